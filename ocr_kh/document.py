@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What flows from stage to stage: Document, Page, Line, Word, Box, Repair.
+
+All values are frozen; a stage returns a new value (`dataclasses.replace`). Boxes are in PDF
+points (1/72 inch) of the upright page, origin at its top left corner, y growing downwards.
+Offsets count Unicode code points. All text is NFC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import reduce
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+RepairSource = Literal["channel", "lexicon", "phrase", "rule", "layout"]
+RepairKind = Literal["misread", "printed_fault"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in PDF points, origin top left, `x0 <= x1` and `y0 <= y1`."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def __post_init__(self) -> None:
+        if self.x1 < self.x0 or self.y1 < self.y0:
+            message = f"box corners are out of order: {self!r}"
+            raise ValueError(message)
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The centre, as (x, y)."""
+        return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
+
+    def joined(self, other: Box) -> Box:
+        """The smallest box around both."""
+        return Box(
+            min(self.x0, other.x0),
+            min(self.y0, other.y0),
+            max(self.x1, other.x1),
+            max(self.y1, other.y1),
+        )
+
+    def as_list(self) -> list[float]:
+        """`[x0, y0, x1, y1]`, rounded to a hundredth of a point, as the output files give it."""
+        return [round(value, 2) for value in (self.x0, self.y0, self.x1, self.y1)]
+
+
+def around(boxes: Iterable[Box]) -> Box | None:
+    """The smallest box around all of `boxes`; None when there is none."""
+    present = list(boxes)
+    return reduce(Box.joined, present) if present else None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of characters without white space."""
+
+    text: str
+    box: Box | None = None
+    """None where the input is plain text."""
+    confidence: float = 1.0
+    """0 to 1; 1 for text that was not recognised but read."""
+
+
+class Role(StrEnum):
+    """What a line is on the page, as far as its place shows it."""
+
+    BODY = "body"
+    ISSUER = "issuer"
+    """Left column of the header: issuing body, number and symbol."""
+    MOTTO = "motto"
+    """Right column of the header: motto of the state, place and date."""
+    RECIPIENTS = "recipients"
+    """Left column of the closing (Nơi nhận)."""
+    SIGNATURE = "signature"
+    """Right column of the closing: authority and name of the signer."""
+    TABLE = "table"
+    """A row of a table; the cells are joined by ` | `."""
+    PAGE_NUMBER = "page_number"
+    NOISE = "noise"
+    """Captions of digital signatures, seals, handwriting: kept in original.txt, out of text.txt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, as the page shows it."""
+
+    text: str
+    """The line as it stands now: repaired, once `repair` has passed."""
+    original: str
+    """The line as the engine or the text layer gave it."""
+    words: tuple[Word, ...] = ()
+    """The words of `text` with their boxes; empty where the input is plain text."""
+    page: int | None = None
+    """The page it stands on, from 1; None where the input is plain text."""
+    role: Role = Role.BODY
+
+    @classmethod
+    def of_words(cls, words: Iterable[Word], *, page: int, role: Role = Role.BODY) -> Line:
+        """A line just read: its text is its words with single spaces between."""
+        words = tuple(words)
+        text = " ".join(word.text for word in words)
+        return cls(text=text, original=text, words=words, page=page, role=role)
+
+    @property
+    def box(self) -> Box | None:
+        """The box around all words; None where there are no boxes."""
+        return around(word.box for word in self.words if word.box)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What the page image is like, as `inspect` shows it."""
+
+    width: int = 0
+    """Pixels of the page image as it is in the file; 0 where there is no image."""
+    height: int = 0
+    dpi: float = 0.0
+    colour: Literal["colour", "grey", "bilevel", "none"] = "none"
+    rotation: int = 0
+    """Quarter turns the page was turned clockwise to stand upright: 0, 90, 180 or 270 degrees."""
+    rotation_confidence: float = 0.0
+    skew: float = 0.0
+    """Degrees by which the text lines fall to the right (clockwise); the page was turned back by it."""
+    blank: bool = False
+    stamp: bool = False
+    """Coloured ink (a seal, a signature) covers a part of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayerVerdict:
+    """Whether a page's own text layer is to be believed, and why."""
+
+    verdict: Literal["right", "wrong", "none"] = "none"
+    reason: str = ""
+    encoding: str | None = None
+    """The legacy encoding it was decoded from (`tcvn3`, `vni`, ...); None for Unicode."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, from 1. `width` and `height` are in points, of the page as it stands upright."""
+
+    number: int
+    width: float = 0.0
+    height: float = 0.0
+    lines: tuple[Line, ...] = ()
+    """In reading order."""
+    source: Literal["ocr", "text", "none"] = "none"
+    """Where the words come from: the engine, the page's own text layer, or nowhere (blank, failed)."""
+    condition: Condition = field(default_factory=Condition)
+    layer: LayerVerdict = field(default_factory=LayerVerdict)
+    error: str | None = None
+    """Code and message of what stopped this page; None when it was read."""
+    seconds: float = 0.0
+
+    @property
+    def mean_confidence(self) -> float | None:
+        """Mean word confidence, 0 to 1; None for a page without words."""
+        scores = [word.confidence for line in self.lines for word in line.words]
+        return sum(scores) / len(scores) if scores else None
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One change, as a record that can be explained, replayed and undone."""
+
+    line: int
+    """From 1, in original.txt."""
+    start: int
+    """Code points into the original line; `original[start:end] == before`."""
+    end: int
+    before: str
+    after: str
+    source: RepairSource
+    kind: RepairKind = "misread"
+    probability: float = 1.0
+    runner_up: str | None = None
+    """The next best reading, if there was one."""
+    doubtful: bool = False
+    page: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document with its pages in order; plain text is one page without sizes."""
+
+    name: str
+    """File name, with extension."""
+    sha256: str
+    pages: tuple[Page, ...]
+    repairs: tuple[Repair, ...] = ()
+    has_pages: bool = True
+    """False for plain text: page numbers are null in what is written."""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines, over all pages, in reading order: the lines of original.txt."""
+        return tuple(line for page in self.pages for line in page.lines)
+
+    @property
+    def failed_pages(self) -> tuple[int, ...]:
+        return tuple(page.number for page in self.pages if page.error)

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One tree of errors; each has a code to search for, an exit code, and says what to do.
+
+    OcrKhError                     exit 1   E100 a fault of ours
+    ├── UsageError                 exit 2   E2xx wrong usage, a path that does not exist
+    ├── MachineError               exit 3   E3xx something is missing or cannot be written here
+    ├── InputError                 exit 4   E4xx this input cannot be read
+    └── PageError                  exit 5   E5xx one page of an input cannot be read
+
+The library raises these and never prints or exits; `cli.main` alone maps them to exit codes.
+Messages are translated when they are shown (`str(error)`). docs/errors.md lists them all.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import ClassVar
+
+from ocr_kh.messages import N_, translate
+
+
+class ExitCode(IntEnum):
+    """What a command's exit status says (the contract)."""
+
+    DONE = 0
+    OUR_FAULT = 1
+    USAGE = 2
+    MACHINE = 3
+    UNREADABLE = 4
+    PARTLY = 5
+    INTERRUPTED = 130
+
+
+class OcrKhError(Exception):
+    """The root; `details` fill the places in `template`."""
+
+    code: ClassVar[str] = "E100"
+    exit_code: ClassVar[ExitCode] = ExitCode.OUR_FAULT
+    template: ClassVar[str] = N_("Something went wrong inside ocr_kh: {reason}. Please report it with the file, if you may.")
+
+    def __init__(self, **details: object) -> None:
+        super().__init__(details)
+        self.details = details
+
+    @property
+    def message(self) -> str:
+        """The message in the current language, without the code."""
+        return translate(self.template).format(**self.details)
+
+    def __str__(self) -> str:
+        return f"[{self.code}] {self.message}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors travel from worker processes to the parent."""
+        return _rebuild, (type(self), self.details)
+
+
+def _rebuild(kind: type[OcrKhError], details: dict[str, object]) -> OcrKhError:
+    return kind(**details)
+
+
+class UsageError(OcrKhError):
+    code = "E200"
+    exit_code = ExitCode.USAGE
+    template = N_("{reason}. See `ocr-kh --help`.")
+
+
+class PathMissingError(UsageError):
+    code = "E201"
+    template = N_("There is no file or folder at {path}. Check the spelling; names with spaces need quotes.")
+
+
+class NothingToDoError(UsageError):
+    code = "E202"
+    template = N_(
+        "No document found under {path}. Documents are PDF, TIFF, PNG and JPEG files; "
+        "`--include-text` takes .txt files too.",
+    )
+
+
+class MachineError(OcrKhError):
+    code = "E300"
+    exit_code = ExitCode.MACHINE
+    template = N_("Something is missing on this machine: {reason}. `ocr-kh doctor` says what mends it.")
+
+
+class EngineMissingError(MachineError):
+    code = "E301"
+    template = N_(
+        "The OCR engine Tesseract is not installed, or not on the PATH. "
+        "On Debian or Ubuntu: sudo apt-get install tesseract-ocr tesseract-ocr-vie",
+    )
+
+
+class LanguageMissingError(MachineError):
+    code = "E302"
+    template = N_(
+        "Tesseract has no data for the language '{language}'. "
+        "On Debian or Ubuntu: sudo apt-get install tesseract-ocr-{language}",
+    )
+
+
+class PopplerMissingError(MachineError):
+    code = "E303"
+    template = N_(
+        "The PDF renderer pdftoppm (Poppler) is not installed. "
+        "On Debian or Ubuntu: sudo apt-get install poppler-utils",
+    )
+
+
+class OutputError(MachineError):
+    code = "E304"
+    template = N_("Cannot write to {path}: {reason}. Choose another folder with --out, or make room there.")
+
+
+class DictionaryError(MachineError):
+    code = "E305"
+    template = N_("{path}, line {line}: {reason}. dictionaries/README.md describes the format.")
+
+
+class InputError(OcrKhError):
+    code = "E400"
+    exit_code = ExitCode.UNREADABLE
+    template = N_("{path} cannot be read: {reason}.")
+
+
+class DamagedError(InputError):
+    code = "E401"
+    template = N_("{path} is damaged and cannot be read ({reason}). Scan it again, or fetch the file once more.")
+
+
+class EncryptedError(InputError):
+    code = "E402"
+    template = N_("{path} is encrypted and needs a password. Remove the protection, or ask its owner for an open copy.")
+
+
+class TooLargeError(InputError):
+    code = "E403"
+    template = N_("{path} is too large: {reason}. Scan at 200-300 dpi, or split the file.")
+
+
+class NotADocumentError(InputError):
+    code = "E404"
+    template = N_("{path} is not a document ocr_kh knows ({reason}). It reads PDF, TIFF, PNG, JPEG and UTF-8 text.")
+
+
+class EmptyError(InputError):
+    code = "E405"
+    template = N_("{path} is empty (0 bytes). Copy or scan it again.")
+
+
+class NoPagesError(InputError):
+    code = "E406"
+    template = N_("{path} has no pages. Make the PDF again from its source.")
+
+
+class PageError(OcrKhError):
+    code = "E500"
+    exit_code = ExitCode.PARTLY
+    template = N_("Page {page} of {path} cannot be read: {reason}.")
+
+
+class PageTimeoutError(PageError):
+    code = "E501"
+    template = N_("Page {page} of {path} took longer than {seconds} seconds and was stopped. Raise --page-timeout if it is worth it.")
+
+
+class EngineFailedError(PageError):
+    code = "E502"
+    template = N_("Tesseract failed on page {page} of {path}: {reason}.")
+
+
+class PageTooLargeError(PageError):
+    code = "E503"
+    template = N_("Page {page} of {path} is too large: {reason}. Scan it at 200-300 dpi.")

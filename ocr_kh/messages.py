@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Messages in the user's language, through gettext.
+
+English is the source; `locale/vi/LC_MESSAGES/ocr_kh.po` is the Vietnamese. `N_` marks a string
+for extraction; `translate` gives it in the language chosen last by `use_language`.
+"""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+from pathlib import Path
+
+LANGUAGES = ("en", "vi")
+_DIRECTORY = Path(__file__).parent / "locale"
+_current: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name gettext tools look for
+    """Mark `text` as translatable without translating it yet."""
+    return text
+
+
+def translate(text: str) -> str:
+    """`text` in the language in use."""
+    return _current.gettext(text) if text else text
+
+
+def use_language(language: str | None = None) -> str:
+    """Choose the language of messages: `en`, `vi`, or None for the locale's. Returns the choice."""
+    global _current
+    chosen = language or _locale_language()
+    _current = gettext.translation("ocr_kh", _DIRECTORY, languages=[chosen], fallback=True)
+    return chosen
+
+
+def _locale_language() -> str:
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            return "vi" if value.lower().startswith("vi") else "en"
+    return "vi" if (locale.getlocale()[0] or "").startswith("vi") else "en"

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All that can be chosen, in one frozen value that the CLI, the API and the workers share."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Mode = Literal["auto", "ocr", "text"]
+Channel = Literal["auto", "english", "vietnamese", "none"]
+
+FORMATS = ("text", "json", "md", "pdf")
+"""What `--formats` may name: text.txt (with original.txt and repairs.jsonl), plan.json, plan.md, searchable.pdf."""
+
+
+def _unprinted(default: object) -> object:
+    """A field that does not change what is written, and so is left out of the fingerprint."""
+    from dataclasses import field
+
+    return field(default=default, metadata={"fingerprint": False})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One field an option; the defaults are what an archivist should use."""
+
+    mode: Mode = "auto"
+    """`auto` uses a right text layer and reads the rest; `ocr` reads every page; `text` never reads."""
+    language: str = "vie"
+    """The Tesseract model."""
+    formats: tuple[str, ...] = FORMATS
+    repair: bool = True
+    dictionaries: tuple[Path, ...] = ()
+    """Users' own dictionary folders, beside the one that is shipped."""
+    page_timeout: float = 120.0
+    """Seconds after which a page is stopped (a page takes 1 to 4 s)."""
+    max_pixels: int = 250_000_000
+    """Pixels of one page image; A0 at 300 dpi has 140 million."""
+    max_pages: int = 5_000
+    join: bool = _unprinted(False)  # type: ignore[assignment]
+    """Take all images of a folder as the pages of one document."""
+    include_text: bool = _unprinted(False)  # type: ignore[assignment]
+    """Take .txt files found in folders too."""
+    jobs: int = _unprinted(0)  # type: ignore[assignment]
+    """Page workers; 0 for the CPUs this process may use."""
+
+    def __post_init__(self) -> None:
+        from ocr_kh.errors import UsageError
+
+        if unknown := set(self.formats) - set(FORMATS):
+            raise UsageError(reason=f"unknown format {', '.join(sorted(unknown))}; known: {', '.join(FORMATS)}")
+        if self.jobs < 0:
+            raise UsageError(reason=f"--jobs must be 1 or more, not {self.jobs}")
+        if self.page_timeout <= 0:
+            raise UsageError(reason=f"--page-timeout must be above 0, not {self.page_timeout}")
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hex digits that change when a setting changes what is written."""
+        shown = {f.name: getattr(self, f.name) for f in fields(self) if f.metadata.get("fingerprint", True)}
+        return hashlib.sha256(json.dumps(shown, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+    def as_dict(self) -> dict[str, object]:
+        """For provenance.json."""
+        return json.loads(json.dumps(asdict(self), default=str))  # type: ignore[no-any-return]
