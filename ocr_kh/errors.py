@@ -36,7 +36,9 @@ class OcrKhError(Exception):
 
     code: ClassVar[str] = "E100"
     exit_code: ClassVar[ExitCode] = ExitCode.OUR_FAULT
-    template: ClassVar[str] = N_("Something went wrong inside ocr_kh: {reason}. Please report it with the file, if you may.")
+    template: ClassVar[str] = N_(
+        "Something went wrong inside ocr_kh: {reason}. Please report it with the file, if you may."
+    )
 
     def __init__(self, **details: object) -> None:
         super().__init__(details)
@@ -103,8 +105,7 @@ class LanguageMissingError(MachineError):
 class PopplerMissingError(MachineError):
     code = "E303"
     template = N_(
-        "The PDF renderer pdftoppm (Poppler) is not installed. "
-        "On Debian or Ubuntu: sudo apt-get install poppler-utils",
+        "The PDF renderer pdftoppm (Poppler) is not installed. On Debian or Ubuntu: sudo apt-get install poppler-utils",
     )
 
 
@@ -162,7 +163,10 @@ class PageError(OcrKhError):
 
 class PageTimeoutError(PageError):
     code = "E501"
-    template = N_("Page {page} of {path} took longer than {seconds} seconds and was stopped. Raise --page-timeout if it is worth it.")
+    template = N_(
+        "Page {page} of {path} took longer than {seconds} seconds and was stopped. "
+        "Raise --page-timeout if it is worth it.",
+    )
 
 
 class EngineFailedError(PageError):

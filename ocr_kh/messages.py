@@ -27,16 +27,26 @@ def translate(text: str) -> str:
     return _current.gettext(text) if text else text
 
 
+def translate_plural(one: str, many: str, count: int) -> str:
+    """`one` or `many`, as the language in use puts `count` things."""
+    return _current.ngettext(one, many, count)
+
+
 def use_language(language: str | None = None) -> str:
     """Choose the language of messages: `en`, `vi`, or None for the locale's. Returns the choice."""
-    global _current
+    global _current  # noqa: PLW0603 - a process speaks one language, as with the locale itself
     chosen = language or _locale_language()
     _current = gettext.translation("ocr_kh", _DIRECTORY, languages=[chosen], fallback=True)
     return chosen
 
 
 def _locale_language() -> str:
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    """The language the user's locale asks for, in the order in which gettext looks; English for any but ours."""
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(variable):
-            return "vi" if value.lower().startswith("vi") else "en"
-    return "vi" if (locale.getlocale()[0] or "").startswith("vi") else "en"
+            return _ours(value)
+    return _ours(locale.getlocale()[0] or "")
+
+
+def _ours(name: str) -> str:
+    return "vi" if name.lower().startswith(("vi_", "vi.", "vi:", "vietnamese")) or name.lower() == "vi" else "en"

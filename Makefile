@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+# `make` lists the commands. Each sets up what it needs: Debian packages, .venv, this package in it.
+
+IN ?= samples
+OUT ?= out
+DATA ?= samples
+JOBS ?=
+export PYTHON
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+
+.PHONY: help convert test lint bench docs messages clean packages
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | while IFS=@ read -r a b; do printf '%-16s %s\n' "$$a" "$$b"; done
+
+convert: $(VENV)/.ready ## convert the scans in IN (samples) into OUT (out), and show what was made
+	$(PY) -m ocr_kh convert "$(IN)" --out "$(OUT)" --summary $(if $(JOBS),--jobs $(JOBS))
+
+test: $(VENV)/.ready-dev ## run the tests
+	$(PY) -m pytest -n auto
+
+lint: $(VENV)/.ready-dev ## check style and types
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+
+bench: $(VENV)/.ready-bench ## measure on DATA (scans with truth beside them) next to Tesseract and OCRmyPDF
+	$(PY) -m ocr_kh.evaluation.bench "$(DATA)" $(if $(JOBS),--jobs $(JOBS))
+
+docs: $(VENV)/.ready-dev ## write docs/cli.md and the table in docs/errors.md anew
+	$(PY) docs/reference.py
+
+messages: $(VENV)/.ready-dev ## collect new messages into the Vietnamese .po and compile it
+	$(PY) ocr_kh/locale/update.py
+
+clean: ## remove what was set up and made (.venv, out, caches)
+	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+packages:
+	@.ci/debian-packages
+
+# A stamp a set-up: made anew when pyproject.toml changes. The package is installed in place (editable).
+$(PY): | packages
+	"$$(.ci/python)" -m venv $(VENV)
+
+$(VENV)/.ready: pyproject.toml | packages $(PY)
+	$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: pyproject.toml | packages $(PY)
+	$(PIP) install --editable '.[dev]'
+	@touch $@ $(VENV)/.ready
+
+$(VENV)/.ready-bench: pyproject.toml | packages $(PY)
+	$(PIP) install --editable '.[bench]'
+	@touch $@ $(VENV)/.ready

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Scanned Vietnamese administrative documents into right text, structured plans and searchable PDF.
+
+The whole of it in four functions; each takes a `Settings` and raises an `OcrKhError`, none prints or exits:
+
+    convert(paths, out)   files and folders into one folder a document; yields an Outcome each
+    inspect(path)         what each page is, without reading it: a Document
+    repair(text)          text as an OCR engine left it into right text, with a record of each change
+    parse(text)           text into a Plan: header, outline, closing
+
+Importing this module is quick: what a function needs is imported when it is called.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ocr_kh.errors import OcrKhError
+from ocr_kh.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from ocr_kh.document import Document
+    from ocr_kh.pipeline import Outcome, Progress
+    from ocr_kh.plan import Plan
+    from ocr_kh.repair import RepairedText
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Document",
+    "OcrKhError",
+    "Outcome",
+    "Plan",
+    "Progress",
+    "RepairedText",
+    "Settings",
+    "convert",
+    "inspect",
+    "parse",
+    "repair",
+]
+
+_HOMES = {
+    "Document": "ocr_kh.document",
+    "Outcome": "ocr_kh.pipeline",
+    "Plan": "ocr_kh.plan",
+    "Progress": "ocr_kh.pipeline",
+    "RepairedText": "ocr_kh.repair",
+}
+"""Where the types live that are imported when they are first asked for (PEP 562)."""
+
+
+# `repair` is both a stage of the pipeline (a subpackage) and the function below. Python sets the name of a
+# subpackage on its parent once, when it is first imported. Importing it here, before the function is defined,
+# lets the function keep the name for good; `from ocr_kh.repair import ...` goes by sys.modules and works as ever.
+import_module("ocr_kh.repair")
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return value
+
+
+def convert(
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    settings: Settings = Settings(),
+    progress: Callable[[Progress], None] | None = None,
+) -> Iterator[Outcome]:
+    """Convert files and folders into one folder a document under `out`; yields each document's outcome.
+
+    A document that cannot be read is an outcome with its error, and the rest go on. Documents that stand
+    finished under `out` with the same content and settings are not done again. Raises UsageError for a path
+    that does not exist and MachineError for what this machine lacks.
+    """
+    from ocr_kh import pipeline
+
+    return pipeline.convert(paths, out, settings=settings, progress=progress)
+
+
+def inspect(path: Path, *, settings: Settings = Settings()) -> Document:
+    """What each page of the file is: size, resolution, rotation, skew, seal, and whether its text layer is right."""
+    from ocr_kh import pipeline
+
+    return pipeline.inspect(path, settings)
+
+
+def repair(text: str, *, settings: Settings = Settings()) -> RepairedText:
+    """Repair OCR'd text; line breaks stay where they are, and text that is right comes out as it went in."""
+    from ocr_kh.repair import repair_text
+
+    return repair_text(text, settings)
+
+
+def parse(text: str, *, name: str | None = None) -> Plan:
+    """The plan in `text` (already OCR'd; Markdown marks are tolerated): header, outline, closing."""
+    from ocr_kh.plan import parse_text
+
+    return parse_text(text, name)

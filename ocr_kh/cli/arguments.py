@@ -1,0 +1,357 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What can be typed, and the help that teaches it, in the language in use."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from ocr_kh import __version__
+from ocr_kh.cli import commands
+from ocr_kh.errors import UsageError
+from ocr_kh.messages import LANGUAGES, translate, translate_plural
+from ocr_kh.settings import FORMATS, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ocr_kh.errors import ExitCode
+
+_DEFAULTS = Settings()
+
+
+class Parser(argparse.ArgumentParser):
+    """Wrong usage is an error like any other; only whole option names are taken, so scripts keep working."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+            **options,  # type: ignore[arg-type]
+        )
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(reason=message)
+
+
+def language_asked_for(arguments: Sequence[str]) -> str | None:
+    """The value of `--lang`, looked up before parsing: the help and its errors are already in that language."""
+    for position, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        name, equals, value = argument.partition("=")
+        if name == "--lang":
+            value = value if equals else "".join(arguments[position + 1 : position + 2])
+            return value if value in LANGUAGES else None
+    return None
+
+
+def build_parser() -> Parser:
+    """The parser of all commands; `run` is set to the command's function."""
+    _translate_argparse()
+    parser = Parser(
+        prog="ocr-kh",
+        description=translate(
+            "Turns scanned Vietnamese administrative documents into right text, structured plans and searchable PDF.",
+        ),
+        epilog=_epilog(
+            translate(
+                """examples:
+  ocr-kh convert scans/ --out result/       every scan below scans/, a folder each
+  ocr-kh repair old-ocr.txt > right.txt     mend text that another OCR left
+  ocr-kh parse right.txt > plan.json        the plan in a text, as JSON
+  ocr-kh doctor                             is everything installed?
+
+`ocr-kh COMMAND --help` tells more about each command.""",
+            ),
+            translate(
+                """exit codes:
+  0    all done
+  1    a fault of ours; please report it
+  2    wrong usage, or a path that does not exist
+  3    something is missing or cannot be written on this machine
+  4    the one input given cannot be read
+  5    finished, but some documents or pages failed
+  130  interrupted; the same command goes on where it stopped""",
+            ),
+        ),
+        parents=[_common()],
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"ocr-kh {__version__}", help=translate("show the version and exit")
+    )
+    parser.set_defaults(lang=None, quiet=False, debug=False, log_format="text")
+    subparsers = parser.add_subparsers(
+        title=translate("commands"), metavar=translate("COMMAND"), dest="command", required=True
+    )
+    for add in (_convert, _repair, _parse, _inspect, _evaluate, _doctor, _schema):
+        add(subparsers)
+    return parser
+
+
+def _command(
+    subparsers: argparse._SubParsersAction[Parser],
+    run: Callable[[argparse.Namespace], ExitCode],
+    *,
+    summary: str,
+    about: str,
+    examples: str,
+) -> Parser:
+    """A command named after its function in `commands`."""
+    parser = subparsers.add_parser(
+        run.__name__,
+        help=summary,
+        description=f"{summary[0].upper()}{summary[1:]}.\n\n{about}",
+        epilog=_epilog(f"{translate('examples:')}\n{examples}"),
+        parents=[_common()],
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _common() -> Parser:
+    """Options that every command takes, before its name or after it."""
+    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    group = common.add_argument_group(translate("general options"))
+    group.add_argument(
+        "--lang", choices=LANGUAGES, help=translate("language of messages and help (default: the locale's)")
+    )
+    group.add_argument("--quiet", action="store_true", help=translate("on stderr say nothing but errors"))
+    group.add_argument(
+        "--log-format",
+        choices=("text", "json"),
+        help=translate("messages on stderr as text, or one JSON object a line"),
+    )
+    group.add_argument("--debug", action="store_true", help=translate("show the traceback of an error"))
+    return common
+
+
+def _convert(subparsers: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(
+        subparsers,
+        commands.convert,
+        summary=translate("turn scans into text, plan and searchable PDF"),
+        about=translate(
+            """Takes PDF, TIFF, PNG and JPEG files and folders of them, and text files named outright. Each document
+gets a folder under --out, named after the file: text.txt, original.txt, repairs.jsonl, plan.json, plan.md,
+searchable.pdf and provenance.json. index.csv beside them has a row for each document. What is finished is
+not done again: after an interruption, or when scans have come in, run the same command.
+
+On stdout comes one line a document: its status (done, partly, failed, unchanged), a tab, and its folder;
+for one that failed, its path.""",
+        ),
+        examples="""  ocr-kh convert scan.pdf --out result
+  ocr-kh convert archive/2025 archive/2026 --out result --jobs 8
+  ocr-kh convert pages/ --join --out result --formats text,pdf""",
+    )
+    parser.add_argument("paths", nargs="+", type=Path, metavar=translate("PATH"), help=translate("a file or a folder"))
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar=translate("DIR"),
+        help=translate("the folder to write into; made if need be"),
+    )
+    parser.add_argument(
+        "--jobs",
+        type=_count,
+        metavar="N",
+        help=translate("pages read at the same time (default: the CPUs this process may use)"),
+    )
+    parser.add_argument(
+        "--mode",
+        choices=("auto", "ocr", "text"),
+        help=translate(
+            "auto: believe a text layer that is right, read the other pages (default); "
+            "ocr: read every page; text: read none",
+        ),
+    )
+    parser.add_argument(
+        "--formats",
+        type=_names,
+        metavar=translate("LIST"),
+        help=translate("what to write, comma between: {formats} (default: all)").format(formats=", ".join(FORMATS)),
+    )
+    parser.add_argument(
+        "--no-repair", action="store_false", dest="repair", help=translate("leave the text as the engine gave it")
+    )
+    _add_dictionary(parser)
+    parser.add_argument(
+        "--join", action="store_true", help=translate("take the images of a folder as the pages of one document")
+    )
+    parser.add_argument("--include-text", action="store_true", help=translate("take .txt files found in folders too"))
+    parser.add_argument(
+        "--page-timeout",
+        type=_seconds,
+        metavar=translate("SECONDS"),
+        help=translate("stop a page that takes longer (default: {seconds})").format(
+            seconds=f"{_DEFAULTS.page_timeout:g}"
+        ),
+    )
+    parser.add_argument(
+        "--summary",
+        action="store_true",
+        help=translate("end with a table of all documents on stderr, at a terminal or not"),
+    )
+
+
+def _repair(subparsers: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(
+        subparsers,
+        commands.repair,
+        summary=translate("repair text that an OCR engine left"),
+        about=translate(
+            """Reads text, writes the repaired text to stdout with its line breaks kept. Text that is right comes out
+as it went in. With --explain-to every change is written down: line, place, before, after, why.""",
+        ),
+        examples="""  ocr-kh repair old-ocr.txt > right.txt
+  pdftotext scan.pdf - | ocr-kh repair --explain-to repairs.jsonl""",
+    )
+    _add_text_file(parser)
+    parser.add_argument(
+        "--explain-to", type=Path, metavar=translate("FILE"), help=translate("write the repairs there, as JSON lines")
+    )
+    _add_dictionary(parser)
+
+
+def _parse(subparsers: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(
+        subparsers,
+        commands.parse,
+        summary=translate("find the plan in a text"),
+        about=translate(
+            """Reads the text of one document and writes its header, outline, closing, recipients and signatures to
+stdout as JSON (`ocr-kh schema` describes it). Markdown marks are tolerated. The text is not repaired:
+put `ocr-kh repair` before it if it needs that.""",
+        ),
+        examples="""  ocr-kh parse right.txt > plan.json
+  ocr-kh repair old-ocr.txt | ocr-kh parse > plan.json""",
+    )
+    _add_text_file(parser)
+
+
+def _inspect(subparsers: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(
+        subparsers,
+        commands.inspect,
+        summary=translate("show what each page of a file is"),
+        about=translate(
+            """For each page: size and resolution, colour, rotation and skew, seal, blank or not, and whether its own
+text layer is right, and why. Nothing is written and no page is read.""",
+        ),
+        examples="""  ocr-kh inspect scan.pdf
+  ocr-kh inspect scan.pdf --json""",
+    )
+    parser.add_argument(
+        "file", type=Path, metavar=translate("FILE"), help=translate("a PDF, TIFF, PNG, JPEG or text file")
+    )
+    _add_json(parser)
+
+
+def _evaluate(subparsers: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(
+        subparsers,
+        commands.evaluate,
+        summary=translate("measure a text against the truth"),
+        about=translate(
+            """CER and WER, missed and extra words, syllable accuracy and tone errors. With --before also what the
+repair did: corrections right, wrong and missed.""",
+        ),
+        examples="""  ocr-kh evaluate result/scan.pdf/text.txt truth.txt
+  ocr-kh evaluate text.txt truth.txt --before original.txt --json""",
+    )
+    parser.add_argument("result", type=Path, metavar=translate("RESULT"), help=translate("the text to measure"))
+    parser.add_argument("truth", type=Path, metavar=translate("TRUTH"), help=translate("what the page really says"))
+    parser.add_argument(
+        "--before", type=Path, metavar=translate("ORIGINAL"), help=translate("the text before it was repaired")
+    )
+    _add_json(parser)
+
+
+def _doctor(subparsers: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(
+        subparsers,
+        commands.doctor,
+        summary=translate("check that everything needed is here"),
+        about=translate(
+            """Checks the engine and its language data, the PDF renderer, the dictionaries and the folders written to,
+and says the command that mends what is missing.""",
+        ),
+        examples="""  ocr-kh doctor
+  ocr-kh doctor --out /archive/result --json""",
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar=translate("DIR"), help=translate("check that results can be written there too")
+    )
+    _add_dictionary(parser)
+    _add_json(parser)
+
+
+def _schema(subparsers: argparse._SubParsersAction[Parser]) -> None:
+    _command(
+        subparsers,
+        commands.schema,
+        summary=translate("print the JSON Schema of plan.json"),
+        about=translate("For validators and code generators."),
+        examples="""  ocr-kh schema > plan.schema.json""",
+    )
+
+
+def _add_text_file(parser: Parser) -> None:
+    parser.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        metavar=translate("FILE"),
+        help=translate("a text file; without it, or for -, the standard input"),
+    )
+
+
+def _add_dictionary(parser: Parser) -> None:
+    parser.add_argument(
+        "--dictionary",
+        type=Path,
+        action="append",
+        default=[],
+        dest="dictionaries",
+        metavar=translate("DIR"),
+        help=translate("a folder of your own dictionaries, beside the shipped ones; may be given more than once"),
+    )
+
+
+def _add_json(parser: Parser) -> None:
+    parser.add_argument("--json", action="store_true", help=translate("print JSON"))
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(translate("a whole number from 1 is needed, not '{text}'").format(text=text))
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0 < value < math.inf:
+        raise argparse.ArgumentTypeError(
+            translate("a number of seconds above 0 is needed, not '{text}'").format(text=text)
+        )
+    return value
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+
+
+def _epilog(*parts: str) -> str:
+    return "\n\n".join(parts)
+
+
+def _translate_argparse() -> None:
+    """Let argparse take its own words ("usage:", "options", ...) from our catalogue instead of the system's."""
+    argparse._ = translate  # type: ignore[attr-defined]
+    argparse.ngettext = translate_plural  # type: ignore[attr-defined]

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One function a command: options in, library called, results out, exit code back."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import sys
+from contextlib import contextmanager
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from ocr_kh.cli import summary, terminal
+from ocr_kh.errors import ExitCode
+from ocr_kh.messages import translate
+from ocr_kh.settings import Settings
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator, Sequence
+    from types import FrameType
+
+    from ocr_kh.pipeline import Outcome
+
+_log = logging.getLogger("ocr_kh.cli")
+
+
+def convert(options: Namespace) -> ExitCode:
+    """One line a document on stdout as each is finished; a table at the end, at a terminal or when asked for."""
+    from ocr_kh import pipeline
+
+    at_terminal = sys.stderr.isatty() and not options.quiet
+    settings = _settings(options)
+    outcomes: list[Outcome] = []
+    with _stop_on_sigterm(), terminal.progress_bar(shown=at_terminal and options.log_format == "text") as progress:
+        for outcome in pipeline.convert(options.paths, options.out, settings=settings, progress=progress):
+            _tell(outcome)
+            outcomes.append(outcome)
+    if options.summary or at_terminal:
+        summary.show(outcomes)
+    return _verdict(outcomes)
+
+
+def repair(options: Namespace) -> ExitCode:
+    """The text, repaired, with the line ends it came with."""
+    from ocr_kh.repair import repair_text
+
+    data = terminal.read_bytes(options.file)
+    repaired = repair_text(terminal.decode(data, options.file), _settings(options))
+    if options.explain_to:
+        from ocr_kh.writing.repairs import repair_record
+
+        records = (json.dumps(repair_record(repair), ensure_ascii=False) for repair in repaired.repairs)
+        terminal.write_file(options.explain_to, "".join(f"{record}\n" for record in records))
+    terminal.write_result(repaired.text.replace("\n", "\r\n") if b"\r\n" in data else repaired.text)
+    return ExitCode.DONE
+
+
+def parse(options: Namespace) -> ExitCode:
+    """The plan in a text, as JSON."""
+    from ocr_kh.plan import parse_text
+
+    name = options.file.name if options.file and str(options.file) != "-" else None
+    plan = parse_text(terminal.read_text(options.file), name)
+    terminal.write_result(plan.model_dump_json(indent=2) + "\n")
+    return ExitCode.DONE
+
+
+def inspect(options: Namespace) -> ExitCode:
+    """A row, or a JSON object, a page."""
+    from ocr_kh import pipeline
+
+    document = pipeline.inspect(options.file, Settings())
+    if options.json:
+        _print_json(summary.document_facts(document))
+    else:
+        summary.show_pages(document)
+    return ExitCode.PARTLY if document.failed_pages else ExitCode.DONE
+
+
+def evaluate(options: Namespace) -> ExitCode:
+    """The figures of one text against its truth."""
+    from ocr_kh.evaluation.metrics import evaluate_files
+
+    for path in filter(None, (options.result, options.truth, options.before)):
+        terminal.read_text(path)  # a path that is missing or not text is told before anything is measured
+    figures = evaluate_files(options.result, options.truth, options.before).as_dict()
+    if options.json:
+        _print_json(figures)
+    else:
+        summary.show_figures(figures)
+    return ExitCode.DONE
+
+
+def doctor(options: Namespace) -> ExitCode:
+    """What is here, what is missing, and what mends it."""
+    from ocr_kh.doctor import examine
+
+    checks = examine(out=options.out, dictionaries=tuple(options.dictionaries))
+    if options.json:
+        _print_json([check.as_dict() for check in checks])
+    else:
+        summary.show_checks(checks)
+    return ExitCode.DONE if all(check.ok for check in checks) else ExitCode.MACHINE
+
+
+def schema(options: Namespace) -> ExitCode:  # noqa: ARG001 - every command takes the options
+    """The JSON Schema of plan.json."""
+    from ocr_kh import plan
+
+    _print_json(plan.schema())
+    return ExitCode.DONE
+
+
+def _settings(options: Namespace) -> Settings:
+    """Settings with the options that were given; the rest keep their defaults."""
+    given = {field.name: getattr(options, field.name, None) for field in fields(Settings)}
+    given["dictionaries"] = tuple(options.dictionaries)
+    return Settings(**{name: value for name, value in given.items() if value is not None})
+
+
+def _tell(outcome: Outcome) -> None:
+    """One document's line on stdout, and its record in the log; troubles show in the log as text too."""
+    facts = {
+        "status": outcome.status,
+        "path": str(outcome.path),
+        "folder": str(outcome.folder) if outcome.folder else None,
+        "pages": outcome.pages,
+        "failed_pages": list(outcome.failed_pages),
+        "code": outcome.error.code if outcome.error else None,
+        "seconds": round(outcome.seconds, 3),
+    }
+    level = logging.INFO if outcome.status in {"done", "unchanged"} else logging.ERROR
+    _log.log(level, _trouble(outcome) or str(outcome.path), extra={"data": facts})
+    try:
+        terminal.write_result(f"{outcome.status}\t{outcome.folder or outcome.path}\n")
+    except BrokenPipeError:  # the files are the result: go on without the lines
+        terminal.stdout_gone()
+
+
+def _trouble(outcome: Outcome) -> str:
+    if outcome.error:
+        return str(outcome.error)
+    if outcome.failed_pages:
+        numbers = ", ".join(map(str, outcome.failed_pages))
+        return translate("{path}: of {pages} pages these could not be read: {numbers}").format(
+            path=outcome.path,
+            pages=outcome.pages,
+            numbers=numbers,
+        )
+    return ""
+
+
+def _verdict(outcomes: Sequence[Outcome]) -> ExitCode:
+    """Exit code of a batch: the error's own when the one input there was failed, 5 when only some did."""
+    errors = [outcome.error for outcome in outcomes if outcome.error]
+    if len(outcomes) == 1 and errors:
+        return errors[0].exit_code
+    if outcomes and all(error.exit_code is ExitCode.MACHINE for error in errors) and len(errors) == len(outcomes):
+        return ExitCode.MACHINE
+    troubled = errors or any(outcome.status in {"failed", "partly"} for outcome in outcomes)
+    return ExitCode.PARTLY if troubled else ExitCode.DONE
+
+
+def _print_json(value: object) -> None:
+    terminal.write_result(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+@contextmanager
+def _stop_on_sigterm() -> Iterator[None]:
+    """Treat a polite kill as Ctrl-C: workers end, nothing half-written stays. Workers that inherit this just end."""
+    ours = os.getpid()
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        if os.getpid() == ours:
+            raise KeyboardInterrupt
+        os._exit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

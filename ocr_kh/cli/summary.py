@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What people see at the end of a command: tables of documents, pages, figures and checks."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from ocr_kh.cli.terminal import print_table
+from ocr_kh.messages import translate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ocr_kh.doctor import Check
+    from ocr_kh.document import Document, Page
+    from ocr_kh.pipeline import Outcome
+
+
+def status_name(status: str) -> str:
+    """A document's status in the language in use; stdout and the log keep the English word for scripts."""
+    names = {
+        "done": translate("done"),
+        "partly": translate("partly"),
+        "failed": translate("failed"),
+        "unchanged": translate("unchanged"),
+    }
+    return names[status]
+
+
+def show(outcomes: Sequence[Outcome]) -> None:
+    """The table that `convert` ends with, on stderr: a row a document and what they come to."""
+    columns = (
+        (translate("document"), "left"),
+        (translate("status"), "left"),
+        (translate("pages"), "right"),
+        (translate("type"), "left"),
+        (translate("number"), "left"),
+        (translate("date"), "left"),
+        (translate("repairs"), "right"),
+        (translate("doubtful"), "right"),
+        (translate("seconds"), "right"),
+    )
+    print_table(columns, [_outcome_row(outcome) for outcome in outcomes], to_stderr=True)
+    counts = Counter(outcome.status for outcome in outcomes)
+    parts = [f"{status_name(status)} {count}" for status, count in counts.items()]
+    pages = sum(outcome.pages for outcome in outcomes)
+    total = translate("{documents} documents ({parts}), {pages} pages").format(
+        documents=len(outcomes),
+        parts=", ".join(parts),
+        pages=pages,
+    )
+    print(total, file=sys.stderr)
+
+
+def _outcome_row(outcome: Outcome) -> tuple[str, ...]:
+    row: Mapping[str, object] = outcome.row or {}
+
+    def cell(key: str) -> str:
+        value = row.get(key)
+        return "" if value is None else str(value)
+
+    return (
+        str(outcome.path),
+        status_name(outcome.status),
+        str(outcome.pages),
+        cell("document_type"),
+        "/".join(filter(None, (cell("number"), cell("symbol")))),
+        cell("date"),
+        cell("repairs"),
+        cell("doubtful"),
+        f"{outcome.seconds:.1f}",
+    )
+
+
+def document_facts(document: Document) -> dict[str, object]:
+    """What `inspect --json` prints."""
+    return {
+        "name": document.name,
+        "sha256": document.sha256,
+        "pages": [
+            {
+                "page": page.number,
+                "width": round(page.width, 2),
+                "height": round(page.height, 2),
+                "image": asdict(page.condition),
+                "text_layer": asdict(page.layer),
+                "error": page.error,
+            }
+            for page in document.pages
+        ],
+    }
+
+
+def show_pages(document: Document) -> None:
+    """What `inspect` prints for people, on stdout."""
+    columns = (
+        (translate("page"), "right"),
+        (translate("points"), "right"),
+        (translate("image"), "right"),
+        (translate("dpi"), "right"),
+        (translate("turned"), "right"),
+        (translate("skew"), "right"),
+        (translate("marks"), "left"),
+        (translate("text layer"), "left"),
+    )
+    print_table(columns, [_page_row(page) for page in document.pages], to_stderr=False)
+
+
+def _page_row(page: Page) -> tuple[str, ...]:
+    condition = page.condition
+    has_image = condition.width > 0
+    return (
+        str(page.number),
+        f"{page.width:.0f}×{page.height:.0f}",
+        f"{condition.width}×{condition.height} {_colour_name(condition.colour)}" if has_image else "",
+        f"{condition.dpi:.0f}" if has_image else "",
+        f"{condition.rotation}°" if condition.rotation else "",
+        f"{condition.skew:.1f}°" if abs(condition.skew) >= 0.05 else "",
+        ", ".join(_marks(page)),
+        page.error or _layer_text(page),
+    )
+
+
+def _colour_name(colour: str) -> str:
+    names = {"colour": translate("colour"), "grey": translate("grey"), "bilevel": translate("bilevel"), "none": ""}
+    return names[colour]
+
+
+def _marks(page: Page) -> list[str]:
+    marks = [translate("blank")] if page.condition.blank else []
+    return [*marks, translate("stamp")] if page.condition.stamp else marks
+
+
+def _layer_text(page: Page) -> str:
+    names = {"right": translate("right"), "wrong": translate("wrong"), "none": translate("none")}
+    layer = page.layer
+    details = ", ".join(filter(None, (layer.encoding, layer.reason)))
+    return f"{names[layer.verdict]}: {details}" if details else names[layer.verdict]
+
+
+def show_figures(figures: Mapping[str, object]) -> None:
+    """What `evaluate` prints for people: a name and a figure a line; shares as percentages."""
+    rows = [
+        (name.replace("_", " "), f"{value:.2%}" if isinstance(value, float) else str(value))
+        for name, value in figures.items()
+    ]
+    print_table(((translate("measure"), "left"), (translate("value"), "right")), rows, to_stderr=False)
+
+
+def show_checks(checks: Sequence[Check]) -> None:
+    """What `doctor` prints for people."""
+    columns = (
+        (translate("check"), "left"),
+        ("", "left"),
+        (translate("found"), "left"),
+        (translate("what mends it"), "left"),
+    )
+    names = {True: translate("ok"), False: translate("missing")}
+    print_table(
+        columns, [(check.name, names[check.ok], check.found, check.remedy) for check in checks], to_stderr=False
+    )
