@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Letters as connected blobs of ink: how many, how high, where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+LETTER_HEIGHT = (0.002, 0.03)
+"""Height of a letter as a share of the page's longer side: 0.6 mm (7-point lower case) to 9 mm (a title) on A4."""
+_LETTER_WIDTH = (0.25, 4.0)
+"""Width of a blob over its height: from `l` to letters run together by a scanner."""
+_LETTER_FILL = 0.15
+"""Share of its box that a letter blackens; frames and rules blacken less."""
+_PEAK_SHARE = 0.4
+"""Of two heights this close in weight the lower is the x-height, the higher that of capitals and digits
+(tables full of capitals: 0.51; marks against letters: below 0.25; 76 real pages)."""
+_MIN_CONTRAST = 40
+"""Grey levels between ink and paper below which a mark is no print (show-through, a faint seal on a back)."""
+_EVEN_WINDOW = 1 / 16
+"""Side of the window, as a share of the page's width, whose brightness is taken as that of the paper."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Letters:
+    """The blobs that may be letters: boxes in pixels, one row (x, y, width, height) a blob."""
+
+    boxes: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.boxes)
+
+    @property
+    def x_height(self) -> int:
+        """The height that covers most of the page, in pixels: that of lower-case letters; 0 without letters."""
+        if not len(self):
+            return 0
+        heights = self.boxes[:, 3]
+        covered = np.bincount(heights, weights=heights)  # so that marks and dots weigh little
+        smooth = np.convolve(covered, (1, 2, 1), "same")
+        return int(np.flatnonzero(smooth >= _PEAK_SHARE * smooth.max())[0])
+
+
+def ink_mask(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """255 where there is ink, 0 where there is paper, under even or uneven light."""
+    if is_bilevel(grey):
+        return np.where(grey < 128, 255, 0).astype(np.uint8)  # noqa: PLR2004 - middle of the byte range
+    small = cv2.resize(grey, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    side = max(3, int(small.shape[1] * _EVEN_WINDOW)) | 1
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((side, side), np.uint8)), 5)
+    paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    darkness = cv2.subtract(paper, grey)
+    threshold, _ = cv2.threshold(darkness, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    return cv2.threshold(darkness, max(threshold, _MIN_CONTRAST), 255, cv2.THRESH_BINARY)[1].astype(np.uint8)
+
+
+def is_bilevel(grey: NDArray[np.uint8]) -> bool:
+    """Whether the image has only black and white (a sample of the pixels is looked at)."""
+    sample = grey[::7, ::7]
+    return bool(((sample == 0) | (sample == 255)).all())  # noqa: PLR2004 - the byte's ends
+
+
+def find_letters(mask: NDArray[np.uint8]) -> Letters:
+    """The blobs of an ink mask that are as large and as dense as letters."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    stats = stats[1:]
+    width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
+    side = max(mask.shape)
+    ok = (height >= LETTER_HEIGHT[0] * side) & (height <= LETTER_HEIGHT[1] * side)
+    ok &= (width >= _LETTER_WIDTH[0] * height) & (width <= _LETTER_WIDTH[1] * height)
+    ok &= area >= _LETTER_FILL * width * height
+    return Letters(stats[ok][:, :4].astype(np.int32))

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""By how much the text lines are tilted.
+
+The row sums of the ink are most uneven when lines of text lie level (the projection profile of
+Postl, 1986). The angle is found coarse to fine on a small image.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+MAX_SKEW = 15.0
+"""Degrees looked at to either side."""
+_WIDTH = 800
+"""Pixels to which the page is brought; a step of 0.05 degrees moves the margin by 0.7 pixel."""
+_STEPS = ((1.0, MAX_SKEW), (0.2, 1.0), (0.05, 0.2))
+"""Step and reach, in degrees, of each pass around the best angle of the pass before."""
+MIN_SKEW = 0.1
+"""Degrees below which turning the page back blurs more than it mends."""
+
+
+def find_skew(mask: NDArray[np.uint8]) -> float:
+    """Degrees by which the lines of an ink mask fall to the right; 0 for an empty page."""
+    factor = _WIDTH / max(mask.shape)
+    small = cv2.resize(mask, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else mask
+    if not small.any():
+        return 0.0
+    small = cv2.GaussianBlur(small, (5, 5), 0)  # else the angle 0, which needs no interpolation, has the sharpest rows
+    best = 0.0
+    for step, reach in _STEPS:
+        angles = best + np.arange(-reach, reach + step / 2, step)
+        best = float(max(angles, key=lambda angle: unevenness(turned(small, float(angle)))))
+    return round(best, 2)
+
+
+def unevenness(mask: NDArray[np.uint8]) -> float:
+    """Sum of squared steps between neighbouring row sums: high where lines lie level."""
+    rows = mask.sum(axis=1, dtype=np.float64)
+    return float(np.square(np.diff(rows)).sum())
+
+
+def turned(mask: NDArray[np.uint8], degrees: float) -> NDArray[np.uint8]:
+    """The image turned anticlockwise about its middle by `degrees`, same size, outside black."""
+    height, width = mask.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    return cv2.warpAffine(mask, matrix, (width, height), flags=cv2.INTER_LINEAR).astype(np.uint8)
