@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The dictionaries that people edit, read into a `Lexicon`; dictionaries/README.md shows the formats.
+
+    phrases.txt, titles.txt, organisations.txt   one phrase a line
+    names.txt, loanwords.txt                     one word a line
+    abbreviations.tsv    abbreviation, expansion, group, "ambiguous" or nothing, note
+    places.tsv           name, kind, province, valid from, valid to (dates as 2025-07-01, or nothing)
+
+Empty lines and lines that begin with `#` are skipped. UTF-8; a BOM is tolerated. Text is brought to
+NFC with the tone mark on the first vowel (`hòa`), as the whole of repair compares it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ocr_kh.errors import DictionaryError
+from ocr_kh.repair.syllables import place_tones
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PHRASE_FILES = ("phrases.txt", "titles.txt", "organisations.txt")
+WORD_FILES = ("names.txt", "loanwords.txt")
+TABLE_FILES = ("abbreviations.tsv", "places.tsv")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form and one of its expansions."""
+
+    short: str
+    expansion: str
+    group: str
+    ambiguous: bool
+    """It stands for other things too: never to be expanded without context."""
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An administrative unit, with the days its name was in force (ISO, "" for unknown or open)."""
+
+    name: str
+    kind: str
+    province: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All dictionaries together, the shipped ones first."""
+
+    phrases: tuple[str, ...]
+    words: frozenset[str]
+    """Loan words and syllables of names, as written."""
+    abbreviations: tuple[Abbreviation, ...]
+    places: tuple[Place, ...]
+
+    @property
+    def short_forms(self) -> frozenset[str]:
+        """Every abbreviation, as written: `UBND`, `CTr`."""
+        return frozenset(entry.short for entry in self.abbreviations)
+
+
+def dictionary_folder() -> Path:
+    """Where the shipped dictionaries are: in the wheel inside the package, in a checkout at its top."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "dictionaries"
+    return inside if inside.is_dir() else package.parent / "dictionaries"
+
+
+@lru_cache(maxsize=8)
+def load_lexicon(folders: tuple[Path, ...] = ()) -> Lexicon:
+    """The shipped dictionaries and those in `folders`. Raises DictionaryError for what cannot be understood."""
+    everywhere = (dictionary_folder(), *folders)
+    for folder in folders:
+        _check_folder(folder)
+    return Lexicon(
+        phrases=tuple(dict.fromkeys(phrase for path in _files(everywhere, PHRASE_FILES) for phrase in _phrases(path))),
+        words=frozenset(word for path in _files(everywhere, WORD_FILES) for word in _words(path)),
+        abbreviations=tuple(row for path in _files(everywhere, ("abbreviations.tsv",)) for row in _abbreviations(path)),
+        places=tuple(row for path in _files(everywhere, ("places.tsv",)) for row in _places(path)),
+    )
+
+
+def _check_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise DictionaryError(path=folder, line=0, reason="there is no such folder")
+    known = {*PHRASE_FILES, *WORD_FILES, *TABLE_FILES}
+    for path in sorted(folder.iterdir()):
+        if path.suffix in {".txt", ".tsv"} and path.name not in known:
+            raise DictionaryError(path=path, line=0, reason=f"not one of {', '.join(sorted(known))}")
+
+
+def _files(folders: tuple[Path, ...], names: tuple[str, ...]) -> list[Path]:
+    return [folder / name for folder in folders for name in names if (folder / name).is_file()]
+
+
+def _entries(path: Path) -> Iterator[tuple[int, str]]:
+    """Line number and text of every line that says something."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        number = error.object[: error.start].count(b"\n") + 1
+        raise DictionaryError(path=path, line=number, reason="not UTF-8 text; save it as UTF-8") from error
+    except OSError as error:
+        raise DictionaryError(path=path, line=0, reason=str(error.strerror or error)) from error
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            yield number, place_tones(unicodedata.normalize("NFC", line)).rstrip("\r\n")
+
+
+def _phrases(path: Path) -> Iterator[str]:
+    for number, line in _entries(path):
+        if "\t" in line:
+            raise DictionaryError(path=path, line=number, reason="a phrase has no tabs in it; one phrase a line")
+        yield " ".join(line.split())
+
+
+def _words(path: Path) -> Iterator[str]:
+    for number, line in _entries(path):
+        word = line.strip()
+        if len(word.split()) != 1:
+            raise DictionaryError(path=path, line=number, reason="one word a line, without spaces")
+        yield word
+
+
+def _columns(path: Path, least: int, most: int) -> Iterator[tuple[int, list[str]]]:
+    for number, line in _entries(path):
+        cells = [cell.strip() for cell in line.split("\t")]
+        if not least <= len(cells) <= most:
+            reason = f"{len(cells)} columns where {least} to {most} belong; columns are parted by tabs"
+            raise DictionaryError(path=path, line=number, reason=reason)
+        yield number, cells + [""] * (most - len(cells))
+
+
+def _abbreviations(path: Path) -> Iterator[Abbreviation]:
+    for number, (short, expansion, group, mark, note) in _columns(path, 2, 5):
+        if not short or not expansion:
+            raise DictionaryError(path=path, line=number, reason="abbreviation or expansion is empty")
+        if mark not in {"", "ambiguous"}:
+            reason = f'the fourth column is "ambiguous" or empty, not "{mark}"'
+            raise DictionaryError(path=path, line=number, reason=reason)
+        yield Abbreviation(short, expansion, group, bool(mark), note)
+
+
+def _places(path: Path) -> Iterator[Place]:
+    for number, (name, kind, province, since, until) in _columns(path, 2, 5):
+        if not name or not kind:
+            raise DictionaryError(path=path, line=number, reason="name or kind is empty")
+        for day in (since, until):
+            if day and not DATE.fullmatch(day):
+                raise DictionaryError(path=path, line=number, reason=f'"{day}" is not a date such as 2025-07-01')
+        yield Place(name, kind, province, since, until)

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The dictionaries: what is shipped loads, what is malformed names its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from ocr_kh.errors import DictionaryError
+from ocr_kh.repair.dictionaries import load_lexicon
+
+
+def test_shipped_dictionaries_load():
+    lexicon = load_lexicon()
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in lexicon.phrases
+    assert {"UBND", "ĐMST", "CĐS"} <= lexicon.short_forms
+    assert any(entry.ambiguous for entry in lexicon.abbreviations if entry.short == "KH")
+
+
+def test_a_province_that_became_a_city_is_both_by_date():
+    rows = {(p.kind, p.since, p.until) for p in load_lexicon().places if p.name == "Bắc Ninh" and not p.province}
+    assert ("tỉnh", "2025-07-01", "2026-09-20") in rows
+    assert ("thành phố", "2026-09-20", "") in rows
+
+
+def test_a_folder_of_ones_own_is_added(tmp_path):
+    (tmp_path / "phrases.txt").write_text("# mine\nlàng nghề Đông Hồ\n", encoding="utf-8-sig")
+    assert "làng nghề Đông Hồ" in load_lexicon((tmp_path,)).phrases
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "line"),
+    [
+        ("phrases.txt", b"one\ntwo\tthree\n", 2),
+        ("loanwords.txt", b"# a\ntwo words\n", 2),
+        ("abbreviations.tsv", b"UBND\n", 1),
+        ("abbreviations.tsv", "KH\tKế hoạch\tx\tmaybe\n".encode(), 1),
+        ("abbreviations.tsv", b"\tx\n", 1),
+        ("places.tsv", "\n\nHuế\tthành phố\t\t1/1/2025\n".encode(), 3),
+        ("places.tsv", "Huế\n".encode(), 1),
+        ("phrases.txt", b"ok\n\xff\xfe\n", 2),
+        ("frases.txt", b"x\n", 0),
+    ],
+)
+def test_a_malformed_line_is_named(tmp_path, name, content, line):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(DictionaryError) as caught:
+        load_lexicon((tmp_path,))
+    assert caught.value.details["line"] == line
+    assert caught.value.details["path"] == tmp_path / name
+
+
+def test_a_missing_folder_is_an_error(tmp_path):
+    with pytest.raises(DictionaryError):
+        load_lexicon((tmp_path / "nowhere",))

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Edits into text, words and boxes."""
+
+from __future__ import annotations
+
+from ocr_kh.document import Box, Line, Word
+from ocr_kh.repair.records import Edit, edited, repaired_line
+
+
+def _line(*words: tuple[str, float, float]) -> Line:
+    return Line.of_words([Word(text, Box(x0, 0, x1, 10), 0.5) for text, x0, x1 in words], page=1)
+
+
+def test_edited_makes_all_edits():
+    assert edited("a bb ccc", [Edit(0, 1, "xyz", "channel"), Edit(5, 8, "", "rule")]) == "xyz bb "
+
+
+def test_repaired_line_splits_a_box_by_length():
+    line = repaired_line(_line(("giatrong", 0, 80), ("x", 90, 100)), [Edit(0, 8, "gia trong", "channel")])
+    assert [word.text for word in line.words] == ["gia", "trong", "x"]
+    first, second, third = (word.box for word in line.words)
+    assert first.x0 == 0
+    assert second.x1 == 80
+    assert 20 < first.x1 <= second.x0 < 40
+    assert third == Box(90, 0, 100, 10)
+
+
+def test_repaired_line_joins_boxes():
+    line = repaired_line(_line(("to", 0, 20), ("chie", 30, 70), ("y", 90, 95)), [Edit(0, 7, "tochức", "channel")])
+    assert [(word.text, word.box) for word in line.words] == [("tochức", Box(0, 0, 70, 10)), ("y", Box(90, 0, 95, 10))]
+
+
+def test_repaired_line_keeps_words_it_cannot_place():
+    line = Line(text="a | b", original="a | b", words=(Word("z"),), page=1)
+    assert repaired_line(line, [Edit(0, 1, "c", "rule")]).words == (Word("z"),)

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The stage: text and documents in, repaired text, words and records out."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ocr_kh.document import Box, Document, Line, Page, Role, Word
+from ocr_kh.repair import apply, repair_document, repair_text
+from ocr_kh.settings import Settings
+
+GARBLED = "CONG HOA XA HOI CHU NGHIA VIET NAM\nDéc 1ap - Tw do - Hanh phuc"
+RIGHT = "Căn cứ Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị;\n\n  Ủy ban nhân dân xã"
+
+
+def test_repair_text_mends_the_motto():
+    assert repair_text(GARBLED).text == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+
+
+def test_repair_text_leaves_right_text_alone():
+    assert repair_text(RIGHT) == (RIGHT, ())
+
+
+def test_repair_text_records_point_into_the_original():
+    repaired = repair_text(GARBLED)
+    lines = GARBLED.split("\n")
+    assert all(lines[r.line - 1][r.start : r.end] == r.before for r in repaired.repairs)
+    assert {r.line for r in repaired.repairs} == {1, 2}
+
+
+def test_apply_without_a_repair_undoes_it():
+    repaired = repair_text(GARBLED)
+    without_first = apply(GARBLED, repaired.repairs[1:])
+    assert without_first.startswith("CONG HÒA")
+
+
+def test_apply_refuses_repairs_of_another_text():
+    with pytest.raises(ValueError, match="does not read"):
+        apply("another text", repair_text(GARBLED).repairs)
+
+
+def test_repair_can_be_switched_off():
+    assert repair_text(GARBLED, Settings(repair=False)) == (GARBLED, ())
+
+
+PIECES = st.sampled_from(
+    [*"aàảbcđgh6ư 1.,-/|€¢\n\t\r\u0301\u00a0\u2028", "CONG HOA", "nghị quyết", "57-NQ/TW", "thyc hi¢n"]
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map("".join)))
+def test_repair_keeps_lines_and_nfc_and_settles(text):
+    original = unicodedata.normalize("NFC", text)
+    repaired = repair_text(text)
+    assert unicodedata.is_normalized("NFC", repaired.text)
+    assert repaired.text.count("\n") == original.count("\n")
+    assert apply(text, repaired.repairs) == repaired.text
+    assert repair_text(repaired.text).text == repaired.text
+
+
+def _document(*lines: Line) -> Document:
+    return Document(name="a.pdf", sha256="0" * 64, pages=(Page(number=1, lines=lines, source="ocr"),))
+
+
+def _line(text: str, role: Role = Role.BODY) -> Line:
+    words = [Word(word, Box(10 * i, 0, 10 * i + 9, 10), 0.9) for i, word in enumerate(text.split())]
+    return Line.of_words(words, page=1, role=role)
+
+
+def test_repair_document_repairs_text_and_words_and_keeps_the_original():
+    document = repair_document(_document(_line("CONG HOA XA HOI CHU NGHIA VIET NAM")), Settings())
+    line = document.lines[0]
+    assert line.text == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    assert line.original == "CONG HOA XA HOI CHU NGHIA VIET NAM"
+    assert " ".join(word.text for word in line.words) == line.text
+    assert [word.box.x0 for word in line.words] == [10 * i for i in range(8)]
+    assert document.repairs[0].page == 1
+    assert document.repairs[0].box == Box(0, 0, 9, 10)
+
+
+@pytest.mark.parametrize("role", [Role.NOISE, Role.PAGE_NUMBER])
+def test_repair_document_leaves_noise_alone(role):
+    document = _document(_line("CONG HOA XA HOI CHU NGHIA VIET NAM", role))
+    assert repair_document(document, Settings()) == document
