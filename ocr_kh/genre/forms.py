@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The fixed lines of the genre: motto, number, date, document type, signing authority, recipients ...
+
+All patterns run over text without marks (`marks.bare`), so they hold for text that lost its accents;
+offsets into the bare text are offsets into the text itself. Source: Nghị định 30/2020/NĐ-CP, Điều 7-8
+and Phụ lục I, III; the additions beside them were met in real documents.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from ocr_kh.genre.marks import bare, is_capitals
+
+DOCUMENT_TYPES = (
+    "NGHỊ QUYẾT", "QUYẾT ĐỊNH", "CHỈ THỊ", "QUY CHẾ", "QUY ĐỊNH", "THÔNG CÁO", "THÔNG BÁO", "HƯỚNG DẪN",
+    "CHƯƠNG TRÌNH", "KẾ HOẠCH", "PHƯƠNG ÁN", "ĐỀ ÁN", "DỰ ÁN", "BÁO CÁO", "BIÊN BẢN", "TỜ TRÌNH", "HỢP ĐỒNG",
+    "CÔNG VĂN", "CÔNG ĐIỆN", "BẢN GHI NHỚ", "BẢN THỎA THUẬN", "GIẤY ỦY QUYỀN", "GIẤY MỜI", "GIẤY GIỚI THIỆU",
+    "GIẤY NGHỈ PHÉP", "PHIẾU GỬI", "PHIẾU CHUYỂN", "PHIẾU BÁO", "THƯ CÔNG",
+)  # fmt: skip
+"""The 29 types of Nghị định 30/2020, Điều 7, in its order."""
+
+TYPE_OF_BARE = {bare(name): name for name in DOCUMENT_TYPES}
+
+SYMBOL_OF_TYPE = {
+    "NQ": "NGHỊ QUYẾT", "QĐ": "QUYẾT ĐỊNH", "CT": "CHỈ THỊ", "QC": "QUY CHẾ", "QyĐ": "QUY ĐỊNH", "TC": "THÔNG CÁO",
+    "TB": "THÔNG BÁO", "HD": "HƯỚNG DẪN", "CTr": "CHƯƠNG TRÌNH", "KH": "KẾ HOẠCH", "PA": "PHƯƠNG ÁN", "ĐA": "ĐỀ ÁN",
+    "DA": "DỰ ÁN", "BC": "BÁO CÁO", "BB": "BIÊN BẢN", "TTr": "TỜ TRÌNH", "HĐ": "HỢP ĐỒNG", "CĐ": "CÔNG ĐIỆN",
+}  # fmt: skip
+"""Abbreviations of the types in symbols (Phụ lục III), those that stand before the hyphen of a symbol."""
+
+UNITS = r"(?:TINH|THANH PHO|TP\.?|HUYEN|QUAN|THI XA|THI TRAN|XA|PHUONG|DAC KHU)"
+"""Administrative units, old and new, as they follow the name of a body."""
+
+BODIES = (
+    r"(?:UY BAN|UBND|HOI DONG|HDND|BO|SO|PHONG|BAN|CHI CUC|TONG CUC|CUC|TRUNG TAM|TRUONG|VIEN|BENH VIEN|HOI|"
+    r"LIEN DOAN|CONG DOAN|DOAN|CONG AN|DANG UY|DANG BO|THANH UY|TINH UY|HUYEN UY|QUAN UY|VAN PHONG|THANH TRA|"
+    r"CONG TY|TONG CONG TY|TAP DOAN|DAI HOC|HOC VIEN|NGAN HANG|KHO BAC|TOA AN|BAO HIEM|THU VIEN|BAO TANG|"
+    r"CHI NHANH|TRAM|DAI|TO CONG TAC|MAT TRAN|LIEN MINH|DOI|NHA)"
+)
+"""First words of the names of bodies, without marks."""
+
+_TITLES = (
+    r"(?:PHO )?(?:CHU TICH|GIAM DOC|TONG GIAM DOC|CUC TRUONG|CHI CUC TRUONG|VU TRUONG|TRUONG BAN|TRUONG PHONG|"
+    r"HIEU TRUONG|VIEN TRUONG|BO TRUONG|THU TRUONG|THU TUONG|TONG CUC TRUONG|CHANH VAN PHONG|CHANH THANH TRA|"
+    r"BI THU|TRUONG TRAM|TRUONG CONG AN|TRUONG DOAN|TONG THU KY|THU KY|TU LENH|CHI HUY TRUONG|HIEU PHO|TRUONG TIEU BAN|"
+    r"CHANH AN|TONG BIEN TAP|CHU NHIEM|KE TOAN TRUONG|QUYEN CHU TICH)"
+)
+
+_PATTERNS = {
+    "motto": re.compile(
+        r"C[O0]NG H[O0]A X[AO] H[O0]I CH[UI]|DOC LAP ?[-–—.,]* ?T[UW] D[O0]|DANG CONG SAN VIET NAM\s*$", re.IGNORECASE
+    ),
+    "number": re.compile(r"(?:^|\s)S[O0ố6]\s*[:.]\s*\S?|^S[O0ố6]\s+[\d.…_ ]*[/-]", re.IGNORECASE),
+    "date": re.compile(
+        r"(?:[A-Z][\w.\-]*,? ?(?:[A-Z(][\w.\-)]*,? ?){0,6}, ?)?[Nn]gay[\s\d.…_/]{0,30}"
+        r"(?:thang[\s\d.…_/]{0,20}nam[\s\d.…_]{0,12})?$"
+    ),
+    "addressee": re.compile(r"Kinh gui\b", re.IGNORECASE),
+    "recipients": re.compile(r"N[oơ]i nhan\b", re.IGNORECASE),
+    "authority": re.compile(rf"(?:T/?M|K/?T|T/?L|T\.?U\.?Q|Q)\s?\.\s?[A-Z]|(?:T/M|K/T|T/L)\s[A-Z]|{_TITLES}\b"),
+    "appendix": re.compile(r"PHU LUC(?:\s+(?:SO\s+)?[IVXLC\d]+[A-Za-z]?)?\s*[:.]?\s*$", re.IGNORECASE),
+    "basis": re.compile(r"(?:Can cu|Theo de nghi|Xet de nghi|Xet|Tren co so)\b"),
+    "closing": re.compile(r"Tren day la\b"),
+}
+
+
+class Form(StrEnum):
+    """The fixed line that a line of text is."""
+
+    MOTTO = "motto"
+    NUMBER = "number"
+    DATE = "date"
+    TYPE = "type"
+    ADDRESSEE = "addressee"
+    RECIPIENTS = "recipients"
+    AUTHORITY = "authority"
+    APPENDIX = "appendix"
+    BASIS = "basis"
+    CLOSING = "closing"
+
+
+_HEADER_LENGTH = 200
+"""Longest line (characters) that can be a fixed line: two header columns read as one line stay below it."""
+
+
+def form(text: str) -> Form | None:
+    """What fixed line `text` is, if any; `text` without Markdown marks."""
+    head = bare(text[:_HEADER_LENGTH])
+    if _PATTERNS["basis"].match(head):
+        return Form.BASIS
+    if _PATTERNS["closing"].match(head):
+        return Form.CLOSING
+    if _PATTERNS["addressee"].match(head):
+        return Form.ADDRESSEE
+    if _PATTERNS["recipients"].match(head):
+        return Form.RECIPIENTS
+    return None if len(text) > _HEADER_LENGTH else _short_form(text, head)
+
+
+def _short_form(text: str, head: str) -> Form | None:
+    if _PATTERNS["motto"].search(head):
+        return Form.MOTTO
+    if _PATTERNS["number"].match(head) and ("/" in text or "-" in text or len(text) < 25):
+        return Form.NUMBER
+    if _PATTERNS["date"].match(head):
+        return Form.DATE
+    if document_type(text):
+        return Form.TYPE
+    if _PATTERNS["authority"].match(head) and is_capitals(text):
+        return Form.AUTHORITY
+    if _PATTERNS["appendix"].match(head) and len(text) < 25:
+        return Form.APPENDIX
+    return None
+
+
+def document_type(text: str) -> str | None:
+    """The type of document that `text` names, when it names nothing else and is set in capitals.
+
+    >>> document_type("KẾ HOẠCH"), document_type("KE HOACH"), document_type("Kế hoạch")
+    ('KẾ HOẠCH', 'KẾ HOẠCH', None)
+    """
+    return TYPE_OF_BARE.get(" ".join(bare(text).split())) if text[:40].isupper() and len(text) < 40 else None
+
+
+_LEAD_IN = re.compile(
+    r"(?:Thuc hien|Trien khai(?: thuc hien)?|Tiep tuc thuc hien)\s+"
+    r"(?:cac |tinh than |y kien )?(?:Luat|Nghi|Quyet dinh|Ke hoach|Chi thi|Cong van|Thong tu|Huong dan|Chuong trinh|De an|"
+    r"Thong bao|Ket luan|Cong dien|chi dao)|(?:Nham|De|Tren co so|Duoc su|Can cu|Theo|Xet)\s"
+)
+_ISSUING = re.compile(
+    r"(?:(?:Thuong truc )?Uy ban|UBND|Hoi dong|So|Bo|Ban|Phong|Cuc|Chi cuc|Trung tam|Truong|Cong an|Dang uy|Chu tich|"
+    r"Giam doc|Benh vien|Lien doan|Hoi|Van phong|Thanh tra|Vien)\b[^.;]{0,200}?"
+    r"\b(?:ban hanh|xay dung|trien khai|to chuc|yeu cau|thong bao|bao cao|de nghi|huong dan|lap|chi dao|kinh)\b"
+)
+
+
+def is_lead_in(text: str) -> bool:
+    """Whether `text` begins the grounds or the lead-in of a document, so that the subject has ended before it."""
+    head = bare(text[:400])
+    return bool(_LEAD_IN.match(head) or _ISSUING.match(head)) or (is_capitals(text) and _authority_line(head))
+
+
+def _authority_line(head: str) -> bool:
+    return bool(re.match(rf"(?:{_TITLES}\s+)?(?:{BODIES})\b", head))
+
+
+def is_body_name(text: str) -> bool:
+    """Whether `text` is the name of a body, or the title of its head with it, in capitals."""
+    return is_capitals(text) and _authority_line(bare(text))
+
+
+_RANK = re.compile(
+    r"^(?:(?:Thieu|Trung|Thuong|Dai)\s(?:uy|ta|tuong)|(?:GS|PGS|TS|ThS|BS|Bs|CKI{1,2}|DS|KS|LS|TTND|TTUT|NGUT)\b\.?)[\s.,-]*"
+)
+_SURNAMES = frozenset(
+    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam phung mai to "
+    "ha cao tang luu luong thai chu ta thach danh son kieu nghiem luc la vi lo quach bach ninh cu giap khuc bo y ro cam "
+    "lai ton dam au trieu chau tong nong ma than hua mac lu loc tieu diep chung quang than sam lieu ung on bien dau che "
+    "hau cung lang vang giang sung ly thao mua ho linh rah siu ksor hmok dieu nay kpa".split()
+)
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` is a person's name as it stands under a signature: 2-6 words, each with a capital.
+
+    >>> is_name("Trần Thị Bích Ngọc"), is_name("PHÓ CHỦ TỊCH"), is_name("Đại tá Lê Văn Ba")
+    (True, False, True)
+    """
+    if not 4 < len(text) < 50 or any(map(str.isdigit, text)) or text.endswith((";", ":", ",")):
+        return False
+    words = without_rank(text).rstrip(".").split()
+    if not 2 <= len(words) <= 6 or not all(word[0].isupper() and word.replace("-", "").isalpha() for word in words):
+        return False
+    return not text.isupper() or (bare(words[0]).lower() in _SURNAMES and not _PATTERNS["authority"].match(bare(text)))
+
+
+def has_surname(text: str) -> bool:
+    """Whether the first word of `text` is one of the common family names."""
+    words = without_rank(text).split()
+    return bool(words) and bare(words[0]).lower() in _SURNAMES
+
+
+def without_rank(text: str) -> str:
+    """A name without the military rank or academic title before it."""
+    found = _RANK.match(bare(text))
+    return text[found.end() :] if found else text

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Letters without their marks, and text without the Markdown marks other tools leave in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_HEADING = re.compile(r"\s{0,3}(#{1,6})(?=\s|\*|$)\s*")
+_ESCAPE = re.compile(r"\\([\\.\-+*#_()\[\]|~`>])")
+_WHOLE_EMPHASIS = re.compile(r"^([*_])(?=\S)([^*_]+)(?<=\S)\1$")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+
+
+class _Bare(dict[int, str]):
+    """Code point to base letter, filled as letters are met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        base = {"đ": "d", "Đ": "D"}.get(letter) or unicodedata.normalize("NFD", letter)[0]
+        self[code] = base
+        return base
+
+
+_BARE = _Bare()
+
+
+def bare(text: str) -> str:
+    """`text` without Vietnamese marks, letter for letter: offsets stay valid.
+
+    >>> bare("Ủy ban nhân dân xã Đông Hà")
+    'Uy ban nhan dan xa Dong Ha'
+    """
+    return text if text.isascii() else text.translate(_BARE)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A line without its Markdown marks, and what they said."""
+
+    text: str
+    """White space single, ends trimmed."""
+    heading: int = 0
+    """Level of a Markdown heading (`##` is 2); 0 for none."""
+    bold: bool = False
+    """The whole line was set in bold."""
+
+
+def unmarked(line: str) -> Marked:
+    """`line` without Markdown marks.
+
+    >>> unmarked("### **1.3. Mô hình**")
+    Marked(text='1.3. Mô hình', heading=3, bold=True)
+    """
+    found = _HEADING.match(line)
+    text = line[found.end() :] if found else line
+    text = _BREAK.sub(" ", text) if "<" in text else text
+    text = _SPACE.sub(" ", text).strip()
+    bold = len(text) > 4 and text.startswith("**") and text.endswith("**") and "**" not in text[2:-2]
+    text = text.replace("**", "").replace("__", "")
+    if len(text) < 1_000 and (whole := _WHOLE_EMPHASIS.match(text)):
+        text = whole[2]
+    text = _ESCAPE.sub(r"\1", text) if "\\" in text else text
+    return Marked(text.strip(), len(found[1]) if found else 0, bold)
+
+
+def is_capitals(text: str) -> bool:
+    """Whether `text` is set in capitals: at least three letters, and no word of the rest in lower case.
+
+    >>> is_capitals("MỤC ĐÍCH, YÊU CẦU"), is_capitals("KHCN, ĐMST và CĐS")
+    (True, False)
+    """
+    return text.isupper() and sum(map(str.isalpha, text)) >= 3

@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether two printed lines that follow each other belong to one paragraph: the evidence, weighed.
+
+Positive weights speak for a break, negative ones for a join. Where lines have boxes, the evidence is the
+place on the page (room left at the end, indent, distance); in plain text it is the length of the line
+against the usual one. A text whose lines are whole paragraphs (a *stream*) is told from one that was
+wrapped at a column by its line lengths.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+from ocr_kh.document import Role
+from ocr_kh.genre.enumerators import bullet, readings
+from ocr_kh.genre.marks import bare, is_capitals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ocr_kh.document import Box, Line
+
+WIDEST_WRAP = 140
+"""Characters; 14-point type on A4 gives 75-95 a line, 12-point on a landscape page up to 130."""
+_FULL = 0.82
+"""A line at least this part of the usual width counts as full."""
+_FULL_SHARE = 0.3
+"""Least share of full lines in wrapped text: measured 0.5-0.8 on wrapped plans, below 0.15 on streams."""
+_UNFINISHED = frozenset(
+    "va hoac cua cac nhung ve trong cho voi la de duoc bi theo tai tu den do nhu khi ma neu vi thi se da dang tren duoi "
+    "bang qua giua sau truoc nham gom thuoc so ngay thang nam moi mot hai ba o ra vao len cung boi nen hay rang ke".split()
+)
+"""Words (without marks) that end no paragraph. Those that are also nouns at an end (`năm`) only count before a digit."""
+_BEFORE_DIGIT = frozenset("nam thang ngay so hai ba mot sau den tu qua".split())
+_END = re.compile(r"[.;:!?…]['\"”)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where the running text of a page stands; points from the left edge, or characters for plain text."""
+
+    left: float
+    right: float
+    pitch: float
+    """Usual distance from one line to the next; 0 where unknown."""
+
+    @property
+    def width(self) -> float:
+        return max(self.right - self.left, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two lines that follow each other, and what is known about their places."""
+
+    first: str
+    second: str
+    blank: bool = False
+    """A blank line stands between them (plain text)."""
+    room: float = 0.0
+    """Free space at the end of the first line, as part of the column's width."""
+    word: float = 0.0
+    """Width of the second line's first word, as part of the column's width."""
+    indent: float | None = None
+    """Start of the second line against the column's left edge, in points; None for plain text."""
+    step: float | None = None
+    """Start of the second line against the start of the first, in points; None when on different pages."""
+    gap: float | None = None
+    """Distance of the lines over the usual one; None when unknown."""
+
+    @property
+    def short(self) -> bool:
+        """The second line's first word would have found room on the first line."""
+        slack = 0.03 if self.indent is not None else 0.09
+        return self.room > self.word + slack
+
+
+def text_column(lengths: Sequence[int]) -> Column | None:
+    """The column of wrapped plain text, in characters; None for a stream (one paragraph a line)."""
+    if not lengths:
+        return None
+    ordered = sorted(lengths)
+    width = ordered[int(len(ordered) * 0.95) - (len(ordered) == 1)]
+    full = sum(_FULL * width <= length <= 1.1 * width for length in lengths)
+    if not 30 <= width <= WIDEST_WRAP or full < _FULL_SHARE * len(lengths) or ordered[-1] > 2 * width:
+        return None
+    return Column(0.0, float(width), 0.0)
+
+
+def page_column(boxes: Sequence[Box]) -> Column | None:
+    """The column of running text on a page, from the boxes of its lines; None without boxes.
+
+    The edges are where most lines begin and end: the left one by the commonest start (lines of a
+    paragraph after its first), the right one by the ends of the longer lines.
+    """
+    if not boxes:
+        return None
+    widest = max(box.width for box in boxes)
+    long = [box for box in boxes if box.width > 0.6 * widest]
+    starts = Counter(round(box.x0 / 4) for box in long)
+    common = max(starts, key=lambda start: (starts[start] + starts[start - 1] + starts[start + 1], -start))
+    left = median(box.x0 for box in long if abs(round(box.x0 / 4) - common) <= 1)
+    ends = sorted(box.x1 for box in long)
+    right = ends[int(len(ends) * 0.8)] if len(ends) > 4 else ends[-1]
+    return Column(left, right, _pitch(boxes))
+
+
+def _pitch(boxes: Sequence[Box]) -> float:
+    steps = [after.middle[1] - before.middle[1] for before, after in zip(boxes, boxes[1:], strict=False)]
+    steps = [step for step in steps if 6 < step < 60]
+    return median(steps) if steps else 0.0
+
+
+def is_centred(box: Box, column: Column) -> bool:
+    """Whether a line stands in the middle of its column, clear of both edges."""
+    left, right = box.x0 - column.left, column.right - box.x1
+    return min(left, right) > 0.06 * column.width and abs(left - right) < 0.08 * column.width
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends as a sentence, an item or a lead-in does."""
+    return bool(_END.search(text[-6:]))
+
+
+def is_unfinished(first: str, second: str) -> bool:
+    """Whether the last word of `first` asks for more: a comma, a function word, a hyphen."""
+    if first.endswith((",", "-", "–", "/", "(")):
+        return True
+    word = bare(first[-12:].split(" ")[-1]).lower()
+    return word in _UNFINISHED and (word not in _BEFORE_DIGIT or second[:1].isdigit())
+
+
+def starts_item(text: str) -> bool:
+    """Whether a line begins as a bullet, or as a numbered heading or paragraph."""
+    return bool(bullet(text)) or any(
+        reading.cost < 2 and not text[reading.start : reading.start + 1].islower() for reading in readings(text)
+    )
+
+
+def starts_lower_item(text: str) -> bool:
+    """Whether a line begins with a number or letter that lower case follows (`a) xây dựng`)."""
+    return any(reading.cost < 1 for reading in readings(text))
+
+
+def breaks(pair: Pair) -> bool:
+    """Whether a paragraph ends between the two lines of a wrapped text."""
+    first, second = pair.first, pair.second
+    if starts_item(second):
+        return not _is_torn_hyphen(pair)
+    if starts_lower_item(second) and (ends_sentence(first) or pair.short):
+        return True
+    if second[:1].islower() and not ends_sentence(first):
+        return False
+    if (capitals := is_capitals(first)) != is_capitals(second) and len((first if capitals else second).split()) > 1:
+        return True
+    return weight(pair) > 0
+
+
+def _is_torn_hyphen(pair: Pair) -> bool:
+    """`kinh tế` / `- xã hội`: a dash inside a name that fell to the start of a line."""
+    found = bullet(pair.second)
+    return bool(found and found[1][:1].islower() and not ends_sentence(pair.first) and not pair.short)
+
+
+def weight(pair: Pair) -> float:
+    """The evidence for a break, summed; each weight set by hand on the development pages, then left alone."""
+    return _punctuation(pair) + _place(pair)
+
+
+def _punctuation(pair: Pair) -> float:
+    first, second = pair.first, pair.second
+    score = -1.5
+    if ends_sentence(first):
+        score = 1.6 if first.rstrip("”\")'").endswith((";", ":")) else 0.9
+    elif is_unfinished(first, second):
+        score = -3.0
+    if second[:1].islower():
+        score -= 2.0
+    elif second[:1].isdigit() or second[:1] in ",.;:)%":
+        score -= 1.0
+    return score
+
+
+def _place(pair: Pair) -> float:
+    score = 1.7 if pair.short else -1.2
+    score += 0.8 if pair.blank else 0.0
+    if pair.indent is not None:
+        hanging = pair.step is not None and abs(pair.step) < 4
+        score += 1.6 if pair.indent > 12 and not hanging else -0.9 if pair.indent < 6 else 0.0
+    if pair.gap is not None:
+        score += 1.0 if pair.gap > 1.3 else -0.2
+    return score
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Lines as one paragraph: a space between, none after a hyphen or slash torn off its word (`57-` / `NQ/TW`)."""
+    result = ""
+    for text in texts:
+        torn = len(result) > 1 and result[-1] in "-/" and result[-2] not in " -/." and text[:1] not in "-–"
+        result = text if not result else result + ("" if torn else " ") + text
+    return result
+
+
+RUNNING = (Role.BODY, Role.RECIPIENTS)
+"""Roles whose lines may run on into the next."""
+
+
+def column_boxes(lines: Iterable[Line]) -> list[Box]:
+    """The boxes of the lines of running text."""
+    return [box for line in lines if line.role is Role.BODY and (box := line.box) is not None]

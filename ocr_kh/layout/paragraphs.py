@@ -1,0 +1,258 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Printed lines joined into paragraphs, across lines and pages; page numbers and noise taken out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ocr_kh.document import Role
+from ocr_kh.genre.forms import Form, form, is_lead_in, is_name
+from ocr_kh.genre.marks import bare, is_capitals, unmarked
+from ocr_kh.layout.joining import (
+    Column,
+    Pair,
+    breaks,
+    column_boxes,
+    ends_sentence,
+    is_centred,
+    is_unfinished,
+    joined,
+    page_column,
+    starts_item,
+    text_column,
+)
+from ocr_kh.layout.stray_numbers import page_number_lines, without_strays
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ocr_kh.document import Line
+
+_SKIPPED = (Role.PAGE_NUMBER, Role.NOISE)
+_SINGLE = (Role.ISSUER, Role.MOTTO, Role.SIGNATURE, Role.TABLE)
+"""Roles whose printed lines stay lines of their own."""
+_HEADER_LINES = 30
+"""Lines at the start of a document within which its header stands."""
+_SUBJECT_LINES = 8
+_HEADER_FORMS = (Form.MOTTO, Form.NUMBER, Form.DATE, Form.TYPE)
+_LINE_FORMS = (Form.RECIPIENTS, Form.AUTHORITY, Form.APPENDIX)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, heading, list item, table row or printed header line."""
+
+    text: str
+    """Its lines joined by spaces; Markdown marks of the input are kept."""
+    page: int | None
+    """The page it begins on, from 1; None where the input is plain text."""
+    role: Role
+    first: int
+    """Index of its first line among the lines it was made from."""
+    last: int
+    """Index of its last line; lines between that were dropped (page numbers) are not in it."""
+    centred: bool | None = None
+    """Whether its first line stands in the middle of the column; None where there are no boxes."""
+    blank_before: bool = False
+    """A blank line stands before it (plain text)."""
+
+
+class _Region(Enum):
+    """Where in the document a line stands, as far as the lines before it show."""
+
+    HEADER = auto()
+    SUBJECT = auto()
+    BODY = auto()
+    CLOSING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A line that stays, with what the joining looks at."""
+
+    index: int
+    line: Line
+    text: str
+    """Without Markdown marks."""
+    form: Form | None
+    blank: bool
+    """A blank line stands before it."""
+    heading: bool
+    """It carries a Markdown heading mark or is bold as a whole."""
+    table: bool
+    region: _Region = _Region.BODY
+
+
+def paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
+    """Join printed lines into paragraphs, in the order given; blank lines, page numbers and noise are left out.
+
+    A heading, a list item, a table row, a header line and a signature line are one paragraph each. With
+    boxes the place on the page decides; without, punctuation, capitals, numbering and line lengths do.
+    """
+    printed = _with_regions(_kept(lines))
+    columns = _columns(printed)
+    groups: list[list[_Printed]] = [[item] for item in printed[:1]]
+    subject = 0
+    for before, after in pairwise(printed):
+        subject = subject + 1 if after.region is _Region.SUBJECT else 0
+        if subject > _SUBJECT_LINES or _separate(before, after, columns):
+            groups.append([after])
+        else:
+            groups[-1].append(after)
+    made = [_paragraph(group, columns) for group in groups]
+    return tuple(made if _has_boxes(printed) else _without_strays(made))
+
+
+def _kept(lines: Sequence[Line]) -> list[_Printed]:
+    kept, blank = [], False
+    plain = [line.text if line.box is None else "" for line in lines]
+    dropped = page_number_lines(plain) if any(plain) else frozenset()
+    for index, line in enumerate(lines):
+        marked = unmarked(line.text)
+        if not marked.text:
+            blank = True
+        elif line.role not in _SKIPPED and index not in dropped:
+            table = line.role is Role.TABLE or " | " in marked.text or marked.text.startswith("|")
+            heading = bool(marked.heading) or marked.bold
+            kept.append(_Printed(index, line, marked.text, form(marked.text), blank, heading, table))
+            blank = False
+    return kept
+
+
+def _with_regions(printed: Sequence[_Printed]) -> list[_Printed]:
+    has_header = any(item.form in _HEADER_FORMS for item in printed[:_HEADER_LINES])
+    region = _Region.HEADER if has_header else _Region.BODY
+    placed = []
+    for number, item in enumerate(printed):
+        region = _next_region(region, item, number)
+        placed.append(replace(item, region=region))
+        if item.form is Form.TYPE and region is _Region.HEADER:
+            region = _Region.SUBJECT
+    return placed
+
+
+def _next_region(region: _Region, item: _Printed, number: int) -> _Region:
+    if region is _Region.HEADER:
+        return _Region.BODY if _ends_header(item, number) else region
+    if region is _Region.SUBJECT:
+        ended = item.form is not None or is_lead_in(item.text) or starts_item(item.text) or item.table
+        return _Region.BODY if ended else region
+    if region is _Region.BODY and item.form in (Form.RECIPIENTS, Form.AUTHORITY):
+        return _Region.CLOSING
+    if region is _Region.CLOSING and (item.form is Form.APPENDIX or len(item.text) > 160):
+        return _Region.BODY
+    return region
+
+
+def _ends_header(item: _Printed, number: int) -> bool:
+    if item.form in _HEADER_FORMS or item.line.role in (Role.ISSUER, Role.MOTTO):
+        return False
+    return number >= _HEADER_LINES or item.form is Form.BASIS or len(item.text) > 110 or starts_item(item.text)
+
+
+def _columns(printed: Sequence[_Printed]) -> dict[int | None, Column | None]:
+    """The column of each page; under None the column of plain text, or None for a stream."""
+    pages: dict[int | None, list[Line]] = {}
+    lengths = []
+    for item in printed:
+        if item.line.box is not None:
+            pages.setdefault(item.line.page, []).append(item.line)
+        elif not item.table:
+            lengths.append(len(item.text))
+    columns: dict[int | None, Column | None] = {page: page_column(column_boxes(of)) for page, of in pages.items()}
+    columns[None] = text_column([length for length in lengths if length >= 30])
+    return columns
+
+
+def _separate(before: _Printed, after: _Printed, columns: Mapping[int | None, Column | None]) -> bool:
+    if before.line.role is not after.line.role or after.line.role in _SINGLE or before.table or after.table:
+        return True
+    if before.heading != after.heading or after.line.text.lstrip().startswith("#"):
+        return not (after.text[:1].islower() and not after.heading and not ends_sentence(before.text) and len(before.text) > 60)
+    if after.region is _Region.HEADER or before.region is _Region.HEADER:
+        return True
+    if before.form in (Form.AUTHORITY, Form.APPENDIX, Form.RECIPIENTS) or after.form in _LINE_FORMS:
+        return True
+    if after.form in (Form.BASIS, Form.CLOSING) and (ends_sentence(before.text) or after.blank):
+        return True
+    if after.region is _Region.CLOSING or after.line.role is Role.RECIPIENTS:
+        return _closing_breaks(before.text, after.text)
+    if before.region is _Region.SUBJECT and after.region is _Region.SUBJECT:
+        return _subject_breaks(before, after)
+    if before.region is _Region.SUBJECT:
+        return True
+    return _running_breaks(before, after, columns)
+
+
+def _closing_breaks(first: str, second: str) -> bool:
+    if starts_item(second) or second.startswith(("-", "+", "}")) or is_name(first) or bare(second).startswith("Luu"):
+        return True
+    if is_capitals(second) or first.rstrip().endswith((";", ".", ":")):
+        return True
+    return is_name(second) and not is_unfinished(first, second) and not first.startswith(("-", "+"))
+
+
+def _subject_breaks(before: _Printed, after: _Printed) -> bool:
+    """A subject runs on over its lines; it ends with a sentence, or where capitals do."""
+    if is_capitals(before.text) != is_capitals(after.text):
+        return True
+    return ends_sentence(before.text) and after.text[:1].isupper()
+
+
+def _running_breaks(before: _Printed, after: _Printed, columns: Mapping[int | None, Column | None]) -> bool:
+    column = columns.get(after.line.page if after.line.box else None)
+    if column is None:
+        return _stream_breaks(before.text, after.text)
+    return breaks(_pair(before, after, columns))
+
+
+def _stream_breaks(first: str, second: str) -> bool:
+    """A stream has a paragraph a line, except where a page end tore a sentence."""
+    if ends_sentence(first) or starts_item(second) or len(first) < 30 or is_capitals(first):
+        return True
+    return not (second[:1].islower() or is_unfinished(first, second))
+
+
+def _pair(before: _Printed, after: _Printed, columns: Mapping[int | None, Column | None]) -> Pair:
+    one, two = before.line.box, after.line.box
+    if one is None or two is None:
+        column = columns[None] or Column(0.0, 1.0, 0.0)
+        word = len(after.text.split(" ", 1)[0])
+        room = max(0.0, 1 - len(before.text) / column.width)
+        return Pair(before.text, after.text, after.blank, room, word / column.width)
+    column, following = columns[before.line.page], columns[after.line.page]
+    if column is None or following is None:
+        return Pair(before.text, after.text)
+    first_word = after.line.words[0].box
+    room = max(0.0, (column.right - one.x1) / column.width)
+    word = (first_word.width if first_word else 0.0) / following.width
+    same = before.line.page == after.line.page
+    gap = (two.middle[1] - one.middle[1]) / column.pitch if same and column.pitch else None
+    step = two.x0 - one.x0 if same else None
+    return Pair(before.text, after.text, False, room, word, two.x0 - following.left, step, gap)  # noqa: FBT003
+
+
+def _paragraph(group: Sequence[_Printed], columns: Mapping[int | None, Column | None]) -> Paragraph:
+    first, box = group[0], group[0].line.box
+    column = columns.get(first.line.page) if box else None
+    return Paragraph(
+        text=joined(" ".join(item.line.text.split()) for item in group),
+        page=first.line.page,
+        role=first.line.role,
+        first=first.index,
+        last=group[-1].index,
+        centred=is_centred(box, column) if box and column else None,
+        blank_before=first.blank,
+    )
+
+
+def _has_boxes(printed: Iterable[_Printed]) -> bool:
+    return any(item.line.box for item in printed)
+
+
+def _without_strays(made: Sequence[Paragraph]) -> list[Paragraph]:
+    mended = without_strays([paragraph.text for paragraph in made])
+    return [replace(item, text=mended[index]) if index in mended else item for index, item in enumerate(made)]

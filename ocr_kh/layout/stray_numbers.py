@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Page numbers that plain text carries: alone on a line, or fallen into a sentence.
+
+A number is taken out only on good evidence: it belongs to a run (2, 3, 4 ...) that rises by one over the
+document at distances such as pages have, and it makes no sense where it stands (`hệ thống 3 huấn luyện`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ocr_kh.genre.marks import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ALONE = re.compile(r"^\s*(?:[-–—]\s*)?(?:trang\s+)?(\d{1,3})(?:\s*[-–—]|\s*/\s*\d{1,3})?\s*$", re.IGNORECASE)
+_INSIDE = re.compile(r"(?<=[^\W\d_]) (\d{1,3}) (?=[^\W\d_])")
+_SHORTEST_PAGE, _LONGEST_PAGE = 900, 4_800
+"""Characters on a page of running text: a sparse one, and a full one in small type."""
+_LONGEST_LINE = 200_000
+"""Characters; a longer line is no text with page numbers."""
+
+_COUNTED = frozenset(
+    # a number after these words is theirs
+    "khoan diem dieu chuong muc phan phu luc thang nam ngay quy so cap lop khoa ky thu tuan to dot nhom buoc loai hang bac "
+    "trang tap quyen ban ve du an mau bieu o tren duoi khoang co tu den hon gom them con du toi da dat la voi cua it nhat "
+    "hoac va va/hoac duoc mot hai thon ap khu pho doi xom tieu khu vung giai doan lan vong hoi la gio luc qua bang cho "
+    "moi gan dung vao cac trong ngay phong nha duong quoc lo tinh zone phien ban goi chi tieu cau".split()
+)
+_COUNTERS = frozenset(
+    # a number before these words counts them
+    "nam thang ngay tuan gio phut giay quy lan dot buoi nguoi ho xa phuong tinh thon ban ap to nhom doi lop truong co don "
+    "phong ban nganh so cai chiec cum bo tin bai cuoc hoi ky khoa tap quyen trang muc khoan diem dieu chuong phan loai hang "
+    "bac cap nhiem giai chi noi du de mo hinh san cong van luot trieu ty dong nghin ngan tram km ha m kg tan phan hoc giao "
+    "can doanh hop dia huyen thanh quan thi co ca dai trung khu vung mien nuoc quoc buoc noi tieu ung dich thu he tram "
+    "trong va hoac den tren la con la thang gio".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stray:
+    index: int
+    """The text it stands in."""
+    start: int
+    end: int
+    place: int
+    """Characters before it in the document."""
+    value: int
+
+
+def page_number_lines(texts: Sequence[str]) -> frozenset[int]:
+    """The lines that are a page number alone; a lone number without a run stays text."""
+    found, place = [], 0
+    for index, text in enumerate(texts):
+        if len(text) < 20 and (match := _ALONE.match(text)):
+            found.append(_Stray(index, match.start(1), match.end(1), place, int(match[1])))
+        place += len(text) + 1
+    return frozenset(stray.index for stray in _longest_run(found, least=1, start=True))
+
+
+def without_strays(texts: Sequence[str]) -> dict[int, str]:
+    """The texts that had page numbers in a sentence, without them, by index."""
+    strays, place = [], 0
+    for index, text in enumerate(texts):
+        if len(text) < _LONGEST_LINE:
+            strays += [_Stray(index, m.start(1), m.end(1), place + m.start(1), int(m[1])) for m in _senseless(text)]
+        place += len(text) + 1
+    mended: dict[int, str] = {}
+    for stray in reversed(_longest_run(strays, least=2, start=False)):
+        text = mended.get(stray.index, texts[stray.index])
+        mended[stray.index] = text[: stray.start] + text[stray.end + 1 :]
+    return mended
+
+
+def _senseless(text: str) -> list[re.Match[str]]:
+    """Numbers in `text` that neither count what follows nor belong to what precedes."""
+    if not any(map(str.isdigit, text)):
+        return []
+    return [found for found in _INSIDE.finditer(text) if found[1][0] != "0" and _out_of_place(text, found)]
+
+
+def _out_of_place(text: str, found: re.Match[str]) -> bool:
+    before = bare(text[max(0, found.start() - 12) : found.start() - 0]).lower().split()
+    after = bare(text[found.end() : found.end() + 13]).strip().split(" ")[0]
+    return bool(before) and before[-1] not in _COUNTED and after.islower() and after not in _COUNTERS
+
+
+def _longest_run(strays: Sequence[_Stray], *, least: int, start: bool) -> list[_Stray]:
+    """The longest run that rises by one at the distances of pages; empty when shorter than `least`.
+
+    With `start`, a run must also begin where its first number says that page begins.
+    """
+    best: dict[int, list[_Stray]] = {}
+    for stray in strays:
+        previous = best.get(stray.value - 1, [])
+        follows = previous and _SHORTEST_PAGE <= stray.place - previous[-1].place <= _LONGEST_PAGE
+        chain = [*previous, stray] if follows else [stray] if _plausible(stray, start=start) else []
+        if len(chain) > len(best.get(stray.value, [])):
+            best[stray.value] = chain
+    longest = max(best.values(), key=len, default=[])
+    return longest if len(longest) >= least else []
+
+
+def _plausible(stray: _Stray, *, start: bool) -> bool:
+    pages = stray.value - 1
+    low, high = pages * _SHORTEST_PAGE, (pages + 1) * _LONGEST_PAGE if not start else pages * _LONGEST_PAGE
+    return (start and stray.value == 1) or low <= stray.place <= high
