@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Files and folders that are there whole or not at all: written beside their place and renamed into it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ocr_kh.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+UNFINISHED = ".ocr-kh-"
+"""How the names of unfinished files and folders begin: hidden, and so never taken for a document."""
+
+
+@contextmanager
+def atomic_write(path: Path) -> Iterator[Path]:
+    """A new path beside `path` to write to; renamed onto `path` when the block ends without an error.
+
+    Raises OutputError when the system refuses (full disk, no permission, read-only place).
+    """
+    with _refusals(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=UNFINISHED, suffix=path.suffix, dir=path.parent)
+        os.close(handle)
+    unfinished = Path(name)
+    try:
+        with _refusals(path):
+            yield unfinished
+            _flush(unfinished)
+            unfinished.chmod(0o666 & ~_umask())
+            unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def atomic_folder(folder: Path) -> Iterator[Path]:
+    """A new folder beside `folder` to fill; takes its place when the block ends without an error.
+
+    What stood at `folder` before is replaced as a whole. Raises OutputError as `atomic_write` does.
+    """
+    with _refusals(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder.parent))
+    try:
+        with _refusals(folder):
+            yield unfinished
+            unfinished.chmod(0o777 & ~_umask())
+            _exchange(unfinished, folder)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write `text` as UTF-8 with `\\n` line ends, whole or not at all. Raises OutputError."""
+    with atomic_write(path) as unfinished:
+        unfinished.write_bytes(text.encode())
+
+
+def _exchange(unfinished: Path, folder: Path) -> None:
+    """Rename `unfinished` to `folder`; an older `folder` is moved aside first, and back if that fails."""
+    if not folder.exists():
+        unfinished.replace(folder)
+        return
+    aside = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder.parent))
+    older = folder.replace(aside / folder.name)
+    try:
+        unfinished.replace(folder)
+    except OSError:
+        older.replace(folder)
+        raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def _refusals(path: Path) -> Iterator[None]:
+    """Turn the system's refusals into OutputError about `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(path=str(path), reason=error.strerror or str(error)) from error
+
+
+def _flush(path: Path) -> None:
+    """Have the bytes on the disk before the name points to them: a power cut leaves the old file or the new."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _umask() -> int:
+    """The process's umask; temporary files are made private, finished ones are as any other file."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

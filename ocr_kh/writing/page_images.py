@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Image files as a PDF, a page an image, losslessly: JPEG, CCITT and plain PNG data go in as they are (img2pdf)."""
+
+from __future__ import annotations
+
+import logging
+from io import BytesIO
+from itertools import islice
+from math import sqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+import img2pdf
+import pikepdf
+from PIL import Image, ImageOps
+
+from ocr_kh.errors import DamagedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from ocr_kh.document import Page
+
+    Layout = Callable[[int, int, object], tuple[float, float, float, float]]
+
+_A4 = (595.28, 841.89)
+"""Points; the size of a page whose image could not be read."""
+_HELD = 64 << 20
+"""Bytes of images held in memory; more than that wait in a file."""
+_FORMATS = ("PNG", "JPEG", "TIFF")
+_NOT_FOR_IMG2PDF = (
+    img2pdf.AlphaChannelError,
+    img2pdf.ExifOrientationError,
+    img2pdf.ImageOpenError,
+    img2pdf.JpegColorspaceError,
+    img2pdf.NegativeDimensionError,
+    img2pdf.UnsupportedColorspaceError,
+)
+_BROKEN = (OSError, SyntaxError, ValueError, EOFError, TypeError, NotImplementedError)
+"""What Pillow, and img2pdf with it, raise for a broken image."""
+
+logging.getLogger("img2pdf").setLevel(logging.ERROR)
+
+
+class _Held(NamedTuple):
+    """Pages made so far, and how many bytes of images they hold in memory."""
+
+    pdf: pikepdf.Pdf
+    size: int
+
+
+def images_as_pdf(paths: Sequence[Path], pages: Sequence[Page], folder: Path) -> pikepdf.Pdf:
+    """A PDF with the images of `paths` (a TIFF has several) as its pages, as large as `pages` say.
+
+    Temporary files go into `folder`, which has to last as long as the PDF. An image that cannot be embedded
+    gives an empty page where `pages` has an error for it. Raises DamagedError for any other.
+    """
+    parts = list(_parts(paths, pages, folder))
+    if len(parts) == 1:
+        return parts[0]
+    whole = pikepdf.new()
+    for part in parts:
+        whole.pages.extend(part.pages)
+    return whole
+
+
+def _parts(paths: Sequence[Path], pages: Sequence[Page], folder: Path) -> Iterator[pikepdf.Pdf]:
+    """The images in order, in PDFs that hold at most about `_HELD` bytes in memory each."""
+    remaining = iter(pages)
+    held = _Held(pikepdf.new(), 0)
+    for path in paths:
+        embedded = _embedded(path, remaining)
+        held.pdf.pages.extend(pikepdf.open(BytesIO(embedded)).pages)
+        held = _Held(held.pdf, held.size + len(embedded))
+        if held.size > _HELD:
+            waiting = folder / f"{path.name}-{len(held.pdf.pages)}.pdf"
+            held.pdf.save(waiting)
+            yield pikepdf.open(waiting)
+            held = _Held(pikepdf.new(), 0)
+    if held.size:
+        yield held.pdf
+
+
+def _embedded(path: Path, remaining: Iterator[Page]) -> bytes:
+    """All frames of `path` as a PDF; takes as many of the `remaining` pages."""
+    count = _frame_count(path)
+    pages = list(islice(remaining, count))
+    try:
+        embedded = _by_img2pdf(path.read_bytes(), pages)
+        if count == 1 or _page_count(embedded) == count:
+            return embedded
+        return _by_frame(path, pages)
+    except _NOT_FOR_IMG2PDF:
+        return _by_frame(path, pages)
+    except _BROKEN as error:
+        if all(page.error for page in pages):
+            return _empty_pages(pages)
+        raise DamagedError(path=str(path), reason=str(error)) from error
+
+
+def _by_img2pdf(data: bytes, pages: Sequence[Page]) -> bytes:
+    """The image's own compressed data, as it is wherever PDF knows its compression, else repacked without loss."""
+    return bytes(
+        img2pdf.convert(
+            data,
+            layout_fun=_layout(iter(pages)),
+            rotation=img2pdf.Rotation.ifvalid,
+            first_frame_only=len(pages) == 1,
+            nodate=True,
+            engine=img2pdf.Engine.pikepdf,
+        ),
+    )
+
+
+def _by_frame(path: Path, pages: Sequence[Page]) -> bytes:
+    """Each frame decoded, put on white paper where it is transparent, and packed as PNG: the same pixels."""
+    pdf = pikepdf.new()
+    with Image.open(path, formats=_FORMATS) as image:
+        for index, page in enumerate(pages):
+            image.seek(index)
+            buffer = BytesIO()
+            _opaque(ImageOps.exif_transpose(image)).save(buffer, "PNG")
+            pdf.pages.extend(pikepdf.open(BytesIO(_by_img2pdf(buffer.getvalue(), [page]))).pages)
+    return _saved(pdf)
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    if image.mode in {"CMYK", "YCbCr", "LAB", "HSV"}:
+        return image.convert("RGB")
+    if "A" not in image.getbands() and "transparency" not in image.info:
+        return image
+    rgba = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba).convert("RGB")
+
+
+def _layout(pages: Iterator[Page]) -> Layout:
+    """Page and image size in points for each image in turn: the area of the page, the proportions of the pixels."""
+
+    def layout(width: int, height: int, _resolution: object) -> tuple[float, float, float, float]:
+        page = next(pages)
+        area = page.width * page.height or _A4[0] * _A4[1]
+        points = sqrt(area / (width * height))
+        return width * points, height * points, width * points, height * points
+
+    return layout
+
+
+def _empty_pages(pages: Sequence[Page]) -> bytes:
+    pdf = pikepdf.new()
+    for page in pages:
+        pdf.add_blank_page(page_size=(page.width or _A4[0], page.height or _A4[1]))
+    return _saved(pdf)
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    buffer = BytesIO()
+    pdf.save(buffer, static_id=True)
+    return buffer.getvalue()
+
+
+def _page_count(pdf: bytes) -> int:
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        return len(opened.pages)
+
+
+def _frame_count(path: Path) -> int:
+    """Frames as the reader counts them; 1 for a file that cannot be opened (the reader has it as a failed page)."""
+    try:
+        with Image.open(path, formats=_FORMATS) as image:
+            return int(getattr(image, "n_frames", 1))
+    except _BROKEN:
+        return 1

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The words of a page as a PDF content stream that paints nothing and can be searched, selected and copied.
+
+A line is one text object: each word stretched to the width of its box (Tz), a space stretched over the gap
+to the next. All words of a line share a baseline that falls with the page's skew: extractors put words
+into one line by their baselines, and cut words apart whose own letters climb (Poppler from 0.5 pt on), so
+the words themselves stay level.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import radians, tan
+from statistics import median
+from typing import TYPE_CHECKING
+
+from ocr_kh.document import Box, Role
+from ocr_kh.writing.glyphless import ADVANCE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ocr_kh.document import Line, Page, Word
+    from ocr_kh.writing.glyphless import Codes
+
+FONT_RESOURCE = "/OcrKh"
+UNWRITTEN = frozenset({Role.NOISE})
+"""Roles that are no text of the document."""
+
+_HEIGHT_OF_WORD = 0.75
+"""Height of a typical word's box in ems: a capital or an ascender, often a mark above, sometimes a descender."""
+_DESCENDER = 0.2
+"""Depth of a descender or of a dot below, in ems."""
+_LOW = frozenset("gjpqyQ,;()[]|/")
+"""Characters that reach below the baseline; letters with a dot below, too."""
+_DOT_BELOW = "\u0323"
+_SIZE_RANGE = (0.5, 3.0)
+"""Bounds of a line's font size over the page's median: a line of dashes or a speck has no height to go by."""
+_GAP = 0.25
+"""Least width of the space between words in ems; below 0.15 Poppler joins them."""
+_MIN_ADVANCE = 0.05
+"""Least width of a character in ems, where boxes overlap or are empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A word on its baseline: left end, width and baseline in points, y downwards."""
+
+    text: str
+    x: float
+    width: float
+    baseline: float
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the upright page (points, origin top left) lies in the PDF's user space."""
+
+    visible: tuple[float, float, float, float]
+    """The part of user space that viewers show: left, bottom, right, top."""
+    rotation: int
+    """Degrees by which viewers turn the page clockwise: 0, 90, 180 or 270."""
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the page as shown, in units of user space."""
+        left, bottom, right, top = self.visible
+        upright = (right - left, top - bottom)
+        return upright if self.rotation % 180 == 0 else (upright[1], upright[0])
+
+    def matrix(self, width: float, height: float) -> tuple[float, ...]:
+        """From a `width` x `height` upright page, y upwards from its bottom left corner, to user space."""
+        left, bottom, right, top = self.visible
+        x, y = self.size[0] / width, self.size[1] / height
+        return {
+            0: (x, 0, 0, y, left, bottom),
+            90: (0, x, -y, 0, right, bottom),
+            180: (-x, 0, 0, -y, right, top),
+            270: (0, -x, y, 0, left, top),
+        }[self.rotation]
+
+
+def text_layer(page: Page, view: View, codes: Codes) -> bytes:
+    """The content stream of `page`'s words in reading order; empty when there is nothing to write."""
+    if not page.width or not page.height:
+        return b""
+    usual = _median_height(page.lines) / _HEIGHT_OF_WORD
+    blocks = [block for line in page.lines if (block := _line_block(line, page, usual, codes))]
+    if not blocks:
+        return b""
+    matrix = " ".join(_number(value) for value in view.matrix(page.width, page.height))
+    return "\n".join(["q", f"{matrix} cm", "3 Tr", *blocks, "Q\n"]).encode("ascii")
+
+
+def written_text(line: Line) -> str:
+    """What of `line` goes into the layer: nothing for roles that are no text of the document."""
+    return "" if line.role in UNWRITTEN else " ".join(_nfc(word.text) for word in line.words)
+
+
+def _line_block(line: Line, page: Page, usual: float, codes: Codes) -> str:
+    """One text object for `line`."""
+    words = [] if line.role in UNWRITTEN else list(_boxed(line.words))
+    if not words:
+        return ""
+    low, high = (usual * bound for bound in _SIZE_RANGE)
+    size = min(max(_median_height((line,)) / _HEIGHT_OF_WORD, low), high) or 1.0
+    placed = place(words, size, tan(radians(page.condition.skew)))
+    shown = [_shown(word, following, size, page.height, codes) for word, following in pairwise([*placed, None]) if word]
+    return "\n".join(["BT", f"{FONT_RESOURCE} {_number(size)} Tf", *shown, "ET"])
+
+
+def place(words: list[Word], size: float, slope: float) -> list[Placed]:
+    """Put `words`, which all have boxes, on one baseline of `slope`, with a gap before each following word."""
+    boxes = [word.box or Box(0, 0, 0, 0) for word in words]
+    feet = [box.y1 - size * _depth(word.text) for word, box in zip(words, boxes, strict=True)]
+    level = median(foot - slope * box.middle[0] for foot, box in zip(feet, boxes, strict=True))
+    placed = [
+        Placed(_nfc(word.text), box.x0, box.width, level + slope * box.middle[0])
+        for word, box in zip(words, boxes, strict=True)
+    ]
+    return [_kept_apart(word, following, size) for word, following in pairwise([*placed, None]) if word]
+
+
+def _kept_apart(word: Placed, following: Placed | None, size: float) -> Placed:
+    """`word`, narrowed where its box leaves no gap before `following`."""
+    width = word.width
+    if following and following.x > word.x:
+        width = min(width, following.x - word.x - _GAP * size)
+    return replace(word, width=max(width, _MIN_ADVANCE * size * len(word.text)))
+
+
+def _shown(word: Placed, following: Placed | None, size: float, height: float, codes: Codes) -> str:
+    """Operators that show `word` and the space after it, which reaches to `following` if that stands to the right."""
+    space = _GAP * size
+    if following and following.x > word.x + word.width:
+        space = following.x - word.x - word.width
+    letters = "".join(f"{codes[c]:04X}" for c in word.text if c in codes)
+    return (
+        f"{_stretch(word.width, len(letters) // 4, size)} Tz "
+        f"1 0 0 1 {_number(word.x)} {_number(height - word.baseline)} Tm <{letters}> Tj "
+        f"{_stretch(space, 1, size)} Tz <{codes[' ']:04X}> Tj"
+    )
+
+
+def _stretch(width: float, characters: int, size: float) -> str:
+    """The horizontal scaling, in per cent, that makes so many characters `width` points wide."""
+    return _number(100 * width / (ADVANCE * size * max(characters, 1)))
+
+
+def _boxed(words: Iterable[Word]) -> Iterator[Word]:
+    """`words` with boxes; one without (a mark between cells, a word put in) shares the box of its neighbour."""
+    held: list[str] = []
+    last: Word | None = None
+    for word in words:
+        if not word.box and last:
+            last = replace(last, text=f"{last.text} {word.text}")
+        elif not word.box:
+            held.append(word.text)
+        else:
+            if last:
+                yield last
+            last, held = replace(word, text=" ".join([*held, word.text])), []
+    if last:
+        yield last
+
+
+def _median_height(lines: tuple[Line, ...]) -> float:
+    """Median height of the words' boxes, in points; 0 when there are none."""
+    heights = [word.box.height for line in lines for word in line.words if word.box]
+    return median(heights) if heights else 0.0
+
+
+def _depth(text: str) -> float:
+    """How far `text` reaches below its baseline, in ems."""
+    low = any(c in _LOW for c in text) or _DOT_BELOW in unicodedata.normalize("NFD", text)
+    return _DESCENDER if low else 0.0
+
+
+def _nfc(text: str) -> str:
+    """`text` in NFC, white space as single spaces."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _number(value: float) -> str:
+    """A PDF number: at most four decimals, never in scientific notation."""
+    return f"{value:.4f}".rstrip("0").rstrip(".")
