@@ -1,2 +1,92 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One writer a format, all from the same Document and Plan; no other stage imports them."""
+"""One writer a format, all from the same Document and Plan; no other stage imports them.
+
+`write_document` makes the folder of one document, whole or not at all; `write_index` the table over all of them.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ocr_kh.writing.index import index_row, write_index
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ocr_kh.document import Document
+    from ocr_kh.plan.model import Plan
+    from ocr_kh.settings import Settings
+
+__all__ = ["index_row", "write_document", "write_index"]
+
+
+def write_document(  # noqa: PLR0913 - what it is made of, where it goes, how, when
+    document: Document,
+    plan: Plan,
+    sources: Path | Sequence[Path],
+    folder: Path,
+    settings: Settings,
+    *,
+    started: datetime | None = None,
+) -> None:
+    """Write the files that `settings.formats` names, and provenance.json, into `folder`, in place of an older one.
+
+    `sources` are the file, or the image files, that the document was read from; `started` is when that began.
+    Raises OutputError when the place cannot be written, EncryptedError or DamagedError about a source PDF; the
+    folder is then as it was before.
+    """
+    from ocr_kh.writing.atomic import atomic_folder
+    from ocr_kh.writing.provenance import provenance, sha256
+
+    paths = [sources] if isinstance(sources, Path) else list(sources)
+    began = started or datetime.now(UTC)
+    with atomic_folder(folder) as unfinished:
+        for name in settings.formats:
+            _WRITERS[name](document, plan, paths, unfinished)
+        outputs = {path.name: sha256(path) for path in unfinished.iterdir()}
+        record = provenance(document, paths, settings, started=began, outputs=outputs)
+        (unfinished / "provenance.json").write_text(record, encoding="utf-8", newline="\n")
+
+
+def _write_text(document: Document, _plan: Plan, _sources: Sequence[Path], folder: Path) -> None:
+    from ocr_kh.writing.repairs import repairs_jsonl
+    from ocr_kh.writing.text import original_of, text_of
+
+    _put(folder / "text.txt", text_of(document))
+    _put(folder / "original.txt", original_of(document))
+    _put(folder / "repairs.jsonl", repairs_jsonl(document.repairs))
+
+
+def _write_json(_document: Document, plan: Plan, _sources: Sequence[Path], folder: Path) -> None:
+    from ocr_kh.writing.plan_json import plan_json
+
+    _put(folder / "plan.json", plan_json(plan))
+
+
+def _write_markdown(_document: Document, plan: Plan, _sources: Sequence[Path], folder: Path) -> None:
+    from ocr_kh.writing.markdown import plan_markdown
+
+    _put(folder / "plan.md", plan_markdown(plan))
+
+
+def _write_pdf(document: Document, _plan: Plan, sources: Sequence[Path], folder: Path) -> None:
+    if document.has_pages:
+        from ocr_kh.writing.searchable import write_searchable
+
+        write_searchable(sources, document, folder / "searchable.pdf")
+
+
+_WRITERS: dict[str, Callable[[Document, Plan, Sequence[Path], Path], None]] = {
+    "text": _write_text,
+    "json": _write_json,
+    "md": _write_markdown,
+    "pdf": _write_pdf,
+}
+"""What writes each of `Settings.FORMATS`."""
+
+
+def _put(path: Path, text: str) -> None:
+    """A file in the unfinished folder: it is nobody's yet, so it needs no renaming."""
+    path.write_text(text, encoding="utf-8", newline="\n")

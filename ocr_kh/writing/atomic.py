@@ -52,6 +52,8 @@ def atomic_folder(folder: Path) -> Iterator[Path]:
     try:
         with _refusals(folder):
             yield unfinished
+            for path in unfinished.iterdir():
+                _flush(path)
             unfinished.chmod(0o777 & ~_umask())
             _exchange(unfinished, folder)
     finally:
@@ -82,9 +84,11 @@ def _exchange(unfinished: Path, folder: Path) -> None:
 
 @contextmanager
 def _refusals(path: Path) -> Iterator[None]:
-    """Turn the system's refusals into OutputError about `path`."""
+    """Turn the system's refusals, and those about what is being made for `path`, into OutputError about `path`."""
     try:
         yield
+    except OutputError as error:
+        raise OutputError(path=str(path), reason=error.details["reason"]) from error
     except OSError as error:
         raise OutputError(path=str(path), reason=error.strerror or str(error)) from error
 

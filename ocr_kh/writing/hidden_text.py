@@ -157,7 +157,9 @@ def _covers(area: Rectangle, visible: Rectangle) -> bool:
 
 
 def _steps(
-    instructions: Iterable[Instruction], resources: Object, state: _State,
+    instructions: Iterable[Instruction],
+    resources: Object,
+    state: _State,
 ) -> Iterator[tuple[Instruction, _State]]:
     """Each instruction with the state in which it acts."""
     stack: list[_State] = []
@@ -197,7 +199,9 @@ def _moves(step: Instruction) -> list[Instruction]:
 
 
 def _cleaned(
-    steps: list[Instruction], resources: Object, changed: dict[str, Object | None],
+    steps: list[Instruction],
+    resources: Object,
+    changed: dict[str, Object | None],
 ) -> tuple[bytes, Dictionary, bool]:
     """The content of `steps`, its resources, and whether it paints; no empty text objects, no unused fonts."""
     operators = {str(step.operator) for step in steps}

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""provenance.json: with what, from what and when the files beside it were made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import re
+import subprocess
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import ocr_kh
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ocr_kh.document import Document, Page
+    from ocr_kh.settings import Settings
+
+_LIBRARIES = ("img2pdf", "numpy", "opencv-python", "pikepdf", "pillow", "pypdfium2", "pytesseract", "rapidfuzz")
+_PROBE_SECONDS = 20.0
+_MODEL_SUFFIXES = frozenset({".bin", ".gz", ".json", ".npy", ".npz", ".xz", ".zst"})
+"""Of model files in the package; other files there are code."""
+
+
+def provenance(
+    document: Document,
+    sources: Sequence[Path],
+    settings: Settings,
+    *,
+    started: datetime,
+    outputs: Mapping[str, str],
+) -> str:
+    """The text of provenance.json; `outputs` are the names of the files written and their SHA-256."""
+    record = {
+        "tool": {"name": "ocr_kh", "version": ocr_kh.__version__},
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "tesseract": _program_version("tesseract", "--version"),
+        "poppler": _program_version("pdftoppm", "-v"),
+        "libraries": _library_versions(),
+        "models": {**_engine_models(settings.language), **_package_models()},
+        "dictionaries": _dictionaries(settings.dictionaries),
+        "settings": settings.as_dict(),
+        "settings_fingerprint": settings.fingerprint,
+        "input": {
+            "name": document.name,
+            "sha256": document.sha256,
+            "files": _input_files(document, sources),
+        },
+        "outputs": dict(sorted(outputs.items())),
+        "pages": [_page_record(page) for page in document.pages],
+        "started": _timestamp(started),
+        "ended": _timestamp(datetime.now(UTC)),
+    }
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of the file's bytes, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _input_files(document: Document, sources: Sequence[Path]) -> list[dict[str, str]]:
+    """Each file with its hash; the document's own is that of its only file."""
+    if len(sources) == 1:
+        return [{"name": sources[0].name, "sha256": document.sha256}]
+    return [{"name": path.name, "sha256": sha256(path)} for path in sources]
+
+
+def _page_record(page: Page) -> dict[str, object]:
+    return {
+        "page": page.number,
+        "source": page.source,
+        "rotation": page.condition.rotation,
+        "skew": round(page.condition.skew, 2),
+        "error": page.error,
+        "seconds": round(page.seconds, 3),
+    }
+
+
+def _timestamp(moment: datetime) -> str:
+    """ISO 8601 with the offset of this place, to the second."""
+    return moment.astimezone().isoformat(timespec="seconds")
+
+
+@cache
+def _program_version(program: str, option: str) -> str | None:
+    """The version a program tells, None when it is not there."""
+    first = _output(program, option).partition("\n")[0]
+    found = re.search(r"\d+(?:\.\d+)+\S*", first)
+    return found[0] if found else None
+
+
+@cache
+def _output(*command: str) -> str:
+    """What a program prints, to stdout or stderr; nothing when it cannot be run."""
+    try:
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            timeout=_PROBE_SECONDS,
+            check=False,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout + done.stderr
+
+
+@cache
+def _library_versions() -> dict[str, str]:
+    found = {}
+    for name in _LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:  # another build of it, such as opencv-python-headless
+            continue
+    return found
+
+
+@cache
+def _engine_models(language: str) -> dict[str, str]:
+    """The engine's data for each part of `language` (`vie+eng`), from the folder the engine names."""
+    folder = re.search(r'in "(.+?)"', _output("tesseract", "--list-langs"))
+    paths = [Path(folder[1]) / f"{part}.traineddata" for part in language.split("+")] if folder else []
+    return _hashes(path for path in paths if path.is_file())
+
+
+@cache
+def _package_models() -> dict[str, str]:
+    """The models of repair that the package carries."""
+    package = Path(ocr_kh.__file__).parent
+    return _hashes(path for path in sorted((package / "repair").rglob("*")) if path.suffix in _MODEL_SUFFIXES)
+
+
+@cache
+def _dictionaries(own: tuple[Path, ...]) -> dict[str, str]:
+    """The shipped dictionaries by name, the user's `own` by path."""
+    from ocr_kh.repair.dictionaries import dictionary_folder
+
+    shipped = _hashes(_tables(dictionary_folder()))
+    return {**shipped, **{str(path): sha256(path) for folder in own for path in _tables(folder)}}
+
+
+def _tables(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*") if path.suffix in {".txt", ".tsv"})
+
+
+def _hashes(paths: Iterable[Path]) -> dict[str, str]:
+    return {path.name: sha256(path) for path in paths}
