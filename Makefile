@@ -30,10 +30,10 @@ bench: $(VENV)/.ready-bench ## measure on DATA (scans with truth beside them) ne
 	$(PY) -m ocr_kh.evaluation.bench "$(DATA)" $(if $(JOBS),--jobs $(JOBS))
 
 docs: $(VENV)/.ready-dev ## write docs/cli.md and the table in docs/errors.md anew
-	$(PY) docs/reference.py
+	$(PY) .ci/reference.py
 
 messages: $(VENV)/.ready-dev ## collect new messages into the Vietnamese .po and compile it
-	$(PY) ocr_kh/locale/update.py
+	$(PY) .ci/messages.py
 
 clean: ## remove what was set up and made (.venv, out, caches)
 	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.cli.arguments import build_parser, language_asked_for
 from ocr_kh.cli.terminal import configure_log, stdout_gone, use_utf8
-from ocr_kh.errors import ExitCode, OcrKhError, OutputError
+from ocr_kh.errors import ExitCode, MachineError, OcrKhError, OutputError
 from ocr_kh.messages import N_, translate, use_language
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ def _report(error: Exception, *, debug: bool) -> ExitCode:
         traceback.print_exception(error)
     if isinstance(error, OSError) and error.errno in _CANNOT_WRITE:
         error = OutputError(path=error.filename or os.curdir, reason=error.strerror)
+    if isinstance(error, ImportError):  # a system library that a dependency loads (libGL), or a broken installation
+        error = MachineError(reason=error)
     if isinstance(error, OcrKhError):
         _log.error(str(error), extra={"data": {"code": error.code}})
         return error.exit_code

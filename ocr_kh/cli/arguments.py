@@ -4,14 +4,13 @@
 from __future__ import annotations
 
 import argparse
-import math
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from ocr_kh import __version__
 from ocr_kh.cli import commands
-from ocr_kh.errors import UsageError
-from ocr_kh.messages import LANGUAGES, translate, translate_plural
+from ocr_kh.cli.parser import Parser, count, names, seconds, use_our_words
+from ocr_kh.messages import LANGUAGES, translate
 from ocr_kh.settings import FORMATS, Settings
 
 if TYPE_CHECKING:
@@ -20,20 +19,6 @@ if TYPE_CHECKING:
     from ocr_kh.errors import ExitCode
 
 _DEFAULTS = Settings()
-
-
-class Parser(argparse.ArgumentParser):
-    """Wrong usage is an error like any other; only whole option names are taken, so scripts keep working."""
-
-    def __init__(self, **options: object) -> None:
-        super().__init__(
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            allow_abbrev=False,
-            **options,  # type: ignore[arg-type]
-        )
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(reason=message)
 
 
 def language_asked_for(arguments: Sequence[str]) -> str | None:
@@ -50,7 +35,7 @@ def language_asked_for(arguments: Sequence[str]) -> str | None:
 
 def build_parser() -> Parser:
     """The parser of all commands; `run` is set to the command's function."""
-    _translate_argparse()
+    use_our_words()
     parser = Parser(
         prog="ocr-kh",
         description=translate(
@@ -104,7 +89,7 @@ def _command(
         run.__name__,
         help=summary,
         description=f"{summary[0].upper()}{summary[1:]}.\n\n{about}",
-        epilog=_epilog(f"{translate('examples:')}\n{examples}"),
+        epilog=translate("examples:") + "\n" + examples,
         parents=[_common()],
     )
     parser.set_defaults(run=run)
@@ -156,7 +141,7 @@ for one that failed, its path.""",
     )
     parser.add_argument(
         "--jobs",
-        type=_count,
+        type=count,
         metavar="N",
         help=translate("pages read at the same time (default: the CPUs this process may use)"),
     )
@@ -170,7 +155,7 @@ for one that failed, its path.""",
     )
     parser.add_argument(
         "--formats",
-        type=_names,
+        type=names,
         metavar=translate("LIST"),
         help=translate("what to write, comma between: {formats} (default: all)").format(formats=", ".join(FORMATS)),
     )
@@ -184,7 +169,7 @@ for one that failed, its path.""",
     parser.add_argument("--include-text", action="store_true", help=translate("take .txt files found in folders too"))
     parser.add_argument(
         "--page-timeout",
-        type=_seconds,
+        type=seconds,
         metavar=translate("SECONDS"),
         help=translate("stop a page that takes longer (default: {seconds})").format(
             seconds=f"{_DEFAULTS.page_timeout:g}"
@@ -325,33 +310,5 @@ def _add_json(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help=translate("print JSON"))
 
 
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(translate("a whole number from 1 is needed, not '{text}'").format(text=text))
-    return int(text)
-
-
-def _seconds(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not 0 < value < math.inf:
-        raise argparse.ArgumentTypeError(
-            translate("a number of seconds above 0 is needed, not '{text}'").format(text=text)
-        )
-    return value
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name.strip() for name in text.split(",")))
-
-
 def _epilog(*parts: str) -> str:
     return "\n\n".join(parts)
-
-
-def _translate_argparse() -> None:
-    """Let argparse take its own words ("usage:", "options", ...) from our catalogue instead of the system's."""
-    argparse._ = translate  # type: ignore[attr-defined]
-    argparse.ngettext = translate_plural  # type: ignore[attr-defined]

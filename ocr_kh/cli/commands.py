@@ -29,10 +29,10 @@ _log = logging.getLogger("ocr_kh.cli")
 
 def convert(options: Namespace) -> ExitCode:
     """One line a document on stdout as each is finished; a table at the end, at a terminal or when asked for."""
+    settings = _settings(options)
     from ocr_kh import pipeline
 
     at_terminal = sys.stderr.isatty() and not options.quiet
-    settings = _settings(options)
     outcomes: list[Outcome] = []
     with _stop_on_sigterm(), terminal.progress_bar(shown=at_terminal and options.log_format == "text") as progress:
         for outcome in pipeline.convert(options.paths, options.out, settings=settings, progress=progress):

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from ocr_kh.cli.terminal import print_table
+from ocr_kh.cli.terminal import Column, print_table
 from ocr_kh.messages import translate
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def status_name(status: str) -> str:
 
 def show(outcomes: Sequence[Outcome]) -> None:
     """The table that `convert` ends with, on stderr: a row a document and what they come to."""
-    columns = (
+    columns: tuple[Column, ...] = (
         (translate("document"), "left"),
         (translate("status"), "left"),
         (translate("pages"), "right"),
@@ -96,7 +96,7 @@ def document_facts(document: Document) -> dict[str, object]:
 
 def show_pages(document: Document) -> None:
     """What `inspect` prints for people, on stdout."""
-    columns = (
+    columns: tuple[Column, ...] = (
         (translate("page"), "right"),
         (translate("points"), "right"),
         (translate("image"), "right"),
@@ -152,7 +152,7 @@ def show_figures(figures: Mapping[str, object]) -> None:
 
 def show_checks(checks: Sequence[Check]) -> None:
     """What `doctor` prints for people."""
-    columns = (
+    columns: tuple[Column, ...] = (
         (translate("check"), "left"),
         ("", "left"),
         (translate("found"), "left"),

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether everything is here that the work needs, and which command mends what is not.
+
+Each check is a function that returns what it found or raises an error; a remedy belongs to each. Checks need
+nothing of one another, so a missing engine does not hide a missing font.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ocr_kh.errors import MachineError, OcrKhError, OutputError, PopplerMissingError
+from ocr_kh.messages import translate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ENGINE_FLOOR = 5
+"""Tesseract 4 lacks the Vietnamese model's present accuracy and the choices the repair stage looks at."""
+
+_ENGINE = "sudo apt-get install tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd"
+_POPPLER = "sudo apt-get install poppler-utils"
+_LIBRARIES = "sudo apt-get install libgl1 libglib2.0-0"
+_PACKAGE = "pip install --force-reinstall ocr-kh"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked for."""
+
+    name: str
+    ok: bool
+    found: str
+    """What is there, or what is wrong."""
+    remedy: str = ""
+    """The command that mends it; empty when it is there."""
+
+    def as_dict(self) -> dict[str, object]:
+        """For `doctor --json`."""
+        return asdict(self)
+
+
+def examine(*, out: Path | None = None, dictionaries: tuple[Path, ...] = ()) -> tuple[Check, ...]:
+    """Check everything; `out` is a folder that results are to go to, `dictionaries` are the user's own."""
+    return tuple(_checked(*check) for check in _checks(out, dictionaries))
+
+
+def _checks(out: Path | None, dictionaries: tuple[Path, ...]) -> Iterator[tuple[str, Callable[[], str], str]]:
+    """Name, look and remedy of each check, in the order in which they are worth mending."""
+    yield "Python", _python, ""
+    yield translate("OpenCV and its libraries"), _opencv, _LIBRARIES
+    yield translate("OCR engine (Tesseract {floor} or newer)").format(floor=ENGINE_FLOOR), _engine, _ENGINE
+    for language in ("vie", "osd"):
+        name = translate("Tesseract data '{language}'").format(language=language)
+        yield name, lambda code=language: _language(code), f"sudo apt-get install tesseract-ocr-{language}"  # type: ignore[misc]
+    yield translate("PDF renderer (Poppler)"), _poppler, _POPPLER
+    yield translate("font of the hidden text"), _font, _PACKAGE
+    yield translate("dictionaries"), lambda: _dictionaries(dictionaries), translate("mend the line that is named")
+    yield translate("temporary folder"), lambda: _writable(Path(tempfile.gettempdir())), "export TMPDIR=~/tmp"
+    if out is not None:
+        yield translate("output folder"), lambda: _writable(out), translate("choose another folder with --out")
+
+
+def _checked(name: str, look: Callable[[], str], remedy: str) -> Check:
+    try:
+        return Check(name, ok=True, found=look())
+    except OcrKhError as error:
+        return Check(name, ok=False, found=error.message, remedy=remedy)
+    except (ImportError, OSError) as error:
+        return Check(name, ok=False, found=str(error), remedy=remedy)
+
+
+def _python() -> str:
+    return ".".join(map(str, sys.version_info[:3]))
+
+
+def _opencv() -> str:
+    import cv2
+
+    return str(cv2.__version__)
+
+
+def _engine() -> str:
+    from ocr_kh.recognition.tesseract import engine_version
+
+    version = engine_version()
+    major = re.match(r"\d+", version)
+    if not major or int(major[0]) < ENGINE_FLOOR:
+        raise MachineError(reason=translate("Tesseract {version} is too old").format(version=version))
+    return version
+
+
+def _language(language: str) -> str:
+    """The language data, asked of the engine. Raises LanguageMissingError, EngineMissingError."""
+    from ocr_kh.recognition.tesseract import check_language
+
+    check_language(language)
+    return translate("installed")
+
+
+def _poppler() -> str:
+    """Where pdftoppm and pdfinfo are, which pdf2image calls. Raises PopplerMissingError."""
+    found = [shutil.which(program) for program in ("pdftoppm", "pdfinfo")]
+    if not all(found):
+        raise PopplerMissingError
+    return str(found[0])
+
+
+def _font() -> str:
+    """The size of the font that the package carries. Raises OSError."""
+    size = len(files("ocr_kh.writing").joinpath("glyphless.ttf").read_bytes())
+    return translate("{size} bytes").format(size=size)
+
+
+def _dictionaries(folders: tuple[Path, ...]) -> str:
+    """How many entries there are. Raises DictionaryError."""
+    from ocr_kh.repair.dictionaries import load_lexicon
+
+    lexicon = load_lexicon(folders)
+    return translate("{phrases} phrases, {places} places").format(
+        phrases=len(lexicon.phrases),
+        places=len(lexicon.places),
+    )
+
+
+def _writable(folder: Path) -> str:
+    """`folder`, after a file was written there; for one not yet made, where it will be. Raises OutputError."""
+    place = folder
+    while not place.exists():
+        place = place.parent
+    try:
+        with tempfile.TemporaryFile(dir=place) as file:
+            file.write(b"\0")
+        free = shutil.disk_usage(place).free
+    except OSError as error:
+        raise OutputError(path=folder, reason=error.strerror) from error
+    return translate("{folder}, {free} GB free").format(folder=os.fspath(folder), free=f"{free / 1e9:.1f}")

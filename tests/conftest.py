@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What all tests share: one engine thread, English messages, and the project's own tools."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ocr_kh.messages import use_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+os.environ["OMP_THREAD_LIMIT"] = "1"
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages in English, whatever the locale of the machine and whatever the test before chose."""
+    monkeypatch.setenv("LANGUAGE", "en")
+    use_language("en")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def tool() -> Callable[[str], ModuleType]:
+    """Loads one of the project's tools in .ci by name."""
+
+    def load(name: str) -> ModuleType:
+        spec = importlib.util.spec_from_file_location(f"ci_{name}", ROOT / ".ci" / f"{name}.py")
+        assert spec
+        assert spec.loader
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    return load

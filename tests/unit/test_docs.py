@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Documentation that cannot rot: pages made from the code are in step, links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+
+import pytest
+
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+
+
+@pytest.fixture(scope="module")
+def reference(tool):
+    return tool("reference")
+
+
+def pages(root):
+    return [*root.glob("*.md"), *root.glob("docs/*.md"), *root.glob("*/README.md")]
+
+
+def test_docs_command_line_page_is_in_step(reference):
+    assert reference.CLI.read_text(encoding="utf-8") == reference.cli_page(), "run: make docs"
+
+
+def test_docs_errors_page_is_in_step(reference):
+    assert reference.ERRORS.read_text(encoding="utf-8") == reference.errors_page(), "run: make docs"
+
+
+def test_docs_links_lead_to_files(root):
+    for page in pages(root):
+        for target in LINK.findall(page.read_text(encoding="utf-8")):
+            if "://" not in target:
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_docs_formats_page_names_every_column_and_file(root):
+    from ocr_kh.writing.index import COLUMNS
+
+    page = (root / "docs/formats.md").read_text(encoding="utf-8")
+    files = ("text.txt", "original.txt", "repairs.jsonl", "plan.json", "plan.md", "searchable.pdf", "provenance.json")
+    for name in chain(COLUMNS, files, ("index.csv",)):
+        assert f"`{name}`" in page, name
+
+
+def test_docs_glossary_has_a_vietnamese_term_for_each_english_one(root):
+    page = (root / "docs/glossary.md").read_text(encoding="utf-8")
+    rows = [line.strip("|").split("|") for line in page.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) > 30
+    assert all(len(row) == 3 and all(cell.strip() for cell in row) for row in rows)
+
+
+def test_docs_changelog_names_the_version(root):
+    from ocr_kh import __version__
+
+    assert f"## {__version__}" in (root / "CHANGELOG.md").read_text(encoding="utf-8")
