@@ -13,7 +13,6 @@ import shutil
 import sys
 import tempfile
 from dataclasses import asdict, dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,8 +115,9 @@ def _poppler() -> str:
 
 def _font() -> str:
     """The size of the font that the package carries. Raises OSError."""
-    size = len(files("ocr_kh.writing").joinpath("glyphless.ttf").read_bytes())
-    return translate("{size} bytes").format(size=size)
+    from ocr_kh.writing.glyphless import font_bytes
+
+    return translate("{size} bytes").format(size=len(font_bytes()))
 
 
 def _dictionaries(folders: tuple[Path, ...]) -> str:

@@ -50,10 +50,9 @@ def repair(options: Namespace) -> ExitCode:
     data = terminal.read_bytes(options.file)
     repaired = repair_text(terminal.decode(data, options.file), _settings(options))
     if options.explain_to:
-        from ocr_kh.writing.repairs import repair_record
+        from ocr_kh.writing.repairs import repairs_jsonl
 
-        records = (json.dumps(repair_record(repair), ensure_ascii=False) for repair in repaired.repairs)
-        terminal.write_file(options.explain_to, "".join(f"{record}\n" for record in records))
+        terminal.write_file(options.explain_to, repairs_jsonl(repaired.repairs))
     terminal.write_result(repaired.text.replace("\n", "\r\n") if b"\r\n" in data else repaired.text)
     return ExitCode.DONE
 
@@ -61,10 +60,11 @@ def repair(options: Namespace) -> ExitCode:
 def parse(options: Namespace) -> ExitCode:
     """The plan in a text, as JSON."""
     from ocr_kh.plan import parse_text
+    from ocr_kh.writing.plan_json import plan_json
 
     name = options.file.name if options.file and str(options.file) != "-" else None
     plan = parse_text(terminal.read_text(options.file), name)
-    terminal.write_result(plan.model_dump_json(indent=2) + "\n")
+    terminal.write_result(plan_json(plan))
     return ExitCode.DONE
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from ocr_kh.messages import translate, translate_plural, use_language
 
-PLACE = re.compile(r"\{\w*\}|%\(\w+\)[rsd]|%[rsd]")
+PLACE = re.compile(r"\{[^}]*\}|%\(\w+\)[rsd]|%[rsd]")
 
 
 @pytest.fixture(scope="module")
