@@ -177,3 +177,15 @@ class EngineFailedError(PageError):
 class PageTooLargeError(PageError):
     code = "E503"
     template = N_("Page {page} of {path} is too large: {reason}. Scan it at 200-300 dpi.")
+
+
+class NoTextLayerError(PageError):
+    code = "E504"
+    template = N_("Page {page} of {path} has no text layer, and --mode text forbids reading its image.")
+
+
+class WorkerDiedError(PageError):
+    code = "E505"
+    template = N_(
+        "The process that read page {page} of {path} ended without a word; the machine may be short of memory."
+    )

@@ -15,6 +15,7 @@ from pathlib import Path
 LANGUAGES = ("en", "vi")
 _DIRECTORY = Path(__file__).parent / "locale"
 _current: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name gettext tools look for
@@ -32,11 +33,16 @@ def translate_plural(one: str, many: str, count: int) -> str:
     return _current.ngettext(one, many, count)
 
 
+def current_language() -> str:
+    """The language in use: `en` or `vi`."""
+    return _language
+
+
 def use_language(language: str | None = None) -> str:
     """Choose the language of messages: `en`, `vi`, or None for the locale's. Returns the choice."""
-    global _current  # noqa: PLW0603 - a process speaks one language, as with the locale itself
+    global _current, _language  # noqa: PLW0603 - a process speaks one language, as with the locale itself
     chosen = language or _locale_language()
-    _current = gettext.translation("ocr_kh", _DIRECTORY, languages=[chosen], fallback=True)
+    _current, _language = gettext.translation("ocr_kh", _DIRECTORY, languages=[chosen], fallback=True), chosen
     return chosen
 
 

@@ -32,7 +32,9 @@ def is_blank(letters: Letters) -> bool:
         before = slice(begin, i)
         gap = x[i] - (x[before] + width[before])
         ratio = height[before] / height[i]
-        joined = (gap < _NEAR * height[i]) & (gap > -height[i] / 2) & (np.abs(feet[before] - feet[i]) < _LEVEL * height[i])
+        joined = (
+            (gap < _NEAR * height[i]) & (gap > -height[i] / 2) & (np.abs(feet[before] - feet[i]) < _LEVEL * height[i])
+        )
         joined &= (ratio > _ALIKE[0]) & (ratio < _ALIKE[1])
         if joined.any():
             longest[i] = 1 + longest[before][joined].max()

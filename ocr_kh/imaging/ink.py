@@ -50,7 +50,7 @@ class Letters:
 def ink_mask(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """255 where there is ink, 0 where there is paper, under even or uneven light."""
     if is_bilevel(grey):
-        return np.where(grey < 128, 255, 0).astype(np.uint8)  # noqa: PLR2004 - middle of the byte range
+        return np.where(grey < 128, 255, 0).astype(np.uint8)
     small = cv2.resize(grey, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
     side = max(3, int(small.shape[1] * _EVEN_WINDOW)) | 1
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((side, side), np.uint8)), 5)
@@ -63,7 +63,7 @@ def ink_mask(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def is_bilevel(grey: NDArray[np.uint8]) -> bool:
     """Whether the image has only black and white (a sample of the pixels is looked at)."""
     sample = grey[::7, ::7]
-    return bool(((sample == 0) | (sample == 255)).all())  # noqa: PLR2004 - the byte's ends
+    return bool(((sample == 0) | (sample == 255)).all())
 
 
 def find_letters(mask: NDArray[np.uint8]) -> Letters:

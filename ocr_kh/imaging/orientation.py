@@ -30,6 +30,8 @@ _MARK_REACH = 0.75
 
 
 class Orientation(NamedTuple):
+    """How a page lies."""
+
     rotation: int
     """Degrees by which the page must be turned clockwise to stand upright: 0, 90, 180 or 270."""
     confidence: float
@@ -43,10 +45,10 @@ def find_orientation(letters: Letters) -> Orientation:
     if len(boxes) < _MIN_LETTERS:
         return Orientation(0, 0.0)
     lying = _lying_share(boxes)
-    level = lying >= 0.5  # noqa: PLR2004 - the larger share
+    level = lying >= 0.5
     shown = letters.boxes if level else _quarter_turned(letters.boxes)
     up = _marks_above_share(shown, x_height)
-    rotation = (0 if up >= 0.5 else 180) if level else (90 if up >= 0.5 else 270)  # noqa: PLR2004
+    rotation = (0 if up >= 0.5 else 180) if level else (90 if up >= 0.5 else 270)
     return Orientation(rotation, round(min(abs(2 * lying - 1), abs(2 * up - 1)), 2))
 
 

@@ -97,12 +97,12 @@ def engine_grey(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
     On the page with a seal over the signature (`qni_6de193` p. 3) 4 words are missed so, 13 in luminance.
     """
-    return np.ascontiguousarray(pixels[:, :, 0]) if pixels.ndim == 3 else pixels  # noqa: PLR2004 - RGB
+    return np.ascontiguousarray(pixels[:, :, 0]) if pixels.ndim == 3 else pixels
 
 
 def has_stamp(pixels: NDArray[np.uint8]) -> bool:
     """Whether coloured ink covers enough of the page to be a seal or a signature."""
-    if pixels.ndim == 2:  # noqa: PLR2004 - grey
+    if pixels.ndim == 2:
         return False
     sample = pixels[::3, ::3].astype(np.int16)
     spread = sample.max(axis=2) - sample.min(axis=2)
@@ -132,4 +132,4 @@ def _levelled(grey: NDArray[np.uint8], skew: float) -> tuple[NDArray[np.uint8], 
     forth[:, 2] += (new_width - width) / 2, (new_height - height) / 2
     paper = int(np.percentile(grey[::9, ::9], 90))
     level = cv2.warpAffine(grey, forth, (new_width, new_height), flags=cv2.INTER_CUBIC, borderValue=(paper,))
-    return level.astype(np.uint8), cv2.invertAffineTransform(forth)
+    return level.astype(np.uint8), cv2.invertAffineTransform(forth).astype(np.float64)

@@ -28,15 +28,16 @@ MIN_SKEW = 0.1
 def find_skew(mask: NDArray[np.uint8]) -> float:
     """Degrees by which the lines of an ink mask fall to the right; 0 for an empty page."""
     factor = _WIDTH / max(mask.shape)
-    small = cv2.resize(mask, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else mask
-    if not small.any():
+    scaled = cv2.resize(mask, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else mask
+    if not scaled.any():
         return 0.0
-    small = cv2.GaussianBlur(small, (5, 5), 0)  # else the angle 0, which needs no interpolation, has the sharpest rows
+    # Without the blur the angle 0, which needs no interpolation, would have the sharpest rows.
+    small = cv2.GaussianBlur(scaled, (5, 5), 0).astype(np.uint8)
     best = 0.0
     for step, reach in _STEPS:
         angles = best + np.arange(-reach, reach + step / 2, step)
         best = float(max(angles, key=lambda angle: unevenness(turned(small, float(angle)))))
-    return round(best, 2)
+    return round(best, 2) + 0.0  # no negative zero
 
 
 def unevenness(mask: NDArray[np.uint8]) -> float:

@@ -33,7 +33,9 @@ def count_frames(path: Path, max_pixels: int) -> int:
             raise TooLargeError(
                 path=str(path),
                 reason=translate("{width} x {height} pixels; the limit is {limit} megapixels").format(
-                    width=image.width, height=image.height, limit=max_pixels // 1_000_000,
+                    width=image.width,
+                    height=image.height,
+                    limit=max_pixels // 1_000_000,
                 ),
             )
         return int(getattr(image, "n_frames", 1))

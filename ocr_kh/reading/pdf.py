@@ -153,7 +153,7 @@ def _sole_image(items: list[Placed], page: pdfium.PdfPage) -> pdfium.PdfImage | 
 def _is_speck(item: Placed) -> bool:
     """Whether an object is too small to hold a letter: under a point high or wide."""
     left, bottom, right, top = item.bounds
-    return right - left < 1 or top - bottom < 1
+    return bool(right - left < 1 or top - bottom < 1)
 
 
 def _covers(item: Placed, page: pdfium.PdfPage) -> bool:
@@ -162,7 +162,7 @@ def _covers(item: Placed, page: pdfium.PdfPage) -> bool:
     width = min(right, box_right) - max(left, box_left)
     height = min(top, box_top) - max(bottom, box_bottom)
     area = (box_right - box_left) * (box_top - box_bottom)
-    return width > 0 and height > 0 and width * height >= FULL_PAGE * area
+    return bool(width > 0 and height > 0 and width * height >= FULL_PAGE * area)
 
 
 def _is_upright(image: pdfium.PdfImage) -> bool:
@@ -191,7 +191,7 @@ def _extracted(image: pdfium.PdfImage, page: pdfium.PdfPage) -> Raster:
 
 def _as_rgb_or_grey(array: NDArray[np.uint8], *, bgr: bool) -> tuple[NDArray[np.uint8], Colour]:
     """The pixels, one channel where no pixel is coloured enough to matter, and the colour the file was made in."""
-    if array.ndim == 2 or array.shape[2] == 1:  # noqa: PLR2004 - height x width
+    if array.ndim == 2 or array.shape[2] == 1:
         return array.reshape(array.shape[:2]), "grey"
     rgb = array[:, :, 2::-1] if bgr else array[:, :, :3]
     sample = rgb[::4, ::4].astype(np.int16)
@@ -209,7 +209,7 @@ def _render_dpi(items: list[Placed]) -> int:
             if right - left > POINTS_PER_INCH:
                 found.append(_pixel_size(item.image)[0] * POINTS_PER_INCH / (right - left))
     low, high = RENDER_DPI
-    return int(min(max(max(found), low), high)) if found else VECTOR_DPI
+    return int(min(max(low, *found), high)) if found else VECTOR_DPI
 
 
 def _rendered(path: Path, index: int, dpi: int) -> Raster:

@@ -51,7 +51,7 @@ def _placing(page: pdfium.PdfPage):  # type: ignore[no-untyped-def]  # noqa: ANN
             return x0 - left, top - y1, x1 - left, top - y0
         if turns == 1:
             return y0 - bottom, x0 - left, y1 - bottom, x1 - left
-        if turns == 2:  # noqa: PLR2004 - quarter turns
+        if turns == 2:
             return right - x1, y0 - bottom, right - x0, y1 - bottom
         return top - y1, right - x1, top - y0, right - x0
 

@@ -89,7 +89,7 @@ def read_words(image: NDArray[np.uint8], *, language: str, dpi: float, timeout: 
     with tempfile.TemporaryDirectory(prefix="ocr-kh-") as folder:
         path = str(Path(folder) / "page.pgm")
         cv2.imwrite(path, image)
-        config = f"--psm {LAYOUT_MODE} --dpi {round(dpi)}"
+        config = f"-c tessedit_create_tsv=1 --psm {LAYOUT_MODE} --dpi {round(dpi)}"
         try:
             table = pytesseract.run_and_get_output(path, "tsv", lang=language, config=config, timeout=timeout)
         except pytesseract.TesseractNotFoundError as error:

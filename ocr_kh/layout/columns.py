@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The two places where an administrative document has two columns: its header and its closing.
+
+Nghị định 30/2020, Phụ lục I: issuer, number and symbol (ô 2, 3) stand left of motto, place and date
+(ô 1, 4); the recipients (ô 9b) left of authority and signer (ô 7). Both are read column by column,
+left first. Tables have columns too, but are read row by row; they are none of this module's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from ocr_kh.genre.forms import Form
+from ocr_kh.layout.landmarks import landmark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ocr_kh.layout.fragments import Fragment, Row
+
+_MIDDLE = (0.28, 0.68)
+"""Where a gutter may run, as shares of the page's width."""
+_STEPS = 41
+"""Places tried for a gutter."""
+_HEADER_REACH = 0.45
+"""Share of the page's height within which a header ends; drafts with stamps above it begin late."""
+_RIGHT_HALF = 0.4
+"""Share of the page's width from which a line belongs to the right column of the closing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Rows `first` to `last` (inclusive) part at `gutter` (x in points)."""
+
+    kind: Literal["header", "closing"]
+    first: int
+    last: int
+    gutter: float
+
+    def split(self, rows: Sequence[Row]) -> tuple[list[Fragment], list[Fragment]]:
+        """The fragments left and right of the gutter, each from top to bottom."""
+        inside = [piece for row in rows[self.first : self.last + 1] for piece in row]
+        return [p for p in inside if p.box.x1 <= self.gutter], [p for p in inside if p.box.x1 > self.gutter]
+
+
+def find_columns(rows: Sequence[Row], size: tuple[float, float]) -> list[Columns]:
+    """The header's and the closings' columns, from top to bottom, without overlap."""
+    found: list[Columns] = []
+    for columns in (*_headers(rows, size), *_closings(rows, size)):
+        if all(columns.first > other.last or columns.last < other.first for other in found):
+            found.append(columns)
+    return sorted(found, key=lambda columns: columns.first)
+
+
+def _headers(rows: Sequence[Row], size: tuple[float, float]) -> Iterator[Columns]:
+    """Around each row with the motto of the state (or of the Party)."""
+    width, height = size
+    after = -1
+    for index, row in enumerate(rows):
+        if index <= after or not any(landmark(piece.text) == Form.MOTTO for piece in row):
+            continue
+        begin = index
+        while begin > 0 and rows[begin][0].box.y0 - rows[begin - 1][0].box.y0 < height * 0.04:
+            begin -= 1
+        last = _header_end(rows, index, _HEADER_REACH * height + row[0].box.y0)
+        best = _best_gutter(rows, begin, last, width, anchor=index)
+        if best:
+            after = best[1]
+            yield Columns("header", *best)
+
+
+def _header_end(rows: Sequence[Row], start: int, limit: float) -> int:
+    """The last row with a fixed line of the header, before the document type, a basis or the body begins."""
+    last = start
+    for index in range(start, len(rows)):
+        found = {landmark(piece.text) for piece in rows[index]}
+        if found & {Form.TYPE, Form.BASIS, Form.ADDRESSEE} or rows[index][0].box.y0 > limit:
+            break
+        if found & {Form.MOTTO, Form.NUMBER, Form.DATE} or len(rows[index]) > 1:
+            last = index
+    return last
+
+
+def _closings(rows: Sequence[Row], size: tuple[float, float]) -> Iterator[Columns]:
+    """Around each `Nơi nhận` and each authority that stands right of the middle."""
+    width = size[0]
+    for index, row in enumerate(rows):
+        if any(_begins_closing(piece, width) for piece in row):
+            begin = _closing_start(rows, index, width)
+            best = _best_gutter(rows, begin, _closing_end(rows, index), width, anchor=index)
+            if best:
+                yield Columns("closing", *best)
+
+
+def _begins_closing(piece: Fragment, width: float) -> bool:
+    found = landmark(piece.text)
+    return found == Form.RECIPIENTS or (found == Form.AUTHORITY and piece.box.x0 > _RIGHT_HALF * width)
+
+
+def _closing_start(rows: Sequence[Row], index: int, width: float) -> int:
+    """Up over the rows right of the middle that hold nothing but the authority."""
+    while index > 0:
+        above = rows[index - 1]
+        if len(above) != 1 or above[0].box.x0 < width * _RIGHT_HALF or landmark(above[0].text) != Form.AUTHORITY:
+            break
+        index -= 1
+    return index
+
+
+def _closing_end(rows: Sequence[Row], index: int) -> int:
+    """Down to the page's end or to the next annex or header."""
+    last = index
+    for place in range(index, len(rows)):
+        if any(landmark(piece.text) in {Form.APPENDIX, Form.MOTTO, Form.TYPE} for piece in rows[place]):
+            break
+        if place > index and any(landmark(piece.text) == Form.RECIPIENTS for piece in rows[place]):
+            break
+        last = place
+    return last
+
+
+def _best_gutter(rows: Sequence[Row], begin: int, end: int, width: float, anchor: int) -> tuple[int, int, float] | None:
+    """First row, last row and x of the gutter that keeps most rows around `anchor` apart; None without two columns."""
+    best: tuple[int, int, float, int] | None = None
+    for step in range(_STEPS):
+        x = width * (_MIDDLE[0] + (_MIDDLE[1] - _MIDDLE[0]) * step / (_STEPS - 1))
+        first, last = _clear_run(rows, begin, end, x, anchor)
+        score = sum(len(row) for row in rows[first : last + 1])
+        if first <= anchor <= last and _has_both_sides(rows[first : last + 1], x) and (not best or score > best[3]):
+            best = (first, last, x, score)
+    return best[:3] if best else None
+
+
+def _clear_run(rows: Sequence[Row], begin: int, end: int, x: float, anchor: int) -> tuple[int, int]:
+    """The rows around `anchor`, within begin..end, that no fragment crosses at `x`."""
+    if not _clear(rows[anchor], x):
+        return anchor, anchor - 1
+    first, last = anchor, anchor
+    while first > begin and _clear(rows[first - 1], x):
+        first -= 1
+    while last < end and _clear(rows[last + 1], x):
+        last += 1
+    return first, last
+
+
+def _clear(row: Row, x: float) -> bool:
+    return all(piece.box.x1 <= x or piece.box.x0 >= x for piece in row)
+
+
+def _has_both_sides(rows: Sequence[Row], x: float) -> bool:
+    pieces = [piece for row in rows for piece in row]
+    return any(piece.box.x1 <= x for piece in pieces) and any(piece.box.x0 >= x for piece in pieces)

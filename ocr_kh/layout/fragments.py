@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs of words that surely belong together, and the rows they form on the page.
+
+Boxes here are level: the tilt of the page is taken out of them, so that a row is a row.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from ocr_kh.document import Box, Word, around
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+WIDE_GAP = 1.25
+"""Gap between words, in line heights, from which they may stand in two columns. Justified text of the development
+scans stays below 1.1; the narrowest gutter of a header there is 1.4."""
+_SAME_ROW = 0.5
+"""Share of the lower of two heights by which boxes must overlap to stand in one row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Words side by side in one line, without a wide gap."""
+
+    words: tuple[Word, ...]
+    box: Box
+    """Level."""
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+Row = tuple[Fragment, ...]
+"""Fragments at one height, from left to right."""
+
+
+def level(box: Box, skew: float) -> Box:
+    """`box` where it would stand if the text did not fall to the right by `skew` degrees."""
+    shift = math.tan(math.radians(skew)) * (box.x0 + box.x1) / 2
+    return Box(box.x0, box.y0 - shift, box.x1, box.y1 - shift)
+
+
+def fragments(lines: Iterable[Sequence[Word]], skew: float) -> list[Fragment]:
+    """The engine's lines (or the text layer's), each cut at its wide gaps. Every word has a box."""
+    return [piece for line in lines for piece in _cut(line, skew)]
+
+
+def _cut(line: Sequence[Word], skew: float) -> list[Fragment]:
+    words = sorted(((word, level(word.box, skew)) for word in line if word.box), key=lambda pair: pair[1].x0)
+    if not words:
+        return []
+    height = median(box.height for _, box in words)
+    groups = [[words[0]]]
+    for before, after in pairwise(words):
+        if after[1].x0 - before[1].x1 > WIDE_GAP * height:
+            groups.append([])
+        groups[-1].append(after)
+    return [_fragment(group) for group in groups]
+
+
+def _fragment(group: Sequence[tuple[Word, Box]]) -> Fragment:
+    box = around(box for _, box in group)
+    return Fragment(tuple(word for word, _ in group), box or Box(0, 0, 0, 0))
+
+
+def rows(pieces: Iterable[Fragment]) -> list[Row]:
+    """Fragments that overlap in height and not in width, as rows from top to bottom."""
+    found: list[list[Fragment]] = []
+    for piece in sorted(pieces, key=lambda piece: piece.box.middle[1]):
+        row = next((row for row in reversed(found[-4:]) if _fits(piece, row)), None)
+        if row is None:
+            found.append([piece])
+        else:
+            row.append(piece)
+    found.sort(key=lambda row: min(piece.box.middle[1] for piece in row))
+    return [tuple(sorted(row, key=lambda piece: piece.box.x0)) for row in found]
+
+
+def _fits(piece: Fragment, row: Sequence[Fragment]) -> bool:
+    return any(_side_by_side(piece.box, other.box) for other in row) and not any(
+        piece.box.x0 < other.box.x1 - 1 and other.box.x0 < piece.box.x1 - 1 for other in row
+    )
+
+
+def _side_by_side(a: Box, b: Box) -> bool:
+    overlap = min(a.y1, b.y1) - max(a.y0, b.y0)
+    return overlap > _SAME_ROW * min(a.height, b.height)
+
+
+def group_words(words: Sequence[Word]) -> list[list[Word]]:
+    """Words of a text layer gathered into lines by their boxes, in the layer's order within a line."""
+    lines: list[list[Word]] = []
+    for word in words:
+        last = lines[-1][-1] if lines else None
+        if last and last.box and word.box and _follows(last.box, word.box):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return lines
+
+
+def _follows(before: Box, after: Box) -> bool:
+    return _side_by_side(before, after) and after.x0 > before.x0

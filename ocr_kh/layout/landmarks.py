@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The fixed lines that tell where the columns are, known even when the engine misread them."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz, process
+
+from ocr_kh.genre.forms import TYPE_OF_BARE, Form, form
+from ocr_kh.genre.marks import bare
+
+_ALIKE = 80
+"""Least likeness (0 to 100, rapidfuzz's ratio without marks) of a misread line to a fixed one. Misread ones on the
+development scans reach 82 to 97; the likest of other lines there, `CHỦ TRÌ` to `CHỦ TỊCH`, 80 with its length."""
+_AUTHORITIES = (
+    "CHU TICH", "PHO CHU TICH", "KT. CHU TICH", "TM. UY BAN NHAN DAN", "TM. UBND", "TM. HOI DONG NHAN DAN",
+    "GIAM DOC", "PHO GIAM DOC", "KT. GIAM DOC", "TL. CHU TICH", "CHANH VAN PHONG", "PHO CHANH VAN PHONG",
+    "HIEU TRUONG", "PHO HIEU TRUONG", "TRUONG PHONG", "PHO TRUONG PHONG", "TRUONG BAN", "PHO TRUONG BAN",
+    "CUC TRUONG", "CHI CUC TRUONG", "BO TRUONG", "THU TRUONG", "BI THU", "PHO BI THU", "TM. BAN THUONG VU",
+)  # fmt: skip
+"""Signing formulas without marks (Nghị định 30/2020, Điều 13)."""
+_EDGES = re.compile(r"^\W+|\W+$")
+_LONGEST = 40
+_MOTTOS = ("CONG HOA XA HOI CHU NGHIA VIET NAM", "Doc lap - Tu do - Hanh phuc", "DANG CONG SAN VIET NAM")
+
+
+def landmark(text: str) -> Form | None:
+    """The fixed line of header or closing that `text` is, or is a misreading of."""
+    found = form(text)
+    if found or len(text) > _LONGEST:
+        return found
+    plain = _EDGES.sub("", bare(text))
+    if fuzz.ratio(plain.lower(), "noi nhan") >= _ALIKE:
+        return Form.RECIPIENTS
+    if any(fuzz.ratio(plain, motto) >= _ALIKE for motto in _MOTTOS):
+        return Form.MOTTO
+    if sum(map(str.isupper, plain)) < len(plain) / 2:
+        return None
+    if process.extractOne(plain, TYPE_OF_BARE, scorer=fuzz.ratio, score_cutoff=_ALIKE):
+        return Form.TYPE
+    return Form.AUTHORITY if process.extractOne(plain, _AUTHORITIES, scorer=fuzz.ratio, score_cutoff=_ALIKE) else None

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From the words of a page to its lines in reading order, each with its role."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ocr_kh.document import Line, Role, Word
+from ocr_kh.genre.forms import Form
+from ocr_kh.layout.columns import Columns, find_columns
+from ocr_kh.layout.fragments import Fragment, Row, fragments, rows
+from ocr_kh.layout.landmarks import landmark
+from ocr_kh.repair.syllables import is_syllable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_PAGE_NUMBER = re.compile(r"[-–—.\s]*(?:[Tt]rang\s*)?(\d{1,4})(?:\s*/\s*\d{1,4})?[-–—.\s]*")
+_MARGIN = 0.1
+"""Share of the page's height, above and below, in which a page number stands (top centre by Nghị định 30/2020;
+bottom right in documents before 2020, Thông tư 01/2011/TT-BNV)."""
+_JUNK_WORD = re.compile(
+    r"[_|~`'‘’\"=¬«»^\\¦•°©®<>!¡ˆ˜*.,:;…-]*[_|~`'‘’=¬«»^\\¦°©®<>ˆ˜]+[_|~`'‘’\"=¬«»^\\¦•°©®<>!¡ˆ˜*.,:;…-]*"
+)
+"""What the engine makes of rules, specks and frames: no letter, no digit, and a sign no document begins with."""
+_RULE_HEAD = re.compile(r"^[_|~¬¦]+(?=[\w\-–+(])")
+_NOISE_CONFIDENCE = 0.45
+"""A line below this mean confidence is noise when few of its words are Vietnamese."""
+_NOISE_SYLLABLES = 0.5
+
+
+def lay_out(
+    lines: Iterable[Sequence[Word]], *, page: int, size: tuple[float, float], skew: float = 0.0
+) -> tuple[Line, ...]:
+    """Lines in reading order.
+
+    `lines` are the engine's (or the text layer's), every word with its box in points of the upright page
+    of `size` (width, height) whose text falls to the right by `skew` degrees.
+    """
+    cleaned = ([clean for word in line if (clean := _cleaned(word))] for line in lines)
+    page_rows = rows(fragments(cleaned, skew))
+    ordered = list(_ordered(page_rows, find_columns(page_rows, size), page))
+    return tuple(_marked(line, place, len(ordered), size) for place, line in enumerate(ordered))
+
+
+def _cleaned(word: Word) -> Word | None:
+    """The word without what the engine made of a rule; None when nothing is left."""
+    if _JUNK_WORD.fullmatch(word.text):
+        return None
+    text = _RULE_HEAD.sub("", word.text)
+    return word if text == word.text else replace(word, text=text)
+
+
+def _ordered(page_rows: Sequence[Row], columns: Sequence[Columns], page: int) -> Iterable[Line]:
+    index = 0
+    for zone in columns:
+        yield from _row_lines(page_rows[index : zone.first], page)
+        yield from _zone_lines(zone, page_rows, page)
+        index = zone.last + 1
+    yield from _row_lines(page_rows[index:], page)
+
+
+def _zone_lines(zone: Columns, page_rows: Sequence[Row], page: int) -> Iterable[Line]:
+    """Left column, then right; signatures that stand above the recipients come first, as printed."""
+    left, right = zone.split(page_rows)
+    if zone.kind == "header":
+        yield from _lines(left, page, Role.ISSUER)
+        yield from _lines(right, page, Role.MOTTO)
+        return
+    start = next((place for place, piece in enumerate(left) if _begins_recipients(piece)), len(left))
+    signers, recipients = left[:start], left[start:]
+    beside = not recipients or any(piece.box.y1 > recipients[0].box.y0 for piece in right)
+    yield from _lines(signers, page, Role.SIGNATURE)
+    yield from _lines(recipients if beside else right, page, Role.RECIPIENTS if beside else Role.SIGNATURE)
+    yield from _lines(right if beside else recipients, page, Role.SIGNATURE if beside else Role.RECIPIENTS)
+
+
+def _begins_recipients(piece: Fragment) -> bool:
+    """The heading `Nơi nhận`, or, where it was lost, the first entry with its dash."""
+    return landmark(piece.text) == Form.RECIPIENTS or piece.text.startswith(("-", "–"))
+
+
+def _lines(pieces: Iterable[Fragment], page: int, role: Role) -> Iterable[Line]:
+    """One line a row of fragments: a number and its symbol may stand apart in one column."""
+    for row in rows(pieces):
+        yield Line.of_words((word for piece in row for word in piece.words), page=page, role=role)
+
+
+def _row_lines(page_rows: Iterable[Row], page: int) -> Iterable[Line]:
+    """A row of one fragment is a line; wide gaps between several are the walls of table cells."""
+    for row in page_rows:
+        if len(row) == 1 or _is_spaced_line(row):
+            yield Line.of_words((word for piece in row for word in piece.words), page=page)
+        else:
+            line = Line.of_words((word for piece in row for word in piece.words), page=page, role=Role.TABLE)
+            text = " | ".join(piece.text for piece in row)
+            yield replace(line, text=text, original=text)
+
+
+def _is_spaced_line(row: Row) -> bool:
+    """Whether a row with a gap is still one line: a list mark or number set apart from its text, or dots to fill in."""
+    first = row[0].text
+    return len(row) == 2 and (len(first) <= 4 or first.endswith((":", "Số"))) and not first.isdigit()
+
+
+def _marked(line: Line, place: int, count: int, size: tuple[float, float]) -> Line:
+    """The line with its role, where it is a page number or noise."""
+    if _is_page_number(line, place, count, size[1]):
+        return replace(line, role=Role.PAGE_NUMBER)
+    return replace(line, role=Role.NOISE) if line.role != Role.RECIPIENTS and is_noise(line) else line
+
+
+def _is_page_number(line: Line, place: int, count: int, height: float) -> bool:
+    box = line.box
+    if box is None or not _PAGE_NUMBER.fullmatch(line.text) or line.role != Role.BODY:
+        return False
+    return (place <= 1 and box.y1 < _MARGIN * height) or (place >= count - 2 and box.y0 > (1 - _MARGIN) * height)
+
+
+def is_noise(line: Line) -> bool:
+    """Whether the engine read a seal, a signature or a speck: low confidence and hardly a Vietnamese word."""
+    if not line.words:
+        return True
+    mean = sum(word.confidence for word in line.words) / len(line.words)
+    cores = [core for word in line.words if (core := word.text.strip(".,;:()-–\"'"))]
+    good = sum(len(core) > 1 and (is_syllable(core) or core.isdigit()) for core in cores)
+    return not cores or (mean < _NOISE_CONFIDENCE and good < _NOISE_SYLLABLES * len(cores))

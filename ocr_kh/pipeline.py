@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The story of one document, one line a stage.
+
+    reading -> imaging -> recognition -> layout      page by page, side by side   `read_page`
+    repair -> plan -> writing                        over the whole document      `finish`
+
+No stage reaches back. `batch.run` tells both to the workers; `read` and `inspect` are for those who want a
+document in memory and no files.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
+
+from ocr_kh.document import Document, LayerVerdict, Page
+from ocr_kh.errors import (
+    EngineFailedError,
+    MachineError,
+    NoTextLayerError,
+    OcrKhError,
+    PageTimeoutError,
+)
+from ocr_kh.imaging.prepare import examine, prepare
+from ocr_kh.layout.fragments import group_words
+from ocr_kh.layout.lines import lay_out
+from ocr_kh.plan import parse
+from ocr_kh.reading.layer import Layer, read_layer
+from ocr_kh.reading.pages import read_raster
+from ocr_kh.reading.source import Source, open_source
+from ocr_kh.reading.textfile import text_document
+from ocr_kh.recognition.page import recognize
+from ocr_kh.recognition.tesseract import EngineFaultError, EngineStoppedError
+from ocr_kh.repair import repair_document
+from ocr_kh.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from ocr_kh.batch.inputs import Job
+
+_log = logging.getLogger("ocr_kh")
+
+Status = Literal["done", "partly", "failed", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document."""
+
+    path: str
+    """As the index names it."""
+    folder: Path | None
+    """Where its files lie; None when there are none."""
+    status: Status
+    """`partly`: some pages failed; `unchanged`: it was done before, with the same content and settings."""
+    pages: int = 0
+    failed_pages: tuple[int, ...] = ()
+    error: OcrKhError | None = None
+    seconds: float = 0.0
+    row: dict[str, str] | None = None
+    """Its row of index.csv; None when the one of an earlier run holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a conversion is; `pages` counts those of the documents opened so far."""
+
+    documents_done: int
+    documents: int
+    pages_done: int
+    pages: int
+    current: str
+
+
+def read_page(source: Source, number: int, settings: Settings) -> Page:
+    """One page, from the file to its lines in reading order; what stops it is told in `Page.error`.
+
+    Raises MachineError: without the engine no page can be read.
+    """
+    began = time.monotonic()
+    try:
+        page = _read_page(source, number, settings)
+    except MachineError:
+        raise
+    except OcrKhError as error:
+        page = _failed_page(source, number, error)
+    except Exception as error:  # noqa: BLE001 - our own fault ends this page, not the batch
+        _log.exception("%s, page %d", source.name, number)
+        page = _failed_page(source, number, OcrKhError(reason=f"{type(error).__name__}: {error}"))
+    return replace(page, seconds=round(time.monotonic() - began, 3))
+
+
+def _read_page(source: Source, number: int, settings: Settings) -> Page:
+    layer = Layer() if settings.mode == "ocr" else read_layer(source, number)
+    if layer.verdict.verdict == "right" or (settings.mode == "text" and layer.words):
+        return _text_page(layer, number)
+    if settings.mode == "text":
+        raise NoTextLayerError(path=source.name, page=number)
+    return _ocr_page(source, number, layer.verdict, settings)
+
+
+def _text_page(layer: Layer, number: int) -> Page:
+    lines = lay_out(group_words(layer.words), page=number, size=layer.size)
+    return Page(number, *layer.size, lines, source="text", layer=layer.verdict)
+
+
+def _ocr_page(source: Source, number: int, verdict: LayerVerdict, settings: Settings) -> Page:
+    prepared = prepare(read_raster(source, number, settings.max_pixels))
+    page = Page(number, *prepared.size, condition=prepared.condition, layer=verdict)
+    if prepared.condition.blank:
+        return page
+    try:
+        words = recognize(prepared, language=settings.language, timeout=settings.page_timeout)
+    except EngineStoppedError as error:
+        raise PageTimeoutError(path=source.name, page=number, **error.details) from error
+    except EngineFaultError as error:
+        raise EngineFailedError(path=source.name, page=number, **error.details) from error
+    lines = lay_out(words, page=number, size=prepared.size, skew=prepared.condition.skew)
+    return replace(page, lines=lines, source="ocr")
+
+
+def _failed_page(source: Source, number: int, error: OcrKhError) -> Page:
+    """A page without words; its size, where it can still be told, keeps it in searchable.pdf."""
+    try:
+        width, height = read_layer(source, number).size
+    except OcrKhError:
+        width = height = 0.0
+    return Page(number, width, height, error=str(error))
+
+
+def assemble(source: Source, pages: Sequence[Page], settings: Settings) -> Document:
+    """The document of its pages, repaired."""
+    document = text_document(source) if source.kind == "text" else Document(source.name, source.sha256, tuple(pages))
+    return repair_document(document, settings)
+
+
+def finish(  # noqa: PLR0913, PLR0917 - a task of the workers: what to finish, and where
+    job: Job, source: Source, pages: Sequence[Page], settings: Settings, out: Path, started: datetime
+) -> Outcome:
+    """Repair, plan and files of a document whose pages are read. Raises MachineError when they cannot be written."""
+    from ocr_kh.writing import index_row, write_document
+
+    document = assemble(source, pages, settings)
+    plan = parse(document)
+    write_document(document, plan, job.paths, job.folder, settings, started=started)
+    failed = document.failed_pages
+    status: Status = "partly" if failed else "done"
+    row = index_row(
+        path=job.path,
+        folder=job.folder.relative_to(out).as_posix(),
+        status=status,
+        document=document,
+        plan=plan,
+        error="; ".join(page.error for page in document.pages if page.error),
+    )
+    seconds = (datetime.now(UTC) - started).total_seconds()
+    return Outcome(job.path, job.folder, status, len(document.pages), failed, seconds=seconds, row=row)
+
+
+def convert(
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    settings: Settings = Settings(),
+    progress: Callable[[Progress], None] | None = None,
+) -> Iterator[Outcome]:
+    """Convert all documents under `paths`; see `ocr_kh.convert`."""
+    from ocr_kh.batch.run import convert_all
+
+    return convert_all(paths, out, settings, progress)
+
+
+def read(path: Path | tuple[Path, ...], settings: Settings = Settings()) -> Document:
+    """One document read and repaired, nothing written. Raises InputError or MachineError."""
+    from ocr_kh.batch.workers import Workers, cpu_count
+
+    source = open_source(path, settings)
+    if source.kind == "text":
+        return assemble(source, (), settings)
+    with Workers(1 if source.page_count == 1 else settings.jobs or cpu_count()) as workers:
+        pages = [workers.submit(read_page, source, number, settings) for number in range(1, source.page_count + 1)]
+        return assemble(source, [page.result() for page in pages], settings)
+
+
+def inspect(path: Path, settings: Settings = Settings()) -> Document:
+    """What each page is, without recognition: condition and verdict, no lines. Raises InputError."""
+    source = open_source(path, settings)
+    if source.kind == "text":
+        return Document(source.name, source.sha256, (Page(1, source="text"),), has_pages=False)
+    pages = tuple(_inspected(source, number, settings) for number in range(1, source.page_count + 1))
+    return Document(source.name, source.sha256, pages)
+
+
+def _inspected(source: Source, number: int, settings: Settings) -> Page:
+    try:
+        layer = read_layer(source, number)
+        if layer.verdict.verdict == "right":
+            return Page(number, *layer.size, source="text", layer=layer.verdict)
+        raster = read_raster(source, number, settings.max_pixels)
+        condition, _, _ = examine(raster)
+    except OcrKhError as error:
+        return _failed_page(source, number, error)
+    size = raster.size if condition.rotation % 180 == 0 else raster.size[::-1]
+    return Page(number, *size, condition=condition, layer=layer.verdict)

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A page's own text layer: its words, the verdict on it, and the size of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ocr_kh.document import LayerVerdict, Word
+from ocr_kh.reading import pdf, textlayer
+from ocr_kh.reading.verdict import judge
+
+if TYPE_CHECKING:
+    from ocr_kh.reading.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What a page says in text; no words for images."""
+
+    words: tuple[Word, ...] = ()
+    verdict: LayerVerdict = field(default_factory=LayerVerdict)
+    size: tuple[float, float] = (0.0, 0.0)
+    """Width and height in points, as shown."""
+
+
+def read_layer(source: Source, number: int) -> Layer:
+    """The layer of page `number` (from 1). Raises PageError."""
+    if source.kind != "pdf":
+        return Layer()
+    path, index = source.locate(number)
+    with pdf.opened_page(path, index) as page:
+        words = textlayer.layer_words(page)
+        return Layer(words, judge(words, over_image=pdf.has_full_page_image(page)), pdf.page_size(page))

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A prepared page in, the engine's lines of words out, with boxes on the page."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from ocr_kh.document import Word
+from ocr_kh.recognition.tesseract import EngineWord, read_words
+
+if TYPE_CHECKING:
+    from ocr_kh.imaging.prepare import Prepared
+
+
+def recognize(page: Prepared, *, language: str, timeout: float) -> list[list[Word]]:
+    """The lines in the engine's order; boxes in points of the upright page.
+
+    Raises what `recognition.tesseract.read_words` raises.
+    """
+    found = read_words(page.image, language=language, dpi=page.dpi, timeout=timeout)
+    return [[_placed(word, page) for word in line] for _, line in groupby(found, key=lambda word: word.line)]
+
+
+def _placed(word: EngineWord, page: Prepared) -> Word:
+    box = page.box_on_page(word.left, word.top, word.width, word.height)
+    return Word(word.text, box, word.confidence)
