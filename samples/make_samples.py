@@ -115,7 +115,8 @@ def typeset(source: Source, style: Style) -> Typeset:
     """Set `source` with Typst."""
     inputs = {"doc": json.dumps(layout_data(source)), "style": json.dumps(_as_json(style))}
     layout = HERE / "layout.typ"
-    pdf = typst.compile(layout, format="pdf", sys_inputs=inputs, timestamp=0)
+    # PDF 1.4 has no structure tree; Poppler complains about the one Typst writes.
+    pdf = typst.compile(layout, format="pdf", sys_inputs=inputs, pdf_standards=["1.4"], timestamp=0)
     found = json.loads(typst.query(layout, "<mark>", field="value", sys_inputs=inputs))
     return Typeset(bytes(pdf), {mark["name"]: mark for mark in found})
 
@@ -154,7 +155,7 @@ def _with_ink(page: Image, number: int, sample: Sample, source: Source, printed:
     if sample.style.handwritten and number == gap["page"]:
         page = handwritten(page, source.number, ((gap["x"] + 3) * scale, gap["y"] * scale), 13 * scale, rng)
     if sample.sealed and number == signer["page"]:
-        middle = signer["y"] - 34
+        middle = signer["y"] - 40
         page = signed(page, (SIGNATURE_CENTRE * scale, middle * scale), 80 * scale, rng, colour=_pen(sample))
         centre = ((SIGNATURE_CENTRE - 0.8 * SEAL_RADIUS) * scale, middle * scale)
         page = sealed(page, centre, SEAL_RADIUS * scale, rng)
@@ -176,14 +177,21 @@ def file_of(sample: Sample, images: list[Image]) -> bytes:
         case ".tiff":
             return render.scanned_tiff(images, dpi)
         case ".png":
-            return render.scanned_png(images[0], dpi)
+            return render.scanned_png(_only(images), dpi)
         case ".jpg":
-            return render.encoded(images[0], dpi, quality=sample.quality)
+            return render.encoded(_only(images), dpi, quality=sample.quality)
         case ".txt":
-            return "\n".join(_tesseract(render.scanned_png(image, dpi), "txt").decode() for image in images).encode()
+            pages = [_tesseract(render.scanned_png(image, dpi), "txt") for image in images]
+            return b"\n".join(page.replace(b"\f", b"") for page in pages)
         case other:
             message = f"no samples are made as {other!r}"
             raise ValueError(message)
+
+
+def _only(images: list[Image]) -> Image:
+    """The one page. Raises ValueError when there are more: a PNG or JPEG would lose them."""
+    (image,) = images
+    return image
 
 
 def _tesseract(image: bytes, output: str) -> bytes:
@@ -191,9 +199,9 @@ def _tesseract(image: bytes, output: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         page, result = Path(folder, "page"), Path(folder, "result")
         page.write_bytes(image)
-        command = ["tesseract", page, result, "-l", "eng", "--psm", "4", output]
+        command = ["tesseract", str(page), str(result), "-l", "eng", "--psm", "4", output]
         subprocess.run(command, check=True, capture_output=True, env=os.environ | {"OMP_THREAD_LIMIT": "1"})
-        return result.with_suffix(f".{output}").read_bytes().replace(b"\f", b"")
+        return result.with_suffix(f".{output}").read_bytes()
 
 
 def _with_english_layer(images: list[Image], dpi: int, quality: int) -> bytes:

@@ -29,7 +29,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import datetime
+    import datetime as dt
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
@@ -82,7 +82,7 @@ class Source:
     number: str
     symbol: str
     place: str
-    date: datetime.date
+    date: dt.date
     body: tuple[Piece, ...]
     recipients: tuple[str, ...]
     signatures: tuple[Mapping[str, Any], ...]

@@ -93,7 +93,7 @@ def speckled(image: Image, density: float, rng: Generator) -> Image:
 def shaded(image: Image, depth: float, rng: Generator) -> Image:
     """Uneven light: smooth shadows that take up to `depth` (0 to 1) of the brightness."""
     height, width = image.shape[:2]
-    coarse = rng.uniform(0, 1, (4, 3)).astype(np.float32)
+    coarse = rng.uniform(0, 1, (3, 2)).astype(np.float32)
     field = np.clip(cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC), 0, 1)
     return _dimmed(image, (1 - depth * field).astype(np.float32))
 
@@ -106,7 +106,7 @@ def folded(image: Image, depth: float, rng: Generator) -> Image:
     for crease in (height / 3, 2 * height / 3):
         distance = (rows - crease - rng.normal(0, height / 100)) / (height / 60)
         # Dark on one side of the crease only, as the paper bends away from the lamp.
-        light -= depth * np.where(distance > 0, np.exp(-distance), np.exp(4 * distance)).astype(np.float32)
+        light -= depth * np.exp(np.where(distance > 0, -distance, 4 * distance)).astype(np.float32)
     return _dimmed(image, light[:, np.newaxis])
 
 

@@ -135,7 +135,7 @@ def _legend(size: int, radius: float, legend: str) -> NDArray[np.uint8]:
     cv2.putText(straight, legend, start, cv2.FONT_HERSHEY_DUPLEX, scale, 255, max(1, round(letter / 9)), cv2.LINE_AA)
     strip[:] = cv2.rotate(straight, cv2.ROTATE_90_CLOCKWISE)
     centre = (size / 2, size / 2)
-    flags = cv2.WARP_INVERSE_MAP | cv2.WARP_POLAR_LINEAR | cv2.INTER_LINEAR
+    flags = cv2.WARP_INVERSE_MAP | cv2.WARP_POLAR_LINEAR | cv2.WARP_FILL_OUTLIERS | cv2.INTER_LINEAR
     return np.asarray(cv2.warpPolar(strip, (size, size), centre, size / 2, flags), dtype=np.uint8)
 
 
