@@ -256,7 +256,9 @@ def _outline(pieces: tuple[Piece, ...], pages: Mapping[int, int | None]) -> list
 
 
 def _section(piece: Piece, above: list[Json], page: int | None) -> Json:
-    path = ".".join([*([above[-1]["path"]] if above else []), piece.marker])
+    parent = above[-1] if above else {"path": "", "marker": ""}
+    # `1.1` below `1` below `II` is II.1.1: what the marker repeats of its parent is said once.
+    path = f"{parent['path']}.{piece.marker.removeprefix(parent['marker'] + '.')}".removeprefix(".")
     first = [_block(Piece("paragraph", piece.text), page)] if piece.text else []
     return {
         "marker": piece.marker,
