@@ -177,8 +177,13 @@ def _romans(head: str, plain: str) -> tuple[Reading, ...]:
     value = roman(found[1].translate(_ALIKE)) if found[1][0] != "T" else None
     if not value or value > 30 or found[1].isdigit() and set(found[1]) != {"1"}:
         return ()
-    cost = 1.0 if is_capitals(head[found.end() :]) else 2.2
-    return (Reading("roman", (value,), to_roman(value), found.end(), cost),)
+    if not is_capitals(head[found.end() :]):
+        return (Reading("roman", (value,), to_roman(value), found.end(), 2.2),)
+    lost = range(2, 4) if value == 1 else ()
+    return (
+        Reading("roman", (value,), to_roman(value), found.end(), 1.0),
+        *(Reading("roman", (more,), to_roman(more), found.end(), 1.3 + 0.2 * (more - 1)) for more in lost),
+    )
 
 
 def _numbers(head: str, plain: str) -> tuple[Reading, ...]:

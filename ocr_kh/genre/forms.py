@@ -50,7 +50,7 @@ _TITLES = (
 
 _PATTERNS = {
     "motto": re.compile(
-        r"C[O0]NG H[O0]A X[AO] H[O0]I CH[UI]|DOC LAP ?[-–—.,]* ?T[UW] D[O0]|DANG CONG SAN VIET NAM\s*$", re.IGNORECASE
+        r"C[O0]NG H[O0]A X[AO] H[O0]I CH[UI]|D\w{2} ?\S?AP\s?\S{0,3}\s?\w{2,3} D[O0]\b.{0,4}H\w{2,3} PH\w{1,2}C|DANG CONG SAN VIET NAM\s*$", re.IGNORECASE
     ),
     "number": re.compile(r"(?:^|\s)S[O0ố6]\s*[:.]\s*\S?|^S[O0ố6]\s+[\d.…_ ]*[/-]", re.IGNORECASE),
     "date": re.compile(

@@ -66,6 +66,11 @@ def unmarked(line: str) -> Marked:
     return Marked(text.strip(), len(found[1]) if found else 0, bold)
 
 
+def is_row(text: str) -> bool:
+    """Whether `text` is a row of a table: cells joined by ` | `, or a row of a Markdown table."""
+    return " | " in text or (text.startswith("|") and text.count("|") > 1)
+
+
 def is_capitals(text: str) -> bool:
     """Whether `text` is set in capitals: at least three letters, and no word of the rest in lower case.
 

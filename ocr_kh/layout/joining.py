@@ -31,12 +31,21 @@ _FULL = 0.82
 _FULL_SHARE = 0.3
 """Least share of full lines in wrapped text: measured 0.5-0.8 on wrapped plans, below 0.15 on streams."""
 _UNFINISHED = frozenset(
-    "va hoac cua cac nhung ve trong cho voi la de duoc bi theo tai tu den do nhu khi ma neu vi thi se da dang tren duoi "
-    "bang qua giua sau truoc nham gom thuoc so ngay thang nam moi mot hai ba o ra vao len cung boi nen hay rang ke".split()
+    "và hoặc của các những về trong cho với là để được bị theo tại từ đến do như khi mà nếu vì thì sẽ đã đang trên dưới "
+    "bằng giữa trước nhằm gồm thuộc số ngày tháng năm mỗi vào cùng bởi rằng kể phường xã tỉnh".split()
 )
-"""Words (without marks) that end no paragraph. Those that are also nouns at an end (`năm`) only count before a digit."""
-_BEFORE_DIGIT = frozenset("nam thang ngay so hai ba mot sau den tu qua".split())
+"""Words that end no paragraph. Those that are also nouns at an end (`năm`) only count before a digit."""
+_BEFORE_DIGIT = frozenset("năm tháng ngày số đến từ phường xã tỉnh".split())
 _END = re.compile(r"[.;:!?…]['\"”)\]]*$")
+_ABBREVIATED = re.compile(r"\b(?:TP|Tp|TX|TT|TS|ThS|PGS|GS|BS|DS|KS|LS|NXB|Q|P|KP|St|Mr|v\.v|tr)\.$")
+_PROPER = re.compile(
+    r"(?:Chinh (?:phu|tri)|Quoc (?:hoi|gia)|Trung uong|Nha nuoc|Nhan dan|Mat tran|To quoc|Viet Nam|Cong san|Lien hiep|"
+    r"Phu nu|Nong dan|Cuu chien|Thanh nien|Ke hoach so|Quyet dinh so|Nghi quyet so|Thong tu so|Bo truong|UBND|HDND|"
+    r"[A-Z][a-z]+ [A-Z][a-z]+)\b"
+)
+"""Heads (without marks) that stand in the middle of a sentence: parts of names, cited documents."""
+_CONNECTIVE = re.compile(r"(?:Dong thoi|Trong do|Ngoai ra|Ben canh do|Tuy nhien|Do do|Qua do|Tu do|Mat khac|Trong qua trinh)\b")
+"""Heads of sentences that rather continue a paragraph than begin one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +132,14 @@ def is_centred(box: Box, column: Column) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether a line ends as a sentence, an item or a lead-in does."""
-    return bool(_END.search(text[-6:]))
+    return bool(_END.search(text[-6:])) and not _ABBREVIATED.search(text[-6:])
 
 
 def is_unfinished(first: str, second: str) -> bool:
     """Whether the last word of `first` asks for more: a comma, a function word, a hyphen."""
     if first.endswith((",", "-", "–", "/", "(")):
         return True
-    word = bare(first[-12:].split(" ")[-1]).lower()
+    word = first[-12:].split(" ")[-1].lower()
     return word in _UNFINISHED and (word not in _BEFORE_DIGIT or second[:1].isdigit())
 
 
@@ -167,7 +176,7 @@ def _is_torn_hyphen(pair: Pair) -> bool:
 
 
 def weight(pair: Pair) -> float:
-    """The evidence for a break, summed; each weight set by hand on the development pages, then left alone."""
+    """The evidence for a break, summed; the weights were set by hand on the development pages."""
     return _punctuation(pair) + _place(pair)
 
 
@@ -175,18 +184,22 @@ def _punctuation(pair: Pair) -> float:
     first, second = pair.first, pair.second
     score = -1.5
     if ends_sentence(first):
-        score = 1.6 if first.rstrip("”\")'").endswith((";", ":")) else 0.9
+        score = 1.7 if first.rstrip("”\")'").endswith((";", ":")) else 1.4
     elif is_unfinished(first, second):
         score = -3.0
     if second[:1].islower():
         score -= 2.0
     elif second[:1].isdigit() or second[:1] in ",.;:)%":
         score -= 1.0
+    elif _PROPER.match(bare(second[:30])):
+        score -= 0.6
+    elif _CONNECTIVE.match(bare(second[:15])):
+        score -= 1.0
     return score
 
 
 def _place(pair: Pair) -> float:
-    score = 1.7 if pair.short else -1.2
+    score = _room(pair)
     score += 0.8 if pair.blank else 0.0
     if pair.indent is not None:
         hanging = pair.step is not None and abs(pair.step) < 4
@@ -194,6 +207,19 @@ def _place(pair: Pair) -> float:
     if pair.gap is not None:
         score += 1.0 if pair.gap > 1.3 else -0.2
     return score
+
+
+def _room(pair: Pair) -> float:
+    """Room left at the end of the first line; counted in characters it says less, as letters differ in width."""
+    if not pair.short:
+        return -1.2
+    if pair.indent is not None or ends_sentence(pair.first) or pair.room > pair.word + 0.3:
+        return 1.7
+    return 1.6 if _is_heading(pair.first) else 0.6
+
+
+def _is_heading(text: str) -> bool:
+    return starts_item(text) and not bullet(text) and ": " not in text
 
 
 def joined(texts: Iterable[str]) -> str:

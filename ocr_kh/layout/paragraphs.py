@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
 from ocr_kh.genre.forms import Form, form, is_lead_in, is_name
-from ocr_kh.genre.marks import bare, is_capitals, unmarked
+from ocr_kh.genre.marks import bare, is_capitals, is_row, unmarked
 from ocr_kh.layout.joining import (
     Column,
     Pair,
@@ -65,6 +65,8 @@ class _Region(Enum):
 
     HEADER = auto()
     SUBJECT = auto()
+    GROUNDS = auto()
+    """Bases and lead-in, up to the first numbered line."""
     BODY = auto()
     CLOSING = auto()
 
@@ -115,7 +117,7 @@ def _kept(lines: Sequence[Line]) -> list[_Printed]:
         if not marked.text:
             blank = True
         elif line.role not in _SKIPPED and index not in dropped:
-            table = line.role is Role.TABLE or " | " in marked.text or marked.text.startswith("|")
+            table = line.role is Role.TABLE or is_row(marked.text)
             heading = bool(marked.heading) or marked.bold
             kept.append(_Printed(index, line, marked.text, form(marked.text), blank, heading, table))
             blank = False
@@ -139,7 +141,9 @@ def _next_region(region: _Region, item: _Printed, number: int) -> _Region:
         return _Region.BODY if _ends_header(item, number) else region
     if region is _Region.SUBJECT:
         ended = item.form is not None or is_lead_in(item.text) or starts_item(item.text) or item.table
-        return _Region.BODY if ended else region
+        region = _Region.GROUNDS if ended else region
+    if region is _Region.GROUNDS:
+        return _Region.BODY if starts_item(item.text) or item.heading else region
     if region is _Region.BODY and item.form in (Form.RECIPIENTS, Form.AUTHORITY):
         return _Region.CLOSING
     if region is _Region.CLOSING and (item.form is Form.APPENDIX or len(item.text) > 160):
@@ -183,6 +187,8 @@ def _separate(before: _Printed, after: _Printed, columns: Mapping[int | None, Co
     if before.region is _Region.SUBJECT and after.region is _Region.SUBJECT:
         return _subject_breaks(before, after)
     if before.region is _Region.SUBJECT:
+        return True
+    if after.region is _Region.GROUNDS and before.text.endswith((",", ";", ".")) and is_lead_in(after.text):
         return True
     return _running_breaks(before, after, columns)
 

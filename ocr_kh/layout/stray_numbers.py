@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 _ALONE = re.compile(r"^\s*(?:[-–—]\s*)?(?:trang\s+)?(\d{1,3})(?:\s*[-–—]|\s*/\s*\d{1,3})?\s*$", re.IGNORECASE)
 _INSIDE = re.compile(r"(?<=[^\W\d_]) (\d{1,3}) (?=[^\W\d_])")
-_SHORTEST_PAGE, _LONGEST_PAGE = 900, 4_800
-"""Characters on a page of running text: a sparse one, and a full one in small type."""
+_SHORTEST_PAGE, _LONGEST_PAGE = 300, 4_800
+"""Characters from one number to the next: a sparse page (or numbers that a tool put down late), and a full one
+in small type. 769 was met between two numbers in sentences."""
 _LONGEST_LINE = 200_000
 """Characters; a longer line is no text with page numbers."""
 
@@ -83,7 +84,7 @@ def _senseless(text: str) -> list[re.Match[str]]:
 
 
 def _out_of_place(text: str, found: re.Match[str]) -> bool:
-    before = bare(text[max(0, found.start() - 12) : found.start() - 0]).lower().split()
+    before = bare(text[max(0, found.start() - 12) : found.start()]).lower().split()
     after = bare(text[found.end() : found.end() + 13]).strip().split(" ")[0]
     return bool(before) and before[-1] not in _COUNTED and after.islower() and after not in _COUNTERS
 

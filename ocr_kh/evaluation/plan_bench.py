@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How well plans are read from transcribed text: outline F1 and fields right, document by document.
+
+    python -m ocr_kh.evaluation.plan_bench DIR
+
+DIR holds `<name>_pNN.txt` (one transcription a page) and beside it `<name>.outline.tsv` (depth, marker,
+first 60 characters of the text) and `<name>.facts.json` (fields; `doc_type` for the type, `authority` and
+`signer` for a signature, `cosigners` for further ones).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ocr_kh.plan import parse_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ocr_kh.plan.model import Plan, Section
+
+Heading = tuple[int, str, str]
+"""Depth, marker and the folded beginning of the text."""
+_COMPARED = 40
+"""Characters of a heading that are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One document's figures."""
+
+    name: str
+    outline_f1: float | None
+    """None without an outline to compare with."""
+    right: int
+    fields: int
+    wrong: tuple[str, ...]
+    """What differs, for people."""
+
+
+def evaluate(directory: Path) -> Iterator[Score]:
+    """The score of every document under `directory` that has a truth."""
+    names = sorted({path.name.rpartition("_p")[0] for path in directory.glob("*_p*.txt")})
+    for name in names:
+        outline, facts = directory / f"{name}.outline.tsv", directory / f"{name}.facts.json"
+        if outline.exists() or facts.exists():
+            pages = sorted(directory.glob(f"{name}_p*.txt"))
+            plan = parse_text("\n".join(page.read_text("utf-8").strip("\n") for page in pages), name)
+            yield _score(name, plan, outline, facts)
+
+
+def _score(name: str, plan: Plan, outline: Path, facts: Path) -> Score:
+    wrong: list[str] = []
+    f1 = None
+    if outline.exists():
+        expected = [_row(line) for line in outline.read_text("utf-8").splitlines() if line.strip()]
+        f1 = outline_f1(expected, list(headings(plan.sections)), wrong)
+    fields = list(_fields(plan, json.loads(facts.read_text("utf-8")))) if facts.exists() else []
+    wrong += [f"{key}: {found!r}, not {right!r}" for key, found, right in fields if found != right]
+    return Score(name, f1, sum(found == right for _, found, right in fields), len(fields), tuple(wrong))
+
+
+def headings(sections: Sequence[Section]) -> Iterator[Heading]:
+    """The outline in reading order."""
+    for section in sections:
+        text = " ".join(part for part in (section.title, *(block.text for block in section.blocks[:1])) if part)
+        yield section.level, fold(section.marker), fold(text)[:_COMPARED]
+        yield from headings(section.sections)
+
+
+def outline_f1(expected: Sequence[Heading], found: Sequence[Heading], wrong: list[str]) -> float:
+    """F1 of headings; one counts when depth and marker are right and its text begins as expected."""
+    left = list(found)
+    missed = []
+    for depth, marker, text in expected:
+        match = next((each for each in left if each[:2] == (depth, marker) and each[2].startswith(text)), None)
+        if match is None:
+            missed.append((depth, marker, text))
+        else:
+            left.remove(match)
+    wrong += [f"missed {each}" for each in missed]
+    wrong += [f"extra {each}" for each in left]
+    common = len(found) - len(left)
+    return 2 * common / max(1, len(expected) + len(found))
+
+
+def _row(line: str) -> Heading:
+    depth, marker, text = (*line.split("\t"), "", "")[:3]
+    return int(depth), fold(marker), fold(text)[:_COMPARED]
+
+
+def fold(text: str) -> str:
+    """Letters and digits in lower case: spaces and punctuation are not compared."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _fields(plan: Plan, facts: dict[str, Any]) -> Iterator[tuple[str, object, object]]:
+    header = plan.header
+    for key in ("parent_issuer", "issuer", "number", "symbol", "place", "date"):
+        if key in facts:
+            yield key, _same(getattr(header, key)), _same(facts[key])
+    if "doc_type" in facts:
+        yield "document_type", plan.document_type, facts["doc_type"]
+    if "subject" in facts:
+        yield "subject", _same(plan.subject), _same(facts["subject"])
+    if "recipients" in facts:
+        found = [fold(each.name + (each.purpose or "")) for each in plan.recipients]
+        yield "recipients", found, [fold(each).replace("để", "") for each in facts["recipients"]]
+    if "authority" in facts:
+        signers = [facts, *facts.get("cosigners", [])]
+        yield "signatures", sorted(_signers(plan)), sorted(_signer(each["authority"], each["signer"]) for each in signers)
+
+
+def _signers(plan: Plan) -> list[str]:
+    return [_signer(each.authority, each.signer) for each in plan.signatures]
+
+
+def _signer(authority: Iterable[str], name: str | None) -> str:
+    return fold(f"{' '.join(authority)} {name or ''}")
+
+
+def _same(value: object) -> object:
+    return fold(value) if isinstance(value, str) else value
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the table; 0 when there was something to compare."""
+    if len(arguments) != 1 or not Path(arguments[0]).is_dir():
+        print(__doc__, file=sys.stderr)  # noqa: T201 - a script
+        return 2
+    scores = list(evaluate(Path(arguments[0])))
+    for score in scores:
+        f1 = "-" if score.outline_f1 is None else f"{score.outline_f1:.3f}"
+        print(f"{score.name:24} outline F1 {f1:>6}   fields {score.right}/{score.fields}")  # noqa: T201 - a script
+        for line in score.wrong:
+            print(f"    {line}")  # noqa: T201 - a script
+    return 0 if scores else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

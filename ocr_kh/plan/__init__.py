@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Documents into plans: the Plan model, its JSON Schema, and the parser."""
+
+from ocr_kh.plan.model import Plan, schema
+from ocr_kh.plan.parsing import parse, parse_text
+
+__all__ = ["Plan", "parse", "parse_text", "schema"]

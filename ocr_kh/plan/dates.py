@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Place and date of issue, as precise as the page: the day or the month may be blank on the form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from ocr_kh.genre.marks import bare
+
+_WORDED = re.compile(r"(?:^|[\s,.])ngay(?P<day>[^a-z,]{0,20}?)thang(?P<month>[^a-z,]{0,20}?)nam(?P<year>[\s\d.…_]{0,20})", re.I)
+_FIGURES = re.compile(r"(?:^|[\s,.])ngay\s*(?P<day>\d{1,2})\s?[/.]\s?(?P<month>\d{1,2})\s?[/.]\s?(?P<year>\d{4})", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Place and date; `date` is `2026-03-04`, `2025-07` or `2025`, None when not even the year stands."""
+
+    place: str | None
+    date: str | None
+
+
+def stamp(text: str) -> Stamp | None:
+    """The place and date that `text` states; None when it states none.
+
+    >>> stamp("Phú Trung, ngày ... tháng 7 năm 2025")
+    Stamp(place='Phú Trung', date='2025-07')
+    """
+    plain = bare(text)
+    found = _WORDED.search(plain) or _FIGURES.search(plain)
+    if not found or found.start() > 60:
+        return None
+    place = " ".join(text[: found.start()].strip(" ,.;:-–*_()").split())
+    return Stamp(place or None, _iso(found["day"], found["month"], found["year"]))
+
+
+def _iso(day: str, month: str, year: str) -> str | None:
+    numbers = [_figure(part) for part in (year, month, day)]
+    if numbers[0] is None or not 1900 < numbers[0] < 2100:
+        return None
+    if numbers[1] is None or not 1 <= numbers[1] <= 12:
+        return f"{numbers[0]:04}"
+    if numbers[2] is None or not _is_day(numbers[0], numbers[1], numbers[2]):
+        return f"{numbers[0]:04}-{numbers[1]:02}"
+    return f"{numbers[0]:04}-{numbers[1]:02}-{numbers[2]:02}"
+
+
+def _figure(text: str) -> int | None:
+    digits = "".join(filter(str.isdigit, text))
+    return int(digits) if digits else None
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

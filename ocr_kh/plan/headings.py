@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What stands behind a number: a heading, a heading that runs into its text, or a paragraph.
+
+The contract: the title is a short text that ends the line or paragraph, or a run-in text up to a colon
+with matter after it; anything else is a numbered paragraph without a title.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from ocr_kh.genre.marks import bare
+
+_RUN_IN_LENGTH = 110
+"""Longest run-in heading in characters: names of offices and of measures."""
+_HEADING_LENGTH = 300
+"""Longest heading without final punctuation: real ones have run to 210 characters."""
+_CLOSED_LENGTH = 160
+"""Longest heading that ends in a colon."""
+_SENTENCE_LENGTH = 100
+"""Longest heading that ends in a full stop, when running text follows it."""
+
+Below = Literal["list", "text", "nothing"]
+"""What stands under a number: bullets or subsections, running text, or nothing."""
+_LEADS_ON = re.compile(r"\b(?:nhu|sau|sau day|gom|bao gom|la|rang|nhu sau|cu the|trong do|cac noi dung|nham|can)$", re.IGNORECASE)
+_PLURAL = re.compile(r"(?<!^)\b(?:cac|nhung)\s(?:so|bo|phong|ban|nganh|don vi|co quan|noi dung|linh vuc|van de|xa|truong)$", re.IGNORECASE)
+"""Ends of a head that names follow (`Giám đốc các Sở: Xây dựng, ...`), unless it begins with them."""
+_SENTENCE_INSIDE = re.compile(r"[.;!?]\s")
+_ABBREVIATION = re.compile(r"\b(?:TP|TX|TT|Q|P|TS|BS|ThS|GS)\.\s")
+
+
+def split(rest: str, below: Below) -> tuple[str | None, str]:
+    """Title and text of a section whose number is followed by `rest`.
+
+    >>> split("Phòng Kinh tế: Tham mưu bố trí kinh phí.", "nothing")
+    ('Phòng Kinh tế', 'Tham mưu bố trí kinh phí.')
+    >>> split("Mục đích", "list")
+    ('Mục đích', '')
+    >>> split("Quyết định này có hiệu lực kể từ ngày ký.", "nothing")
+    (None, 'Quyết định này có hiệu lực kể từ ngày ký.')
+    """
+    if (cut := run_in(rest)) is not None:
+        return clean(rest[:cut]), rest[cut + 1 :].strip()
+    return (clean(rest), "") if is_heading(rest, below) else (None, rest)
+
+
+def run_in(rest: str) -> int | None:
+    """Where the colon of a run-in heading stands; None when there is none."""
+    cut = rest.find(": ", 1, _RUN_IN_LENGTH)
+    head, after = rest[:cut], rest[cut + 2 :].lstrip()
+    if cut < 0 or not after or head.count("(") > head.count(")"):
+        return None
+    if _SENTENCE_INSIDE.search(_ABBREVIATION.sub("", head)) or _LEADS_ON.search(bare(head)) or _PLURAL.search(bare(head)):
+        return None
+    enumerates = after[0].islower() and ("," in head or len(head.split()) > 9)
+    return None if enumerates else cut
+
+
+def is_heading(rest: str, below: Below) -> bool:
+    """Whether `rest` as a whole is a heading."""
+    if not rest or rest.endswith((";", ",", "./.")) or len(rest) > _HEADING_LENGTH:
+        return False
+    if _SENTENCE_INSIDE.search(_ABBREVIATION.sub("", rest)) and not rest.isupper():
+        return False
+    if rest.endswith(":"):
+        return len(rest) <= _CLOSED_LENGTH and not _LEADS_ON.search(bare(rest.rstrip(" :")))
+    if rest.endswith((".", "…")):
+        return below == "list" or (below == "text" and len(rest) <= _SENTENCE_LENGTH)
+    return ": " not in rest
+
+
+def clean(title: str) -> str:
+    """A title without the punctuation at its end."""
+    stripped = title.strip().rstrip(":;, ")
+    return stripped if stripped.endswith(("...", "v.v.")) else stripped.rstrip(". ")

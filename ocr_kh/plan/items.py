@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Paragraphs as the plan looks at them: without Markdown marks, with the fixed line each is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ocr_kh.document import Role
+from ocr_kh.genre.forms import Form, form
+from ocr_kh.genre.marks import is_row, unmarked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ocr_kh.layout.paragraphs import Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One paragraph and what its marks and its wording say."""
+
+    text: str
+    """Without Markdown marks, white space single."""
+    page: int | None = None
+    role: Role = Role.BODY
+    form: Form | None = None
+    heading: int = 0
+    """Level of a Markdown heading; 0 for none."""
+    bold: bool = False
+    centred: bool = False
+    first: int = -1
+    """Index of its first line among the lines of the document."""
+    last: int = -1
+
+    @property
+    def is_table(self) -> bool:
+        return self.role is Role.TABLE or is_row(self.text)
+
+
+def items_of(paragraphs: Iterable[Paragraph]) -> list[Item]:
+    """The paragraphs that have text, in their order."""
+    return [item for paragraph in paragraphs if (item := _item(paragraph)).text]
+
+
+def _item(paragraph: Paragraph) -> Item:
+    marked = unmarked(paragraph.text)
+    return Item(
+        text=marked.text,
+        page=paragraph.page,
+        role=paragraph.role,
+        form=form(marked.text),
+        heading=marked.heading,
+        bold=marked.bold,
+        centred=bool(paragraph.centred),
+        first=paragraph.first,
+        last=paragraph.last,
+    )

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The outline: numbered and unnumbered headings with what stands under them, as a tree of sections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ocr_kh.document import Role
+from ocr_kh.genre.enumerators import bullet, readings, step
+from ocr_kh.genre.forms import Form
+from ocr_kh.genre.marks import is_capitals
+from ocr_kh.messages import N_, translate
+from ocr_kh.plan import tables
+from ocr_kh.plan.headings import clean, split
+from ocr_kh.plan.items import Item
+from ocr_kh.plan.model import Block, Section, Warning  # noqa: A004 - the contract's word
+from ocr_kh.plan.sequence import Candidate, decide
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ocr_kh.genre.enumerators import Reading
+    from ocr_kh.plan.sequence import Decision
+
+_HEADING_LENGTH = 160
+"""Longest heading without a number, in characters."""
+_BOLD, _CAPITALS = 7, 8
+"""Weights of unnumbered headings that no Markdown level ranks."""
+_WORDED = frozenset(("part", "chapter", "section", "subsection", "article"))
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The sections of a run of paragraphs, and what stands before the first of them."""
+
+    before: tuple[Item, ...]
+    sections: tuple[Section, ...]
+    warnings: tuple[Warning, ...]
+
+
+@dataclass(slots=True)
+class _Node:
+    """A section while it is being filled."""
+
+    marker: str
+    rest: str
+    depth: int
+    item: Item
+    reading: Reading | None = None
+    contents: list[Item] = field(default_factory=list)
+    children: list[_Node] = field(default_factory=list)
+
+
+def outline(items: Sequence[Item]) -> Outline:
+    """The outline of `items`: the body of a document, or of one of its annexes."""
+    candidates = {at: candidate for at, item in enumerate(items) if (candidate := _candidate(item, first=at == 0))}
+    places = dict(zip(candidates, decide(list(candidates.values())), strict=True))
+    root = _assembled(items, places)
+    warnings: list[Warning] = []
+    _check(root, warnings)
+    seen: dict[str, int] = {}
+    sections = tuple(_section(node, "", "", seen) for node in root.children)
+    return Outline(tuple(root.contents), sections, tuple(warnings))
+
+
+def blocks(items: Iterable[Item]) -> tuple[Block, ...]:
+    """Paragraphs as blocks; rows that follow each other are one table, over pages too."""
+    made: list[Block] = []
+    for item in items:
+        row = tables.cells(item.text) if item.is_table else None
+        if row is None:
+            made.append(_block(item))
+        elif made and made[-1].kind == "table":
+            rows = (*made[-1].rows, row) if row else made[-1].rows
+            made[-1] = made[-1].model_copy(update={"rows": rows, "text": tables.as_text(rows)})
+        elif row:
+            made.append(Block(kind="table", marker=None, text=tables.as_text((row,)), page=item.page, rows=(row,)))
+    return tuple(made)
+
+
+def _block(item: Item) -> Block:
+    marked = bullet(item.text)
+    if marked:
+        return Block(kind="bullet", marker=marked[0], text=marked[1], page=item.page)
+    return Block(kind="text", marker=None, text=item.text, page=item.page)
+
+
+def _candidate(item: Item, *, first: bool) -> Candidate | None:
+    if item.is_table or item.role is not Role.BODY or bullet(item.text):
+        return None
+    found = readings(item.text)
+    if found:
+        rest = item.text[found[0].start :]
+        capitals = is_capitals(rest)
+        weight = item.heading or (_BOLD if item.bold else 0)
+        return Candidate(found, _refusal(found[0], rest, capitals=capitals, marked=weight > 0), capitals, weight)
+    weight = 0 if first and not item.heading else _unnumbered_weight(item)
+    return Candidate((), 0.0, is_capitals(item.text), weight) if weight else None
+
+
+def _refusal(reading: Reading, rest: str, *, capitals: bool, marked: bool) -> float:
+    """What it costs to take a numbered line for running text; weights set by hand on the samples."""
+    cost = 3.0
+    if reading.style in _WORDED:
+        cost = 5.0
+    elif not rest:
+        cost = 0.8
+    elif capitals:
+        cost = 5.0 if len(rest) > 3 else 2.0
+    elif rest[0].islower():
+        cost = 2.2 if reading.style in {"lower", "paren", "bracket", "parenletter"} else 1.0
+    elif reading.style in {"upper", "lowerdot"}:
+        cost = 1.6
+    return cost + (2.0 if marked else 0.0)
+
+
+def _unnumbered_weight(item: Item) -> int:
+    """The weight of a heading without a number; 0 for text."""
+    text = item.text
+    if len(text) > _HEADING_LENGTH or text.endswith((".", ";", ",")) or item.form not in (None, Form.BASIS):
+        return 0
+    if item.heading:
+        return item.heading
+    if item.bold:
+        return _BOLD
+    return _CAPITALS if is_capitals(text) and len(text.split()) > 1 and not text.endswith(":") else 0
+
+
+def _assembled(items: Sequence[Item], places: dict[int, Decision | None]) -> _Node:
+    root = _Node("", "", -1, Item(""))
+    path = [root]
+    for at, item in enumerate(items):
+        place = places.get(at)
+        if place is None:
+            if not _names(path[-1], item):
+                path[-1].contents.append(item)
+            continue
+        if place.reading is None and _names(path[-1], item):
+            continue
+        node = _node(item, place)
+        del path[place.depth + 1 :]
+        path[-1].children.append(node)
+        path.append(node)
+    return root
+
+
+def _node(item: Item, place: Decision) -> _Node:
+    reading = place.reading
+    if reading is None:
+        return _Node("", item.text, place.depth, item)
+    return _Node(reading.marker, item.text[reading.start :].strip(), place.depth, item, reading)
+
+
+def _names(node: _Node, item: Item) -> bool:
+    """Take `item` for the title of a `Chương I` that stands alone on its line."""
+    reading = node.reading
+    if reading is None or reading.style not in _WORDED or node.rest or node.contents or node.children:
+        return False
+    if item.is_table or len(item.text) > _HEADING_LENGTH or item.text.endswith((".", ";", ":")) or bullet(item.text):
+        return False
+    if not (is_capitals(item.text) or item.heading or item.bold or item.centred):
+        return False
+    node.rest = item.text
+    return True
+
+
+def _section(node: _Node, parent_path: str, parent_marker: str, seen: dict[str, int]) -> Section:
+    path = _path(node, parent_path, parent_marker, seen)
+    children = tuple(_section(child, path, node.marker, seen) for child in node.children)
+    below = blocks(node.contents)
+    if node.marker:
+        listed = bool(children) or (bool(below) and below[0].kind != "text")
+        title, text = split(node.rest, "list" if listed else "text" if below else "nothing")
+    else:
+        title, text = clean(node.rest), ""
+    first = (Block(kind="text", marker=None, text=text, page=node.item.page),) if text else ()
+    return Section(
+        marker=node.marker,
+        level=node.depth + 1,
+        path=path,
+        title=title,
+        page=node.item.page,
+        blocks=(*first, *below),
+        sections=children,
+    )
+
+
+def _path(node: _Node, parent_path: str, parent_marker: str, seen: dict[str, int]) -> str:
+    """`II.1.1` for `1.1` below `1` below `II`; a second holder of a path gets `~2`."""
+    own = node.marker
+    if parent_marker and own.startswith(f"{parent_marker}."):
+        own = own[len(parent_marker) + 1 :]
+    path = f"{parent_path}.{own}" if parent_path else own
+    number = seen[path] = seen.get(path, 0) + 1
+    if not node.marker:
+        return f"{path}~{number}"
+    return path if number == 1 else f"{path}~{number}"
+
+
+def _check(node: _Node, warnings: list[Warning]) -> None:
+    """Misnumbering among the children of `node`, and below: kept as printed, warned of."""
+    previous: _Node | None = None
+    markers: set[str] = set()
+    for child in node.children:
+        if child.reading is None:
+            previous, markers = None, set()
+        else:
+            if warning := _misnumbering(previous, child, repeated=child.marker in markers):
+                warnings.append(warning)
+            previous = child
+            markers.add(child.marker)
+        _check(child, warnings)
+
+
+def _misnumbering(previous: _Node | None, node: _Node, *, repeated: bool) -> Warning | None:
+    reading = node.reading
+    if reading is None:
+        return None
+    if repeated:
+        message = translate(N_("{marker} stands twice on one level")).format(marker=node.marker)
+        return Warning(code="outline.repeat", message=message, page=node.item.page)
+    before = previous.reading if previous else None
+    if before is None or before.style != reading.style:
+        if reading.ordinal[-1] == 1:
+            return None
+        message = translate(N_("the numbering starts at {marker}")).format(marker=node.marker)
+        return Warning(code="outline.start", message=message, page=node.item.page)
+    distance = step(reading.style, before.ordinal[-1], reading.ordinal[-1])
+    if distance == 1 or before.ordinal[:-1] != reading.ordinal[:-1]:
+        return None
+    code = "outline.gap" if distance > 1 else "outline.order"
+    message = translate(N_("{before} is followed by {after}")).format(before=before.marker, after=reading.marker)
+    return Warning(code=code, message=message, page=node.item.page)

@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Recipients and signatures, told apart line by line: the columns may have fallen into one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ocr_kh.document import Role
+from ocr_kh.genre.enumerators import bullet
+from ocr_kh.genre.forms import Form, form, has_surname, is_name
+from ocr_kh.genre.marks import bare, is_capitals
+from ocr_kh.plan.model import Recipient, Signature
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ocr_kh.plan.items import Item
+
+_HEAD = re.compile(r"N[oơ]i nh[aậ]n\s*[:;.]?\s*", re.IGNORECASE)
+_AUTHORITY_TAIL = re.compile(
+    r"(?<=[\s;.,:)])((?:(?:TM|KT|TL|TUQ|Q)\s?\.\s?|T/M\s|K/T\s)[A-Z][A-Z ,\-]{3,}|(?:PHO )?(?:CHU TICH|GIAM DOC|HIEU TRUONG|TRUONG BAN|"
+    r"TRUONG PHONG|BI THU|CHANH VAN PHONG|BO TRUONG|CUC TRUONG|CHI CUC TRUONG|VIEN TRUONG))\s*$"
+)
+_NAME_TAIL = re.compile(r"(?<=[.;])\s+(\S+(?:\s\S+){2,3})$")
+_STACKED = re.compile(r"\s+(?=(?:KT|TL|TUQ)\s?\.\s?[A-Z])|(?<=CHU TICH)\s+(?=PHO CHU TICH)|(?<=GIAM DOC)\s+(?=PHO GIAM DOC)")
+_SIGNED = re.compile(r"\(?\s*(?:da ky|ky boi|da ki|ky ten|dong dau)\b", re.IGNORECASE)
+_ARCHIVE = re.compile(r"[-–+]?\s*L[uư]u\b", re.IGNORECASE)
+_BRACE = re.compile(r"\s*[}⎬⎫⎭｝]\s*")
+_PURPOSES = (
+    r"b\s?/\s?c(?:áo)?|bc|báo\s?cáo|t\s?/\s?h|thực hiện|c\s?/\s?đ|chỉ đạo|p\s?/\s?h|phối hợp|đ\s?/\s?b|để biết|biết|theo dõi|"
+    r"k\s?/\s?t|kiểm tra|đăng tải|tổng hợp|t\s?/\s?d|đưa tin|phối hợp thực hiện|chỉ đạo thực hiện|phối hợp chỉ đạo"
+)
+_PURPOSE = re.compile(
+    rf"\s*[(\[]\s*(?:(?:để|đề|đễ|de|dé|đế)\s+(?P<stated>[^()\[\]]{{1,60}}?)|(?P<known>{_PURPOSES}))\s*[)\]]?[\s;.,]*$", re.IGNORECASE
+)
+
+
+_SHORTEST_ENTRY = 4
+"""Letters; less without a dash is a speck read as letters."""
+
+
+@dataclass(slots=True)
+class _End:
+    """The end pieces while their lines are read."""
+
+    entries: list[str] = field(default_factory=list)
+    braces: dict[int, str] = field(default_factory=dict)
+    """Entry to what stands behind a brace on its line."""
+    signatures: list[tuple[list[str], str | None]] = field(default_factory=list)
+    pending: list[str] = field(default_factory=list)
+    """Lines of authority that no name has followed yet."""
+    listing: bool = False
+    """The last line belonged to the recipients."""
+
+
+def end_pieces(items: Sequence[Item]) -> tuple[tuple[Recipient, ...], tuple[Signature, ...]]:
+    """Recipients and signatures in `items`, the lines between the closing words and the annexes."""
+    end = _End()
+    for item in items:
+        _read(item, end)
+    _close(end, None)
+    if end.entries and not any(signer for _, signer in end.signatures):
+        _name_in_recipients(end)
+    signatures = (Signature(authority=tuple(lines), signer=signer) for lines, signer in end.signatures)
+    return _recipients(end), tuple(signatures)
+
+
+def _read(item: Item, end: _End) -> None:
+    text = item.text
+    if head := _HEAD.match(text):
+        end.listing = True
+        text = text[head.end() :]
+    text = _without_authority(text, end) if item.role is not Role.SIGNATURE else text
+    if not any(map(str.isalnum, text)) or _SIGNED.match(bare(text)):
+        return
+    if item.role is Role.RECIPIENTS or (item.role is not Role.SIGNATURE and _is_entry(text, end)):
+        _entry(text, end)
+    else:
+        _signature(text, end)
+
+
+def _without_authority(text: str, end: _End) -> str:
+    """Cut an authority off the end of a recipients' line, as both columns read as one line leave it."""
+    found = _AUTHORITY_TAIL.search(bare(text))
+    if found is None or form(text) is Form.AUTHORITY or not (bullet(text) or end.listing):
+        return text
+    _signature(text[found.start(1) :], end)
+    end.listing = True
+    return text[: found.start(1)].strip()
+
+
+def _is_entry(text: str, end: _End) -> bool:
+    if bullet(text) or _ARCHIVE.match(text) or text[0] in "}⎬(":
+        return True
+    if form(text) is Form.AUTHORITY or is_capitals(text):
+        return False
+    if is_name(text) and (end.pending or (has_surname(text) and not _runs_on(end))):
+        return False
+    return end.listing
+
+
+def _runs_on(end: _End) -> bool:
+    """The last recipient's line did not end, so the next line belongs to it."""
+    return bool(end.entries) and end.listing and not end.entries[-1].rstrip().endswith((";", ".", ":"))
+
+
+def _entry(text: str, end: _End) -> None:
+    brace = _BRACE.search(text)
+    behind = text[brace.end() :] if brace else text if text[0] == "(" and not bullet(text) else None
+    if behind is not None:
+        text = text[: brace.start()] if brace else ""
+    marked = bullet(text)
+    if marked or not _runs_on(end) or _ARCHIVE.match(text):
+        if marked or sum(map(str.isalpha, text)) >= _SHORTEST_ENTRY:
+            end.entries.append(marked[1] if marked else text)
+    elif text.strip():
+        end.entries[-1] += f" {text}"
+    if behind and end.entries:
+        end.braces[len(end.entries) - 1] = behind
+    end.listing = True
+
+
+def _signature(text: str, end: _End) -> None:
+    end.listing = False
+    if is_name(text) and form(text) is not Form.AUTHORITY and (end.pending or has_surname(text)):
+        _close(end, " ".join(text.rstrip(".").split()))
+    elif is_capitals(text) or end.pending:
+        end.pending += [_spelled(line) for line in _stack(text)]
+
+
+def _stack(text: str) -> list[str]:
+    """The lines of authority in a line: `KT. CHỦ TỊCH PHÓ CHỦ TỊCH` are two."""
+    cuts = [0, *(found.end() for found in _STACKED.finditer(bare(text))), len(text)]
+    return [text[start:stop].strip() for start, stop in zip(cuts, cuts[1:], strict=False) if text[start:stop].strip()]
+
+
+def _spelled(line: str) -> str:
+    """`KT.CHỦ TỊCH` as `KT. CHỦ TỊCH`."""
+    return re.sub(r"^(TM|KT|TL|TUQ|Q)\s?\.\s*", r"\1. ", " ".join(line.split())).rstrip(" ,;:.")
+
+
+def _close(end: _End, signer: str | None) -> None:
+    if end.pending or signer:
+        end.signatures.append((end.pending, signer))
+    end.pending = []
+
+
+def _name_in_recipients(end: _End) -> None:
+    """A signer's name that fell behind the last recipients (`- Lưu: VT. Trần Văn Bình`)."""
+    for at, entry in enumerate(end.entries):
+        found = _NAME_TAIL.search(entry)
+        if found and is_name(found[1]) and has_surname(found[1]):
+            end.entries[at] = entry[: found.start()]
+            lines = end.signatures.pop()[0] if end.signatures else []
+            end.signatures.append((lines, found[1]))
+            return
+
+
+def _recipients(end: _End) -> tuple[Recipient, ...]:
+    spans = {entry: purpose for at, text in end.braces.items() for entry, purpose in _spanned(at, text, end)}
+    return tuple(_recipient(entry, spans.get(at)) for at, entry in enumerate(end.entries) if _trimmed(entry))
+
+
+def _spanned(at: int, behind: str, end: _End) -> list[tuple[int, str]]:
+    """The entries a brace spans, with its purpose.
+
+    What stands behind a brace is centred on it; a brace begins at the first entry, since superiors come
+    first, or behind the brace before it.
+    """
+    found = _PURPOSE.search(behind if behind.lstrip().startswith(("(", "[")) else f"({behind.strip(' ;.,()')})")
+    stated = (found["stated"] or found["known"]) if found else behind.strip(" ();.,")
+    start = max((other + 1 for other in end.braces if other < at), default=0)
+    stop = min(2 * at - start, len(end.entries) - 1)
+    return [(entry, _purpose(stated)) for entry in range(start, stop + 1)] if stated else []
+
+
+def _recipient(entry: str, spanned: str | None) -> Recipient:
+    if _ARCHIVE.match(entry):
+        return Recipient(name=_trimmed(entry))
+    found = _PURPOSE.search(entry)
+    if not found:
+        return Recipient(name=_trimmed(entry), purpose=spanned)
+    return Recipient(name=_trimmed(entry[: found.start()]), purpose=_purpose(found["stated"] or found["known"]))
+
+
+def _purpose(text: str) -> str:
+    return re.sub(r"\s*/\s*", "/", text.strip(" ;.,")).lower()
+
+
+def _trimmed(entry: str) -> str:
+    return " ".join(entry.split()).strip("-–+ ").rstrip(" ;.,:")
