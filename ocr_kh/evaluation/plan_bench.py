@@ -112,7 +112,11 @@ def _fields(plan: Plan, facts: dict[str, Any]) -> Iterator[tuple[str, object, ob
         yield "recipients", found, [fold(each).replace("để", "") for each in facts["recipients"]]
     if "authority" in facts:
         signers = [facts, *facts.get("cosigners", [])]
-        yield "signatures", sorted(_signers(plan)), sorted(_signer(each["authority"], each["signer"]) for each in signers)
+        yield (
+            "signatures",
+            sorted(_signers(plan)),
+            sorted(_signer(each["authority"], each["signer"]) for each in signers),
+        )
 
 
 def _signers(plan: Plan) -> list[str]:

@@ -26,7 +26,8 @@ _ORDINALS = {
 }  # fmt: skip
 
 _WORD = re.compile(
-    rf"(?P<word>PHAN|CHUONG|TIEU MUC|MUC|DIEU)\s+(?P<number>(?:THU\s+[A-Z]+|[IVXLC]+|\d{{1,3}}[A-Z]?))(?P<end>\s*[.:\-–/]+\s*|\s*$|\s+)",
+    r"(?P<word>PHAN|CHUONG|TIEU MUC|MUC|DIEU)\s+(?P<number>(?:THU\s+[A-Z]+|[IVXLC]+|\d{1,3}[A-Z]?))"
+    r"(?P<end>\s*[.:\-–/]+\s*|\s*$|\s+)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(rf"(?P<label>{_LABELS})\s+(?P<number>\d{{1,2}}|[IVX]{{1,4}})\s*(?P<end>[:.]\s*|$)", re.IGNORECASE)
@@ -34,7 +35,9 @@ _ROMAN = re.compile(r"([IVXLC]{1,7})(?:\s*([.\-–—/):])\s*|\s+)(?!\d)")
 _MISREAD_ROMAN = re.compile(r"([IVX1l|!HTi]{1,6})(?:\s*([.\-–—):,])\s*|\s+)(?!\d)")
 _DECIMAL = re.compile(r"(\d{1,3})\s?(?:([.,])(?!\d)\s*|([/])\s+|(\))\s*|\s?([-–])\s+(?=[A-Z]))(?![a-z]?\d{4}\b)")
 _MISREAD_ONE = re.compile(r"([lI|!i])\s?([.)])\s*(?!\d)")
-_POINTS = re.compile(r"((?:\d{1,3}|[IVX]{1,5}|[lI|])(?:\.[ ]?(?:\d{1,2}|[lI|])){1,4})(?:([.)/:])(?!\d)\s*|\s+)(?![a-z%]|\d)")
+_POINTS = re.compile(
+    r"((?:\d{1,3}|[IVX]{1,5}|[lI|])(?:\.[ ]?(?:\d{1,2}|[lI|])){1,4})(?:([.)/:])(?!\d)\s*|\s+)(?![a-z%]|\d)"
+)
 _POINTS_LOWER = re.compile(r"(\d{1,3}(?:\.\d{1,2}){1,4})([.)])\s+(?=[a-z])")
 _PAREN = re.compile(r"\(\s?(\d{1,2}|[a-zđ]|[ivx]{1,5})\s?\)\s*")
 _LOWER = re.compile(r"([a-z])\s?([.)])\s*(?![\d.])")
@@ -114,7 +117,7 @@ def readings(text: str) -> tuple[Reading, ...]:
         return found
     if head[0] in "MNGBHCDTĐ" and (labelled := _LABEL.match(plain)):
         return _labelled(head, plain, labelled)
-    return (*_dotted(head, plain), *_romans(head, plain), *_numbers(head, plain), *_letters(head, plain))
+    return (*_dotted(plain), *_romans(head, plain), *_numbers(head, plain), *_letters(head, plain))
 
 
 def _worded(head: str, plain: str) -> tuple[Reading, ...]:
@@ -134,7 +137,7 @@ def _worded(head: str, plain: str) -> tuple[Reading, ...]:
 
 def _word_value(number: str) -> int:
     if number.startswith("THU"):
-        return _ORDINALS.get(number.split()[-1].lower(), 0)
+        return _ORDINALS.get(number.rsplit(maxsplit=1)[-1].lower(), 0)
     digits = number.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     return int(digits) if digits.isdigit() else roman(number) or 0
 
@@ -148,7 +151,7 @@ def _labelled(head: str, plain: str, found: re.Match[str]) -> tuple[Reading, ...
     return (Reading(f"label {found['label'].lower()}", (value,), marker, found.end()),)
 
 
-def _dotted(head: str, plain: str) -> tuple[Reading, ...]:
+def _dotted(plain: str) -> tuple[Reading, ...]:
     found = _POINTS.match(plain) or _POINTS_LOWER.match(plain)
     if not found:
         return ()
@@ -175,7 +178,7 @@ def _romans(head: str, plain: str) -> tuple[Reading, ...]:
     if not found or not (found[2] or is_capitals(head[found.end() :])):
         return ()
     value = roman(found[1].translate(_ALIKE)) if found[1][0] != "T" else None
-    if not value or value > 30 or found[1].isdigit() and set(found[1]) != {"1"}:
+    if not value or value > 30 or (found[1].isdigit() and set(found[1]) != {"1"}):
         return ()
     if not is_capitals(head[found.end() :]):
         return (Reading("roman", (value,), to_roman(value), found.end(), 2.2),)

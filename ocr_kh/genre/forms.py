@@ -48,10 +48,15 @@ _TITLES = (
     r"CHANH AN|TONG BIEN TAP|CHU NHIEM|KE TOAN TRUONG|QUYEN CHU TICH)"
 )
 
+MOTTO = re.compile(
+    r"C[O0]NG H[O0]A X[AO] H[O0]I CH[UI]|"
+    r"D\w{2} ?\S?AP\s?\S{0,3}\s?\w{2,3} D[O0]\b.{0,4}H\w{2,3} PH\w{1,2}C|(?-i:DANG CONG SAN VIET NAM)",
+    re.IGNORECASE,
+)
+"""The right column of the header, in text without marks, somewhat garbled too; Party documents name the Party."""
+
 _PATTERNS = {
-    "motto": re.compile(
-        r"C[O0]NG H[O0]A X[AO] H[O0]I CH[UI]|D\w{2} ?\S?AP\s?\S{0,3}\s?\w{2,3} D[O0]\b.{0,4}H\w{2,3} PH\w{1,2}C|DANG CONG SAN VIET NAM\s*$", re.IGNORECASE
-    ),
+    "motto": MOTTO,
     "number": re.compile(r"(?:^|\s)S[O0ố6]\s*[:.]\s*\S?|^S[O0ố6]\s+[\d.…_ ]*[/-]", re.IGNORECASE),
     "date": re.compile(
         r"(?:[A-Z][\w.\-]*,? ?(?:[A-Z(][\w.\-)]*,? ?){0,6}, ?)?[Nn]gay[\s\d.…_/]{0,30}"
@@ -126,7 +131,8 @@ def document_type(text: str) -> str | None:
 
 _LEAD_IN = re.compile(
     r"(?:Thuc hien|Trien khai(?: thuc hien)?|Tiep tuc thuc hien)\s+"
-    r"(?:cac |tinh than |y kien )?(?:Luat|Nghi|Quyet dinh|Ke hoach|Chi thi|Cong van|Thong tu|Huong dan|Chuong trinh|De an|"
+    r"(?:cac |tinh than |y kien )?(?:Luat|Nghi|Quyet dinh|Ke hoach|Chi thi|Cong van|Thong tu|Huong dan|"
+    r"Chuong trinh|De an|"
     r"Thong bao|Ket luan|Cong dien|chi dao)|(?:Nham|De|Tren co so|Duoc su|Can cu|Theo|Xet)\s"
 )
 _ISSUING = re.compile(
@@ -154,11 +160,19 @@ def is_body_name(text: str) -> bool:
 _RANK = re.compile(
     r"^(?:(?:Thieu|Trung|Thuong|Dai)\s(?:uy|ta|tuong)|(?:GS|PGS|TS|ThS|BS|Bs|CKI{1,2}|DS|KS|LS|TTND|TTUT|NGUT)\b\.?)[\s.,-]*"
 )
-_SURNAMES = frozenset(
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam phung mai to "
-    "ha cao tang luu luong thai chu ta thach danh son kieu nghiem luc la vi lo quach bach ninh cu giap khuc bo y ro cam "
-    "lai ton dam au trieu chau tong nong ma than hua mac lu loc tieu diep chung quang than sam lieu ung on bien dau che "
-    "hau cung lang vang giang sung ly thao mua ho linh rah siu ksor hmok dieu nay kpa".split()
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SURNAMES = _words(
+    """
+    nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam
+    phung mai to ha cao tang luu luong thai chu ta thach danh son kieu nghiem luc la vi lo quach bach ninh cu giap
+    khuc bo y ro cam lai ton dam au trieu chau tong nong ma than hua mac lu loc tieu diep chung quang sam lieu ung
+    on bien dau che hau cung lang vang giang sung thao mua linh rah siu ksor hmok dieu nay kpa
+    """
 )
 
 

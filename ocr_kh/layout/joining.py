@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -30,12 +31,24 @@ _FULL = 0.82
 """A line at least this part of the usual width counts as full."""
 _FULL_SHARE = 0.3
 """Least share of full lines in wrapped text: measured 0.5-0.8 on wrapped plans, below 0.15 on streams."""
-_UNFINISHED = frozenset(
-    "và hoặc của các những về trong cho với là để được bị theo tại từ đến do như khi mà nếu vì thì sẽ đã đang trên dưới "
-    "bằng giữa trước nhằm gồm thuộc số ngày tháng năm mỗi vào cùng bởi rằng kể phường xã tỉnh".split()
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_UNFINISHED = _words(
+    """
+    và hoặc của các những về trong cho với là để được bị theo tại từ đến do như khi mà nếu vì thì sẽ đã đang trên
+    dưới bằng giữa trước nhằm gồm thuộc số ngày tháng năm mỗi vào cùng bởi rằng kể phường xã tỉnh
+    """
 )
 """Words that end no paragraph. Those that are also nouns at an end (`năm`) only count before a digit."""
-_BEFORE_DIGIT = frozenset("năm tháng ngày số đến từ phường xã tỉnh".split())
+_BEFORE_DIGIT = _words(
+    """
+    năm tháng ngày số đến từ phường xã tỉnh
+    """
+)
 _END = re.compile(r"[.;:!?…]['\"”)\]]*$")
 _ABBREVIATED = re.compile(r"\b(?:TP|Tp|TX|TT|TS|ThS|PGS|GS|BS|DS|KS|LS|NXB|Q|P|KP|St|Mr|v\.v|tr)\.$")
 _PROPER = re.compile(
@@ -44,7 +57,9 @@ _PROPER = re.compile(
     r"[A-Z][a-z]+ [A-Z][a-z]+)\b"
 )
 """Heads (without marks) that stand in the middle of a sentence: parts of names, cited documents."""
-_CONNECTIVE = re.compile(r"(?:Dong thoi|Trong do|Ngoai ra|Ben canh do|Tuy nhien|Do do|Qua do|Tu do|Mat khac|Trong qua trinh)\b")
+_CONNECTIVE = re.compile(
+    r"(?:Dong thoi|Trong do|Ngoai ra|Ben canh do|Tuy nhien|Do do|Qua do|Tu do|Mat khac|Trong qua trinh)\b"
+)
 """Heads of sentences that rather continue a paragraph than begin one."""
 
 
@@ -119,7 +134,7 @@ def page_column(boxes: Sequence[Box]) -> Column | None:
 
 
 def _pitch(boxes: Sequence[Box]) -> float:
-    steps = [after.middle[1] - before.middle[1] for before, after in zip(boxes, boxes[1:], strict=False)]
+    steps = [after.middle[1] - before.middle[1] for before, after in pairwise(boxes)]
     steps = [step for step in steps if 6 < step < 60]
     return median(steps) if steps else 0.0
 
@@ -139,7 +154,7 @@ def is_unfinished(first: str, second: str) -> bool:
     """Whether the last word of `first` asks for more: a comma, a function word, a hyphen."""
     if first.endswith((",", "-", "–", "/", "(")):
         return True
-    word = first[-12:].split(" ")[-1].lower()
+    word = first[-12:].rsplit(" ", maxsplit=1)[-1].lower()
     return word in _UNFINISHED and (word not in _BEFORE_DIGIT or second[:1].isdigit())
 
 

@@ -175,7 +175,9 @@ def _separate(before: _Printed, after: _Printed, columns: Mapping[int | None, Co
     if before.line.role is not after.line.role or after.line.role in _SINGLE or before.table or after.table:
         return True
     if before.heading != after.heading or after.line.text.lstrip().startswith("#"):
-        return not (after.text[:1].islower() and not after.heading and not ends_sentence(before.text) and len(before.text) > 60)
+        return not (
+            after.text[:1].islower() and not after.heading and not ends_sentence(before.text) and len(before.text) > 60
+        )
     if after.region is _Region.HEADER or before.region is _Region.HEADER:
         return True
     if before.form in (Form.AUTHORITY, Form.APPENDIX, Form.RECIPIENTS) or after.form in _LINE_FORMS:
@@ -225,20 +227,27 @@ def _stream_breaks(first: str, second: str) -> bool:
 def _pair(before: _Printed, after: _Printed, columns: Mapping[int | None, Column | None]) -> Pair:
     one, two = before.line.box, after.line.box
     if one is None or two is None:
-        column = columns[None] or Column(0.0, 1.0, 0.0)
-        word = len(after.text.split(" ", 1)[0])
-        room = max(0.0, 1 - len(before.text) / column.width)
-        return Pair(before.text, after.text, after.blank, room, word / column.width)
-    column, following = columns[before.line.page], columns[after.line.page]
+        return _text_pair(before, after, columns.get(None) or Column(0.0, 1.0, 0.0))
+    column, following = columns.get(before.line.page), columns.get(after.line.page)
     if column is None or following is None:
         return Pair(before.text, after.text)
     first_word = after.line.words[0].box
-    room = max(0.0, (column.right - one.x1) / column.width)
-    word = (first_word.width if first_word else 0.0) / following.width
     same = before.line.page == after.line.page
-    gap = (two.middle[1] - one.middle[1]) / column.pitch if same and column.pitch else None
-    step = two.x0 - one.x0 if same else None
-    return Pair(before.text, after.text, False, room, word, two.x0 - following.left, step, gap)  # noqa: FBT003
+    return Pair(
+        before.text,
+        after.text,
+        room=max(0.0, (column.right - one.x1) / column.width),
+        word=first_word.width / following.width if first_word else 0.0,
+        indent=two.x0 - following.left,
+        step=two.x0 - one.x0 if same else None,
+        gap=(two.middle[1] - one.middle[1]) / column.pitch if same and column.pitch else None,
+    )
+
+
+def _text_pair(before: _Printed, after: _Printed, column: Column) -> Pair:
+    word = len(after.text.split(" ", 1)[0])
+    room = max(0.0, 1 - len(before.text) / column.width)
+    return Pair(before.text, after.text, blank=after.blank, room=room, word=word / column.width)
 
 
 def _paragraph(group: Sequence[_Printed], columns: Mapping[int | None, Column | None]) -> Paragraph:

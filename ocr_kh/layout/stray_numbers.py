@@ -24,20 +24,27 @@ in small type. 769 was met between two numbers in sentences."""
 _LONGEST_LINE = 200_000
 """Characters; a longer line is no text with page numbers."""
 
-_COUNTED = frozenset(
-    # a number after these words is theirs
-    "khoan diem dieu chuong muc phan phu luc thang nam ngay quy so cap lop khoa ky thu tuan to dot nhom buoc loai hang bac "
-    "trang tap quyen ban ve du an mau bieu o tren duoi khoang co tu den hon gom them con du toi da dat la voi cua it nhat "
-    "hoac va va/hoac duoc mot hai thon ap khu pho doi xom tieu khu vung giai doan lan vong hoi la gio luc qua bang cho "
-    "moi gan dung vao cac trong ngay phong nha duong quoc lo tinh zone phien ban goi chi tieu cau".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_COUNTED = _words(
+    """
+    khoan diem dieu chuong muc phan phu luc thang nam ngay quy so cap lop khoa ky thu tuan to dot nhom buoc loai
+    hang bac trang tap quyen ban ve du an mau bieu o tren duoi khoang co tu den hon gom them con toi da dat la voi
+    cua it nhat hoac va va/hoac duoc mot hai thon ap khu pho doi xom tieu vung giai doan lan vong hoi gio qua bang
+    cho moi gan dung vao cac trong phong nha duong quoc lo tinh zone phien goi chi cau
+    """
 )
-_COUNTERS = frozenset(
-    # a number before these words counts them
-    "nam thang ngay tuan gio phut giay quy lan dot buoi nguoi ho xa phuong tinh thon ban ap to nhom doi lop truong co don "
-    "phong ban nganh so cai chiec cum bo tin bai cuoc hoi ky khoa tap quyen trang muc khoan diem dieu chuong phan loai hang "
-    "bac cap nhiem giai chi noi du de mo hinh san cong van luot trieu ty dong nghin ngan tram km ha m kg tan phan hoc giao "
-    "can doanh hop dia huyen thanh quan thi co ca dai trung khu vung mien nuoc quoc buoc noi tieu ung dich thu he tram "
-    "trong va hoac den tren la con la thang gio".split()
+_COUNTERS = _words(
+    """
+    nam thang ngay tuan gio phut giay quy lan dot buoi nguoi ho xa phuong tinh thon ban ap to nhom doi lop truong
+    co don phong nganh so cai chiec cum bo tin bai cuoc hoi ky khoa tap quyen trang muc khoan diem dieu chuong
+    phan loai hang bac cap nhiem giai chi noi du de mo hinh san cong van luot trieu ty dong nghin ngan tram km ha
+    m kg tan hoc giao can doanh hop dia huyen thanh quan thi ca dai trung khu vung mien nuoc quoc buoc tieu ung
+    dich thu he trong va hoac den tren la con
+    """
 )
 
 

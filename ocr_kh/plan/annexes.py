@@ -66,4 +66,8 @@ def _title(items: Sequence[Item], at: int) -> tuple[int, str | None]:
 def _is_title(item: Item) -> bool:
     if item.form in _HEADER:
         return True
-    return not item.is_table and (is_capitals(item.text) or bool(item.heading) or item.bold) and not item.text.startswith("(")
+    return (
+        not item.is_table
+        and (is_capitals(item.text) or bool(item.heading) or item.bold)
+        and not item.text.startswith("(")
+    )

@@ -9,8 +9,12 @@ from datetime import date
 
 from ocr_kh.genre.marks import bare
 
-_WORDED = re.compile(r"(?:^|[\s,.])ngay(?P<day>[^a-z,]{0,20}?)thang(?P<month>[^a-z,]{0,20}?)nam(?P<year>[\s\d.…_]{0,20})", re.I)
-_FIGURES = re.compile(r"(?:^|[\s,.])ngay\s*(?P<day>\d{1,2})\s?[/.]\s?(?P<month>\d{1,2})\s?[/.]\s?(?P<year>\d{4})", re.I)
+_WORDED = re.compile(
+    r"(?:^|[\s,.])ngay(?P<day>[^a-z,]{0,20}?)thang(?P<month>[^a-z,]{0,20}?)nam(?P<year>[\s\d.…_]{0,20})", re.IGNORECASE
+)
+_FIGURES = re.compile(
+    r"(?:^|[\s,.])ngay\s*(?P<day>\d{1,2})\s?[/.]\s?(?P<month>\d{1,2})\s?[/.]\s?(?P<year>\d{4})", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import bullet, readings
 from ocr_kh.genre.forms import (
     BODIES,
+    MOTTO,
     SYMBOL_OF_TYPE,
     TYPE_OF_BARE,
     UNITS,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 _WITHIN = 40
 """Paragraphs from the start within which the type of the document stands."""
 _SUBJECT_LENGTH = 600
-_MOTTO = re.compile(r"C[O0]NG H[O0]A X[AO] H[O0]I CH[UI]|D\w{2} ?\S?AP\s?\S{0,3}\s?\w{2,3} D[O0]\b.{0,4}H\w{2,3} PH\w{1,2}C|DANG CONG SAN VIET NAM", re.I)
 _NUMBER = re.compile(
     r"S[o0O6]\s*[:.;]?(?P<raw>[^A-Za-z]{0,25}?|\s*\S{1,8}?)\s*"
     r"(?:/|[-–](?=\s?[A-Z]{2})|(?<=[\d\s])[Il|](?=(?:KH|QD|CT|BC|TB|NQ|TTr|HD|CTr)\b))\s*"
@@ -107,7 +107,9 @@ def _end_without_type(items: Sequence[Item]) -> int:
     forms = (Form.MOTTO, Form.NUMBER, Form.DATE)
     places = [at for at, item in enumerate(items[:16]) if item.form in forms or item.role in (Role.ISSUER, Role.MOTTO)]
     end = places[-1] + 1 if places else 0
-    while end < len(items) and end < 20 and places and (_ABOUT.match(items[end].text) or items[end].role is Role.ISSUER):
+    while (
+        end < len(items) and end < 20 and places and (_ABOUT.match(items[end].text) or items[end].role is Role.ISSUER)
+    ):
         end += 1
     return end
 
@@ -147,7 +149,7 @@ def _block(items: Sequence[Item]) -> tuple[Header, str | None, tuple[Warning, ..
         date=stamped.date,
         urgency=marks.get("urgency"),
         secrecy=marks.get("secrecy"),
-        copy_mark=marks.get("copy"),
+        copy=marks.get("copy"),
     )
     page = items[0].page if items else None
     return header, " ".join(found.about) or None, tuple(_warnings(found, page))
@@ -168,7 +170,7 @@ def _warnings(found: _Found, page: int | None) -> list[Warning]:
 
 def _read(text: str, found: _Found, *, issuer: bool) -> None:
     """Take what one line of the header says into `found`."""
-    if motto := _MOTTO.search(bare(text)):
+    if motto := MOTTO.search(bare(text)):
         text = text[: motto.start()].strip()
     plain = bare(text)
     if not any(map(str.isalnum, text)) or _mark(plain, found):
@@ -209,7 +211,9 @@ def _number(text: str, match: re.Match[str], found: _Found) -> None:
 
 _BODY_HEAD = re.compile(rf"(?:{BODIES})\b")
 _UNIT_HEAD = re.compile(rf"{UNITS}\s")
-_INCOMPLETE = re.compile(r"(?:UY BAN NHAN DAN|HOI DONG NHAN DAN|UBND|HDND|UY BAN|TRUONG|BENH VIEN|BAN CHAP HANH|BAN CHI DAO|BO|SO)$")
+_INCOMPLETE = re.compile(
+    r"(?:UY BAN NHAN DAN|HOI DONG NHAN DAN|UBND|HDND|UY BAN|TRUONG|BENH VIEN|BAN CHAP HANH|BAN CHI DAO|BO|SO)$"
+)
 
 
 def bodies_of(lines: Sequence[str]) -> list[str]:
@@ -221,7 +225,9 @@ def bodies_of(lines: Sequence[str]) -> list[str]:
     bodies: list[str] = []
     for line in lines:
         plain = bare(line).upper()
-        begins = _BODY_HEAD.match(plain) and not (bodies and _INCOMPLETE.search(bare(bodies[-1])) and _UNIT_HEAD.match(plain))
+        begins = _BODY_HEAD.match(plain) and not (
+            bodies and _INCOMPLETE.search(bare(bodies[-1])) and _UNIT_HEAD.match(plain)
+        )
         if bodies and (not begins or bodies[-1].endswith("-")):
             bodies[-1] += f" {line}"
         else:

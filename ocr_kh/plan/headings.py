@@ -23,8 +23,13 @@ _SENTENCE_LENGTH = 100
 
 Below = Literal["list", "text", "nothing"]
 """What stands under a number: bullets or subsections, running text, or nothing."""
-_LEADS_ON = re.compile(r"\b(?:nhu|sau|sau day|gom|bao gom|la|rang|nhu sau|cu the|trong do|cac noi dung|nham|can)$", re.IGNORECASE)
-_PLURAL = re.compile(r"(?<!^)\b(?:cac|nhung)\s(?:so|bo|phong|ban|nganh|don vi|co quan|noi dung|linh vuc|van de|xa|truong)$", re.IGNORECASE)
+_LEADS_ON = re.compile(
+    r"\b(?:nhu|sau|sau day|gom|bao gom|la|rang|nhu sau|cu the|trong do|cac noi dung|nham|can)$", re.IGNORECASE
+)
+_PLURAL = re.compile(
+    r"(?<!^)\b(?:cac|nhung)\s(?:so|bo|phong|ban|nganh|don vi|co quan|noi dung|linh vuc|van de|xa|truong)$",
+    re.IGNORECASE,
+)
 """Ends of a head that names follow (`Giám đốc các Sở: Xây dựng, ...`), unless it begins with them."""
 _SENTENCE_INSIDE = re.compile(r"[.;!?]\s")
 _ABBREVIATION = re.compile(r"\b(?:TP|TX|TT|Q|P|TS|BS|ThS|GS)\.\s")
@@ -51,7 +56,11 @@ def run_in(rest: str) -> int | None:
     head, after = rest[:cut], rest[cut + 2 :].lstrip()
     if cut < 0 or not after or head.count("(") > head.count(")"):
         return None
-    if _SENTENCE_INSIDE.search(_ABBREVIATION.sub("", head)) or _LEADS_ON.search(bare(head)) or _PLURAL.search(bare(head)):
+    if (
+        _SENTENCE_INSIDE.search(_ABBREVIATION.sub("", head))
+        or _LEADS_ON.search(bare(head))
+        or _PLURAL.search(bare(head))
+    ):
         return None
     enumerates = after[0].islower() and ("," in head or len(head.split()) > 9)
     return None if enumerates else cut

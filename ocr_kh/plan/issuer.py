@@ -20,7 +20,8 @@ _NAMED = re.compile(
 _ACTS = r"(?:ban hanh|xay dung|trien khai|to chuc|yeu cau|de nghi|thong bao|bao cao|giao|huong dan)\b"
 _ACTING = re.compile(rf"\s*(?:da\s)?{_ACTS}")
 _OFFICE = re.compile(
-    rf"(?P<office>(?:So|Bo|Phong|Ban|Cuc|Chi cuc|Trung tam|Truong|Cong an|Benh vien|Hoi|Lien doan|Thanh tra|Vien)\s[^,.;:()]{{2,80}}?)"
+    r"(?P<office>(?:So|Bo|Phong|Ban|Cuc|Chi cuc|Trung tam|Truong|Cong an|Benh vien|Hoi|Lien doan|Thanh tra|Vien)\s"
+    r"[^,.;:()]{2,80}?)"
     rf"\s(?:phoi hop\b[^.;:]{{0,60}})?{_ACTS}"
 )
 _FULL = {"UBND": "ỦY BAN NHÂN DÂN", "HDND": "HỘI ĐỒNG NHÂN DÂN"}

@@ -7,9 +7,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
-PageNumber = Annotated[int | None, Field(description="Page from 1 where it begins; null where the input is plain text.")]
+PageNumber = Annotated[
+    int | None, Field(description="Page from 1 where it begins; null where the input is plain text.")
+]
 
 
 class _Model(BaseModel):
@@ -19,25 +21,35 @@ class _Model(BaseModel):
 class Source(_Model):
     """The file the plan was read from."""
 
-    name: str | None = Field(None, description="File name with extension; null for text without a name.")
-    sha256: str | None = Field(None, description="SHA-256 of the file, in hexadecimal; null for text from a stream.")
-    pages: int | None = Field(None, description="Number of pages; null where the input is plain text.")
-    page_range: tuple[int, int] | None = Field(None, description="First and last page of the document in the file.")
+    name: str | None = Field(default=None, description="File name with extension; null for text without a name.")
+    sha256: str | None = Field(
+        default=None, description="SHA-256 of the file, in hexadecimal; null for text from a stream."
+    )
+    pages: int | None = Field(default=None, description="Number of pages; null where the input is plain text.")
+    page_range: tuple[int, int] | None = Field(
+        default=None, description="First and last page of the document in the file."
+    )
 
 
 class Header(_Model):
     """Who issued the document, its number, place and date (Nghị định 30/2020, ô 2-4, 10)."""
 
-    parent_issuer: str | None = Field(None, description="Superior body, in capitals, printed lines joined by a space.")
-    issuer: str | None = Field(None, description="Issuing body, in capitals, printed lines joined by a space.")
-    issuer_inferred: bool = Field(False, description="The issuer was inferred from the body: the header block is missing.")
-    number: str | None = Field(None, description="Number without leading words and symbol; null when the form is blank.")
-    symbol: str | None = Field(None, description="Symbol of type and body, as `KH-UBND`.")
-    place: str | None = Field(None, description="Place name before the date.")
-    date: str | None = Field(None, description="As precise as the page: `2026-03-04`, `2025-07` or `2025`.")
-    urgency: str | None = Field(None, description="Degree of urgency (HỎA TỐC, THƯỢNG KHẨN, KHẨN).")
-    secrecy: str | None = Field(None, description="Degree of secrecy (TUYỆT MẬT, TỐI MẬT, MẬT).")
-    copy_mark: str | None = Field(None, alias="copy", description="Copy mark (SAO Y, SAO LỤC, TRÍCH SAO).")
+    parent_issuer: str | None = Field(
+        default=None, description="Superior body, in capitals, printed lines joined by a space."
+    )
+    issuer: str | None = Field(default=None, description="Issuing body, in capitals, printed lines joined by a space.")
+    issuer_inferred: bool = Field(
+        default=False, description="The issuer was inferred from the body: the header block is missing."
+    )
+    number: str | None = Field(
+        default=None, description="Number without leading words and symbol; null when the form is blank."
+    )
+    symbol: str | None = Field(default=None, description="Symbol of type and body, as `KH-UBND`.")
+    place: str | None = Field(default=None, description="Place name before the date.")
+    date: str | None = Field(default=None, description="As precise as the page: `2026-03-04`, `2025-07` or `2025`.")
+    urgency: str | None = Field(default=None, description="Degree of urgency (HỎA TỐC, THƯỢNG KHẨN, KHẨN).")
+    secrecy: str | None = Field(default=None, description="Degree of secrecy (TUYỆT MẬT, TỐI MẬT, MẬT).")
+    copy_mark: str | None = Field(default=None, alias="copy", description="Copy mark (SAO Y, SAO LỤC, TRÍCH SAO).")
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
@@ -46,21 +58,29 @@ class Block(_Model):
     """A paragraph, a bulleted item or a table in a section."""
 
     kind: Literal["text", "bullet", "table"]
-    marker: str | None = Field(None, description="The bullet as printed (`-`, `+`, `*`); null for other kinds.")
+    marker: str | None = Field(default=None, description="The bullet as printed (`-`, `+`, `*`); null for other kinds.")
     text: str = Field(description="The text without the bullet; for a table its rows as lines, cells joined by ` | `.")
     page: PageNumber = None
-    rows: tuple[tuple[str, ...], ...] = Field((), description="The cell texts of a table, row by row; empty for other kinds.")
+    rows: tuple[tuple[str, ...], ...] = Field(
+        default=(), description="The cell texts of a table, row by row; empty for other kinds."
+    )
 
 
 class Section(_Model):
     """A numbered heading or numbered paragraph with all that stands under it."""
 
-    marker: str = Field(description="As printed, without final punctuation: `I`, `1.1`, `a`, `Điều 1`; empty for a heading without.")
+    marker: str = Field(
+        description="As printed, without final punctuation: `I`, `1.1`, `a`, `Điều 1`; empty for a heading without."
+    )
     level: int = Field(description="Depth in this document, from 1.")
     path: str = Field(description="Unique address: markers from the top, as `II.1.a`; the second `II.6` is `II.6~2`.")
-    title: str | None = Field(None, description="The heading without final punctuation; null for a numbered paragraph.")
+    title: str | None = Field(
+        default=None, description="The heading without final punctuation; null for a numbered paragraph."
+    )
     page: PageNumber = None
-    blocks: tuple[Block, ...] = Field((), description="What stands directly under it, before its first subsection.")
+    blocks: tuple[Block, ...] = Field(
+        default=(), description="What stands directly under it, before its first subsection."
+    )
     sections: tuple[Section, ...] = ()
 
 
@@ -68,14 +88,18 @@ class Recipient(_Model):
     """One printed recipient (Nơi nhận); the last is the `Lưu:` line."""
 
     name: str
-    purpose: str | None = Field(None, description="Why it is sent, as printed, without `để`: `b/c`, `c/đ`, `t/h`.")
+    purpose: str | None = Field(
+        default=None, description="Why it is sent, as printed, without `để`: `b/c`, `c/đ`, `t/h`."
+    )
 
 
 class Signature(_Model):
     """One signer and what stands above the name."""
 
-    authority: tuple[str, ...] = Field((), description="One entry a printed line: `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, ...")
-    signer: str | None = Field(None, description="The name; null when there is none.")
+    authority: tuple[str, ...] = Field(
+        default=(), description="One entry a printed line: `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, ..."
+    )
+    signer: str | None = Field(default=None, description="The name; null when there is none.")
 
 
 class Appendix(_Model):
@@ -83,7 +107,9 @@ class Appendix(_Model):
 
     marker: str = Field(description="As printed: `Phụ lục I`; empty for matter behind the closing without a heading.")
     title: str | None = None
-    note: str | None = Field(None, description="What stands in parentheses under the title (`Kèm theo Kế hoạch số ...`).")
+    note: str | None = Field(
+        default=None, description="What stands in parentheses under the title (`Kèm theo Kế hoạch số ...`)."
+    )
     page: PageNumber = None
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -93,12 +119,12 @@ class Citation(_Model):
     """A cited document, normalized."""
 
     type: str | None = None
-    code: str | None = Field(None, description="Number and symbol in their correct form.")
-    variants: tuple[str, ...] = Field((), description="Other printed forms of the code.")
+    code: str | None = Field(default=None, description="Number and symbol in their correct form.")
+    variants: tuple[str, ...] = Field(default=(), description="Other printed forms of the code.")
     date: str | None = None
     issuer: str | None = None
     title: str | None = None
-    text: str = Field("", description="The first mention as printed.")
+    text: str = Field(default="", description="The first mention as printed.")
     mentions: int = 1
 
 
@@ -132,8 +158,10 @@ class Warning(_Model):  # noqa: A001 - the contract's word
 class Quality(_Model):
     """How sure the reading is."""
 
-    mean_confidence: float | None = Field(None, description="Mean word confidence, 0 to 1; null for plain text.")
-    doubtful_words: int = Field(0, description="Repairs that another reading nearly won.")
+    mean_confidence: float | None = Field(
+        default=None, description="Mean word confidence, 0 to 1; null for plain text."
+    )
+    doubtful_words: int = Field(default=0, description="Repairs that another reading nearly won.")
     needs_review: bool = False
 
 
@@ -143,16 +171,24 @@ class Plan(_Model):
     schema_version: Literal["1.0"] = SCHEMA_VERSION
     source: Source = Source()
     header: Header = Header()
-    document_type: str | None = Field(None, description="One of the 29 types of Nghị định 30/2020, in capitals.")
-    subject: str | None = Field(None, description="Trích yếu: what the document is about.")
-    addressees: tuple[str, ...] = Field((), description="Kính gửi: whom it is addressed to.")
-    authority_line: str | None = Field(None, description="Who decides, printed above the bases of a decision.")
-    bases: tuple[str, ...] = Field((), description="Grounds before the decision or lead-in (`Căn cứ ...`), one entry each.")
-    preamble: tuple[str, ...] = Field((), description="What else stands before the first section, one entry a paragraph.")
+    document_type: str | None = Field(
+        default=None, description="One of the 29 types of Nghị định 30/2020, in capitals."
+    )
+    subject: str | None = Field(default=None, description="Trích yếu: what the document is about.")
+    addressees: tuple[str, ...] = Field(default=(), description="Kính gửi: whom it is addressed to.")
+    authority_line: str | None = Field(default=None, description="Who decides, printed above the bases of a decision.")
+    bases: tuple[str, ...] = Field(
+        default=(), description="Grounds before the decision or lead-in (`Căn cứ ...`), one entry each."
+    )
+    preamble: tuple[str, ...] = Field(
+        default=(), description="What else stands before the first section, one entry a paragraph."
+    )
     sections: tuple[Section, ...] = ()
-    closing: str | None = Field(None, description="`Trên đây là Kế hoạch ...` and what follows it before the recipients.")
+    closing: str | None = Field(
+        default=None, description="`Trên đây là Kế hoạch ...` and what follows it before the recipients."
+    )
     recipients: tuple[Recipient, ...] = ()
-    signatures: tuple[Signature, ...] = Field((), description="One entry a signer, in reading order.")
+    signatures: tuple[Signature, ...] = Field(default=(), description="One entry a signer, in reading order.")
     appendices: tuple[Appendix, ...] = ()
     citations: tuple[Citation, ...] = ()
     assignments: tuple[Assignment, ...] = ()

@@ -122,5 +122,6 @@ def _quality(document: Document, plan: Plan) -> Quality:
     words = len(scores) or sum(len(line.text.split()) for line in document.lines)
     unsure = (mean is not None and mean < _SURE) or doubtful > _DOUBTFUL_SHARE * words
     lacking = plan.document_type is None or not plan.sections
-    return Quality(mean_confidence=mean, doubtful_words=doubtful, needs_review=unsure or lacking or bool(plan.failed_pages))
-
+    return Quality(
+        mean_confidence=mean, doubtful_words=doubtful, needs_review=unsure or lacking or bool(plan.failed_pages)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
@@ -20,23 +21,26 @@ if TYPE_CHECKING:
 
 _HEAD = re.compile(r"N[oơ]i nh[aậ]n\s*[:;.]?\s*", re.IGNORECASE)
 _AUTHORITY_TAIL = re.compile(
-    r"(?<=[\s;.,:)])((?:(?:TM|KT|TL|TUQ|Q)\s?\.\s?|T/M\s|K/T\s)[A-Z][A-Z ,\-]{3,}|(?:PHO )?(?:CHU TICH|GIAM DOC|HIEU TRUONG|TRUONG BAN|"
+    r"(?<=[\s;.,:)])((?:(?:TM|KT|TL|TUQ|Q)\s?\.\s?|T/M\s|K/T\s)[A-Z][A-Z ,\-]{3,}|"
+    r"(?:PHO )?(?:CHU TICH|GIAM DOC|HIEU TRUONG|TRUONG BAN|"
     r"TRUONG PHONG|BI THU|CHANH VAN PHONG|BO TRUONG|CUC TRUONG|CHI CUC TRUONG|VIEN TRUONG))\s*$"
 )
 _NAME_TAIL = re.compile(r"(?<=[.;])\s+(\S+(?:\s\S+){2,3})$")
-_STACKED = re.compile(r"\s+(?=(?:KT|TL|TUQ)\s?\.\s?[A-Z])|(?<=CHU TICH)\s+(?=PHO CHU TICH)|(?<=GIAM DOC)\s+(?=PHO GIAM DOC)")
+_STACKED = re.compile(
+    r"\s+(?=(?:KT|TL|TUQ)\s?\.\s?[A-Z])|(?<=CHU TICH)\s+(?=PHO CHU TICH)|(?<=GIAM DOC)\s+(?=PHO GIAM DOC)"
+)
 _SIGNED = re.compile(r"\(?\s*(?:da ky|ky boi|da ki|ky ten|dong dau)\b", re.IGNORECASE)
 _ARCHIVE = re.compile(r"[-–+]?\s*L[uư]u\b", re.IGNORECASE)
 _BRACE = re.compile(r"\s*[}⎬⎫⎭｝]\s*")
 _PURPOSES = (
-    r"b\s?/\s?c(?:áo)?|bc|báo\s?cáo|t\s?/\s?h|thực hiện|c\s?/\s?đ|chỉ đạo|p\s?/\s?h|phối hợp|đ\s?/\s?b|để biết|biết|theo dõi|"
-    r"k\s?/\s?t|kiểm tra|đăng tải|tổng hợp|t\s?/\s?d|đưa tin|phối hợp thực hiện|chỉ đạo thực hiện|phối hợp chỉ đạo"
+    r"b\s?/\s?c(?:áo)?|bc|báo\s?cáo|t\s?/\s?h|thực hiện|c\s?/\s?đ|chỉ đạo|p\s?/\s?h|phối hợp|đ\s?/\s?b|để biết|"
+    r"biết|theo dõi|k\s?/\s?t|kiểm tra|đăng tải|tổng hợp|t\s?/\s?d|đưa tin|phối hợp thực hiện|chỉ đạo thực hiện"
 )
 _PURPOSE = re.compile(
-    rf"\s*[(\[]\s*(?:(?:để|đề|đễ|de|dé|đế)\s+(?P<stated>[^()\[\]]{{1,60}}?)|(?P<known>{_PURPOSES}))\s*[)\]]?[\s;.,]*$", re.IGNORECASE
+    r"\s*[(\[]\s*(?:(?:để|đề|đễ|de|dé|đế)\s+(?P<stated>[^()\[\]]{1,60}?)|"
+    rf"(?P<known>{_PURPOSES}))\s*[)\]]?[\s;.,]*$",
+    re.IGNORECASE,
 )
-
-
 _SHORTEST_ENTRY = 4
 """Letters; less without a dash is a speck read as letters."""
 
@@ -133,7 +137,7 @@ def _signature(text: str, end: _End) -> None:
 def _stack(text: str) -> list[str]:
     """The lines of authority in a line: `KT. CHỦ TỊCH PHÓ CHỦ TỊCH` are two."""
     cuts = [0, *(found.end() for found in _STACKED.finditer(bare(text))), len(text)]
-    return [text[start:stop].strip() for start, stop in zip(cuts, cuts[1:], strict=False) if text[start:stop].strip()]
+    return [text[start:stop].strip() for start, stop in pairwise(cuts) if text[start:stop].strip()]
 
 
 def _spelled(line: str) -> str:
