@@ -90,7 +90,7 @@ def read_page(source: Source, number: int, settings: Settings) -> Page:
     except OcrKhError as error:
         page = _failed_page(source, number, error)
     except Exception as error:  # noqa: BLE001 - our own fault ends this page, not the batch
-        _log.exception("%s, page %d", source.name, number)
+        _log.debug("%s, page %d", source.name, number, exc_info=True)
         page = _failed_page(source, number, OcrKhError(reason=f"{type(error).__name__}: {error}"))
     return replace(page, seconds=round(time.monotonic() - began, 3))
 

@@ -184,7 +184,7 @@ class _Batch:
         except BrokenProcessPool:
             return self._failure(run.job, WorkerDiedError(path=run.job.path, page="-"), pages=run.source.page_count)
         except Exception as error:  # noqa: BLE001 - our own fault ends this document, not the batch
-            _log.exception("%s", run.job.path)
+            _log.debug("%s", run.job.path, exc_info=True)
             fault = OcrKhError(reason=f"{type(error).__name__}: {error}")
             return self._failure(run.job, fault, pages=run.source.page_count)
 

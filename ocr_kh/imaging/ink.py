@@ -44,7 +44,9 @@ class Letters:
         heights = self.boxes[:, 3]
         covered = np.bincount(heights, weights=heights)  # so that marks and dots weigh little
         smooth = np.convolve(covered, (1, 2, 1), "same")
-        return int(np.flatnonzero(smooth >= _PEAK_SHARE * smooth.max())[0])
+        padded = np.pad(smooth, 1)
+        peak = (smooth >= padded[:-2]) & (smooth >= padded[2:]) & (smooth >= _PEAK_SHARE * smooth.max())
+        return int(np.flatnonzero(peak)[0])
 
 
 def ink_mask(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Turning, levelling and scaling, on pages drawn here: letters as bars, marks above them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ocr_kh.imaging.blank import is_blank
+from ocr_kh.imaging.ink import find_letters, ink_mask
+from ocr_kh.imaging.orientation import find_orientation, turn
+from ocr_kh.imaging.prepare import X_HEIGHT, engine_grey, has_stamp, prepare
+from ocr_kh.imaging.skew import find_skew
+from ocr_kh.reading.raster import Raster
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+X = 18
+"""x-height of the drawn letters, in pixels."""
+
+
+def drawn_page(lines: int = 30, letters: int = 45, *, seed: int = 0) -> NDArray[np.uint8]:
+    """Grey A4 at 200 dpi: rows of bars, ascenders among them, a mark above every second bar and below a few."""
+    rng = np.random.default_rng(seed)
+    page = np.full((2339, 1654), 255, np.uint8)
+    for line in range(lines):
+        for letter in range(letters):
+            if rng.random() < 0.18:
+                continue
+            left, foot = 200 + letter * 26, 300 + line * 62
+            high = X + 9 if rng.random() < 0.2 else X
+            page[foot - high : foot, left : left + 13] = 0
+            if high == X and rng.random() < 0.5:
+                page[foot - X - 11 : foot - X - 5, left + 3 : left + 10] = 0
+            elif rng.random() < 0.1:
+                page[foot + 5 : foot + 9, left + 4 : left + 8] = 0
+    return page
+
+
+def tilted(page: NDArray[np.uint8], degrees: float) -> NDArray[np.uint8]:
+    """The page with its lines falling to the right by `degrees`."""
+    height, width = page.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
+    return cv2.warpAffine(page, matrix, (width, height), borderValue=(255,)).astype(np.uint8)
+
+
+def as_raster(page: NDArray[np.uint8], dpi: float = 200) -> Raster:
+    return Raster(page, dpi, "grey")
+
+
+@pytest.mark.parametrize("degrees", [-4.0, -1.3, -0.35, 0.0, 0.25, 0.8, 2.45, 9.0])
+def test_find_skew_within_a_tenth_of_a_degree(degrees: float) -> None:
+    assert find_skew(ink_mask(tilted(drawn_page(), degrees))) == pytest.approx(degrees, abs=0.1)
+
+
+def test_find_skew_of_an_empty_page_is_none() -> None:
+    assert find_skew(np.zeros((500, 400), np.uint8)) == 0
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+@pytest.mark.parametrize("degrees", [0.0, 3.0])
+def test_find_orientation_turns_the_page_upright(rotation: int, degrees: float) -> None:
+    lying = turn(tilted(drawn_page(), degrees), (360 - rotation) % 360)
+    found = find_orientation(find_letters(ink_mask(np.ascontiguousarray(lying))))
+    assert found.rotation == rotation
+    assert found.confidence > 0.3
+
+
+def test_letters_have_the_x_height_they_were_drawn_with() -> None:
+    assert find_letters(ink_mask(drawn_page())).x_height == X
+
+
+@pytest.mark.parametrize("light", [0.0, 0.4])
+def test_ink_mask_holds_under_uneven_light(light: float) -> None:
+    page = drawn_page()
+    shade = 1 - light * np.linspace(0, 1, page.shape[1])[None, :]
+    shaded = (np.maximum(page, 30) * shade).astype(np.uint8)
+    assert abs(len(find_letters(ink_mask(shaded))) - len(find_letters(ink_mask(page)))) <= 5
+
+
+def test_prepare_brings_letters_to_the_height_the_model_reads_best() -> None:
+    prepared = prepare(as_raster(drawn_page()))
+    assert find_letters(ink_mask(prepared.image)).x_height == pytest.approx(X_HEIGHT, abs=1)
+
+
+@given(
+    rotation=st.sampled_from([0, 90, 180, 270]),
+    degrees=st.floats(-3, 3),
+    dpi=st.sampled_from([100.0, 200.0, 300.0]),
+)
+def test_prepare_knows_the_way_back_to_the_page(rotation: int, degrees: float, dpi: float) -> None:
+    """A black mark of the page is found again through `box_on_page`, in points of the upright page."""
+    page = drawn_page(lines=8, letters=20)
+    page[1500:1540, 700:900] = 0
+    upright = tilted(page, degrees)
+    prepared = prepare(as_raster(np.ascontiguousarray(turn(upright, (360 - rotation) % 360)), dpi))
+    assert prepared.condition.rotation == rotation
+    mark = np.argwhere(upright[1400:1640, 600:1000] < 60) + (1400, 600)
+    count, _, stats, _ = cv2.connectedComponentsWithStats((prepared.image < 128).astype(np.uint8))
+    widest = max(range(1, count), key=lambda i: stats[i][2])
+    left, top, width, height, _ = (float(value) for value in stats[widest])
+    box = prepared.box_on_page(left, top, width, height)
+    expected = mark.mean(axis=0)[::-1] * 72 / dpi
+    assert box.middle == pytest.approx(tuple(expected), abs=3 * 72 / dpi)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_blank_page_with_specks_is_blank(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    page = np.full((2339, 1654), 250, np.uint8)
+    for _ in range(120):
+        y, x = rng.integers(20, 2300), rng.integers(20, 1600)
+        page[y : y + rng.integers(1, 4), x : x + rng.integers(1, 4)] = 0
+    assert is_blank(find_letters(ink_mask(page)))
+
+
+def test_show_through_of_a_back_is_blank() -> None:
+    page = np.where(drawn_page()[:, ::-1] < 128, 228, 250).astype(np.uint8)
+    assert is_blank(find_letters(ink_mask(page)))
+
+
+def test_one_short_line_is_not_blank() -> None:
+    assert not is_blank(find_letters(ink_mask(drawn_page(lines=1, letters=9))))
+
+
+def test_red_seal_is_seen_and_hidden_from_the_engine() -> None:
+    page = np.full((1000, 700, 3), 255, np.uint8)
+    cv2.circle(page, (350, 500), 90, (220, 30, 40), 6)
+    assert has_stamp(page)
+    assert engine_grey(page).min() >= 200
