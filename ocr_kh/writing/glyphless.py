@@ -110,7 +110,7 @@ def font_bytes() -> bytes:
     return files("ocr_kh.writing").joinpath("glyphless.ttf").read_bytes()
 
 
-def buildfont_bytes() -> bytes:
+def build_font() -> bytes:
     """Make `glyphless.ttf` anew with fontTools (a tool of development; not needed to run)."""
     from io import BytesIO
 

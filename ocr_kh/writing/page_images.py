@@ -14,6 +14,7 @@ import pikepdf
 from PIL import Image, ImageOps
 
 from ocr_kh.errors import DamagedError
+from ocr_kh.writing.pdf_file import save_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -74,7 +75,7 @@ def _parts(paths: Sequence[Path], pages: Sequence[Page], folder: Path) -> Iterat
         held = _Held(held.pdf, held.size + len(embedded))
         if held.size > _HELD:
             waiting = folder / f"{path.name}-{len(held.pdf.pages)}.pdf"
-            held.pdf.save(waiting)
+            save_pdf(held.pdf, waiting)
             yield pikepdf.open(waiting)
             held = _Held(pikepdf.new(), 0)
     if held.size:

@@ -22,6 +22,7 @@ from ocr_kh.errors import DamagedError, EncryptedError
 from ocr_kh.writing.atomic import atomic_write
 from ocr_kh.writing.glyphless import add_font, codes_of
 from ocr_kh.writing.hidden_text import copied, full_page_images, remove_hidden_text
+from ocr_kh.writing.pdf_file import save_pdf
 from ocr_kh.writing.textlayer import FONT_RESOURCE, View, text_layer, written_text
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def write_searchable(sources: Sources, document: Document, target: Path) -> None
     with tempfile.TemporaryDirectory(prefix="ocr-kh-") as folder, _opened(paths, document, Path(folder)) as pdf:
         add_text_layers(pdf, document)
         with atomic_write(target) as unfinished:
-            save(pdf, unfinished)
+            save_pdf(pdf, unfinished)
 
 
 def add_text_layers(pdf: pikepdf.Pdf, document: Document) -> None:
@@ -55,18 +56,6 @@ def add_text_layers(pdf: pikepdf.Pdf, document: Document) -> None:
     for page in document.pages:
         if page.source != "text" and page.number <= len(pdf.pages):
             _add_text_layer(pdf, pdf.pages[page.number - 1], page, font, codes)
-
-
-def save(pdf: pikepdf.Pdf, path: Path) -> None:
-    """Save as it is: no stream is decoded or packed anew; the same input gives the same bytes."""
-    pdf.remove_unreferenced_resources()
-    pdf.save(
-        path,
-        compress_streams=False,
-        stream_decode_level=pikepdf.StreamDecodeLevel.none,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        deterministic_id=True,
-    )
 
 
 def _add_text_layer(pdf: pikepdf.Pdf, target: pikepdf.Page, page: Page, font: pikepdf.Object, codes: Codes) -> None:

@@ -2,9 +2,10 @@
 """The words of a page as a PDF content stream that paints nothing and can be searched, selected and copied.
 
 A line is one text object: each word stretched to the width of its box (Tz), a space stretched over the gap
-to the next. All words of a line share a baseline that falls with the page's skew: extractors put words
-into one line by their baselines, and cut words apart whose own letters climb (Poppler from 0.5 pt on), so
-the words themselves stay level.
+to the next. All words of a line share a baseline that falls with the page's skew, as far as extractors follow:
+they put words into one line by their baselines (Poppler tears a line that falls by half an em), and cut words
+apart whose own letters climb (from 0.5 pt on), so the words themselves stay level. At 1.5 degrees the first and
+the last word of a full line are 3 pt off their boxes; beyond, a page should be scanned again.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ _SIZE_RANGE = (0.5, 3.0)
 """Bounds of a line's font size over the page's median: a line of dashes or a speck has no height to go by."""
 _GAP = 0.25
 """Least width of the space between words in ems; below 0.15 Poppler joins them."""
+_MAX_FALL = 0.35
+"""Most that a line's baseline may fall or rise from its first to its last word, in ems."""
 _MIN_ADVANCE = 0.05
 """Least width of a character in ems, where boxes overlap or are empty."""
 
@@ -115,6 +118,8 @@ def place(words: list[Word], size: float, slope: float) -> list[Placed]:
     """Put `words`, which all have boxes, on one baseline of `slope`, with a gap before each following word."""
     boxes = [word.box or Box(0, 0, 0, 0) for word in words]
     feet = [box.y1 - size * _depth(word.text) for word, box in zip(words, boxes, strict=True)]
+    span = max(boxes[-1].middle[0] - boxes[0].middle[0], size)
+    slope = min(max(slope, -_MAX_FALL * size / span), _MAX_FALL * size / span)
     level = median(foot - slope * box.middle[0] for foot, box in zip(feet, boxes, strict=True))
     placed = [
         Placed(_nfc(word.text), box.x0, box.width, level + slope * box.middle[0])

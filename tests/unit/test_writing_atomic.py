@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+from __future__ import annotations
+
+import errno
+
+import pytest
+
+from ocr_kh.errors import OutputError
+from ocr_kh.writing.atomic import atomic_folder, atomic_write, write_text
+
+
+class StoppedError(Exception):
+    pass
+
+
+def names(folder):
+    return [path.name for path in folder.iterdir()]
+
+
+def stop_while_writing(path):
+    path.write_text("half")
+    raise StoppedError
+
+
+def test_atomic_file_is_there_at_the_end_only(tmp_path):
+    path = tmp_path / "new" / "a.txt"
+    with atomic_write(path) as unfinished:
+        unfinished.write_text("kế")
+        assert not path.exists()
+
+    assert path.read_text() == "kế"
+    assert names(path.parent) == ["a.txt"]
+
+
+def test_atomic_file_that_fails_leaves_the_old_one(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    with pytest.raises(StoppedError), atomic_write(path) as unfinished:
+        stop_while_writing(unfinished)
+
+    assert path.read_text() == "old"
+    assert names(tmp_path) == ["a.txt"]
+
+
+def test_atomic_file_may_be_read_by_whom_other_files_may(tmp_path):
+    (tmp_path / "plain").write_text("")
+    write_text(tmp_path / "ours", "")
+
+    assert (tmp_path / "ours").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_atomic_write_text_is_utf8_with_unix_line_ends(tmp_path):
+    write_text(tmp_path / "a.txt", "xã\nphường\n")
+
+    assert (tmp_path / "a.txt").read_bytes() == "xã\nphường\n".encode()
+
+
+def test_atomic_folder_takes_the_place_of_an_older_one(tmp_path):
+    folder = tmp_path / "a.pdf"
+    folder.mkdir()
+    (folder / "old.txt").write_text("old")
+    with atomic_folder(folder) as unfinished:
+        (unfinished / "new.txt").write_text("new")
+        assert names(folder) == ["old.txt"]
+
+    assert names(folder) == ["new.txt"]
+    assert names(tmp_path) == ["a.pdf"]
+
+
+def test_atomic_folder_that_fails_leaves_the_old_one(tmp_path):
+    folder = tmp_path / "a.pdf"
+    folder.mkdir()
+    with pytest.raises(StoppedError), atomic_folder(folder) as unfinished:
+        stop_while_writing(unfinished / "new.txt")
+
+    assert names(folder) == []
+    assert names(tmp_path) == ["a.pdf"]
+
+
+def test_atomic_folder_unfinished_is_hidden(tmp_path):
+    with atomic_folder(tmp_path / "a.pdf") as unfinished:
+        assert unfinished.name.startswith(".")
+
+
+@pytest.mark.parametrize("atomic", [atomic_write, atomic_folder])
+def test_atomic_refusal_of_the_system_names_the_place(tmp_path, atomic):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match=r"file/a\.pdf"), atomic(tmp_path / "file" / "a.pdf"):
+        pass
+
+
+def test_atomic_folder_names_itself_when_a_file_in_it_is_refused(tmp_path):
+    with pytest.raises(OutputError) as caught, atomic_folder(tmp_path / "a.pdf") as made, atomic_write(made / "x"):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    assert caught.value.details == {"path": str(tmp_path / "a.pdf"), "reason": "No space left on device"}
