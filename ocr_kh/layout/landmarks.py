@@ -37,6 +37,6 @@ def landmark(text: str) -> Form | None:
         return Form.MOTTO
     if sum(map(str.isupper, plain)) < len(plain) / 2:
         return None
-    if process.extractOne(plain, TYPE_OF_BARE, scorer=fuzz.ratio, score_cutoff=_ALIKE):
+    if process.extractOne(plain, list(TYPE_OF_BARE), scorer=fuzz.ratio, score_cutoff=_ALIKE):
         return Form.TYPE
     return Form.AUTHORITY if process.extractOne(plain, _AUTHORITIES, scorer=fuzz.ratio, score_cutoff=_ALIKE) else None

@@ -47,9 +47,9 @@ def lay_out(
 
 def _cleaned(word: Word) -> Word | None:
     """The word without what the engine made of a rule; None when nothing is left."""
-    if _JUNK_WORD.fullmatch(word.text):
-        return None
     text = _RULE_HEAD.sub("", word.text)
+    if _JUNK_WORD.fullmatch(text):
+        return None
     return word if text == word.text else replace(word, text=text)
 
 

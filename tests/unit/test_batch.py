@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which documents there are and where their results go; who reads the pages."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from ocr_kh.batch.inputs import find_jobs, natural_key
+from ocr_kh.batch.workers import Workers
+from ocr_kh.errors import NothingToDoError, PathMissingError
+from ocr_kh.settings import Settings
+
+
+def tree(root: Path, *names: str) -> Path:
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(name.encode())
+    return root
+
+
+def places(*paths: Path, out: Path, **settings: object) -> list[str]:
+    jobs = find_jobs(paths, out, Settings(**settings))  # type: ignore[arg-type]
+    return [job.folder.relative_to(out).as_posix() for job in jobs]
+
+
+def test_folders_are_searched_and_hidden_files_skipped(tmp_path: Path) -> None:
+    scans = tree(tmp_path / "in", "b.PDF", "a.pdf", "x/c.tif", ".d.pdf", ".h/e.pdf", "f.docx", "g.txt")
+    assert places(scans, out=tmp_path / "out") == ["a.pdf", "b.PDF", "x/c.tif"]
+
+
+def test_text_is_taken_when_named_or_asked_for(tmp_path: Path) -> None:
+    scans = tree(tmp_path / "in", "a.pdf", "g.txt")
+    assert places(scans / "g.txt", out=tmp_path / "out") == ["g.txt"]
+    assert places(scans, out=tmp_path / "out", include_text=True) == ["a.pdf", "g.txt"]
+
+
+def test_output_inside_input_is_not_read_again(tmp_path: Path) -> None:
+    scans = tree(tmp_path / "in", "a.pdf", "out/a.pdf/searchable.pdf")
+    assert places(scans, out=scans / "out") == ["a.pdf"]
+
+
+def test_collision_gets_the_content_hash(tmp_path: Path) -> None:
+    first, second = tree(tmp_path / "1", "a.pdf"), tree(tmp_path / "2", "a.pdf", "A.pdf")
+    found = places(first, second / "a.pdf", second / "A.pdf", out=tmp_path / "out")
+    assert found[0] == "a.pdf"
+    assert all(name.lower().startswith("a.pdf~") and len(name) == len("a.pdf~01234567") for name in found[1:])
+    assert len(set(found)) == 3
+
+
+def test_same_file_named_twice_is_done_once(tmp_path: Path) -> None:
+    scans = tree(tmp_path / "in", "a.pdf")
+    assert places(scans, scans / "a.pdf", out=tmp_path / "out") == ["a.pdf"]
+
+
+def test_join_makes_the_images_of_a_folder_one_document(tmp_path: Path) -> None:
+    scans = tree(tmp_path / "in", "x/p10.png", "x/p2.png", "x/b.pdf", "y.jpg")
+    jobs = find_jobs([scans], tmp_path / "out", Settings(join=True))
+    joined = {job.folder.relative_to(tmp_path / "out").as_posix(): [path.name for path in job.paths] for job in jobs}
+    assert joined == {"x/b.pdf": ["b.pdf"], "x": ["p2.png", "p10.png"], "in": ["y.jpg"]}
+
+
+def test_missing_path_and_empty_folder_are_told(tmp_path: Path) -> None:
+    with pytest.raises(PathMissingError):
+        places(tmp_path / "none.pdf", out=tmp_path / "out")
+    with pytest.raises(NothingToDoError):
+        places(tmp_path, out=tmp_path / "out")
+
+
+def test_natural_order() -> None:
+    names = ["trang 10.png", "trang 9.png", "Trang 1.png"]
+    assert sorted(map(Path, names), key=natural_key) == [Path(name) for name in reversed(names)]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_workers_give_results_and_errors(count: int) -> None:
+    with Workers(count) as workers:
+        assert workers.submit(divmod, 7, 2).result() == (3, 1)
+        with pytest.raises(ZeroDivisionError):
+            workers.submit(divmod, 7, 0).result()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills a process the POSIX way")
+def test_workers_start_afresh_when_a_process_dies() -> None:
+    with Workers(2) as workers:
+        with pytest.raises(Exception, match="terminated abruptly"):
+            workers.submit(os._exit, 1).result()
+        assert workers.submit(divmod, 7, 2).result() == (3, 1)

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Words on a page, put by hand, into lines in reading order."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ocr_kh.document import Box, Line, Role, Word
+from ocr_kh.layout.fragments import group_words
+from ocr_kh.layout.landmarks import Form, landmark
+from ocr_kh.layout.lines import is_noise, lay_out
+
+SIZE = (595.0, 842.0)
+WIDE = "Căn cứ Luật Tổ chức chính quyền địa phương và các văn bản hướng dẫn thi hành của Chính phủ;"
+
+
+def printed(text: str, x: float, y: float, *, confidence: float = 0.95) -> list[Word]:
+    """A line of 12-point words from (x, y) on; 6 points a letter."""
+    words, at = [], x
+    for word in text.split():
+        words.append(Word(word, Box(at, y, at + 6 * len(word), y + 12), confidence))
+        at += 6 * len(word) + 4
+    return words
+
+
+def texts(lines: tuple[Line, ...], *roles: Role) -> list[str]:
+    return [line.text for line in lines if not roles or line.role in roles]
+
+
+HEADER = [
+    printed("ỦY BAN NHÂN DÂN", 85, 60) + printed("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 290, 60),
+    printed("XÃ ĐÔNG BÌNH", 95, 76),
+    printed("Độc lập - Tự do - Hạnh phúc", 320, 76),
+    printed("Số: 12/KH-UBND", 95, 104) + printed("Đông Bình, ngày 04 tháng 3 năm 2026", 300, 104),
+    printed("KẾ HOẠCH", 280, 140),
+    printed(WIDE, 60, 170),
+]
+
+
+def test_header_is_read_column_by_column() -> None:
+    lines = lay_out(HEADER, page=1, size=SIZE)
+    assert texts(lines, Role.ISSUER) == ["ỦY BAN NHÂN DÂN", "XÃ ĐÔNG BÌNH", "Số: 12/KH-UBND"]
+    assert texts(lines, Role.MOTTO) == [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Đông Bình, ngày 04 tháng 3 năm 2026",
+    ]
+    assert texts(lines, Role.BODY) == ["KẾ HOẠCH", WIDE]
+    assert texts(lines)[:3] == texts(lines, Role.ISSUER)
+
+
+@pytest.mark.parametrize("skew", [-2.0, -0.7, 0.7, 2.0])
+def test_header_of_a_tilted_page_is_read_alike(skew: float) -> None:
+    slope = math.tan(math.radians(skew))
+
+    def fallen(word: Word) -> Word:
+        assert word.box
+        drop = slope * (word.box.x0 + word.box.x1) / 2
+        return Word(word.text, Box(word.box.x0, word.box.y0 + drop, word.box.x1, word.box.y1 + drop), word.confidence)
+
+    tilted = [[fallen(word) for word in line] for line in HEADER]
+    assert texts(lay_out(tilted, page=1, size=SIZE, skew=skew)) == texts(lay_out(HEADER, page=1, size=SIZE))
+
+
+RECIPIENTS = ["Nơi nhận:", "- Như trên;", "- Đảng ủy xã;", "- Lưu: VT."]
+
+
+def closing(heading: str = "Nơi nhận:", signer_y: float = 400) -> list[list[Word]]:
+    left = [printed(text, 60, 300 + 14 * i) for i, text in enumerate([heading, *RECIPIENTS[1:]])]
+    right = [
+        printed("TM. ỦY BAN NHÂN DÂN", 330, 300),
+        printed("CHỦ TỊCH", 370, 316),
+        printed("Vũ Thị Hòa", 370, signer_y),
+    ]
+    return [printed(WIDE, 60, 260), *left, *right]
+
+
+@pytest.mark.parametrize("heading", ["Nơi nhận:", ";Voi nhận:", "ơi nhận:"])
+def test_closing_is_read_column_by_column_even_misread(heading: str) -> None:
+    lines = lay_out(closing(heading), page=2, size=SIZE)
+    assert texts(lines) == [WIDE, heading, *RECIPIENTS[1:], "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Vũ Thị Hòa"]
+    assert texts(lines, Role.SIGNATURE) == ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Vũ Thị Hòa"]
+    assert texts(lines, Role.RECIPIENTS) == [heading, *RECIPIENTS[1:]]
+
+
+def test_two_signers_above_the_recipients_come_first() -> None:
+    page = [
+        printed(WIDE, 60, 200),
+        printed("CHỦ TỊCH", 110, 240) + printed("GIÁM ĐỐC", 380, 240),
+        printed("Vũ Thị Hòa", 110, 320) + printed("Đỗ Văn Minh", 375, 320),
+        *[printed(text, 60, 360 + 14 * i) for i, text in enumerate(RECIPIENTS)],
+    ]
+    lines = lay_out(page, page=3, size=SIZE)
+    assert texts(lines) == [WIDE, "CHỦ TỊCH", "Vũ Thị Hòa", "GIÁM ĐỐC", "Đỗ Văn Minh", *RECIPIENTS]
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "y"), [("2", 295, 40), ("- 2 -", 290, 40), ("2", 520, 800), ("Trang 2/5", 480, 800)]
+)
+def test_page_number_in_the_margin_is_marked(text: str, x: float, y: float) -> None:
+    lines = lay_out([printed(text, x, y), printed(WIDE, 60, 300)], page=2, size=SIZE)
+    assert texts(lines, Role.PAGE_NUMBER) == [text]
+
+
+def test_number_within_the_page_is_text() -> None:
+    lines = lay_out([printed(WIDE, 60, 300), printed("2026", 60, 330), printed(WIDE, 60, 360)], page=2, size=SIZE)
+    assert not texts(lines, Role.PAGE_NUMBER)
+
+
+def test_row_of_cells_is_a_table_line() -> None:
+    row = printed("1", 70, 300) + printed("Tuyên truyền", 110, 300) + printed("Phòng Văn hóa", 300, 300)
+    lines = lay_out([row], page=2, size=SIZE)
+    assert texts(lines, Role.TABLE) == ["1 | Tuyên truyền | Phòng Văn hóa"]
+
+
+def test_rules_and_specks_leave_no_words() -> None:
+    lines = lay_out([printed("__- Bố trí đủ nhân lực |", 60, 300), printed("_ ~ '", 60, 330)], page=1, size=SIZE)
+    assert texts(lines) == ["- Bố trí đủ nhân lực"]
+
+
+def test_seal_read_as_words_is_noise() -> None:
+    assert is_noise(Line.of_words(printed("ÁNH. Ñ§ x#Ø", 0, 0, confidence=0.2), page=1))
+    assert not is_noise(Line.of_words(printed("xã Đông Bình", 0, 0, confidence=0.2), page=1))
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("TM. UY BAN NHAN DAN", Form.AUTHORITY),
+        ("KT,GIÁM ĐÓC", Form.AUTHORITY),
+        (": KẺ HOẠCH", Form.TYPE),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA YIỆT NAM", Form.MOTTO),
+        ("Chủ trì, phối hợp với các đơn vị", None),
+        ("KINH PHÍ THỰC HIỆN", None),
+    ],
+)
+def test_landmark_is_known_when_misread(text: str, form: Form | None) -> None:
+    assert landmark(text) == form
+
+
+def test_group_words_follows_the_layer() -> None:
+    words = printed("một hai ba", 60, 100) + printed("bốn năm", 60, 120)
+    assert [[word.text for word in line] for line in group_words(words)] == [["một", "hai", "ba"], ["bốn", "năm"]]
+
+
+boxes = st.builds(
+    lambda x, y, width, height: Box(x, y, x + width, y + height),
+    st.floats(0, 500), st.floats(0, 800), st.floats(0, 90), st.floats(0, 40),
+)  # fmt: skip
+words = st.builds(Word, st.from_regex(r"[A-Za-zđơư0-9]{1,8}", fullmatch=True), boxes, st.floats(0, 1))
+
+
+@given(st.lists(st.lists(words, min_size=1, max_size=6), max_size=12), st.floats(-5, 5))
+def test_no_word_is_lost_or_doubled(page: list[list[Word]], skew: float) -> None:
+    lines = lay_out(page, page=1, size=SIZE, skew=skew)
+    given_words = sorted(word.text for line in page for word in line)
+    assert sorted(word.text for line in lines for word in line.words) == given_words
