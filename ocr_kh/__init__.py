@@ -13,6 +13,7 @@ Importing this module is quick: what a function needs is imported when it is cal
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,10 @@ _HOMES = {
 # subpackage on its parent once, when it is first imported. Importing it here, before the function is defined,
 # lets the function keep the name for good; `from ocr_kh.repair import ...` goes by sys.modules and works as ever.
 import_module("ocr_kh.repair")
+
+
+# Without this, Python prints a library's warnings and tracebacks to stderr on its own.
+logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 
 def __getattr__(name: str) -> object:

@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     debug = "--debug" in arguments
     try:
         options = parser.parse_args(arguments)
-        configure_log(options.log_format, quiet=options.quiet)
+        configure_log(options.log_format, quiet=options.quiet, debug=debug)
         code: int = options.run(options)
         sys.stdout.flush()
     except SystemExit as request:  # --help and --version

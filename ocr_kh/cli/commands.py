@@ -70,6 +70,7 @@ def parse(options: Namespace) -> ExitCode:
 
 def inspect(options: Namespace) -> ExitCode:
     """A row, or a JSON object, a page."""
+    terminal.check_exists(options.file)
     from ocr_kh import pipeline
 
     document = pipeline.inspect(options.file, Settings())
@@ -77,7 +78,9 @@ def inspect(options: Namespace) -> ExitCode:
         _print_json(summary.document_facts(document))
     else:
         summary.show_pages(document)
-    return ExitCode.PARTLY if document.failed_pages else ExitCode.DONE
+    if not document.failed_pages:
+        return ExitCode.DONE
+    return ExitCode.UNREADABLE if len(document.failed_pages) == len(document.pages) else ExitCode.PARTLY
 
 
 def evaluate(options: Namespace) -> ExitCode:
@@ -154,13 +157,10 @@ def _trouble(outcome: Outcome) -> str:
 
 
 def _verdict(outcomes: Sequence[Outcome]) -> ExitCode:
-    """Exit code of a batch: the error's own when the one input there was failed, 5 when only some did."""
-    errors = [outcome.error for outcome in outcomes if outcome.error]
-    if len(outcomes) == 1 and errors:
-        return errors[0].exit_code
-    if outcomes and all(error.exit_code is ExitCode.MACHINE for error in errors) and len(errors) == len(outcomes):
-        return ExitCode.MACHINE
-    troubled = errors or any(outcome.status in {"failed", "partly"} for outcome in outcomes)
+    """Exit code of a batch: the error's own when the one document there was failed, 5 when only some did."""
+    if len(outcomes) == 1 and outcomes[0].error:
+        return outcomes[0].error.exit_code
+    troubled = any(outcome.status in {"failed", "partly"} for outcome in outcomes)
     return ExitCode.PARTLY if troubled else ExitCode.DONE
 
 

@@ -53,8 +53,10 @@ class _StderrHandler(logging.Handler):
 
 
 class _TextFormatter(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
-        return f"ocr-kh: {record.getMessage()}"
+    """`ocr-kh: message`, and below it the traceback that the record carries."""
+
+    def __init__(self) -> None:
+        super().__init__("ocr-kh: %(message)s")
 
 
 class _JsonFormatter(logging.Formatter):
@@ -70,9 +72,16 @@ class _JsonFormatter(logging.Formatter):
         return json.dumps(entry, ensure_ascii=False, default=str)
 
 
-def configure_log(form: LogFormat = "text", *, quiet: bool = False) -> None:
+def _without_traceback(record: logging.LogRecord) -> bool:
+    """Faults inside a page or a document come a second time, as the error of its outcome."""
+    return not record.exc_info
+
+
+def configure_log(form: LogFormat = "text", *, quiet: bool = False, debug: bool = False) -> None:
     """Send the package's log to stderr: troubles only as text, every document as JSON, errors only when quiet."""
     handler = _StderrHandler()
+    if not debug:
+        handler.addFilter(_without_traceback)
     handler.setFormatter(_JsonFormatter() if form == "json" else _TextFormatter())
     shown = logging.INFO if form == "json" else logging.WARNING
     log = logging.getLogger("ocr_kh")
@@ -81,14 +90,21 @@ def configure_log(form: LogFormat = "text", *, quiet: bool = False) -> None:
     log.propagate = False
 
 
+def check_exists(path: Path) -> None:
+    """Raises PathMissingError."""
+    from ocr_kh.errors import PathMissingError
+
+    if not path.exists():
+        raise PathMissingError(path=path)
+
+
 def read_bytes(path: Path | None) -> bytes:
     """The bytes of a file; of stdin for None or `-`. Raises PathMissingError, InputError."""
-    from ocr_kh.errors import InputError, PathMissingError
+    from ocr_kh.errors import InputError
 
     if path is None or str(path) == "-":
         return sys.stdin.buffer.read()
-    if not path.exists():
-        raise PathMissingError(path=path)
+    check_exists(path)
     try:
         return path.read_bytes()
     except OSError as error:

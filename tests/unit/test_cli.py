@@ -242,7 +242,7 @@ def test_cli_errors_speak_vietnamese(capsys, tmp_path):
         ([outcome("failed", DamagedError(path="a.pdf", reason="x"))], ExitCode.UNREADABLE),
         ([outcome(), outcome("failed", DamagedError(path="a.pdf", reason="x"))], ExitCode.PARTLY),
         ([outcome("failed", DamagedError(path="a.pdf", reason="x"))] * 2, ExitCode.PARTLY),
-        ([outcome("failed", EngineMissingError())] * 2, ExitCode.MACHINE),
+        ([EngineMissingError()], ExitCode.MACHINE),
         ([PathMissingError(path="a")], ExitCode.USAGE),
         ([UsageError(reason="x")], ExitCode.USAGE),
     ],
@@ -257,10 +257,10 @@ def test_cli_convert_prints_status_and_folder(capsys, converting):
     main(["convert", "a", "--out", "o"])
     shown = capsys.readouterr()
     assert shown.out == "done\tout/a.pdf\nfailed\ta.pdf\n"
-    assert shown.err.splitlines() == [
+    assert shown.err == (
         "ocr-kh: [E401] a.pdf is damaged and cannot be read (no pages tree). "
-        "Scan it again, or fetch the file once more.",
-    ]
+        "Scan it again, or fetch the file once more.\n"
+    )
 
 
 def test_cli_convert_names_the_failed_pages(capsys, converting):
