@@ -3,7 +3,7 @@
 
 Keys: `type`, `subject` (printed lines), `parent_issuer` and `issuer` (printed lines), `number`, `symbol`,
 `place`, `date`, `recipients` (`name | purpose as printed`), `[[signatures]]` with `authority` and `signer`;
-where needed `regarding` (the V/v line of an official letter), `addressees`, `authority_line`.
+where needed `regarding` (the V/v line of an official letter, whose `type` is empty), `addressees`, `authority_line`.
 
 `body` and `annex` hold one printed paragraph a line; the first characters say what it is:
 
@@ -224,7 +224,7 @@ def true_plan(source: Source, pages: Mapping[int, int | None]) -> Json:
             "secrecy": None,
             "copy": None,
         },
-        "document_type": source.type or None,
+        "document_type": source.type or "CÔNG VĂN",
         "subject": " ".join(source.subject) or regarding,
         "addressees": list(source.addressees),
         "authority_line": source.authority_line,
