@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Make docs/before-after.png: a sample's page, its bad text layer, and what ocr_kh makes of it.
+
+.venv/bin/python samples/make_picture.py
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import typst
+
+import ocr_kh
+from ocr_kh.evaluation import render
+
+HERE = Path(__file__).parent
+SAMPLE = HERE / "ke-hoach-giam-ngheo.pdf"
+DPI = 150
+SHOWN = 0.8
+"""Share of the page's height in the picture."""
+MARGINS = (0.09, 0.05)
+"""Shares of the page's width cut off left and right."""
+
+
+def crop() -> bytes:
+    """The upper part of the first page, without its margins: PNG."""
+    page = render.page_images(SAMPLE, DPI)[0]
+    height, width = page.shape[:2]
+    left, right = (round(margin * width) for margin in MARGINS)
+    return render.scanned_png(page[right : round(SHOWN * height), left : width - right], DPI)
+
+
+def before() -> list[str]:
+    """The lines of the hidden text layer."""
+    command = ["pdftotext", "-l", "1", "-layout", str(SAMPLE), "-"]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+def after(folder: Path) -> list[str]:
+    """The lines of text.txt."""
+    for outcome in ocr_kh.convert([SAMPLE], folder):
+        if outcome.error:
+            raise outcome.error
+    return (folder / SAMPLE.name / "text.txt").read_text(encoding="utf-8").splitlines()
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copy(HERE / "picture.typ", folder)
+        (folder / "scan.png").write_bytes(crop())
+        (folder / "picture.json").write_text(json.dumps({"before": before(), "after": after(folder / "out")}))
+        picture = HERE.parent / "docs" / "before-after.png"
+        typst.compile(folder / "picture.typ", output=picture, format="png", ppi=110)
+    print(picture.relative_to(HERE.parent))
+
+
+if __name__ == "__main__":
+    main()
