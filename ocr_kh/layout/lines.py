@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Line, Role, Word
 from ocr_kh.genre.forms import Form
+from ocr_kh.genre.marks import bare
 from ocr_kh.layout.columns import Columns, find_columns
 from ocr_kh.layout.fragments import Fragment, Row, fragments, rows
 from ocr_kh.layout.landmarks import landmark
@@ -26,6 +27,12 @@ _JUNK_WORD = re.compile(
 )
 """What the engine makes of rules, specks and frames: no letter, no digit, and a sign no document begins with."""
 _RULE_HEAD = re.compile(r"^[_|~¬¦]+(?=[\w\-–+(])")
+_MISREAD_DASHES = frozenset("~«=¬„")
+"""What the engine made of list dashes on real scans."""
+_CAPTION = re.compile(r"(?:Nguoi ky|Ky boi|Duoc ky boi|Thoi gian ky|Ngay ky|Ky ngay|Signature |Digitally signed)", re.I)
+"""Head of the lines that a digital signature writes over a page (Nghị định 30/2020, Phụ lục I, ô 14)."""
+_CAPTION_MORE = re.compile(r"(?:Email|Co quan|To chuc|Chuc vu|Ly do|Noi ky|Location|Reason|Date|DN)\s?:", re.I)
+"""Head of the lines that may follow."""
 _NOISE_CONFIDENCE = 0.45
 """A line below this mean confidence is noise when few of its words are Vietnamese."""
 _NOISE_SYLLABLES = 0.5
@@ -39,10 +46,16 @@ def lay_out(
     `lines` are the engine's (or the text layer's), every word with its box in points of the upright page
     of `size` (width, height) whose text falls to the right by `skew` degrees.
     """
-    cleaned = ([clean for word in line if (clean := _cleaned(word))] for line in lines)
-    page_rows = rows(fragments(cleaned, skew))
-    ordered = list(_ordered(page_rows, find_columns(page_rows, size), page))
+    page_rows = rows(fragments(map(_cleaned_line, lines), skew))
+    ordered = _captions_marked(_ordered(page_rows, find_columns(page_rows, size), page))
     return tuple(_marked(line, place, len(ordered), size) for place, line in enumerate(ordered))
+
+
+def _cleaned_line(words: Sequence[Word]) -> list[Word]:
+    """The words without junk; a sign in the place of a dash at the head of a line is left for repair to judge."""
+    kept = [clean for word in words if (clean := _cleaned(word))]
+    head = words[0] if words else None
+    return [head, *kept] if head and kept and kept[0] is not head and head.text in _MISREAD_DASHES else kept
 
 
 def _cleaned(word: Word) -> Word | None:
@@ -97,6 +110,16 @@ def _row_lines(page_rows: Iterable[Row], page: int) -> Iterable[Line]:
             line = Line.of_words((word for piece in row for word in piece.words), page=page, role=Role.TABLE)
             text = " | ".join(piece.text for piece in row)
             yield replace(line, text=text, original=text)
+
+
+def _captions_marked(lines: Iterable[Line]) -> list[Line]:
+    """The lines, captions of digital signatures marked as noise."""
+    marked: list[Line] = []
+    for line in lines:
+        head = bare(line.text)
+        after_caption = bool(marked) and marked[-1].role == Role.NOISE and _CAPTION_MORE.match(head)
+        marked.append(replace(line, role=Role.NOISE) if _CAPTION.match(head) or after_caption else line)
+    return marked
 
 
 def _is_spaced_line(row: Row) -> bool:

@@ -101,7 +101,7 @@ def test_prepare_knows_the_way_back_to_the_page(rotation: int, degrees: float, d
     upright = tilted(page, degrees)
     prepared = prepare(as_raster(np.ascontiguousarray(turn(upright, (360 - rotation) % 360)), dpi))
     assert prepared.condition.rotation == rotation
-    mark = np.argwhere(upright[1400:1640, 600:1000] < 60) + (1400, 600)
+    mark = np.argwhere(upright[1400:1640, 600:1000] < 60) + np.array((1400, 600))
     count, _, stats, _ = cv2.connectedComponentsWithStats((prepared.image < 128).astype(np.uint8))
     widest = max(range(1, count), key=lambda i: stats[i][2])
     left, top, width, height, _ = (float(value) for value in stats[widest])

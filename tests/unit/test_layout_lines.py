@@ -122,6 +122,18 @@ def test_rules_and_specks_leave_no_words() -> None:
     assert texts(lines) == ["- Bố trí đủ nhân lực"]
 
 
+def test_misread_dash_at_the_head_of_a_line_is_kept_for_repair() -> None:
+    assert texts(lay_out([printed("~ Như trên;", 60, 300)], page=1, size=SIZE)) == ["~ Như trên;"]
+
+
+def test_caption_of_a_digital_signature_is_noise() -> None:
+    caption = ["Người ký: UBND xã Đông Bình", "Email: x@dongbinh.gov.vn", "Thời gian ký: 08.04.2026 15:42:10 +07:00"]
+    page = [printed(text, 330, 20 + 14 * place) for place, text in enumerate(caption)]
+    lines = lay_out([*page, printed("Email: liên hệ Văn phòng", 60, 300)], page=1, size=SIZE)
+    assert texts(lines, Role.NOISE) == caption
+    assert texts(lines, Role.BODY) == ["Email: liên hệ Văn phòng"]
+
+
 def test_seal_read_as_words_is_noise() -> None:
     assert is_noise(Line.of_words(printed("ÁNH. Ñ§ x#Ø", 0, 0, confidence=0.2), page=1))
     assert not is_noise(Line.of_words(printed("xã Đông Bình", 0, 0, confidence=0.2), page=1))
