@@ -40,7 +40,7 @@ def current_language() -> str:
 
 def use_language(language: str | None = None) -> str:
     """Choose the language of messages: `en`, `vi`, or None for the locale's. Returns the choice."""
-    global _current, _language  # noqa: PLW0603 - a process speaks one language, as with the locale itself
+    global _current, _language
     chosen = language or _locale_language()
     _current, _language = gettext.translation("ocr_kh", _DIRECTORY, languages=[chosen], fallback=True), chosen
     return chosen

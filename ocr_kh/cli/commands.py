@@ -78,6 +78,8 @@ def inspect(options: Namespace) -> ExitCode:
         _print_json(summary.document_facts(document))
     else:
         summary.show_pages(document)
+    for error in filter(None, (page.error for page in document.pages)):
+        _log.error("%s", error)
     if not document.failed_pages:
         return ExitCode.DONE
     return ExitCode.UNREADABLE if len(document.failed_pages) == len(document.pages) else ExitCode.PARTLY

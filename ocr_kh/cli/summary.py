@@ -120,7 +120,7 @@ def _page_row(page: Page) -> tuple[str, ...]:
         f"{condition.rotation}°" if condition.rotation else "",
         f"{condition.skew:.1f}°" if abs(condition.skew) >= 0.05 else "",
         ", ".join(_marks(page)),
-        page.error or _layer_text(page),
+        _layer_text(page),
     )
 
 
@@ -130,8 +130,12 @@ def _colour_name(colour: str) -> str:
 
 
 def _marks(page: Page) -> list[str]:
-    marks = [translate("blank")] if page.condition.blank else []
-    return [*marks, translate("stamp")] if page.condition.stamp else marks
+    found = {
+        translate("blank"): page.condition.blank,
+        translate("stamp"): page.condition.stamp,
+        translate("failed"): bool(page.error),
+    }
+    return [name for name, present in found.items() if present]
 
 
 def _layer_text(page: Page) -> str:

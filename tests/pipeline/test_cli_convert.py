@@ -116,9 +116,7 @@ def test_cli_convert_says_what_is_wrong_with_a_bad_input(capsys, tmp_path, make,
 def test_cli_inspect_says_what_is_wrong_with_a_bad_input(capsys, tmp_path, make, name, code):
     make(tmp_path / name)
     assert main(["inspect", str(tmp_path / name)]) == ExitCode.UNREADABLE
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    assert f"[{code}]" in shown.err
+    assert f"[{code}]" in capsys.readouterr().err
 
 
 def test_cli_convert_goes_on_past_a_bad_input(capsys, tmp_path, scan):
@@ -177,17 +175,17 @@ def test_cli_convert_one_missing_path_stops_before_any_work(capsys, tmp_path, sc
     assert not out.exists()
 
 
-def test_cli_convert_without_the_engine(capsys, monkeypatch, tmp_path, scan):
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert main(["convert", str(scan), "--out", str(tmp_path / "out")]) == ExitCode.MACHINE
-    assert "[E301]" in capsys.readouterr().err
-    assert left_behind(tmp_path / "out") == []
-
-
-def test_cli_convert_without_the_vietnamese_data(capsys, monkeypatch, tmp_path, scan):
-    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
-    assert main(["convert", str(scan), "--out", str(tmp_path / "out")]) == ExitCode.MACHINE
-    assert "[E302]" in capsys.readouterr().err
+@pytest.mark.parametrize(("variable", "code"), [("PATH", "E301"), ("TESSDATA_PREFIX", "E302")])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_cli_convert_without_the_engine_or_its_vietnamese_data(tmp_path, scan, variable, code, jobs):
+    """In a process of its own: workers take their environment from where they were first started."""
+    environment = {**os.environ, variable: str(tmp_path)}
+    command = [sys.executable, "-m", "ocr_kh", "convert", str(scan), "--out", str(tmp_path / "out"), "--jobs", jobs]
+    result = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert result.returncode == ExitCode.MACHINE
+    assert result.stdout == ""
+    assert result.stderr.startswith(f"ocr-kh: [{code}]")
+    assert result.stderr.count("\n") == 1
     assert left_behind(tmp_path / "out") == []
 
 
