@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ocr_kh.document import Role
 from ocr_kh.genre.forms import Form, form, is_lead_in, is_name
@@ -22,6 +22,7 @@ from ocr_kh.layout.joining import (
     joined,
     page_column,
     starts_item,
+    starts_lower_item,
     text_column,
 )
 from ocr_kh.layout.stray_numbers import page_number_lines, without_strays
@@ -31,12 +32,17 @@ if TYPE_CHECKING:
 
     from ocr_kh.document import Line
 
+_Columns: TypeAlias = "Mapping[int | None, Column | None]"
 _SKIPPED = (Role.PAGE_NUMBER, Role.NOISE)
 _SINGLE = (Role.ISSUER, Role.MOTTO, Role.SIGNATURE, Role.TABLE)
 """Roles whose printed lines stay lines of their own."""
 _HEADER_LINES = 30
 """Lines at the start of a document within which its header stands."""
 _SUBJECT_LINES = 8
+_SHORT_LAST = 0.82
+"""A line wider than this part of the column is no short last line of a centred subject."""
+_MARKDOWN = -1
+"""Key in the columns, beside the pages, that says the text has Markdown headings: blank lines part paragraphs."""
 _HEADER_FORMS = (Form.MOTTO, Form.NUMBER, Form.DATE, Form.TYPE)
 _LINE_FORMS = (Form.RECIPIENTS, Form.AUTHORITY, Form.APPENDIX)
 
@@ -168,16 +174,16 @@ def _columns(printed: Sequence[_Printed]) -> dict[int | None, Column | None]:
             lengths.append(len(item.text))
     columns: dict[int | None, Column | None] = {page: page_column(column_boxes(of)) for page, of in pages.items()}
     columns[None] = text_column([length for length in lengths if length >= 30])
+    if any(item.line.text.lstrip().startswith("#") for item in printed):
+        columns[_MARKDOWN] = Column(0.0, 1.0, 0.0)
     return columns
 
 
-def _separate(before: _Printed, after: _Printed, columns: Mapping[int | None, Column | None]) -> bool:
+def _separate(before: _Printed, after: _Printed, columns: _Columns) -> bool:
     if before.line.role is not after.line.role or after.line.role in _SINGLE or before.table or after.table:
         return True
     if before.heading != after.heading or after.line.text.lstrip().startswith("#"):
-        return not (
-            after.text[:1].islower() and not after.heading and not ends_sentence(before.text) and len(before.text) > 60
-        )
+        return not _torn_by_marks(before, after)
     if after.region is _Region.HEADER or before.region is _Region.HEADER:
         return True
     if before.form in (Form.AUTHORITY, Form.APPENDIX, Form.RECIPIENTS) or after.form in _LINE_FORMS:
@@ -187,12 +193,19 @@ def _separate(before: _Printed, after: _Printed, columns: Mapping[int | None, Co
     if after.region is _Region.CLOSING or after.line.role is Role.RECIPIENTS:
         return _closing_breaks(before.text, after.text)
     if before.region is _Region.SUBJECT and after.region is _Region.SUBJECT:
-        return _subject_breaks(before, after)
+        return _subject_breaks(before, after, columns)
     if before.region is _Region.SUBJECT:
         return True
     if after.region is _Region.GROUNDS and before.text.endswith((",", ";", ".")) and is_lead_in(after.text):
         return True
     return _running_breaks(before, after, columns)
+
+
+def _torn_by_marks(before: _Printed, after: _Printed) -> bool:
+    """A heading whose second line another tool did not mark."""
+    if after.heading or starts_lower_item(after.text) or len(before.text) <= 60:
+        return False
+    return after.text[:1].islower() and not ends_sentence(before.text)
 
 
 def _closing_breaks(first: str, second: str) -> bool:
@@ -203,28 +216,48 @@ def _closing_breaks(first: str, second: str) -> bool:
     return is_name(second) and not is_unfinished(first, second) and not first.startswith(("-", "+"))
 
 
-def _subject_breaks(before: _Printed, after: _Printed) -> bool:
-    """A subject runs on over its lines; it ends with a sentence, or where capitals do."""
+def _subject_breaks(before: _Printed, after: _Printed, columns: _Columns) -> bool:
+    """A subject runs on over its centred lines; it ends where capitals do, or where full lines begin."""
     if is_capitals(before.text) != is_capitals(after.text):
         return True
-    return ends_sentence(before.text) and after.text[:1].isupper()
-
-
-def _running_breaks(before: _Printed, after: _Printed, columns: Mapping[int | None, Column | None]) -> bool:
-    column = columns.get(after.line.page if after.line.box else None)
+    if after.text[:1].islower() or is_unfinished(before.text, after.text):
+        return False
+    if ends_sentence(before.text):
+        return True
+    column = _column(after, columns)
     if column is None:
+        return _stream_breaks(before.text, after.text)
+    if after.line.box is not None:
+        return not is_centred(after.line.box, column) and after.line.box.width > _SHORT_LAST * column.width
+    room = 1 - len(before.text) / column.width
+    return room > 0.25 and (after.blank or len(after.text) > _SHORT_LAST * column.width)
+
+
+def _running_breaks(before: _Printed, after: _Printed, columns: _Columns) -> bool:
+    column = _column(after, columns)
+    if column is None or (after.blank and columns.get(_MARKDOWN)):
         return _stream_breaks(before.text, after.text)
     return breaks(_pair(before, after, columns))
 
 
 def _stream_breaks(first: str, second: str) -> bool:
     """A stream has a paragraph a line, except where a page end tore a sentence."""
-    if ends_sentence(first) or starts_item(second) or len(first) < 30 or is_capitals(first):
+    if (
+        ends_sentence(first)
+        or starts_item(second)
+        or starts_lower_item(second)
+        or len(first) < 30
+        or is_capitals(first)
+    ):
         return True
     return not (second[:1].islower() or is_unfinished(first, second))
 
 
-def _pair(before: _Printed, after: _Printed, columns: Mapping[int | None, Column | None]) -> Pair:
+def _column(item: _Printed, columns: _Columns) -> Column | None:
+    return columns.get(item.line.page if item.line.box else None)
+
+
+def _pair(before: _Printed, after: _Printed, columns: _Columns) -> Pair:
     one, two = before.line.box, after.line.box
     if one is None or two is None:
         return _text_pair(before, after, columns.get(None) or Column(0.0, 1.0, 0.0))
@@ -250,7 +283,7 @@ def _text_pair(before: _Printed, after: _Printed, column: Column) -> Pair:
     return Pair(before.text, after.text, blank=after.blank, room=room, word=word / column.width)
 
 
-def _paragraph(group: Sequence[_Printed], columns: Mapping[int | None, Column | None]) -> Paragraph:
+def _paragraph(group: Sequence[_Printed], columns: _Columns) -> Paragraph:
     first, box = group[0], group[0].line.box
     column = columns.get(first.line.page) if box else None
     return Paragraph(

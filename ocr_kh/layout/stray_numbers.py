@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 _ALONE = re.compile(r"^\s*(?:[-–—]\s*)?(?:trang\s+)?(\d{1,3})(?:\s*[-–—]|\s*/\s*\d{1,3})?\s*$", re.IGNORECASE)
 _INSIDE = re.compile(r"(?<=[^\W\d_]) (\d{1,3}) (?=[^\W\d_])")
-_SHORTEST_PAGE, _LONGEST_PAGE = 300, 4_800
-"""Characters from one number to the next: a sparse page (or numbers that a tool put down late), and a full one
-in small type. 769 was met between two numbers in sentences."""
+_SHORTEST_GAP, _LONGEST_PAGE = 300, 4_800
+"""Characters from one number to the next: 769 was met between two that a tool had put down late; a full page."""
+_SHORTEST_PAGE = 1_300
+"""Characters a page has at least, on the mean over the pages before: first pages have about 1,800."""
 _LONGEST_LINE = 200_000
 """Characters; a longer line is no text with page numbers."""
 
@@ -43,7 +44,7 @@ _COUNTERS = _words(
     co don phong nganh so cai chiec cum bo tin bai cuoc hoi ky khoa tap quyen trang muc khoan diem dieu chuong
     phan loai hang bac cap nhiem giai chi noi du de mo hinh san cong van luot trieu ty dong nghin ngan tram km ha
     m kg tan hoc giao can doanh hop dia huyen thanh quan thi ca dai trung khu vung mien nuoc quoc buoc tieu ung
-    dich thu he trong va hoac den tren la con
+    dich thu he sao khong sach tai cung ro dung nha bam tot giam thuc chinh nhat xin luon mat trong va hoac den tren la con
     """
 )
 
@@ -104,7 +105,11 @@ def _longest_run(strays: Sequence[_Stray], *, least: int, start: bool) -> list[_
     best: dict[int, list[_Stray]] = {}
     for stray in strays:
         previous = best.get(stray.value - 1, [])
-        follows = previous and _SHORTEST_PAGE <= stray.place - previous[-1].place <= _LONGEST_PAGE
+        follows = (
+            previous
+            and _plausible(stray, start=start)
+            and _SHORTEST_GAP <= stray.place - previous[-1].place <= _LONGEST_PAGE
+        )
         chain = [*previous, stray] if follows else [stray] if _plausible(stray, start=start) else []
         if len(chain) > len(best.get(stray.value, [])):
             best[stray.value] = chain
@@ -113,6 +118,7 @@ def _longest_run(strays: Sequence[_Stray], *, least: int, start: bool) -> list[_
 
 
 def _plausible(stray: _Stray, *, start: bool) -> bool:
+    """Whether a page of that number can begin there; at the start of a document only 1 can (`start`)."""
     pages = stray.value - 1
-    low, high = pages * _SHORTEST_PAGE, (pages + 1) * _LONGEST_PAGE if not start else pages * _LONGEST_PAGE
-    return (start and stray.value == 1) or low <= stray.place <= high
+    shortest = _SHORTEST_GAP if start else _SHORTEST_PAGE
+    return (start and pages == 0) or pages * shortest <= stray.place <= (pages + 1) * _LONGEST_PAGE

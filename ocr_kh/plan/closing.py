@@ -23,9 +23,10 @@ _LONG = 160
 _LAST = 15
 """Paragraphs from the end within which a signature without recipients stands."""
 _WORDS = re.compile(
-    r"(?:Can cu|Nhan duoc|Yeu cau|De nghi|Trong qua trinh|Giao|UBND|Uy ban|Thu truong)\b.{0,400}"
-    r"\b(?:Ke hoach|Chi thi|Quyet dinh|Huong dan|Chuong trinh|Phuong an|Cong van|Thong bao|De an)\s(?:nay|neu tren)"
+    r"(?:Can cu|Nhan duoc|Yeu cau|De nghi|Trong qua trinh|Giao|UBND|Uy ban|Thu truong|Chu tich|"
+    r"(?:Ke hoach|Chi thi|Quyet dinh|Huong dan|Chuong trinh|Phuong an|Cong van|Thong bao|De an|Quy che|Quy dinh) nay)\b"
 )
+"""First words (without marks) of closing words other than `Trên đây là`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,13 @@ def _closing_begins(items: Sequence[Item], body: int, end: int) -> int:
         if readings(items[at].text) or items[at].is_table:
             break
     at = end - 1
-    if at > body and not bullet(items[at].text) and not readings(items[at].text) and _speaks_of_itself(items[at].text):
-        return at
-    return end
+    return at if at > body and _is_last_word(items[at - 1], items[at]) else end
 
 
-def _speaks_of_itself(text: str) -> bool:
-    return text.rstrip().endswith(("./.", "./", ".")) and bool(_WORDS.match(bare(text[:600])))
+def _is_last_word(before: Item, item: Item) -> bool:
+    """Whether `item` ends the document and is no part of the list or the section before it."""
+    text = item.text.rstrip()
+    if item.is_table or bullet(text) or readings(text) or not text.endswith(("./.", "./", ". /.")):
+        return False
+    heading = not before.text.rstrip().endswith((".", ";", ":", "/")) and len(before.text) < _LONG
+    return bool(_WORDS.match(bare(text[:60]))) and not heading

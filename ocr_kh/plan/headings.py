@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from ocr_kh.genre.marks import bare
-
 _RUN_IN_LENGTH = 110
 """Longest run-in heading in characters: names of offices and of measures."""
 _HEADING_LENGTH = 300
@@ -24,19 +22,20 @@ _SENTENCE_LENGTH = 100
 Below = Literal["list", "text", "nothing"]
 """What stands under a number: bullets or subsections, running text, or nothing."""
 _LEADS_ON = re.compile(
-    r"\b(?:nhu|sau|sau day|gom|bao gom|la|rang|nhu sau|cu the|trong do|cac noi dung|nham|can)$", re.IGNORECASE
+    r"\b(?:như|sau|sau đây|gồm|là|rằng|cụ thể|trong đó|các nội dung|những nội dung|nhằm|cần|phải)$", re.IGNORECASE
 )
-_PLURAL = re.compile(
-    r"(?<!^)\b(?:cac|nhung)\s(?:so|bo|phong|ban|nganh|don vi|co quan|noi dung|linh vuc|van de|xa|truong)$",
-    re.IGNORECASE,
-)
-"""Ends of a head that names follow (`Giám đốc các Sở: Xây dựng, ...`), unless it begins with them."""
+"""Ends of a sentence that an enumeration follows."""
+_PLURAL = re.compile(r".\b(?:các|những)\s(?:[^\W\d_]+\s?){1,2}$", re.IGNORECASE)
+_NAMES = re.compile(r"[^\W\d_][^,.;:]{1,40}, [A-ZĐ]")
+"""With a plural before the colon: names (`Giám đốc các Sở: Xây dựng, Công Thương ...`)."""
+_OPENING = re.compile(r"(?:Đối với|Về|Công tác|Giai đoạn|Tại)\b")
+"""Heads of run-in headings that may hold a comma and go on in lower case."""
 _SENTENCE_INSIDE = re.compile(r"[.;!?]\s")
 _ABBREVIATION = re.compile(r"\b(?:TP|TX|TT|Q|P|TS|BS|ThS|GS)\.\s")
 
 
-def split(rest: str, below: Below) -> tuple[str | None, str]:
-    """Title and text of a section whose number is followed by `rest`.
+def split(rest: str, below: Below, *, marked: bool = False) -> tuple[str | None, str]:
+    """Title and text of a section whose number is followed by `rest`; `marked` as a heading by Markdown.
 
     >>> split("Phòng Kinh tế: Tham mưu bố trí kinh phí.", "nothing")
     ('Phòng Kinh tế', 'Tham mưu bố trí kinh phí.')
@@ -47,7 +46,7 @@ def split(rest: str, below: Below) -> tuple[str | None, str]:
     """
     if (cut := run_in(rest)) is not None:
         return clean(rest[:cut]), rest[cut + 1 :].strip()
-    return (clean(rest), "") if is_heading(rest, below) else (None, rest)
+    return (clean(rest), "") if (marked and rest) or is_heading(rest, below) else (None, rest)
 
 
 def run_in(rest: str) -> int | None:
@@ -56,14 +55,16 @@ def run_in(rest: str) -> int | None:
     head, after = rest[:cut], rest[cut + 2 :].lstrip()
     if cut < 0 or not after or head.count("(") > head.count(")"):
         return None
-    if (
-        _SENTENCE_INSIDE.search(_ABBREVIATION.sub("", head))
-        or _LEADS_ON.search(bare(head))
-        or _PLURAL.search(bare(head))
-    ):
+    if _SENTENCE_INSIDE.search(_ABBREVIATION.sub("", head)) or _LEADS_ON.search(head):
         return None
-    enumerates = after[0].islower() and ("," in head or len(head.split()) > 9)
-    return None if enumerates else cut
+    return None if _enumerates(head, after) else cut
+
+
+def _enumerates(head: str, after: str) -> bool:
+    """Whether the colon stands in a sentence, before an enumeration."""
+    if after[0].islower():
+        return ("," in head or len(head.split()) > 9) and not _OPENING.match(head)
+    return bool(_PLURAL.search(head) and _NAMES.match(after))
 
 
 def is_heading(rest: str, below: Below) -> bool:
@@ -73,7 +74,7 @@ def is_heading(rest: str, below: Below) -> bool:
     if _SENTENCE_INSIDE.search(_ABBREVIATION.sub("", rest)) and not rest.isupper():
         return False
     if rest.endswith(":"):
-        return len(rest) <= _CLOSED_LENGTH and not _LEADS_ON.search(bare(rest.rstrip(" :")))
+        return len(rest) <= _CLOSED_LENGTH and not _LEADS_ON.search(rest.rstrip(" :"))
     if rest.endswith((".", "…")):
         return below == "list" or (below == "text" and len(rest) <= _SENTENCE_LENGTH)
     return ": " not in rest

@@ -57,7 +57,7 @@ class Header(_Model):
 class Block(_Model):
     """A paragraph, a bulleted item or a table in a section."""
 
-    kind: Literal["text", "bullet", "table"]
+    kind: Literal["paragraph", "bullet", "table"]
     marker: str | None = Field(default=None, description="The bullet as printed (`-`, `+`, `*`); null for other kinds.")
     text: str = Field(description="The text without the bullet; for a table its rows as lines, cells joined by ` | `.")
     page: PageNumber = None

@@ -12,7 +12,7 @@ from ocr_kh.genre.forms import Form
 from ocr_kh.genre.marks import is_capitals
 from ocr_kh.messages import N_, translate
 from ocr_kh.plan import tables
-from ocr_kh.plan.headings import clean, split
+from ocr_kh.plan.headings import Below, clean, split
 from ocr_kh.plan.items import Item
 from ocr_kh.plan.model import Block, Section, Warning  # noqa: A004 - the contract's word
 from ocr_kh.plan.sequence import Candidate, decide
@@ -83,7 +83,7 @@ def _block(item: Item) -> Block:
     marked = bullet(item.text)
     if marked:
         return Block(kind="bullet", marker=marked[0], text=marked[1], page=item.page)
-    return Block(kind="text", marker=None, text=item.text, page=item.page)
+    return Block(kind="paragraph", marker=None, text=item.text, page=item.page)
 
 
 def _candidate(item: Item, *, first: bool) -> Candidate | None:
@@ -170,11 +170,12 @@ def _section(node: _Node, parent_path: str, parent_marker: str, seen: dict[str, 
     children = tuple(_section(child, path, node.marker, seen) for child in node.children)
     below = blocks(node.contents)
     if node.marker:
-        listed = bool(children) or (bool(below) and below[0].kind != "text")
-        title, text = split(node.rest, "list" if listed else "text" if below else "nothing")
+        listed = bool(children) or (bool(below) and below[0].kind != "paragraph")
+        content: Below = "list" if listed else "text" if below else "nothing"
+        title, text = split(node.rest, content, marked=node.item.heading > 0)
     else:
         title, text = clean(node.rest), ""
-    first = (Block(kind="text", marker=None, text=text, page=node.item.page),) if text else ()
+    first = (Block(kind="paragraph", marker=None, text=text, page=node.item.page),) if text else ()
     return Section(
         marker=node.marker,
         level=node.depth + 1,
