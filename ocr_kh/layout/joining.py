@@ -225,9 +225,14 @@ def _place(pair: Pair) -> float:
 
 
 def _room(pair: Pair) -> float:
-    """Room left at the end of the first line; counted in characters it says less, as letters differ in width."""
+    """Room left at the end of the first line: a line is broken where the next word finds none, justified or not.
+
+    Counted in characters it says less, as letters differ in width.
+    """
     if not pair.short:
         return -1.2
+    if pair.indent is not None and pair.room > pair.word + 0.06:
+        return 2.6
     if pair.indent is not None or ends_sentence(pair.first) or pair.room > pair.word + 0.3:
         return 1.7
     return 1.6 if _is_heading(pair.first) else 0.6

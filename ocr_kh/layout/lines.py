@@ -29,9 +29,11 @@ _JUNK_WORD = re.compile(
 _RULE_HEAD = re.compile(r"^[_|~¬¦]+(?=[\w\-–+(])")
 _MISREAD_DASHES = frozenset("~«=¬„")
 """What the engine made of list dashes on real scans."""
-_CAPTION = re.compile(r"(?:Nguoi ky|Ky boi|Duoc ky boi|Thoi gian ky|Ngay ky|Ky ngay|Signature |Digitally signed)", re.I)
+_CAPTION = re.compile(
+    r"(?:Nguoi ky|Ky boi|Duoc ky boi|Thoi gian ky|Ngay ky|Ky ngay|Signature |Digitally signed)", re.IGNORECASE
+)
 """Head of the lines that a digital signature writes over a page (Nghị định 30/2020, Phụ lục I, ô 14)."""
-_CAPTION_MORE = re.compile(r"(?:Email|Co quan|To chuc|Chuc vu|Ly do|Noi ky|Location|Reason|Date|DN)\s?:", re.I)
+_CAPTION_MORE = re.compile(r"(?:Email|Co quan|To chuc|Chuc vu|Ly do|Noi ky|Location|Reason|Date|DN)\s?:", re.IGNORECASE)
 """Head of the lines that may follow."""
 _NOISE_CONFIDENCE = 0.45
 """A line below this mean confidence is noise when few of its words are Vietnamese."""
@@ -117,9 +119,16 @@ def _captions_marked(lines: Iterable[Line]) -> list[Line]:
     marked: list[Line] = []
     for line in lines:
         head = bare(line.text)
-        after_caption = bool(marked) and marked[-1].role == Role.NOISE and _CAPTION_MORE.match(head)
+        after_caption = bool(marked) and _is_right_below(line, marked[-1]) and _CAPTION_MORE.match(head)
         marked.append(replace(line, role=Role.NOISE) if _CAPTION.match(head) or after_caption else line)
     return marked
+
+
+def _is_right_below(line: Line, caption: Line) -> bool:
+    above, below = caption.box, line.box
+    if caption.role != Role.NOISE or above is None or below is None:
+        return False
+    return below.y0 - above.y1 < above.height
 
 
 def _is_spaced_line(row: Row) -> bool:
