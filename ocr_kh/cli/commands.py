@@ -8,8 +8,9 @@ import logging
 import os
 import signal
 import sys
+import time
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.cli import summary, terminal
@@ -20,6 +21,7 @@ from ocr_kh.settings import Settings
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
     from types import FrameType
 
     from ocr_kh.pipeline import Outcome
@@ -34,12 +36,13 @@ def convert(options: Namespace) -> ExitCode:
 
     at_terminal = sys.stderr.isatty() and not options.quiet
     outcomes: list[Outcome] = []
+    began = time.monotonic()
     with _stop_on_sigterm(), terminal.progress_bar(shown=at_terminal and options.log_format == "text") as progress:
         for outcome in pipeline.convert(options.paths, options.out, settings=settings, progress=progress):
             _tell(outcome)
             outcomes.append(outcome)
     if options.summary or at_terminal:
-        summary.show(outcomes)
+        summary.show(_with_rows(outcomes, options.out), time.monotonic() - began)
     return _verdict(outcomes)
 
 
@@ -143,6 +146,20 @@ def _tell(outcome: Outcome) -> None:
         terminal.write_result(f"{outcome.status}\t{outcome.folder or outcome.path}\n")
     except BrokenPipeError:  # the files are the result: go on without the lines
         terminal.stdout_gone()
+
+
+def _with_rows(outcomes: Sequence[Outcome], out: Path) -> list[Outcome]:
+    """The outcomes, those of an earlier run with the rows that index.csv has of them."""
+    from ocr_kh.writing.index import read_index
+
+    known = {row["folder"]: row for row in read_index(out)}
+
+    def with_row(outcome: Outcome) -> Outcome:
+        if outcome.row or not outcome.folder:
+            return outcome
+        return replace(outcome, row=known.get(outcome.folder.relative_to(out).as_posix()))
+
+    return [with_row(outcome) for outcome in outcomes]
 
 
 def _trouble(outcome: Outcome) -> str:

@@ -30,8 +30,8 @@ def status_name(status: str) -> str:
     return names[status]
 
 
-def show(outcomes: Sequence[Outcome]) -> None:
-    """The table that `convert` ends with, on stderr: a row a document and what they come to."""
+def show(outcomes: Sequence[Outcome], seconds: float) -> None:
+    """The table that `convert` ends with, on stderr: a row a document, what they come to, and how long it took."""
     columns: tuple[Column, ...] = (
         (translate("document"), "left"),
         (translate("status"), "left"),
@@ -41,16 +41,16 @@ def show(outcomes: Sequence[Outcome]) -> None:
         (translate("date"), "left"),
         (translate("repairs"), "right"),
         (translate("doubtful"), "right"),
-        (translate("seconds"), "right"),
     )
     print_table(columns, [_outcome_row(outcome) for outcome in outcomes], to_stderr=True)
     counts = Counter(outcome.status for outcome in outcomes)
     parts = [f"{status_name(status)} {count}" for status, count in counts.items()]
     pages = sum(outcome.pages for outcome in outcomes)
-    total = translate("{documents} documents ({parts}), {pages} pages").format(
+    total = translate("{documents} documents ({parts}), {pages} pages, {seconds} s").format(
         documents=len(outcomes),
         parts=", ".join(parts),
         pages=pages,
+        seconds=f"{seconds:.1f}",
     )
     print(total, file=sys.stderr)
 
@@ -71,7 +71,6 @@ def _outcome_row(outcome: Outcome) -> tuple[str, ...]:
         cell("date"),
         cell("repairs"),
         cell("doubtful"),
-        f"{outcome.seconds:.1f}",
     )
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 LogFormat = Literal["text", "json"]
 
-_PIPE_WIDTH = 132
+_PIPE_WIDTH = 200
 """Columns of a table where there is no terminal to ask: a log viewer wraps or scrolls."""
 
 

@@ -10,8 +10,8 @@ import re
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -19,6 +19,7 @@ import ocr_kh
 from ocr_kh.cli import commands, main
 from ocr_kh.cli.arguments import build_parser, language_asked_for
 from ocr_kh.errors import DamagedError, EngineMissingError, ExitCode, PathMissingError, UsageError
+from ocr_kh.pipeline import Outcome
 
 COMMANDS = ("convert", "repair", "parse", "inspect", "evaluate", "doctor", "schema")
 PROGRAM = [sys.executable, "-m", "ocr_kh"]
@@ -45,8 +46,11 @@ def raising(monkeypatch):
     return set_up
 
 
+ROW = {"document_type": "KẾ HOẠCH", "number": "05", "symbol": "KH-UBND", "date": "2026-03-04", "repairs": "2"}
+
+
 def outcome(status="done", error=None, failed_pages=()):
-    return SimpleNamespace(
+    return Outcome(
         path="a.pdf",
         folder=Path("out/a.pdf") if error is None else None,
         status=status,
@@ -54,7 +58,7 @@ def outcome(status="done", error=None, failed_pages=()):
         failed_pages=failed_pages,
         error=error,
         seconds=1.5,
-        row={"document_type": "KẾ HOẠCH", "number": "05", "symbol": "KH-UBND", "date": "2026-03-04", "repairs": 2},
+        row=None if status == "unchanged" else ROW,
     )
 
 
@@ -271,11 +275,20 @@ def test_cli_convert_names_the_failed_pages(capsys, converting):
 
 def test_cli_convert_summary_is_a_table_on_stderr(capsys, converting):
     converting(outcome(), outcome("unchanged"))
-    main(["convert", "a", "--out", "o", "--summary"])
+    main(["convert", "a", "--out", "out", "--summary"])
     shown = capsys.readouterr()
     assert "05/KH-UBND" in shown.err
-    assert "2 documents (done 1, unchanged 1), 6 pages" in shown.err
+    assert "2 documents (done 1, unchanged 1), 6 pages, " in shown.err
     assert "KH-UBND" not in shown.out
+
+
+def test_cli_convert_summary_takes_unchanged_documents_from_the_index(capsys, converting, tmp_path):
+    from ocr_kh.writing.index import index_row, write_index
+
+    write_index(tmp_path, [index_row(path="a.pdf", folder="a.pdf", status="done") | {"symbol": "QĐ-UBND"}])
+    converting(replace(outcome("unchanged"), folder=tmp_path / "a.pdf"))
+    main(["convert", "a", "--out", str(tmp_path), "--summary"])
+    assert "QĐ-UBND" in capsys.readouterr().err
 
 
 def test_cli_convert_log_is_json_when_asked(capsys, converting):
