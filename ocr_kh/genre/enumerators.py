@@ -20,6 +20,8 @@ _UNUSED_LETTERS = frozenset("fjwz")
 """Letters that điểm do not use (Nghị định 30/2020); a step over them is no gap."""
 
 _WORDS = {"PHAN": "part", "CHUONG": "chapter", "MUC": "section", "TIEU MUC": "subsection", "DIEU": "article"}
+WORDED = frozenset(_WORDS.values())
+"""Styles whose number follows a word; their title may stand on the next line."""
 _LABELS = "MUC TIEU|NHIEM VU|GIAI PHAP|NOI DUNG|BUOC|HOAT DONG|CHI TIEU|DU AN|TIEU DU AN|HOP PHAN|GIAI DOAN|NHOM"
 _ORDINALS = {
     "nhat": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
@@ -33,7 +35,9 @@ _WORD = re.compile(
 _LABEL = re.compile(rf"(?P<label>{_LABELS})\s+(?P<number>\d{{1,2}}|[IVX]{{1,4}})\s*(?P<end>[:.]\s*|$)", re.IGNORECASE)
 _ROMAN = re.compile(r"([IVXLC]{1,7})(?:\s*([.\-–—/):])\s*|\s+)(?!\d)")
 _MISREAD_ROMAN = re.compile(r"([IVX1l|!HTi]{1,6})(?:\s*([.\-–—):,])\s*|\s+)(?!\d)")
-_DECIMAL = re.compile(r"(\d{1,3})\s?(?:([.,])(?!\d)\s*|([/])\s+|(\))\s*|\s?([-–])\s+(?=[A-Z]))(?![a-z]?\d{4}\b)")
+_DECIMAL = re.compile(
+    r"(\d{1,3})\s?(?:([.,])(?!\d)\s*|([/])\s+|(\))\s*|\s?([-–])\s+(?=[A-Z])(?![A-Z]+[-/][A-Z]))(?![a-z]?\d{4}\b)"
+)
 _MISREAD_ONE = re.compile(r"([lI|!i])\s?([.)])\s*(?!\d)")
 _POINTS = re.compile(
     r"((?:\d{1,3}|[IVX]{1,5}|[lI|])(?:\.[ ]?(?:\d{1,2}|[lI|])){1,4})(?:([.)/:])(?!\d)\s*|\s+)(?![a-z%]|\d)"

@@ -17,13 +17,14 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
-from ocr_kh.genre.enumerators import bullet, readings
+from ocr_kh.genre.enumerators import WORDED, bullet, readings
 from ocr_kh.genre.marks import bare, is_capitals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ocr_kh.document import Box, Line
+    from ocr_kh.genre.enumerators import Reading
 
 WIDEST_WRAP = 140
 """Characters; 14-point type on A4 gives 75-95 a line, 12-point on a landscape page up to 130."""
@@ -61,6 +62,8 @@ _CONNECTIVE = re.compile(
     r"(?:Dong thoi|Trong do|Ngoai ra|Ben canh do|Tuy nhien|Do do|Qua do|Tu do|Mat khac|Trong qua trinh)\b"
 )
 """Heads of sentences that rather continue a paragraph than begin one."""
+_LAST_WORDS = re.compile(r"(?:Yeu cau|Nhan duoc|Tren day)\b")
+"""Heads of closing words, which are a paragraph of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,9 @@ class Column:
     right: float
     pitch: float
     """Usual distance from one line to the next; 0 where unknown."""
+    plain_starts: bool = True
+    """Paragraphs without a bullet or a number follow others often enough; where they hardly ever do, a full line
+    that ends a sentence rather ends no paragraph."""
 
     @property
     def width(self) -> float:
@@ -95,12 +101,28 @@ class Pair:
     """Start of the second line against the start of the first, in points; None when on different pages."""
     gap: float | None = None
     """Distance of the lines over the usual one; None when unknown."""
+    plain_starts: bool = True
+    """As in the column."""
 
     @property
     def short(self) -> bool:
         """The second line's first word would have found room on the first line."""
         slack = 0.03 if self.indent is not None else 0.09
         return self.room > self.word + slack
+
+
+_ENDS = 5
+_PLAIN_SHARE = 0.12
+"""Below this share, of at least `_ENDS` ends of paragraphs, a paragraph without a mark is not expected."""
+
+
+def has_plain_starts(texts: Sequence[str], width: float) -> bool:
+    """Whether paragraphs without a bullet or a number follow others, going by the short lines that end a sentence."""
+    following = [
+        after for before, after in pairwise(texts) if len(before) < 0.7 * width and before.endswith((".", ";"))
+    ]
+    plain = sum(not starts_item(text) and not is_capitals(text) for text in following)
+    return len(following) < _ENDS or plain > _PLAIN_SHARE * len(following)
 
 
 def text_column(lengths: Sequence[int]) -> Column | None:
@@ -161,13 +183,18 @@ def is_unfinished(first: str, second: str) -> bool:
 def starts_item(text: str) -> bool:
     """Whether a line begins as a bullet, or as a numbered heading or paragraph."""
     return bool(bullet(text)) or any(
-        reading.cost < 2 and not text[reading.start : reading.start + 1].islower() for reading in readings(text)
+        reading.cost < 2 and _opens(text[reading.start : reading.start + 1], reading) for reading in readings(text)
     )
+
+
+def _opens(letter: str, reading: Reading) -> bool:
+    """What follows a number at the head of an item: no lower case, and nothing only after `Chương I`."""
+    return not letter.islower() if letter else reading.style in WORDED
 
 
 def starts_lower_item(text: str) -> bool:
     """Whether a line begins with a number or letter that lower case follows (`a) xây dựng`)."""
-    return any(reading.cost < 1 for reading in readings(text))
+    return any(reading.cost < 1 and reading.start < len(text) for reading in readings(text))
 
 
 def breaks(pair: Pair) -> bool:
@@ -200,6 +227,8 @@ def _punctuation(pair: Pair) -> float:
     score = -1.5
     if ends_sentence(first):
         score = 1.7 if first.rstrip("”\")'").endswith((";", ":")) else 1.4
+        expected = pair.plain_starts or first.endswith(":") or _LAST_WORDS.match(bare(second[:15]))
+        score -= 0.0 if expected else 0.9
     elif is_unfinished(first, second):
         score = -3.0
     if second[:1].islower():
@@ -233,7 +262,9 @@ def _room(pair: Pair) -> float:
         return -1.2
     if pair.indent is not None and pair.room > pair.word + 0.06:
         return 2.6
-    if pair.indent is not None or ends_sentence(pair.first) or pair.room > pair.word + 0.3:
+    if pair.room > pair.word + 0.3:
+        return 2.3
+    if pair.indent is not None or ends_sentence(pair.first):
         return 1.7
     return 1.6 if _is_heading(pair.first) else 0.6
 
@@ -246,9 +277,14 @@ def joined(texts: Iterable[str]) -> str:
     """Lines as one paragraph: a space between, none after a hyphen or slash torn off its word (`57-` / `NQ/TW`)."""
     result = ""
     for text in texts:
-        torn = len(result) > 1 and result[-1] in "-/" and result[-2] not in " -/." and text[:1] not in "-–"
-        result = text if not result else result + ("" if torn else " ") + text
+        result = text if not result else result + ("" if _is_torn(result, text) else " ") + text
     return result
+
+
+def _is_torn(before: str, after: str) -> bool:
+    if len(before) < 2 or before[-1] not in "-/" or not before[-2].isalnum():
+        return False
+    return before[-2].isdigit() or before[-2].isupper() or (before[-1] == "-" and after[:1].islower())
 
 
 RUNNING = (Role.BODY, Role.RECIPIENTS)

@@ -17,6 +17,7 @@ from ocr_kh.layout.joining import (
     breaks,
     column_boxes,
     ends_sentence,
+    has_plain_starts,
     is_centred,
     is_unfinished,
     joined,
@@ -173,7 +174,11 @@ def _columns(printed: Sequence[_Printed]) -> dict[int | None, Column | None]:
         elif not item.table:
             lengths.append(len(item.text))
     columns: dict[int | None, Column | None] = {page: page_column(column_boxes(of)) for page, of in pages.items()}
-    columns[None] = text_column([length for length in lengths if length >= 30])
+    column = text_column([length for length in lengths if length >= 30])
+    if column is not None:
+        running = [item.text for item in printed if item.region is _Region.BODY and not item.table]
+        column = replace(column, plain_starts=has_plain_starts(running, column.width))
+    columns[None] = column
     if any(item.line.text.lstrip().startswith("#") for item in printed):
         columns[_MARKDOWN] = Column(0.0, 1.0, 0.0)
     return columns
@@ -280,7 +285,14 @@ def _pair(before: _Printed, after: _Printed, columns: _Columns) -> Pair:
 def _text_pair(before: _Printed, after: _Printed, column: Column) -> Pair:
     word = len(after.text.split(" ", 1)[0])
     room = max(0.0, 1 - len(before.text) / column.width)
-    return Pair(before.text, after.text, blank=after.blank, room=room, word=word / column.width)
+    return Pair(
+        before.text,
+        after.text,
+        blank=after.blank,
+        room=room,
+        word=word / column.width,
+        plain_starts=column.plain_starts,
+    )
 
 
 def _paragraph(group: Sequence[_Printed], columns: _Columns) -> Paragraph:

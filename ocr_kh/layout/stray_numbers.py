@@ -44,7 +44,8 @@ _COUNTERS = _words(
     co don phong nganh so cai chiec cum bo tin bai cuoc hoi ky khoa tap quyen trang muc khoan diem dieu chuong
     phan loai hang bac cap nhiem giai chi noi du de mo hinh san cong van luot trieu ty dong nghin ngan tram km ha
     m kg tan hoc giao can doanh hop dia huyen thanh quan thi ca dai trung khu vung mien nuoc quoc buoc tieu ung
-    dich thu he sao khong sach tai cung ro dung nha bam tot giam thuc chinh nhat xin luon mat trong va hoac den tren la con
+    dich thu he
+    sao khong sach tai cung ro dung nha bam tot giam thuc chinh nhat xin luon mat trong va hoac den tren la con
     """
 )
 

@@ -16,7 +16,7 @@ _HEADING_LENGTH = 300
 """Longest heading without final punctuation: real ones have run to 210 characters."""
 _CLOSED_LENGTH = 160
 """Longest heading that ends in a colon."""
-_SENTENCE_LENGTH = 100
+_SENTENCE_LENGTH = 60
 """Longest heading that ends in a full stop, when running text follows it."""
 
 Below = Literal["list", "text", "nothing"]

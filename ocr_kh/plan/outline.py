@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
-from ocr_kh.genre.enumerators import bullet, readings, step
+from ocr_kh.genre.enumerators import WORDED, bullet, readings, step
 from ocr_kh.genre.forms import Form
 from ocr_kh.genre.marks import is_capitals
 from ocr_kh.messages import N_, translate
@@ -27,7 +27,6 @@ _HEADING_LENGTH = 160
 """Longest heading without a number, in characters."""
 _BOLD, _CAPITALS = 7, 8
 """Weights of unnumbered headings that no Markdown level ranks."""
-_WORDED = frozenset(("part", "chapter", "section", "subsection", "article"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def _candidate(item: Item, *, first: bool) -> Candidate | None:
 def _refusal(reading: Reading, rest: str, *, capitals: bool, marked: bool) -> float:
     """What it costs to take a numbered line for running text; weights set by hand on the samples."""
     cost = 3.0
-    if reading.style in _WORDED:
+    if reading.style in WORDED:
         cost = 5.0
     elif not rest:
         cost = 0.8
@@ -155,7 +154,7 @@ def _node(item: Item, place: Decision) -> _Node:
 def _names(node: _Node, item: Item) -> bool:
     """Take `item` for the title of a `Chương I` that stands alone on its line."""
     reading = node.reading
-    if reading is None or reading.style not in _WORDED or node.rest or node.contents or node.children:
+    if reading is None or reading.style not in WORDED or node.rest or node.contents or node.children:
         return False
     if item.is_table or len(item.text) > _HEADING_LENGTH or item.text.endswith((".", ";", ":")) or bullet(item.text):
         return False
