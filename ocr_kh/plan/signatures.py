@@ -163,21 +163,21 @@ def _name_in_recipients(end: _End) -> None:
 
 
 def _recipients(end: _End) -> tuple[Recipient, ...]:
-    spans = {entry: purpose for at, text in end.braces.items() for entry, purpose in _spanned(at, text, end)}
-    return tuple(_recipient(entry, spans.get(at)) for at, entry in enumerate(end.entries) if _trimmed(entry))
-
-
-def _spanned(at: int, behind: str, end: _End) -> list[tuple[int, str]]:
-    """The entries a brace spans, with its purpose.
-
-    What stands behind a brace is centred on it; a brace begins at the first entry, since superiors come
-    first, or behind the brace before it.
+    """What stands behind a brace is centred on it; a brace begins at the first entry, since superiors come
+    first, or behind the brace before it. So it spans as many entries below its line as above.
     """
-    found = _PURPOSE.search(behind if behind.lstrip().startswith(("(", "[")) else f"({behind.strip(' ;.,()')})")
-    stated = (found["stated"] or found["known"]) if found else behind.strip(" ();.,")
-    start = max((other + 1 for other in end.braces if other < at), default=0)
-    stop = min(2 * at - start, len(end.entries) - 1)
-    return [(entry, _purpose(stated)) for entry in range(start, stop + 1)] if stated else []
+    spans: dict[int, str] = {}
+    start = 0
+    for at, text in sorted(end.braces.items()):
+        spans.update(dict.fromkeys(range(start, min(2 * at - start, len(end.entries) - 1) + 1), _behind(text)))
+        start = at + 1
+    return tuple(_recipient(entry, spans.get(at) or None) for at, entry in enumerate(end.entries) if _trimmed(entry))
+
+
+def _behind(text: str) -> str:
+    """The purpose behind a brace."""
+    found = _PURPOSE.search(text if text.lstrip().startswith(("(", "[")) else f"({text.strip(' ;.,()')})")
+    return _purpose((found["stated"] or found["known"]) if found else text.strip(" ();.,"))
 
 
 def _recipient(entry: str, spanned: str | None) -> Recipient:
