@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Word
+from ocr_kh.recognition.numerals import second_look
 from ocr_kh.recognition.tesseract import EngineWord, read_words
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ def recognize(page: Prepared, *, language: str, timeout: float) -> list[list[Wor
     Raises what `recognition.tesseract.read_words` raises.
     """
     found = read_words(page.image, language=language, dpi=page.dpi, timeout=timeout)
-    return [[_placed(word, page) for word in line] for _, line in groupby(found, key=lambda word: word.line)]
+    lines = (second_look(list(line), page.image) for _, line in groupby(found, key=lambda word: word.line))
+    return [[_placed(word, page) for word in line] for line in lines]
 
 
 def _placed(word: EngineWord, page: Prepared) -> Word:

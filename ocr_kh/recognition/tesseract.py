@@ -23,8 +23,6 @@ from ocr_kh.errors import EngineMissingError, LanguageMissingError, OcrKhError
 from ocr_kh.messages import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import numpy as np
     from numpy.typing import NDArray
 
@@ -83,7 +81,8 @@ def check_language(language: str) -> None:
 def read_words(image: NDArray[np.uint8], *, language: str, dpi: float, timeout: float) -> list[EngineWord]:
     """The words of a page, in the engine's order.
 
-    Raises EngineStoppedError after `timeout` seconds (the engine is killed), EngineFaultError when it fails.
+    Raises EngineStoppedError after `timeout` seconds (the engine is killed), EngineFaultError when it fails,
+    EngineMissingError and LanguageMissingError.
     """
     os.environ["OMP_THREAD_LIMIT"] = "1"
     with tempfile.TemporaryDirectory(prefix="ocr-kh-") as folder:
@@ -95,12 +94,13 @@ def read_words(image: NDArray[np.uint8], *, language: str, dpi: float, timeout: 
         except pytesseract.TesseractNotFoundError as error:
             raise EngineMissingError from error
         except pytesseract.TesseractError as error:
+            check_language(language)  # missing data is the machine's fault, not the page's
             raise EngineFaultError(reason=_last_line(str(error.message))) from error
         except RuntimeError as error:
             raise EngineStoppedError(seconds=round(timeout)) from error
         except UnicodeDecodeError as error:
             raise EngineFaultError(reason="its output is not UTF-8") from error
-    return list(_words(table))
+    return parse_table(table)
 
 
 def _last_line(message: str) -> str:
@@ -108,18 +108,22 @@ def _last_line(message: str) -> str:
     return lines[-1] if lines else "no reason given"
 
 
-def _words(table: str) -> Iterator[EngineWord]:
-    """The word rows of Tesseract's TSV, empty ones left out."""
-    for row in csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
-        text = unicodedata.normalize("NFC", (row.get("text") or "").strip())
-        if row["level"] != _WORD_LEVEL or not text:
-            continue
-        yield EngineWord(
-            text,
-            int(row["left"]),
-            int(row["top"]),
-            int(row["width"]),
-            int(row["height"]),
-            max(float(row["conf"]), 0.0) / 100,
-            (int(row["block_num"]), int(row["par_num"]), int(row["line_num"])),
-        )
+def parse_table(table: str) -> list[EngineWord]:
+    """The words of Tesseract's TSV in its order, in NFC, empty ones left out. Raises EngineFaultError."""
+    rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    try:
+        return [_word(row) for row in rows if row["level"] == _WORD_LEVEL and (row["text"] or "").strip()]
+    except (KeyError, TypeError, ValueError) as error:
+        raise EngineFaultError(reason="its output is not a table of words") from error
+
+
+def _word(row: dict[str, str]) -> EngineWord:
+    return EngineWord(
+        unicodedata.normalize("NFC", row["text"].strip()),
+        int(row["left"]),
+        int(row["top"]),
+        int(row["width"]),
+        int(row["height"]),
+        max(float(row["conf"]), 0.0) / 100,
+        (int(row["block_num"]), int(row["par_num"]), int(row["line_num"])),
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocr_kh.imaging.blank import is_blank
@@ -89,6 +89,7 @@ def test_prepare_brings_letters_to_the_height_the_model_reads_best() -> None:
     assert find_letters(ink_mask(prepared.image)).x_height == pytest.approx(X_HEIGHT, abs=1)
 
 
+@settings(deadline=None)  # a page is drawn each time
 @given(
     rotation=st.sampled_from([0, 90, 180, 270]),
     degrees=st.floats(-3, 3),
