@@ -170,7 +170,7 @@ def _reader(
 
 def _peers(options: argparse.Namespace, jobs: int, folder: Path) -> dict[str, Callable[[Path], Reading]]:
     """Plain Tesseract, and OCRmyPDF where it is installed."""
-    readers = {"tesseract": _reader(partial(peers.tesseract, jobs=jobs), "tesseract", options.cache, folder)}
+    readers = {"tesseract": _reader(partial(peers.tesseract, jobs=jobs), "tesseract-200", options.cache, folder)}
     if program := options.ocrmypdf or peers.find_ocrmypdf():
         read = partial(peers.ocrmypdf, jobs=jobs, program=program, upright=options.upright)
         name = "ocrmypdf-upright" if options.upright else "ocrmypdf"
