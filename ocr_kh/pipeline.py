@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Literal
 from ocr_kh.document import Document, LayerVerdict, Page
 from ocr_kh.errors import (
     EngineFailedError,
+    InputError,
     MachineError,
     NoTextLayerError,
     OcrKhError,
@@ -142,9 +143,14 @@ def assemble(source: Source, pages: Sequence[Page], settings: Settings) -> Docum
 def finish(  # noqa: PLR0913, PLR0917 - a task of the workers: what to finish, and where
     job: Job, source: Source, pages: Sequence[Page], settings: Settings, out: Path, started: datetime
 ) -> Outcome:
-    """Repair, plan and files of a document whose pages are read. Raises MachineError when they cannot be written."""
+    """Repair, plan and files of a document whose pages are read.
+
+    Raises InputError when not one of them could be read, MachineError when the files cannot be written.
+    """
     from ocr_kh.writing import index_row, write_document
 
+    if pages and all(page.error for page in pages):
+        raise InputError(path=job.path, reason=pages[0].error)
     document = assemble(source, pages, settings)
     plan = parse(document)
     write_document(document, plan, job.paths, job.folder, settings, started=started)
@@ -191,7 +197,8 @@ def inspect(path: Path, settings: Settings = Settings()) -> Document:
     """What each page is, without recognition: condition and verdict, no lines. Raises InputError."""
     source = open_source(path, settings)
     if source.kind == "text":
-        return Document(source.name, source.sha256, (Page(1, source="text"),), has_pages=False)
+        text = text_document(source)
+        return replace(text, pages=tuple(replace(page, lines=()) for page in text.pages))
     pages = tuple(_inspected(source, number, settings) for number in range(1, source.page_count + 1))
     return Document(source.name, source.sha256, pages)
 

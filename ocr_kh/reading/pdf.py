@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from pdf2image import convert_from_path
@@ -20,6 +21,7 @@ from pdf2image.exceptions import PDFInfoNotInstalledError, PDFPageCountError, PD
 from ocr_kh.errors import (
     DamagedError,
     EncryptedError,
+    InputError,
     NoPagesError,
     PageError,
     PageTooLargeError,
@@ -61,17 +63,26 @@ class Placed(NamedTuple):
 
 @contextmanager
 def opened(path: Path) -> Iterator[pdfium.PdfDocument]:
-    """The document, closed afterwards. Raises EncryptedError or DamagedError."""
+    """The document, closed afterwards. Raises EncryptedError, NoPagesError or DamagedError."""
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
-        if getattr(error, "err_code", None) == pdfium_c.FPDF_ERR_PASSWORD or "assword" in str(error):
-            raise EncryptedError(path=str(path)) from error
-        raise DamagedError(path=str(path), reason=str(error)) from error
+        raise _refusal(path, error) from error
     try:
         yield document
     finally:
         document.close()
+
+
+def _refusal(path: Path, error: pdfium.PdfiumError) -> InputError:
+    """Why PDFium cannot open the file, asked of qpdf: PDFium's own reason can be that of an earlier file."""
+    try:
+        with pikepdf.open(path) as pdf:
+            return DamagedError(path=str(path), reason=str(error)) if pdf.pages else NoPagesError(path=str(path))
+    except pikepdf.PasswordError:
+        return EncryptedError(path=str(path))
+    except pikepdf.PdfError as reason:
+        return DamagedError(path=str(path), reason=str(reason).removeprefix(f"{path}: "))
 
 
 def count_pages(path: Path) -> int:
