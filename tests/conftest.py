@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from ocr_kh.messages import use_language
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 os.environ["OMP_THREAD_LIMIT"] = "1"
+
+# A machine under load is slow without being wrong.
+settings.register_profile("ours", deadline=None)
+settings.load_profile("ours")
 
 ROOT = Path(__file__).resolve().parent.parent
 

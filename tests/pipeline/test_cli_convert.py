@@ -236,8 +236,8 @@ def test_cli_convert_interrupted_leaves_no_half_and_resumes(tmp_path, scan):
     import signal
     import time
 
-    for number in range(4):
-        page_image((1600, 1200)).save(scan.parent / f"{number}.png", dpi=(120, 120))
+    for number in range(9):
+        page_image((1600 + number, 1200)).save(scan.parent / f"{number}.png", dpi=(120, 120))
     out = tmp_path / "out"
     command = [sys.executable, "-m", "ocr_kh", "convert", str(scan.parent), "--out", str(out), "--jobs", "2"]
     with subprocess.Popen(
@@ -261,4 +261,4 @@ def test_cli_convert_interrupted_leaves_no_half_and_resumes(tmp_path, scan):
     assert all((folder / "provenance.json").is_file() for folder in out.iterdir() if folder.is_dir())
     resumed = subprocess.run(command, check=True, capture_output=True, text=True)
     assert "unchanged" in resumed.stdout
-    assert len(resumed.stdout.splitlines()) == 5
+    assert len(resumed.stdout.splitlines()) == 10
