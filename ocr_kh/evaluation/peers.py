@@ -29,7 +29,7 @@ _SECONDS = 3600
 
 
 def tesseract(pdf: Path, *, jobs: int) -> list[str]:
-    """`tesseract -l vie --psm 4` on each page, rendered in grey at the 200 dpi it is told of. Raises CalledProcessError.
+    """`tesseract -l vie --psm 4` on each page, drawn in grey at the 200 dpi it is told of. Raises CalledProcessError.
 
     Left to guess the resolution it misses 7.7 instead of 6.9 % of the words of the development pages.
     """

@@ -56,8 +56,8 @@ COLUMNS = (
 _KEY = "folder"
 """What tells documents apart: converting a file again replaces its row."""
 
-_FIGURES = frozenset({"pages", "mean_confidence", "repairs", "doubtful", "warnings"})
-"""Columns of plain numbers."""
+_BARE = frozenset({"pages", "mean_confidence", "repairs", "doubtful", "warnings", "needs_review"})
+"""Columns of plain numbers, and of true and false: Excel is to take them for what they are."""
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _CHANGED_BY_EXCEL = re.compile(
@@ -134,7 +134,7 @@ def _table(rows: Iterable[Row]) -> str:
     writer = csv.writer(buffer)
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([row[column] if column in _FIGURES else protected(row[column]) for column in COLUMNS])
+        writer.writerow([row[column] if column in _BARE else protected(row[column]) for column in COLUMNS])
     return buffer.getvalue()
 
 

@@ -111,10 +111,10 @@ def test_index_cells_that_excel_leaves_alone_are_bare(text):
 
 
 def test_index_counts_and_confidences_stay_numbers(tmp_path):
-    write_index(tmp_path, [row("a.pdf", mean_confidence="0.9", pages="12")])
+    write_index(tmp_path, [row("a.pdf", mean_confidence="0.9", pages="12", needs_review="true")])
 
     (made,) = cells(tmp_path)
-    assert (float(made["mean_confidence"]), int(made["pages"])) == (0.9, 12)
+    assert (made["mean_confidence"], made["pages"], made["needs_review"]) == ("0.9", "12", "true")
 
 
 CELLS = st.text(st.sampled_from("=+-@'\t\r05:/. \u00a0aEĐệ,\"\n"), max_size=8)
