@@ -17,27 +17,28 @@ if TYPE_CHECKING:
 
 MAX_SKEW = 15.0
 """Degrees looked at to either side."""
-_WIDTH = 800
-"""Pixels to which the page is brought; a step of 0.05 degrees moves the margin by 0.7 pixel."""
-_STEPS = ((1.0, MAX_SKEW), (0.2, 1.0), (0.05, 0.2))
-"""Step and reach, in degrees, of each pass around the best angle of the pass before."""
+_PASSES = ((400, 1.0, MAX_SKEW), (800, 0.2, 1.0), (800, 0.05, 0.2))
+"""Pixels to which the page's longer side is brought, step and reach in degrees around the best angle of the pass
+before. At 800 pixels a step of 0.05 degrees moves the margin by 0.7 pixel."""
 MIN_SKEW = 0.1
 """Degrees below which turning the page back blurs more than it mends."""
 
 
 def find_skew(mask: NDArray[np.uint8]) -> float:
     """Degrees by which the lines of an ink mask fall to the right; 0 for an empty page."""
-    factor = _WIDTH / max(mask.shape)
-    scaled = cv2.resize(mask, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else mask
-    if not scaled.any():
-        return 0.0
-    # Without the blur the angle 0, which needs no interpolation, would have the sharpest rows.
-    small = cv2.GaussianBlur(scaled, (5, 5), 0).astype(np.uint8)
     best = 0.0
-    for step, reach in _STEPS:
+    for side, step, reach in _PASSES:
+        small = _shrunk(mask, side)
         angles = best + np.arange(-reach, reach + step / 2, step)
         best = float(max(angles, key=lambda angle: unevenness(turned(small, float(angle)))))
-    return round(best, 2) + 0.0  # no negative zero
+    return round(best, 2) + 0.0 if mask.any() else 0.0  # no negative zero
+
+
+def _shrunk(mask: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+    """The mask small and soft: without the blur the angle 0, which needs no interpolation, has the sharpest rows."""
+    factor = min(side / max(mask.shape), 1.0)
+    small = cv2.resize(mask, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    return cv2.GaussianBlur(small, (5, 5), 0).astype(np.uint8)
 
 
 def unevenness(mask: NDArray[np.uint8]) -> float:
