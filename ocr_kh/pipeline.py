@@ -150,7 +150,7 @@ def finish(  # noqa: PLR0913, PLR0917 - a task of the workers: what to finish, a
     from ocr_kh.writing import index_row, write_document
 
     if pages and all(page.error for page in pages):
-        raise InputError(path=job.path, reason=pages[0].error)
+        raise InputError(path=job.path, reason=str(pages[0].error).rstrip("."))
     document = assemble(source, pages, settings)
     plan = parse(document)
     write_document(document, plan, job.paths, job.folder, settings, started=started)

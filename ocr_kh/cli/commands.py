@@ -50,8 +50,9 @@ def repair(options: Namespace) -> ExitCode:
     """The text, repaired, with the line ends it came with."""
     from ocr_kh.repair import repair_text
 
+    settings = _settings(options)
     data = terminal.read_bytes(options.file)
-    repaired = repair_text(terminal.decode(data, options.file), _settings(options))
+    repaired = repair_text(terminal.decode(data, options.file), settings)
     if options.explain_to:
         from ocr_kh.writing.repairs import repairs_jsonl
 
@@ -73,7 +74,7 @@ def parse(options: Namespace) -> ExitCode:
 
 def inspect(options: Namespace) -> ExitCode:
     """A row, or a JSON object, a page."""
-    terminal.check_exists(options.file)
+    terminal.check_file(options.file)
     from ocr_kh import pipeline
 
     document = pipeline.inspect(options.file, Settings())
@@ -106,7 +107,7 @@ def doctor(options: Namespace) -> ExitCode:
     """What is here, what is missing, and what mends it."""
     from ocr_kh.doctor import examine
 
-    checks = examine(out=options.out, dictionaries=tuple(options.dictionaries))
+    checks = examine(out=options.out, dictionaries=_settings(options).dictionaries)
     if options.json:
         _print_json([check.as_dict() for check in checks])
     else:
@@ -123,7 +124,9 @@ def schema(options: Namespace) -> ExitCode:  # noqa: ARG001 - every command take
 
 
 def _settings(options: Namespace) -> Settings:
-    """Settings with the options that were given; the rest keep their defaults."""
+    """Settings with the options that were given; the rest keep their defaults. Raises UsageError."""
+    for folder in options.dictionaries:
+        terminal.check_exists(folder)
     given = {field.name: getattr(options, field.name, None) for field in fields(Settings)}
     given["dictionaries"] = tuple(options.dictionaries)
     return Settings(**{name: value for name, value in given.items() if value is not None})

@@ -65,7 +65,10 @@ def seconds(text: str) -> float:
 
 def names(text: str) -> tuple[str, ...]:
     """Names with commas between, each once."""
-    return tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+    found = tuple(dict.fromkeys(filter(None, map(str.strip, text.split(",")))))
+    if not found:
+        raise argparse.ArgumentTypeError(translate("at least one name is needed"))
+    return found
 
 
 def use_our_words() -> None:

@@ -46,7 +46,7 @@ def show(outcomes: Sequence[Outcome], seconds: float) -> None:
     counts = Counter(outcome.status for outcome in outcomes)
     parts = [f"{status_name(status)} {count}" for status, count in counts.items()]
     pages = sum(outcome.pages for outcome in outcomes)
-    total = translate("{documents} documents ({parts}), {pages} pages, {seconds} s").format(
+    total = translate("Documents: {documents} ({parts}); pages: {pages}; seconds: {seconds}").format(
         documents=len(outcomes),
         parts=", ".join(parts),
         pages=pages,

@@ -98,13 +98,22 @@ def check_exists(path: Path) -> None:
         raise PathMissingError(path=path)
 
 
+def check_file(path: Path) -> None:
+    """Raises PathMissingError, and InputError for a folder."""
+    from ocr_kh.errors import InputError
+
+    check_exists(path)
+    if path.is_dir():
+        raise InputError(path=path, reason=translate("it is a folder"))
+
+
 def read_bytes(path: Path | None) -> bytes:
     """The bytes of a file; of stdin for None or `-`. Raises PathMissingError, InputError."""
     from ocr_kh.errors import InputError
 
     if path is None or str(path) == "-":
         return sys.stdin.buffer.read()
-    check_exists(path)
+    check_file(path)
     try:
         return path.read_bytes()
     except OSError as error:
@@ -126,12 +135,16 @@ def read_text(path: Path | None) -> str:
 
 def write_file(path: Path, text: str) -> None:
     """Write a file whole or not at all; into a pipe or a device (`/dev/null`) as it is. Raises OutputError."""
+    from ocr_kh.errors import OutputError
     from ocr_kh.writing.atomic import write_text
 
-    if path.exists() and not path.is_file():
-        path.write_text(text, encoding="utf-8", newline="\n")
-    else:
+    if not path.exists() or path.is_file():
         write_text(path, text)
+        return
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise OutputError(path=path, reason=error.strerror) from error
 
 
 def write_result(text: str) -> None:

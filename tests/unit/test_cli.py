@@ -126,6 +126,7 @@ def test_cli_version(capsys):
         ["convert", "a.pdf", "--out", "o", "--page-timeout", "nan"],
         ["convert", "a.pdf", "--out", "o", "--mode", "fast"],
         ["convert", "a.pdf", "--out", "o", "--formats", "text,docx"],
+        ["convert", "a.pdf", "--out", "o", "--formats", ","],
         ["convert", "a.pdf", "--ou", "o"],
         ["evaluate", "a.txt"],
         ["doctor", "--lang", "fr"],
@@ -141,11 +142,25 @@ def test_cli_wrong_usage_is_one_line_with_a_code(capsys, arguments):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["repair"], ["parse"], ["inspect"], ["evaluate", "truth.txt"], ["convert", "--out", "o"]],
+    [
+        ["repair"],
+        ["parse"],
+        ["inspect"],
+        ["evaluate", "truth.txt"],
+        ["convert", "--out", "o"],
+        ["repair", "--dictionary"],
+        ["doctor", "--dictionary"],
+    ],
 )
 def test_cli_missing_path_is_wrong_usage(capsys, tmp_path, arguments):
     assert main([*arguments, str(tmp_path / "no such file")]) == ExitCode.USAGE
     assert "[E201]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["repair"], ["parse"], ["inspect"], ["evaluate", "truth.txt"]])
+def test_cli_a_folder_is_no_file(capsys, tmp_path, arguments):
+    assert main([*arguments, str(tmp_path)]) in {ExitCode.UNREADABLE, ExitCode.USAGE}
+    assert "Traceback" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -168,7 +183,10 @@ def test_cli_general_options_stand_before_or_after_the_command(arguments):
     assert build_parser().parse_args(arguments).quiet
 
 
-def test_cli_options_become_settings():
+def test_cli_options_become_settings(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    for name in "de":
+        (tmp_path / name).mkdir()
     arguments = "convert a --out o --jobs 3 --mode ocr --formats text,pdf --no-repair --dictionary d --dictionary e"
     settings = commands._settings(build_parser().parse_args([*arguments.split(), "--join", "--page-timeout", "9"]))
     assert settings.jobs == 3
@@ -278,7 +296,7 @@ def test_cli_convert_summary_is_a_table_on_stderr(capsys, converting):
     main(["convert", "a", "--out", "out", "--summary"])
     shown = capsys.readouterr()
     assert "05/KH-UBND" in shown.err
-    assert "2 documents (done 1, unchanged 1), 6 pages, " in shown.err
+    assert "Documents: 2 (done 1, unchanged 1); pages: 6; " in shown.err
     assert "KH-UBND" not in shown.out
 
 
@@ -362,6 +380,12 @@ def test_cli_repair_explains_into_a_device_without_replacing_it(capsys, stdin):
     stdin("Kế hoạch".encode())
     assert main(["repair", "--explain-to", os.devnull]) == ExitCode.DONE
     assert Path(os.devnull).is_char_device()
+
+
+def test_cli_repair_cannot_explain_into_a_folder(capsys, stdin, tmp_path):
+    stdin("Kế hoạch".encode())
+    assert main(["repair", "--explain-to", str(tmp_path)]) == ExitCode.MACHINE
+    assert "[E304]" in capsys.readouterr().err
 
 
 def test_cli_parse_prints_a_plan(capsys, stdin):
