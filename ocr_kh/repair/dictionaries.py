@@ -3,6 +3,7 @@
 
     phrases.txt, titles.txt, organisations.txt   one phrase a line
     names.txt, loanwords.txt                     one word a line
+    symbols.txt          one symbol of document codes a line: NĐ-CP, NQ/TW
     abbreviations.tsv    abbreviation, expansion, group, "ambiguous" or nothing, note
     places.tsv           name, kind, province, valid from, valid to (dates as 2025-07-01, or nothing)
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 PHRASE_FILES = ("phrases.txt", "titles.txt", "organisations.txt")
 WORD_FILES = ("names.txt", "loanwords.txt")
+SYMBOL_FILE = "symbols.txt"
 TABLE_FILES = ("abbreviations.tsv", "places.tsv")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -63,6 +65,8 @@ class Lexicon:
     """Loan words and syllables of names, as written."""
     abbreviations: tuple[Abbreviation, ...]
     places: tuple[Place, ...]
+    symbols: frozenset[str]
+    """Symbols of document codes, as written: `NĐ-CP`, `NQ/TW`."""
 
     @property
     def short_forms(self) -> frozenset[str]:
@@ -88,13 +92,14 @@ def load_lexicon(folders: tuple[Path, ...] = ()) -> Lexicon:
         words=frozenset(word for path in _files(everywhere, WORD_FILES) for word in _words(path)),
         abbreviations=tuple(row for path in _files(everywhere, ("abbreviations.tsv",)) for row in _abbreviations(path)),
         places=tuple(row for path in _files(everywhere, ("places.tsv",)) for row in _places(path)),
+        symbols=frozenset(word for path in _files(everywhere, (SYMBOL_FILE,)) for word in _words(path)),
     )
 
 
 def _check_folder(folder: Path) -> None:
     if not folder.is_dir():
         raise DictionaryError(path=folder, line=0, reason="there is no such folder")
-    known = {*PHRASE_FILES, *WORD_FILES, *TABLE_FILES}
+    known = {*PHRASE_FILES, *WORD_FILES, *TABLE_FILES, SYMBOL_FILE}
     for path in sorted(folder.iterdir()):
         if path.suffix in {".txt", ".tsv"} and path.name not in known:
             raise DictionaryError(path=path, line=0, reason=f"not one of {', '.join(sorted(known))}")

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which true words an observed one may stand for: near skeletons by RapidFuzz, weighed by the channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from ocr_kh.repair.case import carry_case, pattern_of
+from ocr_kh.repair.channel import LONGEST
+from ocr_kh.repair.phrases import fold
+from ocr_kh.repair.syllables import is_syllable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from ocr_kh.repair.channel import Channel
+    from ocr_kh.repair.lm import LanguageModel
+
+NEAREST_SKELETONS = 24
+FARTHEST_SKELETON = 3
+"""Edits between folded skeletons (`chirc` and `chuc` are 2 apart)."""
+MOST = 20
+"""Candidates kept for a word."""
+WORST = 11.0
+"""Candidates less likely than the best by more than this (natural log, channel and half the unigram) are dropped."""
+FOREIGN_FLOOR = -13.5
+"""Log unigram probability a word outside the orthography needs to be a candidate for others."""
+
+
+class Choices(NamedTuple):
+    """The candidates of one observed word, best first."""
+
+    words: tuple[str, ...]
+    """In small letters."""
+    ids: NDArray[np.uint64]
+    costs: NDArray[np.float32]
+    """Log probability of the reading given the word."""
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """The words that may be candidates, by folded skeleton."""
+
+    model: LanguageModel
+    syllables: Mapping[str, list[str]]
+    others: Mapping[str, list[str]]
+    """Short forms, loan words, and common words outside the orthography."""
+    syllable_skeletons: tuple[str, ...]
+    other_skeletons: tuple[str, ...]
+    known_skeletons: tuple[str, ...]
+    """Those of the dictionaries' own words."""
+    caches: dict[int, dict[str, Choices]] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=2)
+def inventory(model: LanguageModel, extra: frozenset[str] = frozenset()) -> Inventory:
+    """All candidates of the model's vocabulary and of the dictionaries' words `extra` (in small letters)."""
+    syllables: dict[str, list[str]] = {}
+    others: dict[str, list[str]] = {}
+    for word, score in zip(model.vocabulary, model.unigrams, strict=True):
+        if not word.isalpha() or len(word) > LONGEST:
+            continue
+        if is_syllable(word):
+            syllables.setdefault(fold(word), []).append(word)
+        elif score > FOREIGN_FLOOR or word in extra:
+            others.setdefault(fold(word), []).append(word)
+    known = tuple(skeleton for skeleton, words in others.items() if any(word in extra for word in words))
+    return Inventory(model, syllables, others, tuple(syllables), tuple(others), known)
+
+
+def choices(observed: Sequence[str], channel: Channel, stock: Inventory, *, exact: bool = False) -> list[Choices]:
+    """The candidates of each observed word (case as on the page). `exact`: only words of the same skeleton."""
+    cache = stock.caches.setdefault((id(channel) << 1) + exact, {})
+    missing = list(dict.fromkeys(word for word in observed if word not in cache))
+    for start in range(0, len(missing), 512):
+        part = missing[start : start + 512]
+        cache.update(zip(part, _found(part, channel, stock, exact=exact), strict=True))
+    found = [cache[word] for word in observed]
+    if len(cache) > 200_000:
+        cache.clear()
+    return found
+
+
+def _found(observed: Sequence[str], channel: Channel, stock: Inventory, *, exact: bool) -> list[Choices]:
+    pools = _pools(observed, channel, stock, exact=exact)
+    sizes = [len(pool) for pool in pools]
+    which = np.repeat(np.arange(len(observed)), sizes)
+    true = [carry_case(word, candidate) for word, pool in zip(observed, pools, strict=True) for candidate in pool]
+    spelled = channel.spelled(observed, true, which, np.arange(len(true)))
+    costs = np.fromiter(
+        (channel.remembered(observed[w], t, float(p)) for w, t, p in zip(which, true, spelled, strict=True)), np.float32
+    )
+    ends = np.cumsum(sizes)
+    return [
+        _best(pool, costs[end - size : end], stock.model) for pool, size, end in zip(pools, sizes, ends, strict=True)
+    ]
+
+
+def _pools(observed: Sequence[str], channel: Channel, stock: Inventory, *, exact: bool) -> list[list[str]]:
+    folded = [fold(word) for word in observed]
+    near = [[skeleton] for skeleton in folded] if exact else _near(folded, stock.syllable_skeletons, FARTHEST_SKELETON)
+    capitals = [pattern_of(word) == "upper" for word in observed]
+    far = [[skeleton] for skeleton in folded] if exact else _near(folded, stock.other_skeletons, 1)
+    shorts: list[list[str]] = [[] for _ in folded] if exact else _near(folded, stock.known_skeletons, 2)
+    pools = []
+    for word, skeletons, more, short, upper in zip(observed, near, far, shorts, capitals, strict=True):
+        pool = {candidate for skeleton in skeletons for candidate in stock.syllables.get(skeleton, ())}
+        if upper or len(word) > 4 or exact:
+            pool |= {candidate for skeleton in more for candidate in stock.others.get(skeleton, ())}
+        if upper and len(word) > 2:
+            pool |= {candidate for skeleton in short for candidate in stock.others.get(skeleton, ())}
+        if not exact:
+            pool |= {true.lower() for true, _ in channel.memory.get(word, ()) if true.lower() in stock.model.index}
+        lower = word.lower()
+        if lower in stock.model.index and lower.isalpha():
+            pool.add(lower)
+        pools.append(sorted(pool))
+    return pools
+
+
+def _near(folded: Sequence[str], skeletons: Sequence[str], farthest: int) -> list[list[str]]:
+    """The nearest skeletons of each, at most NEAREST_SKELETONS."""
+    if not skeletons:
+        return [[] for _ in folded]
+    distances = process.cdist(folded, skeletons, scorer=Levenshtein.distance, score_cutoff=farthest, dtype=np.uint8)
+    found = []
+    for word, row in zip(folded, distances, strict=True):
+        allowed = min(farthest, max(1, len(word) - 1))
+        within = np.flatnonzero(row <= allowed)
+        if len(within) > NEAREST_SKELETONS:
+            within = within[np.argsort(row[within], kind="stable")[:NEAREST_SKELETONS]]
+        found.append([skeletons[at] for at in within])
+    return found
+
+
+def _best(pool: Sequence[str], costs: NDArray[np.float32], model: LanguageModel) -> Choices:
+    ids = np.array([model.index[word] for word in pool], np.uint64)
+    if not len(ids):
+        return Choices((), ids, costs)
+    value = costs + 0.5 * model.unigrams[ids]
+    order = np.argsort(-value, kind="stable")[:MOST]
+    order = order[value[order] > value[order[0]] - WORST]
+    return Choices(tuple(pool[int(at)] for at in order), ids[order], costs[order])

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The language model: probabilities of the next token given the three before it.
+
+A back-off model of order 4 in one memory-mapped file, asked with arrays. The file: the eight bytes of
+MAGIC, the length of a JSON header as a little-endian 64-bit number, the header, then the arrays at the
+offsets (from the file's beginning) the header gives. N-grams lie in `XorTable`s whose values
+are indices into a codebook of log probabilities (natural logarithms).
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ocr_kh.errors import MachineError
+from ocr_kh.repair.counting import BITS
+from ocr_kh.repair.tokens import CLASSES, START, UNKNOWN
+from ocr_kh.repair.xortable import XorTable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    Ids = NDArray[np.uint64]
+    Scores = NDArray[np.float32]
+
+MAGIC = b"OCRKHLM1"
+SHIPPED = Path(__file__).parent / "model" / "language.bin"
+ALIGNMENT = 64
+_ONE, _TWO, _THREE = (np.uint64(BITS * n) for n in (1, 2, 3))
+
+
+class Coded(NamedTuple):
+    """A table of codes and what each code stands for."""
+
+    table: XorTable
+    codebook: Scores
+
+
+class Contexts(NamedTuple):
+    """Histories made ready for asking: one entry a history."""
+
+    last: Ids
+    bigram: Ids
+    trigram: Ids
+    back2: Scores
+    back3: Scores
+    """Log back-off weight of the last two tokens; nan where the model knows no trigram after them."""
+    back4: Scores
+
+
+@dataclass(frozen=True, eq=False)
+class LanguageModel:
+    """See the module's docstring."""
+
+    vocabulary: tuple[str, ...]
+    index: Mapping[str, int]
+    unigrams: Scores
+    back2: Scores
+    grams: Mapping[int, Coded]
+    """n-grams by order, 2 to 4."""
+    backs: Mapping[int, Coded]
+    """Back-off weights of histories by order, 3 and 4."""
+
+    @property
+    def start(self) -> int:
+        return CLASSES.index(START)
+
+    @property
+    def unknown(self) -> int:
+        return CLASSES.index(UNKNOWN)
+
+    def ids(self, tokens: Sequence[str]) -> list[int]:
+        """Token numbers; unknown ones get that of UNKNOWN."""
+        unknown = self.unknown
+        return [self.index.get(token, unknown) for token in tokens]
+
+    def contexts(self, third: Ids, second: Ids, last: Ids) -> Contexts:
+        """Histories of three tokens each, the one before the next last."""
+        bigram = (second << _ONE) | last
+        trigram = (third << _TWO) | bigram
+        return Contexts(
+            last,
+            bigram,
+            trigram,
+            self.back2[last],
+            _values(self.backs[3], bigram),
+            _values(self.backs[4], trigram),
+        )
+
+    def log_probability(self, contexts: Contexts, history: NDArray[np.intp], words: Ids) -> Scores:
+        """Natural logarithm of P(words[i] | contexts[history[i]])."""
+        found = _values(self.grams[2], (contexts.last[history] << _ONE) | words)
+        scores = np.where(np.isnan(found), contexts.back2[history] + self.unigrams[words], found)
+        for order, keys, backs in ((3, contexts.bigram, contexts.back3), (4, contexts.trigram, contexts.back4)):
+            back = backs[history]
+            known = np.flatnonzero(~np.isnan(back))
+            if len(known):
+                found = _values(self.grams[order], (keys[history[known]] << _ONE) | words[known])
+                scores[known] = np.where(np.isnan(found), back[known] + scores[known], found)
+        return scores
+
+    def score(self, tokens: Ids) -> Scores:
+        """Log probability of each token of a stream in which START begins every sentence (its own is 0)."""
+        start = np.uint64(self.start)
+        padded = np.concatenate([np.full(3, start), tokens])
+        last, second, third = padded[2:-1].copy(), padded[1:-2].copy(), padded[:-3].copy()
+        second[last == start] = start
+        third[second == start] = start
+        scores = self.log_probability(self.contexts(third, second, last), np.arange(len(tokens)), tokens)
+        scores[tokens == start] = 0
+        return scores
+
+
+def _values(coded: Coded, keys: Ids) -> Scores:
+    """Decoded values, nan where a key is not in the table."""
+    return coded.codebook[coded.table.get(keys)]
+
+
+def write_model(path: Path, header: dict[str, object], arrays: Mapping[str, NDArray[np.generic]]) -> None:
+    """Write the file described above. Raises OSError."""
+    places: dict[str, list[object]] = {}
+    offset = 0
+    for name, values in arrays.items():
+        places[name] = [offset, values.dtype.str, len(values)]
+        offset += -(-values.nbytes // ALIGNMENT) * ALIGNMENT
+    text = json.dumps({**header, "arrays": places}, ensure_ascii=False).encode()
+    first = -(-(len(MAGIC) + 8 + len(text)) // ALIGNMENT) * ALIGNMENT
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(MAGIC + len(text).to_bytes(8, "little") + text)
+        for (start, _, _), values in zip(places.values(), arrays.values(), strict=True):
+            file.seek(first + int(str(start)))
+            file.write(values.tobytes())
+
+
+@lru_cache(maxsize=2)
+def load_model(path: Path = SHIPPED) -> LanguageModel:
+    """The model in the file at `path`, memory-mapped. Raises MachineError for a file that is no model."""
+    try:
+        with path.open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError) as error:
+        raise MachineError(reason=f"the language model {path.name} cannot be opened ({error})") from error
+    if mapped[: len(MAGIC)] != MAGIC:
+        raise MachineError(reason=f"{path.name} is not a language model of this version")
+    length = int.from_bytes(mapped[len(MAGIC) : len(MAGIC) + 8], "little")
+    header = json.loads(mapped[len(MAGIC) + 8 : len(MAGIC) + 8 + length])
+    first = -(-(len(MAGIC) + 8 + length) // ALIGNMENT) * ALIGNMENT
+    arrays = {
+        name: np.frombuffer(mapped, dtype, count, first + offset)
+        for name, (offset, dtype, count) in header["arrays"].items()
+    }
+    return _model(header, arrays)
+
+
+def _model(header: dict[str, object], arrays: Mapping[str, NDArray[np.generic]]) -> LanguageModel:
+    vocabulary = tuple(arrays["vocabulary"].tobytes().decode().split("\n"))
+    tables = header["tables"]
+    if not isinstance(tables, dict):
+        raise MachineError(reason="the language model's header is damaged")
+    coded = {
+        name: Coded(XorTable(arrays[f"{name}.cells"].view(np.uint8), *shape), _float(arrays[f"{name}.codebook"]))
+        for name, shape in tables.items()
+    }
+    return LanguageModel(
+        vocabulary=vocabulary,
+        index={token: number for number, token in enumerate(vocabulary)},
+        unigrams=_float(arrays["unigrams"]),
+        back2=_float(arrays["back2"]),
+        grams={order: coded[f"grams{order}"] for order in (2, 3, 4)},
+        backs={order: coded[f"backs{order}"] for order in (3, 4)},
+    )
+
+
+def _float(values: NDArray[np.generic]) -> Scores:
+    return values.astype(np.float32)

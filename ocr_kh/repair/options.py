@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The options of each open piece: its candidates, itself, its halves, and itself with its neighbour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ocr_kh.repair.candidates import choices
+from ocr_kh.repair.case import carry_case, pattern_of
+from ocr_kh.repair.damage import Damage
+from ocr_kh.repair.lattice import Option, Place
+from ocr_kh.repair.syllables import is_syllable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ocr_kh.repair.candidates import Choices, Inventory
+    from ocr_kh.repair.channel import Channel
+    from ocr_kh.repair.lattice import Builder
+    from ocr_kh.repair.pieces import Piece
+
+CHANNEL_WEIGHT = 0.8
+"""The channel's probabilities are too sure of themselves: characters of a word are not misread independently."""
+PASS = -11.0
+"""Log probability that a garbled line holds a word unknown to the model, read right."""
+PASS_CAPITALS = -8.0
+"""The same in capitals: short forms are many."""
+PASS_NUMBER = -1.0
+FOREIGN = -3.0
+"""Of a known word that follows no Vietnamese orthography, in a garbled line."""
+SHOUTED = -4.0
+"""Of a syllable in capitals outside of lines in capitals: there capitals are short forms."""
+SPLIT = -6.0
+JOIN = -7.0
+POOR = -6.5
+"""A word whose best candidate is less likely than this is tried in halves and with its neighbour."""
+FEW = 4
+"""Candidates of a half or of a joined word that are looked at."""
+_SAME_SHAPE = "CKOSUVWXZ"
+"""Letters whose capitals look like the small ones: `BO` may be bộ, Bộ or BỘ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where candidates come from."""
+
+    channel: Channel
+    stock: Inventory
+    known: frozenset[str]
+    """Words of the dictionaries, in small letters."""
+
+    def prefetch(self, pieces: Sequence[Sequence[Piece]], damage: Damage) -> None:
+        """Work out the candidates of many lines at once; asking for them afterwards costs nothing."""
+        exact = damage is Damage.STRIPPED
+        rows = [[piece for piece in row if piece.open] for row in pieces]
+        found = choices([piece.text for row in rows for piece in row], self.channel, self.stock, exact=exact)
+        if exact:
+            return
+        poor = {
+            piece.text for piece, choice in zip((p for row in rows for p in row), found, strict=True) if is_poor(choice)
+        }
+        parts = {part for text in poor for halves in _halves(text) for part in halves}
+        pairs = {
+            a.text + b.text
+            for row in rows
+            for a, b in pairwise(row)
+            if b.start == a.end + 1 and (a.text in poor or b.text in poor)
+        }
+        choices([*parts, *pairs], self.channel, self.stock)
+
+    def of(self, text: str, *, exact: bool = False) -> Choices:
+        """The candidates of one word."""
+        return choices([text], self.channel, self.stock, exact=exact)[0]
+
+
+def _halves(text: str) -> list[tuple[str, str]]:
+    return [(text[:middle], text[middle:]) for middle in range(2, len(text) - 1)]
+
+
+def is_poor(found: Choices) -> bool:
+    """Whether no candidate explains the word well."""
+    return not len(found.costs) or float(found.costs.max()) < POOR
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line cut into pieces."""
+
+    number: int
+    """From 0."""
+    pieces: Sequence[Piece]
+    damage: Damage
+    capitals: bool
+    """It is written in capitals."""
+
+
+def lay_line(builder: Builder, row: Row, source: Source) -> None:
+    """The slots of a damaged line."""
+    pieces, damage, capitals = row.pieces, row.damage, row.capitals
+    index = source.stock.model.ids
+    join = 0
+    for at, piece in enumerate(pieces):
+        if not piece.open:
+            builder.fixed(index(piece.tokens))
+            join = 0
+            continue
+        found = source.of(piece.text, exact=damage is Damage.STRIPPED)
+        shape = _shape(piece.text, source, capitals=capitals)
+        options = list(_options(piece, shape, found, source, capitals=capitals))
+        if join:
+            options.append(Option(source.stock.model.unknown, 0.0, "", silent=True, enter=join))
+        ghosts: list[Option] = []
+        joined, join = _join(builder, piece, pieces[at + 1 : at + 2], source) if damage is Damage.GARBLED else ([], 0)
+        if damage is Damage.GARBLED and is_poor(found):
+            firsts, ghosts = _split(builder, piece, source)
+            options += firsts
+        builder.slot(Place(row.number, piece.start, piece.end), options + joined)
+        if ghosts:
+            # After a word that was not split this slot says nothing; a join passes through it.
+            silent = Option(source.stock.model.unknown, 0.0, None, silent=True)
+            builder.slot(None, [silent, *ghosts, *([silent._replace(enter=join, leave=join)] if join else [])])
+
+
+def _shape(text: str, source: Source, *, capitals: bool) -> str:
+    """The piece with its case made sure: outside of headings `BO` and `TO` are Bộ and Tổ, but for short forms."""
+    doubtful = len(text) == 2 and text.isupper() and text[1] in _SAME_SHAPE
+    return text.capitalize() if doubtful and not capitals and text.lower() not in source.known else text
+
+
+def _options(piece: Piece, shape: str, found: Choices, source: Source, *, capitals: bool) -> Iterator[Option]:
+    shouted = SHOUTED if not capitals and len(shape) > 1 and pattern_of(shape) == "upper" else 0.0
+    for text, word, cost in zip(found.words, found.ids, found.costs, strict=True):
+        strange = 0.0 if text in source.known else shouted if is_syllable(text) else FOREIGN
+        yield Option(int(word), CHANNEL_WEIGHT * float(cost) + strange, carry_case(shape, text))
+    if piece.text.lower() not in found.words:
+        yield Option(source.stock.model.ids(piece.tokens[:1])[0], _pass(piece.text), None)
+
+
+def _pass(text: str) -> float:
+    if text.isdecimal():
+        return PASS_NUMBER
+    return PASS_CAPITALS if pattern_of(text) == "upper" else PASS
+
+
+def _split(builder: Builder, piece: Piece, source: Source) -> tuple[list[Option], list[Option]]:
+    """Options that say the first half, and for the slot after it those that say the second."""
+    firsts, seconds = [], []
+    for left, right in _halves(piece.text):
+        for a, a_id, a_cost in _few(source.of(left)):
+            for b, b_id, b_cost in _few(source.of(right)):
+                if a_cost + b_cost < 2 * POOR or not (is_syllable(a) and is_syllable(b)):
+                    continue
+                link = builder.link()
+                second = b.upper() if pattern_of(piece.text) == "upper" else b
+                cost = SPLIT + CHANNEL_WEIGHT * (a_cost + b_cost)
+                firsts.append(Option(a_id, cost, f"{carry_case(piece.text, a)} {second}", leave=link))
+                seconds.append(Option(b_id, 0.0, None, enter=link))
+    return firsts, seconds
+
+
+def _join(builder: Builder, piece: Piece, following: Sequence[Piece], source: Source) -> tuple[list[Option], int]:
+    """Options that say the piece and the next one as one word, and their link; the next slot is silent then."""
+    if not following or not following[0].open or following[0].start != piece.end + 1:
+        return [], 0
+    if not (is_poor(source.of(piece.text)) or is_poor(source.of(following[0].text))):
+        return [], 0
+    link = builder.link()
+    options = [
+        Option(word, JOIN + CHANNEL_WEIGHT * cost, carry_case(piece.text, text), leave=link)
+        for text, word, cost in _few(source.of(piece.text + following[0].text))
+        if is_syllable(text)
+    ]
+    return options, link if options else 0
+
+
+def _few(found: Choices) -> list[tuple[str, int, float]]:
+    rows = zip(found.words[:FEW], found.ids[:FEW], found.costs[:FEW], strict=True)
+    return [(text, int(word), float(cost)) for text, word, cost in rows]

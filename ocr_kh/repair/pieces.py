@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A line cut into pieces: words that may be repaired, and what stands fixed between them.
+
+Two ways to cut. In right or nearly right text symbols are punctuation. In text of an English model they
+may be letters (`B¢` is Bộ, `v€` is về, `B)` is Bộ), so only marks that stand where marks stand are cut off.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ocr_kh.repair.channel import LONGEST
+from ocr_kh.repair.guard import Kind, kind_of, split_edges
+from ocr_kh.repair.tokens import chunk_tokens, mark_token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ocr_kh.repair.records import Edit
+
+_CHUNK = re.compile(r"\S+")
+_BEFORE = '([{"“”«-–—+*•.,:;_=~'
+_AFTER = '.,;:!"“”»]}…'
+_END = re.compile(r"[./]*[./]$")
+"""`./.` ends a document."""
+_QUOTES = re.compile(r"[\"”][’']$")
+_ENUMERATOR = re.compile(r"[a-zđ]\)")
+_SURE = {Kind.CODE, Kind.DATE, Kind.ADDRESS}
+_JOINT = re.compile(r"[-–/.:,;](?=\w)|[-–/]")
+_WORD_CHARS = re.compile(r"[^\W_]")
+MOST_DIGITS = 3
+"""Longest run of digits that an English model may have made of a word (`16` for rõ, `1a` for là, `50` for số)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a line; `text` is `line[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+    tokens: tuple[str, ...]
+    """What it is as it stands, for the language model."""
+    open: bool
+    """Whether the channel may look at it."""
+
+
+def cut(line: str, *, garbled: bool, settled: Sequence[Edit] = ()) -> list[Piece]:
+    """The pieces of the line, in order. `garbled`: symbols may be letters. `settled`: what rules have decided."""
+    pieces: list[Piece] = []
+    cursor = 0
+    for edit in settled:
+        pieces += _cut_part(line, cursor, edit.start, garbled=garbled)
+        pieces.append(Piece(edit.start, edit.end, line[edit.start : edit.end], _tokens(edit.after), open=False))
+        cursor = edit.end
+    return pieces + _cut_part(line, cursor, len(line), garbled=garbled)
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(token for chunk in text.split() for token in chunk_tokens(chunk))
+
+
+def _cut_part(line: str, start: int, end: int, *, garbled: bool) -> list[Piece]:
+    pieces: list[Piece] = []
+    depth = 0
+    for match in _CHUNK.finditer(line, start, end):
+        chunk, start = match.group(), match.start()
+        depth += chunk.count("(")
+        if garbled and not (_is_sure(chunk) or (_ENUMERATOR.fullmatch(chunk) and not line[:start].strip())):
+            asking = not line[match.end() :].lstrip()[:1].islower()
+            pieces += _cut_garbled(chunk, start, inside=depth > 0, asking=asking)
+        else:
+            pieces += _cut_clean(chunk, start)
+        depth = max(0, depth - chunk.count(")"))
+    return pieces
+
+
+def _mark(char: str, at: int) -> Piece:
+    return Piece(at, at + 1, char, (mark_token(char),), open=False)
+
+
+def _cut_clean(chunk: str, start: int) -> Iterator[Piece]:
+    lead, core, trail = split_edges(chunk)
+    yield from (_mark(char, start + at) for at, char in enumerate(lead))
+    if core:
+        yield from _cut_core(core, start + len(lead), garbled=False)
+    after = start + len(lead) + len(core)
+    yield from (_mark(char, after + at) for at, char in enumerate(trail))
+
+
+def _is_sure(chunk: str) -> bool:
+    """Whether a chunk is certainly no garbled word: `B6` may be Bộ, `57-NQ/TW` may not."""
+    core = split_edges(chunk)[1]
+    return kind_of(core) in _SURE and (len(core) > 4 or not core.isalnum())
+
+
+def _cut_garbled(chunk: str, start: int, *, inside: bool, asking: bool) -> Iterator[Piece]:
+    """Only quotes, brackets and stops are cut off; a closing bracket where one is open, `?` where a sentence may end."""
+    core = chunk.lstrip(_BEFORE)
+    lead = len(chunk) - len(core)
+    core = _QUOTES.sub("", _END.sub("", core)).rstrip(_AFTER + ")" * inside + "?" * asking + "-–")
+    if not core:
+        yield from (_mark(char, start + at) for at, char in enumerate(chunk))
+        return
+    yield from (_mark(char, start + at) for at, char in enumerate(chunk[:lead]))
+    yield from _cut_core(core, start + lead, garbled=True)
+    after = lead + len(core)
+    yield from (_mark(char, start + at) for at, char in enumerate(chunk[after:], after))
+
+
+def _cut_core(core: str, start: int, *, garbled: bool) -> Iterator[Piece]:
+    cursor = 0
+    if kind_of(core) is not Kind.WORD and not (garbled and _may_be_word(core)):
+        yield Piece(start, start + len(core), core, chunk_tokens(core) or ("<mark>",), open=False)
+        return
+    for joint in _JOINT.finditer(core):
+        yield from _word(core[cursor : joint.start()], start + cursor, garbled=garbled)
+        yield _mark(joint.group(), start + joint.start())
+        cursor = joint.end()
+    yield from _word(core[cursor:], start + cursor, garbled=garbled)
+
+
+def _may_be_word(core: str) -> bool:
+    """Few digits, letters with digits, or lone symbols, that may be letters."""
+    if core.isdecimal():
+        return len(core) <= MOST_DIGITS
+    return len(core) <= 4 if core.isalnum() else not any(char.isdecimal() for char in core)
+
+
+def _word(text: str, start: int, *, garbled: bool) -> Iterator[Piece]:
+    if not text:
+        return
+    lettered = any(char.isalpha() for char in text)
+    is_open = len(text) <= LONGEST + 8 and (
+        lettered or (garbled and (text.isdecimal() or not _WORD_CHARS.search(text)))
+    )
+    if text.isdecimal() and len(text) > MOST_DIGITS:
+        is_open = False
+    yield Piece(start, start + len(text), text, chunk_tokens(text) or ("<mark>",), open=is_open)

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules of their own for what the channel must not touch: codes, enumerators, dashes.
+
+They look only at lines that are damaged, and act only where the grammar of codes (the symbols in
+dictionaries/symbols.txt), the rest of the line or the rest of the document agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ocr_kh.repair.records import Edit
+from ocr_kh.repair.syllables import skeleton
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_LETTERS = "A-ZĐÐ"
+_CODE = re.compile(
+    rf"(?<![\w/-])(?P<number>\d{{1,5}}[A-Za-z]?(?:/\d{{4}})?)(?P<gap>\s?[-/]\s?-?\s?)"
+    rf"(?P<symbol>[{_LETTERS}]{{1,8}}(?:\s?[-/]\s?[{_LETTERS}&][{_LETTERS}a-z&]{{0,14}}){{1,3}})(?![\w/-])",
+)
+_SLASH = re.compile(rf"(?<![\w/])(?P<slash>[Il1|])(?P<symbol>[{_LETTERS}]{{2,5}}-[{_LETTERS}]{{2,10}})(?![\w/-])")
+"""`IKH-UBND` after a number: the slash was read as a letter."""
+_HEADING = re.compile(
+    r"^\s*(?P<numeral>[1Il|]{1,3}|[1Il|]{0,2}[VX][1Il|VX]{0,4})(?P<stop>\s?[.,]\s?)(?=(?P<title>\S.*))"
+)
+_DASH = re.compile(r"(?<=\s)—(?=\s)")
+_SPACES = re.compile(r"\s|(?<=-)\s*-")
+
+
+def canonical_symbols(symbols: frozenset[str]) -> dict[str, str]:
+    """Skeleton of each symbol to the way it is written (`ND-CP` to `NĐ-CP`)."""
+    return {skeleton(symbol): symbol for symbol in sorted(symbols)}
+
+
+def numbers_of(lines: Sequence[str]) -> Counter[str]:
+    """The numbers of all codes in the document, to tell `57T` from `57`."""
+    return Counter(match["number"] for line in lines for match in _CODE.finditer(line))
+
+
+def rule_edits(line: str, symbols: Mapping[str, str], numbers: Mapping[str, int], *, romans: bool) -> list[Edit]:
+    """What the rules change in a damaged line, in order. `romans`: the document has headings with Roman numerals."""
+    found = [*_heading(line, romans=romans), *_codes(line, symbols, numbers), *_slashes(line, symbols), *_dashes(line)]
+    edits: list[Edit] = []
+    for edit in sorted(found, key=lambda edit: (edit.start, -edit.end)):
+        if not edits or edit.start >= edits[-1].end:
+            edits.append(edit)
+    return [edit for edit in edits if edit.after != line[edit.start : edit.end]]
+
+
+def _codes(line: str, symbols: Mapping[str, str], numbers: Mapping[str, int]) -> Iterator[Edit]:
+    for match in _CODE.finditer(line):
+        symbol = symbols.get(skeleton(_SPACES.sub("", match["symbol"])))
+        if symbol is None:
+            continue
+        # The gap between number and symbol may be printed with a space on both sides, or before a form's dash.
+        gap = match["gap"]
+        as_printed = gap == " - " or not line[: match.start()].strip()
+        joint = gap if as_printed else gap.strip()[0]
+        number = match["number"]
+        if number[-1].isupper() and numbers.get(number[:-1]):
+            number = number[:-1]
+        yield Edit(match.start(), match.end(), number + joint + symbol, "rule")
+
+
+def _slashes(line: str, symbols: Mapping[str, str]) -> Iterator[Edit]:
+    for match in _SLASH.finditer(line):
+        symbol = symbols.get(skeleton(match["symbol"]))
+        if symbol and any(char.isdecimal() for char in line[: match.start()][-8:]):
+            yield Edit(match.start(), match.end(), f"/{symbol}", "rule")
+
+
+def _dashes(line: str) -> Iterator[Edit]:
+    """An English model gives an em dash for the en dash that Vietnamese print uses."""
+    return (Edit(match.start(), match.end(), "–", "rule") for match in _DASH.finditer(line))
+
+
+def is_heading(line: str) -> bool:
+    """Whether the line is a numeral and a title in capitals."""
+    match = _HEADING.match(line)
+    return bool(match) and _in_capitals(match["title"]) if match else False
+
+
+def _in_capitals(title: str) -> bool:
+    letters = [char for char in title if char.isalpha()]
+    return len(letters) > 3 and sum(char.isupper() for char in letters) > 0.85 * len(letters)
+
+
+def _heading(line: str, *, romans: bool) -> Iterator[Edit]:
+    """`11. NOI DUNG` is II., `|.MUC DICH` is I.; a lone `1.` may be either and stays."""
+    match = _HEADING.match(line)
+    if not match or not _in_capitals(match["title"]):
+        return
+    numeral = match["numeral"]
+    if numeral == "1" or (numeral.isdecimal() and not romans):
+        return
+    right = re.sub("[1l|]", "I", numeral)
+    if re.fullmatch(r"(?:IX|IV|V?I{0,3}|X{1,2}(?:IX|IV|V?I{0,3}))", right):
+        yield Edit(match.start("numeral"), match.end("stop"), right + ". ", "rule")
+
+
+def has_romans(lines: Sequence[str]) -> bool:
+    """Whether a heading of the document begins with a Roman numeral, or with what can only be one."""
+    numerals = [match["numeral"] for line in lines if (match := _HEADING.match(line)) and _in_capitals(match["title"])]
+    return any(not numeral.isdecimal() or numeral in {"11", "111"} for numeral in numerals)
