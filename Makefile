@@ -20,7 +20,7 @@ convert: $(VENV)/.ready ## convert the scans in IN (samples) into OUT (out), and
 	$(PY) -m ocr_kh convert "$(IN)" --out "$(OUT)" --summary $(if $(JOBS),--jobs $(JOBS))
 
 test: $(VENV)/.ready-dev ## run the tests
-	$(PY) -m pytest -n auto
+	$(PY) -m pytest -n auto --dist loadgroup
 
 lint: $(VENV)/.ready-dev ## check style and types
 	$(PY) -m ruff check .

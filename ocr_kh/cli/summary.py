@@ -32,15 +32,13 @@ def status_name(status: str) -> str:
 
 def show(outcomes: Sequence[Outcome], seconds: float) -> None:
     """The table that `convert` ends with, on stderr: a row a document, what they come to, and how long it took."""
-    columns: tuple[Column, ...] = (
-        (translate("document"), "left"),
-        (translate("status"), "left"),
-        (translate("pages"), "right"),
-        (translate("type"), "left"),
-        (translate("number"), "left"),
-        (translate("date"), "left"),
-        (translate("repairs"), "right"),
-        (translate("doubtful"), "right"),
+    columns = (
+        Column(translate("document"), wraps=True),
+        Column(translate("status")),
+        Column(translate("pages"), right=True),
+        Column(translate("number")),
+        Column(translate("repairs"), right=True),
+        Column(translate("doubtful"), right=True),
     )
     print_table(columns, [_outcome_row(outcome) for outcome in outcomes], to_stderr=True)
     counts = Counter(outcome.status for outcome in outcomes)
@@ -63,12 +61,10 @@ def _outcome_row(outcome: Outcome) -> tuple[str, ...]:
         return "" if value is None else str(value)
 
     return (
-        str(outcome.path),
+        cell("folder") or str(outcome.path),
         status_name(outcome.status),
         str(outcome.pages),
-        cell("document_type"),
         "/".join(filter(None, (cell("number"), cell("symbol")))),
-        cell("date"),
         cell("repairs"),
         cell("doubtful"),
     )
@@ -95,15 +91,15 @@ def document_facts(document: Document) -> dict[str, object]:
 
 def show_pages(document: Document) -> None:
     """What `inspect` prints for people, on stdout."""
-    columns: tuple[Column, ...] = (
-        (translate("page"), "right"),
-        (translate("points"), "right"),
-        (translate("image"), "right"),
-        (translate("dpi"), "right"),
-        (translate("turned"), "right"),
-        (translate("skew"), "right"),
-        (translate("marks"), "left"),
-        (translate("text layer"), "left"),
+    columns = (
+        Column(translate("page"), right=True),
+        Column(translate("points"), right=True),
+        Column(translate("image"), right=True),
+        Column(translate("dpi"), right=True),
+        Column(translate("turned"), right=True),
+        Column(translate("skew"), right=True),
+        Column(translate("marks")),
+        Column(translate("text layer"), wraps=True),
     )
     print_table(columns, [_page_row(page) for page in document.pages], to_stderr=False)
 
@@ -150,16 +146,18 @@ def show_figures(figures: Mapping[str, object]) -> None:
         (name.replace("_", " "), f"{value:.2%}" if isinstance(value, float) else str(value))
         for name, value in figures.items()
     ]
-    print_table(((translate("measure"), "left"), (translate("value"), "right")), rows, to_stderr=False)
+    print_table(
+        (Column(translate("measure"), wraps=True), Column(translate("value"), right=True)), rows, to_stderr=False
+    )
 
 
 def show_checks(checks: Sequence[Check]) -> None:
     """What `doctor` prints for people."""
-    columns: tuple[Column, ...] = (
-        (translate("check"), "left"),
-        ("", "left"),
-        (translate("found"), "left"),
-        (translate("what mends it"), "left"),
+    columns = (
+        Column(translate("check")),
+        Column(""),
+        Column(translate("found"), wraps=True),
+        Column(translate("what mends it"), wraps=True),
     )
     names = {True: translate("ok"), False: translate("missing")}
     print_table(

@@ -14,7 +14,7 @@ import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ocr_kh.messages import translate
 
@@ -177,8 +177,12 @@ def progress_bar(*, shown: bool) -> Iterator[Callable[[Progress], None] | None]:
         yield show
 
 
-Column = tuple[str, Literal["left", "right"]]
-"""Heading and justification."""
+class Column(NamedTuple):
+    """A column of a table; where a terminal is narrow, those that `wraps` give way."""
+
+    heading: str
+    right: bool = False
+    wraps: bool = False
 
 
 def print_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, to_stderr: bool) -> None:
@@ -189,8 +193,8 @@ def print_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, to_
     stream = sys.stderr if to_stderr else sys.stdout
     console = Console(file=stream, width=None if stream.isatty() else _PIPE_WIDTH, highlight=False)
     table = _plain_table()
-    for heading, justify in columns:
-        table.add_column(heading, justify=justify, overflow="fold")
+    for heading, right, wraps in columns:
+        table.add_column(heading, justify="right" if right else "left", no_wrap=not wraps, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     console.print(table)
