@@ -63,6 +63,7 @@ def _checks(out: Path | None, dictionaries: tuple[Path, ...]) -> Iterator[tuple[
     yield translate("PDF renderer (Poppler)"), _poppler, _POPPLER
     yield translate("font of the hidden text"), _font, _PACKAGE
     yield translate("dictionaries"), lambda: _dictionaries(dictionaries), translate("mend the line that is named")
+    yield translate("language model"), _model, _PACKAGE
     yield translate("temporary folder"), lambda: _writable(Path(tempfile.gettempdir())), "export TMPDIR=~/tmp"
     if out is not None:
         yield translate("output folder"), lambda: _writable(out), translate("choose another folder with --out")
@@ -129,6 +130,13 @@ def _dictionaries(folders: tuple[Path, ...]) -> str:
         phrases=len(lexicon.phrases),
         places=len(lexicon.places),
     )
+
+
+def _model() -> str:
+    """How many syllables the shipped language model knows. Raises MachineError."""
+    from ocr_kh.repair.lm import load_model
+
+    return translate("{tokens} syllables and marks").format(tokens=len(load_model().vocabulary))
 
 
 def _writable(folder: Path) -> str:

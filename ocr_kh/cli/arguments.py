@@ -71,7 +71,7 @@ def build_parser() -> Parser:
     subparsers = parser.add_subparsers(
         title=translate("commands"), metavar=translate("COMMAND"), dest="command", required=True
     )
-    for add in (_convert, _repair, _parse, _inspect, _evaluate, _doctor, _schema):
+    for add in (_convert, _repair, _parse, _inspect, _evaluate, _train, _doctor, _schema):
         add(subparsers)
     return parser
 
@@ -255,14 +255,35 @@ repair did: corrections right, wrong and missed.""",
     _add_json(parser)
 
 
+def _train(subparsers: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(
+        subparsers,
+        commands.train,
+        summary=translate("train a language model on text of your own"),
+        about=translate(
+            """Counts the syllables of text files (.txt, or .txt.xz) in runs of up to four, keeps the runs that tell
+most and writes them as a model. What was read and kept, and the perplexity of the text kept out of
+training, is printed on stdout. Takes minutes and a few GB of memory for 70 million syllables.""",
+        ),
+        examples="""  ocr-kh train corpus/*.txt.xz --out language.bin""",
+    )
+    parser.add_argument(
+        "corpora", nargs="+", type=Path, metavar=translate("CORPUS"), help=translate("a text file, compressed or not")
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar=translate("MODEL"), help=translate("the file to write the model to")
+    )
+    _add_json(parser)
+
+
 def _doctor(subparsers: argparse._SubParsersAction[Parser]) -> None:
     parser = _command(
         subparsers,
         commands.doctor,
         summary=translate("check that everything needed is here"),
         about=translate(
-            """Checks the engine and its language data, the PDF renderer, the dictionaries and the folders written to,
-and says the command that mends what is missing.""",
+            """Checks the engine and its language data, the PDF renderer, the dictionaries, the language model and
+the folders written to, and says the command that mends what is missing.""",
         ),
         examples="""  ocr-kh doctor
   ocr-kh doctor --out /archive/result --json""",

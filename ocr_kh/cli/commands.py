@@ -10,11 +10,11 @@ import signal
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.cli import summary, terminal
-from ocr_kh.errors import ExitCode
+from ocr_kh.errors import ExitCode, InputError
 from ocr_kh.messages import translate
 from ocr_kh.settings import Settings
 
@@ -100,6 +100,25 @@ def evaluate(options: Namespace) -> ExitCode:
         _print_json(figures)
     else:
         summary.show_figures(figures)
+    return ExitCode.DONE
+
+
+def train(options: Namespace) -> ExitCode:
+    """A language model from text files, and what it came to."""
+    for corpus in options.corpora:
+        terminal.check_file(corpus)
+    from lzma import LZMAError
+
+    from ocr_kh.repair.training import train as train_model
+
+    try:
+        report = asdict(train_model(options.corpora, options.out, progress=_log.info))
+    except (UnicodeDecodeError, LZMAError) as error:
+        raise InputError(path=", ".join(map(str, options.corpora)), reason=error) from error
+    if options.json:
+        _print_json(report)
+    else:
+        summary.show_report(report)
     return ExitCode.DONE
 
 

@@ -151,6 +151,20 @@ def show_figures(figures: Mapping[str, object]) -> None:
     )
 
 
+def show_report(report: Mapping[str, object]) -> None:
+    """What `train` prints for people: numbers with thousands apart."""
+    rows = [(name.replace("_", " "), _number(value)) for name, value in report.items()]
+    print_table((Column(translate("measure")), Column(translate("value"), right=True)), rows, to_stderr=False)
+
+
+def _number(value: object) -> str:
+    if isinstance(value, tuple):
+        return " / ".join(map(_number, value))
+    if isinstance(value, float):
+        return f"{value:,.1f}"
+    return "-" if value is None else f"{value:,}"
+
+
 def show_checks(checks: Sequence[Check]) -> None:
     """What `doctor` prints for people."""
     columns = (

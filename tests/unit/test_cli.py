@@ -21,7 +21,7 @@ from ocr_kh.cli.arguments import build_parser, language_asked_for
 from ocr_kh.errors import DamagedError, EngineMissingError, ExitCode, PathMissingError, UsageError
 from ocr_kh.pipeline import Outcome
 
-COMMANDS = ("convert", "repair", "parse", "inspect", "evaluate", "doctor", "schema")
+COMMANDS = ("convert", "repair", "parse", "inspect", "evaluate", "train", "doctor", "schema")
 PROGRAM = [sys.executable, "-m", "ocr_kh"]
 
 
@@ -147,6 +147,7 @@ def test_cli_wrong_usage_is_one_line_with_a_code(capsys, arguments):
         ["parse"],
         ["inspect"],
         ["evaluate", "truth.txt"],
+        ["train", "--out", "o"],
         ["convert", "--out", "o"],
         ["repair", "--dictionary"],
         ["doctor", "--dictionary"],
@@ -409,6 +410,15 @@ def test_cli_evaluate_measures(capsys, tmp_path):
     assert main(["evaluate", str(tmp_path / "result"), str(tmp_path / "truth"), "--json"]) == ExitCode.DONE
     figures = json.loads(capsys.readouterr().out)
     assert figures["wer"] == pytest.approx(0.25)
+
+
+def test_cli_train_reports_what_the_model_came_to(capsys, tmp_path):
+    corpus = tmp_path / "corpus.txt"
+    corpus.write_text("Ủy ban nhân dân xã ban hành Kế hoạch tuyên truyền.\n" * 50, encoding="utf-8")
+    assert main(["train", str(corpus), "--out", str(tmp_path / "model.bin"), "--json"]) == ExitCode.DONE
+    report = json.loads(capsys.readouterr().out)
+    assert report["tokens"] > 0
+    assert report["bytes"] == (tmp_path / "model.bin").stat().st_size
 
 
 # --- doctor ---
