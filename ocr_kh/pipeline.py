@@ -121,7 +121,8 @@ def _ocr_page(source: Source, number: int, verdict: LayerVerdict, settings: Sett
         raise PageTimeoutError(path=source.name, page=number, **error.details) from error
     except EngineFaultError as error:
         raise EngineFailedError(path=source.name, page=number, **error.details) from error
-    lines = lay_out(words, page=number, size=prepared.size, skew=prepared.condition.skew)
+    skew, tables = prepared.condition.skew, prepared.cells()
+    lines = lay_out(words, page=number, size=prepared.size, skew=skew, tables=tables)
     return replace(page, lines=lines, source="ocr")
 
 

@@ -14,6 +14,7 @@ from ocr_kh.imaging.blank import is_blank
 from ocr_kh.imaging.ink import Letters, find_letters, ink_mask
 from ocr_kh.imaging.orientation import find_orientation, turn
 from ocr_kh.imaging.skew import MIN_SKEW, find_skew
+from ocr_kh.imaging.tables import Rect, find_tables
 from ocr_kh.reading.raster import POINTS_PER_INCH
 
 if TYPE_CHECKING:
@@ -47,6 +48,20 @@ class Prepared:
     size: tuple[float, float]
     """Width and height of the upright page in points."""
     condition: Condition
+
+    def cells(self) -> tuple[tuple[Box, ...], ...]:
+        """The cells of each ruled table, as level boxes in points (see `layout.fragments.level`)."""
+        if self.condition.blank:
+            return ()
+        return tuple(tuple(self._level_box(cell) for cell in table) for table in find_tables(self.image))
+
+    def _level_box(self, cell: Rect) -> Box:
+        x = np.array([cell.left, cell.left + cell.width])
+        y = np.array([cell.top + cell.height / 2] * 2)
+        left, right = (self.to_page @ np.array([x, y, [1, 1]])).T
+        fall = np.tan(np.radians(self.condition.skew))
+        middle, half = left[1] - fall * left[0], cell.height / 2 * POINTS_PER_INCH / self.dpi
+        return Box(float(left[0]), float(middle - half), float(right[0]), float(middle + half))
 
     def box_on_page(self, left: float, top: float, width: float, height: float) -> Box:
         """The box in points around a box in pixels, held within the page."""

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Line, Role, Word
 from ocr_kh.genre.forms import Form
 from ocr_kh.genre.marks import bare
+from ocr_kh.layout.cells import Table, TableRow, table_rows
 from ocr_kh.layout.columns import Columns, find_columns
 from ocr_kh.layout.fragments import Fragment, Row, fragments, rows
 from ocr_kh.layout.landmarks import landmark
 from ocr_kh.repair.syllables import is_syllable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _PAGE_NUMBER = re.compile(r"[-–—.\s]*(?:[Tt]rang\s*)?(\d{1,4})(?:\s*/\s*\d{1,4})?[-–—.\s]*")
 _MARGIN = 0.1
@@ -26,7 +27,8 @@ _JUNK_WORD = re.compile(
     r"[_|~`'‘’\"=¬«»^\\¦•°©®<>!¡ˆ˜*.,:;…-]*[_|~`'‘’=¬«»^\\¦°©®<>ˆ˜]+[_|~`'‘’\"=¬«»^\\¦•°©®<>!¡ˆ˜*.,:;…-]*"
 )
 """What the engine makes of rules, specks and frames: no letter, no digit, and a sign no document begins with."""
-_RULE_HEAD = re.compile(r"^[_|~¬¦]+(?=[\w\-–+(])")
+_RULE_HEAD = re.compile(r"^[_|~¬¦'‘’`´]+(?=[\w\-–+(“\"])")
+"""Rules and specks run together with the first word of a line."""
 _MISREAD_DASHES = frozenset("~«=¬„")
 """What the engine made of list dashes on real scans."""
 _CAPTION = re.compile(
@@ -41,15 +43,22 @@ _NOISE_SYLLABLES = 0.5
 
 
 def lay_out(
-    lines: Iterable[Sequence[Word]], *, page: int, size: tuple[float, float], skew: float = 0.0
+    lines: Iterable[Sequence[Word]],
+    *,
+    page: int,
+    size: tuple[float, float],
+    skew: float = 0.0,
+    tables: Sequence[Table] = (),
 ) -> tuple[Line, ...]:
     """Lines in reading order.
 
     `lines` are the engine's (or the text layer's), every word with its box in points of the upright page
-    of `size` (width, height) whose text falls to the right by `skew` degrees.
+    of `size` (width, height) whose text falls to the right by `skew` degrees; `tables` the level boxes of the
+    cells of its ruled tables.
     """
-    page_rows = rows(fragments(map(_cleaned_line, lines), skew))
-    ordered = _captions_marked(_ordered(page_rows, find_columns(page_rows, size), page))
+    outside, cells = table_rows(map(_cleaned_line, lines), tables, skew)
+    page_rows = rows(fragments(outside, skew))
+    ordered = _captions_marked(_ordered(page_rows, find_columns(page_rows, size), cells, page))
     return tuple(_marked(line, place, len(ordered), size) for place, line in enumerate(ordered))
 
 
@@ -68,13 +77,26 @@ def _cleaned(word: Word) -> Word | None:
     return word if text == word.text else replace(word, text=text)
 
 
-def _ordered(page_rows: Sequence[Row], columns: Sequence[Columns], page: int) -> Iterable[Line]:
-    index = 0
-    for zone in columns:
-        yield from _row_lines(page_rows[index : zone.first], page)
-        yield from _zone_lines(zone, page_rows, page)
-        index = zone.last + 1
-    yield from _row_lines(page_rows[index:], page)
+def _ordered(
+    page_rows: Sequence[Row], columns: Sequence[Columns], cells: Sequence[TableRow], page: int
+) -> Iterator[Line]:
+    """Columns as they are read, the rest from top to bottom, the rows of tables where they stand."""
+    index, waiting = 0, list(cells)
+    for zone in (*columns, None):
+        for row in page_rows[index : zone.first if zone else None]:
+            while waiting and waiting[0].top < row[0].box.middle[1]:
+                yield _cells_line(waiting.pop(0), page)
+            yield _row_line(row, page)
+        if zone:
+            yield from _zone_lines(zone, page_rows, page)
+            index = zone.last + 1
+    yield from (_cells_line(row, page) for row in waiting)
+
+
+def _cells_line(row: TableRow, page: int) -> Line:
+    line = Line.of_words((word for cell in row.cells for word in cell), page=page, role=Role.TABLE)
+    text = " | ".join(" ".join(word.text for word in cell) for cell in row.cells).strip()
+    return replace(line, text=text, original=text)
 
 
 def _zone_lines(zone: Columns, page_rows: Sequence[Row], page: int) -> Iterable[Line]:
@@ -103,15 +125,13 @@ def _lines(pieces: Iterable[Fragment], page: int, role: Role) -> Iterable[Line]:
         yield Line.of_words((word for piece in row for word in piece.words), page=page, role=role)
 
 
-def _row_lines(page_rows: Iterable[Row], page: int) -> Iterable[Line]:
-    """A row of one fragment is a line; wide gaps between several are the walls of table cells."""
-    for row in page_rows:
-        if len(row) == 1 or _is_spaced_line(row):
-            yield Line.of_words((word for piece in row for word in piece.words), page=page)
-        else:
-            line = Line.of_words((word for piece in row for word in piece.words), page=page, role=Role.TABLE)
-            text = " | ".join(piece.text for piece in row)
-            yield replace(line, text=text, original=text)
+def _row_line(row: Row, page: int) -> Line:
+    """A row of one fragment is a line; wide gaps between several are the walls of cells without rules."""
+    line = Line.of_words((word for piece in row for word in piece.words), page=page)
+    if len(row) == 1 or _is_spaced_line(row):
+        return line
+    text = " | ".join(piece.text for piece in row)
+    return replace(line, text=text, original=text, role=Role.TABLE)
 
 
 def _captions_marked(lines: Iterable[Line]) -> list[Line]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -117,8 +118,28 @@ def test_row_of_cells_is_a_table_line() -> None:
     assert texts(lines, Role.TABLE) == ["1 | Tuyên truyền | Phòng Văn hóa"]
 
 
+def test_ruled_cells_are_read_cell_by_cell() -> None:
+    page = [
+        printed(WIDE, 60, 200),
+        printed("1", 65, 300) + printed("Tuyên truyền", 90, 300) + printed("Phòng Văn hóa", 260, 300),
+        printed("lưu động", 90, 315) + printed("- Xã hội", 260, 315),
+        printed("2", 65, 340) + printed("Tập huấn", 90, 340),
+        printed("Ghi chú thêm.", 60, 400),
+    ]
+    edges = (60, 80, 250, 400)
+    heights = ((295, 332), (334, 360))
+    cells = tuple(Box(x0, y0, x1, y1) for y0, y1 in heights for x0, x1 in pairwise(edges))
+    lines = lay_out(page, page=1, size=SIZE, tables=[cells])
+    assert texts(lines) == [
+        WIDE,
+        "1 | Tuyên truyền lưu động | Phòng Văn hóa - Xã hội",
+        "2 | Tập huấn |",
+        "Ghi chú thêm.",
+    ]
+
+
 def test_rules_and_specks_leave_no_words() -> None:
-    lines = lay_out([printed("__- Bố trí đủ nhân lực |", 60, 300), printed("_ ~ '", 60, 330)], page=1, size=SIZE)
+    lines = lay_out([printed("__- Bố trí đủ 'nhân lực |", 60, 300), printed("_ ~ '", 60, 330)], page=1, size=SIZE)
     assert texts(lines) == ["- Bố trí đủ nhân lực"]
 
 

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Words into the cells of ruled tables, and cells into rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ocr_kh.layout.fragments import fragments, level, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ocr_kh.document import Box, Word
+
+Table = tuple["Box", ...]
+"""The cells of one table, level (see `fragments`), in any order."""
+
+
+class TableRow(NamedTuple):
+    """The words of each cell of a printed row, in reading order, from left to right; empty cells are kept."""
+
+    cells: tuple[tuple[Word, ...], ...]
+    top: float
+    """Level, in points."""
+
+
+def table_rows(
+    lines: Iterable[Sequence[Word]], tables: Sequence[Table], skew: float
+) -> tuple[list[list[Word]], list[TableRow]]:
+    """The lines without the words that stand in cells, and the rows those make."""
+    outside: list[list[Word]] = []
+    inside: dict[Box, list[list[Word]]] = {cell: [] for table in tables for cell in table}
+    for line in lines:
+        rest: list[Word] = []
+        pieces: dict[Box, list[Word]] = {}
+        for word in line:
+            cell = _cell_of(word, inside, skew)
+            (rest if cell is None else pieces.setdefault(cell, [])).append(word)
+        if rest:
+            outside.append(rest)
+        for cell, words in pieces.items():
+            inside[cell].append(words)
+    found = [
+        TableRow(tuple(_in_order(inside[cell], skew) for cell in row), min(cell.y0 for cell in row))
+        for table in tables
+        for row in _rows(table)
+    ]
+    return outside, [row for row in found if any(row.cells)]
+
+
+def _cell_of(word: Word, cells: Iterable[Box], skew: float) -> Box | None:
+    """The smallest cell that the middle of the word lies in."""
+    if word.box is None:
+        return None
+    x, y = level(word.box, skew).middle
+    around = [cell for cell in cells if cell.x0 <= x <= cell.x1 and cell.y0 <= y <= cell.y1]
+    return min(around, key=lambda cell: cell.width * cell.height, default=None)
+
+
+def _in_order(lines: Sequence[Sequence[Word]], skew: float) -> tuple[Word, ...]:
+    return tuple(word for row in rows(fragments(lines, skew)) for piece in row for word in piece.words)
+
+
+def _rows(table: Table) -> list[list[Box]]:
+    """Cells that begin at one height; a cell over several rows belongs to the first."""
+    found: list[list[Box]] = []
+    for cell in sorted(table, key=lambda cell: cell.y0):
+        if found and cell.y0 < found[-1][0].y0 + min(cell.height, found[-1][0].height) / 2:
+            found[-1].append(cell)
+        else:
+            found.append([cell])
+    return [sorted(row, key=lambda cell: cell.x0) for row in found]

@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every sample goes the whole way, with the real engine, and comes out as its truth says."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import subprocess
+import tomllib
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from ocr_kh.evaluation.metrics import compare
+from ocr_kh.pipeline import convert, inspect, read
+from ocr_kh.settings import Settings
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+MANIFEST = tomllib.loads((SAMPLES / "manifest.toml").read_text(encoding="utf-8"))["sample"]
+CLEAN = [entry for entry in MANIFEST if entry["clean"]]
+
+MOST_WRONG = 0.01
+"""Character errors allowed on a clean sample, after repair."""
+HEADER = ("parent_issuer", "issuer", "issuer_inferred", "number", "symbol", "place", "date")
+
+
+def each(entries):
+    """One group a sample, so that one test process converts it for all tests."""
+    return pytest.mark.parametrize(
+        "result",
+        [pytest.param(e, id=e["file"], marks=pytest.mark.xdist_group(e["file"])) for e in entries],
+        indirect=True,
+    )
+
+
+class Result:
+    """A sample, what it should give, and the folder it gave."""
+
+    def __init__(self, entry, folder):
+        self.entry, self.folder = entry, folder
+        self.source = SAMPLES / entry["file"]
+        self.truth = SAMPLES / "truth" / f"{self.source.stem}.txt"
+
+    def text(self, name):
+        return (self.folder / name).read_text(encoding="utf-8")
+
+    @property
+    def plan(self):
+        return json.loads(self.text("plan.json"))
+
+    @property
+    def true_plan(self):
+        return json.loads(self.truth.with_suffix(".plan.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def result(request, tmp_path_factory):
+    out = tmp_path_factory.mktemp("out")
+    (outcome,) = convert([SAMPLES / request.param["file"]], out, settings=Settings(jobs=1))
+    assert outcome.status == "done", outcome
+    return Result(request.param, outcome.folder)
+
+
+def words(text):
+    return Counter(re.findall(r"\w+", text))
+
+
+def outline(sections):
+    for section in sections:
+        yield section["level"], section["marker"], section["path"], section["title"]
+        yield from outline(section["sections"])
+
+
+@each(CLEAN)
+def test_text_of_a_clean_sample_is_right(result):
+    assert compare(result.text("text.txt"), result.truth.read_text(encoding="utf-8")).cer <= MOST_WRONG
+
+
+@each(CLEAN)
+def test_header_of_a_clean_sample_is_right(result):
+    found, true = result.plan, result.true_plan
+    if result.entry.get("style", {}).get("handwritten"):
+        assert found["header"]["number"] in {None, true["header"]["number"]}
+        true["header"]["number"] = found["header"]["number"]
+    assert {key: found["header"][key] for key in HEADER} == {key: true["header"][key] for key in HEADER}
+    assert found["document_type"] == true["document_type"]
+    assert found["subject"] == true["subject"]
+
+
+@each(CLEAN)
+def test_outline_of_a_clean_sample_is_right(result):
+    assert list(outline(result.plan["sections"])) == list(outline(result.true_plan["sections"]))
+
+
+@each(MANIFEST)
+def test_text_is_nfc_without_form_feeds(result):
+    for name in ("text.txt", "original.txt"):
+        text = result.text(name)
+        assert text == unicodedata.normalize("NFC", text)
+        assert "\f" not in text
+
+
+@each(MANIFEST)
+def test_repairs_point_into_the_original(result):
+    lines = result.text("original.txt").split("\n")
+    for record in map(json.loads, result.text("repairs.jsonl").splitlines()):
+        assert lines[record["line"] - 1][record["start"] : record["end"]] == record["before"]
+
+
+@each([entry for entry in MANIFEST if not entry["file"].endswith(".txt")])
+def test_searchable_pdf_has_all_pages_and_the_words_of_the_text(result):
+    pdf = result.folder / "searchable.pdf"
+    with pikepdf.open(pdf) as document:
+        assert len(document.pages) == result.plan["source"]["pages"]
+    run = subprocess.run(["pdftotext", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, check=True)
+    extracted = run.stdout.decode("utf-8")
+    assert extracted == unicodedata.normalize("NFC", extracted)
+    missing = words(result.text("text.txt")) - words(extracted)
+    assert not missing
+
+
+@each([entry for entry in MANIFEST if entry["file"].endswith(".txt")])
+def test_plain_text_gets_no_pdf_and_no_page_numbers(result):
+    assert not (result.folder / "searchable.pdf").exists()
+    assert result.plan["source"]["pages"] is None
+
+
+@pytest.fixture(scope="module")
+def smallest():
+    return SAMPLES / next(entry["file"] for entry in CLEAN if entry["file"].endswith(".png"))
+
+
+def test_second_run_leaves_what_is_done(smallest, tmp_path):
+    (first,) = convert([smallest], tmp_path, settings=Settings(jobs=1))
+    before = {path: path.stat().st_mtime_ns for path in first.folder.iterdir()}
+    (second,) = convert([smallest], tmp_path, settings=Settings(jobs=1))
+    assert (first.status, second.status) == ("done", "unchanged")
+    assert before == {path: path.stat().st_mtime_ns for path in first.folder.iterdir()}
+    with (tmp_path / "index.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["status"] for row in csv.DictReader(file)] == ["done"]
+
+
+def test_other_settings_do_it_again(smallest, tmp_path):
+    list(convert([smallest], tmp_path, settings=Settings(jobs=1)))
+    (again,) = convert([smallest], tmp_path, settings=Settings(jobs=1, repair=False))
+    assert again.status == "done"
+
+
+def test_one_bad_file_does_not_stop_the_rest(smallest, tmp_path):
+    bad = tmp_path / "in" / "bad.pdf"
+    bad.parent.mkdir()
+    bad.write_bytes(b"%PDF-1.7\nnothing else")
+    found = list(convert([bad, smallest], tmp_path / "out", settings=Settings(jobs=2)))
+    assert [outcome.status for outcome in found] == ["failed", "done"]
+    assert found[0].error.code == "E401"
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {smallest.name, "index.csv"}
+
+
+def test_page_that_takes_too_long_is_named_and_the_rest_goes_on(tmp_path):
+    sample = SAMPLES / "ke-hoach-giam-ngheo.pdf"
+    document = read(sample, Settings(jobs=1, page_timeout=0.01))
+    assert document.failed_pages == (1, 2)
+    assert all("[E501]" in page.error for page in document.pages)
+
+
+def test_mode_text_forbids_the_engine(tmp_path):
+    scan = read(SAMPLES / "ke-hoach-chuyen-doi-so.pdf", Settings(jobs=1, mode="text"))
+    digital = read(SAMPLES / "ke-hoach-hoc-tap-suot-doi.pdf", Settings(jobs=1, mode="text"))
+    assert all("[E504]" in page.error for page in scan.pages)
+    assert {page.source for page in digital.pages} == {"text"}
+
+
+def test_mode_ocr_reads_pages_that_have_a_right_layer():
+    document = read(SAMPLES / "ke-hoach-hoc-tap-suot-doi.pdf", Settings(jobs=1, mode="ocr"))
+    assert {page.source for page in document.pages} == {"ocr"}
+
+
+def test_inspect_sees_what_the_manifest_made():
+    turned = inspect(SAMPLES / "ke-hoach-binh-dang-gioi.pdf")
+    assert [page.condition.rotation for page in turned.pages] == [0, 270, 0]
+    assert turned.pages[0].condition.stamp or turned.pages[-1].condition.stamp
+    backs = inspect(SAMPLES / "quyet-dinh-ban-chi-dao.pdf")
+    assert [page.condition.blank for page in backs.pages] == [False, True, False]
+    for entry in MANIFEST:
+        if entry.get("english_layer"):
+            layers = {page.layer.verdict for page in inspect(SAMPLES / entry["file"]).pages}
+            assert layers == {"wrong"}
+    digital = inspect(SAMPLES / "ke-hoach-hoc-tap-suot-doi.pdf")
+    assert {page.layer.verdict for page in digital.pages} == {"right"}
