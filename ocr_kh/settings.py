@@ -51,13 +51,16 @@ class Settings:
 
     def __post_init__(self) -> None:
         from ocr_kh.errors import UsageError
+        from ocr_kh.messages import translate
 
         if unknown := set(self.formats) - set(FORMATS):
-            raise UsageError(reason=f"unknown format {', '.join(sorted(unknown))}; known: {', '.join(FORMATS)}")
+            template = translate("unknown format {unknown}; known: {known}")
+            raise UsageError(reason=template.format(unknown=", ".join(sorted(unknown)), known=", ".join(FORMATS)))
         if self.jobs < 0:
-            raise UsageError(reason=f"--jobs must be 1 or more, not {self.jobs}")
+            raise UsageError(reason=translate("--jobs must be 1 or more, not {jobs}").format(jobs=self.jobs))
         if self.page_timeout <= 0:
-            raise UsageError(reason=f"--page-timeout must be above 0, not {self.page_timeout}")
+            template = translate("--page-timeout must be above 0, not {seconds}")
+            raise UsageError(reason=template.format(seconds=self.page_timeout))
 
     @property
     def fingerprint(self) -> str:
