@@ -34,7 +34,7 @@ _WORD = re.compile(
 )
 _LABEL = re.compile(rf"(?P<label>{_LABELS})\s+(?P<number>\d{{1,2}}|[IVX]{{1,4}})\s*(?P<end>[:.]\s*|$)", re.IGNORECASE)
 _ROMAN = re.compile(r"([IVXLC]{1,7})(?:\s*([.\-–—/):])\s*|\s+)(?!\d)")
-_MISREAD_ROMAN = re.compile(r"([IVX1l|!HTi]{1,6})(?:\s*([.\-–—):,])\s*|\s+)(?!\d)")
+_MISREAD_ROMAN = re.compile(r"([IVX1l|!HTiY]{1,6})(?:\s*([.\-–—):,])\s*|\s+)(?!\d)")
 _DECIMAL = re.compile(
     r"(\d{1,3})\s?(?:([.,])(?!\d)\s*|([/])\s+|(\))\s*|\s?([-–])\s+(?=[A-Z])(?![A-Z]+[-/][A-Z]))(?![a-z]?\d{4}\b)"
 )
@@ -46,9 +46,14 @@ _POINTS_LOWER = re.compile(r"(\d{1,3}(?:\.\d{1,2}){1,4})([.)])\s+(?=[a-z])")
 _PAREN = re.compile(r"\(\s?(\d{1,2}|[a-zđ]|[ivx]{1,5})\s?\)\s*")
 _LOWER = re.compile(r"([a-z])\s?([.)])\s*(?![\d.])")
 _UPPER = re.compile(r"([A-Z])\s?([.)/]|\s[-–])\s+")
+_SYMBOL = re.compile(r"([©€¢£øðÐ§Š$])\s?([.)])\s*(?=[^\W\d_])")
+_SYMBOL_LETTERS = {"©": "c", "€": "c", "¢": "c", "£": "e", "ø": "g", "ð": "đ", "Ð": "đ"}
+_SYMBOL_FIGURES = {"§": 8, "Š": 5, "$": 8}
+"""Signs that no numbering uses: what engines make of small letters and figures (met on the development scans)."""
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_ALIKE = str.maketrans({"1": "I", "l": "I", "|": "I", "!": "I", "i": "I", "H": "II", "T": "I"})
+_ALIKE = str.maketrans({"1": "I", "l": "I", "|": "I", "!": "I", "i": "I", "H": "II", "T": "I", "Y": "V"})
 
+_LOST_STROKE = 0.6
 _HEAD = 120
 """Characters of a line that are looked at."""
 
@@ -69,7 +74,10 @@ class Reading:
     """How much the printed form speaks against this reading."""
 
 
-BULLET = re.compile(r"([-–—+•●▪◦○■□❖➢*])(?:\s+|(?=[A-ZĐÀ-Ỹ“\"(]))")
+BULLET = re.compile(r"([-–—+•●▪◦○■□❖➢*~¬])\.?(?:\s+|(?=[A-ZĐÀ-Ỹ“\"(]))")
+
+
+_MISREAD_DASH = {"~": "-", "¬": "-"}
 
 
 def bullet(text: str) -> tuple[str, str] | None:
@@ -79,7 +87,7 @@ def bullet(text: str) -> tuple[str, str] | None:
     (('-', 'Phòng Kinh tế'), None)
     """
     found = BULLET.match(text)
-    return (found[1], text[found.end() :]) if found else None
+    return (_MISREAD_DASH.get(found[1], found[1]), text[found.end() :]) if found else None
 
 
 def roman(text: str) -> int | None:
@@ -109,6 +117,17 @@ def step(style: str, before: int, after: int) -> int:
         return after - before
     passed = LETTERS[before : after - 1]
     return 1 + sum(letter not in _UNUSED_LETTERS for letter in passed)
+
+
+def lost_strokes(found: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """Further readings in text an engine recognised: `II.` for a printed `III.` is its commonest misreading."""
+    more = []
+    for reading in found:
+        longer = f"{reading.marker}I"
+        if reading.style == "roman" and reading.marker.endswith("I") and roman(longer):
+            ordinal = (reading.ordinal[0] + 1,)
+            more.append(Reading("roman", ordinal, longer, reading.start, reading.cost + _LOST_STROKE))
+    return (*found, *more)
 
 
 def readings(text: str) -> tuple[Reading, ...]:
@@ -181,7 +200,7 @@ def _romans(head: str, plain: str) -> tuple[Reading, ...]:
     found = _MISREAD_ROMAN.match(plain)
     if not found or not (found[2] or is_capitals(head[found.end() :])):
         return ()
-    value = roman(found[1].translate(_ALIKE)) if found[1][0] != "T" else None
+    value = roman(found[1].replace("YV", "V").translate(_ALIKE)) if found[1][0] != "T" else None
     if not value or value > 30 or (found[1].isdigit() and set(found[1]) != {"1"}):
         return ()
     if not is_capitals(head[found.end() :]):
@@ -219,6 +238,8 @@ def _parenthesized(head: str, found: re.Match[str]) -> tuple[Reading, ...]:
 
 
 def _letters(head: str, plain: str) -> tuple[Reading, ...]:
+    if found := _SYMBOL.match(head):
+        return _symbol(found)
     if found := _LOWER.match(plain):
         letter = head[0]
         if letter not in LETTERS:
@@ -227,4 +248,13 @@ def _letters(head: str, plain: str) -> tuple[Reading, ...]:
         return (Reading(style, (LETTERS.index(letter) + 1,), letter, found.end()),)
     if (found := _UPPER.match(plain)) and head[0].lower() in LETTERS:
         return (Reading("upper", (LETTERS.index(head[0].lower()) + 1,), head[0], found.end(), 0.2),)
+    return ()
+
+
+def _symbol(found: re.Match[str]) -> tuple[Reading, ...]:
+    """A sign in the place of a letter (`©)` for `c)`) or of a figure (`§.` for `8.`)."""
+    if found[2] == ")" and (letter := _SYMBOL_LETTERS.get(found[1])):
+        return (Reading("lower", (LETTERS.index(letter) + 1,), letter, found.end(), 0.8),)
+    if found[2] == "." and (figure := _SYMBOL_FIGURES.get(found[1])):
+        return (Reading("decimal", (figure,), str(figure), found.end(), 0.8),)
     return ()

@@ -49,7 +49,7 @@ _TITLES = (
 )
 
 MOTTO = re.compile(
-    r"C[O0]NG H[O0]A X[AO] H[O0]I CH[UI]|"
+    r"C[O0]NG H[O0]A X[AO] H[O0]I\W{0,2}CH[UI]|"
     r"D\w{2} ?\S?AP\s?\S{0,3}\s?\w{2,3} D[O0]\b.{0,4}H\w{2,3} PH\w{1,2}C|(?-i:DANG CONG SAN VIET NAM)",
     re.IGNORECASE,
 )
@@ -57,13 +57,13 @@ MOTTO = re.compile(
 
 _PATTERNS = {
     "motto": MOTTO,
-    "number": re.compile(r"(?:^|\s)S[O0ố6]\s*[:.]\s*\S?|^S[O0ố6]\s+[\d.…_ ]*[/-]", re.IGNORECASE),
+    "number": re.compile(r"(?:S[o06]|SO(?=\s?:))\s?(?:[:.;z]|[\d\s.…_]*[/-])"),
     "date": re.compile(
         r"(?:[A-Z][\w.\-]*,? ?(?:[A-Z(][\w.\-)]*,? ?){0,6}, ?)?[Nn]gay[\s\d.…_/]{0,30}"
         r"(?:thang[\s\d.…_/]{0,20}nam[\s\d.…_]{0,12})?$"
     ),
     "addressee": re.compile(r"Kinh gui\b", re.IGNORECASE),
-    "recipients": re.compile(r"N[oơ]i nhan\b", re.IGNORECASE),
+    "recipients": re.compile(r"N[oơ]i nhan\b|[NMVWH]\w{0,2}i nhan\s?:?$", re.IGNORECASE),
     "authority": re.compile(rf"(?:T/?M|K/?T|T/?L|T\.?U\.?Q|Q)\s?\.\s?[A-Z]|(?:T/M|K/T|T/L)\s[A-Z]|{_TITLES}\b"),
     "appendix": re.compile(r"PHU LUC(?:\s+(?:SO\s+)?[IVXLC\d]+[A-Za-z]?)?\s*[:.]?\s*$", re.IGNORECASE),
     "basis": re.compile(r"(?:Can cu|Theo de nghi|Xet de nghi|Xet|Tren co so)\b"),
@@ -86,13 +86,15 @@ class Form(StrEnum):
     CLOSING = "closing"
 
 
+_SPECKS = "'‘’`.,·*|_ "
+"""What a speck at the start of a line is read as."""
 _HEADER_LENGTH = 200
 """Longest line (characters) that can be a fixed line: two header columns read as one line stay below it."""
 
 
 def form(text: str) -> Form | None:
     """What fixed line `text` is, if any; `text` without Markdown marks."""
-    head = bare(text[:_HEADER_LENGTH])
+    head = bare(text[:_HEADER_LENGTH]).lstrip(_SPECKS)
     if _PATTERNS["basis"].match(head):
         return Form.BASIS
     if _PATTERNS["closing"].match(head):
@@ -126,7 +128,9 @@ def document_type(text: str) -> str | None:
     >>> document_type("KẾ HOẠCH"), document_type("KE HOACH"), document_type("Kế hoạch")
     ('KẾ HOẠCH', 'KẾ HOẠCH', None)
     """
-    return TYPE_OF_BARE.get(" ".join(bare(text).split())) if text[:40].isupper() and len(text) < 40 else None
+    if len(text) > 40 or not text.isupper():
+        return None
+    return TYPE_OF_BARE.get(" ".join(bare(text).strip(_SPECKS + "-–—").split()))
 
 
 _LEAD_IN = re.compile(
@@ -183,6 +187,8 @@ def is_name(text: str) -> bool:
     (True, False, True)
     """
     if not 4 < len(text) < 50 or any(map(str.isdigit, text)) or text.endswith((";", ":", ",")):
+        return False
+    if text.isupper() and re.search(_TITLES, bare(text)):
         return False
     words = without_rank(text).rstrip(".").split()
     if not 2 <= len(words) <= 6 or not all(word[0].isupper() and word.replace("-", "").isalpha() for word in words):

@@ -20,7 +20,7 @@ _TITLE_LINES = 4
 _HEADER = (Form.MOTTO, Form.NUMBER, Form.DATE)
 
 
-def annexes(items: Sequence[Item]) -> tuple[tuple[Appendix, ...], list[Warning]]:
+def annexes(items: Sequence[Item], *, recognized: bool = False) -> tuple[tuple[Appendix, ...], list[Warning]]:
     """The annexes in `items`, what stands behind the end pieces of a document."""
     if not items:
         return (), []
@@ -30,19 +30,19 @@ def annexes(items: Sequence[Item]) -> tuple[tuple[Appendix, ...], list[Warning]]
     made: list[Appendix] = []
     warnings: list[Warning] = []
     for start, stop in zip(starts, [*starts[1:], len(items)], strict=True):
-        annex, found = _annex(items[start:stop])
+        annex, found = _annex(items[start:stop], recognized=recognized)
         made.append(annex)
         warnings += found
     return tuple(made), warnings
 
 
-def _annex(items: Sequence[Item]) -> tuple[Appendix, tuple[Warning, ...]]:
+def _annex(items: Sequence[Item], *, recognized: bool) -> tuple[Appendix, tuple[Warning, ...]]:
     named = items[0].form is Form.APPENDIX
     at, title = _title(items, 1) if named else (0, None)
     note = None
     if at < len(items) and items[at].text.startswith("(") and items[at].text.endswith(")"):
         note, at = items[at].text.strip("()"), at + 1
-    body = outline(items[at:])
+    body = outline(items[at:], recognized=recognized)
     annex = Appendix(
         marker=items[0].text.rstrip(" .:") if named else "",
         title=title,

@@ -10,11 +10,16 @@ from datetime import date
 from ocr_kh.genre.marks import bare
 
 _WORDED = re.compile(
-    r"(?:^|[\s,.])ngay(?P<day>[^a-z,]{0,20}?)thang(?P<month>[^a-z,]{0,20}?)nam(?P<year>[\s\d.…_]{0,20})", re.IGNORECASE
+    r"(?:^|[\s,.])nga[ywv](?P<day>[^,]{0,15}?)thang(?P<month>[^,]{0,15}?)nam(?P<year>[\s\d.…_]{0,20})",
+    re.IGNORECASE,
 )
 _FIGURES = re.compile(
     r"(?:^|[\s,.])ngay\s*(?P<day>\d{1,2})\s?[/.]\s?(?P<month>\d{1,2})\s?[/.]\s?(?P<year>\d{4})", re.IGNORECASE
 )
+
+
+_FIGURE_LIKE = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", **dict.fromkeys(" .…_:")})
+"""Letters that stand for figures, and what fills a blank field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,9 @@ def _iso(day: str, month: str, year: str) -> str | None:
 
 
 def _figure(text: str) -> int | None:
-    digits = "".join(filter(str.isdigit, text))
-    return int(digits) if digits else None
+    """The number in a field of the form; None when it is blank or cannot be read."""
+    digits = text.translate(_FIGURE_LIKE)
+    return int(digits) if digits.isdecimal() and digits.isascii() else None
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

@@ -38,9 +38,12 @@ if TYPE_CHECKING:
 _WITHIN = 40
 """Paragraphs from the start within which the type of the document stands."""
 _SUBJECT_LENGTH = 600
+_ABOUT_LINE = 90
+"""Longest line (characters) of a letter's subject, which stands in the left column."""
 _NUMBER = re.compile(
-    r"S[o0O6]\s*[:.;]?(?P<raw>[^A-Za-z]{0,25}?|\s*\S{1,8}?)\s*"
-    r"(?:/|[-–](?=\s?[A-Z]{2})|(?<=[\d\s])[Il|](?=(?:KH|QD|CT|BC|TB|NQ|TTr|HD|CTr)\b))\s*"
+    r"(?:S[o06]|SO(?=\s?:))\s*[:.;z]?(?P<raw>[^A-Za-z]{0,25}?|[^/]{1,12}?(?=\s*/))\s*"
+    r"(?:/|[-–](?=\s?[A-Z]{2})|(?<=[\d\s])[Il|](?=(?:KH|QD|CT|BC|TB|NQ|TTr|HD|CTr)\b)|"
+    r"(?<=\d)(?=[A-Z]{2,}[A-Za-z]*-[A-Z]))\s*"
     r"(?P<symbol>[A-Za-z][\w&]*(?:\s?[-–/.]\s?[A-Za-z][\w&]*)*)"
 )
 _CLEAR_NUMBER = re.compile(r"\d+ ?[a-zđ]?(?:/\d{4})?")
@@ -107,11 +110,17 @@ def _end_without_type(items: Sequence[Item]) -> int:
     forms = (Form.MOTTO, Form.NUMBER, Form.DATE)
     places = [at for at, item in enumerate(items[:16]) if item.form in forms or item.role in (Role.ISSUER, Role.MOTTO)]
     end = places[-1] + 1 if places else 0
-    while (
-        end < len(items) and end < 20 and places and (_ABOUT.match(items[end].text) or items[end].role is Role.ISSUER)
-    ):
+    while places and end < min(len(items), _WITHIN) and _is_about(items[end], items[end - 1]):
         end += 1
     return end
+
+
+def _is_about(item: Item, before: Item) -> bool:
+    """`V/v ...` under the number of a letter, or its next line."""
+    if _ABOUT.match(item.text) or item.role is Role.ISSUER:
+        return True
+    running = item.text[0].islower() or is_unfinished(before.text, item.text)
+    return running and len(item.text) < _ABOUT_LINE and len(before.text) < _ABOUT_LINE
 
 
 def _type_of_symbol(symbol: str | None, *, has_about: bool) -> str | None:
@@ -136,7 +145,7 @@ class _Found:
 def _block(items: Sequence[Item]) -> tuple[Header, str | None, tuple[Warning, ...]]:
     found = _Found([], [])
     for item in items:
-        _read(item.text, found, issuer=item.role is Role.ISSUER)
+        _read(item, found)
     bodies = bodies_of(found.left)
     stamped = found.stamp or Stamp(None, None)
     marks = found.marks or {}
@@ -168,8 +177,9 @@ def _warnings(found: _Found, page: int | None) -> list[Warning]:
     return made
 
 
-def _read(text: str, found: _Found, *, issuer: bool) -> None:
+def _read(item: Item, found: _Found) -> None:
     """Take what one line of the header says into `found`."""
+    text = item.text
     if motto := MOTTO.search(bare(text)):
         text = text[: motto.start()].strip()
     plain = bare(text)
@@ -183,12 +193,14 @@ def _read(text: str, found: _Found, *, issuer: bool) -> None:
         found.stamp = dated
     elif _ABOUT.match(text) or (found.about and not is_capitals(text)):
         found.about.append(_ABOUT.sub("", text, count=1) if not found.about else text)
-    elif text and not number and (is_capitals(text) or issuer or _is_issuer(plain)):
+    elif text and not number and item.role is not Role.MOTTO and _is_issuer(item, text):
         found.left.append(text)
 
 
-def _is_issuer(plain: str) -> bool:
-    return plain.isupper() and len(plain) > 2
+def _is_issuer(item: Item, text: str) -> bool:
+    """A line of the issuer's column: in capitals, or there by its place and no speck."""
+    letters = sum(map(str.isalpha, text))
+    return letters > 1 and ((is_capitals(text) and letters > 3) or (item.role is Role.ISSUER and letters > 5))
 
 
 def _mark(plain: str, found: _Found) -> bool:

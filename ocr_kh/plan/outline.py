@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
-from ocr_kh.genre.enumerators import WORDED, bullet, readings, step
+from ocr_kh.genre.enumerators import WORDED, bullet, lost_strokes, readings, step
 from ocr_kh.genre.forms import Form
 from ocr_kh.genre.marks import is_capitals
 from ocr_kh.messages import N_, translate
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _HEADING_LENGTH = 160
 """Longest heading without a number, in characters."""
+_SPECK_COST = 1.0
 _BOLD, _CAPITALS = 7, 8
 """Weights of unnumbered headings that no Markdown level ranks."""
 
@@ -51,9 +52,13 @@ class _Node:
     children: list[_Node] = field(default_factory=list)
 
 
-def outline(items: Sequence[Item]) -> Outline:
-    """The outline of `items`: the body of a document, or of one of its annexes."""
-    candidates = {at: candidate for at, item in enumerate(items) if (candidate := _candidate(item, first=at == 0))}
+def outline(items: Sequence[Item], *, recognized: bool = False) -> Outline:
+    """The outline of `items`: the body of a document, or of one of its annexes.
+
+    With `recognized`, the text comes from an engine, and numbers may have lost a stroke.
+    """
+    found = ((at, _candidate(item, first=at == 0, recognized=recognized)) for at, item in enumerate(items))
+    candidates = {at: candidate for at, candidate in found if candidate}
     places = dict(zip(candidates, decide(list(candidates.values())), strict=True))
     root = _assembled(items, places)
     warnings: list[Warning] = []
@@ -85,17 +90,31 @@ def _block(item: Item) -> Block:
     return Block(kind="paragraph", marker=None, text=item.text, page=item.page)
 
 
-def _candidate(item: Item, *, first: bool) -> Candidate | None:
-    if item.is_table or item.role is not Role.BODY or bullet(item.text):
+def _candidate(item: Item, *, first: bool, recognized: bool) -> Candidate | None:
+    if item.is_table or item.role is not Role.BODY:
         return None
+    if marked := bullet(item.text):
+        return _behind_speck(marked[1], len(item.text)) if recognized else None
     found = readings(item.text)
     if found:
         rest = item.text[found[0].start :]
         capitals = is_capitals(rest)
         weight = item.heading or (_BOLD if item.bold else 0)
-        return Candidate(found, _refusal(found[0], rest, capitals=capitals, marked=weight > 0), capitals, weight)
+        every = lost_strokes(found) if recognized else found
+        return Candidate(every, _refusal(found[0], rest, capitals=capitals, marked=weight > 0), capitals, weight)
     weight = 0 if first and not item.heading else _unnumbered_weight(item)
     return Candidate((), 0.0, is_capitals(item.text), weight) if weight else None
+
+
+def _behind_speck(rest: str, length: int) -> Candidate | None:
+    """`- 6. Tên` where the others are `5. Tên`: a speck read as a dash; taken only for the very next number."""
+    shift = length - len(rest)
+    found = tuple(
+        replace(reading, start=reading.start + shift, cost=reading.cost + _SPECK_COST)
+        for reading in readings(rest)
+        if reading.style == "decimal" and reading.cost == 0 and reading.ordinal != (1,)
+    )
+    return Candidate(found, _SPECK_COST + 0.4, capitals=False) if found else None
 
 
 def _refusal(reading: Reading, rest: str, *, capitals: bool, marked: bool) -> float:

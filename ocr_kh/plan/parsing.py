@@ -43,9 +43,10 @@ def parse(document: Document) -> Plan:
     items = items_of(paragraphs(document.lines))
     top = head(items)
     cut = parts(items, top.body)
-    body = outline(items[top.body : cut.closing])
+    recognized = any(word.confidence < 1 for line in document.lines for word in line.words)
+    body = outline(items[top.body : cut.closing], recognized=recognized)
     recipients, signatures = end_pieces(items[cut.end : cut.annexes])
-    appendices, annex_warnings = annexes(items[cut.annexes :])
+    appendices, annex_warnings = annexes(items[cut.annexes :], recognized=recognized)
     bases, preamble = _grounds(body.before)
     closing = " ".join(item.text for item in items[cut.closing : cut.end]) or None
     header = _with_issuer(top, [*bases, *preamble], closing)

@@ -12,6 +12,7 @@ from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import bullet
 from ocr_kh.genre.forms import Form, form, has_surname, is_name
 from ocr_kh.genre.marks import bare, is_capitals
+from ocr_kh.genre.titles import is_head, mended
 from ocr_kh.plan.model import Recipient, Signature
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from ocr_kh.plan.items import Item
 
-_HEAD = re.compile(r"N[oơ]i nh[aậ]n\s*[:;.]?\s*", re.IGNORECASE)
+_HEAD = re.compile(r"(?:N[oơ]i nh[aậ]n|[NMVWH]\w{0,2}i nh[aậ]n(?=\s?:?$))\s*[:;.]?\s*", re.IGNORECASE)
 _AUTHORITY_TAIL = re.compile(
     r"(?<=[\s;.,:)])((?:(?:TM|KT|TL|TUQ|Q)\s?\.\s?|T/M\s|K/T\s)[A-Z][A-Z ,\-]{3,}|"
     r"(?:PHO )?(?:CHU TICH|GIAM DOC|HIEU TRUONG|TRUONG BAN|"
@@ -30,11 +31,11 @@ _STACKED = re.compile(
     r"\s+(?=(?:KT|TL|TUQ)\s?\.\s?[A-Z])|(?<=CHU TICH)\s+(?=PHO CHU TICH)|(?<=GIAM DOC)\s+(?=PHO GIAM DOC)"
 )
 _SIGNED = re.compile(r"\(?\s*(?:da ky|ky boi|da ki|ky ten|dong dau)\b", re.IGNORECASE)
-_ARCHIVE = re.compile(r"[-–+]?\s*L[uư]u\b", re.IGNORECASE)
+_ARCHIVE = re.compile(r"\W{0,3}(?:L[uư]u\b|[Ll1I]\w?[uư]u\s?:)", re.IGNORECASE)
 _BRACE = re.compile(r"\s*[}⎬⎫⎭｝]\s*")
 _PURPOSES = (
-    r"b\s?/\s?c(?:áo)?|bc|báo\s?cáo|t\s?/\s?h|thực hiện|c\s?/\s?đ|chỉ đạo|p\s?/\s?h|phối hợp|đ\s?/\s?b|để biết|"
-    r"biết|theo dõi|k\s?/\s?t|kiểm tra|đăng tải|tổng hợp|t\s?/\s?d|đưa tin|phối hợp thực hiện|chỉ đạo thực hiện"
+    r"b\s?/\s?(?:c(?:áo)?|[e©€¢])|bc|báo\s?cáo|t\s?/\s?h|th|thực hiện|c\s?/\s?đ|chỉ đạo|p\s?/\s?h|phối hợp|đ\s?/\s?b|"
+    r"để biết|biết|theo dõi|k\s?/\s?t|kiểm tra|đăng tải|tổng hợp|t\s?/\s?d|đưa tin|phối hợp thực hiện|chỉ đạo thực hiện"
 )
 _PURPOSE = re.compile(
     r"\s*[(\[]\s*(?:(?:để|đề|đễ|de|dé|đế)\s+(?P<stated>[^()\[\]]{1,60}?)|"
@@ -73,7 +74,7 @@ def end_pieces(items: Sequence[Item]) -> tuple[tuple[Recipient, ...], tuple[Sign
 
 def _read(item: Item, end: _End) -> None:
     text = item.text
-    if head := _HEAD.match(text):
+    if item.form is Form.RECIPIENTS and (head := _HEAD.search(text)):
         end.listing = True
         text = text[head.end() :]
     text = _without_authority(text, end) if item.role is not Role.SIGNATURE else text
@@ -130,8 +131,19 @@ def _signature(text: str, end: _End) -> None:
     end.listing = False
     if is_name(text) and form(text) is not Form.AUTHORITY and (end.pending or has_surname(text)):
         _close(end, " ".join(text.rstrip(".").split()))
-    elif is_capitals(text) or end.pending:
-        end.pending += [_spelled(line) for line in _stack(text)]
+    elif _is_authority(text, end):
+        for line in map(_spelled, _stack(text)):
+            if is_head(line) and len(end.pending) == 1 and is_head(end.pending[0]):
+                _close(end, None)
+            end.pending.append(line)
+
+
+def _is_authority(text: str, end: _End) -> bool:
+    """A line above a name; specks and strokes of a pen read as letters are none."""
+    letters = sum(map(str.isalpha, text))
+    if is_capitals(text):
+        return letters > 3 and letters > 0.6 * len(text.replace(" ", ""))
+    return bool(end.pending) and letters > 7 and all(len(word) > 1 for word in text.split())
 
 
 def _stack(text: str) -> list[str]:
@@ -141,14 +153,21 @@ def _stack(text: str) -> list[str]:
 
 
 def _spelled(line: str) -> str:
-    """`KT.CHỦ TỊCH` as `KT. CHỦ TỊCH`."""
-    return re.sub(r"^(TM|KT|TL|TUQ|Q)\s?\.\s*", r"\1. ", " ".join(line.split())).rstrip(" ,;:.")
+    """`KT.CHỦ TỊCH` as `KT. CHỦ TỊCH`; a garbled title as the one it means."""
+    return mended(re.sub(r"^(TM|KT|TL|TUQ|Q)\s?\.\s*", r"\1. ", " ".join(line.split())).rstrip(" ,;:."))
 
 
 def _close(end: _End, signer: str | None) -> None:
-    if end.pending or signer:
-        end.signatures.append((end.pending, signer))
+    """End a stack; a name goes to the first stack that has none, as stacks side by side leave them."""
+    if end.pending:
+        end.signatures.append((end.pending, None))
     end.pending = []
+    if signer:
+        at = next((at for at, (_, name) in enumerate(end.signatures) if name is None), None)
+        if at is None:
+            end.signatures.append(([], signer))
+        else:
+            end.signatures[at] = (end.signatures[at][0], signer)
 
 
 def _name_in_recipients(end: _End) -> None:
@@ -163,8 +182,10 @@ def _name_in_recipients(end: _End) -> None:
 
 
 def _recipients(end: _End) -> tuple[Recipient, ...]:
-    """What stands behind a brace is centred on it; a brace begins at the first entry, since superiors come
-    first, or behind the brace before it. So it spans as many entries below its line as above.
+    """The recipients, each with the purpose it bears or a brace gives it.
+
+    What stands behind a brace is centred on it, and a brace begins at the first entry, since superiors come
+    first, or behind the brace before it; so it spans as many entries below its line as above.
     """
     spans: dict[int, str] = {}
     start = 0
@@ -190,7 +211,7 @@ def _recipient(entry: str, spanned: str | None) -> Recipient:
 
 
 def _purpose(text: str) -> str:
-    return re.sub(r"\s*/\s*", "/", text.strip(" ;.,")).lower()
+    return re.sub(r"b/[e©€¢]$", "b/c", re.sub(r"\s*/\s*", "/", text.strip(" ;.,")).lower())
 
 
 def _trimmed(entry: str) -> str:

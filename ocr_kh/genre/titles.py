@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The closed set of lines above a signature, and the one of them that a garbled line means.
+
+Nghị định 30/2020, Điều 13 and Phụ lục I, II.7: TM., KT., TL., TUQ., Q. before a body or a title.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from ocr_kh.genre.marks import bare
+
+_HEADS = (
+    "CHỦ TỊCH", "GIÁM ĐỐC", "TỔNG GIÁM ĐỐC", "CỤC TRƯỞNG", "CHI CỤC TRƯỞNG", "VỤ TRƯỞNG", "TRƯỞNG BAN", "TRƯỞNG PHÒNG",
+    "HIỆU TRƯỞNG", "VIỆN TRƯỞNG", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "THỦ TƯỚNG", "CHÁNH VĂN PHÒNG", "CHÁNH THANH TRA",
+    "TRƯỞNG TRẠM", "TRƯỞNG CÔNG AN", "CHỦ NHIỆM", "TỔNG CỤC TRƯỞNG", "BÍ THƯ",
+)  # fmt: skip
+_BODIES = ("ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "BAN THƯỜNG VỤ", "BAN CHẤP HÀNH", "ĐẢNG ỦY", "BAN CHỈ ĐẠO")
+TITLES = (
+    *_HEADS,
+    *(f"PHÓ {title}" for title in _HEADS),
+    *(f"{sign}. {title}" for sign in ("KT", "TL", "TUQ", "Q") for title in _HEADS),
+    *(f"TM. {body}" for body in _BODIES),
+)
+_BARE = tuple(map(bare, TITLES))
+_BARE_HEADS = frozenset(map(bare, _HEADS))
+_SHORTEST = 8
+"""Letters of a title that may differ in one; those twice as long, in two."""
+
+
+def is_head(line: str) -> bool:
+    """Whether `line` is the bare title of a head (`CHỦ TỊCH`), without a sign before it or a body after it."""
+    return bare(line) in _BARE_HEADS
+
+
+def mended(line: str) -> str:
+    """The title that `line` means, when it is nearly one; `line` itself when it is one, or far from all.
+
+    >>> mended("GIÁM ĐÓC"), mended("HÓ CHỦ TỊCH"), mended("TM. UỶ BAN NHÂN DÂN"), mended("NGƯỜI LẬP BIỂU")
+    ('GIÁM ĐỐC', 'PHÓ CHỦ TỊCH', 'TM. UỶ BAN NHÂN DÂN', 'NGƯỜI LẬP BIỂU')
+    """
+    plain = bare(line)
+    allowed = len(plain) // _SHORTEST
+    found = process.extractOne(plain, _BARE, scorer=Levenshtein.distance, score_cutoff=min(allowed, 2))
+    if found is None:
+        return line
+    title = TITLES[found[2]]
+    return line if _folded(title) == _folded(line) else title
+
+
+@cache
+def _folded(text: str) -> str:
+    """`text` with the marks of each syllable behind its letters, so that the place of a tone does not count."""
+    words = (unicodedata.normalize("NFD", word) for word in text.split())
+    return " ".join("".join(sorted(word, key=lambda letter: unicodedata.combining(letter) > 0)) for word in words)
