@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocr_kh.errors import DictionaryError
+from ocr_kh.messages import translate
 from ocr_kh.repair.syllables import place_tones
 
 if TYPE_CHECKING:
@@ -98,11 +99,13 @@ def load_lexicon(folders: tuple[Path, ...] = ()) -> Lexicon:
 
 def _check_folder(folder: Path) -> None:
     if not folder.is_dir():
-        raise DictionaryError(path=folder, line=0, reason="there is no such folder")
+        raise DictionaryError(path=folder, line=0, reason=translate("there is no such folder"))
     known = {*PHRASE_FILES, *WORD_FILES, *TABLE_FILES, SYMBOL_FILE}
     for path in sorted(folder.iterdir()):
         if path.suffix in {".txt", ".tsv"} and path.name not in known:
-            raise DictionaryError(path=path, line=0, reason=f"not one of {', '.join(sorted(known))}")
+            raise DictionaryError(
+                path=path, line=0, reason=translate("not one of {known}").format(known=", ".join(sorted(known)))
+            )
 
 
 def _files(folders: tuple[Path, ...], names: tuple[str, ...]) -> list[Path]:
@@ -115,7 +118,7 @@ def _entries(path: Path) -> Iterator[tuple[int, str]]:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         number = error.object[: error.start].count(b"\n") + 1
-        raise DictionaryError(path=path, line=number, reason="not UTF-8 text; save it as UTF-8") from error
+        raise DictionaryError(path=path, line=number, reason=translate("not UTF-8 text; save it as UTF-8")) from error
     except OSError as error:
         raise DictionaryError(path=path, line=0, reason=str(error.strerror or error)) from error
     for number, line in enumerate(text.splitlines(), 1):
@@ -126,7 +129,9 @@ def _entries(path: Path) -> Iterator[tuple[int, str]]:
 def _phrases(path: Path) -> Iterator[str]:
     for number, line in _entries(path):
         if "\t" in line:
-            raise DictionaryError(path=path, line=number, reason="a phrase has no tabs in it; one phrase a line")
+            raise DictionaryError(
+                path=path, line=number, reason=translate("a phrase has no tabs in it; one phrase a line")
+            )
         yield " ".join(line.split())
 
 
@@ -134,7 +139,7 @@ def _words(path: Path) -> Iterator[str]:
     for number, line in _entries(path):
         word = line.strip()
         if len(word.split()) != 1:
-            raise DictionaryError(path=path, line=number, reason="one word a line, without spaces")
+            raise DictionaryError(path=path, line=number, reason=translate("one word a line, without spaces"))
         yield word
 
 
@@ -142,7 +147,8 @@ def _columns(path: Path, least: int, most: int) -> Iterator[tuple[int, list[str]
     for number, line in _entries(path):
         cells = [cell.strip() for cell in line.split("\t")]
         if not least <= len(cells) <= most:
-            reason = f"{len(cells)} columns where {least} to {most} belong; columns are parted by tabs"
+            template = translate("{count} columns where {least} to {most} belong; columns are parted by tabs")
+            reason = template.format(count=len(cells), least=least, most=most)
             raise DictionaryError(path=path, line=number, reason=reason)
         yield number, cells + [""] * (most - len(cells))
 
@@ -150,9 +156,9 @@ def _columns(path: Path, least: int, most: int) -> Iterator[tuple[int, list[str]
 def _abbreviations(path: Path) -> Iterator[Abbreviation]:
     for number, (short, expansion, group, mark, note) in _columns(path, 2, 5):
         if not short or not expansion:
-            raise DictionaryError(path=path, line=number, reason="abbreviation or expansion is empty")
+            raise DictionaryError(path=path, line=number, reason=translate("abbreviation or expansion is empty"))
         if mark not in {"", "ambiguous"}:
-            reason = f'the fourth column is "ambiguous" or empty, not "{mark}"'
+            reason = translate("the fourth column is 'ambiguous' or empty, not '{mark}'").format(mark=mark)
             raise DictionaryError(path=path, line=number, reason=reason)
         yield Abbreviation(short, expansion, group, bool(mark), note)
 
@@ -160,8 +166,9 @@ def _abbreviations(path: Path) -> Iterator[Abbreviation]:
 def _places(path: Path) -> Iterator[Place]:
     for number, (name, kind, province, since, until) in _columns(path, 2, 5):
         if not name or not kind:
-            raise DictionaryError(path=path, line=number, reason="name or kind is empty")
+            raise DictionaryError(path=path, line=number, reason=translate("name or kind is empty"))
         for day in (since, until):
             if day and not DATE.fullmatch(day):
-                raise DictionaryError(path=path, line=number, reason=f'"{day}" is not a date such as 2025-07-01')
+                reason = translate("'{day}' is not a date such as 2025-07-01").format(day=day)
+                raise DictionaryError(path=path, line=number, reason=reason)
         yield Place(name, kind, province, since, until)
