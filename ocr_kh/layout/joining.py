@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 WIDEST_WRAP = 140
 """Characters; 14-point type on A4 gives 75-95 a line, 12-point on a landscape page up to 130."""
+NARROWEST_WRAP = 45
 _FULL = 0.82
 """A line at least this part of the usual width counts as full."""
 _FULL_SHARE = 0.3
@@ -55,7 +56,7 @@ _ABBREVIATED = re.compile(r"\b(?:TP|Tp|TX|TT|TS|ThS|PGS|GS|BS|DS|KS|LS|NXB|Q|P|K
 _PROPER = re.compile(
     r"(?:Chinh (?:phu|tri)|Quoc (?:hoi|gia)|Trung uong|Nha nuoc|Nhan dan|Mat tran|To quoc|Viet Nam|Cong san|Lien hiep|"
     r"Phu nu|Nong dan|Cuu chien|Thanh nien|Ke hoach so|Quyet dinh so|Nghi quyet so|Thong tu so|Bo truong|UBND|HDND|"
-    r"[A-Z][a-z]+ [A-Z][a-z]+)\b"
+    r"(?!(?:Giao|Can|De|Yeu|Chi dao|Phoi|Thuc hien|Theo|Trong|Tai|Cac|Doi) )[A-Z][a-z]+ [A-Z][a-z]+)\b"
 )
 """Heads (without marks) that stand in the middle of a sentence: parts of names, cited documents."""
 _CONNECTIVE = re.compile(
@@ -89,6 +90,8 @@ class Pair:
 
     first: str
     second: str
+    opening: str = ""
+    """The line the paragraph of the first one begins with, when that is another."""
     blank: bool = False
     """A blank line stands between them (plain text)."""
     room: float = 0.0
@@ -132,7 +135,11 @@ def text_column(lengths: Sequence[int]) -> Column | None:
     ordered = sorted(lengths)
     width = ordered[int(len(ordered) * 0.95) - (len(ordered) == 1)]
     full = sum(_FULL * width <= length <= 1.1 * width for length in lengths)
-    if not 30 <= width <= WIDEST_WRAP or full < _FULL_SHARE * len(lengths) or ordered[-1] > 2 * width:
+    if (
+        not NARROWEST_WRAP <= width <= WIDEST_WRAP
+        or full < max(_FULL_SHARE * len(lengths), 3)
+        or ordered[-1] > 2 * width
+    ):
         return None
     return Column(0.0, float(width), 0.0)
 
@@ -266,7 +273,7 @@ def _room(pair: Pair) -> float:
         return 2.3
     if pair.indent is not None or ends_sentence(pair.first):
         return 1.7
-    return 1.6 if _is_heading(pair.first) else 0.6
+    return 1.6 if _is_heading(pair.opening or pair.first) else 0.6
 
 
 def _is_heading(text: str) -> bool:

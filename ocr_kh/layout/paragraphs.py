@@ -107,7 +107,7 @@ def paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
     subject = 0
     for before, after in pairwise(printed):
         subject = subject + 1 if after.region is _Region.SUBJECT else 0
-        if subject > _SUBJECT_LINES or _separate(before, after, columns):
+        if subject > _SUBJECT_LINES or _separate(before, after, groups[-1][0], columns):
             groups.append([after])
         else:
             groups[-1].append(after)
@@ -184,7 +184,8 @@ def _columns(printed: Sequence[_Printed]) -> dict[int | None, Column | None]:
     return columns
 
 
-def _separate(before: _Printed, after: _Printed, columns: _Columns) -> bool:
+def _separate(before: _Printed, after: _Printed, opening: _Printed, columns: _Columns) -> bool:
+    """Whether a paragraph ends between two lines; `opening` is the line it began with."""
     if before.line.role is not after.line.role or after.line.role in _SINGLE or before.table or after.table:
         return True
     if before.heading != after.heading or after.line.text.lstrip().startswith("#"):
@@ -203,7 +204,7 @@ def _separate(before: _Printed, after: _Printed, columns: _Columns) -> bool:
         return True
     if after.region is _Region.GROUNDS and before.text.endswith((",", ";", ".")) and is_lead_in(after.text):
         return True
-    return _running_breaks(before, after, columns)
+    return _running_breaks(before, after, opening, columns)
 
 
 def _torn_by_marks(before: _Printed, after: _Printed) -> bool:
@@ -238,11 +239,11 @@ def _subject_breaks(before: _Printed, after: _Printed, columns: _Columns) -> boo
     return room > 0.25 and (after.blank or len(after.text) > _SHORT_LAST * column.width)
 
 
-def _running_breaks(before: _Printed, after: _Printed, columns: _Columns) -> bool:
+def _running_breaks(before: _Printed, after: _Printed, opening: _Printed, columns: _Columns) -> bool:
     column = _column(after, columns)
     if column is None or (after.blank and columns.get(_MARKDOWN)):
         return _stream_breaks(before.text, after.text)
-    return breaks(_pair(before, after, columns))
+    return breaks(replace(_pair(before, after, columns), opening=opening.text))
 
 
 def _stream_breaks(first: str, second: str) -> bool:

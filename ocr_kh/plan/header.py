@@ -87,7 +87,8 @@ def _find_type(items: Sequence[Item]) -> tuple[int, str | None, str | None]:
     for at, item in enumerate(near):
         if item.form is Form.TYPE:
             return at, document_type(item.text), None
-        if item.form in (Form.BASIS, Form.RECIPIENTS) or len(item.text) > 400:
+        if item.form in (Form.BASIS, Form.RECIPIENTS) or len(item.text) > 400 or readings(item.text):
+            near = near[:at]
             break
     for at, item in enumerate(near[:16]):
         if found := _type_with_subject(item):

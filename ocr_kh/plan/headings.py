@@ -22,7 +22,9 @@ _SENTENCE_LENGTH = 60
 Below = Literal["list", "text", "nothing"]
 """What stands under a number: bullets or subsections, running text, or nothing."""
 _LEADS_ON = re.compile(
-    r"\b(?:như|sau|sau đây|gồm|là|rằng|cụ thể|trong đó|các nội dung|những nội dung|nhằm|cần|phải)$", re.IGNORECASE
+    r"\b(?:như|sau|sau đây|gồm|là|rằng|cụ thể|trong đó|các nội dung|những nội dung|nhằm|cần|phải|"
+    r"(?:gồm|như)(?:\s\S+){1,4})$",
+    re.IGNORECASE,
 )
 """Ends of a sentence that an enumeration follows."""
 _PLURAL = re.compile(r".\b(?:các|những)\s(?:[^\W\d_]+\s?){1,2}$", re.IGNORECASE)

@@ -62,7 +62,7 @@ def outline(items: Sequence[Item], *, recognized: bool = False) -> Outline:
     places = dict(zip(candidates, decide(list(candidates.values())), strict=True))
     root = _assembled(items, places)
     warnings: list[Warning] = []
-    _check(root, warnings)
+    _check(root, warnings, {})
     seen: dict[str, int] = {}
     sections = tuple(_section(node, "", "", seen) for node in root.children)
     return Outline(tuple(root.contents), sections, tuple(warnings))
@@ -217,22 +217,27 @@ def _path(node: _Node, parent_path: str, parent_marker: str, seen: dict[str, int
     return path if number == 1 else f"{path}~{number}"
 
 
-def _check(node: _Node, warnings: list[Warning]) -> None:
-    """Misnumbering among the children of `node`, and below: kept as printed, warned of."""
+def _check(node: _Node, warnings: list[Warning], last: dict[str, int]) -> None:
+    """Misnumbering among the children of `node`, and below: kept as printed, warned of.
+
+    `last` holds the last place taken in each style, as articles run on through chapters.
+    """
     previous: _Node | None = None
     markers: set[str] = set()
     for child in node.children:
         if child.reading is None:
             previous, markers = None, set()
         else:
-            if warning := _misnumbering(previous, child, repeated=child.marker in markers):
+            runs_on = child.reading.ordinal[-1] == last.get(child.reading.style, 0) + 1
+            if warning := _misnumbering(previous, child, repeated=child.marker in markers, runs_on=runs_on):
                 warnings.append(warning)
+            last[child.reading.style] = child.reading.ordinal[-1]
             previous = child
             markers.add(child.marker)
-        _check(child, warnings)
+        _check(child, warnings, last)
 
 
-def _misnumbering(previous: _Node | None, node: _Node, *, repeated: bool) -> Warning | None:
+def _misnumbering(previous: _Node | None, node: _Node, *, repeated: bool, runs_on: bool) -> Warning | None:
     reading = node.reading
     if reading is None:
         return None
@@ -241,7 +246,7 @@ def _misnumbering(previous: _Node | None, node: _Node, *, repeated: bool) -> War
         return Warning(code="outline.repeat", message=message, page=node.item.page)
     before = previous.reading if previous else None
     if before is None or before.style != reading.style:
-        if reading.ordinal[-1] == 1:
+        if reading.ordinal[-1] == 1 or (runs_on and reading.style in WORDED):
             return None
         message = translate(N_("the numbering starts at {marker}")).format(marker=node.marker)
         return Warning(code="outline.start", message=message, page=node.item.page)

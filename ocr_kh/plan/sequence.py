@@ -81,11 +81,13 @@ class _State(NamedTuple):
     stack: tuple[Level, ...]
     before: _State | None
     decision: Decision | None
+    last: dict[str, int]
+    """The last place taken in each style, open or not: articles run on through chapters."""
 
 
 def decide(candidates: Sequence[Candidate]) -> list[Decision | None]:
     """A place, or None for running text, for every candidate: the cheapest over the whole document."""
-    beam = [_State(0.0, (), None, None)]
+    beam = [_State(0.0, (), None, None, {})]
     for candidate in candidates:
         beam = _advanced(beam, candidate)
     decisions: list[Decision | None] = []
@@ -99,19 +101,25 @@ def decide(candidates: Sequence[Candidate]) -> list[Decision | None]:
 def _advanced(beam: Sequence[_State], candidate: Candidate) -> list[_State]:
     best: dict[tuple[Level, ...], _State] = {}
     for state in beam:
-        for cost, stack, decision in _moves(state.stack, candidate):
+        for cost, stack, decision in _moves(state, candidate):
             total = state.cost + cost
             known = best.get(stack)
             if known is None or total < known.cost:
-                best[stack] = _State(total, stack, state, decision)
+                best[stack] = _State(total, stack, state, decision, state.last)
     ordered = sorted(best.values(), key=lambda state: state.cost)
-    return [state for state in ordered[:BEAM] if state.cost <= ordered[0].cost + _WORSE]
+    return [_remembered(state) for state in ordered[:BEAM] if state.cost <= ordered[0].cost + _WORSE]
+
+
+def _remembered(state: _State) -> _State:
+    reading = state.decision.reading if state.decision else None
+    return state._replace(last={**state.last, reading.style: reading.ordinal[-1]}) if reading else state
 
 
 _Move = tuple[float, tuple[Level, ...], Decision | None]
 
 
-def _moves(stack: tuple[Level, ...], candidate: Candidate) -> Iterator[_Move]:
+def _moves(state: _State, candidate: Candidate) -> Iterator[_Move]:
+    stack = state.stack
     if not candidate.readings:
         yield _unnumbered(stack, candidate)
         return
@@ -119,7 +127,7 @@ def _moves(stack: tuple[Level, ...], candidate: Candidate) -> Iterator[_Move]:
     for reading in candidate.readings:
         level = Level(reading.style, reading.ordinal, candidate.capitals, candidate.weight)
         yield from _continued(stack, level, reading)
-        yield from _opened(stack, level, reading)
+        yield from _opened(stack, level, reading, state.last)
 
 
 def _unnumbered(stack: tuple[Level, ...], candidate: Candidate) -> _Move:
@@ -162,14 +170,12 @@ def _step_cost(known: Level, level: Level) -> float:
     return _RESTART if level.ordinal[-1] == 1 else _BACK
 
 
-def _opened(stack: tuple[Level, ...], level: Level, reading: Reading) -> Iterator[_Move]:
+def _opened(stack: tuple[Level, ...], level: Level, reading: Reading, last: dict[str, int]) -> Iterator[_Move]:
     depth = _parent_depth(stack, level)
     if depth >= MAX_DEPTH:
         return
     above = stack[:depth]
-    cost = reading.cost
-    first = level.ordinal[-1]
-    cost += 0.0 if first == 1 else min(1.2 + 0.2 * (first - 1), 4.0)
+    cost = reading.cost + _first_cost(level, last)
     for known in above:
         if known.style == level.style:
             cost += _SAME_STYLE_BELOW - (_CAPITALS if known.capitals and not level.capitals else 0.0)
@@ -179,6 +185,14 @@ def _opened(stack: tuple[Level, ...], level: Level, reading: Reading) -> Iterato
     if len(level.ordinal) > 1:
         cost += _prefix_cost(above, level)
     yield cost, (*above, level), Decision(depth, reading)
+
+
+def _first_cost(level: Level, last: dict[str, int]) -> float:
+    """What it costs to open a level at its number: nothing at 1, or where articles and chapters run on."""
+    first = level.ordinal[-1]
+    if first == 1 or (_rank(level.style) <= _RANK["article"] and first == last.get(level.style, 0) + 1):
+        return 0.0
+    return min(1.2 + 0.2 * (first - 1), 4.0)
 
 
 def _rank(style: str) -> int:
