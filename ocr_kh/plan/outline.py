@@ -57,8 +57,7 @@ def outline(items: Sequence[Item], *, recognized: bool = False) -> Outline:
 
     With `recognized`, the text comes from an engine, and numbers may have lost a stroke.
     """
-    found = ((at, _candidate(item, first=at == 0, recognized=recognized)) for at, item in enumerate(items))
-    candidates = {at: candidate for at, candidate in found if candidate}
+    candidates = _candidates(items, recognized=recognized)
     places = dict(zip(candidates, decide(list(candidates.values())), strict=True))
     root = _assembled(items, places)
     warnings: list[Warning] = []
@@ -88,6 +87,19 @@ def _block(item: Item) -> Block:
     if marked:
         return Block(kind="bullet", marker=marked[0], text=marked[1], page=item.page)
     return Block(kind="paragraph", marker=None, text=item.text, page=item.page)
+
+
+def _candidates(items: Sequence[Item], *, recognized: bool) -> dict[int, Candidate]:
+    """The paragraphs that may open a section, by index; the title under a lone `Chương I` is none."""
+    found: dict[int, Candidate] = {}
+    untitled = False
+    for at, item in enumerate(items):
+        candidate = _candidate(item, first=at == 0, recognized=recognized)
+        if candidate and (candidate.readings or not untitled):
+            found[at] = candidate
+        head = candidate.readings[0] if candidate and candidate.readings else None
+        untitled = head is not None and head.style in WORDED and head.start >= len(item.text)
+    return found
 
 
 def _candidate(item: Item, *, first: bool, recognized: bool) -> Candidate | None:
