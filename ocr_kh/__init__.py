@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import logging
 from importlib import import_module
+from os import PathLike
 from typing import TYPE_CHECKING
 
 from ocr_kh.errors import OcrKhError
@@ -22,12 +23,13 @@ from ocr_kh.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from ocr_kh.document import Document
     from ocr_kh.pipeline import Outcome, Progress
     from ocr_kh.plan import Plan
     from ocr_kh.repair import RepairedText
+
+    StrPath = str | PathLike[str]
 
 __version__ = "0.1.0"
 
@@ -74,28 +76,33 @@ def __getattr__(name: str) -> object:
 
 
 def convert(
-    paths: Sequence[Path],
-    out: Path,
+    paths: StrPath | Sequence[StrPath],
+    out: StrPath,
     *,
     settings: Settings = Settings(),
     progress: Callable[[Progress], None] | None = None,
 ) -> Iterator[Outcome]:
-    """Convert files and folders into one folder a document under `out`; yields each document's outcome.
+    """Convert a file or folder, or several, into one folder a document under `out`; yields each one's outcome.
 
-    A document that cannot be read is an outcome with its error, and the rest go on. Documents that stand
+    The work is done while you iterate. A document that cannot be read is an outcome with its error, and the rest go on. Documents that stand
     finished under `out` with the same content and settings are not done again. Raises UsageError for a path
     that does not exist and MachineError for what this machine lacks.
     """
+    from pathlib import Path
+
     from ocr_kh import pipeline
 
-    return pipeline.convert(paths, out, settings=settings, progress=progress)
+    given = [paths] if isinstance(paths, (str, PathLike)) else paths
+    return pipeline.convert([Path(path) for path in given], Path(out), settings=settings, progress=progress)
 
 
-def inspect(path: Path, *, settings: Settings = Settings()) -> Document:
+def inspect(path: StrPath, *, settings: Settings = Settings()) -> Document:
     """What each page of the file is: size, resolution, rotation, skew, seal, and whether its text layer is right."""
+    from pathlib import Path
+
     from ocr_kh import pipeline
 
-    return pipeline.inspect(path, settings)
+    return pipeline.inspect(Path(path), settings)
 
 
 def repair(text: str, *, settings: Settings = Settings()) -> RepairedText:

@@ -15,6 +15,7 @@ import pikepdf
 import pytest
 from PIL import Image, ImageDraw
 
+import ocr_kh
 from ocr_kh.cli import main
 from ocr_kh.errors import ExitCode
 
@@ -262,3 +263,10 @@ def test_cli_convert_interrupted_leaves_no_half_and_resumes(tmp_path, scan):
     resumed = subprocess.run(command, check=True, capture_output=True, text=True)
     assert "unchanged" in resumed.stdout
     assert len(resumed.stdout.splitlines()) == 10
+
+
+@pytest.mark.parametrize("give", [str, lambda path: path, lambda path: [str(path)]], ids=["text", "path", "list"])
+def test_api_convert_takes_paths_in_any_form(tmp_path, scan, give):
+    (outcome,) = ocr_kh.convert(give(scan), str(tmp_path / "out"), settings=ocr_kh.Settings(jobs=1))
+    assert outcome.status == "done"
+    assert ocr_kh.inspect(str(scan)).name == scan.name
