@@ -40,6 +40,10 @@ _LOW = frozenset("gjpqyQ,;()[]|/")
 _DOT_BELOW = "\u0323"
 _SIZE_RANGE = (0.5, 3.0)
 """Bounds of a line's font size over the page's median: a line of dashes or a speck has no height to go by."""
+_ORDINARY = (0.6, 1.6)
+"""Bounds within which a line's height is that of its letters, not of its type: `ra sau` is half as high as `Đề`.
+Poppler makes blocks of lines of one size and puts the blocks into reading order: with a size a line, pdftotext had
+6.5 % of the words of 19 documents out of our order, with a size a page 5.1 %, nearly all of it in tables."""
 _GAP = 0.25
 """Least width of the space between words in ems; below 0.15 Poppler joins them."""
 _MAX_FALL = 0.35
@@ -108,11 +112,18 @@ def _line_block(line: Line, page: Page, usual: float, codes: Codes) -> str:
     words = [] if line.role in UNWRITTEN else list(_boxed(line.words))
     if not words:
         return ""
-    low, high = (usual * bound for bound in _SIZE_RANGE)
-    size = min(max(_median_height((line,)) / _HEIGHT_OF_WORD, low), high) or 1.0
+    size = _size(_median_height((line,)) / _HEIGHT_OF_WORD, usual)
     placed = place(words, size, tan(radians(page.condition.skew)))
     shown = [_shown(word, following, size, page.height, codes) for word, following in pairwise([*placed, None]) if word]
     return "\n".join(["BT", f"{FONT_RESOURCE} {_number(size)} Tf", *shown, "ET"])
+
+
+def _size(own: float, usual: float) -> float:
+    """The font size of a line: the page's, unless its words are clearly smaller or larger."""
+    low, high = _ORDINARY
+    if low * usual <= own <= high * usual:
+        return usual or 1.0
+    return min(max(own, usual * _SIZE_RANGE[0]), usual * _SIZE_RANGE[1])
 
 
 def place(words: list[Word], size: float, slope: float) -> list[Placed]:

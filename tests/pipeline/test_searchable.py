@@ -140,6 +140,27 @@ def test_searchable_words_stand_at_their_boxes_and_the_page_upright(tmp_path, ta
         assert centre == pytest.approx(word.box.middle, abs=2)
 
 
+def test_searchable_closing_of_two_columns_is_read_column_by_column(tmp_path, target):
+    """The height of a line's letters says little of its size: the lines of a column stay together all the same."""
+    rows = (
+        ("Nơi nhận:", 85, 501, 9.7),
+        ("- Sở Nông nghiệp và Môi trường;", 85, 516, 7.9),
+        ("- Thường trực Đảng ủy phường;", 85, 530, 9.9),
+        ("- CT, PCT UBND phường;", 85, 543, 7.4),
+        ("- UBMTTQVN và các đoàn thể;", 85, 557, 7.9),
+        ("- Lưu: VT.", 85, 585, 6.8),
+        ("TM. ỦY BAN NHÂN DÂN", 346, 500, 12.0),
+        ("CHỦ TỊCH", 390, 517, 10.8),
+    )
+    closing = (Line.of_words(words(text, y, x=x, letter=4.5, height=height), page=1) for text, x, y, height in rows)
+    lines = (*page(lines=LINES[3:] * 5).lines, *closing)
+
+    write_searchable(scan(tmp_path / "a.pdf"), document(Page(1, *SIZE, lines, "ocr")), target)
+
+    shown = [line for line in poppler(target).splitlines() if line.strip()]
+    assert shown[-len(rows) :] == [text for text, *_ in rows]
+
+
 def test_searchable_words_fit_a_page_with_its_own_unit(tmp_path, target):
     """UserUnit 2: the page is twice as large as its numbers; boxes are in points."""
     read = page()
@@ -278,7 +299,7 @@ def test_searchable_leaves_noise_out_and_words_without_boxes_in(tmp_path, target
     assert poppler(target).split() == ["Lễ", "|", "ngày", "4"]
 
 
-BOXES = st.tuples(st.floats(0, 450), st.floats(50, 750), st.floats(0, 120), st.floats(0, 40))
+BOXES = st.tuples(st.floats(0, 450), st.floats(0, 10), st.floats(0, 120), st.floats(5, 20))
 TEXTS = st.text(st.sampled_from("aạẫđƯỷ-.,()|0123456789xyz𝔸"), min_size=1, max_size=8)
 
 
