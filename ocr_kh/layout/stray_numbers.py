@@ -20,8 +20,8 @@ _ALONE = re.compile(r"^\s*(?:[-–—]\s*)?(?:trang\s+)?(\d{1,3})(?:\s*[-–—]
 _INSIDE = re.compile(r"(?<=[^\W\d_]) (\d{1,3}) (?=[^\W\d_])")
 _SHORTEST_GAP, _LONGEST_PAGE = 300, 4_800
 """Characters from one number to the next: 769 was met between two that a tool had put down late; a full page."""
-_SHORTEST_PAGE = 1_300
-"""Characters a page has at least, on the mean over the pages before: first pages have about 1,800."""
+_SHORTEST_PAGE = 1_100
+"""Characters a page has at least, on the mean over the pages before: first pages have about 1,500."""
 _LONGEST_LINE = 200_000
 """Characters; a longer line is no text with page numbers."""
 

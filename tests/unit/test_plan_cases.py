@@ -37,7 +37,8 @@ def appendices(plan):
 
 def rows(sections, found):
     for section in sections:
-        found |= {section.path: len(block.rows) for block in section.blocks if block.kind == "table"}
+        if tables := [block for block in section.blocks if block.kind == "table"]:
+            found[section.path] = sum(len(table.rows) for table in tables)
         rows(section.sections, found)
     return found
 
@@ -56,7 +57,14 @@ READERS = {
     "document_type": lambda plan: plan.document_type,
     "subject": lambda plan: plan.subject,
 }
-BODY_WARNINGS = ("header.issuer", "header.symbol", "header.type", "header.subject", "closing.recipients", "closing.signature")
+BODY_WARNINGS = (
+    "header.issuer",
+    "header.symbol",
+    "header.type",
+    "header.subject",
+    "closing.recipients",
+    "closing.signature",
+)
 """What a case without header and closing lacks by its nature."""
 
 
