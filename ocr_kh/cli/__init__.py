@@ -30,8 +30,8 @@ _INTERRUPTED = N_("Interrupted. What is finished is kept; the same command goes 
 
 _DEBUG_HINT = N_("The command with --debug shows where.")
 
-_CANNOT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
-"""System errors that the user can mend and we cannot: no room, no right to write."""
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+_NO_RIGHT = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,7 +67,7 @@ def _report(error: Exception, *, debug: bool) -> ExitCode:
     """Say what went wrong, and which exit code it is."""
     if debug:
         traceback.print_exception(error)
-    if isinstance(error, OSError) and error.errno in _CANNOT_WRITE:
+    if isinstance(error, OSError) and (error.errno in _NO_ROOM or (error.errno in _NO_RIGHT and error.filename)):
         error = OutputError(path=error.filename or os.curdir, reason=error.strerror)
     if isinstance(error, ImportError):  # a system library that a dependency loads (libGL), or a broken installation
         error = MachineError(reason=error)
