@@ -70,7 +70,10 @@ class Workers:
 
 
 def _begin(language: str) -> None:
-    """In each worker: Ctrl-C is the parent's to handle, messages are in its language."""
+    """In each worker: Ctrl-C is the parent's to handle, messages are in its language, OpenCV has one thread."""
+    import cv2
+
+    cv2.setNumThreads(1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     messages.use_language(language)
 

@@ -52,7 +52,7 @@ class Letters:
 def ink_mask(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """255 where there is ink, 0 where there is paper, under even or uneven light."""
     if is_bilevel(grey):
-        return np.where(grey < 128, 255, 0).astype(np.uint8)
+        return cv2.bitwise_not(grey).astype(np.uint8)
     small = cv2.resize(grey, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
     side = max(3, int(small.shape[1] * _EVEN_WINDOW)) | 1
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((side, side), np.uint8)), 5)

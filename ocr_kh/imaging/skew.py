@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MAX_SKEW = 15.0
 """Degrees looked at to either side."""
-_PASSES = ((400, 1.0, MAX_SKEW), (800, 0.2, 1.0), (800, 0.05, 0.2))
+_PASSES = ((400, 1.0, MAX_SKEW), (640, 0.2, 1.0), (800, 0.05, 0.2))
 """Pixels to which the page's longer side is brought, step and reach in degrees around the best angle of the pass
 before. At 800 pixels a step of 0.05 degrees moves the margin by 0.7 pixel."""
 MIN_SKEW = 0.1
