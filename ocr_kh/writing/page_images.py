@@ -84,19 +84,22 @@ def _parts(paths: Sequence[Path], pages: Sequence[Page], folder: Path) -> Iterat
 
 def _embedded(path: Path, remaining: Iterator[Page]) -> bytes:
     """All frames of `path` as a PDF; takes as many of the `remaining` pages."""
-    count = _frame_count(path)
-    pages = list(islice(remaining, count))
+    pages = list(islice(remaining, _frame_count(path)))
     try:
-        embedded = _by_img2pdf(path.read_bytes(), pages)
-        if count == 1 or _page_count(embedded) == count:
-            return embedded
-        return _by_frame(path, pages)
-    except _NOT_FOR_IMG2PDF:
-        return _by_frame(path, pages)
+        return _as_is(path, pages) or _by_frame(path, pages)
     except _BROKEN as error:
-        if all(page.error for page in pages):
+        if pages and all(page.error for page in pages):
             return _empty_pages(pages)
         raise DamagedError(path=str(path), reason=str(error)) from error
+
+
+def _as_is(path: Path, pages: Sequence[Page]) -> bytes | None:
+    """The images as img2pdf embeds them; None for those it does not, or not one a page."""
+    try:
+        embedded = _by_img2pdf(path.read_bytes(), pages)
+    except _NOT_FOR_IMG2PDF:
+        return None
+    return embedded if len(pages) == 1 or _page_count(embedded) == len(pages) else None
 
 
 def _by_img2pdf(data: bytes, pages: Sequence[Page]) -> bytes:

@@ -19,6 +19,7 @@ import pikepdf
 from pikepdf import Array, Name
 
 from ocr_kh.errors import DamagedError, EncryptedError
+from ocr_kh.messages import translate
 from ocr_kh.writing.atomic import atomic_write
 from ocr_kh.writing.glyphless import add_font, codes_of
 from ocr_kh.writing.hidden_text import copied, full_page_images, remove_hidden_text
@@ -33,6 +34,8 @@ Sources: TypeAlias = Path | Sequence[Path]
 
 _SAME_SIZE = 0.005
 """Two sizes that differ by less, in share, are the same: boxes are rounded to points by some scanners."""
+_DAMAGE = (pikepdf.PdfError, TypeError, ValueError, AttributeError, KeyError, RuntimeError)
+"""What pikepdf raises where a PDF is damaged, or has an object of the wrong kind in a place."""
 
 
 def write_searchable(sources: Sources, document: Document, target: Path) -> None:
@@ -44,9 +47,15 @@ def write_searchable(sources: Sources, document: Document, target: Path) -> None
     """
     paths = [sources] if isinstance(sources, Path) else list(sources)
     with tempfile.TemporaryDirectory(prefix="ocr-kh-") as folder, _opened(paths, document, Path(folder)) as pdf:
-        add_text_layers(pdf, document)
-        with atomic_write(target) as unfinished:
-            save_pdf(pdf, unfinished)
+        try:
+            _check_pages(pdf, document, paths[0])
+            add_text_layers(pdf, document)
+            with atomic_write(target) as unfinished:
+                save_pdf(pdf, unfinished)
+                with pikepdf.open(unfinished) as written:  # qpdf saves some damaged PDFs so that it cannot open them
+                    _check_pages(written, document, paths[0])
+        except _DAMAGE as error:
+            raise DamagedError(path=str(paths[0]), reason=str(error)) from error
 
 
 def add_text_layers(pdf: pikepdf.Pdf, document: Document) -> None:
@@ -54,7 +63,7 @@ def add_text_layers(pdf: pikepdf.Pdf, document: Document) -> None:
     codes = codes_of(written_text(line) for page in document.pages if page.source == "ocr" for line in page.lines)
     font = add_font(pdf, codes)
     for page in document.pages:
-        if page.source != "text" and page.number <= len(pdf.pages):
+        if page.source != "text":
             _add_text_layer(pdf, pdf.pages[page.number - 1], page, font, codes)
 
 
@@ -75,6 +84,14 @@ def _add_text_layer(pdf: pikepdf.Pdf, target: pikepdf.Page, page: Page, font: pi
     target.obj.Resources = resources
     stream = pdf.make_stream(zlib.compress(layer), Filter=Name.FlateDecode)
     target.obj.Contents = Array([stream, *_contents(target)])
+
+
+def _check_pages(pdf: pikepdf.Pdf, document: Document, path: Path) -> None:
+    """Raises DamagedError when qpdf finds fewer pages than were read: none may be lost without a word."""
+    found, read = len(pdf.pages), max((page.number for page in document.pages), default=0)
+    if found < read:
+        reason = translate("{found} of {pages} pages can be copied").format(found=found, pages=read)
+        raise DamagedError(path=str(path), reason=reason)
 
 
 def _contents(page: pikepdf.Page) -> list[pikepdf.Object]:
@@ -132,7 +149,7 @@ def _opened(paths: Sequence[Path], document: Document, folder: Path) -> pikepdf.
         return pikepdf.open(paths[0])
     except pikepdf.PasswordError as error:
         raise EncryptedError(path=str(paths[0])) from error
-    except (pikepdf.PdfError, OSError) as error:
+    except (OSError, *_DAMAGE) as error:
         raise DamagedError(path=str(paths[0]), reason=str(error)) from error
 
 

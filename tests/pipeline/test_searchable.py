@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from ocr_kh.document import Box, Condition, Document, Line, Page, Role, Word
-from ocr_kh.errors import DamagedError, EncryptedError, OutputError
+from ocr_kh.errors import DamagedError, EncryptedError, OcrKhError, OutputError
 from ocr_kh.writing.pdf_file import save_pdf
 from ocr_kh.writing.searchable import write_searchable
 
@@ -409,6 +409,24 @@ def test_searchable_says_when_a_pdf_cannot_be_opened(tmp_path, target):
     with pytest.raises(DamagedError):
         write_searchable(tmp_path / "broken.pdf", document(page()), target)
     assert not target.exists()
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 10_000), st.sampled_from(b"[]<>/()0R n\xff")), min_size=1, max_size=8))
+def test_searchable_of_a_damaged_pdf_is_made_or_refused(tmp_path, target, blows):
+    data = bytearray(scan(tmp_path / "a.pdf").read_bytes())
+    for place, byte in blows:
+        data[place % len(data)] = byte
+    (tmp_path / "damaged.pdf").write_bytes(data)
+    target.unlink(missing_ok=True)
+
+    try:
+        write_searchable(tmp_path / "damaged.pdf", document(page()), target)
+    except OcrKhError:
+        assert not target.exists()
+    else:
+        with pikepdf.open(target) as pdf:
+            assert len(pdf.pages) >= 1
 
 
 def test_searchable_leaves_nothing_behind_when_the_disk_is_full(tmp_path, monkeypatch):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -70,7 +71,7 @@ def test_textlayer_words_are_kept_apart():
 
     placed = place(words, 10.0, 0.0)
 
-    for left, right in zip(placed, placed[1:], strict=False):
+    for left, right in itertools.pairwise(placed):
         assert right.x - (left.x + left.width) >= 2.5
 
 
