@@ -34,7 +34,8 @@ _WORD = re.compile(
 )
 _LABEL = re.compile(rf"(?P<label>{_LABELS})\s+(?P<number>\d{{1,2}}|[IVX]{{1,4}})\s*(?P<end>[:.]\s*|$)", re.IGNORECASE)
 _ROMAN = re.compile(r"([IVXLC]{1,7})(?:\s*([.\-–—/):])\s*|\s+)(?!\d)")
-_MISREAD_ROMAN = re.compile(r"([IVX1l|!HTiY]{1,6})(?:\s*([.\-–—):,])\s*|\s+)(?!\d)")
+_UNDOTTED = re.compile(r"(I{2,3}|I?V|VI{1,3}|IX|XI{0,3})\s+(?=[A-Z][a-z])")
+_MISREAD_ROMAN = re.compile(r"([IVX1l|!HTiYL]{1,6})(?:\s*([.\-–—):,])\s*|\s+)(?!\d)")
 _DECIMAL = re.compile(
     r"(\d{1,3})\s?(?:([.,])(?!\d)\s*|([/])\s+|(\))\s*|\s?([-–])\s+(?=[A-Z])(?![A-Z]+[-/][A-Z]))(?![a-z]?\d{4}\b)"
 )
@@ -197,19 +198,31 @@ def _romans(head: str, plain: str) -> tuple[Reading, ...]:
         value = roman(found[1])
         if value and (found[2] or is_capitals(rest)) and value < 60:
             return (Reading("roman", (value,), found[1], found.end(), 0.0 if found[2] else 0.8),)
+    if found := _UNDOTTED.match(plain):
+        value = roman(found[1]) or 60
+        return (Reading("roman", (value,), found[1], found.end(), 2.0),) if value < 60 else ()
+    return _misread_romans(head, plain)
+
+
+def _misread_romans(head: str, plain: str) -> tuple[Reading, ...]:
     found = _MISREAD_ROMAN.match(plain)
-    if not found or not (found[2] or is_capitals(head[found.end() :])):
+    if not found or found[1][0] == "T":
         return ()
-    value = roman(found[1].replace("YV", "V").translate(_ALIKE)) if found[1][0] != "T" else None
-    if not value or value > 30 or (found[1].isdigit() and set(found[1]) != {"1"}):
+    capitals = is_capitals(head[found.end() :])
+    if not (found[2] or capitals):
         return ()
-    if not is_capitals(head[found.end() :]):
-        return (Reading("roman", (value,), to_roman(value), found.end(), 2.2),)
-    lost = range(2, 4) if value == 1 else ()
-    return (
-        Reading("roman", (value,), to_roman(value), found.end(), 1.0),
-        *(Reading("roman", (more,), to_roman(more), found.end(), 1.3 + 0.2 * (more - 1)) for more in lost),
+    if set(found[1]) - {"1"} and found[1].isdigit():
+        return ()
+    token = found[1].replace("YV", "V")
+    shapes = dict.fromkeys(
+        shape.translate(_ALIKE) for shape in (token, token.replace("L", "I"), token.replace("L", ""))
     )
+    values = [value for shape in shapes if (value := roman(shape)) and value <= 30]
+    if not capitals:
+        return tuple(Reading("roman", (value,), to_roman(value), found.end(), 2.2) for value in values[:1])
+    lost = range(2, 4) if values == [1] and "L" not in token else ()
+    costs = [*((value, 1.0) for value in values), *((more, 1.3 + 0.2 * (more - 1)) for more in lost)]
+    return tuple(Reading("roman", (value,), to_roman(value), found.end(), cost) for value, cost in costs)
 
 
 def _numbers(head: str, plain: str) -> tuple[Reading, ...]:

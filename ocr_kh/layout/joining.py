@@ -219,9 +219,11 @@ def breaks(pair: Pair) -> bool:
 
 
 def _is_torn_hyphen(pair: Pair) -> bool:
-    """`kinh tế` / `- xã hội`: a dash inside a name that fell to the start of a line."""
+    """`kinh tế` / `- xã hội`: a dash inside a name that fell to the start of a line, flush with the others."""
     found = bullet(pair.second)
-    return bool(found and found[1][:1].islower() and not ends_sentence(pair.first) and not pair.short)
+    if not found or ends_sentence(pair.first) or pair.short:
+        return False
+    return found[1][:1].islower() or (pair.indent is not None and pair.indent < 6)
 
 
 def weight(pair: Pair) -> float:

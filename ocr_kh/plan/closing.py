@@ -86,7 +86,7 @@ def _closing_begins(items: Sequence[Item], body: int, end: int) -> int:
     for at in range(end - 1, max(body, end - 12) - 1, -1):
         if items[at].form is Form.CLOSING:
             return at
-        if readings(items[at].text) or items[at].is_table:
+        if readings(items[at].text) and not items[at].is_table:
             break
     at = end - 1
     return at if at > body and _is_last_word(items[at - 1], items[at]) else end

@@ -180,7 +180,7 @@ def _warnings(found: _Found, page: int | None) -> list[Warning]:
 
 def _read(item: Item, found: _Found) -> None:
     """Take what one line of the header says into `found`."""
-    text = item.text
+    text = item.text.replace("⁄", "/").lstrip(" ,.;'‘’`|—–-_*")
     if motto := MOTTO.search(bare(text)):
         text = text[: motto.start()].strip()
     plain = bare(text)
@@ -194,7 +194,9 @@ def _read(item: Item, found: _Found) -> None:
         found.stamp = dated
     elif _ABOUT.match(text) or (found.about and not is_capitals(text)):
         found.about.append(_ABOUT.sub("", text, count=1) if not found.about else text)
-    elif text and not number and item.role is not Role.MOTTO and _is_issuer(item, text):
+    elif (
+        text and not number and item.form is not Form.NUMBER and item.role is not Role.MOTTO and _is_issuer(item, text)
+    ):
         found.left.append(text)
 
 
@@ -258,7 +260,7 @@ def _subject(items: Sequence[Item], position: int, run_on: str | None) -> tuple[
                 break
             parts.append(item.text)
         position += 1
-    return position, " ".join(parts) or None
+    return position, " ".join(parts).strip(" ,;'‘’`|_") or None
 
 
 def _begins_subject(item: Item) -> bool:

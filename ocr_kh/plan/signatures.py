@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ocr_kh.plan.items import Item
 
-_HEAD = re.compile(r"(?:N[oơ]i nh[aậ]n|[NMVWH]\w{0,2}i nh[aậ]n(?=\s?:?$))\s*[:;.]?\s*", re.IGNORECASE)
+_HEAD = re.compile(r"(?:N[oơ]i nh[aậ]n|\w{0,2}[NMVWH]\w{0,2}i nh[aậ]n(?=\s?:?$))\s*[:;.]?\s*", re.IGNORECASE)
 _AUTHORITY_TAIL = re.compile(
     r"(?<=[\s;.,:)])((?:(?:TM|KT|TL|TUQ|Q)\s?\.\s?|T/M\s|K/T\s)[A-Z][A-Z ,\-]{3,}|"
     r"(?:PHO )?(?:CHU TICH|GIAM DOC|HIEU TRUONG|TRUONG BAN|"
@@ -34,8 +34,9 @@ _SIGNED = re.compile(r"\(?\s*(?:da ky|ky boi|da ki|ky ten|dong dau)\b", re.IGNOR
 _ARCHIVE = re.compile(r"\W{0,3}(?:L[uư]u\b|[Ll1I]\w?[uư]u\s?:)", re.IGNORECASE)
 _BRACE = re.compile(r"\s*[}⎬⎫⎭｝]\s*")
 _PURPOSES = (
-    r"b\s?/\s?(?:c(?:áo)?|[e©€¢])|bc|báo\s?cáo|t\s?/\s?h|th|thực hiện|c\s?/\s?đ|chỉ đạo|p\s?/\s?h|phối hợp|đ\s?/\s?b|"
-    r"để biết|biết|theo dõi|k\s?/\s?t|kiểm tra|đăng tải|tổng hợp|t\s?/\s?d|đưa tin|phối hợp thực hiện|chỉ đạo thực hiện"
+    r"b\s?/\s?(?:c(?:áo)?|[e©€¢])|bc|be|báo\s?cáo|t\s?/\s?h|th|thực hiện|c\s?/\s?đ|chỉ đạo|p\s?/\s?h|ph\s?/\s?h|phối hợp|"
+    r"đ\s?/\s?b|để biết|biết|theo dõi|k\s?/\s?t|kiểm tra|đăng tải|tổng hợp|t\s?/\s?d|đưa tin|phối hợp thực hiện|"
+    r"chỉ đạo thực hiện"
 )
 _PURPOSE = re.compile(
     r"\s*[(\[]\s*(?:(?:để|đề|đễ|de|dé|đế)\s+(?P<stated>[^()\[\]]{1,60}?)|"
@@ -211,7 +212,7 @@ def _recipient(entry: str, spanned: str | None) -> Recipient:
 
 
 def _purpose(text: str) -> str:
-    return re.sub(r"b/[e©€¢]$", "b/c", re.sub(r"\s*/\s*", "/", text.strip(" ;.,")).lower())
+    return re.sub(r"^b/?[e©€¢]$", "b/c", re.sub(r"\s*/\s*", "/", text.strip(" ;.,")).lower())
 
 
 def _trimmed(entry: str) -> str:
