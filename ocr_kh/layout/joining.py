@@ -234,7 +234,9 @@ def weight(pair: Pair) -> float:
 def _punctuation(pair: Pair) -> float:
     first, second = pair.first, pair.second
     score = -1.5
-    if ends_sentence(first):
+    if ends_sentence(first) and second[:1].islower():
+        score = 0.2
+    elif ends_sentence(first):
         score = 1.7 if first.rstrip("”\")'").endswith((";", ":")) else 1.4
         expected = pair.plain_starts or first.endswith(":") or _LAST_WORDS.match(bare(second[:15]))
         score -= 0.0 if expected else 0.9

@@ -34,9 +34,9 @@ _SIGNED = re.compile(r"\(?\s*(?:da ky|ky boi|da ki|ky ten|dong dau)\b", re.IGNOR
 _ARCHIVE = re.compile(r"\W{0,3}(?:L[uư]u\b|[Ll1I]\w?[uư]u\s?:)", re.IGNORECASE)
 _BRACE = re.compile(r"\s*[}⎬⎫⎭｝]\s*")
 _PURPOSES = (
-    r"b\s?/\s?(?:c(?:áo)?|[e©€¢])|bc|be|báo\s?cáo|t\s?/\s?h|th|thực hiện|c\s?/\s?đ|chỉ đạo|p\s?/\s?h|ph\s?/\s?h|phối hợp|"
-    r"đ\s?/\s?b|để biết|biết|theo dõi|k\s?/\s?t|kiểm tra|đăng tải|tổng hợp|t\s?/\s?d|đưa tin|phối hợp thực hiện|"
-    r"chỉ đạo thực hiện"
+    r"b\s?/\s?(?:c(?:áo)?|[e©€¢])|bc|be|báo\s?cáo|t\s?/\s?h|th|thực hiện|c\s?/\s?đ|chỉ đạo|p\s?/\s?h|ph\s?/\s?h|"
+    r"phối hợp|đ\s?/\s?b|để biết|biết|theo dõi|k\s?/\s?t|kiểm tra|đăng tải|tổng hợp|t\s?/\s?d|đưa tin|"
+    r"phối hợp thực hiện|chỉ đạo thực hiện"
 )
 _PURPOSE = re.compile(
     r"\s*[(\[]\s*(?:(?:để|đề|đễ|de|dé|đế)\s+(?P<stated>[^()\[\]]{1,60}?)|"
