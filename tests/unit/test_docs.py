@@ -55,3 +55,10 @@ def test_docs_changelog_names_the_version(root):
     from ocr_kh import __version__
 
     assert f"## {__version__}" in (root / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_docs_architecture_names_every_part(root):
+    page = (root / "docs/architecture.md").read_text(encoding="utf-8")
+    parts = [path for path in (root / "ocr_kh").iterdir() if not path.name.startswith("_") and path.suffix != ".typed"]
+    for path in parts:
+        assert f"`{path.name}/`" in page or f"`{path.name}`" in page, path.name
