@@ -52,7 +52,7 @@ def test_indented_first_line_begins_a_paragraph():
 def test_sentence_that_ends_at_the_margin_goes_on_without_an_indent():
     lines = printed(
         ("Một câu mở đầu.", LEFT + INDENT),
-        (FULL, LEFT),
+        (f"Đoạn {FULL[:68]}", LEFT + INDENT),
         (f"{FULL[:-4]} hết.", LEFT),
         (f"Câu sau {FULL[:60]}", LEFT),
         (FULL, LEFT),
