@@ -15,7 +15,6 @@ OURS, TESSERACT = "ocr_kh", "tesseract"
 _OTHER = "other pages"
 _ALLOWED_SHARE, _ALLOWED_WORDS = 0.003, 2
 """No page may be worse than plain Tesseract by more than the larger of these (issue 4)."""
-_LABEL = 28
 
 Groups = dict[str, set[tuple[str, int]]]
 
@@ -113,12 +112,14 @@ def _measures(report: Report, groups: Groups) -> Iterator[str]:
     """A line a page, then the sums."""
     if not report.rows:
         return
-    yield " " * (_LABEL + 7) + "".join(f"  | {reader:23}" for reader in report.readers)
-    yield f"{'page':{_LABEL}}{'words':>7}" + "  |  missed   extra     CER" * len(report.readers)
+    width = max(len(label) for label in (*(case.label for case, _ in report.rows), *groups, _OTHER)) + 5
+    yield " " * (width + 7) + "".join(f"  | {reader:23}" for reader in report.readers)
+    yield f"{'page':{width}}{'words':>7}" + "  |  missed   extra     CER" * len(report.readers)
     for case, tallies in report.rows:
-        yield _line(case.label, tallies, report.readers)
+        yield _line(case.label.ljust(width), tallies, report.readers)
     for name, rows in _grouped(report, groups):
-        yield _line(f"{name} ({len(rows)})", {reader: total(rows, reader) for reader in report.readers}, report.readers)
+        sums = {reader: total(rows, reader) for reader in report.readers}
+        yield _line(f"{name} ({len(rows)})".ljust(width), sums, report.readers)
 
 
 def _grouped(report: Report, groups: Groups) -> Iterator[tuple[str, list[dict[str, Tally]]]]:
@@ -135,7 +136,7 @@ def _grouped(report: Report, groups: Groups) -> Iterator[tuple[str, list[dict[st
 
 def _line(label: str, tallies: dict[str, Tally], readers: Sequence[str]) -> str:
     words = next(iter(tallies.values())).words
-    return f"{label:{_LABEL}}{words:7}" + "".join(f"  | {_figures(tallies.get(reader))}" for reader in readers)
+    return f"{label}{words:7}" + "".join(f"  | {_figures(tallies.get(reader))}" for reader in readers)
 
 
 def _figures(tally: Tally | None) -> str:
