@@ -15,6 +15,7 @@ import os
 import re
 import subprocess
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from ocr_kh.evaluation.degrade import damaged, random_damage
+from ocr_kh.evaluation.degrade import Damage, damaged, random_damage
 from ocr_kh.repair.corpora import blocks
 
 if TYPE_CHECKING:
@@ -118,14 +119,43 @@ def read(image: np.ndarray, language: str, dpi: int) -> str:
         return subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
 
 
-def make_page(lines: Sequence[str], stem: Path, languages: Sequence[str], rng: Generator) -> None:
+def harsh_damage(rng: Generator) -> Damage:
+    """A recipe of a poor scan: 100 to 170 dpi, strong JPEG or a bad threshold."""
+    mild = random_damage(rng)
+    return replace(
+        mild,
+        dpi=int(rng.integers(100, 170)),
+        jpeg=None if mild.colour == "bilevel" else int(rng.integers(20, 50)),
+        blur=float(rng.uniform(0.2, 0.4)),
+    )
+
+
+def make_page(lines: Sequence[str], stem: Path, languages: Sequence[str], rng: Generator, *, harsh: bool) -> None:
     """Draw, degrade and read one page; writes `stem`.truth.txt and `stem`.LANG.tsv."""
     page, drawn = draw_page(lines, rng, font_files())
-    damage = random_damage(rng)
+    damage = harsh_damage(rng) if harsh else random_damage(rng)
     image = damaged(np.asarray(page.convert("RGB")), damage, rng, dpi=DPI)
     Path(f"{stem}.truth.txt").write_text("\n".join(drawn) + "\n", encoding="utf-8")
     for language in languages:
         Path(f"{stem}.{language}.tsv").write_text(read(image, language, damage.dpi), encoding="utf-8")
+
+
+def make_pages(  # noqa: PLR0913 - all named at the call
+    corpora: Sequence[Path],
+    out: Path,
+    count: int,
+    languages: Sequence[str],
+    *,
+    seed: int,
+    held_out: bool,
+    harsh: bool = False,
+) -> None:
+    """Make `count` pages of the corpora's text in the folder `out`. Raises OSError, CalledProcessError."""
+    rng = np.random.default_rng(seed)
+    out.mkdir(parents=True, exist_ok=True)
+    texts = paragraphs(corpora, held_out=held_out, rng=rng)
+    for number in range(1, count + 1):
+        make_page(next(texts), out / f"{number:04d}", languages, rng, harsh=harsh)
 
 
 def main() -> None:
@@ -135,14 +165,19 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--pages", type=int, default=100)
     parser.add_argument("--held-out", action="store_true", help="from the blocks kept out of training")
+    parser.add_argument("--harsh", action="store_true", help="as poor scans are")
     parser.add_argument("--languages", nargs="+", default=["eng", "vie"])
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    rng = np.random.default_rng(arguments.seed)
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    texts = paragraphs(arguments.corpus, held_out=arguments.held_out, rng=rng)
-    for number in range(1, arguments.pages + 1):
-        make_page(next(texts), arguments.out / f"{number:04d}", arguments.languages, rng)
+    make_pages(
+        arguments.corpus,
+        arguments.out,
+        arguments.pages,
+        arguments.languages,
+        seed=arguments.seed,
+        held_out=arguments.held_out,
+        harsh=arguments.harsh,
+    )
 
 
 if __name__ == "__main__":

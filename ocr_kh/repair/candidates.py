@@ -57,7 +57,9 @@ class Inventory:
     other_skeletons: tuple[str, ...]
     known_skeletons: tuple[str, ...]
     """Those of the dictionaries' own words."""
-    caches: dict[int, dict[str, Choices]] = field(default_factory=dict)
+    skeletons: frozenset[str]
+    """Those of all syllables."""
+    caches: dict[tuple[int, int], dict[str, Choices]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=2)
@@ -73,30 +75,33 @@ def inventory(model: LanguageModel, extra: frozenset[str] = frozenset()) -> Inve
         elif score > FOREIGN_FLOOR or word in extra:
             others.setdefault(fold(word), []).append(word)
     known = tuple(skeleton for skeleton, words in others.items() if any(word in extra for word in words))
-    return Inventory(model, syllables, others, tuple(syllables), tuple(others), known)
+    return Inventory(model, syllables, others, tuple(syllables), tuple(others), known, frozenset(syllables))
 
 
-def choices(observed: Sequence[str], channel: Channel, stock: Inventory, *, exact: bool = False) -> list[Choices]:
-    """The candidates of each observed word (case as on the page). `exact`: only words of the same skeleton."""
-    cache = stock.caches.setdefault((id(channel) << 1) + exact, {})
+def choices(
+    observed: Sequence[str], channel: Channel, stock: Inventory, *, farthest: int = FARTHEST_SKELETON
+) -> list[Choices]:
+    """The candidates of each observed word (case as on the page), of skeletons at most `farthest` edits away."""
+    cache = stock.caches.setdefault((id(channel), farthest), {})
     missing = list(dict.fromkeys(word for word in observed if word not in cache))
     for start in range(0, len(missing), 512):
         part = missing[start : start + 512]
-        cache.update(zip(part, _found(part, channel, stock, exact=exact), strict=True))
+        cache.update(zip(part, _found(part, channel, stock, farthest), strict=True))
     found = [cache[word] for word in observed]
     if len(cache) > 200_000:
         cache.clear()
     return found
 
 
-def _found(observed: Sequence[str], channel: Channel, stock: Inventory, *, exact: bool) -> list[Choices]:
-    pools = _pools(observed, channel, stock, exact=exact)
+def _found(observed: Sequence[str], channel: Channel, stock: Inventory, farthest: int) -> list[Choices]:
+    pools = _pools(observed, channel, stock, farthest)
     sizes = [len(pool) for pool in pools]
     which = np.repeat(np.arange(len(observed)), sizes)
     true = [carry_case(word, candidate) for word, pool in zip(observed, pools, strict=True) for candidate in pool]
     spelled = channel.spelled(observed, true, which, np.arange(len(true)))
     costs = np.fromiter(
-        (channel.remembered(observed[w], t, float(p)) for w, t, p in zip(which, true, spelled, strict=True)), np.float32
+        (channel.remembered(observed[int(w)], t, float(p)) for w, t, p in zip(which, true, spelled, strict=True)),
+        np.float32,
     )
     ends = np.cumsum(sizes)
     return [
@@ -104,9 +109,10 @@ def _found(observed: Sequence[str], channel: Channel, stock: Inventory, *, exact
     ]
 
 
-def _pools(observed: Sequence[str], channel: Channel, stock: Inventory, *, exact: bool) -> list[list[str]]:
+def _pools(observed: Sequence[str], channel: Channel, stock: Inventory, farthest: int) -> list[list[str]]:
+    exact = farthest == 0
     folded = [fold(word) for word in observed]
-    near = [[skeleton] for skeleton in folded] if exact else _near(folded, stock.syllable_skeletons, FARTHEST_SKELETON)
+    near = [[skeleton] for skeleton in folded] if exact else _near(folded, stock.syllable_skeletons, farthest)
     capitals = [pattern_of(word) == "upper" for word in observed]
     far = [[skeleton] for skeleton in folded] if exact else _near(folded, stock.other_skeletons, 1)
     shorts: list[list[str]] = [[] for _ in folded] if exact else _near(folded, stock.known_skeletons, 2)
@@ -137,7 +143,7 @@ def _near(folded: Sequence[str], skeletons: Sequence[str], farthest: int) -> lis
         within = np.flatnonzero(row <= allowed)
         if len(within) > NEAREST_SKELETONS:
             within = within[np.argsort(row[within], kind="stable")[:NEAREST_SKELETONS]]
-        found.append([skeletons[at] for at in within])
+        found.append([skeletons[int(at)] for at in within])
     return found
 
 

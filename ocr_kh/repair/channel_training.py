@@ -32,6 +32,8 @@ FARTHEST = 0.67
 SMOOTHING = 2.0
 KINSHIP = 6.0
 """Weight, in readings, of what letters of the same shape gave: a rare ẵ learns from ắ and ẫ."""
+KINSHIP_SHARE = 0.01
+"""The same as a share of the letter's readings: marks may always be misread, whatever the pages it was learned from."""
 LIKENESSES = {
     "o": "06", "O": "0", "l": "1|I", "i": "1|l", "I": "1|l", "s": "5", "S": "5", "b": "6", "g": "9", "z": "2", "B": "8",
     "e": "€¢&c", "a": "&", "c": "¢e", "D": "BP", "q": "9", "t": "+",
@@ -53,7 +55,14 @@ def word_pairs(lines: Iterable[str]) -> Counter[tuple[str, str]]:
             continue
         true = place_tones(true.strip(EDGES))
         read = place_tones(_without_edges(read, true))
-        if true.isalpha() and read and len(true) <= LONGEST and len(read) <= LONGEST and kind_of(true) is Kind.WORD:
+        if (
+            true.isalpha()
+            and max(true) < "\u2000"
+            and read
+            and len(true) <= LONGEST
+            and len(read) <= LONGEST
+            and kind_of(true) is Kind.WORD
+        ):
             far = Levenshtein.normalized_distance(fold(true), fold(read))
             if far <= FARTHEST or len(true) <= 2 >= len(read):
                 pairs[true, read] += 1
@@ -126,11 +135,12 @@ def _smoothed(letter: str, counts: Mapping[str, float], expected: Emissions) -> 
     mixed: dict[str, float] = dict(counts)
     for reading in (letter, skeleton(letter)):
         mixed[reading] = mixed.get(reading, 0.0) + SMOOTHING * 0.4
+    kinship = max(KINSHIP, KINSHIP_SHARE * sum(counts.values()))
     for relative in _relatives(letter, expected):
         total = sum(expected[relative].values()) or 1.0
         for reading, times in expected[relative].items():
             own = reading.upper() if letter.isupper() and relative.islower() else reading
-            mixed[own] = mixed.get(own, 0.0) + KINSHIP * times / total / len(_relatives(letter, expected))
+            mixed[own] = mixed.get(own, 0.0) + kinship * times / total / len(_relatives(letter, expected))
     total = sum(mixed.values())
     for reading in LIKENESSES.get(skeleton(letter), ""):
         mixed[reading] = max(mixed.get(reading, 0.0), LIKENESS * total)

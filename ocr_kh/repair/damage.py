@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ocr_kh.repair.guard import is_protected, split_edges
 from ocr_kh.repair.phrases import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Sequence
 
 
 class Damage(StrEnum):
@@ -37,6 +38,8 @@ LEAST_WORDS = 4
 FEW = 0.12
 """Share of words with Vietnamese letters up to which a line is damaged. Of 20,000 gazette lines of four words
 and more 1.5 % have fewer, nearly all of them foreign words and tables."""
+COMPANY = 3
+"""Damaged lines in a run that make a damaged part of a document that is right otherwise."""
 SYLLABIC = 0.6
 """Share of words near the skeleton of a syllable below which a line without Vietnamese letters is foreign."""
 EXACT = 0.93
@@ -73,41 +76,65 @@ class Signs:
         return self.syllabic >= SYLLABIC * self.words
 
 
-def signs(line: str, skeletons: Container[str]) -> Signs:
+@lru_cache(maxsize=200_000)
+def _chunk_signs(chunk: str, skeletons: frozenset[str]) -> tuple[int, int, int, int]:
+    core = split_edges(chunk)[1]
+    if not core or is_protected(core):
+        return 0, 0, 0, 0
+    if VIETNAMESE_LETTER.search(core):
+        return 1, 1, 0, 0
+    return 1, 0, fold(core) in skeletons, core.lower() in skeletons
+
+
+def signs(line: str, skeletons: frozenset[str]) -> Signs:
     """Count what the line shows; `skeletons` are those of all syllables, in small letters."""
     words = marked = syllabic = exact = 0
     for chunk in line.split():
-        core = split_edges(chunk)[1]
-        if not core or is_protected(core):
-            continue
-        words += 1
-        if VIETNAMESE_LETTER.search(core):
-            marked += 1
-        else:
-            exact += core.lower() in skeletons
-            syllabic += fold(core) in skeletons
+        found = _chunk_signs(chunk, skeletons)
+        words += found[0]
+        marked += found[1]
+        syllabic += found[2]
+        exact += found[3]
     return Signs(words, marked, syllabic, exact)
 
 
-def judge(lines: Sequence[str], skeletons: Container[str]) -> list[Damage]:
+def judge(lines: Sequence[str], skeletons: frozenset[str]) -> list[Damage]:
     """The damage of each line of a document."""
     found = [signs(line, skeletons) for line in lines]
-    suspicious = [line for line in found if line.words >= LEAST_WORDS and line.unmarked and line.vietnamese]
-    document = sum(found, Signs())
-    damaged = sum(suspicious, Signs())
+    suspicious = [_is_suspicious(line) for line in found]
+    damaged = sum((line for line, bad in zip(found, suspicious, strict=True) if bad), Signs())
     kind = Damage.STRIPPED if damaged.exact >= EXACT * damaged.words else Damage.GARBLED
-    everywhere = document.words >= LEAST_WORDS and document.unmarked and document.vietnamese
-    return [kind if _is_damaged(line, everywhere=everywhere) else Damage.NONE for line in found]
-
-
-def _is_damaged(line: Signs, *, everywhere: bool) -> bool:
-    if everywhere:
+    document = sum(found, Signs())
+    if document.words and document.unmarked and document.vietnamese:
         # Foreign lines and lone numbers go with the rest: the channel finds nothing nearer than what stands there.
-        return line.unmarked and line.words > 0
+        return [kind if line.unmarked and line.words else Damage.NONE for line in found]
+    return [kind if bad else Damage.NONE for bad in _in_company(found, suspicious)]
+
+
+def _is_suspicious(line: Signs) -> bool:
     return line.words >= LEAST_WORDS and line.unmarked and line.vietnamese
 
 
-def is_damaged(text: str, skeletons: Container[str]) -> bool:
+def _in_company(found: Sequence[Signs], suspicious: Sequence[bool]) -> list[bool]:
+    """A lone line without marks in right text is a file name or a foreign phrase; COMPANY of them are damage."""
+    result = [False] * len(found)
+    run: list[int] = []
+    for number, (line, bad) in enumerate(zip(found, suspicious, strict=True)):
+        if bad or (run and line.unmarked):
+            run.append(number)
+            continue
+        _keep(run, suspicious, result)
+        run = []
+    _keep(run, suspicious, result)
+    return result
+
+
+def _keep(run: Sequence[int], suspicious: Sequence[bool], result: list[bool]) -> None:
+    if sum(suspicious[number] for number in run) >= COMPANY:
+        for number in run:
+            result[number] = True
+
+
+def is_damaged(line: str, skeletons: frozenset[str]) -> bool:
     """Whether a line by itself is damaged beyond single letters."""
-    found = signs(text, skeletons)
-    return found.words >= LEAST_WORDS and found.unmarked and found.vietnamese
+    return _is_suspicious(signs(line, skeletons))

@@ -9,22 +9,25 @@ from the page into edits.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocr_kh.repair.candidates import inventory
+from ocr_kh.repair.case import carry_case
 from ocr_kh.repair.channel import load_channel
+from ocr_kh.repair.clean import READ, TYPED, Chunks, Sheet, lay_sheet
 from ocr_kh.repair.damage import Damage, judge
 from ocr_kh.repair.decoder import decode
 from ocr_kh.repair.dictionaries import load_lexicon
-from ocr_kh.repair.lattice import Builder
+from ocr_kh.repair.lattice import Builder, Place
 from ocr_kh.repair.lm import load_model
 from ocr_kh.repair.memory import memory
 from ocr_kh.repair.options import Row, Source, lay_line
 from ocr_kh.repair.pieces import cut
 from ocr_kh.repair.posterior import best, probabilities, rivals
-from ocr_kh.repair.records import Edit
+from ocr_kh.repair.records import Edit, composed, edited
 from ocr_kh.repair.rules import canonical_symbols, has_romans, numbers_of, rule_edits
 
 if TYPE_CHECKING:
@@ -32,12 +35,14 @@ if TYPE_CHECKING:
 
     from ocr_kh.repair.decoder import Floats, Indices, Lattice
     from ocr_kh.repair.lm import LanguageModel
-    from ocr_kh.repair.pieces import Piece
     from ocr_kh.settings import Settings
 
 MODELS = Path(__file__).parent / "model"
 DOUBTFUL = 0.7
 """A choice less probable than this is marked for review."""
+MOST_PASSES = 5
+DOUBT = 0.3
+"""A rival at least this probable makes a word doubtful that stays."""
 _SENTENCE_END = re.compile(r"[.;:!?][\"”’)]*\s*$")
 _BULLET = re.compile(r"\s*(?:[-+*•]|[\dIVXivx|]{1,4}[.)]|[a-zđ]\))")
 
@@ -59,34 +64,105 @@ class Tools:
     """All that repair looks things up in."""
 
     model: LanguageModel
-    english: Source
+    source: Source
+    chunks: Chunks
     symbols: Mapping[str, str]
 
-    @classmethod
-    def load(cls, settings: Settings) -> Tools:
-        """Raises DictionaryError, MachineError."""
-        model = load_model()
-        lexicon = load_lexicon(settings.dictionaries)
-        known = frozenset(word.lower() for word in (*lexicon.short_forms, *lexicon.words))
-        stock = inventory(model, known)
-        return cls(
-            model, Source(load_channel(MODELS / "english.npz"), stock, known), canonical_symbols(lexicon.symbols)
-        )
+
+@lru_cache(maxsize=4)
+def load_tools(dictionaries: tuple[Path, ...] = ()) -> Tools:
+    """Models and dictionaries. Raises DictionaryError, MachineError."""
+    model = load_model()
+    lexicon = load_lexicon(dictionaries)
+    known = frozenset(word.lower() for word in (*lexicon.short_forms, *lexicon.words))
+    english, vietnamese = (load_channel(MODELS / f"{name}.npz") for name in ("english", "vietnamese"))
+    source = Source(english, vietnamese, inventory(model, known), known)
+    return Tools(model, source, Chunks(source), canonical_symbols(lexicon.symbols))
 
 
 def repair_lines(readings: Sequence[Reading], settings: Settings) -> list[list[Edit]]:
-    """The edits of each line, in order and without overlaps. Raises DictionaryError, MachineError."""
-    tools = Tools.load(settings)
+    """The edits of each line, in order and without overlaps. Raises DictionaryError, MachineError.
+
+    Text without confidences is repaired again until nothing changes, so that repairing it later changes nothing.
+    """
+    tools = load_tools(settings.dictionaries)
+    found = _once(readings, tools)
+    if any(reading.confidences for reading in readings):
+        return found
+    for _ in range(MOST_PASSES):
+        changes = [_changes(reading.text, edits) for reading, edits in zip(readings, found, strict=True)]
+        if not any(changes):
+            return found
+        after = [Reading(edited(reading.text, edits)) for reading, edits in zip(readings, changes, strict=True)]
+        again = _once(after, tools)
+        found = [
+            composed(reading.text, edits, more) for reading, edits, more in zip(readings, changes, again, strict=True)
+        ]
+        if not any(_changes(reading.text, more) for reading, more in zip(after, again, strict=True)):
+            return found
+    return found
+
+
+def _changes(text: str, edits: Sequence[Edit]) -> list[Edit]:
+    """The edits that are more than doubts."""
+    return [edit for edit in edits if edit.after != text[edit.start : edit.end]]
+
+
+def _once(readings: Sequence[Reading], tools: Tools) -> list[list[Edit]]:
     lines = [reading.text for reading in readings]
-    damages = judge(lines, tools.english.stock.syllables)
+    damages = judge(lines, tools.source.stock.skeletons)
     edits: list[list[Edit]] = [[] for _ in lines]
-    if any(damage is not Damage.NONE for damage in damages):
-        settled = _settled(lines, damages, tools)
-        for line, found in enumerate(settled):
-            edits[line] += found
-        for line, edit in _decoded(lines, damages, settled, tools):
-            edits[line].append(edit)
+    for line, edit in (*_restored(lines, damages, tools), *_looked_over(readings, damages, tools)):
+        edits[line].append(edit)
     return [sorted(found, key=lambda edit: edit.start) for found in edits]
+
+
+def _looked_over(readings: Sequence[Reading], damages: Sequence[Damage], tools: Tools) -> Iterator[tuple[int, Edit]]:
+    """The edits of the lines that are nearly right."""
+    sheet = Sheet(tools.chunks)
+    previous = ""
+    for number, (reading, damage) in enumerate(zip(readings, damages, strict=True)):
+        if damage is Damage.NONE:
+            if begins_sentence(previous, reading.text):
+                sheet.begin_sentence()
+            sheet.add(number, reading.text, reading.confidences)
+        previous = reading.text or previous
+    was_read = any(reading.confidences for reading in readings)
+    weights = READ if was_read else TYPED
+    builder = Builder()
+    lay_sheet(builder, sheet, weights, everything=was_read)
+    for slot in _decided(builder, tools.model, with_memory=False):
+        before = readings[slot.place.line].text[slot.place.start : slot.place.end]
+        if slot.output not in {None, before} and slot.probability >= weights.least:
+            yield slot.place.line, slot.edit(slot.output, slot.runner_up or before)
+        elif slot.output not in {None, before}:
+            yield slot.place.line, slot.edit(before, slot.output, doubtful=True)
+        elif slot.probability < 1 - DOUBT:
+            yield slot.place.line, slot.edit(before, slot.runner_up, doubtful=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was chosen in a slot; outputs in the case of the page, None for what stands there."""
+
+    place: Place
+    output: str | None
+    probability: float
+    runner_up: str | None
+
+    def edit(self, after: str | None, runner_up: str | None, *, doubtful: bool | None = None) -> Edit:
+        """As an edit of the line."""
+        if doubtful is None:
+            doubtful = self.probability < DOUBTFUL
+        place = self.place
+        return Edit(place.start, place.end, after or "", "channel", self.probability, runner_up, doubtful)
+
+
+def begins_sentence(previous: str, line: str) -> bool:
+    """Whether a line has nothing to do with the one before it."""
+    if not line.strip() or _SENTENCE_END.search(previous) or _BULLET.match(line):
+        return True
+    return line.isupper() != previous.isupper()
 
 
 def _settled(lines: Sequence[str], damages: Sequence[Damage], tools: Tools) -> list[list[Edit]]:
@@ -98,30 +174,46 @@ def _settled(lines: Sequence[str], damages: Sequence[Damage], tools: Tools) -> l
     ]
 
 
-def _decoded(
-    lines: Sequence[str], damages: Sequence[Damage], settled: Sequence[list[Edit]], tools: Tools
-) -> Iterator[tuple[int, Edit]]:
-    cuts = [
-        cut(line, garbled=damage is Damage.GARBLED, settled=rules)
-        for line, damage, rules in zip(lines, damages, settled, strict=True)
-    ]
-    builder = _laid_out(lines, damages, cuts, tools)
+def _restored(lines: Sequence[str], damages: Sequence[Damage], tools: Tools) -> Iterator[tuple[int, Edit]]:
+    """The edits of the damaged lines."""
+    if all(damage is Damage.NONE for damage in damages):
+        return
+    settled = _settled(lines, damages, tools)
+    for number, edits in enumerate(settled):
+        yield from ((number, edit) for edit in edits)
+    builder = _laid_out(lines, damages, settled, tools)
+    for slot in _decided(builder, tools.model, with_memory=True):
+        before = lines[slot.place.line][slot.place.start : slot.place.end]
+        if slot.output == "":
+            # The second half of a joined word goes, and the space before it.
+            place = slot.place._replace(start=slot.place.start - 1)
+            yield slot.place.line, replace(slot, place=place).edit("", None, doubtful=True)
+        elif slot.output is not None and slot.output != before:
+            yield slot.place.line, slot.edit(slot.output, slot.runner_up)
+
+
+def _decided(builder: Builder, model: LanguageModel, *, with_memory: bool) -> Iterator[Decision]:
+    """What the decoder chose, slot by slot."""
     lattice = builder.lattice()
-    chosen, probability = _chosen(lattice, tools.model)
-    for slot, place in enumerate(builder.places):
-        output = builder.options[chosen[slot]].output
-        if place is None or output is None or output == lines[place.line][place.start : place.end]:
-            continue
-        p = float(probability[chosen[slot]])
-        second = _second(builder, lattice, slot, chosen[slot], probability)
-        yield place.line, Edit(place.start, place.end, output, "channel", p, second, p < DOUBTFUL)
+    chosen, probability = _chosen(lattice, model, with_memory=with_memory)
+    for slot, (place, winner) in enumerate(zip(builder.places, chosen.tolist(), strict=True)):
+        if place is not None:
+            output = _written(builder.options[winner].output, place)
+            p = float(probability[winner])
+            yield Decision(place, output, p, _second(builder, lattice, slot, winner, probability))
 
 
-def _chosen(lattice: Lattice, model: LanguageModel) -> tuple[Indices, Floats]:
+def _written(output: str | None, place: Place) -> str | None:
+    return output if output is None else carry_case(place.shape, output)
+
+
+def _chosen(lattice: Lattice, model: LanguageModel, *, with_memory: bool) -> tuple[Indices, Floats]:
     """The best path, put right by the document's memory, and the probability of every candidate."""
     chosen = decode(lattice, model)
     found = rivals(lattice, chosen, model)
     first = probabilities(lattice, chosen, found)
+    if not with_memory:
+        return chosen, first
     bonus = memory(lattice.words[chosen], first[chosen], model)
     found = found._replace(scores=found.scores + bonus[lattice.words[found.candidates]])
     chosen = best(chosen, found)
@@ -131,23 +223,31 @@ def _chosen(lattice: Lattice, model: LanguageModel) -> tuple[Indices, Floats]:
 def _second(builder: Builder, lattice: Lattice, slot: int, winner: int, probability: Floats) -> str | None:
     """What the runner-up would have written."""
     others = [at for at in range(lattice.slots[slot], lattice.slots[slot + 1]) if at != winner]
-    if not others:
+    place = builder.places[slot]
+    if not others or place is None:
         return None
-    return builder.options[max(others, key=lambda at: float(probability[at]))].output
+    return _written(builder.options[max(others, key=probability.__getitem__)].output, place)
 
 
-def _laid_out(lines: Sequence[str], damages: Sequence[Damage], cuts: Sequence[list[Piece]], tools: Tools) -> Builder:
+def _laid_out(lines: Sequence[str], damages: Sequence[Damage], settled: Sequence[list[Edit]], tools: Tools) -> Builder:
+    """The lattices of the damaged lines; a right line before one is context."""
+    wanted = {number + ahead for number, damage in enumerate(damages) if damage is not Damage.NONE for ahead in (-1, 0)}
+    rows = [
+        Row(number, cut(line, garbled=damage is Damage.GARBLED, settled=rules), damage, line.isupper())
+        for number, (line, damage, rules) in enumerate(zip(lines, damages, settled, strict=True))
+        if number in wanted
+    ]
     for kind in (Damage.GARBLED, Damage.STRIPPED):
-        tools.english.prefetch([pieces for pieces, damage in zip(cuts, damages, strict=True) if damage is kind], kind)
+        tools.source.prefetch([row.pieces for row in rows if row.damage is kind], kind)
     builder = Builder()
     previous = ""
-    for number, (line, damage, pieces) in enumerate(zip(lines, damages, cuts, strict=True)):
-        capitals = line.isupper()
-        if not line.strip() or _SENTENCE_END.search(previous) or _BULLET.match(line) or capitals != previous.isupper():
+    for row in rows:
+        line = lines[row.number]
+        if begins_sentence(previous, line) or row.number - 1 not in wanted:
             builder.end_sentence()
         previous = line or previous
-        if damage is Damage.NONE:
-            builder.fixed([word for piece in pieces for word in tools.model.ids(piece.tokens)])
+        if row.damage is Damage.NONE:
+            builder.fixed([word for piece in row.pieces for word in tools.model.ids(piece.tokens)])
         else:
-            lay_line(builder, Row(number, pieces, damage, capitals), tools.english)
+            lay_line(builder, row, tools.source)
     return builder

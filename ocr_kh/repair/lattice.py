@@ -22,7 +22,7 @@ class Option(NamedTuple):
     cost: float
     """Weighted log probability of the reading."""
     output: str | None
-    """What to write; None for what stands there."""
+    """What to write, in small letters; None for what stands there."""
     silent: bool = False
     enter: int = 0
     leave: int = 0
@@ -34,6 +34,8 @@ class Place(NamedTuple):
     line: int
     start: int
     end: int
+    shape: str
+    """Whose case the output takes: what stands there, or that with its case made sure."""
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.repair.candidates import choices
-from ocr_kh.repair.case import carry_case, pattern_of
+from ocr_kh.repair.case import pattern_of
 from ocr_kh.repair.damage import Damage
 from ocr_kh.repair.lattice import Option, Place
 from ocr_kh.repair.syllables import is_syllable
@@ -36,6 +36,8 @@ SPLIT = -6.0
 JOIN = -7.0
 POOR = -6.5
 """A word whose best candidate is less likely than this is tried in halves and with its neighbour."""
+FARTHEST = {Damage.GARBLED: 3, Damage.STRIPPED: 0}
+"""Edits between the folded skeletons of word and candidate (`chirc` and `chuc` are 2 apart)."""
 FEW = 4
 """Candidates of a half or of a joined word that are looked at."""
 _SAME_SHAPE = "CKOSUVWXZ"
@@ -47,16 +49,19 @@ class Source:
     """Where candidates come from."""
 
     channel: Channel
+    """For garbled and stripped lines."""
+    clean_channel: Channel
+    """For lines that are nearly right."""
     stock: Inventory
     known: frozenset[str]
     """Words of the dictionaries, in small letters."""
 
     def prefetch(self, pieces: Sequence[Sequence[Piece]], damage: Damage) -> None:
         """Work out the candidates of many lines at once; asking for them afterwards costs nothing."""
-        exact = damage is Damage.STRIPPED
+        farthest = FARTHEST[damage]
         rows = [[piece for piece in row if piece.open] for row in pieces]
-        found = choices([piece.text for row in rows for piece in row], self.channel, self.stock, exact=exact)
-        if exact:
+        found = choices([piece.text for row in rows for piece in row], self.channel, self.stock, farthest=farthest)
+        if not farthest:
             return
         poor = {
             piece.text for piece, choice in zip((p for row in rows for p in row), found, strict=True) if is_poor(choice)
@@ -70,9 +75,17 @@ class Source:
         }
         choices([*parts, *pairs], self.channel, self.stock)
 
-    def of(self, text: str, *, exact: bool = False) -> Choices:
-        """The candidates of one word."""
-        return choices([text], self.channel, self.stock, exact=exact)[0]
+    def of(self, text: str, damage: Damage = Damage.GARBLED) -> Choices:
+        """The candidates of one word of a damaged line."""
+        return choices([text], self.channel, self.stock, farthest=FARTHEST[damage])[0]
+
+    def prefetch_clean(self, texts: Sequence[str]) -> None:
+        """Work out the candidates of these words of nearly right lines at once."""
+        choices(texts, self.clean_channel, self.stock, farthest=1)
+
+    def clean(self, text: str) -> Choices:
+        """The candidates of one word of a nearly right line."""
+        return choices([text], self.clean_channel, self.stock, farthest=1)[0]
 
 
 def _halves(text: str) -> list[tuple[str, str]]:
@@ -106,7 +119,7 @@ def lay_line(builder: Builder, row: Row, source: Source) -> None:
             builder.fixed(index(piece.tokens))
             join = 0
             continue
-        found = source.of(piece.text, exact=damage is Damage.STRIPPED)
+        found = source.of(piece.text, damage)
         shape = _shape(piece.text, source, capitals=capitals)
         options = list(_options(piece, shape, found, source, capitals=capitals))
         if join:
@@ -116,7 +129,7 @@ def lay_line(builder: Builder, row: Row, source: Source) -> None:
         if damage is Damage.GARBLED and is_poor(found):
             firsts, ghosts = _split(builder, piece, source)
             options += firsts
-        builder.slot(Place(row.number, piece.start, piece.end), options + joined)
+        builder.slot(Place(row.number, piece.start, piece.end, shape), options + joined)
         if ghosts:
             # After a word that was not split this slot says nothing; a join passes through it.
             silent = Option(source.stock.model.unknown, 0.0, None, silent=True)
@@ -133,7 +146,7 @@ def _options(piece: Piece, shape: str, found: Choices, source: Source, *, capita
     shouted = SHOUTED if not capitals and len(shape) > 1 and pattern_of(shape) == "upper" else 0.0
     for text, word, cost in zip(found.words, found.ids, found.costs, strict=True):
         strange = 0.0 if text in source.known else shouted if is_syllable(text) else FOREIGN
-        yield Option(int(word), CHANNEL_WEIGHT * float(cost) + strange, carry_case(shape, text))
+        yield Option(int(word), CHANNEL_WEIGHT * float(cost) + strange, text)
     if piece.text.lower() not in found.words:
         yield Option(source.stock.model.ids(piece.tokens[:1])[0], _pass(piece.text), None)
 
@@ -153,9 +166,8 @@ def _split(builder: Builder, piece: Piece, source: Source) -> tuple[list[Option]
                 if a_cost + b_cost < 2 * POOR or not (is_syllable(a) and is_syllable(b)):
                     continue
                 link = builder.link()
-                second = b.upper() if pattern_of(piece.text) == "upper" else b
                 cost = SPLIT + CHANNEL_WEIGHT * (a_cost + b_cost)
-                firsts.append(Option(a_id, cost, f"{carry_case(piece.text, a)} {second}", leave=link))
+                firsts.append(Option(a_id, cost, f"{a} {b}", leave=link))
                 seconds.append(Option(b_id, 0.0, None, enter=link))
     return firsts, seconds
 
@@ -168,7 +180,7 @@ def _join(builder: Builder, piece: Piece, following: Sequence[Piece], source: So
         return [], 0
     link = builder.link()
     options = [
-        Option(word, JOIN + CHANNEL_WEIGHT * cost, carry_case(piece.text, text), leave=link)
+        Option(word, JOIN + CHANNEL_WEIGHT * cost, text, leave=link)
         for text, word, cost in _few(source.of(piece.text + following[0].text))
         if is_syllable(text)
     ]

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from ocr_kh.repair.records import Edit
 
-_CHUNK = re.compile(r"\S+")
+CHUNK = re.compile(r"\S+")
+"""A run without white space."""
 _BEFORE = '([{"“”«-–—+*•.,:;_=~'
 _AFTER = '.,;:!"“”»]}…'
 _END = re.compile(r"[./]*[./]$")
@@ -65,7 +66,7 @@ def _tokens(text: str) -> tuple[str, ...]:
 def _cut_part(line: str, start: int, end: int, *, garbled: bool) -> list[Piece]:
     pieces: list[Piece] = []
     depth = 0
-    for match in _CHUNK.finditer(line, start, end):
+    for match in CHUNK.finditer(line, start, end):
         chunk, start = match.group(), match.start()
         depth += chunk.count("(")
         if garbled and not (_is_sure(chunk) or (_ENUMERATOR.fullmatch(chunk) and not line[:start].strip())):
@@ -97,7 +98,7 @@ def _is_sure(chunk: str) -> bool:
 
 
 def _cut_garbled(chunk: str, start: int, *, inside: bool, asking: bool) -> Iterator[Piece]:
-    """Only quotes, brackets and stops are cut off; a closing bracket where one is open, `?` where a sentence may end."""
+    """Only quotes, brackets and stops are cut off; `)` only inside of brackets, `?` only where a sentence may end."""
     core = chunk.lstrip(_BEFORE)
     lead = len(chunk) - len(core)
     core = _QUOTES.sub("", _END.sub("", core)).rstrip(_AFTER + ")" * inside + "?" * asking + "-–")
@@ -133,9 +134,6 @@ def _word(text: str, start: int, *, garbled: bool) -> Iterator[Piece]:
     if not text:
         return
     lettered = any(char.isalpha() for char in text)
-    is_open = len(text) <= LONGEST + 8 and (
-        lettered or (garbled and (text.isdecimal() or not _WORD_CHARS.search(text)))
-    )
-    if text.isdecimal() and len(text) > MOST_DIGITS:
-        is_open = False
+    odd = (text.isdecimal() and len(text) <= MOST_DIGITS) or not _WORD_CHARS.search(text)
+    is_open = len(text) <= LONGEST + 8 and (lettered or (garbled and odd))
     yield Piece(start, start + len(text), text, chunk_tokens(text) or ("<mark>",), open=is_open)

@@ -44,6 +44,38 @@ def edited(text: str, edits: Sequence[Edit]) -> str:
     return unicodedata.normalize("NFC", "".join([*parts, text[cursor:]]))
 
 
+def composed(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
+    """One list of edits of `text` that does what `first` and then `second` (on the edited text) do."""
+    middle = edited(text, first)
+    placed = _placed(first)
+    result: list[Edit] = []
+    rest = list(placed)
+    back = _Offsets(text, first)
+    for edit in second:
+        start, end = edit.start, edit.end
+        touched = [
+            entry for entry in rest if (entry[0] < end and start < entry[1]) or start <= entry[0] == entry[1] <= end
+        ]
+        start, end = min([start, *(a for a, _, _ in touched)]), max([end, *(b for _, b, _ in touched)])
+        rest = [entry for entry in rest if entry not in touched]
+        after = middle[start : edit.start] + edit.after + middle[edit.end : end]
+        old_start = min([int(back(start)), *(earlier.start for _, _, earlier in touched)])
+        old_end = max([int(back(end)), *(earlier.end for _, _, earlier in touched)])
+        result.append(replace(edit, start=old_start, end=old_end, after=after))
+    kept = [earlier for _, _, earlier in rest]
+    return sorted([*result, *kept], key=lambda edit: (edit.start, edit.end))
+
+
+def _placed(edits: Sequence[Edit]) -> list[tuple[int, int, Edit]]:
+    """Where the outputs of edits stand in the edited text."""
+    shift, places = 0, []
+    for edit in edits:
+        start = edit.start + shift
+        places.append((start, start + len(edit.after), edit))
+        shift += len(edit.after) - (edit.end - edit.start)
+    return places
+
+
 def apply(original: str, repairs: Iterable[Repair]) -> str:
     """`original` (lines parted by line feeds) with the repairs made; leave some out to undo them.
 

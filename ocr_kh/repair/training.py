@@ -29,6 +29,7 @@ from ocr_kh.repair.counting import (
     read_corpus,
     renumber,
 )
+from ocr_kh.repair.denoise import faulty_pairs, skeleton_classes, without
 from ocr_kh.repair.dictionaries import load_lexicon
 from ocr_kh.repair.lm import Coded, load_model, write_model
 from ocr_kh.repair.tokens import START, chunk_tokens
@@ -104,7 +105,7 @@ def train(
     groups = _grouped(read, numbers, vocabulary)
     total = sum(len(corpus.tokens) for corpus in read)
     read.clear()
-    unigrams, grams = _smooth(groups, len(vocabulary), progress)
+    unigrams, grams = _smooth(groups, vocabulary, progress)
     kept = _prune(grams, megabytes)
     _write(
         out,
@@ -145,18 +146,29 @@ def _grouped(
 
 
 def _smooth(
-    groups: dict[int, list[NDArray[np.uint64]]], size: int, progress: Callable[[str], None]
+    groups: dict[int, list[NDArray[np.uint64]]], vocabulary: Sequence[str], progress: Callable[[str], None]
 ) -> tuple[Floats, list[Grams]]:
     """Continuation unigrams, and the smoothed n-grams of orders 2 to 4."""
     grams: list[Grams] = []
     unigrams = np.zeros(0)
+    faults = np.zeros(0, np.uint64)
     for order in range(2, ORDER + 1):
         parts = {weight: merged([count(tokens, order) for tokens in streams]) for weight, streams in groups.items()}
         progress(f"order {order}: {sum(len(part.keys) for part in parts.values()):,} distinct")
         if order == 2:
-            unigrams = _continuation(parts, size)
+            everything = merged([Counts(part.keys, part.counts * weight) for weight, part in parts.items()])
+            faults = faulty_pairs(everything.keys, everything.counts, skeleton_classes(vocabulary), BITS)
+            progress(f"{len(faults):,} pairs are misreadings in the corpora")
+        parts = {weight: _without(part, faults, order) for weight, part in parts.items()}
+        if order == 2:
+            unigrams = _continuation(parts, len(vocabulary))
         grams.append(_interpolated(parts, unigrams, grams[-1] if grams else None))
     return unigrams, grams
+
+
+def _without(part: Counts, faults: NDArray[np.uint64], order: int) -> Counts:
+    good = without(part.keys, faults, order, BITS)
+    return Counts(part.keys[good], part.counts[good])
 
 
 def _continuation(bigrams: dict[int, Counts], size: int) -> Floats:

@@ -3,8 +3,13 @@
 
 from __future__ import annotations
 
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from ocr_kh.document import Box, Line, Word
-from ocr_kh.repair.records import Edit, edited, repaired_line
+from ocr_kh.repair.records import Edit, composed, edited, repaired_line
 
 
 def _line(*words: tuple[str, float, float]) -> Line:
@@ -33,3 +38,26 @@ def test_repaired_line_joins_boxes():
 def test_repaired_line_keeps_words_it_cannot_place():
     line = Line(text="a | b", original="a | b", words=(Word("z"),), page=1)
     assert repaired_line(line, [Edit(0, 1, "c", "rule")]).words == (Word("z"),)
+
+
+@given(st.data())
+def test_composed_edits_do_what_both_do(data):
+    text = data.draw(st.text("abc ", max_size=12))
+    first = _draw_edits(data, text)
+    middle = edited(text, first)
+    second = _draw_edits(data, middle)
+    both = composed(text, first, second)
+    assert edited(text, both) == edited(middle, second)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(both))
+
+
+def _draw_edits(data, text):
+    edits, cursor = [], 0
+    for _ in range(data.draw(st.integers(0, 3))):
+        start = data.draw(st.integers(cursor, len(text)))
+        end = data.draw(st.integers(start, len(text)))
+        if start == end:
+            continue
+        edits.append(Edit(start, end, data.draw(st.text("xyz ", max_size=3)), "channel"))
+        cursor = end
+    return edits

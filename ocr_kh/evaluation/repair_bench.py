@@ -1,0 +1,307 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The figures of the repair stage, each by one command.
+
+    python -m ocr_kh.evaluation.repair_bench WHAT --data DIR
+
+WHAT is one of:
+    seed         the accent-garbled scan beside its truth: WER, CER (order of lines as in the file)
+    stripped     text kept out of training, accents stripped: syllables right, the worst block; pyvi beside it
+    english      English-model OCR of degraded renderings of kept-out text: WER before and after
+    vietnamese   Vietnamese-model OCR of real scans with truth: words mended, changes wrong, pages made worse
+    harm         right text: changes in 10,000 words
+    founders     what is changed or doubted in the founding documents that are nearly right
+    speed        words a second and memory, for text that needs repair and text that does not
+
+DIR holds `corpus`, `seeds`, `truth` and `scans` as the project's development data do. A truth file of a seed is
+`truth/NNN_lines_1-60.txt`: what its first non-empty lines really say.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import resource
+import subprocess
+import tempfile
+import time
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pdf2image import convert_from_path
+from rapidfuzz.distance import Levenshtein
+
+from ocr_kh.evaluation.repair_align import Read, align
+from ocr_kh.evaluation.repair_pages import make_pages, read
+from ocr_kh.repair import repair_text
+from ocr_kh.repair.corpora import blocks
+from ocr_kh.repair.counting import is_prose
+from ocr_kh.repair.engine import Reading, repair_lines
+from ocr_kh.repair.records import edited
+from ocr_kh.repair.syllables import is_syllable, place_tones, skeleton
+from ocr_kh.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+WORD = re.compile(r"\w+")
+NEARLY_RIGHT = ("000", "001", "003", "004")
+SCAN_DPI = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """Edit distances over lengths; they add up."""
+
+    wrong_words: int = 0
+    words: int = 0
+    wrong_characters: int = 0
+    characters: int = 0
+
+    @classmethod
+    def between(cls, result: str, truth: str) -> Errors:
+        """Of one line or text; tone placement and white space folded."""
+        result, truth = (" ".join(place_tones(text).split()) for text in (result, truth))
+        return cls(
+            Levenshtein.distance(result.split(), truth.split()),
+            len(truth.split()),
+            Levenshtein.distance(result, truth),
+            len(truth),
+        )
+
+    def __add__(self, other: Errors) -> Errors:
+        return Errors(
+            self.wrong_words + other.wrong_words,
+            self.words + other.words,
+            self.wrong_characters + other.wrong_characters,
+            self.characters + other.characters,
+        )
+
+    def __str__(self) -> str:
+        wer, cer = self.wrong_words / max(1, self.words), self.wrong_characters / max(1, self.characters)
+        return f"WER {wer:.4f} ({self.wrong_words}/{self.words})  CER {cer:.4f}"
+
+
+def printed_lines(text: str) -> list[str]:
+    """The lines that hold something."""
+    return [line for line in unicodedata.normalize("NFC", text).splitlines() if line.strip()]
+
+
+def seed(data: Path) -> Iterator[str]:
+    """Figure 1."""
+    for truth in sorted((data / "truth").glob("*_lines_*.txt")):
+        source = next((data / "seeds").glob(f"{truth.name.split('_')[0]}_*.txt"))
+        text = source.read_text(encoding="utf-8")
+        right = printed_lines(truth.read_text(encoding="utf-8"))
+        for name, result in (("raw", text), ("repaired", repair_text(text).text)):
+            pairs = zip(printed_lines(result)[: len(right)], right, strict=True)
+            yield f"{source.name} {name}: {sum((Errors.between(a, b) for a, b in pairs), Errors())}"
+
+
+def kept_out(data: Path, prefix: str) -> Iterator[list[str]]:
+    """The prose of each block that was kept out of training."""
+    for path in sorted((data / "corpus").glob(f"{prefix}*")):
+        for block in blocks(path):
+            if block.held_out:
+                yield [line for line in block.lines if len(line.split()) > 3 and is_prose(line.split())]
+
+
+def stripped(data: Path) -> Iterator[str]:
+    """Figure 2."""
+    methods: dict[str, Callable[[str], str]] = {"untouched": str, "ocr_kh": lambda text: repair_text(text).text}
+    try:
+        from pyvi import ViUtils  # type: ignore[import-untyped,import-not-found,unused-ignore]
+
+        methods["pyvi"] = lambda text: "\n".join(ViUtils.add_accents(line) for line in text.split("\n"))
+    except ImportError:
+        yield "pyvi is not installed: pip install pyvi"
+    for prefix in ("congbao", "phapdien", "phuongtuongmai", "news"):
+        texts = [lines for lines in kept_out(data, prefix) if lines]
+        for name, method in methods.items():
+            sample = texts if name != "pyvi" else texts[:3]
+            shares = [_syllables_right(lines, method) for lines in sample]
+            right, total = (sum(column) for column in zip(*shares, strict=True))
+            worst = min(a / b for a, b in shares if b > 200)
+            yield f"{prefix} {name}: {right / total:.4%} of {total} syllables, worst block {worst:.2%}"
+
+
+def _syllables_right(lines: Sequence[str], method: Callable[[str], str]) -> tuple[int, int]:
+    text = "\n".join(lines)
+    result = method(skeleton(text))
+    right = total = 0
+    for a, b in zip(result.split(), text.split(), strict=False):
+        for got, true in zip(WORD.findall(place_tones(a)), WORD.findall(place_tones(b)), strict=False):
+            if is_syllable(true):
+                total += 1
+                right += got.lower() == true.lower()
+    return right, total
+
+
+def english(data: Path, pages: Path | None, count: int = 30) -> Iterator[str]:
+    """Figure 3."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = pages or Path(scratch)
+        if not list(folder.glob("*.truth.txt")):
+            corpora = [*(data / "corpus").glob("phapdien*"), *(data / "corpus").glob("congbao*")]
+            make_pages(corpora, folder, count, ["eng"], seed=11, held_out=True)
+        before, after = Errors(), Errors()
+        shares = []
+        for truth in sorted(folder.glob("*.truth.txt")):
+            tsv = truth.with_name(truth.name.replace(".truth.txt", ".eng.tsv")).read_text(encoding="utf-8")
+            raw = "\n".join(reading.text for reading in tsv_lines(tsv))
+            right = truth.read_text(encoding="utf-8")
+            mended = Errors.between(repair_text(raw).text, right)
+            shares.append(mended.wrong_words / max(1, mended.words))
+            before, after = before + Errors.between(raw, right), after + mended
+        yield f"raw: {before}"
+        yield f"repaired: {after}; median page {sorted(shares)[len(shares) // 2]:.4f}, worst {max(shares):.4f}"
+
+
+def tsv_lines(tsv: str) -> list[Reading]:
+    """The lines of Tesseract's TSV with the confidences of their words."""
+    lines: dict[tuple[str, ...], list[Read]] = {}
+    for row in (line.split("\t") for line in tsv.splitlines()[1:]):
+        if len(row) == 12 and row[11].strip():
+            lines.setdefault(tuple(row[1:5]), []).append(Read(row[11], float(row[10]) / 100))
+    return [
+        Reading(unicodedata.normalize("NFC", " ".join(w.text for w in words)), tuple(w.confidence for w in words))
+        for words in lines.values()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A page of a real scan: its truth, and what the plain engine reads."""
+
+    name: str
+    truth: str
+    tsv: str
+
+
+def scans(data: Path) -> Iterator[list[Scan]]:
+    """The transcribed pages, document by document, read plainly at 200 dpi grey."""
+    documents: dict[str, list[Path]] = {}
+    for truth in sorted((data / "scans" / "truth").glob("*_p[0-9][0-9].txt")):
+        documents.setdefault(truth.stem.rsplit("_p", 1)[0], []).append(truth)
+    for name, truths in documents.items():
+        pdf = next((data / "scans" / "scanned").glob(f"{name}*.pdf"))
+        yield [_scan(pdf, truth) for truth in truths]
+
+
+def _scan(pdf: Path, truth: Path) -> Scan:
+    import numpy as np
+
+    number = int(truth.stem.rsplit("_p", 1)[1])
+    image = convert_from_path(pdf, dpi=SCAN_DPI, grayscale=True, first_page=number, last_page=number)[0]
+    return Scan(truth.stem, truth.read_text(encoding="utf-8"), read(np.asarray(image), "vie", SCAN_DPI))
+
+
+def bag(text: str) -> Counter[str]:
+    """The multiset of words, as the contract counts missed words."""
+    return Counter(WORD.findall(place_tones(unicodedata.normalize("NFC", text))))
+
+
+def vietnamese(data: Path) -> Iterator[str]:
+    """Figure 4. A wrong word is one that aligns with another true word; what was never read is not counted."""
+    missed_before = missed_after = words = wrong = mended = changes = bad = worse = 0
+    for document in scans(data):
+        readings = [tsv_lines(scan.tsv) for scan in document]
+        edits = iter(repair_lines([line for page in readings for line in page], Settings()))
+        for scan, page in zip(document, readings, strict=True):
+            found = [next(edits) for _ in page]
+            after = "\n".join(edited(line.text, changed) for line, changed in zip(page, found, strict=True))
+            before = "\n".join(line.text for line in page)
+            truth = bag(scan.truth)
+            counts = [sum((truth - bag(text)).values()) for text in (before, after)]
+            words, worse = words + sum(truth.values()), worse + (counts[1] > counts[0])
+            missed_before, missed_after = missed_before + counts[0], missed_after + counts[1]
+            was, now = _wrong(scan.truth, before), _wrong(scan.truth, after)
+            wrong, mended = wrong + len(was), mended + len(was) - len(now & was)
+            changed = sum(
+                e.after != line.text[e.start : e.end] for line, es in zip(page, found, strict=True) for e in es
+            )
+            changes, bad = changes + changed, bad + len(now - was)
+            yield f"{scan.name}: missed {counts[0]} -> {counts[1]} of {sum(truth.values())}, changes {changed}"
+    yield f"missed words {missed_before / words:.4f} -> {missed_after / words:.4f} of {words}"
+    yield f"pages made worse: {worse}"
+    yield f"wrong words {wrong}, mended {mended} ({mended / max(1, wrong):.1%}); changes {changes}, wrong {bad}"
+
+
+def _wrong(truth: str, result: str) -> set[tuple[int, str]]:
+    """The true words, by place, that the result has otherwise."""
+    true = place_tones(truth).split()
+    pairs = align(true, [Read(word, 1.0) for word in place_tones(result).split()])
+    found, cursor = set(), 0
+    for pair in pairs:
+        for word in pair.true.split():
+            cursor = true.index(word, cursor) + 1
+        if WORD.findall(pair.true) != WORD.findall(pair.read):
+            found.add((cursor, pair.true))
+    return found
+
+
+def harm(data: Path) -> Iterator[str]:
+    """Figure 5, first half."""
+    texts: dict[str, Iterable[str]] = {
+        "born-digital documents": (_text_layer(path) for path in sorted((data / "scans" / "digital").glob("*.pdf"))),
+        "gazette kept out": ("\n".join(lines) for lines in kept_out(data, "congbao")),
+        "code of law kept out": ("\n".join(lines) for lines in kept_out(data, "phapdien")),
+    }
+    for name, parts in texts.items():
+        words = changes = doubts = 0
+        for text in parts:
+            repaired = repair_text(text)
+            words += len(text.split())
+            changes += sum(repair.before != repair.after for repair in repaired.repairs)
+            doubts += sum(repair.doubtful for repair in repaired.repairs)
+            yield from (
+                f"    {r.before} -> {r.after} ({r.probability})" for r in repaired.repairs if r.before != r.after
+            )
+        yield f"{name}: {changes} changes in {words} words ({1e4 * changes / words:.2f} in 10,000), {doubts} doubtful"
+
+
+def _text_layer(pdf: Path) -> str:
+    return subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+
+
+def founders(data: Path) -> Iterator[str]:
+    """Figure 5, second half."""
+    for number in NEARLY_RIGHT:
+        path = next((data / "seeds").glob(f"{number}_*.txt"))
+        text = path.read_text(encoding="utf-8")
+        lines = unicodedata.normalize("NFC", text).split("\n")
+        for r in repair_text(text).repairs:
+            around = lines[r.line - 1][max(0, r.start - 25) : r.end + 15]
+            yield f"{number} {'?' if r.before == r.after else ' '} {r.before} -> {r.after} / {r.runner_up}: {around}"
+
+
+def speed(data: Path) -> Iterator[str]:
+    """Figure 7."""
+    garbled = next((data / "seeds").glob("002_*.txt")).read_text(encoding="utf-8")
+    right = "\n".join(line for lines in kept_out(data, "congbao") for line in lines)
+    for name, text in (("garbled", garbled * 5), ("stripped", skeleton(right[:400_000])), ("right", right)):
+        repair_text(text[:5000])
+        begun = time.perf_counter()
+        repair_text(text)
+        yield f"{name}: {len(text.split()) / (time.perf_counter() - begun):,.0f} words/s"
+    yield f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
+
+
+def main() -> None:
+    """Print the figure asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    figures = {f.__name__: f for f in (seed, stripped, vietnamese, harm, founders, speed)}
+    parser.add_argument("what", choices=[*figures, "english"])
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--pages", type=Path, help="english: pages of repair_pages, kept here")
+    arguments = parser.parse_args()
+    asked = arguments.what
+    lines = english(arguments.data, arguments.pages) if asked == "english" else figures[asked](arguments.data)
+    for line in lines:
+        print(line, flush=True)  # noqa: T201 - a command
+
+
+if __name__ == "__main__":
+    main()
