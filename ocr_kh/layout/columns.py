@@ -8,10 +8,12 @@ left first. Tables have columns too, but are read row by row; they are none of t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ocr_kh.genre.forms import Form
+from ocr_kh.genre.marks import bare
 from ocr_kh.layout.landmarks import landmark
 
 if TYPE_CHECKING:
@@ -27,6 +29,10 @@ _HEADER_REACH = 0.45
 """Share of the page's height within which a header ends; drafts with stamps above it begin late."""
 _RIGHT_HALF = 0.4
 """Share of the page's width from which a line belongs to the right column of the closing."""
+DASHES = ("-", "–", "—", "~", "«", "=", "„")
+"""Heads of entries, as printed and as misread."""
+_FILE_COPY = re.compile(r"\W*[LKI]?uu\b", re.IGNORECASE)
+"""Head of the last entry (Lưu: VT), whose dash is often lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,20 @@ def _closings(rows: Sequence[Row], size: tuple[float, float]) -> Iterator[Column
             best = _best_gutter(rows, begin, _closing_end(rows, index), width, anchor=index)
             if best:
                 yield Columns("closing", *best)
+            elif any(landmark(piece.text) == Form.RECIPIENTS for piece in row):
+                yield Columns("closing", index, _list_end(rows, index), width)
+
+
+def _list_end(rows: Sequence[Row], index: int) -> int:
+    """The last entry of recipients that stand below the signatures: dashes down from their heading."""
+    last = index
+    while last + 1 < len(rows) and len(rows[last + 1]) == 1 and _is_entry(rows[last + 1][0].text):
+        last += 1
+    return last
+
+
+def _is_entry(text: str) -> bool:
+    return text.startswith(DASHES) or bool(_FILE_COPY.match(bare(text)))
 
 
 def _begins_closing(piece: Fragment, width: float) -> bool:

@@ -11,7 +11,7 @@ from ocr_kh.document import Line, Role, Word
 from ocr_kh.genre.forms import Form
 from ocr_kh.genre.marks import bare
 from ocr_kh.layout.cells import Table, TableRow, table_rows
-from ocr_kh.layout.columns import Columns, find_columns
+from ocr_kh.layout.columns import DASHES, Columns, find_columns
 from ocr_kh.layout.fragments import Fragment, Row, fragments, rows
 from ocr_kh.layout.landmarks import landmark
 from ocr_kh.repair.syllables import is_syllable
@@ -27,8 +27,8 @@ _JUNK_WORD = re.compile(
     r"[_|~`'‘’\"=¬«»^\\¦•°©®<>!¡ˆ˜*.,:;…-]*[_|~`'‘’=¬«»^\\¦°©®<>ˆ˜]+[_|~`'‘’\"=¬«»^\\¦•°©®<>!¡ˆ˜*.,:;…-]*"
 )
 """What the engine makes of rules, specks and frames: no letter, no digit, and a sign no document begins with."""
-_RULE_HEAD = re.compile(r"^[_|~¬¦'‘’`´]+(?=[\w\-–+(“\"])")
-"""Rules and specks run together with the first word of a line."""
+_RULE_EDGES = re.compile(r"^[_|~¬¦'‘’`´]+(?=[\w\-–+(<“\"])|(?<=[^_|¬¦])[_|¬¦]+$")
+"""Rules and specks run together with a word."""
 _MISREAD_DASHES = frozenset("~«=¬„")
 """What the engine made of list dashes on real scans."""
 _CAPTION = re.compile(
@@ -40,6 +40,10 @@ _CAPTION_MORE = re.compile(r"(?:Email|Co quan|To chuc|Chuc vu|Ly do|Noi ky|Locat
 _NOISE_CONFIDENCE = 0.45
 """A line below this mean confidence is noise when few of its words are Vietnamese."""
 _NOISE_SYLLABLES = 0.5
+_NEVER_NOISE = frozenset({Role.ISSUER, Role.RECIPIENTS})
+"""Where small or handwritten matter is expected: the number of the document, the file mark of the last recipient."""
+_LEAST_NAME = 4
+"""Letters of the shortest line above or at a signature (`Q. ...`, a name); less are strokes of the signature."""
 
 
 def lay_out(
@@ -71,7 +75,7 @@ def _cleaned_line(words: Sequence[Word]) -> list[Word]:
 
 def _cleaned(word: Word) -> Word | None:
     """The word without what the engine made of a rule; None when nothing is left."""
-    text = _RULE_HEAD.sub("", word.text)
+    text = _RULE_EDGES.sub("", word.text)
     if _JUNK_WORD.fullmatch(text):
         return None
     return word if text == word.text else replace(word, text=text)
@@ -83,14 +87,21 @@ def _ordered(
     """Columns as they are read, the rest from top to bottom, the rows of tables where they stand."""
     index, waiting = 0, list(cells)
     for zone in (*columns, None):
-        for row in page_rows[index : zone.first if zone else None]:
+        between = [_without_specks(row) for row in page_rows[index : zone.first if zone else None]]
+        for place, row in enumerate(between):
             while waiting and waiting[0].top < row[0].box.middle[1]:
                 yield _cells_line(waiting.pop(0), page)
-            yield _row_line(row, page)
+            beside = any(len(other) > 1 for other in between[max(place - 1, 0) : place + 2] if other is not row)
+            yield _row_line(row, page, in_table=beside)
         if zone:
             yield from _zone_lines(zone, page_rows, page)
             index = zone.last + 1
     yield from (_cells_line(row, page) for row in waiting)
+
+
+def _without_specks(row: Row) -> Row:
+    """The row without fragments after the first that hold no letter and no digit."""
+    return tuple(piece for place, piece in enumerate(row) if not place or any(map(str.isalnum, piece.text)))
 
 
 def _cells_line(row: TableRow, page: int) -> Line:
@@ -116,7 +127,7 @@ def _zone_lines(zone: Columns, page_rows: Sequence[Row], page: int) -> Iterable[
 
 def _begins_recipients(piece: Fragment) -> bool:
     """The heading `Nơi nhận`, or, where it was lost, the first entry with its dash."""
-    return landmark(piece.text) == Form.RECIPIENTS or piece.text.startswith(("-", "–"))
+    return landmark(piece.text) == Form.RECIPIENTS or piece.text.startswith(DASHES)
 
 
 def _lines(pieces: Iterable[Fragment], page: int, role: Role) -> Iterable[Line]:
@@ -125,10 +136,10 @@ def _lines(pieces: Iterable[Fragment], page: int, role: Role) -> Iterable[Line]:
         yield Line.of_words((word for piece in row for word in piece.words), page=page, role=role)
 
 
-def _row_line(row: Row, page: int) -> Line:
-    """A row of one fragment is a line; wide gaps between several are the walls of cells without rules."""
+def _row_line(row: Row, page: int, *, in_table: bool) -> Line:
+    """A row of one fragment is a line; wide gaps in rows one under the other are the walls of cells without rules."""
     line = Line.of_words((word for piece in row for word in piece.words), page=page)
-    if len(row) == 1 or _is_spaced_line(row):
+    if len(row) == 1 or not in_table or _is_spaced_line(row):
         return line
     text = " | ".join(piece.text for piece in row)
     return replace(line, text=text, original=text, role=Role.TABLE)
@@ -161,7 +172,10 @@ def _marked(line: Line, place: int, count: int, size: tuple[float, float]) -> Li
     """The line with its role, where it is a page number or noise."""
     if _is_page_number(line, place, count, size[1]):
         return replace(line, role=Role.PAGE_NUMBER)
-    return replace(line, role=Role.NOISE) if line.role != Role.RECIPIENTS and is_noise(line) else line
+    if line.role == Role.SIGNATURE and sum(map(str.isalnum, line.text)) < _LEAST_NAME:
+        return replace(line, role=Role.NOISE)
+    doubtful = line.role not in _NEVER_NOISE and landmark(line.text) is None
+    return replace(line, role=Role.NOISE) if doubtful and is_noise(line) else line
 
 
 def _is_page_number(line: Line, place: int, count: int, height: float) -> bool:

@@ -113,9 +113,42 @@ def test_number_within_the_page_is_text() -> None:
 
 
 def test_row_of_cells_is_a_table_line() -> None:
-    row = printed("1", 70, 300) + printed("Tuyên truyền", 110, 300) + printed("Phòng Văn hóa", 300, 300)
-    lines = lay_out([row], page=2, size=SIZE)
-    assert texts(lines, Role.TABLE) == ["1 | Tuyên truyền | Phòng Văn hóa"]
+    first = printed("1", 70, 300) + printed("Tuyên truyền", 110, 300) + printed("Phòng Văn hóa", 300, 300)
+    second = printed("2", 70, 316) + printed("Tập huấn", 110, 316) + printed("Công an xã", 300, 316)
+    lines = lay_out([first, second], page=2, size=SIZE)
+    assert texts(lines, Role.TABLE) == ["1 | Tuyên truyền | Phòng Văn hóa", "2 | Tập huấn | Công an xã"]
+
+
+def test_line_with_a_gap_alone_is_no_table() -> None:
+    gap = printed("Dự toán năm 2019", 60, 316) + printed("2020 trình Ủy ban nhân dân tỉnh gồm:", 300, 316)
+    lines = lay_out([printed(WIDE, 60, 300), gap, printed(WIDE, 60, 332)], page=2, size=SIZE)
+    assert texts(lines, Role.BODY) == [WIDE, "Dự toán năm 2019 2020 trình Ủy ban nhân dân tỉnh gồm:", WIDE]
+
+
+def test_speck_beside_a_line_is_dropped() -> None:
+    line = printed("thực hiện Kế hoạch này.", 60, 300) + printed(":", 500, 300)
+    assert texts(lay_out([line, printed(WIDE, 60, 320)], page=2, size=SIZE))[0] == "thực hiện Kế hoạch này."
+
+
+def test_recipients_below_the_signatures_are_known() -> None:
+    page = [
+        printed("CHỦ TỊCH", 110, 240) + printed("GIÁM ĐỐC", 380, 240),
+        printed("Vũ Thị Hòa", 110, 320) + printed("Đỗ Văn Minh", 375, 320),
+        printed(WIDE, 60, 340),
+        *[printed(text, 60, 360 + 14 * i) for i, text in enumerate([";Với nhận:", *RECIPIENTS[1:]])],
+    ]
+    assert texts(lay_out(page, page=3, size=SIZE), Role.RECIPIENTS) == [";Với nhận:", *RECIPIENTS[1:]]
+
+
+def test_number_misread_by_hand_is_no_noise() -> None:
+    page = [
+        [
+            *printed("Số: )01//KH-SYT", 95, 104, confidence=0.2),
+            *printed("Đông Bình, ngày 04 tháng 3 năm 2026", 300, 104),
+        ],
+        *HEADER[:1],
+    ]
+    assert "Số: )01//KH-SYT" in texts(lay_out(page, page=1, size=SIZE), Role.ISSUER)
 
 
 def test_ruled_cells_are_read_cell_by_cell() -> None:
