@@ -7,6 +7,7 @@ engine read it. What is opened competes with what stands there, which has the ch
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -34,6 +35,8 @@ SHOCKED = -9.0
 """Any word is opened when the one after it is below this."""
 AROUND = 3
 """Tokens before and after an opened one that the language model looks at."""
+VOWEL = re.compile("[AEIOUY]")
+"""Capitals without any are a short form."""
 OWN = -9.0
 """Log probability of a word that the channel never saw, read right."""
 HOPELESS = -12.0
@@ -93,6 +96,8 @@ class Chunks(dict[str, Entry]):
         """Short forms, known foreign words, letters and words cut off by dots are left alone."""
         text = piece.text
         if not piece.open or len(text) < 2 or not text.isalpha() or len(piece.tokens) != 1:
+            return False
+        if text.isupper() and not VOWEL.search(skeleton(text)):
             return False
         return text.lower() not in self.source.known and not chunk[piece.end :].startswith(("...", "…"))
 

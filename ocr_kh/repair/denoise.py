@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 NOISE = 0.004
 """Share of the commonest pair of the same skeletons below which a pair is a fault. Engines misread the marks of one to
 three words in a hundred, always differently; a true rival in the same context is commoner."""
+NOISE_OF_COMMON = 0.015
+COMMON = 3000
+"""The same beside a pair seen at least COMMON times: `tô chức` beside `tổ chức`."""
 
 
 def skeleton_classes(vocabulary: Sequence[str]) -> Ids:
@@ -45,7 +48,8 @@ def _rare(word: Ids, neighbour: Ids, counts: NDArray[np.int64]) -> NDArray[np.bo
     _, group = np.unique((word << np.uint64(32)) | neighbour, return_inverse=True)
     most = np.zeros(int(group.max(initial=0)) + 1, np.int64)
     np.maximum.at(most, group, counts)
-    return np.asarray(counts < NOISE * most[group])
+    share = np.where(most >= COMMON, NOISE_OF_COMMON, NOISE)
+    return np.asarray(counts < (share * most)[group])
 
 
 def without(keys: Ids, faults: Ids, order: int, bits: int) -> NDArray[np.bool_]:

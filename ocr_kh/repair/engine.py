@@ -28,7 +28,7 @@ from ocr_kh.repair.options import Row, Source, lay_line
 from ocr_kh.repair.pieces import cut
 from ocr_kh.repair.posterior import best, probabilities, rivals
 from ocr_kh.repair.records import Edit, composed, edited
-from ocr_kh.repair.rules import canonical_symbols, has_romans, numbers_of, rule_edits
+from ocr_kh.repair.rules import canonical_symbols, has_romans, letter_edits, numbers_of, rule_edits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -109,12 +109,21 @@ def _changes(text: str, edits: Sequence[Edit]) -> list[Edit]:
 
 
 def _once(readings: Sequence[Reading], tools: Tools) -> list[list[Edit]]:
-    lines = [reading.text for reading in readings]
+    was_read = any(reading.confidences for reading in readings)
+    letters = [letter_edits(reading.text, tools.symbols, was_read=was_read) for reading in readings]
+    mended = [
+        replace(reading, text=edited(reading.text, edits)) if edits else reading
+        for reading, edits in zip(readings, letters, strict=True)
+    ]
+    lines = [reading.text for reading in mended]
     damages = judge(lines, tools.source.stock.skeletons)
-    edits: list[list[Edit]] = [[] for _ in lines]
-    for line, edit in (*_restored(lines, damages, tools), *_looked_over(readings, damages, tools)):
-        edits[line].append(edit)
-    return [sorted(found, key=lambda edit: edit.start) for found in edits]
+    found: list[list[Edit]] = [[] for _ in lines]
+    for line, edit in (*_restored(lines, damages, tools), *_looked_over(mended, damages, tools)):
+        found[line].append(edit)
+    return [
+        composed(reading.text, first, sorted(second, key=lambda edit: edit.start))
+        for reading, first, second in zip(readings, letters, found, strict=True)
+    ]
 
 
 def _looked_over(readings: Sequence[Reading], damages: Sequence[Damage], tools: Tools) -> Iterator[tuple[int, Edit]]:
@@ -131,7 +140,7 @@ def _looked_over(readings: Sequence[Reading], damages: Sequence[Damage], tools: 
     weights = READ if was_read else TYPED
     builder = Builder()
     lay_sheet(builder, sheet, weights, everything=was_read)
-    for slot in _decided(builder, tools.model, with_memory=False):
+    for slot in _decided(builder, tools.model, with_memory=was_read):
         before = readings[slot.place.line].text[slot.place.start : slot.place.end]
         if slot.output not in {None, before} and slot.probability >= weights.least:
             yield slot.place.line, slot.edit(slot.output, slot.runner_up or before)
@@ -160,7 +169,7 @@ class Decision:
 
 def begins_sentence(previous: str, line: str) -> bool:
     """Whether a line has nothing to do with the one before it."""
-    if not line.strip() or _SENTENCE_END.search(previous) or _BULLET.match(line):
+    if not line.strip() or _SENTENCE_END.search(previous[-20:]) or _BULLET.match(line):
         return True
     return line.isupper() != previous.isupper()
 

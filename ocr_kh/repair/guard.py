@@ -46,7 +46,9 @@ _GRAMMARS = (
     (Kind.ROMAN, re.compile(_ROMAN)),
     (Kind.CODE, re.compile(_CODE)),
 )
-EDGES = re.compile(r"^([^\w&/+@]*)(.*?)([^\w%&/°+@]*)$", re.DOTALL)
+LONGEST_TOKEN = 200
+"""Longer runs without white space are no words; the grammars would take too long over them."""
+EDGES = re.compile(r"^((?:[^\w&/+@]|_)*)(.*?)((?:[^\w%&/°+@]|_)*)$", re.DOTALL)
 """Punctuation before a token, its core, and punctuation after it."""
 
 
@@ -56,6 +58,8 @@ def split_edges(token: str) -> tuple[str, str, str]:
     >>> split_edges("(57-NQ/TW),")
     ('(', '57-NQ/TW', '),')
     """
+    if len(token) > LONGEST_TOKEN:
+        return "", token, ""
     match = EDGES.match(token)
     return (match.group(1), match.group(2), match.group(3)) if match else ("", token, "")
 
@@ -67,6 +71,8 @@ def kind_of(core: str) -> Kind:
     >>> [kind_of(core).value for core in ("22/12/2024", "57-NQ/TW", "163/2024/QH15", "3.500", "XIV", "UBND")]
     ['date', 'code', 'code', 'number', 'roman', 'word']
     """
+    if len(core) > LONGEST_TOKEN:
+        return Kind.CODE
     if not any(char.isalnum() for char in core):
         return Kind.MARK
     return next((kind for kind, grammar in _GRAMMARS if grammar.fullmatch(core)), Kind.WORD)

@@ -31,6 +31,8 @@ _ENUMERATOR = re.compile(r"[a-zđ]\)")
 _SURE = {Kind.CODE, Kind.DATE, Kind.ADDRESS}
 _JOINT = re.compile(r"[-–/.:,;](?=\w)|[-–/]")
 _WORD_CHARS = re.compile(r"[^\W_]")
+NEAR = 8
+"""Characters looked at before or after a chunk: a line may be millions long."""
 MOST_DIGITS = 3
 """Longest run of digits that an English model may have made of a word (`16` for rõ, `1a` for là, `50` for số)."""
 
@@ -69,8 +71,10 @@ def _cut_part(line: str, start: int, end: int, *, garbled: bool) -> list[Piece]:
     for match in CHUNK.finditer(line, start, end):
         chunk, start = match.group(), match.start()
         depth += chunk.count("(")
-        if garbled and not (_is_sure(chunk) or (_ENUMERATOR.fullmatch(chunk) and not line[:start].strip())):
-            asking = not line[match.end() :].lstrip()[:1].islower()
+        if garbled and not (
+            _is_sure(chunk) or (_ENUMERATOR.fullmatch(chunk) and start < NEAR and not line[:start].strip())
+        ):
+            asking = not line[match.end() : match.end() + NEAR].lstrip()[:1].islower()
             pieces += _cut_garbled(chunk, start, inside=depth > 0, asking=asking)
         else:
             pieces += _cut_clean(chunk, start)

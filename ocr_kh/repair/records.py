@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Repair, Word, around
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ocr_kh.document import Box, Line, RepairSource
 
@@ -46,29 +46,50 @@ def edited(text: str, edits: Sequence[Edit]) -> str:
 
 def composed(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
     """One list of edits of `text` that does what `first` and then `second` (on the edited text) do."""
-    middle = edited(text, first)
-    placed = _placed(first)
-    result: list[Edit] = []
-    rest = list(placed)
-    back = _Offsets(text, first)
-    for edit in second:
-        start, end = edit.start, edit.end
-        touched = [
-            entry for entry in rest if (entry[0] < end and start < entry[1]) or start <= entry[0] == entry[1] <= end
-        ]
-        start, end = min([start, *(a for a, _, _ in touched)]), max([end, *(b for _, b, _ in touched)])
-        rest = [entry for entry in rest if entry not in touched]
-        after = middle[start : edit.start] + edit.after + middle[edit.end : end]
-        old_start = min([int(back(start)), *(earlier.start for _, _, earlier in touched)])
-        old_end = max([int(back(end)), *(earlier.end for _, _, earlier in touched)])
-        result.append(replace(edit, start=old_start, end=old_end, after=after))
-    kept = [earlier for _, _, earlier in rest]
-    return sorted([*result, *kept], key=lambda edit: (edit.start, edit.end))
+    if not first:
+        return list(second)
+    middle, back = edited(text, first), _Offsets(text, first)
+    result = []
+    for earlier, later in _groups(_placed(first), second):
+        if not later:
+            result += [edit for _, _, edit in earlier]
+            continue
+        start = min([later[0].start, *(start for start, _, _ in earlier)])
+        end = max([later[-1].end, *(end for _, end, _ in earlier)])
+        moved = [replace(edit, start=edit.start - start, end=edit.end - start) for edit in later]
+        after = edited(middle[start:end], moved)
+        old_start = min([int(back(start)), *(edit.start for _, _, edit in earlier)])
+        old_end = max([int(back(end)), *(edit.end for _, _, edit in earlier)])
+        result.append(replace(later[-1], start=old_start, end=old_end, after=after))
+    return result
 
 
-def _placed(edits: Sequence[Edit]) -> list[tuple[int, int, Edit]]:
+Placed = tuple[int, int, "Edit"]
+
+
+def _groups(first: Sequence[Placed], second: Sequence[Edit]) -> Iterator[tuple[list[Placed], list[Edit]]]:
+    """Outputs of earlier edits and later edits that overlap or touch, together, in order of place."""
+    earlier: list[Placed] = []
+    later: list[Edit] = []
+    reach = -1
+    entries = [*((start, end, False, edit) for start, end, edit in first), *((e.start, e.end, True, e) for e in second)]
+    for start, end, is_later, edit in sorted(entries, key=lambda entry: entry[:3]):
+        if start > reach and (earlier or later):
+            yield earlier, later
+            earlier, later = [], []
+        if is_later:
+            later.append(edit)
+        else:
+            earlier.append((start, end, edit))
+        reach = max(reach, end)
+    if earlier or later:
+        yield earlier, later
+
+
+def _placed(edits: Sequence[Edit]) -> list[Placed]:
     """Where the outputs of edits stand in the edited text."""
-    shift, places = 0, []
+    shift = 0
+    places: list[Placed] = []
     for edit in edits:
         start = edit.start + shift
         places.append((start, start + len(edit.after), edit))

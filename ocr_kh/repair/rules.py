@@ -28,6 +28,12 @@ _HEADING = re.compile(
     r"^\s*(?P<numeral>[1Il|]{1,3}|[1Il|]{0,2}[VX][1Il|VX]{0,4})(?P<stop>\s?[.,]\s?)(?=(?P<title>\S.*))"
 )
 _DASH = re.compile(r"(?<=\s)—(?=\s)")
+NEAR = 8
+"""Characters looked at before a match: a line may be millions long."""
+_ETH = re.compile("Đ?Ð|ð")
+_TIGHT = re.compile(
+    rf"(?<![\w/-])\d{{1,5}}[a-z]?(?:/\d{{4}})?[-/](?P<symbol>[{_LETTERS}]{{1,8}}(?:[-/][{_LETTERS}&][{_LETTERS}a-z&]{{0,14}})+)(?![\w/-])"
+)
 _SPACES = re.compile(r"\s|(?<=-)\s*-")
 
 
@@ -58,7 +64,7 @@ def _codes(line: str, symbols: Mapping[str, str], numbers: Mapping[str, int]) ->
             continue
         # The gap between number and symbol may be printed with a space on both sides, or before a form's dash.
         gap = match["gap"]
-        as_printed = gap == " - " or not line[: match.start()].strip()
+        as_printed = gap == " - " or (match.start() < NEAR and not line[: match.start()].strip())
         joint = gap if as_printed else gap.strip()[0]
         number = match["number"]
         if number[-1].isupper() and numbers.get(number[:-1]):
@@ -69,7 +75,7 @@ def _codes(line: str, symbols: Mapping[str, str], numbers: Mapping[str, int]) ->
 def _slashes(line: str, symbols: Mapping[str, str]) -> Iterator[Edit]:
     for match in _SLASH.finditer(line):
         symbol = symbols.get(skeleton(match["symbol"]))
-        if symbol and any(char.isdecimal() for char in line[: match.start()][-8:]):
+        if symbol and any(char.isdecimal() for char in line[max(0, match.start() - NEAR) : match.start()]):
             yield Edit(match.start(), match.end(), f"/{symbol}", "rule")
 
 
@@ -106,3 +112,16 @@ def has_romans(lines: Sequence[str]) -> bool:
     """Whether a heading of the document begins with a Roman numeral, or with what can only be one."""
     numerals = [match["numeral"] for line in lines if (match := _HEADING.match(line)) and _in_capitals(match["title"])]
     return any(not numeral.isdecimal() or numeral in {"11", "111"} for numeral in numerals)
+
+
+def letter_edits(line: str, symbols: Mapping[str, str], *, was_read: bool) -> list[Edit]:
+    """What is mended before the decoder sees a line: Icelandic eths; in lines an engine read, symbols of codes."""
+    edits = [
+        Edit(match.start(), match.end(), "đ" if match.group() == "ð" else "Đ", "rule") for match in _ETH.finditer(line)
+    ]
+    if was_read and not edits:
+        for match in _TIGHT.finditer(line):
+            right = symbols.get(skeleton(match["symbol"]))
+            if right and right != match["symbol"]:
+                edits.append(Edit(match.start("symbol"), match.end("symbol"), right, "rule"))
+    return edits
