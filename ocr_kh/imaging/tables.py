@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -59,8 +59,8 @@ def _rules(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return cv2.dilate(level | upright, np.ones((3, 3), np.uint8)).astype(np.uint8)
 
 
-def _opened(dark: NDArray[np.generic], shape: tuple[int, int]) -> NDArray[np.uint8]:
-    return cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(shape, np.uint8)).astype(np.uint8)  # type: ignore[call-overload, no-any-return]
+def _opened(dark: NDArray[np.integer[Any] | np.floating[Any]], shape: tuple[int, int]) -> NDArray[np.uint8]:
+    return cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(shape, np.uint8)).astype(np.uint8)
 
 
 def _cells(rules: NDArray[np.uint8], left: int, top: int) -> list[Rect]:
