@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from ocr_kh.repair.channel import Channel
     from ocr_kh.repair.lm import LanguageModel
 
-NEAREST_SKELETONS = 24
+NEAREST_SKELETONS = 48
 FARTHEST_SKELETON = 3
 """Edits between folded skeletons (`chirc` and `chuc` are 2 apart)."""
-MOST = 20
+MOST = 28
 """Candidates kept for a word."""
 WORST = 11.0
 """Candidates less likely than the best by more than this (natural log, channel and half the unigram) are dropped."""
@@ -55,7 +55,7 @@ class Inventory:
     """Short forms, loan words, and common words outside the orthography."""
     syllable_skeletons: tuple[str, ...]
     other_skeletons: tuple[str, ...]
-    known_skeletons: tuple[str, ...]
+    known_skeletons: Mapping[str, None]
     """Those of the dictionaries' own words."""
     skeletons: frozenset[str]
     """Those of all syllables."""
@@ -74,7 +74,7 @@ def inventory(model: LanguageModel, extra: frozenset[str] = frozenset()) -> Inve
             syllables.setdefault(fold(word), []).append(word)
         elif score > FOREIGN_FLOOR or word in extra:
             others.setdefault(fold(word), []).append(word)
-    known = tuple(skeleton for skeleton, words in others.items() if any(word in extra for word in words))
+    known = dict.fromkeys(skeleton for skeleton, words in others.items() if any(word in extra for word in words))
     return Inventory(model, syllables, others, tuple(syllables), tuple(others), known, frozenset(syllables))
 
 
@@ -115,7 +115,7 @@ def _pools(observed: Sequence[str], channel: Channel, stock: Inventory, farthest
     near = [[skeleton] for skeleton in folded] if exact else _near(folded, stock.syllable_skeletons, farthest)
     capitals = [pattern_of(word) == "upper" for word in observed]
     far = [[skeleton] for skeleton in folded] if exact else _near(folded, stock.other_skeletons, 1)
-    shorts: list[list[str]] = [[] for _ in folded] if exact else _near(folded, stock.known_skeletons, 2)
+    shorts: list[list[str]] = [[] for _ in folded] if exact else _near(folded, tuple(stock.known_skeletons), 2)
     pools = []
     for word, skeletons, more, short, upper in zip(observed, near, far, shorts, capitals, strict=True):
         pool = {candidate for skeleton in skeletons for candidate in stock.syllables.get(skeleton, ())}

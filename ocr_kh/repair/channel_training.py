@@ -17,6 +17,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from ocr_kh.repair.channel import LONGEST, LONGEST_READING, UNSEEN, Channel, save_channel
+from ocr_kh.repair.damage import VIETNAMESE_LETTER
 from ocr_kh.repair.guard import Kind, kind_of
 from ocr_kh.repair.phrases import fold
 from ocr_kh.repair.syllables import place_tones, skeleton
@@ -34,6 +35,8 @@ KINSHIP = 6.0
 """Weight, in readings, of what letters of the same shape gave: a rare ẵ learns from ắ and ẫ."""
 KINSHIP_SHARE = 0.01
 """The same as a share of the letter's readings: marks may always be misread, whatever the pages it was learned from."""
+MARKED_SHARE = 0.02
+"""Share of the readings of all marked vowels together in each: an engine that knows none of them takes any for any."""
 LIKENESSES = {
     "o": "06", "O": "0", "l": "1|I", "i": "1|l", "I": "1|l", "s": "5", "S": "5", "b": "6", "g": "9", "z": "2", "B": "8",
     "e": "€¢&c", "a": "&", "c": "¢e", "D": "BP", "q": "9", "t": "+",
@@ -142,10 +145,26 @@ def _smoothed(letter: str, counts: Mapping[str, float], expected: Emissions) -> 
             own = reading.upper() if letter.isupper() and relative.islower() else reading
             mixed[own] = mixed.get(own, 0.0) + kinship * times / total / len(_relatives(letter, expected))
     total = sum(mixed.values())
+    if skeleton(letter) != letter:
+        for reading, share in _marked(expected).items():
+            own = reading.upper() if letter.isupper() else reading
+            mixed[own] = mixed.get(own, 0.0) + MARKED_SHARE * share * sum(counts.values())
     for reading in LIKENESSES.get(skeleton(letter), ""):
         mixed[reading] = max(mixed.get(reading, 0.0), LIKENESS * total)
     total = sum(mixed.values())
     return {reading: times / total for reading, times in mixed.items() if times >= min(LEAST_SEEN, total / 2000)}
+
+
+def _marked(expected: Emissions) -> dict[str, float]:
+    """Relative frequencies of the readings of all small letters with marks that have no Vietnamese letter in them."""
+    total: Counter[str] = Counter()
+    for letter, readings in expected.items():
+        if letter.islower() and skeleton(letter) != letter:
+            total.update(
+                {reading: times for reading, times in readings.items() if not VIETNAMESE_LETTER.search(reading)}
+            )
+    everything = sum(total.values()) or 1.0
+    return {reading: times / everything for reading, times in total.items() if times / everything > 0.003}
 
 
 def _relatives(letter: str, expected: Emissions) -> list[str]:
@@ -176,8 +195,8 @@ def _channel(emissions: Emissions, pairs: Mapping[tuple[str, str], int]) -> Chan
 
 
 def _floor(reading: str, column: int) -> float:
-    """Log probability of a reading that this letter was never seen to give; none at all costs about 3 in 10,000."""
-    return -8.0 if column == 0 else UNSEEN[column if column <= LONGEST_READING else len(reading)]
+    """Log probability of a reading that this letter was never seen to give; none at all costs about 15 in 10,000."""
+    return -6.5 if column == 0 else UNSEEN[column if column <= LONGEST_READING else len(reading)]
 
 
 def main() -> None:

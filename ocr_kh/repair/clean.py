@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ocr_kh.repair.lattice import Builder, Option, Place
+from ocr_kh.repair.phrases import fold
 from ocr_kh.repair.pieces import CHUNK, Piece, cut
 from ocr_kh.repair.syllables import is_syllable, skeleton
 
@@ -36,9 +37,11 @@ SHOCKED = -9.0
 AROUND = 3
 """Tokens before and after an opened one that the language model looks at."""
 VOWEL = re.compile("[AEIOUY]")
-"""Capitals without any are a short form."""
+"""Capitals without any are a short form; only its marks may be wrong."""
 OWN = -9.0
 """Log probability of a word that the channel never saw, read right."""
+SHORT_FORM = -1.5
+"""Added log probability of a short form of the dictionaries that lacks its marks."""
 HOPELESS = -12.0
 """Candidates whose cost is below this are not tried."""
 
@@ -60,7 +63,7 @@ class Weights:
 
 READ = Weights(channel=0.7, change=-1.0, name=-2.5, doubt=0.35, least=0.8)
 """For lines an engine read, with confidences."""
-TYPED = Weights(channel=0.9, change=-2.5, name=-4.0, doubt=0.0, least=0.95)
+TYPED = Weights(channel=0.9, change=-2.5, name=-4.0, doubt=0.0, least=0.97)
 """For plain text and text layers."""
 
 
@@ -97,7 +100,7 @@ class Chunks(dict[str, Entry]):
         text = piece.text
         if not piece.open or len(text) < 2 or not text.isalpha() or len(piece.tokens) != 1:
             return False
-        if text.isupper() and not VOWEL.search(skeleton(text)):
+        if text.isupper() and not VOWEL.search(skeleton(text)) and fold(text) not in self.source.stock.known_skeletons:
             return False
         return text.lower() not in self.source.known and not chunk[piece.end :].startswith(("...", "…"))
 
@@ -218,11 +221,14 @@ def _options(text: str, own_id: int, price: float, source: Source, weights: Weig
     own = costs.get(text.lower(), OWN)
     yield Option(own_id, 0.0, None)
     for word, number in zip(found.words, found.ids.tolist(), strict=True):
+        if _is_short_form(word, text, source):
+            yield Option(number, SHORT_FORM, word)
+            continue
         cost = weights.channel * (costs[word] - own) + price
-        if word != text.lower() and len(word) > 1 and cost > HOPELESS and _may_replace(word, text, source):
+        if word != text.lower() and len(word) > 1 and cost > HOPELESS and is_syllable(word):
             yield Option(number, cost, word)
 
 
-def _may_replace(word: str, text: str, source: Source) -> bool:
-    """Syllables may; short forms may stand for the same letters without marks (`CDS` for CĐS)."""
-    return is_syllable(word) or (text.isupper() and word in source.known and skeleton(word) == skeleton(text.lower()))
+def _is_short_form(word: str, text: str, source: Source) -> bool:
+    """Whether capitals that no dictionary knows are those of a short form but for its marks (`CDS` for CĐS)."""
+    return text.isupper() and word in source.known and word != text.lower() and skeleton(word) == skeleton(text.lower())

@@ -23,12 +23,12 @@ from ocr_kh.repair.decoder import decode
 from ocr_kh.repair.dictionaries import load_lexicon
 from ocr_kh.repair.lattice import Builder, Place
 from ocr_kh.repair.lm import load_model
-from ocr_kh.repair.memory import memory
+from ocr_kh.repair.memory import Memory
 from ocr_kh.repair.options import Row, Source, lay_line
 from ocr_kh.repair.pieces import cut
-from ocr_kh.repair.posterior import best, probabilities, rivals
+from ocr_kh.repair.posterior import best, probabilities, rivals, stream_probability
 from ocr_kh.repair.records import Edit, composed, edited
-from ocr_kh.repair.rules import canonical_symbols, has_romans, letter_edits, numbers_of, rule_edits
+from ocr_kh.repair.rules import canonical_symbols, has_romans, letter_edits, numbers_of, rule_edits, symbols_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,6 +44,8 @@ MOST_PASSES = 5
 DOUBT = 0.3
 """A rival at least this probable makes a word doubtful that stays."""
 _SENTENCE_END = re.compile(r"[.;:!?][\"”’)]*\s*$")
+_FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pdf|rar|zip)\b", re.IGNORECASE)
+"""Names of files are written without marks, and rightly so."""
 _BULLET = re.compile(r"\s*(?:[-+*•]|[\dIVXivx|]{1,4}[.)]|[a-zđ]\))")
 
 
@@ -74,7 +76,9 @@ def load_tools(dictionaries: tuple[Path, ...] = ()) -> Tools:
     """Models and dictionaries. Raises DictionaryError, MachineError."""
     model = load_model()
     lexicon = load_lexicon(dictionaries)
-    known = frozenset(word.lower() for word in (*lexicon.short_forms, *lexicon.words))
+    known = frozenset(
+        part for word in (*lexicon.short_forms, *lexicon.words) for part in (word.lower(), *word.lower().split("-"))
+    )
     english, vietnamese = (load_channel(MODELS / f"{name}.npz") for name in ("english", "vietnamese"))
     source = Source(english, vietnamese, inventory(model, known), known)
     return Tools(model, source, Chunks(source), canonical_symbols(lexicon.symbols))
@@ -134,7 +138,8 @@ def _looked_over(readings: Sequence[Reading], damages: Sequence[Damage], tools: 
         if damage is Damage.NONE:
             if begins_sentence(previous, reading.text):
                 sheet.begin_sentence()
-            sheet.add(number, reading.text, reading.confidences)
+            if not _FILE_NAME.search(reading.text):
+                sheet.add(number, reading.text, reading.confidences)
         previous = reading.text or previous
     was_read = any(reading.confidences for reading in readings)
     weights = READ if was_read else TYPED
@@ -177,8 +182,9 @@ def begins_sentence(previous: str, line: str) -> bool:
 def _settled(lines: Sequence[str], damages: Sequence[Damage], tools: Tools) -> list[list[Edit]]:
     """What the rules decide, line by line."""
     numbers, romans = numbers_of(lines), has_romans(lines)
+    symbols = {**symbols_of(lines), **tools.symbols}
     return [
-        rule_edits(line, tools.symbols, numbers, romans=romans) if damage is Damage.GARBLED else []
+        rule_edits(line, symbols, numbers, romans=romans) if damage is Damage.GARBLED else []
         for line, damage in zip(lines, damages, strict=True)
     ]
 
@@ -223,8 +229,10 @@ def _chosen(lattice: Lattice, model: LanguageModel, *, with_memory: bool) -> tup
     first = probabilities(lattice, chosen, found)
     if not with_memory:
         return chosen, first
-    bonus = memory(lattice.words[chosen], first[chosen], model)
-    found = found._replace(scores=found.scores + bonus[lattice.words[found.candidates]])
+    memory = Memory(found.stream, stream_probability(lattice, chosen, first, found), model)
+    before, after = found.stream[found.position - 1], found.stream[found.position + 1]
+    bonus = memory.bonus(lattice.words[found.candidates], before, after, found.own)
+    found = found._replace(scores=found.scores + bonus)
     chosen = best(chosen, found)
     return chosen, probabilities(lattice, chosen, found)
 

@@ -146,7 +146,7 @@ def _options(piece: Piece, shape: str, found: Choices, source: Source, *, capita
     shouted = SHOUTED if not capitals and len(shape) > 1 and pattern_of(shape) == "upper" else 0.0
     for text, word, cost in zip(found.words, found.ids, found.costs, strict=True):
         strange = 0.0 if text in source.known else shouted if is_syllable(text) else FOREIGN
-        yield Option(int(word), CHANNEL_WEIGHT * float(cost) + strange, text)
+        yield Option(int(word), CHANNEL_WEIGHT * float(cost) + strange, text if text != piece.text.lower() else None)
     if piece.text.lower() not in found.words:
         yield Option(source.stock.model.ids(piece.tokens[:1])[0], _pass(piece.text), None)
 

@@ -23,6 +23,12 @@ class Rivals(NamedTuple):
     candidates: Indices
     slots: Indices
     scores: Floats
+    own: Floats
+    """Log probability of each word after those before it."""
+    stream: Ids
+    """The chosen words with START around sentences."""
+    position: Indices
+    """Where each candidate's slot lies in it."""
 
 
 def rivals(lattice: Lattice, chosen: Indices, model: LanguageModel) -> Rivals:
@@ -32,9 +38,9 @@ def rivals(lattice: Lattice, chosen: Indices, model: LanguageModel) -> Rivals:
     simple = (counts > 1) & ~linked[chosen]
     candidates = np.flatnonzero(np.repeat(simple, counts) & ~linked)
     slots = np.repeat(np.arange(len(counts)), counts)[candidates]
-    stream, position = _stream(lattice, chosen, model)
-    context = _in_context(stream, position[slots], lattice.words[candidates], model)
-    return Rivals(candidates, slots, lattice.costs[candidates] + LM_WEIGHT * context)
+    stream, position = _stream(lattice, chosen, np.uint64(model.start))
+    own, context = _in_context(stream, position[slots], lattice.words[candidates], model)
+    return Rivals(candidates, slots, lattice.costs[candidates] + LM_WEIGHT * context, own, stream, position[slots])
 
 
 def probabilities(lattice: Lattice, chosen: Indices, found: Rivals) -> Floats:
@@ -42,6 +48,15 @@ def probabilities(lattice: Lattice, chosen: Indices, found: Rivals) -> Floats:
     result = np.zeros(len(lattice.words), np.float32)
     result[chosen] = 1
     result[found.candidates] = _softmax(found.scores, found.slots)
+    return result
+
+
+def stream_probability(lattice: Lattice, chosen: Indices, probability: Floats, found: Rivals) -> Floats:
+    """Of each word of the stream, how probable its choice is; START is not counted as seen."""
+    result = np.zeros(len(found.stream), np.float32)
+    _, position = _stream(lattice, chosen, found.stream[0])
+    loud = ~lattice.silent[chosen]
+    result[position[loud]] = probability[chosen[loud]]
     return result
 
 
@@ -53,21 +68,21 @@ def best(chosen: Indices, found: Rivals) -> Indices:
     return better
 
 
-def _stream(lattice: Lattice, chosen: Indices, model: LanguageModel) -> tuple[Ids, Indices]:
+def _stream(lattice: Lattice, chosen: Indices, start: np.uint64) -> tuple[Ids, Indices]:
     """The chosen words with START around sentences, and the place of each slot's word in them."""
     pad = ORDER - 1
     sentence = np.repeat(np.arange(len(lattice.sentences) - 1), np.diff(lattice.sentences))
     loud = ~lattice.silent[chosen]
     position = np.cumsum(loud) - loud + pad * (sentence + 1)
     size = int(loud.sum()) + pad * (len(lattice.sentences) + 1)
-    stream = np.full(size, model.start, np.uint64)
+    stream = np.full(size, start, np.uint64)
     stream[position[loud]] = lattice.words[chosen[loud]]
     return stream, position
 
 
-def _in_context(stream: Ids, position: Indices, words: Ids, model: LanguageModel) -> Floats:
-    """Log probability of each word in its place and of the ORDER - 1 words after it."""
-    total = np.zeros(len(words), np.float32)
+def _in_context(stream: Ids, position: Indices, words: Ids, model: LanguageModel) -> tuple[Floats, Floats]:
+    """Log probability of each word in its place, and the same with that of the ORDER - 1 words after it."""
+    total = own = np.zeros(len(words), np.float32)
     start = np.uint64(model.start)
     identity = np.arange(len(words))
     for ahead in range(ORDER):
@@ -76,8 +91,9 @@ def _in_context(stream: Ids, position: Indices, words: Ids, model: LanguageModel
         third, second, last, target = window
         scores = model.log_probability(model.contexts(third, second, last), identity, target)
         # Behind a sentence stands START, which the model does not predict.
-        total += np.where(target == start, 0, scores)
-    return total
+        total = total + np.where(target == start, 0, scores)
+        own = own if ahead else total
+    return own, total
 
 
 def _softmax(scores: Floats, groups: Indices) -> NDArray[np.float32]:

@@ -27,6 +27,7 @@ _SLASH = re.compile(rf"(?<![\w/])(?P<slash>[Il1|])(?P<symbol>[{_LETTERS}]{{2,5}}
 _HEADING = re.compile(
     r"^\s*(?P<numeral>[1Il|]{1,3}|[1Il|]{0,2}[VX][1Il|VX]{0,4})(?P<stop>\s?[.,]\s?)(?=(?P<title>\S.*))"
 )
+_PURPOSE = re.compile(r"(?<=\s)(?P<first>[bctp])[lI1|](?P<last>[cdđh])(?=[);])")
 _DASH = re.compile(r"(?<=\s)—(?=\s)")
 NEAR = 8
 """Characters looked at before a match: a line may be millions long."""
@@ -47,9 +48,16 @@ def numbers_of(lines: Sequence[str]) -> Counter[str]:
     return Counter(match["number"] for line in lines for match in _CODE.finditer(line))
 
 
+def symbols_of(lines: Sequence[str]) -> dict[str, str]:
+    """Symbols of codes that the document writes twice and more, without spaces."""
+    seen = Counter(match["symbol"] for line in lines for match in _TIGHT.finditer(line))
+    return {skeleton(symbol): symbol for symbol, times in seen.items() if times > 1}
+
+
 def rule_edits(line: str, symbols: Mapping[str, str], numbers: Mapping[str, int], *, romans: bool) -> list[Edit]:
     """What the rules change in a damaged line, in order. `romans`: the document has headings with Roman numerals."""
     found = [*_heading(line, romans=romans), *_codes(line, symbols, numbers), *_slashes(line, symbols), *_dashes(line)]
+    found += _purposes(line)
     edits: list[Edit] = []
     for edit in sorted(found, key=lambda edit: (edit.start, -edit.end)):
         if not edits or edit.start >= edits[-1].end:
@@ -82,6 +90,13 @@ def _slashes(line: str, symbols: Mapping[str, str]) -> Iterator[Edit]:
 def _dashes(line: str) -> Iterator[Edit]:
     """An English model gives an em dash for the en dash that Vietnamese print uses."""
     return (Edit(match.start(), match.end(), "–", "rule") for match in _DASH.finditer(line))
+
+
+def _purposes(line: str) -> Iterator[Edit]:
+    """`(dé blc)` among the recipients is (để b/c)."""
+    for match in _PURPOSE.finditer(line):
+        last = {"d": "đ"}.get(match["last"], match["last"])
+        yield Edit(match.start(), match.end(), f"{match['first']}/{last}", "rule")
 
 
 def is_heading(line: str) -> bool:
