@@ -14,7 +14,7 @@ from ocr_kh.imaging.blank import is_blank
 from ocr_kh.imaging.ink import Letters, find_letters, ink_mask
 from ocr_kh.imaging.orientation import find_orientation, turn
 from ocr_kh.imaging.skew import MIN_SKEW, find_skew
-from ocr_kh.imaging.tables import Rect, find_tables
+from ocr_kh.imaging.tables import Rect, find_rules, find_tables
 from ocr_kh.reading.raster import POINTS_PER_INCH
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Prepared:
         """The cells of each ruled table, as level boxes in points (see `layout.fragments.level`)."""
         if self.condition.blank:
             return ()
-        return tuple(tuple(self._level_box(cell) for cell in table) for table in find_tables(self.image))
+        return tuple(tuple(self._level_box(cell) for cell in table) for table in find_tables(find_rules(self.image)))
 
     def _level_box(self, cell: Rect) -> Box:
         x = np.array([cell.left, cell.left + cell.width])

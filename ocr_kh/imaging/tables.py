@@ -34,9 +34,14 @@ class Rect(NamedTuple):
     height: int
 
 
-def find_tables(image: NDArray[np.uint8]) -> list[list[Rect]]:
-    """The cells of each ruled table of a level grey image, from top to bottom, unsorted within a table."""
-    rules = _rules(image)
+def without_rules(image: NDArray[np.uint8], rules: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The image with paper where `rules` (1 on a rule, as `find_rules` gives them) are."""
+    paper = cv2.dilate(image, np.ones((15, 15), np.uint8))
+    return np.where(rules > 0, paper, image).astype(np.uint8)
+
+
+def find_tables(rules: NDArray[np.uint8]) -> list[list[Rect]]:
+    """The cells of each table that `rules` make, from top to bottom, unsorted within a table."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(rules, connectivity=8)
     tables = []
     for table in sorted(range(1, count), key=lambda table: int(stats[table][1])):
@@ -49,8 +54,8 @@ def find_tables(image: NDArray[np.uint8]) -> list[list[Rect]]:
     return tables
 
 
-def _rules(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """1 on long upright and level dark lines, short gaps closed."""
+def find_rules(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """1 on long upright and level dark lines of a level grey image, short gaps closed; 0 elsewhere."""
     paper = cv2.dilate(image, np.ones((15, 15), np.uint8))
     dark = (cv2.subtract(paper, image) > _DARKER).astype(np.uint8)
     length = max(image.shape) // _LEAST_RULE

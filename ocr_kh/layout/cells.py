@@ -16,6 +16,10 @@ Table = tuple["Box", ...]
 """The cells of one table, level (see `fragments`), in any order."""
 
 
+_SAME_INK = 0.25
+"""Part of a word's box that lies in another's when both were made of the same ink."""
+
+
 class TableRow(NamedTuple):
     """The words of each cell of a printed row, in reading order, from left to right; empty cells are kept."""
 
@@ -58,7 +62,35 @@ def _cell_of(word: Word, cells: Iterable[Box], skew: float) -> Box | None:
 
 
 def _in_order(lines: Sequence[Sequence[Word]], skew: float) -> tuple[Word, ...]:
-    return tuple(word for row in rows(fragments(lines, skew)) for piece in row for word in piece.words)
+    kept = _read_once(lines)
+    return tuple(word for row in rows(fragments(kept, skew)) for piece in row for word in piece.words)
+
+
+def _read_once(lines: Sequence[Sequence[Word]]) -> list[list[Word]]:
+    """The lines of a cell without words over the ink of a surer line.
+
+    Where the lines of neighbouring cells stand at different heights the engine takes the upper half of one for the
+    end of another, and reads it twice.
+    """
+    kept: list[list[Word]] = []
+    for line in sorted(lines, key=_sureness, reverse=True):
+        taken = [word for other in kept for word in other]
+        if rest := [word for word in line if not any(_overlap(word, other) for other in taken)]:
+            kept.append(rest)
+    return kept
+
+
+def _sureness(line: Sequence[Word]) -> float:
+    return sum(word.confidence for word in line) / len(line)
+
+
+def _overlap(word: Word, other: Word) -> bool:
+    """Whether a good part of the smaller of two words' boxes lies in the other."""
+    a, b = word.box, other.box
+    if a is None or b is None:
+        return False
+    width, height = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
+    return width > 0 and height > 0 and width * height > _SAME_INK * min(a.width * a.height, b.width * b.height)
 
 
 def _rows(table: Table) -> list[list[Box]]:

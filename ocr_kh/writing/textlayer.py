@@ -48,6 +48,8 @@ _GAP = 0.25
 """Least width of the space between words in ems; below 0.15 Poppler joins them."""
 _MAX_FALL = 0.35
 """Most that a line's baseline may fall or rise from its first to its last word, in ems."""
+_FLAT = 0.4
+"""Height of a dash, a comma or a quotation mark over that of a word: it may stand above or below its neighbours."""
 _MIN_ADVANCE = 0.05
 """Least width of a character in ems, where boxes overlap or are empty."""
 
@@ -108,10 +110,31 @@ def written_text(line: Line) -> str:
 
 
 def _line_block(line: Line, page: Page, usual: float, codes: Codes) -> str:
-    """One text object for `line`."""
-    words = [] if line.role in UNWRITTEN else list(_boxed(line.words))
-    if not words:
-        return ""
+    """A text object for each printed line of `line`: a table row has one in each of its cells, and more."""
+    words = [] if line.role in UNWRITTEN else _boxed(line.words)
+    return "\n".join(_printed_block(run, line, page, usual, codes) for run in printed_lines(words))
+
+
+def printed_lines(words: Iterable[Word]) -> list[list[Word]]:
+    """`words`, which all have boxes, parted where the next one stands higher, lower or further left."""
+    lines: list[list[Word]] = []
+    for word in words:
+        if lines and _goes_on(lines[-1][-1], word):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return lines
+
+
+def _goes_on(word: Word, following: Word) -> bool:
+    a, b = word.box, following.box
+    if a is None or b is None:
+        return True
+    overlap = min(a.y1, b.y1) - max(a.y0, b.y0)
+    return b.x1 > a.x0 and (overlap > 0 or min(a.height, b.height) < _FLAT * max(a.height, b.height))
+
+
+def _printed_block(words: list[Word], line: Line, page: Page, usual: float, codes: Codes) -> str:
     size = _size(_median_height((line,)) / _HEIGHT_OF_WORD, usual)
     placed = place(words, size, tan(radians(page.condition.skew)))
     shown = [_shown(word, following, size, page.height, codes) for word, following in pairwise([*placed, None]) if word]
