@@ -50,6 +50,8 @@ _MAX_FALL = 0.35
 """Most that a line's baseline may fall or rise from its first to its last word, in ems."""
 _FLAT = 0.4
 """Height of a dash, a comma or a quotation mark over that of a word: it may stand above or below its neighbours."""
+_BESIDE = 0.4
+"""Part of the lower of two words that overlaps in height with the other when both stand in one printed line."""
 _MIN_ADVANCE = 0.05
 """Least width of a character in ems, where boxes overlap or are empty."""
 
@@ -131,7 +133,8 @@ def _goes_on(word: Word, following: Word) -> bool:
     if a is None or b is None:
         return True
     overlap = min(a.y1, b.y1) - max(a.y0, b.y0)
-    return b.x1 > a.x0 and (overlap > 0 or min(a.height, b.height) < _FLAT * max(a.height, b.height))
+    low, high = sorted((a.height, b.height))
+    return b.x1 > a.x0 and (overlap > _BESIDE * low or low < _FLAT * high)
 
 
 def _printed_block(words: list[Word], line: Line, page: Page, usual: float, codes: Codes) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from ocr_kh.document import Box, Condition, Line, Page, Word
 from ocr_kh.writing.glyphless import codes_of
-from ocr_kh.writing.textlayer import View, place, text_layer
+from ocr_kh.writing.textlayer import View, place, printed_lines, text_layer
 
 A4 = View((0, 0, 595, 842), 0)
 
@@ -92,3 +92,14 @@ def test_textlayer_view_puts_the_upright_bottom_left_corner_where_it_is(rotation
 
     assert (e, f) == corner
     assert a * d - b * c == pytest.approx(1)
+
+
+def test_textlayer_cells_of_a_table_row_are_lines_of_their_own():
+    boxes = [(60, 100), (90, 101), (60, 114), (200, 107)]
+    words = [Word(f"w{n}", Box(x, y, x + 20, y + 9)) for n, (x, y) in enumerate(boxes)]
+    assert [[word.text for word in run] for run in printed_lines(words)] == [["w0", "w1"], ["w2"], ["w3"]]
+
+
+def test_textlayer_a_dash_stays_in_its_line():
+    words = [Word("xã", Box(60, 100, 80, 109)), Word("-", Box(82, 110, 86, 111)), Word("xã", Box(90, 100, 110, 109))]
+    assert len(printed_lines(words)) == 1
