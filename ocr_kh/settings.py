@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Mode = Literal["auto", "ocr", "text"]
 Channel = Literal["auto", "english", "vietnamese", "none"]
+Tone = Literal["document", "old", "new"]
 
 FORMATS = ("text", "json", "md", "pdf")
 """What `--formats` may name: text.txt (with original.txt and repairs.jsonl), plan.json, plan.md, searchable.pdf."""
@@ -35,6 +36,11 @@ class Settings:
     """The Tesseract model."""
     formats: tuple[str, ...] = FORMATS
     repair: bool = True
+    channel: Channel = "auto"
+    """What happened to the text: read with an English model (or stripped of its accents), with a Vietnamese one, or
+    nothing; `auto` judges each line."""
+    tone: Tone = "document"
+    """Where tone marks of oa, oe, uy stand: as in the document, or `old` (hòa, ủy), or `new` (hoà, uỷ)."""
     dictionaries: tuple[Path, ...] = ()
     """Users' own dictionary folders, beside the one that is shipped."""
     page_timeout: float = 120.0

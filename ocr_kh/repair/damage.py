@@ -33,6 +33,8 @@ class Damage(StrEnum):
 
 
 VIETNAMESE_LETTER = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
+FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pdf|rar|zip)\b", re.IGNORECASE)
+"""Names of files are written without marks, and rightly so: a line with one is left alone."""
 LEAST_WORDS = 4
 """A shorter line is judged by the document."""
 FEW = 0.12
@@ -89,6 +91,8 @@ def _chunk_signs(chunk: str, skeletons: frozenset[str]) -> tuple[int, int, int, 
 def signs(line: str, skeletons: frozenset[str]) -> Signs:
     """Count what the line shows; `skeletons` are those of all syllables, in small letters."""
     words = marked = syllabic = exact = 0
+    if FILE_NAME.search(line):
+        return Signs()
     for chunk in line.split():
         found = _chunk_signs(chunk, skeletons)
         words += found[0]
@@ -133,6 +137,12 @@ def _keep(run: Sequence[int], suspicious: Sequence[bool], result: list[bool]) ->
     if sum(suspicious[number] for number in run) >= COMPANY:
         for number in run:
             result[number] = True
+
+
+def is_unmarked(line: str, skeletons: frozenset[str]) -> bool:
+    """Whether a line has words, and next to none with Vietnamese letters."""
+    found = signs(line, skeletons)
+    return found.words > 0 and found.unmarked
 
 
 def is_damaged(line: str, skeletons: frozenset[str]) -> bool:

@@ -18,7 +18,7 @@ from ocr_kh.repair.candidates import inventory
 from ocr_kh.repair.case import carry_case
 from ocr_kh.repair.channel import load_channel
 from ocr_kh.repair.clean import READ, TYPED, Chunks, Sheet, lay_sheet
-from ocr_kh.repair.damage import Damage, judge
+from ocr_kh.repair.damage import FILE_NAME, Damage, is_unmarked, judge
 from ocr_kh.repair.decoder import decode
 from ocr_kh.repair.dictionaries import load_lexicon
 from ocr_kh.repair.lattice import Builder, Place
@@ -28,13 +28,23 @@ from ocr_kh.repair.options import Row, Source, lay_line
 from ocr_kh.repair.pieces import cut
 from ocr_kh.repair.posterior import best, probabilities, rivals, stream_probability
 from ocr_kh.repair.records import Edit, composed, edited
-from ocr_kh.repair.rules import canonical_symbols, has_romans, letter_edits, numbers_of, rule_edits, symbols_of
+from ocr_kh.repair.rules import (
+    canonical_symbols,
+    has_romans,
+    letter_edits,
+    numbers_of,
+    rule_edits,
+    symbols_of,
+    tone_edits,
+)
+from ocr_kh.repair.syllables import place_tones, tone_votes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ocr_kh.repair.decoder import Floats, Indices, Lattice
     from ocr_kh.repair.lm import LanguageModel
+    from ocr_kh.repair.syllables import TonePlacement
     from ocr_kh.settings import Settings
 
 MODELS = Path(__file__).parent / "model"
@@ -44,8 +54,6 @@ MOST_PASSES = 5
 DOUBT = 0.3
 """A rival at least this probable makes a word doubtful that stays."""
 _SENTENCE_END = re.compile(r"[.;:!?][\"”’)]*\s*$")
-_FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pdf|rar|zip)\b", re.IGNORECASE)
-"""Names of files are written without marks, and rightly so."""
 _BULLET = re.compile(r"\s*(?:[-+*•]|[\dIVXivx|]{1,4}[.)]|[a-zđ]\))")
 
 
@@ -90,7 +98,7 @@ def repair_lines(readings: Sequence[Reading], settings: Settings) -> list[list[E
     Text without confidences is repaired again until nothing changes, so that repairing it later changes nothing.
     """
     tools = load_tools(settings.dictionaries)
-    found = _once(readings, tools)
+    found = _once(readings, tools, settings)
     if any(reading.confidences for reading in readings):
         return found
     for _ in range(MOST_PASSES):
@@ -98,7 +106,7 @@ def repair_lines(readings: Sequence[Reading], settings: Settings) -> list[list[E
         if not any(changes):
             return found
         after = [Reading(edited(reading.text, edits)) for reading, edits in zip(readings, changes, strict=True)]
-        again = _once(after, tools)
+        again = _once(after, tools, settings)
         found = [
             composed(reading.text, edits, more) for reading, edits, more in zip(readings, changes, again, strict=True)
         ]
@@ -112,22 +120,49 @@ def _changes(text: str, edits: Sequence[Edit]) -> list[Edit]:
     return [edit for edit in edits if edit.after != text[edit.start : edit.end]]
 
 
-def _once(readings: Sequence[Reading], tools: Tools) -> list[list[Edit]]:
+def _once(readings: Sequence[Reading], tools: Tools, settings: Settings) -> list[list[Edit]]:
     was_read = any(reading.confidences for reading in readings)
-    letters = [letter_edits(reading.text, tools.symbols, was_read=was_read) for reading in readings]
+    letters = [
+        letter_edits(reading.text, tools.symbols, was_read=was_read) or tone_edits(reading.text, settings.tone)
+        for reading in readings
+    ]
     mended = [
         replace(reading, text=edited(reading.text, edits)) if edits else reading
         for reading, edits in zip(readings, letters, strict=True)
     ]
     lines = [reading.text for reading in mended]
-    damages = judge(lines, tools.source.stock.skeletons)
+    damages = _judged(lines, tools, settings.channel)
+    style = _tone_style(lines, settings.tone)
     found: list[list[Edit]] = [[] for _ in lines]
-    for line, edit in (*_restored(lines, damages, tools), *_looked_over(mended, damages, tools)):
-        found[line].append(edit)
+    decoded = (
+        () if settings.channel == "none" else (*_restored(lines, damages, tools), *_looked_over(mended, damages, tools))
+    )
+    for line, edit in decoded:
+        is_change = edit.after != lines[line][edit.start : edit.end]
+        found[line].append(replace(edit, after=place_tones(edit.after, style)) if is_change else edit)
     return [
         composed(reading.text, first, sorted(second, key=lambda edit: edit.start))
         for reading, first, second in zip(readings, letters, found, strict=True)
     ]
+
+
+def _judged(lines: Sequence[str], tools: Tools, channel: str) -> list[Damage]:
+    """The damage of each line, or what the user says it is."""
+    if channel in {"vietnamese", "none"}:
+        return [Damage.NONE] * len(lines)
+    damages = judge(lines, tools.source.stock.skeletons)
+    if channel == "english":
+        kind = Damage.STRIPPED if Damage.STRIPPED in damages and Damage.GARBLED not in damages else Damage.GARBLED
+        return [kind if is_unmarked(line, tools.source.stock.skeletons) else Damage.NONE for line in lines]
+    return damages
+
+
+def _tone_style(lines: Sequence[str], wanted: str) -> TonePlacement:
+    """Where the document places its tones; the old way unless it mostly does otherwise."""
+    if wanted != "document":
+        return "new" if wanted == "new" else "old"
+    old, new = (sum(votes) for votes in zip(*(tone_votes(line) for line in lines), strict=True)) if lines else (0, 0)
+    return "new" if new > old else "old"
 
 
 def _looked_over(readings: Sequence[Reading], damages: Sequence[Damage], tools: Tools) -> Iterator[tuple[int, Edit]]:
@@ -138,7 +173,7 @@ def _looked_over(readings: Sequence[Reading], damages: Sequence[Damage], tools: 
         if damage is Damage.NONE:
             if begins_sentence(previous, reading.text):
                 sheet.begin_sentence()
-            if not _FILE_NAME.search(reading.text):
+            if not FILE_NAME.search(reading.text):
                 sheet.add(number, reading.text, reading.confidences)
         previous = reading.text or previous
     was_read = any(reading.confidences for reading in readings)
@@ -184,7 +219,7 @@ def _settled(lines: Sequence[str], damages: Sequence[Damage], tools: Tools) -> l
     numbers, romans = numbers_of(lines), has_romans(lines)
     symbols = {**symbols_of(lines), **tools.symbols}
     return [
-        rule_edits(line, symbols, numbers, romans=romans) if damage is Damage.GARBLED else []
+        rule_edits(line, symbols, numbers, romans=romans) if damage is not Damage.NONE else []
         for line, damage in zip(lines, damages, strict=True)
     ]
 

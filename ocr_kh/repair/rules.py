@@ -12,10 +12,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ocr_kh.repair.records import Edit
-from ocr_kh.repair.syllables import skeleton
+from ocr_kh.repair.syllables import place_tones, skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from ocr_kh.settings import Tone
 
 _LETTERS = "A-ZĐÐ"
 _CODE = re.compile(
@@ -35,6 +37,7 @@ _ETH = re.compile("Đ?Ð|ð")
 _TIGHT = re.compile(
     rf"(?<![\w/-])\d{{1,5}}[a-z]?(?:/\d{{4}})?[-/](?P<symbol>[{_LETTERS}]{{1,8}}(?:[-/][{_LETTERS}&][{_LETTERS}a-z&]{{0,14}})+)(?![\w/-])"
 )
+_WORD = re.compile(r"\w+")
 _SPACES = re.compile(r"\s|(?<=-)\s*-")
 
 
@@ -140,3 +143,15 @@ def letter_edits(line: str, symbols: Mapping[str, str], *, was_read: bool) -> li
             if right and right != match["symbol"]:
                 edits.append(Edit(match.start("symbol"), match.end("symbol"), right, "rule"))
     return edits
+
+
+def tone_edits(line: str, tone: Tone) -> list[Edit]:
+    """The tone marks of oa, oe, uy where the user wants them; none for `document`."""
+    if tone == "document":
+        return []
+    placed = place_tones(line, tone)
+    return [
+        Edit(match.start(), match.end(), placed[match.start() : match.end()], "rule")
+        for match in _WORD.finditer(line)
+        if placed[match.start() : match.end()] != match.group()
+    ]
