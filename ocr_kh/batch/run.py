@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections import deque
@@ -13,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import ocr_kh
+from ocr_kh.batch.finished import Finished
 from ocr_kh.batch.inputs import Job, find_jobs
 from ocr_kh.batch.workers import Workers, cpu_count
 from ocr_kh.document import Page
@@ -60,7 +59,7 @@ def convert_all(
     index = _Index(out)
     count = settings.jobs or cpu_count()
     with Workers(count) as workers, index:
-        batch = _Batch(jobs, out, settings, workers, index, progress)
+        batch = _Batch(jobs, out, settings, workers, Finished(index.known, settings), progress)
         for outcome in batch.outcomes():
             index.add(outcome.row)
             yield outcome
@@ -111,7 +110,7 @@ class _Batch:
     out: Path
     settings: Settings
     workers: Workers
-    index: _Index
+    finished: Finished
     progress: Callable[[Progress], None] | None
     documents_done: int = 0
     pages_opened: int = 0
@@ -137,23 +136,11 @@ class _Batch:
             source = open_source(job.paths if len(job.paths) > 1 else job.paths[0], self.settings)
         except InputError as error:
             return self._failure(job, error)
-        if self._is_done(job, source):
+        if self.finished.has(self._name(job), job.folder, source.sha256):
             return Outcome(job.path, job.folder, "unchanged", source.page_count)
         self.pages_opened += source.page_count
         numbers = range(1, source.page_count + 1) if source.kind != "text" else ()
         return _Run(job, source, [self.workers.submit(read_page, source, number, self.settings) for number in numbers])
-
-    def _is_done(self, job: Job, source: Source) -> bool:
-        """Whether the same content was converted with the same settings by this version, whole."""
-        row = self.index.known.get(job.folder.relative_to(self.out).as_posix())
-        if not row or row["status"] != "done":
-            return False
-        try:
-            record = json.loads((job.folder / "provenance.json").read_text(encoding="utf-8"))
-            made_by = (record["tool"]["version"], record["settings_fingerprint"], record["input"]["sha256"])
-        except (OSError, ValueError, KeyError):
-            return False
-        return bool(made_by == (ocr_kh.__version__, self.settings.fingerprint, source.sha256))
 
     def _advance(self, running: Sequence[_Run | Outcome]) -> None:
         """Wait until something is done, and finish the documents whose pages are all read."""
@@ -189,9 +176,12 @@ class _Batch:
             return self._failure(run.job, fault, pages=run.source.page_count)
 
     def _failure(self, job: Job, error: OcrKhError, pages: int = 0) -> Outcome:
-        folder = job.folder.relative_to(self.out).as_posix()
-        row = index_row(path=job.path, folder=folder, status="failed", error=str(error))
+        row = index_row(path=job.path, folder=self._name(job), status="failed", error=str(error))
         return Outcome(job.path, None, "failed", pages, error=error, row=row)
+
+    def _name(self, job: Job) -> str:
+        """The document's folder as the index names it."""
+        return job.folder.relative_to(self.out).as_posix()
 
     def _count(self, outcome: Outcome) -> None:
         self.documents_done += 1

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -11,10 +12,13 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
 from ocr_kh import messages
+from ocr_kh.messages import translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
+
+_log = logging.getLogger("ocr_kh")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -55,6 +59,10 @@ class Workers:
         except BrokenProcessPool:
             self._pool = None
             return self._started().submit(task, *arguments, **named)
+        except OSError as error:  # no shared memory for the locks of a pool (a locked-down container)
+            _log.warning(translate("No worker processes can be started here (%s); one page is read at a time."), error)
+            self.count = 1
+            return _done_here(task, *arguments, **named)
 
     def _started(self) -> Executor:
         if self._pool is None:

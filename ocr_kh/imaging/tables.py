@@ -34,12 +34,6 @@ class Rect(NamedTuple):
     height: int
 
 
-def without_rules(image: NDArray[np.uint8], rules: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The image with paper where `rules` (1 on a rule, as `find_rules` gives them) are."""
-    paper = cv2.dilate(image, np.ones((15, 15), np.uint8))
-    return np.where(rules > 0, paper, image).astype(np.uint8)
-
-
 def find_tables(rules: NDArray[np.uint8]) -> list[list[Rect]]:
     """The cells of each table that `rules` make, from top to bottom, unsorted within a table."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(rules, connectivity=8)

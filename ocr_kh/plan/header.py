@@ -26,7 +26,6 @@ from ocr_kh.genre.forms import (
 )
 from ocr_kh.genre.marks import bare, is_capitals
 from ocr_kh.layout.joining import is_unfinished
-from ocr_kh.messages import N_, translate
 from ocr_kh.plan.dates import Stamp, stamp
 from ocr_kh.plan.model import Header, Warning  # noqa: A004 - the contract's word
 
@@ -168,12 +167,12 @@ def _block(items: Sequence[Item]) -> tuple[Header, str | None, tuple[Warning, ..
 def _warnings(found: _Found, page: int | None) -> list[Warning]:
     made = []
     if found.garbled:
-        message = translate(N_("the number cannot be read"))
+        message = "the number cannot be read"
         made.append(Warning(code="header.number", message=message, page=page))
     elif found.symbol and not found.number:
-        made.append(Warning(code="header.number_blank", message=translate(N_("the number is blank")), page=page))
+        made.append(Warning(code="header.number_blank", message="the number is blank", page=page))
     if found.stamp and len(found.stamp.date or "") < 10:
-        message = translate(N_("the date is incomplete"))
+        message = "the date is incomplete"
         made.append(Warning(code="header.date", message=message, page=page))
     return made
 

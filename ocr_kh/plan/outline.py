@@ -10,7 +10,6 @@ from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import WORDED, bullet, lost_strokes, readings, step
 from ocr_kh.genre.forms import Form
 from ocr_kh.genre.marks import is_capitals
-from ocr_kh.messages import N_, translate
 from ocr_kh.plan import tables
 from ocr_kh.plan.headings import Below, clean, split
 from ocr_kh.plan.items import Item
@@ -254,17 +253,17 @@ def _misnumbering(previous: _Node | None, node: _Node, *, repeated: bool, runs_o
     if reading is None:
         return None
     if repeated:
-        message = translate(N_("{marker} stands twice on one level")).format(marker=node.marker)
+        message = f"{node.marker} stands twice on one level"
         return Warning(code="outline.repeat", message=message, page=node.item.page)
     before = previous.reading if previous else None
     if before is None or before.style != reading.style:
         if reading.ordinal[-1] == 1 or (runs_on and reading.style in WORDED):
             return None
-        message = translate(N_("the numbering starts at {marker}")).format(marker=node.marker)
+        message = f"the numbering starts at {node.marker}"
         return Warning(code="outline.start", message=message, page=node.item.page)
     distance = step(reading.style, before.ordinal[-1], reading.ordinal[-1])
     if distance == 1 or before.ordinal[:-1] != reading.ordinal[:-1]:
         return None
     code = "outline.gap" if distance > 1 else "outline.order"
-    message = translate(N_("{before} is followed by {after}")).format(before=before.marker, after=reading.marker)
+    message = f"{before.marker} is followed by {reading.marker}"
     return Warning(code=code, message=message, page=node.item.page)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Document, Page
 from ocr_kh.genre.forms import Form
 from ocr_kh.layout.paragraphs import paragraphs
-from ocr_kh.messages import N_, translate
 from ocr_kh.plan.annexes import annexes
 from ocr_kh.plan.closing import parts
 from ocr_kh.plan.header import Head, head
@@ -102,18 +101,18 @@ def _source(document: Document) -> Source:
 
 def _missing(plan: Plan) -> list[Warning]:
     """What every document of the genre has and this one lacks."""
-    checks = (
-        (plan.header.issuer is None, "header.issuer", N_("no issuing body found")),
-        (plan.header.issuer_inferred, "header.issuer_inferred", N_("the issuing body was inferred from the text")),
-        (plan.header.symbol is None, "header.symbol", N_("no number and symbol found")),
-        (plan.document_type is None, "header.type", N_("no document type found")),
-        (plan.subject is None, "header.subject", N_("no subject found")),
-        (not plan.sections, "outline.empty", N_("no numbered section found")),
-        (not plan.recipients, "closing.recipients", N_("no recipients found")),
-        (not plan.signatures, "closing.signature", N_("no signature found")),
-        (any(not each.signer for each in plan.signatures), "closing.signer", N_("a signature has no name")),
+    checks = (  # in English: plan.json is the same wherever it is made
+        (plan.header.issuer is None, "header.issuer", "no issuing body found"),
+        (plan.header.issuer_inferred, "header.issuer_inferred", "the issuing body was inferred from the text"),
+        (plan.header.symbol is None, "header.symbol", "no number and symbol found"),
+        (plan.document_type is None, "header.type", "no document type found"),
+        (plan.subject is None, "header.subject", "no subject found"),
+        (not plan.sections, "outline.empty", "no numbered section found"),
+        (not plan.recipients, "closing.recipients", "no recipients found"),
+        (not plan.signatures, "closing.signature", "no signature found"),
+        (any(not each.signer for each in plan.signatures), "closing.signer", "a signature has no name"),
     )
-    return [Warning(code=code, message=translate(message)) for wrong, code, message in checks if wrong]
+    return [Warning(code=code, message=message) for wrong, code, message in checks if wrong]
 
 
 def _quality(document: Document, plan: Plan) -> Quality:

@@ -44,8 +44,7 @@ def provenance(
         "tesseract": _program_version("tesseract", "--version"),
         "poppler": _program_version("pdftoppm", "-v"),
         "libraries": _library_versions(),
-        "models": {**_engine_models(settings.language), **_package_models()},
-        "dictionaries": _dictionaries(settings.dictionaries),
+        **ingredients(settings),
         "settings": settings.as_dict(),
         "settings_fingerprint": settings.fingerprint,
         "input": {
@@ -59,6 +58,14 @@ def provenance(
         "ended": _timestamp(datetime.now(UTC)),
     }
     return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+
+
+def ingredients(settings: Settings) -> dict[str, object]:
+    """What results depend on beside the input and the settings, as provenance.json names it."""
+    return {
+        "models": {**_engine_models(settings.language), **_package_models()},
+        "dictionaries": _dictionaries(settings.dictionaries),
+    }
 
 
 def sha256(path: Path) -> str:

@@ -16,7 +16,7 @@ from ocr_kh.imaging.ink import find_letters, ink_mask
 from ocr_kh.imaging.orientation import find_orientation, turn
 from ocr_kh.imaging.prepare import X_HEIGHT, engine_grey, has_stamp, prepare
 from ocr_kh.imaging.skew import find_skew
-from ocr_kh.imaging.tables import find_tables
+from ocr_kh.imaging.tables import find_rules, find_tables
 from ocr_kh.reading.raster import Raster
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def test_cells_of_a_ruled_table_are_found() -> None:
     for x in (200, 300, 900, 1398):
         page[900:1152, x : x + 2] = 150
     page[902:1000, 300:302] = 255  # the first two cells of the first row are one
-    (cells,) = find_tables(page)
+    (cells,) = find_tables(find_rules(page))
     sizes = sorted((cell.top // 50, cell.left // 50, cell.width // 50, cell.height // 50) for cell in cells)
     assert sizes == [(18, 4, 13, 1), (18, 18, 9, 1), (20, 4, 1, 2), (20, 6, 11, 2), (20, 18, 9, 2)]
 
@@ -150,7 +150,7 @@ def test_what_is_no_table(shape: str) -> None:
         page[250:252, 200:1400] = 0
     if shape == "frame":
         cv2.rectangle(page, (150, 200), (1500, 2250), (0,), 3)
-    assert find_tables(page) == []
+    assert find_tables(find_rules(page)) == []
 
 
 def test_red_seal_is_seen_and_hidden_from_the_engine() -> None:
