@@ -44,9 +44,12 @@ COMPANY = 3
 """Damaged lines in a run that make a damaged part of a document that is right otherwise."""
 SYLLABIC = 0.6
 """Share of words near the skeleton of a syllable below which a line without Vietnamese letters is foreign."""
-EXACT = 0.93
-"""Share of words that are the very skeleton of a syllable from which damaged lines count as stripped; an English
-model leaves some 75 %."""
+EXACT = 0.8
+"""Share of words that are the very skeleton of a syllable from which damaged lines may count as stripped (the rest
+are short forms and foreign words); an English model leaves some 75 %."""
+ODD = 0.03
+"""Most of the words of stripped lines that are odd."""
+_ODD = re.compile(r"[^A-Za-z/.,:;&'’()-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class Signs:
     """Whose folded skeleton is that of a syllable."""
     exact: int = 0
     """Plain ASCII letters that are the skeleton of a syllable."""
+    odd: int = 0
+    """With digits, symbols or foreign letters in them, as an English model leaves one word in three."""
 
     def __add__(self, other: Signs) -> Signs:
         return Signs(
@@ -67,6 +72,7 @@ class Signs:
             self.marked + other.marked,
             self.syllabic + other.syllabic,
             self.exact + other.exact,
+            self.odd + other.odd,
         )
 
     @property
@@ -79,18 +85,18 @@ class Signs:
 
 
 @lru_cache(maxsize=200_000)
-def _chunk_signs(chunk: str, skeletons: frozenset[str]) -> tuple[int, int, int, int]:
+def _chunk_signs(chunk: str, skeletons: frozenset[str]) -> tuple[int, int, int, int, int]:
     core = split_edges(chunk)[1]
     if not core or is_protected(core):
-        return 0, 0, 0, 0
+        return 0, 0, 0, 0, 0
     if VIETNAMESE_LETTER.search(core):
-        return 1, 1, 0, 0
-    return 1, 0, fold(core) in skeletons, core.lower() in skeletons
+        return 1, 1, 0, 0, 0
+    return 1, 0, fold(core) in skeletons, core.lower() in skeletons, bool(_ODD.search(core))
 
 
 def signs(line: str, skeletons: frozenset[str]) -> Signs:
     """Count what the line shows; `skeletons` are those of all syllables, in small letters."""
-    words = marked = syllabic = exact = 0
+    words = marked = syllabic = exact = odd = 0
     if FILE_NAME.search(line):
         return Signs()
     for chunk in line.split():
@@ -99,7 +105,8 @@ def signs(line: str, skeletons: frozenset[str]) -> Signs:
         marked += found[1]
         syllabic += found[2]
         exact += found[3]
-    return Signs(words, marked, syllabic, exact)
+        odd += found[4]
+    return Signs(words, marked, syllabic, exact, odd)
 
 
 def judge(lines: Sequence[str], skeletons: frozenset[str]) -> list[Damage]:
@@ -107,7 +114,8 @@ def judge(lines: Sequence[str], skeletons: frozenset[str]) -> list[Damage]:
     found = [signs(line, skeletons) for line in lines]
     suspicious = [_is_suspicious(line) for line in found]
     damaged = sum((line for line, bad in zip(found, suspicious, strict=True) if bad), Signs())
-    kind = Damage.STRIPPED if damaged.exact >= EXACT * damaged.words else Damage.GARBLED
+    is_plain = damaged.exact >= EXACT * damaged.words and damaged.odd <= ODD * damaged.words
+    kind = Damage.STRIPPED if is_plain else Damage.GARBLED
     document = sum(found, Signs())
     if document.words and document.unmarked and document.vietnamese:
         # Foreign lines and lone numbers go with the rest: the channel finds nothing nearer than what stands there.

@@ -51,6 +51,11 @@ MODELS = Path(__file__).parent / "model"
 DOUBTFUL = 0.7
 """A choice less probable than this is marked for review."""
 MOST_PASSES = 5
+LONGEST_LINE = 20_000
+"""Characters of a line worked on at once."""
+BATCH = 40_000
+"""Characters (some 8,000 words) worked on at once; the document's memory reaches as far."""
+_SPACE = re.compile(r"\s")
 DOUBT = 0.3
 """A rival at least this probable makes a word doubtful that stays."""
 _SENTENCE_END = re.compile(r"[.;:!?][\"”’)]*\s*$")
@@ -98,6 +103,26 @@ def repair_lines(readings: Sequence[Reading], settings: Settings) -> list[list[E
     Text without confidences is repaired again until nothing changes, so that repairing it later changes nothing.
     """
     tools = load_tools(settings.dictionaries)
+    parts = [(number, start, part) for number, line in enumerate(readings) for start, part in _parts(line)]
+    found = _settled_edits([part for _, _, part in parts], tools, settings)
+    edits: list[list[Edit]] = [[] for _ in readings]
+    for (number, start, _), changes in zip(parts, found, strict=True):
+        edits[number] += [replace(edit, start=edit.start + start, end=edit.end + start) for edit in changes]
+    return edits
+
+
+def _parts(reading: Reading) -> Iterator[tuple[int, Reading]]:
+    """A line in parts of at most LONGEST_LINE characters, cut before white space, with the offset of each."""
+    text, start = reading.text, 0
+    while len(text) - start > LONGEST_LINE:
+        spaces = [match.start() for match in _SPACE.finditer(text, start + 1, start + LONGEST_LINE)]
+        end = spaces[-1] if spaces else start + LONGEST_LINE
+        yield start, Reading(text[start:end])
+        start = end
+    yield start, replace(reading, text=text[start:]) if start else reading
+
+
+def _settled_edits(readings: Sequence[Reading], tools: Tools, settings: Settings) -> list[list[Edit]]:
     found = _once(readings, tools, settings)
     if any(reading.confidences for reading in readings):
         return found
@@ -144,6 +169,19 @@ def _once(readings: Sequence[Reading], tools: Tools, settings: Settings) -> list
         composed(reading.text, first, sorted(second, key=lambda edit: edit.start))
         for reading, first, second in zip(readings, letters, found, strict=True)
     ]
+
+
+def _in_batches(readings: Sequence[Reading], damages: Sequence[Damage], tools: Tools) -> Iterator[tuple[int, Edit]]:
+    """The edits of all lines; BATCH characters at a time, so that memory stays bounded."""
+    first = size = 0
+    for number, reading in enumerate(readings):
+        size += len(reading.text)
+        if size > BATCH or number + 1 == len(readings):
+            part, judged = readings[first : number + 1], damages[first : number + 1]
+            lines = [line.text for line in part]
+            for line, edit in (*_restored(lines, judged, tools), *_looked_over(part, judged, tools)):
+                yield first + line, edit
+            first, size = number + 1, 0
 
 
 def _judged(lines: Sequence[str], tools: Tools, channel: str) -> list[Damage]:
