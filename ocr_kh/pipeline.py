@@ -115,14 +115,15 @@ def _ocr_page(source: Source, number: int, verdict: LayerVerdict, settings: Sett
     page = Page(number, *prepared.size, condition=prepared.condition, layer=verdict)
     if prepared.condition.blank:
         return page
+    tables = prepared.tables()
     try:
-        words = recognize(prepared, language=settings.language, timeout=settings.page_timeout)
+        words = recognize(prepared, tables, language=settings.language, timeout=settings.page_timeout)
     except EngineStoppedError as error:
         raise PageTimeoutError(path=source.name, page=number, **error.details) from error
     except EngineFaultError as error:
         raise EngineFailedError(path=source.name, page=number, **error.details) from error
-    skew, tables = prepared.condition.skew, prepared.cells()
-    lines = lay_out(words, page=number, size=prepared.size, skew=skew, tables=tables)
+    cells = [tuple(map(prepared.level_box, table)) for table in tables]
+    lines = lay_out(words, page=number, size=prepared.size, skew=prepared.condition.skew, tables=cells)
     return replace(page, lines=lines, source="ocr")
 
 

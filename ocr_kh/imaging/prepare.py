@@ -49,13 +49,12 @@ class Prepared:
     """Width and height of the upright page in points."""
     condition: Condition
 
-    def cells(self) -> tuple[tuple[Box, ...], ...]:
-        """The cells of each ruled table, as level boxes in points (see `layout.fragments.level`)."""
-        if self.condition.blank:
-            return ()
-        return tuple(tuple(self._level_box(cell) for cell in table) for table in find_tables(find_rules(self.image)))
+    def tables(self) -> list[list[Rect]]:
+        """The cells of each ruled table, in pixels of `image`."""
+        return [] if self.condition.blank else find_tables(find_rules(self.image))
 
-    def _level_box(self, cell: Rect) -> Box:
+    def level_box(self, cell: Rect) -> Box:
+        """A cell as a level box in points (see `layout.fragments.level`)."""
         x = np.array([cell.left, cell.left + cell.width])
         y = np.array([cell.top + cell.height / 2] * 2)
         left, right = (self.to_page @ np.array([x, y, [1, 1]])).T

@@ -7,19 +7,26 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Word
+from ocr_kh.recognition.cells import read_unread
 from ocr_kh.recognition.numerals import second_look
 from ocr_kh.recognition.tesseract import EngineWord, read_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ocr_kh.imaging.prepare import Prepared
+    from ocr_kh.imaging.tables import Rect
 
 
-def recognize(page: Prepared, *, language: str, timeout: float) -> list[list[Word]]:
-    """The lines in the engine's order; boxes in points of the upright page.
+def recognize(
+    page: Prepared, tables: Sequence[Sequence[Rect]] = (), *, language: str, timeout: float
+) -> list[list[Word]]:
+    """The lines in the engine's order; boxes in points of the upright page. `tables` are the cells of ruled tables.
 
     Raises what `recognition.tesseract.read_words` raises.
     """
     found = read_words(page.image, language=language, dpi=page.dpi, timeout=timeout)
+    found += read_unread(page.image, found, tables, language=language, dpi=page.dpi, timeout=timeout)
     lines = (second_look(list(line), page.image) for _, line in groupby(found, key=lambda word: word.line))
     return [[_placed(word, page) for word in line] for line in lines]
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 LAYOUT_MODE = 3
 """Page segmentation: fully automatic. 6.2-6.4 % of the words missed on the development pages against
 6.5-6.8 % with one column (4) at the same scales; sparse (11) and single block (6) are worse by far."""
+BLOCK_MODE = 6
+"""Page segmentation: one block of lines, for images made up of lines."""
 _WORD_LEVEL = "5"
 
 
@@ -78,8 +80,10 @@ def check_language(language: str) -> None:
             raise LanguageMissingError(language=part)
 
 
-def read_words(image: NDArray[np.uint8], *, language: str, dpi: float, timeout: float) -> list[EngineWord]:
-    """The words of a page, in the engine's order.
+def read_words(
+    image: NDArray[np.uint8], *, language: str, dpi: float, timeout: float, mode: int = LAYOUT_MODE
+) -> list[EngineWord]:
+    """The words of a page, in the engine's order; `mode` is the engine's page segmentation.
 
     Raises EngineStoppedError after `timeout` seconds (the engine is killed), EngineFaultError when it fails,
     EngineMissingError and LanguageMissingError.
@@ -88,7 +92,7 @@ def read_words(image: NDArray[np.uint8], *, language: str, dpi: float, timeout: 
     with tempfile.TemporaryDirectory(prefix="ocr-kh-") as folder:
         path = str(Path(folder) / "page.pgm")
         cv2.imwrite(path, image)
-        config = f"-c tessedit_create_tsv=1 --psm {LAYOUT_MODE} --dpi {round(dpi)}"
+        config = f"-c tessedit_create_tsv=1 --psm {mode} --dpi {round(dpi)}"
         try:
             table = pytesseract.run_and_get_output(path, "tsv", lang=language, config=config, timeout=timeout)
         except pytesseract.TesseractNotFoundError as error:

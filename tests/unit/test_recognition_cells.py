@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cells the engine passed over: which are read again, and where their words come back to."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ocr_kh.imaging.tables import Rect
+from ocr_kh.recognition import cells
+from ocr_kh.recognition.tesseract import BLOCK_MODE, EngineWord
+
+CELLS = [Rect(100, 100 + 50 * row, 60, 48) for row in range(4)]
+
+
+def word(text, left, top, width=12, height=16, line=(1, 1, 1)):
+    return EngineWord(text, left, top, width, height, 0.9, line)
+
+
+@pytest.fixture
+def engine(monkeypatch):
+    """An engine that sees each blot of a sheet as the word `x`; it keeps the sheets."""
+    sheets = []
+
+    def read(sheet, *, language, dpi, timeout, mode):
+        assert mode == BLOCK_MODE
+        sheets.append(sheet)
+        dark = (sheet < 100).any(axis=1)
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], dark.astype(np.int8), [0]))))
+        return [word("x", 36, top, height=end - top) for top, end in zip(edges[::2], edges[1::2], strict=True)]
+
+    monkeypatch.setattr(cells, "read_words", read)
+    return sheets
+
+
+def page(*rows):
+    image = np.full((400, 300), 250, np.uint8)
+    for row in rows:
+        image[115 + 50 * row : 131 + 50 * row, 125:130] = 20
+    return image
+
+
+def read(image, words, tables):
+    return cells.read_unread(image, words, tables, language="vie", dpi=150, timeout=5)
+
+
+def test_read_unread_reads_cells_with_ink_and_without_words(engine):
+    found = read(page(0, 1, 3), [word("2", 124, 165)], [CELLS])
+    assert len(engine) == 1
+    assert len(found) == 2
+    for got, row in zip(found, (0, 3), strict=True):
+        assert CELLS[row].top < got.top < CELLS[row].top + CELLS[row].height
+        assert abs(got.top - (115 + 50 * row)) <= 3
+        assert abs(got.left - 125) <= 6
+    assert len({got.line for got in found}) == 2
+
+
+@pytest.mark.parametrize("tables", [[], [CELLS]])
+def test_read_unread_spares_the_engine_when_nothing_is_unread(engine, tables):
+    assert read(page(), [], tables) == []
+    assert engine == []
