@@ -13,7 +13,7 @@ from ocr_kh.recognition.tesseract import BLOCK_MODE, EngineWord
 CELLS = [Rect(100, 100 + 50 * row, 60, 48) for row in range(4)]
 
 
-def word(text, left, top, width=12, height=16, line=(1, 1, 1)):
+def word(text, left, top, *, width=12, height=16, line=(1, 1, 1)):
     return EngineWord(text, left, top, width, height, 0.9, line)
 
 
