@@ -103,6 +103,9 @@ def _found(observed: Sequence[str], channel: Channel, stock: Inventory, farthest
         (channel.remembered(observed[int(w)], t, float(p)) for w, t, p in zip(which, true, spelled, strict=True)),
         np.float32,
     )
+    if not farthest:
+        # Whoever stripped the accents did it evenly: all words of a skeleton are equally likely readings of it.
+        costs = np.zeros_like(costs)
     ends = np.cumsum(sizes)
     return [
         _best(pool, costs[end - size : end], stock.model) for pool, size, end in zip(pools, sizes, ends, strict=True)

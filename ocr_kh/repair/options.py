@@ -111,7 +111,7 @@ class Row:
 
 def lay_line(builder: Builder, row: Row, source: Source) -> None:
     """The slots of a damaged line."""
-    pieces, damage, capitals = row.pieces, row.damage, row.capitals
+    pieces, damage = row.pieces, row.damage
     index = source.stock.model.ids
     join = 0
     for at, piece in enumerate(pieces):
@@ -120,6 +120,7 @@ def lay_line(builder: Builder, row: Row, source: Source) -> None:
             join = 0
             continue
         found = source.of(piece.text, damage)
+        capitals = row.capitals or any(map(_is_shouted, (*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2])))
         shape = _shape(piece.text, source, capitals=capitals)
         options = list(_options(piece, shape, found, source, capitals=capitals))
         if join:
@@ -134,6 +135,10 @@ def lay_line(builder: Builder, row: Row, source: Source) -> None:
             # After a word that was not split this slot says nothing; a join passes through it.
             silent = Option(source.stock.model.unknown, 0.0, None, silent=True)
             builder.slot(None, [silent, *ghosts, *([silent._replace(enter=join, leave=join)] if join else [])])
+
+
+def _is_shouted(piece: Piece) -> bool:
+    return len(piece.text) > 2 and piece.text.isupper()
 
 
 def _shape(text: str, source: Source, *, capitals: bool) -> str:
