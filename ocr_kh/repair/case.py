@@ -29,7 +29,11 @@ def carry_case(observed: str, lower: str) -> str:
     >>> carry_case("CONG", "cộng"), carry_case("Déc", "độc"), carry_case("l6n", "lớn"), carry_case("B)", "bộ")
     ('CỘNG', 'Độc', 'lớn', 'Bộ')
     """
-    pattern = pattern_of(observed)
+    return in_pattern(pattern_of(observed), lower)
+
+
+def in_pattern(pattern: Pattern, lower: str) -> str:
+    """`lower`, in small letters, written in the pattern."""
     if pattern == "lower":
         return lower
     return lower.upper() if pattern == "upper" else lower[:1].upper() + lower[1:]

@@ -93,7 +93,7 @@ def load_tools(dictionaries: tuple[Path, ...] = ()) -> Tools:
         part for word in (*lexicon.short_forms, *lexicon.words) for part in (word.lower(), *word.lower().split("-"))
     )
     english, vietnamese = (load_channel(MODELS / f"{name}.npz") for name in ("english", "vietnamese"))
-    source = Source(english, vietnamese, inventory(model, known), known)
+    source = Source(english, vietnamese, inventory(model, known), known, lexicon.phrases)
     return Tools(model, source, Chunks(source), canonical_symbols(lexicon.symbols))
 
 
@@ -303,8 +303,7 @@ def _chosen(lattice: Lattice, model: LanguageModel, *, with_memory: bool) -> tup
     if not with_memory:
         return chosen, first
     memory = Memory(found.stream, stream_probability(lattice, chosen, first, found), model)
-    before, after = found.stream[found.position - 1], found.stream[found.position + 1]
-    bonus = memory.bonus(lattice.words[found.candidates], before, after, found.own)
+    bonus = memory.bonus(lattice.words[found.candidates], found.stream[found.position - 1], found.own)
     found = found._replace(scores=found.scores + bonus)
     chosen = best(chosen, found)
     return chosen, probabilities(lattice, chosen, found)

@@ -20,11 +20,20 @@ if TYPE_CHECKING:
     from ocr_kh.repair.decoder import Floats, Ids
     from ocr_kh.repair.lm import LanguageModel
 
-STRENGTH = 1.0
+STRENGTH = 1.3
 PRIOR = 1500.0
-SHARE = 0.3
+SHARE = 0.2
+MOST = 3.0
+"""Most that a pair seen elsewhere adds: it must not make a far-fetched reading of one word likely."""
 SURE = 0.97
 """A choice at least this probable counts as seen clearly."""
+
+
+UNITS = ("phường", "xã", "tỉnh", "huyện", "quận")
+BEFORE_UNIT = ("ubnd", "dân", "bàn", "ủy")
+OFTEN = 2
+UNIT_BONUS = 2.0
+"""A document of a ward says `UBND phường`, `địa bàn phường` clearly; where `phuong` stands alone it means the ward."""
 
 
 class Memory:
@@ -40,14 +49,20 @@ class Memory:
         pairs = _pairs(words[:-1], words[1:])[sure[:-1] & sure[1:]]
         self.pairs, self.counts = np.unique(pairs, return_counts=True)
         self.before = np.bincount((self.pairs >> np.uint64(BITS)).astype(np.int64), self.counts, len(seen))
-        self.after = np.bincount((self.pairs & np.uint64((1 << BITS) - 1)).astype(np.int64), self.counts, len(seen))
 
-    def bonus(self, words: Ids, before: Ids, after: Ids, likely: Floats) -> Floats:
-        """Added log probability of each word, between the words `before` and `after`; `likely` is the model's own."""
+        for unit in UNITS:
+            if sum(self._count(before, unit) for before in BEFORE_UNIT) >= OFTEN:
+                self.words[model.index[unit]] += UNIT_BONUS
+
+    def _count(self, first: str, second: str) -> int:
+        ids = np.array(self.model.ids([first, second]), np.uint64)
+        return int(self._seen(ids[:1], ids[1:])[0])
+
+    def bonus(self, words: Ids, before: Ids, likely: Floats) -> Floats:
+        """Added log probability of each word after the word `before`; `likely` is the model's own."""
         p = np.exp(likely.astype(np.float64))
         left = self._seen(before, words) / np.maximum(self.before[before.astype(np.int64)], 1)
-        right = self._seen(words, after) / np.maximum(self.after[after.astype(np.int64)], 1)
-        mixed = np.log(((1 - SHARE) * p + SHARE * np.maximum(left, right)) / p)
+        mixed = np.minimum(MOST, np.log(((1 - SHARE) * p + SHARE * left) / p))
         return np.asarray(self.words[words.astype(np.int64)] + mixed, np.float32)
 
     def _seen(self, first: Ids, second: Ids) -> NDArray[np.int64]:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from ocr_kh.repair.candidates import choices
 from ocr_kh.repair.case import pattern_of
 from ocr_kh.repair.damage import Damage
 from ocr_kh.repair.lattice import Option, Place
+from ocr_kh.repair.phrases import find_phrases
 from ocr_kh.repair.syllables import is_syllable
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ POOR = -6.5
 """A word whose best candidate is less likely than this is tried in halves and with its neighbour."""
 FARTHEST = {Damage.GARBLED: 3, Damage.STRIPPED: 0}
 """Edits between the folded skeletons of word and candidate (`chirc` and `chuc` are 2 apart)."""
+PHRASE = 2.5
+"""Added log probability of what a phrase of the dictionaries says."""
+SHORT = 9
+"""Words of the longest line that is compared with the phrases."""
+MOST_MADE = 20_000
 FEW = 4
 """Candidates of a half or of a joined word that are looked at."""
 _SAME_SHAPE = "CKOSUVWXZ"
@@ -55,6 +61,9 @@ class Source:
     stock: Inventory
     known: frozenset[str]
     """Words of the dictionaries, in small letters."""
+    phrases: tuple[str, ...]
+    made: dict[tuple[str, str, bool, Damage], list[Option]] = field(default_factory=dict)
+    """Options made already."""
 
     def prefetch(self, pieces: Sequence[Sequence[Piece]], damage: Damage) -> None:
         """Work out the candidates of many lines at once; asking for them afterwards costs nothing."""
@@ -78,6 +87,15 @@ class Source:
     def of(self, text: str, damage: Damage = Damage.GARBLED) -> Choices:
         """The candidates of one word of a damaged line."""
         return choices([text], self.channel, self.stock, farthest=FARTHEST[damage])[0]
+
+    def options(self, piece: Piece, shape: str, found: Choices, damage: Damage, *, capitals: bool) -> list[Option]:
+        """The options of a piece of a damaged line, by itself."""
+        key = (piece.text, shape, capitals, damage)
+        if key not in self.made:
+            if len(self.made) > MOST_MADE:
+                self.made.clear()
+            self.made[key] = list(_options(piece, shape, found, self, capitals=capitals))
+        return list(self.made[key])
 
     def prefetch_clean(self, texts: Sequence[str]) -> None:
         """Work out the candidates of these words of nearly right lines at once."""
@@ -114,6 +132,7 @@ def lay_line(builder: Builder, row: Row, source: Source) -> None:
     pieces, damage = row.pieces, row.damage
     index = source.stock.model.ids
     join = 0
+    expected = _expected(pieces, source.phrases)
     for at, piece in enumerate(pieces):
         if not piece.open:
             builder.fixed(index(piece.tokens))
@@ -122,7 +141,10 @@ def lay_line(builder: Builder, row: Row, source: Source) -> None:
         found = source.of(piece.text, damage)
         capitals = row.capitals or any(map(_is_shouted, (*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2])))
         shape = _shape(piece.text, source, capitals=capitals)
-        options = list(_options(piece, shape, found, source, capitals=capitals))
+        options = source.options(piece, shape, found, damage, capitals=capitals)
+        if piece.start in expected:
+            word = expected[piece.start]
+            options = [o._replace(cost=o.cost + PHRASE) if _says(o, word, piece) else o for o in options]
         if join:
             options.append(Option(source.stock.model.unknown, 0.0, "", silent=True, enter=join))
         ghosts: list[Option] = []
@@ -135,6 +157,22 @@ def lay_line(builder: Builder, row: Row, source: Source) -> None:
             # After a word that was not split this slot says nothing; a join passes through it.
             silent = Option(source.stock.model.unknown, 0.0, None, silent=True)
             builder.slot(None, [silent, *ghosts, *([silent._replace(enter=join, leave=join)] if join else [])])
+
+
+def _expected(pieces: Sequence[Piece], phrases: tuple[str, ...]) -> dict[int, str]:
+    """What a phrase of the dictionaries says at the start of each piece; asked of short lines, which lack context."""
+    words = [piece for piece in pieces if piece.open]
+    if len(words) > SHORT:
+        return {}
+    return {
+        piece.start: word.lower()
+        for found in find_phrases([piece.text for piece in words], phrases)
+        for piece, word in zip(words[found.first : found.last], found.words, strict=True)
+    }
+
+
+def _says(option: Option, word: str, piece: Piece) -> bool:
+    return (option.output or piece.text.lower()) == word
 
 
 def _is_shouted(piece: Piece) -> bool:

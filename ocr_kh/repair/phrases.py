@@ -36,7 +36,8 @@ class Found:
 
     first: int
     last: int
-    phrase: str
+    words: tuple[str, ...]
+    """Of the phrase, as written, without punctuation."""
     similarity: float
 
 
@@ -50,21 +51,21 @@ def fold(token: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _by_length(phrases: tuple[str, ...]) -> dict[int, tuple[list[str], list[str]]]:
-    """Phrases and their folded forms, by number of tokens."""
-    table: dict[int, tuple[list[str], list[str]]] = {}
+def _by_length(phrases: tuple[str, ...]) -> dict[int, tuple[list[tuple[str, ...]], list[str]]]:
+    """The words of phrases and their folded forms, by number of words."""
+    table: dict[int, tuple[list[tuple[str, ...]], list[str]]] = {}
     for phrase in phrases:
-        tokens = phrase.split()
-        if len(tokens) >= LEAST_SYLLABLES:
-            entry = table.setdefault(len(tokens), ([], []))
-            entry[0].append(phrase)
-            entry[1].append(" ".join(fold(split_edges(token)[1] or token) for token in tokens))
+        words = tuple(word for word in (split_edges(token)[1] for token in phrase.split()) if word)
+        if len(words) >= LEAST_SYLLABLES:
+            entry = table.setdefault(len(words), ([], []))
+            entry[0].append(words)
+            entry[1].append(" ".join(map(fold, words)))
     return table
 
 
 def find_phrases(tokens: Sequence[str], phrases: tuple[str, ...]) -> list[Found]:
-    """The phrases in a line of tokens, longest and nearest first, without overlaps, in order of place."""
-    cores = [fold(split_edges(token)[1] or token) for token in tokens]
+    """The phrases in the words of a line, without overlaps, in order of place; the longest and nearest win."""
+    cores = [fold(token) for token in tokens]
     found: list[Found] = []
     for match in sorted(_matches(cores, phrases), key=lambda m: (m.first - m.last, -m.similarity)):
         if all(match.last <= other.first or other.last <= match.first for other in found):
