@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh import __version__
 from ocr_kh.cli import commands
+from ocr_kh.cli.options import add_dictionary, add_json, add_repair, add_text_file
 from ocr_kh.cli.parser import Parser, count, names, seconds, use_our_words
 from ocr_kh.messages import LANGUAGES, translate
 from ocr_kh.settings import FORMATS, Settings
@@ -162,7 +163,7 @@ for one that failed, its path.""",
     parser.add_argument(
         "--no-repair", action="store_false", dest="repair", help=translate("leave the text as the engine gave it")
     )
-    _add_dictionary(parser)
+    add_repair(parser)
     parser.add_argument(
         "--join", action="store_true", help=translate("take the images of a folder as the pages of one document")
     )
@@ -194,11 +195,11 @@ as it went in. With --explain-to every change is written down: line, place, befo
         examples="""  ocr-kh repair old-ocr.txt > right.txt
   pdftotext scan.pdf - | ocr-kh repair --explain-to repairs.jsonl""",
     )
-    _add_text_file(parser)
+    add_text_file(parser)
     parser.add_argument(
         "--explain-to", type=Path, metavar=translate("FILE"), help=translate("write the repairs there, as JSON lines")
     )
-    _add_dictionary(parser)
+    add_repair(parser)
 
 
 def _parse(subparsers: argparse._SubParsersAction[Parser]) -> None:
@@ -214,7 +215,7 @@ put `ocr-kh repair` before it if it needs that.""",
         examples="""  ocr-kh parse right.txt > plan.json
   ocr-kh repair old-ocr.txt | ocr-kh parse > plan.json""",
     )
-    _add_text_file(parser)
+    add_text_file(parser)
 
 
 def _inspect(subparsers: argparse._SubParsersAction[Parser]) -> None:
@@ -232,7 +233,7 @@ text layer is right, and why. Nothing is written and no page is read.""",
     parser.add_argument(
         "file", type=Path, metavar=translate("FILE"), help=translate("a PDF, TIFF, PNG, JPEG or text file")
     )
-    _add_json(parser)
+    add_json(parser)
 
 
 def _evaluate(subparsers: argparse._SubParsersAction[Parser]) -> None:
@@ -252,7 +253,7 @@ repair did: corrections right, wrong and missed.""",
     parser.add_argument(
         "--before", type=Path, metavar=translate("ORIGINAL"), help=translate("the text before it was repaired")
     )
-    _add_json(parser)
+    add_json(parser)
 
 
 def _train(subparsers: argparse._SubParsersAction[Parser]) -> None:
@@ -273,7 +274,7 @@ training, is printed on stdout. Takes minutes and a few GB of memory for 70 mill
     parser.add_argument(
         "--out", type=Path, required=True, metavar=translate("MODEL"), help=translate("the file to write the model to")
     )
-    _add_json(parser)
+    add_json(parser)
 
 
 def _doctor(subparsers: argparse._SubParsersAction[Parser]) -> None:
@@ -291,8 +292,8 @@ the folders written to, and says the command that mends what is missing.""",
     parser.add_argument(
         "--out", type=Path, metavar=translate("DIR"), help=translate("check that results can be written there too")
     )
-    _add_dictionary(parser)
-    _add_json(parser)
+    add_dictionary(parser)
+    add_json(parser)
 
 
 def _schema(subparsers: argparse._SubParsersAction[Parser]) -> None:
@@ -303,32 +304,6 @@ def _schema(subparsers: argparse._SubParsersAction[Parser]) -> None:
         about=translate("For validators and code generators."),
         examples="""  ocr-kh schema > plan.schema.json""",
     )
-
-
-def _add_text_file(parser: Parser) -> None:
-    parser.add_argument(
-        "file",
-        nargs="?",
-        type=Path,
-        metavar=translate("FILE"),
-        help=translate("a text file; without it, or for -, the standard input"),
-    )
-
-
-def _add_dictionary(parser: Parser) -> None:
-    parser.add_argument(
-        "--dictionary",
-        type=Path,
-        action="append",
-        default=[],
-        dest="dictionaries",
-        metavar=translate("DIR"),
-        help=translate("a folder of your own dictionaries, beside the shipped ones; may be given more than once"),
-    )
-
-
-def _add_json(parser: Parser) -> None:
-    parser.add_argument("--json", action="store_true", help=translate("print JSON"))
 
 
 def _epilog(*parts: str) -> str:

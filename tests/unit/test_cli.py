@@ -127,6 +127,8 @@ def test_cli_version(capsys):
         ["convert", "a.pdf", "--out", "o", "--mode", "fast"],
         ["convert", "a.pdf", "--out", "o", "--formats", "text,docx"],
         ["convert", "a.pdf", "--out", "o", "--formats", ","],
+        ["convert", "a.pdf", "--out", "o", "--channel", "french"],
+        ["repair", "--tone", "middle"],
         ["convert", "a.pdf", "--ou", "o"],
         ["evaluate", "a.txt"],
         ["doctor", "--lang", "fr"],
@@ -188,8 +190,11 @@ def test_cli_options_become_settings(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     for name in "de":
         (tmp_path / name).mkdir()
-    arguments = "convert a --out o --jobs 3 --mode ocr --formats text,pdf --no-repair --dictionary d --dictionary e"
-    settings = commands._settings(build_parser().parse_args([*arguments.split(), "--join", "--page-timeout", "9"]))
+    arguments = (
+        "convert a --out o --jobs 3 --mode ocr --formats text,pdf --no-repair --dictionary d --dictionary e "
+        "--join --page-timeout 9 --channel english --tone new"
+    )
+    settings = commands._settings(build_parser().parse_args(arguments.split()))
     assert settings.jobs == 3
     assert settings.mode == "ocr"
     assert settings.formats == ("text", "pdf")
@@ -197,10 +202,13 @@ def test_cli_options_become_settings(monkeypatch, tmp_path):
     assert settings.dictionaries == (Path("d"), Path("e"))
     assert settings.join
     assert settings.page_timeout == 9
+    assert settings.channel == "english"
+    assert settings.tone == "new"
 
 
-def test_cli_unset_options_keep_the_defaults():
-    assert commands._settings(build_parser().parse_args(["convert", "a", "--out", "o"])) == ocr_kh.Settings()
+@pytest.mark.parametrize("arguments", [["convert", "a", "--out", "o"], ["repair"]])
+def test_cli_unset_options_keep_the_defaults(arguments):
+    assert commands._settings(build_parser().parse_args(arguments)) == ocr_kh.Settings()
 
 
 # --- errors ---
@@ -365,6 +373,35 @@ def test_cli_repair_keeps_line_breaks_and_drops_the_byte_order_mark(capsysbinary
     stdin(b"\xef\xbb\xbf" + text.encode())
     assert main(["repair", "-"]) == ExitCode.DONE
     assert capsysbinary.readouterr().out == text.encode()
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ([], "hòa bình, hoà thuận, ủy ban"),
+        (["--tone", "document"], "hòa bình, hoà thuận, ủy ban"),
+        (["--tone", "old"], "hòa bình, hòa thuận, ủy ban"),
+        (["--tone", "new"], "hoà bình, hoà thuận, uỷ ban"),
+    ],
+)
+def test_cli_repair_places_tone_marks_where_they_are_wanted(capsys, stdin, options, expected):
+    stdin("hòa bình, hoà thuận, ủy ban".encode())
+    assert main(["repair", *options]) == ExitCode.DONE
+    assert capsys.readouterr().out == expected
+
+
+@pytest.mark.parametrize(
+    ("channel", "expected"),
+    [
+        ("auto", "Ủy ban nhân dân xã ban hành Kế hoạch"),
+        ("english", "Ủy ban nhân dân xã ban hành Kế hoạch"),
+        ("none", "Uy ban nhan dan xa ban hanh Ke hoach"),
+    ],
+)
+def test_cli_repair_believes_what_the_text_came_through(capsys, stdin, channel, expected):
+    stdin(b"Uy ban nhan dan xa ban hanh Ke hoach")
+    assert main(["repair", "--channel", channel]) == ExitCode.DONE
+    assert capsys.readouterr().out == expected
 
 
 def test_cli_repair_explains_itself_in_json_lines(capsys, tmp_path):

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Arguments that more than one command takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+from ocr_kh.messages import translate
+from ocr_kh.settings import Channel, Tone
+
+if TYPE_CHECKING:
+    from ocr_kh.cli.parser import Parser
+
+
+def add_text_file(parser: Parser) -> None:
+    """A text file, or the standard input."""
+    parser.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        metavar=translate("FILE"),
+        help=translate("a text file; without it, or for -, the standard input"),
+    )
+
+
+def add_repair(parser: Parser) -> None:
+    """How text is repaired; what is not given keeps the default of `Settings`."""
+    parser.add_argument(
+        "--channel",
+        choices=get_args(Channel),
+        help=translate(
+            "what the text came through. auto: judge line by line (default); english: an OCR model for English, or "
+            "the loss of all accents; vietnamese: an OCR model for Vietnamese; none: nothing, change no words",
+        ),
+    )
+    parser.add_argument(
+        "--tone",
+        choices=get_args(Tone),
+        help=translate(
+            "where the tone marks of oa, oe, uy stand. document: as in the document (default); "
+            "old: hòa, khỏe, ủy; new: hoà, khoẻ, uỷ",
+        ),
+    )
+    add_dictionary(parser)
+
+
+def add_dictionary(parser: Parser) -> None:
+    """Folders of the user's own dictionaries."""
+    parser.add_argument(
+        "--dictionary",
+        type=Path,
+        action="append",
+        default=[],
+        dest="dictionaries",
+        metavar=translate("DIR"),
+        help=translate("a folder of your own dictionaries, beside the shipped ones; may be given more than once"),
+    )
+
+
+def add_json(parser: Parser) -> None:
+    """The result as JSON instead of a table."""
+    parser.add_argument("--json", action="store_true", help=translate("print JSON"))
