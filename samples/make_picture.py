@@ -20,8 +20,10 @@ from ocr_kh.evaluation import render
 HERE = Path(__file__).parent
 SAMPLE = HERE / "ke-hoach-giam-ngheo.pdf"
 DPI = 150
-SHOWN = 0.8
-"""Share of the page's height in the picture."""
+SHOWN = (0.035, 0.315)
+"""Shares of the page's height between which it is in the picture: header, subject and lead-in."""
+LEAD_IN = "sau:"
+"""The end of the last line shown."""
 MARGINS = (0.09, 0.05)
 """Shares of the page's width cut off left and right."""
 
@@ -30,8 +32,14 @@ def crop() -> bytes:
     """The upper part of the first page, without its margins: PNG."""
     page = render.page_images(SAMPLE, DPI)[0]
     height, width = page.shape[:2]
+    top, bottom = (round(share * height) for share in SHOWN)
     left, right = (round(margin * width) for margin in MARGINS)
-    return render.scanned_png(page[right : round(SHOWN * height), left : width - right], DPI)
+    return render.scanned_png(page[top:bottom, left : width - right], DPI)
+
+
+def shown(lines: list[str]) -> list[str]:
+    """The lines up to the end of the lead-in."""
+    return lines[: next(number for number, line in enumerate(lines, 1) if line.endswith(LEAD_IN))]
 
 
 def before() -> list[str]:
@@ -54,7 +62,8 @@ def main() -> None:
         folder = Path(name)
         shutil.copy(HERE / "picture.typ", folder)
         (folder / "scan.png").write_bytes(crop())
-        (folder / "picture.json").write_text(json.dumps({"before": before(), "after": after(folder / "out")}))
+        texts = {"before": shown(before()), "after": shown(after(folder / "out"))}
+        (folder / "picture.json").write_text(json.dumps(texts))
         picture = HERE.parent / "docs" / "before-after.png"
         typst.compile(folder / "picture.typ", output=picture, format="png", ppi=110)
     print(picture.relative_to(HERE.parent))
