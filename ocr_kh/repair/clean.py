@@ -96,13 +96,17 @@ class Chunks(dict[str, Entry]):
         return entry
 
     def _may_change(self, piece: Piece, chunk: str) -> bool:
-        """Short forms, known foreign words, letters and words cut off by dots are left alone."""
+        """Short forms, known foreign words, names, letters and words cut off by dots are left alone."""
         text = piece.text
         if not piece.open or len(text) < 2 or not text.isalpha() or len(piece.tokens) != 1:
             return False
         if text.isupper() and not VOWEL.search(skeleton(text)) and fold(text) not in self.source.stock.known_skeletons:
             return False
-        return text.lower() not in self.source.known and not chunk[piece.end :].startswith(("...", "…"))
+        return not self._is_known(text) and not chunk[piece.end :].startswith(("...", "…"))
+
+    def _is_known(self, text: str) -> bool:
+        """Whether a dictionary has the word; a syllable among them (a family name, part of `ô-tô`) needs a capital."""
+        return text.lower() in self.source.known and (text[0].isupper() or not is_syllable(text))
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ from ocr_kh.repair.dictionaries import load_lexicon
 from ocr_kh.repair.lattice import Builder, Place
 from ocr_kh.repair.lm import load_model
 from ocr_kh.repair.memory import Memory
+from ocr_kh.repair.names import name_edits, proven_names
 from ocr_kh.repair.options import Row, Source, lay_line
 from ocr_kh.repair.pieces import cut
 from ocr_kh.repair.posterior import best, probabilities, rivals, stream_probability
@@ -37,6 +38,7 @@ from ocr_kh.repair.rules import (
     symbols_of,
     tone_edits,
 )
+from ocr_kh.repair.signs import merged, numbering_edits, sign_edits
 from ocr_kh.repair.syllables import place_tones, tone_votes
 
 if TYPE_CHECKING:
@@ -147,10 +149,7 @@ def _changes(text: str, edits: Sequence[Edit]) -> list[Edit]:
 
 def _once(readings: Sequence[Reading], tools: Tools, settings: Settings) -> list[list[Edit]]:
     was_read = any(reading.confidences for reading in readings)
-    letters = [
-        letter_edits(reading.text, tools.symbols, was_read=was_read) or tone_edits(reading.text, settings.tone)
-        for reading in readings
-    ]
+    letters = _before_decoding([reading.text for reading in readings], tools, settings, was_read=was_read)
     mended = [
         replace(reading, text=edited(reading.text, edits)) if edits else reading
         for reading, edits in zip(readings, letters, strict=True)
@@ -159,15 +158,28 @@ def _once(readings: Sequence[Reading], tools: Tools, settings: Settings) -> list
     damages = _judged(lines, tools, settings.channel)
     style = _tone_style(lines, settings.tone)
     found: list[list[Edit]] = [[] for _ in lines]
-    decoded = (
-        () if settings.channel == "none" else (*_restored(lines, damages, tools), *_looked_over(mended, damages, tools))
-    )
+    decoded = () if settings.channel == "none" else _in_batches(mended, damages, tools)
+    proven = proven_names(lines)
     for line, edit in decoded:
+        if damages[line] is Damage.NONE and any(edit.start < end and start < edit.end for start, end in proven[line]):
+            continue
         is_change = edit.after != lines[line][edit.start : edit.end]
         found[line].append(replace(edit, after=place_tones(edit.after, style)) if is_change else edit)
     return [
         composed(reading.text, first, sorted(second, key=lambda edit: edit.start))
         for reading, first, second in zip(readings, letters, found, strict=True)
+    ]
+
+
+def _before_decoding(lines: Sequence[str], tools: Tools, settings: Settings, *, was_read: bool) -> list[list[Edit]]:
+    """What rules mend before the decoder sees the lines: letters, tones; where an engine read them, signs and names."""
+    found = [letter_edits(line, tools.symbols, was_read=was_read) or tone_edits(line, settings.tone) for line in lines]
+    if not was_read:
+        return found
+    document = zip(numbering_edits(lines), name_edits(lines), strict=True)
+    return [
+        merged(edits, numbers, names, sign_edits(line))
+        for line, edits, (numbers, names) in zip(lines, found, document, strict=True)
     ]
 
 

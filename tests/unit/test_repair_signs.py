@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Signs, figures and names that an engine misread: what is mended, and what must stay."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ocr_kh.repair.names import name_edits, proven_names
+from ocr_kh.repair.records import edited
+from ocr_kh.repair.signs import numbering_edits, sign_edits
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("~ Trưởng các thôn (th);", "- Trưởng các thôn (t/h);"),
+        ("« Sở Nội vụ (b/©);", "- Sở Nội vụ (b/c);"),
+        ("- UBND tỉnh (để b/€);", "- UBND tỉnh (để b/c);"),
+        ("- Thành viên Ban Chỉ huy (/h);", "- Thành viên Ban Chỉ huy (t/h);"),
+        ("trước ngày 1O/5, có O2 đợt, l6 hộ", "trước ngày 10/5, có 02 đợt, 16 hộ"),
+    ],
+)
+def test_sign_edits_mend_what_has_one_right_form(read, right):
+    assert edited(read, sign_edits(read)) == right
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- Ban Chỉ đạo (để t/h);",
+        "giảm ~ 5 % so với năm trước",
+        "Khu phố I, đường Lô L10, khí CO2, IO, số 77/KH-UBND ngày 01/10/2025",
+        "I. MỤC ĐÍCH",
+        "Quốc lộ 1A, tờ A0, H2O",
+        "thành viên th",
+    ],
+)
+def test_sign_edits_leave_the_rest_alone(line):
+    assert sign_edits(line) == []
+
+
+@given(st.text(alphabet="~-(){}/ thbcOoIl0123456789;.a", max_size=40))
+def test_sign_edits_are_idempotent(line):
+    once = edited(line, sign_edits(line))
+    assert edited(once, sign_edits(once)) == once
+
+
+def mended(lines, edits):
+    return [edited(line, changes) for line, changes in zip(lines, edits, strict=True)]
+
+
+def test_numbering_edits_follow_the_count_of_the_table():
+    rows = [
+        "STT | Nội dung",
+        "l | Tuyên truyền",
+        "3 | Tập huấn",
+        "3 | Kiểm tra",
+        "4 | Hội thi",
+        "ta | Tổng kết",
+        "6 | Khác",
+    ]
+    assert mended(rows, numbering_edits(rows)) == [
+        "STT | Nội dung", "1 | Tuyên truyền", "2 | Tập huấn", "3 | Kiểm tra", "4 | Hội thi", "5 | Tổng kết", "6 | Khác",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["01 | a", "02 | b", "03 | c"],
+        ["I | TUYÊN TRUYỀN", "1 | a", "2 | b", "II | TẬP HUẤN", "1 | c", "2 | d"],
+        ["12 | 7", "40 | 3", "5 | 9"],
+        ["1 | a", "3 | b"],
+    ],
+)
+def test_numbering_edits_leave_other_columns_alone(rows):
+    assert mended(rows, numbering_edits(rows)) == rows
+
+
+BODY = ["trên địa bàn xã Khe Lẫm", "UBND xã Khe Lẫm yêu cầu", "Công an xã Khe Lẫm"]
+
+
+def test_name_edits_mend_what_the_document_proves():
+    lines = ["XÃ KHE LÃM", "Khe Lâm, ngày 24 tháng 3 năm 2026", "của xã Khe Lẫãm", *BODY]
+    assert mended(lines, name_edits(lines))[:3] == [
+        "XÃ KHE LẪM",
+        "Khe Lẫm, ngày 24 tháng 3 năm 2026",
+        "của xã Khe Lẫm",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "xã Khe Lạnh",
+        "ông Khe Lâm",
+        "xã khe lãm",
+        "xã Khe Lẫm",
+    ],
+)
+def test_name_edits_leave_other_names_alone(line):
+    assert name_edits([line, *BODY])[0] == []
+
+
+def test_name_edits_keep_two_names_that_are_both_common():
+    lines = ["xã Tân Hòa", "xã Tân Hoa", "xã Tân Hòa", "xã Tân Hoa", "xã Tân Hòa"]
+    assert not any(name_edits(lines))
+
+
+def test_proven_names_are_those_the_document_has_often():
+    assert proven_names([*BODY, "xã Khe Lạnh", "UBND XÃ KHE LẪM"]) == [[(16, 23)], [(8, 15)], [(11, 18)], [], [(8, 15)]]
