@@ -67,6 +67,32 @@ def test_second_look_leaves_other_words_alone(read: str) -> None:
     assert second_look(heading(read, "TỔ"), numeral(3))[0].text == read
 
 
+def lone_stroke(*, serif: bool) -> NDArray[np.uint8]:
+    """`I.` with serifs to both sides, or `1.` with a flag to the left."""
+    image = np.full((HEIGHT + 2, 24), 255, np.uint8)
+    image[1 : HEIGHT + 1, 8:11] = 0
+    image[HEIGHT, 6:13] = 0
+    image[1:3, 5 : 13 if serif else 11] = 0
+    image[HEIGHT - 1 : HEIGHT + 1, 16:18] = 0
+    return image
+
+
+@pytest.mark.parametrize(
+    ("read", "title", "serif", "right"),
+    [
+        ("1.", "MỤC", True, "I."),
+        ("l.", "MỤC", True, "I."),
+        ("1.", "MỤC", False, "1."),
+        ("1.", "Mục", False, "1."),
+        ("I.", "Mục", False, "1."),
+        ("l.", "Mục", False, "1."),
+        ("I.", "Mục", True, "I."),
+    ],
+)
+def test_second_look_tells_one_from_i_by_its_serif(read: str, title: str, serif: bool, right: str) -> None:  # noqa: FBT001
+    assert second_look(heading(read, title), lone_stroke(serif=serif))[0].text == right
+
+
 def test_second_look_leaves_a_lone_numeral_alone() -> None:
     assert second_look(heading("II."), numeral(3))[0].text == "II."
 
