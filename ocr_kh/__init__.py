@@ -90,10 +90,10 @@ def convert(
     """
     from pathlib import Path
 
-    from ocr_kh import pipeline
+    from ocr_kh.batch import run
 
     given = [paths] if isinstance(paths, (str, PathLike)) else paths
-    return pipeline.convert([Path(path) for path in given], Path(out), settings=settings, progress=progress)
+    return run.convert([Path(path) for path in given], Path(out), settings=settings, progress=progress)
 
 
 def inspect(path: StrPath, *, settings: Settings = Settings()) -> Document:

@@ -4,7 +4,7 @@
     reading -> imaging -> recognition -> layout      page by page, side by side   `read_page`
     repair -> plan -> writing                        over the whole document      `finish`
 
-No stage reaches back. `batch.run` tells both to the workers; `read` and `inspect` are for those who want a
+No stage reaches back. `batch.run.convert` hands both to the workers; `read` and `inspect` are for those who want a
 document in memory and no files.
 """
 
@@ -39,7 +39,7 @@ from ocr_kh.repair import repair_document
 from ocr_kh.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from ocr_kh.batch.inputs import Job
@@ -168,19 +168,6 @@ def finish(  # noqa: PLR0913, PLR0917 - a task of the workers: what to finish, a
     )
     seconds = (datetime.now(UTC) - started).total_seconds()
     return Outcome(job.path, job.folder, status, len(document.pages), failed, seconds=seconds, row=row)
-
-
-def convert(
-    paths: Sequence[Path],
-    out: Path,
-    *,
-    settings: Settings = Settings(),
-    progress: Callable[[Progress], None] | None = None,
-) -> Iterator[Outcome]:
-    """Convert all documents under `paths`; see `ocr_kh.convert`."""
-    from ocr_kh.batch.run import convert_all
-
-    return convert_all(paths, out, settings, progress)
 
 
 def read(path: Path | tuple[Path, ...], settings: Settings = Settings()) -> Document:

@@ -19,13 +19,13 @@ from ocr_kh.document import Page
 from ocr_kh.errors import InputError, MachineError, OcrKhError, OutputError, WorkerDiedError
 from ocr_kh.pipeline import Outcome, Progress, finish, read_page
 from ocr_kh.reading.source import Source, open_source
+from ocr_kh.settings import Settings
 from ocr_kh.writing.index import Row, index_row, read_index, write_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from ocr_kh.settings import Settings
 
 _log = logging.getLogger("ocr_kh")
 
@@ -50,8 +50,12 @@ class _Run:
         return sum(not page.done() for page in self.pages)
 
 
-def convert_all(
-    paths: Sequence[Path], out: Path, settings: Settings, progress: Callable[[Progress], None] | None
+def convert(
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    settings: Settings = Settings(),
+    progress: Callable[[Progress], None] | None = None,
 ) -> Iterator[Outcome]:
     """Outcomes in the order of the documents; index.csv is written as they come. See `ocr_kh.convert`."""
     jobs = find_jobs(paths, out, settings)

@@ -32,13 +32,13 @@ _log = logging.getLogger("ocr_kh.cli")
 def convert(options: Namespace) -> ExitCode:
     """One line a document on stdout as each is finished; a table at the end, at a terminal or when asked for."""
     settings = _settings(options)
-    from ocr_kh import pipeline
+    from ocr_kh.batch import run
 
     at_terminal = sys.stderr.isatty() and not options.quiet
     outcomes: list[Outcome] = []
     began = time.monotonic()
     with _stop_on_sigterm(), terminal.progress_bar(shown=at_terminal and options.log_format == "text") as progress:
-        for outcome in pipeline.convert(options.paths, options.out, settings=settings, progress=progress):
+        for outcome in run.convert(options.paths, options.out, settings=settings, progress=progress):
             _tell(outcome)
             outcomes.append(outcome)
     if options.summary or at_terminal:

@@ -15,8 +15,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from ocr_kh.batch.run import convert
 from ocr_kh.evaluation.metrics import compare
-from ocr_kh.pipeline import convert, inspect, read
+from ocr_kh.pipeline import inspect, read
 from ocr_kh.settings import Settings
 
 SAMPLES = Path(__file__).parents[2] / "samples"

@@ -73,7 +73,7 @@ def converting(monkeypatch):
                     raise given
                 yield given
 
-        monkeypatch.setattr("ocr_kh.pipeline.convert", convert)
+        monkeypatch.setattr("ocr_kh.batch.run.convert", convert)
 
     return set_up
 
@@ -350,7 +350,7 @@ def test_cli_convert_takes_sigterm_for_an_interruption(converting):
 
     before = signal.getsignal(signal.SIGTERM)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ocr_kh.pipeline.convert", lambda *_, **__: kill_ourselves())
+        patch.setattr("ocr_kh.batch.run.convert", lambda *_, **__: kill_ourselves())
         assert main(["convert", "a", "--out", "o"]) == ExitCode.INTERRUPTED
     assert signal.getsignal(signal.SIGTERM) is before
 
