@@ -164,6 +164,11 @@ for one that failed, its path.""",
         "--no-repair", action="store_false", dest="repair", help=translate("leave the text as the engine gave it")
     )
     add_repair(parser)
+    _add_batch(parser)
+
+
+def _add_batch(parser: Parser) -> None:
+    """What is a document, how long a page may take, and what is said at the end."""
     parser.add_argument(
         "--join", action="store_true", help=translate("take the images of a folder as the pages of one document")
     )
