@@ -39,7 +39,7 @@ from ocr_kh.repair.rules import (
     tone_edits,
 )
 from ocr_kh.repair.signs import merged, numbering_edits, sign_edits
-from ocr_kh.repair.syllables import place_tones, tone_votes
+from ocr_kh.repair.syllables import is_spelling_variant, place_tones, tone_votes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -232,6 +232,8 @@ def _looked_over(readings: Sequence[Reading], damages: Sequence[Damage], tools: 
     lay_sheet(builder, sheet, weights, everything=was_read)
     for slot in _decided(builder, tools.model, with_memory=was_read):
         before = readings[slot.place.line].text[slot.place.start : slot.place.end]
+        if slot.output and is_spelling_variant(before, slot.output):
+            continue
         if slot.output not in {None, before} and slot.probability >= weights.least:
             yield slot.place.line, slot.edit(slot.output, slot.runner_up or before)
         elif slot.output not in {None, before}:

@@ -29,6 +29,8 @@ RIMES = frozenset(
     y yêm yên yêng yêt yêu yn ynh yt ych yu
     """.split(),  # noqa: SIM905
 )
+_VOWELS_BEFORE_GLIDE = frozenset("aâăeêoôơưàáảãạầấẩẫậ")
+"""Vowels after which i and y are different sounds: `tai`, `tay`."""
 STOPPED = ("c", "ch", "p", "t")
 TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "hỏi", "\u0323": "nặng"}
 """Combining marks of the five written tones."""
@@ -79,6 +81,20 @@ def skeleton(text: str) -> str:
         return text
     decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def is_spelling_variant(one: str, other: str) -> bool:
+    """Whether two words differ only in i or y, which are both written at the end of a syllable (`qui`, `quy`).
+
+    >>> is_spelling_variant("qui", "Quy"), is_spelling_variant("lí", "lý"), is_spelling_variant("tai", "tay")
+    (True, True, False)
+    """
+    one, other = one.lower(), other.lower()
+    return one != other and one[-2:-1] not in _VOWELS_BEFORE_GLIDE and _with_i(one) == _with_i(other)
+
+
+def _with_i(word: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", word).replace("y", "i"))
 
 
 def split_tone(syllable: str) -> tuple[str, str]:

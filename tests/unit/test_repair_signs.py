@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ocr_kh.repair import repair_text
 from ocr_kh.repair.names import name_edits, proven_names
 from ocr_kh.repair.records import edited
 from ocr_kh.repair.signs import numbering_edits, sign_edits
@@ -77,6 +78,11 @@ def test_numbering_edits_follow_the_count_of_the_table():
 )
 def test_numbering_edits_leave_other_columns_alone(rows):
     assert mended(rows, numbering_edits(rows)) == rows
+
+
+def test_both_spellings_of_final_i_stay():
+    line = "theo qui định hiện hành và quy chế của công ti, kỹ thuật, kĩ năng, quản lí, quản lý"
+    assert repair_text(line).text == line
 
 
 BODY = ["trên địa bàn xã Khe Lẫm", "UBND xã Khe Lẫm yêu cầu", "Công an xã Khe Lẫm"]
