@@ -20,7 +20,8 @@ _LETTER_FILL = 0.15
 """Share of its box that a letter blackens; frames and rules blacken less."""
 _PEAK_SHARE = 0.4
 """Of two heights this close in weight the lower is the x-height, the higher that of capitals and digits
-(tables full of capitals: 0.51; marks against letters: below 0.25; 76 real pages)."""
+(tables full of capitals: 0.51; marks against letters: below 0.25; on the six hardest of 76
+real pages)."""
 _MIN_CONTRAST = 40
 """Grey levels between ink and paper below which a mark is no print (show-through, a faint seal on a back)."""
 _EVEN_WINDOW = 1 / 16

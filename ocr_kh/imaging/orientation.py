@@ -2,7 +2,7 @@
 """Which way up a page lies, told by its letters and their marks.
 
 Letters stand closer to their neighbours in the line than to those of other lines, which tells
-lying text from standing text at any skew. Vietnamese marks stand above their letters four to six
+lying text from standing text at any skew. Vietnamese marks stand above their letters several
 times as often as below (dots below, commas), which tells up from down.
 """
 

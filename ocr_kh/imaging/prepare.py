@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import cv2
@@ -103,13 +103,13 @@ def prepare(raster: Raster) -> Prepared:
     small = _scaled(grey, scale)
     level, back = _levelled(small, condition.skew)
     to_points = POINTS_PER_INCH / raster.dpi * width / small.shape[1]
-    return Prepared(level, raster.dpi * scale, back * to_points, size, replace(condition))
+    return Prepared(level, raster.dpi * scale, back * to_points, size, condition)
 
 
 def engine_grey(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The red channel of a colour page, in which red seals vanish; a grey page as it is.
 
-    On the page with a seal over the signature (`qni_6de193` p. 3) 4 words are missed so, 13 in luminance.
+    On the page with a seal over the signature (`qni_6de193` p. 3, x-height 11.5) 1 word is missed so, 13 in luminance.
     """
     return np.ascontiguousarray(pixels[:, :, 0]) if pixels.ndim == 3 else pixels
 

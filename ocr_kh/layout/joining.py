@@ -298,10 +298,6 @@ def _is_torn(before: str, after: str) -> bool:
     return before[-2].isdigit() or before[-2].isupper() or (before[-1] == "-" and after[:1].islower())
 
 
-RUNNING = (Role.BODY, Role.RECIPIENTS)
-"""Roles whose lines may run on into the next."""
-
-
 def column_boxes(lines: Iterable[Line]) -> list[Box]:
     """The boxes of the lines of running text."""
     return [box for line in lines if line.role is Role.BODY and (box := line.box) is not None]

@@ -10,9 +10,9 @@ from rapidfuzz import fuzz, process
 from ocr_kh.genre.forms import TYPE_OF_BARE, Form, form
 from ocr_kh.genre.marks import bare
 
-_ALIKE = 80
+_ALIKE = 84
 """Least likeness (0 to 100, rapidfuzz's ratio without marks) of a misread line to a fixed one. Misread ones on the
-development scans reach 82 to 97; the likest of other lines there, `CHỦ TRÌ` to `CHỦ TỊCH`, 80 with its length."""
+development scans have 87 and more; `CHỦ TRÌ`, the head of a table's column, is like `CHỦ TỊCH` by 80."""
 _AUTHORITIES = (
     "CHU TICH", "PHO CHU TICH", "KT. CHU TICH", "TM. UY BAN NHAN DAN", "TM. UBND", "TM. HOI DONG NHAN DAN",
     "GIAM DOC", "PHO GIAM DOC", "KT. GIAM DOC", "TL. CHU TICH", "CHANH VAN PHONG", "PHO CHANH VAN PHONG",

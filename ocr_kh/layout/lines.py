@@ -30,7 +30,7 @@ _JUNK_WORD = re.compile(
 _RULE_EDGES = re.compile(r"^[_|~¬¦'‘’`´]+(?=[\w\-–+(<“\"])|(?<=[^_|¬¦])[_|¬¦]+$")
 """Rules and specks run together with a word."""
 _MISREAD_DASHES = frozenset("~«=¬„")
-"""What the engine made of list dashes on real scans."""
+"""What the engine makes of list dashes (`~` and `„` were seen)."""
 _CAPTION = re.compile(
     r"(?:Nguoi ky|Ky boi|Duoc ky boi|Thoi gian ky|Ngay ky|Ky ngay|Signature |Digitally signed)", re.IGNORECASE
 )

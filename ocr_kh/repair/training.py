@@ -125,9 +125,6 @@ def train(
     )
 
 
-train_command = train
-
-
 def _lexicon_tokens() -> set[str]:
     """Every word of the shipped dictionaries belongs to the vocabulary."""
     lexicon = load_lexicon()

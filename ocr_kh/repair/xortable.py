@@ -18,7 +18,6 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Keys = "NDArray[np.uint64]"
 
 CELL_BITS = 20
 VALUE_BITS = 6
@@ -98,9 +97,6 @@ def _places(mixed: NDArray[np.uint64], length: int, blocks: int) -> list[NDArray
 
 def _fingerprint(mixed: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return ((mixed * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(20)) & np.uint64((1 << FINGERPRINT_BITS) - 1)
-
-
-Peeled = "list[tuple[NDArray[np.int64], NDArray[np.int64]]]"
 
 
 def _peel(places: NDArray[np.int64], size: int) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:

@@ -202,6 +202,8 @@ def test_seal_read_as_words_is_noise() -> None:
         ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA YIỆT NAM", Form.MOTTO),
         ("Chủ trì, phối hợp với các đơn vị", None),
         ("KINH PHÍ THỰC HIỆN", None),
+        ("CHỦ TRÌ", None),
+        ("KẾ HOẠCH NĂM", None),
     ],
 )
 def test_landmark_is_known_when_misread(text: str, form: Form | None) -> None:
