@@ -25,7 +25,7 @@ _PURPOSE = re.compile(
 )
 """Why a recipient gets the document, at the end of the line and within parentheses (Nghị định 30/2020, Phụ lục III)."""
 _PURPOSES = {"do": "t/h", "report": "b/c", "lead": "c/đ", "join": "p/h"}
-_ROW = re.compile(r"^(?P<cell>\S{0,3}) ?\| ")
+_ROW = re.compile(r"^(?P<cell>\S{1,3}) \| ")
 """A table row whose first cell holds a figure, or what was read for one."""
 _LEAST_RIGHT = 3
 """First cells that must show the figure the row has by its place, and at least half of the figures there."""

@@ -74,6 +74,7 @@ def test_numbering_edits_follow_the_count_of_the_table():
         ["I | TUYÊN TRUYỀN", "1 | a", "2 | b", "II | TẬP HUẤN", "1 | c", "2 | d"],
         ["12 | 7", "40 | 3", "5 | 9"],
         ["1 | a", "3 | b"],
+        ["1 | a", "2 | b", "3 | c", "| c, continued", "4 | d"],
     ],
 )
 def test_numbering_edits_leave_other_columns_alone(rows):
