@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Plain text, as UTF-8."""
+"""Plain text, as UTF-8 or in a legacy encoding, whole or in part."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Document, Line, Page
 from ocr_kh.errors import NotADocumentError
+from ocr_kh.legacy.spans import Decoded, decode_mixed, is_readable
 from ocr_kh.messages import translate
+from ocr_kh.reading.verdict import judge_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,15 +20,36 @@ if TYPE_CHECKING:
 
 def decode(data: bytes, name: str) -> str:
     """`data` as NFC text; a byte order mark is dropped, all line ends become `\\n`. Raises NotADocumentError."""
+    return decoded(data, name).text
+
+
+def decoded(data: bytes, name: str) -> Decoded:
+    """The text of `decode`, and the legacy encodings that were found in it. Raises NotADocumentError."""
     encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    wrong_at = None
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        reason = translate("it is not UTF-8 text: byte {offset}").format(offset=error.start)
-        raise NotADocumentError(path=name, reason=reason) from error
+        text, wrong_at = _shown(data), error.start
     if "\0" in text:
         raise NotADocumentError(path=name, reason=translate("it holds binary data"))
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    found = decode_mixed(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if wrong_at is not None and not (found.encodings and is_readable(found.text)):
+        reason = translate("it is not UTF-8 text: byte {offset}").format(offset=wrong_at)
+        raise NotADocumentError(path=name, reason=reason)
+    return Decoded(unicodedata.normalize("NFC", found.text), found.encodings)
+
+
+def _shown(data: bytes) -> str:
+    """Lines of UTF-8 as they are, all others a character a byte: files are put together from several."""
+    return "\n".join(map(_shown_line, data.removeprefix(b"\xef\xbb\xbf").split(b"\n")))
+
+
+def _shown_line(line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("latin-1")
 
 
 def read_file(path: Path) -> str:
@@ -41,5 +64,8 @@ def text_lines(text: str) -> tuple[Line, ...]:
 
 def text_document(source: Source) -> Document:
     """A text file as a document of one page without sizes."""
-    page = Page(number=1, lines=text_lines(read_file(source.paths[0])), source="text")
+    path = source.paths[0]
+    found = decoded(path.read_bytes(), str(path))
+    layer = judge_text(found)
+    page = Page(number=1, lines=text_lines(found.text), source="text", layer=layer)
     return Document(name=source.name, sha256=source.sha256, pages=(page,), has_pages=False)

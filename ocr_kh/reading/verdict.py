@@ -12,14 +12,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ocr_kh.document import LayerVerdict
+from ocr_kh.document import LayerVerdict, Word
 from ocr_kh.messages import N_, translate
 from ocr_kh.repair.syllables import is_syllable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from ocr_kh.document import Word
+    from ocr_kh.legacy.spans import Decoded
 
 CAPTION_WORDS = 40
 """Over a page image, a layer of fewer words is the caption of a digital signature (14 to 31 words on real scans)."""
@@ -91,6 +91,19 @@ def judge(words: Sequence[Word], *, over_image: bool) -> LayerVerdict:
         )
     reason = translate(N_("{share:.0%} of {words} words are spelled as Vietnamese"))
     return LayerVerdict("right", reason.format(share=found.spelled, words=found.words))
+
+
+def judge_text(found: Decoded) -> LayerVerdict:
+    """The verdict on a text file that was decoded as `found`: there is no image, so it is used in any case."""
+    if found.encodings:
+        return LayerVerdict("wrong", legacy_reason(found.encodings), "+".join(found.encodings))
+    return judge([Word(word) for word in found.text.split()], over_image=False)
+
+
+def legacy_reason(encodings: Iterable[str]) -> str:
+    """What `inspect` says of text that was decoded."""
+    names = ", ".join(encoding.upper() for encoding in encodings)
+    return translate(N_("in a legacy encoding ({names}); decoded")).format(names=names)
 
 
 def _wrong(reason: str, share: float, limit: float) -> LayerVerdict:
