@@ -68,7 +68,7 @@ class Encoding:
 
     def encode(self, text: str) -> str:
         """NFC `text` in this encoding, a character a byte (Latin-1); capitals without codes become small letters."""
-        codes = {letter: code for code, letter in reversed(self.letters.items())}
+        codes = {letter: code for code, letter in reversed(list(self.letters.items()))}
         small = {letter: codes.get(letter.lower(), letter) for letter in text if letter not in codes}
         return "".join(codes.get(letter) or small[letter] for letter in text)
 
