@@ -39,7 +39,8 @@ from ocr_kh.evaluation.repair_pages import make_pages, read
 from ocr_kh.repair import repair_text
 from ocr_kh.repair.corpora import blocks
 from ocr_kh.repair.counting import is_prose
-from ocr_kh.repair.engine import Reading, repair_lines
+from ocr_kh.repair.engine import repair_lines
+from ocr_kh.repair.lines import Reading
 from ocr_kh.repair.records import edited
 from ocr_kh.repair.syllables import is_syllable, place_tones, skeleton
 from ocr_kh.settings import Settings

@@ -8,14 +8,14 @@ engine read it. What is opened competes with what stands there, which has the ch
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ocr_kh.repair.lattice import Builder, Option, Place
+from ocr_kh.repair.lattice import Option, Place
 from ocr_kh.repair.phrases import fold
 from ocr_kh.repair.pieces import CHUNK, Piece, cut
 from ocr_kh.repair.syllables import is_syllable, skeleton
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ocr_kh.repair.lattice import Builder
+    from ocr_kh.repair.lines import Reading
+    from ocr_kh.repair.lm import Ids, LanguageModel
     from ocr_kh.repair.options import Source
 
 IMPROBABLE = -6.5
@@ -44,6 +47,11 @@ SHORT_FORM = -1.5
 """Added log probability of a short form of the dictionaries that lacks its marks."""
 HOPELESS = -12.0
 """Candidates whose cost is below this are not tried."""
+_STOPS = ".:;-+"
+"""What ends a word after which a sentence, or what is like one, may begin."""
+MOST_CHUNKS = 200_000
+MOST_MADE = 20_000
+"""Entries kept; bounds the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,18 @@ class Chunks(dict[str, Entry]):
     def __init__(self, source: Source) -> None:
         super().__init__()
         self.source = source
+        self.made: dict[tuple[str, float, Weights], list[Option]] = {}
+        """Options made already."""
+
+    def options(self, spot: Spot, own_id: int, weights: Weights) -> list[Option]:
+        """The options of a word of token number `own_id`."""
+        text, price = spot.piece.text, _price(spot, weights)
+        key = (text, price, weights)
+        if key not in self.made:
+            if len(self.made) > MOST_MADE:
+                self.made.clear()
+            self.made[key] = list(_options(text, own_id, price, self.source, weights))
+        return self.made[key]
 
     def __missing__(self, chunk: str) -> Entry:
         pieces = cut(chunk, garbled=False)
@@ -91,7 +111,7 @@ class Chunks(dict[str, Entry]):
             tokens += ids
             flags += bytes([self._may_change(piece, chunk)]) + bytes(max(0, len(ids) - 1))
         entry = Entry(tuple(pieces), tuple(tokens), bytes(flags))
-        if len(self) < 200_000:
+        if len(self) < MOST_CHUNKS:
             self[chunk] = entry
         return entry
 
@@ -109,84 +129,119 @@ class Chunks(dict[str, Entry]):
         return text.lower() in self.source.known and (text[0].isupper() or not is_syllable(text))
 
 
+class Stream(NamedTuple):
+    """The tokens of a sheet, one after another."""
+
+    tokens: Ids
+    may_change: NDArray[np.bool_]
+    """Whether a piece begins here that may change."""
+    firsts: NDArray[np.int64]
+    """Index of each chunk's first token."""
+
+
+class Spot(NamedTuple):
+    """A piece on the sheet."""
+
+    line: int
+    """Number of its line, as given to the sheet."""
+    start: int
+    """Of its chunk, in the line."""
+    piece: Piece
+    confidence: float
+    within: bool
+    """Whether a word stands before it in the same sentence and line."""
+
+
 @dataclass(slots=True)
 class Sheet:
-    """The tokens of all clean lines, flat, and the chunks they come from."""
+    """The chunks of clean lines, one after another; START between sentences."""
 
     chunks: Chunks
-    tokens: array[int] = field(default_factory=lambda: array("q"))
-    flags: bytearray = field(default_factory=bytearray)
-    firsts: list[int] = field(default_factory=list)
-    """Index of each chunk's first token."""
-    places: list[tuple[int, int, str]] = field(default_factory=list)
-    """Line, start and text of each chunk."""
+    entries: list[Entry] = field(default_factory=list)
     confidences: list[float] = field(default_factory=list)
+    """One an entry."""
+    lines: list[tuple[int, str]] = field(default_factory=list)
+    """Number and text of each line."""
+    firsts: list[int] = field(default_factory=list)
+    """Index of each line's first entry."""
 
     def begin_sentence(self) -> None:
         """What follows has nothing to do with what came before."""
-        self.tokens.append(self.chunks.source.stock.model.start)
-        self.flags.append(0)
+        self.entries.append(Entry((), (self.chunks.source.stock.model.start,), b"\0"))
+        self.confidences.append(1.0)
 
-    def add(self, line: int, text: str, confidences: Sequence[float]) -> None:
-        """The chunks of a line; `confidences`, one a chunk, or none."""
-        before = len(self.places)
-        for match in CHUNK.finditer(text):
-            chunk = match.group()
-            entry = self.chunks[chunk]
-            self.firsts.append(len(self.tokens))
-            self.places.append((line, match.start(), chunk))
-            self.tokens.extend(entry.tokens)
-            self.flags += entry.flags
-        count = len(self.places) - before
-        self.confidences += confidences if len(confidences) == count else [1.0] * count
+    def add(self, number: int, line: Reading) -> None:
+        """The chunks of a line."""
+        text, confidences = line.text, line.confidences
+        found = text.split()
+        self.lines.append((number, text))
+        self.firsts.append(len(self.entries))
+        self.entries += map(self.chunks.__getitem__, found)
+        self.confidences += confidences if len(confidences) == len(found) else [1.0] * len(found)
 
-    def opened(self, *, everything: bool) -> NDArray[np.int64]:
-        """The tokens to look at, in order."""
-        may_change = np.frombuffer(bytes(self.flags), np.uint8).astype(bool)
-        if everything or not len(may_change):
-            return np.flatnonzero(may_change)
-        scores = self.chunks.source.stock.model.score(np.array(self.tokens, np.uint64))
-        padded = np.append(scores, np.zeros(2, np.float32))
-        following = np.minimum(padded[1:-1], padded[2:])
-        strange = (scores < IMPROBABLE) | ((scores < UNLIKELY) & (following < SURPRISED)) | (padded[1:-1] < SHOCKED)
-        return np.flatnonzero(may_change & strange)
+    def stream(self) -> Stream:
+        """All tokens."""
+        tokens = np.fromiter(chain.from_iterable(entry.tokens for entry in self.entries), np.uint64)
+        flags = np.frombuffer(b"".join([entry.flags for entry in self.entries]), np.uint8)
+        sizes = np.fromiter((len(entry.flags) for entry in self.entries), np.int64, len(self.entries))
+        return Stream(tokens, flags.astype(bool), np.cumsum(sizes) - sizes)
 
-    def locate(self, token: int) -> tuple[int, Piece]:
-        """The chunk and the piece that a flagged token begins."""
-        chunk = bisect_right(self.firsts, token) - 1
-        entry = self.chunks[self.places[chunk][2]]
-        left = token - self.firsts[chunk]
-        for piece in entry.pieces:
-            if left == 0:
-                return chunk, piece
-            left -= len(piece.tokens)
-        message = "no piece begins with this token"
-        raise LookupError(message)
+    def located(self, tokens: Sequence[int], stream: Stream) -> Iterator[Spot]:
+        """The piece that each of these tokens begins."""
+        at = np.searchsorted(stream.firsts, tokens, "right") - 1
+        begun = stream.firsts[at].tolist()
+        number, spans = -1, list[tuple[int, int]]()
+        for token, chunk, first in zip(tokens, at.tolist(), begun, strict=True):
+            row = bisect_right(self.firsts, chunk) - 1
+            line, text = self.lines[row]
+            if row != number:
+                number, spans = row, [match.span() for match in CHUNK.finditer(text)]
+            place = chunk - self.firsts[row]
+            piece = _piece_at(self.entries[chunk].pieces, token - first)
+            before = text[spans[place - 1][1] - 1] if place else "."
+            within = piece.start > 1 if piece.start else before not in _STOPS
+            yield Spot(line, spans[place][0], piece, self.confidences[chunk], within)
+
+
+def _piece_at(pieces: Sequence[Piece], token: int) -> Piece:
+    """The piece that begins with the chunk's token of this number."""
+    for piece in pieces:
+        if token == 0:
+            return piece
+        token -= len(piece.tokens)
+    message = "no piece begins with this token"
+    raise LookupError(message)
+
+
+def opened(stream: Stream, model: LanguageModel) -> NDArray[np.int64]:
+    """The tokens of words that surprise the model, or that the words after them make surprising, in order."""
+    scores = model.score(stream.tokens)
+    padded = np.append(scores, np.zeros(2, np.float32))
+    following = np.minimum(padded[1:-1], padded[2:])
+    strange = (scores < IMPROBABLE) | ((scores < UNLIKELY) & (following < SURPRISED)) | (padded[1:-1] < SHOCKED)
+    return np.flatnonzero(stream.may_change & strange)
 
 
 def lay_sheet(builder: Builder, sheet: Sheet, weights: Weights, *, everything: bool) -> None:
     """One small lattice for each run of opened words, with AROUND fixed tokens before and after."""
-    where = sheet.opened(everything=everything).tolist()
-    located = {token: sheet.locate(token) for token in where}
+    if not sheet.entries:
+        return
+    stream = sheet.stream()
     source = sheet.chunks.source
-    source.prefetch_clean([piece.text for _, piece in located.values()])
-    priced: dict[tuple[str, float], list[Option]] = {}
+    where = (np.flatnonzero(stream.may_change) if everything else opened(stream, source.stock.model)).tolist()
+    spots = list(sheet.located(where, stream))
+    source.prefetch_clean([spot.piece.text for spot in spots])
+    tokens = stream.tokens.tolist()
+    rest = iter(spots)
     for run in _runs(where):
-        first, last = max(0, run[0] - AROUND), min(len(sheet.tokens), run[-1] + AROUND + 1)
-        builder_place = iter(run)
-        following = next(builder_place)
-        for token in range(first, last):
-            if token != following:
-                builder.fixed([sheet.tokens[token]])
-                continue
-            following = next(builder_place, -1)
-            chunk, piece = located[token]
-            price = _price(sheet, chunk, piece, weights)
-            key = (piece.text, round(price, 1))
-            if key not in priced:
-                priced[key] = list(_options(piece.text, sheet.tokens[token], key[1], source, weights))
-            line, start, _ = sheet.places[chunk]
-            builder.slot(Place(line, start + piece.start, start + piece.end, piece.text), priced[key])
+        cursor = max(0, run[0] - AROUND)
+        for token in run:
+            builder.fixed(tokens[cursor:token])
+            spot = next(rest)
+            place = Place(spot.line, spot.start + spot.piece.start, spot.start + spot.piece.end, spot.piece.text)
+            builder.slot(place, sheet.chunks.options(spot, tokens[token], weights))
+            cursor = token + 1
+        builder.fixed(tokens[cursor : cursor + AROUND])
         builder.end_sentence()
 
 
@@ -202,21 +257,11 @@ def _runs(where: Sequence[int]) -> Iterator[list[int]]:
         yield run
 
 
-def _price(sheet: Sheet, chunk: int, piece: Piece, weights: Weights) -> float:
+def _price(spot: Spot, weights: Weights) -> float:
     """Log probability added to what would change the word."""
-    price = weights.change + weights.doubt * 10 * (1 - sheet.confidences[chunk])
-    text = piece.text
-    if text[0].isupper() and not text.isupper() and _within_sentence(sheet, chunk, piece):
-        price += weights.name
-    return price
-
-
-def _within_sentence(sheet: Sheet, chunk: int, piece: Piece) -> bool:
-    """Whether the word before is on the same line and ends no sentence."""
-    if piece.start or not chunk:
-        return piece.start > 1
-    line, _, before = sheet.places[chunk - 1]
-    return line == sheet.places[chunk][0] and before[-1] not in ".:;-+"
+    text = spot.piece.text
+    is_name = text[0].isupper() and not text.isupper() and spot.within
+    return round(weights.change + weights.doubt * 10 * (1 - spot.confidence) + weights.name * is_name, 1)
 
 
 def _options(text: str, own_id: int, price: float, source: Source, weights: Weights) -> Iterator[Option]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
 from ocr_kh.repair import RepairedText
-from ocr_kh.repair.engine import Reading, repair_lines
+from ocr_kh.repair.engine import repair_lines
+from ocr_kh.repair.lines import Reading
 from ocr_kh.repair.records import apply, records, repaired_line, word_spans
 
 if TYPE_CHECKING:

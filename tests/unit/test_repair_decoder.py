@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from ocr_kh.repair import repair_text
 from ocr_kh.repair.damage import Damage, judge
-from ocr_kh.repair.engine import Reading, load_tools, repair_lines
+from ocr_kh.repair.engine import repair_lines
+from ocr_kh.repair.lines import Reading
 from ocr_kh.repair.pieces import cut
 from ocr_kh.repair.records import edited
 from ocr_kh.repair.rules import canonical_symbols, rule_edits
+from ocr_kh.repair.tools import load_tools
 from ocr_kh.repair.training import train
 from ocr_kh.repair.xortable import build
 from ocr_kh.settings import Settings

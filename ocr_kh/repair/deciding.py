@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a lattice to decisions: the best path, the document's memory, and how sure each choice is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ocr_kh.repair.case import carry_case
+from ocr_kh.repair.decoder import decode
+from ocr_kh.repair.memory import Memory
+from ocr_kh.repair.posterior import best, probabilities, rivals, stream_probability
+from ocr_kh.repair.records import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ocr_kh.repair.decoder import Floats, Indices, Lattice
+    from ocr_kh.repair.lattice import Builder, Place
+    from ocr_kh.repair.lm import LanguageModel
+
+DOUBTFUL = 0.7
+"""A choice less probable than this is marked for review."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was chosen in a slot; outputs in the case of the page, None for what stands there."""
+
+    place: Place
+    output: str | None
+    probability: float
+    runner_up: str | None
+
+    def edit(self, after: str | None, runner_up: str | None, *, doubtful: bool | None = None) -> Edit:
+        """As an edit of the line."""
+        if doubtful is None:
+            doubtful = self.probability < DOUBTFUL
+        place = self.place
+        return Edit(place.start, place.end, after or "", "channel", self.probability, runner_up, doubtful)
+
+
+def decided(builder: Builder, model: LanguageModel, *, with_memory: bool) -> Iterator[Decision]:
+    """What the decoder chose, slot by slot."""
+    lattice = builder.lattice()
+    chosen, probability = _chosen(lattice, model, with_memory=with_memory)
+    for slot, (place, winner) in enumerate(zip(builder.places, chosen.tolist(), strict=True)):
+        if place is not None:
+            output = _written(builder.options[winner].output, place)
+            p = float(probability[winner])
+            yield Decision(place, output, p, _second(builder, lattice, slot, winner, probability))
+
+
+def _written(output: str | None, place: Place) -> str | None:
+    return output if output is None else carry_case(place.shape, output)
+
+
+def _chosen(lattice: Lattice, model: LanguageModel, *, with_memory: bool) -> tuple[Indices, Floats]:
+    """The best path, put right by the document's memory, and the probability of every candidate."""
+    chosen = decode(lattice, model)
+    found = rivals(lattice, chosen, model)
+    first = probabilities(lattice, chosen, found)
+    if not with_memory:
+        return chosen, first
+    memory = Memory(found.stream, stream_probability(lattice, chosen, first, found), model)
+    bonus = memory.bonus(lattice.words[found.candidates], found.stream[found.position - 1], found.own)
+    found = found._replace(scores=found.scores + bonus)
+    chosen = best(chosen, found)
+    return chosen, probabilities(lattice, chosen, found)
+
+
+def _second(builder: Builder, lattice: Lattice, slot: int, winner: int, probability: Floats) -> str | None:
+    """What the runner-up would have written."""
+    others = [at for at in range(lattice.slots[slot], lattice.slots[slot + 1]) if at != winner]
+    place = builder.places[slot]
+    if not others or place is None:
+        return None
+    return _written(builder.options[max(others, key=probability.__getitem__)].output, place)

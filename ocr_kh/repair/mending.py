@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lines that are right or nearly right: what is changed in them, and what is only doubted.
+
+Lines that run on make a passage. Where no engine says how sure it was, what happens to a passage depends on its
+words alone: it is worked out once, however often the passage is met, in this pass or a later one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ocr_kh.repair.clean import READ, TYPED, Sheet, lay_sheet
+from ocr_kh.repair.damage import FILE_NAME, Damage
+from ocr_kh.repair.deciding import decided
+from ocr_kh.repair.lattice import Builder
+from ocr_kh.repair.lines import begins_sentence
+from ocr_kh.repair.syllables import is_spelling_variant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ocr_kh.repair.clean import Weights
+    from ocr_kh.repair.deciding import Decision
+    from ocr_kh.repair.lines import Reading
+    from ocr_kh.repair.records import Edit
+    from ocr_kh.repair.tools import Tools
+
+    Passage = tuple[str, ...]
+    Known = dict[Passage, list[tuple[int, Edit]]]
+    """What a passage came to: edits, each with the number of its line in the passage."""
+
+BATCH = 40_000
+"""Characters (some 8,000 words) worked on at once, so that memory stays bounded."""
+DOUBT = 0.3
+"""A rival at least this probable makes a word doubtful that stays."""
+
+
+def mended(
+    readings: Sequence[Reading], damages: Sequence[Damage], tools: Tools, known: Known
+) -> Iterator[tuple[int, Edit]]:
+    """The edits of the lines that are nearly right, each with the number of its line. Adds to `known`."""
+    passages = list(_passages(readings, damages))
+    if any(reading.confidences for reading in readings):
+        for batch in _batches(passages, readings):
+            yield from _looked_over(batch, readings, tools, READ)
+        return
+    texts = [tuple(readings[line].text for line in passage) for passage in passages]
+    new = {text: passage for text, passage in zip(texts, passages, strict=True) if text not in known}
+    place = {line: (text, at) for text, passage in new.items() for at, line in enumerate(passage)}
+    known.update((text, []) for text in new)
+    for batch in _batches(list(new.values()), readings):
+        for line, edit in _looked_over(batch, readings, tools, TYPED):
+            text, at = place[line]
+            known[text].append((at, edit))
+    for text, passage in zip(texts, passages, strict=True):
+        yield from ((passage[at], edit) for at, edit in known[text])
+
+
+def _passages(readings: Sequence[Reading], damages: Sequence[Damage]) -> Iterator[list[int]]:
+    """Numbers of nearly right lines that run on, at most BATCH characters of them."""
+    passage: list[int] = []
+    size = 0
+    previous = ""
+    for number, (reading, damage) in enumerate(zip(readings, damages, strict=True)):
+        text = reading.text
+        if damage is Damage.NONE and text and not FILE_NAME.search(text):
+            if passage and (size > BATCH or begins_sentence(previous, text)):
+                yield passage
+                passage, size = [], 0
+            passage.append(number)
+            size += len(text)
+        previous = text or previous
+    if passage:
+        yield passage
+
+
+def _batches(passages: Sequence[list[int]], readings: Sequence[Reading]) -> Iterator[list[list[int]]]:
+    batch: list[list[int]] = []
+    size = 0
+    for passage in passages:
+        batch.append(passage)
+        size += sum(len(readings[line].text) for line in passage)
+        if size > BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _looked_over(
+    passages: Sequence[list[int]], readings: Sequence[Reading], tools: Tools, weights: Weights
+) -> Iterator[tuple[int, Edit]]:
+    sheet = Sheet(tools.chunks)
+    for passage in passages:
+        sheet.begin_sentence()
+        for line in passage:
+            sheet.add(line, readings[line])
+    builder = Builder()
+    lay_sheet(builder, sheet, weights, everything=weights is READ)
+    for slot in decided(builder, tools.model, with_memory=weights is READ):
+        before = readings[slot.place.line].text[slot.place.start : slot.place.end]
+        if edit := _edit(slot, before, weights):
+            yield slot.place.line, edit
+
+
+def _edit(slot: Decision, before: str, weights: Weights) -> Edit | None:
+    """A change, where it is probable enough; else a doubt, where there is one."""
+    if slot.output and is_spelling_variant(before, slot.output):
+        return None
+    if slot.output not in {None, before}:
+        if slot.probability >= weights.least:
+            return slot.edit(slot.output, slot.runner_up or before)
+        return slot.edit(before, slot.output, doubtful=True)
+    return slot.edit(before, slot.runner_up, doubtful=True) if slot.probability < 1 - DOUBT else None

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Models and dictionaries, loaded once for each set of dictionary folders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ocr_kh.repair.candidates import inventory
+from ocr_kh.repair.channel import load_channel
+from ocr_kh.repair.clean import Chunks
+from ocr_kh.repair.dictionaries import load_lexicon
+from ocr_kh.repair.lm import load_model
+from ocr_kh.repair.options import Source
+from ocr_kh.repair.rules import canonical_symbols
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ocr_kh.repair.lm import LanguageModel
+
+MODELS = Path(__file__).parent / "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """All that repair looks things up in."""
+
+    model: LanguageModel
+    source: Source
+    chunks: Chunks
+    symbols: Mapping[str, str]
+
+
+@lru_cache(maxsize=4)
+def load_tools(dictionaries: tuple[Path, ...] = ()) -> Tools:
+    """Models and dictionaries. Raises DictionaryError, MachineError."""
+    model = load_model()
+    lexicon = load_lexicon(dictionaries)
+    known = frozenset(
+        part for word in (*lexicon.short_forms, *lexicon.words) for part in (word.lower(), *word.lower().split("-"))
+    )
+    english, vietnamese = (load_channel(MODELS / f"{name}.npz") for name in ("english", "vietnamese"))
+    source = Source(english, vietnamese, inventory(model, known), known, lexicon.phrases)
+    return Tools(model, source, Chunks(source), canonical_symbols(lexicon.symbols))
