@@ -38,6 +38,7 @@ _CHANGE_AT_LINE = 3.0
 _BREAK = re.compile(r"([ \t\n\r\f\v]+)")
 """White space of ASCII only: VISCII and VPS have letters where Latin-1 has its no-break space and next line."""
 _WORD = re.compile(r"[^\W\d_]+")
+_ETH = re.compile(r"[^\W\d_]*[ðÐ][^\W\d_]*")
 _AT_EDGES = frozenset("“”‘’–—…«»°²³™\xa0\xad\ufeff")
 """Signs beyond ASCII that right text writes beside words, if not within; all others stand by themselves."""
 
@@ -63,7 +64,7 @@ def decode_mixed(text: str, expected: Iterable[str] = ()) -> Decoded:
     pieces = _BREAK.split(text)
     candidates = tuple(dict.fromkeys([*expected, *believed(pieces[::2])]))
     if not candidates:
-        return Decoded(text)
+        return Decoded(mend_eth(text))
     at_line = [not place or "\n" in pieces[place - 1] for place in range(0, len(pieces), 2)]
     names = assign(pieces[::2], at_line, candidates)
     found = [name for token, name in zip(pieces[::2], names, strict=True) if name and not token.isascii()]
@@ -71,7 +72,7 @@ def decode_mixed(text: str, expected: Iterable[str] = ()) -> Decoded:
     lines = "".join(pieces)
     if "tcvn3" in found:
         lines = "\n".join(_with_capitals(lines, pieces, names))
-    return Decoded(lines, tuple(dict.fromkeys(found)))
+    return Decoded(mend_eth(lines), tuple(dict.fromkeys(found)))
 
 
 def _with_capitals(text: str, pieces: Sequence[str], names: Sequence[str | None]) -> Iterator[str]:
@@ -124,14 +125,29 @@ def assign(tokens: Sequence[str], at_line: Sequence[bool], candidates: Sequence[
     return path[::-1]
 
 
+def mend_eth(text: str) -> str:
+    """`text` with the đ that were typed as the Icelandic eth, which looks the same as a capital: `NÐ-CP`.
+
+    >>> mend_eth("NÐ-CP, Ðề thi, ðề thi")
+    'NĐ-CP, Đề thi, đề thi'
+    """
+    return _ETH.sub(_mended_eth, text) if "ð" in text or "Ð" in text else text
+
+
+def _mended_eth(match: re.Match[str]) -> str:
+    word = match.group()
+    mended = word.replace("ð", "đ").replace("Ð", "Đ")
+    return mended if word.isupper() or is_syllable(mended) else word
+
+
 def _is_plain(text: str) -> bool:
     return text.isascii() and (text.isprintable() or not text)
 
 
 @lru_cache(maxsize=65536)
 def decode_token(token: str, name: str | None) -> str:
-    """A token in the encoding `name` as NFC; None: as it is."""
-    return encodings()[name].decode(token) if name else token
+    """A token in the encoding `name` as NFC; None: Unicode."""
+    return encodings()[name].decode(token) if name else mend_eth(token)
 
 
 @lru_cache(maxsize=65536)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import LayerVerdict, Word
@@ -30,5 +30,8 @@ def read_layer(source: Source, number: int) -> Layer:
         return Layer()
     path, index = source.locate(number)
     with pdf.opened_page(path, index) as page:
-        words = textlayer.layer_words(page)
-        return Layer(words, judge(words, over_image=pdf.has_full_page_image(page)), pdf.page_size(page))
+        text = textlayer.layer_words(page)
+        verdict = judge(text.words, over_image=pdf.has_full_page_image(page))
+        if text.encodings:
+            verdict = replace(verdict, verdict="wrong", encoding="+".join(text.encodings))
+        return Layer(text.words, verdict, pdf.page_size(page))

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The words of a page's own text layer, with their boxes."""
+"""The words of a page's own text layer, with their boxes, as Unicode whatever the fonts are encoded in."""
 
 from __future__ import annotations
 
 import ctypes
 import unicodedata
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
 from ocr_kh.document import Box, Word, around
+from ocr_kh.legacy.runs import Run, decode_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,23 +23,56 @@ _WORD_GAP = 0.25
 _LINE_STEP = 0.5
 """Share of the letter height by which the baseline must move to begin another line."""
 
-Glyph = tuple[str, tuple[float, float, float, float]]
+_HYPHEN_AT_LINE_END = "\x02"
+"""What PDFium gives for a hyphen there; `legacy.runs` knows what to make of it."""
+_LONGEST_FONT_NAME = 127
+"""Bytes; PDF allows names of as many (ISO 32000-1, Annex C)."""
 
 
-def layer_words(page: pdfium.PdfPage) -> tuple[Word, ...]:
-    """The words in the order the file gives them; boxes in points of the page as shown, origin top left."""
-    return tuple(_word(run) for run in _runs(_glyphs(page)))
+class Glyph(NamedTuple):
+    """A character as the page shows it."""
+
+    text: str
+    box: tuple[float, float, float, float]
+    """Font height, not ink; as shown, origin top left."""
+    font: str = ""
+    """Name of its font as the file has it."""
+
+
+class LayerText(NamedTuple):
+    """What a page's text layer says."""
+
+    words: tuple[Word, ...]
+    """In the order the file gives them; boxes in points of the page as shown, origin top left."""
+    encodings: tuple[str, ...] = ()
+    """The legacy encodings it was decoded from; none for Unicode."""
+
+
+def layer_words(page: pdfium.PdfPage) -> LayerText:
+    """The words of the layer, as NFC."""
+    runs = list(_runs(_glyphs(page)))
+    texts, encodings = decode_words([_by_font(run) for run in runs])
+    words = (_word(text, run) for text, run in zip(texts, runs, strict=True) if text)
+    return LayerText(tuple(words), encodings)
+
+
+def _by_font(run: list[Glyph]) -> list[Run]:
+    groups = groupby(run, key=lambda glyph: glyph.font)
+    return [Run("".join(glyph.text for glyph in glyphs), font) for font, glyphs in groups]
 
 
 def _glyphs(page: pdfium.PdfPage) -> Iterator[Glyph]:
-    """Each character with its box (font height, not ink) as shown, origin top left."""
+    """Each character of the page in the file's order."""
     text = page.get_textpage()
     rectangle = pdfium_c.FS_RECTF()
+    name, flags = ctypes.create_string_buffer(_LONGEST_FONT_NAME + 1), ctypes.c_int()
     place = _placing(page)
     for index in range(text.count_chars()):
         code = pdfium_c.FPDFText_GetUnicode(text.raw, index)
         pdfium_c.FPDFText_GetLooseCharBox(text.raw, index, ctypes.byref(rectangle))
-        yield chr(code), place(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+        length = pdfium_c.FPDFText_GetFontInfo(text.raw, index, name, len(name), ctypes.byref(flags))
+        font = name.value.decode("utf-8", "replace") if 0 < length <= len(name) else ""
+        yield Glyph(chr(code), place(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top), font)
     text.close()
 
 
@@ -62,25 +97,24 @@ def _runs(glyphs: Iterator[Glyph]) -> Iterator[list[Glyph]]:
     """Glyphs parted into words, at white space, at gaps and where the line changes."""
     run: list[Glyph] = []
     for glyph in glyphs:
-        if run and (glyph[0].isspace() or _parts(run[-1], glyph)):
+        if run and (glyph.text.isspace() or _parts(run[-1], glyph)):
             yield run
             run = []
-        if not glyph[0].isspace() and glyph[0] >= " " and glyph[0] not in "\ufffe\uffff\u00ad":
+        if not glyph.text.isspace() and (glyph.text >= " " or glyph.text == _HYPHEN_AT_LINE_END):
             run.append(glyph)
     if run:
         yield run
 
 
 def _parts(before: Glyph, after: Glyph) -> bool:
-    (_, (_, top, right, bottom)), (_, (left, other_top, other_right, other_bottom)) = before, after
+    (_, top, right, bottom), (left, other_top, other_right, other_bottom) = before.box, after.box
     height = max(bottom - top, 1.0)
     moved = abs((bottom + top) - (other_bottom + other_top)) / 2
-    if other_right - left <= 0 and unicodedata.combining(after[0]):
+    if other_right - left <= 0 and unicodedata.combining(after.text):
         return False
     return left - right > _WORD_GAP * height or right - left > 2 * height or moved > _LINE_STEP * height
 
 
-def _word(run: list[Glyph]) -> Word:
-    text = unicodedata.normalize("NFC", "".join(character for character, _ in run))
-    box = around(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)) for _, (x0, y0, x1, y1) in run)
-    return Word(text, box)
+def _word(text: str, run: list[Glyph]) -> Word:
+    corners = (glyph.box for glyph in run)
+    return Word(text, around(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)) for x0, y0, x1, y1 in corners))

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Words set in several fonts as NFC: by the names of the fonts where those tell, by what the words say elsewhere.
+
+A font's name is believed as long as its encoding does not make the words worse: some programs keep the name of
+a font whose codes they have changed to Unicode.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from ocr_kh.legacy.fonts import FontEncoding, font_encoding
+from ocr_kh.legacy.spans import assign, believed, decode_token, is_right, mend_eth
+from ocr_kh.repair.syllables import is_syllable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_LINE_END_HYPHENS = ("\x02", "\ufffe")
+"""What PDFium gives for hyphens at the end of a line, and for soft ones, whose code is that of ư in TCVN3."""
+_UNSEEN = dict.fromkeys(map(ord, "\xad\x02\ufffe\uffff\ufeff\u200b"))
+
+Part = tuple[str, FontEncoding | None]
+"""Characters of a word whose fonts are in one encoding, by their names."""
+
+
+class Run(NamedTuple):
+    """Characters of a word in one font."""
+
+    text: str
+    font: str
+    """Its name as the file has it; empty where there is none."""
+
+
+def decode_words(words: Sequence[Sequence[Run]]) -> tuple[list[str], tuple[str, ...]]:
+    """The words as NFC, and the legacy encodings found, those that fonts tell of first.
+
+    >>> decode_words([[Run("céng", "ABCDEF+VnTimeH")], [Run("hoµ", ".VnTimeH")], [Run("số", "Arial")]])
+    (['CỘNG', 'HOÀ', 'số'], ('tcvn3',))
+    """
+    parts = [_parts(word) for word in words]
+    named = _named(part for word in parts for part in word)
+    by_font = {place: word for place, word in enumerate(parts) if any(_is_in(font, named) for _, font in word)}
+    texts = ["".join(run.text for run in word) for word in words]
+    others = [place for place in range(len(words)) if place not in by_font]
+    found = believed(texts[place] for place in others)
+    names = assign([texts[place] for place in others], [not count for count in range(len(others))], found)
+    for place, name in zip(others, names, strict=True):
+        texts[place] = decode_token(texts[place], name)
+    for place, word in by_font.items():
+        texts[place] = "".join(_decoded(text, font) if _is_in(font, named) else text for text, font in word)
+    legacy = tuple(dict.fromkeys([*named, *(name for name in names if name)]))
+    return [unicodedata.normalize("NFC", mend_eth(text.translate(_UNSEEN))) for text in texts], legacy
+
+
+def _parts(word: Sequence[Run]) -> list[Part]:
+    """A word's characters by the encodings of their fonts: one word may be set in two subsets of the same font."""
+    groups = groupby(word, key=lambda run: font_encoding(run.font))
+    return [("".join(run.text for run in runs), font) for font, runs in groups]
+
+
+def _is_in(font: FontEncoding | None, named: Sequence[str]) -> bool:
+    return font is not None and font.encoding in named
+
+
+def _named(parts: Iterable[Part]) -> tuple[str, ...]:
+    """The encodings that fonts are named for and that make at least as many words right as they find right."""
+    balance: dict[str, int] = {}
+    for text, font in parts:
+        if font:
+            gain = is_right(text, font.encoding) - is_right(text, None)
+            balance[font.encoding] = balance.get(font.encoding, 0) + (0 if text.isascii() else gain)
+    return tuple(encoding for encoding, gain in balance.items() if gain >= 0)
+
+
+def _decoded(text: str, font: FontEncoding) -> str:
+    """Characters in a font of a legacy encoding as Unicode, capitals as they are shown."""
+    if font.encoding == "tcvn3" and text.endswith(_LINE_END_HYPHENS):
+        whole = decode_token(text[:-1] + "\xad", font.encoding)
+        text = text[:-1] + ("\xad" if is_syllable(whole) else "-")
+    result = decode_token(text, font.encoding)
+    return result.upper() if font.capitals else result
