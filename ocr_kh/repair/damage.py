@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from ocr_kh.repair.guard import is_protected, split_edges
@@ -97,17 +98,9 @@ def _chunk_signs(chunk: str, skeletons: frozenset[str]) -> tuple[int, int, int, 
 
 def signs(line: str, skeletons: frozenset[str]) -> Signs:
     """Count what the line shows; `skeletons` are those of all syllables, in small letters."""
-    words = marked = syllabic = exact = odd = 0
     if FILE_NAME.search(line):
         return Signs()
-    for chunk in line.split():
-        found = _chunk_signs(chunk, skeletons)
-        words += found[0]
-        marked += found[1]
-        syllabic += found[2]
-        exact += found[3]
-        odd += found[4]
-    return Signs(words, marked, syllabic, exact, odd)
+    return Signs(*map(sum, zip(*map(_chunk_signs, line.split(), repeat(skeletons)), strict=True)))
 
 
 def judge(lines: Sequence[str], skeletons: frozenset[str]) -> list[Damage]:

@@ -45,8 +45,9 @@ def name_edits(lines: Sequence[str]) -> list[list[Edit]]:
 
 def proven_names(lines: Sequence[str]) -> list[list[tuple[int, int]]]:
     """Start and end, in each line, of the names that the document has often: nothing there is to be changed."""
-    seen = Counter(_folded(match["name"]) for line in lines for match in _names(line))
-    return [[match.span("name") for match in _names(line) if seen[_folded(match["name"])] >= OFTEN] for line in lines]
+    found = [[(_folded(match["name"]), match.span("name")) for match in _names(line)] for line in lines]
+    seen = Counter(name for names in found for name, _ in names)
+    return [[span for name, span in names if seen[name] >= OFTEN] for names in found]
 
 
 def _names(line: str) -> Iterator[re.Match[str]]:
