@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from typing import Literal, get_args
 
 Mode = Literal["auto", "ocr", "text"]
 Channel = Literal["auto", "english", "vietnamese", "none"]
@@ -28,7 +27,10 @@ def _unprinted(default: object) -> object:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One field an option; the defaults are what an archivist should use."""
+    """One field an option; the defaults are what an archivist should use.
+
+    Raises UsageError for a value that is not allowed; it names those that are.
+    """
 
     mode: Mode = "auto"
     """`auto` uses a right text layer and reads the rest; `ocr` reads every page; `text` never reads."""
@@ -59,7 +61,20 @@ class Settings:
         from ocr_kh.errors import UsageError
         from ocr_kh.messages import translate
 
-        if unknown := set(self.formats) - set(FORMATS):
+        for name, allowed in (("mode", Mode), ("channel", Channel), ("tone", Tone)):
+            if (value := getattr(self, name)) not in get_args(allowed):
+                template = translate("{name} is one of {known}, not {value}")
+                known = ", ".join(get_args(allowed))
+                raise UsageError(reason=template.format(name=name, known=known, value=repr(value)))
+        for name in ("formats", "dictionaries"):
+            value = getattr(self, name)
+            if isinstance(value, str) or not isinstance(value, Iterable):
+                template = translate("{name} holds several values, such as {example}, not {value}")
+                example = {"formats": '("text", "json")', "dictionaries": '(Path("mine"),)'}[name]
+                raise UsageError(reason=template.format(name=name, example=example, value=repr(value)))
+            object.__setattr__(self, name, tuple(value))
+        object.__setattr__(self, "dictionaries", tuple(map(Path, self.dictionaries)))
+        if unknown := set(map(str, self.formats)) - set(FORMATS):
             template = translate("unknown format {unknown}; known: {known}")
             raise UsageError(reason=template.format(unknown=", ".join(sorted(unknown)), known=", ".join(FORMATS)))
         if self.jobs < 0:
