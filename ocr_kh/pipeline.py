@@ -98,7 +98,7 @@ def read_page(source: Source, number: int, settings: Settings) -> Page:
 
 def _read_page(source: Source, number: int, settings: Settings) -> Page:
     layer = Layer() if settings.mode == "ocr" else read_layer(source, number)
-    if layer.verdict.verdict == "right" or (settings.mode == "text" and layer.words):
+    if layer.usable or (settings.mode == "text" and layer.words):
         return _text_page(layer, number)
     if settings.mode == "text":
         raise NoTextLayerError(path=source.name, page=number)
@@ -195,7 +195,7 @@ def inspect(path: Path, settings: Settings = Settings()) -> Document:
 def _inspected(source: Source, number: int, settings: Settings) -> Page:
     try:
         layer = read_layer(source, number)
-        if layer.verdict.verdict == "right":
+        if layer.usable:
             return Page(number, *layer.size, source="text", layer=layer.verdict)
         raster = read_raster(source, number, settings.max_pixels)
         condition, _, _ = examine(raster)

@@ -50,7 +50,7 @@ def decode_words(words: Sequence[Sequence[Run]]) -> tuple[list[str], tuple[str, 
     for place, name in zip(others, names, strict=True):
         texts[place] = decode_token(texts[place], name)
     for place, word in by_font.items():
-        texts[place] = "".join(_decoded(text, font) if _is_in(font, named) else text for text, font in word)
+        texts[place] = "".join(_decoded(text, font) if font and _is_in(font, named) else text for text, font in word)
     legacy = tuple(dict.fromkeys([*named, *(name for name in names if name)]))
     return [unicodedata.normalize("NFC", mend_eth(text.translate(_UNSEEN))) for text in texts], legacy
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import LayerVerdict, Word
@@ -19,9 +19,12 @@ class Layer:
     """What a page says in text; no words for images."""
 
     words: tuple[Word, ...] = ()
+    """As Unicode, whatever the layer's encoding."""
     verdict: LayerVerdict = field(default_factory=LayerVerdict)
     size: tuple[float, float] = (0.0, 0.0)
     """Width and height in points, as shown."""
+    usable: bool = False
+    """Whether the words are to be used rather than the page's picture."""
 
 
 def read_layer(source: Source, number: int) -> Layer:
@@ -31,7 +34,7 @@ def read_layer(source: Source, number: int) -> Layer:
     path, index = source.locate(number)
     with pdf.opened_page(path, index) as page:
         text = textlayer.layer_words(page)
-        verdict = judge(text.words, over_image=pdf.has_full_page_image(page))
-        if text.encodings:
-            verdict = replace(verdict, verdict="wrong", encoding="+".join(text.encodings))
-        return Layer(text.words, verdict, pdf.page_size(page))
+        over_image = pdf.is_covered_by_images(page)
+        size = pdf.page_size(page)
+    verdict, usable = judge(text.words, over_image=over_image, encodings=text.encodings, size=size)
+    return Layer(text.words, verdict, size, usable)

@@ -46,6 +46,8 @@ _UPRIGHT_TOLERANCE = 0.01
 _COLOUR_SPREAD = 24
 """Grey levels between channels above which a pixel is coloured; JPEG colours grey paper by less."""
 _COLOUR_SHARE = 2e-4
+_GRID = 100
+"""Cells on either side of a page, by which the area under images is counted."""
 _FORM_DEPTH = 4
 """Levels of nested form XObjects looked into."""
 _INVISIBLE = 3
@@ -113,9 +115,22 @@ def page_size(page: pdfium.PdfPage) -> tuple[float, float]:
     return page.get_width(), page.get_height()
 
 
-def has_full_page_image(page: pdfium.PdfPage) -> bool:
-    """Whether one image covers the page (what is drawn over it does not count)."""
-    return any(_covers(item, page) for item in placed_objects(page) if item.image)
+def is_covered_by_images(page: pdfium.PdfPage) -> bool:
+    """Whether images cover the page: one, or strips and tiles together (what is drawn over them does not count)."""
+    left, bottom, right, top = page.get_bbox()
+    covered = np.zeros((_GRID, _GRID), dtype=bool)
+    for item in placed_objects(page):
+        if item.image:
+            x0, y0, x1, y1 = item.bounds
+            columns = _cells(x0 - left, x1 - left, right - left)
+            covered[_cells(y0 - bottom, y1 - bottom, top - bottom), columns] = True
+    return bool(covered.mean() >= FULL_PAGE)
+
+
+def _cells(start: float, end: float, length: float) -> slice:
+    """The cells of a row of _GRID whose middles lie between `start` and `end` of `length`."""
+    first, last = (min(max(round(place / max(length, 1.0) * _GRID), 0), _GRID) for place in (start, end))
+    return slice(first, last)
 
 
 def read_page(path: Path, index: int, max_pixels: int) -> Raster:

@@ -180,6 +180,6 @@ TCVN3 = "C¨n cø LuËt Tæ chøc Héi ®ång nh©n d©n vµ Uû ban nh©n d©n 
 )
 def test_judge_tells_right_layers_from_wrong_ones(text: str, *, over_image: bool, verdict: str) -> None:
     words = [Word(word, Box(0, 0, 1, 1)) for word in text.split()]
-    found = judge(words, over_image=over_image)
+    found = judge(words, over_image=over_image).layer
     assert found.verdict == verdict
     assert found.reason
