@@ -5,7 +5,7 @@ Scanners and signing tools leave layers made by the wrong model (`Tuyén truyén
 (`ĐIỀ U KHO ẢN`) or in legacy encodings. A layer is judged stretch by stretch (`evidence`), so that a page on which a
 part is wrong is known for it, and as a whole.
 
-What becomes of a wrong layer: over an image, or where it cannot be decoded, the page is read anew. (MEASURED)
+What becomes of a wrong layer: over an image, or where it cannot be decoded, the page is read anew.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import Box, LayerVerdict, Word, around
 from ocr_kh.messages import N_, translate
-from ocr_kh.reading.evidence import STRETCH, WRONG, Evidence, Kind, evidence, stretches
+from ocr_kh.reading.evidence import LEAST_FLUENT, WRONG, Evidence, Kind, evidence, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,12 +35,8 @@ LEAST_SPELLED = 0.85
 """The same on a page without an image. 54 right layers: 0.93 to 1; 29 wrong ones: 0.24 to 0.65."""
 LEAST_MARKED = 0.5
 """Share of words with marks. Right layers: 0.80 to 0.93; layers of the English model: 0 to 0.26."""
-MOST_SINGLE = 0.12
-"""Share of single letters among the words. Right layers: at most 0.03; TCVN3 read as Latin-1: 0.17 to 0.42."""
-LEAST_FLUENT = -6.0
-"""Mean log probability of a word (nats). Right layers: -4.6 to -1.2; wrong ones: -10.4 to -6.9."""
-LEAST_FLUENT_ALONE = -8.0
-"""The same on a page of one stretch: a closing has nothing but names and short forms (-7.1 on a right one)."""
+MOST_SPLIT = 0.03
+"""Share of words split between their letters. Right layers: 0; a third of the words split: 0.1 and more."""
 MOST_WRONG = 0.25
 """Share of the stretches, or two of them in a row, that make a page wrong of which the rest is right."""
 
@@ -81,22 +77,28 @@ def judge(
     if over_image and _is_caption(words, size):
         reason = translate(N_("only a caption of {words} words lies over the page image")).format(words=len(words))
         return Judgement(LayerVerdict("none", reason), usable=False)
-    found = _judge_texts([word.text for word in words], over_image=over_image)
-    return _with_encodings(found, encodings, over_image=over_image)
+    texts = [word.text for word in words]
+    if encodings:
+        return _judge_legacy(texts, encodings, over_image=over_image)
+    found = _judge_texts(texts, over_image=over_image)
+    return Judgement(found, found.verdict == "right")
 
 
 def judge_text(found: Decoded) -> LayerVerdict:
     """The verdict on a text file that was decoded as `found`; there is no image, so it is used in any case."""
-    return _with_encodings(_judge_texts(found.text.split(), over_image=False), found.encodings, over_image=False).layer
+    texts = found.text.split()
+    if found.encodings:
+        return _judge_legacy(texts, found.encodings, over_image=False).layer
+    return _judge_texts(texts, over_image=False)
 
 
-def _with_encodings(verdict: LayerVerdict, encodings: Sequence[str], *, over_image: bool) -> Judgement:
-    """The judgement on a layer in `encodings`, from the verdict on its text once decoded."""
-    is_right = verdict.verdict == "right"
-    if not encodings:
-        return Judgement(verdict, is_right)
-    template = translate(N_("in a legacy encoding ({names}); decoded, {reason}"))
-    reason = template.format(names=", ".join(map(str.upper, encodings)), reason=verdict.reason)
+def _judge_legacy(texts: Sequence[str], encodings: Sequence[str], *, over_image: bool) -> Judgement:
+    """The judgement on a layer in `encodings`, decoded as `texts`. That it could be decoded speaks for it already."""
+    whole = evidence(texts)
+    template = translate(N_("in a legacy encoding ({names}); decoded, {share:.0%} of {words} words are Vietnamese"))
+    names = ", ".join(map(str.upper, encodings))
+    reason = template.format(names=names, share=whole.spelled, words=whole.words)
+    is_right = whole.kind not in WRONG - {Kind.UNLIKELY}
     return Judgement(LayerVerdict("wrong", reason, "+".join(encodings)), is_right and not over_image)
 
 
@@ -130,19 +132,18 @@ def _judge_texts(texts: Sequence[str], *, over_image: bool) -> LayerVerdict:
 def _fault_of_whole(whole: Evidence, *, over_image: bool) -> str | None:
     """What is wrong with a layer on the whole."""
     least_spelled = LEAST_SPELLED_OVER_IMAGE if over_image else LEAST_SPELLED
-    least_fluent = LEAST_FLUENT if whole.words > STRETCH else LEAST_FLUENT_ALONE
     if whole.spelled < least_spelled:
         reason = N_("{share:.0%} of the words are spelled as Vietnamese; right text has {limit:.0%}")
         return translate(reason).format(share=whole.spelled, limit=least_spelled)
     if whole.marked < LEAST_MARKED:
         reason = N_("{share:.0%} of the words have accents; right text has {limit:.0%}")
         return translate(reason).format(share=whole.marked, limit=LEAST_MARKED)
-    if whole.single > MOST_SINGLE:
-        reason = N_("{share:.0%} of the words are single letters; right text has at most {limit:.0%}")
-        return translate(reason).format(share=whole.single, limit=MOST_SINGLE)
-    if whole.fluency < least_fluent:
+    if whole.split > MOST_SPLIT:
+        reason = N_("the letters of {share:.0%} of the words are split; in right text of at most {limit:.0%}")
+        return translate(reason).format(share=whole.split, limit=MOST_SPLIT)
+    if whole.kind is Kind.UNLIKELY:
         reason = N_("the words are unlikely in a row: {share:.1f} nats a word; right text has at most {limit:.1f}")
-        return translate(reason).format(share=-whole.fluency, limit=-least_fluent)
+        return translate(reason).format(share=-whole.fluency, limit=-LEAST_FLUENT)
     return None
 
 
