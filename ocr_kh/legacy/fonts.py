@@ -9,6 +9,7 @@ The makers of each encoding sold fonts under a prefix of their own: `.VnTime` (A
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -30,6 +31,7 @@ _FAMILIES = {
 }
 
 
+@lru_cache(maxsize=256)
 def font_encoding(name: str) -> FontEncoding | None:
     """The encoding that a font of this name should be in; None for all other fonts.
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _LINE_END_HYPHENS = ("\x02", "\ufffe")
 """What PDFium gives for hyphens at the end of a line, and for soft ones, whose code is that of ư in TCVN3."""
-_UNSEEN = dict.fromkeys(map(ord, "\xad\x02\ufffe\uffff\ufeff\u200b"))
+_UNSEEN = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *map(ord, "\xad\ufffe\uffff\ufeff\u200b")])
+"""Controls and the like that are no letters of any encoding found."""
 
 Part = tuple[str, FontEncoding | None]
 """Characters of a word whose fonts are in one encoding, by their names."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pypdfium2.raw as pdfium_c
 
 from ocr_kh.document import Box, Word, around
+from ocr_kh.legacy.fonts import font_encoding
 from ocr_kh.legacy.runs import Run, decode_words
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ _WORD_GAP = 0.25
 _LINE_STEP = 0.5
 """Share of the letter height by which the baseline must move to begin another line."""
 
-_HYPHEN_AT_LINE_END = "\x02"
-"""What PDFium gives for a hyphen there; `legacy.runs` knows what to make of it."""
+_LETTERS_IN_OLD_FONTS = "\x1c\x1d\x1e\x1f\x85\xa0"
+"""White space to Unicode, letters to VISCII and VPS."""
 _LONGEST_FONT_NAME = 127
 """Bytes; PDF allows names of as many (ISO 32000-1, Annex C)."""
 
@@ -97,13 +98,18 @@ def _runs(glyphs: Iterator[Glyph]) -> Iterator[list[Glyph]]:
     """Glyphs parted into words, at white space, at gaps and where the line changes."""
     run: list[Glyph] = []
     for glyph in glyphs:
-        if run and (glyph.text.isspace() or _parts(run[-1], glyph)):
+        is_space = _is_space(glyph)
+        if run and (is_space or _parts(run[-1], glyph)):
             yield run
             run = []
-        if not glyph.text.isspace() and (glyph.text >= " " or glyph.text == _HYPHEN_AT_LINE_END):
+        if not is_space:
             run.append(glyph)
     if run:
         yield run
+
+
+def _is_space(glyph: Glyph) -> bool:
+    return glyph.text.isspace() and not (glyph.text in _LETTERS_IN_OLD_FONTS and font_encoding(glyph.font))
 
 
 def _parts(before: Glyph, after: Glyph) -> bool:
