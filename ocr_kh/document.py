@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import reduce
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,6 +67,19 @@ def around(boxes: Iterable[Box]) -> Box | None:
     return reduce(Box.joined, present) if present else None
 
 
+class Alternative(NamedTuple):
+    """What else the engine saw in a part of a word."""
+
+    at: int
+    """Offset of the part in the word."""
+    read: str
+    """The part as it was read."""
+    text: str
+    """What else it may be."""
+    loss: float
+    """Natural log of its likelihood over that of `read`; below 0 but where the engine chose against its own numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A run of characters without white space."""
@@ -76,6 +89,8 @@ class Word:
     """None where the input is plain text."""
     confidence: float = 1.0
     """0 to 1; 1 for text that was not recognised but read."""
+    alternatives: tuple[Alternative, ...] = ()
+    """Empty once the word is repaired."""
 
 
 class Role(StrEnum):

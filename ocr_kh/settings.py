@@ -43,6 +43,8 @@ class Settings:
     nothing; `auto` judges each line."""
     tone: Tone = "document"
     """Where tone marks of oa, oe, uy stand: as in the document, or `old` (hòa, ủy), or `new` (hoà, uỷ)."""
+    mend_print: bool = False
+    """Mend the author's own slips too, which stand so on the page; else they are only reported."""
     dictionaries: tuple[Path, ...] = ()
     """Users' own dictionary folders, beside the one that is shipped."""
     page_timeout: float = 120.0

@@ -163,6 +163,11 @@ for one that failed, its path.""",
     parser.add_argument(
         "--no-repair", action="store_false", dest="repair", help=translate("leave the text as the engine gave it")
     )
+    parser.add_argument(
+        "--mend-print",
+        action="store_true",
+        help=translate("mend slips that stand so on the page too; without it they are only reported in repairs.jsonl"),
+    )
     add_repair(parser)
     _add_batch(parser)
 

@@ -78,7 +78,7 @@ def _cleaned(word: Word) -> Word | None:
     text = _RULE_EDGES.sub("", word.text)
     if _JUNK_WORD.fullmatch(text):
         return None
-    return word if text == word.text else replace(word, text=text)
+    return word if text == word.text else replace(word, text=text, alternatives=())
 
 
 def _ordered(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
-from ocr_kh.recognition.tesseract import BLOCK_MODE, EngineWord, read_words
+from ocr_kh.recognition.tesseract import BLOCK_MODE, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ocr_kh.imaging.tables import Rect
+    from ocr_kh.recognition.hocr import EngineWord
 
 _RULE = 3
 """Pixels inside a cell's edge that may still belong to its rules."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ocr_kh.recognition.tesseract import EngineWord
+    from ocr_kh.recognition.hocr import EngineWord
 
 _NUMERAL = re.compile(r"(?P<head>[VX]?)(?P<strokes>[IHl|]{1,4})(?P<end>[.\-–)/:]{0,2})")
 _LONE = re.compile(r"(?P<stroke>[1Il|])(?P<end>[.\-–)/:]{1,2})")
@@ -52,7 +52,8 @@ def second_look(words: Sequence[EngineWord], image: NDArray[np.uint8]) -> list[E
         count = count_strokes(_cut(image, words[0]), match["head"])
         if 0 < count <= _MOST - bool(match["head"]):
             text = match["head"] + "I" * count + match["end"]
-    return [replace(words[0], text=text), *words[1:]]
+    first = words[0] if text == words[0].text else replace(words[0], text=text, alternatives=())
+    return [first, *words[1:]]
 
 
 def _one_or_i(match: re.Match[str], title: str, numeral: NDArray[np.uint8]) -> str:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Word
 from ocr_kh.recognition.cells import read_unread
 from ocr_kh.recognition.numerals import second_look
-from ocr_kh.recognition.tesseract import EngineWord, read_words
+from ocr_kh.recognition.tesseract import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ocr_kh.imaging.prepare import Prepared
     from ocr_kh.imaging.tables import Rect
+    from ocr_kh.recognition.hocr import EngineWord
 
 
 def recognize(
@@ -33,4 +34,4 @@ def recognize(
 
 def _placed(word: EngineWord, page: Prepared) -> Word:
     box = page.box_on_page(word.left, word.top, word.width, word.height)
-    return Word(word.text, box, word.confidence)
+    return Word(word.text, box, word.confidence, word.alternatives)

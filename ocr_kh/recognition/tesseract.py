@@ -8,11 +8,8 @@ The image is handed over as a raw PGM file: compressing a PNG takes time for not
 
 from __future__ import annotations
 
-import csv
 import os
 import tempfile
-import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +18,7 @@ import pytesseract
 
 from ocr_kh.errors import EngineMissingError, LanguageMissingError, OcrKhError
 from ocr_kh.messages import N_
+from ocr_kh.recognition.hocr import CHOICES, EngineWord, parse_hocr
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,7 +29,6 @@ LAYOUT_MODE = 3
 one column (4); as whole pages at 150 dpi sparse mode (11) had 7.5 %, single block (6) 8.8 %, this 6.8 %."""
 BLOCK_MODE = 6
 """Page segmentation: one block of lines, for images made up of lines."""
-_WORD_LEVEL = "5"
 
 
 class EngineStoppedError(OcrKhError):
@@ -46,21 +43,6 @@ class EngineFaultError(OcrKhError):
 
     code = "E111"
     template = N_("The engine failed: {reason}.")
-
-
-@dataclass(frozen=True, slots=True)
-class EngineWord:
-    """A word where the engine saw it: pixels of the image, origin top left."""
-
-    text: str
-    left: int
-    top: int
-    width: int
-    height: int
-    confidence: float
-    """0 to 1."""
-    line: tuple[int, int, int]
-    """Block, paragraph and line, as the engine counts them."""
 
 
 def engine_version() -> str:
@@ -92,9 +74,9 @@ def read_words(
     with tempfile.TemporaryDirectory(prefix="ocr-kh-") as folder:
         path = str(Path(folder) / "page.pgm")
         cv2.imwrite(path, image)
-        config = f"-c tessedit_create_tsv=1 --psm {mode} --dpi {round(dpi)}"
+        config = f"-c tessedit_create_hocr=1 {CHOICES} --psm {mode} --dpi {round(dpi)}"
         try:
-            table = pytesseract.run_and_get_output(path, "tsv", lang=language, config=config, timeout=timeout)
+            hocr = pytesseract.run_and_get_output(path, "hocr", lang=language, config=config, timeout=timeout)
         except pytesseract.TesseractNotFoundError as error:
             raise EngineMissingError from error
         except pytesseract.TesseractError as error:
@@ -104,30 +86,12 @@ def read_words(
             raise EngineStoppedError(seconds=round(timeout)) from error
         except UnicodeDecodeError as error:
             raise EngineFaultError(reason="its output is not UTF-8") from error
-    return parse_table(table)
+    try:
+        return parse_hocr(hocr)
+    except ValueError as error:
+        raise EngineFaultError(reason="its output is not hOCR") from error
 
 
 def _last_line(message: str) -> str:
     lines = message.strip().splitlines()
     return lines[-1] if lines else "no reason given"
-
-
-def parse_table(table: str) -> list[EngineWord]:
-    """The words of Tesseract's TSV in its order, in NFC, empty ones left out. Raises EngineFaultError."""
-    rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    try:
-        return [_word(row) for row in rows if row["level"] == _WORD_LEVEL and (row["text"] or "").strip()]
-    except (KeyError, TypeError, ValueError) as error:
-        raise EngineFaultError(reason="its output is not a table of words") from error
-
-
-def _word(row: dict[str, str]) -> EngineWord:
-    return EngineWord(
-        unicodedata.normalize("NFC", row["text"].strip()),
-        int(row["left"]),
-        int(row["top"]),
-        int(row["width"]),
-        int(row["height"]),
-        max(float(row["conf"]), 0.0) / 100,
-        (int(row["block_num"]), int(row["par_num"]), int(row["line_num"])),
-    )

@@ -18,6 +18,7 @@ import numpy as np
 from ocr_kh.repair.lattice import Option, Place
 from ocr_kh.repair.phrases import fold
 from ocr_kh.repair.pieces import CHUNK, Piece, cut
+from ocr_kh.repair.seen import shifted, words_seen
 from ocr_kh.repair.syllables import is_syllable, skeleton
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ocr_kh.document import Alternative
     from ocr_kh.repair.lattice import Builder
     from ocr_kh.repair.lines import Reading
     from ocr_kh.repair.lm import Ids, LanguageModel
@@ -45,6 +47,11 @@ OWN = -9.0
 """Log probability of a word that the channel never saw, read right."""
 SHORT_FORM = -1.5
 """Added log probability of a short form of the dictionaries that lacks its marks."""
+UNHEARD = -9.0
+"""The same of a word that the channel does not know as a reading, and the engine saw."""
+NEAR = -12.0
+"""Natural log above which an engine's alternative speaks for a word: those of right letters are below -16 three times
+in four, true letters that were misread above -10 two times in three."""
 HOPELESS = -12.0
 """Candidates whose cost is below this are not tried."""
 _STOPS = ".:;-+"
@@ -67,9 +74,13 @@ class Weights:
     """Added for each tenth of confidence that the engine lacks (makes changes cheaper)."""
     least: float
     """Probability below which a change is not made but marked for review."""
+    seen: float = 0.0
+    """Added, for each unit of natural log by which an engine's alternative is likelier than NEAR, to what it says."""
+    most_seen: float = 0.0
+    """The most that is so added."""
 
 
-READ = Weights(channel=0.7, change=-1.0, name=-2.5, doubt=0.35, least=0.8)
+READ = Weights(channel=0.7, change=-1.0, name=-2.5, doubt=0.35, least=0.8, seen=0.3, most_seen=3.0)
 """For lines an engine read, with confidences."""
 TYPED = Weights(channel=0.9, change=-2.5, name=-4.0, doubt=0.0, least=0.97)
 """For plain text and text layers."""
@@ -89,17 +100,17 @@ class Chunks(dict[str, Entry]):
     def __init__(self, source: Source) -> None:
         super().__init__()
         self.source = source
-        self.made: dict[tuple[str, float, Weights], list[Option]] = {}
+        self.made: dict[tuple[str, float, tuple[Alternative, ...], Weights], list[Option]] = {}
         """Options made already."""
 
     def options(self, spot: Spot, own_id: int, weights: Weights) -> list[Option]:
         """The options of a word of token number `own_id`."""
-        text, price = spot.piece.text, _price(spot, weights)
-        key = (text, price, weights)
+        text, price, alternatives = spot.piece.text, _price(spot, weights), spot.alternatives
+        key = (text, price, alternatives, weights)
         if key not in self.made:
             if len(self.made) > MOST_MADE:
                 self.made.clear()
-            self.made[key] = list(_options(text, own_id, price, self.source, weights))
+            self.made[key] = list(_options(text, own_id, price, alternatives, self.source, weights))
         return self.made[key]
 
     def __missing__(self, chunk: str) -> Entry:
@@ -148,6 +159,8 @@ class Spot(NamedTuple):
     """Of its chunk, in the line."""
     piece: Piece
     confidence: float
+    alternatives: tuple[Alternative, ...]
+    """What else the engine saw, offsets within the piece."""
     within: bool
     """Whether a word stands before it in the same sentence and line."""
 
@@ -160,6 +173,8 @@ class Sheet:
     entries: list[Entry] = field(default_factory=list)
     confidences: list[float] = field(default_factory=list)
     """One an entry."""
+    alternatives: list[tuple[Alternative, ...]] = field(default_factory=list)
+    """One an entry."""
     lines: list[tuple[int, str]] = field(default_factory=list)
     """Number and text of each line."""
     firsts: list[int] = field(default_factory=list)
@@ -169,15 +184,17 @@ class Sheet:
         """What follows has nothing to do with what came before."""
         self.entries.append(Entry((), (self.chunks.source.stock.model.start,), b"\0"))
         self.confidences.append(1.0)
+        self.alternatives.append(())
 
     def add(self, number: int, line: Reading) -> None:
         """The chunks of a line."""
-        text, confidences = line.text, line.confidences
+        text, confidences, alternatives = line.text, line.confidences, line.alternatives
         found = text.split()
         self.lines.append((number, text))
         self.firsts.append(len(self.entries))
         self.entries += map(self.chunks.__getitem__, found)
         self.confidences += confidences if len(confidences) == len(found) else [1.0] * len(found)
+        self.alternatives += alternatives if len(alternatives) == len(found) else [()] * len(found)
 
     def stream(self) -> Stream:
         """All tokens."""
@@ -200,7 +217,8 @@ class Sheet:
             piece = _piece_at(self.entries[chunk].pieces, token - first)
             before = text[spans[place - 1][1] - 1] if place else "."
             within = piece.start > 1 if piece.start else before not in _STOPS
-            yield Spot(line, spans[place][0], piece, self.confidences[chunk], within)
+            alternatives = shifted(self.alternatives[chunk], piece.start, piece.end) if self.alternatives[chunk] else ()
+            yield Spot(line, spans[place][0], piece, self.confidences[chunk], alternatives, within)
 
 
 def _piece_at(pieces: Sequence[Piece], token: int) -> Piece:
@@ -264,18 +282,26 @@ def _price(spot: Spot, weights: Weights) -> float:
     return round(weights.change + weights.doubt * 10 * (1 - spot.confidence) + weights.name * is_name, 1)
 
 
-def _options(text: str, own_id: int, price: float, source: Source, weights: Weights) -> Iterator[Option]:
+def _options(  # noqa: PLR0913, PLR0917 - the word, what is known of it, and what it is judged by
+    text: str, own_id: int, price: float, alternatives: Sequence[Alternative], source: Source, weights: Weights
+) -> Iterator[Option]:
     found = source.clean(text)
     costs: Mapping[str, float] = dict(zip(found.words, found.costs.tolist(), strict=True))
     own = costs.get(text.lower(), OWN)
+    seen = words_seen(text, alternatives) if alternatives else {}
     yield Option(own_id, 0.0, None)
-    for word, number in zip(found.words, found.ids.tolist(), strict=True):
-        if _is_short_form(word, text, source):
-            yield Option(number, SHORT_FORM, word)
+    index = source.stock.model.index
+    for word in dict.fromkeys((*found.words, *seen)):
+        if word not in index:
             continue
-        cost = weights.channel * (costs[word] - own) + price
+        if _is_short_form(word, text, source):
+            yield Option(index[word], SHORT_FORM, word)
+            continue
+        cost = price + weights.channel * (max(costs.get(word, UNHEARD), UNHEARD) - own)
+        if word in seen:
+            cost += min(weights.most_seen, max(0.0, weights.seen * (seen[word] - NEAR)))
         if word != text.lower() and len(word) > 1 and cost > HOPELESS and is_syllable(word):
-            yield Option(number, cost, word)
+            yield Option(index[word], cost, word)
 
 
 def _is_short_form(word: str, text: str, source: Source) -> bool:

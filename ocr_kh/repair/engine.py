@@ -11,6 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.repair.damage import Damage, is_unmarked, judge
+from ocr_kh.repair.evidence import proven
+from ocr_kh.repair.figures import figure_edits
 from ocr_kh.repair.lines import Reading, parts
 from ocr_kh.repair.mending import mended
 from ocr_kh.repair.names import name_edits, proven_names
@@ -73,7 +75,7 @@ def _changes(text: str, edits: Sequence[Edit]) -> list[Edit]:
 
 def _once(readings: Sequence[Reading], tools: Tools, settings: Settings, known: Known) -> list[list[Edit]]:
     was_read = any(reading.confidences for reading in readings)
-    first = _before_decoding([reading.text for reading in readings], tools, settings, was_read=was_read)
+    first = _before_decoding(readings, tools, settings, was_read=was_read)
     after = [
         replace(reading, text=edited(reading.text, edits)) if edits else reading
         for reading, edits in zip(readings, first, strict=True)
@@ -84,15 +86,23 @@ def _once(readings: Sequence[Reading], tools: Tools, settings: Settings, known: 
     ]
 
 
-def _before_decoding(lines: Sequence[str], tools: Tools, settings: Settings, *, was_read: bool) -> list[list[Edit]]:
-    """What rules mend before the decoder sees the lines: letters, tones; where an engine read them, signs and names."""
+def _before_decoding(
+    readings: Sequence[Reading], tools: Tools, settings: Settings, *, was_read: bool
+) -> list[list[Edit]]:
+    """What rules mend before the decoder sees the lines: letters, tones; where an engine read them, more.
+
+    That is signs, names, codes and enumerators.
+    """
+    lines = [reading.text for reading in readings]
     found = [letter_edits(line, tools.symbols, was_read=was_read) or tone_edits(line, settings.tone) for line in lines]
     if not was_read:
         return found
-    document = zip(numbering_edits(lines), name_edits(lines), strict=True)
+    document = zip(
+        numbering_edits(lines), name_edits(lines), figure_edits(readings, tools.symbol_parts), strict=True
+    )
     return [
-        merged(edits, numbers, names, sign_edits(line))
-        for line, edits, (numbers, names) in zip(lines, found, document, strict=True)
+        merged(edits, numbers, names, figures, sign_edits(line))
+        for line, edits, (numbers, names, figures) in zip(lines, found, document, strict=True)
     ]
 
 
@@ -104,13 +114,23 @@ def _decoded(readings: Sequence[Reading], tools: Tools, settings: Settings, know
     lines = [reading.text for reading in readings]
     damages = _judged(lines, tools, settings.channel)
     style = _tone_style(lines, settings.tone)
-    proven = proven_names(lines)
-    for line, edit in (*restored(lines, damages, tools), *mended(readings, damages, tools, known)):
-        if damages[line] is Damage.NONE and any(edit.start < end and start < edit.end for start, end in proven[line]):
-            continue
+    certain = proven(lines, damages, settings.dictionaries)
+    names = proven_names(lines)
+    for number, damage in enumerate(damages):
+        if damage is Damage.NONE:
+            found[number] = _changes(lines[number], certain[number])
+    mending = mended(readings, damages, tools, known, mend_print=settings.mend_print)
+    free = ((line, edit) for line, edit in mending if not _overlaps(edit, certain[line], names[line]))
+    for line, edit in (*restored(lines, damages, tools, certain), *free):
         is_change = edit.after != lines[line][edit.start : edit.end]
         found[line].append(replace(edit, after=place_tones(edit.after, style)) if is_change else edit)
     return [sorted(edits, key=lambda edit: edit.start) for edits in found]
+
+
+def _overlaps(edit: Edit, certain: Sequence[Edit], names: Sequence[tuple[int, int]]) -> bool:
+    """Whether an edit touches what the dictionaries or the document prove."""
+    spans = (*((other.start, other.end) for other in certain), *names)
+    return any(edit.start < end and start < edit.end for start, end in spans)
 
 
 def _judged(lines: Sequence[str], tools: Tools, channel: str) -> list[Damage]:

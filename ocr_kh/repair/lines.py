@@ -7,12 +7,17 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ocr_kh.repair.seen import shifted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ocr_kh.document import Alternative
 
 LONGEST_LINE = 20_000
 """Characters of a line worked on at once."""
 _SPACE = re.compile(r"\s")
+_TOKEN = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.;:!?][\"”’)]*\s*$")
 _BULLET = re.compile(r"\s*(?:[-+*•]|[\dIVXivx|]{1,4}[.)]|[a-zđ]\))")
 
@@ -25,8 +30,16 @@ class Reading:
     """NFC."""
     confidences: tuple[float, ...] = ()
     """One a token (run without white space), 0 to 1; empty where nothing is known."""
-    alternatives: tuple[tuple[str, ...], ...] = ()
-    """What else the engine saw, one tuple a token; empty where nothing is known."""
+    alternatives: tuple[tuple[Alternative, ...], ...] = ()
+    """What else the engine saw, one tuple a token (offsets within it); empty where nothing is known."""
+
+    def seen(self, start: int, end: int) -> tuple[tuple[Alternative, ...], float]:
+        """What else the engine saw in a part of a token (offsets within the part), and how sure it was."""
+        for at, token in enumerate(_TOKEN.finditer(self.text)):
+            if token.start() <= start < token.end() and at < len(self.confidences):
+                alternatives = self.alternatives[at] if at < len(self.alternatives) else ()
+                return shifted(alternatives, start - token.start(), end - token.start()), self.confidences[at]
+        return (), 0.0
 
 
 def parts(reading: Reading) -> Iterator[tuple[int, Reading]]:

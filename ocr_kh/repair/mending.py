@@ -7,6 +7,7 @@ words alone: it is worked out once, however often the passage is met, in this pa
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.repair.clean import READ, TYPED, Sheet, lay_sheet
@@ -14,6 +15,7 @@ from ocr_kh.repair.damage import FILE_NAME, Damage
 from ocr_kh.repair.deciding import decided
 from ocr_kh.repair.lattice import Builder
 from ocr_kh.repair.lines import begins_sentence
+from ocr_kh.repair.printed import is_printed
 from ocr_kh.repair.syllables import is_spelling_variant
 
 if TYPE_CHECKING:
@@ -36,13 +38,14 @@ DOUBT = 0.3
 
 
 def mended(
-    readings: Sequence[Reading], damages: Sequence[Damage], tools: Tools, known: Known
+    readings: Sequence[Reading], damages: Sequence[Damage], tools: Tools, known: Known, *, mend_print: bool
 ) -> Iterator[tuple[int, Edit]]:
     """The edits of the lines that are nearly right, each with the number of its line. Adds to `known`."""
     passages = list(_passages(readings, damages))
     if any(reading.confidences for reading in readings):
         for batch in _batches(passages, readings):
-            yield from _looked_over(batch, readings, tools, READ)
+            for line, edit in _looked_over(batch, readings, tools, READ):
+                yield line, _as_printed(edit, readings[line], mend=mend_print)
         return
     texts = [tuple(readings[line].text for line in passage) for passage in passages]
     new = {text: passage for text, passage in zip(texts, passages, strict=True) if text not in known}
@@ -112,3 +115,13 @@ def _edit(slot: Decision, before: str, weights: Weights) -> Edit | None:
             return slot.edit(slot.output, slot.runner_up or before)
         return slot.edit(before, slot.output, doubtful=True)
     return slot.edit(before, slot.runner_up, doubtful=True) if slot.probability < 1 - DOUBT else None
+
+
+def _as_printed(edit: Edit, reading: Reading, *, mend: bool) -> Edit:
+    """The edit, or where the page itself has the fault: told as such, and made only with `mend`."""
+    before = reading.text[edit.start : edit.end]
+    if edit.after == before or not is_printed(before, edit.after, *reading.seen(edit.start, edit.end)):
+        return edit
+    if mend:
+        return replace(edit, kind="printed_fault")
+    return replace(edit, after=before, runner_up=edit.after, doubtful=True, kind="printed_fault")

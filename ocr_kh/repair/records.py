@@ -17,7 +17,7 @@ from ocr_kh.document import Repair, Word, around
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ocr_kh.document import Box, Line, RepairSource
+    from ocr_kh.document import Box, Line, RepairKind, RepairSource
 
 _WORD = re.compile(r"\S+")
 
@@ -33,6 +33,7 @@ class Edit:
     probability: float = 1.0
     runner_up: str | None = None
     doubtful: bool = False
+    kind: RepairKind = "misread"
 
 
 def edited(text: str, edits: Sequence[Edit]) -> str:
@@ -129,6 +130,7 @@ def records(line: int, original: str, edits: Iterable[Edit], place: Line | None 
             probability=round(edit.probability, 4),
             runner_up=edit.runner_up,
             doubtful=edit.doubtful,
+            kind=edit.kind,
             page=place.page if place else None,
             box=_box(place, spans, edit.start, edit.end) if place and spans else None,
         )

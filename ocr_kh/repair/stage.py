@@ -55,13 +55,15 @@ def _reading(line: Line) -> Reading:
     spans = word_spans(line)
     if not spans:
         return Reading(line.original)
-    starts = {start: word.confidence for word, (start, _) in zip(line.words, spans, strict=True)}
-    cursor, confidences = 0, []
+    placed = [(start, word) for word, (start, _) in zip(line.words, spans, strict=True)]
+    cursor, confidences, alternatives = 0, [], []
     for token in line.original.split():
         cursor = line.original.index(token, cursor)
-        confidences.append(min((starts[at] for at in range(cursor, cursor + len(token)) if at in starts), default=1.0))
+        inside = [(start - cursor, word) for start, word in placed if cursor <= start < cursor + len(token)]
+        confidences.append(min((word.confidence for _, word in inside), default=1.0))
+        alternatives.append(tuple(a._replace(at=a.at + start) for start, word in inside for a in word.alternatives))
         cursor += len(token)
-    return Reading(line.original, tuple(confidences))
+    return Reading(line.original, tuple(confidences), tuple(alternatives))
 
 
 def _with_lines(document: Document, lines: list[Line], repairs: list[Repair]) -> Document:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +33,9 @@ class Tools:
     source: Source
     chunks: Chunks
     symbols: Mapping[str, str]
+    """Skeleton of the symbol of a code to the way it is written."""
+    symbol_parts: frozenset[str]
+    """What such symbols are made of: `QĐ`, `TTg`."""
 
 
 @lru_cache(maxsize=4)
@@ -44,4 +48,5 @@ def load_tools(dictionaries: tuple[Path, ...] = ()) -> Tools:
     )
     english, vietnamese = (load_channel(MODELS / f"{name}.npz") for name in ("english", "vietnamese"))
     source = Source(english, vietnamese, inventory(model, known), known, lexicon.phrases)
-    return Tools(model, source, Chunks(source), canonical_symbols(lexicon.symbols))
+    symbol_parts = frozenset(part for symbol in lexicon.symbols for part in re.split("[-/]", symbol))
+    return Tools(model, source, Chunks(source), canonical_symbols(lexicon.symbols), symbol_parts)

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Recognition without an engine: the strokes of numerals, and what Tesseract's table says."""
+"""Recognition without an engine: the strokes of numerals, and what Tesseract's hOCR says."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
+from ocr_kh.document import Alternative
+from ocr_kh.recognition.hocr import EngineWord, parse_hocr
 from ocr_kh.recognition.numerals import count_strokes, second_look
-from ocr_kh.recognition.tesseract import EngineWord, parse_table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -97,16 +99,43 @@ def test_second_look_leaves_a_lone_numeral_alone() -> None:
     assert second_look(heading("II."), numeral(3))[0].text == "II."
 
 
-TABLE = """level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext
-1\t1\t0\t0\t0\t0\t0\t0\t100\t50\t-1\t
-5\t1\t1\t1\t1\t1\t10\t5\t20\t12\t96.5\tKe\u0302\u0301
-5\t1\t1\t1\t1\t2\t35\t5\t30\t12\t-1\t\t
-5\t1\t1\t1\t2\t1\t35\t5\t30\t12\t0\t"hoạch
+HOCR = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
+<html xmlns="http://www.w3.org/1999/xhtml" xml:lang="en" lang="en"><body><div class='ocr_page'>
+ <span class='ocr_line' id='line_1_1' title="bbox 10 5 65 17">
+  <span class='ocrx_word' id='word_1_1' title='bbox 10 5 30 17; x_wconf 96'>Ke\u0302\u0301
+   <span class='ocrx_cinfo'><span class='ocrx_cinfo' title='x_confs 99.0'> </span></span>
+   <span class='ocrx_cinfo'><span class='ocrx_cinfo' title='x_confs 98.5'>K</span></span>
+   <span class='ocrx_cinfo'><span class='ocrx_cinfo' title='x_confs 99.0'>ế</span><span class='ocrx_cinfo'
+     title='x_confs 95.5'>ê</span><span class='ocrx_cinfo' title='x_confs 40.0'>6</span></span>
+  </span>
+  <span class='ocrx_word' id='word_1_2' title='bbox 35 5 65 17; x_wconf 0'>&quot;hoạch\ufffe</span>
+ </span>
+ <span class='ocr_header' id='line_1_2' title="bbox 10 25 65 37">
+  <span class='ocrx_word' id='word_1_3' title='bbox 10 25 30 37; x_wconf 91'> </span>
+  <span class='ocrx_word' id='word_1_4' title='bbox 35 25 65 37; x_wconf 91'>II.
+   <span class='ocrx_cinfo'><span class='ocrx_cinfo' title='x_confs 98.5'>H</span></span>
+  </span>
+ </span></div></body></html>
 """
 
 
-def test_parse_table_takes_words_in_nfc_and_quotes_as_they_are() -> None:
-    assert parse_table(TABLE) == [
-        EngineWord("Kế", 10, 5, 20, 12, 0.965, (1, 1, 1)),
-        EngineWord('"hoạch', 35, 5, 30, 12, 0.0, (1, 1, 2)),
+def test_parse_hocr_takes_words_in_nfc_with_what_else_the_engine_saw() -> None:
+    assert parse_hocr(HOCR) == [
+        EngineWord("Kế", 10, 5, 20, 12, 0.96, (1, 0, 0), (Alternative(1, "ế", "ê", -3.5),)),
+        EngineWord('"hoạch', 35, 5, 30, 12, 0.0, (1, 0, 0)),
+        EngineWord("II.", 35, 25, 30, 12, 0.91, (2, 0, 0)),
     ]
+
+
+@pytest.mark.parametrize("hocr", ["", "level\tpage_num", "<html><span class='ocrx_word' title='bbox'>a</span></html>"])
+def test_parse_hocr_raises_for_other_things(hocr: str) -> None:
+    with pytest.raises(ValueError):
+        parse_hocr(hocr)
+
+
+def test_second_look_forgets_the_alternatives_of_a_numeral_it_changes() -> None:
+    first, *rest = heading("II.", "TỔ")
+    first = replace(first, alternatives=(Alternative(0, "I", "1", -2.0),))
+    assert second_look([first, *rest], numeral(3))[0].alternatives == ()
+    assert second_look([first, *rest], numeral(2))[0].alternatives == first.alternatives

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Codes and enumerators in lines that an engine read: of all that it saw, what their grammar allows.
+
+`304/0Đ-UB` is no code; the engine also saw `304/QĐ-UB`, which is one. `©)` between `b)` and `d)` is `c)`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ocr_kh.repair.records import Edit
+from ocr_kh.repair.seen import shifted, texts_seen
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from ocr_kh.document import Alternative
+    from ocr_kh.repair.lines import Reading
+
+_CODE = re.compile(r"(?:\d{1,5}[a-z]?(?:/\d{4})?)?/(?P<symbol>[^\W_][\w&]*(?:[-/][\w&]+)*)")
+"""A number and its symbol, or a symbol after a blank: `12/2021/QĐ-TTg`, `/KH-UBND`."""
+_PART = re.compile(r"[\w&]+")
+_ENUMERATOR = re.compile(r"(?P<sign>[^\s\w(]|\w)(?P<end>[.)])$")
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
+"""Those that number items, in order (Nghị định 30/2020, Phụ lục I: điểm)."""
+FAR = -12.0
+"""Natural log below which the engine's alternatives to a part of a code no longer count; seen: -1.5 to -3.4."""
+NEAR = -3.0
+"""The same for an enumerator that is one as it stands."""
+
+
+def figure_edits(readings: Sequence[Reading], known: Collection[str]) -> list[list[Edit]]:
+    """The edits of each line, in order; `known`: the parts of symbols, as they are written (`QĐ`, `TTg`)."""
+    edits: list[list[Edit]] = [[] for _ in readings]
+    last: dict[str, str] = {}
+    for found, reading in zip(edits, readings, strict=True):
+        chunks = list(_chunks(reading))
+        for start, chunk, alternatives in chunks:
+            if alternatives:
+                found.extend(_code(start, chunk, alternatives, known))
+        if len(chunks) > 1 and (edit := _enumerator(*chunks[0], last)):
+            found.insert(0, edit)
+    return edits
+
+
+def _chunks(reading: Reading) -> Iterator[tuple[int, str, tuple[Alternative, ...]]]:
+    chunks = list(re.finditer(r"\S+", reading.text))
+    fits = len(reading.alternatives) == len(chunks)
+    for at, match in enumerate(chunks):
+        yield match.start(), match.group(), reading.alternatives[at] if fits else ()
+
+
+def _code(start: int, chunk: str, alternatives: Sequence[Alternative], known: Collection[str]) -> Iterator[Edit]:
+    """Parts of a code's symbol that no symbol has, as the engine's likeliest alternative that one has."""
+    match = _CODE.search(chunk)
+    if not match:
+        return
+    for part in _PART.finditer(chunk, *match.span("symbol")):
+        if part.group() in known or part.group().isdecimal():
+            continue
+        seen = texts_seen(part.group(), shifted(alternatives, *part.span()))
+        right = [(loss, text) for text, loss in seen.items() if text in known and loss > FAR]
+        if right:
+            yield Edit(start + part.start(), start + part.end(), max(right)[1], "rule")
+
+
+def _enumerator(start: int, chunk: str, alternatives: Sequence[Alternative], last: dict[str, str]) -> Edit | None:
+    """The enumerator at the head of a line as the one before it says, if the engine saw that or saw no enumerator."""
+    match = _ENUMERATOR.match(chunk)
+    if not match:
+        return None
+    sign, end = match["sign"], match["end"]
+    is_one = sign in _LETTERS if end == ")" else sign.isdecimal()
+    expected = _following(last.get(end, ""))
+    loss = texts_seen(sign, shifted(alternatives, 0, 1)).get(expected, FAR) if expected else FAR
+    is_misread = expected not in {"", sign} and (loss > NEAR if is_one else not sign.isascii() or loss > FAR)
+    if is_one or is_misread:
+        last[end] = expected if is_misread else sign
+    return Edit(start, start + 1, expected, "rule") if is_misread else None
+
+
+def _following(sign: str) -> str:
+    """The enumerator after this one; none after `9`, which has two figures.
+
+    >>> _following("d"), _following("4"), _following("9")
+    ('đ', '5', '')
+    """
+    if sign.isdecimal():
+        return str(int(sign) + 1) if sign != "9" else ""
+    return _LETTERS[_LETTERS.index(sign) + 1 :][:1] if sign else ""

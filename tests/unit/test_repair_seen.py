@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the engine's alternatives decide: words, codes and enumerators, and whether a slip is the page's own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ocr_kh.document import Alternative, Document, Line, Page, Word
+from ocr_kh.repair import repair_document
+from ocr_kh.repair.figures import figure_edits
+from ocr_kh.repair.lines import Reading
+from ocr_kh.repair.printed import is_printed
+from ocr_kh.repair.records import edited
+from ocr_kh.repair.seen import texts_seen, words_seen
+from ocr_kh.settings import Settings
+
+CASES = json.loads((Path(__file__).parents[1] / "cases" / "repair" / "seen.json").read_text(encoding="utf-8"))
+SYMBOLS = frozenset({"QĐ", "TTg", "UB", "UBND", "KH", "CT"})
+
+
+def line_of(words: list[list]) -> Line:
+    """Words as in the cases: text, confidence, and alternatives as [offset, read, other, loss]."""
+    return Line.of_words(
+        [Word(text, None, confidence, tuple(Alternative(*a) for a in rest)) for text, confidence, *rest in words],
+        page=1,
+    )
+
+
+def document_of(line: Line) -> Document:
+    return Document("a.pdf", "0" * 64, (Page(1, lines=(line,), source="ocr"),))
+
+
+@pytest.mark.parametrize("case", CASES["lines"], ids=lambda case: case["label"])
+def test_line_with_alternatives(case):
+    document = repair_document(document_of(line_of(case["words"])), Settings())
+    assert document.lines[0].text == case["text"]
+    faults = [[r.before, r.runner_up] for r in document.repairs if r.kind == "printed_fault"]
+    assert faults == case.get("printed_faults", [])
+
+
+def test_printed_fault_is_reported_and_mended_only_on_request():
+    case = next(case for case in CASES["lines"] if case.get("printed_faults"))
+    document = document_of(line_of(case["words"]))
+    reported = next(r for r in repair_document(document, Settings()).repairs if r.kind == "printed_fault")
+    assert (reported.before, reported.doubtful) == (reported.after, True)
+    mended = repair_document(document, Settings(mend_print=True))
+    made = next(r for r in mended.repairs if r.kind == "printed_fault")
+    assert made.after == reported.runner_up
+    assert mended.lines[0].text == case["text"].replace(made.before, made.after)
+
+
+@pytest.mark.parametrize("case", CASES["enumerators"], ids=lambda case: case["label"])
+def test_enumerators_by_the_one_before(case):
+    readings = [
+        Reading(
+            line, (0.9,) * len(line.split()), (tuple(Alternative(*a) for a in seen), *[()] * (len(line.split()) - 1))
+        )
+        for line, seen in case["read"]
+    ]
+    edits = figure_edits(readings, SYMBOLS)
+    right = [edited(reading.text, found) for reading, found in zip(readings, edits, strict=True)]
+    assert right == case["right"]
+
+
+@pytest.mark.parametrize(
+    ("read", "seen", "right"),
+    [
+        ("304/0Đ-UB", [(4, "0", "Q", -2.9)], "304/QĐ-UB"),
+        ("12/2021/2Đ-TTg,", [(8, "2", "Q", -3.4)], "12/2021/QĐ-TTg,"),
+        ("11/CT-TTE", [(8, "E", "g", -1.9)], "11/CT-TTg"),
+        ("304/QĐ-UB", [(4, "Q", "O", -0.1)], "304/QĐ-UB"),
+        ("304/0Đ-UB", [(4, "0", "Q", -14.0)], "304/0Đ-UB"),
+        ("28/1", [(3, "1", "U", -0.1)], "28/1"),
+    ],
+)
+def test_codes_by_the_symbols_that_are_known(read, seen, right):
+    reading = Reading(read, (0.9,), (tuple(Alternative(*a) for a in seen),))
+    assert edited(read, figure_edits([reading], SYMBOLS)[0]) == right
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "printed"),
+    [
+        ("đỉnh", "đính", True),
+        ("làm", "là", True),
+        ("tòa", "tọa", True),
+        ("tô", "tổ", False),
+        ("TÓ", "TỔ", False),
+        ("dịnh", "định", False),
+    ],
+)
+def test_is_printed_where_the_engine_saw_nothing_else(before, after, printed):
+    assert is_printed(before, after, (), 0.95) is printed
+    assert not is_printed(before, after, (), 0.6)
+
+
+def test_is_printed_not_where_the_engine_saw_it():
+    assert not is_printed("Thị", "Thi", (Alternative(2, "ị", "i", -9.0),), 0.95)
+
+
+def test_texts_seen_passes_over_what_no_longer_fits():
+    assert texts_seen("ban", (Alternative(1, "ả", "a", -1.0),)) == {"ban": 0.0}
+    assert words_seen("SỚ", (Alternative(1, "Ớ", "Ở", -1.0),)) == {"sớ": 0.0, "sở": -1.0}
