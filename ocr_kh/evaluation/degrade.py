@@ -58,14 +58,32 @@ def skewed(image: Image, degrees: float) -> Image:
     return _image(cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=PAPER))
 
 
-def in_perspective(image: Image, share: float, rng: Generator) -> Image:
-    """The page seen by a hand-held camera: each corner moves inwards by up to `share` of the width."""
+def in_perspective(image: Image, share: float, rng: Generator, ground: int = 255) -> Image:
+    """The page seen by a hand-held camera: each corner moves inwards by up to `share` of the width.
+
+    `ground` is the grey level of what the page lies on.
+    """
     height, width = image.shape[:2]
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
     inwards = np.array([[1, 1], [-1, 1], [-1, -1], [1, -1]], dtype=np.float32)
     moved = corners + inwards * rng.uniform(0, share * width, (4, 2)).astype(np.float32)
     matrix = cv2.getPerspectiveTransform(corners, moved.astype(np.float32))
-    return _image(cv2.warpPerspective(image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=PAPER))
+    outside = (ground,) * 3
+    return _image(cv2.warpPerspective(image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=outside))
+
+
+def bordered(image: Image, share: float, rng: Generator) -> Image:
+    """Scanned with the lid open: black along some of the edges, up to `share` of the width deep, not parallel."""
+    height, width = image.shape[:2]
+    result = image.copy()
+    corners = [(0, 0), (width, 0), (width, height), (0, height)]
+    inwards = np.array([[0, 1], [-1, 0], [0, -1], [1, 0]])
+    for side in np.flatnonzero(rng.random(4) < 0.6).tolist():
+        a, b = corners[side], corners[(side + 1) % 4]
+        deep = rng.uniform(0.2, 1, 2) * share * width
+        edge = [a, b, b + inwards[side] * deep[0], a + inwards[side] * deep[1]]
+        cv2.fillPoly(result, [np.round(edge).astype(np.int32)], (int(rng.integers(0, 60)),) * 3)
+    return result
 
 
 def blurred(image: Image, sigma: float) -> Image:
@@ -149,6 +167,10 @@ class Damage:
     """Degrees clockwise."""
     perspective: float = 0.0
     """Share of the page width by which a corner may move."""
+    ground: int = 255
+    """Grey level of what a page in perspective lies on."""
+    border: float = 0.0
+    """Depth of black edges as a share of the page's width."""
     shade: float = 0.0
     """Share of the light lost in the darkest corner."""
     fold: float = 0.0
@@ -194,8 +216,10 @@ def damaged(image: Image, damage: Damage, rng: Generator, *, dpi: float) -> Imag
 
 def _on_the_glass(image: Image, damage: Damage, rng: Generator) -> Image:
     if damage.perspective:
-        image = in_perspective(image, damage.perspective, rng)
-    return skewed(image, damage.skew) if damage.skew else image
+        image = in_perspective(image, damage.perspective, rng, damage.ground)
+    if damage.skew:
+        image = skewed(image, damage.skew)
+    return bordered(image, damage.border, rng) if damage.border else image
 
 
 def _through_the_lens(image: Image, damage: Damage, rng: Generator) -> Image:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
+from ocr_kh.imaging.ink import Letters
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from ocr_kh.imaging.ink import Letters
 
 _SAMPLE = 300
 """Letters looked at; more change nothing."""
@@ -40,14 +40,13 @@ class Orientation(NamedTuple):
 
 def find_orientation(letters: Letters) -> Orientation:
     """How the page must be turned for its letters to stand upright."""
-    x_height = letters.x_height
-    boxes = _of_height(letters.boxes, x_height, _LETTER_RANGE)
+    boxes = _without_marks(letters.boxes)
     if len(boxes) < _MIN_LETTERS:
         return Orientation(0, 0.0)
     lying = _lying_share(boxes)
     level = lying >= 0.5
-    shown = letters.boxes if level else _quarter_turned(letters.boxes)
-    up = _marks_above_share(shown, x_height)
+    shown = letters if level else Letters(_quarter_turned(letters.boxes))
+    up = _marks_above_share(shown.boxes, shown.x_height)
     rotation = (0 if up >= 0.5 else 180) if level else (90 if up >= 0.5 else 270)
     return Orientation(rotation, round(min(abs(2 * lying - 1), abs(2 * up - 1)), 2))
 
@@ -56,6 +55,18 @@ def turn(pixels: NDArray[np.uint8], rotation: int) -> NDArray[np.uint8]:
     """The image turned clockwise by 0, 90, 180 or 270 degrees."""
     turns = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
     return cv2.rotate(pixels, turns[rotation]).astype(np.uint8) if rotation else pixels
+
+
+def _without_marks(boxes: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The blobs at least half as large as most of the page's ink is: letters whichever way they stand."""
+    if not len(boxes):
+        return boxes
+    size = np.sqrt(boxes[:, 2].astype(np.float64) * boxes[:, 3])
+    order = np.argsort(size)
+    weight = np.cumsum(np.square(size[order]))
+    typical = size[order][np.searchsorted(weight, weight[-1] / 2)]
+    alike: NDArray[np.int32] = boxes[(size >= typical / 2) & (size <= typical * 2)]
+    return alike
 
 
 def _of_height(boxes: NDArray[np.int32], x_height: int, within: tuple[float, float]) -> NDArray[np.int32]:
