@@ -13,6 +13,7 @@ from ocr_kh.repair.lines import begins_sentence
 from ocr_kh.repair.options import Row, lay_line
 from ocr_kh.repair.pieces import cut
 from ocr_kh.repair.rules import has_romans, numbers_of, rule_edits, symbols_of
+from ocr_kh.repair.signs import merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,23 +25,28 @@ BATCH = 40_000
 """Characters (some 8,000 words) worked on at once, to bound the memory used; that of the document reaches as far."""
 
 
-def restored(lines: Sequence[str], damages: Sequence[Damage], tools: Tools) -> Iterator[tuple[int, Edit]]:
-    """The edits of the damaged lines, each with the number of its line."""
+def restored(
+    lines: Sequence[str], damages: Sequence[Damage], tools: Tools, proven: Sequence[Sequence[Edit]]
+) -> Iterator[tuple[int, Edit]]:
+    """The edits of the damaged lines, each with the number of its line. `proven`: what is certain in each line."""
     first = size = 0
     for number, line in enumerate(lines):
         size += len(line)
         if size > BATCH or number + 1 == len(lines):
             batch = slice(first, number + 1)
-            yield from ((first + at, edit) for at, edit in _batch(lines[batch], damages[batch], tools))
+            yield from ((first + at, edit) for at, edit in _batch(lines[batch], damages[batch], tools, proven[batch]))
             first, size = number + 1, 0
 
 
-def _batch(lines: Sequence[str], damages: Sequence[Damage], tools: Tools) -> Iterator[tuple[int, Edit]]:
+def _batch(
+    lines: Sequence[str], damages: Sequence[Damage], tools: Tools, proven: Sequence[Sequence[Edit]]
+) -> Iterator[tuple[int, Edit]]:
     if all(damage is Damage.NONE for damage in damages):
         return
-    settled = _settled(lines, damages, tools)
-    for number, edits in enumerate(settled):
-        yield from ((number, edit) for edit in edits)
+    rules = _settled(lines, damages, tools)
+    settled = [merged(edits, certain) for edits, certain in zip(rules, proven, strict=True)]
+    for number, (line, edits) in enumerate(zip(lines, settled, strict=True)):
+        yield from ((number, edit) for edit in edits if edit.after != line[edit.start : edit.end])
     builder = _laid_out(lines, damages, settled, tools)
     for slot in decided(builder, tools.model, with_memory=True):
         before = lines[slot.place.line][slot.place.start : slot.place.end]

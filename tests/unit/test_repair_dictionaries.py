@@ -6,7 +6,9 @@ from __future__ import annotations
 import pytest
 
 from ocr_kh.errors import DictionaryError
-from ocr_kh.repair.dictionaries import load_lexicon
+from ocr_kh.repair import repair_text
+from ocr_kh.repair.dictionaries import PHRASE_FILES, SYMBOL_FILE, TABLE_FILES, WORD_FILES, load_lexicon
+from ocr_kh.settings import Settings
 
 
 def test_shipped_dictionaries_load():
@@ -52,3 +54,45 @@ def test_a_malformed_line_is_named(tmp_path, name, content, line):
 def test_a_missing_folder_is_an_error(tmp_path):
     with pytest.raises(DictionaryError):
         load_lexicon((tmp_path / "nowhere",))
+
+
+WRITTEN = {
+    "phrases.txt": "Tổ hợp tác Bến Sỏi",
+    "titles.txt": "QUYỀN TRƯỞNG BẢN",
+    "organisations.txt": "Hợp tác xã Rừng Đước",
+    "names.txt": "Êblôr",
+    "loanwords.txt": "glucôzamin",
+    "symbols.txt": "QĐ-TTHCĐ",
+    "abbreviations.tsv": "ĐKCTĐ\tĐăng ký chứng thực điện tử",
+    "places.tsv": "Khe Lẫm\txã",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "right"),
+    [
+        ("phrases.txt", "T6 hop tac Bén Soi", "Tổ hợp tác Bến Sỏi"),
+        ("titles.txt", "QUYEN TRUONG BAN", "QUYỀN TRƯỞNG BẢN"),
+        ("organisations.txt", "Hop tac xa Rung Duoc", "Hợp tác xã Rừng Đước"),
+        ("names.txt", "Bà H'Linh Eblor chủ trì cuộc họp của thôn", "Bà H'Linh Êblôr chủ trì cuộc họp của thôn"),
+        ("loanwords.txt", "hàm lượng glucozamin trong mẫu nước", "hàm lượng glucôzamin trong mẫu nước"),
+        (
+            "symbols.txt",
+            "Can cu Quyet dinh so 12/QD-TTHCD ngay 5/3/2026",
+            "Căn cứ Quyết định số 12/QĐ-TTHCĐ ngày 5/3/2026",
+        ),
+        ("abbreviations.tsv", "Thực hiện DKCTD trên địa bàn xã", "Thực hiện ĐKCTĐ trên địa bàn xã"),
+        ("abbreviations.tsv", "Thuc hién PKCTP trén dia ban xa", "Thực hiện ĐKCTĐ trên địa bàn xã"),
+        ("places.tsv", "trên địa bàn xã Khe Lãm trong năm nay", "trên địa bàn xã Khe Lẫm trong năm nay"),
+    ],
+)
+def test_every_kind_of_file_takes_effect(tmp_path, name, line, right):
+    (tmp_path / name).write_text(WRITTEN[name] + "\n", encoding="utf-8")
+    mine = Settings(dictionaries=(tmp_path,))
+    assert repair_text(line, mine).text == right
+    assert repair_text(right, mine).text == right
+    assert repair_text(line).text != right
+
+
+def test_no_kind_of_file_is_left_out():
+    assert set(WRITTEN) == {*PHRASE_FILES, *WORD_FILES, *TABLE_FILES, SYMBOL_FILE}
