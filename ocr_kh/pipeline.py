@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ocr_kh.batch.inputs import Job
+    from ocr_kh.plan.model import DigitalSignature
 
 _log = logging.getLogger("ocr_kh")
 
@@ -154,7 +155,7 @@ def finish(  # noqa: PLR0913, PLR0917 - a task of the workers: what to finish, a
     if pages and all(page.error for page in pages):
         raise InputError(path=job.path, reason=str(pages[0].error).rstrip("."))
     document = assemble(source, pages, settings)
-    plan = parse(document)
+    plan = parse(document, file_signatures(source))
     write_document(document, plan, job.paths, job.folder, settings, started=started)
     failed = document.failed_pages
     status: Status = "partly" if failed else "done"
@@ -168,6 +169,15 @@ def finish(  # noqa: PLR0913, PLR0917 - a task of the workers: what to finish, a
     )
     seconds = (datetime.now(UTC) - started).total_seconds()
     return Outcome(job.path, job.folder, status, len(document.pages), failed, seconds=seconds, row=row)
+
+
+def file_signatures(source: Source) -> tuple[DigitalSignature, ...]:
+    """The digital signatures of the document's file; none for images and text."""
+    if source.kind != "pdf":
+        return ()
+    from ocr_kh.plan.pdf_signatures import digital_signatures
+
+    return digital_signatures(source.paths[0])
 
 
 def read(path: Path | tuple[Path, ...], settings: Settings = Settings()) -> Document:

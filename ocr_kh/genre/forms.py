@@ -21,6 +21,9 @@ DOCUMENT_TYPES = (
 )  # fmt: skip
 """The 29 types of Nghị định 30/2020, Điều 7, in its order."""
 
+PARTY_TYPES = {bare(name): name for name in ("KẾT LUẬN", "THÔNG TRI", "TUYÊN BỐ", "LỜI KÊU GỌI", "QUY HOẠCH")}
+"""Types of Party documents that the State does not have (Quy định 66-QĐ/TW, Điều 4); elsewhere they are headings."""
+
 TYPE_OF_BARE = {bare(name): name for name in DOCUMENT_TYPES}
 
 SYMBOL_OF_TYPE = {
@@ -37,7 +40,8 @@ BODIES = (
     r"(?:UY BAN|UBND|HOI DONG|HDND|BO|SO|PHONG|BAN|CHI CUC|TONG CUC|CUC|TRUNG TAM|TRUONG|VIEN|BENH VIEN|HOI|"
     r"LIEN DOAN|CONG DOAN|DOAN|CONG AN|DANG UY|DANG BO|THANH UY|TINH UY|HUYEN UY|QUAN UY|VAN PHONG|THANH TRA|"
     r"CONG TY|TONG CONG TY|TAP DOAN|DAI HOC|HOC VIEN|NGAN HANG|KHO BAC|TOA AN|BAO HIEM|THU VIEN|BAO TANG|"
-    r"CHI NHANH|TRAM|DAI|TO CONG TAC|MAT TRAN|LIEN MINH|DOI|NHA)"
+    r"CHI NHANH|TRAM|DAI|TO CONG TAC|MAT TRAN|LIEN MINH|DOI|NHA|CHI BO|BCH|UBMTTQ|UB MTTQ|THU TUONG CHINH PHU|"
+    r"CHINH PHU|QUOC HOI|KHO|HOP TAC XA)"
 )
 """First words of the names of bodies, without marks."""
 

@@ -3,52 +3,70 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.forms import Form
 from ocr_kh.genre.marks import is_capitals
 from ocr_kh.plan.model import Appendix
-from ocr_kh.plan.outline import blocks, outline
+from ocr_kh.plan.outline import outline, placed_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ocr_kh.plan.items import Item
+    from ocr_kh.plan.items import Item, Places
     from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
 
 _TITLE_LINES = 4
 _HEADER = (Form.MOTTO, Form.NUMBER, Form.DATE)
 
 
-def annexes(items: Sequence[Item], *, recognized: bool = False) -> tuple[tuple[Appendix, ...], list[Warning]]:
+@dataclass(frozen=True, slots=True)
+class Annexes:
+    """The annexes of a document."""
+
+    appendices: tuple[Appendix, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+    places: Places = field(default_factory=dict)
+    """Where their parts stand, by pointer in plan.json."""
+
+
+def annexes(items: Sequence[Item], *, recognized: bool = False) -> Annexes:
     """The annexes in `items`, what stands behind the end pieces of a document."""
     if not items:
-        return (), []
+        return Annexes()
     starts = [at for at, item in enumerate(items) if item.form is Form.APPENDIX]
     if not starts or starts[0] > 0:
         starts.insert(0, 0)
     made: list[Appendix] = []
     warnings: list[Warning] = []
-    for start, stop in zip(starts, [*starts[1:], len(items)], strict=True):
-        annex, found = _annex(items[start:stop], recognized=recognized)
+    places: Places = {}
+    for number, (start, stop) in enumerate(zip(starts, [*starts[1:], len(items)], strict=True)):
+        annex, found = _annex(items[start:stop], places, f"/appendices/{number}", recognized=recognized)
         made.append(annex)
         warnings += found
-    return tuple(made), warnings
+    return Annexes(tuple(made), tuple(warnings), places)
 
 
-def _annex(items: Sequence[Item], *, recognized: bool) -> tuple[Appendix, tuple[Warning, ...]]:
+def _annex(
+    items: Sequence[Item], places: Places, pointer: str, *, recognized: bool
+) -> tuple[Appendix, tuple[Warning, ...]]:
     named = items[0].form is Form.APPENDIX
     at, title = _title(items, 1) if named else (0, None)
     note = None
     if at < len(items) and items[at].text.startswith("(") and items[at].text.endswith(")"):
         note, at = items[at].text.strip("()"), at + 1
     body = outline(items[at:], recognized=recognized)
+    before = placed_blocks(body.before)
+    places[pointer] = tuple(items[: max(at, 1)])
+    places.update({f"{pointer}/blocks/{place}": found for place, (_, found) in enumerate(before)})
+    places.update({f"{pointer}/sections{own}": found for own, found in body.places.items()})
     annex = Appendix(
         marker=items[0].text.rstrip(" .:") if named else "",
         title=title,
         note=note,
         page=items[0].page,
-        blocks=blocks(body.before),
+        blocks=tuple(block for block, _ in before),
         sections=body.sections,
     )
     return annex, body.warnings

@@ -67,3 +67,23 @@ def _is_day(year: int, month: int, day: int) -> bool:
     except ValueError:
         return False
     return True
+
+
+_WRITTEN = re.compile(
+    r"(?:ngày\s*)?(?P<day>\d{1,2})\s?(?:/|-|\.|tháng)\s?(?P<month>\d{1,2})\s?(?:/|-|\.|năm)\s?(?P<year>(?:19|20)\d\d)(?!\d)"
+    r"|(?:năm\s)(?P<only>(?:19|20)\d\d)(?!\d)"
+)
+
+
+def written_date(text: str, start: int = 0) -> tuple[str | None, int]:
+    """The date that begins at `start` in running text, as ISO 8601, and where it ends; None and `start` without one.
+
+    >>> written_date("ngày 22/12 /2024 của"), written_date("ngày 5 tháng 7 năm 2025"), written_date("năm 2013")
+    (('2024-12-22', 16), ('2025-07-05', 23), ('2013', 8))
+    """
+    found = _WRITTEN.match(text, start)
+    if not found:
+        return None, start
+    if found["only"]:
+        return found["only"], found.end()
+    return _iso(found["day"], found["month"], found["year"]), found.end()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The head of a document: issuer, number, place and date, type, subject, addressees.
+"""The head of a document: issuer, number, place and date, marks of office; then what `opening` reads below them.
 
 Both columns may have fallen into one line (`ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI ...`), as plain text often
 has them; such lines are cut where the right column begins.
@@ -8,35 +8,26 @@ has them; such lines are cut where the right column begins.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
-from ocr_kh.genre.enumerators import bullet, readings
-from ocr_kh.genre.forms import (
-    BODIES,
-    MOTTO,
-    SYMBOL_OF_TYPE,
-    TYPE_OF_BARE,
-    UNITS,
-    Form,
-    document_type,
-    is_body_name,
-    is_lead_in,
-)
+from ocr_kh.genre.forms import BODIES, MOTTO, SYMBOL_OF_TYPE, UNITS, Form
 from ocr_kh.genre.marks import bare, is_capitals
+from ocr_kh.genre.office_marks import office_marks
 from ocr_kh.layout.joining import is_unfinished
+from ocr_kh.plan import opening
 from ocr_kh.plan.dates import Stamp, stamp
 from ocr_kh.plan.model import Header, Warning  # noqa: A004 - the contract's word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ocr_kh.plan.items import Item
+    from ocr_kh.plan.items import Item, Places
 
 _WITHIN = 40
-"""Paragraphs from the start within which the type of the document stands."""
-_SUBJECT_LENGTH = 600
+"""Paragraphs from the start within which a header ends."""
 _ABOUT_LINE = 90
 """Longest line (characters) of a letter's subject, which stands in the left column."""
 _NUMBER = re.compile(
@@ -47,9 +38,6 @@ _NUMBER = re.compile(
 )
 _CLEAR_NUMBER = re.compile(r"\d+ ?[a-zđ]?(?:/\d{4})?")
 _ABOUT = re.compile(r"(?:V/v|Về việc)\b[:.]?\s*", re.IGNORECASE)
-_URGENCY = {"HOA TOC": "HỎA TỐC", "THUONG KHAN": "THƯỢNG KHẨN", "KHAN": "KHẨN"}
-_SECRECY = {"TUYET MAT": "TUYỆT MẬT", "TOI MAT": "TỐI MẬT", "MAT": "MẬT"}
-_COPIES = {"SAO Y": "SAO Y", "SAO Y BAN CHINH": "SAO Y", "TRICH SAO": "TRÍCH SAO", "SAO LUC": "SAO LỤC"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,45 +52,36 @@ class Head:
     body: int
     """Index of the first paragraph after the head."""
     warnings: tuple[Warning, ...]
+    places: Places
+    """Where each of these stands, by pointer in plan.json."""
 
 
 def head(items: Sequence[Item]) -> Head:
     """Read the head off the first paragraphs of a document."""
-    at, kind, run_on = _find_type(items)
+    at, kind, run_on = opening.find_type(items)
     end = at if kind else _end_without_type(items)
-    header, about, warnings = _block(items[:end])
-    position, subject = (at + 1, run_on) if kind else (end, about)
+    found = _block(items[:end])
+    places = {f"/header/{name}": tuple(lines) for name, lines in found.places.items() if name != "about"}
+    about = " ".join(found.about) or None
+    start, subject = (at + 1, run_on) if kind else (end, about)
+    position = start
     if kind:
-        position, subject = _subject(items, position, run_on)
-    position, addressees = _addressees(items, position)
-    position, authority = _authority(items, position)
+        places["/document_type"] = (items[at],)
+        position, subject = opening.subject(items, start, run_on)
+    places["/subject"] = (
+        tuple(items[at if run_on else start : position]) if kind and subject else tuple(found.places.get("about", ()))
+    )
+    below = position
+    position, addressees = opening.addressees(items, position)
+    places.update({f"/addressees/{place}": tuple(items[below:position]) for place in range(len(addressees))})
+    below = position
+    position, authority = opening.authority_line(items, position)
+    places["/authority_line"] = tuple(items[below:position])
+    header = _header(found)
     kind = kind or _type_of_symbol(header.symbol, has_about=about is not None)
-    return Head(header, kind, subject or about, addressees, authority, position, warnings)
-
-
-def _find_type(items: Sequence[Item]) -> tuple[int, str | None, str | None]:
-    """Where the type stands, which it is, and the part of the subject on its line."""
-    near = items[:_WITHIN]
-    for at, item in enumerate(near):
-        if item.form is Form.TYPE:
-            return at, document_type(item.text), None
-        if item.form in (Form.BASIS, Form.RECIPIENTS) or len(item.text) > 400 or readings(item.text):
-            near = near[:at]
-            break
-    for at, item in enumerate(near[:16]):
-        if found := _type_with_subject(item):
-            return at, *found
-    return 0, None, None
-
-
-def _type_with_subject(item: Item) -> tuple[str, str] | None:
-    """`KẾ HOẠCH Tuyên truyền ...`: type and subject on one line."""
-    plain = bare(item.text[:30])
-    for name, kind in TYPE_OF_BARE.items():
-        rest = item.text[len(name) :].strip()
-        if plain.startswith(f"{name} ") and rest and item.role is Role.BODY and not rest.endswith((":", ";")):
-            return kind, rest
-    return None
+    warnings = tuple(_warnings(found, items[0].page if items else None))
+    kept = {pointer: lines for pointer, lines in places.items() if lines}
+    return Head(header, kind, subject or about, addressees, authority, position, warnings, kept)
 
 
 def _end_without_type(items: Sequence[Item]) -> int:
@@ -116,8 +95,8 @@ def _end_without_type(items: Sequence[Item]) -> int:
 
 
 def _is_about(item: Item, before: Item) -> bool:
-    """`V/v ...` under the number of a letter, or its next line."""
-    if _ABOUT.match(item.text) or item.role is Role.ISSUER:
+    """`V/v ...` under the number of a letter, or its next line; a mark of office may stand between."""
+    if _ABOUT.match(item.text) or item.role is Role.ISSUER or office_marks(item.text):
         return True
     running = item.text[0].islower() or is_unfinished(before.text, item.text)
     return running and len(item.text) < _ABOUT_LINE and len(before.text) < _ABOUT_LINE
@@ -133,35 +112,48 @@ def _type_of_symbol(symbol: str | None, *, has_about: bool) -> str | None:
 class _Found:
     """The header while its lines are read."""
 
-    left: list[str]
-    about: list[str]
+    left: list[str] = field(default_factory=list)
+    about: list[str] = field(default_factory=list)
     number: str | None = None
     symbol: str | None = None
     stamp: Stamp | None = None
     garbled: bool = False
-    marks: dict[str, str] | None = None
+    marks: dict[str, str] = field(default_factory=dict)
+    places: dict[str, list[Item]] = field(default_factory=dict)
+    """The lines that each key of the header was read from."""
+
+    def mark_place(self, item: Item, *names: str) -> None:
+        for name in names:
+            self.places.setdefault(name, []).append(item)
 
 
-def _block(items: Sequence[Item]) -> tuple[Header, str | None, tuple[Warning, ...]]:
-    found = _Found([], [])
+def _block(items: Sequence[Item]) -> _Found:
+    found = _Found()
     for item in items:
         _read(item, found)
+    return found
+
+
+def _header(found: _Found) -> Header:
     bodies = bodies_of(found.left)
+    issuers = _joint(bodies, found.symbol)
+    above = len(bodies) - (len(issuers) if len(issuers) > 1 and issuers[-1] == bodies[-1] else 1)
+    if not any(bodies[:above]):
+        found.places.pop("parent_issuer", None)
     stamped = found.stamp or Stamp(None, None)
-    marks = found.marks or {}
-    header = Header(
-        parent_issuer=" ".join(bodies[:-1]) or None,
-        issuer=bodies[-1] if bodies else None,
+    return Header(
+        parent_issuer=" ".join(bodies[:above]) or None,
+        issuer=" ".join(bodies[above:]) or None if bodies else None,
         number=found.number,
         symbol=found.symbol,
         place=stamped.place,
         date=stamped.date,
-        urgency=marks.get("urgency"),
-        secrecy=marks.get("secrecy"),
-        copy=marks.get("copy"),
+        urgency=found.marks.get("urgency"),
+        secrecy=found.marks.get("secrecy"),
+        copy=found.marks.get("copy"),
+        circulation=found.marks.get("circulation"),
+        issuers=issuers,
     )
-    page = items[0].page if items else None
-    return header, " ".join(found.about) or None, tuple(_warnings(found, page))
 
 
 def _warnings(found: _Found, page: int | None) -> list[Warning]:
@@ -182,36 +174,34 @@ def _read(item: Item, found: _Found) -> None:
     text = item.text.replace("⁄", "/").lstrip(" ,.;'‘’`|—–-_*")
     if motto := MOTTO.search(bare(text)):
         text = text[: motto.start()].strip()
-    plain = bare(text)
-    if not any(map(str.isalnum, text)) or _mark(plain, found):
+    if not any(map(str.isalnum, text)):
         return
+    if marks := office_marks(text):
+        found.marks.update(marks)
+        found.mark_place(item, *marks)
+        return
+    plain = bare(text)
     if number := _NUMBER.match(plain):
         _number(text, number, found)
+        found.mark_place(item, "number", "symbol")
         text = text[number.end() :].strip()
-        plain = bare(text)
     if (dated := stamp(text)) and found.stamp is None:
         found.stamp = dated
+        found.mark_place(item, "place", "date")
     elif _ABOUT.match(text) or (found.about and not is_capitals(text)):
         found.about.append(_ABOUT.sub("", text, count=1) if not found.about else text)
+        found.mark_place(item, "about")
     elif (
         text and not number and item.form is not Form.NUMBER and item.role is not Role.MOTTO and _is_issuer(item, text)
     ):
         found.left.append(text)
+        found.mark_place(item, "issuer", "parent_issuer", "issuers")
 
 
 def _is_issuer(item: Item, text: str) -> bool:
     """A line of the issuer's column: in capitals, or there by its place and no speck."""
     letters = sum(map(str.isalpha, text))
     return letters > 1 and ((is_capitals(text) and letters > 3) or (item.role is Role.ISSUER and letters > 5))
-
-
-def _mark(plain: str, found: _Found) -> bool:
-    key = " ".join(plain.upper().strip(" .:").split())
-    for name, table in (("urgency", _URGENCY), ("secrecy", _SECRECY), ("copy", _COPIES)):
-        if key in table:
-            found.marks = {**(found.marks or {}), name: table[key]}
-            return True
-    return False
 
 
 def _number(text: str, match: re.Match[str], found: _Found) -> None:
@@ -226,7 +216,8 @@ def _number(text: str, match: re.Match[str], found: _Found) -> None:
 _BODY_HEAD = re.compile(rf"(?:{BODIES})\b")
 _UNIT_HEAD = re.compile(rf"{UNITS}\s")
 _INCOMPLETE = re.compile(
-    r"(?:UY BAN NHAN DAN|HOI DONG NHAN DAN|UBND|HDND|UY BAN|TRUONG|BENH VIEN|BAN CHAP HANH|BAN CHI DAO|BO|SO)$"
+    r"(?:UY BAN NHAN DAN|HOI DONG NHAN DAN|UBND|HDND|UY BAN|TRUONG|BENH VIEN|BAN CHAP HANH|BAN CHI DAO|BO|SO|"
+    r"UY BAN MAT TRAN TO QUOC|UY BAN MAT TRAN TO QUOC VIET NAM|BAN THUONG VU|CHI BO|DANG UY|DANG BO)$"
 )
 
 
@@ -242,63 +233,34 @@ def bodies_of(lines: Sequence[str]) -> list[str]:
         begins = _BODY_HEAD.match(plain) and not (
             bodies and _INCOMPLETE.search(bare(bodies[-1])) and _UNIT_HEAD.match(plain)
         )
-        if bodies and (not begins or bodies[-1].endswith("-")):
+        if bodies and (not begins or bodies[-1].endswith("-") or line.startswith("-")):
             bodies[-1] += f" {line}"
         else:
             bodies.append(line)
     return [body.strip(" *-–_.") for body in bodies]
 
 
-def _subject(items: Sequence[Item], position: int, run_on: str | None) -> tuple[int, str | None]:
-    """The subject under the type: its first line, and what runs on from it."""
-    parts = [run_on] if run_on else []
-    while position < len(items) and sum(map(len, parts)) < _SUBJECT_LENGTH:
-        item = items[position]
-        if any(map(str.isalnum, item.text)):
-            if not (_continues(parts[-1], items[position - 1], item) if parts else _begins_subject(item)):
-                break
-            parts.append(item.text)
-        position += 1
-    return position, " ".join(parts).strip(" ,;'‘’`|_") or None
+_JOINT = re.compile(rf"\s*[-–]\s*(?={BODIES}\b)")
+_EQUALS = re.compile(r"(?:SO|BO|PHONG)\b")
+"""Bodies of which none stands above another of its kind."""
+_STATE, _FRONT = (
+    re.compile(r"(?:UY BAN NHAN DAN|UBND)\b"),
+    re.compile(r"(?:UY BAN MAT TRAN|UBMTTQ|UB MTTQ|BAN THUONG TRUC)"),
+)
 
 
-def _begins_subject(item: Item) -> bool:
-    if item.form in (Form.BASIS, Form.ADDRESSEE, Form.RECIPIENTS) or item.is_table or item.text.endswith((";", ":")):
-        return False
-    return not readings(item.text) and not is_body_name(item.text) and len(item.text) < _SUBJECT_LENGTH
-
-
-def _continues(before: str, previous: Item, item: Item) -> bool:
-    if not _begins_subject(item) or item.text.endswith(".") or item.form is not None:
-        return False
-    if item.text[0].islower() or is_unfinished(before, item.text):
-        return True
-    if is_lead_in(item.text) or bullet(item.text):
-        return False
-    together = is_capitals(before) and is_capitals(item.text)
-    return together or (previous.centred and item.centred) or (item.text.startswith("(") and item.text.endswith(")"))
-
-
-def _addressees(items: Sequence[Item], position: int) -> tuple[int, tuple[str, ...]]:
-    """Kính gửi: on one line, or one a line below it."""
-    if position >= len(items) or items[position].form is not Form.ADDRESSEE:
-        return position, ()
-    names = [items[position].text.partition(":")[2]]
-    position += 1
-    while position < len(items) and (marked := bullet(items[position].text)) and len(items[position].text) < 150:
-        names.append(marked[1])
-        position += 1
-    cleaned = (name.strip(" -–;.,") for name in names)
-    return position, tuple(name for name in cleaned if name)
-
-
-def _authority(items: Sequence[Item], position: int) -> tuple[int, str | None]:
-    """Who decides: a body or an office in capitals above the bases, perhaps over two lines."""
-    lines: list[str] = []
-    while position < len(items) and len(lines) < 3:
-        item = items[position]
-        if item.is_table or not (is_body_name(item.text) or (lines and is_capitals(item.text) and item.form is None)):
-            break
-        lines.append(item.text.rstrip(" ,:"))
-        position += 1
-    return position, " ".join(lines) or None
+def _joint(bodies: Sequence[str], symbol: str | None) -> tuple[str, ...]:
+    """The issuing bodies one by one: joined by a hyphen, equals one under the other, or as the symbol says (`KHLT`)."""
+    if not bodies:
+        return ()
+    last = bodies[-1]
+    cuts = [0, *(found.start() for found in _JOINT.finditer(bare(last))), len(last)]
+    if len(cuts) > 2:
+        return tuple(last[start:stop].strip(" -–") for start, stop in pairwise(cuts))
+    if len(bodies) > 1:
+        above, below = bare(bodies[-2]), bare(last)
+        one, two = _EQUALS.match(above), _EQUALS.match(below)
+        equals = bool(one and two and one.group() == two.group()) or bool(_STATE.match(above) and _FRONT.match(below))
+        if equals or re.match(r"[A-ZĐ][A-Za-zĐ]{1,3}LT\b", symbol or ""):
+            return tuple(bodies[-2:])
+    return (last,)

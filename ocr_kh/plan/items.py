@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ocr_kh.document import Role
 from ocr_kh.genre.forms import Form, form
@@ -36,6 +36,10 @@ class Item:
     @property
     def is_table(self) -> bool:
         return self.role is Role.TABLE or is_row(self.text)
+
+
+Places: TypeAlias = "dict[str, tuple[Item, ...]]"
+"""Values of a plan, by JSON Pointer, and the paragraphs they were read from."""
 
 
 def items_of(paragraphs: Iterable[Paragraph]) -> list[Item]:

@@ -50,6 +50,12 @@ class Header(_Model):
     urgency: str | None = Field(default=None, description="Degree of urgency (HỎA TỐC, THƯỢNG KHẨN, KHẨN).")
     secrecy: str | None = Field(default=None, description="Degree of secrecy (TUYỆT MẬT, TỐI MẬT, MẬT).")
     copy_mark: str | None = Field(default=None, alias="copy", description="Copy mark (SAO Y, SAO LỤC, TRÍCH SAO).")
+    circulation: str | None = Field(
+        default=None, description="How far it may go (XEM XONG TRẢ LẠI, LƯU HÀNH NỘI BỘ); ô 11."
+    )
+    issuers: tuple[str, ...] = Field(
+        default=(), description="The bodies one by one where several issue together; `issuer` has them all."
+    )
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
@@ -118,12 +124,12 @@ class Appendix(_Model):
 class Citation(_Model):
     """A cited document, normalized."""
 
-    type: str | None = None
+    type: str | None = Field(default=None, description="`Nghị quyết`, `Kế hoạch`, `Luật`, ...")
     code: str | None = Field(default=None, description="Number and symbol in their correct form.")
     variants: tuple[str, ...] = Field(default=(), description="Other printed forms of the code.")
-    date: str | None = None
-    issuer: str | None = None
-    title: str | None = None
+    date: str | None = Field(default=None, description="As precise as the page, ISO 8601.")
+    issuer: str | None = Field(default=None, description="As printed; null where no mention names it.")
+    title: str | None = Field(default=None, description="What it is about; for a law its name.")
     text: str = Field(default="", description="The first mention as printed.")
     mentions: int = 1
 
@@ -132,7 +138,7 @@ class Assignment(_Model):
     """A unit with its role and tasks."""
 
     unit: str
-    role: str | None = None
+    role: str | None = Field(default=None, description="`chủ trì` or `phối hợp`; null where no role is printed.")
     tasks: tuple[str, ...] = ()
     path: str = Field(description="Path of the section it comes from.")
 
@@ -140,10 +146,13 @@ class Assignment(_Model):
 class Target(_Model):
     """A measurable target."""
 
-    text: str
+    text: str = Field(description="The clause that sets it.")
     value: float | None = None
-    unit: str | None = None
-    deadline: str | None = None
+    unit: str | None = Field(default=None, description="`%`, or the thing that is counted.")
+    deadline: str | None = Field(
+        default=None,
+        description="As precise as the page: `2026`, `2026-06`, `2026-11-30`; a quarter by its last month.",
+    )
     path: str = Field(description="Path of the section it comes from.")
 
 
@@ -163,6 +172,37 @@ class Quality(_Model):
     )
     doubtful_words: int = Field(default=0, description="Repairs that another reading nearly won.")
     needs_review: bool = False
+
+
+class Note(_Model):
+    """What an official or a registry typed onto the document."""
+
+    text: str
+    page: PageNumber = None
+
+
+class DigitalSignature(_Model):
+    """A digital signature of the file: who signed and when. No identity number is ever given."""
+
+    signer: str | None = Field(default=None, description="Person or body, as the certificate or the caption names it.")
+    organization: str | None = Field(default=None, description="The body the certificate places the signer in.")
+    time: str | None = Field(default=None, description="Signing time as the file states it, ISO 8601.")
+
+
+class Evidence(_Model):
+    """The place a value was taken from, so that a person can check it."""
+
+    source: Literal["page", "inferred", "signature", "file name"] = Field(
+        description="`page`: it stands there; `inferred`: concluded from it; `signature`: from a digital "
+        "signature, in the file or as its caption on the page; `file name`: from the name of the file."
+    )
+    page: PageNumber = None
+    box: tuple[float, float, float, float] | None = Field(
+        default=None, description="On that page, PDF points from its top left corner; null for text without places."
+    )
+    lines: tuple[int, int] | None = Field(
+        default=None, description="First and last line, from 1, in original.txt or in the text that was parsed."
+    )
 
 
 class Plan(_Model):
@@ -193,11 +233,23 @@ class Plan(_Model):
     citations: tuple[Citation, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     targets: tuple[Target, ...] = ()
-    budget: str | None = None
-    period: str | None = None
+    budget: str | None = Field(default=None, description="Where the money comes from, in the plan's own words.")
+    period: str | None = Field(
+        default=None,
+        description="The time the plan is for, ISO 8601: `2026`, `2026/2030`, `../2030` where no start is known.",
+    )
     warnings: tuple[Warning, ...] = ()
     failed_pages: tuple[int, ...] = ()
     quality: Quality = Quality()
+    notes: tuple[Note, ...] = Field(
+        default=(), description="Typed notes of officials and marks of receipt (bút phê, đến), which are not the text."
+    )
+    digital_signatures: tuple[DigitalSignature, ...] = ()
+    evidence: dict[str, Evidence] = Field(
+        default_factory=dict,
+        description="Where each value stands: from its JSON Pointer (RFC 6901) in this file, as `/header/number` or "
+        "`/sections/0/blocks/1`, to the place. A pointer to an object stands for all in it that has none of its own.",
+    )
 
     def to_json(self, *, indent: int | None = 2) -> str:
         """plan.json: every key present, Vietnamese letters as they are."""

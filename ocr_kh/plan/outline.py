@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
@@ -12,7 +13,7 @@ from ocr_kh.genre.forms import Form
 from ocr_kh.genre.marks import is_capitals
 from ocr_kh.plan import tables
 from ocr_kh.plan.headings import Below, clean, split
-from ocr_kh.plan.items import Item
+from ocr_kh.plan.items import Item, Places
 from ocr_kh.plan.model import Block, Section, Warning  # noqa: A004 - the contract's word
 from ocr_kh.plan.sequence import Candidate, decide
 
@@ -36,6 +37,8 @@ class Outline:
     before: tuple[Item, ...]
     sections: tuple[Section, ...]
     warnings: tuple[Warning, ...]
+    places: Places
+    """Where sections and blocks stand, by pointer behind that of the sections (`/0/blocks/1`)."""
 
 
 @dataclass(slots=True)
@@ -47,6 +50,8 @@ class _Node:
     depth: int
     item: Item
     reading: Reading | None = None
+    named_by: Item | None = None
+    """The line below a lone `Chương I` that is its title."""
     contents: list[Item] = field(default_factory=list)
     children: list[_Node] = field(default_factory=list)
 
@@ -62,23 +67,24 @@ def outline(items: Sequence[Item], *, recognized: bool = False) -> Outline:
     warnings: list[Warning] = []
     _check(root, warnings, {})
     seen: dict[str, int] = {}
-    sections = tuple(_section(node, "", "", seen) for node in root.children)
-    return Outline(tuple(root.contents), sections, tuple(warnings))
+    stands: Places = {}
+    sections = tuple(_section(node, "", "", seen, stands, f"/{at}") for at, node in enumerate(root.children))
+    return Outline(tuple(root.contents), sections, tuple(warnings), stands)
 
 
-def blocks(items: Iterable[Item]) -> tuple[Block, ...]:
-    """Paragraphs as blocks; rows that follow each other are one table, over pages too."""
-    made: list[Block] = []
-    for item in items:
-        row = tables.cells(item.text) if item.is_table else None
-        if row is None:
-            made.append(_block(item))
-        elif made and made[-1].kind == "table":
-            rows = (*made[-1].rows, row) if row else made[-1].rows
-            made[-1] = made[-1].model_copy(update={"rows": rows, "text": tables.as_text(rows)})
-        elif row:
-            made.append(Block(kind="table", marker=None, text=tables.as_text((row,)), page=item.page, rows=(row,)))
-    return tuple(made)
+def placed_blocks(items: Iterable[Item]) -> list[tuple[Block, tuple[Item, ...]]]:
+    """Paragraphs as blocks, each with what it was made of; rows in a row are one table, over pages too."""
+    made: list[tuple[Block, tuple[Item, ...]]] = []
+    for is_table, run in groupby(items, key=lambda item: item.is_table):
+        if is_table:
+            found = list(run)
+            rows = tables.settled([(row, item.page) for item in found if (row := tables.cells(item.text))])
+            if rows:
+                text = tables.as_text(rows)
+                made.append((Block(kind="table", marker=None, text=text, page=found[0].page, rows=rows), tuple(found)))
+        else:
+            made += [(_block(item), (item,)) for item in run]
+    return made
 
 
 def _block(item: Item) -> Block:
@@ -190,28 +196,36 @@ def _names(node: _Node, item: Item) -> bool:
         return False
     if not (is_capitals(item.text) or item.heading or item.bold or item.centred):
         return False
-    node.rest = item.text
+    node.rest, node.named_by = item.text, item
     return True
 
 
-def _section(node: _Node, parent_path: str, parent_marker: str, seen: dict[str, int]) -> Section:
+def _section(  # noqa: PLR0913, PLR0917 - one call, below itself
+    node: _Node, parent_path: str, parent_marker: str, seen: dict[str, int], places: Places, pointer: str
+) -> Section:
     path = _path(node, parent_path, parent_marker, seen)
-    children = tuple(_section(child, path, node.marker, seen) for child in node.children)
-    below = blocks(node.contents)
+    places[pointer] = (node.item, node.named_by) if node.named_by else (node.item,)
+    children = tuple(
+        _section(child, path, node.marker, seen, places, f"{pointer}/sections/{at}")
+        for at, child in enumerate(node.children)
+    )
+    below = placed_blocks(node.contents)
     if node.marker:
-        listed = bool(children) or (bool(below) and below[0].kind != "paragraph")
+        listed = bool(children) or (bool(below) and below[0][0].kind != "paragraph")
         content: Below = "list" if listed else "text" if below else "nothing"
         title, text = split(node.rest, content, marked=node.item.heading > 0)
     else:
         title, text = clean(node.rest), ""
-    first = (Block(kind="paragraph", marker=None, text=text, page=node.item.page),) if text else ()
+    if text:
+        below.insert(0, (Block(kind="paragraph", marker=None, text=text, page=node.item.page), (node.item,)))
+    places.update({f"{pointer}/blocks/{at}": items for at, (_, items) in enumerate(below)})
     return Section(
         marker=node.marker,
         level=node.depth + 1,
         path=path,
         title=title,
         page=node.item.page,
-        blocks=(*first, *below),
+        blocks=tuple(block for block, _ in below),
         sections=children,
     )
 

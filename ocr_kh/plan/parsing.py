@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A document into a plan: head, outline, closing, annexes, one line a part."""
+"""A document into a plan: head, outline, closing, annexes, the values drawn from them, and where each stands."""
 
 from __future__ import annotations
 
@@ -10,19 +10,25 @@ from ocr_kh.document import Document, Page
 from ocr_kh.genre.forms import Form
 from ocr_kh.layout.paragraphs import paragraphs
 from ocr_kh.plan.annexes import annexes
+from ocr_kh.plan.checks import checks, missing
 from ocr_kh.plan.closing import parts
-from ocr_kh.plan.header import Head, head
+from ocr_kh.plan.evidence import evidence
+from ocr_kh.plan.header import head
 from ocr_kh.plan.issuer import infer_issuer
 from ocr_kh.plan.items import items_of
-from ocr_kh.plan.model import Header, Plan, Quality, Source, Warning  # noqa: A004 - the contract's word
+from ocr_kh.plan.model import Evidence, Note, Plan, Quality, Source
+from ocr_kh.plan.notes import without_notes
 from ocr_kh.plan.outline import outline
+from ocr_kh.plan.outside import with_outside_evidence
 from ocr_kh.plan.signatures import end_pieces
+from ocr_kh.plan.values import with_values
 from ocr_kh.reading.textfile import text_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ocr_kh.plan.items import Item
+    from ocr_kh.plan.items import Item, Places
+    from ocr_kh.plan.model import DigitalSignature
 
 _SURE = 0.8
 """Mean word confidence below which a person should look: clean scans reach 0.93-0.97."""
@@ -37,56 +43,71 @@ def parse_text(text: str, name: str | None = None) -> Plan:
     return parse(Document(name=name or "", sha256="", pages=(page,), has_pages=False))
 
 
-def parse(document: Document) -> Plan:
-    """The plan in a document whose lines stand in reading order, repaired."""
-    items = items_of(paragraphs(document.lines))
+def parse(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Plan:
+    """The plan in a document whose lines stand in reading order, repaired; `signatures` are those of its file."""
+    items, notes = without_notes(items_of(paragraphs(document.lines)))
     top = head(items)
     cut = parts(items, top.body)
     recognized = any(word.confidence < 1 for line in document.lines for word in line.words)
     body = outline(items[top.body : cut.closing], recognized=recognized)
-    recipients, signatures = end_pieces(items[cut.end : cut.annexes])
-    appendices, annex_warnings = annexes(items[cut.annexes :], recognized=recognized)
+    end = end_pieces(items[cut.end : cut.annexes])
+    annex = annexes(items[cut.annexes :], recognized=recognized)
     bases, preamble = _grounds(body.before)
-    closing = " ".join(item.text for item in items[cut.closing : cut.end]) or None
-    header = _with_issuer(top, [*bases, *preamble], closing)
+    last = items[cut.closing : cut.end]
+    places: Places = {**top.places, **end.places, **annex.places}
+    places.update({f"/bases/{at}": (item,) for at, item in enumerate(bases)})
+    places.update({f"/preamble/{at}": (item,) for at, item in enumerate(preamble)})
+    places.update({f"/notes/{at}": (item,) for at, item in enumerate(notes)})
+    places.update({f"/sections{pointer}": found for pointer, found in body.places.items()})
+    places.update({"/closing": tuple(last)} if last else {})
     plan = Plan(
         source=_source(document),
-        header=header,
+        header=top.header,
         document_type=top.document_type,
         subject=top.subject,
         addressees=top.addressees,
         authority_line=top.authority_line,
-        bases=bases,
-        preamble=preamble,
+        bases=tuple(item.text for item in bases),
+        preamble=tuple(item.text for item in preamble),
         sections=body.sections,
-        closing=closing,
-        recipients=recipients,
-        signatures=signatures,
-        appendices=appendices,
+        closing=" ".join(item.text for item in last) or None,
+        recipients=end.recipients,
+        signatures=end.signatures,
+        appendices=annex.appendices,
         failed_pages=document.failed_pages,
+        notes=tuple(Note(text=item.text, page=item.page if document.has_pages else None) for item in notes),
     )
-    warnings = (*top.warnings, *body.warnings, *annex_warnings, *_missing(plan))
-    quality = _quality(document, plan)
-    return plan.model_copy(update={"warnings": warnings, "quality": quality})
+    plan = _with_issuer(plan, places)
+    plan, drawn = with_values(plan)
+    found = evidence(document, places, drawn)
+    if plan.header.issuer_inferred:
+        stands = found.get("/preamble/0") or found.get("/closing") or Evidence(source="inferred")
+        found["/header/issuer"] = stands.model_copy(update={"source": "inferred"})
+    plan = plan.model_copy(update={"warnings": (*top.warnings, *body.warnings, *annex.warnings), "evidence": found})
+    plan = with_outside_evidence(plan, document, signatures)
+    plan = plan.model_copy(update={"warnings": (*plan.warnings, *missing(plan), *checks(plan, document))})
+    return plan.model_copy(update={"quality": _quality(document, plan)})
 
 
-def _grounds(items: Sequence[Item]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _grounds(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
     """Bases and preamble: what ends in a semicolon among the bases is one of them (`Thực hiện ...;`)."""
     grounds = [at for at, item in enumerate(items) if item.form is Form.BASIS]
     last = grounds[-1] if grounds else -1
     while grounds and last + 1 < len(items) and items[last + 1].text.endswith(";"):
         last += 1
     is_basis = [bool(grounds) and grounds[0] <= at <= last for at in range(len(items))]
-    bases = tuple(item.text for item, basis in zip(items, is_basis, strict=True) if basis)
-    return bases, tuple(item.text for item, basis in zip(items, is_basis, strict=True) if not basis)
+    bases = [item for item, basis in zip(items, is_basis, strict=True) if basis]
+    return bases, [item for item, basis in zip(items, is_basis, strict=True) if not basis]
 
 
-def _with_issuer(top: Head, lead_in: Sequence[str], closing: str | None) -> Header:
-    if top.header.issuer:
-        return top.header
-    elsewhere = [text for text in (top.subject, closing) if text]
-    issuer = infer_issuer(lead_in, elsewhere, top.header.place)
-    return top.header.model_copy(update={"issuer": issuer, "issuer_inferred": issuer is not None})
+def _with_issuer(plan: Plan, places: Places) -> Plan:
+    if plan.header.issuer:
+        return plan
+    elsewhere = [text for text in (plan.subject, plan.closing) if text]
+    issuer = infer_issuer([*plan.bases, *plan.preamble], elsewhere, plan.header.place)
+    places.pop("/header/issuer", None)
+    found = {"issuer": issuer, "issuer_inferred": issuer is not None, "issuers": (issuer,) if issuer else ()}
+    return plan.model_copy(update={"header": plan.header.model_copy(update=found)})
 
 
 def _source(document: Document) -> Source:
@@ -97,22 +118,6 @@ def _source(document: Document) -> Source:
         pages=pages,
         page_range=(1, pages) if pages else None,
     )
-
-
-def _missing(plan: Plan) -> list[Warning]:
-    """What every document of the genre has and this one lacks."""
-    checks = (  # in English: plan.json is the same wherever it is made
-        (plan.header.issuer is None, "header.issuer", "no issuing body found"),
-        (plan.header.issuer_inferred, "header.issuer_inferred", "the issuing body was inferred from the text"),
-        (plan.header.symbol is None, "header.symbol", "no number and symbol found"),
-        (plan.document_type is None, "header.type", "no document type found"),
-        (plan.subject is None, "header.subject", "no subject found"),
-        (not plan.sections, "outline.empty", "no numbered section found"),
-        (not plan.recipients, "closing.recipients", "no recipients found"),
-        (not plan.signatures, "closing.signature", "no signature found"),
-        (any(not each.signer for each in plan.signatures), "closing.signer", "a signature has no name"),
-    )
-    return [Warning(code=code, message=message) for wrong, code, message in checks if wrong]
 
 
 def _quality(document: Document, plan: Plan) -> Quality:

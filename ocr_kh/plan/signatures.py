@@ -18,7 +18,7 @@ from ocr_kh.plan.model import Recipient, Signature
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ocr_kh.plan.items import Item
+    from ocr_kh.plan.items import Item, Places
 
 _HEAD = re.compile(r"(?:N[oơ]i nh[aậ]n|\w{0,2}[NMVWH]\w{0,2}i nh[aậ]n(?=\s?:?$))\s*[:;.]?\s*", re.IGNORECASE)
 _AUTHORITY_TAIL = re.compile(
@@ -59,9 +59,25 @@ class _End:
     """Lines of authority that no name has followed yet."""
     listing: bool = False
     """The last line belonged to the recipients."""
+    item: Item | None = None
+    """The paragraph that is being read."""
+    entry_places: list[list[Item]] = field(default_factory=list)
+    authority_places: list[list[Item]] = field(default_factory=list)
+    pending_places: list[Item] = field(default_factory=list)
+    signer_places: dict[int, Item] = field(default_factory=dict)
 
 
-def end_pieces(items: Sequence[Item]) -> tuple[tuple[Recipient, ...], tuple[Signature, ...]]:
+@dataclass(frozen=True, slots=True)
+class EndPieces:
+    """Recipients and signatures."""
+
+    recipients: tuple[Recipient, ...]
+    signatures: tuple[Signature, ...]
+    places: Places
+    """Where they stand, by pointer in plan.json."""
+
+
+def end_pieces(items: Sequence[Item]) -> EndPieces:
     """Recipients and signatures in `items`, the lines between the closing words and the annexes."""
     end = _End()
     for item in items:
@@ -70,11 +86,17 @@ def end_pieces(items: Sequence[Item]) -> tuple[tuple[Recipient, ...], tuple[Sign
     if end.entries and not any(signer for _, signer in end.signatures):
         _name_in_recipients(end)
     signatures = (Signature(authority=tuple(lines), signer=signer) for lines, signer in end.signatures)
-    return _recipients(end), tuple(signatures)
+    kept = [at for at, entry in enumerate(end.entries) if _trimmed(entry)]
+    places = {f"/recipients/{place}": tuple(end.entry_places[at]) for place, at in enumerate(kept)}
+    places.update({f"/signatures/{at}/authority": tuple(found) for at, found in enumerate(end.authority_places)})
+    places.update({f"/signatures/{at}/signer": (item,) for at, item in end.signer_places.items()})
+    return EndPieces(
+        _recipients(end), tuple(signatures), {pointer: found for pointer, found in places.items() if found}
+    )
 
 
 def _read(item: Item, end: _End) -> None:
-    text = item.text
+    text, end.item = item.text, item
     if item.form is Form.RECIPIENTS and (head := _HEAD.search(text)):
         end.listing = True
         text = text[head.end() :]
@@ -121,8 +143,10 @@ def _entry(text: str, end: _End) -> None:
     if marked or not _runs_on(end) or _ARCHIVE.match(text):
         if marked or sum(map(str.isalpha, text)) >= _SHORTEST_ENTRY:
             end.entries.append(marked[1] if marked else text)
+            end.entry_places.append([end.item] if end.item else [])
     elif text.strip():
         end.entries[-1] += f" {text}"
+        end.entry_places[-1] += [end.item] if end.item else []
     if behind and end.entries:
         end.braces[len(end.entries) - 1] = behind
     end.listing = True
@@ -137,6 +161,7 @@ def _signature(text: str, end: _End) -> None:
             if is_head(line) and len(end.pending) == 1 and is_head(end.pending[0]):
                 _close(end, None)
             end.pending.append(line)
+            end.pending_places += [end.item] if end.item else []
 
 
 def _is_authority(text: str, end: _End) -> bool:
@@ -162,13 +187,17 @@ def _close(end: _End, signer: str | None) -> None:
     """End a stack; a name goes to the first stack that has none, as stacks side by side leave them."""
     if end.pending:
         end.signatures.append((end.pending, None))
-    end.pending = []
+        end.authority_places.append(end.pending_places)
+    end.pending, end.pending_places = [], []
     if signer:
-        at = next((at for at, (_, name) in enumerate(end.signatures) if name is None), None)
-        if at is None:
+        at = next((at for at, (_, name) in enumerate(end.signatures) if name is None), len(end.signatures))
+        if at == len(end.signatures):
             end.signatures.append(([], signer))
+            end.authority_places.append([])
         else:
             end.signatures[at] = (end.signatures[at][0], signer)
+        if end.item:
+            end.signer_places[at] = end.item
 
 
 def _name_in_recipients(end: _End) -> None:
@@ -179,6 +208,8 @@ def _name_in_recipients(end: _End) -> None:
             end.entries[at] = entry[: found.start()]
             lines = end.signatures.pop()[0] if end.signatures else []
             end.signatures.append((lines, found[1]))
+            end.authority_places += [[]] * (len(end.signatures) - len(end.authority_places))
+            end.signer_places[len(end.signatures) - 1] = end.entry_places[at][-1]
             return
 
 

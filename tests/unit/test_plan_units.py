@@ -254,6 +254,9 @@ def test_plan_validates_and_has_every_key(case):
         "warnings",
         "failed_pages",
         "quality",
+        "notes",
+        "digital_signatures",
+        "evidence",
     ]
     assert list(data["header"]) == [
         "parent_issuer",
@@ -266,6 +269,8 @@ def test_plan_validates_and_has_every_key(case):
         "urgency",
         "secrecy",
         "copy",
+        "circulation",
+        "issuers",
     ]
     assert Plan.model_validate(data).to_json() == json.dumps(data, ensure_ascii=False, indent=2)
 

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pages of scans kept as they were read, so that what comes after recognition can be measured again in seconds."""
+
+from __future__ import annotations
+
+import pickle
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ocr_kh import document
+from ocr_kh.pipeline import assemble, read_page
+from ocr_kh.reading.source import open_source
+from ocr_kh.settings import Settings
+
+if TYPE_CHECKING:
+    from ocr_kh.document import Document
+
+
+def cached_document(scan: Path, cache: Path, settings: Settings = Settings()) -> Document:
+    """`scan` read and repaired; its pages come from `cache` when they were read before.
+
+    The cache is for one's own measurements on one machine: empty it after a change to reading, imaging, recognition
+    or layout. It is a pickle and must not come from others. Raises InputError or MachineError.
+    """
+    source = open_source(scan, settings)
+    shape = sha256(Path(document.__file__).read_bytes()).hexdigest()  # pages of another shape are read again
+    kept = cache / f"{source.sha256[:16]}-{shape[:16]}.pages"
+    if kept.exists():
+        pages = pickle.loads(kept.read_bytes())  # noqa: S301 - written below
+    else:
+        pages = [read_page(source, number, settings) for number in range(1, source.page_count + 1)]
+        cache.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(pickle.dumps(pages))
+    return assemble(source, pages, settings)

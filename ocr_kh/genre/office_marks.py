@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What offices put onto a document beside its text: degrees of urgency and secrecy, copy marks, receipts, notes.
+
+Nghị định 30/2020, Phụ lục I, ô 10a, 10b, 11, 14; the notes of officials (bút phê) and the stamp of receipt (đến)
+are those of the receiving office.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ocr_kh.genre.marks import bare
+
+_MARKS = {
+    "TUYET MAT": ("secrecy", "TUYỆT MẬT"), "TOI MAT": ("secrecy", "TỐI MẬT"), "MAT": ("secrecy", "MẬT"),
+    "HOA TOC": ("urgency", "HỎA TỐC"), "THUONG KHAN": ("urgency", "THƯỢNG KHẨN"), "KHAN": ("urgency", "KHẨN"),
+    "SAO Y BAN CHINH": ("copy", "SAO Y"), "SAO Y": ("copy", "SAO Y"), "TRICH SAO": ("copy", "TRÍCH SAO"),
+    "SAO LUC": ("copy", "SAO LỤC"), "BAN SAO": ("copy", "BẢN SAO"),
+    "XEM XONG TRA LAI": ("circulation", "XEM XONG TRẢ LẠI"), "LUU HANH NOI BO": ("circulation", "LƯU HÀNH NỘI BỘ"),
+}  # fmt: skip
+_MARK = re.compile(rf"\W*(?:DO (?:KHAN|MAT)\s?:\s?)?(?P<mark>{'|'.join(_MARKS)})(?P<rest>(?![A-Z]).*)", re.DOTALL)
+_COPY_REST = re.compile(r"\s?[;,:.(]|\s(?:SO|NGAY)\b")
+"""Behind a copy mark: number, body and time of the copy."""
+
+
+def office_marks(text: str) -> dict[str, str] | None:
+    """The marks that a line consists of (`urgency`, `secrecy`, `copy`, `circulation`); None for any other line.
+
+    >>> office_marks("HỎA TỐC"), office_marks("Độ mật: Mật"), office_marks("MẬT ĐỘ DÂN SỐ")
+    ({'urgency': 'HỎA TỐC'}, {'secrecy': 'MẬT'}, None)
+    >>> office_marks("SAO Y; UBND xã Tân An; 05/01/2026 08:00:00 +07:00")
+    {'copy': 'SAO Y'}
+    """
+    plain = " ".join(bare(text).split())
+    if not plain.startswith(("Do khan", "Do mat")) and not plain[:4].isupper():
+        return None
+    found = _MARK.fullmatch(plain.upper())
+    if not found:
+        return None
+    name, value = _MARKS[found["mark"]]
+    rest = found["rest"].strip(" .:,;")
+    if not rest or (name == "copy" and _COPY_REST.match(found["rest"])) or rest.startswith("HEN GIO"):
+        return {name: value}
+    more = office_marks(rest)
+    return {name: value, **more} if more else None
+
+
+_NOTE = re.compile(
+    r"(?:but phe|y kien (?:chi dao|xu ly|cua (?:d/c|dong chi|lanh dao|chu tich|giam doc|pct|ct))|"
+    r"(?:kinh )?chuyen\s?:?\s(?:d/c|dong chi|anh|chi|phong|vp|van phong|cac|bp|bo phan)|chuyen\s?:|lanh dao phe duyet|"
+    r"giao (?:d/c|dong chi|anh|chi) |(?:d/c|dong chi) [\w ]{2,40}(?:tham muu|xu ly|nghien cuu|trien khai|"
+    r"thuc hien|biet))",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r"[^:;.]{3,70}\(\s?(?:\d{1,2}:\d{2}(?::\d{2})?,?\s)?\d{1,2}/\d{1,2}/\d{4}[^)]{0,20}\)\s?:\s?\S")
+"""`Trần Văn An - Chủ tịch (05/3/2026 08:12): Giao ...`, as document systems print comments."""
+_RECEIPT = re.compile(
+    r"(?:(?:cong van|van ban) den\b|den\s?(?:so|ngay|:)|so den\s?:|ngay den\s?:|luu ho so so)|^den$", re.IGNORECASE
+)
+
+
+def is_note(text: str) -> bool:
+    """Whether `text` is a note of an official or a stamp of receipt.
+
+    >>> is_note("Kính chuyển: Phòng Kinh tế tham mưu"), is_note("CÔNG VĂN ĐẾN Số: 512"), is_note("Kính gửi: Sở Y tế")
+    (True, True, False)
+    """
+    plain = bare(text[:160])
+    return bool(_NOTE.match(plain) or _RECEIPT.match(plain) or _COMMENT.match(text[:200]))

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who does what: the units of `Tổ chức thực hiện` with their tasks, and those that task tables name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ocr_kh.genre.marks import bare
+from ocr_kh.genre.units import is_unit, unit_of, without_request
+from ocr_kh.plan.model import Assignment
+from ocr_kh.plan.tasks import tasks_of
+from ocr_kh.plan.units import Found, units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ocr_kh.plan.model import Plan, Section
+    from ocr_kh.plan.units import Unit
+
+LEAD, SUPPORT = "chủ trì", "phối hợp"
+
+_ORGANIZING = re.compile(
+    r"TO CHUC(?: TRIEN KHAI)?(?:,? THUC HIEN)|PHAN CONG|TRACH NHIEM|TO CHUC TRIEN KHAI|NHIEM VU CUA CAC|PHAN GIAO"
+)
+"""Titles (capitals, no marks) of sections that hand out tasks."""
+_LEADS = re.compile(
+    r"(?<!\w)chủ trì(?!\w)|(?<!\w)làm đầu mối(?!\w)|là (?:đơn vị|cơ quan|bộ phận) (?:đầu mối|thường trực)",
+    re.IGNORECASE,
+)
+_LED_BY = re.compile(r"do\s[^,;.]{3,80}\schủ trì", re.IGNORECASE)
+_SUPPORTS = re.compile(r"\s*(?:-\s)?(?:Tích cực |Chủ động )?(?:phối hợp|tham gia phối hợp)\b", re.IGNORECASE)
+_HANDED = re.compile(
+    r"(?:^|[.;]\s)(?:Giao(?: cho)?|Phân công)\s(?P<unit>[A-ZĐÀ-Ỹ][^;.:]{2,90}?)"
+    r"[,\s]+(?P<task>(?:chủ trì|phối hợp|tham mưu|làm đầu mối|chịu trách nhiệm|có trách nhiệm|theo dõi|tổng hợp|"
+    r"hướng dẫn|"
+    r"tổ chức|căn cứ|xây dựng|triển khai|thực hiện|kiểm tra|đôn đốc|bố trí|là)\s[^;]+)"
+)
+"""`Giao Phòng Kinh tế chủ trì, ...` in running text."""
+_LONGEST_UNIT = 320
+_SHORTEST_TASK = 4
+"""Words; fewer belong to the name (`Trung tâm Dịch vụ tổng hợp`)."""
+_LIST = 2
+"""Sections side by side whose titles are units, from which on they are a list of tasks, whatever stands above."""
+
+
+def assignments(plan: Plan) -> list[tuple[Assignment, Found]]:
+    """Every unit with its role and tasks, in reading order, each with where it stands.
+
+    A unit leads where one of its tasks says `chủ trì`, supports where all of them begin `Phối hợp`; else no role is
+    printed, and none is given.
+    """
+    found = [*_of_sections(plan), *_handed(plan)]
+    found += [(assignment, Found(pointer)) for assignment, pointer in _of_tables(plan)]
+    return found
+
+
+def _of_sections(plan: Plan) -> Iterator[tuple[Assignment, Found]]:
+    yield from _listed([(section, f"/sections/{at}") for at, section in enumerate(plan.sections)], organizing=False)
+
+
+def _listed(sections: Sequence[tuple[Section, str]], *, organizing: bool) -> Iterator[tuple[Assignment, Found]]:
+    """The units among `sections`, which stand side by side, and below them."""
+    organizing = organizing or sum(unit_of(section.title) is not None for section, _ in sections) >= _LIST
+    for section, pointer in sections:
+        below = [(child, f"{pointer}/sections/{at}") for at, child in enumerate(section.sections)]
+        if organizing and (unit := unit_of(section.title)):
+            tasks = tuple(_tasks(section))
+            if named := _named(str(section.title)):
+                unit, tasks = named[0], (named[1], *tasks)
+            yield Assignment(unit=unit, role=role_of(tasks), tasks=tasks, path=section.path), Found(pointer)
+        elif organizing and section.title is None and section.blocks and (named := _named(section.blocks[0].text)):
+            unit, task = named
+            tasks = (task, *list(_tasks(section))[1:])
+            yield Assignment(unit=unit, role=role_of(tasks), tasks=tasks, path=section.path), Found(pointer)
+        else:
+            hands_out = bool(section.title and _ORGANIZING.search(bare(section.title).upper()))
+            yield from _listed(below, organizing=organizing or hands_out)
+
+
+_ACTS = re.compile(
+    r"(?<=\s)(?:có trách nhiệm|chịu trách nhiệm|chủ trì|phối hợp|tham mưu|căn cứ|(?<!các )tổ chức(?! chính trị|"
+    r" thành viên| "
+    r"đoàn thể| xã hội)|xây dựng|triển khai|thực hiện|chủ động|tăng cường|hướng dẫn|bố trí|làm tốt|tiếp tục|"
+    r"theo chức năng|"
+    r"tuyên truyền|đẩy mạnh|bảo đảm|đảm bảo|chỉ đạo|là cơ quan|là đơn vị|là đầu mối|phát huy|vận động|đăng tải|"
+    r"cung cấp|"
+    r"thường xuyên|kịp thời|kiểm tra|giám sát|theo dõi|tổng hợp|rà soát|lập|báo cáo|chuẩn bị)(?!\w)"
+)
+"""First words of a task behind the unit that it is given to."""
+
+
+def _named(text: str) -> tuple[str, str] | None:
+    """Unit and task of a numbered sentence (`1. Phòng Kinh tế có trách nhiệm ...`, `2. Giao Công an xã ...`)."""
+    found = _ACTS.search(text, 0, _LONGEST_UNIT)
+    if not found:
+        return None
+    unit = without_request(text[: found.start()])
+    if not is_unit(unit) or re.search(r"[;.]\s", unit) or len(text[found.start() :].split()) < _SHORTEST_TASK:
+        return None
+    return unit, text[found.start() :].strip()
+
+
+def _tasks(section: Section) -> Iterator[str]:
+    """Each block and each numbered paragraph below, one task; a table's rows are its own."""
+    for block in section.blocks:
+        if block.kind != "table":
+            yield block.text
+    for child in section.sections:
+        below = list(_tasks(child))
+        yield from ([f"{child.title}: {' '.join(below)}" if below else child.title] if child.title else below)
+
+
+def role_of(tasks: Iterable[str]) -> str | None:
+    """The role that the tasks state.
+
+    >>> role_of(["Chủ trì, phối hợp với Công an xã."]), role_of(["Phối hợp với Phòng Kinh tế."]), role_of(["Báo cáo."])
+    ('chủ trì', 'phối hợp', None)
+    """
+    tasks = list(tasks)
+    if any(_LEADS.search(_LED_BY.sub("", task)) for task in tasks):
+        return LEAD
+    return SUPPORT if tasks and all(_SUPPORTS.match(task) for task in tasks) else None
+
+
+def _handed(plan: Plan) -> Iterator[tuple[Assignment, Found]]:
+    """Tasks handed out in running text outside lists of units."""
+    for unit in units(plan):
+        if unit.kind in {"paragraph", "bullet", "closing"} and not _is_listed(unit):
+            for found in _HANDED.finditer(unit.text):
+                name, task = found["unit"].strip(" ,"), found["task"].strip()
+                if is_unit(name):
+                    made = Assignment(unit=name, role=role_of([task]), tasks=(task,), path=unit.path)
+                    yield made, Found(unit.pointer, found.start("unit"), found.end())
+
+
+def _is_listed(unit: Unit) -> bool:
+    """Whether the unit stands under a numbered unit of `Tổ chức thực hiện`, which has it among its tasks."""
+    organizing = [bool(_ORGANIZING.search(bare(title).upper())) for title in unit.above]
+    return any(organizing[:-1]) and unit_of(unit.above[-1]) is not None
+
+
+def _of_tables(plan: Plan) -> Iterator[tuple[Assignment, str]]:
+    """Leads and supporters of task tables: one entry a unit and role in a table."""
+    for unit in units(plan):
+        if not unit.rows:
+            continue
+        gathered: dict[tuple[str, str], list[str]] = {}
+        for task in tasks_of(unit.rows):
+            for name in task.leads:
+                gathered.setdefault((name, LEAD), []).append(task.text)
+            for name in task.supporters:
+                gathered.setdefault((name, SUPPORT), []).append(task.text)
+        for (name, role), texts in gathered.items():
+            yield Assignment(unit=name, role=role, tasks=tuple(texts), path=unit.path), unit.pointer

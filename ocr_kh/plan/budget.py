@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where the money comes from: what the section on `Kinh phí` says, or a sentence elsewhere that names the source."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from ocr_kh.genre.marks import bare
+from ocr_kh.plan.units import Found, units
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ocr_kh.plan.model import Plan
+    from ocr_kh.plan.units import Unit
+
+_MONEY = re.compile(r"(?:NGUON )?KINH PHI|NGUON VON|DU TOAN KINH PHI|NGUON LUC(?: TAI CHINH| THUC HIEN)|TAI CHINH$")
+"""Titles (capitals, no marks) of sections on money."""
+_SOURCE = re.compile(
+    r"(?:^|[.;:]\s)(?P<sentence>[^.;]{0,80}?(?:[Kk]inh phí|[Nn]guồn vốn)[^.;]{0,200}?"
+    r"(?:từ (?:nguồn )?|nguồn |do )(?:ngân sách|kinh phí|xã hội hóa|quỹ|Quỹ|dự toán|các nguồn|đóng góp|NSNN)[^.]*)"
+)
+
+
+def _under(title: Unit, following: Sequence[Unit]) -> list[Unit]:
+    """What is said under a title, but for tables."""
+    under = takewhile(lambda each: each.pointer.startswith(f"{title.pointer}/"), following)
+    return [each for each in under if each.kind != "table"]
+
+
+def budget(plan: Plan) -> tuple[str, Found] | None:
+    """The words on the source of money, and where they begin; None when the plan has none."""
+    texts = list(units(plan))
+    for at, unit in enumerate(texts):
+        if unit.kind == "title" and unit.path and _MONEY.match(bare(unit.text).upper()):
+            said = _under(unit, texts[at + 1 :])
+            if said:
+                return " ".join(each.text for each in said), Found(said[0].pointer)
+    for unit in texts:
+        if unit.kind in {"paragraph", "bullet"} and unit.path and (found := _SOURCE.search(unit.text)):
+            return found["sentence"].strip(), Found(unit.pointer, found.start("sentence"), found.end())
+    return None

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is wrong with a document as far as its own rules tell, without a truth to compare with.
+
+The rules are those of Nghị định 30/2020/NĐ-CP (Phụ lục I), as real documents keep them; each breach is a warning with a
+code, in English: plan.json is the same wherever it is made. Nothing is changed here.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ocr_kh.document import Role
+from ocr_kh.genre.marks import bare
+from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ocr_kh.document import Document
+    from ocr_kh.plan.model import Plan
+
+_STATE_SYMBOL = re.compile(r"[A-ZĐ][A-Za-zĐ]*\d*(?:[-/][A-ZĐ][\w&Đ.]*)+|UBND-[A-ZĐ]\w*")
+_SIGNED_FOR = re.compile(r"(?:KT|K/T)\W+(?P<head>.+)")
+_PRECISE = 10
+"""Length of a date with its day (`2026-03-04`)."""
+
+
+def missing(plan: Plan) -> list[Warning]:
+    """What every document of the genre has and this one lacks."""
+    found = (
+        (plan.header.issuer is None, "header.issuer", "no issuing body found"),
+        (plan.header.issuer_inferred, "header.issuer_inferred", "the issuing body was inferred from the text"),
+        (plan.header.symbol is None, "header.symbol", "no number and symbol found"),
+        (plan.document_type is None, "header.type", "no document type found"),
+        (plan.subject is None, "header.subject", "no subject found"),
+        (not plan.sections, "outline.empty", "no numbered section found"),
+        (not plan.recipients, "closing.recipients", "no recipients found"),
+        (not plan.signatures, "closing.signature", "no signature found"),
+        (any(not each.signer for each in plan.signatures), "closing.signer", "a signature has no name"),
+    )
+    return [Warning(code=code, message=message) for wrong, code, message in found if wrong]
+
+
+def checks(plan: Plan, document: Document) -> list[Warning]:
+    """The breaches of rules that `plan` shows."""
+    return [*_header(plan), *_bases(plan), *_closing(plan), *_page_numbers(document)]
+
+
+def _page(plan: Plan, pointer: str) -> int | None:
+    found = plan.evidence.get(pointer)
+    return found.page if found else None
+
+
+def _header(plan: Plan) -> Iterator[Warning]:
+    header = plan.header
+    if header.number and len(header.number) == 1 and not _is_party(plan):
+        message = f"a number below 10 has a zero before it: {header.number}"
+        yield Warning(code="header.number_zero", message=message, page=_page(plan, "/header/number"))
+    if header.symbol and not _STATE_SYMBOL.fullmatch(header.symbol):
+        message = f"an unusual symbol: {header.symbol}"
+        yield Warning(code="header.symbol_form", message=message, page=_page(plan, "/header/symbol"))
+    if header.date and len(header.date) == _PRECISE and date.fromisoformat(header.date) > date.today():  # noqa: DTZ011 - a day, on this machine
+        message = f"the date lies in the future: {header.date}"
+        yield Warning(code="header.date_future", message=message, page=_page(plan, "/header/date"))
+    yield from _dates(plan)
+    yield from _place(plan)
+
+
+def _is_party(plan: Plan) -> bool:
+    return "/" in (plan.header.symbol or "")
+
+
+def _dates(plan: Plan) -> Iterator[Warning]:
+    """A document cannot cite one that is issued after it."""
+    issued = plan.header.date or ""
+    if len(issued) < _PRECISE:
+        return
+    for at, citation in enumerate(plan.citations):
+        if citation.code and citation.date and len(citation.date) == _PRECISE and citation.date > issued:
+            message = f"{citation.code} of {citation.date} is cited by a document of {issued}"
+            yield Warning(code="citation.date", message=message, page=_page(plan, f"/citations/{at}"))
+
+
+def _place(plan: Plan) -> Iterator[Warning]:
+    """The place of issue of a commune or a province bears its name (ô 4)."""
+    place, issuer = plan.header.place, plan.header.issuer
+    found = re.match(
+        r"(?:UY BAN NHAN DAN|UBND) (?:XA|PHUONG|DAC KHU|TINH|THANH PHO|TP\.?)\s(?P<name>.+)", bare(issuer or "")
+    )
+    if found and place and not plan.header.issuer_inferred:
+        name, stated = found["name"].strip(), bare(place).upper()
+        if stated not in name and name not in stated:
+            message = f"issued at {place} by {issuer}"
+            yield Warning(code="header.place", message=message, page=_page(plan, "/header/place"))
+
+
+def _bases(plan: Plan) -> Iterator[Warning]:
+    """Each basis ends in a semicolon, the last in a full stop, or a comma before the lead-in (ô 6)."""
+    for at, text in enumerate(plan.bases):
+        last = at == len(plan.bases) - 1
+        if not text.rstrip().endswith((";", ".", ",", ":") if last else (";",)):
+            message = f"a basis does not end in {'a full stop' if last else 'a semicolon'}"
+            yield Warning(code="bases.end", message=message, page=_page(plan, f"/bases/{at}"))
+
+
+def _closing(plan: Plan) -> Iterator[Warning]:
+    if plan.closing and not re.search(r"\./\.?\W*$", plan.closing):
+        yield Warning(code="closing.end", message="the text does not end in ./.", page=_page(plan, "/closing"))
+    if plan.recipients and not bare(plan.recipients[-1].name).startswith("Luu"):
+        pointer = f"/recipients/{len(plan.recipients) - 1}"
+        message = "the last recipient is not the file copy (Lưu)"
+        yield Warning(code="closing.file_copy", message=message, page=_page(plan, pointer))
+    for at, signature in enumerate(plan.signatures):
+        lines = [bare(line) for line in signature.authority]
+        for line, below in zip(lines, [*lines[1:], ""], strict=True):
+            found = _SIGNED_FOR.match(line)
+            if found and not below.startswith("PHO"):
+                message = f"{line} without a deputy's title below it"
+                yield Warning(
+                    code="closing.authority", message=message, page=_page(plan, f"/signatures/{at}/authority")
+                )
+
+
+def _page_numbers(document: Document) -> Iterator[Warning]:
+    """Page numbers rise by one and are not printed on the first page; annexes begin anew."""
+    if not document.has_pages:
+        return
+    before: int | None = None
+    for page in document.pages:
+        printed = [line.text.strip(" -–.") for line in page.lines if line.role is Role.PAGE_NUMBER]
+        numbers = [int(text) for text in printed if text.isdecimal() and len(text) < 4]
+        if len(numbers) != 1:
+            before = before + 1 if before is not None else None
+            continue
+        if before is not None and numbers[0] not in {before + 1, 1, 2}:
+            message = f"page number {numbers[0]} follows {before}"
+            yield Warning(code="pages.order", message=message, page=page.number)
+        before = numbers[0]

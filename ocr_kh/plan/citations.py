@@ -1,0 +1,285 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cited documents: found by their codes and as laws by name, normalized, mentions of one document counted together."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ocr_kh.genre.codes import codes
+from ocr_kh.genre.doc_names import TYPE, body_at, spelled_type, type_of_groups
+from ocr_kh.plan.dates import written_date
+from ocr_kh.plan.model import Citation
+from ocr_kh.plan.units import Found, units
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator
+
+    from ocr_kh.genre.codes import Code
+    from ocr_kh.plan.model import Header, Plan
+
+_BEFORE = 160
+"""Characters before a code within which its type stands; names of laws stand between both."""
+_BETWEEN = 40
+"""Characters between type and code for all but laws (`Chương trình hành động số`)."""
+_LINK = re.compile(r"\s*(?:[,;]|và|,\s*và|hoặc)\s*(?:số\s*:?\s*)?$")
+"""Between two codes that share one type (`các Nghị quyết số 57-NQ/TW, 59-NQ/TW`)."""
+_NUMBER_WORD = re.compile(r"\s*(?:số|So|sô)?\s*:?\s*$", re.IGNORECASE)
+_OF = re.compile(r"\s*,?\s*(?:của|do)\s+")
+_DATED = re.compile(r"\s*,?\s*(?:ban hành |ký )?(?=ngày|năm \d{4}|\(ngày)\(?")
+_ABOUT = re.compile(r"\s*,?\s*(?:ban hành\s+)?(?:về việc|về|v/v)\s+", re.IGNORECASE)
+_DOING = re.compile(
+    r"\s*,?\s*(?=(?:phê duyệt|ban hành|Ban hành|quy định|hướng dẫn|triển khai|thực hiện|sửa đổi|công bố|"
+    r"thành lập|giao)\s)"
+)
+_TITLE_END = re.compile(
+    r"[;.]|\s\(|,\s(?:yêu cầu|cụ thể|gồm|đề nghị|với|để|nhằm|trên|trong đó|các cơ quan)|"
+    r"\s(?:trên địa bàn|với (?:các|những) nội dung|như sau|(?:đến |từ |)năm \d{4}|và (?:các )?văn bản|giai đoạn|"
+    r"phù hợp|tại|gắn với)(?!\w)|"
+    r"\s(?:của|và)\s(?=(?:Nghị quyết|Quyết định|Kế hoạch|Chương trình hành động|Chỉ thị|UBND|Ủy ban)\b)"
+)
+_CLAUSE_END = re.compile(r"[;.]|\s(?:với (?:các|những) nội dung|như sau)(?!\w)|,\s(?:cụ thể|yêu cầu|như sau|với)\s")
+_LONGEST_TITLE = 400
+_SHORTEST_TITLE = 6
+_LAW = re.compile(
+    r"(?<!\w)(?P<type>Bộ luật|Luật|Pháp lệnh)\s(?P<name>(?!số\b|này\b|của\b|sư\b|trên\b|và\b|"
+    r"pháp\b)[^;.()“”\d]{3,140}?)"
+    r"(?=\s(?:số\s\d|ngày|năm \d{4})|[;.,()“”]|\s(?:và|của|được|về|quy định|trên|hiện hành|có|theo|đã|để|đối với|"
+    r"đến|tại|cho|trong|liên quan|vào)\s|\s*$)"
+)
+_NAMED_LAW = re.compile(
+    r"(?<!\w)(?P<type>Bộ luật|Luật|Pháp lệnh)\s(?P<name>(?!số\b)[^;.“”\d]{3,140}?)(?=\s*,?\s(?:số\s\d|ngày\s\d|"
+    r"năm\s\d{4}))"
+)
+_CONGRESS = re.compile(
+    r"(?<!\w)Nghị quyết\s(?P<name>(?:của )?Đại hội\s[^,;.()]{3,90}?)(?=[,;.()]|\s(?:và|về|đã|đề ra)\s|\s*$)"
+)
+_SHORT = re.compile(
+    r"(?<!\w)(?P<type>Nghị quyết|Chỉ thị|Kết luận|Nghị định|Quyết định|"
+    r"Đề án)\s(?:số\s)?(?P<number>\d{1,4})(?![\w/]|\s?[-–/.]\s?[\dA-ZĐ])"
+)
+"""`Nghị quyết 57`, where the code stood in full elsewhere."""
+
+
+@dataclass(slots=True)
+class _Mention:
+    """One mention of a document, with what the text around it says."""
+
+    key: Hashable
+    where: Found
+    text: str
+    type: str | None = None
+    code: Code | None = None
+    date: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+
+
+@dataclass(slots=True)
+class _Cited:
+    """A cited document while its mentions are gathered."""
+
+    first: _Mention
+    mentions: list[_Mention] = field(default_factory=list)
+
+
+def citations(plan: Plan) -> list[tuple[Citation, Found]]:
+    """Every document that `plan` cites, in the order of first mention, with where that stands.
+
+    The document itself, as its annexes name it, is none.
+    """
+    gathered: dict[Hashable, _Cited] = {}
+    for mention in _mentions(plan):
+        gathered.setdefault(mention.key, _Cited(mention)).mentions.append(mention)
+    _join_laws(gathered)
+    own = _own_code(plan.header)
+    return [
+        (_citation(cited.mentions), cited.first.where) for key, cited in gathered.items() if own is None or key != own
+    ]
+
+
+def _own_code(header: Header) -> Hashable:
+    found = next(codes(f"{header.number}/{header.symbol}"), None) if header.number and header.symbol else None
+    return found.key if found else None
+
+
+def _mentions(plan: Plan) -> Iterator[_Mention]:
+    short: list[_Mention] = []
+    known: dict[tuple[str, str], set[Hashable]] = {}
+    for unit in units(plan):
+        taken: list[tuple[int, int]] = []
+        for mention in sorted(_in_text(unit.text, unit.pointer, taken), key=lambda each: each.where.start):
+            if mention.code and mention.type:
+                known.setdefault((mention.type, mention.code.key[0]), set()).add(mention.key)
+            yield mention
+        short += _short_forms(unit.text, unit.pointer)
+    for mention in short:
+        keys = known.get((str(mention.type), str(mention.key)), set())
+        if len(keys) == 1:
+            mention.key = next(iter(keys))
+            yield mention
+
+
+def _short_forms(text: str, pointer: str) -> Iterator[_Mention]:
+    for found in _SHORT.finditer(text):
+        number = found["number"].lstrip("0")
+        yield _Mention(number, Found(pointer, found.start(), found.end()), found.group(), type=found["type"])
+
+
+def _in_text(text: str, pointer: str, taken: list[tuple[int, int]]) -> Iterator[_Mention]:
+    """The mentions in one text; `taken` gathers what they cover."""
+    yield from _coded(text, pointer, taken)
+    for pattern in (_NAMED_LAW, _LAW, _CONGRESS):
+        for found in pattern.finditer(text):
+            if not any(start < found.end() and found.start() < end for start, end in taken):
+                yield _named(text, pointer, found, taken)
+
+
+def _coded(text: str, pointer: str, taken: list[tuple[int, int]]) -> Iterator[_Mention]:
+    """Those with a code.
+
+    In bases and lead-in a document's own title is given whole; elsewhere, and for documents that such a title names,
+    the sentence goes on behind it.
+    """
+    grounds = pointer.startswith(("/bases", "/preamble"))
+    before: _Mention | None = None
+    inside = 0
+    for code in codes(text):
+        start, kind, title = _type_before(text, code, before)
+        end, date, issuer = _tail(text, code.end)
+        whole = grounds and start >= inside
+        title = title or _title(text, end, whole=whole)
+        inside = max(inside, end + len(title or "") + 10) if whole else inside
+        mention = _Mention(code.key, Found(pointer, start, end), text[start:end], kind, code, date, issuer, title)
+        mention.type = kind or type_of_groups(code.groups)
+        taken.append((start, end))
+        before = mention
+        yield mention
+
+
+def _type_before(text: str, code: Code, before: _Mention | None) -> tuple[int, str | None, str | None]:
+    """Where the mention begins, its type, and a law's name that stands between type and code."""
+    floor = max(before.where.end or 0 if before else 0, code.start - _BEFORE)
+    if before and _LINK.fullmatch(text, before.where.end or 0, code.start):
+        return code.start, before.type, None
+    head = text[floor : code.start]
+    found = deque(TYPE.finditer(head), maxlen=1)
+    if not found or re.search(r"[;.:(]", _NUMBER_WORD.sub("", head[found[0].end() :])):
+        return code.start, None, None
+    law = _law_type(head)
+    if law:
+        name = _NUMBER_WORD.sub("", head[law.end() :]).strip(" ,")
+        return floor + law.start(), spelled_type(law.group()), name or None
+    if code.start - floor - found[0].end() > _BETWEEN:
+        return code.start, None, None
+    return floor + found[0].start(), spelled_type(found[0].group()), None
+
+
+def _law_type(head: str) -> re.Match[str] | None:
+    """The word `Luật` before a code, with nothing but the law's name between."""
+    laws = list(re.finditer(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)(?!\w)", head))
+    if not laws:
+        return None
+    amending = next((law for law in laws if head.startswith((" sửa đổi", " Sửa đổi"), law.end())), laws[-1])
+    rest = head[amending.end() :]
+    others = [found for found in TYPE.finditer(rest) if found.group() not in {"Luật", "Bộ luật", "Pháp lệnh"}]
+    return None if others or re.search(r"[;.(]|\d", rest) else amending
+
+
+def _tail(text: str, end: int) -> tuple[int, str | None, str | None]:
+    """Date and issuer behind a code, in either order: where they end, the date, the body."""
+    date = issuer = None
+    for _ in range(2):
+        if date is None and (found := _DATED.match(text, end)):
+            date, stop = written_date(text, found.end())
+            if date:
+                end = stop
+                continue
+        if issuer is None and (of := _OF.match(text, end)):
+            stop = body_at(text, of.end())
+            if stop > of.end():
+                issuer, end = text[of.end() : stop], stop
+    return end, date, issuer
+
+
+def _title(text: str, end: int, *, whole: bool) -> str | None:
+    """What the document is about; with `whole`, up to the end of the clause."""
+    found = _ABOUT.match(text, end) or _DOING.match(text, end)
+    if not found:
+        return None
+    limit = found.end() + _LONGEST_TITLE
+    ends = (_CLAUSE_END if whole else _TITLE_END).finditer(text, found.end(), limit)
+    stop = next((each.start() for each in ends if not _is_quoted(text[found.end() : each.start()])), None)
+    if stop is None and len(text) > limit:
+        return None
+    title = text[found.end() : stop].strip(" ,;.")
+    return title if len(title) >= _SHORTEST_TITLE else None
+
+
+def _is_quoted(text: str) -> bool:
+    """Whether a quotation that began in `text` is still open."""
+    return text.count("“") > text.count("”") or text.count('"') % 2 == 1
+
+
+def _named(text: str, pointer: str, found: re.Match[str], taken: list[tuple[int, int]]) -> _Mention:
+    """A law, or a congress's resolution, cited by its name."""
+    end, date, issuer = _tail(text, found.end())
+    taken.append((found.start(), end))
+    kind = found.groupdict().get("type") or "Nghị quyết"
+    name = found["name"].strip(" ,")
+    key = ("name", kind, name.casefold())
+    return _Mention(key, Found(pointer, found.start(), end), text[found.start() : end], kind, None, date, issuer, name)
+
+
+def _join_laws(gathered: dict[Hashable, _Cited]) -> None:
+    """A law cited by name alone is the one whose code stands elsewhere beside the same name."""
+    by_title: dict[tuple[str | None, str], _Cited] = {
+        (cited.first.type, mention.title.casefold()): cited
+        for cited in gathered.values()
+        for mention in cited.mentions
+        if mention.code and mention.title and cited.first.type in {"Luật", "Bộ luật", "Pháp lệnh"}
+    }
+    for key in [key for key in gathered if isinstance(key, tuple) and key[0] == "name"]:
+        cited = gathered[key]
+        home = by_title.get((cited.first.type, str(cited.first.title).casefold()))
+        if home is not None:
+            home.mentions += cited.mentions
+            del gathered[key]
+
+
+def _citation(mentions: list[_Mention]) -> Citation:
+    coded = [mention.code for mention in mentions if mention.code]
+    correct = _commonest(code.correct for code in coded)
+    variants = dict.fromkeys(code.printed for code in coded if code.printed != correct)
+    return Citation(
+        type=_commonest(mention.type for mention in mentions),
+        code=correct,
+        variants=tuple(variants),
+        date=_date(mention.date for mention in mentions),
+        issuer=_commonest(mention.issuer for mention in mentions),
+        title=_best_title([mention.title for mention in mentions if mention.title]),
+        text=mentions[0].text.strip(),
+        mentions=len(mentions),
+    )
+
+
+def _commonest(values: Iterable[str | None]) -> str | None:
+    """The commonest value that stands, the first of those that tie."""
+    counted = Counter(value for value in values if value)
+    return max(counted, key=lambda value: counted[value]) if counted else None
+
+
+def _date(values: Iterable[str | None]) -> str | None:
+    """The commonest of the most precise dates."""
+    stated = [value for value in values if value]
+    longest = max(map(len, stated), default=0)
+    return _commonest(value for value in stated if len(value) == longest)
+
+
+def _best_title(titles: list[str]) -> str | None:
+    """The longest title that most of the mentions begin with, since a sentence goes on behind many a title."""
+    support = {title: sum(other.startswith(title) for other in titles) for title in titles}
+    enough = max(support.values(), default=0) / 2
+    return max((title for title in support if support[title] > enough), key=len, default=None)

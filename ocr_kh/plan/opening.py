@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What stands between the header and the body: type, subject, addressees, the authority line of a decision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ocr_kh.document import Role
+from ocr_kh.genre.enumerators import bullet, readings
+from ocr_kh.genre.forms import PARTY_TYPES, TYPE_OF_BARE, Form, document_type, is_body_name, is_lead_in
+from ocr_kh.genre.marks import bare, is_capitals
+from ocr_kh.layout.joining import is_unfinished
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ocr_kh.plan.items import Item
+
+_WITHIN = 40
+"""Paragraphs from the start within which the type of the document stands."""
+_SUBJECT_LENGTH = 600
+
+
+def find_type(items: Sequence[Item]) -> tuple[int, str | None, str | None]:
+    """Where the type stands, which it is, and the part of the subject on its line."""
+    if party := _party_type(items):
+        return *party, None
+    near = items[:_WITHIN]
+    for at, item in enumerate(near):
+        if item.form is Form.TYPE:
+            return at, document_type(item.text), None
+        if item.form in (Form.BASIS, Form.RECIPIENTS) or len(item.text) > 400 or readings(item.text):
+            near = near[:at]
+            break
+    for at, item in enumerate(near[:16]):
+        if found := _type_with_subject(item):
+            return at, *found
+    return 0, None, None
+
+
+def _party_type(items: Sequence[Item]) -> tuple[int, str] | None:
+    """`KẾT LUẬN` and the other types that only the Party has, where its motto stands above."""
+    if not any("DANG CONG SAN VIET NAM" in bare(item.text) for item in items[:12]):
+        return None
+    for at, item in enumerate(items[:16]):
+        if (name := " ".join(bare(item.text).split())) in PARTY_TYPES:
+            return at, PARTY_TYPES[name]
+    return None
+
+
+def _type_with_subject(item: Item) -> tuple[str, str] | None:
+    """`KẾ HOẠCH Tuyên truyền ...`: type and subject on one line."""
+    plain = bare(item.text[:30])
+    for name, kind in TYPE_OF_BARE.items():
+        rest = item.text[len(name) :].strip()
+        if plain.startswith(f"{name} ") and rest and item.role is Role.BODY and not rest.endswith((":", ";")):
+            return kind, rest
+    return None
+
+
+def subject(items: Sequence[Item], position: int, run_on: str | None) -> tuple[int, str | None]:
+    """The subject under the type: its first line, and what runs on from it."""
+    parts = [run_on] if run_on else []
+    while position < len(items) and sum(map(len, parts)) < _SUBJECT_LENGTH:
+        item = items[position]
+        if any(map(str.isalnum, item.text)):
+            if not (_continues(parts[-1], items[position - 1], item) if parts else _begins_subject(item)):
+                break
+            parts.append(item.text)
+        position += 1
+    return position, " ".join(parts).strip(" ,;'‘’`|_") or None
+
+
+def _begins_subject(item: Item) -> bool:
+    if item.form in (Form.BASIS, Form.ADDRESSEE, Form.RECIPIENTS) or item.is_table or item.text.endswith((";", ":")):
+        return False
+    return not readings(item.text) and not is_body_name(item.text) and len(item.text) < _SUBJECT_LENGTH
+
+
+def _continues(before: str, previous: Item, item: Item) -> bool:
+    if not _begins_subject(item) or item.text.endswith(".") or item.form is not None:
+        return False
+    if item.text[0].islower() or is_unfinished(before, item.text):
+        return True
+    if is_lead_in(item.text) or bullet(item.text):
+        return False
+    together = is_capitals(before) and is_capitals(item.text)
+    return together or (previous.centred and item.centred) or (item.text.startswith("(") and item.text.endswith(")"))
+
+
+def addressees(items: Sequence[Item], position: int) -> tuple[int, tuple[str, ...]]:
+    """Kính gửi: on one line, or one a line below it."""
+    if position >= len(items) or items[position].form is not Form.ADDRESSEE:
+        return position, ()
+    names = [items[position].text.partition(":")[2]]
+    position += 1
+    while position < len(items) and (marked := bullet(items[position].text)) and len(items[position].text) < 150:
+        names.append(marked[1])
+        position += 1
+    cleaned = (name.strip(" -–;.,") for listed in names for name in listed.split(";"))
+    return position, tuple(name for name in cleaned if name)
+
+
+def authority_line(items: Sequence[Item], position: int) -> tuple[int, str | None]:
+    """Who decides: a body or an office in capitals above the bases, perhaps over two lines."""
+    lines: list[str] = []
+    while position < len(items) and len(lines) < 3:
+        item = items[position]
+        if item.is_table or not (is_body_name(item.text) or (lines and is_capitals(item.text) and item.form is None)):
+            break
+        lines.append(item.text.rstrip(" ,:"))
+        position += 1
+    return position, " ".join(lines) or None

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Digital signatures of a PDF: who signed and when, as the file states it.
+
+Nothing is verified here; that needs the issuers' certificates. Of the certificate only the names of signer and body are
+taken: subjects of Vietnamese certificates also hold the citizen's identity number, the tax number and the address.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from typing import TYPE_CHECKING
+
+import pikepdf
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import pkcs7
+
+from ocr_kh.plan.model import DigitalSignature
+from ocr_kh.plan.outside import cleaned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_TIME = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(?:([+-])(\d{2})'?(\d{2})?|Z)?")
+_MOST = 50
+"""Pages looked at for fields without a form."""
+
+
+def digital_signatures(path: Path) -> tuple[DigitalSignature, ...]:
+    """The signatures of the PDF at `path`, in order of time; none for a file that cannot be read or is no PDF."""
+    try:
+        with pikepdf.open(path) as pdf:
+            found = list(_signatures(pdf))
+    except (pikepdf.PdfError, OSError, ValueError):
+        return ()
+    return tuple(sorted(found, key=lambda signature: signature.time or ""))
+
+
+def _signatures(pdf: pikepdf.Pdf) -> Iterator[DigitalSignature]:
+    """Those in the fields of the form; a signature is the value of a field of type `Sig` (ISO 32000-1, 12.8)."""
+    form = pdf.Root.get("/AcroForm")
+    fields = list(form.get("/Fields", [])) if form is not None else []
+    if not fields:  # a form that a later tool dropped leaves its fields on the pages
+        fields = [note for page in pdf.pages[:_MOST] for note in page.get("/Annots", []) if note.get("/FT") == "/Sig"]
+    while fields and len(fields) < 10_000:
+        entry = fields.pop()
+        fields += list(entry.get("/Kids", []))
+        value = entry.get("/V")
+        if isinstance(value, pikepdf.Dictionary) and "/ByteRange" in value:
+            yield _signature(value)
+
+
+def _signature(value: pikepdf.Dictionary) -> DigitalSignature:
+    name, body = _names(bytes(value["/Contents"])) if "/Contents" in value else (None, None)
+    stated = cleaned(_text(value.get("/Name")))
+    return DigitalSignature(signer=name or stated, organization=body, time=_time(_text(value.get("/M"))))
+
+
+def _text(value: object) -> str | None:
+    try:
+        return str(value) if isinstance(value, pikepdf.String) else None
+    except UnicodeDecodeError:
+        return None
+
+
+def _names(contents: bytes) -> tuple[str | None, str | None]:
+    """Signer and body from the certificate that no other one in the signature was issued by."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # zeros behind the signature, which fill the room kept for it
+            certificates = pkcs7.load_der_pkcs7_certificates(contents)
+    except (ValueError, TypeError):
+        return None, None
+    issuers = {certificate.issuer for certificate in certificates}
+    leaves = [each for each in certificates if each.subject not in issuers] or list(certificates)
+    if not leaves:
+        return None, None
+    subject = leaves[0].subject
+    return _attribute(subject, x509.NameOID.COMMON_NAME), _attribute(subject, x509.NameOID.ORGANIZATION_NAME)
+
+
+def _attribute(subject: x509.Name, oid: x509.ObjectIdentifier) -> str | None:
+    found = subject.get_attributes_for_oid(oid)
+    return cleaned(str(found[0].value)) if found else None
+
+
+def _time(text: str | None) -> str | None:
+    """A PDF date as ISO 8601.
+
+    >>> _time("D:20250203104725+07'00'")
+    '2025-02-03T10:47:25+07:00'
+    """
+    found = _TIME.match(text or "")
+    if not found or not found[3]:
+        return None
+    year, month, day, hour, minute, second, sign, zone, rest = found.groups()
+    clock = f"T{hour}:{minute}:{second or '00'}" if hour and minute else ""
+    offset = f"{sign}{zone}:{rest or '00'}" if clock and sign else "Z" if clock and "Z" in (text or "") else ""
+    return f"{year}-{month}-{day}{clock}{offset}"

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Measurable targets: percentages wherever they stand, counts where a goal is set, each with its deadline."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ocr_kh.genre.marks import bare
+from ocr_kh.plan.model import Target
+from ocr_kh.plan.spans import deadline_in, period_in
+from ocr_kh.plan.units import Found, units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ocr_kh.plan.model import Plan
+    from ocr_kh.plan.units import Unit
+
+_GOALS = re.compile(r"MUC TIEU|CHI TIEU|KET QUA CAN DAT|PHAN DAU|YEU CAU CAN DAT")
+"""Titles (capitals, no marks) of sections that set goals."""
+_RESULTS = re.compile(r"KET QUA(?! CAN DAT)|THUC TRANG|TINH HINH|DANH GIA|TON TAI|HAN CHE|NGUYEN NHAN|DAC DIEM")
+"""Titles of sections that tell what was reached: their figures are no targets."""
+_PERCENT = re.compile(
+    r"(?<![\w,./-])(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s?%(?!\s?(?:ngân sách|kinh phí|tổng kinh phí|lãi))"
+)
+_COUNT = re.compile(
+    r"(?<![\w,./\-–:])(?P<value>\d{1,3}(?:\.\d{3})+|\d{1,6}(?:,\d{1,2})?)\s(?P<unit>(?!tháng\s\d|năm\s\d)[a-zà-ỹđ]+(?:\s[a-zà-ỹđ]+)?(?:\s?/\s?[a-zà-ỹđ]+)?)"
+)
+_AIM = re.compile(
+    r"(?:ít nhất|tối thiểu|không dưới|phấn đấu(?: có| đạt)?|trên|đạt|có|thêm|tối đa|dưới|hoàn thành|tăng|giảm|"
+    r"mỗi \S+|cử|bình quân)"
+    r"(?:\s(?:từ|ít nhất|trên|tối thiểu|đạt|được|có))?\s*$",
+    re.IGNORECASE,
+)
+"""Words before a count that make it a goal outside the sections that set goals."""
+_STRONG = re.compile(
+    r"(?:ít nhất|tối thiểu|không dưới|phấn đấu(?: có| đạt)?|tối đa)\s*(?:từ|có|đạt|được|trên)?\s*$", re.IGNORECASE
+)
+_ONWARD = re.compile(r"^[^,;.]{0,40}?trở lên")
+_NO_UNIT = re.compile(
+    r"(?:năm|tháng|ngày|giờ|phút|tuổi|đồng chí|của|về|và|theo|tại|đến|khoản|điều|là|từ|trên|được|cho|số|nêu|này|"
+    r"có|với|thì|để|do|trong|h)(?!\w)"
+)
+"""Words behind a number that name no countable thing of a plan."""
+_MONEY = re.compile(r"(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s?(?:đồng|VNĐ|USD)|triệu|tỷ|tỉ")
+_ACTION = re.compile(
+    r"(?:^|[:;,.(]\s?|\s)(?:dựng|lắp đặt|lắp|treo|xây dựng|tổ chức|trồng|mở|thành lập|làm|phát hành|in|đăng|"
+    r"sửa chữa|cải tạo|hỗ trợ|"
+    r"đào tạo|tập huấn|trang bị|duy trì|cấp|phát|bố trí|huy động|kết nạp|giải quyết|số lượng|chỉ tiêu)(?: được|"
+    r" mới| thêm|:)*\s$|:\s$",
+    re.IGNORECASE,
+)
+"""Words before a count that is to be done: `Dựng 01 cụm tin`, `Băng rôn: 07 cái`."""
+_MONEY_TITLE = re.compile(r"KINH PHI|NGUON LUC|DU TOAN")
+_PLANS = re.compile(r"NHIEM VU|PHUONG HUONG")
+"""Titles of the sections of a report that look ahead."""
+_NEXT = re.compile(r"(?:\s[^\W\d]+){0,2}(?:,|\svà)\s")
+"""Between the counts of a list (`30 hộ nghèo, 45 hộ cận nghèo`)."""
+_CLAUSE = re.compile(r"(?<=[.;])\s+(?!\()")
+_NAMES = re.compile(
+    r"hộ (?:nghèo|cận nghèo|dân|gia đình|kinh doanh)|cụm (?:loa|tin|pa ?nô)|tin,? bài|mô hình|đầu sách|"
+    r"doanh nghiệp|đơn vị|cơ sở|sản phẩm|"
+    r"hợp tác xã|hội viên|đoàn viên|đảng viên|học sinh|học viên|cán bộ|công chức|công trình|công dân|chuyên mục|"
+    r"chuyên đề|"
+    r"cây xanh|lao động|tổ công nghệ|máy tính|người dân|khu phố|thủ tục|hồ sơ|phóng sự|tác phẩm|khẩu hiệu|"
+    r"băng rôn|pa ?nô|"
+    r"áp phích|hội nghị|hội thi|hội thảo|lớp tập huấn|lượt người|lượt hộ|tờ rơi|tổ dân phố|đám cưới|khu dân cư|"
+    r"giáo viên|nhà ở|"
+    r"buổi (?:tuyên truyền|ra quân|tập huấn)|cuộc (?:họp|thi|kiểm tra)|điểm (?:trường|tiêm)|vụ việc|văn bản"
+)
+"""Names of countable things that take more than one word."""
+
+
+def targets(plan: Plan) -> list[tuple[Target, Found]]:
+    """The targets that `plan` sets, in reading order, each with where it stands."""
+    found: list[tuple[Target, Found]] = []
+    until = _end(plan)
+    for unit in units(plan):
+        if unit.kind in {"paragraph", "bullet"} and unit.path and not _tells_results(unit, plan):
+            found += _of_unit(unit, until, plan.header.date)
+    return found
+
+
+def _end(plan: Plan) -> str | None:
+    """The year that the subject names as the plan's last, which holds for targets that name none."""
+    period = period_in(plan.subject or "", plan.header.date)
+    return period.end if period else None
+
+
+def _tells_results(unit: Unit, plan: Plan) -> bool:
+    titles = [bare(title).upper() for title in unit.above]
+    if any(_GOALS.search(title) for title in titles):
+        return False
+    if plan.document_type == "BÁO CÁO":
+        return not any(_PLANS.search(title) for title in titles)
+    return any(_RESULTS.search(title) for title in titles)
+
+
+def _of_unit(unit: Unit, until: str | None, issued: str | None) -> Iterator[tuple[Target, Found]]:
+    goal = any(_GOALS.search(bare(title).upper()) for title in unit.above)
+    money = any(_MONEY_TITLE.search(bare(title).upper()) for title in unit.above)
+    above = next(filter(None, (deadline_in(title, issued) for title in reversed(unit.above))), None)
+    start = 0
+    for clause in filter(None, map(str.strip, _CLAUSE.split(unit.text))):
+        start = unit.text.index(clause, start)
+        values = dict.fromkeys(_values(clause, goal=goal, money=money))
+        deadline = deadline_in(clause, issued) or above or until if values else None
+        for value, name in values:
+            target = Target(text=clause.rstrip(" ;"), value=value, unit=name, deadline=deadline, path=unit.path)
+            yield target, Found(unit.pointer, start, start + len(clause))
+
+
+def _values(clause: str, *, goal: bool, money: bool) -> Iterator[tuple[float, str]]:
+    for found in _PERCENT.finditer(clause):
+        yield number(found["value"]), "%"
+    listed = -1
+    for found in () if money else _COUNT.finditer(clause):
+        before, after = clause[: found.start()], clause[found.end("value") :].lstrip()
+        if _NO_UNIT.match(after) or _MONEY.match(after) or _is_part(before):
+            continue
+        if _aimed(before, after, goal=goal) or (listed >= 0 and _NEXT.fullmatch(clause, listed, found.start())):
+            name = _unit(found["unit"], after)
+            listed = clause.index(name, found.end("value")) + len(name) if name in clause[found.end("value") :] else -1
+            yield number(found["value"]), name
+
+
+def _aimed(before: str, after: str, *, goal: bool) -> bool:
+    """Whether the words around a count make it a goal."""
+    if _STRONG.search(before) or _ONWARD.match(after) or _ACTION.search(before):
+        return True
+    return goal and (not before.strip() or bool(_AIM.search(before)))
+
+
+def _is_part(before: str) -> bool:
+    """The number belongs to a name or a date before it (`Điều 5 người`, `Nghị quyết số 57`, `Quý II`)."""
+    return bool(re.search(r"(?:số|Điều|khoản|Chương|thứ|ngày|tháng|năm|lớp|khóa|Đề án|đến|-|–)\s*$", before))
+
+
+def _unit(printed: str, after: str) -> str:
+    """The thing that is counted: one word, but for names of more and for rates (`tin/tuần`)."""
+    rate = re.match(r"[^\W\d]+(?:\s[^\W\d]+)?\s?/\s?[^\W\d]+", after)
+    if rate:
+        return re.sub(r"\s?/\s?", "/", rate.group())
+    named = _NAMES.match(after)
+    return named.group() if named else printed.split(maxsplit=1)[0]
+
+
+def number(text: str) -> float:
+    """A number as Vietnamese writes it.
+
+    >>> number("1.500"), number("12,5"), number("07")
+    (1500.0, 12.5, 7.0)
+    """
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", text):
+        return float(text.replace(".", ""))
+    return float(text.replace(",", "."))

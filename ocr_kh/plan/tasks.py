@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Task tables: STT, nội dung, chủ trì, phối hợp, thời gian, sản phẩm, row by row.
+
+Cells merged over rows stand once and hold for the rows below that leave them empty; a row with one text alone is a
+heading; a table that runs over pages repeats its head.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ocr_kh.genre.marks import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_COLUMNS = {
+    "task": re.compile(r"NOI DUNG|NHIEM VU|CONG VIEC|HOAT DONG|TEN MO HINH|GIAI PHAP|HANG MUC|VIEC"),
+    "lead": re.compile(
+        r"CHU TRI|DON VI THUC HIEN|CO QUAN THUC HIEN|PHU TRACH|NGUOI THUC HIEN|DON VI DAU MOI|BO PHAN THUC HIEN|DAU MOI"
+    ),
+    "support": re.compile(r"PHOI HOP"),
+    "deadline": re.compile(r"THOI GIAN|THOI HAN|TIEN DO|HOAN THANH|THOI DIEM"),
+    "product": re.compile(r"SAN PHAM|KET QUA|GHI CHU"),
+}
+"""What the heads of columns say, in capitals without marks; a head counts for the first that it matches."""
+_ORDER = ("support", "lead", "deadline", "product", "task")
+_NUMBER = re.compile(r"(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.)]?")
+_PARTS = re.compile(
+    r"\s*(?:;|\n|<br\s*/?>|,\s(?=(?:Phòng|Công an|Văn phòng|Sở|Ban|Trung tâm|Trạm|UBND|Ủy ban|UBMTTQ|Đoàn|Hội|"
+    r"Các|các|Trường|"
+    r"Mặt trận|Bộ|Quân sự|Chi cục|Cục|Tổ|Thôn|MTTQ|VP|BCH|Đài|Đảng|Kế toán|Công chức)(?!\w)))\s*"
+)
+"""Between the units of a cell; a comma inside a name (`Phòng Kinh tế, Hạ tầng và Đô thị`) parts nothing."""
+_HEAD_ROWS = 3
+"""Rows from the top among which the heads of columns stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row of a task table."""
+
+    text: str
+    leads: tuple[str, ...]
+    supporters: tuple[str, ...]
+    deadline: str | None
+    product: str | None
+    heading: str | None
+    """The heading row above it."""
+
+
+def tasks_of(rows: Sequence[Sequence[str]]) -> Iterator[Task]:
+    """The tasks in the rows of a table; none when its head names no one who does them."""
+    found = _columns(rows)
+    if found is None:
+        return
+    first, columns = found
+    heading: str | None = None
+    held: dict[str, str] = {}
+    for row in rows[first:]:
+        if _is_head(row, columns, rows[first - 1]):
+            continue
+        if title := heading_of(row):
+            heading, held = title, {}
+            continue
+        cells = {name: row[at].strip() if at < len(row) else "" for name, at in columns.items()}
+        if not cells.get("task"):
+            continue
+        held.update({name: cells[name] for name in ("lead", "support", "deadline") if cells.get(name)})
+        if not cells.get("lead"):  # merged with the row above
+            cells = {
+                **cells,
+                **{name: held.get(name, "") for name in ("lead", "support", "deadline") if not cells.get(name)},
+            }
+        else:
+            held = {name: cells.get(name, "") for name in ("lead", "support", "deadline")}
+        yield Task(
+            cells["task"],
+            units_in(cells.get("lead", "")),
+            units_in(cells.get("support", "")),
+            cells.get("deadline") or None,
+            cells.get("product") or None,
+            heading,
+        )
+
+
+def heading_of(row: Sequence[str]) -> str | None:
+    """The text of a row that is a heading: one cell filled, perhaps behind a number.
+
+    >>> heading_of(["I", "CÔNG TÁC TUYÊN TRUYỀN", "", ""]), heading_of(["1", "Họp thôn", "Phòng Kinh tế", ""])
+    ('CÔNG TÁC TUYÊN TRUYỀN', None)
+    """
+    filled = [cell.strip() for cell in row if cell.strip()]
+    if len(filled) == 2 and _NUMBER.fullmatch(filled[0]):
+        number, text = filled
+        return text if text.isupper() or re.fullmatch(r"[IVXLC]+[.)]?", number) else None
+    merged = len(filled) > 2 and len({*filled[-2:]}) == 1 and filled[-1].isupper()
+    if merged or (len(filled) == 1 and len(row) > 2 and not _NUMBER.fullmatch(filled[0])):
+        return filled[-1]
+    return None
+
+
+def units_in(cell: str) -> tuple[str, ...]:
+    """The units that a cell names.
+
+    >>> units_in("Phòng Kinh tế, Hạ tầng và Đô thị; Công an xã, Trạm Y tế")
+    ('Phòng Kinh tế, Hạ tầng và Đô thị', 'Công an xã', 'Trạm Y tế')
+    """
+    names = (part.strip(" -–+.,;") for part in _PARTS.split(cell))
+    return tuple(dict.fromkeys(name for name in names if sum(map(str.isalpha, name)) > 1))
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:
+    """The first row behind the head, and which column is what."""
+    for at, row in enumerate(rows[:_HEAD_ROWS]):
+        columns: dict[str, int] = {}
+        for place, cell in enumerate(row):
+            name = _column(cell)
+            if name and name not in columns:
+                columns[name] = place
+        if "task" in columns and ("lead" in columns or "support" in columns):
+            return at + 1, columns
+    return None
+
+
+def _column(cell: str) -> str | None:
+    plain = " ".join(bare(cell).upper().split())
+    if len(plain) > 60:
+        return None
+    return next((name for name in _ORDER if _COLUMNS[name].search(plain)), None)
+
+
+def _is_head(row: Sequence[str], columns: dict[str, int], head: Sequence[str]) -> bool:
+    """The head again, on the next page, or the row of column numbers under it."""
+    filled = [cell.strip() for cell in row if cell.strip()]
+    if filled and all(cell.strip("()").isdigit() for cell in filled):
+        return True
+    same = [_column(row[at]) == name for name, at in columns.items() if at < len(row)]
+    return list(row) == list(head) or (len(same) > 2 and all(same))
