@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 LEAST_TOKENS = 3
 """Different tokens, misspelled as they stand, that an encoding must make right before it is believed."""
 LEAST_EXPLAINED = 0.6
-"""Share of the misspelled tokens that the believed encodings together must make right. (MEASURED)"""
+"""Share of the misspelled tokens that the believed encodings together must make right. Right text with foreign names
+and text of the English model reach it nowhere: of 1,800 blocks of 100 lines of the corpora none is touched."""
 _UNKNOWN = 18.0
 """Cost, in nats, of a word the language model does not know (its rarest cost 17), and of a sign within a word."""
 _LONE_SIGN = 8.0
@@ -51,10 +52,10 @@ class Decoded:
     encodings: tuple[str, ...] = ()
 
 
-def decode_mixed(text: str, expected: Iterable[str] = ()) -> Decoded:
+def decode_mixed(text: str, *, least: int = LEAST_TOKENS) -> Decoded:
     """`text`, in which every stretch in a legacy encoding shows a character a byte, as NFC where one is recognised.
 
-    `expected` are encodings that are known to be in the text.
+    `least`: how many different tokens must speak for an encoding.
 
     >>> decode_mixed("Kế hoạch số 5: C¨n cø LuËt Tæ chøc ChÝnh phñ").text
     'Kế hoạch số 5: Căn cứ Luật Tổ chức Chính phủ'
@@ -62,7 +63,7 @@ def decode_mixed(text: str, expected: Iterable[str] = ()) -> Decoded:
     ()
     """
     pieces = _BREAK.split(text)
-    candidates = tuple(dict.fromkeys([*expected, *believed(pieces[::2])]))
+    candidates = believed(pieces[::2], least=least)
     if not candidates:
         return Decoded(mend_eth(text))
     at_line = [not place or "\n" in pieces[place - 1] for place in range(0, len(pieces), 2)]
@@ -93,15 +94,16 @@ def is_readable(text: str) -> bool:
     return sum(is_right(token, None) for token in tokens) >= LEAST_EXPLAINED * len(tokens)
 
 
-def believed(tokens: Iterable[str]) -> tuple[str, ...]:
+def believed(tokens: Iterable[str], *, least: int = LEAST_TOKENS) -> tuple[str, ...]:
     """The encodings that `tokens` speak for, the likeliest first."""
     wrong = {token for token in tokens if not is_right(token, None)}
     rest, found = wrong, []
-    while len(rest) >= LEAST_TOKENS:
+    while len(rest) >= least:
         right = {name: {token for token in rest if is_right(token, name)} for name in encodings()}
-        name = max(right, key=lambda name: len(right[name]))
-        if len(right[name]) < LEAST_TOKENS:
+        best = max(map(len, right.values()))
+        if best < least:
             break
+        name = min((name for name in right if len(right[name]) == best), key=lambda name: _costs(right[name], name))
         found.append(name)
         rest = rest - right[name]
     return tuple(found) if len(wrong) - len(rest) >= LEAST_EXPLAINED * len(wrong) else ()
@@ -157,6 +159,10 @@ def is_right(token: str, name: str | None) -> bool:
     if name and text == token:
         return False
     return not _odd_signs(text) and all(word.isascii() or is_syllable(word) for word in _WORD.findall(text))
+
+
+def _costs(tokens: Iterable[str], name: str) -> float:
+    return sum(_cost(token, name) for token in tokens)
 
 
 @lru_cache(maxsize=65536)
