@@ -73,9 +73,7 @@ def _has(word: str, encoding: str) -> bool:
 def encoded_pdf(words: Sequence[str], encoding: str, font: str) -> bytes:
     """A PDF whose text is `words` in `encoding`, set in a font of that name."""
     codec = encodings()[encoding]
-    lines = [
-        " ".join(words[start : start + _WORDS_A_LINE]) for start in range(0, len(words), _WORDS_A_LINE)
-    ]
+    lines = [" ".join(words[start : start + _WORDS_A_LINE]) for start in range(0, len(words), _WORDS_A_LINE)]
     with pikepdf.new() as pdf:
         for start in range(0, max(len(lines), 1), _LINES_A_PAGE):
             page = pdf.add_blank_page(page_size=(595, 842))
