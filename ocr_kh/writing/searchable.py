@@ -42,7 +42,7 @@ def write_searchable(sources: Sources, document: Document, target: Path) -> None
     """Write the pages of `sources` (a PDF, or the image or images of one document) with `document`'s words.
 
     Images stay as they are, byte for byte where PDF knows their compression; pages whose own text layer was used
-    stay untouched; unseen text of an earlier OCR goes from the pages that were read. Raises EncryptedError or
+    stay untouched, unless it is in a legacy encoding; unseen text of an earlier OCR goes from the pages that were read. Raises EncryptedError or
     DamagedError about a source, OutputError about the target; nothing half-written is left.
     """
     paths = [sources] if isinstance(sources, Path) else list(sources)
@@ -60,11 +60,16 @@ def write_searchable(sources: Sources, document: Document, target: Path) -> None
 
 def add_text_layers(pdf: pikepdf.Pdf, document: Document) -> None:
     """Put the words of `document` on the pages of `pdf`, in place of unseen text that is there."""
-    codes = codes_of(written_text(line) for page in document.pages if page.source == "ocr" for line in page.lines)
+    codes = codes_of(written_text(line) for page in document.pages if not _is_searchable(page) for line in page.lines)
     font = add_font(pdf, codes)
     for page in document.pages:
-        if page.source != "text":
+        if not _is_searchable(page):
             _add_text_layer(pdf, pdf.pages[page.number - 1], page, font, codes)
+
+
+def _is_searchable(page: Page) -> bool:
+    """Whether the page's own text can be searched as it is; text in a legacy encoding can not."""
+    return page.source == "text" and page.layer.encoding is None
 
 
 def _add_text_layer(pdf: pikepdf.Pdf, target: pikepdf.Page, page: Page, font: pikepdf.Object, codes: Codes) -> None:

@@ -20,6 +20,7 @@ from ocr_kh.reading.layer import read_layer
 from ocr_kh.reading.source import open_source
 from ocr_kh.reading.verdict import judge
 from ocr_kh.settings import Settings
+from ocr_kh.writing.searchable import write_searchable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -180,3 +181,13 @@ def test_text_file_tells_of_its_encoding(tmp_path: Path) -> None:
     path.write_text(" ".join(RIGHT), "utf-8")
     (page,) = pipeline.inspect(path).pages
     assert (page.layer.verdict, page.layer.encoding) == ("right", None)
+
+
+def test_legacy_page_can_be_searched_in_unicode(tmp_path: Path) -> None:
+    source, target = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    source.write_bytes(encoded_pdf(representable(RIGHT, "tcvn3"), "tcvn3", ".VnTime"))
+    write_searchable(source, pipeline.read(source, SETTINGS), target)
+    with pdf.opened_page(target, 0) as page:
+        text = page.get_textpage().get_text_range()
+    assert "căn cứ luật tổ chức chính quyền địa phương" in text
+    assert "C¨n cø LuËt".lower() in text.lower()
