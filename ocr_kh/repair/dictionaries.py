@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +32,9 @@ PHRASE_FILES = ("phrases.txt", "titles.txt", "organisations.txt")
 WORD_FILES = ("names.txt", "loanwords.txt")
 SYMBOL_FILE = "symbols.txt"
 TABLE_FILES = ("abbreviations.tsv", "places.tsv")
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+KINDS = ("xã", "phường", "đặc khu", "thị trấn", "thị xã", "huyện", "quận", "thành phố", "tỉnh")
+"""Of administrative units, those of before 1 July 2025 among them."""
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +170,25 @@ def _places(path: Path) -> Iterator[Place]:
     for number, (name, kind, province, since, until) in _columns(path, 2, 5):
         if not name or not kind:
             raise DictionaryError(path=path, line=number, reason=translate("name or kind is empty"))
+        if kind not in KINDS:
+            reason = translate("the kind is one of {known}, not '{kind}'").format(known=", ".join(KINDS), kind=kind)
+            raise DictionaryError(path=path, line=number, reason=reason)
         for day in (since, until):
-            if day and not DATE.fullmatch(day):
+            if day and not _is_day(day):
                 reason = translate("'{day}' is not a date such as 2025-07-01").format(day=day)
                 raise DictionaryError(path=path, line=number, reason=reason)
+        if since and until and until < since:
+            reason = translate("it ends on {until}, before it begins on {since}").format(since=since, until=until)
+            raise DictionaryError(path=path, line=number, reason=reason)
         yield Place(name, kind, province, since, until)
+
+
+def _is_day(text: str) -> bool:
+    """Whether `text` is a day of the calendar, as 2025-07-01."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

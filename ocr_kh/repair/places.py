@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Levenshtein
 
 from ocr_kh.repair.damage import Damage
-from ocr_kh.repair.dictionaries import load_lexicon
+from ocr_kh.repair.dictionaries import KINDS, load_lexicon
 from ocr_kh.repair.names import OFTEN
 from ocr_kh.repair.phrases import fold
 from ocr_kh.repair.runs import word_runs, written
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from ocr_kh.repair.dictionaries import Place
     from ocr_kh.repair.records import Edit
 
-KINDS = ("xã", "phường", "đặc khu", "thị trấn", "thị xã", "huyện", "quận", "thành phố", "tỉnh")
 LONGEST = 4
 """Syllables of a name; 8 of the 8,000 names have more."""
 HEAD = 40
@@ -73,11 +72,13 @@ class Gazetteer:
 def load_gazetteer(folders: tuple[Path, ...] = ()) -> Gazetteer:
     """The places of the shipped dictionaries and of those in `folders`. Raises DictionaryError."""
     places = load_lexicon(folders).places
+    names = {place.name for place in places}
+    letters = {name: _letters(name.split()) for name in names}
     by_letters: dict[str, list[Place]] = defaultdict(list)
     for place in places:
-        by_letters[_letters(place.name.split())].append(place)
+        by_letters[letters[place.name]].append(place)
     own: frozenset[Place] = frozenset(places) - frozenset(load_lexicon().places) if folders else frozenset()
-    return Gazetteer(frozenset(place.name.lower() for place in places), dict(by_letters), own)
+    return Gazetteer(frozenset(map(str.lower, names)), dict(by_letters), own)
 
 
 def place_edits(lines: Sequence[str], damages: Sequence[Damage], gazetteer: Gazetteer) -> list[list[Edit]]:

@@ -86,6 +86,11 @@ def test_document_day(line, day):
     assert document_day(["CỘNG HÒA", line]) == day
 
 
+def test_a_commune_made_a_ward_in_2026_is_both_by_day():
+    found = {(p.kind, p.since, p.until) for p in load_gazetteer().by_letters["trang bom"] if p.province == "Đồng Nai"}
+    assert {("xã", "2025-07-01", "2026-04-30"), ("phường", "2026-04-30", "")} <= found
+
+
 def test_shipped_places_have_the_cities_of_2026_by_day():
     found = {(p.kind, p.since, p.until) for p in load_gazetteer().by_letters["dong nai"] if not p.province}
     assert {("tỉnh", "2025-07-01", "2026-04-30"), ("thành phố", "2026-04-30", "")} <= found
