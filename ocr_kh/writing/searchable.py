@@ -42,8 +42,9 @@ def write_searchable(sources: Sources, document: Document, target: Path) -> None
     """Write the pages of `sources` (a PDF, or the image or images of one document) with `document`'s words.
 
     Images stay as they are, byte for byte where PDF knows their compression; pages whose own text layer was used
-    stay untouched, unless it is in a legacy encoding; unseen text of an earlier OCR goes from the pages that were read. Raises EncryptedError or
-    DamagedError about a source, OutputError about the target; nothing half-written is left.
+    stay untouched, unless it is in a legacy encoding; unseen text of an earlier OCR goes from the pages that were
+    read. Raises EncryptedError or DamagedError about a source, OutputError about the target; nothing half-written
+    is left.
     """
     paths = [sources] if isinstance(sources, Path) else list(sources)
     with tempfile.TemporaryDirectory(prefix="ocr-kh-") as folder, _opened(paths, document, Path(folder)) as pdf:
