@@ -5,7 +5,10 @@ Scanners and signing tools leave layers made by the wrong model (`Tuyén truyén
 (`ĐIỀ U KHO ẢN`) or in legacy encodings. A layer is judged stretch by stretch (`evidence`), so that a page on which a
 part is wrong is known for it, and as a whole.
 
-What becomes of a wrong layer: over an image, or where it cannot be decoded, the page is read anew.
+What becomes of a wrong layer: a legacy one on a page without an image is used as decoded, which loses nothing. Every
+other page is read anew, from its image or drawn. Measured on ten born-digital pages (words missed): drawn and read
+0.5 %; repaired, the layer misses 0.6 % where accents were stripped, though there the language model may have
+known the very documents, and READ_ENG where the English model had read it; 27 % where letters were split.
 """
 
 from __future__ import annotations
@@ -14,20 +17,23 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from ocr_kh.document import Box, LayerVerdict, Word, around
+from ocr_kh.document import LayerVerdict, around
 from ocr_kh.messages import N_, translate
 from ocr_kh.reading.evidence import LEAST_FLUENT, WRONG, Evidence, Kind, evidence, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ocr_kh.document import Word
     from ocr_kh.legacy.spans import Decoded
 
 CAPTION_WORDS = 40
-"""Over a page image, a layer of fewer words is the caption of a digital signature (14 to 31 words on real scans)
-if it says so or stands in one place."""
-CAPTION_HEIGHT = 0.2
-"""Share of the page's height that one caption takes at most."""
+"""Over a page image, a layer of fewer words that says who signed and when is the caption of a digital signature (14 to
+31 words on real scans)."""
+STAMP_WORDS = 20
+"""So is one of fewer words that stand in one place: a page number, the stamp of a mail room."""
+STAMP_HEIGHT = 0.2
+"""Share of the page's height that such a place takes at most."""
 LEAST_SPELLED_OVER_IMAGE = 0.97
 """Share of words spelled as syllables where the layer only repeats an image: reading the image again costs a second
 and harms nothing. Wrong layers of the development scans: 0.47 to 0.65."""
@@ -103,15 +109,12 @@ def _judge_legacy(texts: Sequence[str], encodings: Sequence[str], *, over_image:
 
 
 def _is_caption(words: Sequence[Word], size: tuple[float, float]) -> bool:
-    """Whether a layer is but what signing tools write on a page."""
-    if len(words) >= CAPTION_WORDS:
-        return False
+    """Whether a layer is but what signing tools and mail rooms put on a page."""
     box = around(word.box for word in words if word.box)
-    return bool(_SIGNED.search(" ".join(word.text for word in words))) or _is_compact(box, size[1])
-
-
-def _is_compact(box: Box | None, height: float) -> bool:
-    return box is None or height <= 0 or box.height < CAPTION_HEIGHT * height
+    in_one_place = box is None or box.height < STAMP_HEIGHT * size[1]
+    if len(words) < STAMP_WORDS and in_one_place:
+        return True
+    return len(words) < CAPTION_WORDS and bool(_SIGNED.search(" ".join(word.text for word in words)))
 
 
 def _judge_texts(texts: Sequence[str], *, over_image: bool) -> LayerVerdict:
