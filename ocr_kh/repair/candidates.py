@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from ocr_kh.repair.case import in_pattern, pattern_of
 from ocr_kh.repair.channel import LONGEST
 from ocr_kh.repair.phrases import fold
-from ocr_kh.repair.syllables import is_syllable
+from ocr_kh.repair.syllables import is_syllable, skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -115,10 +115,11 @@ def _found(observed: Sequence[str], channel: Channel, stock: Inventory, farthest
 
 def _pools(observed: Sequence[str], channel: Channel, stock: Inventory, farthest: int) -> list[list[str]]:
     exact = farthest == 0
-    folded = [fold(word) for word in observed]
-    near = [[skeleton] for skeleton in folded] if exact else _near(folded, stock.syllable_skeletons, farthest)
+    # What is stripped is right but for its accents: in `1A` the figure is no letter.
+    folded = [skeleton(word).lower() if exact else fold(word) for word in observed]
+    near = [[bare] for bare in folded] if exact else _near(folded, stock.syllable_skeletons, farthest)
     capitals = [pattern_of(word) == "upper" for word in observed]
-    far = [[skeleton] for skeleton in folded] if exact else _near(folded, stock.other_skeletons, 1)
+    far = [[bare] for bare in folded] if exact else _near(folded, stock.other_skeletons, 1)
     shorts: list[list[str]] = [[] for _ in folded] if exact else _near(folded, tuple(stock.known_skeletons), 2)
     pools = []
     for word, skeletons, more, short, upper in zip(observed, near, far, shorts, capitals, strict=True):

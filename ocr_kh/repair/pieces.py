@@ -29,7 +29,9 @@ _END = re.compile(r"[./]*[./]$")
 _QUOTES = re.compile(r"[\"”][’']$")
 _ENUMERATOR = re.compile(r"[a-zđ]\)")
 _SURE = {Kind.CODE, Kind.DATE, Kind.ADDRESS}
-_JOINT = re.compile(r"[-–/.:,;](?=\w)|[-–/]")
+_JOINT = re.compile(r"[-–/.:,;()[\]“”…]")
+_JOINT_GARBLED = re.compile(r"[-–/.:,;](?=\w)|[-–/]")
+"""Other symbols may be letters there."""
 _WORD_CHARS = re.compile(r"[^\W_]")
 NEAR = 8
 """Characters looked at before or after a chunk: a line may be millions long."""
@@ -120,7 +122,7 @@ def _cut_core(core: str, start: int, *, garbled: bool) -> Iterator[Piece]:
     if kind_of(core) is not Kind.WORD and not (garbled and _may_be_word(core)):
         yield Piece(start, start + len(core), core, chunk_tokens(core) or ("<mark>",), open=False)
         return
-    for joint in _JOINT.finditer(core):
+    for joint in (_JOINT_GARBLED if garbled else _JOINT).finditer(core):
         yield from _word(core[cursor : joint.start()], start + cursor, garbled=garbled)
         yield _mark(joint.group(), start + joint.start())
         cursor = joint.end()
