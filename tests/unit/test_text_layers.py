@@ -159,6 +159,11 @@ def test_text_file_of_utf8_and_tcvn3() -> None:
     assert textfile.decode(data, "a.txt") == "Kế hoạch số 5\ncăn cứ luật tổ chức\n"
 
 
+def test_windows_quotes_of_a_legacy_file_are_quotes() -> None:
+    data = b"1. \x93KH\x94 \x96 A\n" + encodings()["vni"].encode("căn cứ luật tổ chức\n").encode("latin-1")
+    assert textfile.decode(data, "a.txt") == "1. “KH” – A\ncăn cứ luật tổ chức\n"
+
+
 @pytest.mark.parametrize(
     "data",
     [
