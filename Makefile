@@ -11,7 +11,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 
-.PHONY: help convert test lint bench docs messages clean packages
+.PHONY: help convert test lint bench layers docs messages clean packages
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | while IFS=@ read -r a b; do printf '%-16s %s\n' "$$a" "$$b"; done
@@ -28,6 +28,9 @@ lint: $(VENV)/.ready-dev ## check style and types
 
 bench: $(VENV)/.ready-bench ## measure on DATA (scans with truth beside them) next to Tesseract and OCRmyPDF
 	$(PY) -m ocr_kh.evaluation.bench "$(DATA)" $(if $(JOBS),--jobs $(JOBS))
+
+layers: $(VENV)/.ready ## measure verdicts on text layers on DATA (PDFs in digital, legacy, scanned)
+	$(PY) -m ocr_kh.evaluation.layer_bench "$(DATA)"
 
 docs: $(VENV)/.ready-dev ## write docs/cli.md and the table in docs/errors.md anew
 	$(PY) .ci/reference.py

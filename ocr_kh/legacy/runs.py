@@ -11,6 +11,7 @@ import unicodedata
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from ocr_kh.legacy.capitals import restore_capitals
 from ocr_kh.legacy.fonts import FontEncoding, font_encoding
 from ocr_kh.legacy.spans import assign, believed, decode_token, is_right, mend_eth
 from ocr_kh.repair.syllables import is_syllable
@@ -43,17 +44,29 @@ def decode_words(words: Sequence[Sequence[Run]]) -> tuple[list[str], tuple[str, 
     """
     parts = [_parts(word) for word in words]
     named = _named(part for word in parts for part in word)
-    by_font = {place: word for place, word in enumerate(parts) if any(_is_in(font, named) for _, font in word)}
     texts = ["".join(run.text for run in word) for word in words]
-    others = [place for place in range(len(words)) if place not in by_font]
-    found = believed(texts[place] for place in others)
-    names = assign([texts[place] for place in others], [not count for count in range(len(others))], found)
-    for place, name in zip(others, names, strict=True):
-        texts[place] = decode_token(texts[place], name)
-    for place, word in by_font.items():
-        texts[place] = "".join(_decoded(text, font) if font and _is_in(font, named) else text for text, font in word)
-    legacy = tuple(dict.fromkeys([*named, *(name for name in names if name)]))
+    others = []
+    for place, word in enumerate(parts):
+        if any(_is_in(font, named) for _, font in word):
+            texts[place] = "".join(_decoded(text, font) if font and _is_in(font, named) else text for text, font in word)
+        else:
+            others.append(place)
+    decoded, found = _by_content([texts[place] for place in others])
+    for place, text in zip(others, decoded, strict=True):
+        texts[place] = text
+    legacy = tuple(dict.fromkeys([*named, *found]))
     return [unicodedata.normalize("NFC", mend_eth(text.translate(_UNSEEN))) for text in texts], legacy
+
+
+def _by_content(texts: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Words of fonts whose names tell nothing, decoded, and the encodings found."""
+    names = assign(texts, [not place for place in range(len(texts))], believed(texts))
+    decoded = [decode_token(text, name) for text, name in zip(texts, names, strict=True)]
+    if "tcvn3" in names:
+        in_capitals = restore_capitals(" ".join(decoded)).split(" ")
+        words = zip(names, decoded, in_capitals, strict=True)
+        decoded = [capitals if name == "tcvn3" else word for name, word, capitals in words]
+    return decoded, [name for name in names if name]
 
 
 def _parts(word: Sequence[Run]) -> list[Part]:

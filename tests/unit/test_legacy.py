@@ -95,3 +95,9 @@ def test_unicode_in_a_font_of_an_old_name_is_left_alone() -> None:
 def test_hyphen_at_the_end_of_a_line_is_a_letter_where_that_makes_a_word() -> None:
     words, _ = decode_words([[Run("nh\x02", ".VnTime")], [Run("§iÖn\x02", ".VnTime")], [Run("x·", ".VnTime")]])
     assert words == ["như", "Điện-", "xã"]
+
+
+def test_words_in_an_unknown_font_are_told_by_what_they_say() -> None:
+    shown = "CéNG HOµ X· HéI CHñ NGHÜA VIÖT NAM c¨n cø LuËt Tæ chøc"
+    words, found = decode_words([[Run(word, "F1")] for word in shown.split()])
+    assert (" ".join(words), found) == ("CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM căn cứ Luật Tổ chức", ("tcvn3",))
