@@ -1,22 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How well plans are read from transcribed text: outline F1 and fields right, document by document.
+"""How well plans are read, from transcribed text or from scans: outline F1 and fields right, document by document.
 
-    python -m ocr_kh.evaluation.plan_bench DIR
+    python -m ocr_kh.evaluation.plan_bench DIR [--scans SCANS --cache CACHE]
 
-DIR holds `<name>_pNN.txt` (one transcription a page) and beside it `<name>.outline.tsv` (depth, marker,
-first 60 characters of the text) and `<name>.facts.json` (fields; `doc_type` for the type, `authority` and
-`signer` for a signature, `cosigners` for further ones).
+With SCANS (`<name>*.pdf`, or images) the documents are read from there; what was recognised is kept in CACHE, so that
+the parser can be measured again in seconds (see `page_cache`). DIR holds `<name>_pNN.txt` (one transcription a page)
+and beside it `<name>.outline.tsv` (depth, marker, first 60 characters of the text) and `<name>.facts.json` (fields;
+`doc_type` for the type, `authority` and `signer` for a signature, `cosigners` for further ones).
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ocr_kh.plan import parse_text
+from ocr_kh.plan import parse, parse_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -42,15 +43,34 @@ class Score:
     """What differs, for people."""
 
 
-def evaluate(directory: Path) -> Iterator[Score]:
-    """The score of every document under `directory` that has a truth."""
+def evaluate(directory: Path, scans: Path | None = None, cache: Path | None = None) -> Iterator[Score]:
+    """The score of every document under `directory` that has a truth, and a scan if `scans` are given."""
     names = sorted({path.name.rpartition("_p")[0] for path in directory.glob("*_p*.txt")})
     for name in names:
         outline, facts = directory / f"{name}.outline.tsv", directory / f"{name}.facts.json"
         if outline.exists() or facts.exists():
-            pages = sorted(directory.glob(f"{name}_p*.txt"))
-            plan = parse_text("\n".join(page.read_text("utf-8").strip("\n") for page in pages), name)
-            yield _score(name, plan, outline, facts)
+            plan = _of_text(directory, name) if scans is None else _of_scan(scans, name, cache)
+            if plan is not None:
+                yield _score(name, plan, outline, facts)
+
+
+def _of_text(directory: Path, name: str) -> Plan:
+    pages = sorted(directory.glob(f"{name}_p*.txt"))
+    return parse_text("\n".join(page.read_text("utf-8").strip("\n") for page in pages), name)
+
+
+def _of_scan(scans: Path, name: str, cache: Path | None) -> Plan | None:
+    """The plan of the scan whose name begins with that of the truth, as `convert` would make it; None without one."""
+    from ocr_kh.evaluation.page_cache import cached_document
+    from ocr_kh.pipeline import file_signatures, read
+    from ocr_kh.reading.source import open_source
+    from ocr_kh.settings import Settings
+
+    scan = next(iter(sorted(scans.glob(f"{name}*"))), None)
+    if scan is None:
+        return None
+    document = cached_document(scan, cache) if cache else read(scan)
+    return parse(document, file_signatures(open_source(scan, Settings())))
 
 
 def _score(name: str, plan: Plan, outline: Path, facts: Path) -> Score:
@@ -131,19 +151,30 @@ def _same(value: object) -> object:
     return fold(value) if isinstance(value, str) else value
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table; 0 when there was something to compare."""
-    if len(arguments) != 1 or not Path(arguments[0]).is_dir():
-        print(__doc__, file=sys.stderr)  # noqa: T201 - a script
-        return 2
-    scores = list(evaluate(Path(arguments[0])))
+    options = _options(arguments)
+    scores = list(evaluate(options.truth, options.scans, options.cache))
     for score in scores:
         f1 = "-" if score.outline_f1 is None else f"{score.outline_f1:.3f}"
         print(f"{score.name:24} outline F1 {f1:>6}   fields {score.right}/{score.fields}")  # noqa: T201 - a script
         for line in score.wrong:
             print(f"    {line}")  # noqa: T201 - a script
+    known = [score.outline_f1 for score in scores if score.outline_f1 is not None]
+    right, fields = sum(score.right for score in scores), sum(score.fields for score in scores)
+    if known and fields:
+        mean = sum(known) / len(known)
+        print(f"{'all':24} outline F1 {mean:6.3f}   fields {right}/{fields} ({right / fields:.1%})")  # noqa: T201 - a script
     return 0 if scores else 1
 
 
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="plan_bench", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("truth", type=Path, metavar="DIR")
+    parser.add_argument("--scans", type=Path)
+    parser.add_argument("--cache", type=Path)
+    return parser.parse_args(arguments)
+
+
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(main())

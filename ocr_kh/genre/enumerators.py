@@ -55,6 +55,8 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ALIKE = str.maketrans({"1": "I", "l": "I", "|": "I", "!": "I", "i": "I", "H": "II", "T": "I", "Y": "V"})
 
 _LOST_STROKE = 0.6
+_STROKES = {"d": "đ", "đ": "d"}
+_LETTER_STROKE = 0.5
 _HEAD = 120
 """Characters of a line that are looked at."""
 
@@ -121,9 +123,17 @@ def step(style: str, before: int, after: int) -> int:
 
 
 def lost_strokes(found: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    """Further readings in text an engine recognised: `II.` for a printed `III.` is its commonest misreading."""
+    """Further readings in text an engine recognised: `II.` for a printed `III.` is its commonest misreading.
+
+    The stroke of `đ)` is lost, or found where there is none, as easily; where both readings make sense the printed
+    letter stays, since real documents do without `đ)`.
+    """
     more = []
     for reading in found:
+        if reading.style == "lower" and reading.marker in _STROKES:
+            other = _STROKES[reading.marker]
+            ordinal = (LETTERS.index(other) + 1,)
+            more.append(Reading("lower", ordinal, other, reading.start, reading.cost + _LETTER_STROKE))
         longer = f"{reading.marker}I"
         if reading.style == "roman" and reading.marker.endswith("I") and roman(longer):
             ordinal = (reading.ordinal[0] + 1,)

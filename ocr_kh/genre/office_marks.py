@@ -23,6 +23,10 @@ _COPY_REST = re.compile(r"\s?[;,:.(]|\s(?:SO|NGAY)\b")
 """Behind a copy mark: number, body and time of the copy."""
 
 
+_LONGEST = 200
+"""Characters of the longest line of marks: a copy mark with body and time."""
+
+
 def office_marks(text: str) -> dict[str, str] | None:
     """The marks that a line consists of (`urgency`, `secrecy`, `copy`, `circulation`); None for any other line.
 
@@ -31,6 +35,8 @@ def office_marks(text: str) -> dict[str, str] | None:
     >>> office_marks("SAO Y; UBND xã Tân An; 05/01/2026 08:00:00 +07:00")
     {'copy': 'SAO Y'}
     """
+    if len(text) > _LONGEST:
+        return None
     plain = " ".join(bare(text).split())
     if not plain.startswith(("Do khan", "Do mat")) and not plain[:4].isupper():
         return None

@@ -24,9 +24,11 @@ _SOURCE = re.compile(
 )
 
 
-def _under(title: Unit, following: Sequence[Unit]) -> list[Unit]:
-    """What is said under a title, but for tables."""
-    under = takewhile(lambda each: each.pointer.startswith(f"{title.pointer}/"), following)
+def _under(title: Unit, texts: Sequence[Unit], at: int) -> list[Unit]:
+    """What is said under a title, from index `at` on, but for tables."""
+    under = takewhile(
+        lambda each: each.pointer.startswith(f"{title.pointer}/"), map(texts.__getitem__, range(at, len(texts)))
+    )
     return [each for each in under if each.kind != "table"]
 
 
@@ -35,7 +37,7 @@ def budget(plan: Plan) -> tuple[str, Found] | None:
     texts = list(units(plan))
     for at, unit in enumerate(texts):
         if unit.kind == "title" and unit.path and _MONEY.match(bare(unit.text).upper()):
-            said = _under(unit, texts[at + 1 :])
+            said = _under(unit, texts, at + 1)
             if said:
                 return " ".join(each.text for each in said), Found(said[0].pointer)
     for unit in texts:

@@ -109,8 +109,7 @@ def _mentions(plan: Plan) -> Iterator[_Mention]:
     short: list[_Mention] = []
     known: dict[tuple[str, str], set[Hashable]] = {}
     for unit in units(plan):
-        taken: list[tuple[int, int]] = []
-        for mention in sorted(_in_text(unit.text, unit.pointer, taken), key=lambda each: each.where.start):
+        for mention in sorted(_in_text(unit.text, unit.pointer), key=lambda each: each.where.start):
             if mention.code and mention.type:
                 known.setdefault((mention.type, mention.code.key[0]), set()).add(mention.key)
             yield mention
@@ -128,16 +127,24 @@ def _short_forms(text: str, pointer: str) -> Iterator[_Mention]:
         yield _Mention(number, Found(pointer, found.start(), found.end()), found.group(), type=found["type"])
 
 
-def _in_text(text: str, pointer: str, taken: list[tuple[int, int]]) -> Iterator[_Mention]:
-    """The mentions in one text; `taken` gathers what they cover."""
-    yield from _coded(text, pointer, taken)
+def _in_text(text: str, pointer: str) -> Iterator[_Mention]:
+    """The mentions in one text; a name inside another mention is none."""
+    covered = bytearray(len(text))
+    for mention in _all_in_text(text, pointer, covered):
+        start, end = mention.where.start, mention.where.end or 0
+        covered[start:end] = b"\1" * (end - start)
+        yield mention
+
+
+def _all_in_text(text: str, pointer: str, covered: bytearray) -> Iterator[_Mention]:
+    yield from _coded(text, pointer)
     for pattern in (_NAMED_LAW, _LAW, _CONGRESS):
         for found in pattern.finditer(text):
-            if not any(start < found.end() and found.start() < end for start, end in taken):
-                yield _named(text, pointer, found, taken)
+            if not any(covered[found.start() : found.end()]):
+                yield _named(text, pointer, found)
 
 
-def _coded(text: str, pointer: str, taken: list[tuple[int, int]]) -> Iterator[_Mention]:
+def _coded(text: str, pointer: str) -> Iterator[_Mention]:
     """Those with a code.
 
     In bases and lead-in a document's own title is given whole; elsewhere, and for documents that such a title names,
@@ -154,7 +161,6 @@ def _coded(text: str, pointer: str, taken: list[tuple[int, int]]) -> Iterator[_M
         inside = max(inside, end + len(title or "") + 10) if whole else inside
         mention = _Mention(code.key, Found(pointer, start, end), text[start:end], kind, code, date, issuer, title)
         mention.type = kind or type_of_groups(code.groups)
-        taken.append((start, end))
         before = mention
         yield mention
 
@@ -223,10 +229,9 @@ def _is_quoted(text: str) -> bool:
     return text.count("“") > text.count("”") or text.count('"') % 2 == 1
 
 
-def _named(text: str, pointer: str, found: re.Match[str], taken: list[tuple[int, int]]) -> _Mention:
+def _named(text: str, pointer: str, found: re.Match[str]) -> _Mention:
     """A law, or a congress's resolution, cited by its name."""
     end, date, issuer = _tail(text, found.end())
-    taken.append((found.start(), end))
     kind = found.groupdict().get("type") or "Nghị quyết"
     name = found["name"].strip(" ,")
     key = ("name", kind, name.casefold())
@@ -278,8 +283,13 @@ def _date(values: Iterable[str | None]) -> str | None:
     return _commonest(value for value in stated if len(value) == longest)
 
 
+_TITLES = 60
+"""Mentions of one document whose titles are compared."""
+
+
 def _best_title(titles: list[str]) -> str | None:
     """The longest title that most of the mentions begin with, since a sentence goes on behind many a title."""
+    titles = titles[:_TITLES]
     support = {title: sum(other.startswith(title) for other in titles) for title in titles}
     enough = max(support.values(), default=0) / 2
     return max((title for title in support if support[title] > enough), key=len, default=None)

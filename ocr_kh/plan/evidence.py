@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import around
 from ocr_kh.plan.model import Evidence
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from ocr_kh.plan.units import Found
 
 
+_APART = 4
+"""Characters that may stand between a word and the next, more than the text of the line has."""
+
+
 def evidence(document: Document, places: Places, drawn: Mapping[str, tuple[Found, str]]) -> dict[str, Evidence]:
     """The evidence for every pointer.
 
@@ -24,10 +29,12 @@ def evidence(document: Document, places: Places, drawn: Mapping[str, tuple[Found
     """
     lines = document.lines
     made = {pointer: _of_lines(lines, _indices(items), document) for pointer, items in places.items()}
+    passages: dict[str, _Passage] = {}
     for pointer, (found, text) in drawn.items():
-        items = places.get(found.pointer)
-        if items:
-            made[pointer] = _narrowed(lines, items, found, text, document)
+        if items := places.get(found.pointer):
+            if found.pointer not in passages:
+                passages[found.pointer] = _passage(lines, items, text)
+            made[pointer] = _narrowed(lines, passages[found.pointer], found, made[found.pointer], document)
     return made
 
 
@@ -52,33 +59,51 @@ def _of_lines(
     return Evidence(source="page", page=page, box=corners, lines=(first + 1, last + 1))  # type: ignore[arg-type]
 
 
-def _narrowed(lines: Sequence[Line], items: Sequence[Item], found: Found, text: str, document: Document) -> Evidence:
-    """Only the lines, and of them the words, that hold the passage; all of them where it cannot be told."""
-    whole = " ".join(item.text for item in items)
-    shift = max(whole.find(text), 0)
-    start, end = shift + found.start, shift + (len(text) if found.end is None else found.end)
-    held = [(index, word) for index, word, begin, stop in _words(lines, items) if begin < end and stop > start]
+class _Passage(NamedTuple):
+    """The words of a text of the plan."""
+
+    length: int
+    starts: list[int]
+    """Of the words, in the text; negative for what stands before it."""
+    words: list[tuple[int, Word | None]]
+    """Each with the line it stands on."""
+
+
+def _passage(lines: Sequence[Line], items: Sequence[Item], text: str) -> _Passage:
+    shift = max(" ".join(item.text for item in items).find(text), 0)
+    found = list(_words(lines, items))
+    return _Passage(len(text), [start - shift for _, _, start in found], [(index, word) for index, word, _ in found])
+
+
+def _narrowed(lines: Sequence[Line], passage: _Passage, found: Found, whole: Evidence, document: Document) -> Evidence:
+    """Only the lines, and of them the words, that hold the passage; `whole` where it cannot be told."""
+    end = passage.length if found.end is None else found.end
+    first = max(bisect_right(passage.starts, found.start) - 1, 0)
+    held = passage.words[first : bisect_left(passage.starts, end)]
     if not held:
-        return _of_lines(lines, _indices(items), document)
+        return whole
     indices = sorted({index for index, _ in held})
     page = lines[indices[0]].page
     boxed = [word for index, word in held if word is not None and lines[index].page == page]
     return _of_lines(lines, indices, document, boxed or None)
 
 
-def _words(lines: Sequence[Line], items: Sequence[Item]) -> Iterator[tuple[int, Word | None, int, int]]:
-    """The words of `items`, each with its line and, about, its place in their text joined by spaces."""
-    position = 0
+def _words(lines: Sequence[Line], items: Sequence[Item]) -> Iterator[tuple[int, Word | None, int]]:
+    """The words of `items`, each with its line and where it begins in their text joined by spaces.
+
+    The text has lost the marks of Markdown and the hyphens between lines: a word that is not there begins where the one
+    before it ended.
+    """
+    shift = 0
     for item in items:
-        begin = position
+        position = 0
         for index in range(item.first, item.last + 1):
             line = lines[index]
             words: Sequence[Word | str] = line.words or line.text.split()
             for word in words:
                 written = word if isinstance(word, str) else word.text
-                at = item.text.find(written, max(0, position - begin - 2))
-                if 0 <= at <= position - begin + len(written) + 6:
-                    position = begin + at
-                yield index, None if isinstance(word, str) else word, position, position + len(written)
-                position += len(written) + 1
-        position = begin + len(item.text) + 1
+                at = item.text.find(written, position, position + len(written) + _APART)
+                position = at if at >= 0 else position
+                yield index, None if isinstance(word, str) else word, shift + position
+                position += len(written) if at >= 0 else 0
+        shift += len(item.text) + 1

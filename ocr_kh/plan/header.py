@@ -61,6 +61,7 @@ def head(items: Sequence[Item]) -> Head:
     at, kind, run_on = opening.find_type(items)
     end = at if kind else _end_without_type(items)
     found = _block(items[:end])
+    header = _header(found)
     places = {f"/header/{name}": tuple(lines) for name, lines in found.places.items() if name != "about"}
     about = " ".join(found.about) or None
     start, subject = (at + 1, run_on) if kind else (end, about)
@@ -77,7 +78,6 @@ def head(items: Sequence[Item]) -> Head:
     below = position
     position, authority = opening.authority_line(items, position)
     places["/authority_line"] = tuple(items[below:position])
-    header = _header(found)
     kind = kind or _type_of_symbol(header.symbol, has_about=about is not None)
     warnings = tuple(_warnings(found, items[0].page if items else None))
     kept = {pointer: lines for pointer, lines in places.items() if lines}
@@ -138,7 +138,7 @@ def _header(found: _Found) -> Header:
     bodies = bodies_of(found.left)
     issuers = _joint(bodies, found.symbol)
     above = len(bodies) - (len(issuers) if len(issuers) > 1 and issuers[-1] == bodies[-1] else 1)
-    if not any(bodies[:above]):
+    if not bodies[:above]:
         found.places.pop("parent_issuer", None)
     stamped = found.stamp or Stamp(None, None)
     return Header(

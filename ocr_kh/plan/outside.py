@@ -160,8 +160,10 @@ def number_in_name(name: str, symbol: str) -> str | None:
         rf"(?<![a-z\d]){number}{gap}{kind}(?![a-z])",
         rf"(?<![a-z\d]){kind}{gap}(?:so{gap})?{number}(?!\d)",
     )
-    for pattern in patterns:
-        numbers = {found["number"] for found in re.finditer(pattern, stem) if not _YEAR.fullmatch(found["number"])}
+    for at, pattern in enumerate(patterns):
+        numbers = {found["number"] for found in re.finditer(pattern, stem)}
+        if at % 2:  # `KH-2025`: behind the type a year is a year
+            numbers = {number for number in numbers if not _YEAR.fullmatch(number)}
         if len(numbers) == 1:
             return next(iter(numbers))
     return None

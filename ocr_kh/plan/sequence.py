@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from ocr_kh.genre.enumerators import step
+from ocr_kh.genre.enumerators import LETTERS, step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,6 +35,9 @@ _CAPITALS_BELOW = 1.5
 _SAME_STYLE_BELOW = 2.0
 _HIGHER_BELOW = 1.2
 _ODD_PREFIX = 0.8
+_LETTER_D = LETTERS.index("d") + 1
+_WITHOUT_STROKED_D = 0.2
+"""`d)` and then `e)`: many writers leave `đ)` out, none `d)`."""
 
 _RANK = {
     "part": 0, "chapter": 1, "section": 2, "subsection": 3, "article": 4, "upper": 5, "roman": 5, "decimal": 6,
@@ -163,6 +166,8 @@ def _step_cost(known: Level, level: Level) -> float:
     distance = step(level.style, known.ordinal[-1], level.ordinal[-1])
     if distance == 1:
         return 0.0
+    if distance == 2 and level.style == "lower" and known.ordinal[-1] == _LETTER_D:
+        return _WITHOUT_STROKED_D
     if distance > 1:
         return min(0.8 + 0.3 * (distance - 2), 3.5)
     if distance == 0:

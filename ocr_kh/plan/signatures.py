@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -64,6 +65,8 @@ class _End:
     entry_places: list[list[Item]] = field(default_factory=list)
     authority_places: list[list[Item]] = field(default_factory=list)
     pending_places: list[Item] = field(default_factory=list)
+    nameless: deque[int] = field(default_factory=deque)
+    """Stacks that no name has followed yet, as indices."""
     signer_places: dict[int, Item] = field(default_factory=dict)
 
 
@@ -186,11 +189,12 @@ def _spelled(line: str) -> str:
 def _close(end: _End, signer: str | None) -> None:
     """End a stack; a name goes to the first stack that has none, as stacks side by side leave them."""
     if end.pending:
+        end.nameless.append(len(end.signatures))
         end.signatures.append((end.pending, None))
         end.authority_places.append(end.pending_places)
     end.pending, end.pending_places = [], []
     if signer:
-        at = next((at for at, (_, name) in enumerate(end.signatures) if name is None), len(end.signatures))
+        at = end.nameless.popleft() if end.nameless else len(end.signatures)
         if at == len(end.signatures):
             end.signatures.append(([], signer))
             end.authority_places.append([])

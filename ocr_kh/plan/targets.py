@@ -72,6 +72,10 @@ _NAMES = re.compile(
 """Names of countable things that take more than one word."""
 
 
+_LONGEST = 1_000
+"""Characters of the longest clause that can set a target."""
+
+
 def targets(plan: Plan) -> list[tuple[Target, Found]]:
     """The targets that `plan` sets, in reading order, each with where it stands."""
     found: list[tuple[Target, Found]] = []
@@ -104,7 +108,7 @@ def _of_unit(unit: Unit, until: str | None, issued: str | None) -> Iterator[tupl
     start = 0
     for clause in filter(None, map(str.strip, _CLAUSE.split(unit.text))):
         start = unit.text.index(clause, start)
-        values = dict.fromkeys(_values(clause, goal=goal, money=money))
+        values = {} if len(clause) > _LONGEST else dict.fromkeys(_values(clause, goal=goal, money=money))
         deadline = deadline_in(clause, issued) or above or until if values else None
         for value, name in values:
             target = Target(text=clause.rstrip(" ;"), value=value, unit=name, deadline=deadline, path=unit.path)
