@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pages for the channel models: text of a corpus, drawn, degraded as scanners do, and read by Tesseract.
 
-    python -m ocr_kh.evaluation.repair_pages --corpus DIR --out DIR --pages 100 [--held-out] [--languages eng vie]
+    python -m ocr_kh.evaluation.repair_pages --corpus FILE... --out DIR --pages 100 [--part test] [--languages eng vie]
 
-Writes for page N `N.truth.txt` (one drawn line a line) and, for each language, `N.LANG.tsv` (Tesseract's
-words with line numbers and confidences). `repair_align` turns these into pairs (true word, read word).
-Fonts are whatever Times-like and other faces with full Vietnamese this machine has.
+Writes for page N `N.truth.txt` (one drawn line a line), `N.recipe.txt` (typeface and damage) and, for each language,
+`N.LANG.tsv` (Tesseract's words with line numbers and confidences). `repair_align` turns these into pairs (true
+word, read word). Fonts are whatever Times-like and other faces with full Vietnamese this machine has.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import os
 import re
 import subprocess
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 import cv2
 import numpy as np
@@ -25,55 +25,99 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ocr_kh.evaluation.degrade import Damage, damaged, random_damage
 from ocr_kh.repair.corpora import blocks
+from ocr_kh.repair.counting import is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.random import Generator
 
+    from ocr_kh.repair.corpora import Block
+
+Part = Literal["training", "held-out", "development", "test"]
+"""What is trained on, what is kept out of that, and the two halves (odd and even blocks) of what is kept out."""
 DPI = 300
 PAGE = (2480, 3508)
 """A4 at 300 dpi, pixels."""
 MARGIN = (340, 250, 210, 250)
 """Left, top, right, bottom, pixels: Nghị định 30/2020 asks for 30-35, 20-25, 15-20, 20-25 mm."""
-FACES = ("Tinos", "texgyretermes", "NotoSerif", "Arimo", "Carlito")
-FACE_SHARES = (0.55, 0.24, 0.07, 0.1, 0.04)
-"""Nearly all documents are in Times New Roman (the decree); Tinos and TeX Gyre Termes are drawn after it."""
+FACES = {
+    "Tinos": 0.45, "texgyretermes": 0.2, "NotoSerif": 0.07, "Arimo": 0.1, "Carlito": 0.05,
+    "DejaVuSerif": 0.06, "DejaVuSans": 0.04, "NotoSans": 0.03,
+}  # fmt: skip
+"""Shares of the typefaces. Nearly all documents are in Times New Roman (the decree); Tinos and TeX Gyre Termes are
+drawn after it. The others keep the channel from taking one printer's misreadings for all."""
+STYLES = {"": "regular", "book": "regular", "oblique": "italic", "boldoblique": "bolditalic"}
+"""Other names of the four styles."""
+LEAST_WORDS = 8
+LEAST_LETTERED = 0.75
+"""Words of a paragraph of running text, and the share of them that are letters: the rest are cells, prices, forms."""
+_LETTERED = re.compile(r"[^\W\d_]+")
+_BLANKS = re.compile(r"[.…_]{4}|…{2}|https?:|\.jpg|template")
+"""Forms to be filled in, and what is left of web pages."""
 WORD = re.compile(r"\S+")
+EDGES = ".,;:!?()\"“”'-–"
 
 
-def font_files() -> dict[str, list[Path]]:
-    """The installed font files of each face in `FACES`, upright and slanted, light and bold."""
+def font_files() -> dict[str, dict[str, Path]]:
+    """The installed font files of each face in `FACES` by style: regular, bold, italic, bolditalic."""
     listed = subprocess.run(["fc-list", ":", "file"], capture_output=True, text=True, check=True).stdout
-    files = sorted(Path(line.rstrip(": ")) for line in listed.splitlines() if line.strip())
-    styles = re.compile(r"-(Regular|Bold|Italic|BoldItalic)$", re.IGNORECASE)
-    return {face: [f for f in files if f.stem.startswith(f"{face}-") and styles.search(f.stem)] for face in FACES}
+    found: dict[str, dict[str, Path]] = {face: {} for face in FACES}
+    for file in sorted(Path(line.rstrip(": ")) for line in listed.splitlines() if line.strip()):
+        face, _, style = file.stem.partition("-")
+        if face in found:
+            found[face][STYLES.get(style.lower(), style.lower())] = file
+    return {face: files for face, files in found.items() if {"regular", "bold", "italic"} <= files.keys()}
 
 
-def paragraphs(corpus: Sequence[Path], *, held_out: bool, rng: Generator) -> Iterator[list[str]]:
-    """Blocks of the corpora in random order, without end: only those kept out of training, or none of them."""
-    chosen = [block for path in corpus for block in blocks(path) if block.held_out == held_out and rng.random() < 0.2]
+def is_running_text(line: str) -> bool:
+    """Whether a paragraph is Vietnamese prose: no cell of a table, no form, no list of prices.
+
+    >>> is_running_text("Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6;")
+    True
+    >>> is_running_text("2 Nhà tạm vách cót, mái lá m2 518.000 1 Tường gạch 250 2.371.800")
+    False
+    """
+    words = line.split()
+    lettered = sum(bool(_LETTERED.fullmatch(word.strip(EDGES))) for word in words)
+    return (
+        len(words) >= LEAST_WORDS
+        and is_prose(words)
+        and lettered >= LEAST_LETTERED * len(words)
+        and not _BLANKS.search(line)
+    )
+
+
+def belongs(block: Block, part: Part) -> bool:
+    """Whether the block is in that part of the corpora."""
+    if part in {"training", "held-out"}:
+        return block.held_out == (part == "held-out")
+    return block.held_out and bool(block.index % 2) == (part == "development")
+
+
+def paragraphs(corpus: Sequence[Path], *, part: Part, prose: bool, rng: Generator) -> Iterator[list[str]]:
+    """Blocks of the corpora in random order, without end; with `prose` only their running text."""
+    share = 0.2 if part in {"training", "held-out"} else 1.0
+    chosen = [block for path in corpus for block in blocks(path) if belongs(block, part) and rng.random() < share]
     while chosen:
         for index in rng.permutation(len(chosen)):
-            block = chosen[index]
-            start = int(rng.integers(0, max(1, len(block.lines) - 40)))
-            yield [line for line in block.lines[start:] if line.strip()]
+            lines = [line for line in chosen[index].lines if line.strip() and (not prose or is_running_text(line))]
+            start = int(rng.integers(0, max(1, len(lines) - 40)))
+            if lines:
+                yield lines[start:]
 
 
-def draw_page(lines: Sequence[str], rng: Generator, fonts: dict[str, list[Path]]) -> tuple[Image.Image, list[str]]:
-    """A page with as much of `lines` as fits, justified; returns it and the lines as drawn."""
-    faces = [face for face in FACES if fonts[face]]
-    shares = np.array([FACE_SHARES[FACES.index(face)] for face in faces])
-    face = str(rng.choice(faces, p=shares / shares.sum()))
+def draw_page(lines: Sequence[str], rng: Generator, styles: dict[str, Path]) -> tuple[Image.Image, list[str]]:
+    """A page with as much of `lines` as fits, justified, in one face; returns it and the lines as drawn."""
     size = round(float(rng.uniform(11.5, 14)) * DPI / 72)
-    styles = {file.stem.split("-")[-1].lower(): ImageFont.truetype(str(file), size) for file in fonts[face]}
+    faces = {style: ImageFont.truetype(str(file), size) for style, file in styles.items()}
     page = Image.new("L", PAGE, 255)
     pen = ImageDraw.Draw(page)
     y = float(MARGIN[1])
     drawn: list[str] = []
     leading = size * float(rng.uniform(1.2, 1.6))
     for paragraph in lines:
-        font = styles[str(rng.choice(["regular", "bold", "italic"], p=[0.8, 0.12, 0.08]))]
+        font = faces[str(rng.choice(["regular", "bold", "italic"], p=[0.8, 0.12, 0.08]))]
         text = paragraph.upper() if rng.random() < 0.06 and len(paragraph) < 150 else paragraph
         for line, last in wrapped(text, font, PAGE[0] - MARGIN[0] - MARGIN[2]):
             if y + leading > PAGE[1] - MARGIN[3]:
@@ -130,32 +174,53 @@ def harsh_damage(rng: Generator) -> Damage:
     )
 
 
-def make_page(lines: Sequence[str], stem: Path, languages: Sequence[str], rng: Generator, *, harsh: bool) -> None:
-    """Draw, degrade and read one page; writes `stem`.truth.txt and `stem`.LANG.tsv."""
-    page, drawn = draw_page(lines, rng, font_files())
-    damage = harsh_damage(rng) if harsh else random_damage(rng)
+def prose_damage(rng: Generator) -> Damage:
+    """A recipe for running text: no seal, which stands over signatures, and the sheet lay flat."""
+    return replace(random_damage(rng), seal=None, perspective=0.0, fold=0.0)
+
+
+RECIPES = {"usual": random_damage, "harsh": harsh_damage, "prose": prose_damage}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What pages to make."""
+
+    corpora: Sequence[Path]
+    count: int
+    languages: Sequence[str]
+    seed: int
+    part: Part = "training"
+    recipe: str = "usual"
+    """One of RECIPES; `prose` draws running text only."""
+
+
+def make_page(lines: Sequence[str], stem: Path, order: Order, rng: Generator) -> None:
+    """Draw, degrade and read one page; writes `stem`.truth.txt, `stem`.recipe.txt and `stem`.LANG.tsv."""
+    fonts = font_files()
+    shares = np.array([FACES[face] for face in fonts])
+    face = str(rng.choice(list(fonts), p=shares / shares.sum()))
+    page, drawn = draw_page(lines, rng, fonts[face])
+    damage = RECIPES[order.recipe](rng)
     image = damaged(np.asarray(page.convert("RGB")), damage, rng, dpi=DPI)
     Path(f"{stem}.truth.txt").write_text("\n".join(drawn) + "\n", encoding="utf-8")
-    for language in languages:
+    Path(f"{stem}.recipe.txt").write_text(f"{face} {damage}\n", encoding="utf-8")
+    for language in order.languages:
         Path(f"{stem}.{language}.tsv").write_text(read(image, language, damage.dpi), encoding="utf-8")
 
 
-def make_pages(  # noqa: PLR0913 - all named at the call
-    corpora: Sequence[Path],
-    out: Path,
-    count: int,
-    languages: Sequence[str],
-    *,
-    seed: int,
-    held_out: bool,
-    harsh: bool = False,
-) -> None:
-    """Make `count` pages of the corpora's text in the folder `out`. Raises OSError, CalledProcessError."""
-    rng = np.random.default_rng(seed)
+def make_pages(order: Order, out: Path) -> None:
+    """Make the pages in the folder `out`; running text comes from the corpora by turns.
+
+    Raises OSError, CalledProcessError.
+    """
+    rng = np.random.default_rng(order.seed)
     out.mkdir(parents=True, exist_ok=True)
-    texts = paragraphs(corpora, held_out=held_out, rng=rng)
-    for number in range(1, count + 1):
-        make_page(next(texts), out / f"{number:04d}", languages, rng, harsh=harsh)
+    prose = order.recipe == "prose"
+    groups = [[corpus] for corpus in order.corpora] if prose else [list(order.corpora)]
+    texts = [paragraphs(group, part=order.part, prose=prose, rng=rng) for group in groups]
+    for number in range(1, order.count + 1):
+        make_page(next(texts[number % len(texts)]), out / f"{number:04d}", order, rng)
 
 
 def main() -> None:
@@ -164,20 +229,15 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, nargs="+", required=True, help="corpus files (.txt, .txt.xz)")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--pages", type=int, default=100)
-    parser.add_argument("--held-out", action="store_true", help="from the blocks kept out of training")
-    parser.add_argument("--harsh", action="store_true", help="as poor scans are")
+    parser.add_argument("--part", choices=get_args(Part), default="training")
+    parser.add_argument("--recipe", choices=sorted(RECIPES), default="usual")
     parser.add_argument("--languages", nargs="+", default=["eng", "vie"])
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    make_pages(
-        arguments.corpus,
-        arguments.out,
-        arguments.pages,
-        arguments.languages,
-        seed=arguments.seed,
-        held_out=arguments.held_out,
-        harsh=arguments.harsh,
+    order = Order(
+        arguments.corpus, arguments.pages, arguments.languages, arguments.seed, arguments.part, arguments.recipe
     )
+    make_pages(order, arguments.out)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from ocr_kh.repair.case import in_pattern, pattern_of
+from ocr_kh.repair.case import carry_case, pattern_of
 from ocr_kh.repair.channel import LONGEST
 from ocr_kh.repair.phrases import fold
 from ocr_kh.repair.syllables import is_syllable, skeleton
@@ -97,8 +97,7 @@ def _found(observed: Sequence[str], channel: Channel, stock: Inventory, farthest
     pools = _pools(observed, channel, stock, farthest)
     sizes = [len(pool) for pool in pools]
     which = np.repeat(np.arange(len(observed)), sizes)
-    patterns = [pattern_of(word) for word in observed]
-    true = [in_pattern(pattern, word) for pattern, pool in zip(patterns, pools, strict=True) for word in pool]
+    true = [carry_case(word, candidate) for word, pool in zip(observed, pools, strict=True) for candidate in pool]
     spelled = channel.spelled(observed, true, which, np.arange(len(true)))
     costs = np.fromiter(
         (channel.remembered(observed[int(w)], t, float(p)) for w, t, p in zip(which, true, spelled, strict=True)),

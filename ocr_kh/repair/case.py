@@ -6,19 +6,23 @@ from __future__ import annotations
 from typing import Literal
 
 Pattern = Literal["lower", "title", "upper"]
+MOSTLY = 0.7
+"""Share of the letters of a word that are capitals from which it is written in capitals."""
 
 
 def pattern_of(observed: str) -> Pattern:
     """How a word is written; letters decide, and the first one if they are divided.
 
-    >>> pattern_of("CONG"), pattern_of("Déc"), pattern_of("l6n"), pattern_of("B)")
-    ('upper', 'title', 'lower', 'title')
+    One capital too many is a small letter misread (`NGi` is Nội), and an l is as often a capital I.
+
+    >>> pattern_of("CONG"), pattern_of("Déc"), pattern_of("l6n"), pattern_of("B)"), pattern_of("NGi")
+    ('upper', 'title', 'lower', 'title', 'title')
     """
     letters = [char for char in observed if char.isalpha()]
     capitals = sum(char.isupper() for char in letters)
     if not capitals:
         return "lower"
-    if len(letters) > 1 and capitals > len(letters) / 2:
+    if len(letters) > 1 and capitals + letters.count("l") / 2 > MOSTLY * len(letters):
         return "upper"
     return "title" if letters[0].isupper() else "lower"
 
@@ -26,10 +30,17 @@ def pattern_of(observed: str) -> Pattern:
 def carry_case(observed: str, lower: str) -> str:
     """`lower`, in small letters, in the case of what was observed.
 
+    A capital I before small letters that is an l was a small one.
+
     >>> carry_case("CONG", "cộng"), carry_case("Déc", "độc"), carry_case("l6n", "lớn"), carry_case("B)", "bộ")
     ('CỘNG', 'Độc', 'lớn', 'Bộ')
+    >>> carry_case("Igi", "lợi"), carry_case("In", "in")
+    ('lợi', 'In')
     """
-    return in_pattern(pattern_of(observed), lower)
+    pattern = pattern_of(observed)
+    if pattern == "title" and observed[0] == "I" and lower[:1] == "l":
+        return lower
+    return in_pattern(pattern, lower)
 
 
 def in_pattern(pattern: Pattern, lower: str) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from ocr_kh.repair.channel import LONGEST, LONGEST_READING, UNSEEN, Channel, save_channel
+from ocr_kh.repair.channel import LONGEST, LONGEST_READING, UNSEEN, Channel, load_channel, save_channel
 from ocr_kh.repair.damage import VIETNAMESE_LETTER
 from ocr_kh.repair.guard import Kind, kind_of
 from ocr_kh.repair.phrases import fold
@@ -38,14 +38,22 @@ KINSHIP_SHARE = 0.01
 MARKED_SHARE = 0.02
 """Share of the readings of all marked vowels together in each: an engine that knows none of them takes any for any."""
 LIKENESSES = {
-    "o": "06", "O": "0", "l": "1|I", "i": "1|l", "I": "1|l", "s": "5", "S": "5", "b": "6", "g": "9", "z": "2", "B": "8",
-    "e": "€¢&c", "a": "&", "c": "¢e", "D": "BP", "q": "9", "t": "+",
+    "o": "06¢)", "O": "0", "l": "1|I", "i": "1|l", "I": "1|l", "s": "5", "S": "5", "b": "6", "g": "9", "z": "2",
+    "B": "8", "e": "€¢&c", "a": "&", "c": "¢e", "D": "BP", "q": "9", "t": "+",
 }  # fmt: skip
 """Characters of like shape, which an engine may always confuse, whatever the pages it was learned from."""
 LIKENESS = 0.006
 """Least share of readings for a likeness."""
+LOST = 600.0
+LOST_RANGE = (-9.5, -6.5)
+"""A letter seen n times and never lost is lost once in n + LOST times, within this range (log probability)."""
+RARER = 500.0
+RARER_MOST = 2.0
+"""A reading never seen of a letter that was seen n times is that much rarer (log probability): log(n / RARER + 1)."""
 LEAST_SEEN = 0.3
 """Expected count below which a reading is forgotten."""
+LETTERLIKE = "?)"
+"""Punctuation that an engine makes of letters: `thi?` is thứ, `B)` is Bộ."""
 EDGES = ".,;:!?()[]\"“”'‘’-–/"
 
 
@@ -56,8 +64,8 @@ def word_pairs(lines: Iterable[str]) -> Counter[tuple[str, str]]:
         true, read, _ = line.rstrip("\n").split("\t")
         if " " in true or " " in read:
             continue
-        true = place_tones(true.strip(EDGES))
         read = place_tones(_without_edges(read, true))
+        true = place_tones(true.strip(EDGES))
         if (
             true.isalpha()
             and max(true) < "\u2000"
@@ -72,8 +80,10 @@ def word_pairs(lines: Iterable[str]) -> Counter[tuple[str, str]]:
     return pairs
 
 
-def _without_edges(read: str, _true: str) -> str:
-    return read.strip(EDGES) or read
+def _without_edges(read: str, true: str) -> str:
+    """The read word without its punctuation; a hook or bracket that was not printed stays: it was part of a letter."""
+    kept = "".join(char for char in LETTERLIKE if char not in true)
+    return read.lstrip(EDGES).rstrip("".join(char for char in EDGES if char not in kept)) or read
 
 
 def learn(pairs: Mapping[tuple[str, str], int]) -> Channel:
@@ -177,11 +187,13 @@ def _relatives(letter: str, expected: Emissions) -> list[str]:
 
 
 def _channel(emissions: Emissions, pairs: Mapping[tuple[str, str], int]) -> Channel:
+    totals_of: Counter[str] = Counter()
+    for (true, _), times in pairs.items():
+        totals_of.update({letter: times * true.count(letter) for letter in set(true)})
     letters = "\0" + "".join(sorted(emissions))
     strings = sorted({reading for readings in emissions.values() for reading in readings if reading})
     readings = ("", "\1", "\2", "\3", *strings)
-    table = np.empty((len(letters), len(readings)), np.float32)
-    table[:] = [_floor(reading, column) for column, reading in enumerate(readings)]
+    table = np.array([_floors(readings, totals_of.get(letter, 0.0), letter) for letter in letters], np.float32)
     columns = {reading: column for column, reading in enumerate(readings)}
     for row, letter in enumerate(letters):
         for reading, p in emissions.get(letter, {}).items():
@@ -194,19 +206,36 @@ def _channel(emissions: Emissions, pairs: Mapping[tuple[str, str], int]) -> Chan
     return Channel(letters, readings, table, {read: tuple(found) for read, found in memory.items()}, dict(totals))
 
 
-def _floor(reading: str, column: int) -> float:
-    """Log probability of a reading that this letter was never seen to give; none at all costs about 15 in 10,000."""
-    return -6.5 if column == 0 else UNSEEN[column if column <= LONGEST_READING else len(reading)]
+def _floors(readings: tuple[str, ...], seen: float, letter: str) -> list[float]:
+    """Log probabilities of readings that a letter seen that often was never seen to give, the empty one first.
+
+    The rarer the letter, the less it says that a reading was not seen. An engine that knows no marked vowels takes
+    them for anything: the commoner of them are not read more reliably than the rarer.
+    """
+    if not letter.isascii():
+        return [LOST_RANGE[1], *(UNSEEN[column if column <= LONGEST_READING else len(reading)]
+                                 for column, reading in enumerate(readings[1:], 1))]  # fmt: skip
+    lost = float(np.clip(-np.log(seen + LOST), *LOST_RANGE))
+    rarer = float(np.clip(-np.log(seen / RARER + 1), -RARER_MOST, 0))
+    return [lost, *(UNSEEN[column] + rarer if column <= LONGEST_READING else UNSEEN[len(reading)] + rarer
+                    for column, reading in enumerate(readings[1:], 1))]  # fmt: skip
 
 
 def main() -> None:
     """Learn a channel and write it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("pairs", type=Path)
+    parser.add_argument("pairs", type=Path, nargs="+")
+    parser.add_argument("--base", type=Path, help="a channel whose pairs are learned again with these")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    with arguments.pairs.open(encoding="utf-8") as lines:
-        save_channel(arguments.out, learn(word_pairs(_good(lines))))
+    known: Counter[tuple[str, str]] = Counter()
+    if arguments.base:
+        memory = load_channel(arguments.base).memory
+        known.update({(true, read): seen for read, entries in memory.items() for true, seen in entries})
+    for path in arguments.pairs:
+        with path.open(encoding="utf-8") as lines:
+            known += word_pairs(_good(lines))
+    save_channel(arguments.out, learn(known))
 
 
 def _good(lines: Iterable[str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -10,9 +11,11 @@ from typing import TYPE_CHECKING
 from ocr_kh.repair.candidates import choices
 from ocr_kh.repair.case import pattern_of
 from ocr_kh.repair.damage import Damage
+from ocr_kh.repair.guard import Kind, kind_of
 from ocr_kh.repair.lattice import Option, Place
 from ocr_kh.repair.phrases import find_phrases
 from ocr_kh.repair.syllables import is_syllable
+from ocr_kh.repair.tokens import ROMAN as ROMAN_TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,9 +25,9 @@ if TYPE_CHECKING:
     from ocr_kh.repair.lattice import Builder
     from ocr_kh.repair.pieces import Piece
 
-CHANNEL_WEIGHT = 0.8
+CHANNEL_WEIGHT = 1.0
 """The channel's probabilities are too sure of themselves: characters of a word are not misread independently."""
-PASS = -11.0
+PASS = -9.0
 """Log probability that a garbled line holds a word unknown to the model, read right."""
 PASS_CAPITALS = -8.0
 """The same in capitals: short forms are many."""
@@ -46,8 +49,13 @@ SHORT = 9
 MOST_MADE = 20_000
 FEW = 4
 """Candidates of a half or of a joined word that are looked at."""
-_SAME_SHAPE = "CKOSUVWXZ"
-"""Letters whose capitals look like the small ones: `BO` may be bộ, Bộ or BỘ."""
+ROMAN = (-1.0, -4.0)
+"""Log probability that what looks like a Roman numeral is one, outside of lines in capitals and within (`VI` is VỊ)."""
+ROMAN_MISREAD = -3.0
+"""The same of one that needs mending: `VIL`."""
+_ROMAN_LIKE = re.compile(r"[IVX][IVXLl1|]{1,4}")
+_SAME_SHAPE = "CGKOSUVWXZ"
+"""Letters whose capitals look like small ones, with marks too: `BO` and `BG` may be bộ, Bộ or BỘ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +198,20 @@ def _options(piece: Piece, shape: str, found: Choices, source: Source, *, capita
     for text, word, cost in zip(found.words, found.ids, found.costs, strict=True):
         strange = 0.0 if text in source.known else shouted if is_syllable(text) else FOREIGN
         yield Option(int(word), CHANNEL_WEIGHT * float(cost) + strange, text if text != piece.text.lower() else None)
+    yield from _romans(piece.text, source, capitals=capitals)
     if piece.text.lower() not in found.words:
         yield Option(source.stock.model.ids(piece.tokens[:1])[0], _pass(piece.text), None)
+
+
+def _romans(text: str, source: Source, *, capitals: bool) -> Iterator[Option]:
+    """A Roman numeral as it stands, or with its I read as l, L, 1 or |."""
+    if not _ROMAN_LIKE.fullmatch(text):
+        return
+    number = re.sub("[l1|]", "I", text)
+    right = next((n for n in (number, number.replace("L", "I")) if kind_of(n) is Kind.ROMAN), None)
+    if right:
+        cost = ROMAN[capitals] + (0.0 if right == text else ROMAN_MISREAD)
+        yield Option(source.stock.model.ids([ROMAN_TOKEN])[0], cost, right.lower() if right != text else None)
 
 
 def _pass(text: str) -> float:

@@ -34,6 +34,17 @@ _DASH = re.compile(r"(?<=\s)—(?=\s)")
 NEAR = 8
 """Characters looked at before a match: a line may be millions long."""
 _ETH = re.compile("Đ?Ð|ð")
+_ASSEMBLY = re.compile(r"(?<![\w/])\d{1,4}/\d{4}/QH(?P<number>[\dIlSO]{2})(?![\w/-])")
+"""Laws of the National Assembly: `22/2023/QHI5` is 22/2023/QH15."""
+_ARTICLE = re.compile(r"(?<![\w.])\d{1,2}\.\d{1,2}\.(?P<kind>[A-ZĐ1]{2})(?=\.\d{1,3}\.\d{1,4})")
+"""An article of the code of laws (Nghị định 63/2013/NĐ-CP, Điều 9): `45.7.1T.18.9` is 45.7.TT.18.9."""
+_KINDS = ("LQ", "PL", "LT", "NĐ", "QĐ", "TT", "TL", "NQ")
+"""What the article comes from: law, ordinance, order, decree, decision, circular, joint circular, resolution."""
+_AREA = re.compile(r"(?<=\d )k?m(?P<square>\?)(?=[\s,.;)]|$)")
+"""`0,74 km?` is km²."""
+_FIGURES = str.maketrans("IlSO", "1150")
+_STROKED = str.maketrans("BP", "DD")
+"""An English model gives B and P for Đ as well as D."""
 _TIGHT = re.compile(
     rf"(?<![\w/-])\d{{1,5}}[a-z]?(?:/\d{{4}})?[-/](?P<symbol>[{_LETTERS}]{{1,8}}(?:[-/][{_LETTERS}&][{_LETTERS}a-z&]{{0,14}})+)(?![\w/-])"
 )
@@ -43,7 +54,22 @@ _SPACES = re.compile(r"\s|(?<=-)\s*-")
 
 def canonical_symbols(symbols: frozenset[str]) -> dict[str, str]:
     """Skeleton of each symbol to the way it is written (`ND-CP` to `NĐ-CP`)."""
-    return {skeleton(symbol): symbol for symbol in sorted(symbols)}
+    known = {skeleton(symbol): symbol for symbol in sorted(symbols)}
+    return _stroked(known) | known
+
+
+def _stroked(known: Mapping[str, str]) -> dict[str, str]:
+    """The symbols by what is left when B, P and D are one letter, where only one symbol leaves that."""
+    found: dict[str, set[str]] = {}
+    for key, symbol in known.items():
+        found.setdefault(key.translate(_STROKED), set()).add(symbol)
+    return {key: symbols.pop() for key, symbols in found.items() if len(symbols) == 1}
+
+
+def _symbol(text: str, symbols: Mapping[str, str]) -> str | None:
+    """How a symbol is written that was read as `text`."""
+    key = skeleton(_SPACES.sub("", text))
+    return symbols.get(key) or symbols.get(key.translate(_STROKED))
 
 
 def numbers_of(lines: Sequence[str]) -> Counter[str]:
@@ -60,7 +86,7 @@ def symbols_of(lines: Sequence[str]) -> dict[str, str]:
 def rule_edits(line: str, symbols: Mapping[str, str], numbers: Mapping[str, int], *, romans: bool) -> list[Edit]:
     """What the rules change in a damaged line, in order. `romans`: the document has headings with Roman numerals."""
     found = [*_heading(line, romans=romans), *_codes(line, symbols, numbers), *_slashes(line, symbols), *_dashes(line)]
-    found += _purposes(line)
+    found += [*_purposes(line), *_laws(line), *_articles(line), *_areas(line)]
     edits: list[Edit] = []
     for edit in sorted(found, key=lambda edit: (edit.start, -edit.end)):
         if not edits or edit.start >= edits[-1].end:
@@ -70,7 +96,7 @@ def rule_edits(line: str, symbols: Mapping[str, str], numbers: Mapping[str, int]
 
 def _codes(line: str, symbols: Mapping[str, str], numbers: Mapping[str, int]) -> Iterator[Edit]:
     for match in _CODE.finditer(line):
-        symbol = symbols.get(skeleton(_SPACES.sub("", match["symbol"])))
+        symbol = _symbol(match["symbol"], symbols)
         if symbol is None:
             continue
         # The gap between number and symbol may be printed with a space on both sides, or before a form's dash.
@@ -93,6 +119,23 @@ def _slashes(line: str, symbols: Mapping[str, str]) -> Iterator[Edit]:
 def _dashes(line: str) -> Iterator[Edit]:
     """An English model gives an em dash for the en dash that Vietnamese print uses."""
     return (Edit(match.start(), match.end(), "–", "rule") for match in _DASH.finditer(line))
+
+
+def _laws(line: str) -> Iterator[Edit]:
+    for match in _ASSEMBLY.finditer(line):
+        yield Edit(match.start("number"), match.end("number"), match["number"].translate(_FIGURES), "rule")
+
+
+def _articles(line: str) -> Iterator[Edit]:
+    for match in _ARTICLE.finditer(line):
+        kind = match["kind"].replace("1", "T").translate(_STROKED)
+        right = [known for known in _KINDS if skeleton(known) == kind]
+        if right:
+            yield Edit(match.start("kind"), match.end("kind"), right[0], "rule")
+
+
+def _areas(line: str) -> Iterator[Edit]:
+    return (Edit(match.start("square"), match.end("square"), "²", "rule") for match in _AREA.finditer(line))
 
 
 def _purposes(line: str) -> Iterator[Edit]:
