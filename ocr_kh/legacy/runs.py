@@ -47,8 +47,8 @@ def decode_words(words: Sequence[Sequence[Run]]) -> tuple[list[str], tuple[str, 
     texts = ["".join(run.text for run in word) for word in words]
     others = []
     for place, word in enumerate(parts):
-        if any(_is_in(font, named) for _, font in word):
-            texts[place] = "".join(_decoded(text, font) if font and _is_in(font, named) else text for text, font in word)
+        if any(font and font.encoding in named for _, font in word):
+            texts[place] = "".join(_decoded(text, font, named) for text, font in word)
         else:
             others.append(place)
     decoded, found = _by_content([texts[place] for place in others])
@@ -75,10 +75,6 @@ def _parts(word: Sequence[Run]) -> list[Part]:
     return [("".join(run.text for run in runs), font) for font, runs in groups]
 
 
-def _is_in(font: FontEncoding | None, named: Sequence[str]) -> bool:
-    return font is not None and font.encoding in named
-
-
 def _named(parts: Iterable[Part]) -> tuple[str, ...]:
     """The encodings that fonts are named for and that make at least as many words right as they find right."""
     balance: dict[str, int] = {}
@@ -89,8 +85,10 @@ def _named(parts: Iterable[Part]) -> tuple[str, ...]:
     return tuple(encoding for encoding, gain in balance.items() if gain >= 0)
 
 
-def _decoded(text: str, font: FontEncoding) -> str:
-    """Characters in a font of a legacy encoding as Unicode, capitals as they are shown."""
+def _decoded(text: str, font: FontEncoding | None, named: Sequence[str]) -> str:
+    """Characters in a font of an encoding in `named` as Unicode, capitals as they are shown; others as they are."""
+    if font is None or font.encoding not in named:
+        return text
     if font.encoding == "tcvn3" and text.endswith(_LINE_END_HYPHENS):
         whole = decode_token(text[:-1] + "\xad", font.encoding)
         text = text[:-1] + ("\xad" if is_syllable(whole) else "-")

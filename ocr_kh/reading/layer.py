@@ -34,7 +34,13 @@ def read_layer(source: Source, number: int) -> Layer:
     path, index = source.locate(number)
     with pdf.opened_page(path, index) as page:
         text = textlayer.layer_words(page)
-        over_image = pdf.is_covered_by_images(page)
+        drawn = pdf.drawing(page)
         size = pdf.page_size(page)
-    verdict, usable = judge(text.words, over_image=over_image, encodings=text.encodings, size=size)
+    verdict, usable = judge(
+        text.words,
+        over_image=drawn.is_covered,
+        has_picture=drawn.has_picture,
+        encodings=text.encodings,
+        size=size,
+    )
     return Layer(text.words, verdict, size, usable)

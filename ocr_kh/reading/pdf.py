@@ -46,6 +46,11 @@ _UPRIGHT_TOLERANCE = 0.01
 _COLOUR_SPREAD = 24
 """Grey levels between channels above which a pixel is coloured; JPEG colours grey paper by less."""
 _COLOUR_SHARE = 2e-4
+PICTURE = 0.3
+"""Share of the page under images from which they may be a scan with margins cut off."""
+OUTLINES = 500
+"""Paths from which a page's letters may be outlines: a page of text has some 2,000 letters, a ruled table of 100 cells
+up to 400 lines."""
 _GRID = 100
 """Cells on either side of a page, by which the area under images is counted."""
 _FORM_DEPTH = 4
@@ -115,16 +120,40 @@ def page_size(page: pdfium.PdfPage) -> tuple[float, float]:
     return page.get_width(), page.get_height()
 
 
-def is_covered_by_images(page: pdfium.PdfPage) -> bool:
-    """Whether images cover the page: one, or strips and tiles together (what is drawn over them does not count)."""
+class Drawing(NamedTuple):
+    """What a page draws, by which a text layer over it is judged."""
+
+    image_share: float
+    """Of the page's area under images: one, or strips and tiles together (what is drawn over them does not count)."""
+    paths: int
+    """Number of lines and outlines; letters turned into outlines are many."""
+    unseen_text: bool
+    """There is text, and all of it is invisible: the words of an earlier OCR."""
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the page is a picture, so that its text shows nothing itself."""
+        return self.image_share >= FULL_PAGE or (self.unseen_text and self.image_share >= PICTURE)
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether images or outlines may show words that the text layer lacks."""
+        return self.image_share >= PICTURE or self.paths >= OUTLINES
+
+
+def drawing(page: pdfium.PdfPage) -> Drawing:
+    """What the page draws."""
     left, bottom, right, top = page.get_bbox()
     covered = np.zeros((_GRID, _GRID), dtype=bool)
-    for item in placed_objects(page):
+    items = placed_objects(page)
+    for item in items:
         if item.image:
             x0, y0, x1, y1 = item.bounds
             columns = _cells(x0 - left, x1 - left, right - left)
             covered[_cells(y0 - bottom, y1 - bottom, top - bottom), columns] = True
-    return bool(covered.mean() >= FULL_PAGE)
+    paths = sum(item.kind == pdfium_c.FPDF_PAGEOBJ_PATH for item in items)
+    texts = [item.visible for item in items if item.kind == pdfium_c.FPDF_PAGEOBJ_TEXT]
+    return Drawing(float(covered.mean()), paths, bool(texts) and not any(texts))
 
 
 def _cells(start: float, end: float, length: float) -> slice:

@@ -15,7 +15,7 @@ from ocr_kh.legacy.fonts import font_encoding
 from ocr_kh.legacy.runs import Run, decode_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pypdfium2 as pdfium
 
@@ -51,7 +51,7 @@ class LayerText(NamedTuple):
 
 def layer_words(page: pdfium.PdfPage) -> LayerText:
     """The words of the layer, as NFC."""
-    runs = list(_runs(_glyphs(page)))
+    runs = word_runs(_glyphs(page))
     texts, encodings = decode_words([_by_font(run) for run in runs])
     words = (_word(text, run) for text, run in zip(texts, runs, strict=True) if text)
     return LayerText(tuple(words), encodings)
@@ -94,7 +94,18 @@ def _placing(page: pdfium.PdfPage):  # type: ignore[no-untyped-def]  # noqa: ANN
     return place
 
 
-def _runs(glyphs: Iterator[Glyph]) -> Iterator[list[Glyph]]:
+def word_runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Glyphs parted into words; combining marks go with the letter before them, wherever they are drawn."""
+    runs: list[list[Glyph]] = []
+    for run in _runs(glyphs):
+        if runs and unicodedata.combining(run[0].text):
+            runs[-1] += run
+        else:
+            runs.append(run)
+    return runs
+
+
+def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     """Glyphs parted into words, at white space, at gaps and where the line changes."""
     run: list[Glyph] = []
     for glyph in glyphs:

@@ -71,16 +71,18 @@ def judge(
     words: Sequence[Word],
     *,
     over_image: bool,
+    has_picture: bool = False,
     encodings: Sequence[str] = (),
     size: tuple[float, float] = (0.0, 0.0),
 ) -> Judgement:
     """The verdict on a layer whose words were decoded from `encodings`.
 
-    `over_image`: images cover the page, so that the text shows nothing itself; `size` is the page's, in points.
+    `over_image`: images cover the page, so that the text shows nothing itself; `has_picture`: images or outlines may
+    show more than the text; `size` is the page's, in points.
     """
     if not words:
         return Judgement(LayerVerdict("none", translate(N_("the page has no text layer"))), usable=False)
-    if over_image and _is_caption(words, size):
+    if (over_image or has_picture) and _is_caption(words, size):
         reason = translate(N_("only a caption of {words} words lies over the page image")).format(words=len(words))
         return Judgement(LayerVerdict("none", reason), usable=False)
     texts = [word.text for word in words]

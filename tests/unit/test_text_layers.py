@@ -15,7 +15,7 @@ from ocr_kh.document import Box, Word
 from ocr_kh.errors import NotADocumentError
 from ocr_kh.evaluation.layer_pages import FONTS, UNTOLD, encoded_pdf, representable, split, stripped
 from ocr_kh.legacy.codec import encodings
-from ocr_kh.reading import pdf, textfile
+from ocr_kh.reading import pdf, textfile, textlayer
 from ocr_kh.reading.layer import read_layer
 from ocr_kh.reading.source import open_source
 from ocr_kh.reading.verdict import judge
@@ -84,6 +84,21 @@ def test_few_words_all_over_the_page_are_no_caption() -> None:
     assert judge(words, over_image=True, size=(595, 842)).layer.verdict == "wrong"
 
 
+def test_caption_beside_a_picture_is_no_layer() -> None:
+    words = on_page(CAPTION)
+    assert judge(words, over_image=False, has_picture=True, size=(595, 842)).layer.verdict == "none"
+    assert judge(words, over_image=False, size=(595, 842)).layer.verdict != "none"
+
+
+def test_combining_marks_belong_to_the_letter_before_them() -> None:
+    def box(left: float) -> tuple[float, float, float, float]:
+        return (left, 100.0, left + 6, 112.0)
+
+    shown = [("k", 10), ("e", 16), ("\u0302", 16), (" ", 22), ("\u0301", 18), (" ", 24), ("a", 30)]
+    runs = textlayer.word_runs(textlayer.Glyph(text, box(left)) for text, left in shown)
+    assert ["".join(glyph.text for glyph in run) for run in runs] == ["ke\u0302\u0301", "a"]
+
+
 def layer_of(path: Path, data: bytes) -> Layer:
     path.write_bytes(data)
     return read_layer(open_source(path, SETTINGS), 1)
@@ -113,8 +128,8 @@ def test_legacy_page_without_image_is_read_from_its_layer(tmp_path: Path) -> Non
     assert (inspected.source, inspected.layer) == ("text", page.layer)
 
 
-def with_images(path: Path, data: bytes, strips: int) -> bytes:
-    """The PDF with its first page under `strips` images that cover it together."""
+def with_images(path: Path, data: bytes, strips: int, share: float = 1.0) -> bytes:
+    """The PDF with its first page under `strips` images that cover `share` of it together."""
     path.write_bytes(data)
     with pikepdf.open(path, allow_overwriting_input=True) as document:
         image = document.make_stream(b"\xff" * 100)
@@ -130,7 +145,7 @@ def with_images(path: Path, data: bytes, strips: int) -> bytes:
         )
         page = document.pages[0]
         page.obj.Resources.XObject = Dictionary(I=image)
-        height = 842 / strips
+        height = 842 * share / strips
         drawn = "".join(f"q 595 0 0 {height} 0 {place * height} cm /I Do Q\n" for place in range(strips))
         page.obj.Contents = Array([document.make_stream(drawn.encode()), page.obj.Contents])
         document.save(path)
@@ -143,7 +158,23 @@ def test_images_that_cover_the_page_are_read_rather_than_a_legacy_layer(tmp_path
     layer = layer_of(tmp_path / "a.pdf", with_images(tmp_path / "b.pdf", data, strips))
     assert (layer.verdict.verdict, layer.verdict.encoding, layer.usable) == ("wrong", "tcvn3", False)
     with pdf.opened_page(tmp_path / "b.pdf", 0) as page:
-        assert pdf.is_covered_by_images(page)
+        assert pdf.drawing(page).is_covered
+
+
+def test_unseen_text_beneath_a_smaller_image_is_an_earlier_reading(tmp_path: Path) -> None:
+    data = encoded_pdf(stripped(RIGHT), "tcvn3", "Arial")
+    with_images(tmp_path / "a.pdf", data, 1, share=0.7)
+    with pdf.opened_page(tmp_path / "a.pdf", 0) as page:
+        seen = pdf.drawing(page)
+    with pikepdf.open(tmp_path / "a.pdf", allow_overwriting_input=True) as document:
+        contents = document.pages[0].obj.Contents
+        contents[1] = document.make_stream(contents[1].read_bytes().replace(b"BT", b"BT 3 Tr"))
+        document.save()
+    with pdf.opened_page(tmp_path / "a.pdf", 0) as page:
+        unseen = pdf.drawing(page)
+    assert (seen.is_covered, seen.has_picture, seen.unseen_text) == (False, True, False)
+    assert (unseen.is_covered, unseen.unseen_text) == (True, True)
+    assert unseen.image_share == pytest.approx(0.7, abs=0.02)
 
 
 @pytest.mark.parametrize("name", ["tcvn3", "vni", "viscii", "vps", "cp1258"])
