@@ -165,7 +165,7 @@ class LayerVerdict:
     verdict: Literal["right", "wrong", "none"] = "none"
     reason: str = ""
     encoding: str | None = None
-    """The legacy encoding it was decoded from (`tcvn3`, `vni`, ...); None for Unicode."""
+    """The legacy encoding it is in (`tcvn3`, `vni`, ...; several joined by `+`), decoded; None for Unicode."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,9 @@ _BYTES = str.maketrans(
     | {"\u2212": "\xad", "\u2010": "\xad", "\u2219": "\xb7", "\u03bc": "\xb5", "\u02c9": "\xaf"},
 )
 
+_SYMBOLS = {0xF000 + code: code for code in range(0x20, 0x100)}
+"""Symbol fonts, as which old fonts were often marked, have their codes in the private use area."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Encoding:
@@ -58,6 +61,7 @@ class Encoding:
         >>> encodings()["tcvn3"].decode("C¨n cø LuËt Tæ chøc"), encodings()["vni"].decode("Uûy ban nhaân daân")
         ('Căn cứ Luật Tổ chức', 'Ủy ban nhân dân')
         """
+        text = text.translate(_SYMBOLS)
         codes = text.translate(_BYTES)
         pieces, end = [], 0
         for match in self._pattern.finditer(codes):

@@ -87,6 +87,11 @@ def test_names_that_pdf_writers_give_to_codes_are_known() -> None:
     assert (words, found) == (["chương", "XÃ"], ("tcvn3",))
 
 
+def test_codes_of_symbol_fonts_are_known() -> None:
+    shown = "".join(chr(0xF000 + ord(code)) for code in "KÕ ho¹ch")
+    assert encodings()["tcvn3"].decode(shown) == "Kế hoạch"
+
+
 def test_unicode_in_a_font_of_an_old_name_is_left_alone() -> None:
     words, found = decode_words([[Run(word, ".VnTime")] for word in ("Kế", "hoạch", "năm", "nhà", "nước")])
     assert (words, found) == (["Kế", "hoạch", "năm", "nhà", "nước"], ())
