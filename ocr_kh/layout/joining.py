@@ -46,6 +46,12 @@ _UNFINISHED = _words(
     """
 )
 """Words that end no paragraph. Those that are also nouns at an end (`năm`) only count before a digit."""
+_RUNS_ON = _words(
+    """
+    và hoặc của về trong cho với để tại từ đến trên dưới bằng giữa theo thuộc nhằm đối giai năm
+    """
+)
+"""Words that begin the second line of a heading, not a heading."""
 _BEFORE_DIGIT = _words(
     """
     năm tháng ngày số đến từ phường xã tỉnh
@@ -185,6 +191,13 @@ def is_unfinished(first: str, second: str) -> bool:
         return True
     word = first[-12:].rsplit(" ", maxsplit=1)[-1].lower()
     return word in _UNFINISHED and (word not in _BEFORE_DIGIT or second[:1].isdigit())
+
+
+def is_torn_heading(first: str, second: str) -> bool:
+    """Whether `second` is the rest of a numbered heading in capitals: it begins with a word that opens no heading."""
+    if not (is_capitals(first) and is_capitals(second)) or second.split(maxsplit=1)[0].lower() not in _RUNS_ON:
+        return False
+    return starts_item(first) and not bullet(first) and not ends_sentence(first)
 
 
 def starts_item(text: str) -> bool:

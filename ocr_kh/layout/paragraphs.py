@@ -19,6 +19,7 @@ from ocr_kh.layout.joining import (
     ends_sentence,
     has_plain_starts,
     is_centred,
+    is_torn_heading,
     is_unfinished,
     joined,
     page_column,
@@ -247,7 +248,9 @@ def _running_breaks(before: _Printed, after: _Printed, opening: _Printed, column
 
 
 def _stream_breaks(first: str, second: str) -> bool:
-    """A stream has a paragraph a line, except where a page end tore a sentence."""
+    """A stream has a paragraph a line, except where a page end tore a sentence or a line end a heading in capitals."""
+    if is_torn_heading(first, second):
+        return False
     if (
         ends_sentence(first)
         or starts_item(second)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ocr_kh.genre.enumerators import readings
 from ocr_kh.genre.forms import Form
 from ocr_kh.genre.marks import is_capitals
 from ocr_kh.plan.model import Appendix
@@ -86,6 +87,7 @@ def _is_title(item: Item) -> bool:
         return True
     return (
         not item.is_table
+        and not readings(item.text)
         and (is_capitals(item.text) or bool(item.heading) or item.bold)
         and not item.text.startswith("(")
     )

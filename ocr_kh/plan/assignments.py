@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ocr_kh.plan.model import Plan, Section
-    from ocr_kh.plan.units import Unit
 
 LEAD, SUPPORT = "chủ trì", "phối hợp"
 
@@ -34,7 +33,7 @@ _HANDED = re.compile(
     r"(?:^|[.;]\s)(?:Giao(?: cho)?|Phân công)\s(?P<unit>[A-ZĐÀ-Ỹ][^;.:]{2,90}?)"
     r"[,\s]+(?P<task>(?:chủ trì|phối hợp|tham mưu|làm đầu mối|chịu trách nhiệm|có trách nhiệm|theo dõi|tổng hợp|"
     r"hướng dẫn|"
-    r"tổ chức|căn cứ|xây dựng|triển khai|thực hiện|kiểm tra|đôn đốc|bố trí|là)\s[^;]+)"
+    r"tổ chức|căn cứ|xây dựng|triển khai|thực hiện|kiểm tra|đôn đốc|bố trí|là)[\s,][^;]+)"
 )
 """`Giao Phòng Kinh tế chủ trì, ...` in running text."""
 _LONGEST_UNIT = 320
@@ -50,7 +49,8 @@ def assignments(plan: Plan) -> list[tuple[Assignment, Found]]:
     A unit leads where one of its tasks says `chủ trì`, supports where all of them begin `Phối hợp`; else no role is
     printed, and none is given.
     """
-    found = [*_of_sections(plan), *_handed(plan)]
+    found = list(_of_sections(plan))
+    found += _handed(plan, {where.pointer for _, where in found})
     found += [(assignment, Found(pointer)) for assignment, pointer in _of_tables(plan)]
     return found
 
@@ -123,10 +123,10 @@ def role_of(tasks: Iterable[str]) -> str | None:
     return SUPPORT if tasks and all(_SUPPORTS.match(task) for task in tasks) else None
 
 
-def _handed(plan: Plan) -> Iterator[tuple[Assignment, Found]]:
-    """Tasks handed out in running text outside lists of units."""
+def _handed(plan: Plan, listed: set[str]) -> Iterator[tuple[Assignment, Found]]:
+    """Tasks handed out in running text outside the `listed` sections, which have it among their tasks."""
     for unit in units(plan):
-        if unit.kind in {"paragraph", "bullet", "closing"} and not _is_listed(unit):
+        if unit.kind in {"paragraph", "bullet", "closing"} and not _is_below(unit.pointer, listed):
             for found in _HANDED.finditer(unit.text):
                 name, task = found["unit"].strip(" ,"), found["task"].strip()
                 if is_unit(name):
@@ -134,10 +134,10 @@ def _handed(plan: Plan) -> Iterator[tuple[Assignment, Found]]:
                     yield made, Found(unit.pointer, found.start("unit"), found.end())
 
 
-def _is_listed(unit: Unit) -> bool:
-    """Whether the unit stands under a numbered unit of `Tổ chức thực hiện`, which has it among its tasks."""
-    organizing = [bool(_ORGANIZING.search(bare(title).upper())) for title in unit.above]
-    return any(organizing[:-1]) and unit_of(unit.above[-1]) is not None
+def _is_below(pointer: str, listed: set[str]) -> bool:
+    """Whether `pointer` is one of `listed` or lies below one."""
+    parts = pointer.split("/")
+    return any("/".join(parts[:at]) in listed for at in range(3, len(parts) + 1))
 
 
 def _of_tables(plan: Plan) -> Iterator[tuple[Assignment, str]]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -144,13 +144,15 @@ def _all_in_text(text: str, pointer: str, covered: bytearray) -> Iterator[_Menti
                 yield _named(text, pointer, found)
 
 
-def _coded(text: str, pointer: str) -> Iterator[_Mention]:
+def _coded(text: str, pointer: str) -> list[_Mention]:
     """Those with a code.
 
     In bases and lead-in a document's own title is given whole; elsewhere, and for documents that such a title names,
     the sentence goes on behind it.
     """
     grounds = pointer.startswith(("/bases", "/preamble"))
+    found: list[_Mention] = []
+    linked: list[_Mention] = []
     before: _Mention | None = None
     inside = 0
     for code in codes(text):
@@ -161,17 +163,29 @@ def _coded(text: str, pointer: str) -> Iterator[_Mention]:
         inside = max(inside, end + len(title or "") + 10) if whole else inside
         mention = _Mention(code.key, Found(pointer, start, end), text[start:end], kind, code, date, issuer, title)
         mention.type = kind or type_of_groups(code.groups)
+        linked = [*linked, mention] if before and _is_linked(text, code, before) else [mention]
+        if issuer:
+            for each in linked:
+                each.issuer = each.issuer or issuer
         before = mention
-        yield mention
+        found.append(mention)
+    return found
+
+
+def _is_linked(text: str, code: Code, before: _Mention) -> bool:
+    """Whether nothing but a comma or `và` stands between the mention before and `code`."""
+    return bool(_LINK.fullmatch(text, before.where.end or 0, code.start))
 
 
 def _type_before(text: str, code: Code, before: _Mention | None) -> tuple[int, str | None, str | None]:
     """Where the mention begins, its type, and a law's name that stands between type and code."""
     floor = max(before.where.end or 0 if before else 0, code.start - _BEFORE)
-    if before and _LINK.fullmatch(text, before.where.end or 0, code.start):
+    if before and _is_linked(text, code, before):
         return code.start, before.type, None
     head = text[floor : code.start]
-    found = deque(TYPE.finditer(head), maxlen=1)
+    near = [each for each in TYPE.finditer(head) if len(head) - each.end() <= _BETWEEN]
+    stated = type_of_groups(code.groups)  # of `Thông báo kết luận số 15/TB-VP` the code tells which word it is
+    found = [each for each in near if spelled_type(each.group()) == stated][-1:] or list(TYPE.finditer(head))[-1:]
     if not found or re.search(r"[;.:(]", _NUMBER_WORD.sub("", head[found[0].end() :])):
         return code.start, None, None
     law = _law_type(head)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
@@ -52,6 +52,8 @@ class _Node:
     reading: Reading | None = None
     named_by: Item | None = None
     """The line below a lone `Chương I` that is its title."""
+    listed: bool = False
+    """The one before it ends in a semicolon: an item of a list, whatever follows it."""
     contents: list[Item] = field(default_factory=list)
     children: list[_Node] = field(default_factory=list)
 
@@ -205,6 +207,8 @@ def _section(  # noqa: PLR0913, PLR0917 - one call, below itself
 ) -> Section:
     path = _path(node, parent_path, parent_marker, seen)
     places[pointer] = (node.item, node.named_by) if node.named_by else (node.item,)
+    for before, child in pairwise(node.children):
+        child.listed = before.rest.endswith(";")
     children = tuple(
         _section(child, path, node.marker, seen, places, f"{pointer}/sections/{at}")
         for at, child in enumerate(node.children)
@@ -212,7 +216,7 @@ def _section(  # noqa: PLR0913, PLR0917 - one call, below itself
     below = placed_blocks(node.contents)
     if node.marker:
         listed = bool(children) or (bool(below) and below[0][0].kind != "paragraph")
-        content: Below = "list" if listed else "text" if below else "nothing"
+        content: Below = "list" if listed else "text" if below and not node.listed else "nothing"
         title, text = split(node.rest, content, marked=node.item.heading > 0)
     else:
         title, text = clean(node.rest), ""

@@ -43,6 +43,25 @@ def rows(sections, found):
     return found
 
 
+def citations(plan):
+    """`type code | date | issuer | mentions`, and behind it the variants."""
+    return [
+        " | ".join(
+            [f"{each.type or '-'} {each.code or each.title}", each.date or "-", each.issuer or "-", str(each.mentions)]
+        )
+        + "".join(f" | {variant}" for variant in each.variants)
+        for each in plan.citations
+    ]
+
+
+def assignments(plan):
+    return [f"{each.path} | {each.unit} | {each.role or '-'} | {len(each.tasks)}" for each in plan.assignments]
+
+
+def targets(plan):
+    return [f"{each.path} | {each.value:g} {each.unit} | {each.deadline or '-'}" for each in plan.targets]
+
+
 READERS = {
     "outline": lambda plan: list(outline(plan.sections)),
     "bases": lambda plan: len(plan.bases),
@@ -56,7 +75,16 @@ READERS = {
     "rows": lambda plan: rows(plan.sections, {}),
     "document_type": lambda plan: plan.document_type,
     "subject": lambda plan: plan.subject,
+    "citations": citations,
+    "assignments": assignments,
+    "targets": targets,
+    "budget": lambda plan: plan.budget or "",
+    "period": lambda plan: plan.period or "",
+    "notes": lambda plan: [note.text for note in plan.notes],
+    "issuers": lambda plan: list(plan.header.issuers),
+    "copy": lambda plan: plan.header.copy_mark or "",
 }
+STATED = ("plans.toml", "outlines.toml", "genres.toml", "faults.toml", "values.toml")
 BODY_WARNINGS = (
     "header.issuer",
     "header.symbol",
@@ -80,7 +108,7 @@ def check(case):
         assert [code for code in codes if case.get("issuer") or code not in BODY_WARNINGS] == case["warnings"]
 
 
-@pytest.mark.parametrize("case", [*cases("plans.toml"), *cases("outlines.toml")], ids=lambda case: case["label"])
+@pytest.mark.parametrize("case", [case for name in STATED for case in cases(name)], ids=lambda case: case["label"])
 def test_case_gives_what_it_states(case):
     check(case)
 
