@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 Pattern = Literal["lower", "title", "upper"]
+_NUMERAL = re.compile("[IVX][IVXLl1|]*[Il1|]")
+"""What may be a Roman numeral whose I were read as l or 1: `Ill` is III."""
 MOSTLY = 0.7
 """Share of the letters of a word that are capitals from which it is written in capitals."""
 
@@ -18,6 +21,8 @@ def pattern_of(observed: str) -> Pattern:
     >>> pattern_of("CONG"), pattern_of("Déc"), pattern_of("l6n"), pattern_of("B)"), pattern_of("NGi")
     ('upper', 'title', 'lower', 'title', 'title')
     """
+    if _NUMERAL.fullmatch(observed):
+        return "upper"
     letters = [char for char in observed if char.isalpha()]
     capitals = sum(char.isupper() for char in letters)
     if not capitals:

@@ -77,9 +77,14 @@ def _tokens(text: str) -> tuple[str, ...]:
 
 def _cut_part(line: str, start: int, end: int, *, garbled: bool) -> list[Piece]:
     pieces: list[Piece] = []
-    depth = 0
+    begin, depth = start, 0
     for match in CHUNK.finditer(line, start, end):
         chunk, start = match.group(), match.start()
+        if start == begin and start and not line[start - 1].isspace():
+            # What follows hard upon something settled are its marks.
+            marks = len(chunk) - len(chunk.lstrip(_AFTER + ")"))
+            pieces += [_mark(char, start + at) for at, char in enumerate(chunk[:marks])]
+            chunk, start = chunk[marks:], start + marks
         depth += chunk.count("(")
         if garbled and not (_is_sure(chunk) or _enumerates(chunk, start, line)):
             following = line[match.end() : match.end() + NEAR].lstrip()[:1]
@@ -87,7 +92,7 @@ def _cut_part(line: str, start: int, end: int, *, garbled: bool) -> list[Piece]:
             pieces += _cut_garbled(chunk, start, inside=depth > 0, asking=asking)
         else:
             pieces += _cut_clean(chunk, start)
-        depth = max(0, depth - chunk.count(")"))
+        depth = max(0, depth - match.group().count(")"))
     return pieces
 
 
