@@ -359,13 +359,20 @@ def test_cli_convert_takes_sigterm_for_an_interruption(converting):
 
 
 @pytest.mark.parametrize("command", ["repair", "parse"])
-@pytest.mark.parametrize("data", [b"\xe1\xba plan", b"%PDF-1.4\n\0\0\0", b"K\xd5 ho\xb9ch"])
+@pytest.mark.parametrize("data", [b"\xe1\xba plan", b"%PDF-1.4\n\0\0\0", b"\xcf\xf0\xe8\xea\xe0\xe7"])
 def test_cli_text_commands_refuse_what_is_not_text(capsys, stdin, command, data):
     stdin(data)
     assert main([command]) == ExitCode.UNREADABLE
     shown = capsys.readouterr()
     assert shown.out == ""
     assert "[E404]" in shown.err
+
+
+@pytest.mark.parametrize("data", [b"K\xd5 ho\xb9ch\n", b"Ke\xe1 hoa\xefch\n", b"K\xaa ho\xd5ch\n"])
+def test_cli_repair_reads_legacy_encodings(capsys, stdin, data):
+    stdin(data)
+    assert main(["repair"]) == ExitCode.DONE
+    assert capsys.readouterr().out == "Kế hoạch\n"
 
 
 def test_cli_repair_keeps_line_breaks_and_drops_the_byte_order_mark(capsysbinary, stdin):
