@@ -19,7 +19,7 @@ from ocr_kh.repair.lattice import Option, Place
 from ocr_kh.repair.phrases import fold
 from ocr_kh.repair.pieces import CHUNK, Piece, cut
 from ocr_kh.repair.seen import shifted, words_seen
-from ocr_kh.repair.syllables import is_syllable, skeleton
+from ocr_kh.repair.syllables import is_syllable, place_tones, skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -287,7 +287,8 @@ def _options(  # noqa: PLR0913, PLR0917 - the word, what is known of it, and wha
 ) -> Iterator[Option]:
     found = source.clean(text)
     costs: Mapping[str, float] = dict(zip(found.words, found.costs.tolist(), strict=True))
-    own = costs.get(text.lower(), OWN)
+    itself = place_tones(text.lower())
+    own = costs.get(itself, OWN)
     seen = words_seen(text, alternatives) if alternatives else {}
     yield Option(own_id, 0.0, None)
     index = source.stock.model.index
@@ -300,7 +301,8 @@ def _options(  # noqa: PLR0913, PLR0917 - the word, what is known of it, and wha
         cost = price + weights.channel * (max(costs.get(word, UNHEARD), UNHEARD) - own)
         if word in seen:
             cost += min(weights.most_seen, max(0.0, weights.seen * (seen[word] - NEAR)))
-        if word != text.lower() and len(word) > 1 and cost > HOPELESS and is_syllable(word):
+        # Where the tone mark stands is no matter of reading: a `khoẻ` stays.
+        if place_tones(word) != itself and len(word) > 1 and cost > HOPELESS and is_syllable(word):
             yield Option(index[word], cost, word)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ocr_kh.repair.closings import purpose_edits
 from ocr_kh.repair.damage import Damage, is_unmarked, judge
 from ocr_kh.repair.evidence import proven
 from ocr_kh.repair.figures import figure_edits
@@ -94,12 +95,17 @@ def _before_decoding(
     That is signs, names, codes and enumerators.
     """
     lines = [reading.text for reading in readings]
-    found = [letter_edits(line, tools.symbols, was_read=was_read) or tone_edits(line, settings.tone) for line in lines]
+    found = [
+        merged(
+            letter_edits(line, tools.symbols, was_read=was_read),
+            tone_edits(line, settings.tone),
+            purpose_edits(line, was_read=was_read),
+        )
+        for line in lines
+    ]
     if not was_read:
         return found
-    document = zip(
-        numbering_edits(lines), name_edits(lines), figure_edits(readings, tools.symbol_parts), strict=True
-    )
+    document = zip(numbering_edits(lines), name_edits(lines), figure_edits(readings, tools.symbol_parts), strict=True)
     return [
         merged(edits, numbers, names, figures, sign_edits(line))
         for line, edits, (numbers, names, figures) in zip(lines, found, document, strict=True)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Signs, figures and short marks in lines that an engine read: what it makes of them, and what they are.
+"""Signs and figures in lines that an engine read: what it makes of them, and what they are.
 
-An engine's network knows words; a dash before a list item, a figure, `(t/h)` are outside of what it knows. The rules
-act on shapes that have one right form only.
+An engine's network knows words; a dash before a list item or a figure is outside of what it knows. The rules act on
+shapes that have one right form only.
 """
 
 from __future__ import annotations
@@ -20,11 +20,6 @@ _LIST_DASH = re.compile(r"^\s*(?P<sign>[~«=¬„])(?=\s+\S)")
 _FIGURE = re.compile(r"(?<![\w.,/-])(?=[\dOoIl]*\d)(?=[\dOoIl]*[OoIl])[\dOoIl]{2,6}(?![\w-]|/[^\W\d])")
 """Figures with letters among them that look like figures: `1O`, `O2`, `l6`."""
 _TO_FIGURES = str.maketrans("OoIl", "0011")
-_PURPOSE = re.compile(
-    r"(?<=[(\s])(?:(?P<do>t?/h|th)|(?P<report>b/?[c©€e]|b[l1|]c)|(?P<lead>c/[dđ])|(?P<join>p/h|ph))(?=\)?\s*[;,.)]*$)"
-)
-"""Why a recipient gets the document, at the end of the line and within parentheses (Nghị định 30/2020, Phụ lục III)."""
-_PURPOSES = {"do": "t/h", "report": "b/c", "lead": "c/đ", "join": "p/h"}
 _ROW = re.compile(r"^(?P<cell>\S{1,3}) \| ")
 """A table row whose first cell holds a figure, or what was read for one."""
 _LEAST_RIGHT = 3
@@ -33,7 +28,7 @@ _LEAST_RIGHT = 3
 
 def sign_edits(line: str) -> list[Edit]:
     """What the signs of one line are, in order, without overlaps."""
-    return merged(_dash(line), _figures(line), _purpose(line))
+    return merged(_dash(line), _figures(line))
 
 
 def merged(*edits: Iterable[Edit]) -> list[Edit]:
@@ -53,14 +48,6 @@ def _dash(line: str) -> Iterator[Edit]:
 def _figures(line: str) -> Iterator[Edit]:
     for match in _FIGURE.finditer(line):
         yield Edit(match.start(), match.end(), match.group().translate(_TO_FIGURES), "rule")
-
-
-def _purpose(line: str) -> Iterator[Edit]:
-    match = _PURPOSE.search(line)
-    if match and match.lastgroup and "(" in line[: match.start()]:
-        after = _PURPOSES[match.lastgroup]
-        if after != match.group():
-            yield Edit(match.start(), match.end(), after, "rule")
 
 
 def numbering_edits(lines: Sequence[str]) -> list[list[Edit]]:

@@ -129,3 +129,20 @@ def test_train_makes_a_model_that_knows_its_text(tmp_path):
     assert report.tokens == 400 * 13
     assert report.bytes == (tmp_path / "model.bin").stat().st_size
     assert report.perplexity is None
+
+
+def test_a_tone_mark_placed_otherwise_than_the_document_does_is_no_misreading():
+    lines = ["Ủy ban nhân dân xã Hòa Bình hòa giải, ủy quyền"] * 3 + ["sức khoẻ, xoá đói, hoá chất, toà án, uỷ viên"]
+    readings = [Reading(line, tuple(0.7 for _ in line.split())) for line in lines]
+    assert repair_lines(readings, Settings()) == [[]] * 4
+
+
+def test_tone_marks_go_where_the_user_wants_them_beside_mended_letters():
+    reading = Reading("ðược hoà giải ở xã", (0.9,) * 5)
+    assert edited(reading.text, repair_lines([reading], Settings(tone="old"))[0]) == "được hòa giải ở xã"
+
+
+@pytest.mark.parametrize(("right", "style"), [("uỷ quyền, ủy ban, hoà giải", "HOÀ"), ("ủy ban, hoà giải", "HÒA")])
+def test_repairs_follow_the_placement_the_document_has_oftener(right, style):
+    text = f"Ban hành kế hoạch này và giao {right}\n" + "CONG HOA XA HOI CHU NGHIA VIET NAM\n" * 3
+    assert repair_text(text).text.count(style) == 3

@@ -8,9 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr_kh.repair import repair_text
+from ocr_kh.repair.closings import purpose_edits
 from ocr_kh.repair.names import name_edits, proven_names
 from ocr_kh.repair.records import edited
-from ocr_kh.repair.signs import numbering_edits, sign_edits
+from ocr_kh.repair.signs import merged, numbering_edits, sign_edits
+
+
+def read_edits(line):
+    return merged(sign_edits(line), purpose_edits(line, was_read=True))
 
 
 @pytest.mark.parametrize(
@@ -24,7 +29,7 @@ from ocr_kh.repair.signs import numbering_edits, sign_edits
     ],
 )
 def test_sign_edits_mend_what_has_one_right_form(read, right):
-    assert edited(read, sign_edits(read)) == right
+    assert edited(read, read_edits(read)) == right
 
 
 @pytest.mark.parametrize(
@@ -39,13 +44,13 @@ def test_sign_edits_mend_what_has_one_right_form(read, right):
     ],
 )
 def test_sign_edits_leave_the_rest_alone(line):
-    assert sign_edits(line) == []
+    assert read_edits(line) == []
 
 
 @given(st.text(alphabet="~-(){}/ thbcOoIl0123456789;.a", max_size=40))
 def test_sign_edits_are_idempotent(line):
-    once = edited(line, sign_edits(line))
-    assert edited(once, sign_edits(once)) == once
+    once = edited(line, read_edits(line))
+    assert edited(once, read_edits(once)) == once
 
 
 def mended(lines, edits):
