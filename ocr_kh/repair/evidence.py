@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ocr_kh.repair.own_words import load_own_phrases, load_own_words, phrase_edits, word_edits
+from ocr_kh.repair.own_words import load_own_phrases, phrase_edits, word_edits
 from ocr_kh.repair.places import load_gazetteer, place_edits
 from ocr_kh.repair.signs import merged
 
@@ -23,6 +23,6 @@ def proven(lines: Sequence[str], damages: Sequence[Damage], folders: tuple[Path,
     Raises DictionaryError.
     """
     places = place_edits(lines, damages, load_gazetteer(folders))
-    words = word_edits(lines, damages, load_own_words(folders))
+    words = word_edits(lines, damages, folders)
     phrases = phrase_edits(lines, damages, load_own_phrases(folders))
     return [merged(*found) for found in zip(places, words, phrases, strict=True)]

@@ -31,27 +31,32 @@ _LIKE_D = str.maketrans("pb", "dd")
 _TOKEN = re.compile(r"(?<![\w/-])[^\W_]+(?:-[^\W_]+)*(?![\w/-])")
 
 
-@lru_cache(maxsize=4)
-def load_own_words(folders: tuple[Path, ...] = ()) -> Mapping[str, str]:
-    """Folded letters to the one entry that has them, as it is written. Raises DictionaryError."""
-    if not folders:
-        return {}
-    lexicon, model, shipped = load_lexicon(folders), load_model(), load_lexicon()
-    entries = (lexicon.short_forms | lexicon.words) - shipped.short_forms - shipped.words
+@lru_cache(maxsize=8)
+def load_words(folders: tuple[Path, ...] = (), *, own: bool = False) -> Mapping[str, str]:
+    """Folded letters to the one entry that has them, as it is written; `own` leaves out what is shipped.
+
+    Raises DictionaryError.
+    """
+    model, shipped = load_model(), load_lexicon()
+    lexicon = load_lexicon(folders)
     found: dict[str, list[str]] = {}
-    for entry in sorted(entries):
+    for entry in sorted(lexicon.short_forms | lexicon.words):
         if len(entry) >= LEAST and entry.replace("-", "").isalpha() and entry.lower() not in model.index:
             found.setdefault(fold(entry), []).append(entry)
-    return {letters: written[0] for letters, written in found.items() if len(written) == 1}
+    known = shipped.short_forms | shipped.words if own else frozenset()
+    return {letters: each[0] for letters, each in found.items() if len(each) == 1 and each[0] not in known}
 
 
-def word_edits(lines: Sequence[str], damages: Sequence[Damage], own: Mapping[str, str]) -> list[list[Edit]]:
-    """For each line the entries found; an edit that changes nothing says that the word is right."""
-    if not own:
-        return [[] for _ in lines]
-    capitals = {letters.translate(_LIKE_D): written for letters, written in own.items() if written.isupper()}
+def word_edits(lines: Sequence[str], damages: Sequence[Damage], folders: tuple[Path, ...]) -> list[list[Edit]]:
+    """For each line the entries found; an edit that changes nothing says that the word is right.
+
+    In a line that is nearly right only the user's own are looked for. Raises DictionaryError.
+    """
+    everything, own = load_words(folders), load_words(folders, own=True)
+    capitals = {letters.translate(_LIKE_D): entry for letters, entry in everything.items() if entry.isupper()}
+    known = {Damage.NONE: (own, {}), Damage.STRIPPED: (everything, {}), Damage.GARBLED: (everything, capitals)}
     return [
-        list(_found(line, own, capitals if damage is Damage.GARBLED else {}))
+        list(_found(line, *known[damage])) if known[damage][0] else []
         for line, damage in zip(lines, damages, strict=True)
     ]
 
