@@ -48,6 +48,8 @@ _COLOUR_SPREAD = 24
 _COLOUR_SHARE = 2e-4
 PICTURE = 0.3
 """Share of the page under images from which they may be a scan with margins cut off."""
+UNSEEN = 0.5
+"""Share of unseen text from which the layer is an earlier OCR's; the rest may be captions and stamps."""
 OUTLINES = 500
 """Paths from which a page's letters may be outlines: a page of text has some 2,000 letters, a ruled table of 100 cells
 up to 400 lines."""
@@ -127,13 +129,13 @@ class Drawing(NamedTuple):
     """Of the page's area under images: one, or strips and tiles together (what is drawn over them does not count)."""
     paths: int
     """Number of lines and outlines; letters turned into outlines are many."""
-    unseen_text: bool
-    """There is text, and all of it is invisible: the words of an earlier OCR."""
+    unseen: float
+    """Share of the text objects that nobody sees: invisible, or drawn before an image; 0 without text."""
 
     @property
     def is_covered(self) -> bool:
-        """Whether the page is a picture, so that its text shows nothing itself."""
-        return self.image_share >= FULL_PAGE or (self.unseen_text and self.image_share >= PICTURE)
+        """Whether the page is a picture, and its text the words of an earlier OCR, which show nothing themselves."""
+        return self.image_share >= PICTURE and self.unseen >= UNSEEN
 
     @property
     def has_picture(self) -> bool:
@@ -143,17 +145,24 @@ class Drawing(NamedTuple):
 
 def drawing(page: pdfium.PdfPage) -> Drawing:
     """What the page draws."""
+    items = placed_objects(page)
+    last_image = max((place for place, item in enumerate(items) if item.image), default=-1)
+    texts = [(place, item) for place, item in enumerate(items) if item.kind == pdfium_c.FPDF_PAGEOBJ_TEXT]
+    unseen = sum(not item.visible or place < last_image for place, item in texts)
+    paths = sum(item.kind == pdfium_c.FPDF_PAGEOBJ_PATH for item in items)
+    return Drawing(_image_share(items, page), paths, unseen / max(len(texts), 1))
+
+
+def _image_share(items: list[Placed], page: pdfium.PdfPage) -> float:
+    """The share of the page's area under images."""
     left, bottom, right, top = page.get_bbox()
     covered = np.zeros((_GRID, _GRID), dtype=bool)
-    items = placed_objects(page)
     for item in items:
         if item.image:
             x0, y0, x1, y1 = item.bounds
             columns = _cells(x0 - left, x1 - left, right - left)
             covered[_cells(y0 - bottom, y1 - bottom, top - bottom), columns] = True
-    paths = sum(item.kind == pdfium_c.FPDF_PAGEOBJ_PATH for item in items)
-    texts = [item.visible for item in items if item.kind == pdfium_c.FPDF_PAGEOBJ_TEXT]
-    return Drawing(float(covered.mean()), paths, bool(texts) and not any(texts))
+    return float(covered.mean())
 
 
 def _cells(start: float, end: float, length: float) -> slice:

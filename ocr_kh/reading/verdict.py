@@ -137,7 +137,7 @@ def _judge_texts(texts: Sequence[str], *, over_image: bool) -> LayerVerdict:
 def _fault_of_whole(whole: Evidence, *, over_image: bool) -> str | None:
     """What is wrong with a layer on the whole."""
     least_spelled = LEAST_SPELLED_OVER_IMAGE if over_image else LEAST_SPELLED
-    if whole.spelled < least_spelled:
+    if whole.spelled < least_spelled and (over_image or whole.is_misspelled(least_spelled)):
         reason = N_("{share:.0%} of the words are spelled as Vietnamese; right text has {limit:.0%}")
         return translate(reason).format(share=whole.spelled, limit=least_spelled)
     if whole.marked < LEAST_MARKED:

@@ -128,8 +128,8 @@ def test_legacy_page_without_image_is_read_from_its_layer(tmp_path: Path) -> Non
     assert (inspected.source, inspected.layer) == ("text", page.layer)
 
 
-def with_images(path: Path, data: bytes, strips: int, share: float = 1.0) -> bytes:
-    """The PDF with its first page under `strips` images that cover `share` of it together."""
+def with_images(path: Path, data: bytes, strips: int = 1, *, share: float = 1.0, above: bool = True) -> bytes:
+    """The PDF with `strips` images that cover `share` of its first page together, above or below its text."""
     path.write_bytes(data)
     with pikepdf.open(path, allow_overwriting_input=True) as document:
         image = document.make_stream(b"\xff" * 100)
@@ -147,7 +147,8 @@ def with_images(path: Path, data: bytes, strips: int, share: float = 1.0) -> byt
         page.obj.Resources.XObject = Dictionary(I=image)
         height = 842 * share / strips
         drawn = "".join(f"q 595 0 0 {height} 0 {place * height} cm /I Do Q\n" for place in range(strips))
-        page.obj.Contents = Array([document.make_stream(drawn.encode()), page.obj.Contents])
+        contents = [page.obj.Contents, document.make_stream(drawn.encode())]
+        page.obj.Contents = Array(contents if above else contents[::-1])
         document.save(path)
     return path.read_bytes()
 
@@ -161,20 +162,25 @@ def test_images_that_cover_the_page_are_read_rather_than_a_legacy_layer(tmp_path
         assert pdf.drawing(page).is_covered
 
 
-def test_unseen_text_beneath_a_smaller_image_is_an_earlier_reading(tmp_path: Path) -> None:
-    data = encoded_pdf(stripped(RIGHT), "tcvn3", "Arial")
-    with_images(tmp_path / "a.pdf", data, 1, share=0.7)
-    with pdf.opened_page(tmp_path / "a.pdf", 0) as page:
-        seen = pdf.drawing(page)
-    with pikepdf.open(tmp_path / "a.pdf", allow_overwriting_input=True) as document:
+def test_legacy_text_over_a_background_is_used(tmp_path: Path) -> None:
+    data = encoded_pdf(representable(RIGHT, "tcvn3"), "tcvn3", ".VnTime")
+    layer = layer_of(tmp_path / "a.pdf", with_images(tmp_path / "b.pdf", data, above=False))
+    assert (layer.verdict.encoding, layer.usable) == ("tcvn3", True)
+
+
+@pytest.mark.parametrize(("mode", "above", "covered"), [(0, False, False), (3, False, True), (0, True, True)])
+def test_text_that_nobody_sees_is_an_earlier_reading(tmp_path: Path, mode: int, *, above: bool, covered: bool) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(encoded_pdf(stripped(RIGHT), "tcvn3", "Arial"))
+    with pikepdf.open(path, allow_overwriting_input=True) as document:
         contents = document.pages[0].obj.Contents
-        contents[1] = document.make_stream(contents[1].read_bytes().replace(b"BT", b"BT 3 Tr"))
+        contents.write(contents.read_bytes().replace(b"BT", b"BT %d Tr" % mode))
         document.save()
-    with pdf.opened_page(tmp_path / "a.pdf", 0) as page:
-        unseen = pdf.drawing(page)
-    assert (seen.is_covered, seen.has_picture, seen.unseen_text) == (False, True, False)
-    assert (unseen.is_covered, unseen.unseen_text) == (True, True)
-    assert unseen.image_share == pytest.approx(0.7, abs=0.02)
+    with_images(path, path.read_bytes(), share=0.7, above=above)
+    with pdf.opened_page(path, 0) as page:
+        drawing = pdf.drawing(page)
+    assert drawing.image_share == pytest.approx(0.7, abs=0.02)
+    assert (drawing.is_covered, drawing.has_picture) == (covered, True)
 
 
 @pytest.mark.parametrize("name", ["tcvn3", "vni", "viscii", "vps", "cp1258"])
