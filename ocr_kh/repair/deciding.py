@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 DOUBTFUL = 0.7
 """A choice less probable than this is marked for review."""
+PASSES = 2
+"""How often the document's memory is asked: what it puts right helps the words beside. A third time adds nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,15 @@ def _chosen(lattice: Lattice, model: LanguageModel, *, with_memory: bool) -> tup
     """The best path, put right by the document's memory, and the probability of every candidate."""
     chosen = decode(lattice, model)
     found = rivals(lattice, chosen, model)
-    first = probabilities(lattice, chosen, found)
-    if not with_memory:
-        return chosen, first
-    memory = Memory(found.stream, stream_probability(lattice, chosen, first, found), model)
-    bonus = memory.bonus(lattice.words[found.candidates], found.stream[found.position - 1], found.own)
-    found = found._replace(scores=found.scores + bonus)
-    chosen = best(chosen, found)
-    return chosen, probabilities(lattice, chosen, found)
+    probability = probabilities(lattice, chosen, found)
+    for again in range(PASSES if with_memory else 0):
+        if again:
+            found = rivals(lattice, chosen, model)
+        memory = Memory(found.stream, stream_probability(lattice, chosen, probability, found), model)
+        found = found._replace(scores=found.scores + memory.bonus(lattice.words[found.candidates], found))
+        chosen = best(chosen, found)
+        probability = probabilities(lattice, chosen, found)
+    return chosen, probability
 
 
 def _second(builder: Builder, lattice: Lattice, slot: int, winner: int, probability: Floats) -> str | None:

@@ -3,7 +3,9 @@
 
 Two parts. The words that are sure in the document rescale the language model's probabilities,
 P(word | context) x (P_document(word) / P_model(word)) ** STRENGTH, with P_document smoothed by PRIOR words of the
-model's own distribution. And pairs of neighbours that are sure (`của phường`) are mixed into it, with weight SHARE.
+model's own distribution. And pairs of neighbours that are sure (`của phường`) are mixed into it, with weight SHARE:
+into the probability of the word after the one before it, and into that of the one after it.
+The constants were tried on stripped news and gazette kept out of training (docs/repair.md).
 """
 
 from __future__ import annotations
@@ -19,9 +21,10 @@ if TYPE_CHECKING:
 
     from ocr_kh.repair.decoder import Floats, Ids
     from ocr_kh.repair.lm import LanguageModel
+    from ocr_kh.repair.posterior import Rivals
 
-STRENGTH = 1.3
-PRIOR = 1500.0
+STRENGTH = 1.0
+PRIOR = 2000.0
 SHARE = 0.2
 MOST = 3.0
 """Most that a pair seen elsewhere adds: it must not make a far-fetched reading of one word likely."""
@@ -58,12 +61,20 @@ class Memory:
         ids = np.array(self.model.ids([first, second]), np.uint64)
         return int(self._seen(ids[:1], ids[1:])[0])
 
-    def bonus(self, words: Ids, before: Ids, likely: Floats) -> Floats:
-        """Added log probability of each word after the word `before`; `likely` is the model's own."""
+    def bonus(self, words: Ids, found: Rivals) -> Floats:
+        """Added log probability of each candidate; `words` are what the candidates say."""
+        before, after = found.stream[found.position - 1], found.stream[found.position + 1]
+        # Behind a sentence stands START, which the model does not predict.
+        following = np.where(after == np.uint64(self.model.start), 0, self._mixed(words, after, found.following))
+        return np.asarray(
+            self.words[words.astype(np.int64)] + self._mixed(before, words, found.own) + following, np.float32
+        )
+
+    def _mixed(self, first: Ids, second: Ids, likely: Floats) -> NDArray[np.float64]:
+        """What the document's pairs add to `likely`, the model's log probability of the second words."""
         p = np.exp(likely.astype(np.float64))
-        left = self._seen(before, words) / np.maximum(self.before[before.astype(np.int64)], 1)
-        mixed = np.minimum(MOST, np.log(((1 - SHARE) * p + SHARE * left) / p))
-        return np.asarray(self.words[words.astype(np.int64)] + mixed, np.float32)
+        share = self._seen(first, second) / np.maximum(self.before[first.astype(np.int64)], 1)
+        return np.minimum(MOST, np.log(((1 - SHARE) * p + SHARE * share) / p))
 
     def _seen(self, first: Ids, second: Ids) -> NDArray[np.int64]:
         keys = _pairs(first, second)

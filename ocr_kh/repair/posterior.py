@@ -25,6 +25,8 @@ class Rivals(NamedTuple):
     scores: Floats
     own: Floats
     """Log probability of each word after those before it."""
+    following: Floats
+    """Log probability of the word after it; 0 at the end of a sentence."""
     stream: Ids
     """The chosen words with START around sentences."""
     position: Indices
@@ -39,8 +41,10 @@ def rivals(lattice: Lattice, chosen: Indices, model: LanguageModel) -> Rivals:
     candidates = np.flatnonzero(np.repeat(simple, counts) & ~linked)
     slots = np.repeat(np.arange(len(counts)), counts)[candidates]
     stream, position = _stream(lattice, chosen, np.uint64(model.start))
-    own, context = _in_context(stream, position[slots], lattice.words[candidates], model)
-    return Rivals(candidates, slots, lattice.costs[candidates] + LM_WEIGHT * context, own, stream, position[slots])
+    own, following, context = _in_context(stream, position[slots], lattice.words[candidates], model)
+    return Rivals(
+        candidates, slots, lattice.costs[candidates] + LM_WEIGHT * context, own, following, stream, position[slots]
+    )
 
 
 def probabilities(lattice: Lattice, chosen: Indices, found: Rivals) -> Floats:
@@ -80,20 +84,19 @@ def _stream(lattice: Lattice, chosen: Indices, start: np.uint64) -> tuple[Ids, I
     return stream, position
 
 
-def _in_context(stream: Ids, position: Indices, words: Ids, model: LanguageModel) -> tuple[Floats, Floats]:
-    """Log probability of each word in its place, and the same with that of the ORDER - 1 words after it."""
-    total = own = np.zeros(len(words), np.float32)
+def _in_context(stream: Ids, position: Indices, words: Ids, model: LanguageModel) -> tuple[Floats, Floats, Floats]:
+    """Log probability of each word in its place, of the word after it, and of it with the ORDER - 1 words after it."""
     start = np.uint64(model.start)
     identity = np.arange(len(words))
+    scores = []
     for ahead in range(ORDER):
         window = [stream[position + ahead - back] for back in (3, 2, 1, 0)]
         window[3 - ahead] = words
         third, second, last, target = window
-        scores = model.log_probability(model.contexts(third, second, last), identity, target)
+        likely = model.log_probability(model.contexts(third, second, last), identity, target)
         # Behind a sentence stands START, which the model does not predict.
-        total = total + np.where(target == start, 0, scores)
-        own = own if ahead else total
-    return own, total
+        scores.append(np.where(target == start, np.float32(0), likely))
+    return scores[0], scores[1], np.sum(scores, axis=0)
 
 
 def _softmax(scores: Floats, groups: Indices) -> NDArray[np.float32]:
