@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-from ocr_kh.document import Document, LayerVerdict, Page
+from ocr_kh.document import Document, LayerVerdict, Line, Page
 from ocr_kh.errors import (
     EngineFailedError,
     InputError,
@@ -25,7 +25,7 @@ from ocr_kh.errors import (
     OcrKhError,
     PageTimeoutError,
 )
-from ocr_kh.imaging.prepare import examine, prepare
+from ocr_kh.imaging.prepare import Prepared, examine, prepare
 from ocr_kh.layout.fragments import group_words
 from ocr_kh.layout.lines import lay_out
 from ocr_kh.plan import parse
@@ -123,9 +123,15 @@ def _ocr_page(source: Source, number: int, verdict: LayerVerdict, settings: Sett
         raise PageTimeoutError(path=source.name, page=number, **error.details) from error
     except EngineFaultError as error:
         raise EngineFailedError(path=source.name, page=number, **error.details) from error
-    cells = [tuple(map(prepared.level_box, table)) for table in tables]
-    lines = lay_out(words, page=number, size=prepared.size, skew=prepared.condition.skew, tables=cells)
-    return replace(page, lines=lines, source="ocr")
+    cells = [tuple(prepared.level_box(*cell) for cell in table) for table in tables]
+    lines = lay_out(words, page=number, size=prepared.level_size, tables=cells)
+    return replace(page, lines=tuple(_on_page(line, prepared) for line in lines), source="ocr")
+
+
+def _on_page(line: Line, prepared: Prepared) -> Line:
+    """A line of the level sheet where it stands on the page as it is."""
+    placed = (replace(word, box=word.box and prepared.box_on_page(word.box)) for word in line.words)
+    return replace(line, words=tuple(placed))
 
 
 def _failed_page(source: Source, number: int, error: OcrKhError) -> Page:
@@ -208,7 +214,7 @@ def _inspected(source: Source, number: int, settings: Settings) -> Page:
         if layer.usable:
             return Page(number, *layer.size, source="text", layer=layer.verdict)
         raster = read_raster(source, number, settings.max_pixels)
-        condition, _, _ = examine(raster)
+        condition = examine(raster).condition
     except OcrKhError as error:
         return _failed_page(source, number, error)
     size = raster.size if condition.rotation % 180 == 0 else raster.size[::-1]

@@ -169,7 +169,7 @@ See = Callable[[Raster, str, int], list[Finding]]
 
 
 def _condition(pixels: NDArray[np.uint8], like: Raster) -> Condition:
-    return examine(Raster(np.ascontiguousarray(pixels), like.dpi, like.colour))[0]
+    return examine(Raster(np.ascontiguousarray(pixels), like.dpi, like.colour)).condition
 
 
 def places(data: Path, *, blank: bool) -> list[tuple[Path, int, str]]:

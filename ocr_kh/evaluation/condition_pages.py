@@ -80,7 +80,7 @@ def printed_pages(folder: Path) -> Iterator[Printed]:
 
 def _tables(image: Image) -> list[tuple[Box, ...]]:
     prepared = prepare(Raster(image, _TABLE_DPI, "colour"))
-    return [tuple(map(prepared.level_box, table)) for table in prepared.tables()]
+    return [tuple(prepared.level_box(*cell) for cell in table) for table in prepared.tables()]
 
 
 def text_of(lines: Iterable[Line]) -> str:

@@ -57,6 +57,17 @@ def turn(pixels: NDArray[np.uint8], rotation: int) -> NDArray[np.uint8]:
     return cv2.rotate(pixels, turns[rotation]).astype(np.uint8) if rotation else pixels
 
 
+def turning(width: int, height: int, rotation: int) -> NDArray[np.float64]:
+    """3 x 3: where `turn` brings the pixels of an image of this size."""
+    ways = {
+        0: ((1, 0, 0), (0, 1, 0)),
+        90: ((0, -1, height), (1, 0, 0)),
+        180: ((-1, 0, width), (0, -1, height)),
+        270: ((0, 1, 0), (-1, 0, width)),
+    }
+    return np.array((*ways[rotation], (0, 0, 1)), np.float64)
+
+
 def _without_marks(boxes: NDArray[np.int32]) -> NDArray[np.int32]:
     """The blobs at least half as large as most of the page's ink is: letters whichever way they stand."""
     if not len(boxes):

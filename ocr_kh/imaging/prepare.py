@@ -12,8 +12,9 @@ import numpy as np
 from ocr_kh.document import Box, Condition
 from ocr_kh.imaging.blank import is_blank
 from ocr_kh.imaging.ink import Letters, find_letters, ink_mask
-from ocr_kh.imaging.orientation import find_orientation, turn
-from ocr_kh.imaging.skew import MIN_SKEW, find_skew
+from ocr_kh.imaging.orientation import find_orientation, turn, turning
+from ocr_kh.imaging.sheet import find_sheet, straightened
+from ocr_kh.imaging.skew import MIN_SKEW, find_skew, levelness
 from ocr_kh.imaging.tables import Rect, find_rules, find_tables
 from ocr_kh.reading.raster import POINTS_PER_INCH
 
@@ -34,6 +35,9 @@ _STAMP_SHARE = 5e-4
 """Share of the page that coloured ink must cover to be reported as a seal or signature (A4: 31 mm²)."""
 _ORIENTATION_CONFIDENCE = 0.15
 """Below this a page is left as it lies; right answers on real pages were at 0.2 to 1.0."""
+_SHEET_SIDE = 640
+"""Pixels of the picture's longer side at which it is seen whether straightening a sheet makes its lines leveller: not
+when what lies around it is an edge that a scanner blackened askew."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,43 +48,61 @@ class Prepared:
     """Grey, height x width."""
     dpi: float
     to_page: NDArray[np.float64]
-    """2 x 3: (x, y, 1) in pixels of `image` to (x, y) in points of the upright page."""
+    """3 x 3, homogeneous: (x, y, 1) in pixels of `image` to (x, y) in points of the upright page."""
     size: tuple[float, float]
     """Width and height of the upright page in points."""
+    level_size: tuple[float, float]
+    """Width and height, in points, of the sheet when it lies level."""
     condition: Condition
 
     def tables(self) -> list[list[Rect]]:
         """The cells of each ruled table, in pixels of `image`."""
         return [] if self.condition.blank else find_tables(find_rules(self.image))
 
-    def level_box(self, cell: Rect) -> Box:
-        """A cell as a level box in points (see `layout.fragments.level`)."""
-        x = np.array([cell.left, cell.left + cell.width])
-        y = np.array([cell.top + cell.height / 2] * 2)
-        left, right = (self.to_page @ np.array([x, y, [1, 1]])).T
-        fall = np.tan(np.radians(self.condition.skew))
-        middle, half = left[1] - fall * left[0], cell.height / 2 * POINTS_PER_INCH / self.dpi
-        return Box(float(left[0]), float(middle - half), float(right[0]), float(middle + half))
+    def level_box(self, left: float, top: float, width: float, height: float) -> Box:
+        """A box in pixels of `image` as one in points of the level sheet, where lines of text are level."""
+        scale = POINTS_PER_INCH / self.dpi
+        rows, columns = self.image.shape
+        x, y = left - columns / 2, top - rows / 2  # the image of a tilted sheet is larger than the sheet
+        right, down = self.level_size[0] / 2, self.level_size[1] / 2
+        return Box(x * scale + right, y * scale + down, (x + width) * scale + right, (y + height) * scale + down)
 
-    def box_on_page(self, left: float, top: float, width: float, height: float) -> Box:
-        """The box in points around a box in pixels, held within the page."""
-        corners = np.array([[left, left + width, left, left + width], [top, top, top + height, top + height], [1] * 4])
-        x, y = self.to_page @ corners
+    def box_on_page(self, level: Box) -> Box:
+        """The box around a level one on the page as it is, in points, held within the page."""
+        scale = self.dpi / POINTS_PER_INCH
+        rows, columns = self.image.shape
+        x = (np.array([level.x0, level.x1, level.x0, level.x1]) - self.level_size[0] / 2) * scale + columns / 2
+        y = (np.array([level.y0, level.y0, level.y1, level.y1]) - self.level_size[1] / 2) * scale + rows / 2
+        x, y, depth = self.to_page @ np.array([x, y, np.ones(4)])
         page_width, page_height = self.size
-        x, y = np.clip(x, 0, page_width), np.clip(y, 0, page_height)
+        x, y = np.clip(x / depth, 0, page_width), np.clip(y / depth, 0, page_height)
         return Box(float(x.min()), float(y.min()), float(x.max()), float(y.max()))
 
 
-def examine(raster: Raster) -> tuple[Condition, NDArray[np.uint8], Letters]:
-    """What the page is like; with it the upright grey image, not yet level, and its letters."""
-    grey = engine_grey(raster.pixels)
+@dataclass(frozen=True, slots=True, eq=False)
+class Examined:
+    """What a page is like, and its paper upright: not yet level, nor at the engine's scale."""
+
+    condition: Condition
+    grey: NDArray[np.uint8]
+    letters: Letters
+    to_upright: NDArray[np.float64]
+    """3 x 3: pixels of `grey` to those of the picture turned upright, of which it may be a part."""
+    upright: tuple[int, int]
+    """Width and height of that in pixels."""
+
+
+def examine(raster: Raster) -> Examined:
+    """Find the sheet, which way up it lies, how it is tilted, and whether there is print on it."""
+    grey, to_picture = _paper(engine_grey(raster.pixels))
     letters = find_letters(mask := ink_mask(grey))
     orientation = find_orientation(letters)
     rotation = orientation.rotation if orientation.confidence >= _ORIENTATION_CONFIDENCE else 0
     blank = is_blank(letters)
+    height, width = raster.pixels.shape[:2]
     condition = Condition(
-        width=raster.pixels.shape[1],
-        height=raster.pixels.shape[0],
+        width=width,
+        height=height,
         dpi=round(raster.dpi, 1),
         colour=raster.colour,
         rotation=rotation,
@@ -91,19 +113,36 @@ def examine(raster: Raster) -> tuple[Condition, NDArray[np.uint8], Letters]:
     )
     if rotation:
         letters = find_letters(turn(mask, rotation))
-    return condition, turn(grey, rotation), letters
+    from_turned = np.linalg.inv(turning(grey.shape[1], grey.shape[0], rotation)).astype(np.float64)
+    to_upright: NDArray[np.float64] = turning(width, height, rotation) @ to_picture @ from_turned
+    upright = (width, height) if rotation % 180 == 0 else (height, width)
+    return Examined(condition, turn(grey, rotation), letters, to_upright, upright)
 
 
 def prepare(raster: Raster) -> Prepared:
     """Turn, level and scale a page; a blank one keeps its size and is marked in its condition."""
-    condition, grey, letters = examine(raster)
-    height, width = grey.shape
-    size = (width * POINTS_PER_INCH / raster.dpi, height * POINTS_PER_INCH / raster.dpi)
-    scale = 1.0 if condition.blank else _scale(letters.x_height)
-    small = _scaled(grey, scale)
-    level, back = _levelled(small, condition.skew)
-    to_points = POINTS_PER_INCH / raster.dpi * width / small.shape[1]
-    return Prepared(level, raster.dpi * scale, back * to_points, size, condition)
+    page = examine(raster)
+    scale = 1.0 if page.condition.blank else _scale(page.letters.x_height)
+    small = _scaled(page.grey, scale)
+    level, back = _levelled(small, page.condition.skew)
+    rows, columns = page.grey.shape
+    points = POINTS_PER_INCH / raster.dpi
+    enlarged = np.diag([columns / small.shape[1], rows / small.shape[0], 1.0])
+    to_page = np.diag([points, points, 1.0]) @ page.to_upright @ enlarged @ np.vstack((back, (0, 0, 1)))
+    size = (page.upright[0] * points, page.upright[1] * points)
+    return Prepared(level, raster.dpi * scale, to_page, size, (columns * points, rows * points), page.condition)
+
+
+def _paper(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+    """The sheet without what lies around it, straightened when a camera saw it askew; the 3 x 3 way back."""
+    sheet = find_sheet(grey)
+    painted = sheet.painted(grey)
+    if sheet.corners is not None:
+        straight, back = straightened(grey, sheet.corners)
+        factor = _SHEET_SIDE / max(grey.shape)
+        if levelness(ink_mask(straight), factor) > levelness(ink_mask(painted), factor):
+            return straight, back
+    return painted, np.eye(3)
 
 
 def engine_grey(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:

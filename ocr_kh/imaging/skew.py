@@ -34,6 +34,15 @@ def find_skew(mask: NDArray[np.uint8]) -> float:
     return round(best, 2) + 0.0 if mask.any() else 0.0  # no negative zero
 
 
+def levelness(mask: NDArray[np.uint8], factor: float) -> float:
+    """How level the lines of a mask lie, brought to `factor` of its size, at the angle at which they do best."""
+    small = cv2.GaussianBlur(cv2.resize(mask, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), (5, 5), 0)
+    angles = np.arange(-MAX_SKEW, MAX_SKEW + 1)
+    best = max(angles, key=lambda angle: unevenness(turned(small.astype(np.uint8), float(angle))))
+    near = best + np.arange(-0.8, 0.9, 0.2)
+    return max(unevenness(turned(small.astype(np.uint8), float(angle))) for angle in near)
+
+
 def _shrunk(mask: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     """The mask small and soft: without the blur the angle 0, which needs no interpolation, has the sharpest rows."""
     factor = min(side / max(mask.shape), 1.0)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def recognize(
     page: Prepared, tables: Sequence[Sequence[Rect]] = (), *, language: str, timeout: float
 ) -> list[list[Word]]:
-    """The lines in the engine's order; boxes in points of the upright page. `tables` are the cells of ruled tables.
+    """The lines in the engine's order; boxes in points of the level sheet. `tables` are the cells of ruled tables.
 
     Raises what `recognition.tesseract.read_words` raises.
     """
@@ -33,5 +33,5 @@ def recognize(
 
 
 def _placed(word: EngineWord, page: Prepared) -> Word:
-    box = page.box_on_page(word.left, word.top, word.width, word.height)
+    box = page.level_box(word.left, word.top, word.width, word.height)
     return Word(word.text, box, word.confidence, word.alternatives)

@@ -15,6 +15,7 @@ from ocr_kh.imaging.blank import is_blank
 from ocr_kh.imaging.ink import find_letters, ink_mask
 from ocr_kh.imaging.orientation import find_orientation, turn
 from ocr_kh.imaging.prepare import X_HEIGHT, engine_grey, has_stamp, prepare
+from ocr_kh.imaging.sheet import find_sheet
 from ocr_kh.imaging.skew import find_skew
 from ocr_kh.imaging.tables import find_rules, find_tables
 from ocr_kh.reading.raster import Raster
@@ -73,6 +74,53 @@ def test_find_orientation_turns_the_page_upright(rotation: int, degrees: float) 
     assert found.confidence > 0.3
 
 
+def on_a_desk(page: NDArray[np.uint8], corners: list[tuple[int, int]], desk: int = 60) -> NDArray[np.uint8]:
+    """The page as a camera sees it, its corners (clockwise from the top left) at these pixels."""
+    height, width = page.shape
+    flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    matrix = cv2.getPerspectiveTransform(flat, np.array(corners, np.float32))
+    return cv2.warpPerspective(page, matrix, (width, height), borderValue=(desk,)).astype(np.uint8)
+
+
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_prepare_straightens_a_sheet_on_a_desk_and_knows_the_way_back(rotation: int) -> None:
+    page = drawn_page()
+    page[1110:1150, 700:900] = 0
+    seen = on_a_desk(page, [(180, 60), (1500, 140), (1600, 2300), (40, 2200)])
+    prepared = prepare(as_raster(np.ascontiguousarray(turn(seen, (360 - rotation) % 360))))
+    assert prepared.condition.rotation == rotation
+    assert find_skew(ink_mask(prepared.image)) == pytest.approx(0, abs=0.2)
+    assert min(prepared.image[:2].min(), prepared.image[:, :2].min(), prepared.image[-2:].min()) > 200  # no desk
+    count, _, stats, _ = cv2.connectedComponentsWithStats((prepared.image < 128).astype(np.uint8))
+    widest = max(range(1, count), key=lambda i: stats[i][2])
+    left, top, width, height, _ = (float(value) for value in stats[widest])
+    box = prepared.box_on_page(prepared.level_box(left, top, width, height))
+    count, _, stats, _ = cv2.connectedComponentsWithStats((seen[300:-300, 300:-300] < 100).astype(np.uint8))
+    widest = max(range(1, count), key=lambda i: stats[i][2])
+    left, top, width, height, _ = (float(value) for value in stats[widest])
+    middle = ((left + 300 + width / 2) * 72 / 200, (top + 300 + height / 2) * 72 / 200)
+    assert box.middle == pytest.approx(middle, abs=1.5)
+
+
+def test_black_edges_of_a_scan_are_painted_over_and_do_not_bend_the_page() -> None:
+    page = drawn_page()
+    cv2.fillPoly(page, [np.array([[0, 0], [1654, 0], [1654, 90], [0, 30]])], (10,))
+    cv2.fillPoly(page, [np.array([[1654, 0], [1654, 2339], [1580, 2339], [1620, 0]])], (10,))
+    prepared = prepare(as_raster(page))
+    assert prepared.condition.skew == 0
+    assert prepared.image[:10].min() > 200
+    assert prepared.image[:, -10:].min() > 200
+    assert prepared.to_page[2].tolist() == [0, 0, 1]
+
+
+@pytest.mark.parametrize("frame", [0, 12])
+def test_a_page_without_dark_edges_is_left_alone(frame: int) -> None:
+    page = drawn_page()
+    if frame:
+        cv2.rectangle(page, (60, 60), (1600, 2280), (0,), frame)
+    assert find_sheet(page).outside is None
+
+
 def test_letters_have_the_x_height_they_were_drawn_with() -> None:
     assert find_letters(ink_mask(drawn_page())).x_height == X
 
@@ -107,7 +155,7 @@ def test_prepare_knows_the_way_back_to_the_page(rotation: int, degrees: float, d
     count, _, stats, _ = cv2.connectedComponentsWithStats((prepared.image < 128).astype(np.uint8))
     widest = max(range(1, count), key=lambda i: stats[i][2])
     left, top, width, height, _ = (float(value) for value in stats[widest])
-    box = prepared.box_on_page(left, top, width, height)
+    box = prepared.box_on_page(prepared.level_box(left, top, width, height))
     expected = mark.mean(axis=0)[::-1] * 72 / dpi
     assert box.middle == pytest.approx(tuple(expected), abs=3 * 72 / dpi)
 
