@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ocr_kh.repair.continuing import continued
 from ocr_kh.repair.damage import Damage
 from ocr_kh.repair.deciding import decided
 from ocr_kh.repair.lattice import Builder
@@ -48,7 +49,8 @@ def _batch(
     for number, (line, edits) in enumerate(zip(lines, settled, strict=True)):
         yield from ((number, edit) for edit in edits if edit.after != line[edit.start : edit.end])
     builder = _laid_out(lines, damages, settled, tools)
-    for slot in decided(builder, tools.model, with_memory=True):
+    garbled = [damage is Damage.GARBLED for damage in damages]
+    for slot in continued(lines, garbled, decided(builder, tools.model, with_memory=True), tools.model):
         before = lines[slot.place.line][slot.place.start : slot.place.end]
         if slot.output == "":
             # The second half of a joined word goes, and the space before it.
