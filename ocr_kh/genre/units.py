@@ -25,7 +25,8 @@ _UNIT = re.compile(
     r"Kho bạc|Thuế|Bảo hiểm|Viện|Thanh tra|Tòa án|Công chức|Cán bộ|Nhà (?:trường|văn|thiếu)|Thành viên|Cá nhân|Kế toán|"
     r"Điện lực|Công ty|BQL|Thường trực|Bộ phận|Chủ hộ|Hộ (?:gia|kinh|dân)|Người (?:dân|đứng)|Lãnh đạo|Trưởng|"
     r"Giáo viên|Nhân viên|"
-    r"VNPT|Viettel|Quản lý|Thư viện|Bảo tàng|Dân quân|Hệ thống truyền|Cơ sở|[Ôô]ng,? bà|[Ôô]ng|Bà|Nông trường|Chi nhánh|Hạt|Đồn|Vườn)(?!\w)",
+    r"VNPT|Viettel|Quản lý|Thư viện|Bảo tàng|Dân quân|Hệ thống truyền|Cơ sở|[Ôô]ng,? bà|[Ôô]ng|Bà|Nông trường|"
+    r"Chi nhánh|Hạt|Đồn|Vườn)(?!\w)",
     re.IGNORECASE,
 )
 """First words of names of units; what begins alike (`Tổ chức hội nghị`, `Phòng, chống`) is none."""

@@ -277,13 +277,19 @@ def _place(pair: Pair) -> float:
     return score
 
 
+_HALF = 0.5
+"""A numbered line shorter than this part of the column, with room for the next word, is a heading and complete."""
+
+
 def _room(pair: Pair) -> float:
     """Room left at the end of the first line: a line is broken where the next word finds none, justified or not.
 
     Counted in characters it says less, as letters differ in width.
     """
     if not pair.short:
-        return -1.2
+        return -1.2 if pair.indent is not None else -1.5
+    if pair.room > _HALF and pair.first == (pair.opening or pair.first) and _is_heading(pair.first):
+        return 3.6
     if pair.indent is not None and pair.room > pair.word + 0.06:
         return 2.6
     if pair.room > pair.word + 0.3:

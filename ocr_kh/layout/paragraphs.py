@@ -203,9 +203,16 @@ def _separate(before: _Printed, after: _Printed, opening: _Printed, columns: _Co
         return _subject_breaks(before, after, columns)
     if before.region is _Region.SUBJECT:
         return True
-    if after.region is _Region.GROUNDS and before.text.endswith((",", ";", ".")) and is_lead_in(after.text):
+    if after.region is _Region.GROUNDS and is_lead_in(after.text) and _may_end(before, after, columns):
         return True
     return _running_breaks(before, after, opening, columns)
+
+
+def _may_end(before: _Printed, after: _Printed, columns: _Columns) -> bool:
+    """A ground may end here: a full line that ends a sentence may as well be in the middle of the lead-in."""
+    if before.text.endswith((",", ";")):
+        return True
+    return before.text.endswith(".") and (_column(after, columns) is None or _pair(before, after, columns).short)
 
 
 def _torn_by_marks(before: _Printed, after: _Printed) -> bool:

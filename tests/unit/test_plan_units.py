@@ -429,13 +429,26 @@ def test_plain_text_has_no_pages():
         "| a " * 200_000,
         "*" * 2_000_000,
         "Nơi nhận:\n" + "- Sở A; } (để b/c)\n" * 20_000,
+        "\n".join(["I. A", "1. B", "a) C", "- d", "(1) E"][at % 5] for at in range(100_000)),
+        "Nghị quyết số 57-NQ/TW, " * 50_000,
+        " ".join(f"số {at}/KH-UBND ngày 01/01/2025," for at in range(20_000)),
+        "theo Luật Đất đai, " * 50_000,
+        "đạt 100% hộ dân; " * 50_000,
+        "KẾ HOẠCH\nA\n" + "I. KINH PHÍ\n" * 10_000,
+        "I. TỔ CHỨC THỰC HIỆN\n" + "1. Phòng Kinh tế\nChủ trì.\n" * 10_000,
+        "Nơi nhận:\n- A;\n" + "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrần Văn An\n" * 10_000,
+        "KHẨN " * 200_000,
     ],
-    ids=["repeats", "nested", "one line of markers", "5 MB line", "bars", "stars", "braces"],
+    ids=[
+        "repeats", "nested", "one line of markers", "5 MB line", "bars", "stars", "braces", "100,000 markers", "codes",
+        "codes apart", "laws", "targets", "money", "units", "signers", "marks",
+    ],  # fmt: skip
 )
 def test_hostile_text_ends_in_time(text):
-    began = time.monotonic()
-    parse_text(text)
-    assert time.monotonic() - began < 30
+    began = time.process_time()
+    plan = parse_text(text)
+    assert time.process_time() - began < 60
+    assert plan.quality.needs_review
 
 
 @pytest.mark.slow
