@@ -88,7 +88,7 @@ def choices(
         part = missing[start : start + 512]
         cache.update(zip(part, _found(part, channel, stock, farthest), strict=True))
     found = [cache[word] for word in observed]
-    if len(cache) > 200_000:
+    if len(cache) > 50_000:
         cache.clear()
     return found
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 Pattern = Literal["lower", "title", "upper"]
@@ -13,6 +14,7 @@ MOSTLY = 0.7
 """Share of the letters of a word that are capitals from which it is written in capitals."""
 
 
+@lru_cache(maxsize=4096)
 def pattern_of(observed: str) -> Pattern:
     """How a word is written; letters decide, and the first one if they are divided.
 

@@ -89,7 +89,7 @@ class Signs:
         return self.syllabic >= SYLLABIC * self.words
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def _chunk_signs(chunk: str, skeletons: frozenset[str]) -> tuple[int, int, int, int, int]:
     core = split_edges(chunk)[1]
     if not core or is_protected(core) or _NUMBERED.search(core):
