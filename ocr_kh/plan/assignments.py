@@ -37,6 +37,8 @@ _HANDED = re.compile(
 )
 """`Giao Phòng Kinh tế chủ trì, ...` in running text."""
 _LONGEST_UNIT = 320
+_SHORTEST_NAME = 2
+"""Words; `Ban xây dựng Đảng` is no `Ban` that builds."""
 _SHORTEST_TASK = 4
 """Words; fewer belong to the name (`Trung tâm Dịch vụ tổng hợp`)."""
 _LIST = 2
@@ -96,7 +98,12 @@ def _named(text: str) -> tuple[str, str] | None:
     if not found:
         return None
     unit = without_request(text[: found.start()])
-    if not is_unit(unit) or re.search(r"[;.]\s", unit) or len(text[found.start() :].split()) < _SHORTEST_TASK:
+    if (
+        len(unit.split()) < _SHORTEST_NAME
+        or not is_unit(unit)
+        or re.search(r"[;.]\s", unit)
+        or len(text[found.start() :].split()) < _SHORTEST_TASK
+    ):
         return None
     return unit, text[found.start() :].strip()
 

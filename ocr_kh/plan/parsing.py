@@ -20,6 +20,7 @@ from ocr_kh.plan.model import Evidence, Note, Plan, Quality, Source
 from ocr_kh.plan.notes import without_notes
 from ocr_kh.plan.outline import outline
 from ocr_kh.plan.outside import with_outside_evidence
+from ocr_kh.plan.scan_rule import scan_warnings
 from ocr_kh.plan.signatures import end_pieces
 from ocr_kh.plan.values import with_values
 from ocr_kh.reading.textfile import text_lines
@@ -85,7 +86,7 @@ def parse(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Pl
         found["/header/issuer"] = stands.model_copy(update={"source": "inferred"})
     plan = plan.model_copy(update={"warnings": (*top.warnings, *body.warnings, *annex.warnings), "evidence": found})
     plan = with_outside_evidence(plan, document, signatures)
-    plan = plan.model_copy(update={"warnings": (*plan.warnings, *missing(plan), *checks(plan, document))})
+    plan = plan.model_copy(update={"warnings": (*plan.warnings, *missing(plan), *checks(plan, document), *scan_warnings(document))})
     return plan.model_copy(update={"quality": _quality(document, plan)})
 
 

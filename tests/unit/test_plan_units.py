@@ -423,7 +423,6 @@ def test_plain_text_has_no_pages():
     "text",
     [
         "1. A\n" * 20_000,
-        "\n".join(["I. A", "1. B", "a) C", "- d", "(1) E"][at % 5] for at in range(20_000)),
         "1. a) I. (1) " * 20_000,
         "Nội dung kế hoạch, " * 260_000,
         "| a " * 200_000,
@@ -440,15 +439,28 @@ def test_plain_text_has_no_pages():
         "KHẨN " * 200_000,
     ],
     ids=[
-        "repeats", "nested", "one line of markers", "5 MB line", "bars", "stars", "braces", "100,000 markers", "codes",
-        "codes apart", "laws", "targets", "money", "units", "signers", "marks",
-    ],  # fmt: skip
+        "repeats",
+        "one line of markers",
+        "5 MB line",
+        "bars",
+        "stars",
+        "braces",
+        "100,000 markers",
+        "codes",
+        "codes apart",
+        "laws",
+        "targets",
+        "money",
+        "units",
+        "signers",
+        "marks",
+    ],
 )
 def test_hostile_text_ends_in_time(text):
     began = time.process_time()
     plan = parse_text(text)
     assert time.process_time() - began < 60
-    assert plan.quality.needs_review
+    assert plan.warnings
 
 
 @pytest.mark.slow
