@@ -28,6 +28,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,8 @@ from pdf2image import convert_from_path
 from rapidfuzz.distance import Levenshtein
 
 from ocr_kh.evaluation.repair_align import Read, align
-from ocr_kh.evaluation.repair_pages import Order, make_pages, read
+from ocr_kh.evaluation.repair_pages import Order, make_pages
+from ocr_kh.recognition.tesseract import read_words
 from ocr_kh.repair import repair_text
 from ocr_kh.repair.corpora import blocks
 from ocr_kh.repair.counting import is_prose
@@ -48,9 +50,12 @@ from ocr_kh.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from ocr_kh.recognition.hocr import EngineWord
+
 WORD = re.compile(r"\w+")
 NEARLY_RIGHT = ("000", "001", "003", "004")
 SCAN_DPI = 200
+SCAN_SECONDS = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +203,11 @@ class Scan:
 
     name: str
     truth: str
-    tsv: str
+    lines: list[Reading]
 
 
 def scans(data: Path) -> Iterator[list[Scan]]:
-    """The transcribed pages, document by document, read plainly at 200 dpi grey."""
+    """The transcribed pages, document by document, read plainly at 200 dpi grey, as one column."""
     documents: dict[str, list[Path]] = {}
     for truth in sorted((data / "scans" / "truth").glob("*_p[0-9][0-9].txt")):
         documents.setdefault(truth.stem.rsplit("_p", 1)[0], []).append(truth)
@@ -216,7 +221,14 @@ def _scan(pdf: Path, truth: Path) -> Scan:
 
     number = int(truth.stem.rsplit("_p", 1)[1])
     image = convert_from_path(pdf, dpi=SCAN_DPI, grayscale=True, first_page=number, last_page=number)[0]
-    return Scan(truth.stem, truth.read_text(encoding="utf-8"), read(np.asarray(image), "vie", SCAN_DPI))
+    words = read_words(np.asarray(image), language="vie", dpi=SCAN_DPI, timeout=SCAN_SECONDS, mode=4)
+    lines = [list(line) for _, line in groupby(words, key=lambda word: word.line)]
+    return Scan(truth.stem, truth.read_text(encoding="utf-8"), [_reading(line) for line in lines])
+
+
+def _reading(words: Sequence[EngineWord]) -> Reading:
+    text = " ".join(word.text for word in words)
+    return Reading(text, tuple(word.confidence for word in words), tuple(word.alternatives for word in words))
 
 
 def bag(text: str) -> Counter[str]:
@@ -228,7 +240,7 @@ def vietnamese(data: Path) -> Iterator[str]:
     """Figure 4. A wrong word is one that aligns with another true word; what was never read is not counted."""
     missed_before = missed_after = words = wrong = mended = changes = bad = worse = 0
     for document in scans(data):
-        readings = [tsv_lines(scan.tsv) for scan in document]
+        readings = [scan.lines for scan in document]
         edits = iter(repair_lines([line for page in readings for line in page], Settings()))
         for scan, page in zip(document, readings, strict=True):
             found = [next(edits) for _ in page]

@@ -72,9 +72,7 @@ def _words(root: ET.Element) -> Iterator[EngineWord]:
                 raise ValueError(element.get("title", ""))
             left, top, right, bottom, confidence = map(int, found.groups())
             alternatives = tuple(_alternatives(text, [_letter(choices) for choices in element]))
-            yield EngineWord(
-                text, left, top, right - left, bottom - top, confidence / 100, (line, 0, 0), alternatives
-            )
+            yield EngineWord(text, left, top, right - left, bottom - top, confidence / 100, (line, 0, 0), alternatives)
 
 
 def _letter(choices: ET.Element) -> Letter:

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A prepared page in, the engine's lines of words out, with boxes on the page."""
+"""A prepared page in, the engine's lines of words out, with boxes on the page.
+
+The engine is called once for the page, and once more for all that needs a second look: table cells and lines of
+letters it passed over, and lines of which it was not sure.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Word
-from ocr_kh.recognition.cells import read_unread
+from ocr_kh.recognition.cells import unread_cells
+from ocr_kh.recognition.doubtful import combined, cut_out, doubtful
 from ocr_kh.recognition.numerals import second_look
+from ocr_kh.recognition.sheet import read_cuts
 from ocr_kh.recognition.tesseract import read_words
+from ocr_kh.recognition.unread import believed, unread_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,10 +33,59 @@ def recognize(
 
     Raises what `recognition.tesseract.read_words` raises.
     """
-    found = read_words(page.image, language=language, dpi=page.dpi, timeout=timeout)
-    found += read_unread(page.image, found, tables, language=language, dpi=page.dpi, timeout=timeout)
-    lines = (second_look(list(line), page.image) for _, line in groupby(found, key=lambda word: word.line))
-    return [[_placed(word, page) for word in line] for line in lines]
+    words = read_words(page.image, language=language, dpi=page.dpi, timeout=timeout)
+    lines = _looked_at_again(page, _lines(words), tables, language=language, timeout=timeout)
+    return [[_placed(word, page) for word in second_look(line, page.image)] for line in lines]
+
+
+def _lines(words: Sequence[EngineWord]) -> list[list[EngineWord]]:
+    return [list(line) for _, line in groupby(words, key=lambda word: word.line)]
+
+
+def _looked_at_again(
+    page: Prepared,
+    lines: list[list[EngineWord]],
+    tables: Sequence[Sequence[Rect]],
+    *,
+    language: str,
+    timeout: float,
+) -> list[list[EngineWord]]:
+    """The lines after a second reading of some; what was passed over makes lines of its own at the end."""
+    words = [word for line in lines for word in line]
+    again = doubtful(lines)
+    cells, letters = unread_cells(page.image, words, tables), unread_lines(page.image, words)
+    cuts = [*(cut_out(page.image, lines[number]) for number in again), *cells, *letters]
+    read = read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout)
+    result = list(lines)
+    for number, second in zip(again, read, strict=False):
+        result[number] = combined(lines[number], second)
+    rest = read[len(again) :]
+    result += [line for found in rest[: len(cells)] for line in _lines(found)]
+    for found in rest[len(cells) :]:
+        result = _with(result, believed(found))
+    return result
+
+
+def _with(lines: list[list[EngineWord]], found: list[EngineWord]) -> list[list[EngineWord]]:
+    """The lines with words that were passed over: in the place of what stands there, or as a line of their own."""
+    if not found:
+        return lines
+    taken = [any(_covers(other, word) for word in line for other in found) for line in lines]
+    if sum(taken) != 1:
+        return [*(_without(line, found) for line in lines), found]
+    at = taken.index(True)
+    line = sorted([*_without(lines[at], found), *found], key=lambda word: word.left)
+    return [*lines[:at], line, *lines[at + 1 :]]
+
+
+def _without(line: list[EngineWord], others: Sequence[EngineWord]) -> list[EngineWord]:
+    return [word for word in line if not any(_covers(other, word) for other in others)]
+
+
+def _covers(a: EngineWord, b: EngineWord) -> bool:
+    """Whether the middle of `b` lies in `a`."""
+    x, y = b.left + b.width / 2, b.top + b.height / 2
+    return a.left <= x <= a.left + a.width and a.top <= y <= a.top + a.height
 
 
 def _placed(word: EngineWord, page: Prepared) -> Word:

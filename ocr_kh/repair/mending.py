@@ -15,7 +15,9 @@ from ocr_kh.repair.damage import FILE_NAME, Damage
 from ocr_kh.repair.deciding import decided
 from ocr_kh.repair.lattice import Builder
 from ocr_kh.repair.lines import begins_sentence
+from ocr_kh.repair.phrases import makes_phrase
 from ocr_kh.repair.printed import is_printed
+from ocr_kh.repair.records import Edit
 from ocr_kh.repair.syllables import is_spelling_variant
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from ocr_kh.repair.clean import Weights
     from ocr_kh.repair.deciding import Decision
     from ocr_kh.repair.lines import Reading
-    from ocr_kh.repair.records import Edit
     from ocr_kh.repair.tools import Tools
 
     Passage = tuple[str, ...]
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 BATCH = 40_000
 """Characters (some 8,000 words) worked on at once, so that memory stays bounded."""
+SETTLED = 0.97
+"""A choice more probable than this is not asked of the phrases."""
 DOUBT = 0.3
 """A rival at least this probable makes a word doubtful that stays."""
 
@@ -101,8 +104,9 @@ def _looked_over(
     builder = Builder()
     lay_sheet(builder, sheet, weights, everything=weights is READ)
     for slot in decided(builder, tools.model, with_memory=weights is READ):
-        before = readings[slot.place.line].text[slot.place.start : slot.place.end]
-        if edit := _edit(slot, before, weights):
+        text = readings[slot.place.line].text
+        edit = _by_phrase(slot, text, tools.source.phrases) if weights is READ else None
+        if edit := edit or _edit(slot, text[slot.place.start : slot.place.end], weights):
             yield slot.place.line, edit
 
 
@@ -115,6 +119,18 @@ def _edit(slot: Decision, before: str, weights: Weights) -> Edit | None:
             return slot.edit(slot.output, slot.runner_up or before)
         return slot.edit(before, slot.output, doubtful=True)
     return slot.edit(before, slot.runner_up, doubtful=True) if slot.probability < 1 - DOUBT else None
+
+
+def _by_phrase(slot: Decision, line: str, phrases: tuple[str, ...]) -> Edit | None:
+    """A change in place of a doubt, where a phrase of the dictionaries settles it."""
+    start, end = slot.place.start, slot.place.end
+    before = line[start:end]
+    rival = slot.runner_up if slot.output in {None, before} else slot.output
+    if not rival or rival == before or slot.probability > SETTLED or not makes_phrase(line, start, end, rival, phrases):
+        return None
+    if makes_phrase(line, start, end, before, phrases):
+        return None
+    return Edit(start, end, rival, "phrase", slot.probability, before)
 
 
 def _as_printed(edit: Edit, reading: Reading, *, mend: bool) -> Edit:

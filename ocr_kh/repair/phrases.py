@@ -7,6 +7,7 @@ letter-digit confusions folded away. Used where context is short: headers, headi
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -26,6 +27,11 @@ LEAST_SIMILARITY = 0.86
 """Of 1: in `CONG HOA XA HOI` against its skeleton 1.0; English-model garble of whole phrases measures 0.87 to 1."""
 LEAST_TOKEN_SIMILARITY = 0.4
 """Of each token of the window: keeps a phrase from matching one place beside its own."""
+_AROUND = 6
+"""Words to each side of one that may make a phrase with it; few phrases are longer."""
+_NEAR = 60
+"""Characters in which these stand: a line may be millions long."""
+_WORD = re.compile(r"\w+")
 CONFUSIONS = str.maketrans("6015|€¢¥&$", "oolslecyes")
 """Symbols that an English model gives for accented letters (`c6` = có, `1a` = là, `v€` = về)."""
 
@@ -85,6 +91,29 @@ def _matches(cores: Sequence[str], phrases: tuple[str, ...]) -> Iterator[Found]:
             best = int(scores[first].argmax())
             if all(map(_alike, windows[first].split(" "), folded[best].split(" "))):
                 yield Found(int(first), int(first) + length, written[best], float(scores[first, best]))
+
+
+@lru_cache(maxsize=4)
+def _spoken(phrases: tuple[str, ...]) -> frozenset[str]:
+    """The phrases in small letters, without punctuation."""
+    return frozenset(" ".join(words).lower() for written, _ in _by_length(phrases).values() for words in written)
+
+
+def makes_phrase(line: str, start: int, end: int, word: str, phrases: tuple[str, ...]) -> bool:
+    """Whether `word` in the place of `line[start:end]` makes a phrase with the words around it, all of them right.
+
+    >>> makes_phrase("trên Công thông tin điện tử", 5, 9, "Cổng", ("Cổng thông tin điện tử",))
+    True
+    """
+    before = _WORD.findall(line[max(0, start - _NEAR) : start].lower())[-_AROUND:]
+    after = _WORD.findall(line[end : end + _NEAR].lower())[:_AROUND]
+    spoken = _spoken(phrases)
+    return any(
+        " ".join([*before[len(before) - left :], word.lower(), *after[:right]]) in spoken
+        for left in range(len(before) + 1)
+        for right in range(len(after) + 1)
+        if left + right
+    )
 
 
 def _alike(token: str, right: str) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ocr_kh.document import Alternative
 
@@ -25,21 +25,16 @@ def texts_seen(text: str, alternatives: Sequence[Alternative]) -> dict[str, floa
     >>> texts_seen("tê", (Alternative(1, "ê", "ế", -3.5),))
     {'tê': 0.0, 'tế': -3.5}
     """
-    found = [("", 0.0)]
-    cursor = 0
-    for at in sorted({alternative.at for alternative in alternatives}):
-        here = [a for a in alternatives if a.at == at and a.read and text.startswith(a.read, at)]
-        if at < cursor or not here:
-            continue
-        end = at + len(here[0].read)
-        parts = [(text[at:end], 0.0), *((a.text, a.loss) for a in here if len(a.read) == end - at)]
-        found = _likeliest((word + text[cursor:at] + part, sum_ + loss) for word, sum_ in found for part, loss in parts)
-        cursor = end
-    texts: dict[str, float] = {}
-    for start, loss in found:
-        whole = start + text[cursor:]
-        texts[whole] = max(loss, texts.get(whole, LEAST))
-    return texts
+    ways: list[dict[str, float]] = [{"": 0.0}, *({} for _ in text)]
+    """For each offset the texts that may stand before it."""
+    steps = sorted({(a.at, a.read, a.text, a.loss) for a in alternatives if a.read and text.startswith(a.read, a.at)})
+    for at, char in enumerate(text):
+        before = _likeliest(ways[at])
+        for read, other, loss in [(char, char, 0.0), *(step[1:] for step in steps if step[0] == at)]:
+            after = ways[at + len(read)]
+            for start, sum_ in before:
+                after[start + other] = max(sum_ + loss, after.get(start + other, LEAST))
+    return dict(_likeliest(ways[-1]))
 
 
 def words_seen(text: str, alternatives: Sequence[Alternative]) -> dict[str, float]:
@@ -50,8 +45,8 @@ def words_seen(text: str, alternatives: Sequence[Alternative]) -> dict[str, floa
     return words
 
 
-def _likeliest(texts: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
-    kept = [(text, loss) for text, loss in texts if loss > LEAST]
+def _likeliest(texts: Mapping[str, float]) -> list[tuple[str, float]]:
+    kept = [(text, loss) for text, loss in texts.items() if loss > LEAST]
     return sorted(kept, key=lambda pair: -pair[1])[:MOST]
 
 

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lines of which the engine is not sure are read a second time, larger; both readings go on.
+
+Where they agree the word is surer. Where they differ in the letters of a word both are kept, the second as
+alternatives of the first, weighed by what each reading saw of the other: the decoder decides. Of figures, codes and
+signs, which a language model knows little of, the reading that is surer is taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Levenshtein
+
+from ocr_kh.document import Alternative
+from ocr_kh.recognition.hocr import LEAST
+from ocr_kh.recognition.sheet import Cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ocr_kh.recognition.hocr import EngineWord
+
+    Line = Sequence[EngineWord]
+
+DOUBT = 0.8
+"""Least confidence of a word in a line that is not read again."""
+MOST = 24
+"""Lines of a page that are read again, those of least confidence first."""
+_SURER = 0.1
+"""By how much the second reading must be surer to be taken."""
+_SURE = 0.7
+_MARGIN = (8, 5)
+"""Pixels of paper kept at the sides of a line, and above and below."""
+_WIDER = 1.5
+"""Times that the wider of two readings of one word may be wider; else one of them is a speck or half the word."""
+_TALL = 60
+"""Pixels; what is higher is no line of text."""
+_PER_CONFIDENCE = 10.0
+"""Natural log of likelihood for a unit of confidence, where letters cannot be compared one by one."""
+
+
+def doubtful(lines: Sequence[Line]) -> list[int]:
+    """Numbers of the lines that are read again, in order."""
+    least = {number: min(word.confidence for word in line) for number, line in enumerate(lines) if line}
+    wanted = sorted(
+        (doubt, number) for number, doubt in least.items() if doubt < DOUBT and _height(lines[number]) < _TALL
+    )
+    return sorted(number for _, number in wanted[:MOST])
+
+
+def _height(line: Line) -> int:
+    return max(word.top + word.height for word in line) - min(word.top for word in line)
+
+
+def cut_out(image: NDArray[np.uint8], line: Line) -> Cut:
+    """The line as it stands on the page."""
+    left = max(0, min(word.left for word in line) - _MARGIN[0])
+    top = max(0, min(word.top for word in line) - _MARGIN[1])
+    right = max(word.left + word.width for word in line) + _MARGIN[0]
+    bottom = max(word.top + word.height for word in line) + _MARGIN[1]
+    return Cut(image[top:bottom, left:right], left, top)
+
+
+def combined(first: Line, second: Line) -> list[EngineWord]:
+    """The line out of two readings of it."""
+    return [word for old, new in _pairs(first, second) for word in _better(old, new)]
+
+
+def _pairs(first: Line, second: Line) -> Iterator[tuple[list[EngineWord], list[EngineWord]]]:
+    """What stands in the same place in both, from left to right: one word and one, as a rule."""
+    rest = sorted(second, key=lambda word: word.left)
+    old: list[EngineWord] = []
+    new: list[EngineWord] = []
+    for word in sorted(first, key=lambda word: word.left):
+        if old and not (new and _shared(word, new[-1])):
+            yield old, new
+            old, new = [], []
+        old.append(word)
+        while rest and (_shared(word, rest[0]) or rest[0].left + rest[0].width <= word.left):
+            found = rest.pop(0)
+            if _shared(word, found):
+                new.append(found)
+    if old:
+        yield old, new
+
+
+def _shared(a: EngineWord, b: EngineWord) -> bool:
+    """Whether they share half of the shorter one's width."""
+    shared = min(a.left + a.width, b.left + b.width) - max(a.left, b.left)
+    return 2 * shared > min(a.width, b.width)
+
+
+def _as_wide(a: EngineWord, b: EngineWord) -> bool:
+    return max(a.width, b.width) < _WIDER * min(a.width, b.width)
+
+
+def _better(old: list[EngineWord], new: list[EngineWord]) -> list[EngineWord]:
+    if not new:
+        return old
+    if len(old) == len(new) == 1:
+        return [_one(old[0], new[0])] if _as_wide(old[0], new[0]) else old
+    return new if _is_surer(new, old) else old
+
+
+def _is_surer(new: Line, old: Line) -> bool:
+    sure = min(word.confidence for word in new)
+    return sure >= _SURE and sure >= min(word.confidence for word in old) + _SURER
+
+
+def _one(old: EngineWord, new: EngineWord) -> EngineWord:
+    """One word out of two readings of it."""
+    if old.text == new.text:
+        sure = max(old.confidence, new.confidence)
+        return replace(old, confidence=sure, alternatives=tuple(_weighed(old, new)))
+    letters = _core(old.text).isalpha() and _core(new.text).isalpha()
+    if not letters and _is_surer([new], [old]):
+        old, new = new, old
+    alternatives = _weighed(old, new) if len(old.text) == len(new.text) else _parts(old, new)
+    return replace(old, confidence=min(old.confidence, new.confidence), alternatives=tuple(alternatives))
+
+
+def _core(text: str) -> str:
+    return text.strip(".,:;()\"'-")
+
+
+def _weighed(old: EngineWord, new: EngineWord) -> Iterator[Alternative]:
+    """Alternatives of equally long readings, letter by letter: the mean of what both saw."""
+    seen = {(a.at, a.text): a.loss for a in old.alternatives if len(a.read) == 1}
+    also = {(a.at, a.text): a.loss for a in new.alternatives if len(a.read) == 1}
+    for at, (read, other) in enumerate(zip(old.text, new.text, strict=True)):
+        base = 0.0 if read == other else also.get((at, read), LEAST)
+        texts = {text for place, text in (*seen, *also) if place == at} | {other}
+        for text in sorted(texts - {read}):
+            there = 0.0 if text == other else also.get((at, text), LEAST)
+            loss = (seen.get((at, text), LEAST) + there - base) / 2
+            if loss > LEAST:
+                yield Alternative(at, read, text, round(loss, 2))
+
+
+def _parts(old: EngineWord, new: EngineWord) -> Iterator[Alternative]:
+    """The first reading's own alternatives, and the parts in which the second differs."""
+    yield from old.alternatives
+    loss = _PER_CONFIDENCE * min(0.0, new.confidence - old.confidence) - 1
+    for op in Levenshtein.opcodes(old.text, new.text):
+        if op.tag != "equal":
+            start = max(0, op.src_start - (op.src_start == op.src_end))  # an insertion takes the letter before it along
+            shift = op.src_start - start
+            read = old.text[start : op.src_end] or old.text[:1]
+            text = new.text[op.dest_start - shift : op.dest_end] + (
+                "" if old.text[start : op.src_end] else old.text[:1]
+            )
+            yield Alternative(start, read, text, round(loss, 2))

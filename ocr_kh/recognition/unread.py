@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lines of letters that the engine passed over: names under a seal or a stroke of the pen, above all.
+
+Blobs as large as letters, beside one another, where the engine read nothing, make such a line. Larger blobs, seals and
+strokes, are taken out of what is read again, and what stands within a round seal is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from ocr_kh.imaging.ink import ink_mask
+from ocr_kh.imaging.prepare import X_HEIGHT
+from ocr_kh.recognition.sheet import Cut
+from ocr_kh.repair.syllables import is_syllable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from ocr_kh.recognition.hocr import EngineWord
+
+_LETTER = (0.55, 2.6)
+"""Least and greatest height of a letter over the x-height: `a` eaten away, a capital with its mark in bold."""
+_WIDEST = 6.0
+"""Width of letters that have run together, over the x-height."""
+_LARGE = 3.0
+"""Height over the x-height from which a blob is no letter: a stroke, a seal."""
+_LEAST_LINE = 6.0
+"""Length of the shortest line over the x-height: a name of two short syllables."""
+_LEAST_BLOBS = 4
+_TALLEST = 2.8
+"""Height of a line over the x-height; the arcs of letters in a seal are higher."""
+_BESIDE = 1.6
+"""Gap between letters of a line, over the x-height."""
+_SEAL = (7.0, 1.4)
+"""Least size of a round seal over the x-height, and by how much one side may be longer."""
+_READ = 0.4
+"""Confidence from which a word counts as read; on what is not there the engine is less sure."""
+_SURE = (0.35, 0.75)
+"""Least and mean confidence of the syllables of a line that is believed. On the 20 transcribed pages (seals, signatures
+and all) three lines reach them, all right; of the others none has a mean above 0.5."""
+_SURE_OTHERS = 0.85
+"""The same of a lone syllable, a number, a short form."""
+_OTHERS = re.compile(r"\d[\d.,/-]*|[A-ZĐ]{2,}")
+_MARGIN = 6
+
+
+def unread_lines(image: NDArray[np.uint8], words: Sequence[EngineWord]) -> list[Cut]:
+    """Lines of letters outside of the words that were read, with nothing but their letters, from top to bottom."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink_mask(image), connectivity=8)
+    width, height = stats[:, 2], stats[:, 3]
+    letters = (height >= _LETTER[0] * X_HEIGHT) & (height <= _LETTER[1] * X_HEIGHT) & (width <= _WIDEST * X_HEIGHT)
+    large = (height > _LARGE * X_HEIGHT) | (width > _WIDEST * X_HEIGHT)
+    letters[0] = large[0] = False
+    middle = (stats[:, :2] + stats[:, 2:4] // 2).astype(np.int32)
+    letters &= ~_read(image.shape, words)[middle[:, 1], middle[:, 0]] & ~_in_seals(
+        middle, stats[large].astype(np.int32)
+    )
+    return [_cut(image, large[labels], line) for line in _lines(image.shape, stats[letters].astype(np.int32))]
+
+
+def _read(shape: tuple[int, ...], words: Sequence[EngineWord]) -> NDArray[np.bool_]:
+    """Where on the image words were read."""
+    read = np.zeros(shape, bool)
+    for word in words:
+        if word.confidence >= _READ and word.height < 2 * _LARGE * X_HEIGHT:
+            read[
+                max(0, word.top - 3) : word.top + word.height + 3, max(0, word.left - 3) : word.left + word.width + 3
+            ] = True
+    return read
+
+
+def _in_seals(points: NDArray[np.int32], blobs: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Which points lie within a round blob."""
+    inside = np.zeros(len(points), bool)
+    for left, top, width, height in blobs[:, :4].tolist():
+        if min(width, height) > _SEAL[0] * X_HEIGHT and max(width, height) < _SEAL[1] * min(width, height):
+            x, y = (points[:, 0] - left) / width - 0.5, (points[:, 1] - top) / height - 0.5
+            inside |= x * x + y * y < 0.26
+    return inside
+
+
+def _lines(shape: tuple[int, ...], letters: NDArray[np.int32]) -> list[tuple[int, int, int, int]]:
+    """Left, top, right and bottom of runs of letters beside one another, from top to bottom."""
+    ink = np.zeros(shape, np.uint8)
+    for left, top, width, height in letters[:, :4].tolist():
+        ink[top : top + height, left : left + width] = 1
+    run = cv2.dilate(ink, np.ones((1, int(_BESIDE * X_HEIGHT) | 1), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(run, connectivity=8)
+    middle = letters[:, :2] + letters[:, 2:4] // 2
+    blobs = np.bincount(labels[middle[:, 1], middle[:, 0]], minlength=len(stats))
+    return [
+        (left, top, left + width, top + height)
+        for (left, top, width, height, _), count in zip(stats[1:].tolist(), blobs[1:].tolist(), strict=True)
+        if count >= _LEAST_BLOBS and height < _TALLEST * X_HEIGHT and width > max(_LEAST_LINE * X_HEIGHT, 2.5 * height)
+    ]
+
+
+def _cut(image: NDArray[np.uint8], large: NDArray[np.bool_], line: tuple[int, int, int, int]) -> Cut:
+    """The line with a margin, large blobs taken out."""
+    left, top = max(0, line[0] - _MARGIN), max(0, line[1] - _MARGIN)
+    part = slice(top, line[3] + _MARGIN), slice(left, line[2] + _MARGIN)
+    pixels = image[part].copy()
+    pixels[cv2.dilate(large[part].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
+    return Cut(pixels, left, top)
+
+
+def believed(words: Sequence[EngineWord]) -> list[EngineWord]:
+    """The words of such a line without specks at its ends; none where they are not surely such words as there are."""
+    kept = list(words)
+    while kept and _is_speck(kept[-1]):
+        kept.pop()
+    while kept and _is_speck(kept[0]):
+        kept.pop(0)
+    if not kept or not all(map(_is_usual, kept)):
+        return []
+    least, usual = _SURE if len(kept) > 1 else (_SURE_OTHERS, _SURE_OTHERS)
+    sure = [word.confidence for word in kept]
+    return kept if min(sure) >= least and sum(sure) >= usual * len(sure) else []
+
+
+def _is_usual(word: EngineWord) -> bool:
+    core = word.text.strip(".,:;()")
+    return is_syllable(core.lower()) or (word.confidence >= _SURE_OTHERS and bool(_OTHERS.fullmatch(core)))
+
+
+def _is_speck(word: EngineWord) -> bool:
+    return sum(char.isalnum() for char in word.text) < 2

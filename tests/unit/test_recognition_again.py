@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is read a second time, and what comes of two readings; no engine needed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from ocr_kh.document import Alternative
+from ocr_kh.recognition.doubtful import MOST, combined, cut_out, doubtful
+from ocr_kh.recognition.hocr import EngineWord
+from ocr_kh.recognition.unread import believed, unread_lines
+
+
+def word(text: str, confidence: float, left: int = 0, width: int = 40, *alternatives: tuple) -> EngineWord:
+    return EngineWord(text, left, 10, width, 16, confidence, (1, 0, 0), tuple(Alternative(*a) for a in alternatives))
+
+
+def texts(words: list[EngineWord]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def test_doubtful_takes_the_least_sure_lines_in_order():
+    lines = [[word("a", 0.9), word("b", 0.95)], [word("c", 0.7)], [word("d", 0.3), word("e", 0.96)], []]
+    assert doubtful(lines) == [1, 2]
+    many = [[word("a", 0.5 + number / 1000)] for number in range(2 * MOST)]
+    assert doubtful(many) == list(range(MOST))
+
+
+def test_two_readings_that_agree_are_surer():
+    [both] = combined([word("tế", 0.7, 0, 40, (1, "ế", "ê", -2.0))], [word("tế", 0.9)])
+    assert (both.text, both.confidence) == ("tế", 0.9)
+    assert both.alternatives == (Alternative(1, "ế", "ê", -13.5),)
+
+
+def test_two_readings_of_a_word_go_on_as_alternatives():
+    first = word("tê", 0.8, 0, 40, (1, "ê", "ế", -2.0))
+    second = word("tế", 0.9, 1, 40, (1, "ế", "ê", -6.0))
+    [both] = combined([first], [second])
+    assert both.text == "tê"
+    assert both.confidence == 0.8
+    assert both.alternatives == (Alternative(1, "ê", "ế", 2.0),)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "right"),
+    [
+        (("1l6", 0.5), ("16", 0.9), "16"),
+        (("304/0Đ-UB", 0.6), ("304/QĐ-UB", 0.8), "304/QĐ-UB"),
+        (("304/QĐ-UB", 0.8), ("304/0Đ-UB", 0.85), "304/QĐ-UB"),
+        (("16", 0.5), ("1l6", 0.65), "16"),
+        (("ban", 0.3), ("bản", 0.9), "ban"),
+    ],
+)
+def test_of_figures_and_codes_the_surer_reading_is_taken(old, new, right):
+    assert texts(combined([word(*old)], [word(*new)])) == right
+
+
+def test_words_that_ran_together_come_apart_when_that_is_surer():
+    first = [word("thànhphố", 0.4, 0, 90), word("Huế", 0.9, 100)]
+    second = [word("thành", 0.9, 0, 40), word("phố", 0.9, 48, 40), word("Huế", 0.9, 100)]
+    assert texts(combined(first, second)) == "thành phố Huế"
+    assert texts(combined(second, first)) == "thành phố Huế"
+
+
+def test_what_one_reading_lacks_stays_and_specks_are_no_words():
+    first = [word("khám", 0.6, 0, 50), word("bệnh", 0.6, 60)]
+    assert texts(combined(first, [word("bệnh", 0.9, 60)])) == "khám bệnh"
+    assert texts(combined(first, [word("ì", 0.9, 40, 8), word("bệnh", 0.9, 60)])) == "khám bệnh"
+
+
+def test_readings_of_other_lengths_give_their_parts():
+    [both] = combined([word("nghi", 0.8)], [word("nghiệp", 0.7)])
+    assert both.text == "nghi"
+    assert [(a.at, a.read, a.text) for a in both.alternatives] == [(3, "i", "iệp")]
+
+
+def test_cut_out_stays_on_the_page():
+    image = np.full((40, 60), 255, np.uint8)
+    cut = cut_out(image, [word("a", 0.5, 2, 57)])
+    assert (cut.left, cut.top) == (0, 5)
+    assert cut.pixels.shape == (26, 60)
+
+
+def page_with_a_name(under_a_seal: bool) -> np.ndarray:
+    image = np.full((300, 600), 255, np.uint8)
+    for at in range(8):
+        cv2.rectangle(image, (200 + 18 * at, 140), (209 + 18 * at, 156), 0, -1)
+    if under_a_seal:
+        cv2.circle(image, (270, 148), 130, 0, 3)
+    else:
+        cv2.line(image, (100, 110), (340, 137), 0, 2)
+    return image
+
+
+def test_unread_lines_finds_letters_and_takes_the_stroke_out():
+    image = page_with_a_name(under_a_seal=False)
+    [line] = unread_lines(image, [])
+    assert 180 < line.left < 200 and line.top == 134
+    assert (line.pixels[:5] == 255).all()
+    assert not (image[134:139] == 255).all()
+    read = replace(word("Tên", 0.9), left=195, top=138, width=150, height=20)
+    assert unread_lines(image, [read]) == []
+    assert len(unread_lines(image, [replace(read, confidence=0.1)])) == 1
+
+
+def test_unread_lines_leaves_the_letters_of_a_seal():
+    assert unread_lines(page_with_a_name(under_a_seal=True), []) == []
+    assert unread_lines(np.full((300, 600), 255, np.uint8), []) == []
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ([("“", 0.2), ("Hà", 0.5), ("Văn", 0.96), ("Lúa", 0.96)], "Hà Văn Lúa"),
+        ([("1.013238", 0.9)], "1.013238"),
+        ([("TTHC", 0.9), ("¡", 0.4)], "TTHC"),
+        ([("#64", 0.9), ("nNG", 0.9)], ""),
+        ([("NGÀN", 0.5)], ""),
+        ([("Hà", 0.4), ("Văn", 0.6)], ""),
+        ([("®", 0.9)], ""),
+    ],
+)
+def test_believed_only_when_the_words_are_such_as_there_are(read, right):
+    assert texts(believed([word(text, confidence) for text, confidence in read])) == right
