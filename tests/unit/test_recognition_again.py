@@ -85,7 +85,7 @@ def test_cut_out_stays_on_the_page():
     assert cut.pixels.shape == (26, 60)
 
 
-def page_with_a_name(under_a_seal: bool) -> np.ndarray:
+def page_with_a_name(*, under_a_seal: bool) -> np.ndarray:
     image = np.full((300, 600), 255, np.uint8)
     for at in range(8):
         cv2.rectangle(image, (200 + 18 * at, 140), (209 + 18 * at, 156), 0, -1)
@@ -99,7 +99,8 @@ def page_with_a_name(under_a_seal: bool) -> np.ndarray:
 def test_unread_lines_finds_letters_and_takes_the_stroke_out():
     image = page_with_a_name(under_a_seal=False)
     [line] = unread_lines(image, [])
-    assert 180 < line.left < 200 and line.top == 134
+    assert 180 < line.left < 200
+    assert line.top == 134
     assert (line.pixels[:5] == 255).all()
     assert not (image[134:139] == 255).all()
     read = replace(word("Tên", 0.9), left=195, top=138, width=150, height=20)
