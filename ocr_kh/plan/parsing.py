@@ -86,7 +86,8 @@ def parse(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Pl
         found["/header/issuer"] = stands.model_copy(update={"source": "inferred"})
     plan = plan.model_copy(update={"warnings": (*top.warnings, *body.warnings, *annex.warnings), "evidence": found})
     plan = with_outside_evidence(plan, document, signatures)
-    plan = plan.model_copy(update={"warnings": (*plan.warnings, *missing(plan), *checks(plan, document), *scan_warnings(document))})
+    more = (*missing(plan), *checks(plan, document), *scan_warnings(document))
+    plan = plan.model_copy(update={"warnings": (*plan.warnings, *more)})
     return plan.model_copy(update={"quality": _quality(document, plan)})
 
 
