@@ -31,6 +31,14 @@ MOST = 28
 """Candidates kept for a word."""
 WORST = 11.0
 """Candidates less likely than the best by more than this (natural log, channel and half the unigram) are dropped."""
+_RESPELLED = (
+    ("it", "u"), ("ir", "u"), ("iv", "u"), ("ii", "u"), ("ti", "u"), ("mr", "nu"), ("mv", "nu"), ("am", "un"),
+    ("inr", "hu"), ("hr", "lu"), ("hy", "lu"), ("iu", "lu"), ("chr", "du"), ("wr", "tu"),
+)  # fmt: skip
+"""Strokes taken for other letters: an ư and what stands before it often come out with the parts parted anew (`mrdc`
+is nước, `mite` is mức), too far from the true skeleton for its neighbours to be looked at."""
+NEAR_RESPELLED = 1
+"""Edits from a respelled skeleton."""
 FOREIGN_FLOOR = -13.5
 """Log unigram probability a word outside the orthography needs to be a candidate for others."""
 
@@ -120,6 +128,8 @@ def _pools(observed: Sequence[str], channel: Channel, stock: Inventory, farthest
     capitals = [pattern_of(word) == "upper" for word in observed]
     far = [[bare] for bare in folded] if exact else _near(folded, stock.other_skeletons, 1)
     shorts: list[list[str]] = [[] for _ in folded] if exact else _near(folded, tuple(stock.known_skeletons), 2)
+    again = [[] for _ in folded] if exact else _respelled(folded, stock.syllable_skeletons)
+    near = [[*first, *more] for first, more in zip(near, again, strict=True)]
     pools = []
     for word, skeletons, more, short, upper in zip(observed, near, far, shorts, capitals, strict=True):
         pool = {candidate for skeleton in skeletons for candidate in stock.syllables.get(skeleton, ())}
@@ -134,6 +144,17 @@ def _pools(observed: Sequence[str], channel: Channel, stock: Inventory, farthest
             pool.add(lower)
         pools.append(sorted(pool))
     return pools
+
+
+def _respelled(folded: Sequence[str], skeletons: Sequence[str]) -> list[list[str]]:
+    """Skeletons of syllables near to what each word may be with its strokes parted otherwise."""
+    variants = [
+        (at, word.replace(read, true, 1)) for at, word in enumerate(folded) for read, true in _RESPELLED if read in word
+    ]
+    found: list[list[str]] = [[] for _ in folded]
+    for (at, _), near in zip(variants, _near([text for _, text in variants], skeletons, NEAR_RESPELLED), strict=True):
+        found[at] += near
+    return found
 
 
 def _near(folded: Sequence[str], skeletons: Sequence[str], farthest: int) -> list[list[str]]:

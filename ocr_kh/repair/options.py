@@ -29,6 +29,8 @@ CHANNEL_WEIGHT = 1.15
 """Of the channel against the language model, tuned on pages kept out of both (0.8: a tenth more wrong words)."""
 PASS = -9.0
 """Log probability that a garbled line holds a word unknown to the model, read right."""
+PASS_ODD = -11.0
+"""The same of one with figures, symbols or é in it, which come of letters misread."""
 PASS_CAPITALS = -8.0
 """The same in capitals: short forms are many."""
 PASS_NUMBER = -1.0
@@ -55,7 +57,7 @@ ROMAN_MISREAD = -3.0
 """The same of one that needs mending: `VIL`."""
 _ROMAN_LIKE = re.compile(r"[IVX][IVXLl1|]{1,4}")
 _OPENS_WITH_VOWEL = re.compile(r"[AEOUY][^\W\dA-Z]*")
-SMALL = frozenset("án áp ăn ấy ẩm ở ổn ưu ứng ước ủng ít ích ép yêu yếu ý".split())  # noqa: SIM905
+SMALL = frozenset({"án", "áp", "ứng", "ước", "ủng"})
 """Words that no name begins with; their first letters are read as capitals (`An` for án, `Ung` for ứng)."""
 FEW_SMALL = 6
 """Candidates among which such a word is looked for."""
@@ -201,6 +203,7 @@ def _within_sentence(pieces: Sequence[Piece], at: int) -> bool:
         bool(_OPENS_WITH_VOWEL.fullmatch(pieces[at].text))
         and all(piece.text[-1].islower() for piece in before)
         and bool(before)
+        and bool(after)
         and not any(piece.text[0].isupper() for piece in after)
     )
 
@@ -237,7 +240,9 @@ def _romans(text: str, source: Source, *, capitals: bool) -> Iterator[Option]:
 def _pass(text: str) -> float:
     if text.isdecimal():
         return PASS_NUMBER
-    return PASS_CAPITALS if pattern_of(text) == "upper" else PASS
+    if pattern_of(text) == "upper":
+        return PASS_CAPITALS
+    return PASS if text.isascii() and text.isalpha() else PASS_ODD
 
 
 def _split(builder: Builder, piece: Piece, source: Source) -> tuple[list[Option], list[Option]]:

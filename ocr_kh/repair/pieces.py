@@ -29,7 +29,7 @@ _TRAIL = re.compile(r"\d+|\D")
 _END = re.compile(r"[./]*[./]$")
 """`./.` ends a document."""
 _QUOTES = re.compile(r"[\"”][’']$")
-_ENUMERATOR = re.compile(r"[a-zđ]\)")
+_ENUMERATOR = re.compile(r"[a-zđ]\d{0,2}\)")
 _SHOUTED_ENUMERATOR = re.compile(r"[A-ZĐ]\)")
 _NOTE = re.compile(r"(?<=[^\W\d_]{3})\d{2,3}$|(?<=[^\W\d_])\[\d{1,3}\]$|(?<=[^\W\d_][.,;:])\[\d{1,3}\]$")
 """The number of a footnote behind a word: of 27,000 words read with the English model none ends so by a misreading."""

@@ -38,6 +38,8 @@ _PARTY = re.compile(r"(?<=\d-)(?:NQ|Q[ĐD]|KL|CT|CTr|TB|HD|KH|BC)(?P<slash>[Il1|
 """Symbols of the Party (Hướng dẫn 36-HD/VPTW): `06-NQITU` is 06-NQ/TU."""
 _SPECK = re.compile(r"(?<=[^\W\dA-Z_]{2})[.:](?=[^\W\dA-Z_]{2,}(?:[\s,;]|$))")
 """A speck between two words of small letters that was taken for a stop: `tiên tiến.ngay`."""
+_LONE = re.compile(r"(?<=[\w,;:])\s[.,;'’‘~_`](?=\s[^\W_]|$)|^[.,;'’‘~_`]\s(?=[^\W_])")
+"""A mark by itself between words, or at an end of the line: a speck on the glass."""
 _ASSEMBLY = re.compile(r"(?<![\w/])\d{1,4}/\d{4}/QH(?P<number>[\dIlSO]{2})(?![\w/-])")
 """Laws of the National Assembly: `22/2023/QHI5` is 22/2023/QH15."""
 _ARTICLE = re.compile(r"(?<![\w.])\d{1,2}\.\d{1,2}\.(?P<kind>[A-ZĐ1]{2})(?=\.\d{1,3}\.\d{1,4})")
@@ -91,7 +93,7 @@ def rule_edits(line: str, symbols: Mapping[str, str], numbers: Mapping[str, int]
     """What the rules change in a damaged line, in order. `romans`: the document has headings with Roman numerals."""
     found = [*_heading(line, romans=romans), *_codes(line, symbols, numbers), *_slashes(line, symbols), *_dashes(line)]
     found += [*_purposes(line), *_laws(line), *_articles(line), *_areas(line)]
-    found += [*_parties(line), *_specks(line)]
+    found += [*_parties(line), *_specks(line), *_lone(line)]
     edits: list[Edit] = []
     for edit in sorted(found, key=lambda edit: (edit.start, -edit.end)):
         if not edits or edit.start >= edits[-1].end:
@@ -145,6 +147,10 @@ def _parties(line: str) -> Iterator[Edit]:
 
 def _specks(line: str) -> Iterator[Edit]:
     return (Edit(match.start(), match.end(), " ", "rule") for match in _SPECK.finditer(line))
+
+
+def _lone(line: str) -> Iterator[Edit]:
+    return (Edit(match.start(), match.end(), "", "rule", doubtful=True) for match in _LONE.finditer(line))
 
 
 def _areas(line: str) -> Iterator[Edit]:
