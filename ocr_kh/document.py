@@ -139,6 +139,11 @@ class Line:
         return around(word.box for word in self.words if word.box)
 
 
+ARCHIVE_DPI = 200
+_ROUNDING = 0.99
+"""Scanners cut pages to whole blocks of pixels: 1,650 pixels across A4 are 199.6 dpi."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """What the page image is like, as `inspect` shows it."""
@@ -156,6 +161,18 @@ class Condition:
     blank: bool = False
     stamp: bool = False
     """Coloured ink (a seal, a signature) covers a part of the page."""
+    facing: bool = False
+    """Two facing pages lie side by side; they are read one after the other, and count as the one page they are."""
+
+    @property
+    def below_archive_rule(self) -> tuple[Literal["resolution", "colour"], ...]:
+        """What a scan lacks of the archive's demands: 200 dpi, in colour (Thông tư 05/2025/TT-BNV, Điều 8)."""
+        if not self.width:
+            return ()
+        found: tuple[Literal["resolution", "colour"], ...] = ()
+        if self.dpi < ARCHIVE_DPI * _ROUNDING:
+            found += ("resolution",)
+        return found if self.colour == "colour" else (*found, "colour")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,9 @@ from ocr_kh.errors import (
     OcrKhError,
     PageTimeoutError,
 )
-from ocr_kh.imaging.prepare import Prepared, examine, prepare
+from ocr_kh.imaging.prepare import Prepared, examine, prepare_sheets
 from ocr_kh.layout.fragments import group_words
-from ocr_kh.layout.lines import lay_out
+from ocr_kh.layout.lines import is_noise, lay_out
 from ocr_kh.plan import parse
 from ocr_kh.reading.layer import Layer, read_layer
 from ocr_kh.reading.pages import read_raster
@@ -112,20 +112,29 @@ def _text_page(layer: Layer, number: int) -> Page:
 
 
 def _ocr_page(source: Source, number: int, verdict: LayerVerdict, settings: Settings) -> Page:
-    prepared = prepare(read_raster(source, number, settings.max_pixels))
-    page = Page(number, *prepared.size, condition=prepared.condition, layer=verdict)
-    if prepared.condition.blank:
+    sheets = prepare_sheets(read_raster(source, number, settings.max_pixels))
+    condition = sheets[0].condition
+    page = Page(number, *sheets[0].size, condition=condition, layer=verdict)
+    if condition.blank:
         return page
-    tables = prepared.tables()
     try:
-        words = recognize(prepared, tables, language=settings.language, timeout=settings.page_timeout)
+        lines = [line for sheet in sheets for line in _sheet_lines(sheet, number, settings)]
     except EngineStoppedError as error:
         raise PageTimeoutError(path=source.name, page=number, **error.details) from error
     except EngineFaultError as error:
         raise EngineFailedError(path=source.name, page=number, **error.details) from error
-    cells = [tuple(prepared.level_box(*cell) for cell in table) for table in tables]
-    lines = lay_out(words, page=number, size=prepared.level_size, tables=cells)
-    return replace(page, lines=tuple(_on_page(line, prepared) for line in lines), source="ocr")
+    if is_noise(Line.of_words((word for line in lines for word in line.words), page=number)):
+        return replace(page, condition=replace(condition, blank=True))  # the print of the other side, a seal's back
+    return replace(page, lines=tuple(lines), source="ocr")
+
+
+def _sheet_lines(sheet: Prepared, number: int, settings: Settings) -> list[Line]:
+    """The lines of a page, or of one of two facing ones, read where it lies level and placed where it stands."""
+    tables = sheet.tables()
+    words = recognize(sheet, tables, language=settings.language, timeout=settings.page_timeout)
+    cells = [tuple(sheet.level_box(*cell) for cell in table) for table in tables]
+    lines = lay_out(words, page=number, size=sheet.level_size, tables=cells)
+    return [_on_page(line, sheet) for line in lines]
 
 
 def _on_page(line: Line, prepared: Prepared) -> Line:

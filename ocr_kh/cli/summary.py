@@ -80,7 +80,7 @@ def document_facts(document: Document) -> dict[str, object]:
                 "page": page.number,
                 "width": round(page.width, 2),
                 "height": round(page.height, 2),
-                "image": asdict(page.condition),
+                "image": asdict(page.condition) | {"below_archive_rule": page.condition.below_archive_rule},
                 "text_layer": asdict(page.layer),
                 "error": page.error,
             }
@@ -128,6 +128,8 @@ def _marks(page: Page) -> list[str]:
     found = {
         translate("blank"): page.condition.blank,
         translate("stamp"): page.condition.stamp,
+        translate("two pages"): page.condition.facing,
+        translate("below the archive rule"): bool(page.condition.below_archive_rule),
         translate("failed"): bool(page.error),
     }
     return [name for name, present in found.items() if present]

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import cv2
@@ -11,6 +11,7 @@ import numpy as np
 
 from ocr_kh.document import Box, Condition
 from ocr_kh.imaging.blank import is_blank
+from ocr_kh.imaging.facing import find_gutter
 from ocr_kh.imaging.ink import Letters, find_letters, ink_mask
 from ocr_kh.imaging.orientation import find_orientation, turn, turning
 from ocr_kh.imaging.sheet import find_sheet, straightened
@@ -90,6 +91,8 @@ class Examined:
     """3 x 3: pixels of `grey` to those of the picture turned upright, of which it may be a part."""
     upright: tuple[int, int]
     """Width and height of that in pixels."""
+    gutter: float | None
+    """Pixels of `grey`, made level, from its middle to the gutter between two facing pages; None for one page."""
 
 
 def examine(raster: Raster) -> Examined:
@@ -99,6 +102,8 @@ def examine(raster: Raster) -> Examined:
     orientation = find_orientation(letters)
     rotation = orientation.rotation if orientation.confidence >= _ORIENTATION_CONFIDENCE else 0
     blank = is_blank(letters)
+    skew = 0.0 if blank else find_skew(turn(mask, rotation))
+    gutter = None if blank else find_gutter(turn(mask, rotation), skew)
     height, width = raster.pixels.shape[:2]
     condition = Condition(
         width=width,
@@ -107,30 +112,54 @@ def examine(raster: Raster) -> Examined:
         colour=raster.colour,
         rotation=rotation,
         rotation_confidence=orientation.confidence,
-        skew=0.0 if blank else find_skew(turn(mask, rotation)),
+        skew=skew,
         blank=blank,
         stamp=has_stamp(raster.pixels),
+        facing=gutter is not None,
     )
     if rotation:
         letters = find_letters(turn(mask, rotation))
     from_turned = np.linalg.inv(turning(grey.shape[1], grey.shape[0], rotation)).astype(np.float64)
     to_upright: NDArray[np.float64] = turning(width, height, rotation) @ to_picture @ from_turned
     upright = (width, height) if rotation % 180 == 0 else (height, width)
-    return Examined(condition, turn(grey, rotation), letters, to_upright, upright)
+    return Examined(condition, turn(grey, rotation), letters, to_upright, upright, gutter)
+
+
+def prepare_sheets(raster: Raster) -> tuple[Prepared, ...]:
+    """What the engine reads of a page, in order: the page, or the left and the right of two facing ones."""
+    page = examine(raster)
+    whole = _prepared(page, raster.dpi)
+    if page.gutter is None:
+        return (whole,)
+    columns = whole.image.shape[1]
+    cut = round(columns / 2 + page.gutter * whole.dpi / raster.dpi)
+    return _part(whole, 0, cut), _part(whole, cut, columns)
+
+
+def _part(whole: Prepared, first: int, last: int) -> Prepared:
+    """The columns from `first` up to `last` as a sheet of their own."""
+    aside = np.array([[1, 0, first], [0, 1, 0], [0, 0, 1]], np.float64)
+    level_size = ((last - first) * POINTS_PER_INCH / whole.dpi, whole.level_size[1])
+    image = np.ascontiguousarray(whole.image[:, first:last])
+    to_page: NDArray[np.float64] = whole.to_page @ aside
+    return replace(whole, image=image, to_page=to_page, level_size=level_size)
 
 
 def prepare(raster: Raster) -> Prepared:
     """Turn, level and scale a page; a blank one keeps its size and is marked in its condition."""
-    page = examine(raster)
+    return _prepared(examine(raster), raster.dpi)
+
+
+def _prepared(page: Examined, dpi: float) -> Prepared:
     scale = 1.0 if page.condition.blank else _scale(page.letters.x_height)
     small = _scaled(page.grey, scale)
     level, back = _levelled(small, page.condition.skew)
     rows, columns = page.grey.shape
-    points = POINTS_PER_INCH / raster.dpi
+    points = POINTS_PER_INCH / dpi
     enlarged = np.diag([columns / small.shape[1], rows / small.shape[0], 1.0])
     to_page = np.diag([points, points, 1.0]) @ page.to_upright @ enlarged @ np.vstack((back, (0, 0, 1)))
     size = (page.upright[0] * points, page.upright[1] * points)
-    return Prepared(level, raster.dpi * scale, to_page, size, (columns * points, rows * points), page.condition)
+    return Prepared(level, dpi * scale, to_page, size, (columns * points, rows * points), page.condition)
 
 
 def _paper(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:

@@ -28,7 +28,7 @@ def find_skew(mask: NDArray[np.uint8]) -> float:
     """Degrees by which the lines of an ink mask fall to the right; 0 for an empty page."""
     best = 0.0
     for side, step, reach in _PASSES:
-        small = _shrunk(mask, side)
+        small = shrunk(mask, side)
         angles = best + np.arange(-reach, reach + step / 2, step)
         best = float(max(angles, key=lambda angle: unevenness(turned(small, float(angle)))))
     return round(best, 2) + 0.0 if mask.any() else 0.0  # no negative zero
@@ -43,7 +43,7 @@ def levelness(mask: NDArray[np.uint8], factor: float) -> float:
     return max(unevenness(turned(small.astype(np.uint8), float(angle))) for angle in near)
 
 
-def _shrunk(mask: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+def shrunk(mask: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     """The mask small and soft: without the blur the angle 0, which needs no interpolation, has the sharpest rows."""
     factor = min(side / max(mask.shape), 1.0)
     small = cv2.resize(mask, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)

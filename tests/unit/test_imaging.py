@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import cv2
 import numpy as np
@@ -11,13 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ocr_kh.document import Condition, Document, Page
 from ocr_kh.imaging.blank import is_blank
 from ocr_kh.imaging.ink import find_letters, ink_mask
 from ocr_kh.imaging.orientation import find_orientation, turn
-from ocr_kh.imaging.prepare import X_HEIGHT, engine_grey, has_stamp, prepare
+from ocr_kh.imaging.prepare import X_HEIGHT, engine_grey, has_stamp, prepare, prepare_sheets
 from ocr_kh.imaging.sheet import find_sheet
 from ocr_kh.imaging.skew import find_skew
 from ocr_kh.imaging.tables import find_rules, find_tables
+from ocr_kh.plan.scan_rule import scan_warnings
 from ocr_kh.reading.raster import Raster
 
 if TYPE_CHECKING:
@@ -206,3 +208,52 @@ def test_red_seal_is_seen_and_hidden_from_the_engine() -> None:
     cv2.circle(page, (350, 500), 90, (220, 30, 40), 6)
     assert has_stamp(page)
     assert engine_grey(page).min() >= 200
+
+
+def spread(*, crossed: bool = False) -> NDArray[np.uint8]:
+    """Two pages side by side, a fold between them; or a landscape page with a rule across."""
+    book = np.hstack([drawn_page(seed=1), drawn_page(seed=2)])
+    book[:, 1652:1656] = 90
+    if crossed:
+        book[1200:1203, 300:3000] = 0
+    return book
+
+
+@pytest.mark.parametrize("degrees", [0.0, 1.2])
+def test_facing_pages_are_two_sheets_of_one_page(degrees: float) -> None:
+    sheets = prepare_sheets(as_raster(tilted(spread(), degrees)))
+    assert [sheet.condition.facing for sheet in sheets] == [True, True]
+    left, right = (sheet.box_on_page(sheet.level_box(0, 0, sheet.image.shape[1], 10)) for sheet in sheets)
+    middle = sheets[0].size[0] / 2
+    assert left.middle[0] < middle < right.middle[0]
+    assert left.x1 == pytest.approx(right.x0, abs=3)
+
+
+@pytest.mark.parametrize("kind", ["sideways", "crossed"])
+def test_one_page_is_one_sheet(kind: str) -> None:
+    page = spread(crossed=True) if kind == "crossed" else turn(drawn_page(), 90)
+    assert len(prepare_sheets(as_raster(np.ascontiguousarray(page)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("dpi", "colour", "lacking"),
+    [
+        (200.0, "colour", ()),
+        (199.6, "colour", ()),
+        (150.0, "colour", ("resolution",)),
+        (300.0, "grey", ("colour",)),
+        (100.0, "bilevel", ("resolution", "colour")),
+    ],
+)
+def test_what_a_scan_lacks_of_the_archive_rule(
+    dpi: float, colour: Literal["colour", "grey", "bilevel"], lacking: tuple[str, ...]
+) -> None:
+    assert Condition(width=1000, height=1400, dpi=dpi, colour=colour).below_archive_rule == lacking
+    pages = tuple(Page(number, condition=Condition(1000, 1400, dpi, colour)) for number in (1, 2))
+    warnings = scan_warnings(Document("scan.pdf", "", pages))
+    assert [(warning.code, warning.page) for warning in warnings] == [(f"scan.{name}", 1) for name in lacking]
+    assert all("pages 1-2" in warning.message for warning in warnings)
+
+
+def test_a_page_without_an_image_meets_the_archive_rule() -> None:
+    assert Condition().below_archive_rule == ()
