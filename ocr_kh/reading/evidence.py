@@ -67,7 +67,8 @@ class Kind(StrEnum):
     UNLIKELY = "unlikely"
 
 
-WRONG = frozenset({Kind.STRIPPED, Kind.MISSPELLED, Kind.SPLIT, Kind.UNLIKELY})
+WRONG = frozenset({Kind.STRIPPED, Kind.MISSPELLED, Kind.SPLIT})
+"""Kinds that show by the letters. That words are unlikely shows on a whole page only: a list of names is, too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,6 @@ _NAMES = {
     Kind.STRIPPED: N_("accents missing"),
     Kind.MISSPELLED: N_("misspelled"),
     Kind.SPLIT: N_("letters split"),
-    Kind.UNLIKELY: N_("unlikely words"),
 }
 
 
@@ -106,7 +105,7 @@ def _judge_legacy(texts: Sequence[str], encodings: Sequence[str], *, over_image:
     template = translate(N_("in a legacy encoding ({names}); decoded, {share:.0%} of {words} words are Vietnamese"))
     names = ", ".join(map(str.upper, encodings))
     reason = template.format(names=names, share=whole.spelled, words=whole.words)
-    is_right = whole.kind not in WRONG - {Kind.UNLIKELY}
+    is_right = whole.kind not in WRONG
     return Judgement(LayerVerdict("wrong", reason, "+".join(encodings)), is_right and not over_image)
 
 
