@@ -28,6 +28,7 @@ lint: $(VENV)/.ready-dev ## check style and types
 
 bench: $(VENV)/.ready-bench ## measure on DATA (scans with truth beside them) next to Tesseract and OCRmyPDF
 	$(PY) -m ocr_kh.evaluation.bench "$(DATA)" $(if $(JOBS),--jobs $(JOBS))
+	@test ! -d "$(DATA)/digital" || $(PY) -m ocr_kh.evaluation.condition_bench "$(DATA)" --set report $(if $(JOBS),--jobs $(JOBS))
 
 layers: $(VENV)/.ready ## measure verdicts on text layers on DATA (PDFs in digital, legacy, scanned)
 	$(PY) -m ocr_kh.evaluation.layer_bench "$(DATA)"
