@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ocr_kh.layout.fragments import fragments, level, rows
+from ocr_kh.layout.fragments import fragments, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,9 +28,7 @@ class TableRow(NamedTuple):
     """Level, in points."""
 
 
-def table_rows(
-    lines: Iterable[Sequence[Word]], tables: Sequence[Table], skew: float
-) -> tuple[list[list[Word]], list[TableRow]]:
+def table_rows(lines: Iterable[Sequence[Word]], tables: Sequence[Table]) -> tuple[list[list[Word]], list[TableRow]]:
     """The lines without the words that stand in cells, and the rows those make."""
     outside: list[list[Word]] = []
     inside: dict[Box, list[list[Word]]] = {cell: [] for table in tables for cell in table}
@@ -38,32 +36,32 @@ def table_rows(
         rest: list[Word] = []
         pieces: dict[Box, list[Word]] = {}
         for word in line:
-            cell = _cell_of(word, inside, skew)
+            cell = _cell_of(word, inside)
             (rest if cell is None else pieces.setdefault(cell, [])).append(word)
         if rest:
             outside.append(rest)
         for cell, words in pieces.items():
             inside[cell].append(words)
     found = [
-        TableRow(tuple(_in_order(inside[cell], skew) for cell in row), min(cell.y0 for cell in row))
+        TableRow(tuple(_in_order(inside[cell]) for cell in row), min(cell.y0 for cell in row))
         for table in tables
         for row in _rows(table)
     ]
     return outside, [row for row in found if any(row.cells)]
 
 
-def _cell_of(word: Word, cells: Iterable[Box], skew: float) -> Box | None:
+def _cell_of(word: Word, cells: Iterable[Box]) -> Box | None:
     """The smallest cell that the middle of the word lies in."""
     if word.box is None:
         return None
-    x, y = level(word.box, skew).middle
+    x, y = word.box.middle
     around = [cell for cell in cells if cell.x0 <= x <= cell.x1 and cell.y0 <= y <= cell.y1]
     return min(around, key=lambda cell: cell.width * cell.height, default=None)
 
 
-def _in_order(lines: Sequence[Sequence[Word]], skew: float) -> tuple[Word, ...]:
+def _in_order(lines: Sequence[Sequence[Word]]) -> tuple[Word, ...]:
     kept = _read_once(lines)
-    return tuple(word for row in rows(fragments(kept, skew)) for piece in row for word in piece.words)
+    return tuple(word for row in rows(fragments(kept)) for piece in row for word in piece.words)
 
 
 def _read_once(lines: Sequence[Sequence[Word]]) -> list[list[Word]]:

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs of words that surely belong together, and the rows they form on the page.
 
-Boxes here are level: the tilt of the page is taken out of them, so that a row is a row.
+Boxes are level, as the engine saw them: the tilt of the page comes back to them later, so that a row is a row here.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -41,19 +40,13 @@ Row = tuple[Fragment, ...]
 """Fragments at one height, from left to right."""
 
 
-def level(box: Box, skew: float) -> Box:
-    """`box` where it would stand if the text did not fall to the right by `skew` degrees."""
-    shift = math.tan(math.radians(skew)) * (box.x0 + box.x1) / 2
-    return Box(box.x0, box.y0 - shift, box.x1, box.y1 - shift)
-
-
-def fragments(lines: Iterable[Sequence[Word]], skew: float) -> list[Fragment]:
+def fragments(lines: Iterable[Sequence[Word]]) -> list[Fragment]:
     """The engine's lines (or the text layer's), each cut at its wide gaps. Every word has a box."""
-    return [piece for line in lines for piece in _cut(line, skew)]
+    return [piece for line in lines for piece in _cut(line)]
 
 
-def _cut(line: Sequence[Word], skew: float) -> list[Fragment]:
-    words = sorted(((word, level(word.box, skew)) for word in line if word.box), key=lambda pair: pair[1].x0)
+def _cut(line: Sequence[Word]) -> list[Fragment]:
+    words = sorted(((word, word.box) for word in line if word.box), key=lambda pair: pair[1].x0)
     if not words:
         return []
     height = median(box.height for _, box in words)

@@ -51,17 +51,15 @@ def lay_out(
     *,
     page: int,
     size: tuple[float, float],
-    skew: float = 0.0,
     tables: Sequence[Table] = (),
 ) -> tuple[Line, ...]:
     """Lines in reading order.
 
-    `lines` are the engine's (or the text layer's), every word with its box in points of the upright page
-    of `size` (width, height) whose text falls to the right by `skew` degrees; `tables` the level boxes of the
-    cells of its ruled tables.
+    `lines` are the engine's (or the text layer's), every word with its box in points of the level sheet
+    of `size` (width, height); `tables` the boxes of the cells of its ruled tables.
     """
-    outside, cells = table_rows(map(_cleaned_line, lines), tables, skew)
-    page_rows = rows(fragments(outside, skew))
+    outside, cells = table_rows(map(_cleaned_line, lines), tables)
+    page_rows = rows(fragments(outside))
     ordered = _captions_marked(_ordered(page_rows, find_columns(page_rows, size), cells, page))
     return tuple(_marked(line, place, len(ordered), size) for place, line in enumerate(ordered))
 
