@@ -20,9 +20,9 @@ _GROUP = r"[A-ZĐ](?:[A-ZĐ&\d]|[a-z](?![a-zà-ỹ]))*"
 """A group of letters in a symbol: capitals, now and then a small letter among them (TTg, CTr, QyĐ)."""
 _CODE = re.compile(
     r"(?<![\w/.\-–])(?P<number>\d{1,5}[a-zđ]?)"
-    r"(?:\s?/\s?(?P<year>(?:19|20)\d\d)(?=\s?[/\-]\s?[A-ZĐ]))?"
+    r"(?:\s?[/⁄]\s?(?P<year>(?:19|20)\d\d)(?=\s?[/⁄\-]\s?[A-ZĐ]))?"
     r"\s?[-–/⁄]\s?(?:[-–]\s?)?"
-    rf"(?P<symbol>{_GROUP}(?:(?:[-–/⁄]\s?|\s[-–/⁄](?=\S)){_GROUP}){{0,4}})(?![\w])"
+    rf"(?P<symbol>{_GROUP}(?:(?:[-–/⁄]\s?|\s[-–/⁄](?=\S)){_GROUP}){{0,4}})(?P<term>(?<=QH)\s\d{1, 2})?(?![\w])"
 )
 _JOINT = re.compile(r"\s?[-–/⁄]\s?")
 _PARTY_BODY = re.compile(
@@ -75,7 +75,7 @@ def codes(text: str) -> Iterator[Code]:
     ['1169/QĐ-TTg', '16/2017/QH14']
     """
     for found in _CODE.finditer(text):
-        groups = tuple(_JOINT.split(found["symbol"]))
+        groups = tuple(_JOINT.split(found["symbol"] + (found["term"] or "").strip()))
         signs = re.findall(r"[-–/⁄]", text[found.end("number") : found.end()])
         if len(groups) == 1 and not found["year"] and not _stands_alone(text, found):
             continue

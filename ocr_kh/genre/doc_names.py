@@ -68,7 +68,7 @@ _STOP = re.compile(
 )
 _MINISTRIES = (
     "Văn hóa, Thể thao và Du lịch", "Lao động, Thương binh và Xã hội", "Văn hoá, Thể thao và Du lịch",
-    "Kinh tế, Hạ tầng và Đô thị",
+    "Kinh tế, Hạ tầng và Đô thị", "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ",
 )  # fmt: skip
 """Names with a comma, which else ends a name."""
 _LONGEST_BODY = 120

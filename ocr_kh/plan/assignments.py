@@ -39,6 +39,7 @@ _HANDED = re.compile(
 _LONGEST_UNIT = 320
 _SHORTEST_NAME = 2
 """Words; `Ban xây dựng Đảng` is no `Ban` that builds."""
+_CHARGED = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|chủ trì|phối hợp)(?!\w)")
 _SHORTEST_TASK = 4
 """Words; fewer belong to the name (`Trung tâm Dịch vụ tổng hợp`)."""
 _LIST = 2
@@ -98,14 +99,12 @@ def _named(text: str) -> tuple[str, str] | None:
     if not found:
         return None
     unit = without_request(text[: found.start()])
-    if (
-        len(unit.split()) < _SHORTEST_NAME
-        or not is_unit(unit)
-        or re.search(r"[;.]\s", unit)
-        or len(text[found.start() :].split()) < _SHORTEST_TASK
-    ):
+    task = text[found.start() :].strip()
+    if len(unit.split()) < _SHORTEST_NAME or not is_unit(unit) or re.search(r"[;.]\s", unit):
         return None
-    return unit, text[found.start() :].strip()
+    if len(task.split()) < _SHORTEST_TASK and not _CHARGED.match(task):
+        return None
+    return unit, task
 
 
 def _tasks(section: Section) -> Iterator[str]:

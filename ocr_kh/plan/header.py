@@ -171,7 +171,7 @@ def _warnings(found: _Found, page: int | None) -> list[Warning]:
 
 def _read(item: Item, found: _Found) -> None:
     """Take what one line of the header says into `found`."""
-    text = item.text.replace("⁄", "/").lstrip(" ,.;'‘’`|—–-_*")
+    text = item.text.replace("⁄", "/").lstrip(" ,.:;'‘’`|—–-_*")
     if motto := MOTTO.search(bare(text)):
         text = text[: motto.start()].strip()
     if not any(map(str.isalnum, text)):
