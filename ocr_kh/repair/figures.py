@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ocr_kh.repair.records import Edit
-from ocr_kh.repair.seen import shifted, texts_seen
+from ocr_kh.repair.seen import LEAST, shifted, texts_seen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -24,6 +24,9 @@ _PART = re.compile(r"[\w&]+")
 _ENUMERATOR = re.compile(r"(?P<sign>[^\s\w(]|\w)(?P<end>[.)])$")
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 """Those that number items, in order (Nghị định 30/2020, Phụ lục I: điểm)."""
+_TO_FIGURES = {"I": "1", "l": "1", "O": "0", "o": "0"}
+_LIKE_FIGURES = re.compile(r"(?<=[^\W\d_])[IlOo](?=\d)|(?<=[\d-])[IlOo](?=\d)")
+"""Within a token, before a figure: `I` of `LI0`, of `F7-I9`."""
 FAR = -12.0
 """Natural log below which the engine's alternatives to a part of a code no longer count; seen: -1.5 to -3.4."""
 NEAR = -3.0
@@ -38,7 +41,7 @@ def figure_edits(readings: Sequence[Reading], known: Collection[str]) -> list[li
         chunks = list(_chunks(reading))
         for start, chunk, alternatives in chunks:
             if alternatives:
-                found.extend(_code(start, chunk, alternatives, known))
+                found.extend(_code(start, chunk, alternatives, known) or _figures(start, chunk, alternatives))
         if len(chunks) > 1 and (edit := _enumerator(*chunks[0], last)):
             found.insert(0, edit)
     return edits
@@ -51,11 +54,24 @@ def _chunks(reading: Reading) -> Iterator[tuple[int, str, tuple[Alternative, ...
         yield match.start(), match.group(), reading.alternatives[at] if fits else ()
 
 
-def _code(start: int, chunk: str, alternatives: Sequence[Alternative], known: Collection[str]) -> Iterator[Edit]:
+def _figures(start: int, chunk: str, alternatives: Sequence[Alternative]) -> Iterator[Edit]:
+    """A letter like a figure beside a figure (`LI0`, `F7-I9`) that the engine also saw as the figure."""
+    for match in _LIKE_FIGURES.finditer(chunk):
+        right = _TO_FIGURES[match.group()]
+        seen = texts_seen(match.group(), shifted(alternatives, *match.span()))
+        if seen.get(right, LEAST) > FAR:
+            yield Edit(start + match.start(), start + match.end(), right, "rule")
+
+
+def _code(start: int, chunk: str, alternatives: Sequence[Alternative], known: Collection[str]) -> list[Edit]:
     """Parts of a code's symbol that no symbol has, as the engine's likeliest alternative that one has."""
     match = _CODE.search(chunk)
-    if not match:
-        return
+    return list(_parts(start, chunk, match, alternatives, known)) if match else []
+
+
+def _parts(
+    start: int, chunk: str, match: re.Match[str], alternatives: Sequence[Alternative], known: Collection[str]
+) -> Iterator[Edit]:
     for part in _PART.finditer(chunk, *match.span("symbol")):
         if part.group() in known or part.group().isdecimal():
             continue
