@@ -80,7 +80,7 @@ class Weights:
     """The most that is so added."""
 
 
-READ = Weights(channel=0.7, change=-1.0, name=-2.5, doubt=0.35, least=0.8, seen=0.3, most_seen=3.0)
+READ = Weights(channel=0.7, change=-1.0, name=-2.5, doubt=0.35, least=0.7, seen=0.3, most_seen=3.0)
 """For lines an engine read, with confidences."""
 TYPED = Weights(channel=0.9, change=-2.5, name=-4.0, doubt=0.0, least=0.97)
 """For plain text and text layers."""
