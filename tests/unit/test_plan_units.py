@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ocr_kh.document import Box, Document, Line, Page, Repair, Word
+from ocr_kh.document import Box, Document, Line, Page, Repair, Role, Word
 from ocr_kh.genre.enumerators import LETTERS, bullet, readings, roman, step, to_roman
-from ocr_kh.genre.forms import Form, form, is_name
+from ocr_kh.genre.forms import DOCUMENT_TYPES, SYMBOL_OF_TYPE, Form, form, is_name
 from ocr_kh.genre.titles import TITLES, mended
 from ocr_kh.layout.paragraphs import paragraphs
 from ocr_kh.plan import Plan, parse, parse_text, schema
@@ -406,6 +406,36 @@ def test_quality_and_source_of_a_scan():
     plan = parse(recognized("KẾ HOẠCH", "I. MỤC ĐÍCH", confidence=0.5, repairs=(repair,)))
     assert (plan.quality.mean_confidence, plan.quality.doubtful_words, plan.quality.needs_review) == (0.5, 1, True)
     assert (plan.source.pages, plan.source.page_range, plan.sections[0].page) == (1, (1, 1), 1)
+
+
+@pytest.mark.parametrize("kind", DOCUMENT_TYPES)
+def test_each_type_of_the_decree_is_known(kind):
+    head = "ỦY BAN NHÂN DÂN\nXÃ TÂN LẠC\nSố: 12/{}-UBND\nTân Lạc, ngày 03 tháng 3 năm 2026\n"
+    body = "Chăm sóc rừng phòng hộ\nI. MỤC ĐÍCH\nGiữ nguồn nước.\n"
+    plan = parse_text(f"{head.format('KH')}{kind}\n{body}")
+    assert (plan.document_type, plan.subject) == (kind, "Chăm sóc rừng phòng hộ")
+
+
+@pytest.mark.parametrize(("symbol", "kind"), SYMBOL_OF_TYPE.items())
+def test_a_symbol_tells_the_type_where_its_line_is_missing(symbol, kind):
+    plan = parse_text(
+        f"ỦY BAN NHÂN DÂN\nXÃ TÂN LẠC\nSố: 12/{symbol}-UBND\nTân Lạc, ngày 03 tháng 3 năm 2026\nI. MỤC ĐÍCH\n"
+    )
+    assert plan.document_type == kind
+
+
+def test_a_row_that_a_page_cuts_in_two_is_one_again():
+    rows = [("TT | Nội dung | Chủ trì", 1), ("1 | Họp thôn, tuyên | Phòng Kinh", 1), ("TT | Nội dung | Chủ trì", 2)]
+    rows += [(" | truyền hằng tuần | tế", 2), ("2 | Tập huấn | Trạm Y tế", 2)]
+    lines = [Line(text, text, page=page, role=Role.TABLE) for text, page in [("I. TIẾN ĐỘ", 1), *rows]]
+    lines[0] = Line("I. TIẾN ĐỘ", "I. TIẾN ĐỘ", page=1)
+    pages = tuple(Page(number, lines=tuple(row for row in lines if row.page == number)) for number in (1, 2))
+    (table,) = parse(Document("a.pdf", "0" * 64, pages)).sections[0].blocks
+    assert table.rows == (
+        ("TT", "Nội dung", "Chủ trì"),
+        ("1", "Họp thôn, tuyên truyền hằng tuần", "Phòng Kinh tế"),
+        ("2", "Tập huấn", "Trạm Y tế"),
+    )
 
 
 def test_plain_text_has_no_pages():
