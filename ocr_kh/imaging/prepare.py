@@ -36,6 +36,8 @@ _STAMP_SHARE = 5e-4
 """Share of the page that coloured ink must cover to be reported as a seal or signature (A4: 31 mm²)."""
 _ORIENTATION_CONFIDENCE = 0.15
 """Below this a page is left as it lies; right answers on real pages were at 0.2 to 1.0."""
+_LOST_PRINT = 0.02
+"""Share of the letters that may stand on what is taken for no paper: specks, the texture of a desk."""
 _SHEET_SIDE = 640
 """Pixels of the picture's longer side at which it is seen whether straightening a sheet makes its lines leveller: not
 when what lies around it is an edge that a scanner blackened askew."""
@@ -125,6 +127,16 @@ def examine(raster: Raster) -> Examined:
     return Examined(condition, turn(grey, rotation), letters, to_upright, upright, gutter)
 
 
+def _print_share(grey: NDArray[np.uint8], outside: NDArray[np.uint8]) -> float:
+    """Share of the letters that stand where there should be no paper: paper in deep shadow is dark too."""
+    boxes = find_letters(ink_mask(grey)).boxes
+    if not len(boxes):
+        return 0.0
+    middle = (boxes[:, :2] + boxes[:, 2:] / 2) * outside.shape[0] / grey.shape[0]
+    x, y = (np.clip(middle[:, at].astype(int), 0, outside.shape[1 - at] - 1) for at in (0, 1))
+    return float((outside[y, x] > 0).mean())
+
+
 def prepare_sheets(raster: Raster) -> tuple[Prepared, ...]:
     """What the engine reads of a page, in order: the page, or the left and the right of two facing ones."""
     page = examine(raster)
@@ -165,6 +177,8 @@ def _prepared(page: Examined, dpi: float) -> Prepared:
 def _paper(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
     """The sheet without what lies around it, straightened when a camera saw it askew; the 3 x 3 way back."""
     sheet = find_sheet(grey)
+    if sheet.outside is None or _print_share(grey, sheet.outside) > _LOST_PRINT:
+        return grey, np.eye(3)
     painted = sheet.painted(grey)
     if sheet.corners is not None:
         straight, back = straightened(grey, sheet.corners)

@@ -115,6 +115,12 @@ def test_black_edges_of_a_scan_are_painted_over_and_do_not_bend_the_page() -> No
     assert prepared.to_page[2].tolist() == [0, 0, 1]
 
 
+def test_paper_in_deep_shadow_is_not_painted_over() -> None:
+    light = np.clip(np.linspace(1.6, 0.3, 2339), 0.3, 1)[:, None]
+    prepared = prepare(as_raster((np.maximum(drawn_page(), 20) * light).astype(np.uint8)))
+    assert len(find_letters(ink_mask(prepared.image))) > 0.8 * len(find_letters(ink_mask(drawn_page())))
+
+
 @pytest.mark.parametrize("frame", [0, 12])
 def test_a_page_without_dark_edges_is_left_alone(frame: int) -> None:
     page = drawn_page()
