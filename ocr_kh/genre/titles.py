@@ -43,7 +43,7 @@ def mended(line: str) -> str:
     >>> mended("GIÁM ĐÓC"), mended("HÓ CHỦ TỊCH"), mended("TM. UỶ BAN NHÂN DÂN"), mended("NGƯỜI LẬP BIỂU")
     ('GIÁM ĐỐC', 'PHÓ CHỦ TỊCH', 'TM. UỶ BAN NHÂN DÂN', 'NGƯỜI LẬP BIỂU')
     """
-    plain = bare(line)
+    plain = " ".join(word for word in bare(line).split() if len(word) > 1)  # a lone letter is a stroke of the pen
     allowed = len(plain) // _SHORTEST
     found = process.extractOne(plain, _BARE, scorer=Levenshtein.distance, score_cutoff=min(allowed, 2))
     if found is None:
