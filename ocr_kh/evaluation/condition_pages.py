@@ -97,6 +97,7 @@ def random_condition(rng: Generator) -> Damage:
     return replace(
         damage,
         colour="colour",
+        skew=0.0,  # a camera's lean is in the perspective; tilting the picture would frame the desk in white
         perspective=float(rng.uniform(0.02, 0.1)),
         ground=int(rng.integers(20, 130)),
         shade=float(rng.uniform(0.2, 0.6)),
