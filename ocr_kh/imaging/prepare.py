@@ -14,7 +14,7 @@ from ocr_kh.imaging.blank import is_blank
 from ocr_kh.imaging.facing import find_gutter
 from ocr_kh.imaging.ink import Letters, find_letters, ink_mask
 from ocr_kh.imaging.orientation import find_orientation, turn, turning
-from ocr_kh.imaging.sheet import find_sheet, straightened
+from ocr_kh.imaging.sheet import even_light, find_sheet, straightened
 from ocr_kh.imaging.skew import MIN_SKEW, find_skew, levelness
 from ocr_kh.imaging.tables import Rect, find_rules, find_tables
 from ocr_kh.reading.raster import POINTS_PER_INCH
@@ -99,7 +99,8 @@ class Examined:
 
 def examine(raster: Raster) -> Examined:
     """Find the sheet, which way up it lies, how it is tilted, and whether there is print on it."""
-    grey, to_picture = _paper(engine_grey(raster.pixels))
+    seen, to_picture = _paper(engine_grey(raster.pixels))
+    grey = even_light(seen)
     letters = find_letters(mask := ink_mask(grey))
     orientation = find_orientation(letters)
     rotation = orientation.rotation if orientation.confidence >= _ORIENTATION_CONFIDENCE else 0

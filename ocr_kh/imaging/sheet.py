@@ -35,6 +35,9 @@ _LEAST_LEAN = 1.0
 """Degrees by which a corner of the sheet differs from a right angle when a camera saw it; a feeder shears by less."""
 _GROWN = 4
 """Pixels (of the small image) by which the dark edge is widened when it is painted over: its own blur."""
+_EVEN = 0.7
+"""Brightness of the darkest twentieth of the paper over that of the lightest, from which light is even enough."""
+_WHITE = 245
 _A4 = 297 / 210
 _ALIKE = 0.12
 """Share by which the sides of a sheet in perspective may be off those of A4 and still be taken for it."""
@@ -73,6 +76,22 @@ def find_sheet(grey: NDArray[np.uint8]) -> Sheet:
     outside = cv2.dilate(outside, np.ones((2 * _GROWN + 1, 2 * _GROWN + 1), np.uint8)).astype(np.uint8)
     paper = cv2.inpaint(plain, outside, 3, cv2.INPAINT_TELEA).astype(np.uint8)
     return Sheet(outside, paper, None if corners is None else (corners / factor).astype(np.float32))
+
+
+def even_light(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture as under even light, where its paper is much darker in one place than in another; else as it is.
+
+    The engine parts ink from paper by one threshold for all of the page.
+    """
+    factor = min(_SIDE / max(grey.shape), 1.0)
+    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((_PRINT, _PRINT), np.uint8))
+    paper = cv2.GaussianBlur(closed, (0, 0), _PRINT / 2)
+    dark, light = np.percentile(paper, (5, 95))
+    if dark > _EVEN * light:
+        return grey
+    wide = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return cv2.divide(grey, wide, scale=float(_WHITE)).astype(np.uint8)
 
 
 def _without_print(small: NDArray[np.uint8]) -> NDArray[np.uint8]:

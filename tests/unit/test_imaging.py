@@ -16,7 +16,7 @@ from ocr_kh.imaging.blank import is_blank
 from ocr_kh.imaging.ink import find_letters, ink_mask
 from ocr_kh.imaging.orientation import find_orientation, turn
 from ocr_kh.imaging.prepare import X_HEIGHT, engine_grey, has_stamp, prepare, prepare_sheets
-from ocr_kh.imaging.sheet import find_sheet
+from ocr_kh.imaging.sheet import even_light, find_sheet
 from ocr_kh.imaging.skew import find_skew
 from ocr_kh.imaging.tables import find_rules, find_tables
 from ocr_kh.plan.scan_rule import scan_warnings
@@ -119,6 +119,15 @@ def test_paper_in_deep_shadow_is_not_painted_over() -> None:
     light = np.clip(np.linspace(1.8, 0.2, 2339), 0.35, 1)[:, None]
     prepared = prepare(as_raster((np.maximum(drawn_page(), 20) * light).astype(np.uint8)))
     assert len(find_letters(ink_mask(prepared.image))) > 0.9 * len(find_letters(ink_mask(drawn_page())))
+
+
+def test_uneven_light_is_made_even_and_even_light_left_alone() -> None:
+    page = np.maximum(drawn_page(), 20)
+    assert even_light(page) is page
+    shaded = (page * np.linspace(1, 0.4, page.shape[1])[None, :]).astype(np.uint8)
+    evened = even_light(shaded)
+    assert np.abs(evened.astype(int)[page == 255] - 245).max() < 30
+    assert evened[page == 20].max() < 60
 
 
 @pytest.mark.parametrize("frame", [0, 12])
