@@ -1,34 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""index.csv: one row a document, over all runs, safe to open in Excel and easy to read for programs.
-
-UTF-8 with BOM, comma-separated, `\\r\\n` line ends (RFC 4180). Two things keep a cell what it is in Excel:
-
-- a text that begins as a formula does (`=`, `+`, `-`, `@`, tab, carriage return, and their full-width forms) gets an
-  apostrophe before it, as OWASP advises;
-- a text that Excel would turn into something else (`05` into 5, `2025-07` into a day, `3-4` into a date, sixteen
-  digits into a rounded number) gets a no-break space after it. Excel takes it for text then and shows it as it was.
-
-A program undoes both with `shown`; in pandas `.str.strip()` takes the no-break space off, and a cell that has neither
-is exactly the value. Counts, confidences, years and full dates stay bare, so that they sort and add up.
-"""
+"""index.csv: one row a document, over all runs; `tables` says what keeps it safe in Excel."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from typing import TYPE_CHECKING
 
-from ocr_kh.writing.atomic import atomic_write
+from ocr_kh.writing.tables import Row, read_table, write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from ocr_kh.document import Document
     from ocr_kh.plan.model import Plan
-
-Row = dict[str, str]
 
 COLUMNS = (
     "path",
@@ -59,19 +43,6 @@ _KEY = "folder"
 _BARE = frozenset({"pages", "mean_confidence", "repairs", "doubtful", "warnings", "needs_review"})
 """Columns of plain numbers, and of true and false: Excel is to take them for what they are."""
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
-_CHANGED_BY_EXCEL = re.compile(
-    r"""(?: 0\d+                            # a leading zero is lost
-          | \d{16,}                         # digits after the fifteenth become 0
-          | \d+[eE]\d+                      # read as a power of ten
-          | \d{1,4}[-/.]\d{1,4}             # read as a day or a month; 1.10 as 1.1
-          | \d{1,2}[-/.]\d{1,2}[-/.]\d{2,4} # a date, read in the order of the machine's country
-          | \d+:\d+(?::\d+)?                # a time
-          | (?i:true|false)
-        )\u00a0*""",
-    re.VERBOSE,
-)
-
 
 def index_row(  # noqa: PLR0913 - all by name, most of them cells
     *,
@@ -96,46 +67,18 @@ def index_row(  # noqa: PLR0913 - all by name, most of them cells
 
 def write_index(out: Path, rows: Iterable[Row]) -> None:
     """Put `rows` into `out/index.csv`, beside those of earlier runs, sorted by folder. Raises OutputError."""
-    index = out / "index.csv"
     known = {row[_KEY]: row for row in [*read_index(out), *rows]}
-    with atomic_write(index) as unfinished:
-        unfinished.write_bytes(_table([known[key] for key in sorted(known)]).encode("utf-8-sig"))
+    write_table(out / "index.csv", COLUMNS, (known[key] for key in sorted(known)), bare=_BARE)
 
 
 def read_index(out: Path) -> list[Row]:
     """The rows of `out/index.csv` with their values as they were given to `write_index`; none when there is no file."""
-    index = out / "index.csv"
-    if not index.is_file():
-        return []
-    with index.open(encoding="utf-8-sig", newline="") as file:
-        return [{column: shown(row.get(column) or "") for column in COLUMNS} for row in csv.DictReader(file)]
+    return list(index_rows(out))
 
 
-def protected(text: str) -> str:
-    """`text` as a cell that Excel shows as it is.
-
-    >>> protected("=1+1"), protected("05"), protected("77"), protected("Kế hoạch")
-    ("'=1+1", '05\xa0', '77', 'Kế hoạch')
-    """
-    if _FORMULA.match(text):
-        return f"'{text}"
-    return f"{text}\u00a0" if _CHANGED_BY_EXCEL.fullmatch(text) else text
-
-
-def shown(cell: str) -> str:
-    """What `protected` made `cell` from."""
-    if cell.startswith("'") and _FORMULA.match(cell):
-        return cell[1:]
-    return cell[:-1] if cell.endswith("\u00a0") and _CHANGED_BY_EXCEL.fullmatch(cell) else cell
-
-
-def _table(rows: Iterable[Row]) -> str:
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([row[column] if column in _BARE else protected(row[column]) for column in COLUMNS])
-    return buffer.getvalue()
+def index_rows(out: Path) -> Iterator[Row]:
+    """The rows of `out/index.csv` one by one, sorted by folder."""
+    return read_table(out / "index.csv", COLUMNS)
 
 
 def _document_cells(document: Document) -> Row:
