@@ -49,6 +49,7 @@ _SURE_OTHERS = 0.85
 """The same of a lone syllable, a number, a short form."""
 _OTHERS = re.compile(r"\d[\d.,/-]*|[A-ZĐ]{2,}")
 _MARGIN = 6
+_ENLARGED = 1.5
 
 
 def unread_lines(image: NDArray[np.uint8], words: Sequence[EngineWord]) -> list[Cut]:
@@ -108,7 +109,7 @@ def _cut(image: NDArray[np.uint8], large: NDArray[np.bool_], line: tuple[int, in
     part = slice(top, line[3] + _MARGIN), slice(left, line[2] + _MARGIN)
     pixels = image[part].copy()
     pixels[cv2.dilate(large[part].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
-    return Cut(pixels, left, top)
+    return Cut(pixels, left, top, _ENLARGED)
 
 
 def believed(words: Sequence[EngineWord]) -> list[EngineWord]:
