@@ -3,9 +3,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, SupportsIndex, overload
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from ocr_kh.plan.units import Unit, holds, units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
@@ -72,6 +77,39 @@ class Block(_Model):
     )
 
 
+class Sections(tuple["Section", ...]):
+    """Sections that stand side by side: a tuple that also knows the paths of all sections in it.
+
+    `sections[0]` is the first, `sections["II.1"]` the section of that path, at whatever depth; KeyError where none is.
+    """
+
+    __slots__ = ()
+
+    @overload
+    def __getitem__(self, key: str | SupportsIndex) -> Section: ...
+    @overload
+    def __getitem__(self, key: slice) -> tuple[Section, ...]: ...
+    def __getitem__(self, key: str | SupportsIndex | slice) -> Section | tuple[Section, ...]:
+        if not isinstance(key, str):
+            return super().__getitem__(key)
+        for section in self.walk():
+            if section.path == key:
+                return section
+        raise KeyError(key)
+
+    def walk(self) -> Iterator[Section]:
+        """All sections in reading order, each before those under it."""
+        for section in self:
+            yield section
+            yield from section.sections.walk()
+
+
+if TYPE_CHECKING:
+    _SectionTuple = Sections
+else:
+    _SectionTuple = Annotated[tuple["Section", ...], AfterValidator(Sections)]
+
+
 class Section(_Model):
     """A numbered heading or numbered paragraph with all that stands under it."""
 
@@ -87,7 +125,7 @@ class Section(_Model):
     blocks: tuple[Block, ...] = Field(
         default=(), description="What stands directly under it, before its first subsection."
     )
-    sections: tuple[Section, ...] = ()
+    sections: _SectionTuple = Field(default=(), validate_default=True)
 
 
 class Recipient(_Model):
@@ -118,7 +156,7 @@ class Appendix(_Model):
     )
     page: PageNumber = None
     blocks: tuple[Block, ...] = ()
-    sections: tuple[Section, ...] = ()
+    sections: _SectionTuple = Field(default=(), validate_default=True)
 
 
 class Citation(_Model):
@@ -223,7 +261,7 @@ class Plan(_Model):
     preamble: tuple[str, ...] = Field(
         default=(), description="What else stands before the first section, one entry a paragraph."
     )
-    sections: tuple[Section, ...] = ()
+    sections: _SectionTuple = Field(default=(), validate_default=True)
     closing: str | None = Field(
         default=None, description="`Trên đây là Kế hoạch ...` and what follows it before the recipients."
     )
@@ -250,6 +288,20 @@ class Plan(_Model):
         description="Where each value stands: from its JSON Pointer (RFC 6901) in this file, as `/header/number` or "
         "`/sections/0/blocks/1`, to the place. A pointer to an object stands for all in it that has none of its own.",
     )
+
+    def walk(self) -> Iterator[Section]:
+        """All sections of the outline and of the annexes in reading order, each before those under it."""
+        yield from self.sections.walk()
+        for annex in self.appendices:
+            yield from annex.sections.walk()
+
+    def texts(self) -> Iterator[Unit]:
+        """Every text between header and recipients in reading order, with its kind, path and pointer; annexes last."""
+        return units(self)
+
+    def find(self, text: str) -> tuple[Unit, ...]:
+        """Where `text` stands, in reading order; case, white space and tone placement (`hòa`, `hoà`) do not count."""
+        return tuple(unit for unit in units(self) if holds(unit.text, text))
 
     def to_json(self, *, indent: int | None = 2) -> str:
         """plan.json: every key present, Vietnamese letters as they are."""

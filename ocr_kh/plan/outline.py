@@ -14,7 +14,7 @@ from ocr_kh.genre.marks import is_capitals
 from ocr_kh.plan import tables
 from ocr_kh.plan.headings import Below, clean, split
 from ocr_kh.plan.items import Item, Places
-from ocr_kh.plan.model import Block, Section, Warning  # noqa: A004 - the contract's word
+from ocr_kh.plan.model import Block, Section, Sections, Warning  # noqa: A004 - the contract's word
 from ocr_kh.plan.sequence import Candidate, decide
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Outline:
     """The sections of a run of paragraphs, and what stands before the first of them."""
 
     before: tuple[Item, ...]
-    sections: tuple[Section, ...]
+    sections: Sections
     warnings: tuple[Warning, ...]
     places: Places
     """Where sections and blocks stand, by pointer behind that of the sections (`/0/blocks/1`)."""
@@ -70,7 +70,7 @@ def outline(items: Sequence[Item], *, recognized: bool = False) -> Outline:
     _check(root, warnings, {})
     seen: dict[str, int] = {}
     stands: Places = {}
-    sections = tuple(_section(node, "", "", seen, stands, f"/{at}") for at, node in enumerate(root.children))
+    sections = Sections(_section(node, "", "", seen, stands, f"/{at}") for at, node in enumerate(root.children))
     return Outline(tuple(root.contents), sections, tuple(warnings), stands)
 
 
@@ -209,7 +209,7 @@ def _section(  # noqa: PLR0913, PLR0917 - one call, below itself
     places[pointer] = (node.item, node.named_by) if node.named_by else (node.item,)
     for before, child in pairwise(node.children):
         child.listed = before.rest.endswith(";")
-    children = tuple(
+    children = Sections(
         _section(child, path, node.marker, seen, places, f"{pointer}/sections/{at}")
         for at, child in enumerate(node.children)
     )

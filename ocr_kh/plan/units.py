@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from ocr_kh.repair.syllables import place_tones
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,6 +58,19 @@ def units(plan: Plan) -> Iterator[Unit]:
             yield Unit(own, "note", annex.note, annex.marker)
         yield from _blocks(annex.blocks, own, annex.marker, titles)
         yield from section_units(annex.sections, f"{own}/sections", titles, annex.marker)
+
+
+def holds(text: str, wanted: str) -> bool:
+    """Whether `wanted` stands in `text`; case, white space and tone placement do not count.
+
+    >>> holds("Ủy ban nhân dân", "uỷ BAN"), holds("kinh phí", "kinh phi")
+    (True, False)
+    """
+    return _compared(wanted) in _compared(text)
+
+
+def _compared(text: str) -> str:
+    return " ".join(place_tones(unicodedata.normalize("NFC", text)).casefold().split())
 
 
 def section_units(sections: Iterable[Section], pointer: str, above: tuple[str, ...], annex: str) -> Iterator[Unit]:
