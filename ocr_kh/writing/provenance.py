@@ -87,6 +87,8 @@ def _page_record(page: Page) -> dict[str, object]:
         "source": page.source,
         "rotation": page.condition.rotation,
         "skew": round(page.condition.skew, 2),
+        "words": sum(len(line.words) for line in page.lines),
+        "mean_confidence": None if (mean := page.mean_confidence) is None else round(mean, 4),
         "error": page.error,
         "seconds": round(page.seconds, 3),
     }

@@ -104,7 +104,16 @@ def test_writing_provenance_tells_with_what_and_from_what(tmp_path):
     assert record["outputs"]["text.txt"] == hashlib.sha256(text).hexdigest()
     assert record["outputs"].keys() == {"original.txt", "repairs.jsonl", "text.txt"}
     assert record["pages"] == [
-        {"page": 1, "source": "text", "rotation": 90, "skew": 0.31, "error": None, "seconds": 1.5}
+        {
+            "page": 1,
+            "source": "text",
+            "rotation": 90,
+            "skew": 0.31,
+            "words": 2,
+            "mean_confidence": 1.0,
+            "error": None,
+            "seconds": 1.5,
+        }
     ]
     assert datetime.fromisoformat(record["started"]) == began
     assert datetime.fromisoformat(record["ended"]) > began

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tables over all documents: made anew from the documents' folders, in the order of index.csv.
+
+Whatever run made a folder, its rows are there, and one document at a time is in memory. A table is left alone when it
+is newer than index.csv: then nothing has changed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ocr_kh.writing.folders import plans
+from ocr_kh.writing.review import write_review
+from ocr_kh.writing.sections import BARE, COLUMNS, section_rows
+from ocr_kh.writing.tables import write_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ocr_kh.writing.tables import Row
+
+
+def write_overviews(out: Path) -> None:
+    """Bring sections.csv and needs_review.csv up to date.
+
+    Needs plan.json in the folders; a document that was converted without one has no rows. Raises OutputError.
+    """
+    if _is_old(out / "sections.csv", out):
+        write_table(out / "sections.csv", COLUMNS, all_section_rows(out), bare=BARE)
+    if _is_old(out / "needs_review.csv", out):
+        write_review(out)
+
+
+def all_section_rows(out: Path) -> Iterator[Row]:
+    """The rows of all documents under `out`."""
+    for row, plan in plans(out):
+        yield from section_rows(row["folder"], plan)
+
+
+def _is_old(table: Path, out: Path) -> bool:
+    index = out / "index.csv"
+    return not table.exists() or (index.exists() and table.stat().st_mtime_ns < index.stat().st_mtime_ns)
