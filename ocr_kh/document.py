@@ -183,6 +183,8 @@ class LayerVerdict:
     reason: str = ""
     encoding: str | None = None
     """The legacy encoding it is in (`tcvn3`, `vni`, ...; several joined by `+`), decoded; None for Unicode."""
+    over_image: bool = False
+    """A picture covers the page: what text there is was laid over a scan."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import LayerVerdict, Word
@@ -43,4 +43,4 @@ def read_layer(source: Source, number: int) -> Layer:
         encodings=text.encodings,
         size=size,
     )
-    return Layer(text.words, verdict, size, usable)
+    return Layer(text.words, replace(verdict, over_image=drawn.is_covered), size, usable)
