@@ -14,8 +14,14 @@ Mode = Literal["auto", "ocr", "text"]
 Channel = Literal["auto", "english", "vietnamese", "none"]
 Tone = Literal["document", "old", "new"]
 
-FORMATS = ("text", "json", "md", "pdf")
-"""What `--formats` may name: text.txt (with original.txt and repairs.jsonl), plan.json, plan.md, searchable.pdf."""
+DEFAULT_FORMATS = ("text", "json", "md", "pdf", "record")
+"""Written unless told otherwise: text.txt (with original.txt and repairs.jsonl), plan.json, plan.md, searchable.pdf,
+record.xml."""
+FORMATS = (*DEFAULT_FORMATS, "docx", "xlsx", "parquet", "words")
+"""What `--formats` may name: also document.docx, and over all documents index.xlsx and sections.parquet, the latter
+with its text cut into words too."""
+OVERALL_FORMATS = frozenset({"xlsx", "parquet", "words"})
+"""Those made from what lies in the documents' folders: asking for them does no document again."""
 
 
 def _unprinted(default: object) -> object:
@@ -36,7 +42,7 @@ class Settings:
     """`auto` uses a right text layer and reads the rest; `ocr` reads every page; `text` never reads."""
     language: str = "vie"
     """The Tesseract model."""
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = DEFAULT_FORMATS
     repair: bool = True
     channel: Channel = "auto"
     """What happened to the text: read with an English model (or stripped of its accents), with a Vietnamese one, or
