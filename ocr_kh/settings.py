@@ -94,8 +94,13 @@ class Settings:
     @property
     def fingerprint(self) -> str:
         """16 hex digits that change when a setting changes what is written."""
-        shown = {f.name: getattr(self, f.name) for f in fields(self) if f.metadata.get("fingerprint", True)}
+        shown = self._printed()
         return hashlib.sha256(json.dumps(shown, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+    def _printed(self) -> dict[str, object]:
+        """What the files of a document depend on."""
+        printed = {f.name: getattr(self, f.name) for f in fields(self) if f.metadata.get("fingerprint", True)}
+        return printed | {"formats": [name for name in self.formats if name not in OVERALL_FORMATS]}
 
     def as_dict(self) -> dict[str, object]:
         """For provenance.json."""

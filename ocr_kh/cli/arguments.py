@@ -12,7 +12,7 @@ from ocr_kh.cli import commands
 from ocr_kh.cli.options import add_dictionary, add_json, add_repair, add_text_file
 from ocr_kh.cli.parser import Parser, count, names, seconds, use_our_words
 from ocr_kh.messages import LANGUAGES, translate
-from ocr_kh.settings import FORMATS, Settings
+from ocr_kh.settings import DEFAULT_FORMATS, FORMATS, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -122,7 +122,8 @@ def _convert(subparsers: argparse._SubParsersAction[Parser]) -> None:
         about=translate(
             """Takes PDF, TIFF, PNG and JPEG files and folders of them, and text files named outright. Each document
 gets a folder under --out, named after the file: text.txt, original.txt, repairs.jsonl, plan.json, plan.md,
-searchable.pdf and provenance.json. index.csv beside them has a row for each document. What is finished is
+searchable.pdf, record.xml and provenance.json. Beside them index.csv has a row for each document, sections.csv
+one for each block of text, needs_review.csv one for each page that a person should look at. What is finished is
 not done again: after an interruption, or when scans have come in, run the same command.
 
 On stdout comes one line a document: its status (done, partly, failed, unchanged), a tab, and its folder;
@@ -158,7 +159,9 @@ for one that failed, its path.""",
         "--formats",
         type=names,
         metavar=translate("LIST"),
-        help=translate("what to write, comma between: {formats} (default: all)").format(formats=", ".join(FORMATS)),
+        help=translate("what to write, comma between: {formats} (default: {default})").format(
+            formats=", ".join(FORMATS), default=",".join(DEFAULT_FORMATS)
+        ),
     )
     parser.add_argument(
         "--no-repair", action="store_false", dest="repair", help=translate("leave the text as the engine gave it")

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ocr_kh.settings import OVERALL_FORMATS
 from ocr_kh.writing.index import index_row, write_index
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def write_document(  # noqa: PLR0913 - what it is made of, where it goes, how, w
     paths = [sources] if isinstance(sources, Path) else list(sources)
     began = started or datetime.now(UTC)
     with atomic_folder(folder) as unfinished:
-        for name in settings.formats:
+        for name in set(settings.formats) - OVERALL_FORMATS:
             _WRITERS[name](document, plan, paths, unfinished)
         outputs = {path.name: sha256(path) for path in unfinished.iterdir()}
         record = provenance(document, paths, settings, started=began, outputs=outputs)
@@ -78,13 +79,20 @@ def _write_pdf(document: Document, _plan: Plan, sources: Sequence[Path], folder:
         write_searchable(sources, document, folder / "searchable.pdf")
 
 
+def _write_record(document: Document, plan: Plan, _sources: Sequence[Path], folder: Path) -> None:
+    from ocr_kh.writing.record import record_xml
+
+    _put(folder / "record.xml", record_xml(document, plan))
+
+
 _WRITERS: dict[str, Callable[[Document, Plan, Sequence[Path], Path], None]] = {
     "text": _write_text,
     "json": _write_json,
     "md": _write_markdown,
     "pdf": _write_pdf,
+    "record": _write_record,
 }
-"""What writes each of `Settings.FORMATS`."""
+"""What writes each of `settings.FORMATS` that lies in the document's folder."""
 
 
 def _put(path: Path, text: str) -> None:

@@ -125,7 +125,7 @@ def test_cli_version(capsys):
         ["convert", "a.pdf", "--out", "o", "--page-timeout", "-1"],
         ["convert", "a.pdf", "--out", "o", "--page-timeout", "nan"],
         ["convert", "a.pdf", "--out", "o", "--mode", "fast"],
-        ["convert", "a.pdf", "--out", "o", "--formats", "text,docx"],
+        ["convert", "a.pdf", "--out", "o", "--formats", "text,odt"],
         ["convert", "a.pdf", "--out", "o", "--formats", ","],
         ["convert", "a.pdf", "--out", "o", "--channel", "french"],
         ["repair", "--tone", "middle"],

@@ -19,7 +19,7 @@ from ocr_kh.errors import UsageError
         ("channel", None, "auto, english, vietnamese, none"),
         ("tone", "middle", "document, old, new"),
         ("tone", ["old"], "document, old, new"),
-        ("formats", ("text", "docx"), "text, json"),
+        ("formats", ("text", "odt"), "text, json"),
         ("formats", "text", "text"),
         ("formats", 3, "text"),
         ("dictionaries", "mine", "Path"),
@@ -39,3 +39,9 @@ def test_lists_and_strings_are_brought_to_tuples_of_paths():
     assert settings.formats == ("text",)
     assert settings.dictionaries == (Path("mine"),)
     assert settings == Settings(formats=("text",), dictionaries=(Path("mine"),))
+
+
+def test_tables_over_all_documents_redo_none_of_them():
+    plain = Settings()
+    assert Settings(formats=(*plain.formats, "xlsx", "parquet")).fingerprint == plain.fingerprint
+    assert Settings(formats=(*plain.formats, "docx")).fingerprint != plain.fingerprint

@@ -76,10 +76,10 @@ def test_writing_document_makes_the_files_that_were_asked_for(tmp_path):
     source.write_text("Ké hoạch")
     folder = tmp_path / "out" / "a.txt"
 
-    write_document(document(line("Kế hoạch")), PLAN, source, folder, Settings(formats=("text", "json")))
+    write_document(document(line("Kế hoạch")), PLAN, source, folder, Settings(formats=("text", "json", "record", "xlsx")))
 
     names = {path.name for path in folder.iterdir()}
-    assert names == {"text.txt", "original.txt", "repairs.jsonl", "plan.json", "provenance.json"}
+    assert names == {"text.txt", "original.txt", "repairs.jsonl", "plan.json", "record.xml", "provenance.json"}
     assert "ỦY BAN NHÂN DÂN XÃ BẢO HÒA" in (folder / "plan.json").read_text(encoding="utf-8")
     assert json.loads((folder / "plan.json").read_text(encoding="utf-8"))["schema_version"] == "1.0"
 
