@@ -55,7 +55,13 @@ def decode_words(words: Sequence[Sequence[Run]]) -> tuple[list[str], tuple[str, 
     for place, text in zip(others, decoded, strict=True):
         texts[place] = text
     legacy = tuple(dict.fromkeys([*named, *found]))
-    return [unicodedata.normalize("NFC", mend_eth(text.translate(_UNSEEN))) for text in texts], legacy
+    return [unicodedata.normalize("NFC", mend_eth(_printed(text))) for text in texts], legacy
+
+
+def _printed(text: str) -> str:
+    """Without what no reader sees; a hyphen at the end of a line is one on paper too (`TT-` before `BTC`)."""
+    hyphen = "-" if text[1:].endswith(_LINE_END_HYPHENS) else ""
+    return text.translate(_UNSEEN) + hyphen
 
 
 def _by_content(texts: Sequence[str]) -> tuple[list[str], list[str]]:

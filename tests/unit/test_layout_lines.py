@@ -53,6 +53,14 @@ def test_header_is_read_column_by_column() -> None:
     assert texts(lines)[:3] == texts(lines, Role.ISSUER)
 
 
+def test_motto_close_beside_a_long_issuer_is_parted_from_it() -> None:
+    issuer = printed("BỘ ĐƯỜNG SẮT VÀ CẢNG", 126, 60)  # to x = 238: the gap is as wide as the letters are high
+    motto = printed("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 250, 60)
+    lines = lay_out([issuer + motto, *HEADER[1:]], page=1, size=SIZE)
+    assert texts(lines, Role.ISSUER)[0] == "BỘ ĐƯỜNG SẮT VÀ CẢNG"
+    assert texts(lines, Role.MOTTO)[0] == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+
+
 RECIPIENTS = ["Nơi nhận:", "- Như trên;", "- Đảng ủy xã;", "- Lưu: VT."]
 
 

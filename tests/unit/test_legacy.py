@@ -102,6 +102,11 @@ def test_hyphen_at_the_end_of_a_line_is_a_letter_where_that_makes_a_word() -> No
     assert words == ["như", "Điện-", "xã"]
 
 
+def test_hyphen_at_the_end_of_a_line_is_kept_in_unicode() -> None:
+    words, found = decode_words([[Run("30/2025/TT\x02", "Arial")], [Run("BTC", "Arial")], [Run("NĐ\ufffe", "Arial")]])
+    assert (words, found) == (["30/2025/TT-", "BTC", "NĐ-"], ())
+
+
 def test_words_in_an_unknown_font_are_told_by_what_they_say() -> None:
     shown = "CéNG HOµ X· HéI CHñ NGHÜA VIÖT NAM c¨n cø LuËt Tæ chøc"
     words, found = decode_words([[Run(word, "F1")] for word in shown.split()])
