@@ -5,13 +5,18 @@ Compared on twelve real pages, 5,018 words of Vietnamese (words that Poppler, PD
 and size): pikepdf with a glyphless font 6/2/0, 7 ms, 9 kB; fpdf2 with Noto Sans, a call a word, 1572/2340/3853
 (without spaces the words run together), 45 ms, 18 kB; OCRmyPDF's renderer on fpdf2 24/8/0, 64 ms, 15 kB, and it
 wants hOCR. All three keep the accents in NFC. pikepdf also leaves the scan's own objects as they are, so it is taken.
+
+The file is PDF/A-2b where that can be had without setting a page anew (`archival`); what was written is checked
+(`conformity`), its words are read back (`readback`), and `Searchable` tells of both.
 """
 
 from __future__ import annotations
 
 import tempfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -20,14 +25,18 @@ from pikepdf import Array, Name
 
 from ocr_kh.errors import DamagedError, EncryptedError
 from ocr_kh.messages import translate
+from ocr_kh.writing.archival import Description, Removed, make_archival, withdraw_claim
 from ocr_kh.writing.atomic import atomic_write
+from ocr_kh.writing.conformity import Conformity, check_conformity
 from ocr_kh.writing.glyphless import add_font, codes_of
 from ocr_kh.writing.hidden_text import copied, full_page_images, remove_hidden_text
 from ocr_kh.writing.pdf_file import save_pdf
+from ocr_kh.writing.readback import Readback, read_back
 from ocr_kh.writing.textlayer import FONT_RESOURCE, View, text_layer, written_text
 
 if TYPE_CHECKING:
     from ocr_kh.document import Document, Page
+    from ocr_kh.plan.model import Plan
     from ocr_kh.writing.glyphless import Codes
 
 Sources: TypeAlias = Path | Sequence[Path]
@@ -38,25 +47,61 @@ _DAMAGE = (pikepdf.PdfError, TypeError, ValueError, AttributeError, KeyError, Ru
 """What pikepdf raises where a PDF is damaged, or has an object of the wrong kind in a place."""
 
 
-def write_searchable(sources: Sources, document: Document, target: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """What became of searchable.pdf."""
+
+    conformity: Conformity
+    removed: Removed
+    readback: Readback
+
+    def as_record(self) -> dict[str, object]:
+        """For provenance.json."""
+        return {
+            "pdfa": {"flavour": "2b", **self.conformity.as_record()},
+            "signatures_removed": self.removed.signatures,
+            "removed": list(self.removed.parts),
+            "readback": self.readback.as_record(),
+        }
+
+
+def write_searchable(sources: Sources, document: Document, target: Path, plan: Plan | None = None) -> Searchable:
     """Write the pages of `sources` (a PDF, or the image or images of one document) with `document`'s words.
 
-    Images stay as they are, byte for byte where PDF knows their compression; pages whose own text layer was used
+    Images stay as they are, byte for byte where PDF/A knows their compression; pages whose own text layer was used
     stay untouched, unless it is in a legacy encoding; unseen text of an earlier OCR goes from the pages that were
-    read. Raises EncryptedError or DamagedError about a source, OutputError about the target; nothing half-written
-    is left.
+    read, signature fields from all. The metadata are those of `plan`. Tells whether the file is PDF/A-2b; one that is
+    not does not claim it. Raises EncryptedError or DamagedError about a source, OutputError about the target; nothing
+    half-written is left.
     """
     paths = [sources] if isinstance(sources, Path) else list(sources)
-    with tempfile.TemporaryDirectory(prefix="ocr-kh-") as folder, _opened(paths, document, Path(folder)) as pdf:
-        try:
-            _check_pages(pdf, document, paths[0])
-            add_text_layers(pdf, document)
-            with atomic_write(target) as unfinished:
+    with (
+        tempfile.TemporaryDirectory(prefix="ocr-kh-") as folder,
+        _opened(paths, document, Path(folder)) as pdf,
+        _damage_told(paths[0]),
+    ):
+        _check_pages(pdf, document, paths[0])
+        add_text_layers(pdf, document)
+        removed = make_archival(pdf, Description.of(document, plan))
+        with atomic_write(target) as unfinished:
+            save_pdf(pdf, unfinished)
+            with pikepdf.open(unfinished) as written:  # qpdf saves some damaged PDFs so that it cannot open them
+                _check_pages(written, document, paths[0])
+            conformity = check_conformity(unfinished)
+            if not conformity.conforms:
+                withdraw_claim(pdf)
                 save_pdf(pdf, unfinished)
-                with pikepdf.open(unfinished) as written:  # qpdf saves some damaged PDFs so that it cannot open them
-                    _check_pages(written, document, paths[0])
-        except _DAMAGE as error:
-            raise DamagedError(path=str(paths[0]), reason=str(error)) from error
+            readback = read_back(unfinished, [page for page in document.pages if _has_layer(page)])
+    return Searchable(conformity, removed, readback)
+
+
+@contextmanager
+def _damage_told(path: Path) -> Iterator[None]:
+    """Raise DamagedError for what pikepdf and PDFium raise where a PDF is damaged."""
+    try:
+        yield
+    except _DAMAGE as error:
+        raise DamagedError(path=str(path), reason=str(error)) from error
 
 
 def add_text_layers(pdf: pikepdf.Pdf, document: Document) -> None:
@@ -66,6 +111,11 @@ def add_text_layers(pdf: pikepdf.Pdf, document: Document) -> None:
     for page in document.pages:
         if not _is_searchable(page):
             _add_text_layer(pdf, pdf.pages[page.number - 1], page, font, codes)
+
+
+def _has_layer(page: Page) -> bool:
+    """Whether our words are on `page`: one without a size has no place for them."""
+    return not _is_searchable(page) and bool(page.lines and page.width and page.height)
 
 
 def _is_searchable(page: Page) -> bool:

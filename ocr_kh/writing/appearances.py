@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tidy what stamps and other annotations draw, without changing what they look like.
+
+The forms that signing programs make name pictures which they never draw (masks, which pikepdf's checker takes for
+pictures then), and put pictures into text objects without text, where PDF allows none (ISO 32000-1, 8.2, figure 9).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import pikepdf
+from pikepdf import Dictionary, Name, Stream
+
+from ocr_kh.writing.hidden_text import SHOW
+
+if TYPE_CHECKING:
+    from pikepdf import Object
+
+    from ocr_kh.writing.hidden_text import Instruction
+
+_DEEPEST = 8
+"""Forms within forms; what lies deeper is left alone."""
+_OF_EMPTY_TEXT = frozenset({"BT", "ET", "Tm", "Td", "T*"})
+"""What ends with its text object; fonts and spacings hold beyond it."""
+
+
+def tidy_appearance(shown: Object | None, depth: int = 0) -> None:
+    """Tidy a form and those it draws, or each of a dictionary of them (the states of a box)."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(shown, Stream):
+        if shown.get(Name.Subtype) != Name.Image:
+            _tidy_form(shown, depth)
+    elif isinstance(shown, Dictionary):
+        for state in list(shown.values()):
+            tidy_appearance(state, depth + 1)
+
+
+def _tidy_form(form: Stream, depth: int) -> None:
+    steps = list(pikepdf.parse_content_stream(form))
+    kept = _without_empty_text(steps)
+    if len(kept) < len(steps):
+        form.write(pikepdf.unparse_content_stream(cast("Any", kept)))
+    drawn = {str(step.operands[0]) for step in steps if str(step.operator) == "Do" and step.operands}
+    named = form.get(Name.Resources, Dictionary()).get(Name.XObject, Dictionary())
+    for name in set(named.keys()):
+        if name in drawn:
+            tidy_appearance(named[name], depth + 1)
+        else:
+            del named[name]
+
+
+def _without_empty_text(steps: list[Instruction]) -> list[Instruction]:
+    """`steps` without the brackets and moves of text objects that show no text; what else is in them stays."""
+    kept: list[Instruction] = []
+    begin: int | None = None
+    for step in steps:
+        operator = str(step.operator)
+        if operator == "BT":
+            begin = len(kept)
+        kept.append(step)
+        if operator == "ET" and begin is not None:
+            inside = kept[begin:]
+            if not {str(each.operator) for each in inside} & (SHOW | {"TD"}):  # TD also sets the leading
+                kept[begin:] = [each for each in inside if str(each.operator) not in _OF_EMPTY_TEXT]
+            begin = None
+    return kept
