@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     Instruction: TypeAlias = ContentStreamInstruction | ContentStreamInlineImage
 
-_SHOW = frozenset({"Tj", "TJ", "'", '"'})
+SHOW = frozenset({"Tj", "TJ", "'", '"'})
 _OF_TEXT = frozenset({"BT", "ET", "Tf", "Td", "TD", "Tm", "T*", "Tz", "Tc", "Tw", "TL", "Ts", "Tr"})
 """Operators that serve text alone: they go when no text is left."""
-_PAINT = _SHOW | {"Do", "INLINE IMAGE", "sh", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*"}
+_PAINT = SHOW | {"Do", "INLINE IMAGE", "sh", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*"}
 _INVISIBLE = 3
 _COVERS = 0.9
 """The share of the page, in width and in height, from which on an image hides what is beneath it."""
@@ -108,7 +108,7 @@ class _Stripper:
         dropped = False
         for i, (step, before) in enumerate(steps):
             at = replace(before, covered=True) if i < cover else before
-            if str(step.operator) in _SHOW and at.hides_text:
+            if str(step.operator) in SHOW and at.hides_text:
                 dropped = True
                 kept += _moves(step)
             elif (form := _form(step, resources)) is not None and depth < _DEEPEST:
@@ -206,7 +206,7 @@ def _cleaned(
     """The content of `steps`, its resources, and whether it paints; no empty text objects, no unused fonts."""
     operators = {str(step.operator) for step in steps}
     own = copied(resources)
-    if not operators & _SHOW:
+    if not operators & SHOW:
         steps = [step for step in steps if str(step.operator) not in _OF_TEXT]
         if Name.Font in own:
             del own.Font
