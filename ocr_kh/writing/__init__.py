@@ -31,12 +31,12 @@ def write_document(  # noqa: PLR0913 - what it is made of, where it goes, how, w
     settings: Settings,
     *,
     started: datetime | None = None,
-) -> None:
+) -> Plan:
     """Write the files that `settings.formats` names, and provenance.json, into `folder`, in place of an older one.
 
     `sources` are the file, or the image files, that the document was read from; `started` is when that began.
-    Raises OutputError when the place cannot be written, EncryptedError or DamagedError about a source PDF; the
-    folder is then as it was before.
+    Gives the plan with what went wrong in writing among its warnings. Raises OutputError when the place cannot be
+    written, EncryptedError or DamagedError about a source PDF; the folder is then as it was before.
     """
     from ocr_kh.writing.atomic import atomic_folder
     from ocr_kh.writing.provenance import provenance, sha256
@@ -44,14 +44,21 @@ def write_document(  # noqa: PLR0913 - what it is made of, where it goes, how, w
     paths = [sources] if isinstance(sources, Path) else list(sources)
     began = started or datetime.now(UTC)
     with atomic_folder(folder) as unfinished:
-        for name in set(settings.formats) - OVERALL_FORMATS:
-            _WRITERS[name](document, plan, paths, unfinished)
+        searchable = None
+        if "pdf" in settings.formats and document.has_pages:
+            from ocr_kh.writing.searchable import write_searchable
+
+            searchable = write_searchable(paths, document, unfinished / "searchable.pdf", plan)
+            plan = plan.model_copy(update={"warnings": (*plan.warnings, *searchable.warnings())})
+        for name in set(settings.formats) - OVERALL_FORMATS - {"pdf"}:
+            _WRITERS[name](document, plan, unfinished)
         outputs = {path.name: sha256(path) for path in unfinished.iterdir()}
-        record = provenance(document, paths, settings, started=began, outputs=outputs)
+        record = provenance(document, paths, settings, started=began, outputs=outputs, searchable=searchable)
         (unfinished / "provenance.json").write_text(record, encoding="utf-8", newline="\n")
+    return plan
 
 
-def _write_text(document: Document, _plan: Plan, _sources: Sequence[Path], folder: Path) -> None:
+def _write_text(document: Document, _plan: Plan, folder: Path) -> None:
     from ocr_kh.writing.repairs import repairs_jsonl
     from ocr_kh.writing.text import original_of, text_of
 
@@ -60,39 +67,31 @@ def _write_text(document: Document, _plan: Plan, _sources: Sequence[Path], folde
     _put(folder / "repairs.jsonl", repairs_jsonl(document.repairs))
 
 
-def _write_json(_document: Document, plan: Plan, _sources: Sequence[Path], folder: Path) -> None:
+def _write_json(_document: Document, plan: Plan, folder: Path) -> None:
     from ocr_kh.writing.plan_json import plan_json
 
     _put(folder / "plan.json", plan_json(plan))
 
 
-def _write_markdown(_document: Document, plan: Plan, _sources: Sequence[Path], folder: Path) -> None:
+def _write_markdown(_document: Document, plan: Plan, folder: Path) -> None:
     from ocr_kh.writing.markdown import plan_markdown
 
     _put(folder / "plan.md", plan_markdown(plan))
 
 
-def _write_pdf(document: Document, _plan: Plan, sources: Sequence[Path], folder: Path) -> None:
-    if document.has_pages:
-        from ocr_kh.writing.searchable import write_searchable
-
-        write_searchable(sources, document, folder / "searchable.pdf")
-
-
-def _write_record(document: Document, plan: Plan, _sources: Sequence[Path], folder: Path) -> None:
+def _write_record(document: Document, plan: Plan, folder: Path) -> None:
     from ocr_kh.writing.record import record_xml
 
     _put(folder / "record.xml", record_xml(document, plan))
 
 
-_WRITERS: dict[str, Callable[[Document, Plan, Sequence[Path], Path], None]] = {
+_WRITERS: dict[str, Callable[[Document, Plan, Path], None]] = {
     "text": _write_text,
     "json": _write_json,
     "md": _write_markdown,
-    "pdf": _write_pdf,
     "record": _write_record,
 }
-"""What writes each of `settings.FORMATS` that lies in the document's folder."""
+"""What writes each of `settings.FORMATS` that lies in the document's folder, beside searchable.pdf."""
 
 
 def _put(path: Path, text: str) -> None:

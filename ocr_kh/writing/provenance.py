@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ocr_kh.document import Document, Page
     from ocr_kh.settings import Settings
+    from ocr_kh.writing.searchable import Searchable
 
 _LIBRARIES = ("img2pdf", "numpy", "opencv-python", "pikepdf", "pillow", "pypdfium2", "pytesseract", "rapidfuzz")
 _PROBE_SECONDS = 20.0
@@ -28,13 +29,14 @@ _MODEL_SUFFIXES = frozenset({".bin", ".gz", ".json", ".npy", ".npz", ".xz", ".zs
 """Of model files in the package; other files there are code."""
 
 
-def provenance(
+def provenance(  # noqa: PLR0913 - what it tells of, most by name
     document: Document,
     sources: Sequence[Path],
     settings: Settings,
     *,
     started: datetime,
     outputs: Mapping[str, str],
+    searchable: Searchable | None = None,
 ) -> str:
     """The text of provenance.json; `outputs` are the names of the files written and their SHA-256."""
     record = {
@@ -53,6 +55,7 @@ def provenance(
             "files": _input_files(document, sources),
         },
         "outputs": dict(sorted(outputs.items())),
+        "searchable_pdf": searchable.as_record() if searchable else None,
         "pages": [_page_record(page) for page in document.pages],
         "started": _timestamp(started),
         "ended": _timestamp(datetime.now(UTC)),

@@ -36,13 +36,15 @@ from ocr_kh.writing.textlayer import FONT_RESOURCE, View, text_layer, written_te
 
 if TYPE_CHECKING:
     from ocr_kh.document import Document, Page
-    from ocr_kh.plan.model import Plan
+    from ocr_kh.plan.model import Plan, Warning  # noqa: A004 - the contract's word
     from ocr_kh.writing.glyphless import Codes
 
 Sources: TypeAlias = Path | Sequence[Path]
 
 _SAME_SIZE = 0.005
 """Two sizes that differ by less, in share, are the same: boxes are rounded to points by some scanners."""
+_REASONS = 3
+"""Findings that the warning names; provenance.json has more."""
 _DAMAGE = (pikepdf.PdfError, TypeError, ValueError, AttributeError, KeyError, RuntimeError)
 """What pikepdf raises where a PDF is damaged, or has an object of the wrong kind in a place."""
 
@@ -63,6 +65,20 @@ class Searchable:
             "removed": list(self.removed.parts),
             "readback": self.readback.as_record(),
         }
+
+    def warnings(self) -> tuple[Warning, ...]:
+        """What a person should know, for the plan."""
+        from ocr_kh.plan.model import Warning as PlanWarning
+
+        found = []
+        if not self.conformity.conforms:
+            reasons = "; ".join(self.conformity.findings[:_REASONS])
+            found.append(("pdf.conformity", f"searchable.pdf is not PDF/A-2b, or cannot be shown to be: {reasons}"))
+        if not self.readback.equal:
+            lost, more = self.readback.missing.total(), self.readback.extra.total()
+            message = f"of the words of searchable.pdf {lost} cannot be read back, and {more} are none of ours"
+            found.append(("pdf.words", message))
+        return tuple(PlanWarning(code=code, message=message) for code, message in found)
 
 
 def write_searchable(sources: Sources, document: Document, target: Path, plan: Plan | None = None) -> Searchable:
