@@ -85,11 +85,26 @@ def _write_record(document: Document, plan: Plan, folder: Path) -> None:
     _put(folder / "record.xml", record_xml(document, plan))
 
 
+def _write_hocr(document: Document, _plan: Plan, folder: Path) -> None:
+    if document.has_pages:
+        from ocr_kh.writing.hocr import hocr_of
+
+        _put(folder / "pages.hocr", hocr_of(document))
+
+
+def _write_boxes(document: Document, _plan: Plan, folder: Path) -> None:
+    from ocr_kh.writing.word_boxes import write_word_boxes
+
+    write_word_boxes(folder / "words.parquet", document)
+
+
 _WRITERS: dict[str, Callable[[Document, Plan, Path], None]] = {
     "text": _write_text,
     "json": _write_json,
     "md": _write_markdown,
     "record": _write_record,
+    "hocr": _write_hocr,
+    "boxes": _write_boxes,
 }
 """What writes each of `settings.FORMATS` that lies in the document's folder, beside searchable.pdf."""
 
