@@ -17,9 +17,9 @@ Tone = Literal["document", "old", "new"]
 DEFAULT_FORMATS = ("text", "json", "md", "pdf", "record")
 """Written unless told otherwise: text.txt (with original.txt and repairs.jsonl), plan.json, plan.md, searchable.pdf,
 record.xml."""
-FORMATS = (*DEFAULT_FORMATS, "docx", "xlsx", "parquet", "words")
-"""What `--formats` may name: also document.docx, and over all documents index.xlsx and sections.parquet, the latter
-with its text cut into words too."""
+FORMATS = (*DEFAULT_FORMATS, "docx", "hocr", "boxes", "xlsx", "parquet", "words")
+"""What `--formats` may name: also document.docx, pages.hocr, words.parquet (each word with its box), and over all
+documents index.xlsx and sections.parquet, the latter with its text cut into words too."""
 OVERALL_FORMATS = frozenset({"xlsx", "parquet", "words"})
 """Those made from what lies in the documents' folders: asking for them does no document again."""
 
