@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
@@ -114,7 +115,7 @@ def _closing(plan: Plan) -> Iterator[Warning]:
         yield Warning(code="closing.file_copy", message=message, page=_page(plan, pointer))
     for at, signature in enumerate(plan.signatures):
         lines = [bare(line) for line in signature.authority]
-        for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        for line, below in pairwise([*lines, ""]):
             found = _SIGNED_FOR.match(line)
             if found and not below.startswith("PHO"):
                 message = f"{line} without a deputy's title below it"
