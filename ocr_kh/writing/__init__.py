@@ -85,6 +85,12 @@ def _write_record(document: Document, plan: Plan, folder: Path) -> None:
     _put(folder / "record.xml", record_xml(document, plan))
 
 
+def _write_docx(_document: Document, plan: Plan, folder: Path) -> None:
+    from ocr_kh.writing.word import write_docx
+
+    write_docx(plan, folder / "document.docx")
+
+
 def _write_hocr(document: Document, _plan: Plan, folder: Path) -> None:
     if document.has_pages:
         from ocr_kh.writing.hocr import hocr_of
@@ -105,6 +111,7 @@ _WRITERS: dict[str, Callable[[Document, Plan, Path], None]] = {
     "record": _write_record,
     "hocr": _write_hocr,
     "boxes": _write_boxes,
+    "docx": _write_docx,
 }
 """What writes each of `settings.FORMATS` that lies in the document's folder, beside searchable.pdf."""
 

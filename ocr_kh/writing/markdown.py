@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from ocr_kh.writing.printed import date_line, marker_text, number_line, recipient_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
 _DEEPEST = 6
 """Markdown has six levels of headings; the document type takes the first."""
-_LETTER = re.compile(r"[a-zđ]")
-_FIGURE = re.compile(r"\d+")
 
 
 def plan_markdown(plan: Plan) -> str:
@@ -40,17 +39,10 @@ def _header(header: Header) -> Iterator[str]:
     marks = [mark for mark in (header.urgency, header.secrecy, header.copy_mark) if mark]
     if marks:
         yield "  \n".join(marks)
-    if header.symbol:
-        yield f"Số: {header.number or '     '}/{header.symbol}"
-    if header.place or header.date:
-        yield f"*{header.place or ''}, {_worded(header.date)}*"
-
-
-def _worded(date: str | None) -> str:
-    """`2025-07` as `ngày ... tháng 7 năm 2025`: months 1 and 2 have a zero (Nghị định 30/2020, Phụ lục I)."""
-    year, month, day = (*(date or "").split("-"), "", "")[:3]
-    month = month if month in {"", "01", "02"} else month.lstrip("0")
-    return f"ngày {day or '...'} tháng {month or '...'} năm {year or '...'}"
+    if number := number_line(header):
+        yield number
+    if date := date_line(header):
+        yield f"*{date}*"
 
 
 def _title(plan: Plan) -> Iterator[str]:
@@ -67,7 +59,7 @@ def _title(plan: Plan) -> Iterator[str]:
 def _sections(sections: Iterable[Section], above: tuple[str, ...]) -> Iterator[str]:
     for section in sections:
         blocks = list(section.blocks)
-        number = _number(section.marker, above)
+        number = marker_text(section.marker, above)
         if section.title is None and blocks and blocks[0].kind == "paragraph":
             yield f"{number} {blocks.pop(0).text}"
         else:
@@ -75,15 +67,6 @@ def _sections(sections: Iterable[Section], above: tuple[str, ...]) -> Iterator[s
             yield f"{'#' * level} {number} {section.title or ''}".replace("  ", " ").rstrip()
         yield from _blocks(blocks)
         yield from _sections(section.sections, (*above, number))
-
-
-def _number(marker: str, above: tuple[str, ...]) -> str:
-    """A marker as it is printed in front of text; figures below figures get a bracket, to stay apart."""
-    if _LETTER.fullmatch(marker):
-        return f"{marker})"
-    if _FIGURE.fullmatch(marker) and any(_FIGURE.fullmatch(number.rstrip(".")) for number in above):
-        return f"{marker})"
-    return f"{marker}." if marker and not marker.startswith("(") else marker
 
 
 def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
@@ -113,8 +96,7 @@ def _row(cells: Iterable[str]) -> str:
 
 def _recipients(recipients: Sequence[Recipient]) -> Iterator[str]:
     if recipients:
-        lines = [f"- {each.name}{f' (để {each.purpose})' if each.purpose else ''};" for each in recipients]
-        yield "**Nơi nhận:**\n\n" + "\n".join([*lines[:-1], lines[-1][:-1] + "."])
+        yield "**Nơi nhận:**\n\n" + "\n".join(recipient_lines(recipients))
 
 
 def _signature(signature: Signature) -> Iterator[str]:

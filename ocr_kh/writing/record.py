@@ -14,6 +14,8 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from ocr_kh.writing.printed import for_xml
+
 if TYPE_CHECKING:
     from ocr_kh.document import Document, Page
     from ocr_kh.plan.model import Plan
@@ -78,7 +80,6 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 """Where and when: other fields have it."""
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def record_fields(document: Document, plan: Plan) -> dict[str, str]:
@@ -165,5 +166,5 @@ def _is_scan(page: Page) -> bool:
 
 def _fitted(text: str, length: int) -> str:
     """`text` as XML may hold it, on one line, cut at a word where the field takes no more."""
-    text = " ".join(_NOT_XML.sub("", text).split())
+    text = " ".join(for_xml(text).split())
     return text if len(text) <= length else text[: length + 1].rpartition(" ")[0][:length] or text[:length]
