@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _DPI_WITHOUT_IMAGE = 300.0
 _POINTS = 72.0
-_CAPABILITIES = "ocr_page ocr_carea ocr_par ocr_line ocrx_word ocrp_wconf"
+_CAPABILITIES = "ocr_page ocr_carea ocr_par ocr_line ocrx_word ocrp_lang ocrp_wconf"
 _UNWRITTEN = frozenset({Role.NOISE})
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -34,6 +34,8 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
   <meta http-equiv="Content-Type" content="text/html;charset=utf-8"/>
   <meta name="ocr-system" content="ocr_kh {version}"/>
   <meta name="ocr-capabilities" content="{capabilities}"/>
+  <meta name="ocr-langs" content="vi"/>
+  <meta name="ocr-number-of-pages" content="{pages}"/>
  </head>
  <body>
 """
@@ -41,7 +43,12 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 
 def hocr_of(document: Document) -> str:
     """All pages of `document`; a page that is blank or failed is there, without words."""
-    head = _HEAD.format(title=_xml(document.name), version=ocr_kh.__version__, capabilities=_CAPABILITIES)
+    head = _HEAD.format(
+        title=_xml(document.name),
+        version=ocr_kh.__version__,
+        capabilities=_CAPABILITIES,
+        pages=len(document.pages),
+    )
     pages = "".join(_page(page, document.name) for page in document.pages)
     return f"{head}{pages} </body>\n</html>\n"
 

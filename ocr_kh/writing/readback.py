@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 import unicodedata
 from collections import Counter
@@ -74,11 +75,18 @@ def _words(text: str) -> Counter[str]:
 def _visible(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> Counter[str]:
     """The words of `page` that are not ours: all text that is painted."""
     shown = (
-        item.extract()
-        for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT], textpage=text)
+        _text(item, text)
+        for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT])
         if pdfium_c.FPDFTextObj_GetTextRenderMode(item.raw) != pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
     )
     return _words(" ".join(shown))
+
+
+def _text(item: pdfium.PdfObject, text: pdfium.PdfTextPage) -> str:
+    size = pdfium_c.FPDFTextObj_GetText(item.raw, text.raw, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    pdfium_c.FPDFTextObj_GetText(item.raw, text.raw, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
+    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
 
 
 def _examples(sign: str, words: Counter[str]) -> list[str]:
