@@ -119,6 +119,11 @@ class DictionaryError(MachineError):
     template = N_("{path}, line {line}: {reason}. dictionaries/README.md describes the format.")
 
 
+class LibraryMissingError(MachineError):
+    code = "E309"
+    template = N_("The format {format} needs the Python library {library}, which is not installed: pip install {library}")
+
+
 class InputError(OcrKhError):
     code = "E400"
     exit_code = ExitCode.UNREADABLE
