@@ -5,7 +5,8 @@
     ├── UsageError                 exit 2   E2xx wrong usage, a path that does not exist
     ├── MachineError               exit 3   E3xx something is missing or cannot be written here
     ├── InputError                 exit 4   E4xx this input cannot be read
-    └── PageError                  exit 5   E5xx one page of an input cannot be read
+    ├── PageError                  exit 5   E5xx one page of an input cannot be read
+    └── StoppedError               exit 5   E6xx a batch ended before its last document
 
 The library raises these and never prints or exits; `cli.main` alone maps them to exit codes.
 Messages are translated when they are shown (`str(error)`). docs/errors.md lists them all.
@@ -119,6 +120,25 @@ class DictionaryError(MachineError):
     template = N_("{path}, line {line}: {reason}. dictionaries/README.md describes the format.")
 
 
+class LedgerError(MachineError):
+    code = "E306"
+    template = N_(
+        "The ledger {path} cannot be used: {reason}. Move it away; finished documents are then known by their folders."
+    )
+
+
+class BusyError(MachineError):
+    code = "E307"
+    template = N_("Another run writes to {path}. Wait for its end, or choose another folder with --out.")
+
+
+class NoRoomError(MachineError):
+    code = "E308"
+    template = N_(
+        "Only {free} MB are free for {path}, too little to go on safely. Make room; the same command then goes on."
+    )
+
+
 class LibraryMissingError(MachineError):
     code = "E309"
     template = N_("The format {format} needs the Python library {library}, which is not installed: pip install {library}")
@@ -137,7 +157,7 @@ class DamagedError(InputError):
 
 class EncryptedError(InputError):
     code = "E402"
-    template = N_("{path} is encrypted and needs a password. Remove the protection, or ask its owner for an open copy.")
+    template = N_("{path} is encrypted. Give its password with --password, or ask its owner for an open copy.")
 
 
 class TooLargeError(InputError):
@@ -158,6 +178,23 @@ class EmptyError(InputError):
 class NoPagesError(InputError):
     code = "E406"
     template = N_("{path} has no pages. Make the PDF again from its source.")
+
+
+class DocumentTimeoutError(InputError):
+    code = "E407"
+    template = N_(
+        "{path} took longer than {seconds} seconds and was stopped. Raise --document-timeout if it is worth it."
+    )
+
+
+class DocumentDiedError(InputError):
+    code = "E408"
+    template = N_("The process that worked on {path} ended without a word; the machine may be short of memory.")
+
+
+class PasswordError(InputError):
+    code = "E409"
+    template = N_("The password does not open {path}. Ask its owner, and give the right one with --password.")
 
 
 class PageError(OcrKhError):
@@ -193,4 +230,19 @@ class WorkerDiedError(PageError):
     code = "E505"
     template = N_(
         "The process that read page {page} of {path} ended without a word; the machine may be short of memory."
+    )
+
+
+class PageMemoryError(PageError):
+    code = "E506"
+    template = N_(
+        "Page {page} of {path} needs more memory than it may take. Raise --memory-limit, or scan it at 200-300 dpi."
+    )
+
+
+class StoppedError(OcrKhError):
+    code = "E600"
+    exit_code = ExitCode.PARTLY
+    template = N_(
+        "Stopped after {failures} failed documents, as --max-failures says. The same command goes on with the rest."
     )

@@ -23,6 +23,7 @@ from ocr_kh.errors import (
     MachineError,
     NoTextLayerError,
     OcrKhError,
+    PageMemoryError,
     PageTimeoutError,
 )
 from ocr_kh.imaging.prepare import Prepared, examine, prepare_sheets
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("ocr_kh")
 
-Status = Literal["done", "partly", "failed", "unchanged"]
+Status = Literal["done", "partly", "failed", "held", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,16 @@ class Outcome:
     folder: Path | None
     """Where its files lie; None when there are none."""
     status: Status
-    """`partly`: some pages failed; `unchanged`: it was done before, with the same content and settings."""
+    """`partly`: some pages failed; `held`: marked secret, and so nothing of it was written; `unchanged`: it was done
+    before, with the same content and settings."""
     pages: int = 0
     failed_pages: tuple[int, ...] = ()
     error: OcrKhError | None = None
     seconds: float = 0.0
     row: dict[str, str] | None = None
-    """Its row of index.csv; None when the one of an earlier run holds."""
+    """Its row of index.csv; None when the one of an earlier run holds, and for what is held back."""
+    secrecy: str | None = None
+    """The degree of secrecy it is marked with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def read_page(source: Source, number: int, settings: Settings) -> Page:
         page = _failed_page(source, number, error)
     except Exception as error:  # noqa: BLE001 - our own fault ends this page, not the batch
         _log.debug("%s, page %d", source.name, number, exc_info=True)
-        page = _failed_page(source, number, OcrKhError(reason=f"{type(error).__name__}: {error}"))
+        page = _failed_page(source, number, _fault(error, source, number))
     return replace(page, seconds=round(time.monotonic() - began, 3))
 
 
@@ -143,6 +147,13 @@ def _on_page(line: Line, prepared: Prepared) -> Line:
     return replace(line, words=tuple(placed))
 
 
+def _fault(error: Exception, source: Source, number: int) -> OcrKhError:
+    """What is no error of ours: memory refused (OpenCV has a word of its own for it), or a fault of ours."""
+    if isinstance(error, MemoryError) or "Insufficient memory" in str(error):
+        return PageMemoryError(path=source.name, page=number)
+    return OcrKhError(reason=f"{type(error).__name__}: {error}")
+
+
 def _failed_page(source: Source, number: int, error: OcrKhError) -> Page:
     """A page without words; its size, where it can still be told, keeps it in searchable.pdf."""
     try:
@@ -166,12 +177,17 @@ def finish(  # noqa: PLR0913, PLR0917 - a task of the workers: what to finish, a
     Raises InputError when not one of them could be read, MachineError when the files cannot be written.
     """
     from ocr_kh.writing import index_row, write_document
+    from ocr_kh.writing.atomic import remove_folder
 
     if pages and all(page.error for page in pages):
         raise InputError(path=job.path, reason=str(pages[0].error).rstrip("."))
     document = assemble(source, pages, settings)
     plan = parse(document, file_signatures(source))
-    write_document(document, plan, job.paths, job.folder, settings, started=started)
+    secrecy = plan.header.secrecy
+    if secrecy and not settings.allow_secret:
+        remove_folder(job.folder)
+        return Outcome(job.path, None, "held", len(document.pages), secrecy=secrecy)
+    plan = write_document(document, plan, source.paths, job.folder, settings, started=started)
     failed = document.failed_pages
     status: Status = "partly" if failed else "done"
     row = index_row(
@@ -183,7 +199,7 @@ def finish(  # noqa: PLR0913, PLR0917 - a task of the workers: what to finish, a
         error="; ".join(page.error for page in document.pages if page.error),
     )
     seconds = (datetime.now(UTC) - started).total_seconds()
-    return Outcome(job.path, job.folder, status, len(document.pages), failed, seconds=seconds, row=row)
+    return Outcome(job.path, job.folder, status, len(document.pages), failed, None, seconds, row, secrecy)
 
 
 def file_signatures(source: Source) -> tuple[DigitalSignature, ...]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -24,11 +24,12 @@ OVERALL_FORMATS = frozenset({"xlsx", "parquet", "words"})
 """Those made from what lies in the documents' folders: asking for them does no document again."""
 
 
-def _unprinted(default: object) -> object:
-    """A field that does not change what is written, and so is left out of the fingerprint."""
-    from dataclasses import field
+def _unprinted(default: object, *, limit: bool = False, shown: bool = True) -> object:
+    """A field that does not change what is written, and so is left out of the fingerprint.
 
-    return field(default=default, metadata={"fingerprint": False})
+    A `limit` decides only whether a document is done at all; a value that is not `shown` is nobody's to read.
+    """
+    return field(default=default, repr=shown, metadata={"fingerprint": False, "limit": limit, "shown": shown})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,29 @@ class Settings:
     """Mend the author's own slips too, which stand so on the page; else they are only reported."""
     dictionaries: tuple[Path, ...] = ()
     """Users' own dictionary folders, beside the one that is shipped."""
-    page_timeout: float = 120.0
+    page_timeout: float = _unprinted(120.0, limit=True)  # type: ignore[assignment]
     """Seconds after which a page is stopped (a page takes 1 to 4 s)."""
-    max_pixels: int = 250_000_000
+    document_timeout: float = _unprinted(6 * 3600.0, limit=True)  # type: ignore[assignment]
+    """Seconds after which a document is stopped (5,000 pages of 4 s on one core)."""
+    memory_limit: int = _unprinted(0, limit=True)  # type: ignore[assignment]
+    """MB that a page worker, and an engine, may take for its data; 0 for its share of the machine, 1 to 4 GB."""
+    max_pixels: int = _unprinted(250_000_000, limit=True)  # type: ignore[assignment]
     """Pixels of one page image; A0 at 300 dpi has 140 million."""
-    max_pages: int = 5_000
+    max_pages: int = _unprinted(5_000, limit=True)  # type: ignore[assignment]
+    max_megabytes: int = _unprinted(4_096, limit=True)  # type: ignore[assignment]
+    """MB of one file; 5,000 pages of a colour scan have 2,000."""
+    max_failures: int = _unprinted(0)  # type: ignore[assignment]
+    """Documents that may fail before the batch stops; 0 for any number."""
+    password: str = _unprinted("", shown=False)  # type: ignore[assignment]
+    """Opens encrypted PDFs; neither provenance nor the ledger holds it."""
+    allow_secret: bool = _unprinted(False)  # type: ignore[assignment]
+    """Write documents marked MẬT, TỐI MẬT or TUYỆT MẬT like any other; else they are held back."""
+    retry_failed: bool = _unprinted(False)  # type: ignore[assignment]
+    """Try documents again that an earlier run could not do, or not whole."""
+    ledger: Path | None = field(default=None, metadata={"fingerprint": False})
+    """The file of the batch's ledger; None for one in the output folder."""
+    nice: bool = _unprinted(True)  # type: ignore[assignment]
+    """Leave the machine to others first (POSIX)."""
     join: bool = _unprinted(False)  # type: ignore[assignment]
     """Take all images of a folder as the pages of one document."""
     include_text: bool = _unprinted(False)  # type: ignore[assignment]
@@ -90,12 +109,19 @@ class Settings:
         if self.page_timeout <= 0:
             template = translate("--page-timeout must be above 0, not {seconds}")
             raise UsageError(reason=template.format(seconds=self.page_timeout))
+        if self.document_timeout <= 0:
+            template = translate("--document-timeout must be above 0, not {seconds}")
+            raise UsageError(reason=template.format(seconds=self.document_timeout))
 
     @property
     def fingerprint(self) -> str:
         """16 hex digits that change when a setting changes what is written."""
-        shown = self._printed()
-        return hashlib.sha256(json.dumps(shown, sort_keys=True, default=str).encode()).hexdigest()[:16]
+        return _digest(self._printed())
+
+    @property
+    def limits(self) -> str:
+        """16 hex digits that change when a limit changes: what failed under the old ones is tried again."""
+        return _digest({f.name: getattr(self, f.name) for f in fields(self) if f.metadata.get("limit")})
 
     def _printed(self) -> dict[str, object]:
         """What the files of a document depend on."""
@@ -104,4 +130,9 @@ class Settings:
 
     def as_dict(self) -> dict[str, object]:
         """For provenance.json."""
-        return json.loads(json.dumps(asdict(self), default=str))  # type: ignore[no-any-return]
+        shown = {f.name: getattr(self, f.name) for f in fields(self) if f.metadata.get("shown", True)}
+        return json.loads(json.dumps(shown, default=str))  # type: ignore[no-any-return]
+
+
+def _digest(values: dict[str, object]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()[:16]

@@ -70,6 +70,11 @@ def _files(folder: Path, out: Path, settings: Settings) -> Iterator[Path]:
             yield entry
 
 
+def plain(name: str) -> str:
+    """A name that UTF-8 can hold: bytes in it that are not UTF-8 are written out."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def natural_key(path: Path) -> list[tuple[int, int, str]]:
     """Sorts `page2` before `page10`."""
     parts = re.findall(r"\d+|\D+", path.name.casefold())

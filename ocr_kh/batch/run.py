@@ -6,21 +6,23 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Self
 
-from ocr_kh.batch.finished import Finished
-from ocr_kh.batch.inputs import Job, find_jobs
-from ocr_kh.batch.workers import Workers, cpu_count
-from ocr_kh.document import Page
-from ocr_kh.errors import InputError, MachineError, OcrKhError, OutputError, WorkerDiedError
-from ocr_kh.pipeline import Outcome, Progress, finish, read_page
-from ocr_kh.reading.source import Source, open_source
+from ocr_kh.batch.account import Account
+from ocr_kh.batch.finished import Finished, adopted, files_in
+from ocr_kh.batch.inputs import Job, find_jobs, plain
+from ocr_kh.batch.ledger import NAME, Entry, Ledger
+from ocr_kh.batch.place import check_room, claimed
+from ocr_kh.batch.underway import Underway
+from ocr_kh.batch.workers import Workers, cpu_count, memory_share
+from ocr_kh.errors import OcrKhError, StoppedError
+from ocr_kh.pipeline import Outcome, Progress
+from ocr_kh.reading.source import content_hash
 from ocr_kh.settings import Settings
-from ocr_kh.writing.index import Row, index_row, read_index, write_index
+from ocr_kh.writing.index import index_row, replace_index
+from ocr_kh.writing.overview import write_overviews
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,22 +34,9 @@ _log = logging.getLogger("ocr_kh")
 _AHEAD = 3
 """Pages under way for each worker: enough that none idles while a document is finished."""
 _INDEX_SECONDS = 5.0
-"""How often index.csv is brought up to date; what a killed run had not yet put there is done again."""
-
-
-@dataclass(slots=True)
-class _Run:
-    """A document under way."""
-
-    job: Job
-    source: Source
-    pages: list[Future[Page]]
-    started: datetime = field(default_factory=lambda: datetime.now(UTC))
-    finishing: Future[Outcome] | None = None
-
-    @property
-    def unread(self) -> int:
-        return sum(not page.done() for page in self.pages)
+"""How often index.csv is brought up to date, and ..."""
+_INDEX_SHARE = 0.01
+"""... which share of the time that may take (a table of 100,000 rows takes seconds)."""
 
 
 def convert(
@@ -57,53 +46,68 @@ def convert(
     settings: Settings = Settings(),
     progress: Callable[[Progress], None] | None = None,
 ) -> Iterator[Outcome]:
-    """Outcomes in the order of the documents; index.csv is written as they come. See `ocr_kh.convert`."""
+    """Outcomes in the order of the documents; ledger and index.csv are written as they come. See `ocr_kh.convert`."""
     jobs = find_jobs(paths, out, settings)
-    _make_folder(out)
-    index = _Index(out)
+    with ExitStack() as stack:
+        stack.enter_context(claimed(out))
+        ledger = stack.enter_context(open_ledger(out, settings))
+        index = stack.enter_context(_Index(out, ledger))
+        workers = stack.enter_context(_workers(settings))
+        batch = _Batch(jobs, out, settings, workers, ledger, Finished(ledger.entries(), settings), index, progress)
+        ledger.begin((batch.name(job), job.path) for job in jobs)
+        yield from batch.outcomes()
+        batch.account.check()
+
+
+def ledger_path(out: Path, settings: Settings = Settings()) -> Path:
+    """Where the ledger of an output folder lies."""
+    return settings.ledger or out / NAME
+
+
+def open_ledger(out: Path, settings: Settings) -> Ledger:
+    """The ledger; a new one knows what index.csv and the folders tell of. Raises LedgerError."""
+    ledger = Ledger(ledger_path(out, settings))
+    if ledger.is_new:
+        for entry in adopted(out, settings):
+            ledger.put(entry)
+    return ledger
+
+
+def _workers(settings: Settings) -> Workers:
     count = settings.jobs or cpu_count()
-    with Workers(count) as workers, index:
-        batch = _Batch(jobs, out, settings, workers, Finished(index.known, settings), progress)
-        for outcome in batch.outcomes():
-            index.add(outcome.row)
-            yield outcome
-
-
-def _make_folder(out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        (probe := out / ".ocr-kh-writable").touch()
-        probe.unlink()
-    except OSError as error:
-        raise OutputError(path=str(out), reason=error.strerror or str(error)) from error
+    memory = settings.memory_limit << 20 or memory_share(count)
+    return Workers(count, isolated=True, memory=memory, nice=settings.nice)
 
 
 class _Index:
-    """index.csv as it grows; written now and then, and when the run ends in whatever way."""
+    """index.csv as it grows: what the ledger has, written now and then, and when the run ends in whatever way."""
 
-    def __init__(self, out: Path) -> None:
-        self.out = out
-        self.known = {row["folder"]: row for row in read_index(out)}
-        self._new: list[Row] = []
-        self._written = time.monotonic()
+    def __init__(self, out: Path, ledger: Ledger) -> None:
+        self._out = out
+        self._ledger = ledger
+        self._stale = not (out / "index.csv").exists()
+        self._due = time.monotonic() + _INDEX_SECONDS
 
-    def __enter__(self) -> None:
-        return None
+    def __enter__(self) -> Self:
+        return self
 
-    def __exit__(self, *_: object) -> None:
-        self._write()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._stale:
+            self._write()
+        if kind is None or issubclass(kind, OcrKhError):  # who breaks a run off is not kept waiting
+            write_overviews(self._out)
 
-    def add(self, row: Row | None) -> None:
-        if row:
-            self._new.append(row)
-        if self._new and time.monotonic() - self._written > _INDEX_SECONDS:
+    def changed(self) -> None:
+        self._stale = True
+        if time.monotonic() > self._due:
             self._write()
 
     def _write(self) -> None:
-        if self._new or not (self.out / "index.csv").exists():
-            write_index(self.out, self._new)
-            self._new.clear()
-        self._written = time.monotonic()
+        began = time.monotonic()
+        replace_index(self._out, self._ledger.rows())
+        self._stale = False
+        now = time.monotonic()
+        self._due = now + max(_INDEX_SECONDS, (now - began) / _INDEX_SHARE)
 
 
 @dataclass(slots=True)
@@ -114,95 +118,135 @@ class _Batch:
     out: Path
     settings: Settings
     workers: Workers
+    ledger: Ledger
     finished: Finished
+    index: _Index
     progress: Callable[[Progress], None] | None
+    account: Account = field(default_factory=Account)
     documents_done: int = 0
+    documents_opened: int = 0
     pages_opened: int = 0
     pages_finished: int = 0
+    failures: int = 0
 
     def outcomes(self) -> Iterator[Outcome]:
-        waiting, running = deque(self.jobs), deque[_Run | Outcome]()
+        waiting, running = deque(self.jobs), deque[Underway | Outcome]()
         while waiting or running:
-            while waiting and self._has_room(running):
+            while waiting and _unread(running) < _AHEAD * self.workers.count:
                 running.append(self._start(waiting.popleft()))
             self._advance(running)
-            while running and (outcome := self._outcome(running[0])):
+            while running and isinstance(outcome := running[0], Outcome):
                 running.popleft()
-                self._count(outcome)
+                self.documents_done += 1
                 yield outcome
+            self._check_failures()
 
-    def _has_room(self, running: Sequence[_Run | Outcome]) -> bool:
-        return sum(run.unread for run in running if isinstance(run, _Run)) < _AHEAD * self.workers.count
+    def name(self, job: Job) -> str:
+        """The document's folder as the index and the ledger name it."""
+        return plain(job.folder.relative_to(self.out).as_posix())
 
-    def _start(self, job: Job) -> _Run | Outcome:
-        """The document with its pages submitted, or its outcome when there is nothing to do or it cannot be opened."""
-        try:
-            source = open_source(job.paths if len(job.paths) > 1 else job.paths[0], self.settings)
-        except InputError as error:
-            return self._failure(job, error)
-        if self.finished.has(self._name(job), job.folder, source.sha256):
-            return Outcome(job.path, job.folder, "unchanged", source.page_count)
-        self.pages_opened += source.page_count
-        numbers = range(1, source.page_count + 1) if source.kind != "text" else ()
-        return _Run(job, source, [self.workers.submit(read_page, source, number, self.settings) for number in numbers])
+    def _start(self, job: Job) -> Underway | Outcome:
+        """The document, being opened; or its outcome where an earlier run's holds."""
+        name = self.name(job)
+        if entry := self.finished.entry(name, job):
+            self.ledger.rest()
+            outcome = _repeated(entry, job)
+            self.account.enter(entry.pages)
+            self.account.leave(outcome)
+            return outcome
+        check_room(self.out)
+        self.ledger.start(name)
+        run = Underway(job, self.settings, self.workers, self.out)
+        run.start()
+        return run
 
-    def _advance(self, running: Sequence[_Run | Outcome]) -> None:
-        """Wait until something is done, and finish the documents whose pages are all read."""
-        runs = [run for run in running if isinstance(run, _Run)]
-        under_way: list[Future[Any]] = [future for run in runs for future in (*run.pages, run.finishing) if future]
-        open_futures = [future for future in under_way if not future.done()]
-        if open_futures and not any(run.finishing is None and not run.unread for run in runs):
-            wait(open_futures, return_when=FIRST_COMPLETED)
-        for run in runs:
-            if run.finishing is None and not run.unread:
-                pages = [_page_of(future, run.source, number) for number, future in enumerate(run.pages, 1)]
-                run.finishing = self.workers.submit(
-                    finish, run.job, run.source, pages, self.settings, self.out, run.started
-                )
+    def _advance(self, running: deque[Underway | Outcome]) -> None:
+        """Move every document on as far as it goes; if none ends by that, wait until a task does."""
+        if not self._settle(running):
+            self.workers.wait()
+            self._settle(running)
         self._report(running)
 
-    def _outcome(self, run: _Run | Outcome) -> Outcome | None:
-        if isinstance(run, Outcome):
-            return run
-        if run.finishing is None or not run.finishing.done():
-            return None
-        try:
-            return run.finishing.result()
-        except MachineError:
-            raise
-        except OcrKhError as error:
-            return self._failure(run.job, error, pages=run.source.page_count)
-        except BrokenProcessPool:
-            return self._failure(run.job, WorkerDiedError(path=run.job.path, page="-"), pages=run.source.page_count)
-        except Exception as error:  # noqa: BLE001 - our own fault ends this document, not the batch
-            _log.debug("%s", run.job.path, exc_info=True)
-            fault = OcrKhError(reason=f"{type(error).__name__}: {error}")
-            return self._failure(run.job, fault, pages=run.source.page_count)
+    def _settle(self, running: deque[Underway | Outcome]) -> bool:
+        """Put the outcomes of documents that have ended in their places; whether there were any."""
+        ended = False
+        for place, run in enumerate(running):
+            if not isinstance(run, Underway):
+                continue
+            opened = run.source is not None
+            run.advance()
+            if run.source and not opened:
+                self.documents_opened += 1
+                self.pages_opened += run.page_count
+                self.account.enter(run.page_count)
+            if run.result is not None:
+                running[place] = self._recorded(run, run.result)
+                ended = True
+        return ended
 
-    def _failure(self, job: Job, error: OcrKhError, pages: int = 0) -> Outcome:
-        row = index_row(path=job.path, folder=self._name(job), status="failed", error=str(error))
-        return Outcome(job.path, None, "failed", pages, error=error, row=row)
+    def _recorded(self, run: Underway, result: Outcome | OcrKhError) -> Outcome:
+        """The outcome, entered in the ledger and the index."""
+        outcome = self._failure(run, result) if isinstance(result, OcrKhError) else result
+        self.ledger.put(self._entry(run, outcome))
+        self.index.changed()
+        self.account.leave(outcome)
+        self.pages_finished += outcome.pages
+        self.failures += outcome.status == "failed"
+        return outcome
 
-    def _name(self, job: Job) -> str:
-        """The document's folder as the index names it."""
-        return job.folder.relative_to(self.out).as_posix()
+    def _entry(self, run: Underway, outcome: Outcome) -> Entry:
+        return Entry(
+            folder=self.name(run.job),
+            path=plain(run.job.path),
+            state="done" if outcome.status == "unchanged" else outcome.status,
+            sha256=run.source.sha256 if run.source else _hash(run.job),
+            recipe=self.finished.recipe,
+            limits=self.settings.limits,
+            pages=outcome.pages,
+            failed_pages=outcome.failed_pages,
+            secrecy=outcome.secrecy,
+            files=files_in(outcome.folder) if outcome.folder else {},
+            row=outcome.row,
+            error=outcome.error,
+            seconds=outcome.seconds,
+        )
 
-    def _count(self, outcome: Outcome) -> None:
-        self.documents_done += 1
-        self.pages_finished += outcome.pages if outcome.status in {"done", "partly"} else 0
+    def _failure(self, run: Underway, error: OcrKhError) -> Outcome:
+        path = plain(run.job.path)
+        row = index_row(path=path, folder=self.name(run.job), status="failed", error=str(error))
+        return Outcome(run.job.path, None, "failed", run.page_count, error=error, row=row)
 
-    def _report(self, running: Sequence[_Run | Outcome]) -> None:
-        if self.progress:
-            runs = [run for run in running if isinstance(run, _Run)]
-            read = sum(len(run.pages) - run.unread for run in runs)
-            current = runs[0].job.path if runs else ""
-            pages_done = self.pages_finished + read
-            self.progress(Progress(self.documents_done, len(self.jobs), pages_done, self.pages_opened, current))
+    def _check_failures(self) -> None:
+        if 0 < self.settings.max_failures <= self.failures:
+            raise StoppedError(failures=self.failures)
+
+    def _report(self, running: Sequence[Underway | Outcome]) -> None:
+        if not self.progress:
+            return
+        runs = [run for run in running if isinstance(run, Underway)]
+        read = sum(run.page_count - run.unread for run in runs if run.source)
+        unopened = len(self.jobs) - self.documents_done - sum(run.source is not None for run in runs)
+        unopened -= sum(isinstance(run, Outcome) for run in running)
+        expected = round(unopened * self.pages_opened / self.documents_opened) if self.documents_opened else 0
+        current = runs[0].job.path if runs else ""
+        pages_done, pages = self.pages_finished + read, self.pages_opened + max(expected, 0)
+        self.progress(Progress(self.documents_done, len(self.jobs), pages_done, pages, current))
 
 
-def _page_of(future: Future[Page], source: Source, number: int) -> Page:
-    """The page read; one without words when its process died. Raises MachineError."""
+def _unread(running: Sequence[Underway | Outcome]) -> int:
+    return sum(run.unread for run in running if isinstance(run, Underway))
+
+
+def _repeated(entry: Entry, job: Job) -> Outcome:
+    """The outcome of a document that stays as it is: what is wrong with it is said again."""
+    folder = job.folder if entry.files else None
+    outcome = Outcome(job.path, folder, "unchanged", entry.pages, entry.failed_pages, entry.error)
+    return outcome if entry.state == "done" else replace(outcome, status=entry.state)  # type: ignore[arg-type]
+
+
+def _hash(job: Job) -> str:
+    """The hash of a document that could not be opened; empty when it cannot be read at all."""
     try:
-        return future.result()
-    except BrokenProcessPool:
-        return Page(number, error=str(WorkerDiedError(path=source.name, page=number)))
+        return content_hash(job.paths)
+    except OSError:
+        return ""

@@ -1,27 +1,53 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The processes that read pages: one a core, one engine thread each."""
+"""The processes that read pages: one a core, one engine thread each, each with one task at a time.
+
+Pools of libraries were not taken: when a process of `ProcessPoolExecutor` dies, every task under way is lost with it,
+and nothing can be stopped; `pebble` stops a task by its time, but does not replace a worker by its memory.
+"""
 
 from __future__ import annotations
 
 import logging
 import multiprocessing
 import os
-import signal
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
+import time
+from collections import deque
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from multiprocessing import connection
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from ocr_kh import messages
+from ocr_kh.batch.worker import Setup, Task, kill_group, serve
 from ocr_kh.messages import translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
     from types import TracebackType
 
 _log = logging.getLogger("ocr_kh")
 
-P = ParamSpec("P")
 T = TypeVar("T")
+
+TASKS_EACH = 500
+"""After so many tasks a worker is replaced: what libraries leak does not add up over a night. A start costs 0.1 s."""
+MEMORY_EACH = 1 << 30
+"""A worker that holds more bytes after a task is replaced; ordinary pages leave it at 250 to 450 MB."""
+_LEAST, _MOST = 1 << 30, 4 << 30
+"""Bounds of a worker's share of the machine's memory: the largest page allowed (250 megapixels) takes 3 GB."""
+_TRIES = 2
+"""A task whose worker dies is tried once more: the reason may have been another's (the system short of memory)."""
+
+
+class TaskTimeoutError(Exception):
+    """A task was stopped at the end of its time."""
+
+
+class WorkerLostError(Exception):
+    """The worker of a task ended while it was at it, twice."""
 
 
 def cpu_count() -> int:
@@ -31,15 +57,78 @@ def cpu_count() -> int:
     return os.cpu_count() or 1
 
 
-class Workers:
-    """A pool of `count` processes, or this process itself when `count` is 1.
+def memory_share(count: int) -> int:
+    """Bytes of the machine's memory for each of `count` workers, within bounds; 0 where the system does not tell."""
+    try:
+        total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return 0
+    return min(max(total // count, _LEAST), _MOST)
 
-    A process that dies takes down only what was submitted to the pool it was in: the next `submit` starts afresh.
+
+class Pending(Future[T]):
+    """A future whose `result` lets the workers work until it is there."""
+
+    def __init__(self, workers: Workers) -> None:
+        super().__init__()
+        self._workers = workers
+
+    def result(self, timeout: float | None = None) -> T:
+        """As of any future; `timeout` is not used, since tasks have limits of their own."""
+        while not self.done():
+            self._workers.wait()
+        return super().result(timeout)
+
+
+@dataclass(slots=True, eq=False)
+class _Order:
+    """A task in the queue or under way."""
+
+    task: Task
+    future: Pending[Any]
+    seconds: float | None
+    tries: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    order: _Order | None = None
+    deadline: float | None = None
+    tasks: int = 0
+
+    def give(self, order: _Order) -> None:
+        """Raises OSError when the process is gone."""
+        self.order = order
+        self.deadline = time.monotonic() + order.seconds if order.seconds else None
+        order.tries += 1
+        self.pipe.send(order.task)
+
+    def end(self) -> None:
+        kill_group(self.process.pid or 0)
+        self.process.kill()
+        self.process.join()
+        self.process.close()
+        self.pipe.close()
+
+
+@dataclass(slots=True)
+class Workers:
+    """`count` processes. What is submitted is done while `wait` runs.
+
+    A worker that dies, or whose task takes longer than it may, costs that task and no other. Where `count` is 1 and
+    `isolated` is not asked for, or no process can be started, tasks are done in this process.
     """
 
-    def __init__(self, count: int) -> None:
-        self.count = count
-        self._pool: Executor | None = None
+    count: int
+    isolated: bool = False
+    memory: int = 0
+    """Bytes of data a worker may take; 0 for any number."""
+    nice: bool = False
+    _queue: deque[_Order] = field(default_factory=deque)
+    _workers: list[_Worker] = field(default_factory=list)
+    _lifeline: tuple[Connection, Connection] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -47,49 +136,144 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._pool:
-            self._pool.shutdown(wait=kind is None, cancel_futures=True)
+        for worker in self._workers:
+            worker.end()
+        self._workers.clear()
+        for end in self._lifeline or ():
+            end.close()
+        self._lifeline = None
 
-    def submit(self, task: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> Future[T]:
-        """Run `task`; its result or its exception is the future's."""
-        if self.count == 1:
-            return _done_here(task, *arguments, **named)
+    def submit(
+        self,
+        function: Callable[..., T],
+        *arguments: Any,
+        seconds: float | None = None,
+        first: bool = False,
+    ) -> Pending[T]:
+        """Queue a call, before all others if it is to be `first`; the future gets its result or its exception.
+
+        After `seconds` it is killed: TaskTimeoutError. WorkerLostError when its process ended.
+        """
+        order = _Order(Task(function, arguments), Pending(self), seconds)
+        if self.count == 1 and not self.isolated:
+            _do_here(order)
+        else:
+            (self._queue.appendleft if first else self._queue.append)(order)
+            self._hand_out()
+        return order.future
+
+    def wait(self) -> None:
+        """Until a task ends, or at once when none is under way."""
+        self._hand_out()
+        busy = {worker.pipe: worker for worker in self._workers if worker.order}
+        if not busy:
+            return
+        for pipe in connection.wait(list(busy), self._patience()):
+            self._take(busy[pipe])  # type: ignore[index]
+        now = time.monotonic()
+        for worker in [worker for worker in self._workers if worker.deadline and worker.deadline <= now]:
+            self._stop(worker)
+        self._hand_out()
+
+    def _patience(self) -> float | None:
+        """Seconds until the first task under way is to be stopped."""
+        deadlines = [worker.deadline for worker in self._workers if worker.deadline]
+        return max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
+
+    def _hand_out(self) -> None:
+        """Give waiting tasks to idle workers, and start those that are missing."""
+        while self._queue:
+            if self._queue[0].future.cancelled():
+                self._queue.popleft()
+                continue
+            idle = next((worker for worker in self._workers if not worker.order), None)
+            if idle is None and len(self._workers) >= self.count:
+                return
+            try:
+                worker = idle or self._started()
+            except OSError as error:  # no shared memory, no processes (a locked-down container)
+                self._go_on_here(error)
+                return
+            order = self._queue.popleft()
+            try:
+                worker.give(order)
+            except OSError:
+                self._bury(worker)
+
+    def _go_on_here(self, error: OSError) -> None:
+        _log.warning(translate("No worker processes can be started here (%s); one page is read at a time."), error)
+        self.count, self.isolated = 1, False
+        while self._queue:
+            _do_here(self._queue.popleft())
+
+    def _take(self, worker: _Worker) -> None:
+        """A worker's reply, or the news of its end."""
         try:
-            return self._started().submit(task, *arguments, **named)
-        except BrokenProcessPool:
-            self._pool = None
-            return self._started().submit(task, *arguments, **named)
-        except OSError as error:  # no shared memory for the locks of a pool (a locked-down container)
-            _log.warning(translate("No worker processes can be started here (%s); one page is read at a time."), error)
-            self.count = 1
-            return _done_here(task, *arguments, **named)
+            reply = worker.pipe.recv()
+        except (EOFError, OSError):
+            self._bury(worker)
+            return
+        order, worker.order, worker.deadline = worker.order, None, None
+        worker.tasks += 1
+        if worker.tasks >= TASKS_EACH or reply.memory > MEMORY_EACH:
+            self._remove(worker)
+        if order:
+            _answer(order.future, reply.value, reply.error)
 
-    def _started(self) -> Executor:
-        if self._pool is None:
-            # A fork server starts clean children in a millisecond; a plain fork would copy the parent's threads.
-            method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-            context = multiprocessing.get_context(method)
-            if method == "forkserver":
-                context.set_forkserver_preload(["ocr_kh.pipeline"])
-            self._pool = ProcessPoolExecutor(
-                self.count, mp_context=context, initializer=_begin, initargs=(messages.current_language(),)
-            )
-        return self._pool
+    def _bury(self, worker: _Worker) -> None:
+        """A worker ended in the middle of a task, which is tried once more."""
+        order = worker.order
+        self._remove(worker)
+        if order and order.tries < _TRIES:
+            self._queue.appendleft(order)
+        elif order:
+            _answer(order.future, None, WorkerLostError())
+
+    def _stop(self, worker: _Worker) -> None:
+        order = worker.order
+        self._remove(worker)
+        if order:
+            _answer(order.future, None, TaskTimeoutError())
+
+    def _remove(self, worker: _Worker) -> None:
+        self._workers.remove(worker)
+        worker.end()
+
+    def _started(self) -> _Worker:
+        context = _context()
+        if self._lifeline is None:
+            self._lifeline = context.Pipe(duplex=False)
+        ours, theirs = context.Pipe()
+        setup = Setup(messages.current_language(), self.memory, self.nice)
+        process = context.Process(target=serve, args=(theirs, self._lifeline[0], setup), daemon=True)  # type: ignore[attr-defined]
+        process.start()
+        theirs.close()
+        worker = _Worker(process, ours)
+        self._workers.append(worker)
+        return worker
 
 
-def _begin(language: str) -> None:
-    """In each worker: Ctrl-C is the parent's to handle, messages are in its language, OpenCV has one thread."""
-    import cv2
+def _context() -> BaseContext:
+    """A fork server starts clean children in a millisecond; a plain fork would copy the parent's threads."""
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload(["ocr_kh.pipeline", "ocr_kh.batch.worker"])
+    return context
 
-    cv2.setNumThreads(1)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    messages.use_language(language)
 
-
-def _done_here(task: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> Future[T]:
-    future: Future[T] = Future()
-    try:
-        future.set_result(task(*arguments, **named))
-    except Exception as error:  # noqa: BLE001 - a pool hands over every exception too
+def _answer(future: Pending[Any], value: Any, error: Exception | None = None) -> None:
+    """Hand over what a task came to, if anybody still wants it."""
+    if future.cancelled():
+        return
+    if error:
         future.set_exception(error)
-    return future
+    else:
+        future.set_result(value)
+
+
+def _do_here(order: _Order) -> None:
+    try:
+        _answer(order.future, order.task.run())
+    except Exception as error:  # noqa: BLE001 - a worker hands over every exception too
+        _answer(order.future, None, error)

@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 
 from ocr_kh import __version__
 from ocr_kh.cli import commands
+from ocr_kh.cli.batch_options import add_batch, add_ledger
 from ocr_kh.cli.options import add_dictionary, add_json, add_repair, add_text_file
-from ocr_kh.cli.parser import Parser, count, names, seconds, use_our_words
+from ocr_kh.cli.parser import Parser, count, names, use_our_words
 from ocr_kh.messages import LANGUAGES, translate
-from ocr_kh.settings import DEFAULT_FORMATS, FORMATS, Settings
+from ocr_kh.settings import DEFAULT_FORMATS, FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ocr_kh.errors import ExitCode
-
-_DEFAULTS = Settings()
 
 
 def language_asked_for(arguments: Sequence[str]) -> str | None:
@@ -72,7 +71,7 @@ def build_parser() -> Parser:
     subparsers = parser.add_subparsers(
         title=translate("commands"), metavar=translate("COMMAND"), dest="command", required=True
     )
-    for add in (_convert, _repair, _parse, _inspect, _evaluate, _train, _doctor, _schema):
+    for add in (_convert, _status, _repair, _parse, _inspect, _evaluate, _train, _doctor, _schema):
         add(subparsers)
     return parser
 
@@ -126,8 +125,9 @@ searchable.pdf, record.xml and provenance.json. Beside them index.csv has a row 
 one for each block of text, needs_review.csv one for each page that a person should look at. What is finished is
 not done again: after an interruption, or when scans have come in, run the same command.
 
-On stdout comes one line a document: its status (done, partly, failed, unchanged), a tab, and its folder;
-for one that failed, its path.""",
+On stdout comes one line a document: its status (done, partly, failed, held, unchanged), a tab, and its
+folder; for one that has none, its path. A document marked MẬT, TỐI MẬT or TUYỆT MẬT is held back: nothing of
+it is written.""",
         ),
         examples="""  ocr-kh convert scan.pdf --out result
   ocr-kh convert archive/2025 archive/2026 --out result --jobs 8
@@ -172,28 +172,26 @@ for one that failed, its path.""",
         help=translate("mend slips that stand so on the page too; without it they are only reported in repairs.jsonl"),
     )
     add_repair(parser)
-    _add_batch(parser)
+    add_batch(parser)
 
 
-def _add_batch(parser: Parser) -> None:
-    """What is a document, how long a page may take, and what is said at the end."""
-    parser.add_argument(
-        "--join", action="store_true", help=translate("take the images of a folder as the pages of one document")
-    )
-    parser.add_argument("--include-text", action="store_true", help=translate("take .txt files found in folders too"))
-    parser.add_argument(
-        "--page-timeout",
-        type=seconds,
-        metavar=translate("SECONDS"),
-        help=translate("stop a page that takes longer (default: {seconds})").format(
-            seconds=f"{_DEFAULTS.page_timeout:g}"
+def _status(subparsers: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(
+        subparsers,
+        commands.status,
+        summary=translate("show how far a conversion is"),
+        about=translate(
+            """Documents done, failed, held back and waiting in a folder that convert writes to, doubtful words, pages a
+minute and the time left; also while convert is at work. Those that failed or are held back are listed.""",
         ),
+        examples="""  ocr-kh status result
+  ocr-kh status result --json""",
     )
     parser.add_argument(
-        "--summary",
-        action="store_true",
-        help=translate("end with a table of all documents on stderr, at a terminal or not"),
+        "folder", type=Path, metavar=translate("DIR"), help=translate("the folder given to convert as --out")
     )
+    add_ledger(parser)
+    add_json(parser)
 
 
 def _repair(subparsers: argparse._SubParsersAction[Parser]) -> None:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING
 
-from ocr_kh.cli import summary, terminal
+from ocr_kh.cli import batch_summary, summary, terminal
 from ocr_kh.errors import ExitCode, InputError
 from ocr_kh.messages import translate
 from ocr_kh.settings import Settings
@@ -44,6 +44,19 @@ def convert(options: Namespace) -> ExitCode:
     if options.summary or at_terminal:
         summary.show(_with_rows(outcomes, options.out), time.monotonic() - began)
     return _verdict(outcomes)
+
+
+def status(options: Namespace) -> ExitCode:
+    """How far the conversion into a folder is."""
+    terminal.check_exists(options.folder)
+    from ocr_kh.batch.state import state_of
+
+    state = state_of(options.folder, options.ledger)
+    if options.json:
+        _print_json(asdict(state))
+    else:
+        batch_summary.show_state(state)
+    return ExitCode.DONE
 
 
 def repair(options: Namespace) -> ExitCode:
@@ -163,9 +176,11 @@ def _tell(outcome: Outcome) -> None:
         "seconds": round(outcome.seconds, 3),
     }
     level = logging.INFO if outcome.status in {"done", "unchanged"} else logging.ERROR
+    if outcome.status == "held":
+        level = logging.WARNING
     _log.log(level, _trouble(outcome) or str(outcome.path), extra={"data": facts})
     try:
-        terminal.write_result(f"{outcome.status}\t{outcome.folder or outcome.path}\n")
+        terminal.write_result(f"{outcome.status}\t{terminal.one_line(str(outcome.folder or outcome.path))}\n")
     except BrokenPipeError:  # the files are the result: go on without the lines
         terminal.stdout_gone()
 
@@ -187,6 +202,9 @@ def _with_rows(outcomes: Sequence[Outcome], out: Path) -> list[Outcome]:
 def _trouble(outcome: Outcome) -> str:
     if outcome.error:
         return str(outcome.error)
+    if outcome.status == "held":
+        template = translate("{path} is marked secret ({degree}) and held back; --allow-secret converts it.")
+        return template.format(path=outcome.path, degree=outcome.secrecy)
     if outcome.failed_pages:
         numbers = ", ".join(map(str, outcome.failed_pages))
         return translate("{path}: of {pages} pages these could not be read: {numbers}").format(

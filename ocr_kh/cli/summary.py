@@ -25,6 +25,9 @@ def status_name(status: str) -> str:
         "done": translate("done"),
         "partly": translate("partly"),
         "failed": translate("failed"),
+        "held": translate("held back"),
+        "waiting": translate("waiting"),
+        "running": translate("running"),
         "unchanged": translate("unchanged"),
     }
     return names[status]

@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import sys
+import unicodedata
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,11 +46,19 @@ def stdout_gone() -> None:
     os.close(nowhere)
 
 
+def one_line(text: str, keep: str = "") -> str:
+    """`text` with control characters written out (`\\n`, `\\x1b`): a file's name cannot forge lines or colours."""
+    return "".join(
+        char if char.isprintable() or char in keep or unicodedata.category(char) != "Cc" else repr(char)[1:-1]
+        for char in text
+    )
+
+
 class _StderrHandler(logging.Handler):
     """Writes to what sys.stderr is at the time: a progress bar puts itself in its place to keep lines apart."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        print(self.format(record), file=sys.stderr, flush=True)
+        print(one_line(self.format(record), keep="\n\t"), file=sys.stderr, flush=True)
 
 
 class _TextFormatter(logging.Formatter):

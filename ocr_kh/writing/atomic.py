@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocr_kh.errors import OutputError
+from ocr_kh.messages import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +62,15 @@ def atomic_folder(folder: Path) -> Iterator[Path]:
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
+def remove_folder(folder: Path) -> None:
+    """Take away a document's folder, whole or not at all. Raises OutputError."""
+    with _refusals(folder):
+        if folder.is_dir():
+            aside = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder.parent))
+            folder.replace(aside / folder.name)
+            shutil.rmtree(aside, ignore_errors=True)
+
+
 def write_text(path: Path, text: str) -> None:
     """Write `text` as UTF-8 with `\\n` line ends, whole or not at all. Raises OutputError."""
     with atomic_write(path) as unfinished:
@@ -71,6 +82,8 @@ def _exchange(unfinished: Path, folder: Path) -> None:
     if not folder.exists():
         unfinished.replace(folder)
         return
+    if not folder.is_dir():
+        raise FileExistsError(errno.EEXIST, translate("a file of that name is there"))
     aside = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder.parent))
     older = folder.replace(aside / folder.name)
     try:

@@ -68,7 +68,12 @@ def index_row(  # noqa: PLR0913 - all by name, most of them cells
 def write_index(out: Path, rows: Iterable[Row]) -> None:
     """Put `rows` into `out/index.csv`, beside those of earlier runs, sorted by folder. Raises OutputError."""
     known = {row[_KEY]: row for row in [*read_index(out), *rows]}
-    write_table(out / "index.csv", COLUMNS, (known[key] for key in sorted(known)), bare=_BARE)
+    replace_index(out, (known[key] for key in sorted(known)))
+
+
+def replace_index(out: Path, rows: Iterable[Row]) -> None:
+    """Make `out/index.csv` of just these `rows`. Raises OutputError."""
+    write_table(out / "index.csv", COLUMNS, rows, bare=_BARE)
 
 
 def read_index(out: Path) -> list[Row]:

@@ -98,7 +98,9 @@ def scan(tmp_path):
 
 
 def left_behind(out):
-    return [path for path in out.rglob("*") if path.is_file() and path.name != "index.csv"] if out.exists() else []
+    """Files under `out` that are no overview, nor the ledger and lock that stay for the next run."""
+    overviews = {"index.csv", "sections.csv", "needs_review.csv", ".ocr-kh.sqlite", ".ocr-kh.lock"}
+    return [path for path in out.rglob("*") if path.is_file() and path.name not in overviews] if out.exists() else []
 
 
 @pytest.mark.parametrize(("make", "name", "code"), BAD, ids=lambda value: getattr(value, "__name__", value))
@@ -211,6 +213,10 @@ def test_cli_convert_opens_no_network_connection(monkeypatch, tmp_path, scan):
         message = "a connection was opened"
         raise AssertionError(message)
 
+    def no_process(_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("ocr_kh.batch.workers.Workers._started", no_process)  # so that all is done in this process
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket.socket, "connect_ex", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)

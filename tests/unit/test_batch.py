@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from ocr_kh.batch.inputs import find_jobs, natural_key
-from ocr_kh.batch.workers import Workers
+from ocr_kh.batch.workers import TaskTimeoutError, WorkerLostError, Workers
 from ocr_kh.errors import NothingToDoError, PathMissingError
 from ocr_kh.settings import Settings
 
@@ -85,8 +86,34 @@ def test_workers_give_results_and_errors(count: int) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills a process the POSIX way")
-def test_workers_start_afresh_when_a_process_dies() -> None:
+def test_workers_a_process_that_dies_costs_its_own_task_only() -> None:
     with Workers(2) as workers:
-        with pytest.raises(Exception, match="terminated abruptly"):
-            workers.submit(os._exit, 1).result()
+        lost, slow = workers.submit(os._exit, 1), workers.submit(time.sleep, 1)
+        with pytest.raises(WorkerLostError):
+            lost.result()
+        assert slow.result() is None
+        assert workers.submit(divmod, 7, 2).result() == (3, 1)
+
+
+def test_workers_stop_what_takes_too_long() -> None:
+    with Workers(1, isolated=True) as workers:
+        began = time.monotonic()
+        with pytest.raises(TaskTimeoutError):
+            workers.submit(time.sleep, 60, seconds=0.3).result()
+        assert time.monotonic() - began < 30
+        assert workers.submit(divmod, 7, 2).result() == (3, 1)
+
+
+def test_workers_are_replaced_after_so_many_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ocr_kh.batch.workers.TASKS_EACH", 2)
+    with Workers(1, isolated=True) as workers:
+        processes = [workers.submit(os.getpid).result() for _ in range(4)]
+    assert processes[0] == processes[1] != processes[2] == processes[3]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="RLIMIT_DATA counts all private memory on Linux only")
+def test_workers_refuse_memory_beyond_their_share() -> None:
+    with Workers(1, isolated=True, memory=1 << 30) as workers:
+        with pytest.raises(MemoryError):
+            workers.submit(bytearray, 2 << 30).result()
         assert workers.submit(divmod, 7, 2).result() == (3, 1)

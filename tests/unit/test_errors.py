@@ -17,6 +17,7 @@ FAMILIES = {
     errors.MachineError: ("E3", ExitCode.MACHINE),
     errors.InputError: ("E4", ExitCode.UNREADABLE),
     errors.PageError: ("E5", ExitCode.PARTLY),
+    errors.StoppedError: ("E6", ExitCode.PARTLY),
 }
 
 

@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ledger: what became of each document, on the disk as soon as it is known (SQLite, one writer: the parent).
+
+A document is known by its folder under the output folder, and stands done for one content (SHA-256) and one recipe:
+settings, version, models and dictionaries (`recipe_of`). index.csv is written from the rows in it.
+
+In WAL mode with `synchronous=NORMAL` a power cut may take back the last entries, never the whole; their documents are
+done again. On a network file system WAL cannot be used (sqlite.org/wal.html: all must share memory), so a journal is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, Self, cast
+
+import ocr_kh
+from ocr_kh.batch.place import is_on_network
+from ocr_kh.errors import LedgerError, OcrKhError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from ocr_kh.writing.tables import Row
+
+State = Literal["waiting", "running", "done", "partly", "failed", "held"]
+"""`held`: marked secret, and so neither written nor in the index."""
+
+NAME = ".ocr-kh.sqlite"
+"""The ledger's file in the output folder: hidden, as nothing in it is for people."""
+_VERSION = 1
+_SCHEMA = """
+CREATE TABLE document (
+    folder TEXT PRIMARY KEY, path TEXT NOT NULL, state TEXT NOT NULL, run INTEGER NOT NULL, sha256 TEXT, recipe TEXT,
+    limits TEXT, pages INTEGER NOT NULL DEFAULT 0, failed_pages TEXT NOT NULL DEFAULT '[]', secrecy TEXT, files TEXT,
+    "row" TEXT, error TEXT, seconds REAL NOT NULL DEFAULT 0, ended REAL
+);
+CREATE TABLE run (
+    number INTEGER PRIMARY KEY, started REAL NOT NULL, ended REAL, documents INTEGER NOT NULL, resting INTEGER NOT NULL
+);
+"""
+_PUT = "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is known of one document."""
+
+    folder: str
+    """Under the output folder, `/` between parts, as index.csv names it."""
+    path: str
+    state: State
+    sha256: str = ""
+    recipe: str = ""
+    limits: str = ""
+    """`Settings.limits`: what failed under other limits is tried again."""
+    pages: int = 0
+    failed_pages: tuple[int, ...] = ()
+    secrecy: str | None = None
+    files: Mapping[str, int] = field(default_factory=dict)
+    """Names of the files in the folder, and their bytes."""
+    row: Row | None = None
+    """Of index.csv."""
+    error: OcrKhError | None = None
+    seconds: float = 0.0
+
+
+def recipe_of(version: str, fingerprint: str, ingredients: Mapping[str, object]) -> str:
+    """16 hex digits of all that results depend on beside the input."""
+    text = json.dumps([version, fingerprint, ingredients], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+class Ledger:
+    """The entries of one output folder. Raises LedgerError where the file is damaged or cannot be written."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        with self._faults():
+            where = f"{path.absolute().as_uri()}?mode=ro" if read_only else path.absolute().as_uri()
+            self._db = sqlite3.connect(where, uri=True, timeout=10, isolation_level=None, check_same_thread=False)
+            self._db.row_factory = sqlite3.Row
+            self.is_new = not read_only and self._prepare()
+        self._run = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._faults():
+            self._db.execute("UPDATE run SET ended = ? WHERE number = ?", (time.time(), self._run))
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _prepare(self) -> bool:
+        """Set the file up; whether it is a new one."""
+        self._db.execute(f"PRAGMA journal_mode={'DELETE' if is_on_network(self.path) else 'WAL'}")
+        self._db.execute("PRAGMA synchronous=NORMAL")
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0:
+            self._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version={_VERSION}; COMMIT;")
+        elif version != _VERSION:
+            raise LedgerError(path=str(self.path), reason=f"version {version} of ocr_kh {ocr_kh.__version__}")
+        return bool(version == 0)
+
+    def begin(self, documents: Iterable[tuple[str, str]]) -> None:
+        """A new run over `documents` (folder and path): those that are not known wait, so do those left half done."""
+        listed = list(documents)
+        with self._faults(), self._transaction():
+            cursor = self._db.execute(
+                "INSERT INTO run (started, documents, resting) VALUES (?, ?, 0)", (time.time(), len(listed))
+            )
+            self._run = cursor.lastrowid or 0
+            self._db.execute("UPDATE document SET state = 'waiting' WHERE state = 'running'")
+            self._db.executemany(
+                "INSERT INTO document (folder, path, state, run) VALUES (?, ?, 'waiting', ?) "
+                "ON CONFLICT (folder) DO UPDATE SET path = excluded.path, run = excluded.run",
+                [(folder, path, self._run) for folder, path in listed],
+            )
+
+    def start(self, folder: str) -> None:
+        """The document is under way; its earlier entry stays until there is a new one."""
+        with self._faults():
+            self._db.execute("UPDATE document SET state = 'running' WHERE folder = ?", (folder,))
+
+    def put(self, entry: Entry) -> None:
+        """What became of a document."""
+        values = (
+            entry.folder, entry.path, entry.state, self._run, entry.sha256, entry.recipe, entry.limits, entry.pages,
+            json.dumps(entry.failed_pages), entry.secrecy, json.dumps(dict(entry.files)),
+            json.dumps(entry.row, ensure_ascii=False) if entry.row else None, _error_text(entry.error), entry.seconds,
+            time.time(),
+        )  # fmt: skip
+        with self._faults():
+            self._db.execute(_PUT, values)
+
+    def rest(self) -> None:
+        """One more document of this run stays as an earlier one left it."""
+        with self._faults():
+            self._db.execute("UPDATE run SET resting = resting + 1 WHERE number = ?", (self._run,))
+
+    def entries(self) -> dict[str, Entry]:
+        """All that is known, by folder, rows of the index left out."""
+        with self._faults():
+            return {entry.folder: entry for entry in map(_entry, self._db.execute("SELECT * FROM document"))}
+
+    def rows(self) -> Iterator[Row]:
+        """The rows of index.csv, sorted by folder."""
+        with self._faults():
+            found = self._db.execute('SELECT "row" FROM document WHERE "row" IS NOT NULL ORDER BY folder')
+            yield from (json.loads(record[0]) for record in found)
+
+    def last_run(self) -> sqlite3.Row | None:
+        """The columns of `run` for the newest one."""
+        with self._faults():
+            return cast("sqlite3.Row | None", self._db.execute("SELECT * FROM run ORDER BY number DESC").fetchone())
+
+    def finished_in(self, run: int) -> tuple[int, int, float]:
+        """Documents and pages finished in a run, and when the last one was."""
+        query = "SELECT count(*), total(pages), max(ended) FROM document WHERE run = ? AND ended >= ?"
+        with self._faults():
+            started = self._db.execute("SELECT started FROM run WHERE number = ?", (run,)).fetchone()[0]
+            documents, pages, ended = self._db.execute(query, (run, started)).fetchone()
+        return documents, int(pages), ended or started
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise LedgerError(path=str(self.path), reason=error) from error
+
+
+def _entry(record: sqlite3.Row) -> Entry:
+    return Entry(
+        folder=record["folder"],
+        path=record["path"],
+        state=record["state"],
+        sha256=record["sha256"] or "",
+        recipe=record["recipe"] or "",
+        limits=record["limits"] or "",
+        pages=record["pages"],
+        failed_pages=tuple(json.loads(record["failed_pages"])),
+        secrecy=record["secrecy"],
+        files=json.loads(record["files"] or "{}"),
+        row=json.loads(record["row"]) if record["row"] else None,
+        error=_error(record["error"]),
+        seconds=record["seconds"],
+    )
+
+
+def _error_text(error: OcrKhError | None) -> str | None:
+    return json.dumps([error.code, error.details], default=str, ensure_ascii=False) if error else None
+
+
+def _error(text: str | None) -> OcrKhError | None:
+    """The error as it was, found by its code."""
+    if text is None:
+        return None
+    code, details = json.loads(text)
+    return _kinds().get(code, OcrKhError)(**details)
+
+
+def _kinds() -> dict[str, type[OcrKhError]]:
+    found, unseen = {OcrKhError.code: OcrKhError}, [OcrKhError]
+    while unseen:
+        for kind in unseen.pop().__subclasses__():
+            found[kind.code] = kind
+            unseen.append(kind)
+    return found

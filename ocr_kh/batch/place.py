@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The output folder: may it be written, is it ours alone, is there room, what did a killed run leave."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ocr_kh.errors import BusyError, NoRoomError, OutputError
+from ocr_kh.writing.atomic import UNFINISHED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LOCK = ".ocr-kh.lock"
+"""Stays when the run ends: removing it would open a gap for two runs at once."""
+SCRATCH = f"{UNFINISHED}scratch"
+"""A folder in the output folder for what a run needs for a while; gone at its end, or at the next one's start."""
+ROOM = 256 << 20
+"""Bytes that must be free: a few documents under way, of some 20 MB each, and the index."""
+_NETWORK = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "gluster", "lustre", "beegfs", "fuse.sshfs", "davfs", "ncp")
+"""How the names of network file systems begin, as Linux lists them."""
+
+
+@contextmanager
+def claimed(out: Path) -> Iterator[None]:
+    """Make the folder, keep other runs out of it, and clear away what a killed one left half-written.
+
+    Raises OutputError when it cannot be written, BusyError when another run is at it.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        lock = (out / LOCK).open("ab")
+    except OSError as error:
+        raise OutputError(path=str(out), reason=error.strerror or str(error)) from error
+    with lock:
+        if not _locked(lock.fileno()):
+            raise BusyError(path=str(out))
+        _sweep(out)
+        try:
+            yield
+        finally:
+            shutil.rmtree(out / SCRATCH, ignore_errors=True)
+
+
+def _locked(handle: int) -> bool:
+    """Whether the lock is ours; the system takes it back when the process ends, however it ends."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks
+        return True
+    return True
+
+
+def _sweep(out: Path) -> None:
+    """Remove unfinished files and folders; links are not followed."""
+    for folder, names, files in os.walk(out):
+        for name in [name for name in names if name.startswith(UNFINISHED)]:
+            names.remove(name)
+            shutil.rmtree(Path(folder, name), ignore_errors=True)
+        for name in files:
+            if name.startswith(UNFINISHED):
+                Path(folder, name).unlink(missing_ok=True)
+
+
+def check_room(out: Path) -> None:
+    """Raises NoRoomError when too little is free for what is under way."""
+    free = shutil.disk_usage(out).free
+    if free < ROOM:
+        raise NoRoomError(path=str(out), free=free >> 20)
+
+
+def is_on_network(path: Path) -> bool:
+    """Whether `path` lies on a network file system; False where the system does not tell (only Linux does)."""
+    try:
+        mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return file_system_of(path.resolve(), mounts).startswith(_NETWORK)
+
+
+def file_system_of(path: Path, mounts: str) -> str:
+    """The type of the file system that holds `path`, by a list like /proc/mounts.
+
+    >>> file_system_of(Path("/srv/scans/2026"), "/dev/sda1 / ext4 rw 0 0\\nnas:/a /srv/scans nfs4 rw 0 0")
+    'nfs4'
+    """
+    found, length = "", -1
+    for line in mounts.splitlines():
+        _, place, kind, *_ = [*line.split(), "", "", ""]
+        mount = place.replace("\\040", " ")
+        if len(mount) > length and (path == Path(mount) or Path(mount) in path.parents):
+            found, length = kind, len(mount)
+    return found

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One document on its way through the workers: opened, its pages read, finished."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from ocr_kh.batch.opening import open_job
+from ocr_kh.batch.workers import TaskTimeoutError, WorkerLostError, Workers
+from ocr_kh.document import Page
+from ocr_kh.errors import (
+    DocumentDiedError,
+    DocumentTimeoutError,
+    MachineError,
+    OcrKhError,
+    PageTimeoutError,
+    WorkerDiedError,
+)
+from ocr_kh.pipeline import finish, read_page
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+    from pathlib import Path
+
+    from ocr_kh.batch.inputs import Job
+    from ocr_kh.pipeline import Outcome
+    from ocr_kh.reading.source import Source
+    from ocr_kh.settings import Settings
+
+_log = logging.getLogger("ocr_kh")
+
+_GRACE = 5.0
+"""Seconds a page may take beyond its engine's time before its worker is killed: the engine's end is told first."""
+
+
+@dataclass(slots=True)
+class Underway:
+    """A document and its tasks. `advance` moves it on; `result` is there in the end."""
+
+    job: Job
+    settings: Settings
+    workers: Workers
+    out: Path
+    source: Source | None = None
+    pages: list[Future[Page]] = field(default_factory=list)
+    result: Outcome | OcrKhError | None = None
+    """What became of it, or why there is nothing."""
+    _opening: Future[Source] | None = None
+    _finishing: Future[Outcome] | None = None
+    _started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    _deadline: float | None = None
+    """From when its first page was handed out."""
+    _logged: set[int] = field(default_factory=set)
+
+    def start(self) -> None:
+        """Have it opened, before pages of others: what follows it is to be known in time."""
+        seconds = self.settings.document_timeout
+        self._opening = self.workers.submit(open_job, self.job, self.settings, self.out, seconds=seconds, first=True)
+
+    @property
+    def unread(self) -> int:
+        """Pages still to be read; 1 for a document that is not yet open."""
+        if self.result is not None:
+            return 0
+        return sum(not page.done() for page in self.pages) if self.source else 1
+
+    @property
+    def page_count(self) -> int:
+        return self.source.page_count if self.source else 0
+
+    def advance(self) -> None:
+        """Take the next step where the last one is done. Raises MachineError: then no document can be done."""
+        try:
+            self._step()
+        except MachineError:
+            raise
+        except OcrKhError as error:
+            self._end(error)
+        except TaskTimeoutError:
+            self._end(DocumentTimeoutError(path=self.job.path, seconds=round(self.settings.document_timeout)))
+        except WorkerLostError:
+            self._end(DocumentDiedError(path=self.job.path))
+        except Exception as error:  # noqa: BLE001 - our own fault ends this document, not the batch
+            _log.debug("%s", self.job.path, exc_info=True)
+            self._end(OcrKhError(reason=f"{type(error).__name__}: {error}"))
+
+    def _step(self) -> None:
+        if self.source is None and self._opening and self._opening.done():
+            self._read(self._opening.result())
+        self._log_pages()
+        if self.source and not self._finishing:
+            self._check_time()
+            if not self.unread:
+                self._finish(self.source)
+        if self._finishing and self._finishing.done():
+            self._end(self._finishing.result())
+
+    def _read(self, source: Source) -> None:
+        self.source = source
+        self._deadline = time.monotonic() + self.settings.document_timeout
+        numbers = range(1, source.page_count + 1) if source.kind != "text" else ()
+        seconds = self.settings.page_timeout + _GRACE
+        self.pages = [
+            self.workers.submit(read_page, source, number, self.settings, seconds=seconds) for number in numbers
+        ]
+
+    def _finish(self, source: Source) -> None:
+        pages = [self._page(future, source, number) for number, future in enumerate(self.pages, 1)]
+        self._finishing = self.workers.submit(
+            finish, self.job, source, pages, self.settings, self.out, self._started,
+            seconds=self.settings.document_timeout, first=True,
+        )  # fmt: skip
+
+    def _page(self, future: Future[Page], source: Source, number: int) -> Page:
+        """The page read; one without words when it had to be stopped. Raises MachineError."""
+        try:
+            return future.result()
+        except TaskTimeoutError:
+            seconds = round(self.settings.page_timeout)
+            return Page(number, error=str(PageTimeoutError(path=source.name, page=number, seconds=seconds)))
+        except WorkerLostError:
+            return Page(number, error=str(WorkerDiedError(path=source.name, page=number)))
+
+    def _check_time(self) -> None:
+        if self._deadline and time.monotonic() > self._deadline:
+            raise TaskTimeoutError
+
+    def _log_pages(self) -> None:
+        """A record for each page that has been read, for machines."""
+        if not self.source or not _log.isEnabledFor(logging.INFO):
+            return
+        for number, future in enumerate(self.pages, 1):
+            if number not in self._logged and future.done() and not future.cancelled():
+                self._logged.add(number)
+                self._log_page(future, self.source, number)
+
+    def _log_page(self, future: Future[Page], source: Source, number: int) -> None:
+        if isinstance(future.exception(), MachineError):
+            return
+        page = self._page(future, source, number)
+        facts: dict[str, Any] = {
+            "document": self.job.path,
+            "page": number,
+            "status": "failed" if page.error else "read",
+            "seconds": page.seconds,
+        }
+        _log.info("%s", page.error or f"{self.job.path}, {number}", extra={"data": facts})
+
+    def _end(self, result: Outcome | OcrKhError) -> None:
+        """Nothing more is to be done for it; what waits in the queue for it is dropped, and its pages let go."""
+        self.result = result
+        for page in self.pages:
+            page.cancel()
+        self.pages = []

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Arguments of a batch: what is a document, what it may cost, what is done again, what is said at the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ocr_kh.cli.parser import count, seconds
+from ocr_kh.messages import translate
+from ocr_kh.settings import Settings
+
+if TYPE_CHECKING:
+    from ocr_kh.cli.parser import Parser
+
+_DEFAULTS = Settings()
+
+
+def add_batch(parser: Parser) -> None:
+    """Everything about many documents."""
+    _add_inputs(parser)
+    _add_limits(parser)
+    _add_resuming(parser)
+    parser.add_argument(
+        "--no-nice",
+        action="store_false",
+        dest="nice",
+        default=None,
+        help=translate("compete with the machine's other work; by default that comes first"),
+    )
+    parser.add_argument(
+        "--summary",
+        action="store_true",
+        help=translate("end with a table of all documents on stderr, at a terminal or not"),
+    )
+
+
+def _add_inputs(parser: Parser) -> None:
+    parser.add_argument(
+        "--join", action="store_true", help=translate("take the images of a folder as the pages of one document")
+    )
+    parser.add_argument("--include-text", action="store_true", help=translate("take .txt files found in folders too"))
+    parser.add_argument(
+        "--password", metavar=translate("PASSWORD"), help=translate("opens encrypted PDFs; it is not written anywhere")
+    )
+    parser.add_argument(
+        "--allow-secret",
+        action="store_true",
+        help=translate("convert documents marked MẬT, TỐI MẬT or TUYỆT MẬT like any other"),
+    )
+
+
+def _add_limits(parser: Parser) -> None:
+    parser.add_argument(
+        "--page-timeout",
+        type=seconds,
+        metavar=translate("SECONDS"),
+        help=translate("stop a page that takes longer (default: {seconds})").format(
+            seconds=f"{_DEFAULTS.page_timeout:g}"
+        ),
+    )
+    parser.add_argument(
+        "--document-timeout",
+        type=seconds,
+        metavar=translate("SECONDS"),
+        help=translate("stop a document that takes longer (default: {seconds})").format(
+            seconds=f"{_DEFAULTS.document_timeout:g}"
+        ),
+    )
+    parser.add_argument(
+        "--memory-limit",
+        type=count,
+        metavar="MB",
+        help=translate("memory for each page worker, and for its engine (default: its share of the machine's)"),
+    )
+    parser.add_argument(
+        "--max-failures",
+        type=count,
+        metavar="N",
+        help=translate("stop when so many documents have failed (default: never)"),
+    )
+
+
+def _add_resuming(parser: Parser) -> None:
+    parser.add_argument(
+        "--retry-failed",
+        action="store_true",
+        help=translate("try again what failed in an earlier run with the same settings"),
+    )
+    add_ledger(parser)
+
+
+def add_ledger(parser: Parser) -> None:
+    """Where it is written down what is done."""
+    parser.add_argument(
+        "--ledger",
+        type=Path,
+        metavar=translate("FILE"),
+        help=translate("the file that records what is done (default: .ocr-kh.sqlite in the output folder)"),
+    )
