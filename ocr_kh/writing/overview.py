@@ -15,14 +15,14 @@ from ocr_kh.writing.sections import BARE, COLUMNS, section_rows
 from ocr_kh.writing.tables import write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from ocr_kh.writing.tables import Row
 
 
-def write_overviews(out: Path) -> None:
-    """Bring sections.csv and needs_review.csv up to date.
+def write_overviews(out: Path, formats: Collection[str] = ()) -> None:
+    """Bring sections.csv and needs_review.csv up to date, and make the tables anew that `formats` ask for.
 
     Needs plan.json in the folders; a document that was converted without one has no rows. Raises OutputError.
     """
@@ -30,6 +30,14 @@ def write_overviews(out: Path) -> None:
         write_table(out / "sections.csv", COLUMNS, all_section_rows(out), bare=BARE)
     if _is_old(out / "needs_review.csv", out):
         write_review(out)
+    if "xlsx" in formats:
+        from ocr_kh.writing.workbook import write_workbook
+
+        write_workbook(out)
+    if {"parquet", "words"} & set(formats):
+        from ocr_kh.writing.columnar import write_sections_parquet
+
+        write_sections_parquet(out / "sections.parquet", all_section_rows(out), words="words" in formats)
 
 
 def all_section_rows(out: Path) -> Iterator[Row]:
