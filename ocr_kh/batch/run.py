@@ -22,6 +22,7 @@ from ocr_kh.pipeline import Outcome, Progress
 from ocr_kh.reading.source import content_hash
 from ocr_kh.settings import Settings
 from ocr_kh.writing.index import index_row, replace_index
+from ocr_kh.writing.libraries import check_libraries
 from ocr_kh.writing.overview import write_overviews
 
 if TYPE_CHECKING:
@@ -47,11 +48,12 @@ def convert(
     progress: Callable[[Progress], None] | None = None,
 ) -> Iterator[Outcome]:
     """Outcomes in the order of the documents; ledger and index.csv are written as they come. See `ocr_kh.convert`."""
+    check_libraries(settings.formats)
     jobs = find_jobs(paths, out, settings)
     with ExitStack() as stack:
         stack.enter_context(claimed(out))
         ledger = stack.enter_context(open_ledger(out, settings))
-        index = stack.enter_context(_Index(out, ledger))
+        index = stack.enter_context(_Index(out, ledger, settings.formats))
         workers = stack.enter_context(_workers(settings))
         batch = _Batch(jobs, out, settings, workers, ledger, Finished(ledger.entries(), settings), index, progress)
         ledger.begin((batch.name(job), job.path) for job in jobs)
@@ -82,9 +84,10 @@ def _workers(settings: Settings) -> Workers:
 class _Index:
     """index.csv as it grows: what the ledger has, written now and then, and when the run ends in whatever way."""
 
-    def __init__(self, out: Path, ledger: Ledger) -> None:
+    def __init__(self, out: Path, ledger: Ledger, formats: Sequence[str]) -> None:
         self._out = out
         self._ledger = ledger
+        self._formats = formats
         self._stale = not (out / "index.csv").exists()
         self._due = time.monotonic() + _INDEX_SECONDS
 
@@ -95,7 +98,7 @@ class _Index:
         if self._stale:
             self._write()
         if kind is None or issubclass(kind, OcrKhError):  # who breaks a run off is not kept waiting
-            write_overviews(self._out)
+            write_overviews(self._out, self._formats)
 
     def changed(self) -> None:
         self._stale = True

@@ -16,6 +16,7 @@ NEEDED = {
     "xlsx": ("openpyxl", "openpyxl"),
     "parquet": ("pyarrow", "pyarrow"),
     "words": ("pyarrow", "pyarrow"),
+    "boxes": ("pyarrow", "pyarrow"),
 }
 """What each format needs: the module, and the name under which pip knows it."""
 
