@@ -7,7 +7,7 @@ WHAT is one of:
     seed         the accent-garbled scan beside its truth: WER, CER (order of lines as in the file)
     stripped     text kept out of training, accents stripped: syllables right, the worst block; pyvi beside it
     english      English-model OCR of degraded renderings of kept-out text: WER before and after
-    vietnamese   Vietnamese-model OCR of real scans with truth: words mended, changes wrong, pages made worse
+    vietnamese   Vietnamese-model OCR of real scans with truth: words mended by repair and the whole way, changes wrong
     harm         right text: changes in 10,000 words
     founders     what is changed or doubted in the founding documents that are nearly right
     speed        words a second and memory, for text that needs repair and text that does not
@@ -25,37 +25,27 @@ import subprocess
 import tempfile
 import time
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass
 from importlib.util import find_spec
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pdf2image import convert_from_path
 from rapidfuzz.distance import Levenshtein
 
-from ocr_kh.evaluation.repair_align import Read, align
+from ocr_kh.evaluation.repair_align import Read
 from ocr_kh.evaluation.repair_pages import Order, make_pages
-from ocr_kh.recognition.tesseract import read_words
+from ocr_kh.evaluation.repair_scans import vietnamese
 from ocr_kh.repair import repair_text
 from ocr_kh.repair.corpora import blocks
 from ocr_kh.repair.counting import is_prose
-from ocr_kh.repair.engine import repair_lines
 from ocr_kh.repair.lines import Reading
-from ocr_kh.repair.records import edited
 from ocr_kh.repair.syllables import is_syllable, place_tones, skeleton
-from ocr_kh.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ocr_kh.recognition.hocr import EngineWord
-
 WORD = re.compile(r"\w+")
 NEARLY_RIGHT = ("000", "001", "003", "004")
-SCAN_DPI = 200
-SCAN_SECONDS = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,84 +185,6 @@ def tsv_lines(tsv: str) -> list[Reading]:
         Reading(unicodedata.normalize("NFC", " ".join(w.text for w in words)), tuple(w.confidence for w in words))
         for words in lines.values()
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """A page of a real scan: its truth, and what the plain engine reads."""
-
-    name: str
-    truth: str
-    lines: list[Reading]
-
-
-def scans(data: Path) -> Iterator[list[Scan]]:
-    """The transcribed pages, document by document, read plainly at 200 dpi grey, as one column."""
-    documents: dict[str, list[Path]] = {}
-    for truth in sorted((data / "scans" / "truth").glob("*_p[0-9][0-9].txt")):
-        documents.setdefault(truth.stem.rsplit("_p", 1)[0], []).append(truth)
-    for name, truths in documents.items():
-        pdf = next((data / "scans" / "scanned").glob(f"{name}*.pdf"))
-        yield [_scan(pdf, truth) for truth in truths]
-
-
-def _scan(pdf: Path, truth: Path) -> Scan:
-    import numpy as np
-
-    number = int(truth.stem.rsplit("_p", 1)[1])
-    image = convert_from_path(pdf, dpi=SCAN_DPI, grayscale=True, first_page=number, last_page=number)[0]
-    words = read_words(np.asarray(image), language="vie", dpi=SCAN_DPI, timeout=SCAN_SECONDS, mode=4)
-    lines = [list(line) for _, line in groupby(words, key=lambda word: word.line)]
-    return Scan(truth.stem, truth.read_text(encoding="utf-8"), [_reading(line) for line in lines])
-
-
-def _reading(words: Sequence[EngineWord]) -> Reading:
-    text = " ".join(word.text for word in words)
-    return Reading(text, tuple(word.confidence for word in words), tuple(word.alternatives for word in words))
-
-
-def bag(text: str) -> Counter[str]:
-    """The multiset of words, as the contract counts missed words."""
-    return Counter(WORD.findall(place_tones(unicodedata.normalize("NFC", text))))
-
-
-def vietnamese(data: Path) -> Iterator[str]:
-    """Figure 4. A wrong word is one that aligns with another true word; what was never read is not counted."""
-    missed_before = missed_after = words = wrong = mended = changes = bad = worse = 0
-    for document in scans(data):
-        readings = [scan.lines for scan in document]
-        edits = iter(repair_lines([line for page in readings for line in page], Settings()))
-        for scan, page in zip(document, readings, strict=True):
-            found = [next(edits) for _ in page]
-            after = "\n".join(edited(line.text, changed) for line, changed in zip(page, found, strict=True))
-            before = "\n".join(line.text for line in page)
-            truth = bag(scan.truth)
-            counts = [sum((truth - bag(text)).values()) for text in (before, after)]
-            words, worse = words + sum(truth.values()), worse + (counts[1] > counts[0])
-            missed_before, missed_after = missed_before + counts[0], missed_after + counts[1]
-            was, now = _wrong(scan.truth, before), _wrong(scan.truth, after)
-            wrong, mended = wrong + len(was), mended + len(was) - len(now & was)
-            changed = sum(
-                e.after != line.text[e.start : e.end] for line, es in zip(page, found, strict=True) for e in es
-            )
-            changes, bad = changes + changed, bad + len(now - was)
-            yield f"{scan.name}: missed {counts[0]} -> {counts[1]} of {sum(truth.values())}, changes {changed}"
-    yield f"missed words {missed_before / words:.4f} -> {missed_after / words:.4f} of {words}"
-    yield f"pages made worse: {worse}"
-    yield f"wrong words {wrong}, mended {mended} ({mended / max(1, wrong):.1%}); changes {changes}, wrong {bad}"
-
-
-def _wrong(truth: str, result: str) -> set[tuple[int, str]]:
-    """The true words, by place, that the result has otherwise."""
-    true = place_tones(truth).split()
-    pairs = align(true, [Read(word, 1.0) for word in place_tones(result).split()])
-    found, cursor = set(), 0
-    for pair in pairs:
-        for word in pair.true.split():
-            cursor = true.index(word, cursor) + 1
-        if WORD.findall(pair.true) != WORD.findall(pair.read):
-            found.add((cursor, pair.true))
-    return found
 
 
 def harm(data: Path) -> Iterator[str]:

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What becomes of the words that plain Tesseract gets wrong on real scans: mended, left, and right ones spoilt.
+
+Twice: by repair of that very reading, and by the whole way (our own reading of the same pages, then repair).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import numpy as np
+from pdf2image import convert_from_path
+
+from ocr_kh import pipeline
+from ocr_kh.document import Role
+from ocr_kh.evaluation.repair_align import Read, align
+from ocr_kh.recognition.tesseract import read_words
+from ocr_kh.repair.engine import repair_lines
+from ocr_kh.repair.lines import Reading
+from ocr_kh.repair.records import edited
+from ocr_kh.repair.syllables import place_tones
+from ocr_kh.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from ocr_kh.recognition.hocr import EngineWord
+
+WORD = re.compile(r"\w+")
+DPI = 200
+COLUMN_MODE = 4
+"""Page segmentation of the plain engine: one column."""
+SECONDS = 120.0
+
+
+@dataclass(slots=True)
+class Tally:
+    """Sums over pages."""
+
+    words: int = 0
+    missed: list[int] = field(default_factory=lambda: [0, 0])
+    """Words of the truth that the text lacks: plainly read, and in the end."""
+    changes: int = 0
+    spoilt: int = 0
+    """Changes of words that were right."""
+    worse: int = 0
+    """Pages with more words missed than plainly read."""
+
+    def add(self, truth: str, plain: str, before: str, after: str, changes: int) -> str:
+        """Add a page: `before` and `after` its changes; the figures of the page."""
+        bags = bag(truth)
+        missed = [sum((bags - bag(text)).values()) for text in (plain, after)]
+        size = sum(bags.values())
+        self.words += size
+        self.missed = [total + new for total, new in zip(self.missed, missed, strict=True)]
+        self.changes += changes
+        self.spoilt += len(_wrong(truth, after) - _wrong(truth, before))
+        self.worse += missed[1] > missed[0]
+        return f"missed {missed[0]} -> {missed[1]} of {size}, changes {changes}"
+
+    def __str__(self) -> str:
+        """All figures on one line."""
+        (plain, ours), changes = self.missed, max(1, self.changes)
+        return (
+            f"missed {plain / self.words:.4f} -> {ours / self.words:.4f} of {self.words} words, "
+            f"{1 - ours / plain:.1%} mended; changes {self.changes}, of right words {self.spoilt} "
+            f"({self.spoilt / changes:.1%}); pages made worse {self.worse}"
+        )
+
+
+def vietnamese(data: Path) -> Iterator[str]:
+    """Figure 4."""
+    alone, whole = Tally(), Tally()
+    for pdf, truths in _documents(data):
+        plain = [_plain_lines(pdf, number) for number in truths]
+        edits = iter(repair_lines([line for page in plain for line in page], Settings()))
+        pages = _whole_way(pdf)
+        for (number, truth), lines in zip(truths.items(), plain, strict=True):
+            read = "\n".join(line.text for line in lines)
+            found = [next(edits) for _ in lines]
+            after = "\n".join(edited(line.text, changed) for line, changed in zip(lines, found, strict=True))
+            changed = sum(
+                e.after != line.text[e.start : e.end] for line, es in zip(lines, found, strict=True) for e in es
+            )
+            yield f"{pdf.stem[:12]} p{number} repair: {alone.add(truth, read, read, after, changed)}"
+            yield f"{pdf.stem[:12]} p{number} whole way: {whole.add(truth, read, *pages[number])}"
+    yield f"repair of the plain reading: {alone}"
+    yield f"the whole way: {whole}"
+
+
+def _documents(data: Path) -> Iterator[tuple[Path, dict[int, str]]]:
+    """The transcribed scans: each file, and the truth of its pages by number."""
+    documents: dict[str, dict[int, str]] = {}
+    for path in sorted((data / "scans" / "truth").glob("*_p[0-9][0-9].txt")):
+        name, _, number = path.stem.rpartition("_p")
+        documents.setdefault(name, {})[int(number)] = path.read_text(encoding="utf-8")
+    for name, truths in documents.items():
+        yield next((data / "scans" / "scanned").glob(f"{name}*.pdf")), truths
+
+
+def _plain_lines(pdf: Path, number: int) -> list[Reading]:
+    """What the plain engine reads at 200 dpi grey, with what else it saw."""
+    image = convert_from_path(pdf, dpi=DPI, grayscale=True, first_page=number, last_page=number)[0]
+    words = read_words(np.asarray(image), language="vie", dpi=DPI, timeout=SECONDS, mode=COLUMN_MODE)
+    return [_reading(list(line)) for _, line in groupby(words, key=lambda word: word.line)]
+
+
+def _reading(words: Sequence[EngineWord]) -> Reading:
+    text = " ".join(word.text for word in words)
+    return Reading(text, tuple(word.confidence for word in words), tuple(word.alternatives for word in words))
+
+
+def _whole_way(pdf: Path) -> dict[int, tuple[str, str, int]]:
+    """Of each page what we read, what came of it, and how many changes were made."""
+    document = pipeline.read(pdf, Settings(jobs=2))
+    changes = Counter(repair.page for repair in document.repairs if repair.before != repair.after)
+    kept = {
+        page.number: [line for line in page.lines if line.role not in {Role.PAGE_NUMBER, Role.NOISE}]
+        for page in document.pages
+    }
+    return {
+        number: ("\n".join(line.original for line in lines), "\n".join(line.text for line in lines), changes[number])
+        for number, lines in kept.items()
+    }
+
+
+def bag(text: str) -> Counter[str]:
+    """The multiset of words, as the contract counts missed words."""
+    return Counter(WORD.findall(place_tones(unicodedata.normalize("NFC", text))))
+
+
+def _wrong(truth: str, result: str) -> set[tuple[int, str]]:
+    """The true words, by place, that the result has otherwise."""
+    true = place_tones(truth).split()
+    found, cursor = set(), 0
+    for pair in align(true, _words(result)):
+        for word in pair.true.split():
+            cursor = true.index(word, cursor) + 1
+        if WORD.findall(pair.true) != WORD.findall(pair.read):
+            found.add((cursor, pair.true))
+    return found
+
+
+def _words(text: str) -> list[Read]:
+    return [Read(word, 1.0) for word in place_tones(text).split()]
