@@ -82,6 +82,8 @@ def read_words(
         except pytesseract.TesseractError as error:
             check_language(language)  # missing data is the machine's fault, not the page's
             raise EngineFaultError(reason=_last_line(str(error.message))) from error
+        except FileNotFoundError as error:
+            raise EngineFaultError(reason="it wrote nothing") from error
         except RuntimeError as error:
             raise EngineStoppedError(seconds=round(timeout)) from error
         except UnicodeDecodeError as error:
