@@ -81,6 +81,11 @@ class NothingToDoError(UsageError):
     )
 
 
+class OutputIsInputError(UsageError):
+    code = "E203"
+    template = N_("{path} holds the scans themselves. Give --out a folder of its own; it may lie in that one.")
+
+
 class MachineError(OcrKhError):
     code = "E300"
     exit_code = ExitCode.MACHINE

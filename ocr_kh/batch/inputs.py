@@ -3,18 +3,27 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import unicodedata
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocr_kh.errors import NothingToDoError, PathMissingError
+from ocr_kh.errors import NothingToDoError, OutputIsInputError, PathMissingError
+from ocr_kh.messages import translate
 from ocr_kh.reading.source import IMAGE_SUFFIXES, PDF_SUFFIXES, TEXT_SUFFIXES, content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ocr_kh.settings import Settings
+
+_log = logging.getLogger("ocr_kh")
+
+_DEPTH = 64
+"""Folders within folders that are searched; deeper trees are somebody's mistake, or trap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +40,14 @@ def find_jobs(paths: Sequence[Path], out: Path, settings: Settings) -> list[Job]
     """All documents under `paths`, in the order given, folders in natural order of names.
 
     A document keeps its path relative to the folder argument; the second one of the same place gets `~` and eight
-    hex digits of its content hash. Raises PathMissingError before anything is done, NothingToDoError for none.
+    hex digits of its content hash. Raises PathMissingError before anything is done, OutputIsInputError, and
+    NothingToDoError for none.
     """
     for path in paths:
         if not path.exists():
             raise PathMissingError(path=str(path))
+        if path.is_dir() and path.resolve() == out.resolve():
+            raise OutputIsInputError(path=str(path))
     found = [document for path in paths for document in _documents(path, out, settings)]
     if not found:
         raise NothingToDoError(path=", ".join(str(path) for path in paths))
@@ -59,15 +71,35 @@ def _documents(path: Path, out: Path, settings: Settings) -> Iterator[tuple[tupl
 
 
 def _files(folder: Path, out: Path, settings: Settings) -> Iterator[Path]:
-    """Documents under `folder`: hidden ones and those under `out` left out."""
+    """Documents under `folder`: hidden ones, those under `out`, and links out of `folder` left out.
+
+    A folder that cannot be listed comes as a document, which then fails: nothing is passed over without a word.
+    """
     wanted = PDF_SUFFIXES | IMAGE_SUFFIXES | (TEXT_SUFFIXES if settings.include_text else frozenset())
-    for entry in sorted(folder.iterdir(), key=natural_key):
-        if entry.name.startswith(".") or entry.resolve() == out.resolve():
+    tree, own = folder.resolve(), out.resolve()
+    waiting: list[tuple[Path, int]] = [(folder, 0)]
+    while waiting:
+        path, depth = waiting.pop()
+        if depth > 0 and (depth > _DEPTH or not path.is_dir()):
+            if path.is_dir() or path.suffix.lower() in wanted:
+                yield path
             continue
-        if entry.is_dir() and not entry.is_symlink():
-            yield from _files(entry, out, settings)
-        elif entry.is_file() and entry.suffix.lower() in wanted:
-            yield entry
+        try:
+            entries = sorted(path.iterdir(), key=natural_key, reverse=True)
+        except OSError:
+            yield path
+            continue
+        waiting += [(entry, depth + 1) for entry in entries if _is_ours(entry, tree, own)]
+
+
+def _is_ours(entry: Path, tree: Path, out: Path) -> bool:
+    """Whether what lies in a folder is to be looked at: no hidden thing, no result, no link to folders or outside."""
+    if entry.name.startswith(".") or entry.resolve() == out:
+        return False
+    if entry.is_symlink() and (entry.is_dir() or tree not in entry.resolve().parents):
+        _log.warning(translate("%s is a link to a folder, or out of the folder given; it is left out."), entry)
+        return False
+    return entry.is_dir() or entry.is_file()
 
 
 def plain(name: str) -> str:
@@ -84,14 +116,45 @@ def natural_key(path: Path) -> list[tuple[int, int, str]]:
 def _placed(found: Iterable[tuple[tuple[Path, ...], Path]], out: Path) -> Iterator[Job]:
     """Jobs with folders of their own, on file systems that ignore case too; the same file named twice is one job."""
     taken: set[str] = set()
+    parents: set[str] = set()
     seen: set[tuple[Path, ...]] = set()
     for paths, relative in found:
         files = tuple(path.resolve() for path in paths)
         if files in seen:
             continue
         seen.add(files)
-        folder = out / relative
-        if str(folder).casefold() in taken:
-            folder = folder.with_name(f"{folder.name}~{content_hash(paths)[:8]}")
-        taken.add(str(folder).casefold())
-        yield Job(paths, (paths[0] if len(paths) == 1 else paths[0].parent).as_posix(), folder)
+        folder = out / _free(relative, paths, taken, parents)
+        if folder.exists() and not folder.is_dir():  # a file of somebody's: never in its place
+            folder = folder.with_name(f"{folder.name}~{_digits(paths)}")
+        place = folder.relative_to(out)
+        taken.add(_alike(place))
+        parents.update(map(_alike, place.parents))
+        yield Job(
+            tuple(path.absolute() for path in paths),
+            (paths[0] if len(paths) == 1 else paths[0].parent).as_posix(),
+            folder,
+        )
+
+
+def _free(relative: Path, paths: tuple[Path, ...], taken: set[str], parents: set[str]) -> Path:
+    """`relative`, with the content hash where a document has that folder already, lies in it or around it."""
+    if _alike(relative) in taken or _alike(relative) in parents:
+        return relative.with_name(f"{relative.name}~{_digits(paths)}")
+    for ancestor in relative.parents:
+        if _alike(ancestor) in taken:
+            moved = ancestor.with_name(f"{ancestor.name}~{_digits(paths)}")
+            return moved / relative.relative_to(ancestor)
+    return relative
+
+
+def _alike(path: Path) -> str:
+    """The same for names that a file system may take for the same: by case, or composed and decomposed letters."""
+    return unicodedata.normalize("NFC", str(path)).casefold()
+
+
+def _digits(paths: tuple[Path, ...]) -> str:
+    """Eight digits of the content hash; of the name where the content cannot be read."""
+    try:
+        return content_hash(paths)[:8]
+    except OSError:
+        return sha256(str(paths).encode("utf-8", "surrogateescape")).hexdigest()[:8]

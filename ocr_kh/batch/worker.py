@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,8 @@ class Setup:
     memory: int = 0
     """Bytes of data that it, and each engine it starts, may take; 0 for any number."""
     nice: bool = False
+    temporary: str | None = None
+    """The folder for temporary files, which the parent clears away: a worker that is killed cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ def _settle(setup: Setup) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     cv2.setNumThreads(1)
     messages.use_language(setup.language)
+    tempfile.tempdir = setup.temporary
     if hasattr(os, "setsid"):
         os.setsid()
     if setup.nice and hasattr(os, "nice"):

@@ -10,11 +10,14 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import shutil
+import tempfile
 import time
 from collections import deque
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from multiprocessing import connection
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from ocr_kh import messages
@@ -38,6 +41,7 @@ MEMORY_EACH = 1 << 30
 """A worker that holds more bytes after a task is replaced; ordinary pages leave it at 250 to 450 MB."""
 _LEAST, _MOST = 1 << 30, 4 << 30
 """Bounds of a worker's share of the machine's memory: the largest page allowed (250 megapixels) takes 3 GB."""
+_TEMPORARY = "ocr-kh-run-"
 _TRIES = 2
 """A task whose worker dies is tried once more: the reason may have been another's (the system short of memory)."""
 
@@ -129,6 +133,7 @@ class Workers:
     _queue: deque[_Order] = field(default_factory=deque)
     _workers: list[_Worker] = field(default_factory=list)
     _lifeline: tuple[Connection, Connection] | None = None
+    _temporary: str | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -142,6 +147,8 @@ class Workers:
         for end in self._lifeline or ():
             end.close()
         self._lifeline = None
+        if self._temporary:
+            shutil.rmtree(self._temporary, ignore_errors=True)
 
     def submit(
         self,
@@ -243,14 +250,37 @@ class Workers:
         context = _context()
         if self._lifeline is None:
             self._lifeline = context.Pipe(duplex=False)
+            self._temporary = _temporary_folder()
         ours, theirs = context.Pipe()
-        setup = Setup(messages.current_language(), self.memory, self.nice)
+        setup = Setup(messages.current_language(), self.memory, self.nice, self._temporary)
         process = context.Process(target=serve, args=(theirs, self._lifeline[0], setup), daemon=True)  # type: ignore[attr-defined]
         process.start()
         theirs.close()
         worker = _Worker(process, ours)
         self._workers.append(worker)
         return worker
+
+
+def _temporary_folder() -> str:
+    """A folder of this process's own; those of processes that were killed are cleared away."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_TEMPORARY}*-*"):
+        pid = left.name.removeprefix(_TEMPORARY).partition("-")[0]
+        if pid.isdecimal() and not left.is_symlink() and not _is_alive(int(pid)):
+            shutil.rmtree(left, ignore_errors=True)
+    return tempfile.mkdtemp(prefix=f"{_TEMPORARY}{os.getpid()}-")
+
+
+def _is_alive(pid: int) -> bool:
+    """Whether the process may still be there; always where asking would end it (Windows)."""
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # another user's
+        return True
+    return True
 
 
 def _context() -> BaseContext:

@@ -57,6 +57,7 @@ def open_source(paths: Path | tuple[Path, ...], settings: Settings) -> Source:
     files = (paths,) if isinstance(paths, Path) else paths
     kinds = {_kind(path) for path in files}
     name = files[0].name if len(files) == 1 else files[0].parent.name
+    name = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")  # for files in UTF-8
     if len(files) > 1 and kinds != {"image"}:
         raise NotADocumentError(path=str(files[0].parent), reason=translate("only images can be joined"))
     (kind,) = kinds

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""SIGKILL at random moments, then the same command: as if nothing had been."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from ocr_kh.errors import ExitCode
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills the POSIX way")
+
+_SEED = 2026
+
+
+def scans_in(folder, drill, count):
+    folder.mkdir()
+    for number in range(count):
+        pages = [drill.page_image(f"KE HOACH SO {number} TRANG {page}") for page in range(1 + number % 3)]
+        pages[0].save(folder / f"{number}.tif", save_all=True, append_images=pages[1:], dpi=(120, 120))
+    return folder
+
+
+def start(scans, out):
+    command = [sys.executable, "-m", "ocr_kh", "convert", str(scans), "--out", str(out), "--jobs", "2"]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+
+
+def done_folders(out):
+    """Finished documents with the bytes of their provenance: redone ones would differ in their times."""
+    return {path.parent.name: path.read_bytes() for path in out.glob("*/provenance.json")}
+
+
+@pytest.mark.parametrize(
+    ("documents", "kills", "victim"),
+    [
+        (4, 2, "parent"),
+        pytest.param(40, 20, "parent", marks=pytest.mark.drill),
+        pytest.param(20, 10, "worker", marks=pytest.mark.drill),
+    ],
+)
+def test_drill_killed_and_resumed_equals_undisturbed(  # noqa: PLR0917
+    documents, kills, victim, convert, drill, tmp_path
+):
+    scans = scans_in(tmp_path / "scans", drill, documents)
+    began = time.monotonic()
+    code, lines, _ = convert([scans], tmp_path / "whole")
+    assert (code, len(lines)) == (ExitCode.DONE, documents)
+    whole = time.monotonic() - began
+    chance = random.Random(_SEED)
+    out, killed, earlier, redone = tmp_path / "out", 0, {}, 0
+    while killed < kills:
+        process = start(scans, out)
+        time.sleep(chance.uniform(0.1, whole / kills + 2.5))
+        if process.poll() is None:
+            killed += 1
+            strike(process, victim, chance)
+        process.wait()
+        now = done_folders(out)
+        assert earlier.keys() <= now.keys(), "a finished document was lost"
+        redone += sum(now[name] != data for name, data in earlier.items())
+        earlier = now
+    code, lines, _ = convert([scans], out)
+    assert (code, len(lines)) == (ExitCode.DONE, documents)
+    # A document whose folder stood, but whose entry in the ledger was not yet written, was still running.
+    assert redone + sum(done_folders(out)[name] != data for name, data in earlier.items()) <= killed
+    assert drill.results(out) == drill.results(tmp_path / "whole")
+    _, lines, _ = convert([scans], out)
+    assert all(line.startswith("unchanged\t") for line in lines)
+    assert not list(out.rglob(".ocr-kh-*"))
+
+
+def strike(process, victim, chance):
+    """Kill the program, or one of its workers while it goes on."""
+    if victim == "parent":
+        process.send_signal(signal.SIGKILL)
+        return
+    workers = [pid for pid in descendants(process.pid) if os.getsid(pid) == pid]
+    if workers:
+        os.kill(chance.choice(workers), signal.SIGKILL)
+
+
+def descendants(pid):
+    found, unseen = [], [pid]
+    while unseen:
+        listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(unseen.pop())], capture_output=True, check=False)
+        children = [int(word) for word in listed.stdout.split()]
+        found += children
+        unseen += children
+    return found
