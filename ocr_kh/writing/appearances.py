@@ -7,12 +7,13 @@ pictures then), and put pictures into text objects without text, where PDF allow
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
 import pikepdf
 from pikepdf import Dictionary, Name, Stream
 
-from ocr_kh.writing.hidden_text import SHOW
+from ocr_kh.writing.hidden_text import SHOW, UNPARSABLE
 
 if TYPE_CHECKING:
     from pikepdf import Object
@@ -26,12 +27,13 @@ _OF_EMPTY_TEXT = frozenset({"BT", "ET", "Tm", "Td", "T*"})
 
 
 def tidy_appearance(shown: Object | None, depth: int = 0) -> None:
-    """Tidy a form and those it draws, or each of a dictionary of them (the states of a box)."""
+    """Tidy a form and those it draws, or each of a dictionary of them (the states of a box); a damaged one stays."""
     if depth > _DEEPEST:
         return
     if isinstance(shown, Stream):
         if shown.get(Name.Subtype) != Name.Image:
-            _tidy_form(shown, depth)
+            with suppress(*UNPARSABLE):
+                _tidy_form(shown, depth)
     elif isinstance(shown, Dictionary):
         for state in list(shown.values()):
             tidy_appearance(state, depth + 1)

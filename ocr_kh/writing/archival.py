@@ -12,6 +12,7 @@ from __future__ import annotations
 import uuid
 import zlib
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -220,7 +221,8 @@ def _simplify_objects(pdf: Pdf) -> None:
 def _simplify_stream(stream: Stream) -> None:
     """LZW is packed by Deflate (6.1.7.2); parameters are written where they serve, which pikepdf's checker asks for."""
     if "/LZWDecode" in _filters(stream):
-        stream.write(zlib.compress(stream.read_bytes()), filter=Name.FlateDecode)
+        with suppress(pikepdf.PdfError):  # one that cannot be unpacked stays, and fails the check
+            stream.write(zlib.compress(stream.read_bytes()), filter=Name.FlateDecode)
     parameters = stream.get(Name.DecodeParms)
     if isinstance(parameters, Dictionary) and parameters.is_indirect:
         stream.DecodeParms = copied(parameters)

@@ -32,7 +32,7 @@ _DEEPEST = 8
 """Forms within forms; what lies deeper is left alone."""
 
 
-_UNPARSABLE = (pikepdf.PdfError, ValueError, TypeError, IndexError, AttributeError, KeyError)
+UNPARSABLE = (pikepdf.PdfError, ValueError, TypeError, IndexError, AttributeError, KeyError)
 """What a damaged content stream, or one with operands of the wrong kind, raises."""
 _UNIT = Rectangle(0, 0, 1, 1)
 """Where an image lies before the matrix is applied (ISO 32000-1, 8.9.5.1)."""
@@ -44,7 +44,7 @@ def remove_hidden_text(pdf: Pdf, page: Page) -> bool:
         return False
     try:
         stripped = _Stripper(pdf, Rectangle(page.cropbox)).strip(page, page.resources, _State(), 0)
-    except _UNPARSABLE:
+    except UNPARSABLE:
         return False
     if stripped is None:
         return False
@@ -59,7 +59,7 @@ def full_page_images(page: Page) -> list[Rectangle]:
     try:
         steps = list(_steps(pikepdf.parse_content_stream(page), page.resources, _State()))
         drawn = [at.matrix.transform(_UNIT) for step, at in steps if _image(step, page.resources) is not None]
-    except _UNPARSABLE:
+    except UNPARSABLE:
         return []
     return [area for area in drawn if _covers(area, visible)]
 

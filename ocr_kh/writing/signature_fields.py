@@ -93,7 +93,10 @@ def _note_signed(field: Object, signed: set[tuple[int, int]]) -> None:
 def _has_area(rectangle: Object | None) -> bool:
     if not isinstance(rectangle, Array) or len(rectangle) != 4:
         return False
-    x0, y0, x1, y1 = (float(value) for value in rectangle)
+    try:
+        x0, y0, x1, y1 = (float(value) for value in rectangle)
+    except TypeError:
+        return False
     return x0 != x1 and y0 != y1
 
 

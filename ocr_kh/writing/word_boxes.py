@@ -10,9 +10,8 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import ocr_kh
-from ocr_kh.errors import MachineError
-from ocr_kh.messages import translate
 from ocr_kh.writing.hocr import pixels_a_point
+from ocr_kh.writing.libraries import check_libraries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,13 +23,10 @@ _UNITS = {"boxes": "PDF points (1/72 inch) of the upright page, origin top left"
 
 
 def write_word_boxes(path: Path, document: Document) -> None:
-    """Write the words of all pages in reading order. Raises MachineError without pyarrow, OSError."""
-    try:
-        import pyarrow as pa
-        from pyarrow import parquet
-    except ImportError as error:
-        reason = translate("{file} needs {package}: pip install 'ocr-kh[{extra}]'")
-        raise MachineError(reason=reason.format(file=path.name, package="pyarrow", extra="parquet")) from error
+    """Write the words of all pages in reading order. Raises LibraryMissingError without pyarrow, OSError."""
+    check_libraries(["boxes"])
+    import pyarrow as pa
+    from pyarrow import parquet
 
     schema = pa.schema(
         [
