@@ -13,12 +13,14 @@ from collections import Counter
 from pathlib import Path
 
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
 
 from ocr_kh.batch.run import convert
 from ocr_kh.evaluation.metrics import compare
 from ocr_kh.pipeline import inspect, read
 from ocr_kh.settings import Settings
+from ocr_kh.writing.conformity import by_verapdf, check_conformity
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 MANIFEST = tomllib.loads((SAMPLES / "manifest.toml").read_text(encoding="utf-8"))["sample"]
@@ -118,10 +120,26 @@ def test_searchable_pdf_has_all_pages_and_the_words_of_the_text(result):
     with pikepdf.open(pdf) as document:
         assert len(document.pages) == result.plan["source"]["pages"]
     run = subprocess.run(["pdftotext", "-enc", "UTF-8", str(pdf), "-"], capture_output=True, check=True)
-    extracted = run.stdout.decode("utf-8")
-    assert extracted == unicodedata.normalize("NFC", extracted)
-    missing = words(result.text("text.txt")) - words(extracted)
-    assert not missing
+    with pdfium.PdfDocument(pdf) as opened:
+        by_pdfium = "\n".join(page.get_textpage().get_text_range() for page in opened)
+    page_numbers = Counter(str(number + 1) for number in range(result.plan["source"]["pages"]))
+    for extracted in (run.stdout.decode("utf-8"), by_pdfium):
+        assert extracted == unicodedata.normalize("NFC", extracted)
+        found, text = words(extracted), words(result.text("text.txt"))
+        assert not text - found
+        assert not found - text - page_numbers
+
+
+@each([entry for entry in MANIFEST if not entry["file"].endswith(".txt")])
+def test_searchable_pdf_is_pdfa_2b(result):
+    pdf = result.folder / "searchable.pdf"
+    assert json.loads(result.text("provenance.json"))["searchable_pdf"]["pdfa"]["conforms"] is True
+    assert check_conformity(pdf).conforms
+    if (verdict := by_verapdf(pdf)) is not None:
+        assert verdict.conforms, verdict.findings
+    checker = pytest.importorskip("page")
+    report = checker.validate_pdf(pdf, profile="pdfa2b")
+    assert report.is_compliant, [(failure.rule_id, failure.message) for failure in report.failures]
 
 
 @each([entry for entry in MANIFEST if entry["file"].endswith(".txt")])
