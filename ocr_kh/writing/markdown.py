@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ocr_kh.writing.printed import date_line, marker_text, number_line, recipient_lines
+from ocr_kh.writing.printed import PARTY, date_line, is_party, marker_text, number_line, recipient_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,6 +39,8 @@ def _header(header: Header) -> Iterator[str]:
     marks = [mark for mark in (header.urgency, header.secrecy, header.copy_mark) if mark]
     if marks:
         yield "  \n".join(marks)
+    if is_party(header):  # its types are those of the Party; the State's motto tells a reader nothing
+        yield f"**{PARTY}**"
     if number := number_line(header):
         yield number
     if date := date_line(header):

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from ocr_kh.plan.model import Header, Recipient
 
+PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
+"""What stands on documents of the Party where those of the State have its name and motto."""
+
 _LETTER = re.compile(r"[a-zđ]")
 _FIGURE = re.compile(r"\d+")
 _COUNTED = re.compile(r"(?!Phần|Chương|Mục \S+$|Tiểu mục|Điều|Khoản)\w[\w ]+ \w+")

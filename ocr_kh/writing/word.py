@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ocr_kh.writing.printed import date_line, is_party, marker_text, number_line, recipient_lines
+from ocr_kh.writing.printed import PARTY, date_line, is_party, marker_text, number_line, recipient_lines
 from ocr_kh.writing.word_layout import Sheet
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from ocr_kh.writing.word_layout import Place
 
 _STATE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
-_PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 _LETTER = "CÔNG VĂN"
 """The type that is not printed; its subject stands under the number (ô 5b)."""
 _CENTRED = re.compile(r"(?:Phần|Chương|Mục|Tiểu mục) (?:thứ )?\S+", re.IGNORECASE)
@@ -52,7 +51,7 @@ def _header(sheet: Sheet, plan: Plan) -> None:
     left, right = sheet.columns((7.0, 9.5), rows=2)
     _issuers(left[0], header)
     if is_party(header):
-        right[0].line(_PARTY, bold=True, size=13, rule=5.5)
+        right[0].line(PARTY, bold=True, size=13, rule=5.5)
     else:
         right[0].line(_STATE[0], bold=True, size=13)
         right[0].line(_STATE[1], bold=True, size=14, rule=6.2)
