@@ -18,7 +18,6 @@ from pdf2image import convert_from_path
 
 from ocr_kh import pipeline
 from ocr_kh.document import Role
-from ocr_kh.evaluation.repair_align import Read, align
 from ocr_kh.recognition.tesseract import read_words
 from ocr_kh.repair.engine import repair_lines
 from ocr_kh.repair.lines import Reading
@@ -39,6 +38,10 @@ COLUMN_MODE = 4
 SECONDS = 120.0
 
 
+Change = tuple[str, str]
+"""What stood there, and what stands there now."""
+
+
 @dataclass(slots=True)
 class Tally:
     """Sums over pages."""
@@ -46,32 +49,43 @@ class Tally:
     words: int = 0
     missed: list[int] = field(default_factory=lambda: [0, 0])
     """Words of the truth that the text lacks: plainly read, and in the end."""
-    changes: int = 0
-    spoilt: int = 0
-    """Changes of words that were right."""
+    changes: Counter[str] = field(default_factory=Counter)
+    """How many are right, wrong (without it the page would miss fewer words), or neither."""
     worse: int = 0
     """Pages with more words missed than plainly read."""
 
-    def add(self, truth: str, plain: str, before: str, after: str, changes: int) -> str:
-        """Add a page: `before` and `after` its changes; the figures of the page."""
-        bags = bag(truth)
-        missed = [sum((bags - bag(text)).values()) for text in (plain, after)]
-        size = sum(bags.values())
-        self.words += size
+    def add(self, truth: str, plain: str, after: str, changes: Sequence[Change]) -> str:
+        """Add a page; its figures."""
+        true, result = bag(truth), bag(after)
+        missed = [_missed(true, bag(plain)), _missed(true, result)]
+        self.words += sum(true.values())
         self.missed = [total + new for total, new in zip(self.missed, missed, strict=True)]
-        self.changes += changes
-        self.spoilt += len(_wrong(truth, after) - _wrong(truth, before))
+        self.changes.update(_verdict(true, result, change) for change in changes)
         self.worse += missed[1] > missed[0]
-        return f"missed {missed[0]} -> {missed[1]} of {size}, changes {changes}"
+        return f"missed {missed[0]} -> {missed[1]} of {sum(true.values())}, changes {len(changes)}"
 
     def __str__(self) -> str:
         """All figures on one line."""
-        (plain, ours), changes = self.missed, max(1, self.changes)
+        plain, ours = self.missed
+        made = sum(self.changes.values())
         return (
             f"missed {plain / self.words:.4f} -> {ours / self.words:.4f} of {self.words} words, "
-            f"{1 - ours / plain:.1%} mended; changes {self.changes}, of right words {self.spoilt} "
-            f"({self.spoilt / changes:.1%}); pages made worse {self.worse}"
+            f"{1 - ours / plain:.1%} mended; of {made} changes {self.changes['right']} right, "
+            f"{self.changes['wrong']} wrong ({self.changes['wrong'] / max(1, made):.1%}), {self.changes['neither']} of "
+            f"signs, or of one wrong word to another; pages made worse {self.worse}"
         )
+
+
+def _missed(true: Counter[str], result: Counter[str]) -> int:
+    return sum((true - result).values())
+
+
+def _verdict(true: Counter[str], result: Counter[str], change: Change) -> str:
+    """Whether the page would miss more words without the change, or fewer."""
+    before, after = change
+    undone = result - bag(after) + bag(before)
+    gained = _missed(true, undone) - _missed(true, result)
+    return "right" if gained > 0 else "wrong" if gained < 0 else "neither"
 
 
 def vietnamese(data: Path) -> Iterator[str]:
@@ -85,13 +99,16 @@ def vietnamese(data: Path) -> Iterator[str]:
             read = "\n".join(line.text for line in lines)
             found = [next(edits) for _ in lines]
             after = "\n".join(edited(line.text, changed) for line, changed in zip(lines, found, strict=True))
-            changed = sum(
-                e.after != line.text[e.start : e.end] for line, es in zip(lines, found, strict=True) for e in es
-            )
-            yield f"{pdf.stem[:12]} p{number} repair: {alone.add(truth, read, read, after, changed)}"
+            changes = [(line.text[e.start : e.end], e.after) for line, es in zip(lines, found, strict=True) for e in es]
+            yield f"{pdf.stem[:12]} p{number} repair: {alone.add(truth, read, after, _made(changes))}"
             yield f"{pdf.stem[:12]} p{number} whole way: {whole.add(truth, read, *pages[number])}"
     yield f"repair of the plain reading: {alone}"
     yield f"the whole way: {whole}"
+
+
+def _made(changes: Sequence[Change]) -> list[Change]:
+    """Those that are more than doubts."""
+    return [(before, after) for before, after in changes if before != after]
 
 
 def _documents(data: Path) -> Iterator[tuple[Path, dict[int, str]]]:
@@ -116,36 +133,18 @@ def _reading(words: Sequence[EngineWord]) -> Reading:
     return Reading(text, tuple(word.confidence for word in words), tuple(word.alternatives for word in words))
 
 
-def _whole_way(pdf: Path) -> dict[int, tuple[str, str, int]]:
-    """Of each page what we read, what came of it, and how many changes were made."""
+def _whole_way(pdf: Path) -> dict[int, tuple[str, list[Change]]]:
+    """The text of each page as we read it, and the changes that repair made in it."""
     document = pipeline.read(pdf, Settings(jobs=2))
-    changes = Counter(repair.page for repair in document.repairs if repair.before != repair.after)
-    kept = {
-        page.number: [line for line in page.lines if line.role not in {Role.PAGE_NUMBER, Role.NOISE}]
-        for page in document.pages
-    }
     return {
-        number: ("\n".join(line.original for line in lines), "\n".join(line.text for line in lines), changes[number])
-        for number, lines in kept.items()
+        page.number: (
+            "\n".join(line.text for line in page.lines if line.role not in {Role.PAGE_NUMBER, Role.NOISE}),
+            _made([(r.before, r.after) for r in document.repairs if r.page == page.number]),
+        )
+        for page in document.pages
     }
 
 
 def bag(text: str) -> Counter[str]:
     """The multiset of words, as the contract counts missed words."""
     return Counter(WORD.findall(place_tones(unicodedata.normalize("NFC", text))))
-
-
-def _wrong(truth: str, result: str) -> set[tuple[int, str]]:
-    """The true words, by place, that the result has otherwise."""
-    true = place_tones(truth).split()
-    found, cursor = set(), 0
-    for pair in align(true, _words(result)):
-        for word in pair.true.split():
-            cursor = true.index(word, cursor) + 1
-        if WORD.findall(pair.true) != WORD.findall(pair.read):
-            found.add((cursor, pair.true))
-    return found
-
-
-def _words(text: str) -> list[Read]:
-    return [Read(word, 1.0) for word in place_tones(text).split()]
