@@ -17,9 +17,8 @@ _QUICK = ("crash", "silent")
 _OPTIONS = ("--page-timeout", "4", "--memory-limit", "1500", "--jobs", "1")
 
 
-def engines():
-    for name in ("crash", "hang", "garbage", "memory", "silent", "refuses"):
-        yield pytest.param(name, marks=() if name in _QUICK else pytest.mark.drill)
+ALL = ("crash", "hang", "garbage", "memory", "silent", "refuses")
+SOME = [pytest.param(name, marks=() if name in _QUICK else pytest.mark.drill) for name in ALL]
 
 
 def two_pages(drill, path):
@@ -27,7 +26,7 @@ def two_pages(drill, path):
     first.save(path, save_all=True, append_images=[second], dpi=(120, 120))
 
 
-@pytest.mark.parametrize("name", engines())
+@pytest.mark.parametrize("name", SOME)
 def test_drill_a_page_lost_by_the_engine_is_named_and_stays_in_the_pdf(name, engine, convert, drill, tmp_path):
     scan = tmp_path / "scan.tif"
     two_pages(drill, scan)
@@ -41,7 +40,7 @@ def test_drill_a_page_lost_by_the_engine_is_named_and_stays_in_the_pdf(name, eng
 
 
 @pytest.mark.drill
-@pytest.mark.parametrize("name", engines())
+@pytest.mark.parametrize("name", ALL)
 def test_drill_an_engine_that_always_fails_ends_no_batch(name, engine, convert, drill, tmp_path):
     scans = tmp_path / "scans"
     scans.mkdir()

@@ -6,13 +6,14 @@ from __future__ import annotations
 import os
 import sys
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
 
 from ocr_kh.batch.inputs import find_jobs, natural_key
 from ocr_kh.batch.workers import TaskTimeoutError, WorkerLostError, Workers
-from ocr_kh.errors import NothingToDoError, PathMissingError
+from ocr_kh.errors import NothingToDoError, OutputIsInputError, PathMissingError
 from ocr_kh.settings import Settings
 
 
@@ -53,6 +54,43 @@ def test_collision_gets_the_content_hash(tmp_path: Path) -> None:
     assert len(set(found)) == 3
 
 
+def test_a_folder_named_like_a_document_lies_beside_it(tmp_path: Path) -> None:
+    first, second = tree(tmp_path / "1", "a.pdf"), tree(tmp_path / "2", "a.pdf/b.pdf")
+    one, other = places(first, second, out=tmp_path / "out")
+    assert one == "a.pdf"
+    assert other.startswith("a.pdf~")
+    assert other.endswith("/b.pdf")
+
+
+def test_composed_and_decomposed_names_are_one_name(tmp_path: Path) -> None:
+    names = [unicodedata.normalize(form, "kế hoạch.pdf") for form in ("NFC", "NFD")]
+    first, second = tree(tmp_path / "1", names[0]), tree(tmp_path / "2", names[1])
+    found = places(first, second, out=tmp_path / "out")
+    assert found[0] == names[0]
+    assert found[1].startswith(f"{names[1]}~")
+
+
+def test_a_file_in_the_way_is_left_alone(tmp_path: Path) -> None:
+    scans = tree(tmp_path, "in/a.pdf", "out/a.pdf")
+    (found,) = places(scans / "in", out=tmp_path / "out")
+    assert found.startswith("a.pdf~")
+
+
+def test_the_scans_own_folder_is_no_place_for_results(tmp_path: Path) -> None:
+    scans = tree(tmp_path / "in", "a.pdf")
+    with pytest.raises(OutputIsInputError):
+        places(scans, out=scans)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links")
+def test_links_out_of_the_folder_are_left_out(tmp_path: Path) -> None:
+    scans = tree(tmp_path, "in/a.pdf", "other/b.pdf") / "in"
+    (scans / "b.pdf").symlink_to(tmp_path / "other/b.pdf")
+    (scans / "other").symlink_to(tmp_path / "other")
+    (scans / "loop").symlink_to(scans)
+    assert places(scans, out=tmp_path / "out") == ["a.pdf"]
+
+
 def test_same_file_named_twice_is_done_once(tmp_path: Path) -> None:
     scans = tree(tmp_path / "in", "a.pdf")
     assert places(scans, scans / "a.pdf", out=tmp_path / "out") == ["a.pdf"]
@@ -62,7 +100,9 @@ def test_join_makes_the_images_of_a_folder_one_document(tmp_path: Path) -> None:
     scans = tree(tmp_path / "in", "x/p10.png", "x/p2.png", "x/b.pdf", "y.jpg")
     jobs = find_jobs([scans], tmp_path / "out", Settings(join=True))
     joined = {job.folder.relative_to(tmp_path / "out").as_posix(): [path.name for path in job.paths] for job in jobs}
-    assert joined == {"x/b.pdf": ["b.pdf"], "x": ["p2.png", "p10.png"], "in": ["y.jpg"]}
+    (beside,) = set(joined) - {"x/b.pdf", "in"}
+    assert beside.startswith("x~"), "a document's folder never holds another's"
+    assert joined == {"x/b.pdf": ["b.pdf"], beside: ["p2.png", "p10.png"], "in": ["y.jpg"]}
 
 
 def test_missing_path_and_empty_folder_are_told(tmp_path: Path) -> None:
