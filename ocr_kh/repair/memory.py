@@ -5,7 +5,7 @@ Two parts. The words that are sure in the document rescale the language model's 
 P(word | context) x (P_document(word) / P_model(word)) ** STRENGTH, with P_document smoothed by PRIOR words of the
 model's own distribution. And pairs of neighbours that are sure (`của phường`) are mixed into it, with weight SHARE:
 into the probability of the word after the one before it, and into that of the one after it.
-The constants were tried on stripped news and gazette kept out of training (docs/repair.md).
+The constants were tried on stripped news, gazette, law and ward posts kept out of training (docs/repair.md).
 """
 
 from __future__ import annotations
