@@ -13,6 +13,7 @@ The file is PDF/A-2b where that can be had without setting a page anew (`archiva
 from __future__ import annotations
 
 import tempfile
+import warnings
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -113,9 +114,11 @@ def write_searchable(sources: Sources, document: Document, target: Path, plan: P
 
 @contextmanager
 def _damage_told(path: Path) -> Iterator[None]:
-    """Raise DamagedError for what pikepdf and PDFium raise where a PDF is damaged."""
+    """Raise DamagedError for what pikepdf raises where a PDF is damaged; its doubts are for the check to tell."""
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            yield
     except _DAMAGE as error:
         raise DamagedError(path=str(path), reason=str(error)) from error
 
