@@ -36,11 +36,15 @@ def test_docs_links_lead_to_files(root):
 
 
 def test_docs_formats_page_names_every_column_and_file(root):
-    from ocr_kh.writing.index import COLUMNS
+    from ocr_kh.writing import index, review, sections
 
     page = (root / "docs/formats.md").read_text(encoding="utf-8")
-    files = ("text.txt", "original.txt", "repairs.jsonl", "plan.json", "plan.md", "searchable.pdf", "provenance.json")
-    for name in chain(COLUMNS, files, ("index.csv",)):
+    files = (
+        *("text.txt", "original.txt", "repairs.jsonl", "plan.json", "plan.md", "searchable.pdf", "provenance.json"),
+        *("record.xml", "document.docx"),
+        *("index.csv", "sections.csv", "needs_review.csv", "index.xlsx", "sections.parquet"),
+    )
+    for name in chain(index.COLUMNS, sections.COLUMNS, review.COLUMNS, files):
         assert f"`{name}`" in page, name
 
 
