@@ -11,7 +11,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 
-.PHONY: help convert test lint bench layers docs messages clean packages
+.PHONY: help convert test drill lint bench layers docs messages clean packages
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | while IFS=@ read -r a b; do printf '%-16s %s\n' "$$a" "$$b"; done
@@ -21,6 +21,9 @@ convert: $(VENV)/.ready ## convert the scans in IN (samples) into OUT (out), and
 
 test: $(VENV)/.ready-dev ## run the tests
 	$(PY) -m pytest -n auto --dist loadgroup
+
+drill: $(VENV)/.ready-dev ## the long fault drill: bad engines, bad files, kills (a quarter of an hour)
+	OCR_KH_DRILL=1 $(PY) -m pytest tests/drill
 
 lint: $(VENV)/.ready-dev ## check style and types
 	$(PY) -m ruff check .

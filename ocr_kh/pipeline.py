@@ -169,8 +169,8 @@ def assemble(source: Source, pages: Sequence[Page], settings: Settings) -> Docum
     return repair_document(document, settings)
 
 
-def finish(  # noqa: PLR0913, PLR0917 - a task of the workers: what to finish, and where
-    job: Job, source: Source, pages: Sequence[Page], settings: Settings, out: Path, started: datetime
+def finish(
+    job: Job, source: Source, pages: Sequence[Page], settings: Settings, started: datetime
 ) -> Outcome:
     """Repair, plan and files of a document whose pages are read.
 
@@ -192,7 +192,7 @@ def finish(  # noqa: PLR0913, PLR0917 - a task of the workers: what to finish, a
     status: Status = "partly" if failed else "done"
     row = index_row(
         path=job.path,
-        folder=job.folder.relative_to(out).as_posix(),
+        folder=job.name,
         status=status,
         document=document,
         plan=plan,

@@ -31,9 +31,9 @@ class Finished:
         self._limits = settings.limits
         self.recipe = recipe_of(ocr_kh.__version__, settings.fingerprint, ingredients(settings))
 
-    def entry(self, name: str, job: Job) -> Entry | None:
-        """What holds of the document of that name; None when it is to be done. Hashes the input only if need be."""
-        entry = self._known.get(name)
+    def entry(self, job: Job) -> Entry | None:
+        """What holds of the document; None when it is to be done. Hashes the input only if need be."""
+        entry = self._known.get(job.name)
         if entry is None or entry.recipe != self.recipe or not self._rests(entry):
             return None
         if entry.files != files_in(job.folder, entry.files):

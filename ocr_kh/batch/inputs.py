@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.errors import NothingToDoError, OutputIsInputError, PathMissingError
 from ocr_kh.messages import translate
-from ocr_kh.reading.source import IMAGE_SUFFIXES, PDF_SUFFIXES, TEXT_SUFFIXES, content_hash
+from ocr_kh.reading.source import IMAGE_SUFFIXES, PDF_SUFFIXES, TEXT_SUFFIXES, content_hash, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,6 +34,8 @@ class Job:
     path: str
     """As the index names it: the path that was given, and from there on."""
     folder: Path
+    name: str
+    """The folder as index and ledger name it: under the output folder, `/` between parts."""
 
 
 def find_jobs(paths: Sequence[Path], out: Path, settings: Settings) -> list[Job]:
@@ -102,11 +104,6 @@ def _is_ours(entry: Path, tree: Path, out: Path) -> bool:
     return entry.is_dir() or entry.is_file()
 
 
-def plain(name: str) -> str:
-    """A name that UTF-8 can hold: bytes in it that are not UTF-8 are written out."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
 def natural_key(path: Path) -> list[tuple[int, int, str]]:
     """Sorts `page2` before `page10`."""
     parts = re.findall(r"\d+|\D+", path.name.casefold())
@@ -129,11 +126,9 @@ def _placed(found: Iterable[tuple[tuple[Path, ...], Path]], out: Path) -> Iterat
         place = folder.relative_to(out)
         taken.add(_alike(place))
         parents.update(map(_alike, place.parents))
-        yield Job(
-            tuple(path.absolute() for path in paths),
-            (paths[0] if len(paths) == 1 else paths[0].parent).as_posix(),
-            folder,
-        )
+        given = paths[0] if len(paths) == 1 else paths[0].parent
+        files = tuple(path.absolute() for path in paths)
+        yield Job(files, plain(given.as_posix()), folder, plain(place.as_posix()))
 
 
 def _free(relative: Path, paths: tuple[Path, ...], taken: set[str], parents: set[str]) -> Path:

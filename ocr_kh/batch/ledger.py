@@ -208,7 +208,7 @@ def _entry(record: sqlite3.Row) -> Entry:
 
 
 def _error_text(error: OcrKhError | None) -> str | None:
-    return json.dumps([error.code, error.details], default=str, ensure_ascii=False) if error else None
+    return json.dumps([error.code, error.details], default=str) if error else None
 
 
 def _error(text: str | None) -> OcrKhError | None:

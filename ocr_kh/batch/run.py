@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Self
 
 from ocr_kh.batch.account import Account
 from ocr_kh.batch.finished import Finished, adopted, files_in
-from ocr_kh.batch.inputs import Job, find_jobs, plain
+from ocr_kh.batch.inputs import Job, find_jobs
 from ocr_kh.batch.ledger import NAME, Entry, Ledger
 from ocr_kh.batch.place import check_room, claimed
 from ocr_kh.batch.underway import Underway
 from ocr_kh.batch.workers import Workers, cpu_count, memory_share
 from ocr_kh.errors import OcrKhError, StoppedError
 from ocr_kh.pipeline import Outcome, Progress
-from ocr_kh.reading.source import content_hash
+from ocr_kh.reading.source import content_hash, plain
 from ocr_kh.settings import Settings
 from ocr_kh.writing.index import index_row, replace_index
 from ocr_kh.writing.libraries import check_libraries
@@ -56,7 +56,7 @@ def convert(
         index = stack.enter_context(_Index(out, ledger, settings.formats))
         workers = stack.enter_context(_workers(settings))
         batch = _Batch(jobs, out, settings, workers, ledger, Finished(ledger.entries(), settings), index, progress)
-        ledger.begin((batch.name(job), job.path) for job in jobs)
+        ledger.begin((job.name, job.path) for job in jobs)
         yield from batch.outcomes()
         batch.account.check()
 
@@ -142,23 +142,20 @@ class _Batch:
                 running.popleft()
                 self.documents_done += 1
                 yield outcome
-            self._check_failures()
-
-    def name(self, job: Job) -> str:
-        """The document's folder as the index and the ledger name it."""
-        return plain(job.folder.relative_to(self.out).as_posix())
+            if 0 < self.settings.max_failures <= self.failures:
+                yield from (outcome for outcome in running if isinstance(outcome, Outcome))
+                raise StoppedError(failures=self.failures)
 
     def _start(self, job: Job) -> Underway | Outcome:
         """The document, being opened; or its outcome where an earlier run's holds."""
-        name = self.name(job)
-        if entry := self.finished.entry(name, job):
+        if entry := self.finished.entry(job):
             self.ledger.rest()
             outcome = _repeated(entry, job)
             self.account.enter(entry.pages)
             self.account.leave(outcome)
             return outcome
         check_room(self.out)
-        self.ledger.start(name)
+        self.ledger.start(job.name)
         run = Underway(job, self.settings, self.workers, self.out)
         run.start()
         return run
@@ -199,8 +196,8 @@ class _Batch:
 
     def _entry(self, run: Underway, outcome: Outcome) -> Entry:
         return Entry(
-            folder=self.name(run.job),
-            path=plain(run.job.path),
+            folder=run.job.name,
+            path=run.job.path,
             state="done" if outcome.status == "unchanged" else outcome.status,
             sha256=run.source.sha256 if run.source else _hash(run.job),
             recipe=self.finished.recipe,
@@ -215,13 +212,8 @@ class _Batch:
         )
 
     def _failure(self, run: Underway, error: OcrKhError) -> Outcome:
-        path = plain(run.job.path)
-        row = index_row(path=path, folder=self.name(run.job), status="failed", error=str(error))
+        row = index_row(path=run.job.path, folder=run.job.name, status="failed", error=plain(str(error)))
         return Outcome(run.job.path, None, "failed", run.page_count, error=error, row=row)
-
-    def _check_failures(self) -> None:
-        if 0 < self.settings.max_failures <= self.failures:
-            raise StoppedError(failures=self.failures)
 
     def _report(self, running: Sequence[Underway | Outcome]) -> None:
         if not self.progress:

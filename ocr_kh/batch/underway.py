@@ -111,7 +111,7 @@ class Underway:
     def _finish(self, source: Source) -> None:
         pages = [self._page(future, source, number) for number, future in enumerate(self.pages, 1)]
         self._finishing = self.workers.submit(
-            finish, self.job, source, pages, self.settings, self.out, self._started,
+            finish, self.job, source, pages, self.settings, self._started,
             seconds=self.settings.document_timeout, first=True,
         )  # fmt: skip
 

@@ -56,8 +56,7 @@ def open_source(paths: Path | tuple[Path, ...], settings: Settings) -> Source:
     """
     files = (paths,) if isinstance(paths, Path) else paths
     kinds = {_kind(path) for path in files}
-    name = files[0].name if len(files) == 1 else files[0].parent.name
-    name = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")  # for files in UTF-8
+    name = plain(files[0].name if len(files) == 1 else files[0].parent.name)
     if len(files) > 1 and kinds != {"image"}:
         raise NotADocumentError(path=str(files[0].parent), reason=translate("only images can be joined"))
     (kind,) = kinds
@@ -68,6 +67,11 @@ def open_source(paths: Path | tuple[Path, ...], settings: Settings) -> Source:
             reason=translate("{pages} pages; the limit is {limit}").format(pages=sum(counts), limit=settings.max_pages),
         )
     return Source(files, kind, name, content_hash(files), sum(counts), counts if kind == "image" else ())
+
+
+def plain(name: str) -> str:
+    """A file's name as UTF-8 can hold it: bytes in it that are not UTF-8 are written out (`\\xff`)."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def content_hash(paths: tuple[Path, ...]) -> str:

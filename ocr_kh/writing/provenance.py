@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ocr_kh
+from ocr_kh.reading.source import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -80,8 +81,8 @@ def sha256(path: Path) -> str:
 def _input_files(document: Document, sources: Sequence[Path]) -> list[dict[str, str]]:
     """Each file with its hash; the document's own is that of its only file."""
     if len(sources) == 1:
-        return [{"name": sources[0].name, "sha256": document.sha256}]
-    return [{"name": path.name, "sha256": sha256(path)} for path in sources]
+        return [{"name": plain(sources[0].name), "sha256": document.sha256}]
+    return [{"name": plain(path.name), "sha256": sha256(path)} for path in sources]
 
 
 def _page_record(page: Page) -> dict[str, object]:
