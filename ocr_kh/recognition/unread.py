@@ -36,6 +36,8 @@ _LEAST_LINE = 6.0
 _LEAST_BLOBS = 4
 _TALLEST = 2.8
 """Height of a line over the x-height; the arcs of letters in a seal are higher."""
+_MOST = 24
+"""Lines of a page that are read so, those of most letters first: a picture has any number of blobs."""
 _BESIDE = 1.6
 """Gap between letters of a line, over the x-height."""
 _SEAL = (7.0, 1.4)
@@ -96,11 +98,13 @@ def _lines(shape: tuple[int, ...], letters: NDArray[np.int32]) -> list[tuple[int
     _, labels, stats, _ = cv2.connectedComponentsWithStats(run, connectivity=8)
     middle = letters[:, :2] + letters[:, 2:4] // 2
     blobs = np.bincount(labels[middle[:, 1], middle[:, 0]], minlength=len(stats))
-    return [
-        (left, top, left + width, top + height)
+    found = [
+        (count, (left, top, left + width, top + height))
         for (left, top, width, height, _), count in zip(stats[1:].tolist(), blobs[1:].tolist(), strict=True)
         if count >= _LEAST_BLOBS and height < _TALLEST * X_HEIGHT and width > max(_LEAST_LINE * X_HEIGHT, 2.5 * height)
     ]
+    kept = sorted(found, reverse=True)[:_MOST]
+    return sorted((line for _, line in kept), key=lambda line: (line[1], line[0]))
 
 
 def _cut(image: NDArray[np.uint8], large: NDArray[np.bool_], line: tuple[int, int, int, int]) -> Cut:

@@ -113,6 +113,17 @@ def test_unread_lines_leaves_the_letters_of_a_seal():
     assert unread_lines(np.full((300, 600), 255, np.uint8), []) == []
 
 
+def test_unread_lines_of_a_picture_are_not_without_end():
+    image = np.full((1500, 1200), 255, np.uint8)
+    for row in range(50):
+        for at in range(5 + row % 3):
+            cv2.rectangle(image, (100 + 18 * at, 20 + 29 * row), (109 + 18 * at, 34 + 29 * row), 0, -1)
+    lines = unread_lines(image, [])
+    assert len(lines) == 24
+    assert all(line.pixels.shape[1] > 100 for line in lines)
+    assert [line.top for line in lines] == sorted(line.top for line in lines)
+
+
 @pytest.mark.parametrize(
     ("read", "right"),
     [
