@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 DOUBT = 0.6
 """Least confidence of a word in a line that is not read again. Words missed on the 20 transcribed pages with 0, 0.4,
-0.5, 0.6 and 0.8: 110, 107, 107, 105, 103; the engine's time on a clean scan grows by a third at 0.6, twice that at 0.8."""
+0.5, 0.6, 0.8: 110, 107, 107, 105, 103; the engine's time on a clean scan grows by a third at 0.6, twice that at 0.8."""
 MOST = 8
 """Lines of a page that are read again, those of least confidence first; with 8 and 12 as many words are missed."""
 SCALE = 1.5
