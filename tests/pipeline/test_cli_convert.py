@@ -148,6 +148,7 @@ def test_cli_convert_writes_what_the_contract_names_and_then_rests(capsys, tmp_p
         "plan.json",
         "plan.md",
         "searchable.pdf",
+        "record.xml",
         "provenance.json",
     }
     assert main(command) == ExitCode.DONE
