@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-from ocr_kh.document import Document, LayerVerdict, Line, Page
+from ocr_kh.document import Condition, Document, LayerVerdict, Line, Page
 from ocr_kh.errors import (
     EngineFailedError,
     InputError,
@@ -47,6 +47,9 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import DigitalSignature
 
 _log = logging.getLogger("ocr_kh")
+
+_LEAST_SIDE = 32
+"""Pixels; what is narrower or lower holds no line of text, and stands in the PDF for something else."""
 
 Status = Literal["done", "partly", "failed", "held", "unchanged"]
 
@@ -116,7 +119,10 @@ def _text_page(layer: Layer, number: int) -> Page:
 
 
 def _ocr_page(source: Source, number: int, verdict: LayerVerdict, settings: Settings) -> Page:
-    sheets = prepare_sheets(read_raster(source, number, settings.max_pixels))
+    raster = read_raster(source, number, settings.max_pixels)
+    if min(raster.pixels.shape[:2]) < _LEAST_SIDE:
+        return Page(number, *raster.size, condition=Condition(blank=True), layer=verdict)
+    sheets = prepare_sheets(raster)
     condition = sheets[0].condition
     page = Page(number, *sheets[0].size, condition=condition, layer=verdict)
     if condition.blank:

@@ -181,7 +181,10 @@ def read_page(path: Path, index: int, max_pixels: int) -> Raster:
         image = _sole_image(items, page)
         if image is not None:
             _check_pixels(path, index, *_pixel_size(image), max_pixels)
-            return _extracted(image, page)
+            try:
+                return _extracted(image, page)
+            except pdfium.PdfiumError as error:
+                raise PageError(path=str(path), page=index + 1, reason=str(error)) from error
         dpi = _render_dpi(items)
         width, height = page_size(page)
     scale = dpi / POINTS_PER_INCH
