@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import sys
+import time
 import unicodedata
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -172,16 +173,20 @@ def progress_bar(*, shown: bool) -> Iterator[Callable[[Progress], None] | None]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
     # Rich takes stdout over to print above the bar, which is right only where stdout is the terminal too.
     with Bar(*columns, console=Console(stderr=True), transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
-        task = bar.add_task("", total=None)
+        task = bar.add_task("", total=None, rate="")
+        began = time.monotonic()
 
         def show(progress: Progress) -> None:
             documents = f"{progress.documents_done}/{progress.documents}"
             template = translate("{documents} documents · {current} · pages")
-            label = template.format(documents=documents, current=Path(progress.current).name)
-            bar.update(task, description=label, completed=progress.pages_done, total=progress.pages or None)
+            label = template.format(documents=documents, current=one_line(Path(progress.current).name))
+            speed = progress.pages_done * 60 / max(time.monotonic() - began, 1.0)
+            rate = translate("{pages} a minute").format(pages=f"{speed:.0f}")
+            bar.update(task, description=label, completed=progress.pages_done, total=progress.pages or None, rate=rate)
 
         yield show
 

@@ -96,7 +96,9 @@ def test_cli_convert_holds_secret_documents_back(run, scans, tmp_path):
     assert not (out / "mat.txt").exists()
     assert "mat.txt" not in (out / "index.csv").read_text(encoding="utf-8-sig")
     assert run(scans)[1]["mat.txt"] == "held"
-    assert run(scans, "--allow-secret")[1] == dict.fromkeys(("0.txt", "1.txt", "2.txt"), "unchanged") | {"mat.txt": "done"}
+    assert run(scans, "--allow-secret")[1] == dict.fromkeys(("0.txt", "1.txt", "2.txt"), "unchanged") | {
+        "mat.txt": "done"
+    }
     assert (out / "mat.txt").is_dir()
     assert run(scans)[1]["mat.txt"] == "held"
     assert not (out / "mat.txt").exists()

@@ -21,7 +21,7 @@ from ocr_kh.cli.arguments import build_parser, language_asked_for
 from ocr_kh.errors import DamagedError, EngineMissingError, ExitCode, PathMissingError, UsageError
 from ocr_kh.pipeline import Outcome
 
-COMMANDS = ("convert", "repair", "parse", "inspect", "evaluate", "train", "doctor", "schema")
+COMMANDS = ("convert", "status", "repair", "parse", "inspect", "evaluate", "train", "doctor", "schema")
 PROGRAM = [sys.executable, "-m", "ocr_kh"]
 
 
@@ -555,3 +555,24 @@ def test_api_function_repair_is_found_when_the_stage_came_first():
 def test_api_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="has no attribute 'nonsense'"):
         ocr_kh.nonsense  # noqa: B018
+
+
+def test_cli_names_cannot_forge_lines_or_colours():
+    from ocr_kh.cli.terminal import one_line
+
+    assert one_line("a\nfailed\tb\x1b[31m.pdf") == r"a\nfailed\tb\x1b[31m.pdf"
+    assert one_line("kế hoạch số 5.pdf") == "kế hoạch số 5.pdf"
+
+
+def test_cli_progress_bar_tells_pages_a_minute(monkeypatch, capsys):
+    from ocr_kh.cli.terminal import progress_bar
+    from ocr_kh.pipeline import Progress
+
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    with progress_bar(shown=True) as show:
+        show(Progress(1, 4, 6, 24, "scans/b.pdf"))
+    shown = capsys.readouterr().err
+    assert "1/4" in shown
+    assert "6/24" in shown
+    assert "a minute" in shown
