@@ -8,6 +8,7 @@ import time
 from collections import deque
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Self
 
 from ocr_kh.batch.account import Account
@@ -21,7 +22,7 @@ from ocr_kh.errors import OcrKhError, StoppedError
 from ocr_kh.pipeline import Outcome, Progress
 from ocr_kh.reading.source import content_hash, plain
 from ocr_kh.settings import Settings
-from ocr_kh.writing.index import index_row, replace_index
+from ocr_kh.writing.index import index_row, index_rows, replace_index
 from ocr_kh.writing.libraries import check_libraries
 from ocr_kh.writing.overview import write_overviews
 
@@ -88,8 +89,10 @@ class _Index:
         self._out = out
         self._ledger = ledger
         self._formats = formats
-        self._stale = not (out / "index.csv").exists()
-        self._due = time.monotonic() + _INDEX_SECONDS
+        # A run that was killed may have left rows in the ledger only.
+        rows = zip_longest(index_rows(out), ledger.rows())
+        self._stale = not (out / "index.csv").exists() or any(one != other for one, other in rows)
+        self._due = 0.0  # the first change at once: the tables made from the folders are older then, and known to be so
 
     def __enter__(self) -> Self:
         return self

@@ -10,10 +10,12 @@ import os
 import ocr_kh
 from ocr_kh.plan.model import Appendix, Block, Plan, Quality, Section, Warning  # noqa: A004 - the contract's word
 from ocr_kh.settings import Settings
+from ocr_kh.writing import index
 from ocr_kh.writing.index import index_row, write_index
 from ocr_kh.writing.overview import write_overviews
 from ocr_kh.writing.plan_json import plan_json
 from ocr_kh.writing.sections import COLUMNS
+from ocr_kh.writing.tables import write_table
 
 CONTRACT = "folder, path, level, marker, title, kind, block_marker, text, page"
 BULLET = Block(kind="bullet", marker="-", text="=1+1 là hai", page=2)
@@ -166,3 +168,15 @@ def test_convert_writes_the_overviews_and_keeps_rows_of_earlier_runs(tmp_path):
         for rest in (("I", "Giữ sạch đường làng."), ("II", "Xã chi."))
     ]
     assert {row["folder"] for row in table(tmp_path / "out" / "needs_review.csv")} == {"a.txt", "b.txt"}
+
+
+def test_what_a_killed_run_did_not_bring_into_the_tables_is_there_after_the_next(tmp_path):
+    source = tmp_path / "a.txt"
+    source.write_text("KẾ HOẠCH\nVệ sinh\nI. MỤC ĐÍCH\nGiữ sạch đường làng.\nII. KINH PHÍ\nXã chi.\n", "utf-8")
+    out = tmp_path / "out"
+    list(ocr_kh.convert(source, out, settings=Settings(jobs=1)))
+    before = (out / "index.csv").read_bytes(), (out / "sections.csv").read_bytes()
+    write_table(out / "index.csv", index.COLUMNS, [])
+    (out / "sections.csv").write_text("of an older run")
+    assert [outcome.status for outcome in ocr_kh.convert(source, out, settings=Settings(jobs=1))] == ["unchanged"]
+    assert ((out / "index.csv").read_bytes(), (out / "sections.csv").read_bytes()) == before
