@@ -12,8 +12,9 @@ import numpy as np
 from ocr_kh.document import Box, Condition
 from ocr_kh.imaging.blank import is_blank
 from ocr_kh.imaging.facing import find_gutter
-from ocr_kh.imaging.ink import Letters, find_letters, ink_mask
+from ocr_kh.imaging.ink import X_HEIGHT, Letters, find_letters, ink_mask
 from ocr_kh.imaging.orientation import find_orientation, turn, turning
+from ocr_kh.imaging.seals import without_seals
 from ocr_kh.imaging.sheet import even_light, find_sheet, straightened
 from ocr_kh.imaging.skew import MIN_SKEW, find_skew, levelness
 from ocr_kh.imaging.tables import Rect, find_rules, find_tables
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
     from ocr_kh.reading.raster import Raster
 
-X_HEIGHT = 12.5
-"""Pixels of an `x` that Debian's `vie` model (5.3) reads best. Words missed on 19 transcribed pages at
-9.5, 10.5, 11.5, 12.5, 13.5, 15 pixels: 6.5, 6.5, 6.8, 6.1, 7.9, 7.0 %."""
 _SAME_SCALE = 0.03
 """Scales this near to 1 are left alone."""
 MAX_ENLARGEMENT = 3.0
@@ -167,6 +165,8 @@ def _prepared(page: Examined, dpi: float) -> Prepared:
     scale = 1.0 if page.condition.blank else _scale(page.letters.x_height)
     small = _scaled(page.grey, scale)
     level, back = _levelled(small, page.condition.skew)
+    if page.condition.colour != "colour" and not page.condition.blank:
+        level = without_seals(level, dpi * scale, bilevel=page.condition.colour == "bilevel")
     rows, columns = page.grey.shape
     points = POINTS_PER_INCH / dpi
     enlarged = np.diag([columns / small.shape[1], rows / small.shape[0], 1.0])

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import compress
+from operator import not_
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Line, Role, Word
@@ -42,6 +44,8 @@ _NOISE_CONFIDENCE = 0.45
 _NOISE_SYLLABLES = 0.5
 _NEVER_NOISE = frozenset({Role.ISSUER, Role.RECIPIENTS})
 """Where small or handwritten matter is expected: the number of the document, the file mark of the last recipient."""
+_ADDRESS = re.compile(r"https?:|www\.|\w@\w", re.IGNORECASE)
+"""On addresses of the net a model of Vietnamese is never sure."""
 _LEAST_NAME = 4
 """Letters of the shortest line above or at a signature (`Q. ...`, a name); less are strokes of the signature."""
 
@@ -90,7 +94,7 @@ def _ordered(
             while waiting and waiting[0].top < row[0].box.middle[1]:
                 yield _cells_line(waiting.pop(0), page)
             beside = any(len(other) > 1 for other in between[max(place - 1, 0) : place + 2] if other is not row)
-            yield _row_line(row, page, in_table=beside)
+            yield from _row_lines(row, page, in_table=beside)
         if zone:
             yield from _zone_lines(zone, page_rows, page)
             index = zone.last + 1
@@ -100,6 +104,13 @@ def _ordered(
 def _without_specks(row: Row) -> Row:
     """The row without fragments after the first that hold no letter and no digit."""
     return tuple(piece for place, piece in enumerate(row) if not place or any(map(str.isalnum, piece.text)))
+
+
+def _row_lines(row: Row, page: int, *, in_table: bool) -> Iterator[Line]:
+    """The line of a row; what is noise beside it, a QR code or a pen's stroke as the engine saw it, on its own."""
+    aside = [place > 0 and is_noise(piece) for place, piece in enumerate(row)]
+    yield _row_line(tuple(compress(row, map(not_, aside))), page, in_table=in_table)
+    yield from (Line.of_words(piece.words, page=page) for piece in compress(row, aside))
 
 
 def _cells_line(row: TableRow, page: int) -> Line:
@@ -183,11 +194,11 @@ def _is_page_number(line: Line, place: int, count: int, height: float) -> bool:
     return (place <= 1 and box.y1 < _MARGIN * height) or (place >= count - 2 and box.y0 > (1 - _MARGIN) * height)
 
 
-def is_noise(line: Line) -> bool:
+def is_noise(line: Line | Fragment) -> bool:
     """Whether the engine read a seal, a signature or a speck: low confidence and hardly a Vietnamese word."""
     if not line.words:
         return True
     mean = sum(word.confidence for word in line.words) / len(line.words)
     cores = [core for word in line.words if (core := word.text.strip(".,;:()-–\"'"))]
-    good = sum(len(core) > 1 and (is_syllable(core) or core.isdigit()) for core in cores)
+    good = sum(len(core) > 1 and bool(is_syllable(core) or core.isdigit() or _ADDRESS.search(core)) for core in cores)
     return not cores or (mean < _NOISE_CONFIDENCE and good < _NOISE_SYLLABLES * len(cores))

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ocr_kh.imaging.ink import ink_mask
-from ocr_kh.imaging.prepare import X_HEIGHT
+from ocr_kh.imaging.ink import X_HEIGHT, ink_mask
 from ocr_kh.recognition.sheet import Cut
 from ocr_kh.repair.syllables import is_syllable
 

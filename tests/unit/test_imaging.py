@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from ocr_kh.document import Condition, Document, Page
 from ocr_kh.imaging.blank import is_blank
-from ocr_kh.imaging.ink import find_letters, ink_mask
+from ocr_kh.imaging.ink import X_HEIGHT, find_letters, ink_mask
 from ocr_kh.imaging.orientation import find_orientation, turn
-from ocr_kh.imaging.prepare import X_HEIGHT, engine_grey, has_stamp, prepare, prepare_sheets
+from ocr_kh.imaging.prepare import engine_grey, has_stamp, prepare, prepare_sheets
 from ocr_kh.imaging.sheet import even_light, find_sheet
 from ocr_kh.imaging.skew import find_skew
 from ocr_kh.imaging.tables import find_rules, find_tables

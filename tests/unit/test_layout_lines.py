@@ -204,6 +204,15 @@ def test_landmark_is_known_when_misread(text: str, form: Form | None) -> None:
     assert landmark(text) == form
 
 
+def test_noise_beside_a_line_is_no_cell_and_an_address_is_text() -> None:
+    line = printed("Trực tuyến theo đường dẫn", 60, 300)
+    address = printed("https://hop.example.vn/abc-xyz", 60, 320, confidence=0.1)
+    code = [printed("IHm]", 420, y, confidence=0.2) for y in (300, 320)]
+    lines = lay_out([line + code[0], address + code[1], printed(WIDE, 60, 340)], page=1, size=SIZE)
+    assert texts(lines, Role.BODY) == ["Trực tuyến theo đường dẫn", "https://hop.example.vn/abc-xyz", WIDE]
+    assert texts(lines, Role.NOISE) == ["IHm]", "IHm]"]
+
+
 def test_group_words_follows_the_layer() -> None:
     words = printed("một hai ba", 60, 100) + printed("bốn năm", 60, 120)
     assert [[word.text for word in line] for line in group_words(words)] == [["một", "hai", "ba"], ["bốn", "năm"]]
