@@ -25,7 +25,7 @@ def section_rows(folder: str, plan: Plan) -> Iterator[Row]:
     yield from _sections(folder, plan.sections, "")
     for annex in plan.appendices:
         heading = {"path": annex.marker, "level": "", "marker": annex.marker, "title": annex.title or ""}
-        yield from _blocks({"folder": folder, **heading}, annex.blocks, annex.page)
+        yield from _blocks({"folder": folder, **heading}, annex.blocks)
         yield from _sections(folder, annex.sections, annex.marker)
 
 
@@ -38,23 +38,19 @@ def _sections(folder: str, sections: Iterable[Section], annex: str) -> Iterator[
             "marker": section.marker,
             "title": section.title or "",
         }
-        yield from _blocks(heading, section.blocks, section.page)
+        yield from _blocks(heading, section.blocks)
         yield from _sections(folder, section.sections, annex)
 
 
-def _blocks(heading: Row, blocks: Iterable[Block], page: int | None) -> Iterator[Row]:
-    """A row a block, or the heading alone, which begins on `page`."""
-    alone = True
+def _blocks(heading: Row, blocks: Iterable[Block]) -> Iterator[Row]:
+    """A row a block."""
     for block in blocks:
-        alone = False
         yield heading | {
             "kind": block.kind,
             "block_marker": block.marker or "",
             "text": block.text,
             "page": _number(block.page),
         }
-    if alone:
-        yield heading | {"kind": "", "block_marker": "", "text": "", "page": _number(page)}
 
 
 def _number(page: int | None) -> str:

@@ -70,38 +70,35 @@ def test_sections_have_the_columns_of_the_contract_and_open_in_excel(tmp_path):
     assert (tmp_path / "sections.csv").read_bytes().startswith(b"\xef\xbb\xbffolder,path,")
 
 
-def test_sections_have_a_row_a_block_and_one_for_a_heading_alone(tmp_path):
+def test_sections_have_a_row_a_block(tmp_path):
     put(tmp_path, "a.pdf")
     found = [tuple(row[key] for key in ("path", "level", "title", "kind", "page")) for row in sections(tmp_path)]
     assert found == [
-        ("II", "1", "KINH PHÍ", "", "1"),
         ("1.1\u00a0", "2", "", "bullet", "2"),
         ("1.1\u00a0", "2", "", "table", "3"),
         ("Phụ lục I", "", "PHÂN CÔNG", "table", "3"),
-        ("Phụ lục II", "", "", "", "5"),
-        ("Phụ lục II.A", "1", "Chung", "", "5"),
     ]
 
 
 def test_sections_are_safe_in_excel(tmp_path):
     put(tmp_path, "a.pdf")
-    row = sections(tmp_path)[1]
+    row = sections(tmp_path)[0]
     assert (row["block_marker"], row["text"], row["marker"]) == ("'-", "'=1+1 là hai", "1.1\u00a0")
 
 
 def test_sections_of_documents_done_in_earlier_runs_stay(tmp_path):
     put(tmp_path, "b.pdf")
     sections(tmp_path)
-    put(tmp_path, "a.pdf", Plan(sections=(Section(marker="I", level=1, path="I", title="MỚI"),)))
+    put(tmp_path, "a.pdf", Plan(sections=(Section(marker="I", level=1, path="I", title="MỚI", blocks=(BULLET,)),)))
     put(tmp_path, "c.pdf", status="failed", error="[E401] damaged")
     rows = sections(tmp_path)
-    assert [row["folder"] for row in rows] == ["a.pdf"] + ["b.pdf"] * 6
+    assert [row["folder"] for row in rows] == ["a.pdf"] + ["b.pdf"] * 3
 
 
 def test_sections_of_a_document_converted_again_are_the_new_ones(tmp_path):
     put(tmp_path, "a.pdf")
     sections(tmp_path)
-    put(tmp_path, "a.pdf", Plan(sections=(Section(marker="I", level=1, path="I", title="MỚI"),)))
+    put(tmp_path, "a.pdf", Plan(sections=(Section(marker="I", level=1, path="I", title="MỚI", blocks=(BULLET,)),)))
     assert [row["title"] for row in sections(tmp_path)] == ["MỚI"]
 
 
