@@ -26,7 +26,7 @@ ENGINES = {
     "crash": "kill -SEGV $$",
     "hang": "sleep 600",
     "garbage": 'head -c 100000 /dev/urandom > "$2.hocr"; head -c 1000 /dev/urandom >&2; exit 0',
-    "memory": f"exec {sys.executable} -c 'x = [bytearray(1 << 24) for _ in range(4096)]'",
+    "memory": f"exec {sys.executable} -c 'x = [bytearray(1 << 24) for _ in range(4096)]' 2>/dev/null",
     "silent": "exit 0",
     "refuses": "echo 'no reason' >&2; exit 7",
 }
