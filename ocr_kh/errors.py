@@ -146,7 +146,9 @@ class NoRoomError(MachineError):
 
 class LibraryMissingError(MachineError):
     code = "E309"
-    template = N_("The format {format} needs the Python library {library}, which is not installed: pip install {library}")
+    template = N_(
+        "The format {format} needs the Python library {library}, which is not installed: pip install {library}"
+    )
 
 
 class InputError(OcrKhError):

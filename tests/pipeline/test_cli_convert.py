@@ -19,7 +19,7 @@ import ocr_kh
 from ocr_kh.cli import main
 from ocr_kh.errors import ExitCode
 
-LATIN1_BYTES = b"K\xd5 ho\xb9ch tuy\xaan truy\xd2n\n"
+CYRILLIC_BYTES = b"\xcf\xf0\xe8\xea\xe0\xe7\n"
 
 
 def page_image(size=(1000, 700)):
@@ -72,8 +72,8 @@ def truncated_png(path):
     path.write_bytes(path.read_bytes()[:400])
 
 
-def legacy_text(path):
-    path.write_bytes(LATIN1_BYTES)
+def text_of_another_script(path):
+    path.write_bytes(CYRILLIC_BYTES)
 
 
 BAD = [
@@ -85,7 +85,7 @@ BAD = [
     (without_pages, "a.pdf", "E406"),
     (huge_png, "a.png", "E403"),
     (truncated_png, "a.png", "E401"),
-    (legacy_text, "a.txt", "E404"),
+    (text_of_another_script, "a.txt", "E404"),
 ]
 
 

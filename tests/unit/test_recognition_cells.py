@@ -7,8 +7,11 @@ import numpy as np
 import pytest
 
 from ocr_kh.imaging.tables import Rect
-from ocr_kh.recognition import cells
-from ocr_kh.recognition.tesseract import BLOCK_MODE, EngineWord
+from ocr_kh.recognition import sheet as sheets_module
+from ocr_kh.recognition.cells import unread_cells
+from ocr_kh.recognition.hocr import EngineWord
+from ocr_kh.recognition.sheet import Cut, read_cuts
+from ocr_kh.recognition.tesseract import BLOCK_MODE
 
 CELLS = [Rect(100, 100 + 50 * row, 60, 48) for row in range(4)]
 
@@ -29,7 +32,7 @@ def engine(monkeypatch):
         edges = np.flatnonzero(np.diff(np.concatenate(([0], dark.astype(np.int8), [0]))))
         return [word("x", 36, top, height=end - top) for top, end in zip(edges[::2], edges[1::2], strict=True)]
 
-    monkeypatch.setattr(cells, "read_words", read)
+    monkeypatch.setattr(sheets_module, "read_words", read)
     return sheets
 
 
@@ -41,18 +44,27 @@ def page(*rows):
 
 
 def read(image, words, tables):
-    return cells.read_unread(image, words, tables, language="vie", dpi=150, timeout=5)
+    return read_cuts(unread_cells(image, words, tables), language="vie", dpi=150, timeout=5)
 
 
 def test_read_unread_reads_cells_with_ink_and_without_words(engine):
     found = read(page(0, 1, 3), [word("2", 124, 165)], [CELLS])
     assert len(engine) == 1
-    assert len(found) == 2
-    for got, row in zip(found, (0, 3), strict=True):
+    assert [len(words) for words in found] == [1, 1]
+    for [got], row in zip(found, (0, 3), strict=True):
         assert CELLS[row].top < got.top < CELLS[row].top + CELLS[row].height
         assert abs(got.top - (115 + 50 * row)) <= 3
         assert abs(got.left - 125) <= 6
-    assert len({got.line for got in found}) == 2
+
+
+def test_read_cuts_brings_words_back_from_every_scale(engine):
+    image = page(0, 2)
+    cuts = [Cut(image[105:141, 110:150], 110, 105, 1.5), Cut(image[205:241, 110:150], 110, 205)]
+    [[first], [second]] = read_cuts(cuts, language="vie", dpi=150, timeout=5)
+    assert len(engine) == 1
+    assert abs(first.top - 115) <= 2
+    assert abs(first.height - 16) <= 2
+    assert second.top == 215
 
 
 @pytest.mark.parametrize("tables", [[], [CELLS]])

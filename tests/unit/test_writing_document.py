@@ -76,7 +76,8 @@ def test_writing_document_makes_the_files_that_were_asked_for(tmp_path):
     source.write_text("Ké hoạch")
     folder = tmp_path / "out" / "a.txt"
 
-    write_document(document(line("Kế hoạch")), PLAN, source, folder, Settings(formats=("text", "json", "record", "xlsx")))
+    settings = Settings(formats=("text", "json", "record", "xlsx"))
+    write_document(document(line("Kế hoạch")), PLAN, source, folder, settings)
 
     names = {path.name for path in folder.iterdir()}
     assert names == {"text.txt", "original.txt", "repairs.jsonl", "plan.json", "record.xml", "provenance.json"}
