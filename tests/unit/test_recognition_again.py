@@ -24,9 +24,9 @@ def texts(words: list[EngineWord]) -> str:
 
 
 def test_doubtful_takes_the_least_sure_lines_in_order():
-    lines = [[word("a", 0.9), word("b", 0.95)], [word("c", 0.4)], [word("d", 0.3), word("e", 0.96)], []]
+    lines = [[word("a", 0.9), word("b", 0.95)], [word("c", 0.35)], [word("d", 0.3), word("e", 0.96)], []]
     assert doubtful(lines) == [1, 2]
-    many = [[word("a", 0.3 + number / 1000)] for number in range(2 * MOST)]
+    many = [[word("a", 0.2 + number / 1000)] for number in range(2 * MOST)]
     assert doubtful(many) == list(range(MOST))
 
 
