@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 CHOICES = "-c lstm_choice_mode=2 -c lstm_choice_iterations=3 -c lstm_rating_coefficient=1"
 """Of 311 words of the development pages read as others, the right one is among the alternatives of 150, 196, 218 and
-228 with 1 to 4 iterations; the engine takes some 8 % more time with 3."""
+228 with 1 to 4 iterations; the engine takes some 10 % more time with 3."""
 LEAST = -25.0
 """Alternatives less likely than this, beside what was read (natural log), are not kept: the alternatives of right
-letters are below -22 in the median, true letters below -25 in 1 of 12 wrong words that have them."""
+letters are below -22 in the median, true letters below -25 in 1 of 18 wrong words that have them."""
 _LINES = frozenset({"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
 _TITLE = re.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+).*x_wconf (\d+)")
 
