@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 SURE = 0.92
 """Confidence of the engine in a word from which it shows what is printed. On the development scans 5 of the 8
-slips that repair would mend are told at 0.92, an old spelling (`qui`) and one right word are reported with them and stay as
-they are, and no misreading is taken for a slip; at 0.90 one is."""
+slips that repair would mend are told at 0.92, an old spelling (`qui`) and one right word are reported with them and
+stay as they are, and no misreading is taken for a slip; at 0.90 one is."""
 _CIRCUMFLEX, _BREVE = "\N{COMBINING CIRCUMFLEX ACCENT}", "\N{COMBINING BREVE}"
 
 
