@@ -42,6 +42,9 @@ def claimed(out: Path) -> Iterator[None]:
         _sweep(out)
         try:
             yield
+        except BaseException:  # broken off: what the workers were writing when they ended
+            _sweep(out)
+            raise
         finally:
             shutil.rmtree(out / SCRATCH, ignore_errors=True)
 
