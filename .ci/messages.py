@@ -11,6 +11,7 @@ import io
 from datetime import UTC, datetime
 from pathlib import Path
 
+from babel.messages import catalog as babel_catalog
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
@@ -23,6 +24,7 @@ MO = PO.with_suffix(".mo")
 _KEYWORDS = {"N_": None, "translate": None, "translate_plural": (1, 2)}
 _HEADER = """# SPDX-License-Identifier: Apache-2.0
 # Vietnamese messages of ocr_kh. After editing: make messages"""
+babel_catalog.VERSION = ""  # stands in the head of both files; a new Babel must not put them out of step
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 
