@@ -84,6 +84,8 @@ def convert(
 ) -> Iterator[Outcome]:
     """Convert a file or folder, or several, into one folder a document under `out`; yields each one's outcome.
 
+    A file that holds several documents has as many outcomes, one after the other, which name their `part`.
+
     The work is done while you iterate. A document that cannot be read is an outcome with its error, and the
     rest go on. Documents that stand finished under `out` with the same content and settings are not done again.
     Raises UsageError for a path that does not exist and MachineError for what this machine lacks.

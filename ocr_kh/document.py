@@ -233,6 +233,23 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The place of a document in a file that holds several."""
+
+    number: int
+    """From 1; its folder is named after it."""
+    count: int
+    """How many documents the file holds."""
+    first_page: int
+    """The page of the file, from 1, that is the document's page 1."""
+
+    @property
+    def name(self) -> str:
+        """`01`, `02`, ...: as wide as all of them need, so that they sort."""
+        return f"{self.number:0{max(2, len(str(self.count)))}}"
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document with its pages in order; plain text is one page without sizes."""
 
@@ -243,6 +260,8 @@ class Document:
     repairs: tuple[Repair, ...] = ()
     has_pages: bool = True
     """False for plain text: page numbers are null in what is written."""
+    part: Part | None = None
+    """None where the file is this document alone."""
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -252,3 +271,9 @@ class Document:
     @property
     def failed_pages(self) -> tuple[int, ...]:
         return tuple(page.number for page in self.pages if page.error)
+
+    @property
+    def page_range(self) -> tuple[int, int]:
+        """First and last page in the file, from 1."""
+        first = self.part.first_page if self.part else 1
+        return first, first + len(self.pages) - 1

@@ -2,7 +2,7 @@
 """The story of one document, one line a stage.
 
     reading -> imaging -> recognition -> layout      page by page, side by side   `read_page`
-    repair -> plan -> writing                        over the whole document      `finish`
+    splitting -> repair -> plan -> writing           over the whole document      `finish`
 
 No stage reaches back. `batch.run.convert` hands both to the workers; `read` and `inspect` are for those who want a
 document in memory and no files.
@@ -38,13 +38,14 @@ from ocr_kh.recognition.page import recognize
 from ocr_kh.recognition.tesseract import EngineFaultError, EngineStoppedError
 from ocr_kh.repair import repair_document
 from ocr_kh.settings import Settings
+from ocr_kh.splitting import split
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from ocr_kh.batch.inputs import Job
-    from ocr_kh.plan.model import DigitalSignature
+    from ocr_kh.plan.model import DigitalSignature, Plan
 
 _log = logging.getLogger("ocr_kh")
 
@@ -56,7 +57,7 @@ Status = Literal["done", "partly", "failed", "held", "unchanged"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one document."""
+    """What became of one document; a file that holds several has as many outcomes."""
 
     path: str
     """As the index names it."""
@@ -73,6 +74,26 @@ class Outcome:
     """Its row of index.csv; None when the one of an earlier run holds, and for what is held back."""
     secrecy: str | None = None
     """The degree of secrecy it is marked with."""
+    part: str | None = None
+    """Which of the documents of its file it is: `01`, `02`, ...; None where it is the only one."""
+
+    @property
+    def label(self) -> str:
+        """The path, with the part, for people."""
+        return label(self.path, self.part)
+
+
+Outcomes = tuple[Outcome, ...]
+"""Of the documents of one input, in their order."""
+
+
+def label(path: str, part: str | None) -> str:
+    """How a document is called that has no folder.
+
+    >>> label("scans/a.pdf", None), label("scans/a.pdf", "02")
+    ('scans/a.pdf', 'scans/a.pdf/02')
+    """
+    return f"{path}/{part}" if part else path
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,46 +196,93 @@ def assemble(source: Source, pages: Sequence[Page], settings: Settings) -> Docum
     return repair_document(document, settings)
 
 
-def finish(
-    job: Job, source: Source, pages: Sequence[Page], settings: Settings, started: datetime
-) -> Outcome:
-    """Repair, plan and files of a document whose pages are read.
+def documents(source: Source, pages: Sequence[Page], settings: Settings) -> tuple[Document, ...]:
+    """The documents that the file holds, each repaired on its own."""
+    if source.kind == "text" or not settings.split:
+        return (assemble(source, pages, settings),)
+    whole = Document(source.name, source.sha256, tuple(pages))
+    return tuple(repair_document(document, settings) for document in split(whole))
 
-    Raises InputError when not one of them could be read, MachineError when the files cannot be written.
+
+def finish(job: Job, source: Source, pages: Sequence[Page], settings: Settings, started: datetime) -> Outcomes:
+    """Splitting, repair, plans and files of an input whose pages are read.
+
+    Its folder is written whole or not at all, also where it holds several documents. One that is marked secret is
+    left out, unless settings allow it. Raises InputError when not one page could be read, MachineError when the files
+    cannot be written.
     """
-    from ocr_kh.writing import index_row, write_document
     from ocr_kh.writing.atomic import remove_folder
+    from ocr_kh.writing.bundle import bundle_folder
 
     if pages and all(page.error for page in pages):
         raise InputError(path=job.path, reason=str(pages[0].error).rstrip("."))
-    document = assemble(source, pages, settings)
-    plan = parse(document, file_signatures(source))
-    secrecy = plan.header.secrecy
-    if secrecy and not settings.allow_secret:
+    found = [(each, parse(each, file_signatures(source, each))) for each in documents(source, pages, settings)]
+    whole = _Input(job, source, settings, started)
+    if all(whole.is_held(plan) for _, plan in found):
         remove_folder(job.folder)
-        return Outcome(job.path, None, "held", len(document.pages), secrecy=secrecy)
-    plan = write_document(document, plan, source.paths, job.folder, settings, started=started)
-    failed = document.failed_pages
-    status: Status = "partly" if failed else "done"
-    row = index_row(
-        path=job.path,
-        folder=job.name,
-        status=status,
-        document=document,
-        plan=plan,
-        error="; ".join(page.error for page in document.pages if page.error),
-    )
-    seconds = (datetime.now(UTC) - started).total_seconds()
-    return Outcome(job.path, job.folder, status, len(document.pages), failed, None, seconds, row, secrecy)
+        return tuple(whole.held(document, plan) for document, plan in found)
+    if len(found) == 1:
+        return (whole.written(*found[0], job.folder),)
+    with bundle_folder(job.folder, source, pages, settings) as bundle:
+        return tuple(
+            whole.held(document, plan)
+            if whole.is_held(plan)
+            else whole.written(document, plan, bundle.place(document), bundle.scan)
+            for document, plan in found
+        )
 
 
-def file_signatures(source: Source) -> tuple[DigitalSignature, ...]:
-    """The digital signatures of the document's file; none for images and text."""
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """What the documents of one input have in common, for their files and outcomes."""
+
+    job: Job
+    source: Source
+    settings: Settings
+    started: datetime
+
+    def is_held(self, plan: Plan) -> bool:
+        return plan.header.secrecy is not None and not self.settings.allow_secret
+
+    def held(self, document: Document, plan: Plan) -> Outcome:
+        part = document.part.name if document.part else None
+        return Outcome(self.job.path, None, "held", len(document.pages), secrecy=plan.header.secrecy, part=part)
+
+    def written(self, document: Document, plan: Plan, folder: Path, scan: Path | None = None) -> Outcome:
+        """The document's files are written into `folder`."""
+        from ocr_kh.writing import index_row, write_document
+
+        plan = write_document(document, plan, self.source.paths, folder, self.settings, started=self.started, scan=scan)
+        part = document.part.name if document.part else None
+        status: Status = "partly" if document.failed_pages else "done"
+        row = index_row(
+            path=self.job.path,
+            folder=self.job.name_of(part),
+            status=status,
+            document=document,
+            plan=plan,
+            error="; ".join(page.error for page in document.pages if page.error),
+        )
+        return Outcome(
+            self.job.path,
+            self.job.folder_of(part),
+            status,
+            pages=len(document.pages),
+            failed_pages=document.failed_pages,
+            seconds=(datetime.now(UTC) - self.started).total_seconds(),
+            row=row,
+            secrecy=plan.header.secrecy,
+            part=part,
+        )
+
+
+def file_signatures(source: Source, document: Document | None = None) -> tuple[DigitalSignature, ...]:
+    """The digital signatures of the file, or of the pages of one document in it; none for images and text."""
     if source.kind != "pdf":
         return ()
     from ocr_kh.plan.pdf_signatures import digital_signatures
 
-    return digital_signatures(source.paths[0])
+    return digital_signatures(source.paths[0], document.page_range if document and document.part else None)
 
 
 def read(path: Path | tuple[Path, ...], settings: Settings = Settings()) -> Document:

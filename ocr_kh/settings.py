@@ -50,6 +50,8 @@ class Settings:
     nothing; `auto` judges each line."""
     tone: Tone = "document"
     """Where tone marks of oa, oe, uy stand: as in the document, or `old` (hòa, ủy), or `new` (hoà, uỷ)."""
+    split: bool = True
+    """A file that holds several documents becomes as many; else it is taken as one."""
     mend_print: bool = False
     """Mend the author's own slips too, which stand so on the page; else they are only reported."""
     dictionaries: tuple[Path, ...] = ()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.errors import OcrKhError
 
 if TYPE_CHECKING:
-    from ocr_kh.pipeline import Outcome
+    from ocr_kh.pipeline import Outcome, Outcomes
 
 
 @dataclass(slots=True)
@@ -27,8 +27,12 @@ class Account:
         """A document was opened."""
         self.entered += pages
 
-    def leave(self, outcome: Outcome) -> None:
-        """A document is dealt with."""
+    def leave(self, outcomes: Outcomes) -> None:
+        """An input is dealt with: that became of its documents."""
+        for outcome in outcomes:
+            self._leave(outcome)
+
+    def _leave(self, outcome: Outcome) -> None:
         if outcome.status in {"done", "partly"}:
             self.failed += len(outcome.failed_pages)
             self.read += outcome.pages - len(outcome.failed_pages)

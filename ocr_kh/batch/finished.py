@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which documents an earlier run has dealt with, so that this one need not."""
+"""Which inputs an earlier run has dealt with, so that this one need not."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import ocr_kh
@@ -15,33 +16,37 @@ from ocr_kh.writing.index import read_index
 from ocr_kh.writing.provenance import ingredients
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from ocr_kh.batch.inputs import Job
     from ocr_kh.settings import Settings
+    from ocr_kh.writing.tables import Row
 
 
 class Finished:
     """The entries of the ledger that hold for these settings, checked against what lies in the output folder."""
 
-    def __init__(self, known: Mapping[str, Entry], settings: Settings) -> None:
-        self._known = known
+    def __init__(self, known: Iterable[Entry], settings: Settings) -> None:
+        self._known: dict[str, list[Entry]] = defaultdict(list)
+        for entry in known:
+            self._known[entry.input].append(entry)
         self._settings = settings
         self._limits = settings.limits
         self.recipe = recipe_of(ocr_kh.__version__, settings.fingerprint, ingredients(settings))
 
-    def entry(self, job: Job) -> Entry | None:
-        """What holds of the document; None when it is to be done. Hashes the input only if need be."""
-        entry = self._known.get(job.name)
-        if entry is None or entry.recipe != self.recipe or not self._rests(entry):
-            return None
-        if entry.files != files_in(job.folder, entry.files):
-            return None
+    def entries(self, job: Job) -> list[Entry]:
+        """What holds of its documents; none when it is to be done. Hashes the input only if need be."""
+        entries = self._known.get(job.name, [])
+        for entry in entries:
+            folder = job.folder_of(entry.part)
+            if entry.recipe != self.recipe or not self._rests(entry) or entry.files != files_in(folder, entry.files):
+                return []
         try:
-            return entry if content_hash(job.paths) == entry.sha256 else None
+            digest = content_hash(job.paths) if entries else ""
         except OSError:
-            return None
+            return []
+        return entries if all(entry.sha256 == digest for entry in entries) else []
 
     def _rests(self, entry: Entry) -> bool:
         """Whether these settings would not change what became of it."""
@@ -64,21 +69,42 @@ def files_in(folder: Path, names: Mapping[str, int] | None = None) -> dict[str, 
         return {}
 
 
-def adopted(out: Path, settings: Settings) -> Iterator[Entry]:
-    """Entries for the rows of index.csv where there is no ledger yet, from the provenance of each folder."""
+def adopted(out: Path, settings: Settings) -> Iterator[list[Entry]]:
+    """Entries, an input at a time, for the rows of index.csv where there is no ledger yet, from their provenance.
+
+    An input waits where one of its documents is missing, is not whole, or was held back.
+    """
     keys = ingredients(settings)
+    inputs: dict[str, list[_Adopted]] = defaultdict(list)
     for row in read_index(out):
-        folder = out / row["folder"]
-        entry = Entry(row["folder"], row["path"], "done", row["sha256"], pages=int(row["pages"] or 0), row=row)
-        try:
-            record = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))
-            parts = {key: record[key] for key in keys}
-            recipe = recipe_of(record["tool"]["version"], record["settings_fingerprint"], parts)
-            sha256 = record["input"]["sha256"]
-        except (OSError, ValueError, KeyError, TypeError):
-            yield replace(entry, state="waiting")
-            continue
-        if row["status"] == "done":
-            yield replace(entry, recipe=recipe, sha256=sha256, files=files_in(folder))
-        else:
-            yield replace(entry, state="waiting")
+        one = _adopted(row, out / row["folder"], keys)
+        inputs[one.entry.input].append(one)
+    for found in inputs.values():
+        entries = [one.entry for one in found]
+        whole = all(one.count == len(found) and one.entry.state == "done" for one in found)
+        yield entries if whole else [replace(entry, state="waiting") for entry in entries]
+
+
+@dataclass(frozen=True, slots=True)
+class _Adopted:
+    """The entry of a row of index.csv, and how many documents its input holds."""
+
+    entry: Entry
+    count: int = 1
+
+
+def _adopted(row: Row, folder: Path, keys: Iterable[str]) -> _Adopted:
+    name = row["folder"]
+    entry = Entry(name, name, row["path"], "waiting", row["sha256"], pages=int(row["pages"] or 0), row=row)
+    try:
+        record = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))
+        parts = {key: record[key] for key in keys}
+        recipe = recipe_of(record["tool"]["version"], record["settings_fingerprint"], parts)
+        sha256, count = record["input"]["sha256"], record["input"]["documents"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return _Adopted(entry)
+    if count > 1:
+        entry = replace(entry, input=name.rpartition("/")[0])
+    if row["status"] == "done":
+        entry = replace(entry, state="done", recipe=recipe, sha256=sha256, files=files_in(folder))
+    return _Adopted(entry, count)

@@ -28,7 +28,7 @@ _DEPTH = 64
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One document: the file, or the images joined into one, and its folder."""
+    """One input: the file, or the images joined into one, and its folder."""
 
     paths: tuple[Path, ...]
     path: str
@@ -36,6 +36,14 @@ class Job:
     folder: Path
     name: str
     """The folder as index and ledger name it: under the output folder, `/` between parts."""
+
+    def folder_of(self, part: str | None) -> Path:
+        """The folder of the document itself, or of that part of a bundle."""
+        return self.folder / part if part else self.folder
+
+    def name_of(self, part: str | None) -> str:
+        """The same as index and ledger name it."""
+        return f"{self.name}/{part}" if part else self.name
 
 
 def find_jobs(paths: Sequence[Path], out: Path, settings: Settings) -> list[Job]:

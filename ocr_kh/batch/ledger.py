@@ -2,7 +2,8 @@
 """The ledger: what became of each document, on the disk as soon as it is known (SQLite, one writer: the parent).
 
 A document is known by its folder under the output folder, and stands done for one content (SHA-256) and one recipe:
-settings, version, models and dictionaries (`recipe_of`). index.csv is written from the rows in it.
+settings, version, models and dictionaries (`recipe_of`). The documents of one input are entered together, and take the
+place of those it held before. index.csv is written from the rows in it.
 
 In WAL mode with `synchronous=NORMAL` a power cut may take back the last entries, never the whole; their documents are
 done again. On a network file system WAL cannot be used (sqlite.org/wal.html: all must share memory), so a journal is.
@@ -23,7 +24,7 @@ from ocr_kh.batch.place import is_on_network
 from ocr_kh.errors import LedgerError, OcrKhError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ocr_kh.writing.tables import Row
@@ -33,18 +34,20 @@ State = Literal["waiting", "running", "done", "partly", "failed", "held"]
 
 NAME = ".ocr-kh.sqlite"
 """The ledger's file in the output folder: hidden, as nothing in it is for people."""
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = """
 CREATE TABLE document (
-    folder TEXT PRIMARY KEY, path TEXT NOT NULL, state TEXT NOT NULL, run INTEGER NOT NULL, sha256 TEXT, recipe TEXT,
+    folder TEXT PRIMARY KEY, input TEXT NOT NULL, path TEXT NOT NULL, state TEXT NOT NULL, run INTEGER NOT NULL,
+    sha256 TEXT, recipe TEXT,
     limits TEXT, pages INTEGER NOT NULL DEFAULT 0, failed_pages TEXT NOT NULL DEFAULT '[]', secrecy TEXT, files TEXT,
     "row" TEXT, error TEXT, seconds REAL NOT NULL DEFAULT 0, ended REAL
 );
+CREATE INDEX document_input ON document (input);
 CREATE TABLE run (
     number INTEGER PRIMARY KEY, started REAL NOT NULL, ended REAL, documents INTEGER NOT NULL, resting INTEGER NOT NULL
 );
 """
-_PUT = "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT = "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class Entry:
 
     folder: str
     """Under the output folder, `/` between parts, as index.csv names it."""
+    input: str
+    """The folder of the input it comes from: `folder` itself, or the one that holds the documents of a bundle."""
     path: str
     state: State
     sha256: str = ""
@@ -68,6 +73,11 @@ class Entry:
     """Of index.csv."""
     error: OcrKhError | None = None
     seconds: float = 0.0
+
+    @property
+    def part(self) -> str | None:
+        """Which of the documents of a bundle it is (`01`, `02`, ...); None where it is its input's only one."""
+        return self.folder.removeprefix(f"{self.input}/") if self.folder != self.input else None
 
 
 def recipe_of(version: str, fingerprint: str, ingredients: Mapping[str, object]) -> str:
@@ -111,9 +121,9 @@ class Ledger:
             raise LedgerError(path=str(self.path), reason=f"version {version} of ocr_kh {ocr_kh.__version__}")
         return bool(version == 0)
 
-    def begin(self, documents: Iterable[tuple[str, str]]) -> None:
-        """A new run over `documents` (folder and path): those that are not known wait, so do those left half done."""
-        listed = list(documents)
+    def begin(self, inputs: Iterable[tuple[str, str]]) -> None:
+        """A new run over `inputs` (folder and path): those that are not known wait, so do those left half done."""
+        listed = list(inputs)
         with self._faults(), self._transaction():
             cursor = self._db.execute(
                 "INSERT INTO run (started, documents, resting) VALUES (?, ?, 0)", (time.time(), len(listed))
@@ -121,29 +131,37 @@ class Ledger:
             self._run = cursor.lastrowid or 0
             self._db.execute("UPDATE document SET state = 'waiting' WHERE state = 'running'")
             self._db.executemany(
-                "INSERT INTO document (folder, path, state, run) VALUES (?, ?, 'waiting', ?) "
-                "ON CONFLICT (folder) DO UPDATE SET path = excluded.path, run = excluded.run",
+                "INSERT INTO document (folder, input, path, state, run) SELECT ?1, ?1, ?2, 'waiting', ?3 "
+                "WHERE NOT EXISTS (SELECT 1 FROM document WHERE input = ?1)",
+                [(folder, path, self._run) for folder, path in listed],
+            )
+            self._db.executemany(
+                "UPDATE document SET path = ?2, run = ?3 WHERE input = ?1",
                 [(folder, path, self._run) for folder, path in listed],
             )
 
     def start(self, folder: str) -> None:
-        """The document is under way; its earlier entry stays until there is a new one."""
+        """The input is under way; its earlier entries stay until there are new ones."""
         with self._faults():
-            self._db.execute("UPDATE document SET state = 'running' WHERE folder = ?", (folder,))
+            self._db.execute("UPDATE document SET state = 'running' WHERE input = ?", (folder,))
 
-    def put(self, entry: Entry) -> None:
-        """What became of a document."""
-        values = (
-            entry.folder, entry.path, entry.state, self._run, entry.sha256, entry.recipe, entry.limits, entry.pages,
+    def put(self, entries: Sequence[Entry]) -> None:
+        """What became of the documents of one input, in place of what was known of it."""
+        with self._faults(), self._transaction():
+            self._db.execute("DELETE FROM document WHERE input = ?", (entries[0].input,))
+            self._db.executemany(_PUT, map(self._values, entries))
+
+    def _values(self, entry: Entry) -> tuple[object, ...]:
+        return (
+            entry.folder, entry.input, entry.path, entry.state, self._run,
+            entry.sha256, entry.recipe, entry.limits, entry.pages,
             json.dumps(entry.failed_pages), entry.secrecy, json.dumps(dict(entry.files)),
             json.dumps(entry.row, ensure_ascii=False) if entry.row else None, _error_text(entry.error), entry.seconds,
             time.time(),
         )  # fmt: skip
-        with self._faults():
-            self._db.execute(_PUT, values)
 
     def rest(self) -> None:
-        """One more document of this run stays as an earlier one left it."""
+        """One more input of this run stays as an earlier one left it."""
         with self._faults():
             self._db.execute("UPDATE run SET resting = resting + 1 WHERE number = ?", (self._run,))
 
@@ -164,12 +182,12 @@ class Ledger:
             return cast("sqlite3.Row | None", self._db.execute("SELECT * FROM run ORDER BY number DESC").fetchone())
 
     def finished_in(self, run: int) -> tuple[int, int, float]:
-        """Documents and pages finished in a run, and when the last one was."""
-        query = "SELECT count(*), total(pages), max(ended) FROM document WHERE run = ? AND ended >= ?"
+        """Inputs and pages finished in a run, and when the last one was."""
+        query = "SELECT count(DISTINCT input), total(pages), max(ended) FROM document WHERE run = ? AND ended >= ?"
         with self._faults():
             started = self._db.execute("SELECT started FROM run WHERE number = ?", (run,)).fetchone()[0]
-            documents, pages, ended = self._db.execute(query, (run, started)).fetchone()
-        return documents, int(pages), ended or started
+            inputs, pages, ended = self._db.execute(query, (run, started)).fetchone()
+        return inputs, int(pages), ended or started
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -192,6 +210,7 @@ class Ledger:
 def _entry(record: sqlite3.Row) -> Entry:
     return Entry(
         folder=record["folder"],
+        input=record["input"],
         path=record["path"],
         state=record["state"],
         sha256=record["sha256"] or "",

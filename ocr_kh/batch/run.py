@@ -8,7 +8,7 @@ import time
 from collections import deque
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Self
 
 from ocr_kh.batch.account import Account
@@ -19,7 +19,7 @@ from ocr_kh.batch.place import check_room, claimed
 from ocr_kh.batch.underway import Underway
 from ocr_kh.batch.workers import Workers, cpu_count, memory_share
 from ocr_kh.errors import OcrKhError, StoppedError
-from ocr_kh.pipeline import Outcome, Progress
+from ocr_kh.pipeline import Outcome, Outcomes, Progress
 from ocr_kh.reading.source import content_hash, plain
 from ocr_kh.settings import Settings
 from ocr_kh.writing.index import index_row, index_rows, replace_index
@@ -56,7 +56,8 @@ def convert(
         ledger = stack.enter_context(open_ledger(out, settings))
         index = stack.enter_context(_Index(out, ledger, settings.formats))
         workers = stack.enter_context(_workers(settings))
-        batch = _Batch(jobs, out, settings, workers, ledger, Finished(ledger.entries(), settings), index, progress)
+        finished = Finished(ledger.entries().values(), settings)
+        batch = _Batch(jobs, out, settings, workers, ledger, finished, index, progress)
         ledger.begin((job.name, job.path) for job in jobs)
         yield from batch.outcomes()
         batch.account.check()
@@ -71,8 +72,8 @@ def open_ledger(out: Path, settings: Settings) -> Ledger:
     """The ledger; a new one knows what index.csv and the folders tell of. Raises LedgerError."""
     ledger = Ledger(ledger_path(out, settings))
     if ledger.is_new:
-        for entry in adopted(out, settings):
-            ledger.put(entry)
+        for entries in adopted(out, settings):
+            ledger.put(entries)
     return ledger
 
 
@@ -136,42 +137,42 @@ class _Batch:
     failures: int = 0
 
     def outcomes(self) -> Iterator[Outcome]:
-        waiting, running = deque(self.jobs), deque[Underway | Outcome]()
+        waiting, running = deque(self.jobs), deque[Underway | Outcomes]()
         while waiting or running:
             while waiting and _unread(running) < _AHEAD * self.workers.count:
                 running.append(self._start(waiting.popleft()))
             self._advance(running)
-            while running and isinstance(outcome := running[0], Outcome):
+            while running and isinstance(outcomes := running[0], tuple):
                 running.popleft()
                 self.documents_done += 1
-                yield outcome
+                yield from outcomes
             if 0 < self.settings.max_failures <= self.failures:
-                yield from (outcome for outcome in running if isinstance(outcome, Outcome))
+                yield from chain.from_iterable(outcomes for outcomes in running if isinstance(outcomes, tuple))
                 raise StoppedError(failures=self.failures)
 
-    def _start(self, job: Job) -> Underway | Outcome:
-        """The document, being opened; or its outcome where an earlier run's holds."""
-        if entry := self.finished.entry(job):
+    def _start(self, job: Job) -> Underway | Outcomes:
+        """The input, being opened; or the outcomes of its documents where an earlier run's hold."""
+        if entries := self.finished.entries(job):
             self.ledger.rest()
-            outcome = _repeated(entry, job)
-            self.account.enter(entry.pages)
-            self.account.leave(outcome)
-            return outcome
+            outcomes = tuple(_repeated(entry, job) for entry in entries)
+            self.account.enter(sum(entry.pages for entry in entries))
+            self.account.leave(outcomes)
+            return outcomes
         check_room(self.out)
         self.ledger.start(job.name)
         run = Underway(job, self.settings, self.workers, self.out)
         run.start()
         return run
 
-    def _advance(self, running: deque[Underway | Outcome]) -> None:
+    def _advance(self, running: deque[Underway | Outcomes]) -> None:
         """Move every document on as far as it goes; if none ends by that, wait until a task does."""
         if not self._settle(running):
             self.workers.wait()
             self._settle(running)
         self._report(running)
 
-    def _settle(self, running: deque[Underway | Outcome]) -> bool:
-        """Put the outcomes of documents that have ended in their places; whether there were any."""
+    def _settle(self, running: deque[Underway | Outcomes]) -> bool:
+        """Put the outcomes of inputs that have ended in their places; whether there were any."""
         ended = False
         for place, run in enumerate(running):
             if not isinstance(run, Underway):
@@ -187,19 +188,20 @@ class _Batch:
                 ended = True
         return ended
 
-    def _recorded(self, run: Underway, result: Outcome | OcrKhError) -> Outcome:
-        """The outcome, entered in the ledger and the index."""
-        outcome = self._failure(run, result) if isinstance(result, OcrKhError) else result
-        self.ledger.put(self._entry(run, outcome))
+    def _recorded(self, run: Underway, result: Outcomes | OcrKhError) -> Outcomes:
+        """The outcomes, entered in the ledger and the index."""
+        outcomes = (self._failure(run, result),) if isinstance(result, OcrKhError) else result
+        self.ledger.put([self._entry(run, outcome) for outcome in outcomes])
         self.index.changed()
-        self.account.leave(outcome)
-        self.pages_finished += outcome.pages
-        self.failures += outcome.status == "failed"
-        return outcome
+        self.account.leave(outcomes)
+        self.pages_finished += sum(outcome.pages for outcome in outcomes)
+        self.failures += sum(outcome.status == "failed" for outcome in outcomes)
+        return outcomes
 
     def _entry(self, run: Underway, outcome: Outcome) -> Entry:
         return Entry(
-            folder=run.job.name,
+            folder=run.job.name_of(outcome.part),
+            input=run.job.name,
             path=run.job.path,
             state="done" if outcome.status == "unchanged" else outcome.status,
             sha256=run.source.sha256 if run.source else _hash(run.job),
@@ -218,27 +220,30 @@ class _Batch:
         row = index_row(path=run.job.path, folder=run.job.name, status="failed", error=plain(str(error)))
         return Outcome(run.job.path, None, "failed", run.page_count, error=error, row=row)
 
-    def _report(self, running: Sequence[Underway | Outcome]) -> None:
+    def _report(self, running: Sequence[Underway | Outcomes]) -> None:
         if not self.progress:
             return
         runs = [run for run in running if isinstance(run, Underway)]
         read = sum(run.page_count - run.unread for run in runs if run.source)
         unopened = len(self.jobs) - self.documents_done - sum(run.source is not None for run in runs)
-        unopened -= sum(isinstance(run, Outcome) for run in running)
+        unopened -= len(running) - len(runs)
         expected = round(unopened * self.pages_opened / self.documents_opened) if self.documents_opened else 0
         current = runs[0].job.path if runs else ""
         pages_done, pages = self.pages_finished + read, self.pages_opened + max(expected, 0)
         self.progress(Progress(self.documents_done, len(self.jobs), pages_done, pages, current))
 
 
-def _unread(running: Sequence[Underway | Outcome]) -> int:
+def _unread(running: Sequence[Underway | Outcomes]) -> int:
     return sum(run.unread for run in running if isinstance(run, Underway))
 
 
 def _repeated(entry: Entry, job: Job) -> Outcome:
     """The outcome of a document that stays as it is: what is wrong with it is said again."""
-    folder = job.folder if entry.files else None
-    outcome = Outcome(job.path, folder, "unchanged", entry.pages, entry.failed_pages, entry.error)
+    folder = job.folder_of(entry.part) if entry.files else None
+    outcome = Outcome(
+        job.path, folder, "unchanged", entry.pages, entry.failed_pages, entry.error, secrecy=entry.secrecy,
+        part=entry.part,
+    )  # fmt: skip
     return outcome if entry.state == "done" else replace(outcome, status=entry.state)  # type: ignore[arg-type]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.batch.ledger import NAME, Entry, Ledger
 from ocr_kh.errors import PathMissingError
+from ocr_kh.pipeline import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ class BatchState:
     pages_per_minute: float
     """Of the newest run."""
     seconds_left: float | None
-    """By the documents a second of the newest run; None when nothing waits, or nothing is done yet."""
+    """By the inputs a second of the newest run; None when nothing waits, or nothing is done yet."""
     troubles: tuple[Trouble, ...]
 
 
@@ -67,7 +68,7 @@ def state_of(out: Path, ledger: Path | None = None) -> BatchState:
         pages_per_minute=round(speed, 2),
         seconds_left=left,
         troubles=tuple(
-            Trouble(entry.path, entry.state, _reason(entry))
+            Trouble(label(entry.path, entry.part), entry.state, _reason(entry))
             for entry in entries
             if entry.state in {"partly", "failed", "held"}
         ),
@@ -79,10 +80,10 @@ def _pace(ledger: Ledger, entries: Sequence[Entry]) -> tuple[float, float | None
     run = ledger.last_run()
     if run is None:
         return 0.0, None
-    documents, pages, last = ledger.finished_in(run["number"])
+    inputs, pages, last = ledger.finished_in(run["number"])
     elapsed = max((run["ended"] or time.time()) - run["started"], 1e-3)
-    waiting = sum(entry.state in {"waiting", "running"} for entry in entries)
-    left = round(waiting * (last - run["started"]) / documents, 1) if documents and waiting else None
+    waiting = len({entry.input for entry in entries if entry.state in {"waiting", "running"}})
+    left = round(waiting * (last - run["started"]) / inputs, 1) if inputs and waiting else None
     return pages * 60 / elapsed, left
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One document on its way through the workers: opened, its pages read, finished."""
+"""One input on its way through the workers: opened, its pages read, finished."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ocr_kh.batch.inputs import Job
-    from ocr_kh.pipeline import Outcome
+    from ocr_kh.pipeline import Outcomes
     from ocr_kh.reading.source import Source
     from ocr_kh.settings import Settings
 
@@ -47,10 +47,10 @@ class Underway:
     out: Path
     source: Source | None = None
     pages: list[Future[Page]] = field(default_factory=list)
-    result: Outcome | OcrKhError | None = None
+    result: Outcomes | OcrKhError | None = None
     """What became of it, or why there is nothing."""
     _opening: Future[Source] | None = None
-    _finishing: Future[Outcome] | None = None
+    _finishing: Future[Outcomes] | None = None
     _started: datetime = field(default_factory=lambda: datetime.now(UTC))
     _deadline: float | None = None
     """From when its first page was handed out."""
@@ -150,7 +150,7 @@ class Underway:
         }
         _log.info("%s", page.error or f"{self.job.path}, {number}", extra={"data": facts})
 
-    def _end(self, result: Outcome | OcrKhError) -> None:
+    def _end(self, result: Outcomes | OcrKhError) -> None:
         """Nothing more is to be done for it; what waits in the queue for it is dropped, and its pages let go."""
         self.result = result
         for page in self.pages:

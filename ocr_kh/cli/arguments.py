@@ -125,6 +125,8 @@ searchable.pdf, record.xml and provenance.json. Beside them index.csv has a row 
 one for each block of text, needs_review.csv one for each page that a person should look at. What is finished is
 not done again: after an interruption, or when scans have come in, run the same command.
 
+A file that holds several documents, scanned through, becomes a folder with one for each: a.pdf/01, a.pdf/02.
+
 On stdout comes one line a document: its status (done, partly, failed, held, unchanged), a tab, and its
 folder; for one that has none, its path. A document marked MẬT, TỐI MẬT or TUYỆT MẬT is held back: nothing of
 it is written.""",

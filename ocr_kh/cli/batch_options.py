@@ -39,6 +39,13 @@ def _add_inputs(parser: Parser) -> None:
     parser.add_argument(
         "--join", action="store_true", help=translate("take the images of a folder as the pages of one document")
     )
+    parser.add_argument(
+        "--no-split",
+        action="store_false",
+        dest="split",
+        default=None,
+        help=translate("take each file as one document, also where it holds several, scanned through"),
+    )
     parser.add_argument("--include-text", action="store_true", help=translate("take .txt files found in folders too"))
     parser.add_argument(
         "--password", metavar=translate("PASSWORD"), help=translate("opens encrypted PDFs; it is not written anywhere")

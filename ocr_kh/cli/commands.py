@@ -169,6 +169,7 @@ def _tell(outcome: Outcome) -> None:
     facts = {
         "status": outcome.status,
         "path": str(outcome.path),
+        "part": outcome.part,
         "folder": str(outcome.folder) if outcome.folder else None,
         "pages": outcome.pages,
         "failed_pages": list(outcome.failed_pages),
@@ -178,9 +179,9 @@ def _tell(outcome: Outcome) -> None:
     level = logging.INFO if outcome.status in {"done", "unchanged"} else logging.ERROR
     if outcome.status == "held":
         level = logging.WARNING
-    _log.log(level, _trouble(outcome) or str(outcome.path), extra={"data": facts})
+    _log.log(level, _trouble(outcome) or outcome.label, extra={"data": facts})
     try:
-        terminal.write_result(f"{outcome.status}\t{terminal.one_line(str(outcome.folder or outcome.path))}\n")
+        terminal.write_result(f"{outcome.status}\t{terminal.one_line(str(outcome.folder or outcome.label))}\n")
     except BrokenPipeError:  # the files are the result: go on without the lines
         terminal.stdout_gone()
 
@@ -204,11 +205,11 @@ def _trouble(outcome: Outcome) -> str:
         return str(outcome.error)
     if outcome.status == "held":
         template = translate("{path} is marked secret ({degree}) and held back; --allow-secret converts it.")
-        return template.format(path=outcome.path, degree=outcome.secrecy)
+        return template.format(path=outcome.label, degree=outcome.secrecy)
     if outcome.failed_pages:
         numbers = ", ".join(map(str, outcome.failed_pages))
         return translate("{path}: of {pages} pages these could not be read: {numbers}").format(
-            path=outcome.path,
+            path=outcome.label,
             pages=outcome.pages,
             numbers=numbers,
         )

@@ -64,7 +64,7 @@ def _outcome_row(outcome: Outcome) -> tuple[str, ...]:
         return "" if value is None else str(value)
 
     return (
-        cell("folder") or str(outcome.path),
+        cell("folder") or outcome.label,
         status_name(outcome.status),
         str(outcome.pages),
         "/".join(filter(None, (cell("number"), cell("symbol")))),

@@ -14,7 +14,8 @@ from ocr_kh.reading.source import open_source
 from ocr_kh.settings import Settings
 
 if TYPE_CHECKING:
-    from ocr_kh.document import Document
+    from ocr_kh.document import Document, Page
+    from ocr_kh.reading.source import Source
 
 
 def cached_document(scan: Path, cache: Path, settings: Settings = Settings()) -> Document:
@@ -24,12 +25,17 @@ def cached_document(scan: Path, cache: Path, settings: Settings = Settings()) ->
     or layout. It is a pickle and must not come from others. Raises InputError or MachineError.
     """
     source = open_source(scan, settings)
+    return assemble(source, cached_pages(source, cache, settings), settings)
+
+
+def cached_pages(source: Source, cache: Path, settings: Settings = Settings()) -> list[Page]:
+    """The pages of `source` as they were read, not repaired; see `cached_document`."""
     shape = sha256(Path(document.__file__).read_bytes()).hexdigest()  # pages of another shape are read again
     kept = cache / f"{source.sha256[:16]}-{shape[:16]}.pages"
     if kept.exists():
-        pages = pickle.loads(kept.read_bytes())  # noqa: S301 - written below
-    else:
-        pages = [read_page(source, number, settings) for number in range(1, source.page_count + 1)]
-        cache.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(pickle.dumps(pages))
-    return assemble(source, pages, settings)
+        found: list[Page] = pickle.loads(kept.read_bytes())  # noqa: S301 - written below
+        return found
+    pages = [read_page(source, number, settings) for number in range(1, source.page_count + 1)]
+    cache.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(pickle.dumps(pages))
+    return pages

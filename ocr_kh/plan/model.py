@@ -30,7 +30,9 @@ class Source(_Model):
     sha256: str | None = Field(
         default=None, description="SHA-256 of the file, in hexadecimal; null for text from a stream."
     )
-    pages: int | None = Field(default=None, description="Number of pages; null where the input is plain text.")
+    pages: int | None = Field(
+        default=None, description="Number of pages of the document; null where the input is plain text."
+    )
     page_range: tuple[int, int] | None = Field(
         default=None, description="First and last page of the document in the file."
     )

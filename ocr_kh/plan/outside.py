@@ -70,7 +70,9 @@ def with_outside_evidence(plan: Plan, document: Document, signatures: Sequence[D
             if signature == caption.signature:
                 evidence[f"/digital_signatures/{at}"] = _on_page(document, caption)
     plan = plan.model_copy(update={"digital_signatures": known, "evidence": {**plan.evidence, **evidence}})
-    return _signed(_dated(_numbered(plan, document), evidence), evidence)
+    if document.part is None:  # the name of a file that holds several documents is none of theirs
+        plan = _numbered(plan, document)
+    return _signed(_dated(plan, evidence), evidence)
 
 
 def _is_known(signature: DigitalSignature, others: Sequence[DigitalSignature]) -> bool:

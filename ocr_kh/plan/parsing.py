@@ -118,7 +118,7 @@ def _source(document: Document) -> Source:
         name=document.name or None,
         sha256=document.sha256 or None,
         pages=pages,
-        page_range=(1, pages) if pages else None,
+        page_range=document.page_range if pages else None,
     )
 
 

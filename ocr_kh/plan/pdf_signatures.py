@@ -27,22 +27,26 @@ _MOST = 50
 """Pages looked at for fields without a form."""
 
 
-def digital_signatures(path: Path) -> tuple[DigitalSignature, ...]:
-    """The signatures of the PDF at `path`, in order of time; none for a file that cannot be read or is no PDF."""
+def digital_signatures(path: Path, pages: tuple[int, int] | None = None) -> tuple[DigitalSignature, ...]:
+    """The signatures of the PDF at `path`, in order of time; none for a file that cannot be read or is no PDF.
+
+    With `pages`, the first and the last from 1, only those that have their field on one of them.
+    """
     try:
         with pikepdf.open(path) as pdf:
-            found = list(_signatures(pdf))
+            found = list(_signatures(pdf, pages))
     except (pikepdf.PdfError, OSError, ValueError):
         return ()
     return tuple(sorted(found, key=lambda signature: signature.time or ""))
 
 
-def _signatures(pdf: pikepdf.Pdf) -> Iterator[DigitalSignature]:
+def _signatures(pdf: pikepdf.Pdf, pages: tuple[int, int] | None) -> Iterator[DigitalSignature]:
     """Those in the fields of the form; a signature is the value of a field of type `Sig` (ISO 32000-1, 12.8)."""
     form = pdf.Root.get("/AcroForm")
-    fields = list(form.get("/Fields", [])) if form is not None else []
+    fields = list(form.get("/Fields", [])) if form is not None and pages is None else []
     if not fields:  # a form that a later tool dropped leaves its fields on the pages
-        fields = [note for page in pdf.pages[:_MOST] for note in page.get("/Annots", []) if note.get("/FT") == "/Sig"]
+        looked_at = pdf.pages[:_MOST] if pages is None else pdf.pages[pages[0] - 1 : pages[1]]
+        fields = [note for page in looked_at for note in page.get("/Annots", []) if note.get("/FT") == "/Sig"]
     while fields and len(fields) < 10_000:
         entry = fields.pop()
         fields += list(entry.get("/Kids", []))

@@ -31,10 +31,12 @@ def write_document(  # noqa: PLR0913 - what it is made of, where it goes, how, w
     settings: Settings,
     *,
     started: datetime | None = None,
+    scan: Path | None = None,
 ) -> Plan:
     """Write the files that `settings.formats` names, and provenance.json, into `folder`, in place of an older one.
 
-    `sources` are the file, or the image files, that the document was read from; `started` is when that began.
+    `sources` are the file, or the image files, that the document was read from; `started` is when that began; `scan`
+    is a PDF of all their pages where one was made already.
     Gives the plan with what went wrong in writing among its warnings. Raises OutputError when the place cannot be
     written, EncryptedError or DamagedError about a source PDF; the folder is then as it was before.
     """
@@ -48,7 +50,7 @@ def write_document(  # noqa: PLR0913 - what it is made of, where it goes, how, w
         if "pdf" in settings.formats and document.has_pages:
             from ocr_kh.writing.searchable import write_searchable
 
-            searchable = write_searchable(paths, document, unfinished / "searchable.pdf", plan)
+            searchable = write_searchable(scan or paths, document, unfinished / "searchable.pdf", plan)
             plan = plan.model_copy(update={"warnings": (*plan.warnings, *searchable.warnings())})
         for name in set(settings.formats) - OVERALL_FORMATS - {"pdf"}:
             _WRITERS[name](document, plan, unfinished)

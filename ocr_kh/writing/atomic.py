@@ -54,7 +54,7 @@ def atomic_folder(folder: Path) -> Iterator[Path]:
     try:
         with _refusals(folder):
             yield unfinished
-            for path in unfinished.iterdir():
+            for path in filter(Path.is_file, unfinished.iterdir()):  # folders in it were flushed when they were made
                 _flush(path)
             unfinished.chmod(0o777 & ~_umask())
             _exchange(unfinished, folder)

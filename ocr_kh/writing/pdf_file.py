@@ -15,8 +15,23 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 
+_OF_PAGES = ("/OCProperties", "/OutputIntents", "/Lang")
+"""Entries of a document that its pages need to look the same: layers that are hidden, what colours mean."""
 _BUFFERED = 1 << 20
 """Bytes written at a time; qpdf hands over a few at a time."""
+
+
+def only_pages(pdf: pikepdf.Pdf, first: int, last: int) -> pikepdf.Pdf:
+    """A PDF of the pages `first` to `last`, from 1, and of nothing that only other pages use.
+
+    Outlines, forms and structure are left behind, for they tell of the other pages. `pdf` is to stay open.
+    """
+    part = pikepdf.new()
+    part.pages.extend(pdf.pages[first - 1 : last])
+    for key in _OF_PAGES:
+        if key in pdf.Root:
+            part.Root[key] = part.copy_foreign(pdf.make_indirect(pdf.Root[key]))
+    return part
 
 
 def save_pdf(pdf: pikepdf.Pdf, path: Path) -> None:

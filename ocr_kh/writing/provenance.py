@@ -54,6 +54,8 @@ def provenance(  # noqa: PLR0913 - what it tells of, most by name
             "name": document.name,
             "sha256": document.sha256,
             "files": _input_files(document, sources),
+            "documents": document.part.count if document.part else 1,
+            "page_range": list(document.page_range) if document.has_pages else None,
         },
         "outputs": dict(sorted(outputs.items())),
         "searchable_pdf": searchable.as_record() if searchable else None,

@@ -31,7 +31,7 @@ from ocr_kh.writing.atomic import atomic_write
 from ocr_kh.writing.conformity import Conformity, check_conformity
 from ocr_kh.writing.glyphless import add_font, codes_of
 from ocr_kh.writing.hidden_text import copied, full_page_images, remove_hidden_text
-from ocr_kh.writing.pdf_file import save_pdf
+from ocr_kh.writing.pdf_file import only_pages, save_pdf
 from ocr_kh.writing.readback import Readback, read_back
 from ocr_kh.writing.textlayer import FONT_RESOURCE, View, text_layer, written_text
 
@@ -214,7 +214,19 @@ def _ordered(box: pikepdf.Object) -> tuple[float, float, float, float]:
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _opened(paths: Sequence[Path], document: Document, folder: Path) -> pikepdf.Pdf:
+@contextmanager
+def _opened(paths: Sequence[Path], document: Document, folder: Path) -> Iterator[pikepdf.Pdf]:
+    """The pages of the document as a PDF. Raises EncryptedError or DamagedError."""
+    with _whole(paths, document, folder) as pdf:
+        if document.part is None:
+            yield pdf
+            return
+        with _damage_told(paths[0]):
+            part = only_pages(pdf, *document.page_range)
+        yield part
+
+
+def _whole(paths: Sequence[Path], document: Document, folder: Path) -> pikepdf.Pdf:
     """The source as a PDF. Raises EncryptedError or DamagedError."""
     if not _is_pdf(paths[0]):
         from ocr_kh.writing.page_images import images_as_pdf

@@ -100,6 +100,8 @@ def test_writing_provenance_tells_with_what_and_from_what(tmp_path):
         "name": "a.txt",
         "sha256": "ab" * 32,
         "files": [{"name": "a.txt", "sha256": "ab" * 32}],
+        "documents": 1,
+        "page_range": [1, 1],
     }
     text = (tmp_path / "out" / "text.txt").read_bytes()
     assert record["outputs"]["text.txt"] == hashlib.sha256(text).hexdigest()

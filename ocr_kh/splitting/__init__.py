@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A file that holds several documents (a hồ sơ scanned through) into these documents."""
+
+from ocr_kh.splitting.parts import split
+
+__all__ = ["split"]

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where documents begin in a row of pages: the likeliest way to cut it (Viterbi), by the signs of all pages together.
+
+Each page begins a document or goes on with the one before. What speaks for a beginning is summed (natural log of the
+odds); how much it takes depends on where the document before stands: a header counts less before its closing, and
+behind the heading of an annex only a document with a number, issuer and date of its own begins.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from enum import IntEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ocr_kh.splitting.signs import Signs
+
+
+class State(IntEnum):
+    """How far the document is at the end of a page."""
+
+    BODY = 0
+    CLOSED = 1
+    ANNEX = 2
+
+
+_ODDS = -3.0
+"""Of a beginning, at a page of which nothing is known."""
+_FOR = {"motto": 4.0, "number": 2.0, "date": 1.5, "issuer": 1.0, "type": 1.0, "addressee": 1.0, "title": 0.5}
+"""Pieces of a header."""
+_AGAINST = {"attached": -8.0, "annex": -4.0, "runs_on": -2.5, "goes_on": -1.5, "form": -2.0}
+_AFTER = {State.BODY: -2.5, State.CLOSED: 1.5, State.ANNEX: 0.0}
+"""Whether the document before has come to its end: some never do (no recipients, no signature that can be read)."""
+_NOT_ITS_OWN = -3.0
+"""Behind the heading of an annex, for a header without number and date."""
+_BROKEN_SENTENCE = -1.5
+_NUMBER_ABOVE_ONE = -2.0
+_NUMBER_ONE = 1.5
+_NUMBERS_GO_ON = -3.0
+"""The page lies between two whose printed numbers differ by as much as the pages do."""
+_NUMBERS_BEGIN = (0.0, 1.0, 3.0)
+"""No, one, or more page numbers count from this page."""
+
+
+def starts(pages: Sequence[Signs]) -> list[int]:
+    """The pages, from 0, that begin a document; blank ones are not among `pages`. The first always does."""
+    if not pages:
+        return []
+    scores = {_end(pages[0]): 0.0}
+    ways: dict[State, list[int]] = {state: [0] for state in scores}
+    for at, odds in enumerate(_odds(pages), 1):
+        reached: dict[State, tuple[float, list[int]]] = {}
+        for before, score in scores.items():
+            _keep(reached, _next(before, pages[at]), score, ways[before])
+            begins = score + odds + _AFTER[before] + _own(before, pages[at])
+            _keep(reached, _end(pages[at]), begins, [*ways[before], at])
+        scores = {state: score for state, (score, _) in reached.items()}
+        ways = {state: way for state, (_, way) in reached.items()}
+    return ways[max(scores, key=lambda state: scores[state])]
+
+
+def _keep(reached: dict[State, tuple[float, list[int]]], state: State, score: float, way: list[int]) -> None:
+    if state not in reached or reached[state][0] < score:
+        reached[state] = score, way
+
+
+def _end(page: Signs) -> State:
+    """The state behind the first page of a document."""
+    return State.CLOSED if page.closing else State.BODY
+
+
+def _next(before: State, page: Signs) -> State:
+    if before is not State.BODY:
+        return State.ANNEX if page.annex or page.attached else before
+    return State.ANNEX if page.annex or page.attached else _end(page)
+
+
+def _own(before: State, page: Signs) -> float:
+    return _NOT_ITS_OWN if before is State.ANNEX and not (page.number and page.date) else 0.0
+
+
+def _odds(pages: Sequence[Signs]) -> Iterator[float]:
+    """For each page after the first: what speaks for a beginning there, whatever came before."""
+    going_on, beginning = _numbering(pages)
+    for at, (before, page) in enumerate(pairwise(pages), 1):
+        score = _ODDS
+        score += sum(weight for name, weight in (_FOR | _AGAINST).items() if getattr(page, name))
+        if before.open_end and page.runs_on:
+            score += _BROKEN_SENTENCE
+        if page.printed is not None:
+            score += _NUMBER_ONE if page.printed == 1 else _NUMBER_ABOVE_ONE
+        if at in going_on:
+            score += _NUMBERS_GO_ON
+        yield score + _NUMBERS_BEGIN[min(beginning[at], len(_NUMBERS_BEGIN) - 1)]
+
+
+def _numbering(pages: Sequence[Signs]) -> tuple[set[int], Counter[int]]:
+    """Pages inside a run of printed numbers; how many numbers count from each page."""
+    numbered = [(at, page.printed) for at, page in enumerate(pages) if page.printed]
+    inside = {
+        between
+        for (one, low), (other, high) in pairwise(numbered)
+        if high - low == other - one
+        for between in range(one + 1, other + 1)
+    }
+    return inside, Counter(at - number + 1 for at, number in numbered if number > 1)

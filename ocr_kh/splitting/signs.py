@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a page shows of where a document begins and ends, by the places and words that Nghị định 30/2020 fixes.
+
+Pages are looked at before repair, as the engine read them: fixed lines are known by likeness (`landmark`), and a header
+is what of it can be read. Only the head of a page counts for a header; one that is quoted further down is text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from ocr_kh.document import Role
+from ocr_kh.genre.enumerators import bullet, readings
+from ocr_kh.genre.forms import Form, form, is_body_name, is_name
+from ocr_kh.genre.marks import bare, is_capitals
+from ocr_kh.layout.landmarks import landmark
+from ocr_kh.plan.dates import stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ocr_kh.document import Line, Page
+
+_HEAD_LINES = 14
+"""Lines from the top within which a header stands: two columns of three lines, stamps of receipt, marks of office."""
+_HEAD = 0.4
+"""... and the share of the page's height; a sheet photographed with a margin has its type at 0.3."""
+_ALIKE = 80.0
+"""Likeness of a part of a line to a motto: both columns may have fallen into one line."""
+_MOTTOS = ("CONG HOA XA HOI CHU NGHIA VIET NAM", "DANG CONG SAN VIET NAM")
+_SECOND = "DOC LAP - TU DO - HANH PHUC"
+_SHORT = 70
+"""Characters of the longest line of number or date in a column of the header."""
+_NUMBER = re.compile(r"\W{0,3}(?:Nghi quyet |Luat )?[Ss][o06]\b\W*(?P<rest>.*)|SO\s?:(?P<more>.*)")
+_SYMBOL = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]{1,6}\s?[-–/.]\s?[A-Z]{2,}|/\s?\d{4}\s?/\s?[A-Z]{2,}")
+_ATTACHED = re.compile(
+    r"\W{0,3}(?:(?:Phu luc|Mau|Danh sach|De an|Quy che|Quy dinh|Bieu|Noi dung)\b[^.]{0,40}?)?"
+    r"(?:duoc )?(?:(?:ban|phe) (?:hanh|duyet)\s)?(?:dinh\s)?kem theo\s+"
+    r"(?:cong van|cong dien|quyet dinh|ke hoach|nghi quyet|thong tu|nghi dinh|to trinh|bao cao|thong bao|huong dan|"
+    r"chi thi|chuong trinh|van ban|phuong an|de an|quy che|luat)\b|\W{0,2}\(\W?(?:ban hanh |dinh )?kem\b",
+    re.IGNORECASE,
+)
+"""`(Kèm theo Quyết định số ...)`, as the rule has it under the title of what is attached (Phụ lục I, II.8)."""
+_ANNEX = re.compile(
+    r"\W{0,3}(?:PHU LUC|PHU BIEU|BIEU MAU|(?:Bieu )?[Mm][Aa][Uu] (?:[Ss][Oo]|\d|[IVX]+\b)|B(?:ieu so|IEU SO|ieu \d)|"
+    r"Phu (?:luc|bieu) (?:so )?[\dIVX]{1,4}\b)"
+)
+_DOTTED = re.compile(r"[.…_]{5,}|(?:…\s?){2,}")
+_FORM_LINES = 4
+"""Lines with room to fill in that make a page a blank form."""
+_PLACEHOLDER = re.compile(r"TEN (?:CO QUAN|TO CHUC|DON VI)|CO QUAN (?:BAN HANH|CHU QUAN)\b|\.{3}|…", re.IGNORECASE)
+_YEAR_ENDS = re.compile(r"(?:19|20)\d\d\W{0,5}$")
+_ENDS = (".", ":", ";", "!", "?", "/", "”", '"', ")")
+_NEAR = 6
+"""Lines between a signing authority and the signer's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What one page shows."""
+
+    motto: bool = False
+    number: bool = False
+    """A number or symbol of its own: digits, or letters of body and type."""
+    date: bool = False
+    """Place and date of issue, the year filled in."""
+    issuer: bool = False
+    type: bool = False
+    addressee: bool = False
+    title: bool = False
+    """The first words are a title in capitals."""
+    attached: bool = False
+    """Says that it belongs to a document: `(Kèm theo ...)`."""
+    annex: bool = False
+    """Begins as an annex or a form of one does: `Phụ lục I`, `Mẫu số 01`."""
+    form: bool = False
+    """Has places to fill in."""
+    closing: bool = False
+    """Recipients or a signature stand on it."""
+    printed: int | None = None
+    """The page number that is printed on it."""
+    runs_on: bool = False
+    """Its text begins in the middle of a sentence."""
+    goes_on: bool = False
+    """Its text begins with a later number, letter, or dash of a list."""
+    open_end: bool = False
+    """Its text ends in the middle of a sentence."""
+
+
+def signs_of(page: Page) -> Signs:
+    """The signs on a page; none for one that could not be read."""
+    lines = [line for line in page.lines if line.role not in (Role.NOISE, Role.PAGE_NUMBER) and line.text]
+    if not lines:
+        return Signs(printed=_printed(page))
+    head = _head(page, lines)
+    forms = [landmark(line.text) for line in head]
+    body = [line for line in lines if line.role is Role.BODY and len(line.text.split()) > 2]
+    first, last = (body[0].text, body[-1].text) if body else ("", "")
+    return Signs(
+        motto=any(_is_motto(line) for line in head),
+        number=any(_has_number(line) for line in head),
+        date=any(_is_dated(line) for line in head),
+        issuer=any(_is_issuer(line) for line in head),
+        type=Form.TYPE in forms,
+        addressee=Form.ADDRESSEE in forms,
+        title=is_capitals(lines[0].text) and lines[0].role is not Role.TABLE,
+        attached=any(_ATTACHED.match(bare(line.text)) for line in head),
+        annex=Form.APPENDIX in forms[:4] or any(map(_is_annex, head[:4])),
+        form=sum(bool(_DOTTED.search(line.text)) for line in lines) >= _FORM_LINES,
+        closing=_closes(lines),
+        printed=_printed(page),
+        runs_on=first[:1].islower() and not readings(first),
+        goes_on=_goes_on(lines[0]),
+        open_end=bool(last) and not last.rstrip().endswith(_ENDS),
+    )
+
+
+def _head(page: Page, lines: Sequence[Line]) -> list[Line]:
+    """The lines at the top of the page."""
+    limit = _HEAD * page.height
+    return [line for line in lines[:_HEAD_LINES] if line.box is None or not limit or line.box.y0 < limit]
+
+
+def _is_annex(line: Line) -> bool:
+    """Whether the line, or a cell of it, is the heading of an annex or of a form."""
+    return any(_ANNEX.match(bare(cell)) for cell in line.text.split(" | ") if len(cell) < _SHORT)
+
+
+def _is_motto(line: Line) -> bool:
+    text = bare(line.text)
+    if line.role is Role.TABLE or len(text) > 2 * _SHORT:
+        return False
+    if fuzz.partial_ratio(_SECOND, text.upper()) >= _ALIKE and len(text) > len(_SECOND) / 2:
+        return True
+    capitals = sum(map(str.isupper, text)) > sum(map(str.islower, text))
+    return capitals and any(
+        len(text) > len(motto) / 2 and fuzz.partial_ratio(motto, text.upper()) >= _ALIKE for motto in _MOTTOS
+    )
+
+
+def _has_number(line: Line) -> bool:
+    text = bare(line.text)
+    found = _NUMBER.match(text) if len(text) < 2 * _SHORT and line.role is not Role.TABLE else None
+    if not found:
+        return False
+    rest = found["rest"] or found["more"] or ""
+    return bool(_SYMBOL.search(rest[:_SHORT]) or re.match(r"\d+\s?[/-]", rest)) and not _DOTTED.search(rest)
+
+
+def _is_dated(line: Line) -> bool:
+    """Whether it is the line of place and date: nothing stands behind the year, and no sentence before the day."""
+    if len(line.text) > 2 * _SHORT or line.role is Role.TABLE or not _YEAR_ENDS.search(line.text):
+        return False
+    found = stamp(line.text)
+    if not found or not found.date:
+        return False
+    if line.role is Role.MOTTO:
+        return True
+    place = found.place or ""
+    return place[:1].isupper() and len(line.text) < _SHORT and form(place) is not Form.BASIS
+
+
+def _is_issuer(line: Line) -> bool:
+    if _PLACEHOLDER.search(bare(line.text)):
+        return False
+    return line.role is Role.ISSUER or is_body_name(line.text)
+
+
+def _closes(lines: Sequence[Line]) -> bool:
+    forms = [landmark(line.text) if len(line.text) < _SHORT else None for line in lines]
+    if Form.RECIPIENTS in forms or any(line.role is Role.RECIPIENTS for line in lines):
+        return True
+    signing = [at for at, each in enumerate(forms) if each is Form.AUTHORITY or lines[at].role is Role.SIGNATURE]
+    return any(is_name(line.text) for at in signing for line in lines[at + 1 : at + 1 + _NEAR])
+
+
+def _printed(page: Page) -> int | None:
+    found = (re.search(r"\d{1,4}", line.text) for line in page.lines if line.role is Role.PAGE_NUMBER)
+    return next((int(number[0]) for number in found if number), None)
+
+
+def _goes_on(line: Line) -> bool:
+    """Whether the page begins inside a list or an outline."""
+    if line.role is not Role.BODY:
+        return False
+    found = readings(line.text)
+    return bullet(line.text) is not None or (bool(found) and min(reading.ordinal[-1] for reading in found) > 1)

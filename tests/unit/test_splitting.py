@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Files that hold several documents, as data (tests/cases/splitting/*.toml) and as hand-built pages."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from ocr_kh.document import Box, Condition, Document, Line, Page, Role, Word
+from ocr_kh.splitting import split
+from ocr_kh.splitting.parts import first_pages
+
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases/splitting/cases.toml").read_text("utf-8"))["case"]
+WIDTH, HEIGHT = 595.0, 842.0
+PARTS = {
+    "HEADER": "ỦY BAN NHÂN DÂN\nXÃ AN BÌNH\nSố: {}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+    "An Bình, ngày 04 tháng 3 năm 2026",
+    "PARTY": "ĐẢNG BỘ XÃ AN BÌNH\nĐẢNG ỦY\n*\nSố {}\nĐẢNG CỘNG SẢN VIỆT NAM\nAn Bình, ngày 04 tháng 3 năm 2026",
+    "CLOSING": "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nNguyễn Văn An",
+}
+
+
+def page(text, number):
+    if text in ("", "FAILED"):
+        return Page(number, WIDTH, HEIGHT, condition=Condition(blank=not text), error="[E502] ..." if text else None)
+    printed = []
+    for line in text.split("\n"):
+        head, _, rest = line.partition(" ")
+        printed += PARTS[head].format(rest).split("\n") if head in PARTS else [line]
+    lines = [placed(line, number, 60 + 17 * at) for at, line in enumerate(printed)]
+    return Page(number, WIDTH, HEIGHT, tuple(lines), source="ocr")
+
+
+def placed(text, number, top):
+    is_number = text.startswith("[")
+    words = [Word(word, Box(80, top, 500, top + 12)) for word in text.strip("[]").split()]
+    return Line.of_words(words, page=number, role=Role.PAGE_NUMBER if is_number else Role.BODY)
+
+
+def pages(case):
+    return tuple(page(text, number) for number, text in enumerate(case["pages"], 1))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_splitting_finds_where_documents_begin(case):
+    assert first_pages(pages(case)) == case["starts"]
+
+
+def test_splitting_numbers_the_pages_of_each_document_anew():
+    whole = Document("a.pdf", "ab" * 32, pages(CASES[1]))
+    first, second = split(whole)
+    assert [each.page_range for each in (first, second)] == [(1, 3), (4, 5)]
+    assert [each.number for each in second.pages] == [1, 2]
+    assert {line.page for line in second.lines} == {1}
+    assert [each.part.name for each in (first, second)] == ["01", "02"]
+    assert (second.name, second.sha256) == (whole.name, whole.sha256)
+
+
+def test_splitting_leaves_one_document_as_it_is():
+    whole = Document("a.pdf", "ab" * 32, pages(CASES[2]))
+    assert split(whole) == (whole,)
+    assert split(Document("a.pdf", "ab" * 32, ())) == (Document("a.pdf", "ab" * 32, ()),)
+
+
+def test_splitting_takes_time_in_step_with_the_pages():
+    """A file of thousands of pages is cut in seconds."""
+    case = pages(CASES[0])
+    assert len(first_pages([Page(at, WIDTH, HEIGHT, case[at % 3].lines) for at in range(3000)])) == 2000
