@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ocr_kh.batch.inputs import Job
+    from ocr_kh.batch.ledger import Ledger
     from ocr_kh.settings import Settings
     from ocr_kh.writing.tables import Row
 
@@ -27,17 +28,15 @@ if TYPE_CHECKING:
 class Finished:
     """The entries of the ledger that hold for these settings, checked against what lies in the output folder."""
 
-    def __init__(self, known: Iterable[Entry], settings: Settings) -> None:
-        self._known: dict[str, list[Entry]] = defaultdict(list)
-        for entry in known:
-            self._known[entry.input].append(entry)
+    def __init__(self, ledger: Ledger, settings: Settings) -> None:
+        self._ledger = ledger
         self._settings = settings
         self._limits = settings.limits
         self.recipe = recipe_of(ocr_kh.__version__, settings.fingerprint, ingredients(settings))
 
     def entries(self, job: Job) -> list[Entry]:
         """What holds of its documents; none when it is to be done. Hashes the input only if need be."""
-        entries = self._known.get(job.name, [])
+        entries = self._ledger.entries_of(job.name)
         for entry in entries:
             folder = job.folder_of(entry.part)
             if entry.recipe != self.recipe or not self._rests(entry) or entry.files != files_in(folder, entry.files):

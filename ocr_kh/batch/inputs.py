@@ -7,6 +7,7 @@ import logging
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from ocr_kh.settings import Settings
 
 _log = logging.getLogger("ocr_kh")
+
+Found = tuple[tuple[Path, ...], Path]
+"""The files of a document, and its path relative to the folder argument."""
 
 _DEPTH = 64
 """Folders within folders that are searched; deeper trees are somebody's mistake, or trap."""
@@ -53,19 +57,29 @@ def find_jobs(paths: Sequence[Path], out: Path, settings: Settings) -> list[Job]
     hex digits of its content hash. Raises PathMissingError before anything is done, OutputIsInputError, and
     NothingToDoError for none.
     """
+    check_paths(paths, out)
+    found = list(find_documents(paths, out, settings))
+    if not found:
+        raise NothingToDoError(path=", ".join(str(path) for path in paths))
+    return list(placed(found, out))
+
+
+def check_paths(paths: Sequence[Path], out: Path) -> None:
+    """Raises PathMissingError, and OutputIsInputError where results would lie among the scans."""
     for path in paths:
         if not path.exists():
             raise PathMissingError(path=str(path))
         if path.is_dir() and path.resolve() == out.resolve():
             raise OutputIsInputError(path=str(path))
-    found = [document for path in paths for document in _documents(path, out, settings)]
-    if not found:
-        raise NothingToDoError(path=", ".join(str(path) for path in paths))
-    return list(_placed(found, out))
 
 
-def _documents(path: Path, out: Path, settings: Settings) -> Iterator[tuple[tuple[Path, ...], Path]]:
-    """Files of each document, and its path relative to the folder argument."""
+def find_documents(paths: Iterable[Path], out: Path, settings: Settings) -> Iterator[Found]:
+    """All documents under `paths` in order, one that comes twice among them twice."""
+    for path in paths:
+        yield from _documents(path, out, settings)
+
+
+def _documents(path: Path, out: Path, settings: Settings) -> Iterator[Found]:
     if not path.is_dir():
         yield (path,), Path(path.name)
         return
@@ -107,9 +121,15 @@ def _is_ours(entry: Path, tree: Path, out: Path) -> bool:
     if entry.name.startswith(".") or entry.resolve() == out:
         return False
     if entry.is_symlink() and (entry.is_dir() or tree not in entry.resolve().parents):
-        _log.warning(translate("%s is a link to a folder, or out of the folder given; it is left out."), entry)
+        _tell_of_link(entry)
         return False
     return entry.is_dir() or entry.is_file()
+
+
+@cache
+def _tell_of_link(entry: Path) -> None:
+    """Once, however often a folder is looked at."""
+    _log.warning(translate("%s is a link to a folder, or out of the folder given; it is left out."), entry)
 
 
 def natural_key(path: Path) -> list[tuple[int, int, str]]:
@@ -118,7 +138,7 @@ def natural_key(path: Path) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
 
 
-def _placed(found: Iterable[tuple[tuple[Path, ...], Path]], out: Path) -> Iterator[Job]:
+def placed(found: Iterable[Found], out: Path) -> Iterator[Job]:
     """Jobs with folders of their own, on file systems that ignore case too; the same file named twice is one job."""
     taken: set[str] = set()
     parents: set[str] = set()

@@ -102,8 +102,7 @@ class Ledger:
         return self
 
     def __exit__(self, *_: object) -> None:
-        with self._faults():
-            self._db.execute("UPDATE run SET ended = ? WHERE number = ?", (time.time(), self._run))
+        self.end()
         self.close()
 
     def close(self) -> None:
@@ -123,13 +122,17 @@ class Ledger:
 
     def begin(self, inputs: Iterable[tuple[str, str]]) -> None:
         """A new run over `inputs` (folder and path): those that are not known wait, so do those left half done."""
-        listed = list(inputs)
         with self._faults(), self._transaction():
-            cursor = self._db.execute(
-                "INSERT INTO run (started, documents, resting) VALUES (?, ?, 0)", (time.time(), len(listed))
-            )
+            cursor = self._db.execute("INSERT INTO run (started, documents, resting) VALUES (?, 0, 0)", (time.time(),))
             self._run = cursor.lastrowid or 0
             self._db.execute("UPDATE document SET state = 'waiting' WHERE state = 'running'")
+        self.expect(inputs)
+
+    def expect(self, inputs: Iterable[tuple[str, str]]) -> None:
+        """More inputs of the run."""
+        listed = list(inputs)
+        with self._faults(), self._transaction():
+            self._db.execute("UPDATE run SET documents = documents + ? WHERE number = ?", (len(listed), self._run))
             self._db.executemany(
                 "INSERT INTO document (folder, input, path, state, run) SELECT ?1, ?1, ?2, 'waiting', ?3 "
                 "WHERE NOT EXISTS (SELECT 1 FROM document WHERE input = ?1)",
@@ -165,10 +168,21 @@ class Ledger:
         with self._faults():
             self._db.execute("UPDATE run SET resting = resting + 1 WHERE number = ?", (self._run,))
 
-    def entries(self) -> dict[str, Entry]:
-        """All that is known, by folder, rows of the index left out."""
+    def end(self) -> None:
+        """The run is over; nothing happens if it is already."""
         with self._faults():
-            return {entry.folder: entry for entry in map(_entry, self._db.execute("SELECT * FROM document"))}
+            self._db.execute("UPDATE run SET ended = ? WHERE number = ? AND ended IS NULL", (time.time(), self._run))
+
+    def entries_of(self, job: str) -> list[Entry]:
+        """What is known of the documents of one input, in order."""
+        query = "SELECT * FROM document WHERE input = ? ORDER BY folder"
+        with self._faults():
+            return [_entry(record) for record in self._db.execute(query, (job,))]
+
+    def entries(self) -> Iterator[Entry]:
+        """All that is known."""
+        with self._faults():
+            yield from map(_entry, self._db.execute("SELECT * FROM document"))
 
     def rows(self) -> Iterator[Row]:
         """The rows of index.csv, sorted by folder."""

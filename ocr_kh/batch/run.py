@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections import deque
-from contextlib import ExitStack
+from collections.abc import Callable, Collection, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import chain, zip_longest
-from typing import TYPE_CHECKING, Self
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from ocr_kh.batch.account import Account
 from ocr_kh.batch.finished import Finished, adopted, files_in
+from ocr_kh.batch.index import Index
 from ocr_kh.batch.inputs import Job, find_jobs
 from ocr_kh.batch.ledger import NAME, Entry, Ledger
 from ocr_kh.batch.place import check_room, claimed
@@ -22,24 +23,21 @@ from ocr_kh.errors import OcrKhError, StoppedError
 from ocr_kh.pipeline import Outcome, Outcomes, Progress
 from ocr_kh.reading.source import content_hash, plain
 from ocr_kh.settings import Settings
-from ocr_kh.writing.index import index_row, index_rows, replace_index
+from ocr_kh.writing.index import index_row
 from ocr_kh.writing.libraries import check_libraries
-from ocr_kh.writing.overview import write_overviews
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 
 _log = logging.getLogger("ocr_kh")
 
+More = Callable[[Collection[str]], Sequence[Job]]
+"""Gives documents that have come since, but none of those names."""
+
 _AHEAD = 3
 """Pages under way for each worker: enough that none idles while a document is finished."""
-_INDEX_SECONDS = 5.0
-"""How often index.csv is brought up to date, and ..."""
-_INDEX_SHARE = 0.01
-"""... which share of the time that may take (a table of 100,000 rows takes seconds)."""
-
 
 def convert(
     paths: Sequence[Path],
@@ -51,16 +49,53 @@ def convert(
     """Outcomes in the order of the documents; ledger and index.csv are written as they come. See `ocr_kh.convert`."""
     check_libraries(settings.formats)
     jobs = find_jobs(paths, out, settings)
+    with session(out, settings) as opened:
+        yield from opened.run(jobs, progress=progress)
+
+
+@dataclass(slots=True)
+class Session:
+    """An output folder in hand, for one run over its documents or several."""
+
+    out: Path
+    settings: Settings
+    workers: Workers
+    ledger: Ledger
+    index: Index
+    failures: int = 0
+    """Documents that failed so far, over all runs."""
+
+    def run(
+        self,
+        jobs: Sequence[Job],
+        *,
+        more: More | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Iterator[Outcome]:
+        """The outcomes of `jobs`, and of what `more` gives while they are under way, each told when it is due."""
+        finished = Finished(self.ledger, self.settings)
+        batch = _Batch(
+            list(jobs), self.out, self.settings, self.workers, self.ledger, finished, self.index, progress, more,
+            failures=self.failures,
+        )  # fmt: skip
+        self.ledger.begin((job.name, job.path) for job in jobs)
+        try:
+            yield from batch.outcomes()
+        finally:
+            self.failures = batch.failures
+            self.ledger.end()
+        batch.account.check()
+
+
+@contextmanager
+def session(out: Path, settings: Settings) -> Iterator[Session]:
+    """The output folder locked, its ledger and index open, and workers waiting. Raises MachineError."""
     with ExitStack() as stack:
         stack.enter_context(claimed(out))
         ledger = stack.enter_context(open_ledger(out, settings))
-        index = stack.enter_context(_Index(out, ledger, settings.formats))
+        index = stack.enter_context(Index(out, ledger, settings.formats))
         workers = stack.enter_context(_workers(settings))
-        finished = Finished(ledger.entries().values(), settings)
-        batch = _Batch(jobs, out, settings, workers, ledger, finished, index, progress)
-        ledger.begin((job.name, job.path) for job in jobs)
-        yield from batch.outcomes()
-        batch.account.check()
+        yield Session(out, settings, workers, ledger, index)
 
 
 def ledger_path(out: Path, settings: Settings = Settings()) -> Path:
@@ -83,52 +118,19 @@ def _workers(settings: Settings) -> Workers:
     return Workers(count, isolated=True, memory=memory, nice=settings.nice)
 
 
-class _Index:
-    """index.csv as it grows: what the ledger has, written now and then, and when the run ends in whatever way."""
-
-    def __init__(self, out: Path, ledger: Ledger, formats: Sequence[str]) -> None:
-        self._out = out
-        self._ledger = ledger
-        self._formats = formats
-        # A run that was killed may have left rows in the ledger only.
-        rows = zip_longest(index_rows(out), ledger.rows())
-        self._stale = not (out / "index.csv").exists() or any(one != other for one, other in rows)
-        self._due = 0.0  # the first change at once: the tables made from the folders are older then, and known to be so
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._stale:
-            self._write()
-        if kind is None or issubclass(kind, OcrKhError):  # who breaks a run off is not kept waiting
-            write_overviews(self._out, self._formats)
-
-    def changed(self) -> None:
-        self._stale = True
-        if time.monotonic() > self._due:
-            self._write()
-
-    def _write(self) -> None:
-        began = time.monotonic()
-        replace_index(self._out, self._ledger.rows())
-        self._stale = False
-        now = time.monotonic()
-        self._due = now + max(_INDEX_SECONDS, (now - began) / _INDEX_SHARE)
-
-
 @dataclass(slots=True)
 class _Batch:
     """The documents of one call, and how far they are."""
 
-    jobs: Sequence[Job]
+    jobs: list[Job]
     out: Path
     settings: Settings
     workers: Workers
     ledger: Ledger
     finished: Finished
-    index: _Index
+    index: Index
     progress: Callable[[Progress], None] | None
+    more: More | None = None
     account: Account = field(default_factory=Account)
     documents_done: int = 0
     documents_opened: int = 0
@@ -139,6 +141,7 @@ class _Batch:
     def outcomes(self) -> Iterator[Outcome]:
         waiting, running = deque(self.jobs), deque[Underway | Outcomes]()
         while waiting or running:
+            waiting += self._came(waiting, running)
             while waiting and _unread(running) < _AHEAD * self.workers.count:
                 running.append(self._start(waiting.popleft()))
             self._advance(running)
@@ -149,6 +152,17 @@ class _Batch:
             if 0 < self.settings.max_failures <= self.failures:
                 yield from chain.from_iterable(outcomes for outcomes in running if isinstance(outcomes, tuple))
                 raise StoppedError(failures=self.failures)
+
+    def _came(self, waiting: Iterable[Job], running: Iterable[Underway | Outcomes]) -> Sequence[Job]:
+        """Inputs that have come since, entered in the ledger; none that is still to be dealt with comes again."""
+        if not self.more:
+            return ()
+        busy = {job.name for job in waiting} | {run.job.name for run in running if isinstance(run, Underway)}
+        jobs = self.more(busy)
+        if jobs:
+            self.ledger.expect((job.name, job.path) for job in jobs)
+            self.jobs += jobs
+        return jobs
 
     def _start(self, job: Job) -> Underway | Outcomes:
         """The input, being opened; or the outcomes of its documents where an earlier run's hold."""

@@ -13,7 +13,6 @@ from ocr_kh.errors import PathMissingError
 from ocr_kh.pipeline import label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
 _ORDER = ("done", "partly", "failed", "held", "running", "waiting")
@@ -53,36 +52,40 @@ def state_of(out: Path, ledger: Path | None = None) -> BatchState:
         raise PathMissingError(path=str(path))
     opened = Ledger(path, read_only=True)
     try:
-        entries = list(opened.entries().values())
-        speed, left = _pace(opened, entries)
+        return _counted(opened)
     finally:
         opened.close()
-    counts = Counter[str](entry.state for entry in entries)
-    rows = [entry.row for entry in entries if entry.row]
+
+
+def _counted(ledger: Ledger) -> BatchState:
+    """One entry at a time: there may be a million."""
+    counts, troubles, waiting = Counter[str](), [], set[str]()
+    pages = failed_pages = doubtful = needs_review = 0
+    for entry in ledger.entries():
+        row = entry.row or {}
+        counts[entry.state] += 1
+        pages += entry.pages
+        failed_pages += len(entry.failed_pages)
+        doubtful += int(row.get("doubtful") or 0)
+        needs_review += row.get("needs_review") == "true"
+        if entry.state in {"partly", "failed", "held"}:
+            troubles.append(Trouble(label(entry.path, entry.part), entry.state, _reason(entry)))
+        if entry.state in {"waiting", "running"}:
+            waiting.add(entry.input)
+    speed, left = _pace(ledger, len(waiting))
+    documents = {state: counts[state] for state in _ORDER}
     return BatchState(
-        documents={state: counts.get(state, 0) for state in _ORDER},
-        pages=sum(entry.pages for entry in entries),
-        failed_pages=sum(len(entry.failed_pages) for entry in entries),
-        doubtful=sum(int(row["doubtful"] or 0) for row in rows),
-        needs_review=sum(row["needs_review"] == "true" for row in rows),
-        pages_per_minute=round(speed, 2),
-        seconds_left=left,
-        troubles=tuple(
-            Trouble(label(entry.path, entry.part), entry.state, _reason(entry))
-            for entry in entries
-            if entry.state in {"partly", "failed", "held"}
-        ),
+        documents, pages, failed_pages, doubtful, needs_review, round(speed, 2), left, tuple(troubles)
     )
 
 
-def _pace(ledger: Ledger, entries: Sequence[Entry]) -> tuple[float, float | None]:
-    """Pages a minute in the newest run, and the seconds that what waits will take."""
+def _pace(ledger: Ledger, waiting: int) -> tuple[float, float | None]:
+    """Pages a minute in the newest run, and the seconds that `waiting` inputs will take."""
     run = ledger.last_run()
     if run is None:
         return 0.0, None
     inputs, pages, last = ledger.finished_in(run["number"])
     elapsed = max((run["ended"] or time.time()) - run["started"], 1e-3)
-    waiting = len({entry.input for entry in entries if entry.state in {"waiting", "running"}})
     left = round(waiting * (last - run["started"]) / inputs, 1) if inputs and waiting else None
     return pages * 60 / elapsed, left
 

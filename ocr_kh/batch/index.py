@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""index.csv and the tables made from the folders, as a batch goes on."""
+
+from __future__ import annotations
+
+import time
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Self
+
+from ocr_kh.errors import OcrKhError
+from ocr_kh.writing.index import index_rows, replace_index
+from ocr_kh.writing.overview import write_overviews
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ocr_kh.batch.ledger import Ledger
+
+_SECONDS = 5.0
+"""How often a table is brought up to date, and ..."""
+_SHARE = 0.01
+"""... which share of the time that may take (an index of 100,000 rows takes seconds)."""
+
+
+class Index:
+    """What the ledger has, written now and then, and when the run ends in whatever way."""
+
+    def __init__(self, out: Path, ledger: Ledger, formats: Sequence[str]) -> None:
+        self._out = out
+        self._ledger = ledger
+        self._formats = formats
+        # A run that was killed may have left rows in the ledger only.
+        rows = zip_longest(index_rows(out), ledger.rows())
+        self._stale = not (out / "index.csv").exists() or any(one != other for one, other in rows)
+        self._due = 0.0  # the first change at once: the tables made from the folders are older then, and known to be so
+        self._overviews_stale = True
+        self._overviews_due = 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._stale:
+            self._write()
+        if kind is None or issubclass(kind, OcrKhError):  # who breaks a run off is not kept waiting
+            write_overviews(self._out, self._formats)
+
+    def changed(self) -> None:
+        """The ledger has a new entry."""
+        self._stale = self._overviews_stale = True
+        if time.monotonic() > self._due:
+            self._write()
+
+    def rest(self) -> None:
+        """Nothing is under way: bring up to date what is old, the tables made from the folders when they are due."""
+        if self._stale:
+            self._write()
+        if self._overviews_stale and time.monotonic() > self._overviews_due:
+            began = time.monotonic()
+            write_overviews(self._out, self._formats)
+            self._overviews_stale = False
+            self._overviews_due = _next(began)
+
+    def _write(self) -> None:
+        began = time.monotonic()
+        replace_index(self._out, self._ledger.rows())
+        self._stale = False
+        self._due = _next(began)
+
+
+def _next(began: float) -> float:
+    """When a table that was begun then may be written again."""
+    now = time.monotonic()
+    return now + max(_SECONDS, (now - began) / _SHARE)
