@@ -151,6 +151,29 @@ class LibraryMissingError(MachineError):
     )
 
 
+class DistributedMissingError(MachineError):
+    code = "E310"
+    template = N_(
+        "--scheduler needs the Python library distributed, which is not installed: pip install 'ocr-kh[distributed]'"
+    )
+
+
+class SchedulerError(MachineError):
+    code = "E311"
+    template = N_(
+        "The Dask scheduler {address} cannot be used: {reason}. docs/scale.md tells how it is started; "
+        "the same command goes on with what is left."
+    )
+
+
+class WorkerUnfitError(MachineError):
+    code = "E312"
+    template = N_(
+        "The worker {worker} would not do what is done here ({reason}). All machines need the same ocr_kh, Tesseract, "
+        "models and dictionaries, and the folders under the same paths."
+    )
+
+
 class InputError(OcrKhError):
     code = "E400"
     exit_code = ExitCode.UNREADABLE

@@ -85,6 +85,8 @@ class Settings:
     """Take .txt files found in folders too."""
     jobs: int = _unprinted(0)  # type: ignore[assignment]
     """Page workers; 0 for the CPUs this process may use."""
+    scheduler: str = _unprinted("", shown=False)  # type: ignore[assignment]
+    """The address of a Dask scheduler whose workers read the pages; empty for processes of this machine."""
 
     def __post_init__(self) -> None:
         from ocr_kh.errors import UsageError
@@ -108,6 +110,8 @@ class Settings:
             raise UsageError(reason=template.format(unknown=", ".join(sorted(unknown)), known=", ".join(FORMATS)))
         if self.jobs < 0:
             raise UsageError(reason=translate("--jobs must be 1 or more, not {jobs}").format(jobs=self.jobs))
+        if self.jobs and self.scheduler:
+            raise UsageError(reason=translate("with --scheduler the cluster decides on --jobs; leave it out"))
         if self.page_timeout <= 0:
             template = translate("--page-timeout must be above 0, not {seconds}")
             raise UsageError(reason=template.format(seconds=self.page_timeout))

@@ -12,13 +12,14 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from ocr_kh.batch.account import Account
+from ocr_kh.batch.cluster import Cluster
 from ocr_kh.batch.finished import Finished, adopted, files_in
 from ocr_kh.batch.index import Index
 from ocr_kh.batch.inputs import Job, find_jobs
 from ocr_kh.batch.ledger import NAME, Entry, Ledger
 from ocr_kh.batch.place import check_room, claimed
 from ocr_kh.batch.underway import Underway
-from ocr_kh.batch.workers import Workers, cpu_count, memory_share
+from ocr_kh.batch.workers import Pool, Workers, cpu_count, memory_share
 from ocr_kh.errors import OcrKhError, StoppedError
 from ocr_kh.pipeline import Outcome, Outcomes, Progress
 from ocr_kh.reading.source import content_hash, plain
@@ -48,6 +49,7 @@ def convert(
 ) -> Iterator[Outcome]:
     """Outcomes in the order of the documents; ledger and index.csv are written as they come. See `ocr_kh.convert`."""
     check_libraries(settings.formats)
+    out, settings = for_all_machines(out, settings)
     jobs = find_jobs(paths, out, settings)
     with session(out, settings) as opened:
         yield from opened.run(jobs, progress=progress)
@@ -59,7 +61,7 @@ class Session:
 
     out: Path
     settings: Settings
-    workers: Workers
+    workers: Pool
     ledger: Ledger
     index: Index
     failures: int = 0
@@ -94,8 +96,15 @@ def session(out: Path, settings: Settings) -> Iterator[Session]:
         stack.enter_context(claimed(out))
         ledger = stack.enter_context(open_ledger(out, settings))
         index = stack.enter_context(Index(out, ledger, settings.formats))
-        workers = stack.enter_context(_workers(settings))
+        workers = _workers(stack, out, settings)
         yield Session(out, settings, workers, ledger, index)
+
+
+def for_all_machines(out: Path, settings: Settings) -> tuple[Path, Settings]:
+    """The same with absolute paths, where other machines are to find them."""
+    if not settings.scheduler:
+        return out, settings
+    return out.absolute(), replace(settings, dictionaries=tuple(path.absolute() for path in settings.dictionaries))
 
 
 def ledger_path(out: Path, settings: Settings = Settings()) -> Path:
@@ -112,10 +121,12 @@ def open_ledger(out: Path, settings: Settings) -> Ledger:
     return ledger
 
 
-def _workers(settings: Settings) -> Workers:
+def _workers(stack: ExitStack, out: Path, settings: Settings) -> Pool:
+    if settings.scheduler:
+        return stack.enter_context(Cluster(settings.scheduler, settings, out))
     count = settings.jobs or cpu_count()
     memory = settings.memory_limit << 20 or memory_share(count)
-    return Workers(count, isolated=True, memory=memory, nice=settings.nice)
+    return stack.enter_context(Workers(count, isolated=True, memory=memory, nice=settings.nice))
 
 
 @dataclass(slots=True)
@@ -125,7 +136,7 @@ class _Batch:
     jobs: list[Job]
     out: Path
     settings: Settings
-    workers: Workers
+    workers: Pool
     ledger: Ledger
     finished: Finished
     index: Index

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ocr_kh.batch.opening import open_job
-from ocr_kh.batch.workers import TaskTimeoutError, WorkerLostError, Workers
+from ocr_kh.batch.workers import TaskTimeoutError, WorkerLostError
 from ocr_kh.document import Page
 from ocr_kh.errors import (
     DocumentDiedError,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ocr_kh.batch.inputs import Job
+    from ocr_kh.batch.workers import Pool
     from ocr_kh.pipeline import Outcomes
     from ocr_kh.reading.source import Source
     from ocr_kh.settings import Settings
@@ -43,7 +44,7 @@ class Underway:
 
     job: Job
     settings: Settings
-    workers: Workers
+    workers: Pool
     out: Path
     source: Source | None = None
     pages: list[Future[Page]] = field(default_factory=list)

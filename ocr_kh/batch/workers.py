@@ -18,7 +18,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from multiprocessing import connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from ocr_kh import messages
 from ocr_kh.batch.worker import Setup, Task, kill_group, serve
@@ -42,7 +42,7 @@ MEMORY_EACH = 1 << 30
 _LEAST, _MOST = 1 << 30, 4 << 30
 """Bounds of a worker's share of the machine's memory: the largest page allowed (250 megapixels) takes 3 GB."""
 _TEMPORARY = "ocr-kh-run-"
-_TRIES = 2
+TRIES = 2
 """A task whose worker dies is tried once more: the reason may have been another's (the system short of memory)."""
 
 
@@ -70,10 +70,26 @@ def memory_share(count: int) -> int:
     return min(max(total // count, _LEAST), _MOST)
 
 
+class Pool(Protocol):
+    """Who does tasks: processes of this machine (`Workers`), or others' (`cluster.Cluster`)."""
+
+    @property
+    def count(self) -> int:
+        """Tasks done at the same time."""
+
+    def submit(
+        self, function: Callable[..., T], *arguments: Any, seconds: float | None = None, first: bool = False
+    ) -> Pending[T]:
+        """See `Workers.submit`."""
+
+    def wait(self) -> None:
+        """Until a task ends, or for a while; at once when none is under way."""
+
+
 class Pending(Future[T]):
     """A future whose `result` lets the workers work until it is there."""
 
-    def __init__(self, workers: Workers) -> None:
+    def __init__(self, workers: Pool) -> None:
         super().__init__()
         self._workers = workers
 
@@ -85,24 +101,25 @@ class Pending(Future[T]):
 
 
 @dataclass(slots=True, eq=False)
-class _Order:
+class Order:
     """A task in the queue or under way."""
 
     task: Task
     future: Pending[Any]
     seconds: float | None
     tries: int = 0
+    first: bool = False
 
 
 @dataclass(slots=True, eq=False)
 class _Worker:
     process: BaseProcess
     pipe: Connection
-    order: _Order | None = None
+    order: Order | None = None
     deadline: float | None = None
     tasks: int = 0
 
-    def give(self, order: _Order) -> None:
+    def give(self, order: Order) -> None:
         """Raises OSError when the process is gone."""
         self.order = order
         self.deadline = time.monotonic() + order.seconds if order.seconds else None
@@ -130,7 +147,10 @@ class Workers:
     memory: int = 0
     """Bytes of data a worker may take; 0 for any number."""
     nice: bool = False
-    _queue: deque[_Order] = field(default_factory=deque)
+    tries: int = TRIES
+    language: str | None = None
+    """Of messages in the processes; None for the one in use here."""
+    _queue: deque[Order] = field(default_factory=deque)
     _workers: list[_Worker] = field(default_factory=list)
     _lifeline: tuple[Connection, Connection] | None = None
     _temporary: str | None = None
@@ -144,11 +164,15 @@ class Workers:
         for worker in self._workers:
             worker.end()
         self._workers.clear()
-        for end in self._lifeline or ():
-            end.close()
+        self.cut()
         self._lifeline = None
         if self._temporary:
             shutil.rmtree(self._temporary, ignore_errors=True)
+
+    def cut(self) -> None:
+        """Have the processes end at once, with their engines; may be called from any thread."""
+        for end in self._lifeline or ():
+            end.close()
 
     def submit(
         self,
@@ -161,7 +185,7 @@ class Workers:
 
         After `seconds` it is killed: TaskTimeoutError. WorkerLostError when its process ended.
         """
-        order = _Order(Task(function, arguments), Pending(self), seconds)
+        order = Order(Task(function, arguments), Pending(self), seconds)
         if self.count == 1 and not self.isolated:
             _do_here(order)
         else:
@@ -225,22 +249,22 @@ class Workers:
         if worker.tasks >= TASKS_EACH or reply.memory > MEMORY_EACH:
             self._remove(worker)
         if order:
-            _answer(order.future, reply.value, reply.error)
+            answer(order.future, reply.value, reply.error)
 
     def _bury(self, worker: _Worker) -> None:
         """A worker ended in the middle of a task, which is tried once more."""
         order = worker.order
         self._remove(worker)
-        if order and order.tries < _TRIES:
+        if order and order.tries < self.tries:
             self._queue.appendleft(order)
         elif order:
-            _answer(order.future, None, WorkerLostError())
+            answer(order.future, None, WorkerLostError())
 
     def _stop(self, worker: _Worker) -> None:
         order = worker.order
         self._remove(worker)
         if order:
-            _answer(order.future, None, TaskTimeoutError())
+            answer(order.future, None, TaskTimeoutError())
 
     def _remove(self, worker: _Worker) -> None:
         self._workers.remove(worker)
@@ -252,7 +276,7 @@ class Workers:
             self._lifeline = context.Pipe(duplex=False)
             self._temporary = _temporary_folder()
         ours, theirs = context.Pipe()
-        setup = Setup(messages.current_language(), self.memory, self.nice, self._temporary)
+        setup = Setup(self.language or messages.current_language(), self.memory, self.nice, self._temporary)
         process = context.Process(target=serve, args=(theirs, self._lifeline[0], setup), daemon=True)  # type: ignore[attr-defined]
         process.start()
         theirs.close()
@@ -292,7 +316,7 @@ def _context() -> BaseContext:
     return context
 
 
-def _answer(future: Pending[Any], value: Any, error: Exception | None = None) -> None:
+def answer(future: Pending[Any], value: Any, error: Exception | None = None) -> None:
     """Hand over what a task came to, if anybody still wants it."""
     if future.cancelled():
         return
@@ -302,8 +326,8 @@ def _answer(future: Pending[Any], value: Any, error: Exception | None = None) ->
         future.set_result(value)
 
 
-def _do_here(order: _Order) -> None:
+def _do_here(order: Order) -> None:
     try:
-        _answer(order.future, order.task.run())
+        answer(order.future, order.task.run())
     except Exception as error:  # noqa: BLE001 - a worker hands over every exception too
-        _answer(order.future, None, error)
+        answer(order.future, None, error)

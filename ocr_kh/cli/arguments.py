@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from ocr_kh import __version__
 from ocr_kh.cli import commands
-from ocr_kh.cli.batch_options import add_batch, add_ledger
-from ocr_kh.cli.options import add_dictionary, add_json, add_repair, add_text_file
-from ocr_kh.cli.parser import Parser, count, names, use_our_words
+from ocr_kh.cli.batch_options import add_batch, add_ledger, add_watching
+from ocr_kh.cli.options import add_conversion, add_dictionary, add_json, add_repair, add_text_file
+from ocr_kh.cli.parser import Parser, use_our_words
 from ocr_kh.messages import LANGUAGES, translate
-from ocr_kh.settings import DEFAULT_FORMATS, FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -71,7 +70,7 @@ def build_parser() -> Parser:
     subparsers = parser.add_subparsers(
         title=translate("commands"), metavar=translate("COMMAND"), dest="command", required=True
     )
-    for add in (_convert, _status, _repair, _parse, _inspect, _evaluate, _train, _doctor, _schema):
+    for add in (_convert, _watch, _status, _repair, _parse, _inspect, _evaluate, _train, _doctor, _schema):
         add(subparsers)
     return parser
 
@@ -135,45 +134,30 @@ it is written.""",
   ocr-kh convert archive/2025 archive/2026 --out result --jobs 8
   ocr-kh convert pages/ --join --out result --formats text,pdf""",
     )
-    parser.add_argument("paths", nargs="+", type=Path, metavar=translate("PATH"), help=translate("a file or a folder"))
-    parser.add_argument(
-        "--out",
-        type=Path,
-        required=True,
-        metavar=translate("DIR"),
-        help=translate("the folder to write into; made if need be"),
-    )
-    parser.add_argument(
-        "--jobs",
-        type=count,
-        metavar="N",
-        help=translate("pages read at the same time (default: the CPUs this process may use)"),
-    )
-    parser.add_argument(
-        "--mode",
-        choices=("auto", "ocr", "text"),
-        help=translate(
-            "auto: believe a text layer that is right, read the other pages (default); "
-            "ocr: read every page; text: read none",
+    add_conversion(parser)
+    add_batch(parser)
+
+
+def _watch(subparsers: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(
+        subparsers,
+        commands.watch,
+        summary=translate("convert scans as they come into a folder"),
+        about=translate(
+            """Looks at the folders again and again, and converts each document when it is complete: its files have
+kept size and times for --settle seconds, and end as their kind does. A document that is replaced is converted
+again. Hidden files and those that copies leave half-done (~scan.pdf, scan.pdf.part) are passed over. What is
+written, and the other options, are those of convert; what is done already stays unchanged, without a line.
+
+It goes on without end. Ctrl-C (exit code 130) or SIGTERM (exit code 0) end it: pages being read are dropped, and
+the same command goes on with them. A folder that vanishes is waited for, and so is room on a full disk.""",
         ),
+        examples="""  ocr-kh watch /srv/scans --out /srv/result
+  ocr-kh watch /srv/scans --out /srv/result --interval 60 --formats text,pdf
+  ocr-kh watch /srv/scans --out /srv/result --once""",
     )
-    parser.add_argument(
-        "--formats",
-        type=names,
-        metavar=translate("LIST"),
-        help=translate("what to write, comma between: {formats} (default: {default})").format(
-            formats=", ".join(FORMATS), default=",".join(DEFAULT_FORMATS)
-        ),
-    )
-    parser.add_argument(
-        "--no-repair", action="store_false", dest="repair", help=translate("leave the text as the engine gave it")
-    )
-    parser.add_argument(
-        "--mend-print",
-        action="store_true",
-        help=translate("mend slips that stand so on the page too; without it they are only reported in repairs.jsonl"),
-    )
-    add_repair(parser)
+    add_watching(parser)
+    add_conversion(parser)
     add_batch(parser)
 
 

@@ -29,9 +29,40 @@ def add_batch(parser: Parser) -> None:
         help=translate("compete with the machine's other work; by default that comes first"),
     )
     parser.add_argument(
+        "--scheduler",
+        metavar=translate("ADDRESS"),
+        help=translate(
+            "read the pages with the workers of this Dask scheduler (tcp://host:8786), on storage that all machines "
+            "have under the same paths; needs pip install 'ocr-kh[distributed]'"
+        ),
+    )
+    parser.add_argument(
         "--summary",
         action="store_true",
         help=translate("end with a table of all documents on stderr, at a terminal or not"),
+    )
+
+
+def add_watching(parser: Parser) -> None:
+    """How a folder is watched."""
+    parser.add_argument(
+        "--interval",
+        type=seconds,
+        default=5.0,
+        metavar=translate("SECONDS"),
+        help=translate("look so often (default: 5); less often where looking takes long"),
+    )
+    parser.add_argument(
+        "--settle",
+        type=seconds,
+        default=10.0,
+        metavar=translate("SECONDS"),
+        help=translate("take a file to be complete when it has not changed for so long (default: 10)"),
+    )
+    parser.add_argument(
+        "--once",
+        action="store_true",
+        help=translate("convert what is complete, then end, with the exit code of convert; for cron"),
     )
 
 

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 _log = logging.getLogger("ocr_kh.cli")
 
 
+class TerminatedError(KeyboardInterrupt):
+    """SIGTERM came."""
+
+
 def convert(options: Namespace) -> ExitCode:
     """One line a document on stdout as each is finished; a table at the end, at a terminal or when asked for."""
     settings = _settings(options)
@@ -42,6 +46,32 @@ def convert(options: Namespace) -> ExitCode:
             _tell(outcome)
             outcomes.append(outcome)
     if options.summary or at_terminal:
+        summary.show(_with_rows(outcomes, options.out), time.monotonic() - began)
+    return _verdict(outcomes)
+
+
+def watch(options: Namespace) -> ExitCode:
+    """One line on stdout for each document that is converted; ends by a signal, or with what is there (`--once`)."""
+    settings = _settings(options)
+    from ocr_kh.batch.watch import watch as outcomes_of
+
+    if sys.stderr.isatty() and not options.quiet and not options.once:
+        print(translate("Watching; Ctrl-C ends it."), file=sys.stderr)
+    began = time.monotonic()
+    outcomes: list[Outcome] = []
+    try:
+        with _stop_on_sigterm():
+            for outcome in outcomes_of(
+                options.paths, options.out, settings=settings,
+                interval=options.interval, settle=options.settle, once=options.once,
+            ):  # fmt: skip
+                if outcome.status != "unchanged":
+                    _tell(outcome)
+                if options.once:
+                    outcomes.append(outcome)
+    except TerminatedError:
+        return ExitCode.DONE
+    if options.summary:
         summary.show(_with_rows(outcomes, options.out), time.monotonic() - began)
     return _verdict(outcomes)
 
@@ -195,7 +225,7 @@ def _with_rows(outcomes: Sequence[Outcome], out: Path) -> list[Outcome]:
     def with_row(outcome: Outcome) -> Outcome:
         if outcome.row or not outcome.folder:
             return outcome
-        return replace(outcome, row=known.get(outcome.folder.relative_to(out).as_posix()))
+        return replace(outcome, row=known.get(outcome.folder.absolute().relative_to(out.absolute()).as_posix()))
 
     return [with_row(outcome) for outcome in outcomes]
 
@@ -235,7 +265,7 @@ def _stop_on_sigterm() -> Iterator[None]:
 
     def stop(number: int, _frame: FrameType | None) -> None:
         if os.getpid() == ours:
-            raise KeyboardInterrupt
+            raise TerminatedError
         os._exit(128 + number)
 
     before = signal.signal(signal.SIGTERM, stop)

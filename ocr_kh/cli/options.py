@@ -6,11 +6,55 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from ocr_kh.cli.parser import count, names
 from ocr_kh.messages import translate
-from ocr_kh.settings import Channel, Tone
+from ocr_kh.settings import DEFAULT_FORMATS, FORMATS, Channel, Tone
 
 if TYPE_CHECKING:
     from ocr_kh.cli.parser import Parser
+
+
+def add_conversion(parser: Parser) -> None:
+    """What is converted, into what, and how; what is not given keeps the default of `Settings`."""
+    parser.add_argument("paths", nargs="+", type=Path, metavar=translate("PATH"), help=translate("a file or a folder"))
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar=translate("DIR"),
+        help=translate("the folder to write into; made if need be"),
+    )
+    parser.add_argument(
+        "--jobs",
+        type=count,
+        metavar="N",
+        help=translate("pages read at the same time (default: the CPUs this process may use)"),
+    )
+    parser.add_argument(
+        "--mode",
+        choices=("auto", "ocr", "text"),
+        help=translate(
+            "auto: believe a text layer that is right, read the other pages (default); "
+            "ocr: read every page; text: read none",
+        ),
+    )
+    parser.add_argument(
+        "--formats",
+        type=names,
+        metavar=translate("LIST"),
+        help=translate("what to write, comma between: {formats} (default: {default})").format(
+            formats=", ".join(FORMATS), default=",".join(DEFAULT_FORMATS)
+        ),
+    )
+    parser.add_argument(
+        "--no-repair", action="store_false", dest="repair", help=translate("leave the text as the engine gave it")
+    )
+    parser.add_argument(
+        "--mend-print",
+        action="store_true",
+        help=translate("mend slips that stand so on the page too; without it they are only reported in repairs.jsonl"),
+    )
+    add_repair(parser)
 
 
 def add_text_file(parser: Parser) -> None:

@@ -44,7 +44,7 @@ def provenance(  # noqa: PLR0913 - what it tells of, most by name
         "tool": {"name": "ocr_kh", "version": ocr_kh.__version__},
         "python": platform.python_version(),
         "platform": platform.platform(),
-        "tesseract": _program_version("tesseract", "--version"),
+        "tesseract": engine_version(),
         "poppler": _program_version("pdftoppm", "-v"),
         "libraries": _library_versions(),
         **ingredients(settings),
@@ -103,6 +103,11 @@ def _page_record(page: Page) -> dict[str, object]:
 def _timestamp(moment: datetime) -> str:
     """ISO 8601 with the offset of this place, to the second."""
     return moment.astimezone().isoformat(timespec="seconds")
+
+
+def engine_version() -> str | None:
+    """Of Tesseract; None when it is not there."""
+    return _program_version("tesseract", "--version")
 
 
 @cache
