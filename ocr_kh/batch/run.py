@@ -40,6 +40,7 @@ More = Callable[[Collection[str]], Sequence[Job]]
 _AHEAD = 3
 """Pages under way for each worker: enough that none idles while a document is finished."""
 
+
 def convert(
     paths: Sequence[Path],
     out: Path,
