@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from ocr_kh.splitting.signs import Signs
 
@@ -32,17 +32,19 @@ _ODDS = -3.0
 _FOR = {"motto": 4.0, "number": 2.0, "date": 1.5, "issuer": 1.0, "type": 1.0, "addressee": 1.0, "title": 0.5}
 """Pieces of a header."""
 _AGAINST = {"attached": -8.0, "annex": -4.0, "runs_on": -2.5, "goes_on": -1.5, "form": -2.0}
-_AFTER = {State.BODY: -2.5, State.CLOSED: 1.5, State.ANNEX: 0.0}
+_AFTER = {State.BODY: -2.5, State.CLOSED: 1.0, State.ANNEX: 0.0}
 """Whether the document before has come to its end: some never do (no recipients, no signature that can be read)."""
-_NOT_ITS_OWN = -3.0
-"""Behind the heading of an annex, for a header without number and date."""
+_NOT_ITS_OWN = -2.0
+"""Behind the heading of an annex, for a header without a number, and for one without a date."""
 _BROKEN_SENTENCE = -1.5
 _NUMBER_ABOVE_ONE = -2.0
 _NUMBER_ONE = 1.5
 _NUMBERS_GO_ON = -3.0
 """The page lies between two whose printed numbers differ by as much as the pages do."""
-_NUMBERS_BEGIN = (0.0, 1.0, 3.0)
-"""No, one, or more page numbers count from this page."""
+_NUMBERS_BEGIN = {State.BODY: 4.5, State.CLOSED: 1.5, State.ANNEX: 0.5}
+"""Page numbers count from this page. Annexes have numbers of their own too, but they stand behind the closing."""
+_SURE_NUMBERS = 2
+"""So many numbers that agree; a single one may be misread, and counts a third."""
 
 
 def starts(pages: Sequence[Signs]) -> list[int]:
@@ -51,12 +53,14 @@ def starts(pages: Sequence[Signs]) -> list[int]:
         return []
     scores = {_end(pages[0]): 0.0}
     ways: dict[State, list[int]] = {state: [0] for state in scores}
-    for at, odds in enumerate(_odds(pages), 1):
+    going_on, beginning = _numbering(pages)
+    for at, page in enumerate(pages[1:], 1):
+        odds = _odds(pages[at - 1], page) + (_NUMBERS_GO_ON if at in going_on else 0.0)
         reached: dict[State, tuple[float, list[int]]] = {}
         for before, score in scores.items():
-            _keep(reached, _next(before, pages[at]), score, ways[before])
-            begins = score + odds + _AFTER[before] + _own(before, pages[at])
-            _keep(reached, _end(pages[at]), begins, [*ways[before], at])
+            _keep(reached, _next(before, page), score, ways[before])
+            begins = score + odds + _odds_after(before, page, beginning[at])
+            _keep(reached, _end(page), begins, [*ways[before], at])
         scores = {state: score for state, (score, _) in reached.items()}
         ways = {state: way for state, (_, way) in reached.items()}
     return ways[max(scores, key=lambda state: scores[state])]
@@ -78,23 +82,22 @@ def _next(before: State, page: Signs) -> State:
     return State.ANNEX if page.annex or page.attached else _end(page)
 
 
-def _own(before: State, page: Signs) -> float:
-    return _NOT_ITS_OWN if before is State.ANNEX and not (page.number and page.date) else 0.0
+def _odds(before: Signs, page: Signs) -> float:
+    """What speaks for a beginning at `page`, by itself and with the one before it."""
+    score = _ODDS + sum(weight for name, weight in (_FOR | _AGAINST).items() if getattr(page, name))
+    if before.open_end and page.runs_on:
+        score += _BROKEN_SENTENCE
+    if page.printed is not None:
+        score += _NUMBER_ONE if page.printed == 1 else _NUMBER_ABOVE_ONE
+    return score
 
 
-def _odds(pages: Sequence[Signs]) -> Iterator[float]:
-    """For each page after the first: what speaks for a beginning there, whatever came before."""
-    going_on, beginning = _numbering(pages)
-    for at, (before, page) in enumerate(pairwise(pages), 1):
-        score = _ODDS
-        score += sum(weight for name, weight in (_FOR | _AGAINST).items() if getattr(page, name))
-        if before.open_end and page.runs_on:
-            score += _BROKEN_SENTENCE
-        if page.printed is not None:
-            score += _NUMBER_ONE if page.printed == 1 else _NUMBER_ABOVE_ONE
-        if at in going_on:
-            score += _NUMBERS_GO_ON
-        yield score + _NUMBERS_BEGIN[min(beginning[at], len(_NUMBERS_BEGIN) - 1)]
+def _odds_after(state: State, page: Signs, numbers: int) -> float:
+    """How far the document before is from its end; `numbers` are page numbers that count from `page`."""
+    score = _AFTER[state] + _NUMBERS_BEGIN[state] * (0 if not numbers else 1 if numbers >= _SURE_NUMBERS else 1 / 3)
+    if state is State.ANNEX:
+        score += _NOT_ITS_OWN * ((not page.number) + (not page.date))
+    return score
 
 
 def _numbering(pages: Sequence[Signs]) -> tuple[set[int], Counter[int]]:

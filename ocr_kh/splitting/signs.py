@@ -36,6 +36,8 @@ _SECOND = "DOC LAP - TU DO - HANH PHUC"
 _SHORT = 70
 """Characters of the longest line of number or date in a column of the header."""
 _NUMBER = re.compile(r"\W{0,3}(?:Nghi quyet |Luat )?[Ss][o06]\b\W*(?P<rest>.*)|SO\s?:(?P<more>.*)")
+_TITLE_NUMBER = re.compile(r"[A-Z ,]{0,60}\bSO \d+/[\d/]*[A-Z]")
+"""`QUYẾT ĐỊNH CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ 115/2004/QĐ-TTG`, as collections of laws print it."""
 _SYMBOL = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]{1,6}\s?[-–/.]\s?[A-Z]{2,}|/\s?\d{4}\s?/\s?[A-Z]{2,}")
 _ATTACHED = re.compile(
     r"\W{0,3}(?:(?:Phu luc|Mau|Danh sach|De an|Quy che|Quy dinh|Bieu|Noi dung)\b[^.]{0,40}?)?"
@@ -108,7 +110,7 @@ def signs_of(page: Page) -> Signs:
         type=Form.TYPE in forms,
         addressee=Form.ADDRESSEE in forms,
         title=is_capitals(lines[0].text) and lines[0].role is not Role.TABLE,
-        attached=any(_ATTACHED.match(bare(line.text)) for line in head),
+        attached=any(map(_is_attached, head)),
         annex=Form.APPENDIX in forms[:4] or any(map(_is_annex, head[:4])),
         form=sum(bool(_DOTTED.search(line.text)) for line in lines) >= _FORM_LINES,
         closing=_closes(lines),
@@ -123,6 +125,12 @@ def _head(page: Page, lines: Sequence[Line]) -> list[Line]:
     """The lines at the top of the page."""
     limit = _HEAD * page.height
     return [line for line in lines[:_HEAD_LINES] if line.box is None or not limit or line.box.y0 < limit]
+
+
+def _is_attached(line: Line) -> bool:
+    """Whether the line says what the page belongs to; not a title that runs on (`... ban hành kèm theo Quyết định`)."""
+    text = line.text.lstrip(" .,'‘’|")
+    return bool(_ATTACHED.match(bare(text))) and (text.startswith("(") or not (text[0].islower() or text.isupper()))
 
 
 def _is_annex(line: Line) -> bool:
@@ -144,7 +152,11 @@ def _is_motto(line: Line) -> bool:
 
 def _has_number(line: Line) -> bool:
     text = bare(line.text)
-    found = _NUMBER.match(text) if len(text) < 2 * _SHORT and line.role is not Role.TABLE else None
+    if len(text) > 2 * _SHORT or line.role is Role.TABLE:
+        return False
+    if _TITLE_NUMBER.match(text) or (line.role is Role.ISSUER and _SYMBOL.search(text)):
+        return True
+    found = _NUMBER.match(text)
     if not found:
         return False
     rest = found["rest"] or found["more"] or ""

@@ -68,3 +68,19 @@ def test_splitting_takes_time_in_step_with_the_pages():
     """A file of thousands of pages is cut in seconds."""
     case = pages(CASES[0])
     assert len(first_pages([Page(at, WIDTH, HEIGHT, case[at % 3].lines) for at in range(3000)])) == 2000
+
+
+def test_bundle_bench_counts_what_is_missed_and_what_is_false(tmp_path, monkeypatch, capsys):
+    from ocr_kh.evaluation import bundle_bench
+
+    files = {f"{at}.pdf": [page(text, number) for number, text in enumerate(CASES[0]["pages"][:2], 1)] for at in "abc"}
+    files["lost.pdf"] = [page("Chỉ là một trang.", 1)]
+    monkeypatch.setattr(bundle_bench, "read_files", lambda *_: files)
+    cuts = list(bundle_bench.bundle_cuts(files, range(20), 0.0))
+    assert not any(cut.false for cut in cuts)
+    missed = [cut for cut in cuts if cut.missed]
+    assert missed
+    assert all("lost.pdf" in cut.name.split(" + ")[1:] and len(cut.missed) == 1 for cut in missed)
+    assert [cut.name for cut in bundle_bench.bundle_cuts(files, range(20), 0.0)] == [cut.name for cut in cuts]
+    assert bundle_bench.main([str(tmp_path), "--cache", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.startswith("alone: 4 files, 0 boundaries, 0 missed, 0 false")
