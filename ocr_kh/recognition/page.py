@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A prepared page in, the engine's lines of words out, with boxes on the page.
 
-The engine is called once for the page, and once more for all that needs a second look: table cells and lines of
-letters it passed over, and lines of which it was not sure.
+The engine is called once for the page without its tables, once for the cells of those, and once more for all that
+needs a second look: lone figures in cells, lines of letters it passed over, and lines of which it was not sure.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Word
-from ocr_kh.recognition.cells import unread_cells
+from ocr_kh.recognition.cells import cell_cuts, unread_cells, without_cells
 from ocr_kh.recognition.doubtful import combined, cut_out, doubtful
 from ocr_kh.recognition.numerals import second_look
 from ocr_kh.recognition.sheet import read_cuts
-from ocr_kh.recognition.tesseract import read_words
+from ocr_kh.recognition.tesseract import COLUMN_MODE, read_words
 from ocr_kh.recognition.unread import believed, unread_lines
 
 if TYPE_CHECKING:
@@ -33,8 +33,11 @@ def recognize(
 
     Raises what `recognition.tesseract.read_words` raises.
     """
-    words = read_words(page.image, language=language, dpi=page.dpi, timeout=timeout)
-    lines = _looked_at_again(page, _lines(words), tables, language=language, timeout=timeout)
+    words = read_words(without_cells(page.image, tables), language=language, dpi=page.dpi, timeout=timeout)
+    cuts = cell_cuts(page.image, tables)
+    cells = read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout, mode=COLUMN_MODE)
+    lines = [line for found in (words, *cells) for line in _lines(found)]
+    lines = _looked_at_again(page, lines, tables, language=language, timeout=timeout)
     return [[_placed(word, page) for word in second_look(line, page.image)] for line in lines]
 
 

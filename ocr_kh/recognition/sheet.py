@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
-from ocr_kh.recognition.tesseract import BLOCK_MODE, read_words
+from ocr_kh.recognition.tesseract import BLOCK_MODE, COLUMN_MODE, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from ocr_kh.recognition.hocr import EngineWord
 
-_GUTTER = 24
-"""Pixels of paper between parts on the sheet: two lines of text."""
+_GUTTERS = {BLOCK_MODE: 24, COLUMN_MODE: 60}
+"""Pixels of paper around parts on the sheet: two lines of text; five where no two parts may be taken for one block."""
 
 
 class Cut(NamedTuple):
@@ -41,32 +41,35 @@ class _Sheet(NamedTuple):
     heights: list[int]
 
 
-def read_cuts(cuts: Sequence[Cut], *, language: str, dpi: float, timeout: float) -> list[list[EngineWord]]:
+def read_cuts(
+    cuts: Sequence[Cut], *, language: str, dpi: float, timeout: float, mode: int = BLOCK_MODE
+) -> list[list[EngineWord]]:
     """The words in each cut, in pixels of the page image, in the engine's order. `dpi`: that of the page image.
 
     Raises what `read_words` raises.
     """
     if not cuts:
         return []
-    sheet = _sheet(cuts)
-    words = read_words(sheet.image, language=language, dpi=dpi, timeout=timeout, mode=BLOCK_MODE)
-    middles = np.array(sheet.tops) + np.array(sheet.heights) / 2
+    gutter = _GUTTERS[mode]
+    sheet = _sheet(cuts, gutter)
+    words = read_words(sheet.image, language=language, dpi=dpi, timeout=timeout, mode=mode)
+    begins = np.array(sheet.tops) - gutter / 2
     found: list[list[EngineWord]] = [[] for _ in cuts]
     for word in words:
-        at = int(np.abs(middles - (word.top + word.height / 2)).argmin())
-        found[at].append(_back(word, cuts[at], sheet.tops[at]))
+        at = max(0, int(np.searchsorted(begins, word.top + word.height / 2)) - 1)
+        found[at].append(_back(word, cuts[at], gutter, sheet.tops[at]))
     return found
 
 
-def _sheet(cuts: Sequence[Cut]) -> _Sheet:
+def _sheet(cuts: Sequence[Cut], gutter: int) -> _Sheet:
     parts = [_scaled(cut) for cut in cuts]
     heights = [len(part) for part in parts]
-    tops = [_GUTTER + sum(heights[:at]) + at * _GUTTER for at in range(len(parts))]
+    tops = [gutter + sum(heights[:at]) + at * gutter for at in range(len(parts))]
     image = np.full(
-        (tops[-1] + heights[-1] + _GUTTER, max(part.shape[1] for part in parts) + 2 * _GUTTER), 255, np.uint8
+        (tops[-1] + heights[-1] + gutter, max(part.shape[1] for part in parts) + 2 * gutter), 255, np.uint8
     )
     for part, top in zip(parts, tops, strict=True):
-        image[top : top + len(part), _GUTTER : _GUTTER + part.shape[1]] = part
+        image[top : top + len(part), gutter : gutter + part.shape[1]] = part
     return _Sheet(image, tops, heights)
 
 
@@ -77,11 +80,11 @@ def _scaled(cut: Cut) -> NDArray[np.uint8]:
     return cv2.resize(cut.pixels, None, fx=cut.scale, fy=cut.scale, interpolation=how).astype(np.uint8)
 
 
-def _back(word: EngineWord, cut: Cut, sheet_top: int) -> EngineWord:
+def _back(word: EngineWord, cut: Cut, sheet_left: int, sheet_top: int) -> EngineWord:
     """A word of the sheet where it stands on the page."""
     return replace(
         word,
-        left=round((word.left - _GUTTER) / cut.scale + cut.left),
+        left=round((word.left - sheet_left) / cut.scale + cut.left),
         top=round((word.top - sheet_top) / cut.scale + cut.top),
         width=round(word.width / cut.scale),
         height=round(word.height / cut.scale),

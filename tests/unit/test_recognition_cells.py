@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Cells the engine passed over: which are read again, and where their words come back to."""
+"""Cells: which are read on which sheet, and where their words come back to."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import pytest
 
 from ocr_kh.imaging.tables import Rect
 from ocr_kh.recognition import sheet as sheets_module
-from ocr_kh.recognition.cells import unread_cells
+from ocr_kh.recognition.cells import cell_cuts, unread_cells, without_cells
 from ocr_kh.recognition.hocr import EngineWord
 from ocr_kh.recognition.sheet import Cut, read_cuts
-from ocr_kh.recognition.tesseract import BLOCK_MODE
+from ocr_kh.recognition.tesseract import BLOCK_MODE, COLUMN_MODE
 
 CELLS = [Rect(100, 100 + 50 * row, 60, 48) for row in range(4)]
 
@@ -26,7 +26,7 @@ def engine(monkeypatch):
     sheets = []
 
     def read(sheet, *, language, dpi, timeout, mode):
-        assert mode == BLOCK_MODE
+        assert mode in {BLOCK_MODE, COLUMN_MODE}
         sheets.append(sheet)
         dark = (sheet < 100).any(axis=1)
         edges = np.flatnonzero(np.diff(np.concatenate(([0], dark.astype(np.int8), [0]))))
@@ -71,3 +71,29 @@ def test_read_cuts_brings_words_back_from_every_scale(engine):
 def test_read_unread_spares_the_engine_when_nothing_is_unread(engine, tables):
     assert read(page(), [], tables) == []
     assert engine == []
+
+
+def test_cell_cuts_are_the_cells_with_more_than_a_figure():
+    image = page(0, 1)
+    image[165:181, 106:156] = 20
+    [cut] = cell_cuts(image, [CELLS])
+    assert (cut.scale, cut.left < 110, 150 < cut.top < 165) == (1, True, True)
+
+
+def test_cell_words_come_back_from_the_cell_they_stand_in(engine):
+    image = np.full((600, 300), 250, np.uint8)
+    tall, low = Rect(20, 20, 260, 300), Rect(20, 330, 260, 40)
+    for top in (30, 150, 295, 340):
+        image[top : top + 16, 40:200] = 20
+    found = read_cuts(cell_cuts(image, [[tall, low]]), language="vie", dpi=150, timeout=5, mode=COLUMN_MODE)
+    assert [[word.top for word in words] for words in found] == [[30, 150, 295], [340]]
+
+
+def test_without_cells_leaves_the_page_and_its_image_as_it_was():
+    image = page(0, 3)
+    image[20:30, 40:200] = 20
+    blank = without_cells(image, [CELLS])
+    assert (blank[20:30, 40:200] == 20).all()
+    assert blank[100:].min() == 250
+    assert image[115:131, 125:130].max() == 20
+    assert without_cells(image, []) is image
