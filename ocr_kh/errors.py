@@ -86,6 +86,11 @@ class OutputIsInputError(UsageError):
     template = N_("{path} holds the scans themselves. Give --out a folder of its own; it may lie in that one.")
 
 
+class RecordListError(UsageError):
+    code = "E204"
+    template = N_("{path}, line {line}: {reason}. docs/formats.md describes the list.")
+
+
 class MachineError(OcrKhError):
     code = "E300"
     exit_code = ExitCode.MACHINE

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 Mode = Literal["auto", "ocr", "text"]
 Channel = Literal["auto", "english", "vietnamese", "none"]
 Tone = Literal["document", "old", "new"]
+NameBy = Literal["file", "record"]
 
 DEFAULT_FORMATS = ("text", "json", "md", "pdf", "record")
 """Written unless told otherwise: text.txt (with original.txt and repairs.jsonl), plan.json, plan.md, searchable.pdf,
@@ -81,6 +82,10 @@ class Settings:
     """Leave the machine to others first (POSIX)."""
     join: bool = _unprinted(False)  # type: ignore[assignment]
     """Take all images of a folder as the pages of one document."""
+    records: Path | None = field(default=None, metadata={"fingerprint": False})
+    """A table (CSV, XLSX) that says which folder, or file, is which hồ sơ."""
+    name_by: NameBy = field(default="file", metadata={"fingerprint": False})
+    """`record`: the PDFs and records stand in `by-record` too, under the names that the archive rule asks for."""
     include_text: bool = _unprinted(False)  # type: ignore[assignment]
     """Take .txt files found in folders too."""
     jobs: int = _unprinted(0)  # type: ignore[assignment]
@@ -92,7 +97,7 @@ class Settings:
         from ocr_kh.errors import UsageError
         from ocr_kh.messages import translate
 
-        for name, allowed in (("mode", Mode), ("channel", Channel), ("tone", Tone)):
+        for name, allowed in (("mode", Mode), ("channel", Channel), ("tone", Tone), ("name_by", NameBy)):
             if (value := getattr(self, name)) not in get_args(allowed):
                 template = translate("{name} is one of {known}, not {value}")
                 known = ", ".join(get_args(allowed))
@@ -108,6 +113,8 @@ class Settings:
         if unknown := set(map(str, self.formats)) - set(FORMATS):
             template = translate("unknown format {unknown}; known: {known}")
             raise UsageError(reason=template.format(unknown=", ".join(sorted(unknown)), known=", ".join(FORMATS)))
+        if self.name_by == "record" and not self.records:
+            raise UsageError(reason=translate("--name-by record needs a list of records (--records)"))
         if self.jobs < 0:
             raise UsageError(reason=translate("--jobs must be 1 or more, not {jobs}").format(jobs=self.jobs))
         if self.jobs and self.scheduler:

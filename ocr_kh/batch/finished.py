@@ -12,7 +12,7 @@ import ocr_kh
 from ocr_kh.batch.ledger import Entry, recipe_of
 from ocr_kh.errors import EncryptedError, PasswordError
 from ocr_kh.reading.source import content_hash
-from ocr_kh.writing.index import read_index
+from ocr_kh.writing.index import COLUMNS, read_index
 from ocr_kh.writing.provenance import ingredients
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class _Adopted:
 
 
 def _adopted(row: Row, folder: Path, keys: Iterable[str]) -> _Adopted:
-    name = row["folder"]
+    name, row = row["folder"], {column: row[column] for column in COLUMNS}
     entry = Entry(name, name, row["path"], "waiting", row["sha256"], pages=int(row["pages"] or 0), row=row)
     try:
         record = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))

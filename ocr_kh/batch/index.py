@@ -7,15 +7,20 @@ import time
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Self
 
+from ocr_kh.batch.filing import filed
 from ocr_kh.errors import OcrKhError
-from ocr_kh.writing.index import index_rows, replace_index
+from ocr_kh.writing.by_record import write_by_record
+from ocr_kh.writing.index import COLUMNS, RECORD_COLUMNS, index_rows, record_cells, replace_index
 from ocr_kh.writing.overview import write_overviews
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from ocr_kh.batch.ledger import Ledger
+    from ocr_kh.settings import Settings
+    from ocr_kh.writing.by_record import Filed
+    from ocr_kh.writing.tables import Row
 
 _SECONDS = 5.0
 """How often a table is brought up to date, and ..."""
@@ -26,16 +31,18 @@ _SHARE = 0.01
 class Index:
     """What the ledger has, written now and then, and when the run ends in whatever way."""
 
-    def __init__(self, out: Path, ledger: Ledger, formats: Sequence[str]) -> None:
+    def __init__(self, out: Path, ledger: Ledger, settings: Settings) -> None:
         self._out = out
         self._ledger = ledger
-        self._formats = formats
+        self._settings = settings
         # A run that was killed may have left rows in the ledger only.
-        rows = zip_longest(index_rows(out), ledger.rows())
+        rows = zip_longest(index_rows(out), self._rows(filed(ledger)))
         self._stale = not (out / "index.csv").exists() or any(one != other for one, other in rows)
         self._due = 0.0  # the first change at once: the tables made from the folders are older then, and known to be so
         self._overviews_stale = True
         self._overviews_due = 0.0
+        self.left: set[str] = set()
+        """Codes of hồ sơ that inputs belonged to before."""
 
     def __enter__(self) -> Self:
         return self
@@ -44,7 +51,7 @@ class Index:
         if self._stale:
             self._write()
         if kind is None or issubclass(kind, OcrKhError):  # who breaks a run off is not kept waiting
-            write_overviews(self._out, self._formats)
+            self._write_rest()
 
     def changed(self) -> None:
         """The ledger has a new entry."""
@@ -58,15 +65,27 @@ class Index:
             self._write()
         if self._overviews_stale and time.monotonic() > self._overviews_due:
             began = time.monotonic()
-            write_overviews(self._out, self._formats)
+            self._write_rest()
             self._overviews_stale = False
             self._overviews_due = _next(began)
 
     def _write(self) -> None:
         began = time.monotonic()
-        replace_index(self._out, self._ledger.rows())
+        numbers = filed(self._ledger)
+        replace_index(self._out, self._rows(numbers), COLUMNS + RECORD_COLUMNS if numbers else COLUMNS)
         self._stale = False
         self._due = _next(began)
+
+    def _rows(self, numbers: Mapping[str, Filed]) -> Iterator[Row]:
+        """The rows, with the columns of hồ sơ as soon as one document belongs to one."""
+        for row in self._ledger.rows():
+            yield row | record_cells(numbers.get(row["folder"])) if numbers else row
+
+    def _write_rest(self) -> None:
+        """What is made of the folders."""
+        write_overviews(self._out, self._settings.formats)
+        if self._settings.name_by == "record":
+            write_by_record(self._out, filed(self._ledger), self.left)
 
 
 def _next(began: float) -> float:

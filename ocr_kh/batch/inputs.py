@@ -9,12 +9,13 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from ocr_kh.errors import NothingToDoError, OutputIsInputError, PathMissingError
 from ocr_kh.messages import translate
 from ocr_kh.reading.source import IMAGE_SUFFIXES, PDF_SUFFIXES, TEXT_SUFFIXES, content_hash, plain
+from ocr_kh.writing.by_record import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -61,7 +62,7 @@ def find_jobs(paths: Sequence[Path], out: Path, settings: Settings) -> list[Job]
     found = list(find_documents(paths, out, settings))
     if not found:
         raise NothingToDoError(path=", ".join(str(path) for path in paths))
-    return list(placed(found, out))
+    return list(placed(found, out, settings))
 
 
 def check_paths(paths: Sequence[Path], out: Path) -> None:
@@ -132,15 +133,15 @@ def _tell_of_link(entry: Path) -> None:
     _log.warning(translate("%s is a link to a folder, or out of the folder given; it is left out."), entry)
 
 
-def natural_key(path: Path) -> list[tuple[int, int, str]]:
+def natural_key(path: PurePath) -> list[tuple[int, int, str]]:
     """Sorts `page2` before `page10`."""
     parts = re.findall(r"\d+|\D+", path.name.casefold())
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
 
 
-def placed(found: Iterable[Found], out: Path) -> Iterator[Job]:
+def placed(found: Iterable[Found], out: Path, settings: Settings) -> Iterator[Job]:
     """Jobs with folders of their own, on file systems that ignore case too; the same file named twice is one job."""
-    taken: set[str] = set()
+    taken = {FOLDER} if settings.name_by == "record" else set()
     parents: set[str] = set()
     seen: set[tuple[Path, ...]] = set()
     for paths, relative in found:

@@ -34,7 +34,7 @@ State = Literal["waiting", "running", "done", "partly", "failed", "held"]
 
 NAME = ".ocr-kh.sqlite"
 """The ledger's file in the output folder: hidden, as nothing in it is for people."""
-_VERSION = 2
+_VERSION = 3
 _SCHEMA = """
 CREATE TABLE document (
     folder TEXT PRIMARY KEY, input TEXT NOT NULL, path TEXT NOT NULL, state TEXT NOT NULL, run INTEGER NOT NULL,
@@ -43,6 +43,7 @@ CREATE TABLE document (
     "row" TEXT, error TEXT, seconds REAL NOT NULL DEFAULT 0, ended REAL
 );
 CREATE INDEX document_input ON document (input);
+CREATE TABLE record (input TEXT PRIMARY KEY, code TEXT NOT NULL, whole INTEGER NOT NULL);
 CREATE TABLE run (
     number INTEGER PRIMARY KEY, started REAL NOT NULL, ended REAL, documents INTEGER NOT NULL, resting INTEGER NOT NULL
 );
@@ -189,6 +190,26 @@ class Ledger:
         with self._faults():
             found = self._db.execute('SELECT "row" FROM document WHERE "row" IS NOT NULL ORDER BY folder')
             yield from (json.loads(record[0]) for record in found)
+
+    def record_of(self, job: str) -> tuple[str, bool] | None:
+        """The hồ sơ an input belongs to: its code, and whether the input is all of it."""
+        query = "SELECT code, whole FROM record WHERE input = ?"
+        with self._faults():
+            found = self._db.execute(query, (job,)).fetchone()
+        return (found[0], bool(found[1])) if found else None
+
+    def file_under(self, job: str, record: tuple[str, bool] | None) -> None:
+        """The input belongs to that hồ sơ, or to none."""
+        with self._faults(), self._transaction():
+            self._db.execute("DELETE FROM record WHERE input = ?", (job,))
+            if record:
+                self._db.execute("INSERT INTO record VALUES (?, ?, ?)", (job, *record))
+
+    def filed_folders(self) -> list[tuple[str, str, bool]]:
+        """The folders of documents that belong to a hồ sơ, with its code and whether their input is all of it."""
+        query = "SELECT folder, code, whole FROM document JOIN record ON document.input = record.input"
+        with self._faults():
+            return [(folder, code, bool(whole)) for folder, code, whole in self._db.execute(query)]
 
     def last_run(self) -> sqlite3.Row | None:
         """The columns of `run` for the newest one."""

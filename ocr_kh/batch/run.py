@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.batch.account import Account
 from ocr_kh.batch.cluster import Cluster
+from ocr_kh.batch.filing import Filing
 from ocr_kh.batch.finished import Finished, adopted, files_in
 from ocr_kh.batch.index import Index
 from ocr_kh.batch.inputs import Job, find_jobs
 from ocr_kh.batch.ledger import NAME, Entry, Ledger
 from ocr_kh.batch.place import check_room, claimed
+from ocr_kh.batch.records import Records, read_records
 from ocr_kh.batch.underway import Underway
 from ocr_kh.batch.workers import Pool, Workers, cpu_count, memory_share
 from ocr_kh.errors import OcrKhError, StoppedError
@@ -52,7 +54,8 @@ def convert(
     check_libraries(settings.formats)
     out, settings = for_all_machines(out, settings)
     jobs = find_jobs(paths, out, settings)
-    with session(out, settings) as opened:
+    records = read_records(settings.records, paths) if settings.records else None
+    with session(out, settings, records) as opened:
         yield from opened.run(jobs, progress=progress)
 
 
@@ -65,6 +68,7 @@ class Session:
     workers: Pool
     ledger: Ledger
     index: Index
+    filing: Filing
     failures: int = 0
     """Documents that failed so far, over all runs."""
 
@@ -78,8 +82,8 @@ class Session:
         """The outcomes of `jobs`, and of what `more` gives while they are under way, each told when it is due."""
         finished = Finished(self.ledger, self.settings)
         batch = _Batch(
-            list(jobs), self.out, self.settings, self.workers, self.ledger, finished, self.index, progress, more,
-            failures=self.failures,
+            list(jobs), self.out, self.settings, self.workers, self.ledger, finished, self.index, self.filing,
+            progress, more, failures=self.failures,
         )  # fmt: skip
         self.ledger.begin((job.name, job.path) for job in jobs)
         try:
@@ -87,18 +91,20 @@ class Session:
         finally:
             self.failures = batch.failures
             self.ledger.end()
+        self.filing.tell()
         batch.account.check()
 
 
 @contextmanager
-def session(out: Path, settings: Settings) -> Iterator[Session]:
+def session(out: Path, settings: Settings, records: Records | None = None) -> Iterator[Session]:
     """The output folder locked, its ledger and index open, and workers waiting. Raises MachineError."""
     with ExitStack() as stack:
         stack.enter_context(claimed(out))
         ledger = stack.enter_context(open_ledger(out, settings))
-        index = stack.enter_context(Index(out, ledger, settings.formats))
+        index = stack.enter_context(Index(out, ledger, settings))
+        filing = Filing(ledger, records, split=settings.split, left=index.left)
         workers = _workers(stack, out, settings)
-        yield Session(out, settings, workers, ledger, index)
+        yield Session(out, settings, workers, ledger, index, filing)
 
 
 def for_all_machines(out: Path, settings: Settings) -> tuple[Path, Settings]:
@@ -141,6 +147,7 @@ class _Batch:
     ledger: Ledger
     finished: Finished
     index: Index
+    filing: Filing
     progress: Callable[[Progress], None] | None
     more: More | None = None
     account: Account = field(default_factory=Account)
@@ -178,6 +185,8 @@ class _Batch:
 
     def _start(self, job: Job) -> Underway | Outcomes:
         """The input, being opened; or the outcomes of its documents where an earlier run's hold."""
+        if self.filing.enter(job):
+            self.index.changed()
         if entries := self.finished.entries(job):
             self.ledger.rest()
             outcomes = tuple(_repeated(entry, job) for entry in entries)

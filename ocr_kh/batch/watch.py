@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.batch import place
 from ocr_kh.batch.complete import ends_well, is_temporary
 from ocr_kh.batch.inputs import Found, Job, check_paths, find_documents, placed
+from ocr_kh.batch.records import read_records
 from ocr_kh.batch.run import Session, for_all_machines, session
 from ocr_kh.errors import MachineError, NoRoomError
 from ocr_kh.messages import translate
@@ -63,10 +64,11 @@ def watch(  # noqa: PLR0913 - how often, how long and whether for ever
     check_libraries(settings.formats)
     out, settings = for_all_machines(out, settings)
     check_paths(paths, out)
+    records = read_records(settings.records, paths) if settings.records else None
     watcher = Watcher(paths, out, settings, interval, settle)
     while True:
         try:
-            with session(out, settings) as opened:
+            with session(out, settings, records) as opened:
                 yield from _served(opened, watcher, once=once)
                 return
         except MachineError as error:
@@ -169,7 +171,7 @@ class Watcher:
         fresh = {files for files in complete if self._handed.get(files) != sights[files]}
         if not fresh:
             return []
-        jobs = placed([found[files] for files in complete], self.out)
+        jobs = placed([found[files] for files in complete], self.out, self.settings)
         new = [job for job in jobs if job.paths in fresh and job.name not in busy]
         self._handed |= {job.paths: sights[job.paths] for job in new}
         return new

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from ocr_kh.cli.parser import count, seconds
 from ocr_kh.messages import translate
-from ocr_kh.settings import Settings
+from ocr_kh.settings import NameBy, Settings
 
 if TYPE_CHECKING:
     from ocr_kh.cli.parser import Parser
@@ -76,6 +76,23 @@ def _add_inputs(parser: Parser) -> None:
         dest="split",
         default=None,
         help=translate("take each file as one document, also where it holds several, scanned through"),
+    )
+    parser.add_argument(
+        "--records",
+        type=Path,
+        metavar=translate("LIST"),
+        help=translate(
+            "a table (CSV or XLSX) of hồ sơ: a column for the folder or file, one for the code; both go into index.csv "
+            "with each document's number in its hồ sơ"
+        ),
+    )
+    parser.add_argument(
+        "--name-by",
+        choices=get_args(NameBy),
+        help=translate(
+            "record: put the PDFs into by-record/ too, under the names of the archive rule (H49.64.33.2001.160.1.pdf), "
+            "with their records; file: only into the documents' folders (default)"
+        ),
     )
     parser.add_argument("--include-text", action="store_true", help=translate("take .txt files found in folders too"))
     parser.add_argument(

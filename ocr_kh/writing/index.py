@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from ocr_kh.writing.tables import Row, read_table, write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from ocr_kh.document import Document
     from ocr_kh.plan.model import Plan
+    from ocr_kh.writing.by_record import Filed
 
 COLUMNS = (
     "path",
@@ -37,10 +38,12 @@ COLUMNS = (
     "status",
     "error",
 )
+RECORD_COLUMNS = ("file_code", "ordinal")
+"""At the end, where documents were filed under hồ sơ (`--records`)."""
 _KEY = "folder"
 """What tells documents apart: converting a file again replaces its row."""
 
-_BARE = frozenset({"pages", "mean_confidence", "repairs", "doubtful", "warnings", "needs_review"})
+_BARE = frozenset({"ordinal", "pages", "mean_confidence", "repairs", "doubtful", "warnings", "needs_review"})
 """Columns of plain numbers, and of true and false: Excel is to take them for what they are."""
 
 
@@ -71,9 +74,15 @@ def write_index(out: Path, rows: Iterable[Row]) -> None:
     replace_index(out, (known[key] for key in sorted(known)))
 
 
-def replace_index(out: Path, rows: Iterable[Row]) -> None:
+def replace_index(out: Path, rows: Iterable[Row], columns: Sequence[str] = COLUMNS) -> None:
     """Make `out/index.csv` of just these `rows`. Raises OutputError."""
-    write_table(out / "index.csv", COLUMNS, rows, bare=_BARE)
+    write_table(out / "index.csv", columns, rows, bare=_BARE)
+
+
+def record_cells(filed: Filed | None) -> Row:
+    """The cells of `RECORD_COLUMNS`; empty for a document that belongs to no hồ sơ."""
+    cells = (filed.code, str(filed.ordinal)) if filed else ("", "")
+    return dict(zip(RECORD_COLUMNS, cells, strict=True))
 
 
 def read_index(out: Path) -> list[Row]:
@@ -83,7 +92,7 @@ def read_index(out: Path) -> list[Row]:
 
 def index_rows(out: Path) -> Iterator[Row]:
     """The rows of `out/index.csv` one by one, sorted by folder."""
-    return read_table(out / "index.csv", COLUMNS)
+    return read_table(out / "index.csv", COLUMNS, RECORD_COLUMNS)
 
 
 def _document_cells(document: Document) -> Row:

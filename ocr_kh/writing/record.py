@@ -17,6 +17,8 @@ from xml.etree import ElementTree as ET
 from ocr_kh.writing.printed import for_xml
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ocr_kh.document import Document, Page
     from ocr_kh.plan.model import Plan
 
@@ -111,13 +113,28 @@ def missing_fields(fields: dict[str, str]) -> list[str]:
 
 def record_xml(document: Document, plan: Plan) -> str:
     """The text of record.xml."""
-    fields = record_fields(document, plan)
+    return record_text(record_fields(document, plan))
+
+
+def record_text(fields: dict[str, str]) -> str:
+    """The text of a record.xml with these fields."""
     root = ET.Element("simpledc")
     root.append(ET.ProcessingInstruction("ocr-kh", f'missing="{" ".join(missing_fields(fields))}"'))
     for name, value in fields.items():
         ET.SubElement(root, name).text = value or None
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def read_record(path: Path) -> tuple[dict[str, str], str]:
+    """The fields of a record.xml, and which are missing; nothing where there is none, or no whole one."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        root = ET.fromstring(text)  # noqa: S314 - a file of ours; expat since 2.4 bounds what entities may become
+    except (OSError, ValueError, ET.ParseError):
+        return {}, ""
+    missing = re.search(r'<\?ocr-kh missing="([^"]*)"', text)
+    return {child.tag: child.text or "" for child in root}, missing[1] if missing else ""
 
 
 def type_code(document_type: str | None) -> str | None:

@@ -54,13 +54,17 @@ def write_table(
             writer.writerow([row[column] if column in bare else protected(row[column]) for column in columns])
 
 
-def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:
-    """The rows of a table one by one, with their values as they were given to `write_table`; none without a file."""
+def read_table(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[Row]:
+    """The rows of a table one by one, with their values as they were given to `write_table`; none without a file.
+
+    Columns that are `optional` are in them where the file has them.
+    """
     if not path.is_file():
         return
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
-            yield {column: shown(row.get(column) or "") for column in columns}
+            wanted = [*columns, *(column for column in optional if column in row)]
+            yield {column: shown(row.get(column) or "") for column in wanted}
 
 
 def protected(text: str) -> str:

@@ -7,16 +7,15 @@ dates, and which fields are still missing; `Cần xem lại` is needs_review.csv
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 from ocr_kh.writing import review
 from ocr_kh.writing.atomic import atomic_write
+from ocr_kh.writing.by_record import Filed
 from ocr_kh.writing.index import index_rows
 from ocr_kh.writing.printed import for_xml
-from ocr_kh.writing.record import FIELDS
+from ocr_kh.writing.record import FIELDS, read_record
 from ocr_kh.writing.tables import read_table
 
 if TYPE_CHECKING:
@@ -94,19 +93,11 @@ def write_workbook(out: Path) -> None:
         book.save(unfinished)
 
 
-def read_record(path: Path) -> tuple[dict[str, str], str]:
-    """The fields of a record.xml, and which are missing; nothing where there is none, or no whole one."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        root = ET.fromstring(text)  # noqa: S314 - a file of ours; expat since 2.4 bounds what entities may become
-    except (OSError, ValueError, ET.ParseError):
-        return {}, ""
-    missing = re.search(r'<\?ocr-kh missing="([^"]*)"', text)
-    return {child.tag: child.text or "" for child in root}, missing[1] if missing else ""
-
-
 def _document_cells(row: Row, out: Path) -> Iterator[Value]:
     fields, missing = read_record(out / row["folder"] / "record.xml") if row["status"] != "failed" else ({}, "")
+    if row.get("file_code") and fields:
+        fields["docCode"] = Filed(row["file_code"], int(row["ordinal"])).doc_code
+        missing = missing.replace("docCode", "")
     yield from (row[name] for name in _FILE)
     yield from (_typed(name, fields.get(name, "")) for name in FIELDS)
     yield ", ".join(NAMES.get(name, name) for name in missing.split())

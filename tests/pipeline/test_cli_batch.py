@@ -140,3 +140,26 @@ def test_cli_convert_lets_no_second_run_in(scans, capsys, tmp_path):
     with claimed(tmp_path / "out"):
         assert main(["convert", str(scans), "--out", str(tmp_path / "out"), "--include-text"]) == ExitCode.MACHINE
     assert "[E307]" in capsys.readouterr().err
+
+
+def test_cli_convert_names_by_the_archive_rule(run, scans, tmp_path):
+    out = tmp_path / "out"
+    assert run(scans)[0] == ExitCode.DONE
+    plain = (out / "index.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    (tmp_path / "list.csv").write_text("thư mục;mã hồ sơ\nin;H49.64.33.2001.160\nin/2.txt;H49.65\n", encoding="utf-8")
+    options = ("--records", str(tmp_path / "list.csv"), "--name-by", "record")
+    assert set(run(scans, *options)[1].values()) == {"unchanged"}, "the documents themselves stay"
+    named = sorted(path.name for path in (out / "by-record").rglob("*.xml"))
+    assert named == ["H49.64.33.2001.160.1.xml", "H49.64.33.2001.160.2.xml", "H49.65.1.xml"]
+    head, *rows = (out / "index.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert head == f"{plain},file_code,ordinal"
+    assert [row.rsplit(",", 2)[1:] for row in rows] == [
+        ["H49.64.33.2001.160", "1"], ["H49.64.33.2001.160", "2"], ["H49.65", "1"],
+    ]  # fmt: skip
+    run(scans)
+    assert (out / "index.csv").read_text(encoding="utf-8-sig").splitlines()[0] == head, "what was filed stays so"
+    (tmp_path / "list.csv").write_text("thư mục;mã hồ sơ\nin;H50\n", encoding="utf-8")
+    run(scans, *options)
+    assert [path.name for path in (out / "by-record").iterdir()] == ["H50"]
+    (tmp_path / "list.csv").write_text("thư mục;mã hồ sơ\nđâu;H50\n", encoding="utf-8")
+    assert run(scans, *options)[0] == ExitCode.USAGE

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which document is which of its hồ sơ: numbered from 1, inputs in natural order of their names, parts in theirs.
+
+Documents that are held back, or that failed, have their number too: it stays free. So numbers move only when documents
+come to the hồ sơ or leave it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from ocr_kh.batch.inputs import natural_key
+from ocr_kh.messages import translate
+from ocr_kh.writing.by_record import Filed
+
+if TYPE_CHECKING:
+    from ocr_kh.batch.inputs import Job
+    from ocr_kh.batch.ledger import Ledger
+    from ocr_kh.batch.records import Records
+
+_log = logging.getLogger("ocr_kh")
+
+
+@dataclass(slots=True)
+class Filing:
+    """Enters in the ledger which input belongs to which hồ sơ, as the list has it."""
+
+    ledger: Ledger
+    records: Records | None
+    split: bool
+    left: set[str]
+    """Takes the codes that an input had before."""
+    _unlisted: int = 0
+
+    def enter(self, job: Job) -> bool:
+        """Whether that is news to the ledger."""
+        if self.records is None:
+            return False
+        record = self.records.of(job.paths)
+        self._unlisted += record is None
+        now = (record.code, record.whole and not self.split) if record else None
+        before = self.ledger.record_of(job.name)
+        if before == now:
+            return False
+        self.ledger.file_under(job.name, now)
+        if before:
+            self.left.add(before[0])
+        return True
+
+    def tell(self) -> None:
+        """Say what the list leaves out."""
+        if self.records and self._unlisted:
+            _log.warning(translate("%s names no hồ sơ for %d inputs."), self.records.path, self._unlisted)
+            self._unlisted = 0
+
+
+def filed(ledger: Ledger) -> dict[str, Filed]:
+    """The documents that belong to a hồ sơ, by folder."""
+    members = defaultdict[tuple[str, bool], list[str]](list)
+    for folder, code, whole in ledger.filed_folders():
+        members[code, whole].append(folder)
+    return {
+        folder: Filed(code, ordinal, whole=whole and len(folders) == 1)
+        for (code, whole), folders in members.items()
+        for ordinal, folder in enumerate(sorted(folders, key=_order), 1)
+    }
+
+
+def _order(folder: str) -> list[list[tuple[int, int, str]]]:
+    return [natural_key(PurePosixPath(part)) for part in folder.split("/")]
