@@ -22,6 +22,7 @@ Points = NDArray[np.float32]
 
 RED = (214, 38, 46)
 BLUE = (28, 52, 150)
+VIOLET = (96, 48, 160)
 BLACK = (30, 30, 34)
 
 DIGITS: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
@@ -43,11 +44,16 @@ DIGITS: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
 
 
 def sealed(
-    image: Image, centre: tuple[float, float], radius: float, rng: Generator, *, legend: str = "UY BAN NHAN DAN"
+    image: Image,
+    centre: tuple[float, float],
+    radius: float,
+    rng: Generator,
+    *,
+    colour: tuple[int, int, int] = RED,
 ) -> Image:
-    """The page with a round red seal: rings, `legend` (plain ASCII) between them, a star, pressed unevenly."""
+    """The page with a round seal: rings, letters between them, a star, pressed unevenly."""
     size = 2 * round(1.06 * radius)
-    mask = np.maximum(_rings(size, radius), _legend(size, radius, legend))
+    mask = np.maximum(_rings(size, radius), _legend(size, radius))
     cv2.fillPoly(mask, [_star((size / 2, size / 2), radius * 0.3)], 255, cv2.LINE_AA)
     tilt = cv2.getRotationMatrix2D((size / 2, size / 2), float(rng.uniform(-12, 12)), 1.0)
     mask = cv2.warpAffine(mask, tilt, (size, size))
@@ -56,7 +62,7 @@ def sealed(
     patches = np.clip(cv2.resize(coarse, (size, size), interpolation=cv2.INTER_CUBIC), 0, 1)
     coverage = np.zeros(image.shape[:2], np.float32)
     _paste(coverage, (mask / 255 * patches).astype(np.float32), (centre[0] - size / 2, centre[1] - size / 2))
-    return inked(image, coverage, RED)
+    return inked(image, coverage, colour)
 
 
 def handwritten(image: Image, digits: str, origin: tuple[float, float], height: float, rng: Generator) -> Image:
@@ -122,7 +128,7 @@ def _rings(size: int, radius: float) -> NDArray[np.uint8]:
     return mask
 
 
-def _legend(size: int, radius: float, legend: str) -> NDArray[np.uint8]:
+def _legend(size: int, radius: float, legend: str = "UY BAN NHAN DAN") -> NDArray[np.uint8]:
     """`legend` bent around the ring between the circles: written straight, then wrapped by polar coordinates."""
     letter = radius * 0.17
     length = round(2 * math.pi * radius)

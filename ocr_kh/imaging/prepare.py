@@ -11,6 +11,7 @@ import numpy as np
 
 from ocr_kh.document import Box, Condition
 from ocr_kh.imaging.blank import is_blank
+from ocr_kh.imaging.coloured import engine_grey
 from ocr_kh.imaging.facing import find_gutter
 from ocr_kh.imaging.ink import X_HEIGHT, Letters, find_letters, ink_mask
 from ocr_kh.imaging.orientation import find_orientation, turn, turning
@@ -148,11 +149,12 @@ def prepare_sheets(raster: Raster) -> tuple[Prepared, ...]:
 
 
 def _part(whole: Prepared, first: int, last: int) -> Prepared:
-    """The columns from `first` up to `last` as a sheet of their own."""
+    """The columns from `first` up to `last` as a sheet of their own, level even where the other page lies otherwise."""
     aside = np.array([[1, 0, first], [0, 1, 0], [0, 0, 1]], np.float64)
     level_size = ((last - first) * POINTS_PER_INCH / whole.dpi, whole.level_size[1])
     image = np.ascontiguousarray(whole.image[:, first:last])
-    to_page: NDArray[np.float64] = whole.to_page @ aside
+    image, back = _levelled(image, find_skew(ink_mask(image)))
+    to_page: NDArray[np.float64] = whole.to_page @ aside @ np.vstack((back, (0, 0, 1)))
     return replace(whole, image=image, to_page=to_page, level_size=level_size)
 
 
@@ -187,14 +189,6 @@ def _paper(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.float
         if levelness(ink_mask(straight), factor) > levelness(ink_mask(painted), factor):
             return straight, back
     return painted, np.eye(3)
-
-
-def engine_grey(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The red channel of a colour page, in which red seals vanish; a grey page as it is.
-
-    On the page with a seal over the signature (`qni_6de193` p. 3, x-height 11.5) 1 word is missed so, 13 in luminance.
-    """
-    return np.ascontiguousarray(pixels[:, :, 0]) if pixels.ndim == 3 else pixels
 
 
 def has_stamp(pixels: NDArray[np.uint8]) -> bool:

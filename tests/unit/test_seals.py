@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Round seals over text, pressed on drawn pages, found and taken out."""
+"""Seals and signatures over text, put on drawn pages, found and taken out of what the engine sees."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import cv2
 import numpy as np
 import pytest
 
-from ocr_kh.evaluation.degrade import SEAL_RADIUS, bilevel, grey
-from ocr_kh.evaluation.ink import sealed
+from ocr_kh.evaluation.degrade import SEAL_RADIUS, bilevel, grey, jpegged
+from ocr_kh.evaluation.ink import BLUE, RED, VIOLET, handwritten, sealed, signed
+from ocr_kh.imaging.coloured import engine_grey
 from ocr_kh.imaging.seals import find_seals, without_seals
 
 if TYPE_CHECKING:
@@ -71,3 +72,33 @@ def test_black_seal_loses_its_rings_and_star(plain: NDArray[np.uint8], stamped: 
 def test_page_without_a_seal_is_left_alone(plain: NDArray[np.uint8]) -> None:
     page = grey(plain)
     assert without_seals(page, DPI, bilevel=False) is page
+
+
+@pytest.mark.parametrize("colour", [RED, BLUE, VIOLET], ids=["red", "blue", "violet"])
+def test_coloured_seal_goes_and_black_letters_under_it_stay(
+    plain: NDArray[np.uint8], colour: tuple[int, int, int]
+) -> None:
+    page = jpegged(sealed(plain, CENTRE, SEAL_RADIUS * DPI / 72, np.random.default_rng(3), colour=colour), 70)
+    kept = page.copy()
+    before, after = around_seal(grey(plain)), around_seal(engine_grey(page))
+    assert (page == kept).all()
+    assert (after[before > 220] < 170).mean() < 0.01
+    assert (after[before < 80] < 130).mean() > 0.9
+
+
+@pytest.mark.parametrize("colour", [BLUE, VIOLET], ids=["blue", "violet"])
+def test_signature_goes_and_black_letters_under_it_stay(
+    plain: NDArray[np.uint8], colour: tuple[int, int, int]
+) -> None:
+    page = jpegged(signed(plain, CENTRE, 300, np.random.default_rng(4), colour=colour), 70)
+    strokes = np.abs(page.astype(int) - plain).max(axis=2) > 60
+    after = engine_grey(page)
+    assert (after[strokes & (grey(plain) > 220)] < 150).mean() < 0.05
+    assert (after[grey(plain) < 80] < 130).mean() > 0.95
+
+
+def test_figures_written_by_hand_and_print_in_blue_stay() -> None:
+    page = handwritten(np.full((1684, 1190, 3), 250, np.uint8), "2047", (300, 300), 30, np.random.default_rng(5))
+    for y in range(500, 800, 36):
+        cv2.putText(page, "Uy ban nhan dan tinh", (110, y), cv2.FONT_HERSHEY_COMPLEX, 0.75, BLUE, 1, cv2.LINE_AA)
+    assert (engine_grey(page) == page[:, :, 0]).all()
