@@ -11,7 +11,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 
-.PHONY: help convert test drill lint bench layers bundles docs messages clean packages
+.PHONY: help convert test drill lint bench layers bundles scale docs messages clean packages
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | while IFS=@ read -r a b; do printf '%-16s %s\n' "$$a" "$$b"; done
@@ -38,6 +38,9 @@ layers: $(VENV)/.ready ## measure verdicts on text layers on DATA (PDFs in digit
 
 bundles: $(VENV)/.ready ## measure how files of several documents are cut, made of DATA (one document a file) and the samples
 	$(PY) -m ocr_kh.evaluation.bundle_bench "$(DATA)" --samples samples --cache out/.pages
+
+scale: $(VENV)/.ready-dev ## measure two workers of Dask beside one on IN (samples); wants a quiet machine, 4 minutes
+	$(PY) -m ocr_kh.evaluation.scale_bench "$(IN)"
 
 docs: $(VENV)/.ready-dev ## write docs/cli.md and the table in docs/errors.md anew
 	$(PY) .ci/reference.py

@@ -66,7 +66,7 @@ class Cluster:
             from distributed import Client
         except ImportError as error:
             raise DistributedMissingError from error
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it says of lost workers we say ourselves
+        _silence("distributed")
         try:
             self._client = Client(self.address, timeout=_CONNECT_SECONDS, set_as_default=False, name="ocr-kh")
         except (OSError, ValueError, TypeError) as error:
@@ -182,6 +182,12 @@ class Cluster:
 
     def _unusable(self, reason: object) -> SchedulerError:
         return SchedulerError(address=self.address, reason=reason)
+
+
+def _silence(library: str) -> None:
+    """What it tells of lost workers and broken connections comes as errors too, where it matters."""
+    for name in [name for name in logging.root.manager.loggerDict if name.partition(".")[0] == library]:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _ours(error: Exception) -> Exception:

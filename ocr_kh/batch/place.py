@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,8 +22,13 @@ SCRATCH = f"{UNFINISHED}scratch"
 """A folder in the output folder for what a run needs for a while; gone at its end, or at the next one's start."""
 ROOM = 256 << 20
 """Bytes that must be free: a few documents under way, of some 20 MB each, and the index."""
-_NETWORK = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "gluster", "lustre", "beegfs", "fuse.sshfs", "davfs", "ncp")
-"""How the names of network file systems begin, as Linux lists them."""
+_NETWORK = (
+    "nfs", "cifs", "smb", "9p", "afs", "ceph", "gluster", "lustre", "beegfs", "fuse.", "davfs", "ncp", "virtiofs",
+    "vboxsf",
+)  # fmt: skip
+"""How the names of file systems of other machines begin, as Linux lists them; most that FUSE brings are."""
+_DRIVE_REMOTE = 4
+"""What Windows calls a network drive (winbase.h)."""
 
 
 @contextmanager
@@ -51,10 +57,16 @@ def claimed(out: Path) -> Iterator[None]:
 
 def _locked(handle: int) -> bool:
     """Whether the lock is ours; the system takes it back when the process ends, however it ends."""
-    try:
-        import fcntl
-    except ImportError:  # Windows
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
         return True
+    import fcntl
+
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -83,7 +95,12 @@ def check_room(out: Path) -> None:
 
 
 def is_on_network(path: Path) -> bool:
-    """Whether `path` lies on a network file system; False where the system does not tell (only Linux does)."""
+    """Whether `path` lies on a network file system; False where the system does not tell (Linux and Windows do)."""
+    if sys.platform == "win32":
+        import ctypes
+
+        drive = path.absolute().drive
+        return drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(f"{drive}\\") == _DRIVE_REMOTE
     try:
         mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace")
     except OSError:

@@ -108,7 +108,7 @@ def _refusals(path: Path) -> Iterator[None]:
 
 def _flush(path: Path) -> None:
     """Have the bytes on the disk before the name points to them: a power cut leaves the old file or the new."""
-    with path.open("rb") as file:
+    with path.open("r+b") as file:  # Windows flushes only what may be written
         os.fsync(file.fileno())
 
 
