@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Signs that a file is still being written: its name, or an end that is missing.
+"""Signs that a file is still being written: its unrest, its name, or an end that is missing.
 
 A copy over a network may stall for longer than anybody waits, and some systems give a file its full size first and
 fill it later. Most formats end with a mark; what follows it, as some programs leave, is tolerated up to 1 KB.
@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+INTERVAL = 5.0
+"""Seconds between two looks at a folder, unless told otherwise."""
+SETTLE = 10.0
+"""Seconds that size and times of a file must stay as they are: scanners and copies write at least every few seconds."""
 _TAIL = 1024
 """Bytes at the end that are searched; readers of PDF look as far (ISO 32000-1, note 18 of annex H)."""
 _ENDS = {

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ocr_kh.batch import place
-from ocr_kh.batch.complete import ends_well, is_temporary
+from ocr_kh.batch.complete import INTERVAL, SETTLE, ends_well, is_temporary
 from ocr_kh.batch.inputs import Found, Job, check_paths, find_documents, placed
 from ocr_kh.batch.records import read_records
 from ocr_kh.batch.run import Session, for_all_machines, session
@@ -32,12 +32,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("ocr_kh")
 
-INTERVAL = 5.0
-"""Seconds between two looks at the folders, unless told otherwise, and ..."""
 _LOOK_SHARE = 0.1
-"""... which share of the time looking may take (a tree of 100,000 files on a network share takes a minute)."""
-SETTLE = 10.0
-"""Seconds that size and times of a file must stay as they are: scanners and copies write at least every few seconds."""
+"""Which share of the time looking may take, where the interval is too short for a large tree."""
 _PATIENCE = 10
 """A file whose end is missing rests so many times longer: a copy may have stalled; then it is taken to be damaged."""
 _ROOM_SECONDS = 30.0

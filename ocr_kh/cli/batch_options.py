@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from ocr_kh.batch.complete import INTERVAL, SETTLE
 from ocr_kh.cli.parser import count, seconds
 from ocr_kh.messages import translate
 from ocr_kh.settings import NameBy, Settings
@@ -48,16 +49,20 @@ def add_watching(parser: Parser) -> None:
     parser.add_argument(
         "--interval",
         type=seconds,
-        default=5.0,
+        default=INTERVAL,
         metavar=translate("SECONDS"),
-        help=translate("look so often (default: 5); less often where looking takes long"),
+        help=translate("look so often (default: {seconds}); less often where looking takes long").format(
+            seconds=f"{INTERVAL:g}"
+        ),
     )
     parser.add_argument(
         "--settle",
         type=seconds,
-        default=10.0,
+        default=SETTLE,
         metavar=translate("SECONDS"),
-        help=translate("take a file to be complete when it has not changed for so long (default: 10)"),
+        help=translate("take a file to be complete when it has not changed for so long (default: {seconds})").format(
+            seconds=f"{SETTLE:g}"
+        ),
     )
     parser.add_argument(
         "--once",
