@@ -25,7 +25,7 @@ _NAMES = {
 and `symlink` needs rights."""
 _ATTRIBUTES = {module: names.split() for module, names in _NAMES.items()}
 _MODULES = {"crypt", "fcntl", "grp", "posix", "pty", "pwd", "resource", "spwd", "syslog", "termios", "tty"}
-_METHODS = {"rename", "symlink_to", "hardlink_to", "mkfifo"}
+_METHODS = {"rename", "symlink_to", "mkfifo"}
 """Of paths: `rename` fails on Windows where its target is there; `replace` does not."""
 _PLACES = ("/proc", "/dev", "/tmp", "/etc", "/sys")  # noqa: S108 - looked for, not used
 _GUARDS = {"ImportError", "AttributeError", "OSError", "ModuleNotFoundError"}
