@@ -31,7 +31,7 @@ _ODDS = -3.0
 """Of a beginning, at a page of which nothing is known."""
 _FOR = {"motto": 4.0, "number": 2.0, "date": 1.5, "issuer": 1.0, "type": 1.0, "addressee": 1.0, "title": 0.5}
 """Pieces of a header."""
-_AGAINST = {"attached": -8.0, "annex": -4.0, "runs_on": -2.5, "goes_on": -1.5, "form": -2.0}
+_AGAINST = {"attached": -8.0, "annex": -4.0, "runs_on": -2.5, "goes_on": -1.5, "form": -3.0, "enclosure": -5.0}
 _AFTER = {State.BODY: -2.5, State.CLOSED: 1.0, State.ANNEX: 0.0}
 """Whether the document before has come to its end: some never do (no recipients, no signature that can be read)."""
 _NOT_ITS_OWN = -2.0

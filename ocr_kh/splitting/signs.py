@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _HEAD_LINES = 14
 """Lines from the top within which a header stands: two columns of three lines, stamps of receipt, marks of office."""
-_HEAD = 0.4
+_HEAD, _HEAD_LANDSCAPE = 0.4, 0.55
 """... and the share of the page's height; a sheet photographed with a margin has its type at 0.3."""
 _ALIKE = 80.0
 """Likeness of a part of a line to a motto: both columns may have fallen into one line."""
@@ -43,7 +43,8 @@ _ATTACHED = re.compile(
     r"\W{0,3}(?:(?:Phu luc|Mau|Danh sach|De an|Quy che|Quy dinh|Bieu|Noi dung)\b[^.]{0,40}?)?"
     r"(?:duoc )?(?:(?:ban|phe) (?:hanh|duyet)\s)?(?:dinh\s)?kem theo\s+"
     r"(?:cong van|cong dien|quyet dinh|ke hoach|nghi quyet|thong tu|nghi dinh|to trinh|bao cao|thong bao|huong dan|"
-    r"chi thi|chuong trinh|van ban|phuong an|de an|quy che|luat)\b|\W{0,2}\(\W?(?:ban hanh |dinh )?kem\b",
+    r"chi thi|chuong trinh|van ban|phuong an|de an|quy che|luat)\b|"
+    r"\W{0,2}\(\W?(?:(?:ban hanh |phe duyet |dinh )?kem|ban hanh theo|phe duyet theo)\b",
     re.IGNORECASE,
 )
 """`(Kèm theo Quyết định số ...)`, as the rule has it under the title of what is attached (Phụ lục I, II.8)."""
@@ -51,10 +52,17 @@ _ANNEX = re.compile(
     r"\W{0,3}(?:PHU LUC|PHU BIEU|BIEU MAU|(?:Bieu )?[Mm][Aa][Uu] (?:[Ss][Oo]|\d|[IVX]+\b)|B(?:ieu so|IEU SO|ieu \d)|"
     r"Phu (?:luc|bieu) (?:so )?[\dIVX]{1,4}\b)"
 )
+_ENCLOSURE = re.compile(
+    r"\W{0,3}(?:DANH (?:SACH|MUC)|BANG|BIEU|THONG KE|TONG HOP|DU TOAN|LICH|NOI QUY|NOI DUNG|QUY CHE|QUY DINH|DE CUONG)\b"
+)
+"""Titles of what hardly ever stands alone."""
 _DOTTED = re.compile(r"[.…_]{5,}|(?:…\s?){2,}")
 _FORM_LINES = 4
 """Lines with room to fill in that make a page a blank form."""
-_PLACEHOLDER = re.compile(r"TEN (?:CO QUAN|TO CHUC|DON VI)|CO QUAN (?:BAN HANH|CHU QUAN)\b|\.{3}|…", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"TEN (?:CO QUAN|CQ|TO CHUC|DON VI)|(?:CO QUAN|CQ),? (?:BAN HANH|CHU QUAN|TO CHUC)\b|\.{3}|…", re.IGNORECASE
+)
+"""What a specimen has in the place of an issuer."""
 _YEAR_ENDS = re.compile(r"(?:19|20)\d\d\W{0,5}$")
 _ENDS = (".", ":", ";", "!", "?", "/", "”", '"', ")")
 _NEAR = 6
@@ -79,8 +87,10 @@ class Signs:
     """Says that it belongs to a document: `(Kèm theo ...)`."""
     annex: bool = False
     """Begins as an annex or a form of one does: `Phụ lục I`, `Mẫu số 01`."""
+    enclosure: bool = False
+    """Bears the title of a list, a table or a regulation, and neither number nor date."""
     form: bool = False
-    """Has places to fill in."""
+    """Has places to fill in, or is a specimen."""
     closing: bool = False
     """Recipients or a signature stand on it."""
     printed: int | None = None
@@ -102,17 +112,19 @@ def signs_of(page: Page) -> Signs:
     forms = [landmark(line.text) for line in head]
     body = [line for line in lines if line.role is Role.BODY and len(line.text.split()) > 2]
     first, last = (body[0].text, body[-1].text) if body else ("", "")
+    number, date = any(map(_has_number, head)), any(map(_is_dated, head))
     return Signs(
         motto=any(_is_motto(line) for line in head),
-        number=any(_has_number(line) for line in head),
-        date=any(_is_dated(line) for line in head),
+        number=number,
+        date=date,
         issuer=any(_is_issuer(line) for line in head),
         type=Form.TYPE in forms,
         addressee=Form.ADDRESSEE in forms,
         title=is_capitals(lines[0].text) and lines[0].role is not Role.TABLE,
         attached=any(map(_is_attached, head)),
         annex=Form.APPENDIX in forms[:4] or any(map(_is_annex, head[:4])),
-        form=sum(bool(_DOTTED.search(line.text)) for line in lines) >= _FORM_LINES,
+        enclosure=not (number or date) and any(map(_is_enclosure, head)),
+        form=_is_form(head, lines),
         closing=_closes(lines),
         printed=_printed(page),
         runs_on=first[:1].islower() and not readings(first),
@@ -123,7 +135,7 @@ def signs_of(page: Page) -> Signs:
 
 def _head(page: Page, lines: Sequence[Line]) -> list[Line]:
     """The lines at the top of the page."""
-    limit = _HEAD * page.height
+    limit = page.height * (_HEAD if page.height > page.width else _HEAD_LANDSCAPE)
     return [line for line in lines[:_HEAD_LINES] if line.box is None or not limit or line.box.y0 < limit]
 
 
@@ -136,6 +148,15 @@ def _is_attached(line: Line) -> bool:
 def _is_annex(line: Line) -> bool:
     """Whether the line, or a cell of it, is the heading of an annex or of a form."""
     return any(_ANNEX.match(bare(cell)) for cell in line.text.split(" | ") if len(cell) < _SHORT)
+
+
+def _is_enclosure(line: Line) -> bool:
+    return line.role is not Role.TABLE and is_capitals(line.text) and bool(_ENCLOSURE.match(bare(line.text)))
+
+
+def _is_form(head: Sequence[Line], lines: Sequence[Line]) -> bool:
+    specimen = any(found.start() == 0 for line in head if (found := _PLACEHOLDER.search(bare(line.text))))
+    return specimen or sum(bool(_DOTTED.search(line.text)) for line in lines) >= _FORM_LINES
 
 
 def _is_motto(line: Line) -> bool:
