@@ -53,7 +53,7 @@ _ANNEX = re.compile(
     r"Phu (?:luc|bieu) (?:so )?[\dIVX]{1,4}\b)"
 )
 _ENCLOSURE = re.compile(
-    r"\W{0,3}(?:DANH (?:SACH|MUC)|BANG|BIEU|THONG KE|TONG HOP|DU TOAN|LICH|NOI QUY|NOI DUNG|QUY CHE|QUY DINH|DE CUONG)\b"
+    r"\W{0,3}(?:DANH (?:SACH|MUC)|BANG|BIEU|THONG KE|TONG HOP|DU TOAN|LICH|NOI (?:QUY|DUNG)|QUY (?:CHE|DINH))\b"
 )
 """Titles of what hardly ever stands alone."""
 _DOTTED = re.compile(r"[.…_]{5,}|(?:…\s?){2,}")

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 
-_OF_PAGES = ("/OCProperties", "/OutputIntents", "/Lang")
-"""Entries of a document that its pages need to look the same: layers that are hidden, what colours mean."""
+_OF_PAGES = ("/OutputIntents", "/Lang")
+"""Entries of a document that hold for each of its pages: what its colours mean, its language."""
 _BUFFERED = 1 << 20
 """Bytes written at a time; qpdf hands over a few at a time."""
 
@@ -24,10 +24,12 @@ _BUFFERED = 1 << 20
 def only_pages(pdf: pikepdf.Pdf, first: int, last: int) -> pikepdf.Pdf:
     """A PDF of the pages `first` to `last`, from 1, and of nothing that only other pages use.
 
-    Outlines, forms and structure are left behind, for they tell of the other pages. `pdf` is to stay open.
+    The outline stays behind; so do the fields of forms where one is shared with other pages. `pdf` is to stay open.
     """
     part = pikepdf.new()
-    part.pages.extend(pdf.pages[first - 1 : last])
+    if part.add_pages_from(pdf, range(first - 1, last), outlines="ignore").partial_fields:
+        part = pikepdf.new()
+        part.add_pages_from(pdf, range(first - 1, last), outlines="ignore", forms="strip")
     for key in _OF_PAGES:
         if key in pdf.Root:
             part.Root[key] = part.copy_foreign(pdf.make_indirect(pdf.Root[key]))
