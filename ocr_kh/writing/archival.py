@@ -55,7 +55,7 @@ class Description:
     """What the metadata say of the document; empty where the page does not show it."""
 
     identifier: str
-    """SHA-256 of the input."""
+    """SHA-256 of the input, with the part of it."""
     title: str = ""
     issuer: str = ""
     date: str = ""
@@ -67,11 +67,12 @@ class Description:
     @classmethod
     def of(cls, document: Document, plan: Plan | None) -> Description:
         """From the plan; the title is the subject, else the type, else the file's name."""
+        identifier = f"{document.sha256}/{document.part.name}" if document.part else document.sha256
         if plan is None:
-            return cls(document.sha256, document.name)
+            return cls(identifier, document.name)
         header = plan.header
         return cls(
-            identifier=document.sha256,
+            identifier=identifier,
             title=plan.subject or plan.document_type or document.name,
             issuer=header.issuer or "",
             date=header.date or "",

@@ -158,6 +158,8 @@ def test_bundle_of_any_kind_holds_back_what_is_secret(source):
 def test_bundle_with_all_its_images_keeps_the_bytes_of_each(source):
     job, opened = source
     finish(job, opened, [page(number) for number in (1, 2, 3, 4)], Settings(formats=("pdf",)), datetime.now(UTC))
+    names = {pikepdf.open(path).open_metadata()["xmpMM:DocumentID"] for path in job.folder.rglob("*.pdf")}
+    assert len(names) == 4
     whole = {at: (at - 1) % 2 for at in (1, 2, 3, 4)}
     for at, white in whole.items():
         pdf = pypdfium2.PdfDocument(job.folder / f"{at:02}/searchable.pdf")
