@@ -11,7 +11,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 
-.PHONY: help convert test drill lint bench layers bundles scale docs messages clean packages
+.PHONY: help convert test drill lint bench layers bundles scale soak overhead docs messages clean packages
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | while IFS=@ read -r a b; do printf '%-16s %s\n' "$$a" "$$b"; done
@@ -22,8 +22,11 @@ convert: $(VENV)/.ready ## convert the scans in IN (samples) into OUT (out), and
 test: $(VENV)/.ready-dev ## run the tests
 	$(PY) -m pytest -n auto --dist loadgroup
 
-drill: $(VENV)/.ready-dev ## the long fault drill: bad engines, bad files, kills (a quarter of an hour)
-	OCR_KH_DRILL=1 $(PY) -m pytest tests/drill
+drill: $(VENV)/.ready-dev ## the long fault drill: bad engines, bad files, kills (minutes)
+	OCR_KH_DRILL=1 $(PY) -m pytest tests/drill -n auto --dist worksteal
+
+soak: $(VENV)/.ready ## read 500 pages and see that nothing grows: memory, open files, processes (a quarter of an hour)
+	$(PY) -m ocr_kh.evaluation.soak samples --jobs $(or $(JOBS),2)
 
 lint: $(VENV)/.ready-dev ## check style and types
 	$(PY) -m ruff check .
@@ -41,6 +44,9 @@ bundles: $(VENV)/.ready ## measure how files of several documents are cut, made 
 
 scale: $(VENV)/.ready-dev ## measure two workers of Dask beside one on IN (samples); wants a quiet machine, 4 minutes
 	$(PY) -m ocr_kh.evaluation.scale_bench "$(IN)"
+
+overhead: $(VENV)/.ready ## measure what is spent on DATA beside recognition, in CPU seconds
+	$(PY) -m ocr_kh.evaluation.overhead_bench "$(DATA)"
 
 docs: $(VENV)/.ready-dev ## write docs/cli.md and the table in docs/errors.md anew
 	$(PY) .ci/reference.py

@@ -30,10 +30,10 @@ FONT_RESOURCE = "/OcrKh"
 UNWRITTEN = frozenset({Role.NOISE})
 """Roles that are no text of the document."""
 
-_HEIGHT_OF_WORD = 0.9
+HEIGHT_OF_WORD = 0.9
 """Height of a typical word's box in ems (12.2 pt where 13 and 14 pt are printed): most have an ascender or a mark
 above, many a descender or a dot below."""
-_DESCENDER = 0.2
+DESCENDER = 0.2
 """Depth of a descender or of a dot below, in ems."""
 _LOW = frozenset("gjpqyQ,;()[]|/")
 """Characters that reach below the baseline; letters with a dot below, too."""
@@ -98,7 +98,7 @@ def text_layer(page: Page, view: View, codes: Codes) -> bytes:
     """The content stream of `page`'s words in reading order; empty when there is nothing to write."""
     if not page.width or not page.height:
         return b""
-    usual = _median_height(page.lines) / _HEIGHT_OF_WORD
+    usual = _median_height(page.lines) / HEIGHT_OF_WORD
     blocks = [block for line in page.lines if (block := _line_block(line, page, usual, codes))]
     if not blocks:
         return b""
@@ -113,7 +113,7 @@ def written_text(line: Line) -> str:
 
 def _line_block(line: Line, page: Page, usual: float, codes: Codes) -> str:
     """A text object for each printed line of `line`: a table row has one in each of its cells, and more."""
-    words = [] if line.role in UNWRITTEN else _boxed(line.words)
+    words = [] if line.role in UNWRITTEN else boxed_words(line.words)
     return "\n".join(_printed_block(run, line, page, usual, codes) for run in printed_lines(words))
 
 
@@ -138,7 +138,7 @@ def _goes_on(word: Word, following: Word) -> bool:
 
 
 def _printed_block(words: list[Word], line: Line, page: Page, usual: float, codes: Codes) -> str:
-    size = _size(_median_height((line,)) / _HEIGHT_OF_WORD, usual)
+    size = _size(_median_height((line,)) / HEIGHT_OF_WORD, usual)
     placed = place(words, size, tan(radians(page.condition.skew)))
     shown = [_shown(word, size, page.height, codes) for word in placed]
     return "\n".join(["BT", f"{FONT_RESOURCE} {_number(size)} Tf", *shown, "ET"])
@@ -201,7 +201,7 @@ def _stretch(width: float, characters: int, size: float) -> str:
     return _number(100 * width / (ADVANCE * size * max(characters, 1)))
 
 
-def _boxed(words: Iterable[Word]) -> Iterator[Word]:
+def boxed_words(words: Iterable[Word]) -> Iterator[Word]:
     """`words` with boxes; one without (a mark between cells, a word put in) shares the box of its neighbour."""
     held: list[str] = []
     last: Word | None = None
@@ -227,7 +227,7 @@ def _median_height(lines: tuple[Line, ...]) -> float:
 def _depth(text: str) -> float:
     """How far `text` reaches below its baseline, in ems."""
     low = any(c in _LOW for c in text) or _DOT_BELOW in unicodedata.normalize("NFD", text)
-    return _DESCENDER if low else 0.0
+    return DESCENDER if low else 0.0
 
 
 def _nfc(text: str) -> str:

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Forty kinds of bad file, each made by a function: what a scanner, a disk, a mail or an enemy may leave.
+"""Nearly fifty kinds of bad file, each made by a function: what a scanner, a disk, a mail or an enemy may leave.
 
 `make_all(folder)` writes them; `KINDS` says of each what `convert` may make of it: `failed` for what cannot be read,
-`done` for what can in spite of it (`partly` and `held` likewise), several where either is right.
+`done` for what can in spite of it (`partly` and `held` likewise), several where either is right. The password of those
+that have one is PASSWORD.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import zlib
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageDraw
+
+PASSWORD = "u"  # noqa: S105 - of a file made here
 
 
 def _page(text="KE HOACH"):
@@ -135,6 +138,48 @@ def _tiff_with_endless_directory():
     return b"II*\0" + struct.pack("<I", 8) + directory + struct.pack("<I", 8) + b"\xff" * 100
 
 
+def _signed(pdf):
+    """Signed, as far as anybody can tell without checking: a field on the page, with a value and its byte range."""
+    value = Dictionary(Type=Name.Sig, Filter=Name("/Adobe.PPKLite"), Contents=b"x" * 40, ByteRange=Array([0, 9, 60, 9]))
+    look = pdf.make_stream(b"0 0 100 40 re S", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 100, 40]))
+    field = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Annot, Subtype=Name.Widget, FT=Name.Sig, T="ky", F=132, Rect=Array([300, 60, 400, 100]),
+            V=pdf.make_indirect(value), AP=Dictionary(N=look),
+        )
+    )  # fmt: skip
+    pdf.pages[0].obj.Annots = Array([field])
+    pdf.Root.AcroForm = Dictionary(Fields=Array([field]), SigFlags=3)
+
+
+def _pages_within_pages(pdf):
+    """A page tree that holds itself."""
+    pdf.Root.Pages.Kids.append(pdf.Root.Pages)
+
+
+def _miscounted(pdf):
+    pdf.Root.Pages.Count = 1_000_000
+
+
+def _secret():
+    return "ỦY BAN NHÂN DÂN\nXÃ BẢO HÒA\nMẬT\nKẾ HOẠCH\nSơ tán năm 2026\nViệc thứ nhất.\n".encode()
+
+
+def _tiff_of_many_pages():
+    """More pages than are allowed, of one pixel each."""
+    entries = b"".join(
+        struct.pack("<HHII", *entry)
+        for entry in ((256, 3, 1, 1), (257, 3, 1, 1), (258, 3, 1, 8), (259, 3, 1, 1), (262, 3, 1, 1), (273, 4, 1, 8),
+                      (279, 4, 1, 1))
+    )  # fmt: skip
+    length = 2 + len(entries) + 4
+    return (
+        b"II*\0"
+        + b"".join(struct.pack("<I", 8 + number * length) + struct.pack("<H", 7) + entries for number in range(6_000))
+        + struct.pack("<I", 0)
+    )
+
+
 def _polyglot():
     return b"%!PS\n" + _pdf()
 
@@ -155,7 +200,7 @@ KINDS = {
     "anh-la-pdf.png": (_pdf, "done"),
     "pdf-la-anh.pdf": (_png, "done"),
     "khong-trang.pdf": (lambda: _pdf(pages=0), "failed"),
-    "mat-khau.pdf": (lambda: _encrypted("u"), "failed"),
+    "mat-khau.pdf": (lambda: _encrypted(PASSWORD), "failed"),
     "chi-chu-so-huu.pdf": (lambda: _encrypted(""), "done"),
     "javascript.pdf": (lambda: _pdf(_javascript), "done"),
     "chay.pdf": (lambda: _pdf(_launch), "done"),
@@ -178,6 +223,11 @@ KINDS = {
     "cao.png": (lambda: _huge_png(8, 100_000), "done failed"),
     "mot-diem.png": (lambda: _huge_png(1, 1), "done"),
     "vong.tif": (_tiff_with_endless_directory, "done failed"),
+    "nghin-trang.tif": (_tiff_of_many_pages, "done failed"),
+    "trang-trong-trang.pdf": (lambda: _pdf(_pages_within_pages), "done failed"),
+    "dem-sai.pdf": (lambda: _pdf(_miscounted), "done failed"),
+    "da-ky.pdf": (lambda: _pdf(_signed), "done"),
+    "mat.txt": (_secret, "held"),
     "hai-mat.pdf": (_polyglot, "done"),
     "-rf.png": (_png, "done"),
     "ten co  cach.png": (_png, "done"),

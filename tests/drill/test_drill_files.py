@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Forty kinds of bad file in one folder: each comes out as it may, the good one among them whole."""
+"""More than forty kinds of bad file in one folder: each comes out as it may, the good one among them whole."""
 
 from __future__ import annotations
 
 import csv
 import importlib.util
+import json
 import os
 import sys
 import unicodedata
@@ -34,12 +35,14 @@ def test_drill_bad_files_cost_nothing_but_themselves(bad_files, convert, drill, 
     scans = tmp_path / "scans"
     bad_files.make_all(scans)
     drill.page_image().save(scans / "tot.png", dpi=(120, 120))
-    (scans / "ra-ngoai.png").symlink_to("/etc/hostname")
+    drill.page_image().save(tmp_path / "ngoai.png", dpi=(120, 120))
+    (scans / "ra-ngoai.png").symlink_to(tmp_path / "ngoai.png")
     (scans / "ra-ngoai").symlink_to("/etc")
     os.mkfifo(scans / "ong.png")
-    before = {path.name: path.read_bytes() for path in scans.iterdir() if path.is_file() and not path.is_symlink()}
+    before = contents(scans)
     out = scans / "out"
-    code, lines, errors = convert([scans], out, "--page-timeout", "20", timeout=540)
+    options = ("--include-text", "--page-timeout", "20")
+    code, lines, errors = convert([scans], out, *options, timeout=540)
     assert code == ExitCode.PARTLY, errors
     assert "Traceback" not in errors
     assert "E100" not in errors, errors
@@ -48,11 +51,24 @@ def test_drill_bad_files_cost_nothing_but_themselves(bad_files, convert, drill, 
     found = statuses(out)
     for name, (_, allowed) in bad_files.KINDS.items():
         key = unicodedata.normalize("NFC", " ".join(plain(name).split()))
-        assert found[key] in allowed, (name, found[key])
-    after = {path.name: path.read_bytes() for path in scans.iterdir() if path.is_file() and not path.is_symlink()}
-    assert after == before, "an input was touched"
+        assert found.get(key, "held") in allowed, (name, found.get(key))
+
+    assert f"held\t{scans / 'mat.txt'}" in lines
+    assert "mat.txt" not in found
+    assert not (out / "mat.txt").exists()
+    made = json.loads((out / "da-ky.pdf/provenance.json").read_text())["searchable_pdf"]
+    assert made["signatures_removed"] == 1
     assert not list(tmp_path.rglob("da-chay"))
     assert not list(tmp_path.rglob("evil.sh"))
+
+    code, lines, errors = convert([scans], out, *options, "--password", bad_files.PASSWORD, timeout=540)
+    assert [line for line in lines if line.startswith("done\t")] == [f"done\t{out / 'mat-khau.pdf'}"], errors
+    assert contents(scans) == before, "an input was touched"
+
+
+def contents(folder):
+    """Of the files given; not of links, pipes and what was made."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file() and not path.is_symlink()}
 
 
 def statuses(out):
