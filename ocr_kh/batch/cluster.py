@@ -35,10 +35,14 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_log = logging.getLogger("ocr_kh")
+
 _CONNECT_SECONDS = 10.0
 """A scheduler that does not answer so long is not there, and ..."""
 _WORKERS_SECONDS = 30.0
 """... one that has no worker so long will have none."""
+_NO_WARNING = {"distributed.admin.large-graph-warning-threshold": "1GB"}
+"""Dask warns of tasks above 10 MB; the pages of a document are handed to its last task, 40 KB each."""
 _LOOK_SECONDS = 1.0
 """How often is looked whether the scheduler is still there, and how many workers it has."""
 
@@ -60,6 +64,7 @@ class Cluster:
     _orders: dict[str, tuple[Order, Remote]] = field(default_factory=dict)
     _ended: queue.SimpleQueue[Remote] = field(default_factory=queue.SimpleQueue)
     _due: float = 0.0
+    _is_alone: bool = False
 
     def __enter__(self) -> Self:
         try:
@@ -85,9 +90,10 @@ class Cluster:
         client, self._client = self._client, None
         if client is None:
             return
-        with suppress(Exception):  # a scheduler that is gone has nothing to end
-            client.cancel([remote for _, remote in self._orders.values()])
-            client.unregister_worker_plugin(self._run)
+        if client.status == "running":
+            with suppress(Exception):  # a scheduler that goes meanwhile has nothing to end
+                client.cancel([remote for _, remote in self._orders.values()])
+                client.unregister_worker_plugin(self._run)
         self._orders.clear()
         with suppress(Exception):
             client.close(timeout=_CONNECT_SECONDS)
@@ -124,15 +130,18 @@ class Cluster:
         return order.future
 
     def _send(self, order: Order) -> None:
+        import dask
+
         from ocr_kh.batch.cluster_worker import perform
 
         if self._client is None:
             raise self._unusable(translate("the connection is closed"))
         order.tries += 1
         key = f"{order.task.function.__name__}-{uuid.uuid4().hex}"
-        remote = self._client.submit(
-            perform, self._run, order.task, order.seconds, key=key, pure=False, priority=int(order.first)
-        )
+        with dask.config.set(_NO_WARNING):
+            remote = self._client.submit(
+                perform, self._run, order.task, order.seconds, key=key, pure=False, priority=int(order.first)
+            )
         self._orders[key] = order, remote
         order.future.add_done_callback(lambda _: self._drop(key))
         remote.add_done_callback(self._ended.put)
@@ -158,9 +167,12 @@ class Cluster:
         if client.status != "running":
             raise self._unusable(translate("the connection is lost"))
         try:
-            self.count = max(sum(client.nthreads().values()), 1)
-        except (OSError, TimeoutError) as error:
+            threads = sum(client.nthreads().values())
+        except OSError as error:
             raise self._unusable(error) from error
+        if not threads and not self._is_alone:
+            _log.warning(translate("The Dask scheduler %s has no workers now; waiting for some."), self.address)
+        self.count, self._is_alone = max(threads, 1), not threads
         self._due = time.monotonic() + _LOOK_SECONDS
 
     def _take(self, remote: Remote) -> None:

@@ -62,6 +62,9 @@ class Isolation(WorkerPlugin):
         self._guard = threading.Lock()
         self._is_over = False
         self._fitness: WorkerUnfitError | bool | None = None
+        for other in worker.plugins.values():
+            if isinstance(other, Isolation):
+                other.release()
 
     def teardown(self, worker: Worker) -> None:  # noqa: ARG002 - Dask gives it
         """End the processes, whatever they are at."""
@@ -71,6 +74,15 @@ class Isolation(WorkerPlugin):
         for place in self._places.values():
             with place.lock, suppress(OSError, ValueError):
                 place.workers.__exit__(None, None, None)
+
+    def release(self) -> None:
+        """End the processes that do nothing: their client may have been killed. Those that are wanted start anew."""
+        for place in self._places.values():
+            if place.lock.acquire(blocking=False):
+                try:
+                    place.workers.__exit__(None, None, None)
+                finally:
+                    place.lock.release()
 
     def do(self, task: Task, seconds: float | None) -> Any:
         """As `Workers.submit`, but at once and only once. Raises WorkerUnfitError."""

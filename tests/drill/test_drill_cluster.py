@@ -117,6 +117,38 @@ def test_drill_cluster_ends_what_an_interrupted_run_had_under_way(cluster, drill
     assert drill.results(out) == before
 
 
+def test_drill_cluster_goes_on_after_its_client_was_killed(cluster, convert, drill, tmp_path):
+    scans, out = scans_in(tmp_path / "scans", drill, 8), tmp_path / "out"
+    cluster.add_worker()
+    command = [sys.executable, "-m", "ocr_kh", "convert", str(scans), "--out", str(out)]
+    run = subprocess.Popen([*command, "--scheduler", cluster.address], stdout=subprocess.PIPE, text=True)
+    next(run.stdout)
+    run.kill()
+    run.wait()
+    run.stdout.close()
+    again = subprocess.run([*command, "--scheduler", cluster.address], capture_output=True, text=True, check=False)
+    assert (again.returncode, len(again.stdout.splitlines())) == (ExitCode.PARTLY, 9)
+    assert any(line.startswith("unchanged\t") for line in again.stdout.splitlines())
+    convert([scans], tmp_path / "here")
+    assert drill.results(out) == drill.results(tmp_path / "here")
+
+
+def test_drill_cluster_without_its_scheduler_ends_and_says_so(cluster, drill, tmp_path):
+    scans, out = scans_in(tmp_path / "scans", drill, 8), tmp_path / "out"
+    cluster.add_worker()
+    command = [sys.executable, "-m", "ocr_kh", "--lang", "en", "convert", str(scans), "--out", str(out)]
+    run = subprocess.Popen(
+        [*command, "--scheduler", cluster.address], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    next(run.stdout)
+    cluster.kill(cluster.programs[0])
+    _, errors = run.communicate(timeout=_PATIENCE)
+    assert run.returncode == ExitCode.MACHINE
+    assert "[E311]" in errors
+    assert "Traceback" not in errors
+    assert not list(out.rglob(".ocr-kh-*"))
+
+
 def test_drill_cluster_refuses_a_worker_of_another_version(cluster, drill, tmp_path):
     scans = scans_in(tmp_path / "scans", drill, 1)
     other = tmp_path / "other.py"

@@ -27,7 +27,7 @@ def isolation(tmp_path):
     token = tmp_path / "token"
     token.touch()
     made = Isolation("ocr-kh-test", token, Settings(), "en")
-    made.setup(SimpleNamespace(address="tcp://10.0.0.7:1"))
+    made.setup(SimpleNamespace(address="tcp://10.0.0.7:1", plugins={}))
     yield made
     made.teardown(None)
 
@@ -54,6 +54,16 @@ def test_cluster_and_jobs_exclude_one_another():
 def test_cluster_is_no_part_of_the_recipe_nor_of_provenance():
     here, there = Settings(), Settings(scheduler="tcp://a:1")
     assert (here.fingerprint, here.limits, here.as_dict()) == (there.fingerprint, there.limits, there.as_dict())
+
+
+def test_cluster_worker_ends_what_a_killed_client_left_idle(isolation, tmp_path):
+    from ocr_kh.batch.cluster_worker import Isolation
+
+    first = isolation.do(Task(os.getpid, ()), None)
+    other = Isolation("ocr-kh-other", tmp_path / "token", Settings(), "en")
+    other.setup(SimpleNamespace(address="tcp://10.0.0.7:1", plugins={"ocr-kh-test": isolation}))
+    assert not any(place.workers._workers for place in isolation._places.values())
+    assert isolation.do(Task(os.getpid, ()), None) != first, "a client that is alive loses nothing"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="ends a process the POSIX way")
