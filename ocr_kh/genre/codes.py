@@ -22,7 +22,7 @@ _CODE = re.compile(
     r"(?<![\w/.\-–])(?P<number>\d{1,5}[a-zđ]?)"
     r"(?:\s?[/⁄]\s?(?P<year>(?:19|20)\d\d)(?=\s?[/⁄\-]\s?[A-ZĐ]))?"
     r"\s?[-–/⁄]\s?(?:[-–]\s?)?"
-    rf"(?P<symbol>{_GROUP}(?:(?:[-–/⁄]\s?|\s[-–/⁄](?=\S)){_GROUP}){{0,4}})(?P<term>(?<=QH)\s\d\d?)?(?![\w])"
+    rf"(?P<symbol>{_GROUP}(?:(?:[-–/⁄]\s?|\s[-–/⁄](?=\S)){_GROUP}){{0,4}})(?P<term>(?<=QH)\s\d\d?)?(?:(?![\w])|(?=ngày\s))"
 )
 _JOINT = re.compile(r"\s?[-–/⁄]\s?")
 _PARTY_BODY = re.compile(

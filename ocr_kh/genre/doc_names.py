@@ -94,3 +94,32 @@ def body_at(text: str, start: int) -> int:
     stop = found.start() if found else end
     name = text[start:stop].rstrip(" ,-–/")
     return start + len(name.removesuffix(" và"))
+
+
+LAWS = frozenset(
+    {
+        "ban hanh van ban quy pham phap luat", "bao ve bi mat nha nuoc", "bao ve quyen loi nguoi tieu dung",
+        "bao ve va kiem dich thuc vat", "bao ve moi truong", "binh dang gioi", "can bo, cong chuc", "chan nuoi",
+        "cong nghe thong tin", "cong nghiep cong nghe so", "dan quan tu ve", "di san van hoa", "dau tu cong",
+        "doi moi sang tao", "giao duc quoc phong va an ninh", "giao dich dien tu", "ho tro doanh nghiep nho va vua",
+        "hoa giai o co so", "hoat dong giam sat cua quoc hoi va hoi dong nhan dan", "hon nhan va gia dinh",
+        "khoa hoc va cong nghe", "khoa hoc, cong nghe va doi moi sang tao", "kham benh, chua benh",
+        "luc luong tham gia bao ve an ninh, trat tu o co so", "nghia vu quan su", "nguoi cao tuoi", "nguoi khuyet tat",
+        "nuoi con nuoi", "phong benh", "phong, chong bao luc gia dinh", "phong, chong benh truyen nhiem",
+        "phong, chong ma tuy", "phong, chong mua ban nguoi", "phong, chong tac hai cua ruou, bia",
+        "phong, chong tac hai cua thuoc la", "phong, chong tham nhung", "phong, chong thien tai",
+        "phong chay va chua chay", "phong chay, chua chay va cuu nan, cuu ho", "phong thu dan su",
+        "pho bien, giao duc phap luat", "quan ly, su dung tai san cong",
+        "quan ly, su dung vu khi, vat lieu no va cong cu ho tro",
+        "quan ly va dau tu von nha nuoc tai doanh nghiep", "su dung nang luong tiet kiem va hieu qua",
+        "thi dua, khen thuong", "thuc hanh tiet kiem, chong lang phi", "thuc hien dan chu o co so",
+        "tieu chuan va quy chuan ky thuat", "tin nguong, ton giao", "to chuc chinh phu",
+        "to chuc chinh quyen dia phuong",
+        "trat tu, an toan giao thong duong bo", "tiep cong dan", "tiep can thong tin", "tre em", "vien chuc",
+        "vien thong", "xay dung", "xu ly vi pham hanh chinh", "xuat canh, nhap canh cua cong dan viet nam",
+        "y duoc co truyen", "an toan, ve sinh lao dong", "an toan thong tin mang", "an ninh mang", "bao hiem y te",
+        "bao hiem xa hoi", "bau cu dai bieu quoc hoi va dai bieu hoi dong nhan dan", "luu tru", "du lieu", "can cuoc",
+        "cu tru", "thanh nien", "mat tran to quoc viet nam", "thong ke", "ke toan", "ngan sach nha nuoc",
+    }
+)  # fmt: skip
+"""Names of laws that plans cite, in small letters without marks: a comma or `và` in them does not end them."""

@@ -45,10 +45,10 @@ _POINTS = re.compile(
 )
 _POINTS_LOWER = re.compile(r"(\d{1,3}(?:\.\d{1,2}){1,4})([.)])\s+(?=[a-z])")
 _PAREN = re.compile(r"\(\s?(\d{1,2}|[a-zđ]|[ivx]{1,5})\s?\)\s*")
-_LOWER = re.compile(r"([a-z])\s?([.)])\s*(?![\d.])")
+_LOWER = re.compile(r"([a-z])\s?([.)]|/(?=\s))\s*(?![\d.])")
 _UPPER = re.compile(r"([A-Z])\s?([.)/]|\s[-–])\s+")
-_SYMBOL = re.compile(r"([©€¢£øðÐ§Š$])\s?([.)])\s*(?=[^\W\d_])")
-_SYMBOL_LETTERS = {"©": "c", "€": "c", "¢": "c", "£": "e", "ø": "g", "ð": "đ", "Ð": "đ"}
+_SYMBOL = re.compile(r"([©®€¢£øðÐ§Š$])\s?([.)])\s*(?=[^\W\d_])")
+_SYMBOL_LETTERS = {"©": "c", "®": "ceđ", "€": "c", "¢": "c", "£": "e", "ø": "g", "ð": "đ", "Ð": "đ"}
 _SYMBOL_FIGURES = {"§": 8, "Š": 5, "$": 8}
 """Signs that no numbering uses: what engines make of small letters and figures (met on the development scans)."""
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -123,7 +123,9 @@ def step(style: str, before: int, after: int) -> int:
 
 
 def lost_strokes(found: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    """Further readings in text an engine recognised: `II.` for a printed `III.` is its commonest misreading.
+    """Further readings in text an engine recognised: `II.` for `III.` is its commonest misreading.
+
+    `VII.` for `VI.` is met, not `II.` for `I.`.
 
     The stroke of `đ)` is lost, or found where there is none, as easily; where both readings make sense the printed
     letter stays, since real documents do without `đ)`.
@@ -134,10 +136,13 @@ def lost_strokes(found: tuple[Reading, ...]) -> tuple[Reading, ...]:
             other = _STROKES[reading.marker]
             ordinal = (LETTERS.index(other) + 1,)
             more.append(Reading("lower", ordinal, other, reading.start, reading.cost + _LETTER_STROKE))
-        longer = f"{reading.marker}I"
-        if reading.style == "roman" and reading.marker.endswith("I") and roman(longer):
-            ordinal = (reading.ordinal[0] + 1,)
-            more.append(Reading("roman", ordinal, longer, reading.start, reading.cost + _LOST_STROKE))
+        if reading.style == "roman" and reading.marker.endswith("I"):
+            fewer = reading.marker[:-1] if reading.marker.endswith("II") and reading.marker[0] != "I" else ""
+            more += [
+                Reading("roman", (value,), other, reading.start, reading.cost + _LOST_STROKE)
+                for other in (f"{reading.marker}I", fewer)
+                if (value := roman(other))
+            ]
     return (*found, *more)
 
 
@@ -267,7 +272,7 @@ def _letters(head: str, plain: str) -> tuple[Reading, ...]:
         letter = head[0]
         if letter not in LETTERS:
             return ()
-        style = "lower" if found[2] == ")" else "lowerdot"
+        style = "lowerdot" if found[2] == "." else "lower"
         return (Reading(style, (LETTERS.index(letter) + 1,), letter, found.end()),)
     if (found := _UPPER.match(plain)) and head[0].lower() in LETTERS:
         return (Reading("upper", (LETTERS.index(head[0].lower()) + 1,), head[0], found.end(), 0.2),)
@@ -276,8 +281,9 @@ def _letters(head: str, plain: str) -> tuple[Reading, ...]:
 
 def _symbol(found: re.Match[str]) -> tuple[Reading, ...]:
     """A sign in the place of a letter (`©)` for `c)`) or of a figure (`§.` for `8.`)."""
-    if found[2] == ")" and (letter := _SYMBOL_LETTERS.get(found[1])):
-        return (Reading("lower", (LETTERS.index(letter) + 1,), letter, found.end(), 0.8),)
+    if found[2] == ")":
+        letters = _SYMBOL_LETTERS.get(found[1], "")
+        return tuple(Reading("lower", (LETTERS.index(each) + 1,), each, found.end(), 0.8) for each in letters)
     if found[2] == "." and (figure := _SYMBOL_FIGURES.get(found[1])):
         return (Reading("decimal", (figure,), str(figure), found.end(), 0.8),)
     return ()

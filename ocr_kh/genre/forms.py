@@ -24,7 +24,15 @@ DOCUMENT_TYPES = (
 PARTY_TYPES = {bare(name): name for name in ("KẾT LUẬN", "THÔNG TRI", "TUYÊN BỐ", "LỜI KÊU GỌI", "QUY HOẠCH")}
 """Types of Party documents that the State does not have (Quy định 66-QĐ/TW, Điều 4); elsewhere they are headings."""
 
-TYPE_OF_BARE = {bare(name): name for name in DOCUMENT_TYPES}
+LEGAL_TYPES = (
+    "HIẾN PHÁP", "BỘ LUẬT", "LUẬT", "PHÁP LỆNH", "LỆNH", "NGHỊ ĐỊNH", "THÔNG TƯ", "THÔNG TƯ LIÊN TỊCH",
+    "NGHỊ QUYẾT LIÊN TỊCH",
+)  # fmt: skip
+"""Types that only norms of law have (Luật Ban hành văn bản quy phạm pháp luật 64/2025/QH15, Điều 4)."""
+
+TYPE_OF_BARE = {bare(name): name for name in (*DOCUMENT_TYPES, *LEGAL_TYPES)}
+
+_BY_LENGTH = sorted(TYPE_OF_BARE, key=len, reverse=True)
 
 SYMBOL_OF_TYPE = {
     "NQ": "NGHỊ QUYẾT", "QĐ": "QUYẾT ĐỊNH", "CT": "CHỈ THỊ", "QC": "QUY CHẾ", "QyĐ": "QUY ĐỊNH", "TC": "THÔNG CÁO",
@@ -39,7 +47,7 @@ UNITS = r"(?:TINH|THANH PHO|TP\.?|HUYEN|QUAN|THI XA|THI TRAN|XA|PHUONG|DAC KHU)"
 """Administrative units, old and new, as they follow the name of a body."""
 
 BODIES = (
-    r"(?:UY BAN|UBND|HOI DONG|HDND|BO|SO|PHONG|BAN|CHI CUC|TONG CUC|CUC|TRUNG TAM|TRUONG|VIEN|BENH VIEN|HOI|"
+    r"(?:UY BAN|UBND|HOI DONG|HDND|BO|SO|PHONG|BAN(?! HANH)|CHI CUC|TONG CUC|CUC|TRUNG TAM|TRUONG|VIEN|BENH VIEN|HOI|"
     r"LIEN DOAN|CONG DOAN|DOAN|CONG AN|DANG UY|DANG BO|THANH UY|TINH UY|HUYEN UY|QUAN UY|VAN PHONG|THANH TRA|"
     r"CONG TY|TONG CONG TY|TAP DOAN|DAI HOC|HOC VIEN|NGAN HANG|KHO BAC|TOA AN|BAO HIEM|THU VIEN|BAO TANG|"
     r"CHI NHANH|TRAM|DAI|TO CONG TAC|MAT TRAN|LIEN MINH|DOI|NHA|CHI BO|BCH|UBMTTQ|UB MTTQ|THU TUONG CHINH PHU|"
@@ -51,8 +59,12 @@ _TITLES = (
     r"(?:PHO )?(?:CHU TICH|GIAM DOC|TONG GIAM DOC|CUC TRUONG|CHI CUC TRUONG|VU TRUONG|TRUONG BAN|TRUONG PHONG|"
     r"HIEU TRUONG|VIEN TRUONG|BO TRUONG|THU TRUONG|THU TUONG|TONG CUC TRUONG|CHANH VAN PHONG|CHANH THANH TRA|"
     r"BI THU|TRUONG TRAM|TRUONG CONG AN|TRUONG DOAN|TONG THU KY|THU KY|TU LENH|CHI HUY TRUONG|HIEU PHO|TRUONG TIEU BAN|"
+    r"THONG DOC|TONG THANH TRA|TONG KIEM TOAN|DOI TRUONG|TRUONG KHOA|"
     r"CHANH AN|TONG BIEN TAP|CHU NHIEM|KE TOAN TRUONG|QUYEN CHU TICH)"
 )
+
+TYPED_NUMBER = r"(?:Nghi (?:quyet|dinh)|Luat|Phap lenh|Thong tu|Quyet dinh|Lenh) so ?: ?(?=\d|/)"
+"""`Nghị quyết số: 17/2022/UBTVQH15`, as the National Assembly numbers its documents."""
 
 MOTTO = re.compile(
     r"C[O0]NG H[O0]A X[AO] H[O0]I\W{0,2}CH[UI]|"
@@ -63,7 +75,7 @@ MOTTO = re.compile(
 
 _PATTERNS = {
     "motto": MOTTO,
-    "number": re.compile(r"(?:S[o06]|SO(?=\s?:))\s?(?:[:.;z]|[\d\s.…_]*[/-])"),
+    "number": re.compile(rf"{TYPED_NUMBER}|(?:S[o06]|SO(?=\s?:))\s?(?:[:.;z]|[\d\s.…_]*[/-])"),
     "date": re.compile(
         r"(?:[A-Z][\w.\-]*,? ?(?:[A-Z(][\w.\-)]*,? ?){0,6}, ?)?[Nn]gay[\s\d.…_/]{0,30}"
         r"(?:thang[\s\d.…_/]{0,20}nam[\s\d.…_]{0,12})?$"
@@ -139,11 +151,34 @@ def document_type(text: str) -> str | None:
     return TYPE_OF_BARE.get(" ".join(bare(text).strip(_SPECKS + "-–—").split()))
 
 
+KIND_WORDS = 3
+"""Words beside a type that say of what kind it is (`KẾ HOẠCH PHỐI HỢP`): the subject follows them."""
+
+
+def type_and_rest(text: str) -> tuple[str, str] | None:
+    """The type that a line begins with, and what stands beside it; None when it begins with none.
+
+    >>> type_and_rest("KẾ HOẠCH PHỐI HỢP"), type_and_rest("KẾ HOẠCH Phòng cháy"), type_and_rest("KẾ HOẠCH")
+    (('KẾ HOẠCH', 'PHỐI HỢP'), ('KẾ HOẠCH', 'Phòng cháy'), None)
+    """
+    plain = bare(text[:30])
+    for name in _BY_LENGTH:
+        if plain.startswith(f"{name} ") and (rest := text[len(name) :].strip()):
+            return TYPE_OF_BARE[name], rest
+    return None
+
+
+def names_kind(text: str) -> bool:
+    """Whether a line is a type and of what kind it is, in capitals."""
+    found = type_and_rest(text) if text.isupper() else None
+    return found is not None and len(found[1].split()) <= KIND_WORDS
+
+
 _LEAD_IN = re.compile(
     r"(?:Thuc hien|Trien khai(?: thuc hien)?|Tiep tuc thuc hien)\s+"
     r"(?:cac |tinh than |y kien )?(?:Luat|Nghi|Quyet dinh|Ke hoach|Chi thi|Cong van|Thong tu|Huong dan|"
     r"Chuong trinh|De an|"
-    r"Thong bao|Ket luan|Cong dien|chi dao)|(?:Nham|De|Tren co so|Duoc su|Can cu|Theo|Xet)\s"
+    r"Thong bao|Ket luan|Cong dien|chi dao)|(?:Nham|De|Tren co so|Duoc su|Can cu|Theo|Xet|Sau khi)\s"
 )
 _ISSUING = re.compile(
     r"(?:(?:Thuong truc )?Uy ban|UBND|Hoi dong|So|Bo|Ban|Phong|Cuc|Chi cuc|Trung tam|Truong|Cong an|Dang uy|Chu tich|"
@@ -165,6 +200,32 @@ def _authority_line(head: str) -> bool:
 def is_body_name(text: str) -> bool:
     """Whether `text` is the name of a body, or the title of its head with it, in capitals."""
     return is_capitals(text) and _authority_line(bare(text))
+
+
+SIGNED = re.compile(r"\(?\s*(?:da ky|ky boi|da ki|ky ten|dong dau)\b", re.IGNORECASE)
+"""`(Đã ký)` in the place of a signature, in text without marks."""
+_ANNEX = re.compile(
+    r"(?:PHU LUC|Phu luc)(?:\s+(?:(?:SO|so)\s+)?(?:[IVXLC]+|\d{1,2})[A-Za-z]?)?\s*"
+    r"(?P<mark>[:.–-]|$|(?=\())\s*(?P<rest>.*)"
+)
+_LONGEST_HEADING = 200
+
+
+def annex_heading(text: str) -> tuple[str, str] | None:
+    """Marker and title of a line that opens an annex; None for any other. To be asked behind the signatures only.
+
+    >>> annex_heading("PHỤ LỤC 1: DANH MỤC NHIỆM VỤ"), annex_heading("Phụ lục kèm theo Kế hoạch")
+    (('PHỤ LỤC 1', 'DANH MỤC NHIỆM VỤ'), None)
+    """
+    found = _ANNEX.match(bare(text[:_LONGEST_HEADING])) if len(text) < _LONGEST_HEADING else None
+    if not found:
+        return None
+    return text[: found.start("mark")].strip(), text[found.start("rest") :].strip()
+
+
+def is_annex_heading(text: str) -> bool:
+    """Whether `text` opens an annex, behind the signatures."""
+    return annex_heading(text) is not None
 
 
 _RANK = re.compile(

@@ -6,18 +6,23 @@ Nghị định 30/2020, Điều 13 and Phụ lục I, II.7: TM., KT., TL., TUQ.,
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from ocr_kh.genre.marks import bare
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _HEADS = (
     "CHỦ TỊCH", "GIÁM ĐỐC", "TỔNG GIÁM ĐỐC", "CỤC TRƯỞNG", "CHI CỤC TRƯỞNG", "VỤ TRƯỞNG", "TRƯỞNG BAN", "TRƯỞNG PHÒNG",
     "HIỆU TRƯỞNG", "VIỆN TRƯỞNG", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "THỦ TƯỚNG", "CHÁNH VĂN PHÒNG", "CHÁNH THANH TRA",
-    "TRƯỞNG TRẠM", "TRƯỞNG CÔNG AN", "CHỦ NHIỆM", "TỔNG CỤC TRƯỞNG", "BÍ THƯ",
+    "TRƯỞNG TRẠM", "TRƯỞNG CÔNG AN", "CHỦ NHIỆM", "TỔNG CỤC TRƯỞNG", "BÍ THƯ", "THỐNG ĐỐC",
 )  # fmt: skip
 _BODIES = ("ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "BAN THƯỜNG VỤ", "BAN CHẤP HÀNH", "ĐẢNG ỦY", "BAN CHỈ ĐẠO")
 TITLES = (
@@ -37,12 +42,38 @@ def is_head(line: str) -> bool:
     return bare(line) in _BARE_HEADS
 
 
+def deputy_of(stack: Sequence[str], line: str) -> tuple[str, str] | None:
+    """The two lines of a deputy (`KT. GIÁM ĐỐC`, `PHÓ GIÁM ĐỐC`), where a seal has eaten the sign or the first word.
+
+    The same title twice, one under the other, is no other stack; `stack` are the lines above `line`. None otherwise.
+
+    >>> deputy_of(["-#T, GIÁM ĐỐC"], "GIÁM ĐỐC"), deputy_of(["KT. CHỦ TỊCH"], "⁄ h CHỦ TỊCH")
+    (('KT. GIÁM ĐỐC', 'PHÓ GIÁM ĐỐC'), ('KT. CHỦ TỊCH', 'PHÓ CHỦ TỊCH'))
+    >>> deputy_of(["GIÁM ĐỐC"], "GIÁM ĐỐC")
+    """
+    above, below = (_title_at_end(text) for text in (stack[-1] if stack else "", line))
+    if not above or not below or above[1] != below[1] or below[0].startswith(("PHO", "TONG", "CHI")):
+        return None
+    if not above[0] or re.match(r"(?:TM|TL|TUQ|PHO|Q)\b", above[0]):
+        return None
+    return f"KT. {above[1]}", f"PHÓ {above[1]}"
+
+
+def _title_at_end(text: str) -> tuple[str, str] | None:
+    """What stands before a head's title at the end of a line, and the title."""
+    plain = bare(text).strip(" .,;:")
+    found = max((title for title in _HEADS if plain.endswith(bare(title))), key=len, default=None)
+    return (plain[: len(plain) - len(found)].strip(), found) if found else None
+
+
 def mended(line: str) -> str:
     """The title that `line` means, when it is nearly one; `line` itself when it is one, or far from all.
 
     >>> mended("GIÁM ĐÓC"), mended("HÓ CHỦ TỊCH"), mended("TM. UỶ BAN NHÂN DÂN"), mended("NGƯỜI LẬP BIỂU")
     ('GIÁM ĐỐC', 'PHÓ CHỦ TỊCH', 'TM. UỶ BAN NHÂN DÂN', 'NGƯỜI LẬP BIỂU')
     """
+    if re.match(r"(?:[TK]/[MTL]|TUQ/)\W", line):  # as the Party writes it
+        return line
     plain = " ".join(word for word in bare(line).split() if len(word) > 1)  # a lone letter is a stroke of the pen
     allowed = len(plain) // _SHORTEST
     found = process.extractOne(plain, _BARE, scorer=Levenshtein.distance, score_cutoff=min(allowed, 2))

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 WIDEST_WRAP = 140
 """Characters; 14-point type on A4 gives 75-95 a line, 12-point on a landscape page up to 130."""
 NARROWEST_WRAP = 45
+_TORN_LENGTH, _LONGEST_TORN = 60, 100
+"""Characters of a line that is full, and of the longest line of a short text that was wrapped."""
 _FULL = 0.82
 """A line at least this part of the usual width counts as full."""
 _FULL_SHARE = 0.3
@@ -57,6 +59,8 @@ _BEFORE_DIGIT = _words(
     năm tháng ngày số đến từ phường xã tỉnh
     """
 )
+_FULL_HEADING = 60
+"""Characters of a heading in capitals that fills a line: those of 14-point type have 55-70."""
 _END = re.compile(r"[.;:!?…]['\"”)\]]*$")
 _ABBREVIATED = re.compile(r"\b(?:TP|Tp|TX|TT|TS|ThS|PGS|GS|BS|DS|KS|LS|NXB|Q|P|KP|St|Mr|v\.v|tr)\.$")
 _PROPER = re.compile(
@@ -66,7 +70,8 @@ _PROPER = re.compile(
 )
 """Heads (without marks) that stand in the middle of a sentence: parts of names, cited documents."""
 _CONNECTIVE = re.compile(
-    r"(?:Dong thoi|Trong do|Ngoai ra|Ben canh do|Tuy nhien|Do do|Qua do|Tu do|Mat khac|Trong qua trinh)\b"
+    r"(?:Dong thoi|Trong do|Ngoai ra|Ben canh do|Tuy nhien|Tuy vay|Do do|Do vay|Vi vay|Nhu vay|Qua do|Tu do|Theo do|"
+    r"Mat khac|Song song|Cung voi do|Trong qua trinh)\b"
 )
 """Heads of sentences that rather continue a paragraph than begin one."""
 _LAST_WORDS = re.compile(r"(?:Yeu cau|Nhan duoc|Tren day)\b")
@@ -150,6 +155,19 @@ def text_column(lengths: Sequence[int]) -> Column | None:
     return Column(0.0, float(width), 0.0)
 
 
+def torn_column(texts: Sequence[str]) -> Column | None:
+    """The column of a wrapped text too short for its line lengths to tell: no long line, and one torn in a sentence."""
+    longest = max(map(len, texts), default=0)
+    torn = any(
+        len(first) >= _TORN_LENGTH
+        and not ends_sentence(first)
+        and second[:1].islower()
+        and not starts_lower_item(second)
+        for first, second in pairwise(texts)
+    )
+    return Column(0.0, float(longest), 0.0) if torn and longest <= _LONGEST_TORN else None
+
+
 def page_column(boxes: Sequence[Box]) -> Column | None:
     """The column of running text on a page, from the boxes of its lines; None without boxes.
 
@@ -194,8 +212,13 @@ def is_unfinished(first: str, second: str) -> bool:
 
 
 def is_torn_heading(first: str, second: str) -> bool:
-    """Whether `second` is the rest of a numbered heading in capitals: it begins with a word that opens no heading."""
-    if not (is_capitals(first) and is_capitals(second)) or second.split(maxsplit=1)[0].lower() not in _RUNS_ON:
+    """Whether `second` is the rest of a numbered heading in capitals.
+
+    It begins with a word that opens no heading, or the heading fills a line.
+    """
+    if not (is_capitals(first) and is_capitals(second)) or starts_item(second):
+        return False
+    if second.split(maxsplit=1)[0].lower() not in _RUNS_ON and len(first) < _FULL_HEADING:
         return False
     return starts_item(first) and not bullet(first) and not ends_sentence(first)
 
@@ -225,6 +248,10 @@ def breaks(pair: Pair) -> bool:
     if starts_lower_item(second) and (ends_sentence(first) or pair.short):
         return True
     if second[:1].islower() and not ends_sentence(first):
+        return False
+    if (second[:1].isdigit() and is_unfinished(first, second)) or (
+        pair.indent is None and is_torn_heading(first, second)
+    ):
         return False
     if (capitals := is_capitals(first)) != is_capitals(second) and len((first if capitals else second).split()) > 1:
         return True
@@ -270,7 +297,8 @@ def _place(pair: Pair) -> float:
     score = _room(pair)
     score += 0.8 if pair.blank else 0.0
     if pair.indent is not None:
-        hanging = pair.step is not None and abs(pair.step) < 4
+        alone = pair.first == pair.opening and ends_sentence(pair.first)  # a paragraph of one line, indented as well
+        hanging = pair.step is not None and abs(pair.step) < 4 and not alone
         score += 1.6 if pair.indent > 12 and not hanging else -0.9 if pair.indent < 6 else 0.0
     if pair.gap is not None:
         score += 1.0 if pair.gap > 1.3 else -0.2
@@ -307,11 +335,12 @@ def joined(texts: Iterable[str]) -> str:
     """Lines as one paragraph: a space between, none after a hyphen or slash torn off its word (`57-` / `NQ/TW`)."""
     result = ""
     for text in texts:
-        result = text if not result else result + ("" if _is_torn(result, text) else " ") + text
+        result = text if not result else result + ("" if is_torn(result, text) else " ") + text
     return result
 
 
-def _is_torn(before: str, after: str) -> bool:
+def is_torn(before: str, after: str) -> bool:
+    """Whether a hyphen or a slash at the end of `before` was torn off its word."""
     if len(before) < 2 or before[-1] not in "-/" or not before[-2].isalnum():
         return False
     return before[-2].isdigit() or before[-2].isupper() or (before[-1] == "-" and after[:1].islower())

@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from ocr_kh.document import Role
-from ocr_kh.genre.forms import Form, form, is_lead_in, is_name
-from ocr_kh.genre.marks import bare, is_capitals, is_row, unmarked
+from ocr_kh.genre.forms import PARTY_TYPES, Form, form, is_annex_heading, is_lead_in, is_name, names_kind
+from ocr_kh.genre.marks import bare, is_capitals, is_row, unmarked, without_specks
 from ocr_kh.layout.joining import (
     Column,
     Pair,
@@ -19,6 +20,7 @@ from ocr_kh.layout.joining import (
     ends_sentence,
     has_plain_starts,
     is_centred,
+    is_torn,
     is_torn_heading,
     is_unfinished,
     joined,
@@ -26,6 +28,7 @@ from ocr_kh.layout.joining import (
     starts_item,
     starts_lower_item,
     text_column,
+    torn_column,
 )
 from ocr_kh.layout.stray_numbers import page_number_lines, without_strays
 
@@ -41,10 +44,16 @@ _SINGLE = (Role.ISSUER, Role.MOTTO, Role.SIGNATURE, Role.TABLE)
 _HEADER_LINES = 30
 """Lines at the start of a document within which its header stands."""
 _SUBJECT_LINES = 8
+_SHORTEST_SENTENCE = 40
+"""Characters of a line that ends a sentence, as no line of a subject does."""
 _SHORT_LAST = 0.82
 """A line wider than this part of the column is no short last line of a centred subject."""
 _MARKDOWN = -1
 """Key in the columns, beside the pages, that says the text has Markdown headings: blank lines part paragraphs."""
+_RULE = 3
+_FURNITURE = 8
+"""Fewer characters in a line of a scan may be a page number or a speck."""
+_RUNNING_HEAD = re.compile(r"(?:\d{1,4} )?CÔNG BÁO/Số .{1,30}/Ngày [\d\-/]{6,10}(?: \d{1,4})?")
 _HEADER_FORMS = (Form.MOTTO, Form.NUMBER, Form.DATE, Form.TYPE)
 _LINE_FORMS = (Form.RECIPIENTS, Form.AUTHORITY, Form.APPENDIX)
 
@@ -124,22 +133,56 @@ def _kept(lines: Sequence[Line]) -> list[_Printed]:
         marked = unmarked(line.text)
         if not marked.text:
             blank = True
-        elif line.role not in _SKIPPED and index not in dropped:
+        elif line.role not in _SKIPPED and index not in dropped and not _is_furniture(lines, index, marked.text):
             table = line.role is Role.TABLE or is_row(marked.text)
             heading = bool(marked.heading) or marked.bold
-            kept.append(_Printed(index, line, marked.text, form(marked.text), blank, heading, table))
+            text = without_specks(marked.text) if line.words else marked.text
+            kept.append(_Printed(index, line, text, form(text), blank, heading, table))
             blank = False
     return kept
 
 
+def _is_furniture(lines: Sequence[Line], index: int, text: str) -> bool:
+    """The gazette's running head, a drawn rule, a speck, and the page's number that stands outside the margins."""
+    line = lines[index]
+    if line.words and line.role is Role.BODY and len(text) < _FURNITURE:
+        return _is_speck(text) or (text.strip(" -–.") == str(line.page) and _is_outermost(lines, index))
+    if len(text) >= _RULE and not any(map(str.isalnum, text)) and not line.words:
+        return not set(text) - set("-–—_=*~. ")
+    return text.find("CÔNG BÁO/", 0, 15) >= 0 and bool(_RUNNING_HEAD.fullmatch(text))
+
+
+def _is_speck(text: str) -> bool:
+    """A lone small letter or sign, which an engine made of a speck."""
+    return len(text) == 1 and not (text.isupper() or text.isdigit())
+
+
+def _is_outermost(lines: Sequence[Line], index: int) -> bool:
+    """The first or the last line of a page, but for noise; never that of the first page."""
+    page = lines[index].page
+    ways = (range(index - 1, -1, -1), range(index + 1, len(lines)))
+    return page not in {None, 1} and any(_ends_page(lines, way, page) for way in ways)
+
+
+def _ends_page(lines: Sequence[Line], way: Iterable[int], page: int | None) -> bool:
+    for at in way:
+        if lines[at].page != page:
+            return True
+        if lines[at].role is not Role.NOISE and lines[at].text:
+            return False
+    return True
+
+
 def _with_regions(printed: Sequence[_Printed]) -> list[_Printed]:
     has_header = any(item.form in _HEADER_FORMS for item in printed[:_HEADER_LINES])
+    party = any("DANG CONG SAN" in bare(item.text) for item in printed[:_HEADER_LINES])
     region = _Region.HEADER if has_header else _Region.BODY
     placed = []
     for number, item in enumerate(printed):
         region = _next_region(region, item, number)
         placed.append(replace(item, region=region))
-        if item.form is Form.TYPE and region is _Region.HEADER:
+        party_type = party and " ".join(bare(item.text).split()) in PARTY_TYPES
+        if region is _Region.HEADER and (item.form is Form.TYPE or party_type or names_kind(item.text)):
             region = _Region.SUBJECT
     return placed
 
@@ -149,12 +192,15 @@ def _next_region(region: _Region, item: _Printed, number: int) -> _Region:
         return _Region.BODY if _ends_header(item, number) else region
     if region is _Region.SUBJECT:
         ended = item.form is not None or is_lead_in(item.text) or starts_item(item.text) or item.table
+        ended = ended or (item.text.endswith((".", ";")) and len(item.text) > _SHORTEST_SENTENCE)
         region = _Region.GROUNDS if ended else region
     if region is _Region.GROUNDS:
         return _Region.BODY if starts_item(item.text) or item.heading else region
     if region is _Region.BODY and item.form in (Form.RECIPIENTS, Form.AUTHORITY):
         return _Region.CLOSING
-    if region is _Region.CLOSING and (item.form is Form.APPENDIX or len(item.text) > 160):
+    if region is _Region.CLOSING and item.form is Form.TYPE:
+        return _Region.HEADER  # of a regulation that the document issues; its title follows
+    if region is _Region.CLOSING and (is_annex_heading(item.text) or len(item.text) > 160):
         return _Region.BODY
     return region
 
@@ -175,7 +221,8 @@ def _columns(printed: Sequence[_Printed]) -> dict[int | None, Column | None]:
         elif not item.table:
             lengths.append(len(item.text))
     columns: dict[int | None, Column | None] = {page: page_column(column_boxes(of)) for page, of in pages.items()}
-    column = text_column([length for length in lengths if length >= 30])
+    plain = [item.text for item in printed if item.line.box is None and not item.table]
+    column = text_column([length for length in lengths if length >= 30]) or torn_column(plain)
     if column is not None:
         running = [item.text for item in printed if item.region is _Region.BODY and not item.table]
         column = replace(column, plain_starts=has_plain_starts(running, column.width))
@@ -195,6 +242,8 @@ def _separate(before: _Printed, after: _Printed, opening: _Printed, columns: _Co
         return True
     if before.form in (Form.AUTHORITY, Form.APPENDIX, Form.RECIPIENTS) or after.form in _LINE_FORMS:
         return True
+    if after.text.startswith(("(Kèm theo", "(Ban hành kèm theo")):
+        return True
     if after.form in (Form.BASIS, Form.CLOSING) and (ends_sentence(before.text) or after.blank):
         return True
     if after.region is _Region.CLOSING or after.line.role is Role.RECIPIENTS:
@@ -202,15 +251,18 @@ def _separate(before: _Printed, after: _Printed, opening: _Printed, columns: _Co
     if before.region is _Region.SUBJECT and after.region is _Region.SUBJECT:
         return _subject_breaks(before, after, columns)
     if before.region is _Region.SUBJECT:
-        return True
-    if after.region is _Region.GROUNDS and is_lead_in(after.text) and _may_end(before, after, columns):
+        return not after.text[:1].islower() or ends_sentence(before.text)
+    if after.region is _Region.GROUNDS and is_lead_in(after.text) and _may_end(before, after, opening, columns):
         return True
     return _running_breaks(before, after, opening, columns)
 
 
-def _may_end(before: _Printed, after: _Printed, columns: _Columns) -> bool:
-    """A ground may end here: a full line that ends a sentence may as well be in the middle of the lead-in."""
-    if before.text.endswith((",", ";")):
+def _may_end(before: _Printed, after: _Printed, opening: _Printed, columns: _Columns) -> bool:
+    """A ground may end here: a full line that ends a sentence may as well be in the middle of the lead-in.
+
+    A basis is a single sentence: it ends where that does.
+    """
+    if before.text.endswith((",", ";")) or (opening.form is Form.BASIS and before.text.endswith(".")):
         return True
     return before.text.endswith(".") and (_column(after, columns) is None or _pair(before, after, columns).short)
 
@@ -225,7 +277,7 @@ def _torn_by_marks(before: _Printed, after: _Printed) -> bool:
 def _closing_breaks(first: str, second: str) -> bool:
     if starts_item(second) or second.startswith(("-", "+", "}")) or is_name(first) or bare(second).startswith("Luu"):
         return True
-    if is_capitals(second) or first.rstrip().endswith((";", ".", ":")):
+    if is_capitals(second) or is_capitals(first) or first.rstrip().endswith((";", ".", ":")):
         return True
     return is_name(second) and not is_unfinished(first, second) and not first.startswith(("-", "+"))
 
@@ -256,17 +308,13 @@ def _running_breaks(before: _Printed, after: _Printed, opening: _Printed, column
 
 def _stream_breaks(first: str, second: str) -> bool:
     """A stream has a paragraph a line, except where a page end tore a sentence or a line end a heading in capitals."""
-    if is_torn_heading(first, second):
+    if is_torn_heading(first, second) or is_torn(first, second):
         return False
-    if (
-        ends_sentence(first)
-        or starts_item(second)
-        or starts_lower_item(second)
-        or len(first) < 30
-        or is_capitals(first)
-    ):
+    short = len(first) < 30 and not (second[:1].isdigit() and is_unfinished(first, second))
+    if ends_sentence(first) or starts_item(second) or starts_lower_item(second) or short or is_capitals(first):
         return True
-    return not (second[:1].islower() or is_unfinished(first, second))
+    figures = second[:1].isdigit() and not second.isdigit()  # an amount or a date that a line begins with
+    return not (second[:1].islower() or figures or is_unfinished(first, second))
 
 
 def _column(item: _Printed, columns: _Columns) -> Column | None:

@@ -22,6 +22,8 @@ _SHORTEST_GAP, _LONGEST_PAGE = 300, 4_800
 """Characters from one number to the next: 769 was met between two that a tool had put down late; a full page."""
 _SHORTEST_PAGE = 1_100
 """Characters a page has at least, on the mean over the pages before: first pages have about 1,500."""
+_SHORTEST_LINE = 30
+"""Characters of a line that can be one of running text."""
 _LONGEST_LINE = 200_000
 """Characters; a longer line is no text with page numbers."""
 
@@ -62,13 +64,21 @@ class _Stray:
 
 
 def page_number_lines(texts: Sequence[str]) -> frozenset[int]:
-    """The lines that are a page number alone; a lone number without a run stays text."""
+    """The lines that are a page number alone; a lone number stays text but in a run, or in the middle of a sentence."""
     found, place = [], 0
     for index, text in enumerate(texts):
         if len(text) < 20 and (match := _ALONE.match(text)):
             found.append(_Stray(index, match.start(1), match.end(1), place, int(match[1])))
         place += len(text) + 1
-    return frozenset(stray.index for stray in _longest_run(found, least=1, start=True))
+    run = {stray.index for stray in _longest_run(found, least=1, start=True)}
+    return frozenset(run | {stray.index for stray in found if _tears_sentence(texts, stray.index)})
+
+
+def _tears_sentence(texts: Sequence[str], index: int) -> bool:
+    """Whether the number stands between two lines of one sentence."""
+    before = next((text.strip() for text in reversed(texts[max(0, index - 3) : index]) if text.strip()), "")
+    after = next((text.strip() for text in texts[index + 1 : index + 4] if text.strip()), "")
+    return len(before) > _SHORTEST_LINE and before[-1].islower() and after[:1].islower()
 
 
 def without_strays(texts: Sequence[str]) -> dict[int, str]:

@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Annexes: a heading `Phụ lục I`, its title, a note in parentheses, and an outline of their own."""
+"""Annexes: `Phụ lục I` or an issued regulation (`QUY CHẾ`), its title, a note in parentheses, an outline of their own.
+
+An annex may bear the header of the document again, above its heading or below it; it is not repeated in the plan.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.enumerators import readings
-from ocr_kh.genre.forms import Form
-from ocr_kh.genre.marks import is_capitals
+from ocr_kh.genre.forms import Form, annex_heading, is_annex_heading, is_body_name
+from ocr_kh.genre.marks import bare, is_capitals
 from ocr_kh.plan.model import Appendix
 from ocr_kh.plan.outline import outline, placed_blocks
 
@@ -19,6 +23,10 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
 
 _TITLE_LINES = 4
+_LONGEST_TITLE = 300
+_UNDOTTED = 0.8
+"""Cost of a number without a stop: `VI CHỨC NĂNG` in a title is no Roman VI."""
+_ATTACHED = re.compile(r"\((?:Kem theo|Ban hanh kem theo)\b")
 _HEADER = (Form.MOTTO, Form.NUMBER, Form.DATE)
 
 
@@ -36,8 +44,8 @@ def annexes(items: Sequence[Item], *, recognized: bool = False) -> Annexes:
     """The annexes in `items`, what stands behind the end pieces of a document."""
     if not items:
         return Annexes()
-    starts = [at for at, item in enumerate(items) if item.form is Form.APPENDIX]
-    if not starts or starts[0] > 0:
+    starts = [at for at, item in enumerate(items) if _opens(item)]
+    if not starts or not all(map(_is_header, items[: starts[0]])):
         starts.insert(0, 0)
     made: list[Appendix] = []
     warnings: list[Warning] = []
@@ -52,18 +60,21 @@ def annexes(items: Sequence[Item], *, recognized: bool = False) -> Annexes:
 def _annex(
     items: Sequence[Item], places: Places, pointer: str, *, recognized: bool
 ) -> tuple[Appendix, tuple[Warning, ...]]:
-    named = items[0].form is Form.APPENDIX
-    at, title = _title(items, 1) if named else (0, None)
+    marker, begun = _heading(items[0])
+    at, title = _title(items, 1, begun) if marker else (0, None)
     note = None
-    if at < len(items) and items[at].text.startswith("(") and items[at].text.endswith(")"):
-        note, at = items[at].text.strip("()"), at + 1
-    body = outline(items[at:], recognized=recognized)
+    if at < len(items) and _is_note(items[at]):
+        note, at = items[at].text.strip("() "), at + 1
+    stop = len(items)
+    while stop > max(at, 1) and _is_header(items[stop - 1]):  # that of the next annex
+        stop -= 1
+    body = outline(items[at:stop], recognized=recognized)
     before = placed_blocks(body.before)
     places[pointer] = tuple(items[: max(at, 1)])
     places.update({f"{pointer}/blocks/{place}": found for place, (_, found) in enumerate(before)})
     places.update({f"{pointer}/sections{own}": found for own, found in body.places.items()})
     annex = Appendix(
-        marker=items[0].text.rstrip(" .:") if named else "",
+        marker=marker,
         title=title,
         note=note,
         page=items[0].page,
@@ -73,21 +84,42 @@ def _annex(
     return annex, body.warnings
 
 
-def _title(items: Sequence[Item], at: int) -> tuple[int, str | None]:
-    lines: list[str] = []
-    while at < len(items) and len(lines) < _TITLE_LINES and _is_title(items[at]):
+def _opens(item: Item) -> bool:
+    return item.form in {Form.APPENDIX, Form.TYPE} or is_annex_heading(item.text)
+
+
+def _heading(item: Item) -> tuple[str, str]:
+    """Marker of the annex that `item` opens, and what of the title stands beside it; empty for matter without one."""
+    if item.form is Form.TYPE:
+        return item.text.strip(" .:"), ""
+    marker, title = annex_heading(item.text) or ("", "")
+    return (marker or item.text.rstrip(" .:"), title) if _opens(item) else ("", "")
+
+
+def _is_header(item: Item) -> bool:
+    """A line of a header: motto, number, date, or the issuing body."""
+    return item.form in _HEADER or is_body_name(item.text)
+
+
+def _is_note(item: Item) -> bool:
+    return item.text.startswith("(") and (item.text.endswith(")") or bool(_ATTACHED.match(bare(item.text))))
+
+
+def _title(items: Sequence[Item], at: int, begun: str) -> tuple[int, str | None]:
+    lines = [begun] if begun else []
+    while at < len(items) and len(lines) < _TITLE_LINES and _is_title(items[at], lines, items[0]):
         if items[at].form not in _HEADER:
             lines.append(items[at].text)
         at += 1
-    return at, " ".join(lines) or None
+    return at, " ".join(lines).strip(" .:") or None
 
 
-def _is_title(item: Item) -> bool:
+def _is_title(item: Item, lines: Sequence[str], heading: Item) -> bool:
+    """A line of the title: in capitals or marked; of a regulation also the first line in small letters."""
     if item.form in _HEADER:
         return True
-    return (
-        not item.is_table
-        and not readings(item.text)
-        and (is_capitals(item.text) or bool(item.heading) or item.bold)
-        and not item.text.startswith("(")
-    )
+    if item.is_table or item.text.startswith("(") or any(reading.cost < _UNDOTTED for reading in readings(item.text)):
+        return False
+    if is_capitals(item.text) or item.heading or item.bold:
+        return True
+    return heading.form is Form.TYPE and not lines and len(item.text) < _LONGEST_TITLE

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.marks import bare
 from ocr_kh.genre.units import is_unit, unit_of, without_request
+from ocr_kh.plan.headings import run_in
 from ocr_kh.plan.model import Assignment
 from ocr_kh.plan.tasks import tasks_of
 from ocr_kh.plan.units import Found, units
@@ -64,7 +65,7 @@ def _of_sections(plan: Plan) -> Iterator[tuple[Assignment, Found]]:
 
 def _listed(sections: Sequence[tuple[Section, str]], *, organizing: bool) -> Iterator[tuple[Assignment, Found]]:
     """The units among `sections`, which stand side by side, and below them."""
-    organizing = organizing or sum(unit_of(section.title) is not None for section, _ in sections) >= _LIST
+    organizing = organizing or _is_list_of_units([section for section, _ in sections])
     for section, pointer in sections:
         below = [(child, f"{pointer}/sections/{at}") for at, child in enumerate(section.sections)]
         if organizing and (unit := unit_of(section.title)):
@@ -78,7 +79,36 @@ def _listed(sections: Sequence[tuple[Section, str]], *, organizing: bool) -> Ite
             yield Assignment(unit=unit, role=role_of(tasks), tasks=tasks, path=section.path), Found(pointer)
         else:
             hands_out = bool(section.title and _ORGANIZING.search(bare(section.title).upper()))
+            if hands_out:
+                yield from _in_blocks(section, pointer)
             yield from _listed(below, organizing=organizing or hands_out)
+
+
+def _in_blocks(section: Section, pointer: str) -> Iterator[tuple[Assignment, Found]]:
+    """Units that a section names one a paragraph: `- Công an xã: phối hợp ...`, `Trạm Y tế chủ trì ...`."""
+    for at, block in enumerate(section.blocks):
+        if block.kind == "table":
+            continue
+        cut = run_in(block.text)
+        unit = unit_of(block.text[:cut]) if cut else None
+        named = (unit, block.text[cut + 1 :].strip()) if unit and cut else _named(block.text)
+        if named and (_CHARGED.match(named[1]) or (unit and not named[1][:1].isdigit())):
+            where = Found(f"{pointer}/blocks/{at}")
+            yield Assignment(unit=named[0], role=role_of(named[1:]), tasks=(named[1],), path=section.path), where
+
+
+def _is_list_of_units(sections: Sequence[Section]) -> bool:
+    """Whether sections side by side are each one unit's: by their titles, or most of them as sentences to it."""
+    titled = sum(unit_of(section.title) is not None for section in sections)
+    charged = sum(_charges(section) for section in sections)
+    return titled >= _LIST or (titled + charged >= _LIST and 2 * (titled + charged) > len(sections))
+
+
+def _charges(section: Section) -> bool:
+    if section.title is not None or not section.blocks or section.marker.startswith("Điều"):
+        return False
+    named = _named(section.blocks[0].text)
+    return named is not None and bool(_CHARGED.match(named[1]) or named[1].startswith(("chủ động", "chỉ đạo")))
 
 
 _ACTS = re.compile(

@@ -23,6 +23,13 @@ _SOURCE = re.compile(
     r"(?:từ (?:nguồn )?|nguồn |do )(?:ngân sách|kinh phí|xã hội hóa|quỹ|Quỹ|dự toán|các nguồn|đóng góp|NSNN)[^.]*)"
 )
 
+_STATED = re.compile(
+    r"(?P<sentence>(?:Nguồn )?[Kk]inh phí\s[^.;]{0,120}?(?<!\w)"
+    r"(?:được (?:bố trí|bảo đảm|đảm bảo|phân bổ|cân đối|trích|sử dụng|lấy)|"
+    r"do|từ|bố trí|bảo đảm|đảm bảo|trích)(?!\w)[^.]*)"
+)
+"""A paragraph on money that has no section of its own."""
+
 
 def _under(title: Unit, texts: Sequence[Unit], at: int) -> list[Unit]:
     """What is said under a title, from index `at` on, but for tables."""
@@ -41,6 +48,8 @@ def budget(plan: Plan) -> tuple[str, Found] | None:
             if said:
                 return " ".join(each.text for each in said), Found(said[0].pointer)
     for unit in texts:
-        if unit.kind in {"paragraph", "bullet"} and unit.path and (found := _SOURCE.search(unit.text)):
-            return found["sentence"].strip(), Found(unit.pointer, found.start("sentence"), found.end())
+        if unit.kind in {"paragraph", "bullet"} and unit.path:
+            found = _STATED.match(unit.text) or _SOURCE.search(unit.text)
+            if found:
+                return found["sentence"].strip(), Found(unit.pointer, found.start("sentence"), found.end())
     return None

@@ -19,10 +19,10 @@ from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ocr_kh.document import Document
+    from ocr_kh.document import Document, Page
     from ocr_kh.plan.model import Plan
 
-_STATE_SYMBOL = re.compile(r"[A-ZĐ][A-Za-zĐ]*\d*(?:[-/][A-ZĐ][\w&Đ.]*)+|UBND-[A-ZĐ]\w*")
+_STATE_SYMBOL = re.compile(r"[A-ZĐ][A-Za-zĐ]*\d*(?:[-/][A-ZĐ][\w&Đ.]*)+|UBND-[A-ZĐ]\w*|(?:UBTV)?QH\d\d")
 _SIGNED_FOR = re.compile(r"(?:KT|K/T)\W+(?P<head>.+)")
 _PRECISE = 10
 """Length of a date with its day (`2026-03-04`)."""
@@ -117,7 +117,7 @@ def _closing(plan: Plan) -> Iterator[Warning]:
         lines = [bare(line) for line in signature.authority]
         for line, below in pairwise([*lines, ""]):
             found = _SIGNED_FOR.match(line)
-            if found and not below.startswith("PHO"):
+            if found and not below.startswith(("PHO", "THU TRUONG")):
                 message = f"{line} without a deputy's title below it"
                 yield Warning(
                     code="closing.authority", message=message, page=_page(plan, f"/signatures/{at}/authority")
@@ -125,17 +125,31 @@ def _closing(plan: Plan) -> Iterator[Warning]:
 
 
 def _page_numbers(document: Document) -> Iterator[Warning]:
-    """Page numbers rise by one and are not printed on the first page; annexes begin anew."""
+    """Page numbers rise by one and are not printed on the first page; annexes begin anew.
+
+    A number that only its own page bears out is a misreading, not a page out of order.
+    """
     if not document.has_pages:
         return
-    before: int | None = None
-    for page in document.pages:
-        printed = [line.text.strip(" -–.") for line in page.lines if line.role is Role.PAGE_NUMBER]
-        numbers = [int(text) for text in printed if text.isdecimal() and len(text) < 4]
-        if len(numbers) != 1:
-            before = before + 1 if before is not None else None
-            continue
-        if before is not None and numbers[0] not in {before + 1, 1, 2}:
-            message = f"page number {numbers[0]} follows {before}"
-            yield Warning(code="pages.order", message=message, page=page.number)
-        before = numbers[0]
+    numbered = [(page.number, number) for page in document.pages if (number := _printed_number(page)) is not None]
+    shift: int | None = None
+    for at, (page, number) in enumerate(numbered):
+        following = [after - on for on, after in numbered[at + 1 : at + 2]]
+        if shift is None or number - page == shift:
+            shift = number - page
+        elif following != [shift]:
+            if number not in _FIRST_NUMBERS:
+                message = f"page number {number} follows {numbered[at - 1][1]}"
+                yield Warning(code="pages.order", message=message, page=page)
+            shift = number - page
+
+
+_FIRST_NUMBERS = {1, 2}
+"""Numbers with which the pages of an annex begin anew."""
+
+
+def _printed_number(page: Page) -> int | None:
+    """The one page number that a page bears."""
+    printed = [line.text.strip(" -–.") for line in page.lines if line.role is Role.PAGE_NUMBER]
+    numbers = [int(text) for text in printed if text.isdecimal() and len(text) < 4]
+    return numbers[0] if len(numbers) == 1 else None

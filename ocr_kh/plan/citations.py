@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.codes import codes
-from ocr_kh.genre.doc_names import TYPE, body_at, spelled_type, type_of_groups
+from ocr_kh.genre.doc_names import LAWS, TYPE, body_at, spelled_type, type_of_groups
+from ocr_kh.genre.marks import bare
 from ocr_kh.plan.dates import written_date
 from ocr_kh.plan.model import Citation
 from ocr_kh.plan.units import Found, units
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from ocr_kh.genre.codes import Code
     from ocr_kh.plan.model import Header, Plan
@@ -40,8 +41,17 @@ _TITLE_END = re.compile(
     r"phù hợp|tại|gắn với)(?!\w)|"
     r"\s(?:của|và)\s(?=(?:Nghị quyết|Quyết định|Kế hoạch|Chương trình hành động|Chỉ thị|UBND|Ủy ban)\b)"
 )
-_CLAUSE_END = re.compile(r"[;.]|\s(?:với (?:các|những) nội dung|như sau)(?!\w)|,\s(?:cụ thể|yêu cầu|như sau|với)\s")
+_CLAUSE_END = re.compile(
+    r"[;.]|\s(?:với (?:các|những) nội dung|như sau)(?!\w)|,\s(?:cụ thể|yêu cầu|như sau|với|nhằm|để)\s|"
+    r",\s(?=(?:Nghị quyết|Nghị định|Quyết định|Kế hoạch|Chỉ thị|Thông tư|Công văn|Kết luận|Hướng dẫn)\s(?:số\s)?\d)|"
+    r",\s(?=(?:UBND|Ủy ban|Uỷ ban|Thống đốc|Chủ tịch|Giám đốc|Sở|Bộ trưởng)\s)"
+)
+_GROUND = re.compile(
+    r"\s*(?:Căn cứ|Thực hiện|Triển khai(?: thực hiện)?|Theo|Xét(?: đề nghị)?)?(?:\s(?:vào|theo|các))?\s*", re.IGNORECASE
+)
+"""Before the first document that a ground names."""
 _LONGEST_TITLE = 400
+_LONGEST_LAW = 90
 _SHORTEST_TITLE = 6
 _LAW = re.compile(
     r"(?<!\w)(?P<type>Bộ luật|Luật|Pháp lệnh)\s(?P<name>(?!số\b|này\b|của\b|sư\b|trên\b|và\b|"
@@ -75,6 +85,10 @@ class _Mention:
     date: str | None = None
     issuer: str | None = None
     title: str | None = None
+    narrow: str | None = None
+    """The title up to where a sentence may go on behind it (`trên địa bàn`, `đến năm`)."""
+    ground: bool = False
+    """It is what a basis or a lead-in names first: there a document is cited in full."""
 
 
 @dataclass(slots=True)
@@ -159,9 +173,12 @@ def _coded(text: str, pointer: str) -> list[_Mention]:
         start, kind, title = _type_before(text, code, before)
         end, date, issuer = _tail(text, code.end)
         whole = grounds and start >= inside
-        title = title or _title(text, end, whole=whole)
-        inside = max(inside, end + len(title or "") + 10) if whole else inside
+        found_title, stop = _title(text, end, whole=whole)
+        title = title or found_title
+        inside = max(inside, stop) if whole else inside
         mention = _Mention(code.key, Found(pointer, start, end), text[start:end], kind, code, date, issuer, title)
+        mention.narrow = _title(text, end, whole=False)[0] if whole else found_title
+        mention.ground = whole and bool(_GROUND.fullmatch(text[text.rfind(";", 0, start) + 1 : start]))
         mention.type = kind or type_of_groups(code.groups)
         linked = [*linked, mention] if before and _is_linked(text, code, before) else [mention]
         if issuer:
@@ -224,18 +241,18 @@ def _tail(text: str, end: int) -> tuple[int, str | None, str | None]:
     return end, date, issuer
 
 
-def _title(text: str, end: int, *, whole: bool) -> str | None:
-    """What the document is about; with `whole`, up to the end of the clause."""
+def _title(text: str, end: int, *, whole: bool) -> tuple[str | None, int]:
+    """What the document is about, and where that ends; with `whole`, up to the end of the clause."""
     found = _ABOUT.match(text, end) or _DOING.match(text, end)
     if not found:
-        return None
+        return None, end
     limit = found.end() + _LONGEST_TITLE
     ends = (_CLAUSE_END if whole else _TITLE_END).finditer(text, found.end(), limit)
     stop = next((each.start() for each in ends if not _is_quoted(text[found.end() : each.start()])), None)
     if stop is None and len(text) > limit:
-        return None
+        return None, end
     title = text[found.end() : stop].strip(" ,;.")
-    return title if len(title) >= _SHORTEST_TITLE else None
+    return (title, len(text) if stop is None else stop) if len(title) >= _SHORTEST_TITLE else (None, end)
 
 
 def _is_quoted(text: str) -> bool:
@@ -243,11 +260,20 @@ def _is_quoted(text: str) -> bool:
     return text.count("“") > text.count("”") or text.count('"') % 2 == 1
 
 
+def _law_name(text: str, start: int, stated: str) -> str:
+    """The name of the law that begins at `start`: one of those with a comma or `và` in it, or as `stated`."""
+    plain = bare(text[start : start + _LONGEST_LAW]).lower()
+    known = max((name for name in LAWS if plain.startswith(name)), key=len, default="")
+    return text[start : start + len(known)] if len(known) > len(stated) else stated
+
+
 def _named(text: str, pointer: str, found: re.Match[str]) -> _Mention:
     """A law, or a congress's resolution, cited by its name."""
-    end, date, issuer = _tail(text, found.end())
     kind = found.groupdict().get("type") or "Nghị quyết"
     name = found["name"].strip(" ,")
+    longer = _law_name(text, found.start("name"), name) if kind != "Nghị quyết" else name
+    end, date, issuer = _tail(text, max(found.end(), found.start("name") + len(longer)))
+    name = longer
     key = ("name", kind, name.casefold())
     return _Mention(key, Found(pointer, found.start(), end), text[found.start() : end], kind, None, date, issuer, name)
 
@@ -277,11 +303,27 @@ def _citation(mentions: list[_Mention]) -> Citation:
         code=correct,
         variants=tuple(variants),
         date=_date(mention.date for mention in mentions),
-        issuer=_commonest(mention.issuer for mention in mentions),
-        title=_best_title([mention.title for mention in mentions if mention.title]),
+        issuer=_commonest(mention.issuer for mention in _foremost(mentions, "issuer")),
+        title=_agreed_title(mentions),
         text=mentions[0].text.strip(),
         mentions=len(mentions),
     )
+
+
+def _agreed_title(mentions: Sequence[_Mention]) -> str | None:
+    """The title as a ground gives it, or as much of it as other mentions begin with; else the best of all."""
+    grounds = [mention for mention in mentions if mention.ground and mention.title]
+    for ground in grounds[:1]:
+        others = [mention.title for mention in mentions[:_TITLES] if mention is not ground and mention.title]
+        if ground.narrow and any(other.startswith(ground.narrow) for other in others):
+            return ground.narrow
+    return _best_title([str(mention.title) for mention in _foremost(mentions, "title")])
+
+
+def _foremost(mentions: Sequence[_Mention], name: str) -> list[_Mention]:
+    """The mentions that state `name`; where a ground states it, those in grounds, which cite in full."""
+    stated = [mention for mention in mentions if getattr(mention, name)]
+    return [mention for mention in stated if mention.ground] or stated
 
 
 def _commonest(values: Iterable[str | None]) -> str | None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import bullet, readings
-from ocr_kh.genre.forms import Form, is_name
-from ocr_kh.genre.marks import bare
+from ocr_kh.genre.forms import SIGNED, Form, is_annex_heading, is_body_name, is_name
+from ocr_kh.genre.marks import bare, is_capitals, without_specks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,11 +22,25 @@ _LONG = 160
 """Characters; no line of the recipients or the signature is longer."""
 _LAST = 15
 """Paragraphs from the end within which a signature without recipients stands."""
+_TYPES = (
+    r"Ke hoach|Chi thi|Quyet dinh|Nghi quyet|Huong dan|Chuong trinh(?: hanh dong)?|Phuong an|Cong van|Thong bao|De an|"
+    r"Quy che|Quy dinh|Thong tu|Cong dien|To trinh|Bao cao|Ket luan"
+)
 _WORDS = re.compile(
-    r"(?:Can cu|Nhan duoc|Yeu cau|De nghi|Trong qua trinh|Giao|UBND|Uy ban|Thu truong|Chu tich|"
-    r"(?:Ke hoach|Chi thi|Quyet dinh|Huong dan|Chuong trinh|Phuong an|Cong van|Thong bao|De an|Quy che|Quy dinh) nay)\b"
+    r"(?:Can cu|Nhan duoc|Yeu cau|De nghi|Trong qua trinh|Giao|Thu truong|Chu tich|Moi vuong mac|Tran trong|Kinh trinh|"
+    rf"Kinh (?:de nghi|mong|bao cao)|(?:{_TYPES}) nay)\b|"
+    r"(?:UBND|Uy ban|So|Bo|Ban|Phong|Cuc|Chi cuc|Van phong|Dang uy|Thuong truc|Nha truong|Trung tam|Cong an|Hoi|Vien|"
+    r"Benh vien|Truong|Lien doan|Doan|Bao hiem|Thanh tra)\b[^.;:]{0,100}?"
+    r"\b(?:yeu cau|de nghi|tran trong|kinh|thong bao|bao cao|giao)\b"
 )
 """First words (without marks) of closing words other than `Trên đây là`."""
+_SURELY = re.compile(
+    r"(?:Trong qua trinh (?:to chuc |trien khai )?(?:,? ?thuc hien|trien khai)|Moi vuong mac|Nhan duoc|"
+    rf"(?:{_TYPES}) nay duoc pho bien)\b"
+)
+"""First words of closing words that need no `./.` behind them."""
+_TAIL = re.compile(r"(?<=\./\.)\W*\w{0,6}\W*$")
+"""What an engine made of the pen's flourish behind the end of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +65,10 @@ def _first_annex(items: Sequence[Item], body: int, default: int) -> int:
     return next((at for at in range(body + 1, len(items)) if items[at].form is Form.APPENDIX), default)
 
 
+_BEGINNINGS = (Form.MOTTO, Form.TYPE, Form.NUMBER)
+"""Lines that open another document behind the end of this one."""
+
+
 def _end_begins(items: Sequence[Item], body: int, annex: int) -> int:
     """The first line of recipients and signatures; signatures may stand before `Nơi nhận`."""
     found = next((at for at in range(body, annex) if _is_end_piece(items[at])), None)
@@ -67,7 +85,10 @@ def _is_end_piece(item: Item) -> bool:
 
 
 def _is_signature_line(item: Item) -> bool:
-    return item.form is Form.AUTHORITY or (is_name(item.text) and not readings(item.text))
+    """A title, a name, `(Đã ký)`, or the body that a signer of several stands for."""
+    if item.form is Form.AUTHORITY or SIGNED.match(bare(item.text)):
+        return True
+    return len(item.text) < _LONG and not readings(item.text) and (is_name(item.text) or is_body_name(item.text))
 
 
 def _after_end(items: Sequence[Item], end: int, annex: int) -> int:
@@ -76,26 +97,53 @@ def _after_end(items: Sequence[Item], end: int, annex: int) -> int:
         item = items[at]
         if item.role in _END_PIECES:
             continue
-        if item.is_table or len(item.text) > _LONG or item.form in (Form.MOTTO, Form.TYPE, Form.NUMBER):
-            return at
-    return annex
+        opens = item.form in _BEGINNINGS or is_annex_heading(item.text)
+        if opens or item.is_table or len(item.text) > _LONG or (item.heading and not _is_signature_line(item)):
+            return _above(items, end, at) if opens else at
+    return _above(items, end, annex) if annex < len(items) else annex
+
+
+def _above(items: Sequence[Item], end: int, at: int) -> int:
+    """Where the header of an annex begins whose motto, number or heading stands at `at`: at the issuing body."""
+    while at - 1 > end and is_body_name(items[at - 1].text) and items[at - 1].role not in _END_PIECES:
+        at -= 1
+    return at
+
+
+def without_tail(text: str) -> str:
+    """The closing words without the specks behind their `./.`."""
+    return _TAIL.sub("", text)
 
 
 def _closing_begins(items: Sequence[Item], body: int, end: int) -> int:
-    """The closing words: from the last `Trên đây là` on, or one last paragraph that speaks of the document."""
+    """The closing words: from the last `Trên đây là` on, or the last paragraphs that speak of the document."""
     for at in range(end - 1, max(body, end - 12) - 1, -1):
         if items[at].form is Form.CLOSING:
             return at
         if readings(items[at].text) and not items[at].is_table:
             break
-    at = end - 1
-    return at if at > body and _is_last_word(items[at - 1], items[at]) else end
+    start = end
+    while start - 1 > body and _is_last_word(items[start - 2], items[start - 1], last=start == end):
+        start -= 1
+    return start
 
 
-def _is_last_word(before: Item, item: Item) -> bool:
-    """Whether `item` ends the document and is no part of the list or the section before it."""
-    text = item.text.rstrip()
-    if item.is_table or bullet(text) or readings(text) or not text.endswith(("./.", "./", ". /.")):
+def _is_last_word(before: Item, item: Item, *, last: bool) -> bool:
+    """Whether `item` belongs to the end of the document, not to the list or the section before it.
+
+    The `last` paragraph ends the text (`./.`), or says what only last words say.
+    """
+    text = without_tail(without_specks(item.text).rstrip())
+    if item.is_table or bullet(text) or readings(text) or (item.form is Form.BASIS and not last):
         return False
-    heading = not before.text.rstrip().endswith((".", ";", ":", "/")) and len(before.text) < _LONG
-    return bool(_WORDS.match(bare(text[:60]))) and not heading
+    words = bare(text[:160])
+    if last and not text.endswith(("./.", "./", ". /.")) and not _SURELY.match(words):
+        return False
+    return bool(_WORDS.match(words)) and not (_is_heading(before) and not _SURELY.match(words))
+
+
+def _is_heading(item: Item) -> bool:
+    """A line that the paragraph below it belongs to."""
+    text = item.text.rstrip()
+    unfinished = not text.endswith((".", ";", "/", ",")) and len(text) < _LONG
+    return unfinished and bool(readings(text) or is_capitals(text) or item.heading or item.bold)

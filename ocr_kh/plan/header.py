@@ -13,10 +13,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
-from ocr_kh.genre.forms import BODIES, MOTTO, SYMBOL_OF_TYPE, UNITS, Form
+from ocr_kh.genre.forms import BODIES, MOTTO, SYMBOL_OF_TYPE, TYPED_NUMBER, UNITS, Form
 from ocr_kh.genre.marks import bare, is_capitals
 from ocr_kh.genre.office_marks import office_marks
 from ocr_kh.layout.joining import is_unfinished
+from ocr_kh.layout.landmarks import landmark
 from ocr_kh.plan import opening
 from ocr_kh.plan.dates import Stamp, stamp
 from ocr_kh.plan.model import Header, Warning  # noqa: A004 - the contract's word
@@ -36,7 +37,12 @@ _NUMBER = re.compile(
     r"(?<=\d)(?=[A-Z]{2,}[A-Za-z]*-[A-Z]))\s*"
     r"(?P<symbol>[A-Za-z][\w&]*(?:\s?[-–/.]\s?[A-Za-z][\w&]*)*)"
 )
+_TYPED = re.compile(TYPED_NUMBER)
 _CLEAR_NUMBER = re.compile(r"\d+ ?[a-zđ]?(?:/\d{4})?")
+_REST_OF_NUMBER = re.compile(r"[a-zđ]/(?=[A-ZĐ])")
+"""A letter that an engine made of a handwritten number (`7/đ/QĐ-TTg`)."""
+_GAZETTE_PART = re.compile(r"(?:PHAN )?(?:[IV]+\.? )?VAN BAN (?:QUY PHAM PHAP LUAT|KHAC|HOP NHAT)\b")
+"""Heads of the parts of the gazette, which stand above the document's own."""
 _ABOUT = re.compile(r"(?:V/v|Về việc)\b[:.]?\s*", re.IGNORECASE)
 
 
@@ -135,7 +141,7 @@ def _block(items: Sequence[Item]) -> _Found:
 
 
 def _header(found: _Found) -> Header:
-    bodies = bodies_of(found.left)
+    bodies = list(dict.fromkeys(bodies_of(found.left)))
     issuers = _joint(bodies, found.symbol)
     above = len(bodies) - (len(issuers) if len(issuers) > 1 and issuers[-1] == bodies[-1] else 1)
     if not bodies[:above]:
@@ -174,12 +180,14 @@ def _read(item: Item, found: _Found) -> None:
     text = item.text.replace("⁄", "/").lstrip(" ,.:;'‘’`|—–-_*")
     if motto := MOTTO.search(bare(text)):
         text = text[: motto.start()].strip()
-    if not any(map(str.isalnum, text)):
+    if not any(map(str.isalnum, text)) or landmark(text) is Form.MOTTO:
         return
     if marks := office_marks(text):
         found.marks.update(marks)
         found.mark_place(item, *marks)
         return
+    if typed := _TYPED.match(bare(text)):
+        text = f"Số: {text[typed.end() :]}"
     plain = bare(text)
     if number := _NUMBER.match(plain):
         _number(text, number, found)
@@ -201,13 +209,18 @@ def _read(item: Item, found: _Found) -> None:
 def _is_issuer(item: Item, text: str) -> bool:
     """A line of the issuer's column: in capitals, or there by its place and no speck."""
     letters = sum(map(str.isalpha, text))
+    if _GAZETTE_PART.match(bare(text)):
+        return False
     return letters > 1 and ((is_capitals(text) and letters > 3) or (item.role is Role.ISSUER and letters > 5))
 
 
 def _number(text: str, match: re.Match[str], found: _Found) -> None:
     raw = text[match.start("raw") : match.end("raw")].strip(" .…_:-–")
-    found.symbol = re.sub(r"\s*([-–/])\s*", r"\1", text[match.start("symbol") : match.end("symbol")])
-    if _CLEAR_NUMBER.fullmatch(raw):
+    symbol = re.sub(r"\s*([-–/])\s*", r"\1", text[match.start("symbol") : match.end("symbol")])
+    found.symbol = symbol[2:] if _REST_OF_NUMBER.match(symbol) else symbol
+    if found.symbol != symbol:
+        found.garbled = True
+    elif _CLEAR_NUMBER.fullmatch(raw):
         found.number = raw.replace(" ", "")
     else:
         found.garbled = any(map(str.isalnum, raw))

@@ -14,15 +14,19 @@ _RUN_IN_LENGTH = 110
 """Longest run-in heading in characters: names of offices and of measures."""
 _HEADING_LENGTH = 300
 """Longest heading without final punctuation: real ones have run to 210 characters."""
-_CLOSED_LENGTH = 160
+_CLOSED_LENGTH = 200
 """Longest heading that ends in a colon."""
+_NAKED_LENGTH = 60
+"""Longest heading that ends in a colon with nothing under it."""
+_ENACTING = re.compile(r"\b(?:có hiệu lực|chịu trách nhiệm thi hành|hết hiệu lực)\b")
+"""Words of the sentences that end a decision, however short."""
 _SENTENCE_LENGTH = 60
 """Longest heading that ends in a full stop, when running text follows it."""
 
 Below = Literal["list", "text", "nothing"]
 """What stands under a number: bullets or subsections, running text, or nothing."""
 _LEADS_ON = re.compile(
-    r"\b(?:như|sau|sau đây|gồm|là|rằng|cụ thể|trong đó|các nội dung|những nội dung|nhằm|cần|phải|"
+    r"\b(?:như|sau|sau đây|gồm|là|rằng|(?<=, )cụ thể|trong đó|(?<=.)(?:các|những) nội dung|nhằm|cần|phải|"
     r"(?:gồm|như)(?:\s\S+){1,4})$",
     re.IGNORECASE,
 )
@@ -71,12 +75,15 @@ def _enumerates(head: str, after: str) -> bool:
 
 def is_heading(rest: str, below: Below) -> bool:
     """Whether `rest` as a whole is a heading."""
-    if not rest or rest.endswith((";", ",", "./.")) or len(rest) > _HEADING_LENGTH:
+    if rest.endswith(",") and below == "list":  # an engine's comma for a colon
+        rest = f"{rest[:-1]}:"
+    if not rest or rest.endswith((";", ",", "./.")) or len(rest) > _HEADING_LENGTH or _ENACTING.search(rest):
         return False
     if _SENTENCE_INSIDE.search(_ABBREVIATION.sub("", rest)) and not rest.isupper():
         return False
     if rest.endswith(":"):
-        return len(rest) <= _CLOSED_LENGTH and not _LEADS_ON.search(rest.rstrip(" :"))
+        longest = _NAKED_LENGTH if below == "nothing" else _CLOSED_LENGTH
+        return len(rest) <= longest and not _LEADS_ON.search(rest.rstrip(" :"))
     if rest.endswith((".", "…")):
         return below == "list" or (below == "text" and len(rest) <= _SENTENCE_LENGTH)
     return ": " not in rest

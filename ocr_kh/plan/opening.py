@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import bullet, readings
-from ocr_kh.genre.forms import PARTY_TYPES, TYPE_OF_BARE, Form, document_type, is_body_name, is_lead_in
+from ocr_kh.genre.forms import (
+    KIND_WORDS,
+    PARTY_TYPES,
+    Form,
+    document_type,
+    is_body_name,
+    is_lead_in,
+    type_and_rest,
+)
 from ocr_kh.genre.marks import bare, is_capitals
 from ocr_kh.layout.joining import is_unfinished
 
@@ -50,21 +58,19 @@ def _party_type(items: Sequence[Item]) -> tuple[int, str] | None:
 
 def _type_with_subject(item: Item) -> tuple[str, str] | None:
     """`KẾ HOẠCH Tuyên truyền ...`: type and subject on one line."""
-    plain = bare(item.text[:30])
-    for name, kind in TYPE_OF_BARE.items():
-        rest = item.text[len(name) :].strip()
-        if plain.startswith(f"{name} ") and rest and item.role is Role.BODY and not rest.endswith((":", ";")):
-            return kind, rest
-    return None
+    found = type_and_rest(item.text)
+    return found if found and item.role is Role.BODY and not found[1].endswith((":", ";")) else None
 
 
 def subject(items: Sequence[Item], position: int, run_on: str | None) -> tuple[int, str | None]:
     """The subject under the type: its first line, and what runs on from it."""
     parts = [run_on] if run_on else []
+    kind_only = run_on is not None and run_on.isupper() and len(run_on.split()) <= KIND_WORDS
     while position < len(items) and sum(map(len, parts)) < _SUBJECT_LENGTH:
         item = items[position]
         if any(map(str.isalnum, item.text)):
-            if not (_continues(parts[-1], items[position - 1], item) if parts else _begins_subject(item)):
+            goes_on = not parts or (kind_only and len(parts) == 1 and not is_lead_in(item.text))
+            if not (_begins_subject(item) if goes_on else _continues(parts[-1], items[position - 1], item)):
                 break
             parts.append(item.text)
         position += 1

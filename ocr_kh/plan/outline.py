@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import WORDED, bullet, lost_strokes, readings, step
 from ocr_kh.genre.forms import Form
-from ocr_kh.genre.marks import is_capitals
+from ocr_kh.genre.marks import is_capitals, specks_before
 from ocr_kh.plan import tables
 from ocr_kh.plan.headings import Below, clean, split
 from ocr_kh.plan.items import Item, Places
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _HEADING_LENGTH = 160
 """Longest heading without a number, in characters."""
 _SPECK_COST = 1.0
+_SIGN_COST = 0.3
 _BOLD, _CAPITALS = 7, 8
 """Weights of unnumbered headings that no Markdown level ranks."""
 
@@ -50,20 +51,21 @@ class _Node:
     depth: int
     item: Item
     reading: Reading | None = None
-    named_by: Item | None = None
-    """The line below a lone `Chương I` that is its title."""
+    named_by: list[Item] = field(default_factory=list)
+    """The lines below a lone `Chương I` that are its title."""
     listed: bool = False
     """The one before it ends in a semicolon: an item of a list, whatever follows it."""
     contents: list[Item] = field(default_factory=list)
     children: list[_Node] = field(default_factory=list)
 
 
-def outline(items: Sequence[Item], *, recognized: bool = False) -> Outline:
+def outline(items: Sequence[Item], *, recognized: bool = False, headed: bool = False) -> Outline:
     """The outline of `items`: the body of a document, or of one of its annexes.
 
-    With `recognized`, the text comes from an engine, and numbers may have lost a stroke.
+    With `recognized`, the text comes from an engine, and numbers may have lost a stroke. With `headed`, a title stands
+    above, and a first line in capitals is a heading of the body.
     """
-    candidates = _candidates(items, recognized=recognized)
+    candidates = _candidates(items, recognized=recognized, headed=headed)
     places = dict(zip(candidates, decide(list(candidates.values())), strict=True))
     root = _assembled(items, places)
     warnings: list[Warning] = []
@@ -80,7 +82,8 @@ def placed_blocks(items: Iterable[Item]) -> list[tuple[Block, tuple[Item, ...]]]
     for is_table, run in groupby(items, key=lambda item: item.is_table):
         if is_table:
             found = list(run)
-            rows = tables.settled([(row, item.page) for item in found if (row := tables.cells(item.text))])
+            texts = tables.rows_of([item.text for item in found])
+            rows = tables.settled([(row, item.page) for row, item in zip(texts, found, strict=True) if row])
             if rows:
                 text = tables.as_text(rows)
                 made.append((Block(kind="table", marker=None, text=text, page=found[0].page, rows=rows), tuple(found)))
@@ -96,16 +99,17 @@ def _block(item: Item) -> Block:
     return Block(kind="paragraph", marker=None, text=item.text, page=item.page)
 
 
-def _candidates(items: Sequence[Item], *, recognized: bool) -> dict[int, Candidate]:
+def _candidates(items: Sequence[Item], *, recognized: bool, headed: bool) -> dict[int, Candidate]:
     """The paragraphs that may open a section, by index; the title under a lone `Chương I` is none."""
     found: dict[int, Candidate] = {}
     untitled = False
     for at, item in enumerate(items):
-        candidate = _candidate(item, first=at == 0, recognized=recognized)
+        candidate = _candidate(item, first=at == 0 and not headed, recognized=recognized)
         if candidate and (candidate.readings or not untitled):
             found[at] = candidate
         head = candidate.readings[0] if candidate and candidate.readings else None
-        untitled = head is not None and head.style in WORDED and head.start >= len(item.text)
+        goes_on = untitled and candidate is not None and head is None and is_capitals(item.text)
+        untitled = goes_on or (head is not None and head.style in WORDED and head.start >= len(item.text))
     return found
 
 
@@ -114,7 +118,7 @@ def _candidate(item: Item, *, first: bool, recognized: bool) -> Candidate | None
         return None
     if marked := bullet(item.text):
         return _behind_speck(marked[1], len(item.text)) if recognized else None
-    found = readings(item.text)
+    found = readings(item.text) or (_behind_specks(item.text) if recognized else ())
     if found:
         rest = item.text[found[0].start :]
         capitals = is_capitals(rest)
@@ -123,6 +127,13 @@ def _candidate(item: Item, *, first: bool, recognized: bool) -> Candidate | None
         return Candidate(every, _refusal(found[0], rest, capitals=capitals, marked=weight > 0), capitals, weight)
     weight = 0 if first and not item.heading else _unnumbered_weight(item)
     return Candidate((), 0.0, is_capitals(item.text), weight) if weight else None
+
+
+def _behind_specks(text: str) -> tuple[Reading, ...]:
+    """The readings behind signs that an engine made of specks (`. b) Tên`)."""
+    shift = specks_before(text)
+    found = readings(text[shift:]) if shift else ()
+    return tuple(replace(reading, start=reading.start + shift, cost=reading.cost + _SIGN_COST) for reading in found)
 
 
 def _behind_speck(rest: str, length: int) -> Candidate | None:
@@ -190,15 +201,18 @@ def _node(item: Item, place: Decision) -> _Node:
 
 
 def _names(node: _Node, item: Item) -> bool:
-    """Take `item` for the title of a `Chương I` that stands alone on its line."""
+    """Take `item` for the title of a `Chương I` that stands alone on its line, or for its next line in capitals."""
     reading = node.reading
-    if reading is None or reading.style not in WORDED or node.rest or node.contents or node.children:
+    if reading is None or reading.style not in WORDED or node.contents or node.children:
         return False
     if item.is_table or len(item.text) > _HEADING_LENGTH or item.text.endswith((".", ";", ":")) or bullet(item.text):
         return False
+    if node.rest and not (is_capitals(node.rest) and is_capitals(item.text)):
+        return False
     if not (is_capitals(item.text) or item.heading or item.bold or item.centred):
         return False
-    node.rest, node.named_by = item.text, item
+    node.rest = f"{node.rest} {item.text}".strip()
+    node.named_by.append(item)
     return True
 
 
@@ -206,7 +220,7 @@ def _section(  # noqa: PLR0913, PLR0917 - one call, below itself
     node: _Node, parent_path: str, parent_marker: str, seen: dict[str, int], places: Places, pointer: str
 ) -> Section:
     path = _path(node, parent_path, parent_marker, seen)
-    places[pointer] = (node.item, node.named_by) if node.named_by else (node.item,)
+    places[pointer] = (node.item, *node.named_by)
     for before, child in pairwise(node.children):
         child.listed = before.rest.endswith(";")
     children = Sections(

@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Document, Page
-from ocr_kh.genre.forms import Form
+from ocr_kh.genre.forms import Form, form, is_lead_in
+from ocr_kh.genre.marks import without_specks
 from ocr_kh.layout.paragraphs import paragraphs
 from ocr_kh.plan.annexes import annexes
 from ocr_kh.plan.checks import checks, missing
-from ocr_kh.plan.closing import parts
+from ocr_kh.plan.closing import parts, without_tail
 from ocr_kh.plan.evidence import evidence
 from ocr_kh.plan.header import head
 from ocr_kh.plan.issuer import infer_issuer
@@ -50,10 +53,11 @@ def parse(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Pl
     top = head(items)
     cut = parts(items, top.body)
     recognized = any(word.confidence < 1 for line in document.lines for word in line.words)
-    body = outline(items[top.body : cut.closing], recognized=recognized)
-    end = end_pieces(items[cut.end : cut.annexes])
+    body = outline(items[top.body : cut.closing], recognized=recognized, headed=top.document_type is not None)
+    bodies = tuple(filter(None, (top.header.issuer, top.header.parent_issuer)))
+    end = end_pieces(items[cut.end : cut.annexes], bodies)
     annex = annexes(items[cut.annexes :], recognized=recognized)
-    bases, preamble = _grounds(body.before)
+    bases, preamble = _grounds(_apart(body.before))
     last = items[cut.closing : cut.end]
     places: Places = {**top.places, **end.places, **annex.places}
     places.update({f"/bases/{at}": (item,) for at, item in enumerate(bases)})
@@ -71,7 +75,7 @@ def parse(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Pl
         bases=tuple(item.text for item in bases),
         preamble=tuple(item.text for item in preamble),
         sections=body.sections,
-        closing=" ".join(item.text for item in last) or None,
+        closing=without_tail(without_specks(" ".join(item.text for item in last))) or None,
         recipients=end.recipients,
         signatures=end.signatures,
         appendices=annex.appendices,
@@ -100,6 +104,23 @@ def _grounds(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
     is_basis = [bool(grounds) and grounds[0] <= at <= last for at in range(len(items))]
     bases = [item for item, basis in zip(items, is_basis, strict=True) if basis]
     return bases, [item for item, basis in zip(items, is_basis, strict=True) if not basis]
+
+
+_NEXT_BASIS = re.compile(r"(?<=;)\s+(?=(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét)\s)")
+_LEAD_IN = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])")
+
+
+def _apart(items: Sequence[Item]) -> list[Item]:
+    """The paragraphs before the first section, grounds that share one with others or with the lead-in apart."""
+    made: list[Item] = []
+    for item in items:
+        pieces = _NEXT_BASIS.split(item.text) if item.form is Form.BASIS else [item.text]
+        if item.form is Form.BASIS:
+            cuts = [cut.end() for cut in _LEAD_IN.finditer(pieces[-1]) if is_lead_in(pieces[-1][cut.end() :])]
+            if cuts and not pieces[-1].endswith(";"):
+                pieces[-1:] = [pieces[-1][: cuts[0]].strip(), pieces[-1][cuts[0] :]]
+        made += [replace(item, text=piece, form=form(piece)) for piece in pieces] if len(pieces) > 1 else [item]
+    return made
 
 
 def _with_issuer(plan: Plan, places: Places) -> Plan:

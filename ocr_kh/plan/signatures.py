@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import bullet
-from ocr_kh.genre.forms import Form, form, has_surname, is_name
+from ocr_kh.genre.forms import SIGNED, Form, form, has_surname, is_name
 from ocr_kh.genre.marks import bare, is_capitals
-from ocr_kh.genre.titles import is_head, mended
+from ocr_kh.genre.titles import deputy_of, is_head, mended
 from ocr_kh.plan.model import Recipient, Signature
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ _NAME_TAIL = re.compile(r"(?<=[.;])\s+(\S+(?:\s\S+){2,3})$")
 _STACKED = re.compile(
     r"\s+(?=(?:KT|TL|TUQ)\s?\.\s?[A-Z])|(?<=CHU TICH)\s+(?=PHO CHU TICH)|(?<=GIAM DOC)\s+(?=PHO GIAM DOC)"
 )
-_SIGNED = re.compile(r"\(?\s*(?:da ky|ky boi|da ki|ky ten|dong dau)\b", re.IGNORECASE)
 _ARCHIVE = re.compile(r"\W{0,3}(?:L[uư]u\b|[Ll1I]\w?[uư]u\s?:)", re.IGNORECASE)
 _BRACE = re.compile(r"\s*[}⎬⎫⎭｝]\s*")
 _PURPOSES = (
@@ -44,6 +43,8 @@ _PURPOSE = re.compile(
     rf"(?P<known>{_PURPOSES}))\s*[)\]]?[\s;.,]*$",
     re.IGNORECASE,
 )
+_WORDS_BEHIND = re.compile(r"[^\W\d_]{2,}(?:[\s,/-]+[^\W\d_]+){1,8}")
+"""What a purpose that is none of the known ones looks like; a pen's stroke does not."""
 _SHORTEST_ENTRY = 4
 """Letters; less without a dash is a speck read as letters."""
 
@@ -68,6 +69,8 @@ class _End:
     nameless: deque[int] = field(default_factory=deque)
     """Stacks that no name has followed yet, as indices."""
     signer_places: dict[int, Item] = field(default_factory=dict)
+    bodies: tuple[str, ...] = ()
+    """Names of the issuing bodies, without marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,12 @@ class EndPieces:
     """Where they stand, by pointer in plan.json."""
 
 
-def end_pieces(items: Sequence[Item]) -> EndPieces:
-    """Recipients and signatures in `items`, the lines between the closing words and the annexes."""
-    end = _End()
+def end_pieces(items: Sequence[Item], bodies: Sequence[str] = ()) -> EndPieces:
+    """Recipients and signatures in `items`, the lines between the closing words and the annexes.
+
+    `bodies` are those that issue the document: their seals bear their names.
+    """
+    end = _End(bodies=tuple(bare(body) for body in bodies))
     for item in items:
         _read(item, end)
     _close(end, None)
@@ -104,7 +110,7 @@ def _read(item: Item, end: _End) -> None:
         end.listing = True
         text = text[head.end() :]
     text = _without_authority(text, end) if item.role is not Role.SIGNATURE else text
-    if not any(map(str.isalnum, text)) or _SIGNED.match(bare(text)):
+    if not any(map(str.isalnum, text)) or SIGNED.match(bare(text)):
         return
     if item.role is Role.RECIPIENTS or (item.role is not Role.SIGNATURE and _is_entry(text, end)):
         _entry(text, end)
@@ -159,20 +165,45 @@ def _signature(text: str, end: _End) -> None:
     end.listing = False
     if is_name(text) and form(text) is not Form.AUTHORITY and (end.pending or has_surname(text)):
         _close(end, " ".join(text.rstrip(".").split()))
+    elif len(end.pending) > 1 and has_surname(text) and is_name(capitalized := _capitalized(text)):
+        _close(end, capitalized)
+    elif deputy := deputy_of(end.pending, text):
+        end.pending[-1] = deputy[0]
+        _authority(deputy[1], end)
     elif _is_authority(text, end):
         for line in map(_spelled, _stack(text)):
             if is_head(line) and len(end.pending) == 1 and is_head(end.pending[0]):
                 _close(end, None)
-            end.pending.append(line)
-            end.pending_places += [end.item] if end.item else []
+            _authority(line, end)
+
+
+def _authority(line: str, end: _End) -> None:
+    end.pending.append(line)
+    end.pending_places += [end.item] if end.item else []
+
+
+def _capitalized(text: str) -> str:
+    """A name in which an engine lost a capital (`Nguyễn hồng Thanh`)."""
+    return " ".join(word[:1].upper() + word[1:] for word in text.split())
 
 
 def _is_authority(text: str, end: _End) -> bool:
     """A line above a name; specks and strokes of a pen read as letters are none."""
     letters = sum(map(str.isalpha, text))
     if is_capitals(text):
-        return letters > 3 and letters > 0.6 * len(text.replace(" ", ""))
+        return letters > 3 and letters > 0.6 * len(text.replace(" ", "")) and not _is_of_seal(text, end)
     return bool(end.pending) and letters > 7 and all(len(word) > 1 for word in text.split())
+
+
+def _is_of_seal(text: str, end: _End) -> bool:
+    """A piece of the issuer's name, cut inside a word: what can be read of the seal."""
+    piece = bare(text).strip()
+    for body in end.bodies:
+        at = body.find(piece)
+        if at >= 0 and end.pending:
+            stop = at + len(piece)
+            return (at > 0 and body[at - 1].isalpha()) or (stop < len(body) and body[stop].isalpha())
+    return False
 
 
 def _stack(text: str) -> list[str]:
@@ -234,7 +265,9 @@ def _recipients(end: _End) -> tuple[Recipient, ...]:
 def _behind(text: str) -> str:
     """The purpose behind a brace."""
     found = _PURPOSE.search(text if text.lstrip().startswith(("(", "[")) else f"({text.strip(' ;.,()')})")
-    return _purpose((found["stated"] or found["known"]) if found else text.strip(" ();.,"))
+    if found:
+        return _purpose(found["stated"] or found["known"])
+    return _purpose(text.strip(" ();.,")) if _WORDS_BEHIND.fullmatch(text.strip(" ();.,")) else ""
 
 
 def _recipient(entry: str, spanned: str | None) -> Recipient:

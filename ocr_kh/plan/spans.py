@@ -104,7 +104,7 @@ def _year(text: str) -> str | None:
 def _without_documents(text: str) -> str:
     """`text` with the dates of cited documents and of comparisons blanked: they are no deadline."""
     return re.sub(
-        r"(?:ngày\s[\d\s/thángnăm]+|so với (?:cùng kỳ )?năm \d{4}|Luật[^;,.]{3,60}năm \d{4}|tháng \d{1,2} năm \d{4})",
+        r"(?:ngày\s[\d\s/thángnăm]+|so với [^;.,]{0,60}?năm \d{4}|Luật[^;,.]{3,60}năm \d{4}|tháng \d{1,2} năm \d{4})",
         lambda found: " " * len(found.group()),
         text,
     )

@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,19 +16,34 @@ _BAR = re.compile(r"(?<!\\)\|")
 
 
 def cells(text: str) -> tuple[str, ...]:
-    """The cells of a row; empty for the rule under a Markdown table head.
+    """The cells between the bars of a row; empty for the rule under a Markdown table head.
 
-    >>> cells("| 1 | Phòng Kinh tế | Quý I |"), cells("TT | Nội dung"), cells("|---|:-:|")
-    (('1', 'Phòng Kinh tế', 'Quý I'), ('TT', 'Nội dung'), ())
+    >>> cells("TT | Nội dung"), cells("|---|:-:|")
+    (('TT', 'Nội dung'), ())
     """
     if _RULE.match(text) and "-" in text:
         return ()
-    inner = text.strip()
-    if inner.startswith("|") and inner.endswith("|") and len(inner) > 1:
-        inner = inner[1:-1]
-    return tuple(cell.strip().replace("\\|", "|") for cell in _BAR.split(inner))
+    return tuple(cell.strip().replace("\\|", "|") for cell in _BAR.split(text.strip()))
 
 
+def rows_of(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """The cells of each of the lines that a table consists of; empty for a rule.
+
+    Markdown sets bars around every row; a row that begins and ends with a bar among others has empty cells there.
+
+    >>> rows_of(["| a | b |", "|---|---|"]), rows_of(["a | b | c", "| d |"])
+    ([('a', 'b'), ()], [('a', 'b', 'c'), ('', 'd', '')])
+    """
+    found = [cells(text) for text in texts]
+    full = [row for row in found if row]
+    if full and all(len(row) > 2 and not row[0] and not row[-1] for row in full):  # the bars around the rows
+        return [row[1:-1] for row in found]
+    return found
+
+
+_HEAD_ROWS = 3
+_SAME_HEAD = 85
+"""Likeness (of 100) of a head to the one of the page before; rows of one table stay below it."""
 _LARGEST_NUMBER = re.compile(r"[IVXLC]{1,6}|\d{1,3}(?:\.\d{1,2})*|[a-zđ]")
 
 
@@ -40,18 +57,28 @@ def settled(rows: Sequence[tuple[tuple[str, ...], int | None]]) -> tuple[tuple[s
     (('TT', 'Nội dung'), ('1', 'Họp thôn, tuyên truyền'))
     """
     made: list[tuple[str, ...]] = []
-    before: int | None = None
+    before: int | None = -1
+    head, fresh = 0, False
     for row, page in rows:
-        turned = page != before
+        if page != before:
+            head, fresh = 0, True
         before = page
-        if made and turned and row == made[0]:
-            turned, before = False, None  # what follows the repeated head may still be the rest of a row
+        if made and fresh and head < min(len(made), _HEAD_ROWS) and _alike(row, made[head]):
+            head += 1  # what follows the repeated head may still be the rest of a row
             continue
-        if made and turned and _goes_on(made[-1], row):
+        if made and fresh and _goes_on(made[-1], row):
             made[-1] = tuple(f"{above} {below}".strip() for above, below in zip(made[-1], row, strict=True))
         else:
             made.append(row)
+        fresh = False
     return tuple(made)
+
+
+def _alike(row: tuple[str, ...], head: tuple[str, ...]) -> bool:
+    """Whether `row` is the head again, as an engine reads it a second time."""
+    return row == head or (
+        len(row) == len(head) and len(row) > 2 and fuzz.ratio(" ".join(row), " ".join(head)) > _SAME_HEAD
+    )
 
 
 def _goes_on(above: tuple[str, ...], row: tuple[str, ...]) -> bool:

@@ -29,7 +29,7 @@ _COUNT = re.compile(
 )
 _AIM = re.compile(
     r"(?:ít nhất|tối thiểu|không dưới|phấn đấu(?: có| đạt)?|trên|đạt|có|thêm|tối đa|dưới|hoàn thành|tăng|giảm|"
-    r"mỗi \S+|cử|bình quân)"
+    r"mỗi \S+|cử|bình quân|cho|đón|thu hút|phục vụ|còn|nhân rộng|ra mắt|trồng mới)"
     r"(?:\s(?:từ|ít nhất|trên|tối thiểu|đạt|được|có))?\s*$",
     re.IGNORECASE,
 )
@@ -66,7 +66,7 @@ _NAMES = re.compile(
     r"cây xanh|lao động|tổ công nghệ|máy tính|người dân|khu phố|thủ tục|hồ sơ|phóng sự|tác phẩm|khẩu hiệu|"
     r"băng rôn|pa ?nô|"
     r"áp phích|hội nghị|hội thi|hội thảo|lớp tập huấn|lượt người|lượt hộ|tờ rơi|tổ dân phố|đám cưới|khu dân cư|"
-    r"giáo viên|nhà ở|"
+    r"giáo viên|nhà ở|chuyên gia|lượt khách|ngày công|nhà văn hóa|"
     r"buổi (?:tuyên truyền|ra quân|tập huấn)|cuộc (?:họp|thi|kiểm tra)|điểm (?:trường|tiêm)|vụ việc|văn bản"
 )
 """Names of countable things that take more than one word."""
@@ -80,8 +80,12 @@ def targets(plan: Plan) -> list[tuple[Target, Found]]:
     """The targets that `plan` sets, in reading order, each with where it stands."""
     found: list[tuple[Target, Found]] = []
     until = _end(plan)
-    for unit in units(plan):
-        if unit.kind in {"paragraph", "bullet"} and unit.path and not _tells_results(unit, plan):
+    texts = list(units(plan))
+    for at, unit in enumerate(texts):
+        leaf = unit.kind == "title" and not any(
+            each.pointer.startswith(f"{unit.pointer}/") for each in texts[at + 1 : at + 2]
+        )
+        if (leaf or unit.kind in {"paragraph", "bullet"}) and unit.path and not _tells_results(unit, plan):
             found += _of_unit(unit, until, plan.header.date)
     return found
 
@@ -109,10 +113,16 @@ def _of_unit(unit: Unit, until: str | None, issued: str | None) -> Iterator[tupl
     for clause in filter(None, map(str.strip, _CLAUSE.split(unit.text))):
         start = unit.text.index(clause, start)
         values = {} if len(clause) > _LONGEST else dict.fromkeys(_values(clause, goal=goal, money=money))
-        deadline = deadline_in(clause, issued) or above or until if values else None
+        deadline = _due(clause, issued) or above or until if values else None
         for value, name in values:
             target = Target(text=clause.rstrip(" ;"), value=value, unit=name, deadline=deadline, path=unit.path)
             yield target, Found(unit.pointer, start, start + len(clause))
+
+
+def _due(clause: str, issued: str | None) -> str | None:
+    """The deadline in a clause; a time before the document's own year is none."""
+    due = deadline_in(clause, issued)
+    return due if due and (not issued or due[:4] >= issued[:4]) else None
 
 
 def _values(clause: str, *, goal: bool, money: bool) -> Iterator[tuple[float, str]]:
