@@ -141,7 +141,7 @@ def lost_strokes(found: tuple[Reading, ...]) -> tuple[Reading, ...]:
             more += [
                 Reading("roman", (value,), other, reading.start, reading.cost + _LOST_STROKE)
                 for other in (f"{reading.marker}I", fewer)
-                if (value := roman(other))
+                if other and (value := roman(other))
             ]
     return (*found, *more)
 
