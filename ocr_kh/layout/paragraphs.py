@@ -136,7 +136,7 @@ def _kept(lines: Sequence[Line]) -> list[_Printed]:
         elif line.role not in _SKIPPED and index not in dropped and not _is_furniture(lines, index, marked.text):
             table = line.role is Role.TABLE or is_row(marked.text)
             heading = bool(marked.heading) or marked.bold
-            text = without_specks(marked.text) if line.words else marked.text
+            text = without_specks(marked.text)
             kept.append(_Printed(index, line, text, form(text), blank, heading, table))
             blank = False
     return kept
@@ -310,6 +310,8 @@ def _stream_breaks(first: str, second: str) -> bool:
     """A stream has a paragraph a line, except where a page end tore a sentence or a line end a heading in capitals."""
     if is_torn_heading(first, second) or is_torn(first, second):
         return False
+    if is_capitals(second) and second[:1].isalpha() and len(second.split()) > 1 and not is_capitals(first):
+        return True
     short = len(first) < 30 and not (second[:1].isdigit() and is_unfinished(first, second))
     if ends_sentence(first) or starts_item(second) or starts_lower_item(second) or short or is_capitals(first):
         return True

@@ -35,7 +35,7 @@ _WORDS = re.compile(
 )
 """First words (without marks) of closing words other than `Trên đây là`."""
 _SURELY = re.compile(
-    r"(?:Trong qua trinh (?:to chuc |trien khai )?(?:,? ?thuc hien|trien khai)|Moi vuong mac|Nhan duoc|"
+    r"(?:^|[.;] )(?:Trong qua trinh (?:to chuc |trien khai )?(?:,? ?thuc hien|trien khai)|Moi vuong mac|Nhan duoc|"
     rf"(?:{_TYPES}) nay duoc pho bien)\b"
 )
 """First words of closing words that need no `./.` behind them."""
@@ -136,8 +136,8 @@ def _is_last_word(before: Item, item: Item, *, last: bool) -> bool:
     text = without_tail(without_specks(item.text).rstrip())
     if item.is_table or bullet(text) or readings(text) or (item.form is Form.BASIS and not last):
         return False
-    words = bare(text[:160])
-    if last and not text.endswith(("./.", "./", ". /.")) and not _SURELY.match(words):
+    words = bare(text)
+    if last and not text.endswith(("./.", "./", ". /.")) and not _SURELY.search(words):
         return False
     return bool(_WORDS.match(words)) and not (_is_heading(before) and not _SURELY.match(words))
 

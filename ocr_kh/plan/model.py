@@ -151,7 +151,7 @@ class Signature(_Model):
 class Appendix(_Model):
     """An annex with its own heading and outline."""
 
-    marker: str = Field(description="As printed: `Phụ lục I`; empty for matter behind the closing without a heading.")
+    marker: str = Field(description="As printed: `Phụ lục I`, `QUY CHẾ`; empty for matter without a heading.")
     title: str | None = None
     note: str | None = Field(
         default=None, description="What stands in parentheses under the title (`Kèm theo Kế hoạch số ...`)."
@@ -252,7 +252,7 @@ class Plan(_Model):
     source: Source = Source()
     header: Header = Header()
     document_type: str | None = Field(
-        default=None, description="One of the 29 types of Nghị định 30/2020, in capitals."
+        default=None, description="In capitals: one of the 29 types of Nghị định 30/2020, of the Party or of law."
     )
     subject: str | None = Field(default=None, description="Trích yếu: what the document is about.")
     addressees: tuple[str, ...] = Field(default=(), description="Kính gửi: whom it is addressed to.")

@@ -55,7 +55,7 @@ def parse(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Pl
     recognized = any(word.confidence < 1 for line in document.lines for word in line.words)
     body = outline(items[top.body : cut.closing], recognized=recognized, headed=top.document_type is not None)
     bodies = tuple(filter(None, (top.header.issuer, top.header.parent_issuer)))
-    end = end_pieces(items[cut.end : cut.annexes], bodies)
+    end = end_pieces(items[cut.end : cut.annexes], bodies, top.header.place)
     annex = annexes(items[cut.annexes :], recognized=recognized)
     bases, preamble = _grounds(_apart(body.before))
     last = items[cut.closing : cut.end]

@@ -15,6 +15,7 @@ from ocr_kh.genre.forms import SIGNED, Form, form, has_surname, is_name
 from ocr_kh.genre.marks import bare, is_capitals
 from ocr_kh.genre.titles import deputy_of, is_head, mended
 from ocr_kh.plan.model import Recipient, Signature
+from ocr_kh.repair.syllables import is_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,6 +72,7 @@ class _End:
     signer_places: dict[int, Item] = field(default_factory=dict)
     bodies: tuple[str, ...] = ()
     """Names of the issuing bodies, without marks."""
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,12 @@ class EndPieces:
     """Where they stand, by pointer in plan.json."""
 
 
-def end_pieces(items: Sequence[Item], bodies: Sequence[str] = ()) -> EndPieces:
+def end_pieces(items: Sequence[Item], bodies: Sequence[str] = (), place: str | None = None) -> EndPieces:
     """Recipients and signatures in `items`, the lines between the closing words and the annexes.
 
-    `bodies` are those that issue the document: their seals bear their names.
+    `bodies` are those that issue the document: their seals bear their names. `place` is the place of issue.
     """
-    end = _End(bodies=tuple(bare(body) for body in bodies))
+    end = _End(bodies=tuple(bare(body) for body in bodies), place=place)
     for item in items:
         _read(item, end)
     _close(end, None)
@@ -259,7 +261,23 @@ def _recipients(end: _End) -> tuple[Recipient, ...]:
     for at, text in sorted(end.braces.items()):
         spans.update(dict.fromkeys(range(start, min(2 * at - start, len(end.entries) - 1) + 1), _behind(text)))
         start = at + 1
-    return tuple(_recipient(entry, spans.get(at) or None) for at, entry in enumerate(end.entries) if _trimmed(entry))
+    return tuple(
+        _recipient(_completed(entry, end.place), spans.get(at) or None)
+        for at, entry in enumerate(end.entries)
+        if _trimmed(entry)
+    )
+
+
+def _completed(entry: str, place: str | None) -> str:
+    """An entry whose end a seal has eaten inside the name of the place of issue, with that name whole.
+
+    >>> _completed("Kho bạc Nhà nước Quảng Ñ", "Quảng Ngãi"), _completed("Hội Nông dân Quảng Yên", "Quảng Ngãi")
+    ('Kho bạc Nhà nước Quảng Ngãi', 'Hội Nông dân Quảng Yên')
+    """
+    first, _, second = (place or "").partition(" ")
+    head, _, rest = entry.rstrip(" ;.,").rpartition(" ")
+    torn = bool(second) and head.endswith(f" {first}") and 0 < len(rest) < len(second) and rest[0].isupper()
+    return f"{head} {second}" if torn and not is_syllable(rest.lower()) else entry
 
 
 def _behind(text: str) -> str:

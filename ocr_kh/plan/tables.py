@@ -71,7 +71,8 @@ def settled(rows: Sequence[tuple[tuple[str, ...], int | None]]) -> tuple[tuple[s
         else:
             made.append(row)
         fresh = False
-    return tuple(made)
+    width = max(map(len, made), default=0)
+    return tuple((*row, *[""] * (width - len(row))) for row in made)
 
 
 def _alike(row: tuple[str, ...], head: tuple[str, ...]) -> bool:
@@ -90,4 +91,4 @@ def _goes_on(above: tuple[str, ...], row: tuple[str, ...]) -> bool:
 
 def as_text(rows: tuple[tuple[str, ...], ...]) -> str:
     """Rows as lines, cells joined by ` | `."""
-    return "\n".join(" | ".join(row) for row in rows)
+    return "\n".join(" | ".join(row).rstrip(" |") for row in rows)

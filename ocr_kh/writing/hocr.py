@@ -93,10 +93,7 @@ def _line(line: Line, scale: float, identifier: str) -> str:
     words = "\n".join(
         _word(word, scale, f"{identifier}_{number}") for number, word in enumerate(line.words, 1) if word.box
     )
-    return (
-        f'     <span class="ocr_line" id="line_{identifier}" title="{_bbox(box, scale)}">\n'
-        f"{words}\n     </span>\n"
-    )
+    return f'     <span class="ocr_line" id="line_{identifier}" title="{_bbox(box, scale)}">\n{words}\n     </span>\n'
 
 
 def _word(word: Word, scale: float, identifier: str) -> str:
