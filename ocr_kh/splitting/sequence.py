@@ -31,11 +31,15 @@ _ODDS = -3.0
 """Of a beginning, at a page of which nothing is known."""
 _FOR = {"motto": 4.0, "number": 2.0, "date": 1.5, "issuer": 1.0, "type": 1.0, "addressee": 1.0, "title": 0.5}
 """Pieces of a header."""
+_DOSSIER = 6.0
+"""For a sheet that has no header, but is no part of a document either."""
 _AGAINST = {"attached": -8.0, "annex": -4.0, "runs_on": -2.5, "goes_on": -1.5, "form": -3.0, "enclosure": -5.0}
 _AFTER = {State.BODY: -2.5, State.CLOSED: 1.0, State.ANNEX: 0.0}
 """Whether the document before has come to its end: some never do (no recipients, no signature that can be read)."""
 _NOT_ITS_OWN = -2.0
 """Behind the heading of an annex, for a header without a number, and for one without a date."""
+_BEHIND_COVER = -6.0
+"""A cover has its document behind it, header and all."""
 _BROKEN_SENTENCE = -1.5
 _NUMBER_ABOVE_ONE = -2.0
 _NUMBER_ONE = 1.5
@@ -73,7 +77,7 @@ def _keep(reached: dict[State, tuple[float, list[int]]], state: State, score: fl
 
 def _end(page: Signs) -> State:
     """The state behind the first page of a document."""
-    return State.CLOSED if page.closing else State.BODY
+    return State.CLOSED if page.closing or page.dossier else State.BODY
 
 
 def _next(before: State, page: Signs) -> State:
@@ -87,6 +91,10 @@ def _odds(before: Signs, page: Signs) -> float:
     score = _ODDS + sum(weight for name, weight in (_FOR | _AGAINST).items() if getattr(page, name))
     if before.open_end and page.runs_on:
         score += _BROKEN_SENTENCE
+    if page.dossier:
+        score += _DOSSIER
+    if before.cover:
+        score += _BEHIND_COVER
     if page.printed is not None:
         score += _NUMBER_ONE if page.printed == 1 else _NUMBER_ABOVE_ONE
     return score

@@ -36,14 +36,14 @@ _SECOND = "DOC LAP - TU DO - HANH PHUC"
 _SHORT = 70
 """Characters of the longest line of number or date in a column of the header."""
 _NUMBER = re.compile(r"\W{0,3}(?:Nghi quyet |Luat )?[Ss][o06]\b\W*(?P<rest>.*)|SO\s?:(?P<more>.*)")
-_TITLE_NUMBER = re.compile(r"[A-Z ,]{0,60}\bSO \d+/[\d/]*[A-Z]")
+_TITLE_NUMBER = re.compile(r"(?!.*KEM THEO)[A-Z ,]{0,60}\bSO \d+/[\d/]*[A-Z]")
 """`QUYẾT ĐỊNH CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ 115/2004/QĐ-TTG`, as collections of laws print it."""
 _SYMBOL = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]{1,6}\s?[-–/.]\s?[A-Z]{2,}|/\s?\d{4}\s?/\s?[A-Z]{2,}")
 _ATTACHED = re.compile(
     r"\W{0,3}(?:(?:Phu luc|Mau|Danh sach|De an|Quy che|Quy dinh|Bieu|Noi dung)\b[^.]{0,40}?)?"
     r"(?:duoc )?(?:(?:ban|phe) (?:hanh|duyet)\s)?(?:dinh\s)?kem theo\s+"
     r"(?:cong van|cong dien|quyet dinh|ke hoach|nghi quyet|thong tu|nghi dinh|to trinh|bao cao|thong bao|huong dan|"
-    r"chi thi|chuong trinh|van ban|phuong an|de an|quy che|luat)\b|"
+    r"chi thi|chuong trinh|van ban|phuong an|de an|quy che|quy dinh|giay moi|luat)\b|"
     r"\W{0,2}\(\W?(?:(?:ban hanh |phe duyet |dinh )?kem|ban hanh theo|phe duyet theo)\b",
     re.IGNORECASE,
 )
@@ -56,6 +56,10 @@ _ENCLOSURE = re.compile(
     r"\W{0,3}(?:DANH (?:SACH|MUC)|BANG|BIEU|THONG KE|TONG HOP|DU TOAN|LICH|NOI (?:QUY|DUNG)|QUY (?:CHE|DINH))\b"
 )
 """Titles of what hardly ever stands alone."""
+_DOSSIER = re.compile(r"\W{0,3}(?:MUC LUC (?:VAN BAN|HO SO|TAI LIEU)|(?:CHUNG TU|TO) KET THUC)\b")
+"""Sheets that the archive puts into a hồ sơ: the list of its documents, and the certificate at its end."""
+_COVER_WORDS = 60
+"""Most words of a cover."""
 _DOTTED = re.compile(r"[.…_]{5,}|(?:…\s?){2,}")
 _FORM_LINES = 4
 """Lines with room to fill in that make a page a blank form."""
@@ -91,6 +95,10 @@ class Signs:
     """Bears the title of a list, a table or a regulation, and neither number nor date."""
     form: bool = False
     """Has places to fill in, or is a specimen."""
+    dossier: bool = False
+    """A sheet of the hồ sơ, no document in it."""
+    cover: bool = False
+    """A few lines with a title, without a number: the cover of what follows."""
     closing: bool = False
     """Recipients or a signature stand on it."""
     printed: int | None = None
@@ -113,6 +121,8 @@ def signs_of(page: Page) -> Signs:
     body = [line for line in lines if line.role is Role.BODY and len(line.text.split()) > 2]
     first, last = (body[0].text, body[-1].text) if body else ("", "")
     number, date = any(map(_has_number, head)), any(map(_is_dated, head))
+    annex = Form.APPENDIX in forms[:4] or any(map(_is_annex, head[:4]))
+    closing = _closes(lines)
     return Signs(
         motto=any(_is_motto(line) for line in head),
         number=number,
@@ -121,11 +131,13 @@ def signs_of(page: Page) -> Signs:
         type=Form.TYPE in forms,
         addressee=Form.ADDRESSEE in forms,
         title=is_capitals(lines[0].text) and lines[0].role is not Role.TABLE,
-        attached=any(map(_is_attached, head)),
-        annex=Form.APPENDIX in forms[:4] or any(map(_is_annex, head[:4])),
+        attached=any(_is_attached(line, own_number=number) for line in head),
+        annex=annex,
         enclosure=not (number or date) and any(map(_is_enclosure, head)),
         form=_is_form(head, lines),
-        closing=_closes(lines),
+        dossier=any(_DOSSIER.match(bare(line.text)) for line in head),
+        cover=not (number or annex or closing) and _is_cover(lines),
+        closing=closing,
         printed=_printed(page),
         runs_on=first[:1].islower() and not readings(first),
         goes_on=_goes_on(lines[0]),
@@ -139,15 +151,23 @@ def _head(page: Page, lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines[:_HEAD_LINES] if line.box is None or not limit or line.box.y0 < limit]
 
 
-def _is_attached(line: Line) -> bool:
+def _is_attached(line: Line, *, own_number: bool) -> bool:
     """Whether the line says what the page belongs to; not a title that runs on (`... ban hành kèm theo Quyết định`)."""
     text = line.text.lstrip(" .,'‘’|")
-    return bool(_ATTACHED.match(bare(text))) and (text.startswith("(") or not (text[0].islower() or text.isupper()))
+    if not _ATTACHED.match(bare(text)):
+        return False
+    return text.startswith("(") or not (text[0].islower() or (text.isupper() and own_number))
 
 
 def _is_annex(line: Line) -> bool:
     """Whether the line, or a cell of it, is the heading of an annex or of a form."""
     return any(_ANNEX.match(bare(cell)) for cell in line.text.split(" | ") if len(cell) < _SHORT)
+
+
+def _is_cover(lines: Sequence[Line]) -> bool:
+    words = sum(len(line.text.split()) for line in lines)
+    titles = sum(is_capitals(line.text) for line in lines)
+    return words <= _COVER_WORDS and titles > len(lines) / 3 and all(line.role is not Role.TABLE for line in lines)
 
 
 def _is_enclosure(line: Line) -> bool:
