@@ -38,7 +38,7 @@ from ocr_kh.recognition.page import recognize
 from ocr_kh.recognition.tesseract import EngineFaultError, EngineStoppedError
 from ocr_kh.repair import repair_document
 from ocr_kh.settings import Settings
-from ocr_kh.splitting import split
+from ocr_kh.splitting import secrecy_mark, split
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -218,7 +218,7 @@ def finish(job: Job, source: Source, pages: Sequence[Page], settings: Settings, 
         raise InputError(path=job.path, reason=str(pages[0].error).rstrip("."))
     found = [(each, parse(each, file_signatures(source, each))) for each in documents(source, pages, settings)]
     whole = _Input(job, source, settings, started)
-    if all(whole.is_held(plan) for _, plan in found):
+    if all(whole.is_held(document, plan) for document, plan in found):
         remove_folder(job.folder)
         return tuple(whole.held(document, plan) for document, plan in found)
     if len(found) == 1:
@@ -226,7 +226,7 @@ def finish(job: Job, source: Source, pages: Sequence[Page], settings: Settings, 
     with bundle_folder(job.folder, source, pages, settings) as bundle:
         return tuple(
             whole.held(document, plan)
-            if whole.is_held(plan)
+            if whole.is_held(document, plan)
             else whole.written(document, plan, bundle.place(document), bundle.scan)
             for document, plan in found
         )
@@ -241,12 +241,12 @@ class _Input:
     settings: Settings
     started: datetime
 
-    def is_held(self, plan: Plan) -> bool:
-        return plan.header.secrecy is not None and not self.settings.allow_secret
+    def is_held(self, document: Document, plan: Plan) -> bool:
+        return not self.settings.allow_secret and secrecy(document, plan) is not None
 
     def held(self, document: Document, plan: Plan) -> Outcome:
         part = document.part.name if document.part else None
-        return Outcome(self.job.path, None, "held", len(document.pages), secrecy=plan.header.secrecy, part=part)
+        return Outcome(self.job.path, None, "held", len(document.pages), secrecy=secrecy(document, plan), part=part)
 
     def written(self, document: Document, plan: Plan, folder: Path, scan: Path | None = None) -> Outcome:
         """The document's files are written into `folder`."""
@@ -271,9 +271,14 @@ class _Input:
             failed_pages=document.failed_pages,
             seconds=(datetime.now(UTC) - self.started).total_seconds(),
             row=row,
-            secrecy=plan.header.secrecy,
+            secrecy=secrecy(document, plan),
             part=part,
         )
+
+
+def secrecy(document: Document, plan: Plan) -> str | None:
+    """The degree of secrecy it is marked with: its own, or that of a document on later pages that was not cut off."""
+    return plan.header.secrecy or next(filter(None, map(secrecy_mark, document.pages)), None)
 
 
 def file_signatures(source: Source, document: Document | None = None) -> tuple[DigitalSignature, ...]:

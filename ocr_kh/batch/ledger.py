@@ -48,6 +48,8 @@ CREATE TABLE run (
     number INTEGER PRIMARY KEY, started REAL NOT NULL, ended REAL, documents INTEGER NOT NULL, resting INTEGER NOT NULL
 );
 """
+_CLEAR = "DELETE FROM document WHERE input = ?1 OR (folder > ?1 || '/' AND folder < ?1 || '0')"
+"""Also what is known only by lying in the input's folder; `0` is the sign behind `/`."""
 _PUT = "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -152,7 +154,7 @@ class Ledger:
     def put(self, entries: Sequence[Entry]) -> None:
         """What became of the documents of one input, in place of what was known of it."""
         with self._faults(), self._transaction():
-            self._db.execute("DELETE FROM document WHERE input = ?", (entries[0].input,))
+            self._db.execute(_CLEAR, (entries[0].input,))
             self._db.executemany(_PUT, map(self._values, entries))
 
     def _values(self, entry: Entry) -> tuple[object, ...]:

@@ -81,9 +81,9 @@ def _end(page: Signs) -> State:
 
 
 def _next(before: State, page: Signs) -> State:
-    if before is not State.BODY:
-        return State.ANNEX if page.annex or page.attached else before
-    return State.ANNEX if page.annex or page.attached else _end(page)
+    if page.annex or page.attached:
+        return State.ANNEX
+    return _end(page) if before is State.BODY else before
 
 
 def _odds(before: Signs, page: Signs) -> float:

@@ -17,6 +17,7 @@ from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import bullet, readings
 from ocr_kh.genre.forms import Form, form, is_body_name, is_name
 from ocr_kh.genre.marks import bare, is_capitals
+from ocr_kh.genre.office_marks import office_marks
 from ocr_kh.layout.landmarks import landmark
 from ocr_kh.plan.dates import stamp
 
@@ -143,6 +144,13 @@ def signs_of(page: Page) -> Signs:
         goes_on=_goes_on(lines[0]),
         open_end=bool(last) and not last.rstrip().endswith(_ENDS),
     )
+
+
+def secrecy_mark(page: Page) -> str | None:
+    """The degree of secrecy that stands at the head of a page as a line of its own; None for none."""
+    lines = [line for line in page.lines if line.role is not Role.TABLE]
+    marks = (office_marks(line.text) or {} for line in _head(page, lines))
+    return next((mark["secrecy"] for mark in marks if "secrecy" in mark), None)
 
 
 def _head(page: Page, lines: Sequence[Line]) -> list[Line]:

@@ -150,6 +150,10 @@ def test_bundle_of_any_kind_holds_back_what_is_secret(source):
     record = json.loads((job.folder / "03/provenance.json").read_text(encoding="utf-8"))
     assert [each["name"] for each in record["input"]["files"]] == [path.name for path in job.paths]
 
+    (outcome,) = finish(job, opened, pages, Settings(formats=("json",), split=False), datetime.now(UTC))
+    assert (outcome.status, outcome.secrecy, outcome.part) == ("held", "MẬT", None)
+    assert not job.folder.exists()
+
     outcomes = finish(job, opened, [page(1, "MẬT"), blank, page(3, "MẬT"), page(4, "MẬT")], formats, datetime.now(UTC))
     assert {outcome.status for outcome in outcomes} == {"held"}
     assert not job.folder.exists()

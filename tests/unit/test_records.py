@@ -139,3 +139,25 @@ def test_by_record_holds_what_there_is_under_its_names(tmp_path):
     assert (made / CODE / f"{CODE}.2.pdf").read_bytes() == b"another"
     assert not (made / CODE / f"{CODE}.1.pdf").exists()
     assert not (made / "B").exists()
+
+
+def test_workbook_has_the_code_of_a_filed_document(tmp_path):
+    from openpyxl import load_workbook
+
+    from ocr_kh.writing.index import COLUMNS, RECORD_COLUMNS, index_row, read_index, record_cells, replace_index
+    from ocr_kh.writing.workbook import NAMES, write_workbook
+
+    rows = [
+        index_row(path=name, folder=name, status="done") | record_cells(place)
+        for name, place in (("a", Filed(CODE, 3)), ("b", None))
+    ]
+    for row in rows:
+        (tmp_path / row["folder"]).mkdir()
+        (tmp_path / row["folder"] / "record.xml").write_text(record_text(dict.fromkeys(FIELDS, "")), encoding="utf-8")
+    replace_index(tmp_path, rows, COLUMNS + RECORD_COLUMNS)
+    assert read_index(tmp_path) == rows
+    write_workbook(tmp_path)
+    head, *found = load_workbook(tmp_path / "index.xlsx")["Danh mục"].iter_rows(values_only=True)
+    codes = [dict(zip(head, row, strict=True)) for row in found]
+    assert [row[NAMES["docCode"]] for row in codes] == [f"{CODE}.0000003", None]
+    assert [NAMES["docCode"] in row["Còn thiếu"] for row in codes] == [False, True]
