@@ -91,7 +91,8 @@ class Settings:
     jobs: int = _unprinted(0)  # type: ignore[assignment]
     """Page workers; 0 for the CPUs this process may use."""
     scheduler: str = _unprinted("", shown=False)  # type: ignore[assignment]
-    """The address of a Dask scheduler whose workers read the pages; empty for processes of this machine."""
+    """The address of a Dask scheduler whose workers read the pages, as many as there are, whatever `jobs` says; empty
+    for processes of this machine."""
 
     def __post_init__(self) -> None:
         from ocr_kh.errors import UsageError
@@ -117,8 +118,6 @@ class Settings:
             raise UsageError(reason=translate("--name-by record needs a list of records (--records)"))
         if self.jobs < 0:
             raise UsageError(reason=translate("--jobs must be 1 or more, not {jobs}").format(jobs=self.jobs))
-        if self.jobs and self.scheduler:
-            raise UsageError(reason=translate("with --scheduler the cluster decides on --jobs; leave it out"))
         if self.page_timeout <= 0:
             template = translate("--page-timeout must be above 0, not {seconds}")
             raise UsageError(reason=template.format(seconds=self.page_timeout))

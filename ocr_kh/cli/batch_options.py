@@ -33,8 +33,8 @@ def add_batch(parser: Parser) -> None:
         "--scheduler",
         metavar=translate("ADDRESS"),
         help=translate(
-            "read the pages with the workers of this Dask scheduler (tcp://host:8786), on storage that all machines "
-            "have under the same paths; needs pip install 'ocr-kh[distributed]'"
+            "read the pages with the workers of this Dask scheduler (tcp://host:8786), all there are whatever --jobs "
+            "says, on storage that all machines have under the same paths; needs pip install 'ocr-kh[distributed]'"
         ),
     )
     parser.add_argument(

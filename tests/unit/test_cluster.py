@@ -14,7 +14,7 @@ import pytest
 from ocr_kh.batch.cluster import Cluster
 from ocr_kh.batch.worker import Task
 from ocr_kh.batch.workers import TaskTimeoutError, WorkerLostError
-from ocr_kh.errors import DistributedMissingError, SchedulerError, UsageError, WorkerUnfitError
+from ocr_kh.errors import DistributedMissingError, SchedulerError, WorkerUnfitError
 from ocr_kh.settings import Settings
 
 
@@ -44,11 +44,6 @@ def test_cluster_without_a_scheduler_is_told(monkeypatch, tmp_path, address):
     monkeypatch.setattr("ocr_kh.batch.cluster._CONNECT_SECONDS", 0.2)
     with pytest.raises(SchedulerError, match=r"docs/scale\.md"), Cluster(address, Settings(), tmp_path):
         pass
-
-
-def test_cluster_and_jobs_exclude_one_another():
-    with pytest.raises(UsageError, match="--jobs"):
-        Settings(scheduler="tcp://a:1", jobs=2)
 
 
 def test_cluster_is_no_part_of_the_recipe_nor_of_provenance():
