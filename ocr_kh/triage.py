@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which pages a person should look at first: those where a minute mends most.
 
-What is known to be doubtful about a document becomes findings, each with the faults one may expect there and the
-minutes it takes to mend them; findings on one page are one look. The order is by faults mended a minute. A fault is a
-wrong word; what is worth more, such as a wrong field of the index, counts as several.
+What is known against a document becomes findings, each with the faults one may expect there and the minutes it takes
+to mend them; findings on one page are one look. The order is by faults mended a minute; what brings less than
+LEAST_GAIN is left out. A fault is a wrong word; what is worth more, such as a wrong field of the index, counts as
+several.
 
-The weights below are estimates, not measurements: the order they give is to be checked against pages that people have
-corrected, and only this module changes then.
+How many words of a page are wrong comes from `plan.quality`, whose weights are measured (docs/triage.md), as is DOUBT.
+What a wrong field counts, and the minutes, are estimates.
 """
 
 from __future__ import annotations
@@ -15,25 +16,25 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from ocr_kh.plan.quality import PAGE_WORDS, is_to_be_read
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from ocr_kh.plan.model import Plan, Warning  # noqa: A004 - the contract's word
+    from ocr_kh.plan.model import PageQuality, Plan, Warning  # noqa: A004 - the contract's word
 
-PAGE_WORDS = 300.0
-"""Words of an ordinary page, lost where it could not be read."""
 READ_AGAIN_MINUTES = 5.0
 """To scan a page once more, or to type what cannot be read."""
 OPEN_MINUTES = 0.25
 """To open a document at a page."""
 WORD_MINUTES = 0.1
 """To look at one word on the page image, and to mend it."""
-READ_MINUTES = 1.5
-"""To read a page through, word by word."""
+WORDS_A_MINUTE = 200.0
+"""That a person reads beside the page image."""
 DOUBT = 0.4
-"""Share of doubtful words that are wrong, where the record of each is not at hand."""
-SURE = 0.85
-"""Mean word confidence of a page below which it should be read through; clean scans reach 0.93-0.97."""
+"""Share of doubtful words that are wrong."""
+LEAST_GAIN = 1.0
+"""Faults a minute: where a person mends less than a word in a minute there is nothing to look for."""
 
 _FIELD, _HINT = 10.0, 2.0
 WARNING_FAULTS: Mapping[str, float] = {
@@ -53,14 +54,15 @@ _WARNING_MINUTES = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class PageState:
-    """What is known of a page beside the plan."""
+class Reason:
+    """One thing that is known against a page or document."""
 
-    number: int
-    words: int = 0
-    mean_confidence: float | None = None
-    doubts: tuple[float, ...] = ()
-    """The probability of each doubtful word, as repairs.jsonl has it."""
+    code: str
+    """`document.failed`, `page.failed`, `page.read`, `words.doubtful`, or that of a warning."""
+    message: str = ""
+    """Of the error or warning."""
+    count: int = 0
+    """Words it is about: those of the page to be read, or the doubtful ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,7 @@ class Look:
 
     page: int | None
     """None for the document as a whole."""
-    reasons: tuple[str, ...]
-    """`page.failed`, `words.doubtful`, `confidence.low`, or the code of a warning."""
-    details: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     faults: float
     minutes: float
 
@@ -84,62 +84,55 @@ class Look:
 @dataclass(frozen=True, slots=True)
 class _Finding:
     page: int | None
-    reason: str
-    detail: str
+    reason: Reason
     faults: float
     minutes: float
 
 
-def looks(plan: Plan, pages: Iterable[PageState] = ()) -> list[Look]:
+def looks(plan: Plan) -> list[Look]:
     """Where a person should look at the document, most useful first; empty where nothing is known against it."""
-    findings = [*_findings(plan, tuple(pages))]
-    findings.sort(key=lambda finding: finding.page or 0)
+    findings = sorted(_findings(plan), key=lambda finding: finding.page or 0)
     found = [_look(page, tuple(group)) for page, group in groupby(findings, key=lambda finding: finding.page)]
-    return sorted(found, key=lambda look: -look.gain)
+    return sorted((look for look in found if look.gain >= LEAST_GAIN), key=lambda look: -look.gain)
 
 
 def lost(error: str) -> Look:
     """The look at a document that could not be read at all."""
-    return Look(None, ("document.failed",), (error,), PAGE_WORDS, READ_AGAIN_MINUTES)
+    return Look(None, (Reason("document.failed", error),), PAGE_WORDS, READ_AGAIN_MINUTES)
 
 
 def _look(page: int | None, findings: Sequence[_Finding]) -> Look:
     """Findings of one page together: it is opened once."""
     return Look(
         page,
-        tuple(dict.fromkeys(finding.reason for finding in findings)),
-        tuple(finding.detail for finding in findings),
+        tuple(finding.reason for finding in findings),
         sum(finding.faults for finding in findings),
         OPEN_MINUTES + sum(finding.minutes for finding in findings),
     )
 
 
-def _findings(plan: Plan, pages: Sequence[PageState]) -> Iterator[_Finding]:
+def _findings(plan: Plan) -> Iterator[_Finding]:
     for number in plan.failed_pages:
-        yield _Finding(number, "page.failed", "", PAGE_WORDS, READ_AGAIN_MINUTES)
-    for page in pages:
-        yield from _of_page(page)
-    loose = plan.quality.doubtful_words - sum(len(page.doubts) for page in pages)
-    if loose > 0:
-        yield _Finding(None, "words.doubtful", f"{loose}", DOUBT * loose, WORD_MINUTES * loose)
+        yield _Finding(number, Reason("page.failed"), PAGE_WORDS, READ_AGAIN_MINUTES)
+    for page in plan.quality.pages:
+        if page.page not in plan.failed_pages:
+            yield from _of_page(page)
     for warning in plan.warnings:
         if not warning.code.startswith(_NO_LOOK_HELPS):
             yield _of_warning(warning)
 
 
-def _of_page(page: PageState) -> Iterator[_Finding]:
-    if page.doubts:
-        faults = sum(1 - probability for probability in page.doubts)
-        yield _Finding(page.number, "words.doubtful", f"{len(page.doubts)}", faults, WORD_MINUTES * len(page.doubts))
-    confidence = page.mean_confidence
-    if confidence is not None and confidence < SURE:
-        yield _Finding(
-            page.number, "confidence.low", f"{confidence:.2f}", (1 - confidence) * page.words, READ_MINUTES
-        )
+def _of_page(page: PageQuality) -> Iterator[_Finding]:
+    """A page with many errors is to be read through; on another the doubtful words are looked at, which are marked."""
+    if is_to_be_read(page):
+        minutes = page.words / WORDS_A_MINUTE + WORD_MINUTES * page.expected_errors
+        yield _Finding(page.page, Reason("page.read", count=page.words), page.expected_errors, minutes)
+    elif count := page.doubtful_words:
+        yield _Finding(page.page, Reason("words.doubtful", count=count), DOUBT * count, WORD_MINUTES * count)
 
 
 def _of_warning(warning: Warning) -> _Finding:
     faults = WARNING_FAULTS.get(warning.code.partition(".")[0], _HINT)
     if warning.code in _AUTHORS_OWN:
         faults = min(faults, 0.5)
-    return _Finding(warning.page, warning.code, warning.message, faults, _WARNING_MINUTES)
+    return _Finding(warning.page, Reason(warning.code, warning.message), faults, _WARNING_MINUTES)

@@ -104,6 +104,11 @@ def folded(text: str) -> str:
     return " ".join(place_tones(unicodedata.normalize("NFC", text)).split())
 
 
+def words_of(text: str) -> list[str]:
+    """The words of `text` as the contract has them (`\\w+`), folded."""
+    return _WORD.findall(folded(text))
+
+
 def missed_and_extra(result: Sequence[str], truth: Sequence[str]) -> tuple[int, int]:
     """How many words of `truth` are not in `result`, and the other way round, as multisets."""
     got, want = Counter(result), Counter(truth)

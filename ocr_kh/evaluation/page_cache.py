@@ -6,7 +6,7 @@ from __future__ import annotations
 import pickle
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ocr_kh import document
 from ocr_kh.pipeline import assemble, read_page
@@ -14,8 +14,12 @@ from ocr_kh.reading.source import open_source
 from ocr_kh.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ocr_kh.document import Document, Page
     from ocr_kh.reading.source import Source
+
+Kept = TypeVar("Kept")
 
 
 def cached_document(scan: Path, cache: Path, settings: Settings = Settings()) -> Document:
@@ -30,12 +34,17 @@ def cached_document(scan: Path, cache: Path, settings: Settings = Settings()) ->
 
 def cached_pages(source: Source, cache: Path, settings: Settings = Settings()) -> list[Page]:
     """The pages of `source` as they were read, not repaired; see `cached_document`."""
+    numbers = range(1, source.page_count + 1)
+    return kept(cache, source.sha256[:16], lambda: [read_page(source, number, settings) for number in numbers])
+
+
+def kept(cache: Path, name: str, make: Callable[[], Kept]) -> Kept:
+    """What `make` gave when it was last asked for under that name, as long as pages have the same shape."""
     shape = sha256(Path(document.__file__).read_bytes()).hexdigest()  # pages of another shape are read again
-    kept = cache / f"{source.sha256[:16]}-{shape[:16]}.pages"
-    if kept.exists():
-        found: list[Page] = pickle.loads(kept.read_bytes())  # noqa: S301 - written below
-        return found
-    pages = [read_page(source, number, settings) for number in range(1, source.page_count + 1)]
+    path = cache / f"{name}-{shape[:16]}.pages"
+    if path.exists():
+        return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]  # noqa: S301 - written below
+    made = make()
     cache.mkdir(parents=True, exist_ok=True)
-    kept.write_bytes(pickle.dumps(pages))
-    return pages
+    path.write_bytes(pickle.dumps(made))
+    return made

@@ -18,6 +18,14 @@ PageNumber = Annotated[
     int | None, Field(description="Page from 1 where it begins; null where the input is plain text.")
 ]
 
+Grade = Annotated[
+    Literal["A", "B", "C", "D"],
+    Field(
+        description="By the share of words expected to be wrong: A below 1 %, B below 2.5 %, C below 5 %, D more; "
+        "D too for a page that could not be read, and a document with such a page."
+    ),
+]
+
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -204,6 +212,20 @@ class Warning(_Model):  # noqa: A001 - the contract's word
     page: PageNumber = None
 
 
+class PageQuality(_Model):
+    """How sure the reading of a page is, and what speaks against it."""
+
+    page: PageNumber = None
+    grade: Grade = "A"
+    expected_errors: float = Field(default=0.0, description="Wrong words to be expected.")
+    words: int = Field(default=0, description="Words of its text; 0 where it could not be read.")
+    mean_confidence: float | None = Field(
+        default=None, description="Of its words, seals and the like among them, 0 to 1; null where there are none."
+    )
+    doubtful_words: int = Field(default=0, description="Repairs that another reading nearly won.")
+    repaired_words: int = Field(default=0, description="Words that were changed, and are not doubtful.")
+
+
 class Quality(_Model):
     """How sure the reading is."""
 
@@ -212,6 +234,9 @@ class Quality(_Model):
     )
     doubtful_words: int = Field(default=0, description="Repairs that another reading nearly won.")
     needs_review: bool = False
+    grade: Grade = "A"
+    expected_errors: float = Field(default=0.0, description="Wrong words to be expected, over all pages.")
+    pages: tuple[PageQuality, ...] = Field(default=(), description="One entry a page.")
 
 
 class Note(_Model):

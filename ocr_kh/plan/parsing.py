@@ -19,10 +19,11 @@ from ocr_kh.plan.evidence import evidence
 from ocr_kh.plan.header import head
 from ocr_kh.plan.issuer import infer_issuer
 from ocr_kh.plan.items import items_of
-from ocr_kh.plan.model import Evidence, Note, Plan, Quality, Source
+from ocr_kh.plan.model import Evidence, Note, Plan, Source
 from ocr_kh.plan.notes import without_notes
 from ocr_kh.plan.outline import outline
 from ocr_kh.plan.outside import with_outside_evidence
+from ocr_kh.plan.quality import quality
 from ocr_kh.plan.scan_rule import scan_warnings
 from ocr_kh.plan.signatures import end_pieces
 from ocr_kh.plan.values import with_values
@@ -33,11 +34,6 @@ if TYPE_CHECKING:
 
     from ocr_kh.plan.items import Item, Places
     from ocr_kh.plan.model import DigitalSignature
-
-_SURE = 0.8
-"""Mean word confidence below which a person should look: clean scans reach 0.93-0.97."""
-_DOUBTFUL_SHARE = 0.01
-"""Doubtful repairs a word beyond which a person should look."""
 
 
 def parse_text(text: str, name: str | None = None) -> Plan:
@@ -92,7 +88,7 @@ def parse(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Pl
     plan = with_outside_evidence(plan, document, signatures)
     more = (*missing(plan), *checks(plan, document), *scan_warnings(document))
     plan = plan.model_copy(update={"warnings": (*plan.warnings, *more)})
-    return plan.model_copy(update={"quality": _quality(document, plan)})
+    return plan.model_copy(update={"quality": quality(document, plan)})
 
 
 def _grounds(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
@@ -140,16 +136,4 @@ def _source(document: Document) -> Source:
         sha256=document.sha256 or None,
         pages=pages,
         page_range=document.page_range if pages else None,
-    )
-
-
-def _quality(document: Document, plan: Plan) -> Quality:
-    scores = [word.confidence for line in document.lines for word in line.words]
-    mean = round(sum(scores) / len(scores), 4) if scores else None
-    doubtful = sum(repair.doubtful for repair in document.repairs)
-    words = len(scores) or sum(len(line.text.split()) for line in document.lines)
-    unsure = (mean is not None and mean < _SURE) or doubtful > _DOUBTFUL_SHARE * words
-    lacking = plan.document_type is None or not plan.sections
-    return Quality(
-        mean_confidence=mean, doubtful_words=doubtful, needs_review=unsure or lacking or bool(plan.failed_pages)
     )

@@ -3,13 +3,10 @@
 
 from __future__ import annotations
 
-import json
 import logging
-from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ocr_kh.messages import translate
-from ocr_kh.triage import PageState
 from ocr_kh.writing.index import index_rows
 
 if TYPE_CHECKING:
@@ -41,31 +38,3 @@ def plan_of(row: Row, out: Path) -> Plan | None:
     except (OSError, ValueError) as error:  # pydantic's errors are ValueErrors
         _log.warning(translate("%s cannot be used: %s"), path, str(error).partition("\n")[0])
         return None
-
-
-def page_states(folder: Path) -> list[PageState]:
-    """What a document's folder tells of its pages; nothing where its files are missing or damaged."""
-    doubts: dict[int, list[float]] = defaultdict(list)
-    for record in _records(folder / "repairs.jsonl"):
-        if record.get("doubtful") and record.get("page"):
-            doubts[record["page"]].append(float(record["probability"]))
-    pages = next(_records(folder / "provenance.json", whole=True), {}).get("pages", [])
-    known = {page["page"]: page for page in pages}
-    return [
-        PageState(
-            number,
-            known.get(number, {}).get("words", 0),
-            known.get(number, {}).get("mean_confidence"),
-            tuple(doubts[number]),
-        )
-        for number in sorted(known.keys() | doubts.keys())
-    ]
-
-
-def _records(path: Path, *, whole: bool = False) -> Iterator[dict[str, Any]]:
-    """The JSON objects of a file, one a line or one in all."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        yield from [json.loads(text)] if whole else map(json.loads, text.splitlines())
-    except (OSError, ValueError):
-        return

@@ -9,18 +9,32 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from ocr_kh.triage import Look, looks, lost
-from ocr_kh.writing.folders import page_states, plan_of
+from ocr_kh.writing.folders import plan_of
 from ocr_kh.writing.index import index_rows
+from ocr_kh.writing.reasons import in_words
 from ocr_kh.writing.tables import write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from ocr_kh.plan.model import PageQuality, Plan, Quality
     from ocr_kh.writing.tables import Row
 
-COLUMNS = ("folder", "path", "page", "reasons", "details", "faults", "minutes", "gain")
-BARE = frozenset({"page", "faults", "minutes", "gain"})
+COLUMNS = (
+    "folder",
+    "path",
+    "page",
+    "grade",
+    "expected_errors",
+    "reasons",
+    "codes",
+    "details",
+    "faults",
+    "minutes",
+    "gain",
+)
+BARE = frozenset({"page", "expected_errors", "faults", "minutes", "gain"})
 
 
 def write_review(out: Path) -> None:
@@ -30,26 +44,34 @@ def write_review(out: Path) -> None:
 
 def _rows(out: Path) -> Iterator[tuple[float, Row]]:
     for row in index_rows(out):
-        found: list[Look] = []
         if row["status"] == "failed":
-            found = [lost(row["error"])]
+            yield _row(row, lost(row["error"]), None)
         elif plan := plan_of(row, out):
-            found = looks(plan, page_states(out / row["folder"]))
-        for look in found:
-            yield look.gain, _cells(row, look)
+            for look in looks(plan):
+                yield _row(row, look, plan)
 
 
-def _cells(row: Row, look: Look) -> Row:
-    return {
-        "folder": row["folder"],
-        "path": row["path"],
+def _row(document: Row, look: Look, plan: Plan | None) -> tuple[float, Row]:
+    """What the rows are sorted by, and the cells."""
+    quality = _quality(plan, look.page) if plan else None
+    return look.gain, {
+        "folder": document["folder"],
+        "path": document["path"],
         "page": "" if look.page is None else str(look.page),
-        "reasons": "; ".join(look.reasons),
-        "details": "; ".join(filter(None, look.details)),
+        "grade": quality.grade if quality else "D",
+        "expected_errors": f"{quality.expected_errors:.1f}" if quality else "",
+        "reasons": "; ".join(dict.fromkeys(map(in_words, look.reasons))),
+        "codes": "; ".join(dict.fromkeys(reason.code for reason in look.reasons)),
+        "details": "; ".join(dict.fromkeys(reason.message for reason in look.reasons if reason.message)),
         "faults": f"{look.faults:.2f}",
         "minutes": f"{look.minutes:.2f}",
         "gain": f"{look.gain:.2f}",
     }
+
+
+def _quality(plan: Plan, page: int | None) -> PageQuality | Quality:
+    """Of the page, or of the document as a whole."""
+    return next((each for each in plan.quality.pages if each.page == page is not None), plan.quality)
 
 
 def _sorted(rows: Iterator[tuple[float, Row]]) -> Iterator[Row]:

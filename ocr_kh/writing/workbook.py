@@ -69,13 +69,16 @@ _REVIEW = {
     "folder": "Thư mục",
     "path": "Tệp",
     "page": "Trang",
+    "grade": "Xếp loại",
+    "expected_errors": "Số từ sai ước tính",
     "reasons": "Lý do",
+    "codes": "Mã",
     "details": "Chi tiết",
     "faults": "Số lỗi ước tính",
     "minutes": "Số phút ước tính",
     "gain": "Lỗi sửa được mỗi phút",
 }
-_WIDE = {"Trích yếu": 60, "Tệp": 30, "Thư mục": 30, "Cơ quan ban hành": 40, "Nơi nhận": 40, "Chi tiết": 60}
+_WIDE = {"Trích yếu": 60, "Tệp": 30, "Thư mục": 30, "Cơ quan ban hành": 40, "Nơi nhận": 40, "Lý do": 40, "Chi tiết": 60}
 _WIDTH = 14
 """Widths of columns in characters."""
 

@@ -4,19 +4,25 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
+import re
+from pathlib import Path
 
 import ocr_kh
-from ocr_kh.plan.model import Appendix, Block, Plan, Quality, Section, Warning  # noqa: A004 - the contract's word
+from ocr_kh.messages import use_language
+from ocr_kh.plan.checks import missing
+from ocr_kh.plan.model import Appendix, Block, PageQuality, Plan, Quality, Section, Signature, Warning  # noqa: A004 - the contract's word
 from ocr_kh.settings import Settings
+from ocr_kh.triage import Reason
 from ocr_kh.writing import index
 from ocr_kh.writing.index import index_row, write_index
 from ocr_kh.writing.overview import write_overviews
 from ocr_kh.writing.plan_json import plan_json
+from ocr_kh.writing.reasons import in_words
 from ocr_kh.writing.sections import COLUMNS
 from ocr_kh.writing.tables import write_table
 
+PACKAGE = Path(ocr_kh.__file__).parent
 CONTRACT = "folder, path, level, marker, title, kind, block_marker, text, page"
 BULLET = Block(kind="bullet", marker="-", text="=1+1 là hai", page=2)
 TABLE = Block(kind="table", text="STT | Việc\n1 | Họp", rows=(("STT", "Việc"), ("1", "Họp")), page=3)
@@ -123,34 +129,56 @@ def test_overviews_pass_over_folders_without_a_plan_that_can_be_read(tmp_path):
 
 
 def test_review_comes_in_the_order_of_gain_over_all_documents(tmp_path):
-    put(tmp_path, "a.pdf", Plan(warnings=(Warning(code="bases.end", message="no semicolon", page=1),)))
+    put(tmp_path, "a.pdf", Plan(warnings=(Warning(code="outline.gap", message="II, then IV", page=1),)))
     put(tmp_path, "b.pdf", Plan(failed_pages=(2,)), status="partly")
     put(tmp_path, "c.pdf", Plan(warnings=(Warning(code="header.date", message="the date is incomplete"),)))
     put(tmp_path, "d.pdf", status="failed", error="[E401] damaged")
     put(tmp_path, "e.pdf", Plan())
     rows = review(tmp_path)
-    assert [(row["folder"], row["page"], row["reasons"]) for row in rows] == [
-        ("d.pdf", "", "document.failed"),
-        ("b.pdf", "2", "page.failed"),
-        ("c.pdf", "", "header.date"),
-        ("a.pdf", "1", "bases.end"),
+    assert [(row["folder"], row["page"], row["codes"], row["details"]) for row in rows] == [
+        ("d.pdf", "", "document.failed", "[E401] damaged"),
+        ("b.pdf", "2", "page.failed", ""),
+        ("c.pdf", "", "header.date", "the date is incomplete"),
+        ("a.pdf", "1", "outline.gap", "II, then IV"),
     ]
-    assert rows[0]["details"] == "[E401] damaged"
     assert sorted((float(row["gain"]) for row in rows), reverse=True) == [float(row["gain"]) for row in rows]
 
 
-def test_review_places_doubtful_words_and_low_confidence_on_their_pages(tmp_path):
-    put(tmp_path, "a.pdf", Plan(quality=Quality(doubtful_words=2)))
-    places = ((1, True), (1, False), (3, True))
-    repairs = [{"page": page, "doubtful": doubtful, "probability": 0.6} for page, doubtful in places]
-    (tmp_path / "a.pdf" / "repairs.jsonl").write_text("".join(json.dumps(repair) + "\n" for repair in repairs))
-    pages = [{"page": 1, "words": 300, "mean_confidence": 0.95}, {"page": 2, "words": 100, "mean_confidence": 0.5}]
-    (tmp_path / "a.pdf" / "provenance.json").write_text(json.dumps({"pages": pages}))
-    assert [(row["page"], row["reasons"]) for row in review(tmp_path)] == [
-        ("2", "confidence.low"),
-        ("1", "words.doubtful"),
-        ("3", "words.doubtful"),
+def test_review_tells_grade_and_expected_errors_of_the_page(tmp_path):
+    pages = (
+        PageQuality(page=1, grade="A", expected_errors=1.0, words=300, doubtful_words=1),
+        PageQuality(page=2, grade="D", expected_errors=40.0, words=200, doubtful_words=5),
+        PageQuality(page=3, grade="A", expected_errors=0.5, words=300),
+    )
+    put(tmp_path, "a.pdf", Plan(quality=Quality(grade="C", expected_errors=41.5, pages=pages)))
+    assert [tuple(row[key] for key in ("page", "grade", "expected_errors", "reasons")) for row in review(tmp_path)] == [
+        ("2", "D", "40.0", "to read through, words: 200"),
+        ("1", "A", "1.0", "doubtful words: 1"),
     ]
+
+
+def test_review_has_reasons_in_the_language_in_use(tmp_path):
+    put(tmp_path, "a.pdf", Plan(failed_pages=(2,)), status="partly")
+    use_language("vi")
+    try:
+        assert [row["reasons"] for row in review(tmp_path)] == ["không đọc được trang này"]
+    finally:
+        use_language("en")
+
+
+def test_each_warning_has_its_words():
+    source = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
+    codes = set(re.findall(r'code="([a-z]+\.[a-z_]+)"', source)) - {"scan.resolution", "scan.colour"}
+    codes |= {warning.code for warning in missing(Plan(signatures=(Signature(),)))}
+    assert len(codes) > 20
+    assert [code for code in sorted(codes) if in_words(Reason(code, "message")) == "message"] == []
+
+
+def test_review_of_a_document_tells_its_own_grade(tmp_path):
+    warning = Warning(code="header.type", message="no document type found")
+    put(tmp_path, "a.pdf", Plan(warnings=(warning,), quality=Quality(grade="B", expected_errors=4.0)))
+    (row,) = review(tmp_path)
+    assert (row["page"], row["grade"], row["expected_errors"]) == ("", "B", "4.0")
 
 
 def test_convert_writes_the_overviews_and_keeps_rows_of_earlier_runs(tmp_path):
@@ -160,9 +188,7 @@ def test_convert_writes_the_overviews_and_keeps_rows_of_earlier_runs(tmp_path):
         list(ocr_kh.convert(path, tmp_path / "out", settings=Settings(jobs=1)))
     rows = table(tmp_path / "out" / "sections.csv")
     assert [(row["folder"], row["path"], row["text"]) for row in rows] == [
-        (name, *rest)
-        for name in ("a.txt", "b.txt")
-        for rest in (("I", "Giữ sạch đường làng."), ("II", "Xã chi."))
+        (name, *rest) for name in ("a.txt", "b.txt") for rest in (("I", "Giữ sạch đường làng."), ("II", "Xã chi."))
     ]
     assert {row["folder"] for row in table(tmp_path / "out" / "needs_review.csv")} == {"a.txt", "b.txt"}
 

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How sure a reading is: what speaks against a page, the errors expected, grades."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ocr_kh.document import Document, Line, Page, Repair, Role, Word
+from ocr_kh.plan import Plan, parse, parse_text
+from ocr_kh.plan.model import Section
+from ocr_kh.plan.quality import PAGE_WORDS, READ, REVIEW_ERRORS, TYPED, Signs, expected_errors, grade, quality, signs
+from ocr_kh.repair import repair_document
+from ocr_kh.settings import Settings
+
+WHOLE = Plan(document_type="KẾ HOẠCH", sections=(Section(marker="I", level=1, path="I"),))
+RIGHT = ("Ủy ban nhân dân xã ban hành Kế hoạch",) * 20
+
+
+def line(text, confidence=0.97, role=Role.BODY):
+    return Line.of_words((Word(word, None, confidence) for word in text.split()), page=1, role=role)
+
+
+def page(*texts, number=1, confidence=0.97, **facts):
+    return Page(number, 595, 842, tuple(line(text, confidence) for text in texts), source="ocr", **facts)
+
+
+def repair(probability=0.6, *, doubtful=True, number=1):
+    return Repair(1, 0, 2, "Ủy", "Ủy", "channel", probability=probability, doubtful=doubtful, page=number)
+
+
+def document(*pages, repairs=()):
+    return Document("a.pdf", "0" * 64, pages, repairs)
+
+
+def judged(*pages, repairs=()):
+    return quality(document(*pages, repairs=repairs), WHOLE)
+
+
+def test_a_page_read_with_confidence_is_of_the_best_grade():
+    found = judged(page(*RIGHT))
+    assert (found.grade, found.needs_review, [each.grade for each in found.pages]) == ("A", False, ["A"])
+
+
+def test_a_page_read_badly_is_to_be_looked_at():
+    found = judged(page(*RIGHT), page(*RIGHT, number=2, confidence=0.4))
+    assert [each.grade for each in found.pages] == ["A", "D"]
+    assert (found.needs_review, found.pages[1].expected_errors >= REVIEW_ERRORS) == (True, True)
+
+
+def test_errors_of_a_document_are_those_of_its_pages():
+    found = judged(page(*RIGHT, confidence=0.8), page(*RIGHT, number=2, confidence=0.6))
+    assert found.expected_errors == pytest.approx(sum(each.expected_errors for each in found.pages), abs=0.11)
+
+
+def test_a_failed_page_gives_the_worst_grade_to_page_and_document():
+    found = judged(page(*RIGHT), Page(2, error="[E301] too long"))
+    assert (found.grade, found.needs_review) == ("D", True)
+    assert (found.pages[1].grade, found.pages[1].expected_errors) == ("D", PAGE_WORDS)
+
+
+def test_a_blank_page_has_nothing_wrong():
+    found = judged(page(*RIGHT), Page(2))
+    assert (found.pages[1].grade, found.pages[1].expected_errors, found.pages[1].words) == ("A", 0, 0)
+
+
+def test_repairs_count_on_their_page():
+    found = judged(page(*RIGHT), page(*RIGHT, number=2), repairs=(repair(number=2), repair(0.9, doubtful=False)))
+    assert [(each.doubtful_words, each.repaired_words) for each in found.pages] == [(0, 1), (1, 0)]
+    assert found.doubtful_words == 1
+
+
+def test_seals_and_page_numbers_are_no_text():
+    noise = replace(page(*RIGHT), lines=(line("Bé#z a¢x", 0.1, Role.NOISE), line("7", 0.2, Role.PAGE_NUMBER)))
+    assert signs(noise) == Signs()
+
+
+@pytest.mark.parametrize("text", ["ké#hoạch", "B¢ng", "t|nh", "h<a"])
+def test_signs_within_a_word_speak_against_it(text):
+    assert signs(page(text)).broken == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["57-NQ/TW", "21/8/2024", "(xã)", "KH-UBND;", "ô-tô", "1.234,5", "80%", "và/hoặc", "“Kế", "8:30", "a)", "B.2"],
+)
+def test_signs_of_codes_and_sentences_do_not(text):
+    assert signs(page(text)).broken == 0
+
+
+@pytest.mark.parametrize(("errors", "words", "expected"), [
+    (0, 0, "A"), (2.9, 300, "A"), (3, 300, "B"), (8, 300, "C"), (15, 300, "D"), (0.2, 5, "A"), (0.4, 5, "B"),
+])  # fmt: skip
+def test_grades_go_by_the_share_of_wrong_words_and_a_word_makes_no_short_page_bad(errors, words, expected):
+    assert grade(errors, words) == expected
+
+
+COUNTS = st.floats(0, 500)
+
+
+@given(st.tuples(*[COUNTS] * len(Signs._fields)), st.tuples(*[st.floats(0, 50)] * (len(Signs._fields) - 1)))
+def test_more_of_any_sign_never_makes_a_page_better(found, more):
+    """But for words that are right."""
+    worse = Signs(found[0], *(a + b for a, b in zip(found[1:], more, strict=True)))
+    for weights in (READ, TYPED):
+        before, after = expected_errors(Signs(*found), weights), expected_errors(worse, weights)
+        assert after >= before
+        assert grade(after, found[0]) >= grade(before, found[0])
+
+
+def test_a_text_without_faults_is_of_the_best_grade():
+    plan = parse_text("KẾ HOẠCH\nVệ sinh\nI. MỤC ĐÍCH\nGiữ sạch đường làng.\nII. KINH PHÍ\nXã chi.\n")
+    assert (plan.quality.grade, plan.quality.needs_review, plan.quality.mean_confidence) == ("A", False, None)
+    assert [(each.page, each.grade) for each in plan.quality.pages] == [(None, "A")]
+
+
+def test_a_text_that_had_to_be_restored_is_of_a_worse_grade_than_one_that_was_right():
+    text = "Uy ban nhan dan xa ban hanh Ke hoach tuyen truyen chuyen doi so nam 2026 tren dia ban xa"
+    lines = tuple(Line(text, text) for _ in range(10))
+    read = Document("a.txt", "", (Page(1, lines=lines, source="text"),), has_pages=False)
+    restored = parse(repair_document(read, Settings())).quality
+    assert restored.pages[0].repaired_words > 100
+    assert restored.expected_errors > 0
+
+
+def test_a_text_layer_is_not_judged_by_confidences_it_does_not_have():
+    found = judged(replace(page(*RIGHT, confidence=1.0), source="text"))
+    assert (found.grade, found.expected_errors) == ("A", 0)
+
+
+def test_needs_review_when_type_or_outline_is_missing():
+    assert quality(document(page(*RIGHT)), Plan()).needs_review
