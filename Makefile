@@ -11,7 +11,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 
-.PHONY: help convert test drill lint bench layers bundles scale soak overhead docs messages clean packages
+.PHONY: help triage convert test drill lint bench layers bundles scale soak overhead docs messages clean packages
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | while IFS=@ read -r a b; do printf '%-16s %s\n' "$$a" "$$b"; done
@@ -35,6 +35,9 @@ lint: $(VENV)/.ready-dev ## check style and types
 bench: $(VENV)/.ready-bench ## measure on DATA (scans with truth beside them) next to Tesseract and OCRmyPDF
 	$(PY) -m ocr_kh.evaluation.bench "$(DATA)" $(if $(JOBS),--jobs $(JOBS))
 	@test ! -d "$(DATA)/digital" || $(PY) -m ocr_kh.evaluation.condition_bench "$(DATA)" --set report $(if $(JOBS),--jobs $(JOBS))
+
+triage: $(VENV)/.ready-bench ## measure on DATA (as for bench) how many of the errors triage finds; ARGS=--fit finds its weights
+	$(PY) -m ocr_kh.evaluation.triage_bench "$(DATA)" $(ARGS)
 
 layers: $(VENV)/.ready ## measure verdicts on text layers on DATA (PDFs in digital, legacy, scanned)
 	$(PY) -m ocr_kh.evaluation.layer_bench "$(DATA)"

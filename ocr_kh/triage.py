@@ -31,10 +31,11 @@ WORD_MINUTES = 0.1
 """To look at one word on the page image, and to mend it."""
 WORDS_A_MINUTE = 200.0
 """That a person reads beside the page image."""
-DOUBT = 0.4
-"""Share of doubtful words that are wrong."""
+DOUBT = 0.5
+"""Share of doubtful words that are wrong, on pages in an ordinary condition (docs/triage.md)."""
 LEAST_GAIN = 1.0
-"""Faults a minute: where a person mends less than a word in a minute there is nothing to look for."""
+"""Faults a minute: where a person mends less than a word in a minute there is nothing to look for, but on pages that
+are to be read through: `needs_review` is about these."""
 
 _FIELD, _HINT = 10.0, 2.0
 WARNING_FAULTS: Mapping[str, float] = {
@@ -93,7 +94,8 @@ def looks(plan: Plan) -> list[Look]:
     """Where a person should look at the document, most useful first; empty where nothing is known against it."""
     findings = sorted(_findings(plan), key=lambda finding: finding.page or 0)
     found = [_look(page, tuple(group)) for page, group in groupby(findings, key=lambda finding: finding.page)]
-    return sorted((look for look in found if look.gain >= LEAST_GAIN), key=lambda look: -look.gain)
+    worth = (look for look in found if look.gain >= LEAST_GAIN or "page.read" in {each.code for each in look.reasons})
+    return sorted(worth, key=lambda look: -look.gain)
 
 
 def lost(error: str) -> Look:

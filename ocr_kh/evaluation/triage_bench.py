@@ -125,8 +125,9 @@ def found_share(scores: Numbers, errors: Numbers, share: float) -> float:
 
 
 def spearman(scores: Numbers, errors: Numbers) -> float:
-    """Correlation of the ranks, equal values sharing theirs."""
-    return float(np.corrcoef(_ranks(scores), _ranks(errors))[0, 1])
+    """Correlation of the ranks, equal values sharing theirs; 0 where all are equal."""
+    one, other = (ranks - ranks.mean() for ranks in (_ranks(scores), _ranks(errors)))
+    return float(one @ other / max(np.sqrt((one @ one) * (other @ other)), 1e-9))
 
 
 def _ranks(values: Numbers) -> Numbers:
@@ -170,19 +171,23 @@ def report(rows: Sequence[Counted], weights: Signs) -> str:
         cells = "".join(f" {found_share(scores, errors, share):.0%} |" for share in SHARES)
         lines.append(f"| {name} | {spearman(scores, errors):.2f} |{cells}")
     lines += ["", f"{len(rows)} pages, {errors.sum():.0f} wrong words, {hope.sum():.0f} expected.", ""]
-    lines += ["| to read from ... expected | pages | wrong words | a page | on a page left |", "|---|---|---|---|---|"]
-    lines += [_threshold(errors, hope, least) for least in (1, 2, 3, 5, 8, REVIEW_ERRORS, 15, 20)]
+    lines += [
+        "| read from ... expected | pages | of the wrong words | a page | wrong on the rest |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [_threshold(rows, hope, least) for least in (1, 2, 3, 5, 8, REVIEW_ERRORS, 15, 20)]
     doubtful = sum(row.doubtful for row in rows)
     lines += ["", f"Of {doubtful} doubtful words {sum(row.wrong_doubts for row in rows)} are wrong."]
     return "\n".join(lines) + "\n"
 
 
-def _threshold(errors: Numbers, hope: Numbers, least: float) -> str:
-    chosen = hope >= least
-    read, left = errors[chosen], errors[~chosen]
+def _threshold(rows: Sequence[Counted], hope: Numbers, least: float) -> str:
+    """What reading the pages with that many expected errors finds, and the share of words wrong on the rest."""
+    chosen, errors = hope >= least, _errors(rows)
+    read, left = errors[chosen], errors[~chosen].sum() / max(_matrix(rows)[~chosen, 0].sum(), 1)
     return (
         f"| {least:g} | {chosen.mean():.0%} | {read.sum() / max(errors.sum(), 1):.0%} "
-        f"| {read.sum() / max(len(read), 1):.1f} | {left.sum() / max(len(left), 1):.1f} |"
+        f"| {read.sum() / max(len(read), 1):.1f} | {left:.1%} |"
     )
 
 

@@ -43,8 +43,8 @@ class Signs(NamedTuple):
     """Words that repair changed: where it had much to do, some is left."""
 
 
-READ = Signs(unsure=0.651, crowded=16.4, broken=0.699, open=0.82)
-"""For pages the engine read."""
+READ = Signs(unsure=0.42, crowded=20.0, broken=0.72, open=1.55, changed=0.042)
+"""For pages the engine read: `make triage` with `--fit` finds them (docs/triage.md)."""
 TYPED = Signs(open=1.0, changed=0.027)
 """For plain text and text layers, which have no confidences, and whose signs are the author's: what the records say,
 and of text read with the English model 0.0226 words wrong for the 0.825 that were mended (docs/repair.md)."""
@@ -54,6 +54,8 @@ GRADES: tuple[tuple[Grade, float], ...] = (("A", 0.01), ("B", 0.025), ("C", 0.05
 _LEAST_WORDS = 25
 """Words by which at least the errors are divided: one doubtful word makes no bad page of a short one."""
 REVIEW_ERRORS = 10.0
+"""Wrong words expected of a page, from which on it is to be read through: the largest round number with which, on
+ordinary pages of the half that the weights were found on, less than one word in a hundred is wrong on the rest."""
 
 _WORD = re.compile(r"\S*\w\S*")
 _USUAL = r"\s.,:;/()%\"“”'’&…+–-"
