@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from ocr_kh.imaging.runs import runs
 from ocr_kh.imaging.skew import shrunk, turned
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 _LEAST_RATIO = 1.15
@@ -58,7 +58,7 @@ def find_gutter(mask: NDArray[np.uint8], skew: float) -> float | None:
 def _without_fold(empty: NDArray[np.bool_], width: int) -> NDArray[np.bool_]:
     """`empty` with runs of at most `width` filled columns taken for empty."""
     result = empty.copy()
-    for start, end in _runs(~empty):
+    for start, end in runs(~empty):
         if end - start <= width:
             result[start:end] = True
     return result
@@ -66,11 +66,5 @@ def _without_fold(empty: NDArray[np.bool_], width: int) -> NDArray[np.bool_]:
 
 def _longest(empty: NDArray[np.bool_], first: int, last: int) -> tuple[int, int]:
     """The longest run of empty columns whose middle lies between two columns."""
-    within = [(start, end) for start, end in _runs(empty) if first <= (start + end) / 2 <= last]
+    within = [(start, end) for start, end in runs(empty) if first <= (start + end) / 2 <= last]
     return max(within, key=lambda run: run[1] - run[0], default=(0, 0))
-
-
-def _runs(true: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Begin and end (one further) of each run that is true."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], true.astype(np.int8), [0]))))
-    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]

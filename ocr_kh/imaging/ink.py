@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
@@ -54,6 +54,21 @@ class Letters:
         padded = np.pad(smooth, 1)
         peak = (smooth >= padded[:-2]) & (smooth >= padded[2:]) & (smooth >= _PEAK_SHARE * smooth.max())
         return int(np.flatnonzero(peak)[0])
+
+
+class Blobs(NamedTuple):
+    """Connected ink of an image; number 0 is the paper."""
+
+    labels: NDArray[np.int32]
+    """Of each pixel the number of its blob."""
+    stats: NDArray[np.int32]
+    """Of each blob left, top, width, height and area, in pixels."""
+
+
+def find_blobs(image: NDArray[np.uint8]) -> Blobs:
+    """The blobs of ink of a grey image."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink_mask(image), connectivity=8)
+    return Blobs(labels.astype(np.int32, copy=False), stats.astype(np.int32, copy=False))
 
 
 def ink_mask(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:

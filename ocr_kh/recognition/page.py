@@ -11,6 +11,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Word
+from ocr_kh.imaging.blocks import find_blocks
+from ocr_kh.imaging.ink import find_blobs
 from ocr_kh.recognition.cells import cell_cuts, unread_cells, without_cells
 from ocr_kh.recognition.doubtful import combined, cut_out, doubtful
 from ocr_kh.recognition.numerals import second_look
@@ -21,6 +23,7 @@ from ocr_kh.recognition.unread import believed, unread_lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ocr_kh.imaging.ink import Blobs
     from ocr_kh.imaging.prepare import Prepared
     from ocr_kh.imaging.tables import Rect
     from ocr_kh.recognition.hocr import EngineWord
@@ -33,11 +36,13 @@ def recognize(
 
     Raises what `recognition.tesseract.read_words` raises.
     """
-    words = read_words(without_cells(page.image, tables), language=language, dpi=page.dpi, timeout=timeout)
-    cuts = cell_cuts(page.image, tables)
+    blobs = find_blobs(page.image)
+    apart = [*tables, *find_blocks(blobs, tables)]
+    words = read_words(without_cells(page.image, apart), language=language, dpi=page.dpi, timeout=timeout)
+    cuts = cell_cuts(page.image, apart)
     cells = read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout, mode=COLUMN_MODE)
     lines = [line for found in (words, *cells) for line in _lines(found)]
-    lines = _looked_at_again(page, lines, tables, language=language, timeout=timeout)
+    lines = _looked_at_again(page, lines, apart, blobs, language=language, timeout=timeout)
     return [[_placed(word, page) for word in second_look(line, page.image)] for line in lines]
 
 
@@ -45,10 +50,11 @@ def _lines(words: Sequence[EngineWord]) -> list[list[EngineWord]]:
     return [list(line) for _, line in groupby(words, key=lambda word: word.line)]
 
 
-def _looked_at_again(
+def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it, and how it is read
     page: Prepared,
     lines: list[list[EngineWord]],
     tables: Sequence[Sequence[Rect]],
+    blobs: Blobs,
     *,
     language: str,
     timeout: float,
@@ -56,7 +62,7 @@ def _looked_at_again(
     """The lines after a second reading of some; what was passed over makes lines of its own at the end."""
     words = [word for line in lines for word in line]
     again = doubtful(lines)
-    cells, letters = unread_cells(page.image, words, tables), unread_lines(page.image, words)
+    cells, letters = unread_cells(page.image, words, tables), unread_lines(page.image, words, blobs)
     cuts = [*(cut_out(page.image, lines[number]) for number in again), *cells, *letters]
     read = read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout)
     result = list(lines)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ocr_kh.imaging.ink import X_HEIGHT, ink_mask
+from ocr_kh.imaging.ink import X_HEIGHT
 from ocr_kh.recognition.sheet import Cut
 from ocr_kh.repair.syllables import is_syllable
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ocr_kh.imaging.ink import Blobs
     from ocr_kh.recognition.hocr import EngineWord
 
 _LETTER = (0.55, 2.6)
@@ -53,18 +54,19 @@ _MARGIN = 6
 _ENLARGED = 1.5
 
 
-def unread_lines(image: NDArray[np.uint8], words: Sequence[EngineWord]) -> list[Cut]:
-    """Lines of letters outside of the words that were read, with nothing but their letters, from top to bottom."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink_mask(image), connectivity=8)
+def unread_lines(image: NDArray[np.uint8], words: Sequence[EngineWord], blobs: Blobs) -> list[Cut]:
+    """Lines of letters outside of the words that were read, with nothing but their letters, from top to bottom.
+
+    `blobs` are those of the image.
+    """
+    labels, stats = blobs
     width, height = stats[:, 2], stats[:, 3]
     letters = (height >= _LETTER[0] * X_HEIGHT) & (height <= _LETTER[1] * X_HEIGHT) & (width <= _WIDEST * X_HEIGHT)
     large = (height > _LARGE * X_HEIGHT) | (width > _WIDEST * X_HEIGHT)
     letters[0] = large[0] = False
     middle = (stats[:, :2] + stats[:, 2:4] // 2).astype(np.int32)
-    letters &= ~_read(image.shape, words)[middle[:, 1], middle[:, 0]] & ~_in_seals(
-        middle, stats[large].astype(np.int32)
-    )
-    return [_cut(image, large[labels], line) for line in _lines(image.shape, stats[letters].astype(np.int32))]
+    letters &= ~_read(image.shape, words)[middle[:, 1], middle[:, 0]] & ~_in_seals(middle, stats[large])
+    return [_cut(image, large[labels], line) for line in _lines(image.shape, stats[letters])]
 
 
 def _read(shape: tuple[int, ...], words: Sequence[EngineWord]) -> NDArray[np.bool_]:

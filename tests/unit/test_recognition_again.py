@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from ocr_kh.document import Alternative
+from ocr_kh.imaging.ink import find_blobs
 from ocr_kh.recognition.doubtful import MOST, combined, cut_out, doubtful
 from ocr_kh.recognition.hocr import EngineWord
 from ocr_kh.recognition.unread import believed, unread_lines
@@ -96,21 +97,25 @@ def page_with_a_name(*, under_a_seal: bool) -> np.ndarray:
     return image
 
 
+def unread(image, *words):
+    return unread_lines(image, words, find_blobs(image))
+
+
 def test_unread_lines_finds_letters_and_takes_the_stroke_out():
     image = page_with_a_name(under_a_seal=False)
-    [line] = unread_lines(image, [])
+    [line] = unread(image)
     assert 180 < line.left < 200
     assert line.top == 134
     assert (line.pixels[:5] == 255).all()
     assert not (image[134:139] == 255).all()
     read = replace(word("Tên", 0.9), left=195, top=138, width=150, height=20)
-    assert unread_lines(image, [read]) == []
-    assert len(unread_lines(image, [replace(read, confidence=0.1)])) == 1
+    assert unread(image, read) == []
+    assert len(unread(image, replace(read, confidence=0.1))) == 1
 
 
 def test_unread_lines_leaves_the_letters_of_a_seal():
-    assert unread_lines(page_with_a_name(under_a_seal=True), []) == []
-    assert unread_lines(np.full((300, 600), 255, np.uint8), []) == []
+    assert unread(page_with_a_name(under_a_seal=True)) == []
+    assert unread(np.full((300, 600), 255, np.uint8)) == []
 
 
 def test_unread_lines_of_a_picture_are_not_without_end():
@@ -118,7 +123,7 @@ def test_unread_lines_of_a_picture_are_not_without_end():
     for row in range(50):
         for at in range(5 + row % 3):
             cv2.rectangle(image, (100 + 18 * at, 20 + 29 * row), (109 + 18 * at, 34 + 29 * row), 0, -1)
-    lines = unread_lines(image, [])
+    lines = unread(image)
     assert len(lines) == 24
     assert all(line.pixels.shape[1] > 100 for line in lines)
     assert [line.top for line in lines] == sorted(line.top for line in lines)

@@ -87,9 +87,7 @@ def test_coloured_seal_goes_and_black_letters_under_it_stay(
 
 
 @pytest.mark.parametrize("colour", [BLUE, VIOLET], ids=["blue", "violet"])
-def test_signature_goes_and_black_letters_under_it_stay(
-    plain: NDArray[np.uint8], colour: tuple[int, int, int]
-) -> None:
+def test_signature_goes_and_black_letters_under_it_stay(plain: NDArray[np.uint8], colour: tuple[int, int, int]) -> None:
     page = jpegged(signed(plain, CENTRE, 300, np.random.default_rng(4), colour=colour), 70)
     strokes = np.abs(page.astype(int) - plain).max(axis=2) > 60
     after = engine_grey(page)
