@@ -28,7 +28,7 @@ try:
     from ocrmypdf.pluginspec import OcrEngine, OrientationConfidence
 except ImportError as error:
     raise ImportError(
-        translate("ocr_kh.ocrmypdf_plugin needs OCRmyPDF 17 or newer: pip install 'ocr-kh[ocrmypdf]'")
+        translate("ocr_kh.ocrmypdf_plugin needs OCRmyPDF 17.13 or newer: pip install 'ocr-kh[ocrmypdf]'")
     ) from error
 from pydantic import BaseModel
 
@@ -158,7 +158,9 @@ class _Together(Executor):
             else:
                 task_finished(result, bar)
 
-        self._inner(worker_initializer=partial(_hold, worker_initializer), task_finished=finished, **arguments)
+        # Not by calling it: the call of older versions takes a lock that ours holds already.
+        prepare = partial(_hold, worker_initializer)
+        self._inner._execute(worker_initializer=prepare, task_finished=finished, **arguments)  # noqa: SLF001
         for result in _repaired_results(sorted(held, key=lambda result: result.pageno)):
             task_finished(result, _CountedBar())
 
@@ -219,7 +221,8 @@ def _read(image: Path, options: OcrOptions, index: int) -> ReadPage:
     if page.error and not page.error.startswith(f"[{PageTimeoutError.code}]"):
         raise SubprocessOutputError(page.error)
     if page.error:
-        _log.warning(page.error)
+        template = translate("Not read within {seconds} seconds, and left without words; see --tesseract-timeout.")
+        _log.warning(template.format(seconds=f"{settings.page_timeout:g}"))
     lines = tuple(replace(line, page=index + 1) for line in page.lines)
     page = replace(page, number=index + 1, lines=lines)
     return ReadPage(OcrClass.PAGE, dpi=dpi, page=page, size=size, settings=settings)
