@@ -37,7 +37,7 @@ _ROMAN = re.compile(r"([IVXLC]{1,7})(?:\s*([.\-–—/):])\s*|\s+)(?!\d)")
 _UNDOTTED = re.compile(r"(I{2,3}|I?V|VI{1,3}|IX|XI{0,3})\s+(?=[A-Z][a-z])")
 _MISREAD_ROMAN = re.compile(r"([IVX1l|!HTiYL]{1,6})(?:\s*([.\-–—):,])\s*|\s+)(?!\d)")
 _DECIMAL = re.compile(
-    r"(\d{1,3})\s?(?:([.,])(?!\d)\s*|([/])\s+|(\))\s*|\s?([-–])\s+(?=[A-Z])(?![A-Z]+[-/][A-Z]))(?![a-z]?\d{4}\b)"
+    r"(\d{1,3})\s?(?:([.,])(?![\d)])\s*|([/])\s+|(\.?\))\s*|\s?([-–])\s+(?=[A-Z])(?![A-Z]+[-/][A-Z]))(?![a-z]?\d{4}\b)"
 )
 _MISREAD_ONE = re.compile(r"([lI|!i])\s?([.)])\s*(?!\d)")
 _POINTS = re.compile(
@@ -77,7 +77,7 @@ class Reading:
     """How much the printed form speaks against this reading."""
 
 
-BULLET = re.compile(r"([-–—+•●▪◦○■□❖➢*~¬])\.?(?:\s+|(?=[A-ZĐÀ-Ỹ“\"(]))")
+BULLET = re.compile(r"([-–—+•●▪◦○■□❖➢*~¬✓✔➤►▶♦◆❑❒‣∙])\.?(?:\s+|(?=[A-ZĐÀ-Ỹ“\"(]))")
 
 
 _MISREAD_DASH = {"~": "-", "¬": "-"}

@@ -74,7 +74,12 @@ _CONNECTIVE = re.compile(
     r"Mat khac|Song song|Cung voi do|Trong qua trinh)\b"
 )
 """Heads of sentences that rather continue a paragraph than begin one."""
-_LAST_WORDS = re.compile(r"(?:Yeu cau|Nhan duoc|Tren day)\b")
+_BEHIND_ITEM = 1.0
+"""Closing words behind an item of a list are not part of it."""
+_LAST_WORDS = re.compile(
+    r"(?:Yeu cau (?:cac|Thu truong|UBND|Uy ban|Chu tich|Giam doc|So|Phong)|Nhan duoc|Tren day|"
+    r"Trong qua trinh (?:to chuc )?(?:trien khai )?thuc hien)\b"
+)
 """Heads of closing words, which are a paragraph of their own."""
 
 
@@ -278,8 +283,10 @@ def _punctuation(pair: Pair) -> float:
         score = 0.2
     elif ends_sentence(first):
         score = 1.7 if first.rstrip("”\")'").endswith((";", ":")) else 1.4
-        expected = pair.plain_starts or first.endswith(":") or _LAST_WORDS.match(bare(second[:15]))
-        score -= 0.0 if expected else 0.9
+        last_words = bool(_LAST_WORDS.match(bare(second[:60])))
+        score -= 0.0 if pair.plain_starts or first.endswith(":") or last_words else 0.9
+        if last_words and starts_item(pair.opening or first):
+            return score + _BEHIND_ITEM
     elif is_unfinished(first, second):
         score = -3.0
     if second[:1].islower():

@@ -189,7 +189,8 @@ def _with_regions(printed: Sequence[_Printed]) -> list[_Printed]:
 
 def _next_region(region: _Region, item: _Printed, number: int) -> _Region:
     if region is _Region.HEADER:
-        return _Region.BODY if _ends_header(item, number) else region
+        behind = _Region.GROUNDS if item.form is Form.BASIS else _Region.BODY
+        return behind if _ends_header(item, number) else region
     if region is _Region.SUBJECT:
         ended = item.form is not None or is_lead_in(item.text) or starts_item(item.text) or item.table
         ended = ended or (item.text.endswith((".", ";")) and len(item.text) > _SHORTEST_SENTENCE)
@@ -312,7 +313,7 @@ def _stream_breaks(first: str, second: str) -> bool:
         return False
     if is_capitals(second) and second[:1].isalpha() and len(second.split()) > 1 and not is_capitals(first):
         return True
-    short = len(first) < 30 and not (second[:1].isdigit() and is_unfinished(first, second))
+    short = len(first) < 30 and (first.endswith((",", "-", "–")) or not is_unfinished(first, second))
     if ends_sentence(first) or starts_item(second) or starts_lower_item(second) or short or is_capitals(first):
         return True
     figures = second[:1].isdigit() and not second.isdigit()  # an amount or a date that a line begins with

@@ -32,7 +32,7 @@ _OF = re.compile(r"\s*,?\s*(?:của|do)\s+")
 _DATED = re.compile(r"\s*,?\s*(?:ban hành |ký )?(?=ngày|năm \d{4}|\(ngày)\(?")
 _ABOUT = re.compile(r"\s*,?\s*(?:ban hành\s+)?(?:về việc|về|v/v)\s+", re.IGNORECASE)
 _DOING = re.compile(
-    r"\s*,?\s*(?=(?:phê duyệt|ban hành|Ban hành|quy định|hướng dẫn|triển khai|thực hiện|sửa đổi|công bố|"
+    r"\s*,?\s*(?=(?:phê duyệt|ban hành|Ban hành|quy định|hướng dẫn|triển khai|thực hiện|sửa đổi,?|công bố|"
     r"thành lập|giao)\s)"
 )
 _TITLE_END = re.compile(

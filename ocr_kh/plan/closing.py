@@ -119,7 +119,10 @@ def _closing_begins(items: Sequence[Item], body: int, end: int) -> int:
     """The closing words: from the last `Trên đây là` on, or the last paragraphs that speak of the document."""
     for at in range(end - 1, max(body, end - 12) - 1, -1):
         if items[at].form is Form.CLOSING:
-            return at
+            before = at
+            while before - 1 > body and _SURELY.match(bare(items[before - 1].text)):
+                before -= 1
+            return before
         if readings(items[at].text) and not items[at].is_table:
             break
     start = end

@@ -77,6 +77,8 @@ def _passage(lines: Sequence[Line], items: Sequence[Item], text: str) -> _Passag
 
 def _narrowed(lines: Sequence[Line], passage: _Passage, found: Found, whole: Evidence, document: Document) -> Evidence:
     """Only the lines, and of them the words, that hold the passage; `whole` where it cannot be told."""
+    if not found.start and found.end is None:
+        return whole
     end = passage.length if found.end is None else found.end
     first = max(bisect_right(passage.starts, found.start) - 1, 0)
     held = passage.words[first : bisect_left(passage.starts, end)]

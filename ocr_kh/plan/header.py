@@ -84,7 +84,9 @@ def head(items: Sequence[Item]) -> Head:
     below = position
     position, authority = opening.authority_line(items, position)
     places["/authority_line"] = tuple(items[below:position])
-    kind = kind or _type_of_symbol(header.symbol, has_about=about is not None)
+    if kind is None:
+        kind = _type_of_symbol(header.symbol, has_about=about is not None)
+        places["/document_type"] = tuple(found.places.get("symbol", ()) if kind else ())
     warnings = tuple(_warnings(found, items[0].page if items else None))
     kept = {pointer: lines for pointer, lines in places.items() if lines}
     return Head(header, kind, subject or about, addressees, authority, position, warnings, kept)

@@ -83,7 +83,10 @@ def parse(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Pl
     found = evidence(document, places, drawn)
     if plan.header.issuer_inferred:
         stands = found.get("/preamble/0") or found.get("/closing") or Evidence(source="inferred")
-        found["/header/issuer"] = stands.model_copy(update={"source": "inferred"})
+        inferred = stands.model_copy(update={"source": "inferred"})
+        found |= {"/header/issuer": inferred, "/header/issuers": inferred}
+    if plan.document_type and places["/document_type"] == places.get("/header/symbol"):  # which tells it
+        found["/document_type"] = found["/document_type"].model_copy(update={"source": "inferred"})
     plan = plan.model_copy(update={"warnings": (*top.warnings, *body.warnings, *annex.warnings), "evidence": found})
     plan = with_outside_evidence(plan, document, signatures)
     more = (*missing(plan), *checks(plan, document), *scan_warnings(document))
@@ -104,6 +107,7 @@ def _grounds(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
 
 _NEXT_BASIS = re.compile(r"(?<=;)\s+(?=(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét)\s)")
 _LEAD_IN = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])")
+_LEAD_IN_BEHIND_COMMA = re.compile(r"(?<=[.;,])\s+(?=[A-ZĐÀ-Ỹ])")
 
 
 def _apart(items: Sequence[Item]) -> list[Item]:
@@ -112,7 +116,8 @@ def _apart(items: Sequence[Item]) -> list[Item]:
     for item in items:
         pieces = _NEXT_BASIS.split(item.text) if item.form is Form.BASIS else [item.text]
         if item.form is Form.BASIS:
-            cuts = [cut.end() for cut in _LEAD_IN.finditer(pieces[-1]) if is_lead_in(pieces[-1][cut.end() :])]
+            pattern = _LEAD_IN_BEHIND_COMMA if pieces[-1].endswith(":") else _LEAD_IN
+            cuts = [cut.end() for cut in pattern.finditer(pieces[-1]) if is_lead_in(pieces[-1][cut.end() :])]
             if cuts and not pieces[-1].endswith(";"):
                 pieces[-1:] = [pieces[-1][: cuts[0]].strip(), pieces[-1][cuts[0] :]]
         made += [replace(item, text=piece, form=form(piece)) for piece in pieces] if len(pieces) > 1 else [item]

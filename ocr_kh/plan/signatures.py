@@ -33,6 +33,8 @@ _STACKED = re.compile(
     r"\s+(?=(?:KT|TL|TUQ)\s?\.\s?[A-Z])|(?<=CHU TICH)\s+(?=PHO CHU TICH)|(?<=GIAM DOC)\s+(?=PHO GIAM DOC)"
 )
 _ARCHIVE = re.compile(r"\W{0,3}(?:L[uư]u\b|[Ll1I]\w?[uư]u\s?:)", re.IGNORECASE)
+_LISTED = re.compile(r"\s*;\s*(?=.*\bLưu\b)")
+"""Between recipients that all stand on one line, the file copy among them."""
 _BRACE = re.compile(r"\s*[}⎬⎫⎭｝]\s*")
 _PURPOSES = (
     r"b\s?/\s?(?:c(?:áo)?|[e©€¢])|bc|be|báo\s?cáo|t\s?/\s?h|th|thực hiện|c\s?/\s?đ|chỉ đạo|p\s?/\s?h|ph\s?/\s?h|"
@@ -111,6 +113,9 @@ def _read(item: Item, end: _End) -> None:
     if item.form is Form.RECIPIENTS and (head := _HEAD.search(text)):
         end.listing = True
         text = text[head.end() :]
+        *listed, text = _LISTED.split(text) if _LISTED.search(text) else [text]
+        for entry in listed:
+            _entry(f"{entry};", end)
     text = _without_authority(text, end) if item.role is not Role.SIGNATURE else text
     if not any(map(str.isalnum, text)) or SIGNED.match(bare(text)):
         return

@@ -47,7 +47,8 @@ _MONEY = re.compile(r"(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s?(?:đồng|VNĐ|USD)
 _ACTION = re.compile(
     r"(?:^|[:;,.(]\s?|\s)(?:dựng|lắp đặt|lắp|treo|xây dựng|tổ chức|trồng|mở|thành lập|làm|phát hành|in|đăng|"
     r"sửa chữa|cải tạo|hỗ trợ|"
-    r"đào tạo|tập huấn|trang bị|duy trì|cấp|phát|bố trí|huy động|kết nạp|giải quyết|số lượng|chỉ tiêu)(?: được|"
+    r"đào tạo|tập huấn|trang bị|mua sắm|mua|nâng cấp|khai trương|"
+    r"duy trì|cấp|phát|bố trí|huy động|kết nạp|giải quyết|số lượng|chỉ tiêu)(?: được|"
     r" mới| thêm|:)*\s$|:\s$",
     re.IGNORECASE,
 )
@@ -66,7 +67,7 @@ _NAMES = re.compile(
     r"cây xanh|lao động|tổ công nghệ|máy tính|người dân|khu phố|thủ tục|hồ sơ|phóng sự|tác phẩm|khẩu hiệu|"
     r"băng rôn|pa ?nô|"
     r"áp phích|hội nghị|hội thi|hội thảo|lớp tập huấn|lượt người|lượt hộ|tờ rơi|tổ dân phố|đám cưới|khu dân cư|"
-    r"giáo viên|nhà ở|chuyên gia|lượt khách|ngày công|nhà văn hóa|"
+    r"giáo viên|nhà ở|chuyên gia|lượt khách|ô tô|ngày công|nhà văn hóa|"
     r"buổi (?:tuyên truyền|ra quân|tập huấn)|cuộc (?:họp|thi|kiểm tra)|điểm (?:trường|tiêm)|vụ việc|văn bản"
 )
 """Names of countable things that take more than one word."""
