@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ocr_kh.recognition.hocr import EngineWord
 
-_NUMERAL = re.compile(r"(?P<head>[VX]?)(?P<strokes>[IHl|]{1,4})(?P<end>[.\-–)/:]{0,2})")
+_NUMERAL = re.compile(r"(?P<head>[VX]?)(?P<strokes>[IHl|]{1,4}|IL(?=\.))(?P<end>[.\-–)/:]{0,2})")
 _LONE = re.compile(r"(?P<stroke>[1Il|])(?P<end>[.\-–)/:]{1,2})")
 _BANDS = {"": (0.3, 0.7), "V": (0.76, 0.88), "X": (0.44, 0.56)}
 """Part of the height in which the strokes are counted: between the serifs; where the arms of V have met; where X is

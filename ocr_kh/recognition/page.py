@@ -15,6 +15,8 @@ from ocr_kh.imaging.blocks import find_blocks
 from ocr_kh.imaging.ink import find_blobs
 from ocr_kh.recognition.cells import cell_cuts, unread_cells, without_cells
 from ocr_kh.recognition.doubtful import combined, cut_out, doubtful
+from ocr_kh.recognition.joined import parted
+from ocr_kh.recognition.letter_case import with_case
 from ocr_kh.recognition.numerals import second_look
 from ocr_kh.recognition.sheet import read_cuts
 from ocr_kh.recognition.tesseract import COLUMN_MODE, read_words
@@ -43,7 +45,8 @@ def recognize(
     cells = read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout, mode=COLUMN_MODE)
     lines = [line for found in (words, *cells) for line in _lines(found)]
     lines = _looked_at_again(page, lines, apart, blobs, language=language, timeout=timeout)
-    return [[_placed(word, page) for word in second_look(line, page.image)] for line in lines]
+    seen = (with_case(parted(second_look(line, page.image), page.image), page.image) for line in lines)
+    return [[_placed(word, page) for word in line] for line in seen]
 
 
 def _lines(words: Sequence[EngineWord]) -> list[list[EngineWord]]:

@@ -65,9 +65,7 @@ def _sheet(cuts: Sequence[Cut], gutter: int) -> _Sheet:
     parts = [_scaled(cut) for cut in cuts]
     heights = [len(part) for part in parts]
     tops = [gutter + sum(heights[:at]) + at * gutter for at in range(len(parts))]
-    image = np.full(
-        (tops[-1] + heights[-1] + gutter, max(part.shape[1] for part in parts) + 2 * gutter), 255, np.uint8
-    )
+    image = np.full((tops[-1] + heights[-1] + gutter, max(part.shape[1] for part in parts) + 2 * gutter), 255, np.uint8)
     for part, top in zip(parts, tops, strict=True):
         image[top : top + len(part), gutter : gutter + part.shape[1]] = part
     return _Sheet(image, tops, heights)

@@ -192,7 +192,8 @@ class _Offsets:
         (new, old), (next_new, next_old) = self.knots[index], self.knots[index + 1]
         if next_new <= new:
             return next_old
-        return old + (next_old - old) * min(1.0, (offset - new) / (next_new - new))
+        # Multiplied first: where the lengths are equal the offset comes out whole, not a hair before it.
+        return old + (next_old - old) * (min(offset, next_new) - new) / (next_new - new)
 
 
 def _box(line: Line, spans: list[tuple[int, int]], start: float, end: float) -> Box | None:

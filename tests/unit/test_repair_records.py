@@ -51,6 +51,13 @@ def test_composed_edits_do_what_both_do(data):
     assert all(a.end <= b.start for a, b in itertools.pairwise(both))
 
 
+def test_composed_edits_stay_in_place_far_from_an_earlier_one():
+    text = "1 " + "a" * 48  # 27 of the 49 letters after the first edit: 26.999... in floating point
+    for start in range(2, len(text)):
+        later = Edit(start, start + 1, "x", "channel")
+        assert composed(text, [Edit(0, 1, "I", "rule")], [later])[-1] == later
+
+
 def _draw_edits(data, text):
     edits, cursor = [], 0
     for _ in range(data.draw(st.integers(0, 3))):

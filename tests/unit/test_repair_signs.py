@@ -26,6 +26,13 @@ def read_edits(line):
         ("- UBND tỉnh (để b/€);", "- UBND tỉnh (để b/c);"),
         ("- Thành viên Ban Chỉ huy (/h);", "- Thành viên Ban Chỉ huy (t/h);"),
         ("trước ngày 1O/5, có O2 đợt, l6 hộ", "trước ngày 10/5, có 02 đợt, 16 hộ"),
+        ("1Š ngày, [0 ngày, (1Ø ngày)", "15 ngày, 10 ngày, (10 ngày)"),
+        ("ngày 3] tháng 0L năm 2024", "ngày 31 tháng 01 năm 2024"),
+        ("trong Š ngày làm việc", "trong 5 ngày làm việc"),
+        ("theo khoản I Điều 9; có tên tại Điều I chịu", "theo khoản 1 Điều 9; có tên tại Điều 1 chịu"),
+        ("1V. TỔ CHỨC THỰC HIỆN", "IV. TỔ CHỨC THỰC HIỆN"),
+        ("I.012261.00 0.00.00.HS3 | 1.012257.000.00.00.HS3", "1.012261.00 0.00.00.H53 | 1.012257.000.00.00.H53"),
+        ("Thông tư số 11⁄2016/TT-BYT", "Thông tư số 11/2016/TT-BYT"),
     ],
 )
 def test_sign_edits_mend_what_has_one_right_form(read, right):
@@ -40,6 +47,10 @@ def test_sign_edits_mend_what_has_one_right_form(read, right):
         "Khu phố I, đường Lô L10, khí CO2, IO, số 77/KH-UBND ngày 01/10/2025",
         "I. MỤC ĐÍCH",
         "Quốc lộ 1A, tờ A0, H2O",
+        "xem [1], [12] và [0; 5]",
+        "Điều I. Phạm vi",
+        "ngày Š tháng § năm 2026",
+        "lớp 1V, khoản chi",
         "thành viên th",
     ],
 )
@@ -83,6 +94,28 @@ def test_numbering_edits_follow_the_count_of_the_table():
     ],
 )
 def test_numbering_edits_leave_other_columns_alone(rows):
+    assert mended(rows, numbering_edits(rows)) == rows
+
+
+def test_numbering_edits_go_on_over_pages_and_full_stops():
+    rows = ["1. | a", "2. | b", "| b, continued", "I", "§. | c", "4. | d", "1T. | e"]
+    assert mended(rows, numbering_edits(rows))[4] == "3. | c"
+    rows[5] = "4. | d, and so on"
+    assert mended([*rows, "6. | f"], numbering_edits([*rows, "6. | f"]))[6] == "5. | e"
+
+
+def test_numbering_edits_take_letters_that_the_rows_count_over_for_figures():
+    rows = ["9 | a", "10 | b", "II | c", "12 | d"]
+    assert mended(rows, numbering_edits(rows))[2] == "11 | c"
+
+
+def test_numbering_edits_keep_leading_zeros():
+    rows = ["04 | a", "05 | b", "0ó | c", "07 | d"]
+    assert mended(rows, numbering_edits(rows))[2] == "06 | c"
+
+
+def test_numbering_edits_leave_what_is_misnumbered():
+    rows = ["1 | a", "2 | b", "3 | c", "4 | d", "6 | e", "7 | f", "8 | g"]
     assert mended(rows, numbering_edits(rows)) == rows
 
 
