@@ -161,8 +161,9 @@ class _Together(Executor):
         # Not by calling it: the call of older versions takes a lock that ours holds already.
         prepare = partial(_hold, worker_initializer)
         self._inner._execute(worker_initializer=prepare, task_finished=finished, **arguments)  # noqa: SLF001
-        for result in _repaired_results(sorted(held, key=lambda result: result.pageno)):
-            task_finished(result, _CountedBar())
+        if held:
+            for result in _repaired_results(sorted(held, key=lambda result: result.pageno)):
+                task_finished(result, _CountedBar())
 
 
 class _CountedBar:
@@ -191,8 +192,7 @@ def _repaired_results(held: Sequence[Any]) -> Iterator[Any]:
 def _repaired(pages: Sequence[ReadPage]) -> Document:
     from ocr_kh.repair import repair_document
 
-    document = _document([read.page for read in pages])
-    return repair_document(document, pages[0].settings) if pages else document
+    return repair_document(_document([read.page for read in pages]), pages[0].settings)
 
 
 def _document(pages: Sequence[Page]) -> Document:
@@ -200,32 +200,39 @@ def _document(pages: Sequence[Page]) -> Document:
 
 
 def _read(image: Path, options: OcrOptions, index: int) -> ReadPage:
-    """Page `index`, from 0, of the document, read from its image; without words when its time runs out."""
+    """Page `index`, from 0, of the document, read from its image. Raises what `_read_image` raises."""
     from PIL import Image
 
+    settings = _settings(options)
+    page = _read_image(image, settings) if options.tesseract.timeout > 0 else Page(1)  # 0: nothing is to be read
+    lines = tuple(replace(line, page=index + 1) for line in page.lines)
+    with Image.open(image) as opened:
+        size, dpi = opened.size, float(opened.info.get("dpi", (72.0, 72.0))[0])
+    page = replace(page, number=index + 1, lines=lines)
+    return ReadPage(OcrClass.PAGE, dpi=dpi, page=page, size=size, settings=settings)
+
+
+def _read_image(image: Path, settings: Settings) -> Page:
+    """The page as read; without words when its time runs out, as OCRmyPDF has it with its own engine.
+
+    Raises SubprocessOutputError when it fails otherwise, MissingDependencyError.
+    """
     from ocr_kh.pipeline import read_page
     from ocr_kh.reading.source import open_source
 
     _one_thread()
-    settings = _settings(options)
-    with Image.open(image) as opened:
-        size, dpi = opened.size, float(opened.info.get("dpi", (72.0, 72.0))[0])
-    page = Page(1)
-    if options.tesseract.timeout > 0:  # 0 is OCRmyPDF's way to have images treated and nothing read
-        try:
-            page = read_page(open_source(image, settings), 1, settings)
-        except MachineError as error:
-            raise MissingDependencyError(str(error)) from error
-        except OcrKhError as error:
-            raise SubprocessOutputError(str(error)) from error
+    try:
+        page = read_page(open_source(image, settings), 1, settings)
+    except MachineError as error:
+        raise MissingDependencyError(str(error)) from error
+    except OcrKhError as error:
+        raise SubprocessOutputError(str(error)) from error
     if page.error and not page.error.startswith(f"[{PageTimeoutError.code}]"):
         raise SubprocessOutputError(page.error)
     if page.error:
         template = translate("Not read within {seconds} seconds, and left without words; see --tesseract-timeout.")
         _log.warning(template.format(seconds=f"{settings.page_timeout:g}"))
-    lines = tuple(replace(line, page=index + 1) for line in page.lines)
-    page = replace(page, number=index + 1, lines=lines)
-    return ReadPage(OcrClass.PAGE, dpi=dpi, page=page, size=size, settings=settings)
+    return page
 
 
 def _raster(image: Path, options: OcrOptions) -> Raster:
@@ -281,11 +288,17 @@ def add_options(parser: ArgumentParser) -> None:
 @hookimpl
 def check_options(options: OcrOptions) -> None:
     """Raises BadArgsError for what cannot be; warns of what is hardly meant."""
+    from ocr_kh.repair.dictionaries import load_lexicon
+
     if options.ocr_engine != "auto":
         return
     if options.pdf_renderer == "sandwich":
         reason = translate("ocr_kh leaves the text layer to OCRmyPDF: use --pdf-renderer auto or fpdf2")
         raise BadArgsError(reason)
+    try:
+        load_lexicon(tuple(options.ocr_kh.dictionary))
+    except OcrKhError as error:
+        raise BadArgsError(str(error)) from error
     if "vie" not in options.languages:
         _log.warning(translate("ocr_kh reads and repairs Vietnamese: is `-l vie` missing?"))
 

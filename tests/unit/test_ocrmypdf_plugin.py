@@ -172,6 +172,13 @@ def test_plugin_refuses_the_sandwich_renderer_and_warns_of_other_languages(caplo
     assert "-l vie" in caplog.text
 
 
+def test_plugin_refuses_dictionaries_that_are_none(tmp_path):
+    chosen = options()
+    chosen.ocr_kh.dictionary = [tmp_path / "none"]
+    with pytest.raises(ocrmypdf.exceptions.BadArgsError, match="none"):
+        plugin.check_options(chosen)
+
+
 def test_plugin_stands_back_for_an_engine_asked_for_by_name():
     assert isinstance(plugin.get_ocr_engine(options()), plugin.OcrKhEngine)
     assert plugin.get_ocr_engine(options(ocr_engine="tesseract")) is None
