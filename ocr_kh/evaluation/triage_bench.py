@@ -29,7 +29,7 @@ from ocr_kh.document import Role
 from ocr_kh.evaluation.condition_bench import without_walls
 from ocr_kh.evaluation.metrics import missed_and_extra, words_of
 from ocr_kh.evaluation.triage_pages import damaged_prints, transcribed
-from ocr_kh.plan.quality import READ, REVIEW_ERRORS, Signs, signs
+from ocr_kh.plan.quality import READ, REVIEW_ERRORS, Signs, grade, signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 SHARES = (0.05, 0.1, 0.2, 0.3, 0.5)
 """Of the pages, that a person reads."""
 SPREAD = 0.2
+"""Of 0, 0.2 and 1: with 0 a few ruined pages decide, and the two halves give weights that differ most."""
 _STEPS = 3000
 _MOST_LOST = 3
 """Errors a word read, from which on most of a page was not read at all."""
@@ -176,6 +177,7 @@ def report(rows: Sequence[Counted], weights: Signs) -> str:
         "|---|---|---|---|---|",
     ]
     lines += [_threshold(rows, hope, least) for least in (1, 2, 3, 5, 8, REVIEW_ERRORS, 15, 20)]
+    lines += ["", "| grade | pages | words | wrong |", "|---|---|---|---|", *_by_grade(rows, hope)]
     doubtful = sum(row.doubtful for row in rows)
     lines += ["", f"Of {doubtful} doubtful words {sum(row.wrong_doubts for row in rows)} are wrong."]
     return "\n".join(lines) + "\n"
@@ -189,6 +191,15 @@ def _threshold(rows: Sequence[Counted], hope: Numbers, least: float) -> str:
         f"| {least:g} | {chosen.mean():.0%} | {read.sum() / max(errors.sum(), 1):.0%} "
         f"| {read.sum() / max(len(read), 1):.1f} | {left:.1%} |"
     )
+
+
+def _by_grade(rows: Sequence[Counted], hope: Numbers) -> Iterator[str]:
+    """How many words are wrong on the pages of each grade."""
+    grades = [grade(errors, row.signs.words) for row, errors in zip(rows, hope, strict=True)]
+    for name in "ABCD":
+        of_it = [row for row, own in zip(rows, grades, strict=True) if own == name]
+        words = sum(row.signs.words for row in of_it)
+        yield f"| {name} | {len(of_it)} | {words:.0f} | {sum(row.errors for row in of_it) / max(words, 1):.1%} |"
 
 
 def gather(options: argparse.Namespace, cache: Path) -> Iterator[Counted]:

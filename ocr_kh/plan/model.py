@@ -22,7 +22,7 @@ Grade = Annotated[
     Literal["A", "B", "C", "D"],
     Field(
         description="By the share of words expected to be wrong: A below 1 %, B below 2.5 %, C below 5 %, D more; "
-        "D too for a page that could not be read, and a document with such a page."
+        "D too for a page that could not be read, a document with such a page, and one without a word."
     ),
 ]
 
@@ -234,7 +234,7 @@ class Quality(_Model):
     )
     doubtful_words: int = Field(default=0, description="Repairs that another reading nearly won.")
     needs_review: bool = False
-    grade: Grade = "A"
+    grade: Grade | None = Field(default=None, description="null where it was not judged.")
     expected_errors: float = Field(default=0.0, description="Wrong words to be expected, over all pages.")
     pages: tuple[PageQuality, ...] = Field(default=(), description="One entry a page.")
 

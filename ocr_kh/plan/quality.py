@@ -74,7 +74,7 @@ def quality(document: Document, plan: Plan) -> Quality:
         mean_confidence=round(sum(scores) / len(scores), 4) if scores else None,
         doubtful_words=sum(repair.doubtful for repair in document.repairs),
         needs_review=lacking or bool(document.failed_pages) or any(is_to_be_read(page) for page in pages),
-        grade="D" if document.failed_pages else grade(errors, words),
+        grade=grade(errors, words) if words and not document.failed_pages else "D",
         expected_errors=round(errors, 1),
         pages=pages,
     )

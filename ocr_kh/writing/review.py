@@ -58,7 +58,7 @@ def _row(document: Row, look: Look, plan: Plan | None) -> tuple[float, Row]:
         "folder": document["folder"],
         "path": document["path"],
         "page": "" if look.page is None else str(look.page),
-        "grade": quality.grade if quality else "D",
+        "grade": quality.grade or "" if quality else "D",
         "expected_errors": f"{quality.expected_errors:.1f}" if quality else "",
         "reasons": "; ".join(dict.fromkeys(map(in_words, look.reasons))),
         "codes": "; ".join(dict.fromkeys(reason.code for reason in look.reasons)),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ocr_kh.document import Document, Line, Page, Repair, Role, Word
 from ocr_kh.plan import Plan, parse, parse_text
-from ocr_kh.plan.model import Section
+from ocr_kh.plan.model import Quality, Section
 from ocr_kh.plan.quality import PAGE_WORDS, READ, REVIEW_ERRORS, TYPED, Signs, expected_errors, grade, quality, signs
 from ocr_kh.repair import repair_document
 from ocr_kh.settings import Settings
@@ -60,6 +60,15 @@ def test_a_failed_page_gives_the_worst_grade_to_page_and_document():
     found = judged(page(*RIGHT), Page(2, error="[E301] too long"))
     assert (found.grade, found.needs_review) == ("D", True)
     assert (found.pages[1].grade, found.pages[1].expected_errors) == ("D", PAGE_WORDS)
+
+
+def test_a_document_without_a_word_is_not_a_good_one():
+    found = judged(Page(1), Page(2))
+    assert (found.grade, [each.grade for each in found.pages]) == ("D", ["A", "A"])
+
+
+def test_what_was_not_judged_has_no_grade():
+    assert Quality().grade is None
 
 
 def test_a_blank_page_has_nothing_wrong():
