@@ -23,7 +23,7 @@ from ocr_kh.errors import DistributedMissingError, SchedulerError, WorkerUnfitEr
 from ocr_kh.messages import translate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -52,12 +52,14 @@ class Cluster:
     """The workers of a Dask scheduler. What is submitted is done at once; `wait` hands over what has come of it.
 
     Entering raises DistributedMissingError, SchedulerError, and WorkerUnfitError for a worker with other models,
-    dictionaries or versions than here, or one that does not see `out`.
+    dictionaries or versions than here, or one that does not see `out` and `paths`.
     """
 
     address: str
     settings: Settings
     out: Path
+    paths: Sequence[Path] = ()
+    """Absolute paths that the workers must see, beside `out`."""
     count: int = 1
     _client: Client | None = None
     _run: str = field(default_factory=lambda: f"ocr-kh-{uuid.uuid4().hex[:12]}")
@@ -109,8 +111,9 @@ class Cluster:
         token = self.out / SCRATCH / self._run
         token.parent.mkdir(parents=True, exist_ok=True)
         token.touch()
+        plugin = Isolation(self._run, self.settings, messages.current_language(), token, self.paths)
         try:
-            client.register_plugin(Isolation(self._run, token, self.settings, messages.current_language()))
+            client.register_plugin(plugin)
             answers = client.run(fitness, self._run, on_error="return")
         except Exception as error:  # whatever a machine without our code makes of it
             raise self._unusable(f"{type(error).__name__}: {error}") from error

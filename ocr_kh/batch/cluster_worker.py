@@ -21,6 +21,7 @@ from ocr_kh.errors import WorkerUnfitError
 from ocr_kh.writing.provenance import engine_version, ingredients
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from distributed import Worker
@@ -47,9 +48,10 @@ class _Place:
 class Isolation(WorkerPlugin):
     """The processes of one run in a worker of Dask, which ends them when the run ends."""
 
-    def __init__(self, run: str, token: Path, settings: Settings, language: str) -> None:
+    def __init__(self, run: str, settings: Settings, language: str, token: Path, paths: Sequence[Path] = ()) -> None:
         self.name = run
         self._token = token
+        self._paths = paths
         self._settings = settings
         self._language = language
         self._expected = equipment(settings)
@@ -120,13 +122,14 @@ class Isolation(WorkerPlugin):
         return "; ".join(f"{name}: {_brief(here.get(name))} ≠ {_brief(self._expected.get(name))}" for name in names)
 
     def _separation(self) -> str:
-        """Why the output folder is not the client's: the token is missing, or nothing can be written beside it."""
+        """Why the files are not the client's: the token or an input is missing, or nothing can be written."""
         try:
-            self._token.stat()
+            for path in (self._token, *self._paths):
+                path.stat()
             with TemporaryFile(dir=self._token.parent):
                 return ""
         except OSError as error:
-            return f"{self._token.parent}: {error.strerror}"
+            return f"{error.filename}: {error.strerror}"
 
 
 def _brief(value: str | None) -> str:

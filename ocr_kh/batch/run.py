@@ -31,6 +31,7 @@ from ocr_kh.writing.libraries import check_libraries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 
@@ -39,6 +40,8 @@ _log = logging.getLogger("ocr_kh")
 More = Callable[[Collection[str]], Sequence[Job]]
 """Gives documents that have come since, but none of those names."""
 
+_ASKED_FOR = 100
+"""Paths that workers on other machines are asked for: enough to know whether they have the folders."""
 _AHEAD = 3
 """Pages under way for each worker: enough that none idles while a document is finished."""
 
@@ -55,7 +58,7 @@ def convert(
     out, settings = for_all_machines(out, settings)
     jobs = find_jobs(paths, out, settings)
     records = read_records(settings.records, paths) if settings.records else None
-    with session(out, settings, records) as opened:
+    with session(paths, out, settings, records) as opened:
         yield from opened.run(jobs, progress=progress)
 
 
@@ -96,14 +99,16 @@ class Session:
 
 
 @contextmanager
-def session(out: Path, settings: Settings, records: Records | None = None) -> Iterator[Session]:
-    """The output folder locked, its ledger and index open, and workers waiting. Raises MachineError."""
+def session(
+    paths: Sequence[Path], out: Path, settings: Settings, records: Records | None = None
+) -> Iterator[Session]:
+    """The output folder locked, its ledger and index open, and workers that see the paths. Raises MachineError."""
     with ExitStack() as stack:
         stack.enter_context(claimed(out))
         ledger = stack.enter_context(open_ledger(out, settings))
         index = stack.enter_context(Index(out, ledger, settings))
         filing = Filing(ledger, records, split=settings.split, left=index.left)
-        workers = _workers(stack, out, settings)
+        workers = stack.enter_context(_workers(paths, out, settings))
         yield Session(out, settings, workers, ledger, index, filing)
 
 
@@ -128,12 +133,12 @@ def open_ledger(out: Path, settings: Settings) -> Ledger:
     return ledger
 
 
-def _workers(stack: ExitStack, out: Path, settings: Settings) -> Pool:
+def _workers(paths: Sequence[Path], out: Path, settings: Settings) -> AbstractContextManager[Pool]:
     if settings.scheduler:
-        return stack.enter_context(Cluster(settings.scheduler, settings, out))
+        return Cluster(settings.scheduler, settings, out, [path.absolute() for path in paths[:_ASKED_FOR]])
     count = settings.jobs or cpu_count()
     memory = settings.memory_limit << 20 or memory_share(count)
-    return stack.enter_context(Workers(count, isolated=True, memory=memory, nice=settings.nice))
+    return Workers(count, isolated=True, memory=memory, nice=settings.nice)
 
 
 @dataclass(slots=True)

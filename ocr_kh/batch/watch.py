@@ -64,7 +64,7 @@ def watch(  # noqa: PLR0913 - how often, how long and whether for ever
     watcher = Watcher(paths, out, settings, interval, settle)
     while True:
         try:
-            with session(out, settings, records) as opened:
+            with session(paths, out, settings, records) as opened:
                 yield from _served(opened, watcher, once=once)
                 return
         except MachineError as error:

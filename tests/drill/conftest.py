@@ -53,6 +53,15 @@ def page_image(text="KE HOACH", size=(900, 500)):
     return image
 
 
+def scans_in(folder, count):
+    """So many TIFF files of one to three pages, each of its own."""
+    folder.mkdir()
+    for number in range(count):
+        pages = [page_image(f"KE HOACH SO {number} TRANG {page}") for page in range(1 + number % 3)]
+        pages[0].save(folder / f"{number}.tif", save_all=True, append_images=pages[1:], dpi=(120, 120))
+    return folder
+
+
 @pytest.fixture
 def engine(tmp_path):
     """Puts an engine that misbehaves before the real one; `once` lets it read after its first fault."""
@@ -110,4 +119,4 @@ def drill():
     """The helpers of this folder, for tests (which are no package)."""
     from types import SimpleNamespace
 
-    return SimpleNamespace(page_image=page_image, results=results, engines=ENGINES)
+    return SimpleNamespace(page_image=page_image, scans_in=scans_in, results=results, engines=ENGINES)

@@ -66,10 +66,8 @@ def wait_until(condition):
 
 
 def scans_in(folder, drill, count):
-    folder.mkdir()
-    for number in range(count):
-        pages = [drill.page_image(f"SO {number} TRANG {page}") for page in range(1 + number % 3)]
-        pages[0].save(folder / f"{number}.tif", save_all=True, append_images=pages[1:], dpi=(120, 120))
+    """Beside good scans one that fails."""
+    drill.scans_in(folder, count)
     (folder / "bad.pdf").write_bytes(b"%PDF-1.7 nothing")
     return folder
 

@@ -19,14 +19,6 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills the POSIX
 _SEED = 2026
 
 
-def scans_in(folder, drill, count):
-    folder.mkdir()
-    for number in range(count):
-        pages = [drill.page_image(f"KE HOACH SO {number} TRANG {page}") for page in range(1 + number % 3)]
-        pages[0].save(folder / f"{number}.tif", save_all=True, append_images=pages[1:], dpi=(120, 120))
-    return folder
-
-
 def start(scans, out):
     command = [sys.executable, "-m", "ocr_kh", "convert", str(scans), "--out", str(out), "--jobs", "2"]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
@@ -39,7 +31,7 @@ def done_folders(out):
 
 @pytest.mark.parametrize(("documents", "kills"), [(4, 2), pytest.param(24, 20, marks=pytest.mark.drill)])
 def test_drill_killed_and_resumed_equals_undisturbed(documents, kills, convert, drill, tmp_path):
-    scans = scans_in(tmp_path / "scans", drill, documents)
+    scans = drill.scans_in(tmp_path / "scans", documents)
     whole = undisturbed(scans, tmp_path / "whole", convert)
     chance = random.Random(_SEED)
     out, killed, earlier, redone = tmp_path / "out", 0, {}, 0
@@ -64,7 +56,7 @@ def test_drill_killed_and_resumed_equals_undisturbed(documents, kills, convert, 
 @pytest.mark.drill
 def test_drill_killed_workers_lose_nothing(convert, drill, tmp_path):
     documents, kills = 12, 20
-    scans = scans_in(tmp_path / "scans", drill, documents)
+    scans = drill.scans_in(tmp_path / "scans", documents)
     whole = undisturbed(scans, tmp_path / "whole", convert)
     chance = random.Random(_SEED)
     killed = 0

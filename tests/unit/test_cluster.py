@@ -26,7 +26,7 @@ def isolation(tmp_path):
 
     token = tmp_path / "token"
     token.touch()
-    made = Isolation("ocr-kh-test", token, Settings(), "en")
+    made = Isolation("ocr-kh-test", Settings(), "en", token, [tmp_path])
     made.setup(SimpleNamespace(address="tcp://10.0.0.7:1", plugins={}))
     yield made
     made.teardown(None)
@@ -55,7 +55,7 @@ def test_cluster_worker_ends_what_a_killed_client_left_idle(isolation, tmp_path)
     from ocr_kh.batch.cluster_worker import Isolation
 
     first = isolation.do(Task(os.getpid, ()), None)
-    other = Isolation("ocr-kh-other", tmp_path / "token", Settings(), "en")
+    other = Isolation("ocr-kh-other", Settings(), "en", tmp_path / "token")
     other.setup(SimpleNamespace(address="tcp://10.0.0.7:1", plugins={"ocr-kh-test": isolation}))
     assert not any(place.workers._workers for place in isolation._places.values())
     assert isolation.do(Task(os.getpid, ()), None) != first, "a client that is alive loses nothing"
@@ -79,8 +79,10 @@ def test_cluster_worker_with_another_model_does_nothing(isolation):
         isolation.do(Task(divmod, (7, 2)), None)
 
 
-def test_cluster_worker_that_does_not_see_the_output_does_nothing(isolation, tmp_path):
-    isolation._token = tmp_path / "other" / "token"
+@pytest.mark.parametrize("name", ["_token", "_paths"])
+def test_cluster_worker_that_does_not_see_the_folders_does_nothing(isolation, tmp_path, name):
+    missing = tmp_path / "other" / "token"
+    setattr(isolation, name, missing if name == "_token" else [missing])
     with pytest.raises(WorkerUnfitError, match="other"):
         isolation.do(Task(divmod, (7, 2)), None)
 
