@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from ocr_kh import messages
-from ocr_kh.batch.place import SCRATCH
 from ocr_kh.batch.worker import Task
 from ocr_kh.batch.workers import TRIES, Order, Pending, WorkerLostError, answer
 from ocr_kh.errors import DistributedMissingError, SchedulerError, WorkerUnfitError
 from ocr_kh.messages import translate
+from ocr_kh.writing.atomic import UNFINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,7 +62,7 @@ class Cluster:
     """Absolute paths that the workers must see, beside `out`."""
     count: int = 1
     _client: Client | None = None
-    _run: str = field(default_factory=lambda: f"ocr-kh-{uuid.uuid4().hex[:12]}")
+    _run: str = field(default_factory=lambda: f"run-{uuid.uuid4().hex[:12]}")
     _orders: dict[str, tuple[Order, Remote]] = field(default_factory=dict)
     _ended: queue.SimpleQueue[Remote] = field(default_factory=queue.SimpleQueue)
     _due: float = 0.0
@@ -97,8 +97,15 @@ class Cluster:
                 client.cancel([remote for _, remote in self._orders.values()])
                 client.unregister_worker_plugin(self._run)
         self._orders.clear()
+        with suppress(OSError):
+            self._token.unlink()
         with suppress(Exception):
             client.close(timeout=_CONNECT_SECONDS)
+
+    @property
+    def _token(self) -> Path:
+        """A file by which workers know the output folder, of a name that no network file system remembers."""
+        return self.out / f"{UNFINISHED}{self._run}"
 
     def _prepare(self, client: Client) -> None:
         """Every worker that is there can do the tasks; those that come later are looked at by their first one."""
@@ -108,10 +115,8 @@ class Cluster:
             client.wait_for_workers(1, timeout=_WORKERS_SECONDS)
         except TimeoutError as error:
             raise self._unusable(translate("it has no workers")) from error
-        token = self.out / SCRATCH / self._run
-        token.parent.mkdir(parents=True, exist_ok=True)
-        token.touch()
-        plugin = Isolation(self._run, self.settings, messages.current_language(), token, self.paths)
+        self._token.touch()
+        plugin = Isolation(self._run, self.settings, messages.current_language(), self._token, self.paths)
         try:
             client.register_plugin(plugin)
             answers = client.run(fitness, self._run, on_error="return")
