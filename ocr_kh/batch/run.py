@@ -169,13 +169,23 @@ class _Batch:
             while waiting and _unread(running) < _AHEAD * self.workers.count:
                 running.append(self._start(waiting.popleft()))
             self._advance(running)
-            while running and isinstance(outcomes := running[0], tuple):
-                running.popleft()
+            for outcomes in self._told(running):
                 self.documents_done += 1
                 yield from outcomes
             if 0 < self.settings.max_failures <= self.failures:
                 yield from chain.from_iterable(outcomes for outcomes in running if isinstance(outcomes, tuple))
                 raise StoppedError(failures=self.failures)
+
+    def _told(self, running: deque[Underway | Outcomes]) -> list[Outcomes]:
+        """What has ended, taken out: in the order of the inputs, or as it ended where inputs keep coming."""
+        told: list[Outcomes] = []
+        for run in tuple(running):
+            if isinstance(run, tuple):
+                told.append(run)
+                running.remove(run)
+            elif not self.more:
+                break
+        return told
 
     def _came(self, waiting: Iterable[Job], running: Iterable[Underway | Outcomes]) -> Sequence[Job]:
         """Inputs that have come since, entered in the ledger; none that is still to be dealt with comes again."""
