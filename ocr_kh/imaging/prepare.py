@@ -186,9 +186,15 @@ def _paper(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.float
     if sheet.corners is not None:
         straight, back = straightened(grey, sheet.corners)
         factor = _SHEET_SIDE / max(grey.shape)
-        if levelness(ink_mask(straight), factor) > levelness(ink_mask(painted), factor):
+        if _levelness(straight, factor) > _levelness(painted, factor):
             return straight, back
     return painted, np.eye(3)
+
+
+def _levelness(grey: NDArray[np.uint8], factor: float) -> float:
+    """How level the lines of a picture lie, whichever side of it is up."""
+    mask = ink_mask(grey)
+    return max(levelness(mask, factor), levelness(turn(mask, 90), factor))
 
 
 def has_stamp(pixels: NDArray[np.uint8]) -> bool:

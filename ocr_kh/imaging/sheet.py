@@ -25,7 +25,7 @@ _DARK = 0.5
 pages were read in left more (issue 4: uneven light)."""
 _LEAST_OUTSIDE = 0.004
 """Share of the picture that is dark at its edge, below which there is nothing to do."""
-_LEAST_SHEET = 0.25
+_LEAST_SHEET = 0.12
 """Share of the picture that the sheet must fill."""
 _FILLED = 0.95
 """Share of the quadrilateral that is paper, and of the paper that lies in it, from which it is a straight sheet."""

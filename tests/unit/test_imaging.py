@@ -105,6 +105,15 @@ def test_prepare_straightens_a_sheet_on_a_desk_and_knows_the_way_back(rotation: 
     assert box.middle == pytest.approx(middle, abs=1.5)
 
 
+@pytest.mark.parametrize("rotation", [90, 270])
+def test_a_small_sheet_that_lies_sideways_is_straightened(rotation: int) -> None:
+    seen = on_a_desk(drawn_page(), [(450, 600), (1200, 560), (1240, 1640), (430, 1560)])
+    prepared = prepare(as_raster(np.ascontiguousarray(turn(seen, 360 - rotation))))
+    assert prepared.condition.rotation == rotation
+    assert abs(prepared.to_page[2, :2]).max() > 1e-6
+    assert prepared.image.shape[0] / prepared.image.shape[1] == pytest.approx(297 / 210, abs=0.05)
+
+
 def test_black_edges_of_a_scan_are_painted_over_and_do_not_bend_the_page() -> None:
     page = drawn_page()
     cv2.fillPoly(page, [np.array([[0, 0], [1654, 0], [1654, 90], [0, 30]])], (10,))
