@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ocr_kh.document import Role
 from ocr_kh.evaluation.condition_bench import without_walls
+from ocr_kh.evaluation.condition_pages import text_of
 from ocr_kh.evaluation.metrics import missed_and_extra, words_of
 from ocr_kh.evaluation.triage_pages import damaged_prints, transcribed
 from ocr_kh.plan.quality import READ, REVIEW_ERRORS, Signs, grade, signs
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ocr_kh.document import Document
     from ocr_kh.evaluation.triage_pages import Known
 
     Numbers = NDArray[np.float64]
@@ -72,7 +71,7 @@ class Counted:
 def counted(known: Known) -> Counted:
     """Count on the pages what triage sees, and what it should."""
     document = known.document
-    got, want = words_of(without_walls(_text(document))), words_of(without_walls(known.truth))
+    got, want = words_of(without_walls(text_of(document.lines))), words_of(without_walls(known.truth))
     doubtful = [repair for repair in document.repairs if repair.doubtful]
     extra = Counter(got) - Counter(want)
     found = (signs(page, [each for each in document.repairs if each.page == page.number]) for page in document.pages)
@@ -88,10 +87,6 @@ def counted(known: Known) -> Counted:
         sum(1 - repair.probability for repair in doubtful),
         sum(any(extra[word] for word in words_of(repair.after)) for repair in doubtful),
     )
-
-
-def _text(document: Document) -> str:
-    return "\n".join(line.text for line in document.lines if line.role not in {Role.PAGE_NUMBER, Role.NOISE})
 
 
 def halves(rows: Sequence[Counted]) -> tuple[list[Counted], list[Counted]]:
