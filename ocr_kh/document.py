@@ -91,6 +91,8 @@ class Word:
     """0 to 1; 1 for text that was not recognised but read."""
     alternatives: tuple[Alternative, ...] = ()
     """Empty once the word is repaired."""
+    by_hand: bool = False
+    """A number where forms leave room for one written by hand, of which the engine was not sure."""
 
 
 class Role(StrEnum):

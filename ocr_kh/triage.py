@@ -49,6 +49,8 @@ WARNING_FAULTS: Mapping[str, float] = {
 """Faults a warning stands for, by the first part of its code."""
 _AUTHORS_OWN = frozenset({"header.number_zero", "header.symbol_form", "bases.end", "closing.end", "closing.file_copy"})
 """Warnings that mostly tell of the author's slip, not of ours."""
+_BY_HAND = frozenset({"header.number_handwritten", "header.date_handwritten"})
+"""Warnings of values that were read from handwriting: few are wrong, but a glance at the head of the page tells."""
 _NO_LOOK_HELPS = ("scan.",)
 """Warnings that only another scan mends: plan.json and `inspect` have them."""
 _WARNING_MINUTES = 0.3
@@ -137,4 +139,6 @@ def _of_warning(warning: Warning) -> _Finding:
     faults = WARNING_FAULTS.get(warning.code.partition(".")[0], _HINT)
     if warning.code in _AUTHORS_OWN:
         faults = min(faults, 0.5)
+    if warning.code in _BY_HAND:
+        faults = 1.0
     return _Finding(warning.page, Reason(warning.code, warning.message), faults, _WARNING_MINUTES)

@@ -105,12 +105,12 @@ def inked(image: Image, coverage: NDArray[np.float32], colour: tuple[int, int, i
 
 def _penned(image: Image, strokes: list[Points], thickness: float, colour: tuple[int, int, int]) -> Image:
     mask = np.zeros(image.shape[:2], np.uint8)
-    paths = [np.round(_smooth(stroke)).astype(np.int32).reshape(-1, 1, 2) for stroke in strokes]
+    paths = [np.round(smooth(stroke)).astype(np.int32).reshape(-1, 1, 2) for stroke in strokes]
     cv2.polylines(mask, paths, isClosed=False, color=255, thickness=round(thickness), lineType=cv2.LINE_AA)
     return inked(image, (mask / 255).astype(np.float32), colour)
 
 
-def _smooth(points: Points, steps: int = 12) -> Points:
+def smooth(points: Points, steps: int = 12) -> Points:
     """A Catmull-Rom curve through all `points`."""
     padded = np.vstack([points[0], points, points[-1]])
     t = np.linspace(0, 1, steps, endpoint=False)[:, np.newaxis]

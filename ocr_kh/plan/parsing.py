@@ -16,6 +16,7 @@ from ocr_kh.plan.annexes import annexes
 from ocr_kh.plan.checks import checks, missing
 from ocr_kh.plan.closing import parts, without_tail
 from ocr_kh.plan.evidence import evidence
+from ocr_kh.plan.handwriting import by_hand, without_unsure
 from ocr_kh.plan.header import head
 from ocr_kh.plan.issuer import infer_issuer
 from ocr_kh.plan.items import items_of
@@ -88,8 +89,8 @@ def parse(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Pl
     if plan.document_type and places["/document_type"] == places.get("/header/symbol"):  # which tells it
         found["/document_type"] = found["/document_type"].model_copy(update={"source": "inferred"})
     plan = plan.model_copy(update={"warnings": (*top.warnings, *body.warnings, *annex.warnings), "evidence": found})
-    plan = with_outside_evidence(plan, document, signatures)
-    more = (*missing(plan), *checks(plan, document), *scan_warnings(document))
+    plan = with_outside_evidence(without_unsure(plan, document), document, signatures)
+    more = (*by_hand(plan, document), *missing(plan), *checks(plan, document), *scan_warnings(document))
     plan = plan.model_copy(update={"warnings": (*plan.warnings, *more)})
     return plan.model_copy(update={"quality": quality(document, plan)})
 

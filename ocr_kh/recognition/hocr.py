@@ -49,6 +49,8 @@ class EngineWord:
     line: tuple[int, int, int]
     """What it shares with the words of its line alone."""
     alternatives: tuple[Alternative, ...] = ()
+    by_hand: bool = False
+    """A number in a place where it is mostly written by hand, and was looked at for that."""
 
 
 def parse_hocr(hocr: str) -> list[EngineWord]:

@@ -2,7 +2,8 @@
 """A prepared page in, the engine's lines of words out, with boxes on the page.
 
 The engine is called once for the page without its tables, once for the cells of those, and once more for all that
-needs a second look: lone figures in cells, lines of letters it passed over, and lines of which it was not sure.
+needs a second look: lone figures in cells, lines of letters it passed over, and lines of which it was not sure. Numbers
+written by hand have a reader of their own.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from ocr_kh.recognition.numerals import second_look
 from ocr_kh.recognition.sheet import read_cuts
 from ocr_kh.recognition.tesseract import COLUMN_MODE, read_words
 from ocr_kh.recognition.unread import believed, unread_lines
+from ocr_kh.recognition.written import written_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +48,7 @@ def recognize(
     lines = [line for found in (words, *cells) for line in _lines(found)]
     lines = _looked_at_again(page, lines, apart, blobs, language=language, timeout=timeout)
     seen = (with_case(parted(second_look(line, page.image), page.image), page.image) for line in lines)
-    return [[_placed(word, page) for word in line] for line in seen]
+    return [[_placed(word, page) for word in written_numbers(line, page.image)] for line in seen]
 
 
 def _lines(words: Sequence[EngineWord]) -> list[list[EngineWord]]:
@@ -102,4 +104,4 @@ def _covers(a: EngineWord, b: EngineWord) -> bool:
 
 def _placed(word: EngineWord, page: Prepared) -> Word:
     box = page.level_box(word.left, word.top, word.width, word.height)
-    return Word(word.text, box, word.confidence, word.alternatives)
+    return Word(word.text, box, word.confidence, word.alternatives, word.by_hand)

@@ -170,7 +170,8 @@ def _words(line: Line, spans: list[tuple[int, int]], text: str, edits: Sequence[
         start, end = position(match.start()), position(match.end())
         touched = [word for word, (a, b) in zip(line.words, spans, strict=True) if a < end and start < b]
         confidence = min((word.confidence for word in touched), default=1.0)
-        words.append(Word(match.group(), _box(line, spans, start, end), confidence))
+        by_hand = any(word.by_hand for word in touched)
+        words.append(Word(match.group(), _box(line, spans, start, end), confidence, by_hand=by_hand))
     return tuple(words)
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _LIBRARIES = ("img2pdf", "numpy", "opencv-python", "pikepdf", "pillow", "pypdfium2", "pytesseract", "rapidfuzz")
 _PROBE_SECONDS = 20.0
-_MODEL_SUFFIXES = frozenset({".bin", ".gz", ".json", ".npy", ".npz", ".xz", ".zst"})
+_MODEL_SUFFIXES = frozenset({".bin", ".gz", ".json", ".npy", ".npz", ".onnx", ".xz", ".zst"})
 """Of model files in the package; other files there are code."""
 
 
@@ -156,9 +156,10 @@ def _engine_models(language: str) -> dict[str, str]:
 
 @cache
 def _package_models() -> dict[str, str]:
-    """The models of repair that the package carries."""
+    """The models of recognition and repair that the package carries."""
     package = Path(ocr_kh.__file__).parent
-    return _hashes(path for path in sorted((package / "repair").rglob("*")) if path.suffix in _MODEL_SUFFIXES)
+    files = [path for part in ("recognition", "repair") for path in sorted((package / part).rglob("*"))]
+    return _hashes(path for path in files if path.suffix in _MODEL_SUFFIXES)
 
 
 @cache

@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Numbers as people write them: digits of a data set, of faces that imitate a hand, and drawn here stroke by stroke.
+
+The digits of MNIST were written by Americans. In Vietnam, as in much of Europe, `1` begins with a long upstroke, `7` is
+crossed, `4` may be closed like an `A`, `2` may begin and end in a loop; those are among the strokes.
+Ink is coverage, 0 for bare paper to 1, in arrays of floats; lengths are pixels.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from ocr_kh.evaluation.ink import smooth
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.random import Generator
+
+Ink = NDArray[np.float32]
+
+_WAYS = """
+0  55,2 15,25 10,70 40,98 75,75 80,30 50,2
+0  60,8 20,15 5,60 35,100 80,70 75,20 40,0 75,10
+1  0,60 30,30 60,0 60,0 50,50 40,100
+1  -20,85 20,45 55,0 55,0 50,50 45,100
+1  20,30 50,0 50,0 47,50 45,100
+1  50,0 47,50 44,100
+1  15,30 50,0 50,0 48,50 46,100; 5,100 50,100 95,98
+2  10,25 40,0 75,25 40,65 5,98 5,98 40,95 85,97
+2  30,30 12,38 10,15 45,0 75,22 45,65 12,95 2,85 20,80 50,95 105,90
+2  10,20 45,0 72,25 30,75 5,95 15,80 45,95 95,85
+2  10,10 45,0 80,10 80,10 10,95 10,95 85,95
+3  15,8 55,0 70,25 35,45 75,65 55,97 5,90
+3  10,5 80,0 80,0 35,40 35,40 78,62 50,100 0,92
+3  20,10 50,0 65,20 35,42 35,42 65,60 40,90 -10,100
+4  50,0 5,62 5,62 85,58; 62,35 58,70 55,100
+4  20,0 10,50 10,50 85,48; 75,5 68,50 62,100
+4  60,0 0,70 0,70 95,66; 60,0 62,50 60,100
+4  60,0 5,95 60,0 60,0 62,100; -5,65 90,60
+5  30,5 20,42 60,42 72,75 40,100 5,88; 30,5 80,0
+5  30,2 20,40 55,40 70,70 40,100 -5,90; 30,2 120,-8
+5  85,0 30,3 30,3 20,40 60,42 75,72 40,100 0,88
+6  65,0 25,40 12,80 45,100 72,75 45,55 15,72
+6  50,0 15,50 15,90 50,100 70,75 50,58 20,75 20,90
+7  10,8 50,8 80,3 80,3 55,50 35,100; 20,52 80,48
+7  0,20 25,0 55,10 90,0 55,50 30,100; 10,60 95,40
+7  5,22 8,5 85,3 85,3 50,50 35,100; 25,50 80,50
+7  10,5 80,3 80,3 50,50 35,100
+8  70,15 40,0 20,22 50,48 70,78 40,100 10,80 40,50 68,30 70,15
+8  80,8 35,5 20,30 65,65 55,98 15,95 20,65 70,30 95,0
+8  45,0 20,22 45,45 70,22 45,0; 45,45 10,72 45,100 80,72 45,45
+9  70,20 40,0 15,25 40,50 70,20 70,20 65,60 50,100
+9  70,15 35,0 12,30 40,50 72,15 70,60 50,98 5,90
+9  75,10 30,5 15,35 45,48 75,10 75,10 74,60 72,100
+"""
+"""Ways to write a digit, one a line: strokes parted by semicolons, through points `x,y` in hundredths of the height."""
+_LOCAL = "147"
+"""Digits whose local shapes MNIST lacks; they are drawn among its digits too."""
+_LETTERS = "aAbBcCdDeEhHkKLmnNPTvxXy"
+_HOLDS_PIXELS = 96
+"""Height at which a glyph of a face is drawn before it is brought to size."""
+
+
+def _strokes(table: str) -> dict[str, list[list[Ink]]]:
+    """By digit the ways to write it, each of strokes: arrays of points (n, 2), in heights."""
+    ways: dict[str, list[list[Ink]]] = {}
+    for line in table.split("\n"):
+        digit, _, strokes = line.partition("  ")
+        points = [np.array([point.split(",") for point in stroke.split()], np.float32) for stroke in strokes.split(";")]
+        ways.setdefault(digit, []).append([stroke / np.float32(100) for stroke in points])
+    return ways
+
+
+STROKES = _strokes(_WAYS.strip())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hands:
+    """Where written digits come from."""
+
+    pictures: Mapping[str, NDArray[np.uint8]]
+    """By digit its pictures, (n, 28, 28), ink 255."""
+    faces: Sequence[Path]
+    mix: tuple[float, float, float, float] = (0.42, 0.28, 0.2, 0.1)
+    """Shares of numbers out of pictures, faces, strokes, and all of them mixed."""
+    local: float = 0.35
+    """Share of _LOCAL digits among pictures that are drawn by strokes."""
+
+    def written(self, text: str, height: float, rng: Generator) -> Ink:
+        """`text` (digits; letters only from faces) in one hand, tightly around its ink."""
+        source = rng.choice(4, p=self.mix)
+        face = self.faces[int(rng.integers(len(self.faces)))]
+        pen = rng.uniform(0.055, 0.14)
+        glyphs = [self._glyph(char, int(source), face, pen, rng) for char in text]
+        squeeze, gap = rng.uniform(0.75, 1.15), rng.normal(0.12, 0.1)
+        sized = [_sized(glyph, height * rng.normal(1, 0.07), squeeze * rng.normal(1, 0.06)) for glyph in glyphs]
+        line = _in_line(sized, height, gap, rng)
+        return cropped(_warped(line, rng.normal(0.05, 0.17), rng))
+
+    def _glyph(self, char: str, source: int, face: Path, pen: float, rng: Generator) -> Ink:
+        if not char.isdigit():
+            return _of_face(char, face)
+        source = int(rng.integers(3)) if source == 3 else source
+        if source == 2 or (source == 0 and char in _LOCAL and rng.random() < self.local):
+            ways = STROKES[char]
+            return _of_strokes(ways[rng.integers(len(ways))], pen, rng)
+        if source == 1:
+            return _of_face(char, face)
+        known = self.pictures[char]
+        return _of_picture(known[rng.integers(len(known))], rng.uniform(0.3, 0.55))
+
+
+def random_letters(count: int, rng: Generator) -> str:
+    """Letters such as follow a number, or stand where none should."""
+    return "".join(_LETTERS[at] for at in rng.integers(len(_LETTERS), size=count))
+
+
+def mnist(folder: Path, part: str) -> dict[str, NDArray[np.uint8]]:
+    """The digits of the `train` or `t10k` part of MNIST, whose four IDX files lie in `folder`."""
+    pictures = _idx(folder / f"{part}-images-idx3-ubyte")
+    labels = _idx(folder / f"{part}-labels-idx1-ubyte")
+    return {str(digit): pictures[labels == digit] for digit in range(10)}
+
+
+def _idx(path: Path) -> NDArray[np.uint8]:
+    data = path.read_bytes()
+    shape = struct.unpack(f">{data[3]}I", data[4 : 4 + 4 * data[3]])
+    return np.frombuffer(data, np.uint8, offset=4 + 4 * data[3]).reshape(shape)
+
+
+def _of_picture(picture: NDArray[np.uint8], level: float) -> Ink:
+    """A digit of a data set; the higher `level`, the thinner the pen."""
+    large = cv2.resize(picture, None, fx=3, fy=3, interpolation=cv2.INTER_CUBIC).astype(np.float32) / 255
+    return cropped(np.clip((large - level) * 4 + 0.5, 0, 1).astype(np.float32))
+
+
+@lru_cache(maxsize=4096)
+def _of_face(char: str, face: Path) -> Ink:
+    font = ImageFont.truetype(str(face), _HOLDS_PIXELS)
+    left, top, right, bottom = map(round, font.getbbox(char))
+    image = Image.new("L", (max(1, right - left) + 8, max(1, bottom - top) + 8), 0)
+    ImageDraw.Draw(image).text((4 - left, 4 - top), char, fill=255, font=font)
+    return cropped(np.asarray(image, np.float32) / np.float32(255))
+
+
+def _of_strokes(strokes: Sequence[Ink], pen: float, rng: Generator) -> Ink:
+    """Strokes of which each point lies a little beside its place; `pen`: its breadth over the height."""
+    size, margin = 80, 40
+    image = np.zeros((size + 2 * margin, 2 * size + 2 * margin), np.uint8)
+    for stroke in strokes:
+        points = stroke * (rng.uniform(0.75, 1.1), 1.0)
+        points += np.repeat(rng.normal(0, 0.03, (1, 2)), len(points), 0) + rng.normal(0, 0.025, points.shape)
+        path = np.round(smooth((points * size + margin).astype(np.float32))).astype(np.int32)
+        cv2.polylines(image, [path.reshape(-1, 1, 2)], False, 255, max(2, round(pen * size)), cv2.LINE_AA)
+    return cropped(image.astype(np.float32) / np.float32(255))
+
+
+def _sized(glyph: Ink, height: float, squeeze: float) -> Ink:
+    factor = height / len(glyph)
+    width = max(2, round(glyph.shape[1] * factor * squeeze))
+    how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    return np.clip(cv2.resize(glyph, (width, max(3, round(height))), interpolation=how), 0, 1).astype(np.float32)
+
+
+def _in_line(glyphs: Sequence[Ink], height: float, gap: float, rng: Generator) -> Ink:
+    """The glyphs side by side on a base line that wavers; they may touch."""
+    margin = round(height * 0.4)
+    width = sum(glyph.shape[1] for glyph in glyphs) + round((len(glyphs) + 1) * height * 0.6) + 2 * margin
+    line = np.zeros((round(height * 1.4) + 2 * margin, width), np.float32)
+    x, slope = float(margin), rng.normal(0, 0.04)
+    for glyph in glyphs:
+        y = margin + round(height * 1.2) - len(glyph) + round(rng.normal(0, 0.04) * height + slope * (x - margin))
+        y, at = max(0, y), round(x)
+        place = line[y : y + len(glyph), at : at + glyph.shape[1]]
+        np.maximum(place, glyph[: place.shape[0], : place.shape[1]], out=place)
+        x += glyph.shape[1] + height * float(np.clip(rng.normal(gap, 0.06), -0.05, 0.5))
+    return line
+
+
+def _warped(line: Ink, slant: float, rng: Generator) -> Ink:
+    """Leaning to the right by `slant`, its strokes bent by smooth chance."""
+    height, width = line.shape
+    margin = int(abs(slant) * height) + 2
+    coarse = rng.normal(0, height * 0.028, (2, 4, max(2, width * 4 // height))).astype(np.float32)
+    bend_x, bend_y = (cv2.resize(part, (width + 2 * margin, height), interpolation=cv2.INTER_CUBIC) for part in coarse)
+    y, x = np.mgrid[:height, : width + 2 * margin].astype(np.float32)
+    source_x = x - margin + slant * (y - height / 2) + bend_x
+    return np.clip(cv2.remap(line, source_x, y + bend_y, cv2.INTER_LINEAR), 0, 1).astype(np.float32)
+
+
+def cropped(ink: Ink) -> Ink:
+    """The part with ink in it."""
+    rows, columns = np.flatnonzero((ink > 0.2).any(axis=1)), np.flatnonzero((ink > 0.2).any(axis=0))
+    if not len(rows):
+        return np.zeros((3, 3), np.float32)
+    return np.ascontiguousarray(ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])

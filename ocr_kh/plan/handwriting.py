@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Number and date that were written by hand: what the reader was not sure of is left out, the rest warned of.
+
+Not warned of is what evidence outside the page bears out: a number in the file name, a day of a digital signature.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ocr_kh.genre.marks import bare
+from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
+from ocr_kh.plan.outside import number_in_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ocr_kh.document import Document, Word
+    from ocr_kh.plan.model import Plan
+
+_SURE = 0.5
+"""Confidence below which recognition was not sure of a written number; it gives 0.3 then, else 0.9 and more."""
+
+
+def without_unsure(plan: Plan, document: Document) -> Plan:
+    """`plan` without a number, a day or a month of which neither reader was sure."""
+    header, warnings = plan.header, list(plan.warnings)
+    if header.number and any(word.confidence < _SURE for word in _of_number(plan, document)):
+        header = header.model_copy(update={"number": None})
+        warnings.append(_warning(plan, "number", "header.number", "the number cannot be read"))
+    kept = _certain(plan, document)
+    if header.date and kept < len(header.date):
+        header = header.model_copy(update={"date": header.date[:kept]})
+        if all(each.code != "header.date" for each in warnings):
+            warnings.append(_warning(plan, "date", "header.date", "the date is incomplete"))
+    return plan.model_copy(update={"header": header, "warnings": tuple(warnings)})
+
+
+def _certain(plan: Plan, document: Document) -> int:
+    """How much of the date, in characters of ISO 8601, is not in doubt."""
+    words = _words(plan, document, "date", in_date=True)
+    month = next((at for at, word in enumerate(words) if bare(word.text).lower().startswith("thang")), len(words))
+    doubted = [at > month for at, word in enumerate(words) if word.by_hand and word.confidence < _SURE]
+    return len("2025") if any(doubted) else len("2025-06") if doubted else len("2025-06-15")
+
+
+def by_hand(plan: Plan, document: Document) -> Iterator[Warning]:
+    """What was read of handwriting, for a person to look at."""
+    header = plan.header
+    if header.number and _sure(_of_number(plan, document)):
+        named = number_in_name(document.name, header.symbol) if header.symbol else None
+        if named != header.number:
+            message = f"the number was written by hand ({header.number})"
+            message += f"; the file name has {named}" if named else ""
+            yield _warning(plan, "number", "header.number_handwritten", message)
+    signed = {(each.time or "")[:10] for each in plan.digital_signatures}
+    if header.date and header.date not in signed and _sure(_of_date(plan, document)):
+        message = f"the date was written by hand ({header.date})"
+        yield _warning(plan, "date", "header.date_handwritten", message)
+
+
+def _sure(words: list[Word]) -> bool:
+    return any(word.confidence >= _SURE for word in words)
+
+
+def _of_number(plan: Plan, document: Document) -> list[Word]:
+    return [word for word in _words(plan, document, "number", in_date=False) if word.by_hand]
+
+
+def _of_date(plan: Plan, document: Document) -> list[Word]:
+    return [word for word in _words(plan, document, "date", in_date=True) if word.by_hand]
+
+
+def _words(plan: Plan, document: Document, name: str, *, in_date: bool) -> list[Word]:
+    """The words of the line that a key of the header was read from; number and date may share one."""
+    found = plan.evidence.get(f"/header/{name}")
+    if found is None or found.lines is None or found.source != "page":
+        return []
+    words = document.lines[found.lines[0] - 1].words
+    begins = [at for at, word in enumerate(words) if bare(word.text).lower().startswith("ngay")]
+    cut = begins[0] if begins else (0 if in_date else len(words))
+    return list(words[cut:] if in_date else words[:cut])
+
+
+def _warning(plan: Plan, name: str, code: str, message: str) -> Warning:
+    found = plan.evidence.get(f"/header/{name}")
+    return Warning(code=code, message=message, page=found.page if found else None)

@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where a form leaves room for a number written by hand: `Số: ___/KH-UBND`, `ngày ___ tháng ___ năm`.
+
+Found from the print around it. The engine may have read the writing as signs of its own, apart from the print or run
+together with it (`Số:e)01/KH-SYT`, `ngày/£`); where print ends and writing begins is then told by the width of the
+printed letters in Times, the face of such documents.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from ocr_kh.genre.marks import bare
+from ocr_kh.imaging.ink import X_HEIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ocr_kh.recognition.hocr import EngineWord
+
+    Line = Sequence[EngineWord]
+
+_NUMBER = re.compile(r"(?P<print>[Ss][ốổôõỗøỐỔÔóo6]:?)(?P<tail>.*)")
+"""`Số:` as engines read it."""
+_ANNEX = re.compile(r"\((?:Kèm|Ban)\b")
+"""How the line below the name of an annex begins, which gives the number and date of the document again."""
+_SYMBOLS = (
+    re.compile(r"(?P<raw>.*?)(?P<print>[/⁄](?:(?:19|20)\d\d[/⁄])?[A-ZĐ][\w&]*(?:[-–./⁄][A-ZĐ][\w&]*)+\W*)"),
+    re.compile(r"(?P<raw>.*?)(?P<print>[-–][A-ZĐ]+[/⁄][A-ZĐ]+\W*)"),
+    re.compile(r"(?P<raw>)(?P<print>[/⁄][A-ZĐ][\w&]*\W*)"),
+    re.compile(r"(?P<raw>.*?)(?P<print>[/⁄][a-zđ][\w&']*(?:[-–./⁄][A-ZĐ][\w&']*)+\W*)"),
+)
+"""Sign and symbol of documents of the State, of the Party, of those with a short symbol; one that was misread."""
+_WITHIN = 5
+"""Words after `Số:` among which the symbol stands."""
+_DAY = re.compile(r"(?P<print>ng(?:a[yvw]?)?)(?P<tail>.*)", re.IGNORECASE)
+_MONTH = re.compile(r"(?P<print>thang)(?P<tail>.*)", re.IGNORECASE)
+_YEAR = re.compile(r"nam(?P<tail>.*)", re.IGNORECASE)
+_PRINT = (("ngày", 1.92), ("tháng", 2.25), ("năm", 1.70))
+"""The print of a date, and its width in Times over the size."""
+_SLACK = 6
+"""Pixels by which a word may be wider than its print: faces differ, and so do widths of blanks in justified lines."""
+_EM = X_HEIGHT / 0.448 * 13 / 14
+"""Pixels of the size of a heading of 13 points beside a text of 14; an `x` of Times is 0.448 of its size high."""
+_NARROW = {"I": 0.33, "-": 0.33, "–": 0.5, "/": 0.28, "⁄": 0.28, "r": 0.33, "g": 0.5, ".": 0.25, "S": 0.56, "P": 0.56}
+_WITH_COLON, _WITHOUT = 1.27, 1.0
+"""Width of `Số:` and of `Số` in Times over the size."""
+_TALLEST = 26
+"""Pixels from the highest mark of print to its base line; what is taller holds writing."""
+_DESCENDING = re.compile(r"[gpqyQ,;()\[\]|_]")
+
+
+class Slot(NamedTuple):
+    """Room for a number in a line: pixels of the page image."""
+
+    kind: Literal["number", "day", "month"]
+    left: int
+    right: int
+    """The print on both sides begins here, as well as can be told."""
+    base: int
+    """Row on which the print stands."""
+    first: int
+    last: int
+    """Words of the line that have to do with it: from `first` up to `last`."""
+    before: str
+    """Print that the engine ran together with the writing, if it did."""
+    after: str
+    read: str
+    """What the engine read in it."""
+
+
+def slots(line: Line) -> Iterator[Slot]:
+    """The slots of a line, from left to right."""
+    if number := _number(line):
+        yield number
+    yield from _date(line)
+
+
+def _number(line: Line) -> Slot | None:
+    for at, word in enumerate(line):
+        head = _NUMBER.fullmatch(word.text)
+        if not head or (head["print"][0] == "s" and not _may_be_small(line, at, head["print"])):
+            continue
+        for end in range(at, min(at + _WITHIN, len(line))):
+            text = head["tail"] if end == at else line[end].text
+            symbol = next((found for each in _SYMBOLS if (found := each.fullmatch(text))), None)
+            if symbol:
+                return _number_slot(line, at, end, head["tail"], symbol)
+    return None
+
+
+def _may_be_small(line: Line, at: int, read: str) -> bool:
+    """Whether `số` may introduce a number of the form: in an annex; where a line begins, with its colon."""
+    return bool(_ANNEX.match(line[0].text)) or (at == 0 and read.endswith(":"))
+
+
+def _number_slot(line: Line, at: int, end: int, tail: str, symbol: re.Match[str]) -> Slot:
+    word, last = line[at], line[end]
+    colon = end > at and line[at + 1].text == ":"
+    print_ends = word.left + round((_WITH_COLON if ":" in word.text else _WITHOUT) * _EM)
+    glued = bool(tail) or end == at or _end(word) > print_ends + _SLACK
+    width = sum(map(_width, symbol["print"])) * _EM
+    alone = not symbol["raw"] and end > at and last.width <= 1.1 * width + 2 * _SLACK
+    middle = [each.text for each in line[at + 1 + colon : end]]
+    return Slot(
+        kind="number",
+        left=print_ends if glued else _end(line[at + 1] if colon else word),
+        right=last.left if alone else _end(last) - round(width),
+        base=_base(line, last) if glued else word.top + word.height,
+        first=at if glued else at + 1 + colon,
+        last=end if alone else end + 1,
+        before="Số:" if glued else "",
+        after="" if alone else symbol["print"],
+        read="".join((tail if end > at else "", *middle, symbol["raw"])),
+    )
+
+
+def _end(word: EngineWord) -> int:
+    return word.left + word.width
+
+
+def _width(char: str) -> float:
+    """Of a sign of a symbol in Times, over its size."""
+    return _NARROW.get(char, 0.69 if char.isupper() else 0.5)
+
+
+def _base(line: Line, word: EngineWord) -> int:
+    """Row on which `word` stands; writing in it may reach lower than its print."""
+    if word.height <= _TALLEST:
+        return word.top + word.height
+    beside = sorted(each.top + each.height for each in line if each is not word and not _DESCENDING.search(each.text))
+    return beside[len(beside) // 2] if beside else word.top + _TALLEST
+
+
+def _date(line: Line) -> Iterator[Slot]:
+    texts = [bare(word.text) for word in line]
+    for at, text in enumerate(texts):
+        month = _MONTH.fullmatch(text)
+        before = next((each for each in range(at - 1, max(at - 4, -1), -1) if _DAY.fullmatch(texts[each])), None)
+        behind = next((each for each in range(at + 1, min(at + 4, len(line))) if _YEAR.match(texts[each])), None)
+        if not month or before is None or behind is None:
+            continue
+        day, year = _DAY.fullmatch(texts[before]), _YEAR.fullmatch(texts[behind])
+        tails = (day["tail"] if day else "", month["tail"], year["tail"] if year else "")
+        words = [
+            _Printed(each, *print_, line[each].left, _end(line[each]), tail)
+            for each, print_, tail in zip((before, at, behind), _PRINT, tails, strict=True)
+        ]
+        em = min((each.em for each in words if not each.tail), default=_EM)
+        base = _base(line, line[behind])
+        yield _between(line, words[0], words[1], em, base)
+        yield _between(line, words[1], words[2], em, base)
+        return
+
+
+class _Printed(NamedTuple):
+    """A printed word of the date, which may hold some of the writing beside it."""
+
+    at: int
+    text: str
+    size: float
+    """Its width in Times over the size."""
+    left: int
+    right: int
+    tail: str
+    """What the engine ran together with it."""
+
+    @property
+    def em(self) -> float:
+        """The size of the print in pixels, if nothing else is in the word."""
+        return (self.right - self.left) / self.size
+
+    def ends(self, em: float) -> int:
+        return self.left + round(self.size * em)
+
+
+def _between(line: Line, before: _Printed, behind: _Printed, em: float, base: int) -> Slot:
+    """The slot between two words of the print."""
+    glued = bool(before.tail) or before.right > before.ends(em) + _SLACK
+    begins = behind.left
+    if not behind.tail and behind.right > behind.ends(em) + 2 * _SLACK:
+        begins = behind.right - round(behind.size * em)
+    return Slot(
+        kind="day" if before.text == "ngày" else "month",
+        left=before.ends(em) if glued else before.right,
+        right=begins,
+        base=base,
+        first=before.at if glued else before.at + 1,
+        last=behind.at,
+        before=before.text if glued else "",
+        after="",
+        read=before.tail + "".join(each.text for each in line[before.at + 1 : behind.at]),
+    )

@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Numbers written by hand: where they stand, what is read there, and when it is believed. No engine needed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from ocr_kh.document import Box, Document, Line, Page, Role, Word
+from ocr_kh.evaluation.ink import handwritten
+from ocr_kh.plan import parse
+from ocr_kh.plan.model import DigitalSignature
+from ocr_kh.recognition.digits import SIGNS, best, probabilities
+from ocr_kh.recognition.hocr import EngineWord
+from ocr_kh.recognition.slots import slots
+from ocr_kh.recognition.written import PRINTED, written_numbers
+from ocr_kh.triage import WARNING_FAULTS, looks
+
+BASE = 100
+
+
+def line_of(*words: tuple) -> list[EngineWord]:
+    """Words as (text, left, width, confidence), all on one base line."""
+    return [
+        EngineWord(text, left, BASE - 24, width, 24, confidence, (1, 0, 0)) for text, left, width, confidence in words
+    ]
+
+
+NUMBERS = [
+    ("apart", [("Số:", 100, 31, 0.96), ("2#", 140, 50, 0.4), ("/CT-UBND", 210, 118, 0.9)], (131, 210), "2#"),
+    ("nothing read", [("Số:", 100, 31, 0.96), ("/KH-UBND", 210, 118, 0.9)], (131, 210), ""),
+    ("colon apart", [("Số", 100, 24, 1), (":", 130, 4, 1), ("1", 140, 20, 1), ("/KH-X", 190, 80, 1)], (134, 190), "1"),
+    ("misread print", [("sõ:2Ø!!7/rTr-SNV", 100, 228, 0.3)], (133, 230), "2Ø!!7"),
+    ("with the head", [("Số:21", 100, 67, 0.7), ("3X", 175, 28, 0.8), ("/KH-SYT", 210, 98, 0.5)], (133, 210), "213X"),
+    ("with the symbol", [("Số:", 100, 31, 0.9), ("943/TB-ĐHĐL", 140, 155, 0.7)], (131, 175), "943"),
+    ("all in one", [("Số:e)01/KH-SYT-CĐN", 100, 264, 0.3)], (133, 207), "e)01"),
+    ("in an annex", [("(Kèm", 0, 50, 1), ("số", 100, 22, 1), ("#", 130, 30, 0), ("/K-X", 190, 52, 1)], (122, 190), "#"),
+    ("of the Party", [("Số", 100, 25, 0.96), ("57-NQ/TW", 140, 110, 0.6)], (125, 166), "57"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "place", "read"), [case[1:] for case in NUMBERS], ids=[case[0] for case in NUMBERS])
+def test_room_for_a_number_is_found_between_the_print(words, place, read):
+    [slot] = slots(line_of(*words))
+    assert (slot.kind, slot.read, slot.base) == ("number", read, BASE)
+    assert np.allclose((slot.left, slot.right), place, atol=8)
+
+
+def test_room_for_day_and_month_is_found():
+    line = line_of(("Giang,", 40, 60, 0.9), ("ngày/£", 110, 80, 0.5), ("tháng", 200, 57, 0.9), ("4", 265, 11, 0.9),
+                   ("năm", 285, 43, 0.9), ("2020", 335, 49, 0.9))  # fmt: skip
+    day, month = slots(line)
+    assert (day.kind, day.read, day.before, day.right) == ("day", "/£", "ngày", 200)
+    assert abs(day.left - 159) < 4
+    assert (month.kind, month.read, month.left, month.right) == ("month", "4", 257, 285)
+
+
+@pytest.mark.parametrize("text", ["Số dân: 12 nghìn", "trong tháng và năm 2025", "Sở Y tế", "một số kế hoạch/KH-UBND"])
+def test_running_text_has_no_slots(text):
+    words = [(word, 100 + 80 * at, 70, 0.9) for at, word in enumerate(text.split())]
+    assert not list(slots(line_of(*words)))
+
+
+def columns_of(text: str, sure: float) -> np.ndarray:
+    """What a network sees that is that sure of each sign, a blank column before each and after the last."""
+    signs = [0, *(each for sign in text for each in (SIGNS.index(sign) + 1, 0))]
+    seen = np.full((len(signs), len(SIGNS) + 1), (1 - sure) / len(SIGNS))
+    seen[np.arange(len(signs)), signs] = sure
+    return np.log(seen)
+
+
+def test_probability_of_a_text_counts_all_ways_to_see_it():
+    looks_ = columns_of("11/", 0.95)[None]
+    assert best(looks_[0]) == "11/"
+    texts = ["11/", "1/", "11", "71/", ""]
+    chances = dict(zip(texts, probabilities(looks_, texts), strict=True))
+    assert chances["11/"] > 0.95**7  # more than on the one path that was drawn
+    assert sum(chances.values()) < 1
+    half = probabilities(np.concatenate([looks_, columns_of("71/", 0.95)[None]]), ["11/", "71/"])
+    assert np.isclose(half[0], half[1], atol=0.01)
+    two = columns_of("4", 0.9)[None][:, :2]  # blank and 4, or 4 in either or both columns
+    expected = 0.9 * 0.9 + 0.1 / 12 * (0.1 / 12) + 0.9 * 0.1 / 12
+    assert np.isclose(probabilities(two, ["4"])[0], expected)
+
+
+def page_with(digits: str, left: float, seed: int = 1) -> np.ndarray:
+    paper = np.full((160, 420), 250, np.uint8)
+    return handwritten(paper, digits, (left, BASE), 24, np.random.default_rng(seed))
+
+
+HEAD = [("Số:", 20, 31, 0.96), ("?(", 66, 60, 0.4), ("/KH-UBND", 150, 118, 0.9)]
+DATE = [("ngày", 20, 50, 0.96), ("A)_", 76, 35, 0), ("tháng", 140, 60, 0.97), ("9", 210, 12, 0.97), ("năm", 230, 44, 1),
+        ("2024", 282, 52, 1)]  # fmt: skip
+
+
+@pytest.mark.parametrize("digits", ["05", "84", "239", "440", "2863"])
+def test_a_written_number_is_read(digits):
+    after = written_numbers(line_of(*HEAD), page_with(digits, 64))
+    assert [word.text for word in after] == ["Số:", digits, "/KH-UBND"]
+    assert [word.by_hand for word in after] == [False, True, False]
+    assert after[1].confidence >= PRINTED
+    assert 60 < after[1].left < after[1].left + after[1].width < 150
+
+
+@pytest.mark.parametrize("day", ["03", "20", "26"])
+def test_a_written_day_is_read(day):
+    after = written_numbers(line_of(*DATE), page_with(day, 78))
+    assert [word.text for word in after] == ["ngày", day, "tháng", "9", "năm", "2024"]
+
+
+def test_a_number_run_together_with_the_print_is_parted():
+    line = line_of(("Số:e)01/KH-UBND", 20, 250, 0.3))
+    [slot] = slots(line)
+    before, number = written_numbers(line, page_with("84", 64))
+    assert (before.text, number.text) == ("Số:", "84/KH-UBND")
+    assert number.left + number.width == 270
+    assert before.left + before.width <= slot.left + 1
+
+
+def test_print_is_left_alone():
+    line = line_of(("Số:", 20, 31, 0.96), ("17", 66, 24, 0.95), ("/KH-UBND", 110, 118, 0.92))
+    assert written_numbers(line, page_with("84", 64)) == line
+
+
+def test_nothing_is_read_where_nothing_stands():
+    line = line_of(("Số:", 20, 31, 0.96), ("/KH-UBND", 150, 118, 0.9))
+    assert written_numbers(line, np.full((160, 420), 250, np.uint8)) == line
+
+
+def test_what_neither_reader_is_sure_of_is_marked():
+    page = np.full((160, 420), 250, np.uint8)
+    scribble = np.random.default_rng(3).random((22, 60)) < 0.4
+    page[BASE - 22 : BASE, 70:130][scribble] = 0
+    after = written_numbers(line_of(*HEAD), page)
+    assert [word.text for word in after] == ["Số:", "?(", "/KH-UBND"]
+    assert [(word.by_hand, word.confidence < 0.5) for word in after] == [(False, False), (True, True), (False, False)]
+
+
+def test_a_number_with_a_letter_stays_print_when_its_digits_are_seen():
+    line = line_of(("Số:", 20, 31, 0.96), ("84b", 66, 40, 0.8), ("/KH-UBND", 150, 118, 0.92))
+    page = page_with("84", 64)
+    page[BASE - 16 : BASE, 100:103] = page[BASE - 3 : BASE, 100:112] = 30  # no digit
+    assert not any(word.by_hand for word in written_numbers(line, page))
+
+
+def document(*words: Word, name: str = "scan.pdf") -> Document:
+    def printed(text, role=Role.BODY):
+        return Line.of_words([Word(each, Box(0, 0, 1, 1), 0.96) for each in text.split()], page=1, role=role)
+
+    head = [printed("ỦY BAN NHÂN DÂN XÃ PHÚ TRUNG", Role.ISSUER)]
+    lines = [
+        Line.of_words(part, page=1, role=role) for part, role in zip(words, (Role.ISSUER, Role.MOTTO), strict=True)
+    ]
+    body = [
+        printed("KẾ HOẠCH"),
+        printed("Tuyên truyền năm 2025"),
+        printed("I. MỤC ĐÍCH"),
+        printed("Nâng cao nhận thức."),
+    ]
+    return Document(name, "0" * 64, (Page(1, 595, 842, (*head, *lines, *body), "ocr"),))
+
+
+def words_of(text: str, confidence: float, *by_hand: str) -> list[Word]:
+    made = [Word(each, Box(0, 0, 1, 1), 0.96) for each in text.split()]
+    return [replace(word, confidence=confidence, by_hand=True) if word.text in by_hand else word for word in made]
+
+
+def filled(number_sure: float = 0.93, day_sure: float = 0.93, name: str = "scan.pdf") -> Document:
+    return document(words_of("Số: 84 /KH-UBND", number_sure, "84"),
+                    words_of("Phú Trung, ngày 06 tháng 6 năm 2025", day_sure, "06"), name=name)  # fmt: skip
+
+
+def codes(plan) -> set[str]:
+    return {warning.code for warning in plan.warnings if warning.code.startswith(("header.number", "header.date"))}
+
+
+def test_a_plan_warns_of_what_was_written_by_hand():
+    plan = parse(filled())
+    assert (plan.header.number, plan.header.date) == ("84", "2025-06-06")
+    assert codes(plan) == {"header.number_handwritten", "header.date_handwritten"}
+    [look] = looks(
+        plan.model_copy(update={"warnings": tuple(each for each in plan.warnings if each.code in codes(plan))})
+    )
+    assert 0 < look.faults < WARNING_FAULTS["header"]  # less than one that cannot be read
+
+
+def test_what_is_not_sure_is_no_value_of_a_plan():
+    plan = parse(filled(0.3, 0.3))
+    assert (plan.header.number, plan.header.date) == (None, "2025-06")
+    assert codes(plan) == {"header.number", "header.date"}
+
+
+def test_evidence_from_outside_bears_out_what_was_written():
+    signed = DigitalSignature(time="2025-06-06T09:00:00")
+    plan = parse(filled(name="84-kh-ubnd.pdf"), (signed,))
+    assert codes(plan) == set()
+    assert parse(filled(0.3, name="84-kh-ubnd.pdf")).header.number == "84"
+    other = parse(filled(name="85-kh-ubnd.pdf"))
+    assert other.header.number == "84"
+    assert any("85" in warning.message for warning in other.warnings)
