@@ -264,6 +264,8 @@ class Document:
     """False for plain text: page numbers are null in what is written."""
     part: Part | None = None
     """None where the file is this document alone."""
+    doubtful_starts: tuple[int, ...] = ()
+    """Pages of which it is doubtful whether a document begins there: this one, or another."""
 
     @property
     def lines(self) -> tuple[Line, ...]:

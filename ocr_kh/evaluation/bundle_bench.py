@@ -21,7 +21,7 @@ from ocr_kh.document import Condition, Page
 from ocr_kh.evaluation.page_cache import cached_pages
 from ocr_kh.reading.source import IMAGE_SUFFIXES, PDF_SUFFIXES, open_source
 from ocr_kh.settings import Settings
-from ocr_kh.splitting.parts import first_pages
+from ocr_kh.splitting.parts import boundaries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,7 +39,9 @@ class Cut:
 
     name: str
     truth: frozenset[int]
-    found: frozenset[int]
+    found: frozenset[int] = frozenset()
+    doubtful: int = 0
+    """Pages of which the cutter was not sure."""
 
     @property
     def missed(self) -> list[int]:
@@ -69,7 +71,7 @@ def bundle(documents: Sequence[tuple[str, Sequence[Page]]], chance: random.Rando
             if chance.random() < (_BACK_BETWEEN if at == len(own) else _BACK_INSIDE):
                 pages.append(_back(page))
     name = " + ".join(name for name, _ in documents)
-    return [replace(page, number=at) for at, page in enumerate(pages, 1)], Cut(name, frozenset(begun[1:]), frozenset())
+    return [replace(page, number=at) for at, page in enumerate(pages, 1)], Cut(name, frozenset(begun[1:]))
 
 
 def _back(page: Page) -> Page:
@@ -87,16 +89,19 @@ def bundle_cuts(documents: Mapping[str, Sequence[Page]], seeds: Iterable[int], l
         chance = random.Random(seed)
         count = min(chance.randint(*_DOCUMENTS), len(documents))
         pages, cut = bundle(chance.sample(sorted(documents.items()), count), chance)
-        found = first_pages([damaged(page, lost, chance) for page in pages])
-        yield replace(cut, found=frozenset(found[1:]))
+        yield _cut(cut, pages, lost, chance)
 
 
 def alone(documents: Mapping[str, Sequence[Page]], lost: float) -> Iterator[Cut]:
     """Each document as a file of its own."""
     for name, pages in documents.items():
         chance = random.Random(name)
-        found = first_pages([damaged(page, lost, chance) for page in pages])
-        yield Cut(name, frozenset(), frozenset(found[1:]))
+        yield _cut(Cut(name, frozenset()), pages, lost, chance)
+
+
+def _cut(whole: Cut, pages: Sequence[Page], lost: float, chance: random.Random) -> Cut:
+    found = boundaries([damaged(page, lost, chance) for page in pages])
+    return replace(whole, found=frozenset(found.first[1:]), doubtful=len(found.doubtful))
 
 
 def report(title: str, cuts: Sequence[Cut]) -> Iterator[str]:
@@ -110,7 +115,8 @@ def report(title: str, cuts: Sequence[Cut]) -> Iterator[str]:
     line = f"{title}: {len(cuts)} files, {true} boundaries, {missed} missed, {false} false"
     if true:
         line += f"; recall {right / true:.1%}, precision {right / max(right + false, 1):.1%}"
-    yield f"{line}; files wholly right {sum(each.truth == each.found for each in cuts)}"
+    whole, doubtful = sum(each.truth == each.found for each in cuts), sum(each.doubtful for each in cuts)
+    yield f"{line}; files wholly right {whole}; pages in doubt {doubtful}"
     for each in cuts:
         if each.missed or each.false:
             yield f"    missed {each.missed}, false {each.false}: {each.name}"

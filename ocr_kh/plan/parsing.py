@@ -13,6 +13,7 @@ from ocr_kh.genre.forms import Form, form, is_lead_in
 from ocr_kh.genre.marks import without_specks
 from ocr_kh.layout.paragraphs import paragraphs
 from ocr_kh.plan.annexes import annexes
+from ocr_kh.plan.boundaries import boundary_warnings
 from ocr_kh.plan.checks import checks, missing
 from ocr_kh.plan.closing import parts, without_tail
 from ocr_kh.plan.evidence import evidence
@@ -90,7 +91,8 @@ def parse(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Pl
         found["/document_type"] = found["/document_type"].model_copy(update={"source": "inferred"})
     plan = plan.model_copy(update={"warnings": (*top.warnings, *body.warnings, *annex.warnings), "evidence": found})
     plan = with_outside_evidence(without_unsure(plan, document), document, signatures)
-    more = (*by_hand(plan, document), *missing(plan), *checks(plan, document), *scan_warnings(document))
+    more = (*by_hand(plan, document), *missing(plan), *checks(plan, document))
+    more = (*more, *boundary_warnings(document), *scan_warnings(document))
     plan = plan.model_copy(update={"warnings": (*plan.warnings, *more)})
     return plan.model_copy(update={"quality": quality(document, plan)})
 

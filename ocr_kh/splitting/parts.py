@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ocr_kh.document import Document, Page, Part
-from ocr_kh.splitting.sequence import starts
+from ocr_kh.document import Document, Page, Part, Role
+from ocr_kh.splitting.sequence import SURE, leads
 from ocr_kh.splitting.signs import signs_of
 
 if TYPE_CHECKING:
@@ -20,23 +20,43 @@ def split(document: Document) -> tuple[Document, ...]:
 
     Blank pages belong to the document before them, those at the start to the first one.
     """
-    first = first_pages(document.pages)
-    if len(first) < 2:
-        return (document,)
-    bounds = pairwise((*first, len(document.pages) + 1))
-    return tuple(_part(document, Part(number, len(first), *bound[:1]), bound) for number, bound in enumerate(bounds, 1))
+    found = boundaries(document.pages)
+    if len(found.first) < 2:
+        return (replace(document, doubtful_starts=found.doubtful),) if found.doubtful else (document,)
+    bounds = pairwise((*found.first, len(document.pages) + 1))
+    count = len(found.first)
+    return tuple(
+        _part(document, Part(number, count, first), last - 1, found.doubtful)
+        for number, (first, last) in enumerate(bounds, 1)
+    )
 
 
-def first_pages(pages: Sequence[Page]) -> list[int]:
-    """The first page, from 1, of each document in a file; none for a file without pages."""
-    held = [page for page in pages if page.lines or page.error]
-    found = starts([signs_of(page) for page in held])
-    return [1, *(held[at].number for at in found if at > 0)] if pages else []
+class Boundaries(NamedTuple):
+    """Pages of a file, from 1."""
+
+    first: list[int]
+    """The first page of each document; none for a file without pages."""
+    doubtful: tuple[int, ...]
+    """Pages that hardly begin a document, or hardly do not."""
 
 
-def _part(document: Document, part: Part, bound: tuple[int, int]) -> Document:
-    pages = document.pages[bound[0] - 1 : bound[1] - 1]
-    return replace(document, pages=tuple(_numbered(page, at) for at, page in enumerate(pages, 1)), part=part)
+def boundaries(pages: Sequence[Page]) -> Boundaries:
+    """Where documents begin in a file, and where that is doubtful."""
+    held = [page for page in pages if page.error or any(line.role is not Role.NOISE for line in page.lines)]
+    found = [*zip((page.number for page in held), leads([signs_of(page) for page in held]), strict=True)][1:]
+    first = [1, *(number for number, lead in found if lead > 0)] if pages else []
+    return Boundaries(first, tuple(number for number, lead in found if abs(lead) < SURE))
+
+
+def _part(document: Document, part: Part, last: int, doubtful: Sequence[int]) -> Document:
+    """The pages of the file from the part's first to `last`."""
+    pages = document.pages[part.first_page - 1 : last]
+    return replace(
+        document,
+        pages=tuple(_numbered(page, at) for at, page in enumerate(pages, 1)),
+        part=part,
+        doubtful_starts=tuple(page - part.first_page + 1 for page in doubtful if part.first_page <= page <= last),
+    )
 
 
 def _numbered(page: Page, number: int) -> Page:

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections import Counter
 from enum import IntEnum
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ocr_kh.splitting.signs import Signs
 
@@ -47,32 +47,66 @@ _NUMBERS_GO_ON = -3.0
 """The page lies between two whose printed numbers differ by as much as the pages do."""
 _NUMBERS_BEGIN = {State.BODY: 4.5, State.CLOSED: 1.5, State.ANNEX: 0.5}
 """Page numbers count from this page. Annexes have numbers of their own too, but they stand behind the closing."""
+SURE = 2.0
+"""A lead, to either side, below which a person should look. Beginnings that can be read lead by 2.5 and more, pages
+that begin none lie 2 and more behind (`make bundles` counts what lies between)."""
 _SURE_NUMBERS = 2
 """So many numbers that agree; a single one may be misread, and counts a third."""
 
 
-def starts(pages: Sequence[Signs]) -> list[int]:
-    """The pages, from 0, that begin a document; blank ones are not among `pages`. The first always does."""
-    if not pages:
-        return []
-    scores = {_end(pages[0]): 0.0}
-    ways: dict[State, list[int]] = {state: [0] for state in scores}
-    going_on, beginning = _numbering(pages)
-    for at, page in enumerate(pages[1:], 1):
-        odds = _odds(pages[at - 1], page) + (_NUMBERS_GO_ON if at in going_on else 0.0)
-        reached: dict[State, tuple[float, list[int]]] = {}
-        for before, score in scores.items():
-            _keep(reached, _next(before, page), score, ways[before])
-            begins = score + odds + _odds_after(before, page, beginning[at])
-            _keep(reached, _end(page), begins, [*ways[before], at])
-        scores = {state: score for state, (score, _) in reached.items()}
-        ways = {state: way for state, (_, way) in reached.items()}
-    return ways[max(scores, key=lambda state: scores[state])]
+def leads(pages: Sequence[Signs]) -> list[float]:
+    """For each page by how much the best cut with a beginning there is likelier than the best one without.
+
+    Natural log of the odds; infinite for the first page, which always begins a document.
+    """
+    numbering = _numbering(pages)
+    steps = [list(_steps(pages, at, numbering)) for at in range(1, len(pages))]
+    forward: list[Scores] = [{_end(page): 0.0} for page in pages[:1]]
+    for each in steps:
+        now = forward[-1]
+        forward.append(_best((step.after, now[step.before] + step.score) for step in each if step.before in now))
+    backward: list[Scores] = [dict.fromkeys(State, 0.0)]
+    for each in reversed(steps):
+        backward.append(_best((step.before, backward[-1][step.after] + step.score) for step in each))
+    backward.reverse()
+    found = [float("inf")] * len(pages[:1])
+    for at, each in enumerate(steps, 1):
+        ways = _best(
+            (step.begins, forward[at - 1][step.before] + step.score + backward[at][step.after])
+            for step in each
+            if step.before in forward[at - 1]
+        )
+        found.append(ways[True] - ways[False])
+    return found
 
 
-def _keep(reached: dict[State, tuple[float, list[int]]], state: State, score: float, way: list[int]) -> None:
-    if state not in reached or reached[state][0] < score:
-        reached[state] = score, way
+class _Step(NamedTuple):
+    """What a page may be: the beginning of a document, or more of the one before."""
+
+    begins: bool
+    before: State
+    after: State
+    score: float
+
+
+Scores = dict[State, float]
+Key = TypeVar("Key")
+
+
+def _steps(pages: Sequence[Signs], at: int, numbering: Numbering) -> Iterator[_Step]:
+    page = pages[at]
+    odds = _odds(pages[at - 1], page) + (_NUMBERS_GO_ON if at in numbering.inside else 0.0)
+    for before in State:
+        yield _Step(False, before, _next(before, page), 0.0)
+        yield _Step(True, before, _end(page), odds + _odds_after(before, page, numbering.beginning[at]))
+
+
+def _best(ways: Iterable[tuple[Key, float]]) -> dict[Key, float]:
+    """The highest score for each key."""
+    best: dict[Key, float] = {}
+    for key, score in ways:
+        best[key] = max(score, best.get(key, score))
+    return best
 
 
 def _end(page: Signs) -> State:
@@ -108,8 +142,16 @@ def _odds_after(state: State, page: Signs, numbers: int) -> float:
     return score
 
 
-def _numbering(pages: Sequence[Signs]) -> tuple[set[int], Counter[int]]:
-    """Pages inside a run of printed numbers; how many numbers count from each page."""
+class Numbering(NamedTuple):
+    """What the page numbers that are printed say, by pages from 0."""
+
+    inside: set[int]
+    """Pages inside a run of numbers."""
+    beginning: Counter[int]
+    """How many numbers count from each page."""
+
+
+def _numbering(pages: Sequence[Signs]) -> Numbering:
     numbered = [(at, page.printed) for at, page in enumerate(pages) if page.printed]
     inside = {
         between
@@ -117,4 +159,4 @@ def _numbering(pages: Sequence[Signs]) -> tuple[set[int], Counter[int]]:
         if high - low == other - one
         for between in range(one + 1, other + 1)
     }
-    return inside, Counter(at - number + 1 for at, number in numbered if number > 1)
+    return Numbering(inside, Counter(at - number + 1 for at, number in numbered if number > 1))

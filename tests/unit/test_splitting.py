@@ -10,7 +10,7 @@ import pytest
 
 from ocr_kh.document import Box, Condition, Document, Line, Page, Role, Word
 from ocr_kh.splitting import split
-from ocr_kh.splitting.parts import first_pages
+from ocr_kh.splitting.parts import boundaries
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases/splitting/cases.toml").read_text("utf-8"))["case"]
 WIDTH, HEIGHT = 595.0, 842.0
@@ -45,7 +45,7 @@ def pages(case):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_splitting_finds_where_documents_begin(case):
-    assert first_pages(pages(case)) == case["starts"]
+    assert boundaries(pages(case)).first == case["starts"]
 
 
 def test_splitting_numbers_the_pages_of_each_document_anew():
@@ -67,7 +67,7 @@ def test_splitting_leaves_one_document_as_it_is():
 def test_splitting_takes_time_in_step_with_the_pages():
     """A file of thousands of pages is cut in seconds."""
     case = pages(CASES[0])
-    assert len(first_pages([Page(at, WIDTH, HEIGHT, case[at % 3].lines) for at in range(3000)])) == 2000
+    assert len(boundaries([Page(at, WIDTH, HEIGHT, case[at % 3].lines) for at in range(3, 3003)]).first) == 2000
 
 
 def test_bundle_bench_counts_what_is_missed_and_what_is_false(tmp_path, monkeypatch, capsys):
@@ -84,3 +84,16 @@ def test_bundle_bench_counts_what_is_missed_and_what_is_false(tmp_path, monkeypa
     assert [cut.name for cut in bundle_bench.bundle_cuts(files, range(20), 0.0)] == [cut.name for cut in cuts]
     assert bundle_bench.main([str(tmp_path), "--cache", str(tmp_path)]) == 0
     assert capsys.readouterr().out.startswith("alone: 4 files, 0 boundaries, 0 missed, 0 false")
+
+
+def test_splitting_tells_where_it_is_not_sure():
+    """Minutes without number and date behind an annex: just too little for a document of their own."""
+    from ocr_kh.plan import parse
+
+    header = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nBIÊN BẢN\nHọp giao ban"
+    case = {"pages": [CASES[0]["pages"][0], CASES[2]["pages"][1], header]}
+    (whole,) = split(Document("a.pdf", "ab" * 32, pages(case)))
+    assert whole.doubtful_starts == (3,)
+    assert [(each.code, each.page) for each in parse(whole).warnings if each.code == "pages.boundary"] == [
+        ("pages.boundary", 3)
+    ]
