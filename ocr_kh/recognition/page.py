@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Word
 from ocr_kh.imaging.blocks import find_blocks
 from ocr_kh.imaging.ink import find_blobs
-from ocr_kh.recognition.cells import cell_cuts, unread_cells, without_cells
+from ocr_kh.recognition.cells import cell_cuts, sure_tables, unread_cells, without_cells
 from ocr_kh.recognition.doubtful import combined, cut_out, doubtful
 from ocr_kh.recognition.joined import parted
 from ocr_kh.recognition.letter_case import with_case
@@ -41,12 +41,13 @@ def recognize(
     Raises what `recognition.tesseract.read_words` raises.
     """
     blobs = find_blobs(page.image)
-    apart = [*tables, *find_blocks(blobs, tables)]
+    blocks = find_blocks(blobs, tables)
+    apart = [*sure_tables(page.image, tables), *blocks]
     words = read_words(without_cells(page.image, apart), language=language, dpi=page.dpi, timeout=timeout)
     cuts = cell_cuts(page.image, apart)
     cells = read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout, mode=COLUMN_MODE)
     lines = [line for found in (words, *cells) for line in _lines(found)]
-    lines = _looked_at_again(page, lines, apart, blobs, language=language, timeout=timeout)
+    lines = _looked_at_again(page, lines, [*tables, *blocks], blobs, language=language, timeout=timeout)
     seen = (with_case(parted(second_look(line, page.image), page.image), page.image) for line in lines)
     return [[_placed(word, page) for word in written_numbers(line, page.image)] for line in seen]
 
