@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _PATIENCE = 60.0
 """Seconds for the scheduler to start."""
+_END_SECONDS = 20.0
 _MANY = 10_000_000
 """Pages whose cost is told too."""
 
@@ -85,14 +86,22 @@ def cluster(workers: int, folder: Path) -> Iterator[tuple[str, list[subprocess.P
         yield address, programs
     finally:
         for program in reversed(programs):
-            program.terminate()
-        for program in programs:
-            program.wait()
+            _end(program)
 
 
 def _start(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "dask", arguments[0], "--host", "127.0.0.1", "--no-dashboard", *arguments[1:]]
     return subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _end(program: subprocess.Popen[bytes]) -> None:
+    """A worker that is told to end while its scheduler ends too may hang (distributed 2026.8)."""
+    program.terminate()
+    try:
+        program.wait(_END_SECONDS)
+    except subprocess.TimeoutExpired:
+        program.kill()
+        program.wait()
 
 
 def _address(file: Path) -> str:
