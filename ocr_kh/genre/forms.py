@@ -163,7 +163,8 @@ def type_and_rest(text: str) -> tuple[str, str] | None:
     """
     plain = bare(text[:30])
     for name in _BY_LENGTH:
-        if plain.startswith(f"{name} ") and (rest := text[len(name) :].strip()):
+        rest = text[len(name) :].strip() if plain.startswith(f"{name} ") else ""
+        if rest and not rest.startswith(("VÀ ", "-", "–", ",")):  # the second line of `SỞ KẾ HOẠCH VÀ ĐẦU TƯ`
             return TYPE_OF_BARE[name], rest
     return None
 
@@ -202,7 +203,7 @@ def is_body_name(text: str) -> bool:
     return is_capitals(text) and _authority_line(bare(text))
 
 
-SIGNED = re.compile(r"\(?\s*(?:da ky|ky boi|da ki|ky ten|dong dau)\b", re.IGNORECASE)
+SIGNED = re.compile(r"\(?\s*(?:da ky|ky boi|da ki|ky ten|ky va|dong dau)\b|\(?\s*ky,", re.IGNORECASE)
 """`(Đã ký)` in the place of a signature, in text without marks."""
 _ANNEX = re.compile(
     r"(?:PHU LUC|Phu luc)(?:\s+(?:(?:SO|so)\s+)?(?:[IVXLC]+|\d{1,2})[A-Za-z]?)?\s*"

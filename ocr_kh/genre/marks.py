@@ -10,6 +10,8 @@ from dataclasses import dataclass
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?=\s|\*|$)\s*")
 _ESCAPE = re.compile(r"\\([\\.\-+*#_()\[\]|~`>])")
 _WHOLE_EMPHASIS = re.compile(r"^([*_])(?=\S)([^*_]+)(?<=\S)\1$")
+_EMPHASIS = re.compile(r"(?<![\w*])\*(\S(?:[^*]*\S)?)\*(?![\w*])")
+_LONGEST_LINE = 10_000
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
@@ -60,6 +62,7 @@ def unmarked(line: str) -> Marked:
     text = _SPACE.sub(" ", text).strip()
     bold = len(text) > 4 and text.startswith("**") and text.endswith("**") and "**" not in text[2:-2]
     text = text.replace("**", "").replace("__", "")
+    text = _EMPHASIS.sub(r"\1", text) if text.count("*") > 1 and len(text) < _LONGEST_LINE else text
     if len(text) < 1_000 and (whole := _WHOLE_EMPHASIS.match(text)):
         text = whole[2]
     text = _ESCAPE.sub(r"\1", text) if "\\" in text else text

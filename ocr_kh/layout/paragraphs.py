@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from ocr_kh.document import Role
+from ocr_kh.genre.enumerators import bullet
 from ocr_kh.genre.forms import PARTY_TYPES, Form, form, is_annex_heading, is_lead_in, is_name, names_kind
 from ocr_kh.genre.marks import bare, is_capitals, is_row, unmarked, without_specks
 from ocr_kh.layout.joining import (
@@ -313,7 +314,8 @@ def _stream_breaks(first: str, second: str) -> bool:
         return False
     if is_capitals(second) and second[:1].isalpha() and len(second.split()) > 1 and not is_capitals(first):
         return True
-    short = len(first) < 30 and (first.endswith((",", "-", "–")) or not is_unfinished(first, second))
+    bulleted = bool(bullet(first)) and second[:1].islower()
+    short = len(first) < 30 and not bulleted and (first.endswith((",", "-", "–")) or not is_unfinished(first, second))
     if ends_sentence(first) or starts_item(second) or starts_lower_item(second) or short or is_capitals(first):
         return True
     figures = second[:1].isdigit() and not second.isdigit()  # an amount or a date that a line begins with

@@ -22,7 +22,7 @@ _SHORTEST_GAP, _LONGEST_PAGE = 300, 4_800
 """Characters from one number to the next: 769 was met between two that a tool had put down late; a full page."""
 _SHORTEST_PAGE = 1_100
 """Characters a page has at least, on the mean over the pages before: first pages have about 1,500."""
-_SHORTEST_LINE = 30
+_SHORTEST_LINE = 20
 """Characters of a line that can be one of running text."""
 _LONGEST_LINE = 200_000
 """Characters; a longer line is no text with page numbers."""

@@ -213,6 +213,8 @@ def _is_issuer(item: Item, text: str) -> bool:
     letters = sum(map(str.isalpha, text))
     if _GAZETTE_PART.match(bare(text)):
         return False
+    if text in {"SỞ", "BỘ"}:  # the rest of the name on the next line
+        return True
     return letters > 1 and ((is_capitals(text) and letters > 3) or (item.role is Role.ISSUER and letters > 5))
 
 

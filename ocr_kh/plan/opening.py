@@ -35,7 +35,7 @@ def find_type(items: Sequence[Item]) -> tuple[int, str | None, str | None]:
         return *party, None
     near = items[:_WITHIN]
     for at, item in enumerate(near):
-        if item.form is Form.TYPE:
+        if item.form is Form.TYPE and not (at and near[at - 1].text.rstrip().endswith(("-", "–", " VÀ"))):
             return at, document_type(item.text), None
         if item.form in (Form.BASIS, Form.RECIPIENTS) or len(item.text) > 400 or readings(item.text):
             near = near[:at]

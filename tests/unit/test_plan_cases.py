@@ -79,6 +79,7 @@ def targets(plan):
 
 READERS = {
     "outline": lambda plan: list(outline(plan.sections)),
+    "paragraphs": lambda plan: [unit.text for unit in plan.texts() if unit.kind == "paragraph"],
     "bases": lambda plan: len(plan.bases),
     "preamble": lambda plan: len(plan.preamble),
     "closing": lambda plan: plan.closing or "",
@@ -220,6 +221,7 @@ SPARSE = {
     ("recognized lines", "units asked, charged and named in sentences; who supports; no unit among the rest"),
     ("recognized lines", "an invitation without sections: blank number and date"),
     ("recognized lines", "a telegram: units as headings and in sentences"),
+    ("recognized lines", "a report of an office whose name ends in a type"),
     ("recognized lines", "a verb inside the name of a unit; a task that its title goes on with"),
 }
 """Pages of so few lines that none reaches the right edge: where a line ends says nothing."""
