@@ -49,7 +49,7 @@ def by_hand(plan: Plan, document: Document) -> Iterator[Warning]:
     header = plan.header
     if header.number and _sure(_of_number(plan, document)):
         named = number_in_name(document.name, header.symbol) if header.symbol else None
-        if named != header.number:
+        if (named or "").lstrip("0") != header.number.lstrip("0"):
             message = f"the number was written by hand ({header.number})"
             message += f"; the file name has {named}" if named else ""
             yield _warning(plan, "number", "header.number_handwritten", message)

@@ -46,6 +46,8 @@ _EM = X_HEIGHT / 0.448 * 13 / 14
 _NARROW = {"I": 0.33, "-": 0.33, "–": 0.5, "/": 0.28, "⁄": 0.28, "r": 0.33, "g": 0.5, ".": 0.25, "S": 0.56, "P": 0.56}
 _WITH_COLON, _WITHOUT = 1.27, 1.0
 """Width of `Số:` and of `Số` in Times over the size."""
+_TEXT = 0.8
+"""Confidence from which a word of letters is one, and no number written by hand."""
 _TALLEST = 26
 """Pixels from the highest mark of print to its base line; what is taller holds writing."""
 _DESCENDING = re.compile(r"[gpqyQ,;()\[\]|_]")
@@ -85,9 +87,17 @@ def _number(line: Line) -> Slot | None:
         for end in range(at, min(at + _WITHIN, len(line))):
             text = head["tail"] if end == at else line[end].text
             symbol = next((found for each in _SYMBOLS if (found := each.fullmatch(text))), None)
-            if symbol:
+            if symbol and not _holds_text(line[at:end], head["print"]):
                 return _number_slot(line, at, end, head["tail"], symbol)
     return None
+
+
+def _holds_text(words: Line, read: str) -> bool:
+    """Whether words of letters stand in the room between the print, of which the first begins with `read`."""
+    texts = [(word, word.text[len(read) if not at else 0 :]) for at, word in enumerate(words)]
+    return any(
+        len(text) > bool(at) and text.isalpha() and word.confidence >= _TEXT for at, (word, text) in enumerate(texts)
+    )
 
 
 def _may_be_small(line: Line, at: int, read: str) -> bool:
@@ -142,7 +152,11 @@ def _date(line: Line) -> Iterator[Slot]:
         if not month or before is None or behind is None:
             continue
         day, year = _DAY.fullmatch(texts[before]), _YEAR.fullmatch(texts[behind])
-        tails = (day["tail"] if day else "", month["tail"], year["tail"] if year else "")
+        if not day or not year:
+            continue
+        if _holds_text(line[before:at], day["print"]) or _holds_text(line[at:behind], month["print"]):
+            continue
+        tails = day["tail"], month["tail"], year["tail"]
         words = [
             _Printed(each, *print_, line[each].left, _end(line[each]), tail)
             for each, print_, tail in zip((before, at, behind), _PRINT, tails, strict=True)

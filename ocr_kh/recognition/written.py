@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ocr_kh.recognition.digits import END, OTHER, best, probabilities, seen, strip_of
+from ocr_kh.recognition.digits import ABOVE, END, OTHER, WIDEST, best, probabilities, seen, strip_of
 from ocr_kh.recognition.slots import slots
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def written_numbers(words: Sequence[EngineWord], image: NDArray[np.uint8]) -> li
     """The words of one line, numbers in their places as the second look has them."""
     line = list(words)
     for slot in reversed(list(slots(line))):
-        if not _is_print(slot, line):
+        if not _is_print(slot, line) and _fits(slot, image):
             line[slot.first : slot.last] = _decided(slot, line, image)
     return line
 
@@ -66,6 +66,18 @@ def written_numbers(words: Sequence[EngineWord], image: NDArray[np.uint8]) -> li
 def _is_print(slot: Slot, line: Sequence[EngineWord]) -> bool:
     sure = min((word.confidence for word in line[slot.first : slot.last]), default=0.0)
     return not slot.before and sure >= PRINTED and _number(slot, slot.read) is not None
+
+
+def _window(slot: Slot) -> tuple[int, int]:
+    """First and last column of what is looked at: of a wide slot its right part, where the sign ends the number."""
+    right = slot.right + _SEEN_BEHIND[slot.kind]
+    return max(slot.left - _SEEN_BEFORE, right - WIDEST), right
+
+
+def _fits(slot: Slot, image: NDArray[np.uint8]) -> bool:
+    """Whether all that is written in the slot can be seen at once."""
+    outside = image[max(0, slot.base - ABOVE) : slot.base, slot.left : _window(slot)[0] + _SEEN_BEFORE]
+    return not outside.size or bool((outside > int(outside.max()) - _INK).all())
 
 
 def _number(slot: Slot, text: str) -> str | None:
@@ -105,7 +117,7 @@ def _same(engine: str, seen: str) -> bool:
 
 def _columns(slot: Slot, image: NDArray[np.uint8]) -> NDArray[np.float64]:
     """What the reader sees in several looks at the slot, (looks, columns, signs)."""
-    left, right = slot.left - _SEEN_BEFORE, slot.right + _SEEN_BEHIND[slot.kind]
+    left, right = _window(slot)
     return seen(np.stack([strip_of(image, left + x, slot.base + y, right + x) for x, y in _LOOKS]))
 
 

@@ -57,7 +57,10 @@ def test_room_for_day_and_month_is_found():
     assert (month.kind, month.read, month.left, month.right) == ("month", "4", 257, 285)
 
 
-@pytest.mark.parametrize("text", ["Số dân: 12 nghìn", "trong tháng và năm 2025", "Sở Y tế", "một số kế hoạch/KH-UBND"])
+@pytest.mark.parametrize("text", [
+        *("Số dân: 12 nghìn", "trong tháng và năm 2025", "Sở Y tế", "một số kế hoạch/KH-UBND"),
+        *("Sóc Trăng; 12/KH-UBND", "Số lượng theo 12/KH-UBND", "ngày 15 hàng tháng trong năm 2025"),
+    ])
 def test_running_text_has_no_slots(text):
     words = [(word, 100 + 80 * at, 70, 0.9) for at, word in enumerate(text.split())]
     assert not list(slots(line_of(*words)))
@@ -117,6 +120,12 @@ def test_a_number_run_together_with_the_print_is_parted():
     assert (before.text, number.text) == ("Số:", "84/KH-UBND")
     assert number.left + number.width == 270
     assert before.left + before.width <= slot.left + 1
+
+
+@pytest.mark.parametrize(("left", "text"), [(220, "84"), (60, "?(")])
+def test_in_a_wide_slot_only_a_number_that_is_seen_whole_is_read(left, text):
+    line = line_of(("Số:", 20, 31, 0.96), ("?(", left, 40, 0.4), ("/KH-UBND", 290, 118, 0.9))
+    assert [word.text for word in written_numbers(line, page_with("84", left))] == ["Số:", text, "/KH-UBND"]
 
 
 def test_print_is_left_alone():
