@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from ocr_kh.document import Box, Document, Line, Page, Role, Word
+from ocr_kh.evaluation.handwriting import Hands
 from ocr_kh.evaluation.ink import handwritten
 from ocr_kh.plan import parse
 from ocr_kh.plan.model import DigitalSignature
@@ -105,6 +107,22 @@ def test_a_written_number_is_read(digits):
     assert [word.by_hand for word in after] == [False, True, False]
     assert after[1].confidence >= PRINTED
     assert 60 < after[1].left < after[1].left + after[1].width < 150
+
+
+def test_of_many_hands_most_are_read_and_hardly_any_wrongly():
+    rng = np.random.default_rng(11)
+    hands = Hands({}, [Path("none")], mix=(0, 0, 1, 0))
+    read = []
+    for _ in range(60):
+        digits = str(rng.integers(10, 1000))
+        ink = hands.written(digits, 25, rng)
+        page = np.full((160, 420), 250, np.uint8)
+        page[BASE - len(ink) : BASE, 66 : 66 + ink.shape[1]] = 250 - ink * 220
+        [number] = [word for word in written_numbers(line_of(*HEAD), page) if word.by_hand]
+        if number.text.isdecimal():
+            read.append(number.text == digits)
+    assert len(read) > 30
+    assert read.count(False) < 2
 
 
 @pytest.mark.parametrize("day", ["03", "20", "26"])
