@@ -3,11 +3,13 @@ from __future__ import annotations
 
 import itertools
 import re
+import zlib
 
 import pytest
 
 from ocr_kh.document import Box, Condition, Line, Page, Word
 from ocr_kh.writing.glyphless import codes_of
+from ocr_kh.writing.searchable import packed
 from ocr_kh.writing.textlayer import View, place, printed_lines, text_layer
 
 A4 = View((0, 0, 595, 842), 0)
@@ -103,3 +105,11 @@ def test_textlayer_cells_of_a_table_row_are_lines_of_their_own():
 def test_textlayer_a_dash_stays_in_its_line():
     words = [Word("xã", Box(60, 100, 80, 109)), Word("-", Box(82, 110, 86, 111)), Word("xã", Box(90, 100, 110, 109))]
     assert len(printed_lines(words)) == 1
+
+
+def test_textlayer_packed_never_ends_like_a_line():
+    contents = [b"q %d Tz Q" % number for number in range(2000)]
+    assert any(zlib.compress(content).endswith(b"\r") for content in contents)
+    for content in contents:
+        assert not packed(content).endswith(b"\r")
+        assert zlib.decompress(packed(content)).rstrip() == content
