@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 HEIGHT = 18
 
 
-def numeral(strokes: int, *, head: str = "", gap: int = 4) -> NDArray[np.uint8]:
-    """Serif capitals of 18 pixels: upright strokes whose serifs touch, after a V or X, with a full stop."""
+def numeral(strokes: int, *, head: str = "", gap: int = 4, dot: int = 2) -> NDArray[np.uint8]:
+    """Serif capitals of 18 pixels: upright strokes whose serifs touch, after a V or X, with a full stop of `dot`."""
     image = np.full((HEIGHT + 2, 60), 255, np.uint8)
     left = 2
     if head:
@@ -35,7 +35,8 @@ def numeral(strokes: int, *, head: str = "", gap: int = 4) -> NDArray[np.uint8]:
         for row in (1, HEIGHT):
             image[row, left - 2 : left + 5] = 0
         left += 3 + gap
-    image[HEIGHT - 1 : HEIGHT + 1, left : left + 2] = 0
+    left += dot > 2  # what is drawn bold has its serifs apart from the full stop
+    image[HEIGHT + 1 - dot : HEIGHT + 1, left : left + dot] = 0
     return image
 
 
@@ -44,6 +45,12 @@ def numeral(strokes: int, *, head: str = "", gap: int = 4) -> NDArray[np.uint8]:
 @pytest.mark.parametrize("gap", [3, 5])
 def test_count_strokes_between_the_serifs(strokes: int, head: str, gap: int) -> None:
     assert count_strokes(numeral(strokes, head=head, gap=gap), head) == strokes
+
+
+@pytest.mark.parametrize("head", ["", "V", "X"])
+@pytest.mark.parametrize("strokes", [1, 2, 3])
+def test_count_strokes_does_not_count_a_bold_full_stop(strokes: int, head: str) -> None:
+    assert count_strokes(numeral(strokes, head=head, dot=5), head) == strokes
 
 
 def test_count_strokes_gives_up_on_other_shapes() -> None:
