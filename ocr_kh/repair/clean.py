@@ -242,7 +242,11 @@ def opened(stream: Stream, model: LanguageModel) -> NDArray[np.int64]:
 
 
 def lay_sheet(builder: Builder, sheet: Sheet, weights: Weights, *, everything: bool) -> None:
-    """One small lattice for each run of opened words, with AROUND fixed tokens before and after."""
+    """One small lattice for each run of opened words, with AROUND fixed tokens before and after.
+
+    None reaches over the beginning of a sentence: the model does not predict START, and what it says of it is worst
+    behind the words that it knows best.
+    """
     if not sheet.entries:
         return
     stream = sheet.stream()
@@ -252,28 +256,37 @@ def lay_sheet(builder: Builder, sheet: Sheet, weights: Weights, *, everything: b
     source.prefetch_clean([spot.piece.text for spot in spots])
     tokens = stream.tokens.tolist()
     rest = iter(spots)
-    for run in _runs(where):
-        cursor = max(0, run[0] - AROUND)
+    for run, first, end in _runs(where, _sentences(stream, source.stock.model.start)):
+        cursor = max(first, run[0] - AROUND)
         for token in run:
             builder.fixed(tokens[cursor:token])
             spot = next(rest)
             place = Place(spot.line, spot.start + spot.piece.start, spot.start + spot.piece.end, spot.piece.text)
             builder.slot(place, sheet.chunks.options(spot, tokens[token], weights))
             cursor = token + 1
-        builder.fixed(tokens[cursor : cursor + AROUND])
+        builder.fixed(tokens[cursor : min(end, cursor + AROUND)])
         builder.end_sentence()
 
 
-def _runs(where: Sequence[int]) -> Iterator[list[int]]:
-    """Opened tokens so near to one another that the model sees them together."""
+def _sentences(stream: Stream, start: int) -> list[int]:
+    """Where the sentences begin, behind their START, and where the last one ends (as if another START stood there)."""
+    return [*(np.flatnonzero(stream.tokens == start) + 1).tolist(), len(stream.tokens) + 1]
+
+
+def _runs(where: Sequence[int], sentences: Sequence[int]) -> Iterator[tuple[list[int], int, int]]:
+    """Opened tokens so near to one another that the model sees them together; where their sentence begins and ends."""
     run: list[int] = []
+    first = end = 0
     for token in where:
-        if run and token - run[-1] > 2 * AROUND:
-            yield run
+        if run and (token - run[-1] > 2 * AROUND or token >= end):
+            yield run, first, end
             run = []
+        if token >= end:
+            at = bisect_right(sentences, token)
+            first, end = sentences[at - 1], sentences[at] - 1
         run.append(token)
     if run:
-        yield run
+        yield run, first, end
 
 
 def _price(spot: Spot, weights: Weights) -> float:

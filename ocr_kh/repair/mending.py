@@ -16,7 +16,7 @@ from ocr_kh.repair.deciding import decided
 from ocr_kh.repair.lattice import Builder
 from ocr_kh.repair.lines import begins_sentence
 from ocr_kh.repair.phrases import makes_phrase
-from ocr_kh.repair.printed import is_printed
+from ocr_kh.repair.printed import is_far_fetched, is_printed
 from ocr_kh.repair.records import Edit
 from ocr_kh.repair.syllables import is_spelling_variant
 
@@ -134,10 +134,14 @@ def _by_phrase(slot: Decision, line: str, phrases: tuple[str, ...]) -> Edit | No
 
 
 def _as_printed(edit: Edit, reading: Reading, *, mend: bool) -> Edit:
-    """The edit, or where the page itself has the fault: told as such, and made only with `mend`."""
+    """The edit, where it is far-fetched a doubt; where the page itself has the fault: told so, and made with `mend`."""
     before = reading.text[edit.start : edit.end]
-    if edit.after == before or not is_printed(before, edit.after, *reading.seen(edit.start, edit.end)):
+    if edit.after == before:
         return edit
+    alternatives, confidence = reading.seen(edit.start, edit.end)
+    if not is_printed(before, edit.after, alternatives, confidence):
+        far_fetched = is_far_fetched(before, edit.after, alternatives, confidence)
+        return replace(edit, after=before, runner_up=edit.after, doubtful=True) if far_fetched else edit
     if mend:
         return replace(edit, kind="printed_fault")
     return replace(edit, after=before, runner_up=edit.after, doubtful=True, kind="printed_fault")

@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from ocr_kh.document import Box, Document, Line, Page, Role, Word
 from ocr_kh.repair import apply, repair_document, repair_text
+from ocr_kh.repair.engine import repair_lines
+from ocr_kh.repair.lines import Reading
+from ocr_kh.repair.records import edited
 from ocr_kh.settings import Settings
 
 GARBLED = "CONG HOA XA HOI CHU NGHIA VIET NAM\nDéc 1ap - Tw do - Hanh phuc"
@@ -87,3 +90,16 @@ def test_repair_document_repairs_text_and_words_and_keeps_the_original():
 def test_repair_document_leaves_noise_alone(role):
     document = _document(_line("CONG HOA XA HOI CHU NGHIA VIET NAM", role))
     assert repair_document(document, Settings()) == document
+
+
+def test_what_follows_a_sentence_does_not_weigh_in_it():
+    heading = "NHIỆM VỤ, GIẢI PHÁP TẠO NÈN MÓNG CHUYÊN ĐỎI SÓ"
+    alone = repaired_as_read(heading)
+    assert alone == ["NHIỆM VỤ, GIẢI PHÁP TẠO NỀN MÓNG CHUYỂN ĐỔI SỐ"]
+    assert repaired_as_read(heading, "Công tác tuyên truyền")[:1] == alone
+
+
+def repaired_as_read(*lines):
+    """The lines after repair, as if an engine had read them."""
+    readings = [Reading(line, (0.9,) * len(line.split())) for line in lines]
+    return [edited(line, edits) for line, edits in zip(lines, repair_lines(readings, Settings()), strict=True)]
