@@ -15,8 +15,9 @@ from ocr_kh.imaging.coloured import engine_grey
 from ocr_kh.imaging.facing import find_gutter
 from ocr_kh.imaging.ink import X_HEIGHT, Letters, find_letters, ink_mask
 from ocr_kh.imaging.orientation import find_orientation, turn, turning
+from ocr_kh.imaging.perspective import quad_of_lines
 from ocr_kh.imaging.seals import without_seals
-from ocr_kh.imaging.sheet import even_light, find_sheet, straightened
+from ocr_kh.imaging.sheet import even_light, find_sheet, is_uneven, sheet_size, straightened
 from ocr_kh.imaging.skew import MIN_SKEW, find_skew, levelness
 from ocr_kh.imaging.tables import Rect, find_rules, find_tables
 from ocr_kh.reading.raster import POINTS_PER_INCH
@@ -180,15 +181,20 @@ def _prepared(page: Examined, dpi: float) -> Prepared:
 def _paper(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
     """The sheet without what lies around it, straightened when a camera saw it askew; the 3 x 3 way back."""
     sheet = find_sheet(grey)
-    if sheet.outside is None or _print_share(grey, sheet.outside) > _LOST_PRINT:
-        return grey, np.eye(3)
-    painted = sheet.painted(grey)
-    if sheet.corners is not None:
-        straight, back = straightened(grey, sheet.corners)
-        factor = _SHEET_SIDE / max(grey.shape)
-        if _levelness(straight, factor) > _levelness(painted, factor):
+    edged = sheet.outside is not None and _print_share(grey, sheet.outside) <= _LOST_PRINT
+    painted = sheet.painted(grey) if edged else grey
+    if edged and sheet.corners is not None:
+        straight, back = straightened(grey, sheet.corners, sheet_size(sheet.corners))
+        if _is_leveller(straight, painted) and quad_of_lines(straight) is None:
             return straight, back
+    if (edged or is_uneven(grey)) and (quad := quad_of_lines(painted)) is not None:
+        return straightened(painted, quad, (grey.shape[1], grey.shape[0]))
     return painted, np.eye(3)
+
+
+def _is_leveller(straight: NDArray[np.uint8], picture: NDArray[np.uint8]) -> bool:
+    factor = _SHEET_SIDE / max(picture.shape)
+    return _levelness(straight, factor) > _levelness(picture, factor)
 
 
 def _levelness(grey: NDArray[np.uint8], factor: float) -> float:
