@@ -207,6 +207,11 @@ class Page:
     seconds: float = 0.0
 
     @property
+    def unreadable(self) -> bool:
+        """Whether there is print on it of which the engine made no words: no blank page, and none that is read."""
+        return self.source == "ocr" and not self.lines
+
+    @property
     def mean_confidence(self) -> float | None:
         """Mean word confidence, 0 to 1; None for a page without words."""
         scores = [word.confidence for line in self.lines for word in line.words]

@@ -26,6 +26,7 @@ from ocr_kh.errors import (
     PageMemoryError,
     PageTimeoutError,
 )
+from ocr_kh.imaging.ink import find_letters, ink_mask
 from ocr_kh.imaging.prepare import Prepared, examine, prepare_sheets
 from ocr_kh.layout.fragments import group_words
 from ocr_kh.layout.lines import is_noise, lay_out
@@ -51,6 +52,9 @@ _log = logging.getLogger("ocr_kh")
 
 _LEAST_SIDE = 32
 """Pixels; what is narrower or lower holds no line of text, and stands in the PDF for something else."""
+
+_LEAST_PRINT = 100
+"""Letters, some two lines of them, from which a page of which the engine makes no words is unreadable and not blank."""
 
 Status = Literal["done", "partly", "failed", "held", "unchanged"]
 
@@ -155,6 +159,8 @@ def _ocr_page(source: Source, number: int, verdict: LayerVerdict, settings: Sett
     except EngineFaultError as error:
         raise EngineFailedError(path=source.name, page=number, **error.details) from error
     if is_noise(Line.of_words((word for line in lines for word in line.words), page=number)):
+        if sum(len(find_letters(ink_mask(sheet.image))) for sheet in sheets) >= _LEAST_PRINT:
+            return replace(page, source="ocr")
         return replace(page, condition=replace(condition, blank=True))  # the print of the other side, a seal's back
     return replace(page, lines=tuple(lines), source="ocr")
 

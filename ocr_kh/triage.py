@@ -128,7 +128,9 @@ def _findings(plan: Plan) -> Iterator[_Finding]:
 
 def _of_page(page: PageQuality) -> Iterator[_Finding]:
     """A page with many errors is to be read through; on another the doubtful words are looked at, which are marked."""
-    if is_to_be_read(page):
+    if is_to_be_read(page) and not page.words:
+        yield _Finding(page.page, Reason("page.failed"), PAGE_WORDS, READ_AGAIN_MINUTES)
+    elif is_to_be_read(page):
         minutes = page.words / WORDS_A_MINUTE + WORD_MINUTES * page.expected_errors
         yield _Finding(page.page, Reason("page.read", count=page.words), page.expected_errors, minutes)
     elif count := page.doubtful_words:

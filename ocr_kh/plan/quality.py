@@ -69,12 +69,13 @@ def quality(document: Document, plan: Plan) -> Quality:
     pages = tuple(_page_quality(document, page, repairs[page.number]) for page in document.pages)
     scores = [word.confidence for line in document.lines for word in line.words]
     errors, words = sum(page.expected_errors for page in pages), sum(page.words for page in pages)
+    lost = bool(document.failed_pages) or any(page.unreadable for page in document.pages)
     lacking = plan.document_type is None or not plan.sections
     return Quality(
         mean_confidence=round(sum(scores) / len(scores), 4) if scores else None,
         doubtful_words=sum(repair.doubtful for repair in document.repairs),
-        needs_review=lacking or bool(document.failed_pages) or any(is_to_be_read(page) for page in pages),
-        grade=grade(errors, words) if words and not document.failed_pages else "D",
+        needs_review=lacking or lost or any(is_to_be_read(page) for page in pages),
+        grade="D" if lost or not words else grade(errors, words),
         expected_errors=round(errors, 1),
         pages=pages,
     )
@@ -115,7 +116,7 @@ def expected_errors(found: Signs, weights: Signs) -> float:
 
 def _page_quality(document: Document, page: Page, repairs: Sequence[Repair]) -> PageQuality:
     number = page.number if document.has_pages else None
-    if page.error:
+    if page.error or page.unreadable:
         return PageQuality(page=number, grade="D", expected_errors=PAGE_WORDS)
     found = signs(page, repairs)
     errors = expected_errors(found, READ if page.source == "ocr" else TYPED)

@@ -13,6 +13,7 @@ from ocr_kh.document import Document, Line, Page, Repair, Role, Word
 from ocr_kh.plan import Plan, parse, parse_text
 from ocr_kh.plan.model import Quality, Section
 from ocr_kh.plan.quality import PAGE_WORDS, READ, REVIEW_ERRORS, TYPED, Signs, expected_errors, grade, quality, signs
+from ocr_kh.plan.scan_rule import scan_warnings
 from ocr_kh.repair import repair_document
 from ocr_kh.settings import Settings
 
@@ -60,6 +61,15 @@ def test_a_failed_page_gives_the_worst_grade_to_page_and_document():
     found = judged(page(*RIGHT), Page(2, error="[E301] too long"))
     assert (found.grade, found.needs_review) == ("D", True)
     assert (found.pages[1].grade, found.pages[1].expected_errors) == ("D", PAGE_WORDS)
+
+
+def test_a_page_with_print_and_no_word_is_no_blank_one():
+    pages = (page(*RIGHT), page(number=2))
+    found = judged(*pages)
+    assert (found.grade, found.needs_review) == ("D", True)
+    assert (found.pages[1].grade, found.pages[1].expected_errors) == ("D", PAGE_WORDS)
+    (warning,) = [each for each in scan_warnings(document(*pages)) if each.code == "scan.unreadable"]
+    assert (warning.page, warning.message[-8:]) == (2, "(page 2)")
 
 
 def test_a_document_without_a_word_is_not_a_good_one():

@@ -8,7 +8,7 @@ import pytest
 from ocr_kh.plan import Plan
 from ocr_kh.plan.model import PageQuality, Quality, Warning  # noqa: A004 - the contract's word
 from ocr_kh.plan.quality import REVIEW_ERRORS
-from ocr_kh.triage import LEAST_GAIN, looks, lost
+from ocr_kh.triage import LEAST_GAIN, OPEN_MINUTES, looks, lost
 
 
 def plan_of(*pages, warnings=(), failed=()):
@@ -34,6 +34,11 @@ def test_nothing_to_look_at_where_nothing_is_known_against_a_document():
 def test_a_failed_page_comes_before_a_doubtful_word():
     found = looks(plan_of(page(1, 1.0, doubtful=2), page(2, 300.0, words=0), failed=(2,)))
     assert [(look.page, codes(look)) for look in found] == [(2, ("page.failed",)), (1, ("words.doubtful",))]
+
+
+def test_a_page_without_a_word_of_its_print_is_scanned_again():
+    (look,) = looks(plan_of(page(1, 300.0, words=0)))
+    assert (codes(look), look.minutes) == (("page.failed",), lost("").minutes + OPEN_MINUTES)
 
 
 def test_a_page_with_many_errors_is_read_through_and_another_looked_at_where_it_is_marked():
