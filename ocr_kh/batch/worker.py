@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pickle
 import signal
@@ -62,6 +63,7 @@ def serve(pipe: Connection, lifeline: Connection, setup: Setup) -> None:
         except EOFError:
             return
         pipe.send_bytes(_done(task))
+        give_back_memory()
 
 
 def _done(task: Task) -> bytes:
@@ -110,6 +112,17 @@ def _limit_memory(limit: int) -> None:
         soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
         resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
+def give_back_memory() -> None:
+    """Return what was freed to the system, which glibc does by itself for large pieces only; elsewhere nothing.
+
+    Page images and lattices of other sizes each time leave holes otherwise.
+    """
+    try:
+        ctypes.CDLL(None).malloc_trim(0)
+    except (OSError, AttributeError, TypeError):  # another C library; Windows
+        return
 
 
 def memory_held() -> int:

@@ -7,8 +7,10 @@ Converts the documents of SCANS again and again, under other names, until so man
 own, and looks at its processes every second (Linux: /proc). The first hundred pages are held against the last. Ends
 with 1 when something grew, or was left behind.
 
-Memory is the proportional set size: what processes share (the model, libraries) is counted once. Engines are counted
-by themselves: what they hold depends on the page they are at, and they are new for every page.
+Memory is what processes hold for themselves (anonymous pages, those that they share counted once). Pages of files that
+are mapped, models and libraries, are not in it: they do not leak, and which part of them counts as ours depends on who
+else on the machine has them open. Engines are counted by themselves: what they hold depends on the page they are at,
+and they are new for every page.
 """
 
 from __future__ import annotations
@@ -223,12 +225,12 @@ def still_there(pids: Iterable[int]) -> set[int]:
 
 
 def memory(pid: int) -> int:
-    """Proportional set size in bytes; 0 for a process that is gone."""
+    """Its share of anonymous memory in bytes; 0 for a process that is gone. Linux 5.4 or newer."""
     try:
         rollup = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii")
     except OSError:
         return 0
-    return next((int(line.split()[1]) << 10 for line in rollup.splitlines() if line.startswith("Pss:")), 0)
+    return next((int(line.split()[1]) << 10 for line in rollup.splitlines() if line.startswith("Pss_Anon:")), 0)
 
 
 def open_files(pid: int) -> int:
