@@ -43,6 +43,7 @@ _WORDS = {
     "closing.signer": N_("the name of a signer is missing"),
     "closing.authority": N_("signed for someone, without a deputy's title"),
     "pages.order": N_("page numbers do not follow one another"),
+    "pages.boundary": N_("whether another document begins here is doubtful"),
     "pdf.conformity": N_("searchable.pdf is not PDF/A"),
     "pdf.words": N_("words read back from searchable.pdf are others"),
 }
