@@ -57,7 +57,7 @@ REVIEW_ERRORS = 10.0
 """Wrong words expected of a page, from which on it is to be read through: the largest round number with which, on
 ordinary pages of the half that the weights were found on, less than one word in a hundred is wrong on the rest."""
 
-_WORD = re.compile(r"\S*\w\S*")
+_LETTER = re.compile(r"\w")
 _USUAL = r"\s.,:;/()%\"“”'’&…+–-"
 _BROKEN = re.compile(rf"\w[^\w{_USUAL}]|[^\w{_USUAL}]\w")
 """A sign beside a letter or figure, where it is none of those that stand in codes, numbers and sentences."""
@@ -96,8 +96,8 @@ def signs(page: Page, repairs: Iterable[Repair] = ()) -> Signs:
     """Count what speaks for wrong words on a repaired page; `repairs` are its own."""
     records = list(repairs)
     lines = [line for line in page.lines if line.role not in {Role.PAGE_NUMBER, Role.NOISE}]
-    words = [word for line in lines for word in _WORD.findall(line.text)]
-    lacks = [1 - word.confidence for line in lines for word in line.words if _WORD.fullmatch(word.text)]
+    words = [word for line in lines for word in line.text.split() if _LETTER.search(word)]
+    lacks = [1 - word.confidence for line in lines for word in line.words if _LETTER.search(word.text)]
     unsure = sum(lack * lack for lack in lacks)
     return Signs(
         words=len(words),
