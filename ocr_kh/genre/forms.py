@@ -81,7 +81,7 @@ _PATTERNS = {
         r"(?:thang[\s\d.…_/]{0,20}nam[\s\d.…_]{0,12})?$"
     ),
     "addressee": re.compile(r"Kinh gui\b", re.IGNORECASE),
-    "recipients": re.compile(r"N[oơ]i nhan\b|\w{0,2}[NMVWH]\w{0,2}i nhan\s?:?$", re.IGNORECASE),
+    "recipients": re.compile(r"N[oơ]i nhan\b|(?:\w{0,2}[NMVWH]\w{0,2}i|N[oơ]i \w{1,2}) nhan\s?:?$", re.IGNORECASE),
     "authority": re.compile(rf"(?:T/?M|K/?T|T/?L|T\.?U\.?Q|Q)\s?\.\s?[A-Z]|(?:T/M|K/T|T/L)\s[A-Z]|{_TITLES}\b"),
     "appendix": re.compile(r"PHU LUC(?:\s+(?:SO\s+)?[IVXLC\d]+[A-Za-z]?)?\s*[:.]?\s*$", re.IGNORECASE),
     "basis": re.compile(r"(?:Can cu|Theo de nghi|Xet de nghi|Xet|Tren co so)\b"),
@@ -104,7 +104,7 @@ class Form(StrEnum):
     CLOSING = "closing"
 
 
-_SPECKS = "'‘’`.,·*|_ "
+_SPECKS = "'‘’`.,·*|_@ "
 """What a speck at the start of a line is read as."""
 _HEADER_LENGTH = 200
 """Longest line (characters) that can be a fixed line: two header columns read as one line stay below it."""

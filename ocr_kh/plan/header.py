@@ -32,7 +32,7 @@ _WITHIN = 40
 _ABOUT_LINE = 90
 """Longest line (characters) of a letter's subject, which stands in the left column."""
 _NUMBER = re.compile(
-    r"(?:S[o06]|SO(?=\s?:))\s*[:.;z]?(?P<raw>[^A-Za-z]{0,25}?|[^/]{1,12}?(?=\s*/))\s*"
+    r"(?:S[o06]|SO(?=\s?:)|s[o06]\s?(?=:))\s*[:.;z]?(?P<raw>[^A-Za-z]{0,25}?|[^/]{1,12}?(?=\s*/))\s*"
     r"(?:/|[-–](?=\s?[A-Z]{2})|(?<=[\d\s])[Il|](?=(?:KH|QD|CT|BC|TB|NQ|TTr|HD|CTr)\b)|"
     r"(?<=\d)(?=[A-Z]{2,}[A-Za-z]*-[A-Z]))\s*"
     r"(?P<symbol>[A-Za-z][\w&]*(?:\s?[-–/.]\s?[A-Za-z][\w&]*)*)"

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     from ocr_kh.plan.items import Item, Places
 
-_HEAD = re.compile(r"(?:N[oơ]i nh[aậ]n|\w{0,2}[NMVWH]\w{0,2}i nh[aậ]n(?=\s?:?$))\s*[:;.]?\s*", re.IGNORECASE)
+_HEAD = re.compile(
+    r"(?:N[oơ]i nh[aậ]n|(?:\w{0,2}[NMVWH]\w{0,2}i|N[oơ]i \w{1,2}) nh[aậ]n(?=\s?:?$))\s*[:;.]?\s*", re.IGNORECASE
+)
 _AUTHORITY_TAIL = re.compile(
     r"(?<=[\s;.,:)])((?:(?:TM|KT|TL|TUQ|Q)\s?\.\s?|T/M\s|K/T\s)[A-Z][A-Z ,\-]{3,}|"
     r"(?:PHO )?(?:CHU TICH|GIAM DOC|HIEU TRUONG|TRUONG BAN|"
@@ -197,6 +199,8 @@ def _capitalized(text: str) -> str:
 def _is_authority(text: str, end: _End) -> bool:
     """A line above a name; specks and strokes of a pen read as letters are none."""
     letters = sum(map(str.isalpha, text))
+    if any(map(str.isdigit, text)):
+        return False
     if is_capitals(text):
         return letters > 3 and letters > 0.6 * len(text.replace(" ", "")) and not _is_of_seal(text, end)
     return bool(end.pending) and letters > 7 and all(len(word) > 1 for word in text.split())

@@ -18,12 +18,18 @@ if TYPE_CHECKING:
     from ocr_kh.document import Alternative
     from ocr_kh.repair.lines import Reading
 
+    Chunk = tuple[int, str, tuple[Alternative, ...]]
+    """Start, text, and what else the engine saw."""
+
 _CODE = re.compile(r"(?:\d{1,5}[a-z]?(?:/\d{4})?)?/(?P<symbol>[^\W_][\w&]*(?:[-/][\w&]+)*)")
 """A number and its symbol, or a symbol after a blank: `12/2021/QĐ-TTg`, `/KH-UBND`."""
 _PART = re.compile(r"[\w&]+")
 _ENUMERATOR = re.compile(r"(?P<sign>[^\s\w(]|\w)(?P<end>[.)])$")
+_SPECK = re.compile(r"[-–—.,:'‘’`*|_•·]")
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 """Those that number items, in order (Nghị định 30/2020, Phụ lục I: điểm)."""
+_UNCLEAR = "unclear"
+"""Key of the last enumerator since which one was met that could not be read."""
 _TO_FIGURES = {"I": "1", "l": "1", "O": "0", "o": "0"}
 _LIKE_FIGURES = re.compile(r"(?<=[^\W\d_])[IlOo](?=\d)|(?<=[\d-])[IlOo](?=\d)")
 """Within a token, before a figure: `I` of `LI0`, of `F7-I9`."""
@@ -42,12 +48,22 @@ def figure_edits(readings: Sequence[Reading], known: Collection[str]) -> list[li
         for start, chunk, alternatives in chunks:
             if alternatives:
                 found.extend(_code(start, chunk, alternatives, known) or _figures(start, chunk, alternatives))
-        if len(chunks) > 1 and (edit := _enumerator(*chunks[0], last)):
+        if (head := _head(chunks, last)) and (edit := _enumerator(*head, last)):
             found.insert(0, edit)
     return edits
 
 
-def _chunks(reading: Reading) -> Iterator[tuple[int, str, tuple[Alternative, ...]]]:
+def _head(chunks: Sequence[Chunk], last: dict[str, str]) -> Chunk | None:
+    """The chunk that may be the enumerator of a line: the first, or behind a speck (`- 7.`) the one expected."""
+    first, second, third = (*chunks[:3], *[None] * 3)[:3]
+    if not first or not second:
+        return None
+    match = _ENUMERATOR.match(second[1]) if third and _SPECK.fullmatch(first[1]) else None
+    is_next = match and (not match["sign"].isalnum() or match["sign"] == _following(last.get(match["end"], "")))
+    return second if is_next else first
+
+
+def _chunks(reading: Reading) -> Iterator[Chunk]:
     chunks = list(re.finditer(r"\S+", reading.text))
     fits = len(reading.alternatives) == len(chunks)
     for at, match in enumerate(chunks):
@@ -91,8 +107,13 @@ def _enumerator(start: int, chunk: str, alternatives: Sequence[Alternative], las
     expected = _following(last.get(end, ""))
     loss = texts_seen(sign, shifted(alternatives, 0, 1)).get(expected, FAR) if expected else FAR
     is_misread = expected not in {"", sign} and (loss > NEAR if is_one else not sign.isascii() or loss > FAR)
+    # No list goes from `c)` to `đ)`, or has two `d)`: the stroke was eaten, or a speck taken for one.
+    is_misread |= {expected, sign} == {"d", "đ"} and _UNCLEAR not in last
     if is_one or is_misread:
         last[end] = expected if is_misread else sign
+        last.pop(_UNCLEAR, None)
+    else:
+        last[_UNCLEAR] = sign
     return Edit(start, start + 1, expected, "rule") if is_misread else None
 
 
