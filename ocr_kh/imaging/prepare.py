@@ -99,8 +99,7 @@ class Examined:
 
 def examine(raster: Raster) -> Examined:
     """Find the sheet, which way up it lies, how it is tilted, and whether there is print on it."""
-    seen, to_picture = _paper(engine_grey(raster.pixels))
-    grey = even_light(seen)
+    grey, to_picture = _paper(engine_grey(raster.pixels))
     letters = find_letters(mask := ink_mask(grey))
     orientation = find_orientation(letters)
     rotation = orientation.rotation if orientation.confidence >= _ORIENTATION_CONFIDENCE else 0
@@ -179,17 +178,20 @@ def _prepared(page: Examined, dpi: float) -> Prepared:
 
 
 def _paper(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
-    """The sheet without what lies around it, straightened when a camera saw it askew; the 3 x 3 way back."""
+    """The sheet alone under even light, straightened when a camera saw it askew; the 3 x 3 way back."""
     sheet = find_sheet(grey)
     edged = sheet.outside is not None and _print_share(grey, sheet.outside) <= _LOST_PRINT
     painted = sheet.painted(grey) if edged else grey
     if edged and sheet.corners is not None:
         straight, back = straightened(grey, sheet.corners, sheet_size(sheet.corners))
         if _is_leveller(straight, painted) and quad_of_lines(straight) is None:
-            return straight, back
-    if (edged or is_uneven(grey)) and (quad := quad_of_lines(painted)) is not None:
-        return straightened(painted, quad, (grey.shape[1], grey.shape[0]))
-    return painted, np.eye(3)
+            return even_light(straight), back
+    if not edged and not is_uneven(grey):
+        return grey, np.eye(3)
+    if (quad := quad_of_lines(painted)) is not None:
+        straight, back = straightened(painted, quad, (grey.shape[1], grey.shape[0]))
+        return even_light(straight), back
+    return even_light(painted), np.eye(3)
 
 
 def _is_leveller(straight: NDArray[np.uint8], picture: NDArray[np.uint8]) -> bool:
