@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ocr_kh.imaging.runs import runs
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -78,10 +80,10 @@ def right_serif(numeral: NDArray[np.uint8]) -> float | None:
         return None
     height = len(letter)
     stem = letter[int(_STEM[0] * height) : int(_STEM[1] * height)].mean(axis=0) > _INK
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], stem.astype(np.int8), [0]))))
-    if len(edges) != 2:
+    stems = runs(stem)
+    if len(stems) != 1:
         return None
-    end, width = int(edges[1]), int(edges[1] - edges[0])
+    end, width = stems[0][1], stems[0][1] - stems[0][0]
     top = letter[: max(2, int(_TOP * height)), : end + 2 * width].max(axis=0) > _INK
     reached = np.flatnonzero(top)
     return float(reached[-1] + 1 - end) / height if len(reached) else None
@@ -106,7 +108,7 @@ def count_strokes(numeral: NDArray[np.uint8], head: str = "") -> int:
     height = len(letters)
     low, high = _BANDS[head]
     band = letters[int(low * height) : int(high * height) + 1]
-    widths = _runs(band.mean(axis=0) > _INK)
+    widths = [end - start for start, end in runs(band.mean(axis=0) > _INK)]
     strokes = widths[1:] if head else widths
     if not strokes or max(strokes) > _WIDEST * height or max(strokes) > 2 * min(strokes):
         return 0
@@ -118,9 +120,3 @@ def _without_stop(letters: NDArray[np.float64]) -> NDArray[np.float64]:
     _, labels, stats, _ = cv2.connectedComponentsWithStats((letters > _INK).astype(np.uint8))
     is_low = stats[:, cv2.CC_STAT_TOP] > len(letters) / 2
     return np.where(is_low[labels], 0.0, letters)
-
-
-def _runs(ink: NDArray[np.bool_]) -> list[int]:
-    """Lengths of the runs of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], ink.astype(np.int8), [0]))))
-    return [int(end - start) for start, end in zip(edges[::2], edges[1::2], strict=True)]
