@@ -226,15 +226,20 @@ SPARSE = {
 }
 """Pages of so few lines that none reaches the right edge: where a line ends says nothing."""
 SHAPED = [
-    (shape, case)
+    pytest.param(
+        shape,
+        case,
+        id=f"{shape}-{case['label']}",
+        marks=pytest.mark.xfail(reason="known failure: a sparse page") if (shape, case["label"]) in SPARSE else (),
+    )
     for name in STATED
     for case in cases(name)
     for shape in SHAPES
-    if not case.get("scanned") and (shape, case["label"]) not in SPARSE
+    if not case.get("scanned")
 ]
 
 
-@pytest.mark.parametrize(("shape", "case"), SHAPED, ids=lambda each: each if isinstance(each, str) else each["label"])
+@pytest.mark.parametrize(("shape", "case"), SHAPED)
 def test_same_plan_of_a_case_from_every_shape(shape, case):
     texts = stream(case["text"])
     assert facts(SHAPES[shape](texts)) == facts(parse_text("\n".join(texts)))
