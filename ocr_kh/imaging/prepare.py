@@ -93,6 +93,8 @@ class Examined:
     """3 x 3: pixels of `grey` to those of the picture turned upright, of which it may be a part."""
     upright: tuple[int, int]
     """Width and height of that in pixels."""
+    lean: float
+    """Degrees by which the lines of `grey` fall to the right: the skew, but for what straightening took away."""
     gutter: float | None
     """Pixels of `grey`, made level, from its middle to the gutter between two facing pages; None for one page."""
 
@@ -104,8 +106,8 @@ def examine(raster: Raster) -> Examined:
     orientation = find_orientation(letters)
     rotation = orientation.rotation if orientation.confidence >= _ORIENTATION_CONFIDENCE else 0
     blank = is_blank(letters)
-    skew = 0.0 if blank else find_skew(turn(mask, rotation))
-    gutter = None if blank else find_gutter(turn(mask, rotation), skew)
+    lean = 0.0 if blank else find_skew(turn(mask, rotation))
+    gutter = None if blank else find_gutter(turn(mask, rotation), lean)
     height, width = raster.pixels.shape[:2]
     condition = Condition(
         width=width,
@@ -114,7 +116,7 @@ def examine(raster: Raster) -> Examined:
         colour=raster.colour,
         rotation=rotation,
         rotation_confidence=orientation.confidence,
-        skew=skew,
+        skew=0.0 if blank else round(lean + _tilt(to_picture, grey), 2),
         blank=blank,
         stamp=has_stamp(raster.pixels),
         facing=gutter is not None,
@@ -124,7 +126,15 @@ def examine(raster: Raster) -> Examined:
     from_turned = np.linalg.inv(turning(grey.shape[1], grey.shape[0], rotation)).astype(np.float64)
     to_upright: NDArray[np.float64] = turning(width, height, rotation) @ to_picture @ from_turned
     upright = (width, height) if rotation % 180 == 0 else (height, width)
-    return Examined(condition, turn(grey, rotation), letters, to_upright, upright, gutter)
+    return Examined(condition, turn(grey, rotation), letters, to_upright, upright, lean, gutter)
+
+
+def _tilt(to_picture: NDArray[np.float64], grey: NDArray[np.uint8]) -> float:
+    """Degrees by which a level line through the middle of the straightened `grey` falls in the picture."""
+    height, width = grey.shape
+    ends = np.array([[[0.4 * width, height / 2], [0.6 * width, height / 2]]])
+    start, end = cv2.perspectiveTransform(ends, to_picture)[0]
+    return float(np.degrees(np.arctan2(end[1] - start[1], end[0] - start[0])))
 
 
 def _print_share(grey: NDArray[np.uint8], outside: NDArray[np.uint8]) -> float:
@@ -166,7 +176,7 @@ def prepare(raster: Raster) -> Prepared:
 def _prepared(page: Examined, dpi: float) -> Prepared:
     scale = 1.0 if page.condition.blank else _scale(page.letters.x_height)
     small = _scaled(page.grey, scale)
-    level, back = _levelled(small, page.condition.skew)
+    level, back = _levelled(small, page.lean)
     if page.condition.colour != "colour" and not page.condition.blank:
         level = without_seals(level, dpi * scale, bilevel=page.condition.colour == "bilevel")
     rows, columns = page.grey.shape
