@@ -38,6 +38,9 @@ _GROWN = 4
 _EVEN = 0.9
 """Brightness of the darkest twentieth of the paper over that of the lightest, from which light is even enough: pages on
 the glass have 0.96 and more (43 pages of 13 scans), pictures of a camera 0.5 to 0.8."""
+_DEEPEST = 0.4
+"""Brightness over that of the lightest paper below which nothing is paper in a shadow: a black edge stays black, its
+noise is not made print."""
 _WHITE = 245
 _A4 = 297 / 210
 _ALIKE = 0.12
@@ -92,7 +95,9 @@ def even_light(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """
     if not is_uneven(grey):
         return grey
-    wide = cv2.resize(_paper_light(grey), (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    light = _paper_light(grey)
+    light = np.maximum(light, _DEEPEST * np.percentile(light, 95)).astype(np.uint8)
+    wide = cv2.resize(light, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     return cv2.divide(grey, wide, scale=float(_WHITE)).astype(np.uint8)
 
 

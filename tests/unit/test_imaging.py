@@ -140,6 +140,12 @@ def test_uneven_light_is_made_even_and_even_light_left_alone() -> None:
     assert evened[page == 20].max() < 60
 
 
+def test_even_light_leaves_a_black_edge_black() -> None:
+    page = np.full((2339, 1654), 240, np.uint8)
+    page[:, :160] = np.random.default_rng(1).integers(2, 30, (2339, 160))
+    assert even_light(page)[:, :120].max() < 90
+
+
 @pytest.mark.parametrize("frame", [0, 12])
 def test_a_page_without_dark_edges_is_left_alone(frame: int) -> None:
     page = drawn_page()

@@ -12,7 +12,7 @@ import pytest
 from ocr_kh.imaging.ink import ink_mask
 from ocr_kh.imaging.orientation import turn
 from ocr_kh.imaging.perspective import quad_of_lines
-from ocr_kh.imaging.prepare import prepare
+from ocr_kh.imaging.prepare import examine, prepare
 from ocr_kh.imaging.sheet import straightened
 from ocr_kh.imaging.skew import find_skew
 from ocr_kh.reading.raster import Raster
@@ -65,6 +65,17 @@ def test_a_page_whose_edges_are_not_seen_is_straightened(desk: int) -> None:
     picture = seen(drawn_page(), BENT, desk)
     assert abs(np.subtract(*slopes(picture))) > 2
     assert np.abs(slopes(prepare(Raster(picture, 200, "grey")).image)).max() < 0.3
+
+
+def test_the_skew_of_a_straightened_page_is_that_of_the_picture() -> None:
+    corners = [(330, 60), (1600, 330), (1330, 2280), (60, 1990)]
+    picture = seen(drawn_page(), corners, 190)
+    assert quad_of_lines(picture) is not None
+    above, below = slopes(picture)
+    found = examine(Raster(picture, 200, "grey"))
+    assert min(above, below) - 0.3 < found.condition.skew < max(above, below) + 0.3
+    assert found.condition.skew > 8
+    assert abs(found.lean) < 1
 
 
 def test_a_sheet_half_in_shadow_on_a_dark_desk_is_straightened() -> None:
