@@ -73,6 +73,8 @@ MOTTO = re.compile(
 )
 """The right column of the header, in text without marks, somewhat garbled too; Party documents name the Party."""
 
+RECIPIENTS_HEAD = r"(?:Noi nhan\b|(?:\w{0,2}[NMVWH]\w{0,2}i|Noi \w{1,2}) nhan(?=\s?:?$))"
+"""`Nơi nhận`, also as an engine reads it under a stroke (`@Wơi nhận`, `Nơi tỉ nhận`); in text without marks."""
 _PATTERNS = {
     "motto": MOTTO,
     "number": re.compile(rf"{TYPED_NUMBER}|(?:S[o06]|SO(?=\s?:))\s?(?:[:.;z]|[\d\s.…_]*[/-])"),
@@ -81,7 +83,7 @@ _PATTERNS = {
         r"(?:thang[\s\d.…_/]{0,20}nam[\s\d.…_]{0,12})?$"
     ),
     "addressee": re.compile(r"Kinh gui\b", re.IGNORECASE),
-    "recipients": re.compile(r"N[oơ]i nhan\b|(?:\w{0,2}[NMVWH]\w{0,2}i|N[oơ]i \w{1,2}) nhan\s?:?$", re.IGNORECASE),
+    "recipients": re.compile(RECIPIENTS_HEAD, re.IGNORECASE),
     "authority": re.compile(rf"(?:T/?M|K/?T|T/?L|T\.?U\.?Q|Q)\s?\.\s?[A-Z]|(?:T/M|K/T|T/L)\s[A-Z]|{_TITLES}\b"),
     "appendix": re.compile(r"PHU LUC(?:\s+(?:SO\s+)?[IVXLC\d]+[A-Za-z]?)?\s*[:.]?\s*$", re.IGNORECASE),
     "basis": re.compile(r"(?:Can cu|Theo de nghi|Xet de nghi|Xet|Tren co so)\b"),

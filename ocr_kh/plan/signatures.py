@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import bullet
-from ocr_kh.genre.forms import SIGNED, Form, form, has_surname, is_name
+from ocr_kh.genre.forms import RECIPIENTS_HEAD, SIGNED, Form, form, has_surname, is_name
 from ocr_kh.genre.marks import bare, is_capitals
 from ocr_kh.genre.titles import deputy_of, is_head, mended
 from ocr_kh.plan.model import Recipient, Signature
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
     from ocr_kh.plan.items import Item, Places
 
-_HEAD = re.compile(
-    r"(?:N[oơ]i nh[aậ]n|(?:\w{0,2}[NMVWH]\w{0,2}i|N[oơ]i \w{1,2}) nh[aậ]n(?=\s?:?$))\s*[:;.]?\s*", re.IGNORECASE
-)
+_HEAD = re.compile(rf"{RECIPIENTS_HEAD}\s*[:;.]?\s*", re.IGNORECASE)
 _AUTHORITY_TAIL = re.compile(
     r"(?<=[\s;.,:)])((?:(?:TM|KT|TL|TUQ|Q)\s?\.\s?|T/M\s|K/T\s)[A-Z][A-Z ,\-]{3,}|"
     r"(?:PHO )?(?:CHU TICH|GIAM DOC|HIEU TRUONG|TRUONG BAN|"
@@ -112,7 +110,7 @@ def end_pieces(items: Sequence[Item], bodies: Sequence[str] = (), place: str | N
 
 def _read(item: Item, end: _End) -> None:
     text, end.item = item.text, item
-    if item.form is Form.RECIPIENTS and (head := _HEAD.search(text)):
+    if item.form is Form.RECIPIENTS and (head := _HEAD.search(bare(text))):
         end.listing = True
         text = text[head.end() :]
         *listed, text = _LISTED.split(text) if _LISTED.search(text) else [text]
