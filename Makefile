@@ -23,7 +23,7 @@ test: $(VENV)/.ready-dev ## run the tests
 	$(PY) -m pytest -n auto --dist loadgroup
 
 drill: $(VENV)/.ready-dev ## the long fault drill: bad engines, bad files, kills (minutes)
-	OCR_KH_DRILL=1 $(PY) -m pytest tests/drill -n auto --dist worksteal
+	OCR_KH_DRILL=1 $(PY) -m pytest tests/drill -n auto --dist worksteal --timeout 1200
 
 soak: $(VENV)/.ready ## read 500 pages and see that nothing grows: memory, open files, processes (a quarter of an hour)
 	$(PY) -m ocr_kh.evaluation.soak samples --jobs $(or $(JOBS),2)

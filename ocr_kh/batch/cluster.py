@@ -70,12 +70,9 @@ class Cluster:
 
     def __enter__(self) -> Self:
         try:
-            from distributed import Client
+            self._client = _connected(self.address)
         except ImportError as error:
             raise DistributedMissingError from error
-        _silence("distributed")
-        try:
-            self._client = Client(self.address, timeout=_CONNECT_SECONDS, set_as_default=False, name="ocr-kh")
         except (OSError, ValueError, TypeError) as error:
             raise self._unusable(error) from error
         try:
@@ -202,6 +199,25 @@ class Cluster:
 
     def _unusable(self, reason: object) -> SchedulerError:
         return SchedulerError(address=self.address, reason=reason)
+
+
+def _connected(address: str) -> Client:
+    """A client of the scheduler at `address`; OSError, ValueError or TypeError where there is none."""
+    from distributed import Client
+
+    class Closing(Client):
+        """One that fails to start is closed at once: collected later, it may stop its loop as another starts one."""
+
+        def start(self, **options: Any) -> None:
+            try:
+                super().start(**options)  # type: ignore[no-untyped-call]
+            except BaseException:
+                self.close()  # type: ignore[no-untyped-call]
+                raise
+
+    _silence("distributed")
+    options: dict[str, Any] = {"timeout": _CONNECT_SECONDS, "set_as_default": False, "name": "ocr-kh"}
+    return Closing(address, **options)  # type: ignore[no-untyped-call]
 
 
 def _silence(library: str) -> None:

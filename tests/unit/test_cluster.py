@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -40,10 +41,13 @@ def test_cluster_needs_its_library(monkeypatch, tmp_path):
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "no address at all", "carrier-pigeon://a:1"])
 def test_cluster_without_a_scheduler_is_told(monkeypatch, tmp_path, address):
-    pytest.importorskip("distributed")
+    client = pytest.importorskip("distributed").Client
     monkeypatch.setattr("ocr_kh.batch.cluster._CONNECT_SECONDS", 0.2)
-    with pytest.raises(SchedulerError, match=r"docs/scale\.md"), Cluster(address, Settings(), tmp_path):
+    with pytest.raises(SchedulerError, match=r"docs/scale\.md") as raised, Cluster(address, Settings(), tmp_path):
         pass
+    left = [one for one in gc.get_objects() if issubclass(type(one), client)]
+    assert raised.value.__cause__
+    assert [one.status for one in left if one.status != "closed"] == [], "one that is collected later may hang"
 
 
 def test_cluster_is_no_part_of_the_recipe_nor_of_provenance():
