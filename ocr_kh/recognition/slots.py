@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ocr_kh.genre.marks import bare
 from ocr_kh.imaging.ink import X_HEIGHT
+from ocr_kh.repair.syllables import is_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,13 +31,15 @@ _SYMBOLS = (
     re.compile(r"(?P<raw>.*?)(?P<print>[-–][A-ZĐ]+[/⁄][A-ZĐ]+\W*)"),
     re.compile(r"(?P<raw>)(?P<print>[/⁄][A-ZĐ][\w&]*\W*)"),
     re.compile(r"(?P<raw>.*?)(?P<print>[/⁄][a-zđ][\w&']*(?:[-–./⁄][A-ZĐ][\w&']*)+\W*)"),
+    re.compile(r"(?P<raw>.+?)(?P<print>[A-ZĐ][A-Za-zĐ]{1,4}[-–][A-ZĐ]{2,}\W*)"),
 )
-"""Sign and symbol of documents of the State, of the Party, of those with a short symbol; one that was misread."""
+"""Sign and symbol of documents of the State, of the Party, of those with a short symbol; one that was misread; one
+whose sign was taken for a part of the writing."""
 _WITHIN = 5
 """Words after `Số:` among which the symbol stands."""
-_DAY = re.compile(r"(?P<print>ng(?:a[yvw]?)?)(?P<tail>.*)", re.IGNORECASE)
-_MONTH = re.compile(r"(?P<print>thang)(?P<tail>.*)", re.IGNORECASE)
-_YEAR = re.compile(r"nam(?P<tail>.*)", re.IGNORECASE)
+_DAY = re.compile(r"(?P<raw>)(?P<print>ng(?:a[yvw]?)?)(?P<tail>.*)", re.IGNORECASE)
+_MONTH = re.compile(r"(?P<raw>.{0,4})(?P<print>thang)(?P<tail>.*)", re.IGNORECASE)
+_YEAR = re.compile(r"(?P<raw>.{0,4})(?P<print>nam)(?P<tail>.*)", re.IGNORECASE)
 _PRINT = (("ngày", 1.92), ("tháng", 2.25), ("năm", 1.70))
 """The print of a date, and its width in Times over the size."""
 _SLACK = 6
@@ -47,7 +50,7 @@ _NARROW = {"I": 0.33, "-": 0.33, "–": 0.5, "/": 0.28, "⁄": 0.28, "r": 0.33, 
 _WITH_COLON, _WITHOUT = 1.27, 1.0
 """Width of `Số:` and of `Số` in Times over the size."""
 _TEXT = 0.8
-"""Confidence from which a word of letters is one, and no number written by hand."""
+"""Confidence from which a syllable is one, and no number written by hand."""
 _TALLEST = 26
 """Pixels from the highest mark of print to its base line; what is taller holds writing."""
 _DESCENDING = re.compile(r"[gpqyQ,;()\[\]|_]")
@@ -66,7 +69,7 @@ class Slot(NamedTuple):
     last: int
     """Words of the line that have to do with it: from `first` up to `last`."""
     before: str
-    """Print that the engine ran together with the writing, if it did."""
+    """Print that the engine ran together with the writing, if it did: that on the left, that on the right."""
     after: str
     read: str
     """What the engine read in it."""
@@ -93,10 +96,11 @@ def _number(line: Line) -> Slot | None:
 
 
 def _holds_text(words: Line, read: str) -> bool:
-    """Whether words of letters stand in the room between the print, of which the first begins with `read`."""
-    texts = [(word, word.text[len(read) if not at else 0 :]) for at, word in enumerate(words)]
+    """Whether a word of text stands in the room between the print, of which the first of `words` begins with `read`."""
     return any(
-        len(text) > bool(at) and text.isalpha() and word.confidence >= _TEXT for at, (word, text) in enumerate(texts)
+        word.confidence >= _TEXT and is_syllable(word.text)
+        for at, word in enumerate(words)
+        if at or len(word.text) > len(read)
     )
 
 
@@ -110,7 +114,8 @@ def _number_slot(line: Line, at: int, end: int, tail: str, symbol: re.Match[str]
     colon = end > at and line[at + 1].text == ":"
     print_ends = word.left + round((_WITH_COLON if ":" in word.text else _WITHOUT) * _EM)
     glued = bool(tail) or end == at or _end(word) > print_ends + _SLACK
-    width = sum(map(_width, symbol["print"])) * _EM
+    printed = symbol["print"] if not symbol["print"][0].isalpha() else "/" + symbol["print"]
+    width = sum(map(_width, printed)) * _EM
     alone = not symbol["raw"] and end > at and last.width <= 1.1 * width + 2 * _SLACK
     middle = [each.text for each in line[at + 1 + colon : end]]
     return Slot(
@@ -121,7 +126,7 @@ def _number_slot(line: Line, at: int, end: int, tail: str, symbol: re.Match[str]
         first=at if glued else at + 1 + colon,
         last=end if alone else end + 1,
         before="Số:" if glued else "",
-        after="" if alone else symbol["print"],
+        after="" if alone else printed,
         read="".join((tail if end > at else "", *middle, symbol["raw"])),
     )
 
@@ -148,20 +153,19 @@ def _date(line: Line) -> Iterator[Slot]:
     for at, text in enumerate(texts):
         month = _MONTH.fullmatch(text)
         before = next((each for each in range(at - 1, max(at - 4, -1), -1) if _DAY.fullmatch(texts[each])), None)
-        behind = next((each for each in range(at + 1, min(at + 4, len(line))) if _YEAR.match(texts[each])), None)
+        behind = next((each for each in range(at + 1, min(at + 4, len(line))) if _YEAR.fullmatch(texts[each])), None)
         if not month or before is None or behind is None:
             continue
         day, year = _DAY.fullmatch(texts[before]), _YEAR.fullmatch(texts[behind])
-        if not day or not year:
+        if not day or not year or any(each["raw"] and each["tail"] for each in (month, year)):
             continue
-        if _holds_text(line[before:at], day["print"]) or _holds_text(line[at:behind], month["print"]):
+        if _holds_text(line[before:at], day["print"]) or _holds_text(line[at:behind], month["raw"] + month["print"]):
             continue
-        tails = day["tail"], month["tail"], year["tail"]
         words = [
-            _Printed(each, *print_, line[each].left, _end(line[each]), tail)
-            for each, print_, tail in zip((before, at, behind), _PRINT, tails, strict=True)
+            _Printed(each, *print_, line[each].left, _end(line[each]), found["raw"], found["tail"])
+            for each, print_, found in zip((before, at, behind), _PRINT, (day, month, year), strict=True)
         ]
-        em = min((each.em for each in words if not each.tail), default=_EM)
+        em = min((each.em for each in words if not each.raw and not each.tail), default=_EM)
         base = _base(line, line[behind])
         yield _between(line, words[0], words[1], em, base)
         yield _between(line, words[1], words[2], em, base)
@@ -177,32 +181,40 @@ class _Printed(NamedTuple):
     """Its width in Times over the size."""
     left: int
     right: int
+    raw: str
     tail: str
-    """What the engine ran together with it."""
+    """What the engine ran together with it, before and behind: one of them at most."""
 
     @property
     def em(self) -> float:
         """The size of the print in pixels, if nothing else is in the word."""
         return (self.right - self.left) / self.size
 
+    def begins(self, em: float) -> int:
+        """Where the print begins."""
+        wider = self.right > self.ends(em) + 2 * _SLACK
+        return self.right - round(self.size * em) if self.raw or (wider and not self.tail) else self.left
+
     def ends(self, em: float) -> int:
+        """Where the print ends if nothing was run together with its beginning."""
         return self.left + round(self.size * em)
+
+    def runs_on(self, em: float) -> bool:
+        """Whether there is writing at its end."""
+        return bool(self.tail) or (not self.raw and self.right > self.ends(em) + _SLACK)
 
 
 def _between(line: Line, before: _Printed, behind: _Printed, em: float, base: int) -> Slot:
     """The slot between two words of the print."""
-    glued = bool(before.tail) or before.right > before.ends(em) + _SLACK
-    begins = behind.left
-    if not behind.tail and behind.right > behind.ends(em) + 2 * _SLACK:
-        begins = behind.right - round(behind.size * em)
+    glued = before.runs_on(em)
     return Slot(
         kind="day" if before.text == "ngày" else "month",
         left=before.ends(em) if glued else before.right,
-        right=begins,
+        right=behind.begins(em),
         base=base,
         first=before.at if glued else before.at + 1,
-        last=behind.at,
+        last=behind.at + bool(behind.raw),
         before=before.text if glued else "",
-        after="",
-        read=before.tail + "".join(each.text for each in line[before.at + 1 : behind.at]),
+        after=behind.text if behind.raw else "",
+        read=before.tail + "".join(each.text for each in line[before.at + 1 : behind.at]) + behind.raw,
     )

@@ -149,12 +149,16 @@ def _rewritten(
     left, right, top, bottom = _ink_box(slot, image)
     number = replace(line[max(0, slot.first - 1)], text=text, left=left, top=top, width=right - left,
                      height=bottom - top, confidence=sure, alternatives=(), by_hand=True)  # fmt: skip
+    made = [number]
+    if slot.before:
+        made.insert(0, replace(words[0], text=slot.before, width=max(1, slot.left - words[0].left), alternatives=()))
     if slot.after:
         end = words[-1].left + words[-1].width
-        number = replace(number, text=text + slot.after, width=max(1, end - left))
-    if not slot.before:
-        return [number]
-    return [replace(words[0], text=slot.before, width=max(1, slot.left - words[0].left), alternatives=()), number]
+        if slot.kind == "number":
+            made[-1] = replace(number, text=text + slot.after, width=max(1, end - left))
+        else:
+            made.append(replace(words[-1], text=slot.after, left=slot.right, width=end - slot.right, alternatives=()))
+    return made
 
 
 def _ink_box(slot: Slot, image: NDArray[np.uint8]) -> tuple[int, int, int, int]:

@@ -39,6 +39,8 @@ NUMBERS = [
     ("with the symbol", [("Số:", 100, 31, 0.9), ("943/TB-ĐHĐL", 140, 155, 0.7)], (131, 175), "943"),
     ("all in one", [("Số:e)01/KH-SYT-CĐN", 100, 264, 0.3)], (133, 207), "e)01"),
     ("in an annex", [("(Kèm", 0, 50, 1), ("số", 100, 22, 1), ("#", 130, 30, 0), ("/K-X", 190, 52, 1)], (122, 190), "#"),
+    ("letters read in it", [("Số:", 100, 31, 0.9), ("OZ", 140, 40, 0.9), ("/KH-X", 190, 80, 1)], (131, 190), "OZ"),
+    ("without its sign", [("Số:", 100, 31, 0.96), ("4#CT-UBND", 140, 165, 0.6)], (131, 186), "4#"),
     ("of the Party", [("Số", 100, 25, 0.96), ("57-NQ/TW", 140, 110, 0.6)], (125, 166), "57"),
 ]  # fmt: skip
 
@@ -59,10 +61,22 @@ def test_room_for_day_and_month_is_found():
     assert (month.kind, month.read, month.left, month.right) == ("month", "4", 257, 285)
 
 
-@pytest.mark.parametrize("text", [
+def test_print_of_a_date_that_ends_a_word_of_writing_is_told_from_it():
+    line = line_of(("ngày", 20, 50, 0.96), ("@Stháng", 75, 105, 0.4), ("Ofnăm", 190, 84, 0.4), ("2024", 282, 52, 1))
+    day, month = slots(line)
+    assert (day.read, day.left, day.first, day.last, day.after) == ("@S", 70, 1, 2, "tháng")
+    assert (month.read, month.left, month.first, month.last, month.after) == ("Of", 180, 2, 3, "năm")
+    assert np.allclose((day.right, month.right), (120, 230), atol=3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         *("Số dân: 12 nghìn", "trong tháng và năm 2025", "Sở Y tế", "một số kế hoạch/KH-UBND"),
+        *("Số lượng 12KH-UBND", "ngày 3 của tháng 5 Việtnam", "Số ở Việt Nam 12KH-UBND"),
         *("Sóc Trăng; 12/KH-UBND", "Số lượng theo 12/KH-UBND", "ngày 15 hàng tháng trong năm 2025"),
-    ])
+    ],
+)
 def test_running_text_has_no_slots(text):
     words = [(word, 100 + 80 * at, 70, 0.9) for at, word in enumerate(text.split())]
     assert not list(slots(line_of(*words)))
@@ -129,6 +143,19 @@ def test_of_many_hands_most_are_read_and_hardly_any_wrongly():
 def test_a_written_day_is_read(day):
     after = written_numbers(line_of(*DATE), page_with(day, 78))
     assert [word.text for word in after] == ["ngày", day, "tháng", "9", "năm", "2024"]
+
+
+def test_a_day_run_together_with_the_print_behind_it_is_parted():
+    line = line_of(DATE[0], ("@Stháng", 76, 124, 0.4), *DATE[3:])
+    after = written_numbers(line, page_with("26", 78))
+    assert [word.text for word in after] == ["ngày", "26", "tháng", "9", "năm", "2024"]
+    assert (after[2].left + after[2].width, after[2].by_hand) == (200, False)
+    assert after[1].left + after[1].width <= after[2].left
+
+
+def test_the_sign_of_a_symbol_that_was_taken_for_writing_is_put_back():
+    line = line_of(HEAD[0], ("4#KH-UBND", 66, 202, 0.5))
+    assert [word.text for word in written_numbers(line, page_with("84", 64))] == ["Số:", "84/KH-UBND"]
 
 
 def test_a_number_run_together_with_the_print_is_parted():
