@@ -12,6 +12,7 @@ import re
 from enum import StrEnum
 
 from ocr_kh.genre.marks import bare, is_capitals
+from ocr_kh.genre.titles import HEADS
 
 DOCUMENT_TYPES = (
     "NGHỊ QUYẾT", "QUYẾT ĐỊNH", "CHỈ THỊ", "QUY CHẾ", "QUY ĐỊNH", "THÔNG CÁO", "THÔNG BÁO", "HƯỚNG DẪN",
@@ -50,18 +51,19 @@ BODIES = (
     r"(?:UY BAN|UBND|HOI DONG|HDND|BO|SO|PHONG|BAN(?! HANH)|CHI CUC|TONG CUC|CUC|TRUNG TAM|TRUONG|VIEN|BENH VIEN|HOI|"
     r"LIEN DOAN|CONG DOAN|DOAN|CONG AN|DANG UY|DANG BO|THANH UY|TINH UY|HUYEN UY|QUAN UY|VAN PHONG|THANH TRA|"
     r"CONG TY|TONG CONG TY|TAP DOAN|DAI HOC|HOC VIEN|NGAN HANG|KHO BAC|TOA AN|BAO HIEM|THU VIEN|BAO TANG|"
-    r"CHI NHANH|TRAM|DAI|TO CONG TAC|MAT TRAN|LIEN MINH|DOI|NHA|CHI BO|BCH|UBMTTQ|UB MTTQ|THU TUONG CHINH PHU|"
-    r"CHINH PHU|QUOC HOI|KHO|HOP TAC XA)"
+    r"CHI NHANH|TRAM|DAI|MAT TRAN|LIEN MINH|DOI|NHA|CHI BO|BCH|BCD|UBMTTQ|UB MTTQ|THU TUONG CHINH PHU|"
+    r"CHINH PHU|QUOC HOI|KHO|HOP TAC XA|TO (?:CONG TAC|GIUP VIEC|CHUYEN MON|BIEN TAP|THAM DINH)|TIEU BAN|TTYT|DON|"
+    r"HAT KIEM LAM|THUE (?:TINH|THANH PHO|TP|CO SO|KHU VUC)|(?:TINH|THANH|HUYEN|QUAN|XA|PHUONG) DOAN|CHI DOAN|"
+    r"QUAN KHU|DIEN LUC(?= (?:TINH|HUYEN|KHU VUC|TP))|"
+    r"BUU DIEN|KIEM TOAN NHA NUOC|HIEP HOI|LIEN HIEP|XI NGHIEP|VUON QUOC GIA|KHU BAO TON|LDLD|CDCS|TAND|VKSND|"
+    r"(?:THON|AP|BUON|KHU PHO|TO DAN PHO)(?= \w))"
 )
 """First words of the names of bodies, without marks."""
 
-_TITLES = (
-    r"(?:PHO )?(?:CHU TICH|GIAM DOC|TONG GIAM DOC|CUC TRUONG|CHI CUC TRUONG|VU TRUONG|TRUONG BAN|TRUONG PHONG|"
-    r"HIEU TRUONG|VIEN TRUONG|BO TRUONG|THU TRUONG|THU TUONG|TONG CUC TRUONG|CHANH VAN PHONG|CHANH THANH TRA|"
-    r"BI THU|TRUONG TRAM|TRUONG CONG AN|TRUONG DOAN|TONG THU KY|THU KY|TU LENH|CHI HUY TRUONG|HIEU PHO|TRUONG TIEU BAN|"
-    r"THONG DOC|TONG THANH TRA|TONG KIEM TOAN|DOI TRUONG|TRUONG KHOA|"
-    r"CHANH AN|TONG BIEN TAP|CHU NHIEM|KE TOAN TRUONG|QUYEN CHU TICH)"
-)
+TITLE = rf"(?:PHO |QUYEN )?(?:{'|'.join(map(bare, sorted(HEADS, key=len, reverse=True)))})"
+"""The title of one who signs, in text without marks."""
+_ROLES = r"NGUOI (?:LAP|(?:DUOC )?UY QUYEN|GHI BIEN BAN|KE KHAI|DE NGHI|BAO CAO)|DAI DIEN"
+"""Those who sign minutes, forms and agreements, and hold no office."""
 
 TYPED_NUMBER = r"(?:Nghi (?:quyet|dinh)|Luat|Phap lenh|Thong tu|Quyet dinh|Lenh) so ?: ?(?=\d|/)"
 """`Nghị quyết số: 17/2022/UBTVQH15`, as the National Assembly numbers its documents."""
@@ -84,11 +86,20 @@ _PATTERNS = {
     ),
     "addressee": re.compile(r"Kinh gui\b", re.IGNORECASE),
     "recipients": re.compile(RECIPIENTS_HEAD, re.IGNORECASE),
-    "authority": re.compile(rf"(?:T/?M|K/?T|T/?L|T\.?U\.?Q|Q)\s?\.\s?[A-Z]|(?:T/M|K/T|T/L)\s[A-Z]|{_TITLES}\b"),
+    "authority": re.compile(
+        rf"(?:T/?M|K/?T|T/?L|T\.?U\.?Q|Q)\s?\.\s?[A-Z]|(?:T/M|K/T|T/L)\s[A-Z]|(?:{TITLE}|{_ROLES})\b"
+    ),
     "appendix": re.compile(r"PHU LUC(?:\s+(?:SO\s+)?[IVXLC\d]+[A-Za-z]?)?\s*[:.]?\s*$", re.IGNORECASE),
-    "basis": re.compile(r"(?:Can cu|Theo de nghi|Xet de nghi|Xet|Tren co so)\b"),
+    "basis": re.compile(
+        r"(?:Can cu|Theo de nghi|Xet(?! (?:xu|tuyen|duyet|cong nhan|nghiem|hoi|thang|tang)\b)|Tren co so)\b"
+    ),
     "closing": re.compile(r"Tren day la\b"),
 }
+
+
+def is_authority(text: str) -> bool:
+    """Whether a line in capitals begins as one above a signature does (`KT. CHỦ TỊCH`)."""
+    return bool(_PATTERNS["authority"].match(bare(text)))
 
 
 class Form(StrEnum):
@@ -140,6 +151,19 @@ def _short_form(text: str, head: str) -> Form | None:
     if _PATTERNS["appendix"].match(head) and len(text) < 25:
         return Form.APPENDIX
     return None
+
+
+_WORD = re.compile(r"(?<=[\s;.,:)])(?=[^\W\d_])")
+
+
+def authority_behind(text: str) -> int | None:
+    """Where an authority begins behind a recipient, as two columns read as one line leave it; None for none.
+
+    >>> authority_behind("- Lưu: VT. KT. CHỦ TỊCH"), authority_behind("- Lưu: VT.")
+    (11, None)
+    """
+    starts = (found.start() for found in _WORD.finditer(text[:_HEADER_LENGTH]))
+    return next((at for at in starts if is_capitals(text[at:]) and form(text[at:]) is Form.AUTHORITY), None)
 
 
 def document_type(text: str) -> str | None:
@@ -197,7 +221,7 @@ def is_lead_in(text: str) -> bool:
 
 
 def _authority_line(head: str) -> bool:
-    return bool(re.match(rf"(?:{_TITLES}\s+)?(?:{BODIES})\b", head))
+    return bool(re.match(rf"(?:{TITLE}\s+)?(?:{BODIES})\b", head))
 
 
 def is_body_name(text: str) -> bool:
@@ -229,50 +253,3 @@ def annex_heading(text: str) -> tuple[str, str] | None:
 def is_annex_heading(text: str) -> bool:
     """Whether `text` opens an annex, behind the signatures."""
     return annex_heading(text) is not None
-
-
-_RANK = re.compile(
-    r"^(?:(?:Thieu|Trung|Thuong|Dai)\s(?:uy|ta|tuong)|(?:GS|PGS|TS|ThS|BS|Bs|CKI{1,2}|DS|KS|LS|TTND|TTUT|NGUT)\b\.?)[\s.,-]*"
-)
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_SURNAMES = _words(
-    """
-    nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam
-    phung mai to ha cao tang luu luong thai chu ta thach danh son kieu nghiem luc la vi lo quach bach ninh cu giap
-    khuc bo y ro cam lai ton dam au trieu chau tong nong ma than hua mac lu loc tieu diep chung quang sam lieu ung
-    on bien dau che hau cung lang vang giang sung thao mua linh rah siu ksor hmok dieu nay kpa
-    """
-)
-
-
-def is_name(text: str) -> bool:
-    """Whether `text` is a person's name as it stands under a signature: 2-6 words, each with a capital.
-
-    >>> is_name("Trần Thị Bích Ngọc"), is_name("PHÓ CHỦ TỊCH"), is_name("Đại tá Lê Văn Ba")
-    (True, False, True)
-    """
-    if not 4 < len(text) < 50 or any(map(str.isdigit, text)) or text.endswith((";", ":", ",")):
-        return False
-    if text.isupper() and re.search(_TITLES, bare(text)):
-        return False
-    words = without_rank(text).rstrip(".").split()
-    if not 2 <= len(words) <= 6 or not all(word[0].isupper() and word.replace("-", "").isalpha() for word in words):
-        return False
-    return not text.isupper() or (bare(words[0]).lower() in _SURNAMES and not _PATTERNS["authority"].match(bare(text)))
-
-
-def has_surname(text: str) -> bool:
-    """Whether the first word of `text` is one of the common family names."""
-    words = without_rank(text).split()
-    return bool(words) and bare(words[0]).lower() in _SURNAMES
-
-
-def without_rank(text: str) -> str:
-    """A name without the military rank or academic title before it."""
-    found = _RANK.match(bare(text))
-    return text[found.end() :] if found else text

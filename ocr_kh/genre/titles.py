@@ -19,20 +19,26 @@ from ocr_kh.genre.marks import bare
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_HEADS = (
-    "CHỦ TỊCH", "GIÁM ĐỐC", "TỔNG GIÁM ĐỐC", "CỤC TRƯỞNG", "CHI CỤC TRƯỞNG", "VỤ TRƯỞNG", "TRƯỞNG BAN", "TRƯỞNG PHÒNG",
-    "HIỆU TRƯỞNG", "VIỆN TRƯỞNG", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "THỦ TƯỚNG", "CHÁNH VĂN PHÒNG", "CHÁNH THANH TRA",
-    "TRƯỞNG TRẠM", "TRƯỞNG CÔNG AN", "CHỦ NHIỆM", "TỔNG CỤC TRƯỞNG", "BÍ THƯ", "THỐNG ĐỐC",
+HEADS = (
+    "CHỦ TỊCH", "GIÁM ĐỐC", "TỔNG GIÁM ĐỐC", "CỤC TRƯỞNG", "CHI CỤC TRƯỞNG", "TỔNG CỤC TRƯỞNG", "VỤ TRƯỞNG",
+    "TRƯỞNG BAN", "TRƯỞNG TIỂU BAN", "TRƯỞNG PHÒNG", "HIỆU TRƯỞNG", "VIỆN TRƯỞNG", "BỘ TRƯỞNG", "THỨ TRƯỞNG",
+    "THỦ TƯỚNG", "CHÁNH VĂN PHÒNG", "CHÁNH THANH TRA", "CHÁNH ÁN", "TRƯỞNG TRẠM", "TRƯỞNG CÔNG AN", "TRƯỞNG ĐOÀN",
+    "TRƯỞNG KHOA", "TRƯỞNG BỘ MÔN", "TRƯỞNG CHI NHÁNH", "TRƯỞNG THÔN", "TRƯỞNG BẢN", "TRƯỞNG ẤP", "TRƯỞNG XÓM",
+    "TRƯỞNG KHU PHỐ", "TỔ TRƯỞNG", "ĐỘI TRƯỞNG", "HẠT TRƯỞNG", "ĐỒN TRƯỞNG", "CHỈ HUY TRƯỞNG", "TƯ LỆNH", "CHÍNH ỦY",
+    "CHÍNH TRỊ VIÊN", "CHỦ NHIỆM", "BÍ THƯ", "TỔNG BÍ THƯ", "THỐNG ĐỐC", "TỔNG THANH TRA", "TỔNG KIỂM TOÁN",
+    "KIỂM TOÁN TRƯỞNG", "TỔNG BIÊN TẬP", "TỔNG THƯ KÝ", "THƯ KÝ", "CHỦ TỌA", "KẾ TOÁN TRƯỞNG", "HIỆU PHÓ",
+    "THỦ TRƯỞNG",
 )  # fmt: skip
+"""Titles of those who sign for a body, or for themselves."""
 _BODIES = ("ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "BAN THƯỜNG VỤ", "BAN CHẤP HÀNH", "ĐẢNG ỦY", "BAN CHỈ ĐẠO")
 TITLES = (
-    *_HEADS,
-    *(f"PHÓ {title}" for title in _HEADS),
-    *(f"{sign}. {title}" for sign in ("KT", "TL", "TUQ", "Q") for title in _HEADS),
+    *HEADS,
+    *(f"PHÓ {title}" for title in HEADS),
+    *(f"{sign}. {title}" for sign in ("KT", "TL", "TUQ", "Q") for title in HEADS),
     *(f"TM. {body}" for body in _BODIES),
 )
 _BARE = tuple(map(bare, TITLES))
-_BARE_HEADS = frozenset(map(bare, _HEADS))
+_BARE_HEADS = frozenset(map(bare, HEADS))
 _SHORTEST = 8
 """Letters of a title that may differ in one; those twice as long, in two."""
 
@@ -62,7 +68,7 @@ def deputy_of(stack: Sequence[str], line: str) -> tuple[str, str] | None:
 def _title_at_end(text: str) -> tuple[str, str] | None:
     """What stands before a head's title at the end of a line, and the title."""
     plain = bare(text).strip(" .,;:")
-    found = max((title for title in _HEADS if plain.endswith(bare(title))), key=len, default=None)
+    found = max((title for title in HEADS if plain.endswith(bare(title))), key=len, default=None)
     return (plain[: len(plain) - len(found)].strip(), found) if found else None
 
 
@@ -72,15 +78,14 @@ def mended(line: str) -> str:
     >>> mended("GIÁM ĐÓC"), mended("HÓ CHỦ TỊCH"), mended("TM. UỶ BAN NHÂN DÂN"), mended("NGƯỜI LẬP BIỂU")
     ('GIÁM ĐỐC', 'PHÓ CHỦ TỊCH', 'TM. UỶ BAN NHÂN DÂN', 'NGƯỜI LẬP BIỂU')
     """
-    if re.match(r"(?:[TK]/[MTL]|TUQ/)\W", line):  # as the Party writes it
+    if re.match(r"(?:[TK]/[MTL]|TUQ/)\W", line) or _folded(line) in _FOLDED:  # as the Party writes it, or right
         return line
     plain = " ".join(word for word in bare(line).split() if len(word) > 1)  # a lone letter is a stroke of the pen
     allowed = len(plain) // _SHORTEST
     found = process.extractOne(plain, _BARE, scorer=Levenshtein.distance, score_cutoff=min(allowed, 2))
     if found is None:
         return line
-    title = TITLES[found[2]]
-    return line if _folded(title) == _folded(line) else title
+    return TITLES[found[2]]
 
 
 @cache
@@ -88,3 +93,6 @@ def _folded(text: str) -> str:
     """`text` with the marks of each syllable behind its letters, so that the place of a tone does not count."""
     words = (unicodedata.normalize("NFD", word) for word in text.split())
     return " ".join("".join(sorted(word, key=lambda letter: unicodedata.combining(letter) > 0)) for word in words)
+
+
+_FOLDED = frozenset(map(_folded, TITLES))

@@ -22,7 +22,10 @@ _AUTHORITIES = (
 """Signing formulas without marks (Nghị định 30/2020, Điều 13)."""
 _EDGES = re.compile(r"^\W+|\W+$")
 _LONGEST = 40
-_MOTTOS = ("CONG HOA XA HOI CHU NGHIA VIET NAM", "Doc lap - Tu do - Hanh phuc", "DANG CONG SAN VIET NAM")
+_MOTTOS = (
+    "CONG HOA XA HOI CHU NGHIA VIET NAM", "Doc lap - Tu do - Hanh phuc", "DANG CONG SAN VIET NAM",
+    "DOAN TNCS HO CHI MINH",
+)  # fmt: skip
 
 
 def landmark(text: str) -> Form | None:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import bullet
-from ocr_kh.genre.forms import PARTY_TYPES, Form, form, is_annex_heading, is_lead_in, is_name, names_kind
+from ocr_kh.genre.forms import PARTY_TYPES, Form, authority_behind, form, is_annex_heading, is_lead_in, names_kind
 from ocr_kh.genre.marks import bare, is_capitals, is_row, unmarked, without_specks
+from ocr_kh.genre.names import is_name
 from ocr_kh.layout.joining import (
     Column,
     Pair,
@@ -281,7 +282,9 @@ def _closing_breaks(first: str, second: str) -> bool:
         return True
     if is_capitals(second) or is_capitals(first) or first.rstrip().endswith((";", ".", ":")):
         return True
-    return is_name(second) and not is_unfinished(first, second) and not first.startswith(("-", "+"))
+    if not is_name(second):
+        return False
+    return authority_behind(first) is not None or not (is_unfinished(first, second) or first.startswith(("-", "+")))
 
 
 def _subject_breaks(before: _Printed, after: _Printed, columns: _Columns) -> bool:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import bullet, readings
-from ocr_kh.genre.forms import SIGNED, Form, is_annex_heading, is_body_name, is_name
+from ocr_kh.genre.forms import SIGNED, Form, is_annex_heading, is_body_name
 from ocr_kh.genre.marks import bare, is_capitals, without_specks
+from ocr_kh.genre.names import is_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _END_PIECES = (Role.RECIPIENTS, Role.SIGNATURE)
 _LONG = 160
 """Characters; no line of the recipients or the signature is longer."""
+_TITLE_LENGTH = 45
+"""Characters of the longest title below an authority."""
 _LAST = 15
 """Paragraphs from the end within which a signature without recipients stands."""
 _TYPES = (
@@ -75,9 +78,18 @@ def _end_begins(items: Sequence[Item], body: int, annex: int) -> int:
     if found is None:
         start = max(body + 1, annex - _LAST)
         found = next((at for at in range(start, annex) if items[at].form is Form.AUTHORITY), annex)
-    while found > body + 1 and _is_signature_line(items[found - 1]):
-        found -= 1
+    while found > body + 1 and (above := _signature_lines(items, found)):
+        found -= above
     return found
+
+
+def _signature_lines(items: Sequence[Item], end: int) -> int:
+    """How many lines above `end` belong to a signature; a title may stand there in small letters (`Tổng Bí thư`)."""
+    if _is_signature_line(items[end - 1]):
+        return 1
+    text = items[end - 1].text
+    is_title = len(text) < _TITLE_LENGTH and not readings(text) and not text.endswith((".", ";", ":", ",", "/"))
+    return 2 if is_title and items[end - 2].form is Form.AUTHORITY else 0
 
 
 def _is_end_piece(item: Item) -> bool:

@@ -16,6 +16,7 @@ from ocr_kh.document import Role
 from ocr_kh.genre.forms import BODIES, MOTTO, SYMBOL_OF_TYPE, TYPED_NUMBER, UNITS, Form
 from ocr_kh.genre.marks import bare, is_capitals
 from ocr_kh.genre.office_marks import office_marks
+from ocr_kh.genre.titles import is_head
 from ocr_kh.layout.joining import is_unfinished
 from ocr_kh.layout.landmarks import landmark
 from ocr_kh.plan import opening
@@ -43,6 +44,9 @@ _REST_OF_NUMBER = re.compile(r"[a-zđ]/(?=[A-ZĐ])")
 """A letter that an engine made of a handwritten number (`7/đ/QĐ-TTg`)."""
 _GAZETTE_PART = re.compile(r"(?:PHAN )?(?:[IV]+\.? )?VAN BAN (?:QUY PHAM PHAP LUAT|KHAC|HOP NHAT)\b")
 """Heads of the parts of the gazette, which stand above the document's own."""
+_UNION = re.compile(r"(?<!BCH )(?<!CHAP HANH )(?<!TRUNG UONG )\bDOAN (?:TNCS|THANH NIEN CONG SAN) HO CHI MINH$")
+"""What stands in the place of the motto in documents of the youth union."""
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
 _ABOUT = re.compile(r"(?:V/v|Về việc)\b[:.]?\s*", re.IGNORECASE)
 
 
@@ -67,29 +71,46 @@ def head(items: Sequence[Item]) -> Head:
     at, kind, run_on = opening.find_type(items)
     end = at if kind else _end_without_type(items)
     found = _block(items[:end])
-    header = _header(found)
-    places = {f"/header/{name}": tuple(lines) for name, lines in found.places.items() if name != "about"}
-    about = " ".join(found.about) or None
-    start, subject = (at + 1, run_on) if kind else (end, about)
-    position = start
+    subject = " ".join(found.about) or None
+    below, subject_places = end, found.places.pop("about", [])
+    places: Places = {}
     if kind:
         places["/document_type"] = (items[at],)
-        position, subject = opening.subject(items, start, run_on)
-    places["/subject"] = (
-        tuple(items[at if run_on else start : position]) if kind and subject else tuple(found.places.get("about", ()))
-    )
-    below = position
-    position, addressees = opening.addressees(items, position)
+        start = _number_below(items, at + 1, found)
+        below, stated = opening.subject(items, start, run_on)
+        subject_places = list(items[at if run_on else start : below]) if stated else subject_places
+        subject = stated or subject
+        below = _number_below(items, below, found)
+    header = _header(found)
+    places.update({f"/header/{name}": tuple(lines) for name, lines in found.places.items()})
+    places["/subject"] = tuple(subject_places)
+    position, addressees = opening.addressees(items, below)
     places.update({f"/addressees/{place}": tuple(items[below:position]) for place in range(len(addressees))})
     below = position
     position, authority = opening.authority_line(items, position)
     places["/authority_line"] = tuple(items[below:position])
+    if not addressees:
+        below = position
+        position, addressees = opening.called(items, position)
+        places.update({f"/addressees/{place}": tuple(items[below:position]) for place in range(len(addressees))})
     if kind is None:
-        kind = _type_of_symbol(header.symbol, has_about=about is not None)
+        kind = _type_of_symbol(header.symbol, has_about=subject is not None)
         places["/document_type"] = tuple(found.places.get("symbol", ()) if kind else ())
     warnings = tuple(_warnings(found, items[0].page if items else None))
     kept = {pointer: lines for pointer, lines in places.items() if lines}
-    return Head(header, kind, subject or about, addressees, authority, position, warnings, kept)
+    return Head(header, kind, subject, addressees, authority, position, warnings, kept)
+
+
+def _number_below(items: Sequence[Item], position: int, found: _Found) -> int:
+    """Read number, place and date where they stand below the type, as those of contracts and agreements do."""
+    while position < len(items):
+        item = items[position]
+        is_number = item.form is Form.NUMBER and not found.symbol
+        if not is_number and not (item.form is Form.DATE and found.stamp is None):
+            break
+        _read(item, found)
+        position += 1
+    return position
 
 
 def _end_without_type(items: Sequence[Item]) -> int:
@@ -106,8 +127,8 @@ def _is_about(item: Item, before: Item) -> bool:
     """`V/v ...` under the number of a letter, or its next line; a mark of office may stand between."""
     if _ABOUT.match(item.text) or item.role is Role.ISSUER or office_marks(item.text):
         return True
-    running = item.text[0].islower() or is_unfinished(before.text, item.text)
-    return running and len(item.text) < _ABOUT_LINE and len(before.text) < _ABOUT_LINE
+    running = item.text[0].islower() or _YEAR.match(item.text) or is_unfinished(before.text, item.text)
+    return bool(running) and len(item.text) < _ABOUT_LINE and len(before.text) < _ABOUT_LINE
 
 
 def _type_of_symbol(symbol: str | None, *, has_about: bool) -> str | None:
@@ -180,7 +201,8 @@ def _warnings(found: _Found, page: int | None) -> list[Warning]:
 def _read(item: Item, found: _Found) -> None:
     """Take what one line of the header says into `found`."""
     text = item.text.replace("⁄", "/").lstrip(" ,.:;'‘’`|—–-_*")
-    if motto := MOTTO.search(bare(text)):
+    plain = bare(text)
+    if motto := MOTTO.search(plain) or (_UNION.search(plain, 0 if found.left else 1)):
         text = text[: motto.start()].strip()
     if not any(map(str.isalnum, text)) or landmark(text) is Form.MOTTO:
         return
@@ -231,10 +253,13 @@ def _number(text: str, match: re.Match[str], found: _Found) -> None:
 
 
 _BODY_HEAD = re.compile(rf"(?:{BODIES})\b")
-_UNIT_HEAD = re.compile(rf"{UNITS}\s")
+_UNIT_HEAD = re.compile(rf"(?:{UNITS}|THON|AP|BUON|KHU PHO|TO DAN PHO|THUE)\s")
+_ORGAN = re.compile(r"(?:BAN )?THUONG (?:TRUC|VU)|BAN CHAP HANH")
+"""What acts for the body above it, and is none of its own."""
 _INCOMPLETE = re.compile(
     r"(?:UY BAN NHAN DAN|HOI DONG NHAN DAN|UBND|HDND|UY BAN|TRUONG|BENH VIEN|BAN CHAP HANH|BAN CHI DAO|BO|SO|"
-    r"UY BAN MAT TRAN TO QUOC|UY BAN MAT TRAN TO QUOC VIET NAM|BAN THUONG VU|CHI BO|DANG UY|DANG BO)$"
+    r"UY BAN MAT TRAN TO QUOC|UY BAN MAT TRAN TO QUOC VIET NAM|BAN THUONG VU|CHI BO|DANG UY|DANG BO|"
+    r"BAN CONG TAC MAT TRAN|CUC|CHI CUC)$"
 )
 
 
@@ -247,8 +272,11 @@ def bodies_of(lines: Sequence[str]) -> list[str]:
     bodies: list[str] = []
     for line in lines:
         plain = bare(line).upper()
+        if bodies and line is lines[-1] and _ORGAN.fullmatch(plain):
+            bodies[-1] += f" {line}"
+            continue
         begins = _BODY_HEAD.match(plain) and not (
-            bodies and _INCOMPLETE.search(bare(bodies[-1])) and _UNIT_HEAD.match(plain)
+            bodies and ((_INCOMPLETE.search(bare(bodies[-1])) and _UNIT_HEAD.match(plain)) or is_head(bodies[-1]))
         )
         if bodies and (not begins or bodies[-1].endswith("-") or line.startswith("-")):
             bodies[-1] += f" {line}"

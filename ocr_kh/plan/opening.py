@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
@@ -94,12 +95,24 @@ def _continues(before: str, previous: Item, item: Item) -> bool:
     return together or (previous.centred and item.centred) or (item.text.startswith("(") and item.text.endswith(")"))
 
 
+_CALLED = re.compile(r"(?P<who>.{4,120}?)\s(?:điện|ĐIỆN)\s?:?$")
+
+
+def called(items: Sequence[Item], position: int) -> tuple[int, tuple[str, ...]]:
+    """The addressees of a telegram: a list below `Chủ tịch ... điện:`; none where sections follow."""
+    if position < len(items) and bullet(items[position].text) and _CALLED.match(items[position - 1].text):
+        return _listed(items, position, [])
+    return position, ()
+
+
 def addressees(items: Sequence[Item], position: int) -> tuple[int, tuple[str, ...]]:
     """Kính gửi: on one line, or one a line below it."""
     if position >= len(items) or items[position].form is not Form.ADDRESSEE:
         return position, ()
-    names = [items[position].text.partition(":")[2]]
-    position += 1
+    return _listed(items, position + 1, [items[position].text.partition(":")[2]])
+
+
+def _listed(items: Sequence[Item], position: int, names: list[str]) -> tuple[int, tuple[str, ...]]:
     while position < len(items) and (marked := bullet(items[position].text)) and len(items[position].text) < 150:
         names.append(marked[1])
         position += 1
@@ -112,8 +125,10 @@ def authority_line(items: Sequence[Item], position: int) -> tuple[int, str | Non
     lines: list[str] = []
     while position < len(items) and len(lines) < 3:
         item = items[position]
-        if item.is_table or not (is_body_name(item.text) or (lines and is_capitals(item.text) and item.form is None)):
+        calling = _CALLED.match(item.text)
+        text = calling["who"] if calling else item.text
+        if item.is_table or not (is_body_name(text) or (lines and is_capitals(text) and item.form is None)):
             break
-        lines.append(item.text.rstrip(" ,:"))
+        lines.append(text.rstrip(" ,:"))
         position += 1
     return position, " ".join(lines) or None

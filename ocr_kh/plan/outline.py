@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ _HEADING_LENGTH = 160
 """Longest heading without a number, in characters."""
 _SPECK_COST = 1.0
 _SIGN_COST = 0.3
+_PARTY = re.compile(r"BÊN (?:[A-D]|GIAO|NHẬN|MUA|BÁN|THUÊ|CHO THUÊ)\b")
+"""A party to a contract, presented in capitals."""
 _BOLD, _CAPITALS = 7, 8
 """Weights of unnumbered headings that no Markdown level ranks."""
 
@@ -172,6 +175,8 @@ def _unnumbered_weight(item: Item) -> int:
         return item.heading
     if item.bold:
         return _BOLD
+    if _PARTY.match(text):
+        return 0
     return _CAPITALS if is_capitals(text) and len(text.split()) > 1 and not text.endswith(":") else 0
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import bullet
-from ocr_kh.genre.forms import RECIPIENTS_HEAD, SIGNED, Form, form, has_surname, is_name
+from ocr_kh.genre.forms import RECIPIENTS_HEAD, SIGNED, Form, authority_behind, form
 from ocr_kh.genre.marks import bare, is_capitals
+from ocr_kh.genre.names import has_surname, is_name, mended_name
 from ocr_kh.genre.titles import deputy_of, is_head, mended
 from ocr_kh.plan.model import Recipient, Signature
 from ocr_kh.repair.syllables import is_syllable
@@ -23,12 +24,8 @@ if TYPE_CHECKING:
     from ocr_kh.plan.items import Item, Places
 
 _HEAD = re.compile(rf"{RECIPIENTS_HEAD}\s*[:;.]?\s*", re.IGNORECASE)
-_AUTHORITY_TAIL = re.compile(
-    r"(?<=[\s;.,:)])((?:(?:TM|KT|TL|TUQ|Q)\s?\.\s?|T/M\s|K/T\s)[A-Z][A-Z ,\-]{3,}|"
-    r"(?:PHO )?(?:CHU TICH|GIAM DOC|HIEU TRUONG|TRUONG BAN|"
-    r"TRUONG PHONG|BI THU|CHANH VAN PHONG|BO TRUONG|CUC TRUONG|CHI CUC TRUONG|VIEN TRUONG))\s*$"
-)
-_NAME_TAIL = re.compile(r"(?<=[.;])\s+(\S+(?:\s\S+){2,3})$")
+_NAME_TAIL = re.compile(r"(?<=[.;])\s+(?=\S+(?:\s\S+){2,6}$)")
+_STROKES = re.compile(r"^(?:\S )+|(?: \S)+$")
 _STACKED = re.compile(
     r"\s+(?=(?:KT|TL|TUQ)\s?\.\s?[A-Z])|(?<=CHU TICH)\s+(?=PHO CHU TICH)|(?<=GIAM DOC)\s+(?=PHO GIAM DOC)"
 )
@@ -109,7 +106,7 @@ def end_pieces(items: Sequence[Item], bodies: Sequence[str] = (), place: str | N
 
 
 def _read(item: Item, end: _End) -> None:
-    text, end.item = item.text, item
+    text, end.item = _without_strokes(item.text), item
     if item.form is Form.RECIPIENTS and (head := _HEAD.search(bare(text))):
         end.listing = True
         text = text[head.end() :]
@@ -127,22 +124,29 @@ def _read(item: Item, end: _End) -> None:
 
 def _without_authority(text: str, end: _End) -> str:
     """Cut an authority off the end of a recipients' line, as both columns read as one line leave it."""
-    found = _AUTHORITY_TAIL.search(bare(text))
-    if found is None or form(text) is Form.AUTHORITY or not (bullet(text) or end.listing):
+    if form(text) is Form.AUTHORITY or not (bullet(text) or end.listing):
         return text
-    _signature(text[found.start(1) :], end)
+    at = authority_behind(text)
+    if at is None:
+        return text
+    _signature(text[at:], end)
     end.listing = True
-    return text[: found.start(1)].strip()
+    return text[:at].strip()
 
 
 def _is_entry(text: str, end: _End) -> bool:
-    if bullet(text) or _ARCHIVE.match(text) or text[0] in "}⎬(":
+    if bullet(text) or _is_file_copy(text) or text[0] in "}⎬(":
         return True
     if form(text) is Form.AUTHORITY or is_capitals(text):
         return False
     if is_name(text) and (end.pending or (has_surname(text) and not _runs_on(end))):
         return False
     return end.listing
+
+
+def _is_file_copy(text: str) -> bool:
+    """`Lưu: VT`, not one whose family name is Lưu."""
+    return bool(_ARCHIVE.match(text)) and (not is_name(text) or any(map(str.isupper, text.split()[1:])))
 
 
 def _runs_on(end: _End) -> bool:
@@ -156,7 +160,7 @@ def _entry(text: str, end: _End) -> None:
     if behind is not None:
         text = text[: brace.start()] if brace else ""
     marked = bullet(text)
-    if marked or not _runs_on(end) or _ARCHIVE.match(text):
+    if marked or not _runs_on(end) or _is_file_copy(text):
         if marked or sum(map(str.isalpha, text)) >= _SHORTEST_ENTRY:
             end.entries.append(marked[1] if marked else text)
             end.entry_places.append([end.item] if end.item else [])
@@ -171,7 +175,7 @@ def _entry(text: str, end: _End) -> None:
 def _signature(text: str, end: _End) -> None:
     end.listing = False
     if is_name(text) and form(text) is not Form.AUTHORITY and (end.pending or has_surname(text)):
-        _close(end, " ".join(text.rstrip(".").split()))
+        _close(end, mended_name(" ".join(text.rstrip(".").split())))
     elif len(end.pending) > 1 and has_surname(text) and is_name(capitalized := _capitalized(text)):
         _close(end, capitalized)
     elif deputy := deputy_of(end.pending, text):
@@ -182,6 +186,12 @@ def _signature(text: str, end: _End) -> None:
             if is_head(line) and len(end.pending) == 1 and is_head(end.pending[0]):
                 _close(end, None)
             _authority(line, end)
+
+
+def _without_strokes(text: str) -> str:
+    """An authority without the lone letters that an engine made of a pen's strokes beside it (`KT. CHỦ TỊCH k`)."""
+    stripped = _STROKES.sub("", text)
+    return stripped if not is_capitals(text) and is_capitals(stripped) and form(stripped) is Form.AUTHORITY else text
 
 
 def _authority(line: str, end: _End) -> None:
@@ -247,11 +257,12 @@ def _close(end: _End, signer: str | None) -> None:
 def _name_in_recipients(end: _End) -> None:
     """A signer's name that fell behind the last recipients (`- Lưu: VT. Trần Văn Bình`)."""
     for at, entry in enumerate(end.entries):
-        found = _NAME_TAIL.search(entry)
-        if found and is_name(found[1]) and has_surname(found[1]):
+        cuts = (found for found in _NAME_TAIL.finditer(entry))
+        found = next((cut for cut in cuts if is_name(name := entry[cut.end() :]) and has_surname(name)), None)
+        if found:
             end.entries[at] = entry[: found.start()]
             lines = end.signatures.pop()[0] if end.signatures else []
-            end.signatures.append((lines, found[1]))
+            end.signatures.append((lines, entry[found.end() :]))
             end.authority_places += [[]] * (len(end.signatures) - len(end.authority_places))
             end.signer_places[len(end.signatures) - 1] = end.entry_places[at][-1]
             return

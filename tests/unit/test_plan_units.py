@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from ocr_kh.document import Box, Document, Line, Page, Repair, Role, Word
 from ocr_kh.genre.enumerators import LETTERS, bullet, readings, roman, step, to_roman
-from ocr_kh.genre.forms import DOCUMENT_TYPES, SYMBOL_OF_TYPE, Form, form, is_name
+from ocr_kh.genre.forms import DOCUMENT_TYPES, SYMBOL_OF_TYPE, Form, form
+from ocr_kh.genre.names import is_name
 from ocr_kh.genre.titles import TITLES, mended
 from ocr_kh.layout.paragraphs import paragraphs
 from ocr_kh.plan import Plan, parse, parse_text, schema

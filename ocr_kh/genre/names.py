@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Names of persons as they stand under a signature, with the ranks and titles before them."""
+
+from __future__ import annotations
+
+import re
+
+from ocr_kh.genre.forms import TITLE, is_authority
+from ocr_kh.genre.marks import bare
+
+_RANK = re.compile(
+    r"(?:(?:(?:Thieu|Trung|Thuong|Dai)\s(?:uy|ta|tuong)|(?:Tien|Thac|Bac|Duoc|Luat) si|Ky su|"
+    r"(?:GS|PGS|TSKH|TS|T[hH][sS]|Th\.S|B[sS]|CK[I1]{1,2}|CK2|B[sS]CK(?:[I1]{1,2}|2)|DS|DSCK(?:[I1]{1,2}|2)|KS|LS|CN|"
+    r"TTND|TTUT|NGND|NGUT)\b\.?)[\s.,-]*)+"
+)
+"""Military ranks and academic titles before a name, in text without marks."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SURNAMES = _words(
+    """
+    nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam
+    phung mai to ha cao tang luu luong thai chu ta thach danh son kieu nghiem luc la vi lo quach bach ninh cu giap
+    khuc bo y ro cam lai ton dam au trieu chau tong nong ma than hua mac lu loc tieu diep chung quang sam lieu ung
+    on bien dau che hau cung lang vang giang sung thao mua linh rah siu ksor hmok dieu nay kpa
+    """
+)
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` is a person's name as it stands under a signature: 2-6 words, each with a capital.
+
+    >>> is_name("Trần Thị Bích Ngọc"), is_name("PHÓ CHỦ TỊCH"), is_name("Đại tá Lê Văn Ba")
+    (True, False, True)
+    >>> is_name("PGS.TS. Lê Văn Ba"), is_name("BSCKII. Lê Văn Ba"), is_name("H'Yim Kđoh")
+    (True, True, True)
+    """
+    if not 4 < len(text) < 50 or any(map(str.isdigit, text)) or text.endswith((";", ":", ",")):
+        return False
+    if text.isupper() and re.search(TITLE, bare(text)):
+        return False
+    words = without_rank(text).rstrip(".").split()
+    if not 2 <= len(words) <= 6 or not all(word[0].isupper() and _is_of_name(word) for word in words):
+        return False
+    return not text.isupper() or (bare(words[0]).lower() in _SURNAMES and not is_authority(text))
+
+
+def _is_of_name(word: str) -> bool:
+    """Letters alone, but for the hyphens and apostrophes of names of the highlands (`H'Yim`, `K' Brèm`)."""
+    return re.sub(r"[-'’‘]", "", word).isalpha()
+
+
+def has_surname(text: str) -> bool:
+    """Whether the first word of `text` is one of the common family names."""
+    words = without_rank(text).split()
+    return bool(words) and bare(words[0]).lower() in _SURNAMES
+
+
+def without_rank(text: str) -> str:
+    """A name without the military rank or academic title before it."""
+    found = _RANK.match(bare(text))
+    return text[found.end() :] if found else text
+
+
+_FOREIGN = re.compile(r"[fjwzFJWZ]")
+"""Letters that no Vietnamese word has."""
+
+
+def mended_name(text: str) -> str:
+    """A name whose family name a seal ran into, without what the engine made of the seal; else `text` as it is.
+
+    One letter that no Vietnamese word has is put right when it leaves a single family name.
+
+    >>> mended_name("ESzTfịnh Văn Toàn"), mended_name("Trịnh Văn Toàn"), mended_name("H'Yim Kđoh")
+    ('Trịnh Văn Toàn', 'Trịnh Văn Toàn', "H'Yim Kđoh")
+    """
+    first, _, given = text.partition(" ")
+    if bare(first).lower() in _SURNAMES:
+        return text
+    capitals = [at for at in range(1, len(first) - 1) if first[at].isupper() and first[at + 1].islower()]
+    name = first[capitals[-1] :] if capitals else first
+    pattern = re.compile(_FOREIGN.sub(".", bare(name).lower()))
+    meant = [surname for surname in _SURNAMES if pattern.fullmatch(surname)]
+    if len(meant) != 1 or not len(name) > 2:
+        return text
+    letters = zip(name, meant[0], strict=True)
+    whole = "".join(right if _FOREIGN.match(letter) else letter for letter, right in letters)
+    return f"{whole[:1].upper()}{whole[1:]} {given}"
