@@ -41,7 +41,7 @@ _DECIMAL = re.compile(
 )
 _MISREAD_ONE = re.compile(r"([lI|!i])\s?([.)])\s*(?!\d)")
 _POINTS = re.compile(
-    r"((?:\d{1,3}|[IVX]{1,5}|[lI|])(?:\.[ ]?(?:\d{1,2}|[lI|])){1,4})(?:([.)/:])(?!\d)\s*|\s+)(?![a-z%]|\d)"
+    r"((?:\d{1,3}|[IVX]{1,5}|[lI|])(?:\.[ ]?(?:\d{1,2}|[lI|])){1,4})(?:([.)/:]|[-–](?=\s))(?!\d)\s*|\s+)(?![a-z%]|\d)"
 )
 _POINTS_LOWER = re.compile(r"(\d{1,3}(?:\.\d{1,2}){1,4})([.)])\s+(?=[a-z])")
 _PAREN = re.compile(r"\(\s?(\d{1,2}|[a-zđ]|[ivx]{1,5})\s?\)\s*")
@@ -149,7 +149,7 @@ def lost_strokes(found: tuple[Reading, ...]) -> tuple[Reading, ...]:
 def readings(text: str) -> tuple[Reading, ...]:
     """Every reading of the head of `text`, the likelier ones first; empty when nothing is numbered."""
     head = text[:_HEAD]
-    if not head or head[0].isspace():
+    if not head or head[0].isspace() or head.startswith(("V/v", "V/V")):
         return ()
     plain = bare(head)
     if head[0] in "PCMTĐD" and (found := _worded(head, plain)):

@@ -62,14 +62,17 @@ BODIES = (
 
 TITLE = rf"(?:PHO |QUYEN )?(?:{'|'.join(map(bare, sorted(HEADS, key=len, reverse=True)))})"
 """The title of one who signs, in text without marks."""
-_ROLES = r"NGUOI (?:LAP|(?:DUOC )?UY QUYEN|GHI BIEN BAN|KE KHAI|DE NGHI|BAO CAO)|DAI DIEN"
+_ROLES = (
+    r"NGUOI (?:LAP|(?:DUOC )?UY QUYEN|GHI BIEN BAN|KE KHAI|DE NGHI|BAO CAO)|DAI DIEN|"
+    r"(?:PHE )?DUYET$|XAC NHAN CUA|CHU TRI (?:HOI NGHI|CUOC HOP)"
+)
 """Those who sign minutes, forms and agreements, and hold no office."""
 
 TYPED_NUMBER = r"(?:Nghi (?:quyet|dinh)|Luat|Phap lenh|Thong tu|Quyet dinh|Lenh) so ?: ?(?=\d|/)"
 """`Nghị quyết số: 17/2022/UBTVQH15`, as the National Assembly numbers its documents."""
 
 MOTTO = re.compile(
-    r"C[O0]NG H[O0]A X[AO] H[O0]I\W{0,2}CH[UI]|"
+    r"C[O0]NG H[O0]A X[AO] H[O0]I(?:\W{0,2}CH[UI]|$)|^CHU NGHIA VIET NAM|"
     r"D\w{2} ?\S?AP\s?\S{0,3}\s?\w{2,3} D[O0]\b.{0,4}H\w{2,3} PH\w{1,2}C|(?-i:DANG CONG SAN VIET NAM)",
     re.IGNORECASE,
 )
@@ -84,14 +87,15 @@ _PATTERNS = {
         r"(?:[A-Z][\w.\-]*,? ?(?:[A-Z(][\w.\-)]*,? ?){0,6}, ?)?[Nn]gay[\s\d.…_/]{0,30}"
         r"(?:thang[\s\d.…_/]{0,20}nam[\s\d.…_]{0,12})?$"
     ),
-    "addressee": re.compile(r"Kinh gui\b", re.IGNORECASE),
+    "addressee": re.compile(r"Kinh gui\b|Kinh trinh\s?:", re.IGNORECASE),
     "recipients": re.compile(RECIPIENTS_HEAD, re.IGNORECASE),
     "authority": re.compile(
         rf"(?:T/?M|K/?T|T/?L|T\.?U\.?Q|Q)\s?\.\s?[A-Z]|(?:T/M|K/T|T/L)\s[A-Z]|(?:{TITLE}|{_ROLES})\b"
     ),
     "appendix": re.compile(r"PHU LUC(?:\s+(?:SO\s+)?[IVXLC\d]+[A-Za-z]?)?\s*[:.]?\s*$", re.IGNORECASE),
     "basis": re.compile(
-        r"(?:Can cu|Theo de nghi|Xet(?! (?:xu|tuyen|duyet|cong nhan|nghiem|hoi|thang|tang)\b)|Tren co so)\b"
+        r"(?:Can cu|Theo de nghi|(?:Qua|Sau khi) xem xet (?:Bao cao|To trinh)|"
+        r"Xet(?! (?:xu|tuyen|duyet|cong nhan|nghiem|hoi|thang|tang)\b)|Tren co so)\b"
     ),
     "closing": re.compile(r"Tren day la\b"),
 }
@@ -224,6 +228,11 @@ def _authority_line(head: str) -> bool:
     return bool(re.match(rf"(?:{TITLE}\s+)?(?:{BODIES})\b", head))
 
 
+def is_unit_name(text: str) -> bool:
+    """Whether `text` is the second line of a body's name: its unit, in capitals (`XÃ TÂN AN`)."""
+    return is_capitals(text) and bool(re.match(rf"{UNITS}\s", bare(text)))
+
+
 def is_body_name(text: str) -> bool:
     """Whether `text` is the name of a body, or the title of its head with it, in capitals."""
     return is_capitals(text) and _authority_line(bare(text))
@@ -232,7 +241,8 @@ def is_body_name(text: str) -> bool:
 SIGNED = re.compile(r"\(?\s*(?:da ky|ky boi|da ki|ky ten|ky va|dong dau)\b|\(?\s*ky,", re.IGNORECASE)
 """`(Đã ký)` in the place of a signature, in text without marks."""
 _ANNEX = re.compile(
-    r"(?:PHU LUC|Phu luc)(?:\s+(?:(?:SO|so)\s+)?(?:[IVXLC]+|\d{1,2})[A-Za-z]?)?\s*"
+    r"(?:(?:PHU LUC|Phu luc)(?:\s+(?:(?:SO|so)\s+)?(?:[IVXLC]+|\d{1,2})[A-Za-z]?)?|"
+    r"(?:MAU|Mau|BIEU|Bieu|BIEU MAU|Bieu mau)\s(?:(?:SO|so)\s)?(?:[IVXLC]+|\d{1,2})[A-Za-z]?)\s*"
     r"(?P<mark>[:.–-]|$|(?=\())\s*(?P<rest>.*)"
 )
 _LONGEST_HEADING = 200

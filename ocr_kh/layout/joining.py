@@ -74,6 +74,8 @@ _CONNECTIVE = re.compile(
     r"Mat khac|Song song|Cung voi do|Trong qua trinh)\b"
 )
 """Heads of sentences that rather continue a paragraph than begin one."""
+_CONSIDERED = re.compile(r"(?:Bao cao (?:tham tra|thuyet minh|giai trinh|so)|[Yy] kien (?:thao luan|tham tra))\b")
+"""What a council considers besides (`Xét Tờ trình ...; Báo cáo thẩm tra ...`), in the same ground."""
 _BEHIND_ITEM = 1.0
 """Closing words behind an item of a list are not part of it."""
 _LAST_WORDS = re.compile(
@@ -216,6 +218,22 @@ def is_unfinished(first: str, second: str) -> bool:
     return word in _UNFINISHED and (word not in _BEFORE_DIGIT or second[:1].isdigit())
 
 
+_SPAN = re.compile(
+    r"(?:(?:Nam|Nam hoc|Giai doan|Nhiem ky|Quy|Thang|Hoc ky)\s)?(?:[IVX]{1,4}|\d{1,2}/)?[ ,]{0,2}(?:(?:nam|nam hoc)\s)?"
+    r"(?:(?:19|20)\d\d|[IVX]{1,4})(?:\s?[-–]\s?(?:19|20)\d\d)?",
+    re.IGNORECASE,
+)
+
+
+def is_span(text: str) -> bool:
+    """Whether a line is nothing but the time of a subject: its last line.
+
+    >>> is_span("Năm học 2025 - 2026"), is_span("GIAI ĐOẠN 2026 - 2030"), is_span("2026 - 2027"), is_span("Năm 2026 là")
+    (True, True, True, False)
+    """
+    return len(text) < _TORN_LENGTH and bool(_SPAN.fullmatch(bare(text)))
+
+
 def is_torn_heading(first: str, second: str) -> bool:
     """Whether `second` is the rest of a numbered heading in capitals.
 
@@ -223,7 +241,7 @@ def is_torn_heading(first: str, second: str) -> bool:
     """
     if not (is_capitals(first) and is_capitals(second)) or starts_item(second):
         return False
-    if second.split(maxsplit=1)[0].lower() not in _RUNS_ON and len(first) < _FULL_HEADING:
+    if second.split(maxsplit=1)[0].lower() not in _RUNS_ON and len(first) < _FULL_HEADING and first[-1] != ",":
         return False
     return starts_item(first) and not bullet(first) and not ends_sentence(first)
 
@@ -252,6 +270,8 @@ def breaks(pair: Pair) -> bool:
         return not _is_torn_hyphen(pair)
     if starts_lower_item(second) and (ends_sentence(first) or pair.short):
         return True
+    if _CONSIDERED.match(bare(second[:40])) and bare((pair.opening or first)[:4]) == "Xet ":
+        return False
     if second[:1].islower() and not ends_sentence(first):
         return False
     if (second[:1].isdigit() and is_unfinished(first, second)) or (

@@ -22,6 +22,7 @@ from ocr_kh.layout.joining import (
     ends_sentence,
     has_plain_starts,
     is_centred,
+    is_span,
     is_torn,
     is_torn_heading,
     is_unfinished,
@@ -46,6 +47,8 @@ _SINGLE = (Role.ISSUER, Role.MOTTO, Role.SIGNATURE, Role.TABLE)
 _HEADER_LINES = 30
 """Lines at the start of a document within which its header stands."""
 _SUBJECT_LINES = 8
+_SUBJECT_LINE = 60
+"""Characters of a full line of a subject, at least."""
 _SHORTEST_SENTENCE = 40
 """Characters of a line that ends a sentence, as no line of a subject does."""
 _SHORT_LAST = 0.82
@@ -245,6 +248,8 @@ def _separate(before: _Printed, after: _Printed, opening: _Printed, columns: _Co
         return True
     if before.form in (Form.AUTHORITY, Form.APPENDIX, Form.RECIPIENTS) or after.form in _LINE_FORMS:
         return True
+    if opening.form is Form.ADDRESSEE and (ends_sentence(before.text) or is_lead_in(after.text)):
+        return True
     if after.text.startswith(("(Kèm theo", "(Ban hành kèm theo")):
         return True
     if after.form in (Form.BASIS, Form.CLOSING) and (ends_sentence(before.text) or after.blank):
@@ -289,6 +294,8 @@ def _closing_breaks(first: str, second: str) -> bool:
 
 def _subject_breaks(before: _Printed, after: _Printed, columns: _Columns) -> bool:
     """A subject runs on over its centred lines; it ends where capitals do, or where full lines begin."""
+    if is_span(after.text):
+        return False
     if is_capitals(before.text) != is_capitals(after.text):
         return True
     if after.text[:1].islower() or is_unfinished(before.text, after.text):
@@ -297,11 +304,16 @@ def _subject_breaks(before: _Printed, after: _Printed, columns: _Columns) -> boo
         return True
     column = _column(after, columns)
     if column is None:
-        return _stream_breaks(before.text, after.text)
+        return not _fills_line(before.text, after.text) and _stream_breaks(before.text, after.text)
     if after.line.box is not None:
         return not is_centred(after.line.box, column) and after.line.box.width > _SHORT_LAST * column.width
     room = 1 - len(before.text) / column.width
     return room > 0.25 and (after.blank or len(after.text) > _SHORT_LAST * column.width)
+
+
+def _fills_line(first: str, second: str) -> bool:
+    """Whether `second` is the rest of a subject whose first line is full; body text ends as sentences do."""
+    return len(first) >= _SUBJECT_LINE > len(second) and not ends_sentence(second) and ": " not in second
 
 
 def _running_breaks(before: _Printed, after: _Printed, opening: _Printed, columns: _Columns) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.enumerators import readings
-from ocr_kh.genre.forms import Form, annex_heading, is_annex_heading, is_body_name
+from ocr_kh.genre.forms import Form, annex_heading, is_annex_heading, is_body_name, is_unit_name
 from ocr_kh.genre.marks import bare, is_capitals
 from ocr_kh.plan.model import Appendix
 from ocr_kh.plan.outline import outline, placed_blocks
@@ -98,7 +98,7 @@ def _heading(item: Item) -> tuple[str, str]:
 
 def _is_header(item: Item) -> bool:
     """A line of a header: motto, number, date, or the issuing body."""
-    return item.form in _HEADER or is_body_name(item.text)
+    return item.form in _HEADER or is_body_name(item.text) or is_unit_name(item.text)
 
 
 def _is_note(item: Item) -> bool:

@@ -107,7 +107,7 @@ def _bases(plan: Plan) -> Iterator[Warning]:
 
 
 def _closing(plan: Plan) -> Iterator[Warning]:
-    if plan.closing and not re.search(r"\./\.?\W*$", plan.closing):
+    if plan.closing and not _is_party(plan) and not re.search(r"\./\.?\W*$", plan.closing):
         yield Warning(code="closing.end", message="the text does not end in ./.", page=_page(plan, "/closing"))
     if plan.recipients and not bare(plan.recipients[-1].name).startswith("Luu"):
         pointer = f"/recipients/{len(plan.recipients) - 1}"

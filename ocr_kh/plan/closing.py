@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import bullet, readings
-from ocr_kh.genre.forms import SIGNED, Form, is_annex_heading, is_body_name
+from ocr_kh.genre.forms import SIGNED, Form, is_annex_heading, is_body_name, is_unit_name
 from ocr_kh.genre.marks import bare, is_capitals, without_specks
 from ocr_kh.genre.names import is_name
 
@@ -39,7 +39,8 @@ _WORDS = re.compile(
 """First words (without marks) of closing words other than `Trên đây là`."""
 _SURELY = re.compile(
     r"(?:^|[.;] )(?:Trong qua trinh (?:to chuc |trien khai )?(?:,? ?thuc hien|trien khai)|Moi vuong mac|Nhan duoc|"
-    rf"(?:{_TYPES}) nay duoc pho bien)\b"
+    rf"(?:{_TYPES}) nay (?:duoc pho bien|(?:da )?duoc [^.;]{{3,120}} thong qua)|Sau khi nhan duoc|Rat mong|"
+    r"(?:Cuoc hop|Hoi nghi|Phien hop|Ky hop|Buoi (?:hop|lam viec|sinh hoat)) ket thuc|Bien ban (?:nay )?duoc)\b"
 )
 """First words of closing words that need no `./.` behind them."""
 _TAIL = re.compile(r"(?<=\./\.)\W*\w{0,6}\W*$")
@@ -117,8 +118,11 @@ def _after_end(items: Sequence[Item], end: int, annex: int) -> int:
 
 def _above(items: Sequence[Item], end: int, at: int) -> int:
     """Where the header of an annex begins whose motto, number or heading stands at `at`: at the issuing body."""
-    while at - 1 > end and is_body_name(items[at - 1].text) and items[at - 1].role not in _END_PIECES:
-        at -= 1
+    while at - 1 > end and items[at - 1].role not in _END_PIECES:
+        two_lines = is_unit_name(items[at - 1].text) and is_body_name(items[at - 2].text)
+        if not (two_lines or is_body_name(items[at - 1].text)):
+            break
+        at -= 2 if two_lines else 1
     return at
 
 
@@ -154,7 +158,7 @@ def _is_last_word(before: Item, item: Item, *, last: bool) -> bool:
     words = bare(text)
     if last and not text.endswith(("./.", "./", ". /.")) and not _SURELY.search(words):
         return False
-    return bool(_WORDS.match(words)) and not (_is_heading(before) and not _SURELY.match(words))
+    return bool(_SURELY.match(words)) or (bool(_WORDS.match(words)) and not _is_heading(before))
 
 
 def _is_heading(item: Item) -> bool:

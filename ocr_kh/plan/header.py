@@ -8,7 +8,7 @@ has them; such lines are cut where the right column begins.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from ocr_kh.genre.forms import BODIES, MOTTO, SYMBOL_OF_TYPE, TYPED_NUMBER, UNIT
 from ocr_kh.genre.marks import bare, is_capitals
 from ocr_kh.genre.office_marks import office_marks
 from ocr_kh.genre.titles import is_head
-from ocr_kh.layout.joining import is_unfinished
+from ocr_kh.layout.joining import is_span, is_unfinished
 from ocr_kh.layout.landmarks import landmark
 from ocr_kh.plan import opening
 from ocr_kh.plan.dates import Stamp, stamp
@@ -46,7 +46,10 @@ _GAZETTE_PART = re.compile(r"(?:PHAN )?(?:[IV]+\.? )?VAN BAN (?:QUY PHAM PHAP LU
 """Heads of the parts of the gazette, which stand above the document's own."""
 _UNION = re.compile(r"(?<!BCH )(?<!CHAP HANH )(?<!TRUNG UONG )\bDOAN (?:TNCS|THANH NIEN CONG SAN) HO CHI MINH$")
 """What stands in the place of the motto in documents of the youth union."""
-_YEAR = re.compile(r"(?:19|20)\d\d\b")
+_TORN_DATE = re.compile(r"\b(?:ngay|thang|ngay \d{1,2}|thang \d{1,2})$", re.IGNORECASE)
+_REST_OF_DATE = re.compile(r"(?:\d{1,2}\s)?(?:thang|nam)\s[\d.…]", re.IGNORECASE)
+"""A date that a narrow column has cut in two."""
+_DRAFT = re.compile(r"(?:BAN )?DU THAO(?: LAN \w+)?$|TAI LIEU (?:HOI NGHI|PHIEN HOP|KY HOP)")
 _ABOUT = re.compile(r"(?:V/v|Về việc)\b[:.]?\s*", re.IGNORECASE)
 
 
@@ -79,7 +82,7 @@ def head(items: Sequence[Item]) -> Head:
         start = _number_below(items, at + 1, found)
         below, stated = opening.subject(items, start, run_on)
         subject_places = list(items[at if run_on else start : below]) if stated else subject_places
-        subject = stated or subject
+        subject = _of_title(_ABOUT.sub("", stated or "", count=1) if kind == "CÔNG VĂN" else stated, found) or subject
         below = _number_below(items, below, found)
     header = _header(found)
     places.update({f"/header/{name}": tuple(lines) for name, lines in found.places.items()})
@@ -113,6 +116,27 @@ def _number_below(items: Sequence[Item], position: int, found: _Found) -> int:
     return position
 
 
+_TITLED = re.compile(
+    r"(?:CUA (?P<above>[A-Z ,\-]{4,100}?) )?SO:? (?P<number>\d+[\w/]*?)[/\-](?P<symbol>[A-Z]\w*(?:-\w+)*),? "
+    r"(?P<date>NGAY \d{1,2} THANG \d{1,2} NAM \d{4}),? ?"
+    r"(?:CUA (?P<below>[A-Z ,\-]{4,100}?),? (?=VE |BAN HANH |QUY DINH |SUA DOI|PHE |HUONG DAN ))?"
+)
+"""`QUYẾT ĐỊNH` before `CỦA BỘ TRƯỞNG BỘ TÀI CHÍNH SỐ 203/2004/QĐ-BTC NGÀY ... VỀ VIỆC ...`, as collections of law have
+it."""
+
+
+def _of_title(subject: str | None, found: _Found) -> str | None:
+    """The subject; who issues, number and date go to the header where they stand before it and it lacks them."""
+    titled = _TITLED.match(bare(subject or "").upper())
+    if subject is None or titled is None or found.symbol:
+        return subject
+    issuer = "above" if titled["above"] else "below"
+    found.left += [subject[titled.start(issuer) : titled.end(issuer)].upper()] if titled[issuer] else []
+    found.number, found.symbol = (subject[titled.start(key) : titled.end(key)] for key in ("number", "symbol"))
+    found.stamp = stamp(subject[titled.start("date") : titled.end("date")])
+    return subject[titled.end() :]
+
+
 def _end_without_type(items: Sequence[Item]) -> int:
     """How many paragraphs of a document without a type line belong to its header."""
     forms = (Form.MOTTO, Form.NUMBER, Form.DATE)
@@ -127,8 +151,8 @@ def _is_about(item: Item, before: Item) -> bool:
     """`V/v ...` under the number of a letter, or its next line; a mark of office may stand between."""
     if _ABOUT.match(item.text) or item.role is Role.ISSUER or office_marks(item.text):
         return True
-    running = item.text[0].islower() or _YEAR.match(item.text) or is_unfinished(before.text, item.text)
-    return bool(running) and len(item.text) < _ABOUT_LINE and len(before.text) < _ABOUT_LINE
+    running = item.text[0].islower() or is_span(item.text) or is_unfinished(before.text, item.text)
+    return running and len(item.text) < _ABOUT_LINE and len(before.text) < _ABOUT_LINE
 
 
 def _type_of_symbol(symbol: str | None, *, has_about: bool) -> str | None:
@@ -158,7 +182,12 @@ class _Found:
 
 def _block(items: Sequence[Item]) -> _Found:
     found = _Found()
-    for item in items:
+    lines = list(items)
+    for at, item in enumerate(items[1:], 1):
+        if _TORN_DATE.search(bare(lines[at - 1].text)) and _REST_OF_DATE.match(bare(item.text)):
+            lines[at] = replace(item, text=f"{lines[at - 1].text} {item.text}", first=lines[at - 1].first)
+            lines[at - 1] = replace(item, text="")
+    for item in lines:
         _read(item, found)
     return found
 
@@ -204,7 +233,7 @@ def _read(item: Item, found: _Found) -> None:
     plain = bare(text)
     if motto := MOTTO.search(plain) or (_UNION.search(plain, 0 if found.left else 1)):
         text = text[: motto.start()].strip()
-    if not any(map(str.isalnum, text)) or landmark(text) is Form.MOTTO:
+    if not any(map(str.isalnum, text)) or landmark(text) is Form.MOTTO or _DRAFT.match(plain):
         return
     if marks := office_marks(text):
         found.marks.update(marks)

@@ -18,7 +18,7 @@ from ocr_kh.genre.forms import (
     type_and_rest,
 )
 from ocr_kh.genre.marks import bare, is_capitals
-from ocr_kh.layout.joining import is_unfinished
+from ocr_kh.layout.joining import is_span, is_unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +87,7 @@ def _begins_subject(item: Item) -> bool:
 def _continues(before: str, previous: Item, item: Item) -> bool:
     if not _begins_subject(item) or item.text.endswith(".") or item.form is not None:
         return False
-    if item.text[0].islower() or is_unfinished(before, item.text):
+    if item.text[0].islower() or is_unfinished(before, item.text) or is_span(item.text):
         return True
     if is_lead_in(item.text) or bullet(item.text):
         return False

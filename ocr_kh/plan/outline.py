@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import WORDED, bullet, lost_strokes, readings, step
 from ocr_kh.genre.forms import Form
-from ocr_kh.genre.marks import is_capitals, specks_before
+from ocr_kh.genre.marks import is_capitals, specks_before, without_specks
 from ocr_kh.plan import tables
 from ocr_kh.plan.headings import Below, clean, split
 from ocr_kh.plan.items import Item, Places
 from ocr_kh.plan.model import Block, Section, Sections, Warning  # noqa: A004 - the contract's word
+from ocr_kh.plan.quotations import quoted
 from ocr_kh.plan.sequence import Candidate, decide
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _HEADING_LENGTH = 160
 """Longest heading without a number, in characters."""
+_NEXT = re.compile(r"decimal|lower$")
+"""Styles that a speck before the number may hide."""
 _SPECK_COST = 1.0
 _SIGN_COST = 0.3
 _PARTY = re.compile(r"BÊN (?:[A-D]|GIAO|NHẬN|MUA|BÁN|THUÊ|CHO THUÊ)\b")
@@ -99,14 +102,23 @@ def _block(item: Item) -> Block:
     marked = bullet(item.text)
     if marked:
         return Block(kind="bullet", marker=marked[0], text=marked[1], page=item.page)
-    return Block(kind="paragraph", marker=None, text=item.text, page=item.page)
+    return Block(kind="paragraph", marker=None, text=_clear(item.text), page=item.page)
+
+
+def _clear(text: str) -> str:
+    """`text` without specks before and behind it; a number behind one is not to be taken for that of a section."""
+    clear = without_specks(text)
+    return text if clear != text and readings(clear) else clear
 
 
 def _candidates(items: Sequence[Item], *, recognized: bool, headed: bool) -> dict[int, Candidate]:
     """The paragraphs that may open a section, by index; the title under a lone `Chương I` is none."""
     found: dict[int, Candidate] = {}
     untitled = False
+    inside = quoted([item.text for item in items])
     for at, item in enumerate(items):
+        if at in inside:
+            continue
         candidate = _candidate(item, first=at == 0 and not headed, recognized=recognized)
         if candidate and (candidate.readings or not untitled):
             found[at] = candidate
@@ -140,12 +152,12 @@ def _behind_specks(text: str) -> tuple[Reading, ...]:
 
 
 def _behind_speck(rest: str, length: int) -> Candidate | None:
-    """`- 6. Tên` where the others are `5. Tên`: a speck read as a dash; taken only for the very next number."""
+    """`- 6. Tên` where the others are `5. Tên`: a speck read as a dash; taken only for what comes next."""
     shift = length - len(rest)
     found = tuple(
         replace(reading, start=reading.start + shift, cost=reading.cost + _SPECK_COST)
         for reading in readings(rest)
-        if reading.style == "decimal" and reading.cost == 0 and reading.ordinal != (1,)
+        if _NEXT.match(reading.style) and reading.cost < 1 and reading.ordinal != (1,)
     )
     return Candidate(found, _SPECK_COST + 0.4, capitals=False) if found else None
 
@@ -240,7 +252,8 @@ def _section(  # noqa: PLR0913, PLR0917 - one call, below itself
     else:
         title, text = clean(node.rest), ""
     if text:
-        below.insert(0, (Block(kind="paragraph", marker=None, text=text, page=node.item.page), (node.item,)))
+        first = Block(kind="paragraph", marker=None, text=_clear(text), page=node.item.page)
+        below.insert(0, (first, (node.item,)))
     places.update({f"{pointer}/blocks/{at}": items for at, (_, items) in enumerate(below)})
     return Section(
         marker=node.marker,

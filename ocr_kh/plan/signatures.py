@@ -14,6 +14,7 @@ from ocr_kh.genre.enumerators import bullet
 from ocr_kh.genre.forms import RECIPIENTS_HEAD, SIGNED, Form, authority_behind, form
 from ocr_kh.genre.marks import bare, is_capitals
 from ocr_kh.genre.names import has_surname, is_name, mended_name
+from ocr_kh.genre.office_marks import office_marks
 from ocr_kh.genre.titles import deputy_of, is_head, mended
 from ocr_kh.plan.model import Recipient, Signature
 from ocr_kh.repair.syllables import is_syllable
@@ -114,7 +115,7 @@ def _read(item: Item, end: _End) -> None:
         for entry in listed:
             _entry(f"{entry};", end)
     text = _without_authority(text, end) if item.role is not Role.SIGNATURE else text
-    if not any(map(str.isalnum, text)) or SIGNED.match(bare(text)):
+    if not any(map(str.isalnum, text)) or SIGNED.match(bare(text)) or office_marks(text):
         return
     if item.role is Role.RECIPIENTS or (item.role is not Role.SIGNATURE and _is_entry(text, end)):
         _entry(text, end)
@@ -209,6 +210,8 @@ def _is_authority(text: str, end: _End) -> bool:
     letters = sum(map(str.isalpha, text))
     if any(map(str.isdigit, text)):
         return False
+    if is_head(text.upper()):
+        return True
     if is_capitals(text):
         return letters > 3 and letters > 0.6 * len(text.replace(" ", "")) and not _is_of_seal(text, end)
     return bool(end.pending) and letters > 7 and all(len(word) > 1 for word in text.split())

@@ -100,7 +100,7 @@ READERS = {
     "issuers": lambda plan: list(plan.header.issuers),
     "copy": lambda plan: plan.header.copy_mark or "",
 }
-STATED = ("plans.toml", "outlines.toml", "genres.toml", "faults.toml", "values.toml", "offices.toml")
+STATED = ("plans.toml", "outlines.toml", "genres.toml", "faults.toml", "values.toml", "offices.toml", "kinds.toml")
 BODY_WARNINGS = (
     "header.issuer",
     "header.symbol",
