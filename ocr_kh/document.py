@@ -278,6 +278,11 @@ class Document:
         return tuple(line for page in self.pages for line in page.lines)
 
     @property
+    def widths(self) -> dict[int, float]:
+        """Widths of the pages in points, by number."""
+        return {page.number: page.width for page in self.pages}
+
+    @property
     def failed_pages(self) -> tuple[int, ...]:
         return tuple(page.number for page in self.pages if page.error)
 

@@ -175,11 +175,19 @@ def torn_column(texts: Sequence[str]) -> Column | None:
     return Column(0.0, float(longest), 0.0) if torn and longest <= _LONGEST_TORN else None
 
 
-def page_column(boxes: Sequence[Box]) -> Column | None:
+_RAGGED = 0.04
+"""Part of the column's width within which full lines end."""
+_FEW = 0.2
+"""Share of full lines below which a page shows no right edge; justified pages have half and more."""
+
+
+def page_column(boxes: Sequence[Box], sheet: float = 0.0) -> Column | None:
     """The column of running text on a page, from the boxes of its lines; None without boxes.
 
     The edges are where most lines begin and end: the left one by the commonest start (lines of a
-    paragraph after its first), the right one by the ends of the longer lines.
+    paragraph after its first), the right one by the ends of the longer lines. Where hardly a line ends there, none
+    may be full: the right edge is then at least as near to the edge of the `sheet` (its width in points; 0 where
+    unknown) as the left one, since no rule gives a wider margin on the right.
     """
     if not boxes:
         return None
@@ -190,6 +198,9 @@ def page_column(boxes: Sequence[Box]) -> Column | None:
     left = median(box.x0 for box in long if abs(round(box.x0 / 4) - common) <= 1)
     ends = sorted(box.x1 for box in long)
     right = ends[int(len(ends) * 0.8)] if len(ends) > 4 else ends[-1]
+    full = sum(end > right - _RAGGED * (right - left) for end in ends)
+    if full <= max(1, _FEW * len(boxes)):
+        right = max(right, sheet - left)
     return Column(left, right, _pitch(boxes))
 
 

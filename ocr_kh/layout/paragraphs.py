@@ -110,14 +110,16 @@ class _Printed:
     region: _Region = _Region.BODY
 
 
-def paragraphs(lines: Sequence[Line]) -> tuple[Paragraph, ...]:
+def paragraphs(lines: Sequence[Line], widths: Mapping[int, float] | None = None) -> tuple[Paragraph, ...]:
     """Join printed lines into paragraphs, in the order given; blank lines, page numbers and noise are left out.
+
+    `widths` are those of the pages, in points, by number.
 
     A heading, a list item, a table row, a header line and a signature line are one paragraph each. With
     boxes the place on the page decides; without, punctuation, capitals, numbering and line lengths do.
     """
     printed = _with_regions(_kept(lines))
-    columns = _columns(printed)
+    columns = _columns(printed, widths or {})
     groups: list[list[_Printed]] = [[item] for item in printed[:1]]
     subject = 0
     for before, after in pairwise(printed):
@@ -187,7 +189,8 @@ def _with_regions(printed: Sequence[_Printed]) -> list[_Printed]:
         region = _next_region(region, item, number)
         placed.append(replace(item, region=region))
         party_type = party and " ".join(bare(item.text).split()) in PARTY_TYPES
-        if region is _Region.HEADER and (item.form is Form.TYPE or party_type or names_kind(item.text)):
+        of_name = number > 0 and printed[number - 1].text.endswith(("-", "–", " VÀ"))  # `SỞ KẾ HOẠCH -` above
+        if region is _Region.HEADER and (item.form is Form.TYPE or party_type or names_kind(item.text)) and not of_name:
             region = _Region.SUBJECT
     return placed
 
@@ -198,6 +201,7 @@ def _next_region(region: _Region, item: _Printed, number: int) -> _Region:
         return behind if _ends_header(item, number) else region
     if region is _Region.SUBJECT:
         ended = item.form is not None or is_lead_in(item.text) or starts_item(item.text) or item.table
+        ended = ended or item.text.lower().endswith(" điện:")  # who is called follows
         ended = ended or (item.text.endswith((".", ";")) and len(item.text) > _SHORTEST_SENTENCE)
         region = _Region.GROUNDS if ended else region
     if region is _Region.GROUNDS:
@@ -217,7 +221,7 @@ def _ends_header(item: _Printed, number: int) -> bool:
     return number >= _HEADER_LINES or item.form is Form.BASIS or len(item.text) > 110 or starts_item(item.text)
 
 
-def _columns(printed: Sequence[_Printed]) -> dict[int | None, Column | None]:
+def _columns(printed: Sequence[_Printed], widths: Mapping[int, float]) -> dict[int | None, Column | None]:
     """The column of each page; under None the column of plain text, or None for a stream."""
     pages: dict[int | None, list[Line]] = {}
     lengths = []
@@ -226,7 +230,9 @@ def _columns(printed: Sequence[_Printed]) -> dict[int | None, Column | None]:
             pages.setdefault(item.line.page, []).append(item.line)
         elif not item.table:
             lengths.append(len(item.text))
-    columns: dict[int | None, Column | None] = {page: page_column(column_boxes(of)) for page, of in pages.items()}
+    columns: dict[int | None, Column | None] = {
+        page: page_column(column_boxes(of), widths.get(page or 0, 0.0)) for page, of in pages.items()
+    }
     plain = [item.text for item in printed if item.line.box is None and not item.table]
     column = text_column([length for length in lengths if length >= 30]) or torn_column(plain)
     if column is not None:
@@ -306,7 +312,10 @@ def _subject_breaks(before: _Printed, after: _Printed, columns: _Columns) -> boo
     if column is None:
         return not _fills_line(before.text, after.text) and _stream_breaks(before.text, after.text)
     if after.line.box is not None:
-        return not is_centred(after.line.box, column) and after.line.box.width > _SHORT_LAST * column.width
+        sentence = ends_sentence(after.text) and _pair(before, after, columns).short
+        return not is_centred(after.line.box, column) and (
+            sentence or after.line.box.width > _SHORT_LAST * column.width
+        )
     room = 1 - len(before.text) / column.width
     return room > 0.25 and (after.blank or len(after.text) > _SHORT_LAST * column.width)
 

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
-from ocr_kh.genre.forms import BODIES, MOTTO, SYMBOL_OF_TYPE, TYPED_NUMBER, UNITS, Form
+from ocr_kh.genre.forms import MOTTO, SYMBOL_OF_TYPE, TYPED_NUMBER, Form
 from ocr_kh.genre.marks import bare, is_capitals
 from ocr_kh.genre.office_marks import office_marks
-from ocr_kh.genre.titles import is_head
 from ocr_kh.layout.joining import is_span, is_unfinished
 from ocr_kh.layout.landmarks import landmark
 from ocr_kh.plan import opening
+from ocr_kh.plan.bodies import bodies_of, joint, with_strokes
 from ocr_kh.plan.dates import Stamp, stamp
 from ocr_kh.plan.model import Header, Warning  # noqa: A004 - the contract's word
 
@@ -194,11 +193,12 @@ def _block(items: Sequence[Item]) -> _Found:
 
 def _header(found: _Found) -> Header:
     bodies = list(dict.fromkeys(bodies_of(found.left)))
-    issuers = _joint(bodies, found.symbol)
+    issuers = joint(bodies, found.symbol)
     above = len(bodies) - (len(issuers) if len(issuers) > 1 and issuers[-1] == bodies[-1] else 1)
     if not bodies[:above]:
         found.places.pop("parent_issuer", None)
     stamped = found.stamp or Stamp(None, None)
+    found.symbol = with_strokes(found.symbol, bodies[-1]) if found.symbol and bodies else found.symbol
     return Header(
         parent_issuer=" ".join(bodies[:above]) or None,
         issuer=" ".join(bodies[above:]) or None if bodies else None,
@@ -279,62 +279,3 @@ def _number(text: str, match: re.Match[str], found: _Found) -> None:
         found.number = raw.replace(" ", "")
     else:
         found.garbled = any(map(str.isalnum, raw))
-
-
-_BODY_HEAD = re.compile(rf"(?:{BODIES})\b")
-_UNIT_HEAD = re.compile(rf"(?:{UNITS}|THON|AP|BUON|KHU PHO|TO DAN PHO|THUE)\s")
-_ORGAN = re.compile(r"(?:BAN )?THUONG (?:TRUC|VU)|BAN CHAP HANH")
-"""What acts for the body above it, and is none of its own."""
-_INCOMPLETE = re.compile(
-    r"(?:UY BAN NHAN DAN|HOI DONG NHAN DAN|UBND|HDND|UY BAN|TRUONG|BENH VIEN|BAN CHAP HANH|BAN CHI DAO|BO|SO|"
-    r"UY BAN MAT TRAN TO QUOC|UY BAN MAT TRAN TO QUOC VIET NAM|BAN THUONG VU|CHI BO|DANG UY|DANG BO|"
-    r"BAN CONG TAC MAT TRAN|CUC|CHI CUC)$"
-)
-
-
-def bodies_of(lines: Sequence[str]) -> list[str]:
-    """The bodies that the lines of the issuer's column name, superior first; a name may run over lines.
-
-    >>> bodies_of(["ỦY BAN NHÂN DÂN", "TỈNH QUẢNG NGÃI"]), bodies_of(["UBND TỈNH X", "SỞ NÔNG NGHIỆP", "VÀ MÔI TRƯỜNG"])
-    (['ỦY BAN NHÂN DÂN TỈNH QUẢNG NGÃI'], ['UBND TỈNH X', 'SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG'])
-    """
-    bodies: list[str] = []
-    for line in lines:
-        plain = bare(line).upper()
-        if bodies and line is lines[-1] and _ORGAN.fullmatch(plain):
-            bodies[-1] += f" {line}"
-            continue
-        begins = _BODY_HEAD.match(plain) and not (
-            bodies and ((_INCOMPLETE.search(bare(bodies[-1])) and _UNIT_HEAD.match(plain)) or is_head(bodies[-1]))
-        )
-        if bodies and (not begins or bodies[-1].endswith("-") or line.startswith("-")):
-            bodies[-1] += f" {line}"
-        else:
-            bodies.append(line)
-    return [body.strip(" *-–_.") for body in bodies]
-
-
-_JOINT = re.compile(rf"\s*[-–]\s*(?={BODIES}\b)")
-_EQUALS = re.compile(r"(?:SO|BO|PHONG)\b")
-"""Bodies of which none stands above another of its kind."""
-_STATE, _FRONT = (
-    re.compile(r"(?:UY BAN NHAN DAN|UBND)\b"),
-    re.compile(r"(?:UY BAN MAT TRAN|UBMTTQ|UB MTTQ|BAN THUONG TRUC)"),
-)
-
-
-def _joint(bodies: Sequence[str], symbol: str | None) -> tuple[str, ...]:
-    """The issuing bodies one by one: joined by a hyphen, equals one under the other, or as the symbol says (`KHLT`)."""
-    if not bodies:
-        return ()
-    last = bodies[-1]
-    cuts = [0, *(found.start() for found in _JOINT.finditer(bare(last))), len(last)]
-    if len(cuts) > 2:
-        return tuple(last[start:stop].strip(" -–") for start, stop in pairwise(cuts))
-    if len(bodies) > 1:
-        above, below = bare(bodies[-2]), bare(last)
-        one, two = _EQUALS.match(above), _EQUALS.match(below)
-        equals = bool(one and two and one.group() == two.group()) or bool(_STATE.match(above) and _FRONT.match(below))
-        if equals or re.match(r"[A-ZĐ][A-Za-zĐ]{1,3}LT\b", symbol or ""):
-            return tuple(bodies[-2:])
-    return (last,)

@@ -26,8 +26,8 @@ _SENTENCE_LENGTH = 60
 Below = Literal["list", "text", "nothing"]
 """What stands under a number: bullets or subsections, running text, or nothing."""
 _LEADS_ON = re.compile(
-    r"\b(?:như|sau|sau đây|gồm|là|rằng|(?<=, )cụ thể|trong đó|(?<=.)(?:các|những) nội dung|nhằm|cần|phải|"
-    r"(?:gồm|như)(?:\s\S+){1,4})$",
+    r"\b(?:như|sau|sau đây|gồm|là|rằng|các|những|(?<=, )cụ thể|trong đó|(?<=.)(?:các|những) nội dung|nhằm|cần|phải|"
+    r"(?:gồm|như)(?:\s\S+){1,4}|với (?:các |những |một số )?nội dung(?:\s\S+){0,3})$",
     re.IGNORECASE,
 )
 """Ends of a sentence that an enumeration follows."""
@@ -49,6 +49,8 @@ def split(rest: str, below: Below, *, marked: bool = False) -> tuple[str | None,
     ('Mục đích', '')
     >>> split("Quyết định này có hiệu lực kể từ ngày ký.", "nothing")
     (None, 'Quyết định này có hiệu lực kể từ ngày ký.')
+    >>> split("Giám đốc các: Sở Y tế, Sở Nội vụ chịu trách nhiệm.", "nothing")
+    (None, 'Giám đốc các: Sở Y tế, Sở Nội vụ chịu trách nhiệm.')
     """
     if (cut := run_in(rest)) is not None:
         return clean(rest[:cut]), rest[cut + 1 :].strip()
@@ -61,7 +63,7 @@ def run_in(rest: str) -> int | None:
     head, after = rest[:cut], rest[cut + 2 :].lstrip()
     if cut < 0 or not after or head.count("(") > head.count(")"):
         return None
-    if _SENTENCE_INSIDE.search(_ABBREVIATION.sub("", head)) or _LEADS_ON.search(head):
+    if _SENTENCE_INSIDE.search(_ABBREVIATION.sub("", head)) or _LEADS_ON.search(head) or _ENACTING.search(head):
         return None
     return None if _enumerates(head, after) else cut
 

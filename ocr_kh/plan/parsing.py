@@ -47,7 +47,7 @@ def parse_text(text: str, name: str | None = None) -> Plan:
 
 def parse(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Plan:
     """The plan in a document whose lines stand in reading order, repaired; `signatures` are those of its file."""
-    items, notes = without_notes(items_of(paragraphs(document.lines)))
+    items, notes = without_notes(items_of(paragraphs(document.lines, document.widths)))
     top = head(items)
     cut = parts(items, top.body)
     recognized = any(word.confidence < 1 for line in document.lines for word in line.words)

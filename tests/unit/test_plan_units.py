@@ -21,8 +21,8 @@ from ocr_kh.genre.names import is_name
 from ocr_kh.genre.titles import TITLES, mended
 from ocr_kh.layout.paragraphs import paragraphs
 from ocr_kh.plan import Plan, parse, parse_text, schema
+from ocr_kh.plan.bodies import bodies_of
 from ocr_kh.plan.dates import stamp
-from ocr_kh.plan.header import bodies_of
 from ocr_kh.plan.sequence import Candidate, decide
 from ocr_kh.reading.textfile import text_lines
 from ocr_kh.writing.markdown import plan_markdown

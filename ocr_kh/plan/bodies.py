@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The bodies that issue a document: the lines of the header's left column told apart, joint issuers, initials."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ocr_kh.genre.forms import BODIES, UNITS
+from ocr_kh.genre.marks import bare
+from ocr_kh.genre.titles import is_head
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_BODY_HEAD = re.compile(rf"(?:{BODIES})\b")
+_UNIT_HEAD = re.compile(rf"(?:{UNITS}|THON|AP|BUON|KHU PHO|TO DAN PHO|THUE)\s")
+_ORGAN = re.compile(r"(?:BAN )?THUONG (?:TRUC|VU)|BAN CHAP HANH")
+"""What acts for the body above it, and is none of its own."""
+_INCOMPLETE = re.compile(
+    r"(?:UY BAN NHAN DAN|HOI DONG NHAN DAN|UBND|HDND|UY BAN|TRUONG|BENH VIEN|BAN CHAP HANH|BAN CHI DAO|BO|SO|"
+    r"UY BAN MAT TRAN TO QUOC|UY BAN MAT TRAN TO QUOC VIET NAM|BAN THUONG VU|CHI BO|DANG UY|DANG BO|"
+    r"BAN CONG TAC MAT TRAN|CUC|CHI CUC)$"
+)
+
+
+def bodies_of(lines: Sequence[str]) -> list[str]:
+    """The bodies that the lines of the issuer's column name, superior first; a name may run over lines.
+
+    >>> bodies_of(["ỦY BAN NHÂN DÂN", "TỈNH QUẢNG NGÃI"]), bodies_of(["UBND TỈNH X", "SỞ NÔNG NGHIỆP", "VÀ MÔI TRƯỜNG"])
+    (['ỦY BAN NHÂN DÂN TỈNH QUẢNG NGÃI'], ['UBND TỈNH X', 'SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG'])
+    """
+    bodies: list[str] = []
+    for line in lines:
+        plain = bare(line).upper()
+        if bodies and line is lines[-1] and _ORGAN.fullmatch(plain):
+            bodies[-1] += f" {line}"
+            continue
+        begins = _BODY_HEAD.match(plain) and not (
+            bodies and ((_INCOMPLETE.search(bare(bodies[-1])) and _UNIT_HEAD.match(plain)) or is_head(bodies[-1]))
+        )
+        if bodies and (not begins or bodies[-1].endswith("-") or line.startswith("-")):
+            bodies[-1] += f" {line}"
+        else:
+            bodies.append(line)
+    return [body.strip(" *-–_.") for body in bodies]
+
+
+_JOINT = re.compile(rf"\s*[-–]\s*(?={BODIES}\b)")
+_EQUALS = re.compile(r"(?:SO|BO|PHONG)\b")
+"""Bodies of which none stands above another of its kind."""
+_STATE, _FRONT = (
+    re.compile(r"(?:UY BAN NHAN DAN|UBND)\b"),
+    re.compile(r"(?:UY BAN MAT TRAN|UBMTTQ|UB MTTQ|BAN THUONG TRUC)"),
+)
+
+
+def joint(bodies: Sequence[str], symbol: str | None) -> tuple[str, ...]:
+    """The issuing bodies one by one: joined by a hyphen, equals one under the other, or as the symbol says (`KHLT`)."""
+    if not bodies:
+        return ()
+    last = bodies[-1]
+    cuts = [0, *(found.start() for found in _JOINT.finditer(bare(last))), len(last)]
+    if len(cuts) > 2:
+        return tuple(last[start:stop].strip(" -–") for start, stop in pairwise(cuts))
+    if len(bodies) > 1:
+        above, below = bare(bodies[-2]), bare(last)
+        one, two = _EQUALS.match(above), _EQUALS.match(below)
+        equals = bool(one and two and one.group() == two.group()) or bool(_STATE.match(above) and _FRONT.match(below))
+        if equals or re.match(r"[A-ZĐ][A-Za-zĐ]{1,3}LT\b", symbol or ""):
+            return tuple(bodies[-2:])
+    return (last,)
+
+
+_OF = re.compile(r"\b(?:VÀ|CÁC)\b")
+
+
+def with_strokes(symbol: str, issuer: str) -> str:
+    """The symbol with the strokes of Đ that an engine lost, where it has kept one and the issuer's initials show them.
+
+    >>> with_strokes("TB-DHĐL", "TRƯỜNG ĐẠI HỌC ĐIỆN LỰC"), with_strokes("QĐ-UBND", "ỦY BAN NHÂN DÂN XÃ TÂN AN")
+    ('TB-ĐHĐL', 'QĐ-UBND')
+    """
+    letters = (word[0] for word in _OF.sub("", issuer).split())
+    initials = "".join(letter if letter == "Đ" else bare(letter) for letter in letters)
+    groups = re.split(r"([-/])", symbol)
+    for at, group in enumerate(groups):
+        start = bare(initials).find(bare(group)) if len(group) > 2 and "Đ" in symbol else -1
+        groups[at] = initials[start : start + len(group)] if start >= 0 else group
+    return "".join(groups)
