@@ -16,7 +16,8 @@ def text_of(document: Document) -> str:
     """One paragraph, heading, list item, printed header line or table row a line, in reading order."""
     from ocr_kh.layout.paragraphs import paragraphs
 
-    return _lines(unicodedata.normalize("NFC", paragraph.text) for paragraph in paragraphs(document.lines, document.widths))
+    made = paragraphs(document.lines, document.widths)
+    return _lines(unicodedata.normalize("NFC", paragraph.text) for paragraph in made)
 
 
 def original_of(document: Document) -> str:
