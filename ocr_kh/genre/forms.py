@@ -246,6 +246,12 @@ _ANNEX = re.compile(
     r"(?P<mark>[:.–-]|$|(?=\())\s*(?P<rest>.*)"
 )
 _LONGEST_HEADING = 200
+_ATTACHED = re.compile(r"\((?:Kem theo|Ban hanh kem theo)\b")
+
+
+def is_attached_note(text: str) -> bool:
+    """Whether `text` says, below the title of an annex, what it is attached to (`(Kèm theo Quyết định ...)`)."""
+    return bool(_ATTACHED.match(bare(text[:30])))
 
 
 def annex_heading(text: str) -> tuple[str, str] | None:

@@ -6,18 +6,27 @@ An annex may bear the header of the document again, above its heading or below i
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.enumerators import readings
-from ocr_kh.genre.forms import Form, annex_heading, is_annex_heading, is_body_name, is_unit_name
-from ocr_kh.genre.marks import bare, is_capitals
+from ocr_kh.genre.forms import (
+    Form,
+    annex_heading,
+    is_annex_heading,
+    is_attached_note,
+    is_body_name,
+    is_unit_name,
+    names_kind,
+    type_and_rest,
+)
+from ocr_kh.genre.marks import is_capitals
+from ocr_kh.genre.names import is_name
 from ocr_kh.plan.model import Appendix
 from ocr_kh.plan.outline import outline, placed_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ocr_kh.plan.items import Item, Places
     from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
@@ -26,7 +35,6 @@ _TITLE_LINES = 4
 _LONGEST_TITLE = 300
 _UNDOTTED = 0.8
 """Cost of a number without a stop: `VI CHỨC NĂNG` in a title is no Roman VI."""
-_ATTACHED = re.compile(r"\((?:Kem theo|Ban hanh kem theo)\b")
 _HEADER = (Form.MOTTO, Form.NUMBER, Form.DATE)
 
 
@@ -44,7 +52,7 @@ def annexes(items: Sequence[Item], *, recognized: bool = False) -> Annexes:
     """The annexes in `items`, what stands behind the end pieces of a document."""
     if not items:
         return Annexes()
-    starts = [at for at, item in enumerate(items) if _opens(item)]
+    starts = sorted({at for at, item in enumerate(items) if _opens(item)} | set(_attached(items)))
     if not starts or not all(map(_is_header, items[: starts[0]])):
         starts.insert(0, 0)
     made: list[Appendix] = []
@@ -61,7 +69,10 @@ def _annex(
     items: Sequence[Item], places: Places, pointer: str, *, recognized: bool
 ) -> tuple[Appendix, tuple[Warning, ...]]:
     marker, begun = _heading(items[0])
-    at, title = _title(items, 1, begun) if marker else (0, None)
+    if marker:
+        at, title = _title(items, 1, begun)
+    else:
+        at, title = _title(items, 0, "") if 0 in _attached(items) else (0, None)
     note = None
     if at < len(items) and _is_note(items[at]):
         note, at = items[at].text.strip("() "), at + 1
@@ -84,6 +95,28 @@ def _annex(
     return annex, body.warnings
 
 
+def _attached(items: Sequence[Item]) -> Iterator[int]:
+    """Where annexes begin that bear no marker, but a title above `(Kèm theo Quyết định ...)`."""
+    for at, item in enumerate(items):
+        start = title_above(items, at, 0) if is_attached_note(item.text) else at
+        if start < at and not any(map(_opens, items[max(0, start - 1) : at])):
+            yield start
+
+
+def title_above(items: Sequence[Item], note: int, least: int) -> int:
+    """Where the title begins whose note on what it is attached to stands at `note`; `note` itself without a title."""
+    start = note
+    while start > least and note - start < _TITLE_LINES and _may_be_title(items[start - 1]):
+        start -= 1
+    return start
+
+
+def _may_be_title(item: Item) -> bool:
+    """A line in capitals or marked, that is none of a signature or of a header."""
+    is_set = is_capitals(item.text) or item.heading > 0 or item.bold
+    return is_set and item.form in (None, Form.TYPE) and not item.is_table and not is_name(item.text)
+
+
 def _opens(item: Item) -> bool:
     return item.form in {Form.APPENDIX, Form.TYPE} or is_annex_heading(item.text)
 
@@ -92,6 +125,8 @@ def _heading(item: Item) -> tuple[str, str]:
     """Marker of the annex that `item` opens, and what of the title stands beside it; empty for matter without one."""
     if item.form is Form.TYPE:
         return item.text.strip(" .:"), ""
+    if names_kind(item.text) or (is_capitals(item.text) and type_and_rest(item.text)):
+        return type_and_rest(item.text) or ("", "")
     marker, title = annex_heading(item.text) or ("", "")
     return (marker or item.text.rstrip(" .:"), title) if _opens(item) else ("", "")
 
@@ -102,7 +137,7 @@ def _is_header(item: Item) -> bool:
 
 
 def _is_note(item: Item) -> bool:
-    return item.text.startswith("(") and (item.text.endswith(")") or bool(_ATTACHED.match(bare(item.text))))
+    return item.text.startswith("(") and (item.text.endswith(")") or is_attached_note(item.text))
 
 
 def _title(items: Sequence[Item], at: int, begun: str) -> tuple[int, str | None]:

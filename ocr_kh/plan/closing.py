@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import bullet, readings
-from ocr_kh.genre.forms import SIGNED, Form, is_annex_heading, is_body_name, is_unit_name
+from ocr_kh.genre.forms import SIGNED, Form, is_annex_heading, is_attached_note, is_body_name, is_unit_name
 from ocr_kh.genre.marks import bare, is_capitals, without_specks
 from ocr_kh.genre.names import is_name
+from ocr_kh.plan.annexes import title_above
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,6 +111,8 @@ def _after_end(items: Sequence[Item], end: int, annex: int) -> int:
         item = items[at]
         if item.role in _END_PIECES:
             continue
+        if is_attached_note(item.text) and (title := title_above(items, at, end)) < at:
+            return _above(items, end, title)
         opens = item.form in _BEGINNINGS or is_annex_heading(item.text)
         if opens or item.is_table or len(item.text) > _LONG or (item.heading and not _is_signature_line(item)):
             return _above(items, end, at) if opens else at

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections import deque
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
@@ -15,8 +14,9 @@ from ocr_kh.genre.forms import RECIPIENTS_HEAD, SIGNED, Form, authority_behind, 
 from ocr_kh.genre.marks import bare, is_capitals
 from ocr_kh.genre.names import has_surname, is_name, mended_name
 from ocr_kh.genre.office_marks import office_marks
-from ocr_kh.genre.titles import deputy_of, is_head, mended
+from ocr_kh.genre.titles import deputy_of, is_head
 from ocr_kh.plan.model import Recipient, Signature
+from ocr_kh.plan.stacks import name_behind, spelled, stack, without_strokes
 from ocr_kh.repair.syllables import is_syllable
 
 if TYPE_CHECKING:
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
 
 _HEAD = re.compile(rf"{RECIPIENTS_HEAD}\s*[:;.]?\s*", re.IGNORECASE)
 _NAME_TAIL = re.compile(r"(?<=[.;])\s+(?=\S+(?:\s\S+){2,6}$)")
-_STROKES = re.compile(r"^(?:\S )+|(?: \S)+$")
-_STACKED = re.compile(
-    r"\s+(?=(?:KT|TL|TUQ)\s?\.\s?[A-Z])|(?<=CHU TICH)\s+(?=PHO CHU TICH)|(?<=GIAM DOC)\s+(?=PHO GIAM DOC)"
-)
 _ARCHIVE = re.compile(r"\W{0,3}(?:L[uư]u\b|[Ll1I]\w?[uư]u\s?:)", re.IGNORECASE)
 _LISTED = re.compile(r"\s*;\s*(?=.*\bLưu\b)")
 """Between recipients that all stand on one line, the file copy among them."""
@@ -107,7 +103,7 @@ def end_pieces(items: Sequence[Item], bodies: Sequence[str] = (), place: str | N
 
 
 def _read(item: Item, end: _End) -> None:
-    text, end.item = _without_strokes(item.text), item
+    text, end.item = without_strokes(item.text), item
     if item.form is Form.RECIPIENTS and (head := _HEAD.search(bare(text))):
         end.listing = True
         text = text[head.end() :]
@@ -115,6 +111,9 @@ def _read(item: Item, end: _End) -> None:
         for entry in listed:
             _entry(f"{entry};", end)
     text = _without_authority(text, end) if item.role is not Role.SIGNATURE else text
+    if at := name_behind(text):
+        _signature(text[:at].strip(), end)
+        text = text[at:]
     if not any(map(str.isalnum, text)) or SIGNED.match(bare(text)) or office_marks(text):
         return
     if item.role is Role.RECIPIENTS or (item.role is not Role.SIGNATURE and _is_entry(text, end)):
@@ -183,16 +182,10 @@ def _signature(text: str, end: _End) -> None:
         end.pending[-1] = deputy[0]
         _authority(deputy[1], end)
     elif _is_authority(text, end):
-        for line in map(_spelled, _stack(text)):
+        for line in map(spelled, stack(text)):
             if is_head(line) and len(end.pending) == 1 and is_head(end.pending[0]):
                 _close(end, None)
             _authority(line, end)
-
-
-def _without_strokes(text: str) -> str:
-    """An authority without the lone letters that an engine made of a pen's strokes beside it (`KT. CHỦ TỊCH k`)."""
-    stripped = _STROKES.sub("", text)
-    return stripped if not is_capitals(text) and is_capitals(stripped) and form(stripped) is Form.AUTHORITY else text
 
 
 def _authority(line: str, end: _End) -> None:
@@ -226,17 +219,6 @@ def _is_of_seal(text: str, end: _End) -> bool:
             stop = at + len(piece)
             return (at > 0 and body[at - 1].isalpha()) or (stop < len(body) and body[stop].isalpha())
     return False
-
-
-def _stack(text: str) -> list[str]:
-    """The lines of authority in a line: `KT. CHỦ TỊCH PHÓ CHỦ TỊCH` are two."""
-    cuts = [0, *(found.end() for found in _STACKED.finditer(bare(text))), len(text)]
-    return [text[start:stop].strip() for start, stop in pairwise(cuts) if text[start:stop].strip()]
-
-
-def _spelled(line: str) -> str:
-    """`KT.CHỦ TỊCH` as `KT. CHỦ TỊCH`; a garbled title as the one it means."""
-    return mended(re.sub(r"^(TM|KT|TL|TUQ|Q)\s?\.\s*", r"\1. ", " ".join(line.split())).rstrip(" ,;:."))
 
 
 def _close(end: _End, signer: str | None) -> None:
