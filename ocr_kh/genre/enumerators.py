@@ -45,7 +45,7 @@ _POINTS = re.compile(
 )
 _POINTS_LOWER = re.compile(r"(\d{1,3}(?:\.\d{1,2}){1,4})([.)])\s+(?=[a-z])")
 _PAREN = re.compile(r"\(\s?(\d{1,2}|[a-zđ]|[ivx]{1,5})\s?\)\s*")
-_LOWER = re.compile(r"([a-z])\s?([.)]|/(?=\s))\s*(?![\d.])")
+_LOWER = re.compile(r"([a-z])\s?([.)]|/(?=\s))\s*(?:(?<=\))|(?![\d.]))")
 _UPPER = re.compile(r"([A-Z])\s?([.)/]|\s[-–])\s+")
 _SYMBOL = re.compile(r"([©®€¢£øðÐ§Š$])\s?([.)])\s*(?=[^\W\d_])")
 _SYMBOL_LETTERS = {"©": "c", "®": "ceđ", "€": "c", "¢": "c", "£": "e", "ø": "g", "ð": "đ", "Ð": "đ"}

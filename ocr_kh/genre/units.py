@@ -11,22 +11,21 @@ _ASKED = re.compile(
 """Words before a unit in the head of a section (`Đề nghị Ủy ban MTTQ xã`)."""
 _UNIT = re.compile(
     r"(?:Các|Toàn thể|Mỗi|Tất cả các)?\s?(?:"
-    r"[UỦ]ỷ? ?ban|Uỷ ban|Ủy ban|UBND|UB ?MTTQ|UBMTTQ\w*|Hội đồng|HĐND|Mặt trận|MTTQ|Sở|Bộ(?! máy| tiêu)|"
-    r"Phòng(?!\s?,? (?:chống|ngừa|cháy|tránh|dịch|thủ|bệnh))|Ban(?! hành)|Trung tâm|TT\w*|Trường|Văn phòng|VP|"
-    r"Công an|Quân sự|BCH|"
+    r"[UỦ]ỷ? ?ban|Uỷ ban|Ủy ban|UBND|UB ?MTTQ|UBMTTQ\w*|Hội đồng|HĐND|Mặt trận|MTTQ|Sở(?! hữu| thích)|"
+    r"Bộ(?! máy| tiêu| chỉ số| luật| quy)|Phòng(?!\s?,? (?:chống|ngừa|cháy|tránh|dịch|thủ|bệnh))|"
+    r"Ban(?! hành| đầu)|Trung tâm|TT\w*|Trường(?! hợp)|Văn phòng|VP|Công an|Quân sự|BCH|"
     r"Hội(?! (?:nghị|thảo|thi|chợ|diễn|đàm|ý|họp|nhập))|Đoàn(?! kết)|Liên đoàn|Công đoàn|Đảng [uủ][yỷ]|Đảng bộ|"
-    r"Chi bộ|Trạm|Bệnh viện|"
-    r"Cục|Chi cục|Đội|Tổ(?! chức)|Tổ chức (?:chính trị|đoàn thể|thành viên|Đảng|xã hội|kinh tế|tín dụng)|"
-    r"(?<=Các )tổ chức|Thôn|Bản|[ẤA]p|"
-    r"Khu phố|Khóm|Xóm|Buôn|Làng|Cơ quan|Đơn vị|Doanh nghiệp|Hợp tác xã|HTX|Thủ trưởng|(?:Phó )?Chủ tịch|"
-    r"Giám đốc|Hiệu trưởng|Đoàn thể|"
-    r"Ngành(?=[,\s])|Cấp [uủ][yỷ]|Xã|Phường|Thị trấn|Đặc khu|Huyện|Tỉnh|Thành phố|Địa phương|Đài|Báo(?! cáo)|"
-    r"Bưu điện|Ngân hàng|"
-    r"Kho bạc|Thuế|Bảo hiểm|Viện|Thanh tra|Tòa án|Công chức|Cán bộ|Nhà (?:trường|văn|thiếu)|Thành viên|Cá nhân|Kế toán|"
-    r"Điện lực|Công ty|BQL|Thường trực|Bộ phận|Chủ hộ|Hộ (?:gia|kinh|dân)|Người (?:dân|đứng)|Lãnh đạo|Trưởng|"
-    r"Giáo viên|Nhân viên|"
-    r"VNPT|Viettel|Quản lý|Thư viện|Bảo tàng|Dân quân|Hệ thống truyền|Cơ sở|[Ôô]ng,? bà|[Ôô]ng|Bà|Nông trường|"
-    r"Chi nhánh|Hạt|Đồn|Vườn)(?!\w)",
+    r"Chi bộ|Trạm|Bệnh viện|Cục(?! bộ)|Chi cục|Đội(?! ngũ)|Tổ(?! chức)|"
+    r"Tổ chức (?:chính trị|đoàn thể|thành viên|Đảng|xã hội|kinh tế|tín dụng)|(?<=Các )tổ chức|Thôn|"
+    r"Bản(?! đồ| sao| tin| chính| án)|[ẤA]p(?! dụng)|Khu phố|Khóm|Xóm|Buôn|Làng|Cơ quan|Đơn vị|Doanh nghiệp|"
+    r"Hợp tác xã|HTX|Thủ trưởng|(?:Phó )?Chủ tịch|Giám đốc|Hiệu trưởng|Đoàn thể|Ngành(?=[,\s])|Cấp [uủ][yỷ]|"
+    r"Xã(?! hội)|Phường|Thị trấn|Đặc khu|Huyện|Tỉnh|Thành phố|Địa phương|Đài|Báo(?! cáo)|Bưu điện|Ngân hàng|"
+    r"Kho bạc|Thuế|Bảo hiểm|Viện(?! dẫn| trợ| phí)|Thanh tra|Tòa án|Công chức|Cán bộ|Nhà (?:trường|văn|thiếu)|"
+    r"Thành viên|Cá nhân|Kế toán|Điện lực|Công ty|BQL|Thường trực|Bộ phận|Chủ hộ|Hộ (?:gia|kinh|dân)|"
+    r"Người (?:dân|đứng)|Lãnh đạo(?!,? chỉ đạo)|Trưởng(?! thành)|Giáo viên|Nhân viên|VNPT|Viettel|"
+    r"Quản lý thị trường|Thư viện|Bảo tàng|Dân quân|Hệ thống truyền|"
+    r"Cơ sở(?! vật chất| hạ tầng| dữ liệu| pháp| lý luận)|[Ôô]ng,? bà|[Ôô]ng|Bà|Nông trường|Chi nhánh|Hạt|Đồn|"
+    r"Vườn)(?!\w)",
     re.IGNORECASE,
 )
 """First words of names of units; what begins alike (`Tổ chức hội nghị`, `Phòng, chống`) is none."""
@@ -43,6 +42,8 @@ def is_unit(text: str) -> bool:
 
     >>> is_unit("Phòng Kinh tế"), is_unit("Phòng, chống dịch"), is_unit("Các tổ chức"), is_unit("Tổ chức hội nghị")
     (True, False, True, False)
+    >>> is_unit("Trường hợp cần thiết"), is_unit("Cơ sở vật chất"), is_unit("Xã hội hóa"), is_unit("Quản lý nhà nước")
+    (False, False, False, False)
     """
     return len(text) <= _LONGEST and bool(_UNIT.match(text))
 

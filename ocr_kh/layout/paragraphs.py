@@ -283,6 +283,8 @@ def _may_end(before: _Printed, after: _Printed, opening: _Printed, columns: _Col
 
 def _torn_by_marks(before: _Printed, after: _Printed) -> bool:
     """A heading whose second line another tool did not mark."""
+    if is_torn_heading(before.text, after.text) and not after.heading:
+        return True
     if after.heading or starts_lower_item(after.text) or len(before.text) <= 60:
         return False
     return after.text[:1].islower() and not ends_sentence(before.text)

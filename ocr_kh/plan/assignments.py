@@ -118,7 +118,7 @@ _ACTS = re.compile(
     r"theo chức năng|"
     r"tuyên truyền|đẩy mạnh|bảo đảm|đảm bảo|chỉ đạo|là cơ quan|là đơn vị|là đầu mối|phát huy|vận động|đăng tải|"
     r"cung cấp|"
-    r"thường xuyên|kịp thời|kiểm tra|giám sát|theo dõi|tổng hợp|rà soát|lập|báo cáo|chuẩn bị)(?!\w)"
+    r"thường xuyên|kịp thời|kiểm tra|giám sát|theo dõi|tổng hợp|rà soát|(?<!công )lập|báo cáo|chuẩn bị)(?!\w)"
 )
 """First words of a task behind the unit that it is given to."""
 

@@ -95,7 +95,7 @@ def _continues(before: str, previous: Item, item: Item) -> bool:
     return together or (previous.centred and item.centred) or (item.text.startswith("(") and item.text.endswith(")"))
 
 
-_CALLED = re.compile(r"(?P<who>.{4,120}?)\s(?:điện|ĐIỆN)\s?:?$")
+_CALLED = re.compile(r"(?P<who>.{4,120}?)\s(?:điện|ĐIỆN|dien|DIEN)\s?:?$")
 
 
 def called(items: Sequence[Item], position: int) -> tuple[int, tuple[str, ...]]:

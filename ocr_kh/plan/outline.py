@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import WORDED, bullet, lost_strokes, readings, step
 from ocr_kh.genre.forms import Form
-from ocr_kh.genre.marks import is_capitals, specks_before, without_specks
+from ocr_kh.genre.marks import bare, is_capitals, specks_before, without_specks
 from ocr_kh.plan import tables
 from ocr_kh.plan.headings import Below, clean, split
 from ocr_kh.plan.items import Item, Places
@@ -33,6 +33,8 @@ _SPECK_COST = 1.0
 _SIGN_COST = 0.3
 _PARTY = re.compile(r"BÊN (?:[A-D]|GIAO|NHẬN|MUA|BÁN|THUÊ|CHO THUÊ)\b")
 """A party to a contract, presented in capitals."""
+_ENACTED = re.compile(r"(?:NAY )?(?:QUYET DINH|QUYET NGHI|CHI THI|NGHI DINH|BAN HANH)\s?:?")
+"""The word between grounds and articles, which is no heading of them."""
 _BOLD, _CAPITALS = 7, 8
 """Weights of unnumbered headings that no Markdown level ranks."""
 
@@ -183,12 +185,12 @@ def _unnumbered_weight(item: Item) -> int:
     text = item.text
     if len(text) > _HEADING_LENGTH or text.endswith((".", ";", ",")) or item.form not in (None, Form.BASIS):
         return 0
+    if _PARTY.match(text) or _ENACTED.fullmatch(bare(text)):
+        return 0
     if item.heading:
         return item.heading
     if item.bold:
         return _BOLD
-    if _PARTY.match(text):
-        return 0
     return _CAPITALS if is_capitals(text) and len(text.split()) > 1 and not text.endswith(":") else 0
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _HEAD = re.compile(rf"{RECIPIENTS_HEAD}\s*[:;.]?\s*", re.IGNORECASE)
 _NAME_TAIL = re.compile(r"(?<=[.;])\s+(?=\S+(?:\s\S+){2,6}$)")
 _ARCHIVE = re.compile(r"\W{0,3}(?:L[uư]u\b|[Ll1I]\w?[uư]u\s?:)", re.IGNORECASE)
-_LISTED = re.compile(r"\s*;\s*(?=.*\bLưu\b)")
+_LISTED = re.compile(r"\s*;\s*(?=.*\bL[uư]u\b)")
 """Between recipients that all stand on one line, the file copy among them."""
 _BRACE = re.compile(r"\s*[}⎬⎫⎭｝]\s*")
 _PURPOSES = (
