@@ -221,9 +221,11 @@ def _romans(head: str, plain: str) -> tuple[Reading, ...]:
 
 def _misread_romans(head: str, plain: str) -> tuple[Reading, ...]:
     found = _MISREAD_ROMAN.match(plain)
-    if not found or found[1][0] == "T":
+    if not found:
         return ()
     capitals = is_capitals(head[found.end() :])
+    if found[1][0] == "T" and not (capitals and found[1][1:2] in {"I", "1", "l"}):
+        return ()
     if not (found[2] or capitals):
         return ()
     if set(found[1]) - {"1"} and found[1].isdigit():
@@ -235,8 +237,10 @@ def _misread_romans(head: str, plain: str) -> tuple[Reading, ...]:
     values = [value for shape in shapes if (value := roman(shape)) and value <= 30]
     if not capitals:
         return tuple(Reading("roman", (value,), to_roman(value), found.end(), 2.2) for value in values[:1])
-    lost = range(2, 4) if values == [1] and "L" not in token else ()
-    costs = [*((value, 1.0) for value in values), *((more, 1.3 + 0.2 * (more - 1)) for more in lost)]
+    lost: tuple[int, ...] = (2, 3) if values == [1] and "L" not in token else ()
+    if values == [2] and "1" in token:  # a heavy I is two strokes to an engine
+        lost = (1,)
+    costs = [*((value, 1.0) for value in values), *((more, 1.5 + 0.2 * abs(more - 2)) for more in lost)]
     return tuple(Reading("roman", (value,), to_roman(value), found.end(), cost) for value, cost in costs)
 
 

@@ -45,7 +45,7 @@ def is_name(text: str) -> bool:
     words = without_rank(text).rstrip(".").split()
     if not 2 <= len(words) <= 6 or not all(word[0].isupper() and _is_of_name(word) for word in words):
         return False
-    return not text.isupper() or (bare(words[0]).lower() in _SURNAMES and not is_authority(text))
+    return not text.isupper() or (len(words) > 2 and bare(words[0]).lower() in _SURNAMES and not is_authority(text))
 
 
 def _is_of_name(word: str) -> bool:

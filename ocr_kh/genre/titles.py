@@ -45,7 +45,7 @@ _SHORTEST = 8
 
 def is_head(line: str) -> bool:
     """Whether `line` is the bare title of a head (`CHỦ TỊCH`), without a sign before it or a body after it."""
-    return bare(line) in _BARE_HEADS
+    return bare(line).strip(" .,:;'") in _BARE_HEADS
 
 
 def deputy_of(stack: Sequence[str], line: str) -> tuple[str, str] | None:

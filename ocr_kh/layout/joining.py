@@ -230,6 +230,7 @@ def is_unfinished(first: str, second: str) -> bool:
 
 
 _SPAN = re.compile(
+    r"(?:[-–]\s?)?"
     r"(?:(?:Nam|Nam hoc|Giai doan|Nhiem ky|Quy|Thang|Hoc ky)\s)?(?:[IVX]{1,4}|\d{1,2}/)?[ ,]{0,2}(?:(?:nam|nam hoc)\s)?"
     r"(?:(?:19|20)\d\d|[IVX]{1,4})(?:\s?[-–]\s?(?:19|20)\d\d)?",
     re.IGNORECASE,

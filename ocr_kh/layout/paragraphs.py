@@ -200,7 +200,8 @@ def _next_region(region: _Region, item: _Printed, number: int) -> _Region:
         behind = _Region.GROUNDS if item.form is Form.BASIS else _Region.BODY
         return behind if _ends_header(item, number) else region
     if region is _Region.SUBJECT:
-        ended = item.form is not None or is_lead_in(item.text) or starts_item(item.text) or item.table
+        starts = starts_item(item.text) and not is_span(item.text)
+        ended = item.form is not None or is_lead_in(item.text) or starts or item.table
         ended = ended or item.text.lower().endswith(" điện:")  # who is called follows
         ended = ended or (item.text.endswith((".", ";")) and len(item.text) > _SHORTEST_SENTENCE)
         region = _Region.GROUNDS if ended else region

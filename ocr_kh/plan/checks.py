@@ -117,7 +117,7 @@ def _closing(plan: Plan) -> Iterator[Warning]:
         lines = [bare(line) for line in signature.authority]
         for line, below in pairwise([*lines, ""]):
             found = _SIGNED_FOR.match(line)
-            if found and not below.startswith(("PHO", "THU TRUONG")):
+            if found and not below.upper().startswith(("PHO", "THU TRUONG", "HIEU PHO", "CHI HUY PHO")):
                 message = f"{line} without a deputy's title below it"
                 yield Warning(
                     code="closing.authority", message=message, page=_page(plan, f"/signatures/{at}/authority")

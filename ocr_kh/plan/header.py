@@ -21,6 +21,7 @@ from ocr_kh.plan import opening
 from ocr_kh.plan.bodies import bodies_of, joint, with_strokes
 from ocr_kh.plan.dates import Stamp, stamp
 from ocr_kh.plan.model import Header, Warning  # noqa: A004 - the contract's word
+from ocr_kh.repair.syllables import is_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +50,8 @@ _TORN_DATE = re.compile(r"\b(?:ngay|thang|ngay \d{1,2}|thang \d{1,2})$", re.IGNO
 _REST_OF_DATE = re.compile(r"(?:\d{1,2}\s)?(?:thang|nam)\s[\d.…]", re.IGNORECASE)
 """A date that a narrow column has cut in two."""
 _DRAFT = re.compile(r"(?:BAN )?DU THAO(?: LAN \w+)?$|TAI LIEU (?:HOI NGHI|PHIEN HOP|KY HOP)")
+_SPECKS = re.compile(r"[“”‘’„|]|(?: (?:[^\w\s*–-]|[a-zà-ỹšž]))+$")
+"""What an engine made of specks in a line of capitals."""
 _ABOUT = re.compile(r"(?:V/v|Về việc)\b[:.]?\s*", re.IGNORECASE)
 
 
@@ -98,9 +101,22 @@ def head(items: Sequence[Item]) -> Head:
     if kind is None:
         kind = _type_of_symbol(header.symbol, has_about=subject is not None)
         places["/document_type"] = tuple(found.places.get("symbol", ()) if kind else ())
+    elif header.symbol:
+        header = header.model_copy(update={"symbol": _of_type(header.symbol, kind)})
     warnings = tuple(_warnings(found, items[0].page if items else None))
     kept = {pointer: lines for pointer, lines in places.items() if lines}
     return Head(header, kind, subject, addressees, authority, position, warnings, kept)
+
+
+def _of_type(symbol: str, kind: str) -> str:
+    """The symbol of a document of that type, with the strokes of `QĐ` or `HĐ` that an engine lost.
+
+    >>> _of_type("QD-UBND", "QUYẾT ĐỊNH"), _of_type("HD-SNV", "HƯỚNG DẪN"), _of_type("SYT-NVY", "CÔNG VĂN")
+    ('QĐ-UBND', 'HD-SNV', 'SYT-NVY')
+    """
+    own = next((short for short, name in SYMBOL_OF_TYPE.items() if name == kind), "")
+    first, joint, rest = (found := re.split(r"([-/])", symbol, maxsplit=1)) + [""] * (3 - len(found))
+    return f"{own}{joint}{rest}" if own != first and bare(own) == bare(first) else symbol
 
 
 def _number_below(items: Sequence[Item], position: int, found: _Found) -> int:
@@ -233,6 +249,8 @@ def _read(item: Item, found: _Found) -> None:
     plain = bare(text)
     if motto := MOTTO.search(plain) or (_UNION.search(plain, 0 if found.left else 1)):
         text = text[: motto.start()].strip()
+    clear = _SPECKS.sub("", text).strip()
+    text = clear if is_capitals(clear) else text
     if not any(map(str.isalnum, text)) or landmark(text) is Form.MOTTO or _DRAFT.match(plain):
         return
     if marks := office_marks(text):
@@ -266,6 +284,8 @@ def _is_issuer(item: Item, text: str) -> bool:
         return False
     if text in {"SỞ", "BỘ"}:  # the rest of the name on the next line
         return True
+    if item.role is Role.ISSUER and text.isupper() and text.isalpha() and is_syllable(text.lower()):
+        return True  # the last word of a name
     return letters > 1 and ((is_capitals(text) and letters > 3) or (item.role is Role.ISSUER and letters > 5))
 
 

@@ -36,7 +36,7 @@ def without_notes(items: Sequence[Item]) -> tuple[list[Item], tuple[Item, ...]]:
             receipt = item.text.upper().rstrip(" :").endswith("ĐẾN") or (receipt and bool(notes))
             notes.append(item)
         else:
-            receipt = False
+            receipt = receipt and item.role is Role.MOTTO  # the other column, between the lines of a stamp
             kept.append(item)
     return kept, tuple(notes)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import bullet
 from ocr_kh.genre.forms import RECIPIENTS_HEAD, SIGNED, Form, authority_behind, form
-from ocr_kh.genre.marks import bare, is_capitals
+from ocr_kh.genre.marks import bare, is_capitals, without_specks
 from ocr_kh.genre.names import has_surname, is_name, mended_name
 from ocr_kh.genre.office_marks import office_marks
 from ocr_kh.genre.titles import deputy_of, is_head
@@ -103,7 +103,7 @@ def end_pieces(items: Sequence[Item], bodies: Sequence[str] = (), place: str | N
 
 
 def _read(item: Item, end: _End) -> None:
-    text, end.item = without_strokes(item.text), item
+    text, end.item = without_strokes(without_specks(item.text)), item
     if item.form is Form.RECIPIENTS and (head := _HEAD.search(bare(text))):
         end.listing = True
         text = text[head.end() :]
@@ -174,7 +174,9 @@ def _entry(text: str, end: _End) -> None:
 
 def _signature(text: str, end: _End) -> None:
     end.listing = False
-    if is_name(text) and form(text) is not Form.AUTHORITY and (end.pending or has_surname(text)):
+    if end.pending and end.pending[-1].endswith(("-", "–", " VÀ")) and is_capitals(text):
+        _authority(text, end)
+    elif is_name(text) and form(text) is not Form.AUTHORITY and (end.pending or has_surname(text)):
         _close(end, mended_name(" ".join(text.rstrip(".").split())))
     elif len(end.pending) > 1 and has_surname(text) and is_name(capitalized := _capitalized(text)):
         _close(end, capitalized)
