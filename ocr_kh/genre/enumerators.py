@@ -168,9 +168,13 @@ def _worded(head: str, plain: str) -> tuple[Reading, ...]:
         return ()
     if rest and not end and not is_capitals(rest):
         return ()
-    value = _word_value(found["number"].upper())
     style = _WORDS[found["word"].upper()]
-    marker = " ".join(head[: found.end("number")].split())
+    number = found["number"].upper()
+    if style == "article":  # whose numbers are Arabic: an I is a 1 misread
+        number = number.replace("I", "1")
+    value = _word_value(number)
+    marker = " ".join(head[: found.start("number")].split())
+    marker += f" {head[found.start('number') : found.end('number')] if number == found['number'].upper() else number}"
     return (Reading(style, (value,), marker, found.end()),) if value else ()
 
 

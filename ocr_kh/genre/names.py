@@ -11,9 +11,9 @@ from ocr_kh.genre.marks import bare
 _RANK = re.compile(
     r"(?:(?:(?:Thieu|Trung|Thuong|Dai)\s(?:uy|ta|tuong)|(?:Tien|Thac|Bac|Duoc|Luat) si|Ky su|"
     r"(?:GS|PGS|TSKH|TS|T[hH][sS]|Th\.S|B[sS]|CK[I1]{1,2}|CK2|B[sS]CK(?:[I1]{1,2}|2)|DS|DSCK(?:[I1]{1,2}|2)|KS|LS|CN|"
-    r"TTND|TTUT|NGND|NGUT)\b\.?)[\s.,-]*)+"
+    r"TTND|TTUT|NGND|NGUT)\b\.?|[A-Z]{2}[A-Za-z]{0,5}\.(?=\s?[A-Z]))[\s.,-]*)+"
 )
-"""Military ranks and academic titles before a name, in text without marks."""
+"""Military ranks and academic titles before a name, in text without marks; also those read wrongly (`BSCKIM.`)."""
 
 
 def _words(text: str) -> frozenset[str]:

@@ -38,14 +38,22 @@ TITLES = (
     *(f"TM. {body}" for body in _BODIES),
 )
 _BARE = tuple(map(bare, TITLES))
-_BARE_HEADS = frozenset(map(bare, HEADS))
 _SHORTEST = 8
 """Letters of a title that may differ in one; those twice as long, in two."""
 
 
+def _joined(line: str) -> str:
+    """Letters without marks and spaces: an engine loses spaces between capitals (`CHỦTỊCH`)."""
+    return "".join(filter(str.isalpha, bare(line)))
+
+
+_JOINED = {_joined(title): title for title in TITLES}
+_JOINED_HEADS = frozenset(map(_joined, HEADS))
+
+
 def is_head(line: str) -> bool:
     """Whether `line` is the bare title of a head (`CHỦ TỊCH`), without a sign before it or a body after it."""
-    return bare(line).strip(" .,:;'") in _BARE_HEADS
+    return _joined(line) in _JOINED_HEADS
 
 
 def deputy_of(stack: Sequence[str], line: str) -> tuple[str, str] | None:
@@ -80,6 +88,8 @@ def mended(line: str) -> str:
     """
     if re.match(r"(?:[TK]/[MTL]|TUQ/)\W", line) or _folded(line) in _FOLDED:  # as the Party writes it, or right
         return line
+    if (title := _JOINED.get(_joined(line))) and " " not in line.strip(" ."):
+        return title
     plain = " ".join(word for word in bare(line).split() if len(word) > 1)  # a lone letter is a stroke of the pen
     allowed = len(plain) // _SHORTEST
     found = process.extractOne(plain, _BARE, scorer=Levenshtein.distance, score_cutoff=min(allowed, 2))

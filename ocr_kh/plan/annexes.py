@@ -6,6 +6,7 @@ An annex may bear the header of the document again, above its heading or below i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -128,7 +129,8 @@ def _heading(item: Item) -> tuple[str, str]:
     if names_kind(item.text) or (is_capitals(item.text) and type_and_rest(item.text)):
         return type_and_rest(item.text) or ("", "")
     marker, title = annex_heading(item.text) or ("", "")
-    return (marker or item.text.rstrip(" .:"), title) if _opens(item) else ("", "")
+    marker = re.sub(r"\s[l|]$", " 1", marker)
+    return (marker or re.sub(r"\s[l|]$", " 1", item.text.rstrip(" .:")), title) if _opens(item) else ("", "")
 
 
 def _is_header(item: Item) -> bool:

@@ -44,6 +44,8 @@ _SURELY = re.compile(
     r"(?:Cuoc hop|Hoi nghi|Phien hop|Ky hop|Buoi (?:hop|lam viec|sinh hoat)) ket thuc|Bien ban (?:nay )?duoc)\b"
 )
 """First words of closing words that need no `./.` behind them."""
+_ENDS = re.compile(r"[.\s]/\s?\.?$")
+"""`./.` behind the last words, also where an engine has lost one of its stops."""
 _TAIL = re.compile(r"(?<=\./\.)\W*\w{0,6}\W*$")
 """What an engine made of the pen's flourish behind the end of the text."""
 
@@ -159,7 +161,7 @@ def _is_last_word(before: Item, item: Item, *, last: bool) -> bool:
     if item.is_table or bullet(text) or readings(text) or (item.form is Form.BASIS and not last):
         return False
     words = bare(text)
-    if last and not text.endswith(("./.", "./", ". /.")) and not _SURELY.search(words):
+    if last and not _ENDS.search(text) and not _SURELY.search(words):
         return False
     return bool(_SURELY.match(words)) or (bool(_WORDS.match(words)) and not _is_heading(before))
 

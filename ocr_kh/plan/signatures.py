@@ -31,7 +31,8 @@ _LISTED = re.compile(r"\s*;\s*(?=.*\bL[uư]u\b)")
 """Between recipients that all stand on one line, the file copy among them."""
 _BRACE = re.compile(r"\s*[}⎬⎫⎭｝]\s*")
 _PURPOSES = (
-    r"b\s?/\s?(?:c(?:áo)?|[e©€¢])|bc|be|báo\s?cáo|t\s?/\s?h|th|thực hiện|c\s?/\s?đ|chỉ đạo|p\s?/\s?h|ph\s?/\s?h|"
+    r"b\s?/\s?(?:c(?:áo)?|[e©€¢])|bc|be|b[íìil]c|[ưu0]h|báo\s?cáo|"
+    r"t\s?/\s?h|th|thực hiện|c\s?/\s?đ|chỉ đạo|p\s?/\s?h|ph\s?/\s?h|"
     r"phối hợp|đ\s?/\s?b|để biết|biết|theo dõi|k\s?/\s?t|kiểm tra|đăng tải|tổng hợp|t\s?/\s?d|đưa tin|"
     r"phối hợp thực hiện|chỉ đạo thực hiện"
 )
@@ -42,6 +43,8 @@ _PURPOSE = re.compile(
 )
 _WORDS_BEHIND = re.compile(r"[^\W\d_]{2,}(?:[\s,/-]+[^\W\d_]+){1,8}")
 """What a purpose that is none of the known ones looks like; a pen's stroke does not."""
+_WRAPPED = 18
+"""Characters of a line of authority whose last word may stand on the next line."""
 _SHORTEST_ENTRY = 4
 """Letters; less without a dash is a speck read as letters."""
 
@@ -207,6 +210,8 @@ def _is_authority(text: str, end: _End) -> bool:
         return False
     if is_head(text.upper()):
         return True
+    if end.pending and len(end.pending[-1]) > _WRAPPED and text.isupper() and is_syllable(text.lower()):
+        return True  # the last word of a long title
     if is_capitals(text):
         return letters > 3 and letters > 0.6 * len(text.replace(" ", "")) and not _is_of_seal(text, end)
     return bool(end.pending) and letters > 7 and all(len(word) > 1 for word in text.split())
@@ -303,7 +308,8 @@ def _recipient(entry: str, spanned: str | None) -> Recipient:
 
 
 def _purpose(text: str) -> str:
-    return re.sub(r"^b/?[e©€¢]$", "b/c", re.sub(r"\s*/\s*", "/", text.strip(" ;.,")).lower())
+    text = re.sub(r"^[ưu0]h$", "t/h", text, flags=re.IGNORECASE)
+    return re.sub(r"^b(?:/?[e©€¢]|[íìil]c)$", "b/c", re.sub(r"\s*/\s*", "/", text.strip(" ;.,")).lower())
 
 
 def _trimmed(entry: str) -> str:
