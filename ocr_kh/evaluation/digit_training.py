@@ -33,8 +33,10 @@ if TYPE_CHECKING:
 BATCH = 64
 RATE = 2e-3
 """Highest learning rate, after a tenth of the steps; it falls to nothing by the end. Half of it when resumed."""
-_KEPT = 100
-"""Batches from which one is learned from again."""
+_KEPT = 300
+"""Batches from which some are learned from again."""
+_AGAIN = 2
+"""Batches learned from again after each new one, since drawing takes about as long as learning."""
 _LONGEST = 8
 """Signs of a strip at most."""
 _REPORT = 200
@@ -68,7 +70,7 @@ def _batch(seed: Sequence[int]) -> Batch:
 
 
 def batches(hands: Hands, faces: Print, seed: int, workers: int) -> Iterator[Batch]:
-    """Batches without end; after each new one another of those before, since drawing takes longer than learning."""
+    """Batches without end; after each new one some of those before."""
     kept: deque[Batch] = deque(maxlen=_KEPT)
     chance = random.Random(seed)
     with Pool(workers, _given, (hands, faces)) as pool:
@@ -77,7 +79,8 @@ def batches(hands: Hands, faces: Print, seed: int, workers: int) -> Iterator[Bat
             for new in pool.imap(_batch, seeds):
                 kept.append(new)
                 yield new
-                yield chance.choice(kept)
+                for _ in range(_AGAIN):
+                    yield chance.choice(kept)
 
 
 def network() -> nn.Sequential:
@@ -88,14 +91,15 @@ def network() -> nn.Sequential:
         return [nn.Conv2d(inner, outer, size, step, pad, bias=False), nn.BatchNorm2d(outer), nn.ReLU()]
 
     return nn.Sequential(
-        *layer(1, 16, (5, 5), (2, 2), 2),
-        *layer(16, 24, (3, 3), (1, 1)), nn.MaxPool2d((2, 1)),
-        *layer(24, 40, (3, 3), (1, 1)), nn.MaxPool2d((2, 1)),
-        *layer(40, 64, (4, 3), (0, 1)),
+        *layer(1, 20, (5, 5), (2, 2), 2),
+        *layer(20, 32, (3, 3), (1, 1)), nn.MaxPool2d((2, 1)),
+        *layer(32, 56, (3, 3), (1, 1)), nn.MaxPool2d((2, 1)),
+        *layer(56, 56, (3, 3), (1, 1)),
+        *layer(56, 96, (4, 3), (0, 1)),
         nn.Dropout(0.1),
-        *layer(64, 64, (1, 5), (0, 2)),
+        *layer(96, 96, (1, 5), (0, 2)),
         nn.Dropout(0.1),
-        nn.Conv2d(64, 1 + len(SIGNS), (1, 3), padding=(0, 1)),
+        nn.Conv2d(96, 1 + len(SIGNS), (1, 3), padding=(0, 1)),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
@@ -64,9 +65,12 @@ def strip(hands: Hands, faces: Print, rng: Generator) -> tuple[NDArray[np.uint8]
     upright, italic = faces.families[int(rng.integers(len(faces.families)))]
     face = italic if form.italic else upright
     text, ink = _filling(form, hands, face, x_height, rng)
+    bilevel = bool(rng.random() < 0.4)
+    if ink is not None and not bilevel and rng.random() < 0.4:
+        ink = _pale(ink, rng)
     page, origin, base = _drawn(form, ink, face, x_height, rng)
     scale = X_HEIGHT / x_height * float(rng.normal(1, 0.04))
-    grey = _scanned(page, rng)
+    grey = _scanned(page, rng, bilevel=bilevel)
     grey = rescaled(grey, scale)
     box = round(origin * scale), round(base * scale + rng.normal(0, 1.2)), grey.shape[1]
     return strip_of(grey, *box), text
@@ -94,8 +98,10 @@ def _filling(form: _Form, hands: Hands, face: Path, x_height: float, rng: Genera
     if lot < 0.1:
         letters = random_letters(int(rng.integers(1, 3)), rng)
         return OTHER * len(letters) + end, hands.written(letters, x_height * rng.uniform(1.3, 2.3), rng)
-    count = 1 + int(rng.choice(5, p=(0.12, 0.26, 0.3, 0.28, 0.04) if form.ends else (0.2, 0.8, 0, 0, 0)))
+    count = 1 + int(rng.choice(5, p=(0.08, 0.26, 0.31, 0.31, 0.04) if form.ends else (0.1, 0.9, 0, 0, 0)))
     digits = "".join(map(str, rng.integers(10, size=count)))
+    if count > 1 and rng.random() < 0.15:
+        digits = "0" + digits[1:]
     if lot < 0.22:
         return digits + end, _print(digits, face, x_height)
     suffix = random_letters(1, rng) if form.ends and rng.random() < 0.07 else ""
@@ -138,7 +144,7 @@ class _Line:
     def spoil(self, start: float, stop: float) -> None:
         """Leaders from `start` to `stop`; a rule, the lines above and below, specks."""
         rng, x_height = self.rng, self.x_height
-        if rng.random() < 0.12:
+        if rng.random() < 0.18:
             dot = _print(".", self.face, x_height)
             for x in np.arange(start, stop, x_height * rng.uniform(0.35, 0.7)):
                 _lay(self.page, dot, round(x), self.base - len(dot))
@@ -157,9 +163,9 @@ def _drawn(form: _Form, ink: Ink | None, face: Path, x_height: float, rng: Gener
     """The line as ink; where the strip begins, and its base line."""
     left = _set(form.left, face, x_height)[0].shape[1]
     width = ink.shape[1] if ink is not None else 0
-    before, after = rng.uniform(-0.25, 1.3) * x_height, rng.uniform(-0.2, 2.5) * x_height
+    before, after = rng.uniform(-0.5, 1.3) * x_height, rng.uniform(-0.3, 2.5) * x_height
     gap = rng.uniform(0.3, 7) * x_height if ink is None else max(0.0, before + width + after)
-    shown = x_height * rng.uniform(0.6, 2.0)  # of the print on the right
+    shown = x_height * rng.uniform(0.6, 3.6)  # of the print on the right
     page = np.zeros((round(x_height * 5.4), round(left + gap + shown) + 1), np.float32)
     line = _Line(page, round(x_height * 3.6), face, x_height, rng)
     line.print(form.left, 0)
@@ -180,14 +186,21 @@ def _lay(page: Ink, piece: Ink, x: int, y: int) -> None:
         np.maximum(part, piece[top - y : bottom - y, left - x : right - x], out=part)
 
 
-def _scanned(ink: Ink, rng: Generator) -> NDArray[np.uint8]:
+def _pale(ink: Ink, rng: Generator) -> Ink:
+    """Writing fainter than the print: of a light colour, or of a pen that does not give enough everywhere."""
+    height, width = ink.shape
+    coarse = rng.uniform(rng.uniform(0.3, 1), 1, (4, max(2, width * 4 // height))).astype(np.float32)
+    given = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(ink * given * np.float32(rng.uniform(0.4, 1)), np.float32)
+
+
+def _scanned(ink: Ink, rng: Generator, *, bilevel: bool) -> NDArray[np.uint8]:
     """Ink on paper as a scanner saves it: grey or bilevel."""
     paper, dark = rng.uniform(205, 255), rng.choice((rng.uniform(0, 60), rng.uniform(60, 150)), p=(0.75, 0.25))
     grey = blurred(np.asarray(paper - ink * (paper - dark), np.uint8), rng.uniform(0.2, 1.1))
     grain = rng.standard_normal(grey.shape, np.float32) * np.float32(rng.uniform(0, 9))
     grey = np.clip(grey + grain, 0, 255).astype(np.uint8)
-    lot = rng.random()
-    if lot < 0.4:
+    if bilevel:
         level = dark + (paper - dark) * rng.uniform(0.5, 0.8)
         return np.where(grey > level, 255, 0).astype(np.uint8)
-    return jpegged(grey, int(rng.integers(30, 90))) if lot < 0.75 else grey
+    return jpegged(grey, int(rng.integers(30, 90))) if rng.random() < 0.6 else grey

@@ -46,7 +46,11 @@ _SLACK = 6
 """Pixels by which a word may be wider than its print: faces differ, and so do widths of blanks in justified lines."""
 _EM = X_HEIGHT / 0.448 * 13 / 14
 """Pixels of the size of a heading of 13 points beside a text of 14; an `x` of Times is 0.448 of its size high."""
-_NARROW = {"I": 0.33, "-": 0.33, "–": 0.5, "/": 0.28, "⁄": 0.28, "r": 0.33, "g": 0.5, ".": 0.25, "S": 0.56, "P": 0.56}
+_OTHER = 1.15
+"""Factor by which a heading may be larger or smaller."""
+_WIDTHS = {"/": 0.28, "⁄": 0.28, ".": 0.25, "-": 0.33, "–": 0.5, "r": 0.33, "I": 0.33, "S": 0.56, "P": 0.56, "E": 0.61,
+           "L": 0.61, "T": 0.61, "B": 0.67, "C": 0.67, "R": 0.67, "M": 0.89}  # fmt: skip
+"""Widths of signs of a symbol in Times over its size, where they are not those of most capitals or small letters."""
 _WITH_COLON, _WITHOUT = 1.27, 1.0
 """Width of `Số:` and of `Số` in Times over the size."""
 _TEXT = 0.8
@@ -112,10 +116,12 @@ def _may_be_small(line: Line, at: int, read: str) -> bool:
 def _number_slot(line: Line, at: int, end: int, tail: str, symbol: re.Match[str]) -> Slot:
     word, last = line[at], line[end]
     colon = end > at and line[at + 1].text == ":"
-    print_ends = word.left + round((_WITH_COLON if ":" in word.text else _WITHOUT) * _EM)
+    head = _WITH_COLON if ":" in word.text else _WITHOUT
+    print_ends = word.left + round(head * _EM)
     glued = bool(tail) or end == at or _end(word) > print_ends + _SLACK
     printed = symbol["print"] if not symbol["print"][0].isalpha() else "/" + symbol["print"]
-    width = sum(map(_width, printed)) * _EM
+    em = _EM if glued else min(max(word.width / head, _EM / _OTHER), _EM * _OTHER)
+    width = sum(map(_width, printed)) * em
     alone = not symbol["raw"] and end > at and last.width <= 1.1 * width + 2 * _SLACK
     middle = [each.text for each in line[at + 1 + colon : end]]
     return Slot(
@@ -137,7 +143,7 @@ def _end(word: EngineWord) -> int:
 
 def _width(char: str) -> float:
     """Of a sign of a symbol in Times, over its size."""
-    return _NARROW.get(char, 0.69 if char.isupper() else 0.5)
+    return _WIDTHS.get(char, 0.72 if char.isupper() else 0.5)
 
 
 def _base(line: Line, word: EngineWord) -> int:

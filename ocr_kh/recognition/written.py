@@ -28,22 +28,28 @@ if TYPE_CHECKING:
 PRINTED = 0.95
 """Confidence from which a number that the engine read is print. Of 53 such on the first pages of the development scans
 none is written; a written `01` was read as `9` with 0.93."""
-SURE = 0.9
-"""Probability from which a reading is taken. On the bench (docs/handwriting.md) 1.2 % of those above it are wrong, of
-those above 0.8 3.4 %, a fifth more."""
+SURE = {"number": 0.97, "day": 0.9, "month": 0.9}
+"""Probability from which a reading is taken: a number can be any, a day is one of 31. On pages such as the bench prints
+(docs/handwriting.md; seeds 7 and 9) 1.3 % of the numbers, 0.8 % of the days and no month above it are wrong; of the
+numbers above 0.9 3.6 %, a quarter more."""
+_KNOWN = 0.5
+"""Probability from which what is seen is taken to be one of the numbers that can stand there, and nothing else."""
 _UNSURE = 0.3
 """Confidence of a number of which neither reader is sure."""
 _MOST_SURE = 0.95
 """Confidence of a written number at most: a person should look."""
 _LOOKS = ((0, 0), (-2, -2), (3, 2))
 """Pixels by which each look at a slot lies beside it: to the right, downwards."""
-_SEEN_BEFORE, _SEEN_BEHIND = 12, {"number": 16, "day": 12, "month": 12}
+_SEEN_BEFORE, _SEEN_BEHIND = 12, {"number": 24, "day": 12, "month": 12}
 """Pixels of the print on both sides that the reader sees, as it did when it learned."""
 _CLEAR = re.compile(r"\d{1,5}[a-zđ]?")
 _LETTER = re.compile("[a-zđ]")
 _LONGEST = 4
 """Digits of a number that is believed; a fifth is likelier a letter (`3176B`)."""
 _MONTHS, _DAYS = range(1, 13), range(1, 32)
+_ZERO = {"day": 10, "month": 3}
+"""Days and months below are written with a zero before them (Decree 30/2020/NĐ-CP, appendix I): a lone digit is not
+believed, since another may be hidden in it. On the bench a tenth of those read were wrong."""
 _INK = 70
 """Grey levels by which ink is darker than paper."""
 
@@ -97,17 +103,17 @@ def _decided(slot: Slot, line: Sequence[EngineWord], image: NDArray[np.uint8]) -
     """The words of a slot: as the engine read them, or with the number that was seen in their place."""
     words = list(line[slot.first : slot.last])
     columns = _columns(slot, image)
-    reading = read_number(columns) if slot.kind == "number" else read_of(columns, _possible(slot))
+    reading = read_number(columns) if slot.kind == "number" else read_of(columns, _possible(slot), _ZERO[slot.kind])
     engine = _number(slot, slot.read)
     same = engine is not None and _same(engine, reading.text)
-    if reading.probability >= SURE and reading.text.isdecimal():
+    if reading.probability >= SURE[slot.kind] and reading.text.isdecimal():
         sure = min(_MOST_SURE, reading.probability)
         if same and not slot.before:
             return [replace(word, confidence=max(word.confidence, sure)) for word in words]
         return _rewritten(slot, line, reading.text, sure, image)
     if same:
         return words  # neither is sure, but they agree
-    if not reading.text and reading.probability >= SURE:
+    if not reading.text and reading.probability >= SURE[slot.kind]:
         return words  # nothing is written there
     return [replace(word, confidence=min(word.confidence, _UNSURE), by_hand=True) for word in words]
 
@@ -132,13 +138,19 @@ def read_number(looks: NDArray[np.float64]) -> Reading:
     return Reading(text, chance) if is_number or not text else Reading(OTHER, 0.0)
 
 
-def read_of(looks: NDArray[np.float64], numbers: range) -> Reading:
-    """The likeliest of `numbers`, as it is written, and its probability; no text where none stands there."""
+def read_of(looks: NDArray[np.float64], numbers: range, zero: int) -> Reading:
+    """The likeliest of `numbers`, as it is written, and its probability; no text where none stands there.
+
+    Where some number that cannot stand there was seen as well, that was a mistake: its probability goes to the others.
+    One below `zero` is believed only with a zero before it.
+    """
     texts = ["", *(text for number in numbers for text in sorted({str(number), f"{number:02}"}))]
     chances = probabilities(looks, texts)
+    chances /= max(float(chances.sum()), _KNOWN)
     text = texts[int(chances.argmax())]
     same = [bool(each) == bool(text) and int(each or 0) == int(text or 0) for each in texts]
-    return Reading(text, float(chances[same].sum()))
+    believed = len(text) != 1 or int(text) >= zero
+    return Reading(text, float(chances[same].sum()) if believed else 0.0)
 
 
 def _rewritten(

@@ -17,7 +17,7 @@ from ocr_kh.plan.model import DigitalSignature
 from ocr_kh.recognition.digits import SIGNS, best, probabilities
 from ocr_kh.recognition.hocr import EngineWord
 from ocr_kh.recognition.slots import slots
-from ocr_kh.recognition.written import PRINTED, written_numbers
+from ocr_kh.recognition.written import PRINTED, SURE, read_of, written_numbers
 from ocr_kh.triage import WARNING_FAULTS, looks
 
 BASE = 100
@@ -135,7 +135,7 @@ def test_of_many_hands_most_are_read_and_hardly_any_wrongly():
         [number] = [word for word in written_numbers(line_of(*HEAD), page) if word.by_hand]
         if number.text.isdecimal():
             read.append(number.text == digits)
-    assert len(read) > 30
+    assert len(read) > 40
     assert read.count(False) < 2
 
 
@@ -156,6 +156,23 @@ def test_a_day_run_together_with_the_print_behind_it_is_parted():
 def test_the_sign_of_a_symbol_that_was_taken_for_writing_is_put_back():
     line = line_of(HEAD[0], ("4#KH-UBND", 66, 202, 0.5))
     assert [word.text for word in written_numbers(line, page_with("84", 64))] == ["Số:", "84/KH-UBND"]
+
+
+def test_what_cannot_be_a_day_was_a_mistake():
+    sure, other = columns_of("26", 0.97)[None], columns_of("86", 0.97)[None]
+    reading = read_of(np.concatenate([sure, sure, other]), range(1, 32), 10)
+    assert (reading.text, reading.probability > SURE["day"]) == ("26", True)
+    assert read_of(np.concatenate([sure, other, other]), range(1, 32), 10).probability < SURE["day"]
+    assert read_of(other, range(1, 32), 10).probability < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "months", "believed"),
+    [("6", 31, False), ("06", 31, True), ("1", 12, False), ("01", 12, True), ("6", 12, True), ("16", 31, True)],
+)
+def test_a_lone_digit_is_believed_only_where_forms_ask_for_no_zero(text, months, believed):
+    reading = read_of(columns_of(text, 0.98)[None], range(1, months + 1), 10 if months == 31 else 3)
+    assert (reading.text, reading.probability > SURE["day"]) == (text, believed)
 
 
 def test_a_number_run_together_with_the_print_is_parted():
