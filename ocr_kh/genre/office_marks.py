@@ -51,6 +51,15 @@ def office_marks(text: str) -> dict[str, str] | None:
     return {name: value, **more} if more else None
 
 
+def is_grade(text: str) -> bool:
+    """Whether a line says how secret or how urgent the document is, and nothing else.
+
+    >>> is_grade("TỐI MẬT"), is_grade("HỎA TỐC HẸN GIỜ"), is_grade("SAO Y")
+    (True, True, False)
+    """
+    return not {"secrecy", "urgency"}.isdisjoint(office_marks(text) or ())
+
+
 _NOTE = re.compile(
     r"(?:but phe|y kien (?:chi dao|xu ly|cua (?:d/c|dong chi|lanh dao|chu tich|giam doc|pct|ct))|"
     r"(?:kinh )?chuyen\s?:?\s(?:d/c|dong chi|anh|chi|phong|vp|van phong|cac|bp|bo phan)|chuyen\s?:|lanh dao phe duyet|"

@@ -16,6 +16,7 @@ from ocr_kh.imaging.facing import find_gutter
 from ocr_kh.imaging.ink import X_HEIGHT, Letters, find_letters, ink_mask
 from ocr_kh.imaging.orientation import find_orientation, turn, turning
 from ocr_kh.imaging.perspective import quad_of_lines
+from ocr_kh.imaging.red_print import red_print
 from ocr_kh.imaging.seals import without_seals
 from ocr_kh.imaging.sheet import even_light, find_sheet, is_uneven, sheet_size, straightened
 from ocr_kh.imaging.skew import MIN_SKEW, find_skew, levelness
@@ -57,6 +58,8 @@ class Prepared:
     level_size: tuple[float, float]
     """Width and height, in points, of the sheet when it lies level."""
     condition: Condition
+    red: NDArray[np.uint8] | None = None
+    """Grey, as `image`, of what is red on it, seals and print, which `image` has not; None when there is none."""
 
     def tables(self) -> list[list[Rect]]:
         """The cells of each ruled table, in pixels of `image`."""
@@ -152,10 +155,21 @@ def prepare_sheets(raster: Raster) -> tuple[Prepared, ...]:
     page = examine(raster)
     whole = _prepared(page, raster.dpi)
     if page.gutter is None:
-        return (whole,)
+        return (_with_red(whole, raster),)
     columns = whole.image.shape[1]
     cut = round(columns / 2 + page.gutter * whole.dpi / raster.dpi)
-    return _part(whole, 0, cut), _part(whole, cut, columns)
+    return _with_red(_part(whole, 0, cut), raster), _with_red(_part(whole, cut, columns), raster)
+
+
+def _with_red(sheet: Prepared, raster: Raster) -> Prepared:
+    """The sheet with the red print of the page beside it."""
+    if sheet.condition.blank:
+        return sheet
+    height, width = raster.pixels.shape[:2]
+    back = np.linalg.inv(turning(width, height, sheet.condition.rotation))
+    scale = raster.dpi / POINTS_PER_INCH
+    to_pixels: NDArray[np.float64] = back @ np.diag([scale, scale, 1.0]) @ sheet.to_page
+    return replace(sheet, red=red_print(raster.pixels, to_pixels, sheet.image.shape))
 
 
 def _part(whole: Prepared, first: int, last: int) -> Prepared:

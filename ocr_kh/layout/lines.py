@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Line, Role, Word
 from ocr_kh.genre.forms import Form
 from ocr_kh.genre.marks import bare
+from ocr_kh.genre.office_marks import is_grade
 from ocr_kh.layout.cells import Table, TableRow, table_rows
 from ocr_kh.layout.columns import DASHES, Columns, find_columns
 from ocr_kh.layout.fragments import Fragment, Row, fragments, rows
@@ -63,8 +64,10 @@ def lay_out(
     of `size` (width, height); `tables` the boxes of the cells of its ruled tables.
     """
     outside, cells = table_rows(map(_cleaned_line, lines), tables)
-    page_rows = rows(fragments(outside))
-    ordered = _captions_marked(_ordered(page_rows, find_columns(page_rows, size), cells, page))
+    pieces = fragments(outside)
+    marks = [piece for piece in pieces if is_grade(piece.text)]  # stamps belong to no line that they stand beside
+    page_rows = rows(piece for piece in pieces if piece not in marks)
+    ordered = _captions_marked(_ordered(page_rows, find_columns(page_rows, size), _set_apart(cells, marks, page), page))
     return tuple(_marked(line, place, len(ordered), size) for place, line in enumerate(ordered))
 
 
@@ -83,22 +86,32 @@ def _cleaned(word: Word) -> Word | None:
     return word if text == word.text else replace(word, text=text, alternatives=())
 
 
+def _set_apart(cells: Iterable[TableRow], marks: Iterable[Fragment], page: int) -> list[tuple[float, Line]]:
+    """The lines that are no rows of the page, each with its height on it: rows of tables in their order, and marks."""
+    lines = [(row.top, _cells_line(row, page)) for row in cells]
+    for mark in marks:
+        top = mark.box.middle[1]
+        at = next((at for at, line in enumerate(lines) if line[0] > top), len(lines))
+        lines.insert(at, (top, Line.of_words(mark.words, page=page)))
+    return lines
+
+
 def _ordered(
-    page_rows: Sequence[Row], columns: Sequence[Columns], cells: Sequence[TableRow], page: int
+    page_rows: Sequence[Row], columns: Sequence[Columns], apart: Iterable[tuple[float, Line]], page: int
 ) -> Iterator[Line]:
-    """Columns as they are read, the rest from top to bottom, the rows of tables where they stand."""
-    index, waiting = 0, list(cells)
+    """Columns as they are read, the rest from top to bottom, what is set apart where it stands."""
+    index, waiting = 0, list(apart)
     for zone in (*columns, None):
         between = [_without_specks(row) for row in page_rows[index : zone.first if zone else None]]
         for place, row in enumerate(between):
-            while waiting and waiting[0].top < row[0].box.middle[1]:
-                yield _cells_line(waiting.pop(0), page)
+            while waiting and waiting[0][0] < row[0].box.middle[1]:
+                yield waiting.pop(0)[1]
             beside = any(len(other) > 1 for other in between[max(place - 1, 0) : place + 2] if other is not row)
             yield from _row_lines(row, page, in_table=beside)
         if zone:
             yield from _zone_lines(zone, page_rows, page)
             index = zone.last + 1
-    yield from (_cells_line(row, page) for row in waiting)
+    yield from (line for _, line in waiting)
 
 
 def _without_specks(row: Row) -> Row:

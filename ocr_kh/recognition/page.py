@@ -8,7 +8,7 @@ written by hand have a reader of their own.
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Word
@@ -20,6 +20,7 @@ from ocr_kh.recognition.joined import parted
 from ocr_kh.recognition.letter_case import with_case
 from ocr_kh.recognition.numerals import second_look
 from ocr_kh.recognition.sheet import read_cuts
+from ocr_kh.recognition.stamped import stamp, stamped_lines
 from ocr_kh.recognition.tesseract import COLUMN_MODE, read_words
 from ocr_kh.recognition.unread import believed, unread_lines
 from ocr_kh.recognition.written import written_numbers
@@ -68,16 +69,19 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
     """The lines after a second reading of some; what was passed over makes lines of its own at the end."""
     words = [word for line in lines for word in line]
     again = doubtful(lines)
+    second = [cut_out(page.image, lines[number]) for number in again]
     cells, letters = unread_cells(page.image, words, tables), unread_lines(page.image, words, blobs)
-    cuts = [*(cut_out(page.image, lines[number]) for number in again), *cells, *letters]
-    read = read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout)
+    stamps = [] if page.red is None else stamped_lines(page.red, page.dpi, words)
+    cuts = [*second, *cells, *letters, *stamps]
+    read = iter(read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout))
     result = list(lines)
-    for number, second in zip(again, read, strict=False):
-        result[number] = combined(lines[number], second)
-    rest = read[len(again) :]
-    result += [line for found in rest[: len(cells)] for line in _lines(found)]
-    for found in rest[len(cells) :]:
+    for number, found in zip(again, islice(read, len(second)), strict=True):
+        result[number] = combined(lines[number], found)
+    result += [line for found in islice(read, len(cells)) for line in _lines(found)]
+    for found in islice(read, len(letters)):
         result = _with(result, believed(found))
+    for found in read:
+        result = _with(result, stamp(found) or believed(found))
     return result
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ocr_kh.imaging.ink import Blobs
     from ocr_kh.recognition.hocr import EngineWord
 
-_LETTER = (0.55, 2.6)
+LETTER = (0.55, 2.6)
 """Least and greatest height of a letter over the x-height: `a` eaten away, a capital with its mark in bold."""
 _WIDEST = 6.0
 """Width of letters that have run together, over the x-height."""
@@ -51,7 +51,7 @@ _SURE_OTHERS = 0.85
 """The same of a lone syllable, a number, a short form."""
 _OTHERS = re.compile(r"\d[\d.,/-]*|[A-ZĐ]{2,}")
 _MARGIN = 6
-_ENLARGED = 1.5
+ENLARGED = 1.5
 
 
 def unread_lines(image: NDArray[np.uint8], words: Sequence[EngineWord], blobs: Blobs) -> list[Cut]:
@@ -61,15 +61,15 @@ def unread_lines(image: NDArray[np.uint8], words: Sequence[EngineWord], blobs: B
     """
     labels, stats = blobs
     width, height = stats[:, 2], stats[:, 3]
-    letters = (height >= _LETTER[0] * X_HEIGHT) & (height <= _LETTER[1] * X_HEIGHT) & (width <= _WIDEST * X_HEIGHT)
+    letters = (height >= LETTER[0] * X_HEIGHT) & (height <= LETTER[1] * X_HEIGHT) & (width <= _WIDEST * X_HEIGHT)
     large = (height > _LARGE * X_HEIGHT) | (width > _WIDEST * X_HEIGHT)
     letters[0] = large[0] = False
     middle = (stats[:, :2] + stats[:, 2:4] // 2).astype(np.int32)
-    letters &= ~_read(image.shape, words)[middle[:, 1], middle[:, 0]] & ~_in_seals(middle, stats[large])
+    letters &= ~read_places(image.shape, words)[middle[:, 1], middle[:, 0]] & ~_in_seals(middle, stats[large])
     return [_cut(image, large[labels], line) for line in _lines(image.shape, stats[letters])]
 
 
-def _read(shape: tuple[int, ...], words: Sequence[EngineWord]) -> NDArray[np.bool_]:
+def read_places(shape: tuple[int, ...], words: Sequence[EngineWord]) -> NDArray[np.bool_]:
     """Where on the image words were read."""
     read = np.zeros(shape, bool)
     for word in words:
@@ -114,7 +114,7 @@ def _cut(image: NDArray[np.uint8], large: NDArray[np.bool_], line: tuple[int, in
     part = slice(top, line[3] + _MARGIN), slice(left, line[2] + _MARGIN)
     pixels = image[part].copy()
     pixels[cv2.dilate(large[part].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
-    return Cut(pixels, left, top, _ENLARGED)
+    return Cut(pixels, left, top, ENLARGED)
 
 
 def believed(words: Sequence[EngineWord]) -> list[EngineWord]:

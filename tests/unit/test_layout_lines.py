@@ -53,6 +53,13 @@ def test_header_is_read_column_by_column() -> None:
     assert texts(lines)[:3] == texts(lines, Role.ISSUER)
 
 
+@pytest.mark.parametrize("y", [40, 104, 140])
+def test_mark_of_secrecy_belongs_to_no_line_beside_it(y: float) -> None:
+    lines = lay_out([*HEADER, printed("TỐI MẬT", 205, y)], page=1, size=SIZE)
+    assert "TỐI MẬT" in texts(lines, Role.BODY)
+    assert [text for text in texts(lines) if text != "TỐI MẬT"] == texts(lay_out(HEADER, page=1, size=SIZE))
+
+
 def test_motto_close_beside_a_long_issuer_is_parted_from_it() -> None:
     issuer = printed("BỘ ĐƯỜNG SẮT VÀ CẢNG", 126, 60)  # to x = 238: the gap is as wide as the letters are high
     motto = printed("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 250, 60)

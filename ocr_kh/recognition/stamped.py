@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lines of print in red, as `imaging.red_print` shows it: names that were stamped, marks of secrecy and of urgency.
+
+A stamp is set by hand and lies askew, so that each line is made level by itself. Seals are taken out, whose words are
+none of the document's, and so are frames.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from ocr_kh.genre.office_marks import is_grade
+from ocr_kh.imaging.ink import X_HEIGHT, find_blobs
+from ocr_kh.imaging.seals import find_seals
+from ocr_kh.recognition.sheet import Cut
+from ocr_kh.recognition.unread import ENLARGED, read_places
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from ocr_kh.recognition.hocr import EngineWord
+
+_AROUND_SEAL = 1.04
+"""Radii of the outermost ring up to which all belongs to the seal: no ring is quite round on paper."""
+_LETTER = (0.55, 5.0)
+"""Least and greatest height of a letter over the x-height of the text: a capital of 18 points with two marks."""
+_WIDEST = 12.0
+"""Width of letters that have run together, over the x-height: a word in thick ink."""
+_BESIDE = (1.6, 0.4)
+"""Gaps between letters of a line, and between those of a letter and its marks, over the x-height."""
+_FRAME = (3.0, 0.33)
+"""Width over the x-height from which a blob may be a frame, and the share of its box that it fills at most."""
+_LENGTH, _HEIGHT = 4.0, (1.2, 5.5)
+"""Least length, least and greatest height of a line over the x-height: `MẬT`; a small name; a large one askew."""
+_MARKS = 0.45
+"""Height above and below the letters, over theirs, that may hold marks of a tone."""
+_READ_BEST = 2.4
+"""Height of a line over the x-height from which it is made smaller."""
+_TILT = 15.0
+"""Degrees by which a stamp lies askew at most."""
+_LONG = 1.8
+"""Length over height from which the tilt of a line can be told; shorter ones are taken as they lie."""
+_MARGIN = 6
+_MOST = 8
+"""Lines of a page, the longest first: a page printed in red has more, and is no page with stamps."""
+
+_Line = tuple[tuple[float, float], tuple[float, float], float]
+"""Middle, length and height in pixels, and the degrees by which it falls to the right."""
+
+
+def stamped_lines(red: NDArray[np.uint8], dpi: float, words: Sequence[EngineWord]) -> list[Cut]:
+    """Lines of the red print of a page outside of the `words` that were read, each made level, from top to bottom."""
+    clean = red.copy()
+    for seal in find_seals(red, dpi):
+        cv2.circle(clean, (round(seal.x), round(seal.y)), round(seal.radius * _AROUND_SEAL), (255,), -1)
+    labels, stats = find_blobs(clean)
+    frames = _frames(stats)
+    middle = stats[:, :2] + stats[:, 2:4] // 2
+    letters = ~frames & (stats[:, 3] >= _LETTER[0] * X_HEIGHT)
+    letters &= ~read_places(red.shape, words)[middle[:, 1], middle[:, 0]]
+    letters[0] = False
+    clean[cv2.dilate(frames[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
+    return [_cut(clean, line) for line in _lines(letters[labels].astype(np.uint8))]
+
+
+def _frames(stats: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Which blobs are frames, rules and the like."""
+    width, height = stats[:, 2] / X_HEIGHT, stats[:, 3] / X_HEIGHT
+    fill = stats[:, 4] / (stats[:, 2] * stats[:, 3])
+    frames: NDArray[np.bool_] = (height > _LETTER[1]) | (width > _WIDEST) | ((width > _FRAME[0]) & (fill < _FRAME[1]))
+    frames[0] = False
+    return frames
+
+
+def _lines(ink: NDArray[np.uint8]) -> list[_Line]:
+    """The longest lines of letters, from top to bottom."""
+    kernel = np.ones([int(gap * X_HEIGHT) | 1 for gap in reversed(_BESIDE)], np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(ink, kernel), connectivity=8)
+    groups = labels.astype(np.int32, copy=False)
+    longest = 1 + np.argsort(-stats[1:, 2], kind="stable")[: 2 * _MOST]
+    lines = [_line(ink, groups, number, stats[number].tolist()) for number in longest.tolist()]
+    return sorted([line for line in lines if _is_line(line)][:_MOST], key=lambda line: line[0][1])
+
+
+def _line(ink: NDArray[np.uint8], groups: NDArray[np.int32], number: int, box: Sequence[int]) -> _Line:
+    """The letters of one group, which lies in `box`."""
+    left, top, width, height, _ = box
+    part = slice(top, top + height), slice(left, left + width)
+    points = cv2.findNonZero((ink[part] * (groups[part] == number)).astype(np.uint8))
+    (x, y), (length, thickness), tilt = cv2.minAreaRect(points)
+    if length < thickness:  # which side is called the width differs between versions of OpenCV
+        length, thickness, tilt = thickness, length, tilt + 90
+    tilt = (tilt + 90) % 180 - 90
+    if length < _LONG * thickness:
+        inner_left, inner_top, length, thickness = cv2.boundingRect(points)
+        x, y, tilt = inner_left + length / 2, inner_top + thickness / 2, 0.0
+    return (left + x, top + y), (float(length), float(thickness)), float(tilt)
+
+
+def _is_line(line: _Line) -> bool:
+    _, (length, height), tilt = line
+    return length >= _LENGTH * X_HEIGHT and _HEIGHT[0] <= height / X_HEIGHT <= _HEIGHT[1] and abs(tilt) <= _TILT
+
+
+def _cut(red: NDArray[np.uint8], line: _Line) -> Cut:
+    """The line alone, level, amid paper."""
+    (x, y), (length, height), tilt = line
+    columns, rows = round(length) + 3, round((1 + 2 * _MARKS) * height)
+    forth = cv2.getRotationMatrix2D((x, y), tilt, 1.0)
+    forth[:, 2] += np.array([columns / 2 - x, rows / 2 - y])
+    level = cv2.warpAffine(red, forth, (columns, rows), flags=cv2.INTER_LINEAR, borderValue=(255,))
+    pixels = np.pad(level, _MARGIN, constant_values=255).astype(np.uint8)
+    left, top = round(x - columns / 2) - _MARGIN, round(y - rows / 2) - _MARGIN
+    return Cut(pixels, max(0, left), max(0, top), ENLARGED * min(1.0, _READ_BEST * X_HEIGHT / height))
+
+
+def stamp(words: Sequence[EngineWord]) -> list[EngineWord]:
+    """The words of a line that is a mark of secrecy or urgency, however sure they are; none for any other line.
+
+    One that is missed lets a secret out.
+    """
+    kept = [word for word in words if any(map(str.isalnum, word.text))]
+    return kept if is_grade(" ".join(word.text for word in kept)) else []

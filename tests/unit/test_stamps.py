@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Print in red: found beside seals and frames, made level, told from the rest of the page."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from ocr_kh.genre.office_marks import is_grade
+from ocr_kh.imaging.red_print import red_print
+from ocr_kh.recognition.hocr import EngineWord
+from ocr_kh.recognition.stamped import stamp, stamped_lines
+
+RED, BLACK = (205, 40, 60), (20, 20, 20)
+DPI = 150.0
+
+
+@pytest.fixture
+def page():
+    return np.full((900, 700, 3), 255, np.uint8)
+
+
+def letters(page, left, top, *, count=6, colour=RED, tilt=0.0):
+    """Blocks as large as capitals, in a line that falls to the right by `tilt` degrees."""
+    for at in range(count):
+        y = round(top + at * 20 * np.tan(np.radians(tilt)))
+        page[y : y + 20, left + 20 * at : left + 20 * at + 12] = colour
+
+
+def found(page, words=()):
+    red = red_print(page, np.eye(3), page.shape[:2])
+    return [] if red is None else stamped_lines(red, DPI, words)
+
+
+def word(text, confidence=0.9, left=0):
+    return EngineWord(text, left, 100, 60, 20, confidence, (1, 0, 0))
+
+
+def test_red_print_is_all_that_there_is_of_a_page(page):
+    letters(page, 100, 300)
+    letters(page, 100, 500, colour=BLACK)
+    red = red_print(page, np.eye(3), page.shape[:2])
+    assert red[310, 105] == 0
+    assert (red[450:600] == 255).all()
+
+
+def test_red_print_follows_the_page_as_it_is_prepared(page):
+    letters(page, 100, 300)
+    half = np.diag([2.0, 2.0, 1.0])
+    assert red_print(page, half, (450, 350))[155, 53] == 0
+
+
+@pytest.mark.parametrize("colour", [BLACK, (230, 215, 210)])
+def test_red_print_of_a_page_without_any(page, colour):
+    letters(page, 100, 300, colour=colour)
+    assert red_print(page, np.eye(3), page.shape[:2]) is None
+    assert red_print(page[:, :, 0], np.eye(3), page.shape[:2]) is None
+
+
+@pytest.mark.parametrize("tilt", [-9.0, 0.0, 6.0])
+def test_stamped_line_is_made_level(page, tilt):
+    letters(page, 100, 300, count=10, tilt=tilt)
+    (cut,) = found(page)
+    rows = np.flatnonzero((cut.pixels < 128).any(axis=1))
+    assert len(rows) <= 23, "no higher than its letters"
+    assert abs(cut.left + cut.pixels.shape[1] / 2 - 196) < 8
+
+
+def test_stamped_line_without_its_frame(page):
+    letters(page, 100, 300, count=4)
+    cv2.rectangle(page, (85, 285), (188, 335), RED, 2)
+    (cut,) = found(page)
+    assert not (cut.pixels[:, :4] < 200).any()
+    assert (cut.pixels < 128).any()
+
+
+def test_stamped_lines_are_none_of_a_seal(page):
+    cv2.circle(page, (300, 450), 102, RED, 5)
+    cv2.circle(page, (300, 450), 72, RED, 2)
+    letters(page, 250, 440, count=5)
+    assert found(page) == []
+    letters(page, 420, 600, count=8)
+    assert len(found(page)) == 1
+
+
+def test_stamped_line_that_was_read_is_not_read_again(page):
+    letters(page, 100, 300)
+    assert found(page, [EngineWord("MẬT", 95, 295, 130, 30, 0.9, (1, 0, 0))]) == []
+    assert len(found(page, [EngineWord("..", 95, 295, 130, 30, 0.1, (1, 0, 0))])) == 1
+
+
+def test_stamped_lines_of_a_page_printed_in_red_are_not_all_taken(page):
+    for row in range(20):
+        letters(page, 40, 20 + 42 * row, count=30)
+    assert len(found(page)) == 8
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["MẬT"], ["MẬT"]),
+        (["|", "TỐI", "MẬT", "'"], ["TỐI", "MẬT"]),
+        (["HỎA", "TỐC"], ["HỎA", "TỐC"]),
+        (["Lê", "Văn", "Mật"], []),
+        (["MẬT", "ĐỘ"], []),
+        (["|"], []),
+        ([], []),
+    ],
+)
+def test_stamp_is_a_mark_however_unsure(texts, expected):
+    assert [each.text for each in stamp([word(text, 0.2) for text in texts])] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [("KHẨN", True), ("SAO Y", False), ("Mật ong rừng", False), ("", False)])
+def test_is_grade(text, expected):
+    assert is_grade(text) is expected
