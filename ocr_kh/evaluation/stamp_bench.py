@@ -93,6 +93,10 @@ def scanned(page: NDArray[np.uint8], colour: str, rng: Generator) -> NDArray[np.
     return jpegged(grey(image) if colour == "grey" else image, 70)
 
 
+def _coloured(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGB).astype(np.uint8) if pixels.ndim == 2 else pixels
+
+
 def outcome(text: str, lines: Sequence[str], kind: str) -> str:
     """`read` to the letter as a line of its own, `known` as the mark it is, or `missed`."""
     if text in (line.strip(".:;, ") for line in lines):
@@ -110,8 +114,8 @@ def measure(folder: Path, faces: Sequence[Path], kind: str, colour: str, seed: i
             source = open_source(path, Settings())
             raster = read_raster(source, 1 if kind == "mark" else source.page_count, Settings().max_pixels)
             text = str(rng.choice(MARKS if kind == "mark" else NAMES))
-            ink = stamp(text, faces[rng.integers(len(faces))], raster.dpi, rng, framed=kind == "mark")
-            page = stamped(raster.pixels, ink, _WHERE[kind], rng) if raster.pixels.ndim > 2 else None
+            ink = stamp(text, faces[int(rng.integers(len(faces)))], raster.dpi, rng, framed=kind == "mark")
+            page = stamped(_coloured(raster.pixels), ink, _WHERE[kind], rng)
             if page is None:
                 continue
             scan = Path(place) / f"{path.stem}.png"

@@ -2,8 +2,8 @@
 """A prepared page in, the engine's lines of words out, with boxes on the page.
 
 The engine is called once for the page without its tables, once for the cells of those, and once more for all that
-needs a second look: lone figures in cells, lines of letters it passed over, and lines of which it was not sure. Numbers
-written by hand have a reader of their own.
+needs a second look: lone figures in cells, lines of letters it passed over, and lines of which it was not sure. Where
+there are stamps it is called for them; numbers written by hand have a reader of their own.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ocr_kh.recognition.joined import parted
 from ocr_kh.recognition.letter_case import with_case
 from ocr_kh.recognition.numerals import second_look
 from ocr_kh.recognition.sheet import read_cuts
-from ocr_kh.recognition.stamped import stamp, stamped_lines
+from ocr_kh.recognition.stamped import framed_lines, stamp, stamped_lines
 from ocr_kh.recognition.tesseract import COLUMN_MODE, read_words
 from ocr_kh.recognition.unread import believed, unread_lines
 from ocr_kh.recognition.written import written_numbers
@@ -71,18 +71,27 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
     again = doubtful(lines)
     second = [cut_out(page.image, lines[number]) for number in again]
     cells, letters = unread_cells(page.image, words, tables), unread_lines(page.image, words, blobs)
-    stamps = [] if page.red is None else stamped_lines(page.red, page.dpi, words)
-    cuts = [*second, *cells, *letters, *stamps]
+    cuts = [*second, *cells, *letters]
     read = iter(read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout))
     result = list(lines)
     for number, found in zip(again, islice(read, len(second)), strict=True):
         result[number] = combined(lines[number], found)
     result += [line for found in islice(read, len(cells)) for line in _lines(found)]
-    for found in islice(read, len(letters)):
-        result = _with(result, believed(found))
     for found in read:
-        result = _with(result, stamp(found) or believed(found))
-    return result
+        result = _with(result, believed(found))
+    return _with_stamps(page, result, language=language, timeout=timeout)
+
+
+def _with_stamps(
+    page: Prepared, lines: list[list[EngineWord]], *, language: str, timeout: float
+) -> list[list[EngineWord]]:
+    """The lines and those of stamps, which are read by themselves: of lines so unlike the engine skips some."""
+    words = [word for line in lines for word in line]
+    cuts = framed_lines(page.image) if page.red is None else stamped_lines(page.red, page.dpi, words)
+    for found in read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout):
+        if printed := stamp(found) or ([] if page.red is None else believed(found)):
+            lines = [*(_without(line, printed) for line in lines), printed]
+    return lines
 
 
 def _with(lines: list[list[EngineWord]], found: list[EngineWord]) -> list[list[EngineWord]]:

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from ocr_kh.genre.office_marks import is_grade
-from ocr_kh.imaging.ink import X_HEIGHT, find_blobs
+from ocr_kh.imaging.ink import X_HEIGHT, Blobs, find_blobs
 from ocr_kh.imaging.seals import find_seals
 from ocr_kh.recognition.sheet import Cut
 from ocr_kh.recognition.unread import ENLARGED, read_places
@@ -29,12 +29,20 @@ _AROUND_SEAL = 1.04
 """Radii of the outermost ring up to which all belongs to the seal: no ring is quite round on paper."""
 _LETTER = (0.55, 5.0)
 """Least and greatest height of a letter over the x-height of the text: a capital of 18 points with two marks."""
+_SURE = 0.75
+"""Confidence of black print across a stamp; of what is left of red ink in the red channel the engine is less sure."""
 _WIDEST = 12.0
 """Width of letters that have run together, over the x-height: a word in thick ink."""
 _BESIDE = (1.6, 0.4)
 """Gaps between letters of a line, and between those of a letter and its marks, over the x-height."""
 _FRAME = (3.0, 0.33)
 """Width over the x-height from which a blob may be a frame, and the share of its box that it fills at most."""
+_PALE = 40
+"""Grey levels by which the ink of a stamp is darker than the paper."""
+_DARKEST = 5
+"""Percentile of the pixels of a line that is made black: beside print as black as it is, a pale stamp is paper."""
+_FRAME_WIDTH, _FRAME_HEIGHT = (5.0, 30.0), (2.5, 10.0)
+"""Size of the frame of a stamp of one line over the x-height."""
 _LENGTH, _HEIGHT = 4.0, (1.2, 5.5)
 """Least length, least and greatest height of a line over the x-height: `MẬT`; a small name; a large one askew."""
 _MARKS = 0.45
@@ -54,18 +62,40 @@ _Line = tuple[tuple[float, float], tuple[float, float], float]
 
 
 def stamped_lines(red: NDArray[np.uint8], dpi: float, words: Sequence[EngineWord]) -> list[Cut]:
-    """Lines of the red print of a page outside of the `words` that were read, each made level, from top to bottom."""
+    """Lines of the red print of a page outside of `words` that are sure, each made level, from top to bottom."""
     clean = red.copy()
     for seal in find_seals(red, dpi):
         cv2.circle(clean, (round(seal.x), round(seal.y)), round(seal.radius * _AROUND_SEAL), (255,), -1)
-    labels, stats = find_blobs(clean)
+    sure = [word for word in words if word.confidence >= _SURE]
+    return _cuts(clean, find_blobs(clean), ~read_places(red.shape, sure))
+
+
+def framed_lines(image: NDArray[np.uint8]) -> list[Cut]:
+    """Lines within small frames, as stamps have them, on a page without colours; each made level.
+
+    Red is paler than print there.
+    """
+    ink = (image < np.percentile(image[::9, ::9], 90) - _PALE).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    blobs = Blobs(labels.astype(np.int32, copy=False), stats.astype(np.int32, copy=False))
+    inside = np.zeros(image.shape, bool)
+    for left, top, width, height, _ in blobs.stats[_frames(blobs.stats)].tolist():
+        wide, high = width / X_HEIGHT, height / X_HEIGHT
+        if _FRAME_WIDTH[0] <= wide <= _FRAME_WIDTH[1] and _FRAME_HEIGHT[0] <= high <= _FRAME_HEIGHT[1]:
+            inside[top : top + height, left : left + width] = True
+    return _cuts(np.where(inside, image, 255).astype(np.uint8), blobs, inside) if inside.any() else []
+
+
+def _cuts(image: NDArray[np.uint8], blobs: Blobs, places: NDArray[np.bool_]) -> list[Cut]:
+    """The lines of letters whose middles lie in `places`, without frames."""
+    labels, stats = blobs
     frames = _frames(stats)
     middle = stats[:, :2] + stats[:, 2:4] // 2
-    letters = ~frames & (stats[:, 3] >= _LETTER[0] * X_HEIGHT)
-    letters &= ~read_places(red.shape, words)[middle[:, 1], middle[:, 0]]
+    letters = ~frames & (stats[:, 3] >= _LETTER[0] * X_HEIGHT) & places[middle[:, 1], middle[:, 0]]
     letters[0] = False
-    clean[cv2.dilate(frames[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = 255
-    return [_cut(clean, line) for line in _lines(letters[labels].astype(np.uint8))]
+    framed = cv2.dilate(frames[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    print_alone = np.where(framed, 255, image).astype(np.uint8)
+    return [_cut(print_alone, line) for line in _lines(letters[labels].astype(np.uint8))]
 
 
 def _frames(stats: NDArray[np.int32]) -> NDArray[np.bool_]:
@@ -114,7 +144,9 @@ def _cut(red: NDArray[np.uint8], line: _Line) -> Cut:
     forth = cv2.getRotationMatrix2D((x, y), tilt, 1.0)
     forth[:, 2] += np.array([columns / 2 - x, rows / 2 - y])
     level = cv2.warpAffine(red, forth, (columns, rows), flags=cv2.INTER_LINEAR, borderValue=(255,))
-    pixels = np.pad(level, _MARGIN, constant_values=255).astype(np.uint8)
+    darkest = min(float(np.percentile(level, _DARKEST)), 200.0)
+    dark = np.clip((level - darkest) * (255 / (255 - darkest)), 0, 255)
+    pixels = np.pad(dark, _MARGIN, constant_values=255).astype(np.uint8)
     left, top = round(x - columns / 2) - _MARGIN, round(y - rows / 2) - _MARGIN
     return Cut(pixels, max(0, left), max(0, top), ENLARGED * min(1.0, _READ_BEST * X_HEIGHT / height))
 

@@ -87,7 +87,7 @@ def test_stamped_lines_are_none_of_a_seal(page):
 def test_stamped_line_that_was_read_is_not_read_again(page):
     letters(page, 100, 300)
     assert found(page, [EngineWord("MẬT", 95, 295, 130, 30, 0.9, (1, 0, 0))]) == []
-    assert len(found(page, [EngineWord("..", 95, 295, 130, 30, 0.1, (1, 0, 0))])) == 1
+    assert len(found(page, [EngineWord("..", 95, 295, 130, 30, 0.6, (1, 0, 0))])) == 1
 
 
 def test_stamped_lines_of_a_page_printed_in_red_are_not_all_taken(page):
