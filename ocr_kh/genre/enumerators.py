@@ -55,6 +55,8 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ALIKE = str.maketrans({"1": "I", "l": "I", "|": "I", "!": "I", "i": "I", "H": "II", "T": "I", "Y": "V"})
 
 _LOST_STROKE = 0.6
+_LOST = 0.7
+"""Cost of a number that an engine lost: less than that of a gap, more than that of a heading without one."""
 _STROKES = {"d": "đ", "đ": "d"}
 _LETTER_STROKE = 0.5
 _HEAD = 120
@@ -75,6 +77,8 @@ class Reading:
     """Where the text after it begins."""
     cost: float = 0.0
     """How much the printed form speaks against this reading."""
+    inferred: bool = False
+    """No number stands there: an engine lost it, and the others ask for it."""
 
 
 BULLET = re.compile(r"([-–—+•●▪◦○■□❖➢*~¬✓✔➤►▶♦◆❑❒‣∙])\.?(?:\s+|(?=[A-ZĐÀ-Ỹ“\"(]))")
@@ -157,6 +161,20 @@ def readings(text: str) -> tuple[Reading, ...]:
     if head[0] in "MNGBHCDTĐ" and (labelled := _LABEL.match(plain)):
         return _labelled(head, plain, labelled)
     return (*_dotted(plain), *_romans(head, plain), *_numbers(head, plain), *_letters(head, plain))
+
+
+_REST_OF_ROMAN = re.compile(r"[IUJLT1l|!]{1,2}[.,)]? (?=[A-ZĐÀ-Ỹ])")
+
+
+def lost_roman(text: str, value: int) -> Reading | None:
+    """`text`, a heading in capitals, read as the one that had that Roman number before an engine lost it, or ran it in.
+
+    >>> lost_roman("U MỤC ĐÍCH", 1).start, lost_roman("MỤC ĐÍCH", 2).marker
+    (2, 'II')
+    """
+    marker = to_roman(value)
+    rest = _REST_OF_ROMAN.match(text)
+    return Reading("roman", (value,), marker, rest.end() if rest else 0, _LOST, inferred=True) if marker else None
 
 
 def _worded(head: str, plain: str) -> tuple[Reading, ...]:

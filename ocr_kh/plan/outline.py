@@ -143,7 +143,8 @@ def _candidate(item: Item, *, first: bool, recognized: bool) -> Candidate | None
         every = lost_strokes(found) if recognized else found
         return Candidate(every, _refusal(found[0], rest, capitals=capitals, marked=weight > 0), capitals, weight)
     weight = 0 if first and not item.heading else _unnumbered_weight(item)
-    return Candidate((), 0.0, is_capitals(item.text), weight) if weight else None
+    unread = item.text if recognized and weight == _CAPITALS else ""
+    return Candidate((), 0.0, is_capitals(item.text), weight, unread) if weight else None
 
 
 def _behind_specks(text: str) -> tuple[Reading, ...]:
@@ -291,6 +292,9 @@ def _check(node: _Node, warnings: list[Warning], last: dict[str, int]) -> None:
         if child.reading is None:
             previous, markers = None, set()
         else:
+            if child.reading.inferred:
+                message = f"{child.marker} was not read; it follows from the numbers beside it"
+                warnings.append(Warning(code="outline.lost", message=message, page=child.item.page))
             runs_on = child.reading.ordinal[-1] == last.get(child.reading.style, 0) + 1
             if warning := _misnumbering(previous, child, repeated=child.marker in markers, runs_on=runs_on):
                 warnings.append(warning)

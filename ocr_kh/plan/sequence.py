@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from ocr_kh.genre.enumerators import LETTERS, step
+from ocr_kh.genre.enumerators import LETTERS, lost_roman, step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,6 +59,8 @@ class Candidate:
     capitals: bool
     weight: int = 0
     """Level of its Markdown heading; 7 for a bold line; 8 for one in capitals; 0 for plain text."""
+    unread: str = ""
+    """A heading in capitals without a number, as an engine read it: it may have lost one."""
 
 
 class Level(NamedTuple):
@@ -125,12 +127,25 @@ def _moves(state: _State, candidate: Candidate) -> Iterator[_Move]:
     stack = state.stack
     if not candidate.readings:
         yield _unnumbered(stack, candidate)
+        yield from _with_lost_number(state, candidate)
         return
     yield candidate.refusal, stack, None
     for reading in candidate.readings:
         level = Level(reading.style, reading.ordinal, candidate.capitals, candidate.weight)
         yield from _continued(stack, level, reading)
         yield from _opened(stack, level, reading, state.last)
+
+
+def _with_lost_number(state: _State, candidate: Candidate) -> Iterator[_Move]:
+    """A heading in capitals as the first, or the next, of those with Roman numbers."""
+    if not candidate.unread:
+        return
+    known = next((level for level in state.stack if level.style == "roman"), None)
+    reading = lost_roman(candidate.unread, known.ordinal[-1] + 1 if known else 1)
+    if reading:
+        level = Level(reading.style, reading.ordinal, candidate.capitals, 0)
+        move = _continued(state.stack, level, reading) if known else _opened(state.stack, level, reading, state.last)
+        yield from move
 
 
 def _unnumbered(stack: tuple[Level, ...], candidate: Candidate) -> _Move:

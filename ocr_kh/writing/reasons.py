@@ -33,6 +33,7 @@ _WORDS = {
     "outline.order": N_("numbers of the outline are out of order"),
     "outline.repeat": N_("a number of the outline stands twice"),
     "outline.start": N_("the outline does not begin with its first number"),
+    "outline.lost": N_("a number of the outline was not read"),
     "outline.empty": N_("there is no numbered section"),
     "bases.end": N_("a basis ends in the wrong sign"),
     "citation.date": N_("a cited document is younger than this one"),
