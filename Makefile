@@ -45,7 +45,7 @@ layers: $(VENV)/.ready ## measure verdicts on text layers on DATA (PDFs in digit
 bundles: $(VENV)/.ready ## measure how files of several documents are cut, made of DATA (one document a file) and the samples
 	$(PY) -m ocr_kh.evaluation.bundle_bench "$(DATA)" --samples samples --cache out/.pages
 
-scale: $(VENV)/.ready-dev ## measure two workers of Dask beside one on IN (samples); wants a quiet machine, 4 minutes
+scale: $(VENV)/.ready-dev ## measure two workers of Dask beside one on IN (samples); wants a quiet machine, 5 minutes
 	$(PY) -m ocr_kh.evaluation.scale_bench "$(IN)"
 
 overhead: $(VENV)/.ready ## measure what is spent on DATA beside recognition, in CPU seconds

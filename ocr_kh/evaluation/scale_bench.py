@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a second worker of Dask brings, and what pages cost.
 
-    python -m ocr_kh.evaluation.scale_bench SCANS [--pages 56] [--workers 1 2]
+    python -m ocr_kh.evaluation.scale_bench SCANS [--pages 116] [--workers 1 2]
 
 A scheduler and workers are started as programs of their own on this machine, once for each count, and convert the
 same files: those of SCANS, repeated until there are so many pages, every page read (`--mode ocr`). Each worker has
@@ -160,7 +160,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("scans", type=Path, metavar="SCANS")
-    parser.add_argument("--pages", type=int, default=56)
+    parser.add_argument("--pages", type=int, default=116)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="ocr-kh-scale-") as name:
