@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Line = Sequence[EngineWord]
 
-_NUMBER = re.compile(r"(?P<print>[Ss][ốổôõỗøỐỔÔóo6]:?)(?P<tail>.*)")
+_NUMBER = re.compile(r"(?P<print>[Ss][ốổôõỗøẽỐỔÔóo6]:?)(?P<tail>.*)")
 """`Số:` as engines read it."""
 _ANNEX = re.compile(r"\((?:Kèm|Ban)\b")
 """How the line below the name of an annex begins, which gives the number and date of the document again."""
@@ -31,10 +31,11 @@ _SYMBOLS = (
     re.compile(r"(?P<raw>.*?)(?P<print>[-–][A-ZĐ]+[/⁄][A-ZĐ]+\W*)"),
     re.compile(r"(?P<raw>)(?P<print>[/⁄][A-ZĐ][\w&]*\W*)"),
     re.compile(r"(?P<raw>.*?)(?P<print>[/⁄][a-zđ][\w&']*(?:[-–./⁄][A-ZĐ][\w&']*)+\W*)"),
+    re.compile(r"(?P<raw>.*?)(?P<print>[/⁄][A-Za-zĐđ][\w&':]*[-–][A-Za-zĐđ][\w&':]+\W*)"),
     re.compile(r"(?P<raw>.+?)(?P<print>[A-ZĐ][A-Za-zĐ]{1,4}[-–][A-ZĐ]{2,}\W*)"),
 )
-"""Sign and symbol of documents of the State, of the Party, of those with a short symbol; one that was misread; one
-whose sign was taken for a part of the writing."""
+"""Sign and symbol of documents of the State, of the Party, of those with a short symbol; two that were misread
+(`/rTr-SNV`, `/BC-vP`); one whose sign was taken for a part of the writing."""
 _WITHIN = 5
 """Words after `Số:` among which the symbol stands."""
 _DAY = re.compile(r"(?P<raw>)(?P<print>ng(?:a[yvw]?)?)(?P<tail>.*)", re.IGNORECASE)
@@ -165,6 +166,8 @@ def _date(line: Line) -> Iterator[Slot]:
         day, year = _DAY.fullmatch(texts[before]), _YEAR.fullmatch(texts[behind])
         if not day or not year or any(each["raw"] and each["tail"] for each in (month, year)):
             continue
+        if "," in (day["tail"], month["tail"]):
+            continue  # `ngày, tháng, năm` asks for a date somewhere else
         if _holds_text(line[before:at], day["print"]) or _holds_text(line[at:behind], month["raw"] + month["print"]):
             continue
         words = [

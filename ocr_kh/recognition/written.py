@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 PRINTED = 0.95
 """Confidence from which a number that the engine read is print. Of 53 such on the first pages of the development scans
 none is written; a written `01` was read as `9` with 0.93."""
-SURE = {"number": 0.97, "day": 0.9, "month": 0.9}
+SURE = {"number": 0.95, "day": 0.9, "month": 0.9}
 """Probability from which a reading is taken: a number can be any, a day is one of 31. On pages such as the bench prints
-(docs/handwriting.md; seeds 7 and 9) 1.3 % of the numbers, 0.8 % of the days and no month above it are wrong; of the
-numbers above 0.9 3.6 %, a quarter more."""
+(docs/handwriting.md) 1.8 % of the numbers, 0.8 % of the days and no month above it are wrong; of the
+numbers above 0.9 2.6 %, an eighth more."""
 _KNOWN = 0.5
 """Probability from which what is seen is taken to be one of the numbers that can stand there, and nothing else."""
 _UNSURE = 0.3

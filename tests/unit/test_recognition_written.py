@@ -40,6 +40,7 @@ NUMBERS = [
     ("all in one", [("Số:e)01/KH-SYT-CĐN", 100, 264, 0.3)], (133, 207), "e)01"),
     ("in an annex", [("(Kèm", 0, 50, 1), ("số", 100, 22, 1), ("#", 130, 30, 0), ("/K-X", 190, 52, 1)], (122, 190), "#"),
     ("letters read in it", [("Số:", 100, 31, 0.9), ("OZ", 140, 40, 0.9), ("/KH-X", 190, 80, 1)], (131, 190), "OZ"),
+    ("small letters read", [("sẽ:", 100, 31, 0.7), ("SÏ/BC-vP", 140, 124, 0.5)], (131, 185), "SÏ"),
     ("without its sign", [("Số:", 100, 31, 0.96), ("4#CT-UBND", 140, 165, 0.6)], (131, 186), "4#"),
     ("of the Party", [("Số", 100, 25, 0.96), ("57-NQ/TW", 140, 110, 0.6)], (125, 166), "57"),
 ]  # fmt: skip
@@ -74,7 +75,8 @@ def test_print_of_a_date_that_ends_a_word_of_writing_is_told_from_it():
     [
         *("Số dân: 12 nghìn", "trong tháng và năm 2025", "Sở Y tế", "một số kế hoạch/KH-UBND"),
         *("Số lượng 12KH-UBND", "ngày 3 của tháng 5 Việtnam", "Số ở Việt Nam 12KH-UBND"),
-        *("Sóc Trăng; 12/KH-UBND", "Số lượng theo 12/KH-UBND", "ngày 15 hàng tháng trong năm 2025"),
+        *("Sóc Trăng; 12/KH-UBND", "Số lượng theo 12/KH-UBND", "Sẽ ban hành 12/bc-vp"),
+        *("ngày 15 hàng tháng trong năm 2025", "Ghi rõ ngày, tháng, năm sinh"),
     ],
 )
 def test_running_text_has_no_slots(text):
