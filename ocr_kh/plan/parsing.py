@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Document, Page
 from ocr_kh.genre.forms import Form, form, is_lead_in
 from ocr_kh.genre.marks import without_specks
+from ocr_kh.layout.marked_tables import without_marked_tables
 from ocr_kh.layout.paragraphs import paragraphs
 from ocr_kh.plan.annexes import annexes
 from ocr_kh.plan.boundaries import boundary_warnings
@@ -47,7 +48,9 @@ def parse_text(text: str, name: str | None = None) -> Plan:
 
 def parse(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Plan:
     """The plan in a document whose lines stand in reading order, repaired; `signatures` are those of its file."""
-    items, notes = without_notes(items_of(paragraphs(document.lines, document.widths)))
+    lines, sources = without_marked_tables(document.lines)
+    read = items_of(paragraphs(lines, document.widths))
+    items, notes = without_notes([replace(each, first=sources[each.first], last=sources[each.last]) for each in read])
     top = head(items)
     cut = parts(items, top.body)
     recognized = any(word.confidence < 1 for line in document.lines for word in line.words)
