@@ -50,6 +50,7 @@ _TORN_DATE = re.compile(r"\b(?:ngay|thang|ngay \d{1,2}|thang \d{1,2})$", re.IGNO
 _REST_OF_DATE = re.compile(r"(?:\d{1,2}\s)?(?:thang|nam)\s[\d.…]", re.IGNORECASE)
 """A date that a narrow column has cut in two."""
 _DRAFT = re.compile(r"(?:BAN )?DU THAO(?: LAN \w+)?$|TAI LIEU (?:HOI NGHI|PHIEN HOP|KY HOP)")
+"""What a draft bears above its header."""
 _SPECKS = re.compile(r"[“”‘’„|]|(?: (?:[^\w\s*–-]|[a-zà-ỹšž]))+$")
 """What an engine made of specks in a line of capitals."""
 _ABOUT = re.compile(r"(?:V/v|Về việc)\b[:.]?\s*", re.IGNORECASE)
@@ -115,8 +116,8 @@ def _of_type(symbol: str, kind: str) -> str:
     ('QĐ-UBND', 'HD-SNV', 'SYT-NVY')
     """
     own = next((short for short, name in SYMBOL_OF_TYPE.items() if name == kind), "")
-    first, joint, rest = (found := re.split(r"([-/])", symbol, maxsplit=1)) + [""] * (3 - len(found))
-    return f"{own}{joint}{rest}" if own != first and bare(own) == bare(first) else symbol
+    first = re.split(r"[-/]", symbol, maxsplit=1)[0]
+    return own + symbol[len(first) :] if bare(own) == bare(first) else symbol
 
 
 def _number_below(items: Sequence[Item], position: int, found: _Found) -> int:
