@@ -197,6 +197,19 @@ def test_print_is_left_alone():
     assert written_numbers(line, page_with("84", 64)) == line
 
 
+@pytest.mark.parametrize(
+    ("top", "bottom", "confidence", "is_print"),
+    [(18, 0, 0.9, True), (18, 0, 0.6, False), (25, 0, 0.9, False), (18, 6, 0.9, False), (9, 0, 0.9, False)],
+)
+def test_a_number_that_stands_as_print_is_print_though_its_long_symbol_is_doubtful(top, bottom, confidence, is_print):
+    page = np.full((140, 400), 255, np.uint8)
+    for left in (66, 79):  # what no reader of writing knows
+        page[BASE - top : BASE + bottom, left : left + 10] = np.tile([[0, 255], [255, 0]], (20, 5))[: top + bottom]
+    line = line_of(("Số:", 20, 31, 0.96), ("15/2026/NQ-HĐND", 66, 190, confidence))
+    assert next(slots(line)).read == "15"
+    assert any(word.by_hand for word in written_numbers(line, page)) is not is_print
+
+
 def test_nothing_is_read_where_nothing_stands():
     line = line_of(("Số:", 20, 31, 0.96), ("/KH-UBND", 150, 118, 0.9))
     assert written_numbers(line, np.full((160, 420), 250, np.uint8)) == line
