@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ocr_kh.imaging.ink import Blobs
     from ocr_kh.recognition.hocr import EngineWord
 
-LETTER = (0.55, 2.6)
+_LETTER = (0.55, 2.6)
 """Least and greatest height of a letter over the x-height: `a` eaten away, a capital with its mark in bold."""
 _WIDEST = 6.0
 """Width of letters that have run together, over the x-height."""
@@ -61,7 +61,7 @@ def unread_lines(image: NDArray[np.uint8], words: Sequence[EngineWord], blobs: B
     """
     labels, stats = blobs
     width, height = stats[:, 2], stats[:, 3]
-    letters = (height >= LETTER[0] * X_HEIGHT) & (height <= LETTER[1] * X_HEIGHT) & (width <= _WIDEST * X_HEIGHT)
+    letters = (height >= _LETTER[0] * X_HEIGHT) & (height <= _LETTER[1] * X_HEIGHT) & (width <= _WIDEST * X_HEIGHT)
     large = (height > _LARGE * X_HEIGHT) | (width > _WIDEST * X_HEIGHT)
     letters[0] = large[0] = False
     middle = (stats[:, :2] + stats[:, 2:4] // 2).astype(np.int32)
