@@ -26,30 +26,30 @@ drill: $(VENV)/.ready-dev ## the long fault drill: bad engines, bad files, kills
 	OCR_KH_DRILL=1 $(PY) -m pytest tests/drill -n auto --dist worksteal --timeout 1200
 
 soak: $(VENV)/.ready ## read 500 pages and see that nothing grows: memory, open files, processes (a quarter of an hour)
-	$(PY) -m ocr_kh.evaluation.soak samples --jobs $(or $(JOBS),2)
+	$(PY) -m bench.soak samples --jobs $(or $(JOBS),2)
 
 lint: $(VENV)/.ready-dev ## check style and types
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 
 bench: $(VENV)/.ready-bench ## measure on DATA (scans with truth beside them) next to Tesseract and OCRmyPDF
-	$(PY) -m ocr_kh.evaluation.bench "$(DATA)" $(if $(JOBS),--jobs $(JOBS))
-	@test ! -d "$(DATA)/digital" || $(PY) -m ocr_kh.evaluation.condition_bench "$(DATA)" --set report $(if $(JOBS),--jobs $(JOBS))
+	$(PY) -m bench.whole "$(DATA)" $(if $(JOBS),--jobs $(JOBS))
+	@test ! -d "$(DATA)/digital" || $(PY) -m bench.conditions "$(DATA)" --set report $(if $(JOBS),--jobs $(JOBS))
 
 triage: $(VENV)/.ready-bench ## measure on DATA (as for bench) how many of the errors triage finds; ARGS=--fit finds its weights
-	$(PY) -m ocr_kh.evaluation.triage_bench "$(DATA)" $(ARGS)
+	$(PY) -m bench.triage "$(DATA)" $(ARGS)
 
 layers: $(VENV)/.ready ## measure verdicts on text layers on DATA (PDFs in digital, legacy, scanned)
-	$(PY) -m ocr_kh.evaluation.layer_bench "$(DATA)"
+	$(PY) -m bench.layers "$(DATA)"
 
 bundles: $(VENV)/.ready ## measure how files of several documents are cut, made of DATA (one document a file) and the samples
-	$(PY) -m ocr_kh.evaluation.bundle_bench "$(DATA)" --samples samples --cache out/.pages
+	$(PY) -m bench.bundles "$(DATA)" --samples samples --cache out/.pages
 
 scale: $(VENV)/.ready-dev ## measure two workers of Dask beside one on IN (samples); wants a quiet machine, 5 minutes
-	$(PY) -m ocr_kh.evaluation.scale_bench "$(IN)"
+	$(PY) -m bench.scale "$(IN)"
 
 overhead: $(VENV)/.ready ## measure what is spent on DATA beside recognition, in CPU seconds
-	$(PY) -m ocr_kh.evaluation.overhead_bench "$(DATA)"
+	$(PY) -m bench.overhead "$(DATA)"
 
 docs: $(VENV)/.ready-dev ## write docs/cli.md and the table in docs/errors.md anew
 	$(PY) .ci/reference.py

@@ -15,7 +15,7 @@ from pathlib import Path
 import typst
 
 import ocr_kh
-from ocr_kh.evaluation import render
+from bench.scans import render
 
 HERE = Path(__file__).parent
 SAMPLE = HERE / "ke-hoach-giam-ngheo.pdf"

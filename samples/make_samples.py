@@ -25,14 +25,14 @@ import pikepdf
 import typst
 from source import Json, Source, layout_data, load, true_plan, true_text
 
-from ocr_kh.evaluation import render
-from ocr_kh.evaluation.degrade import POINTS_PER_INCH, SEAL_RADIUS, Damage, damaged, shown_through, turned
-from ocr_kh.evaluation.ink import BLACK, BLUE, handwritten, sealed, signed
+from bench.scans import render
+from bench.scans.degrade import POINTS_PER_INCH, SEAL_RADIUS, Damage, damaged, shown_through, turned
+from bench.scans.drawn_ink import BLACK, BLUE, handwritten, sealed, signed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ocr_kh.evaluation.ink import Image
+    from bench.scans.drawn_ink import Image
 
 HERE = Path(__file__).parent
 PRINT_DPI = 300

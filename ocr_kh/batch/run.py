@@ -99,9 +99,7 @@ class Session:
 
 
 @contextmanager
-def session(
-    paths: Sequence[Path], out: Path, settings: Settings, records: Records | None = None
-) -> Iterator[Session]:
+def session(paths: Sequence[Path], out: Path, settings: Settings, records: Records | None = None) -> Iterator[Session]:
     """The output folder locked, its ledger and index open, and workers that see the paths. Raises MachineError."""
     with ExitStack() as stack:
         stack.enter_context(claimed(out))

@@ -74,9 +74,7 @@ def _counted(ledger: Ledger) -> BatchState:
             waiting.add(entry.input)
     speed, left = _pace(ledger, len(waiting))
     documents = {state: counts[state] for state in _ORDER}
-    return BatchState(
-        documents, pages, failed_pages, doubtful, needs_review, round(speed, 2), left, tuple(troubles)
-    )
+    return BatchState(documents, pages, failed_pages, doubtful, needs_review, round(speed, 2), left, tuple(troubles))
 
 
 def _pace(ledger: Ledger, waiting: int) -> tuple[float, float | None]:

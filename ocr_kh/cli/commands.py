@@ -134,7 +134,7 @@ def inspect(options: Namespace) -> ExitCode:
 
 def evaluate(options: Namespace) -> ExitCode:
     """The figures of one text against its truth."""
-    from ocr_kh.evaluation.metrics import evaluate_files
+    from ocr_kh.metrics import evaluate_files
 
     for path in filter(None, (options.result, options.truth, options.before)):
         terminal.read_text(path)  # a path that is missing or not text is told before anything is measured

@@ -3,7 +3,7 @@
 
     python -m ocr_kh.repair.channel_training pairs.tsv --out ocr_kh/repair/model/english.npz
 
-Pairs come from `ocr_kh.evaluation.repair_align`.
+Pairs come from `bench.repair.align`.
 """
 
 from __future__ import annotations

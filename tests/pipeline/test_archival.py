@@ -312,9 +312,7 @@ RULE = '[{"specification": "ISO 19005-2:2011", "clause": "6.2.4.3", "testNumber"
 
 
 @pytest.mark.parametrize(("told", "conforms"), [(("true", 0, "[]"), True), (("false", 1, RULE), False)])
-def test_verapdf_has_the_last_word_on_what_pikepdf_does_not_approve(
-    unembedded, written, verapdf, told, conforms
-):
+def test_verapdf_has_the_last_word_on_what_pikepdf_does_not_approve(unembedded, written, verapdf, told, conforms):
     verapdf(VERAPDF % told)
 
     _, report = written(unembedded)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from ocr_kh.evaluation.metrics import compare
+from ocr_kh.metrics import compare
 
 pytest.importorskip("ocrmypdf")
 

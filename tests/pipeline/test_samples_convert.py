@@ -17,7 +17,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from ocr_kh.batch.run import convert
-from ocr_kh.evaluation.metrics import compare
+from ocr_kh.metrics import compare
 from ocr_kh.pipeline import inspect, read
 from ocr_kh.settings import Settings
 from ocr_kh.writing.conformity import by_verapdf, check_conformity

@@ -10,8 +10,8 @@ import pytest
 import typst
 from PIL import Image
 
+from bench.scans.degrade import jpegged
 from ocr_kh.batch.run import convert
-from ocr_kh.evaluation.degrade import jpegged
 from ocr_kh.pipeline import read
 
 STAMP = """

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ocr_kh.evaluation import degrade, ink, render
-from ocr_kh.evaluation.degrade import Damage, damaged, random_damage
+from bench.scans import degrade, render
+from bench.scans import drawn_ink as ink
+from bench.scans.degrade import Damage, damaged, random_damage
 
 WHITE = 255
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr_kh.errors import NotADocumentError
-from ocr_kh.evaluation.metrics import Corrections, compare, evaluate_files, folded
+from ocr_kh.metrics import Corrections, compare, evaluate_files, folded
 
 TRUTH = "ỦY BAN NHÂN DÂN XÃ BẢO HÒA\nKế hoạch số 05/KH-UBND của Ủy ban"
 

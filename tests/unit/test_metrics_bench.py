@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ocr_kh.evaluation import bench
-from ocr_kh.evaluation.bench import Reading, find_cases, find_scans, tally
-from ocr_kh.evaluation.bench_table import Case, Conversion, Report, Tally, read_groups, table, total
-from ocr_kh.evaluation.peers import cached
+from bench import whole as bench
+from bench.peers import cached
+from bench.whole import Reading, find_cases, find_scans, tally
+from bench.whole_table import Case, Conversion, Report, Tally, read_groups, table, total
 
 TRUTH = "một hai ba bốn năm sáu bảy tám chín mười"
 

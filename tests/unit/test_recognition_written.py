@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bench.scans.drawn_handwriting import Hands
+from bench.scans.drawn_ink import handwritten
 from ocr_kh.document import Box, Document, Line, Page, Role, Word
-from ocr_kh.evaluation.handwriting import Hands
-from ocr_kh.evaluation.ink import handwritten
 from ocr_kh.plan import parse
 from ocr_kh.plan.model import DigitalSignature
 from ocr_kh.recognition.digits import SIGNS, best, probabilities

@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 import pytest
 
-from ocr_kh.evaluation.degrade import SEAL_RADIUS, bilevel, grey, jpegged
-from ocr_kh.evaluation.ink import BLUE, RED, VIOLET, handwritten, sealed, signed
+from bench.scans.degrade import SEAL_RADIUS, bilevel, grey, jpegged
+from bench.scans.drawn_ink import BLUE, RED, VIOLET, handwritten, sealed, signed
 from ocr_kh.imaging.coloured import engine_grey
 from ocr_kh.imaging.seals import find_seals, without_seals
 

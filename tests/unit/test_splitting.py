@@ -71,7 +71,7 @@ def test_splitting_takes_time_in_step_with_the_pages():
 
 
 def test_bundle_bench_counts_what_is_missed_and_what_is_false(tmp_path, monkeypatch, capsys):
-    from ocr_kh.evaluation import bundle_bench
+    from bench import bundles as bundle_bench
 
     files = {f"{at}.pdf": [page(text, number) for number, text in enumerate(CASES[0]["pages"][:2], 1)] for at in "abc"}
     files["lost.pdf"] = [page("Chỉ là một trang.", 1)]

@@ -10,10 +10,10 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from bench.layer_pages import FONTS, UNTOLD, encoded_pdf, representable, split, stripped
 from ocr_kh import pipeline
 from ocr_kh.document import Box, Word
 from ocr_kh.errors import NotADocumentError
-from ocr_kh.evaluation.layer_pages import FONTS, UNTOLD, encoded_pdf, representable, split, stripped
 from ocr_kh.legacy.codec import encodings
 from ocr_kh.reading import pdf, textfile, textlayer
 from ocr_kh.reading.layer import read_layer

@@ -6,9 +6,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from bench.triage import Counted, counted, expected, fitted, found_share, halves, report, spearman
+from bench.triage_pages import Known, any_condition
 from ocr_kh.document import Document, Line, Page, Repair, Role, Word
-from ocr_kh.evaluation.triage_bench import Counted, counted, expected, fitted, found_share, halves, report, spearman
-from ocr_kh.evaluation.triage_pages import Known, any_condition
 from ocr_kh.plan.quality import READ, Signs
 
 

@@ -7,9 +7,9 @@ import cv2
 import numpy as np
 import pytest
 
+from bench.scans.render import scanned_pdf
 from ocr_kh import pipeline
 from ocr_kh.document import Box, Word
-from ocr_kh.evaluation.render import scanned_pdf
 from ocr_kh.reading.source import open_source
 from ocr_kh.settings import Settings
 

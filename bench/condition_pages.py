@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from bench.scans import degrade, render
+from bench.scans.degrade import POINTS_PER_INCH, SEAL_RADIUS, Damage, damaged, random_damage
+from bench.scans.drawn_ink import Image, sealed
 from ocr_kh.document import Role
-from ocr_kh.evaluation import degrade, render
-from ocr_kh.evaluation.degrade import POINTS_PER_INCH, SEAL_RADIUS, Damage, damaged, random_damage
-from ocr_kh.evaluation.ink import Image, sealed
 from ocr_kh.imaging.prepare import prepare
 from ocr_kh.layout.fragments import group_words
 from ocr_kh.layout.lines import lay_out

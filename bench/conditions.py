@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How pages in bad condition are read, and whether their condition is seen: figures 3 and 4 of issue 4.
 
-    python -m ocr_kh.evaluation.condition_bench DATA [--part PART ...] [--set development|report] [--pages N] [--jobs N]
+    python -m bench.conditions DATA [--part PART ...] [--set development|report] [--pages N] [--jobs N]
 
 DATA holds born-digital PDFs in `digital/`, and in `scanned/` scans. The parts:
 
@@ -34,10 +34,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from ocr_kh.evaluation import degrade
-from ocr_kh.evaluation.bench import find_scans
-from ocr_kh.evaluation.bench_table import read_groups
-from ocr_kh.evaluation.condition_pages import (
+from bench.condition_pages import (
     CLEAN_DPI,
     Printed,
     blank_page,
@@ -47,9 +44,12 @@ from ocr_kh.evaluation.condition_pages import (
     text_of,
     tilted,
 )
-from ocr_kh.evaluation.degrade import Damage, damaged
-from ocr_kh.evaluation.metrics import compare, folded
+from bench.scans import degrade
+from bench.scans.degrade import Damage, damaged
+from bench.whole import find_scans
+from bench.whole_table import read_groups
 from ocr_kh.imaging.prepare import examine
+from ocr_kh.metrics import compare, folded
 from ocr_kh.reading.pages import read_raster
 from ocr_kh.reading.raster import Raster
 from ocr_kh.reading.source import open_source
@@ -254,7 +254,7 @@ PARTS = ("reading", "orientation", "skew", "blank")
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     about = __doc__.partition("\n")[0]
-    parser = argparse.ArgumentParser(prog="python -m ocr_kh.evaluation.condition_bench", description=about)
+    parser = argparse.ArgumentParser(prog="python -m bench.conditions", description=about)
     parser.add_argument("data", type=Path, help="folder with digital/ and scanned/")
     parser.add_argument("--part", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--set", choices=FIRST_SEED, default="development", help="which seeds")

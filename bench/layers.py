@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whether text layers are judged rightly, and whether those in legacy encodings come out right.
 
-    python -m ocr_kh.evaluation.layer_bench DATA [--wrong NAME ...] [--no-ocr]
+    python -m bench.layers DATA [--wrong NAME ...] [--no-ocr]
 
 DATA holds PDFs in `digital` (layers that are right), `legacy` (in old fonts; a transcription `<name>.txt` beside some)
 and `scanned` (scans without a layer, those of NAME with a wrong one). Wrong layers are also made from the
@@ -22,11 +22,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bench import layer_pages
 from ocr_kh.document import Word
-from ocr_kh.evaluation import layer_pages
-from ocr_kh.evaluation.metrics import compare
 from ocr_kh.layout.fragments import group_words
 from ocr_kh.layout.lines import lay_out
+from ocr_kh.metrics import compare
 from ocr_kh.reading.layer import Layer, read_layer
 from ocr_kh.reading.source import open_source
 from ocr_kh.reading.verdict import judge
@@ -149,9 +149,7 @@ def table(results: Sequence[Judged | Restored]) -> Iterator[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; 0 when at least 99 % of the verdicts are right."""
-    parser = argparse.ArgumentParser(
-        prog="python -m ocr_kh.evaluation.layer_bench", description=__doc__.partition("\n")[0]
-    )
+    parser = argparse.ArgumentParser(prog="python -m bench.layers", description=__doc__.partition("\n")[0])
     parser.add_argument("data", type=Path, help="folder with digital, legacy and scanned")
     parser.add_argument("--wrong", nargs="*", default=WRONG_LAYERS, metavar="NAME", help="scans with a wrong layer")
     parser.add_argument("--no-ocr", action="store_true", help="leave out the layers of the English model")

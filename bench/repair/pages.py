@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pages for the channel models: text of a corpus, drawn, degraded as scanners do, and read by Tesseract.
 
-    python -m ocr_kh.evaluation.repair_pages --corpus FILE... --out DIR --pages 100 [--part test] [--languages eng vie]
+    python -m bench.repair.pages --corpus FILE... --out DIR --pages 100 [--part test] [--languages eng vie]
 
 Writes for page N `N.truth.txt` (one drawn line a line), `N.recipe.txt` (typeface and damage) and, for each language,
 `N.LANG.tsv` (Tesseract's words with line numbers and confidences). `repair_align` turns these into pairs (true
@@ -23,7 +23,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from ocr_kh.evaluation.degrade import Damage, damaged, random_damage
+from bench.scans.degrade import Damage, damaged, random_damage
 from ocr_kh.repair.corpora import blocks
 from ocr_kh.repair.counting import is_prose
 

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """How many stamps are read: marks of secrecy and urgency on first pages, names on last ones.
 
-    python -m ocr_kh.evaluation.stamp_bench DIR FACE ... [--colour colour grey bilevel] [--seed 1]
+    python -m bench.stamps DIR FACE ... [--colour colour grey bilevel] [--seed 1]
 
 DIR holds born-digital PDFs. Each gets a stamp in red, set in one of the faces, up to 7 degrees askew, where the page is
-free; then it is scanned (`evaluation.degrade`) and read. Marks stand in frames.
+free; then it is scanned (`bench.scans.degrade`) and read. Marks stand in frames.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from ocr_kh.evaluation.degrade import bilevel, blurred, grey, jpegged, noisy, skewed
+from bench.scans.degrade import bilevel, blurred, grey, jpegged, noisy, skewed
 from ocr_kh.genre.office_marks import office_marks
 from ocr_kh.pipeline import read
 from ocr_kh.reading.pages import read_raster

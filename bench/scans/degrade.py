@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 import cv2
 import numpy as np
 
-from ocr_kh.evaluation.ink import Image, sealed
+from bench.scans.drawn_ink import Image, sealed
 
 if TYPE_CHECKING:
     from numpy.random import Generator

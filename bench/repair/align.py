@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """True words beside read words: the pairs that the channel models are learned from.
 
-    python -m ocr_kh.evaluation.repair_align FOLDER... --language eng --out pairs.tsv
+    python -m bench.repair.align FOLDER... --language eng --out pairs.tsv
 
 Reads the pages that `repair_pages` made and writes one pair a line: true text, read text, lowest confidence
 (0 to 100), parted by tabs. A pair is one word each, or two true words read as one, or one read as two.

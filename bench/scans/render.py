@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ocr_kh.evaluation.ink import Image
+    from bench.scans.drawn_ink import Image
 
 
 def page_images(pdf: Path | bytes, dpi: float) -> list[Image]:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bench.condition_pages import printed_pages, random_condition, scan
+from bench.page_cache import cached_document, kept
+from bench.whole import find_cases, find_scans
 from ocr_kh.document import Document, Page
-from ocr_kh.evaluation.bench import find_cases, find_scans
-from ocr_kh.evaluation.condition_pages import printed_pages, random_condition, scan
-from ocr_kh.evaluation.page_cache import cached_document, kept
 from ocr_kh.pipeline import read_page
 from ocr_kh.reading.source import open_source
 from ocr_kh.repair import repair_document
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from numpy.random import Generator
 
-    from ocr_kh.evaluation.condition_pages import Printed
-    from ocr_kh.evaluation.degrade import Damage
+    from bench.condition_pages import Printed
+    from bench.scans.degrade import Damage
 
 FIRST_SEED = 20_000
 """Neither the seeds of development nor those of the report of `condition_bench`."""

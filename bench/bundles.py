@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How well files that hold several documents are cut: boundaries found, missed and false.
 
-    python -m ocr_kh.evaluation.bundle_bench DATA --cache CACHE [--bundles 30] [--seed 0] [--lost 0.1]
+    python -m bench.bundles DATA --cache CACHE [--bundles 30] [--seed 0] [--lost 0.1]
 
 DATA holds files of one document each, in it or in folders `scanned`, `digital` and `legacy`. Each is read once (CACHE
 keeps its pages, see `page_cache`) and must stay whole; then bundles are made of them, in random order and with blank
@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.page_cache import cached_pages
 from ocr_kh.document import Condition, Page
-from ocr_kh.evaluation.page_cache import cached_pages
 from ocr_kh.reading.source import IMAGE_SUFFIXES, PDF_SUFFIXES, open_source
 from ocr_kh.settings import Settings
 from ocr_kh.splitting.parts import boundaries

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The figures of the repair stage, each by one command.
 
-    python -m ocr_kh.evaluation.repair_bench WHAT --data DIR
+    python -m bench.repair.whole WHAT --data DIR
 
 WHAT is one of:
     seed         the accent-garbled scan beside its truth: WER, CER (order of lines as in the file)
@@ -32,9 +32,9 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
-from ocr_kh.evaluation.repair_align import Read
-from ocr_kh.evaluation.repair_pages import Order, make_pages
-from ocr_kh.evaluation.repair_scans import vietnamese
+from bench.repair.align import Read
+from bench.repair.pages import Order, make_pages
+from bench.repair.scans import vietnamese
 from ocr_kh.repair import repair_text
 from ocr_kh.repair.corpora import blocks
 from ocr_kh.repair.counting import is_prose

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whether triage finds the wrong words: how many of them lie on the pages that it would have looked at first.
 
-    python -m ocr_kh.evaluation.triage_bench DATA ... [--cache DIR] [--damaged N] [--fit] [--without NAME ...]
+    python -m bench.triage DATA ... [--cache DIR] [--damaged N] [--fit] [--without NAME ...]
 
-Each DATA holds scans and their truth as `evaluation.bench` wants them; where it has born-digital PDFs in `digital/`, N
+Each DATA holds scans and their truth as `bench.whole` wants them; where it has born-digital PDFs in `digital/`, N
 damaged prints of their pages are read too. A wrong word is one of the truth that was not read, or one too many,
 whichever are more (`\\w+`, in any order, so that one misread counts once). Documents, by name, go by turns into two
 halves. The weights are those of `plan.quality`, found on the first half (`--fit` finds them anew, and prints them); the
@@ -25,10 +25,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ocr_kh.evaluation.condition_bench import without_walls
-from ocr_kh.evaluation.condition_pages import text_of
-from ocr_kh.evaluation.metrics import missed_and_extra, words_of
-from ocr_kh.evaluation.triage_pages import damaged_prints, transcribed
+from bench.condition_pages import text_of
+from bench.conditions import without_walls
+from bench.triage_pages import damaged_prints, transcribed
+from ocr_kh.metrics import missed_and_extra, words_of
 from ocr_kh.plan.quality import READ, REVIEW_ERRORS, Signs, grade, signs
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ocr_kh.evaluation.triage_pages import Known
+    from bench.triage_pages import Known
 
     Numbers = NDArray[np.float64]
 
@@ -210,9 +210,7 @@ def gather(options: argparse.Namespace, cache: Path) -> Iterator[Counted]:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m ocr_kh.evaluation.triage_bench", description=__doc__.partition("\n")[0]
-    )
+    parser = argparse.ArgumentParser(prog="python -m bench.triage", description=__doc__.partition("\n")[0])
     parser.add_argument("data", type=Path, nargs="+", help="folders with scans and their truth")
     parser.add_argument("--cache", type=Path, help="folder that keeps what was read, for the next run")
     parser.add_argument("--damaged", type=int, default=200, help="damaged prints to read (default: 200)")

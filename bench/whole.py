@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How much of real scans is read right: ours beside plain Tesseract and OCRmyPDF, page by page and in all.
 
-    python -m ocr_kh.evaluation.bench DATA [--cache DIR] [--upright] [--only NAME ...] [--jobs N]
+    python -m bench.whole DATA [--cache DIR] [--upright] [--only NAME ...] [--jobs N]
 
 DATA holds scans (in `scanned/` if there is such a folder) and, in `truth/`, what they say: `<name>_pNN.txt` for a
 page, where <name> is the file's name or its first two parts (`kgu_211c30`), or `<name>.txt` for the whole of it.
@@ -20,10 +20,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench import peers
+from bench.whole_table import OURS, Case, Conversion, Report, Tally, read_groups, table
 from ocr_kh.document import Role
-from ocr_kh.evaluation import peers
-from ocr_kh.evaluation.bench_table import OURS, Case, Conversion, Report, Tally, read_groups, table
-from ocr_kh.evaluation.metrics import compare
+from ocr_kh.metrics import compare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -179,7 +179,7 @@ def _peers(options: argparse.Namespace, jobs: int, folder: Path) -> dict[str, Ca
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m ocr_kh.evaluation.bench", description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(prog="python -m bench.whole", description=__doc__.partition("\n")[0])
     parser.add_argument("data", type=Path, help="folder with scans and their truth")
     parser.add_argument("--cache", type=Path, help="folder that keeps what the peers read, for the next run")
     parser.add_argument("--ocrmypdf", help="the OCRmyPDF to measure beside (default: the one installed)")

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from ocr_kh.evaluation.ink import smooth
+from bench.scans.drawn_ink import smooth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a second worker of Dask brings, and what pages cost.
 
-    python -m ocr_kh.evaluation.scale_bench SCANS [--pages 116] [--workers 1 2]
+    python -m bench.scale SCANS [--pages 116] [--workers 1 2]
 
 A scheduler and workers are started as programs of their own on this machine, once for each count, and convert the
 same files: those of SCANS, repeated until there are so many pages, every page read (`--mode ocr`). Each worker has

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whether a long run stays as small as it began: memory, open files, processes, temporary files.
 
-    python -m ocr_kh.evaluation.soak SCANS [--pages 500] [--jobs 2] [--samples FILE]
+    python -m bench.soak SCANS [--pages 500] [--jobs 2] [--samples FILE]
 
 Converts the documents of SCANS again and again, under other names, until so many pages are read, as a program of its
 own, and looks at its processes every second (Linux: /proc). The first hundred pages are held against the last. Ends
@@ -32,8 +32,8 @@ from pathlib import Path
 from statistics import fmean, median
 from typing import TYPE_CHECKING
 
+from bench.whole import count_pages
 from ocr_kh.batch.inputs import find_jobs
-from ocr_kh.evaluation.bench import count_pages
 from ocr_kh.settings import Settings
 
 if TYPE_CHECKING:
@@ -267,7 +267,7 @@ def table(run: Soak) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run and report; 0 when nothing grew and nothing was left behind."""
-    parser = argparse.ArgumentParser(prog="python -m ocr_kh.evaluation.soak", description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(prog="python -m bench.soak", description=__doc__.partition("\n")[0])
     parser.add_argument("scans", type=Path, help="folder with documents")
     parser.add_argument("--pages", type=int, default=500, help="pages to read (default: 500)")
     parser.add_argument("--jobs", type=int, default=2, help="page workers (default: 2)")

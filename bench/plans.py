@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How well plans are read, from transcribed text or from scans: outline F1 and fields right, document by document.
 
-    python -m ocr_kh.evaluation.plan_bench DIR [--scans SCANS --cache CACHE]
+    python -m bench.plans DIR [--scans SCANS --cache CACHE]
 
 With SCANS (`<name>*.pdf`, or images) the documents are read from there; what was recognised is kept in CACHE, so that
 the parser can be measured again in seconds (see `page_cache`). DIR holds `<name>_pNN.txt` (one transcription a page)
@@ -61,7 +61,7 @@ def _of_text(directory: Path, name: str) -> Plan:
 
 def _of_scan(scans: Path, name: str, cache: Path | None) -> Plan | None:
     """The plan of the scan whose name begins with that of the truth, as `convert` would make it; None without one."""
-    from ocr_kh.evaluation.page_cache import cached_document
+    from bench.page_cache import cached_document
     from ocr_kh.pipeline import file_signatures, read
     from ocr_kh.reading.source import open_source
     from ocr_kh.settings import Settings

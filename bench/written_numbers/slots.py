@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How well written numbers and dates are read: invented heads of documents, printed, filled in, scanned, read.
 
-    python -m ocr_kh.evaluation.slot_bench --mnist DIR --hands FACE ... --print UPRIGHT ITALIC [--pages N]
+    python -m bench.written_numbers.slots --mnist DIR --hands FACE ... --print UPRIGHT ITALIC [--pages N]
 
 The digits are those of the test part of MNIST and of faces that should be others than those learned from. Printed are,
 by kind of slot, how many are filled in rightly, wrongly, left open, and not found, as `written_numbers` decides.
@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from ocr_kh.evaluation.degrade import damaged, random_damage
-from ocr_kh.evaluation.handwriting import Hands, mnist
-from ocr_kh.evaluation.ink import BLACK, BLUE, inked
-from ocr_kh.evaluation.slot_strips import X_OF_TIMES
+from bench.scans.degrade import damaged, random_damage
+from bench.scans.drawn_handwriting import Hands, mnist
+from bench.scans.drawn_ink import BLACK, BLUE, inked
+from bench.written_numbers.strips import X_OF_TIMES
 from ocr_kh.imaging.prepare import prepare
 from ocr_kh.reading.raster import Raster
 from ocr_kh.recognition.slots import slots

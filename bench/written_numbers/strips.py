@@ -15,8 +15,8 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from ocr_kh.evaluation.degrade import blurred, jpegged, rescaled
-from ocr_kh.evaluation.handwriting import cropped, random_letters
+from bench.scans.degrade import blurred, jpegged, rescaled
+from bench.scans.drawn_handwriting import cropped, random_letters
 from ocr_kh.imaging.ink import X_HEIGHT
 from ocr_kh.recognition.digits import END, OTHER, strip_of
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
-    from ocr_kh.evaluation.handwriting import Hands, Ink
+    from bench.scans.drawn_handwriting import Hands, Ink
 
 X_OF_TIMES = 0.448
 """Height of `x` over the size of Times."""

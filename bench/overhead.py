@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a conversion costs beside recognition: CPU seconds of each stage.
 
-    python -m ocr_kh.evaluation.overhead_bench SCANS
+    python -m bench.overhead SCANS
 
 Every document of SCANS, a folder or a file, is taken through the stages one after the other in this process (what
 programs it starts take is counted too); then the whole is converted once more by the batch, to see what the process
@@ -108,9 +108,7 @@ def table(costs: Costs) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; 0 when files and ledger cost little enough beside the engine."""
-    parser = argparse.ArgumentParser(
-        prog="python -m ocr_kh.evaluation.overhead_bench", description=__doc__.partition("\n")[0]
-    )
+    parser = argparse.ArgumentParser(prog="python -m bench.overhead", description=__doc__.partition("\n")[0])
     parser.add_argument("scans", type=Path, help="folder of documents, or one of them")
     costs = measure(parser.parse_args(arguments).scans)
     sys.stdout.write(table(costs))
