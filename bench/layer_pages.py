@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from ocr_kh.language.letters import skeleton
 from ocr_kh.legacy.codec import encodings
-from ocr_kh.repair.syllables import skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

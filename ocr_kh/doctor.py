@@ -134,7 +134,7 @@ def _dictionaries(folders: tuple[Path, ...]) -> str:
 
 def _model() -> str:
     """How many syllables the shipped language model knows. Raises MachineError."""
-    from ocr_kh.repair.lm import load_model
+    from ocr_kh.language.model import load_model
 
     return translate("{tokens} syllables and marks").format(tokens=len(load_model().vocabulary))
 

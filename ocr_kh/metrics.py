@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
-from ocr_kh.repair.syllables import place_tones, split_tone
+from ocr_kh.language.syllables import place_tones, split_tone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

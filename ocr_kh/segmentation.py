@@ -12,7 +12,7 @@ import re
 import unicodedata
 from itertools import accumulate, pairwise
 
-from ocr_kh.repair.guard import Kind, kind_of, split_edges
+from ocr_kh.language.token_kinds import Kind, kind_of, split_edges
 
 LONGEST = 10_000
 """Characters of a line segmented at once; a longer line is cut at a space."""

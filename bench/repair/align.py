@@ -18,7 +18,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from ocr_kh.repair.phrases import fold
+from ocr_kh.language.letters import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

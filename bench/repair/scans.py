@@ -18,11 +18,11 @@ from pdf2image import convert_from_path
 
 from ocr_kh import pipeline
 from ocr_kh.document import Role
+from ocr_kh.language.syllables import place_tones
 from ocr_kh.recognition.tesseract import read_words
 from ocr_kh.repair.engine import repair_lines
 from ocr_kh.repair.lines import Reading
 from ocr_kh.repair.records import edited
-from ocr_kh.repair.syllables import place_tones
 from ocr_kh.settings import Settings
 
 if TYPE_CHECKING:

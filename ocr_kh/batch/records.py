@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocr_kh.errors import PathMissingError, RecordListError
-from ocr_kh.genre.marks import bare
+from ocr_kh.language.letters import bare
 from ocr_kh.messages import translate
 
 if TYPE_CHECKING:

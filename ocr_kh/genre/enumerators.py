@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ocr_kh.genre.marks import bare, is_capitals
+from ocr_kh.language.letters import bare, is_capitals
 
 LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 _UNUSED_LETTERS = frozenset("fjwz")

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from ocr_kh.genre.marks import bare, is_capitals
 from ocr_kh.genre.titles import HEADS
+from ocr_kh.language.letters import bare, is_capitals
 
 DOCUMENT_TYPES = (
     "NGHỊ QUYẾT", "QUYẾT ĐỊNH", "CHỈ THỊ", "QUY CHẾ", "QUY ĐỊNH", "THÔNG CÁO", "THÔNG BÁO", "HƯỚNG DẪN",

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Letters without their marks, and text without the Markdown marks other tools leave in it."""
+"""Text without the Markdown marks other tools leave in it, and without specks."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?=\s|\*|$)\s*")
@@ -14,28 +13,6 @@ _EMPHASIS = re.compile(r"(?<![\w*])\*(\S(?:[^*]*\S)?)\*(?![\w*])")
 _LONGEST_LINE = 10_000
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
-
-
-class _Bare(dict[int, str]):
-    """Code point to base letter, filled as letters are met."""
-
-    def __missing__(self, code: int) -> str:
-        letter = chr(code)
-        base = {"đ": "d", "Đ": "D"}.get(letter) or unicodedata.normalize("NFD", letter)[0]
-        self[code] = base
-        return base
-
-
-_BARE = _Bare()
-
-
-def bare(text: str) -> str:
-    """`text` without Vietnamese marks, letter for letter: offsets stay valid.
-
-    >>> bare("Ủy ban nhân dân xã Đông Hà")
-    'Uy ban nhan dan xa Dong Ha'
-    """
-    return text if text.isascii() else text.translate(_BARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +68,3 @@ def specks_before(text: str) -> int:
 def is_row(text: str) -> bool:
     """Whether `text` is a row of a table: cells joined by ` | `, or a row of a Markdown table."""
     return " | " in text or (text.startswith("|") and text.count("|") > 1)
-
-
-def is_capitals(text: str) -> bool:
-    """Whether `text` is set in capitals: at least three letters, and no word of the rest in lower case.
-
-    >>> is_capitals("MỤC ĐÍCH, YÊU CẦU"), is_capitals("KHCN, ĐMST và CĐS")
-    (True, False)
-    """
-    return text.isupper() and sum(map(str.isalpha, text)) >= 3

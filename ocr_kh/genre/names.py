@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from ocr_kh.genre.forms import TITLE, is_authority
-from ocr_kh.genre.marks import bare
+from ocr_kh.language.letters import bare
 
 _RANK = re.compile(
     r"(?:(?:(?:Thieu|Trung|Thuong|Dai)\s(?:uy|ta|tuong)|(?:Tien|Thac|Bac|Duoc|Luat) si|Ky su|"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ocr_kh.genre.marks import bare
+from ocr_kh.language.letters import bare
 
 _MARKS = {
     "TUYET MAT": ("secrecy", "TUYỆT MẬT"), "TOI MAT": ("secrecy", "TỐI MẬT"), "MAT": ("secrecy", "MẬT"),

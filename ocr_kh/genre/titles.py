@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from ocr_kh.genre.marks import bare
+from ocr_kh.language.letters import bare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Box, Word, around
 from ocr_kh.genre.forms import Form
-from ocr_kh.genre.marks import is_capitals
+from ocr_kh.language.letters import is_capitals
 from ocr_kh.layout.landmarks import landmark
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import WORDED, bullet, readings
-from ocr_kh.genre.marks import bare, is_capitals
+from ocr_kh.language.letters import bare, is_capitals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,7 +8,7 @@ import re
 from rapidfuzz import fuzz, process
 
 from ocr_kh.genre.forms import TYPE_OF_BARE, Form, form
-from ocr_kh.genre.marks import bare
+from ocr_kh.language.letters import bare
 
 _ALIKE = 84
 """Least likeness (0 to 100, rapidfuzz's ratio without marks) of a misread line to a fixed one. Misread ones on the

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import bullet
 from ocr_kh.genre.forms import PARTY_TYPES, Form, authority_behind, form, is_annex_heading, is_lead_in, names_kind
-from ocr_kh.genre.marks import bare, is_capitals, is_row, unmarked, without_specks
+from ocr_kh.genre.marks import is_row, unmarked, without_specks
 from ocr_kh.genre.names import is_name
+from ocr_kh.language.letters import bare, is_capitals
 from ocr_kh.layout.joining import (
     Column,
     Pair,

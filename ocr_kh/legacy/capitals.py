@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ocr_kh.repair.syllables import is_syllable
+from ocr_kh.language.syllables import is_syllable
 
 _WORD = re.compile(r"[^\W\d_]+")
 _REACH = 2

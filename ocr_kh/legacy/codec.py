@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from ocr_kh.repair.syllables import TONES
+from ocr_kh.language.syllables import TONES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

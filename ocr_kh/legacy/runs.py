@@ -11,10 +11,10 @@ import unicodedata
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from ocr_kh.language.syllables import is_syllable
 from ocr_kh.legacy.capitals import restore_capitals
 from ocr_kh.legacy.fonts import FontEncoding, font_encoding
 from ocr_kh.legacy.spans import assign, believed, decode_token, is_right, mend_eth
-from ocr_kh.repair.syllables import is_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

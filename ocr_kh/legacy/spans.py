@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ocr_kh.language.model import load_model
+from ocr_kh.language.syllables import is_syllable, place_tones
 from ocr_kh.legacy.capitals import restore_capitals
 from ocr_kh.legacy.codec import encodings
-from ocr_kh.repair.lm import load_model
-from ocr_kh.repair.syllables import is_syllable, place_tones
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

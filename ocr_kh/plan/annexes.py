@@ -21,8 +21,8 @@ from ocr_kh.genre.forms import (
     names_kind,
     type_and_rest,
 )
-from ocr_kh.genre.marks import is_capitals
 from ocr_kh.genre.names import is_name
+from ocr_kh.language.letters import is_capitals
 from ocr_kh.plan.model import Appendix
 from ocr_kh.plan.outline import outline, placed_blocks
 

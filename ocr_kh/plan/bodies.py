@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.forms import BODIES, UNITS
-from ocr_kh.genre.marks import bare
 from ocr_kh.genre.titles import is_head
+from ocr_kh.language.letters import bare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

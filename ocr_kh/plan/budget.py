@@ -7,7 +7,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.marks import bare
+from ocr_kh.language.letters import bare
 from ocr_kh.plan.units import Found, units
 
 if TYPE_CHECKING:

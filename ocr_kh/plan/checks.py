@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
-from ocr_kh.genre.marks import bare
+from ocr_kh.language.letters import bare
 from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
 
 if TYPE_CHECKING:

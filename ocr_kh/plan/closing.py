@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import bullet, readings
 from ocr_kh.genre.forms import SIGNED, Form, is_annex_heading, is_attached_note, is_body_name, is_unit_name
-from ocr_kh.genre.marks import bare, is_capitals, without_specks
+from ocr_kh.genre.marks import without_specks
 from ocr_kh.genre.names import is_name
+from ocr_kh.language.letters import bare, is_capitals
 from ocr_kh.plan.annexes import title_above
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from ocr_kh.genre.marks import bare
+from ocr_kh.language.letters import bare
 
 _WORDED = re.compile(
     r"(?:^|[\s,.])nga[ywv](?P<day>[^,]{0,15}?)thang(?P<month>[^,]{0,15}?)nam(?P<year>[\s\d.…_]{0,20})",

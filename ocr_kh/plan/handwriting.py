@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.marks import bare
+from ocr_kh.language.letters import bare
 from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
 from ocr_kh.plan.outside import number_in_name
 

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
 from ocr_kh.genre.forms import MOTTO, SYMBOL_OF_TYPE, TYPED_NUMBER, Form
-from ocr_kh.genre.marks import bare, is_capitals
 from ocr_kh.genre.office_marks import office_marks
+from ocr_kh.language.letters import bare, is_capitals
+from ocr_kh.language.syllables import is_syllable
 from ocr_kh.layout.joining import is_span, is_unfinished
 from ocr_kh.layout.landmarks import landmark
 from ocr_kh.plan import opening
 from ocr_kh.plan.bodies import bodies_of, joint, with_strokes
 from ocr_kh.plan.dates import Stamp, stamp
 from ocr_kh.plan.model import Header, Warning  # noqa: A004 - the contract's word
-from ocr_kh.repair.syllables import is_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,7 +17,7 @@ from ocr_kh.genre.forms import (
     is_lead_in,
     type_and_rest,
 )
-from ocr_kh.genre.marks import bare, is_capitals
+from ocr_kh.language.letters import bare, is_capitals
 from ocr_kh.layout.joining import is_span, is_unfinished
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.codes import codes
-from ocr_kh.genre.marks import bare
+from ocr_kh.language.letters import bare
 from ocr_kh.plan.spans import period_in
 from ocr_kh.plan.units import Found, units
 

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import bullet
 from ocr_kh.genre.forms import RECIPIENTS_HEAD, SIGNED, Form, authority_behind, form
-from ocr_kh.genre.marks import bare, is_capitals, without_specks
+from ocr_kh.genre.marks import without_specks
 from ocr_kh.genre.names import has_surname, is_name, mended_name
 from ocr_kh.genre.office_marks import office_marks
 from ocr_kh.genre.titles import deputy_of, is_head
+from ocr_kh.language.letters import bare, is_capitals
+from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.model import Recipient, Signature
 from ocr_kh.plan.stacks import name_behind, spelled, stack, without_strokes
-from ocr_kh.repair.syllables import is_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.marks import bare
+from ocr_kh.language.letters import bare
 from ocr_kh.plan.model import Target
 from ocr_kh.plan.spans import deadline_in, period_in
 from ocr_kh.plan.units import Found, units

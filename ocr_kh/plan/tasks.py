@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.marks import bare
+from ocr_kh.language.letters import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ocr_kh.repair.syllables import place_tones
+from ocr_kh.language.syllables import place_tones
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

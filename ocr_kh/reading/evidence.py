@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ocr_kh.repair.candidates import inventory
-from ocr_kh.repair.damage import EXACT, FEW, signs
-from ocr_kh.repair.lm import load_model
-from ocr_kh.repair.syllables import is_syllable
-from ocr_kh.repair.tokens import chunk_tokens
+from ocr_kh.language.damage import EXACT, FEW, signs
+from ocr_kh.language.inventory import inventory
+from ocr_kh.language.model import load_model
+from ocr_kh.language.syllables import is_syllable
+from ocr_kh.language.tokens import chunk_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

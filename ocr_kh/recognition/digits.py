@@ -9,11 +9,12 @@ no special case. What it says of every column gives the probability of any strin
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+
+from ocr_kh.models import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,7 @@ _BLACKEST = 18
 """Pixels of a strip that may be blacker than its ink is taken to be."""
 _FAINTEST = 40.0
 """Grey levels below the paper that ink is taken to have at least: a blank strip stays white."""
-MODEL = Path(__file__).parent / "model" / "digits.onnx"
+MODEL = FOLDER / "digits.onnx"
 
 
 def strip_of(page: NDArray[np.uint8], left: int, base: int, right: int) -> NDArray[np.uint8]:

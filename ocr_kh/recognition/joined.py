@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from ocr_kh.imaging.ink import X_HEIGHT
-from ocr_kh.repair.syllables import is_syllable
+from ocr_kh.language.syllables import is_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

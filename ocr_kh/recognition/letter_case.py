@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ocr_kh.repair.syllables import skeleton
+from ocr_kh.language.letters import skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ocr_kh.genre.marks import bare
 from ocr_kh.imaging.ink import X_HEIGHT
-from ocr_kh.repair.syllables import is_syllable
+from ocr_kh.language.letters import bare
+from ocr_kh.language.syllables import is_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,26 +3,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from ocr_kh.language.inventory import Choices, Inventory
+from ocr_kh.language.letters import fold, skeleton
 from ocr_kh.repair.case import carry_case, pattern_of
-from ocr_kh.repair.channel import LONGEST
-from ocr_kh.repair.phrases import fold
-from ocr_kh.repair.syllables import is_syllable, skeleton
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from ocr_kh.language.model import LanguageModel
     from ocr_kh.repair.channel import Channel
-    from ocr_kh.repair.lm import LanguageModel
 
 NEAREST_SKELETONS = 48
 FARTHEST_SKELETON = 3
@@ -39,51 +36,6 @@ _RESPELLED = (
 is nước, `mite` is mức), too far from the true skeleton for its neighbours to be looked at."""
 NEAR_RESPELLED = 1
 """Edits from a respelled skeleton."""
-FOREIGN_FLOOR = -13.5
-"""Log unigram probability a word outside the orthography needs to be a candidate for others."""
-
-
-class Choices(NamedTuple):
-    """The candidates of one observed word, best first."""
-
-    words: tuple[str, ...]
-    """In small letters."""
-    ids: NDArray[np.uint64]
-    costs: NDArray[np.float32]
-    """Log probability of the reading given the word."""
-
-
-@dataclass(frozen=True)
-class Inventory:
-    """The words that may be candidates, by folded skeleton."""
-
-    model: LanguageModel
-    syllables: Mapping[str, list[str]]
-    others: Mapping[str, list[str]]
-    """Short forms, loan words, and common words outside the orthography."""
-    syllable_skeletons: tuple[str, ...]
-    other_skeletons: tuple[str, ...]
-    known_skeletons: Mapping[str, None]
-    """Those of the dictionaries' own words."""
-    skeletons: frozenset[str]
-    """Those of all syllables."""
-    caches: dict[tuple[int, int], dict[str, Choices]] = field(default_factory=dict)
-
-
-@lru_cache(maxsize=2)
-def inventory(model: LanguageModel, extra: frozenset[str] = frozenset()) -> Inventory:
-    """All candidates of the model's vocabulary and of the dictionaries' words `extra` (in small letters)."""
-    syllables: dict[str, list[str]] = {}
-    others: dict[str, list[str]] = {}
-    for word, score in zip(model.vocabulary, model.unigrams, strict=True):
-        if not word.isalpha() or len(word) > LONGEST:
-            continue
-        if is_syllable(word):
-            syllables.setdefault(fold(word), []).append(word)
-        elif score > FOREIGN_FLOOR or word in extra:
-            others.setdefault(fold(word), []).append(word)
-    known = dict.fromkeys(skeleton for skeleton, words in others.items() if any(word in extra for word in words))
-    return Inventory(model, syllables, others, tuple(syllables), tuple(others), known, frozenset(syllables))
 
 
 def choices(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ocr_kh.errors import MachineError
+from ocr_kh.language.inventory import MAX_WORD_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-LONGEST = 12
-"""Characters of the longest word the channel looks at (`nghiêng` has 7; garble and loan words more)."""
 LONGEST_READING = 3
 """Characters that one true character may give (`ừ` read as `ir'`)."""
 MEMORY_WEIGHT = 8.0
@@ -67,20 +66,22 @@ class Channel:
         return rows
 
     def rows(self, words: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """Rows of the letters of each word, `(words, LONGEST)`, and the words' lengths (capped)."""
-        letters = np.array(words or [""], f"U{LONGEST}").view(np.uint32).reshape(-1, LONGEST)[: len(words)]
+        """Rows of the letters of each word, `(words, MAX_WORD_LENGTH)`, and the words' lengths (capped)."""
+        letters = (
+            np.array(words or [""], f"U{MAX_WORD_LENGTH}").view(np.uint32).reshape(-1, MAX_WORD_LENGTH)[: len(words)]
+        )
         lengths = (letters > 0).sum(axis=1)
         return self.letter_rows[np.minimum(letters, 0x1FFF)], lengths
 
     def columns(self, observed: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """Columns of all substrings, `(observed, LONGEST_READING, LONGEST)`, by length less one and start."""
-        found = np.zeros((len(observed), LONGEST_READING, LONGEST), np.int32)
+        """Columns of all substrings, `(observed, LONGEST_READING, MAX_WORD_LENGTH)`, by length less one and start."""
+        found = np.zeros((len(observed), LONGEST_READING, MAX_WORD_LENGTH), np.int32)
         index = self.reading_index
         for at, word in enumerate(observed):
             for size in range(1, LONGEST_READING + 1):
-                for start in range(min(len(word), LONGEST) - size + 1):
+                for start in range(min(len(word), MAX_WORD_LENGTH) - size + 1):
                     found[at, size - 1, start] = index.get(word[start : start + size], size)
-        return found, np.array([min(len(word), LONGEST) for word in observed], np.int64)
+        return found, np.array([min(len(word), MAX_WORD_LENGTH) for word in observed], np.int64)
 
     def spelled(
         self,

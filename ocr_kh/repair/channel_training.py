@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Learning a channel from pairs of true and read words, by expectation maximisation over their divisions.
 
-    python -m ocr_kh.repair.channel_training pairs.tsv --out ocr_kh/repair/model/english.npz
+    python -m ocr_kh.repair.channel_training pairs.tsv --out ocr_kh/models/english.npz
 
 Pairs come from `bench.repair.align`.
 """
@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from ocr_kh.repair.channel import LONGEST, LONGEST_READING, UNSEEN, Channel, load_channel, save_channel
-from ocr_kh.repair.damage import VIETNAMESE_LETTER
-from ocr_kh.repair.guard import Kind, kind_of
-from ocr_kh.repair.phrases import fold
-from ocr_kh.repair.syllables import place_tones, skeleton
+from ocr_kh.language.damage import VIETNAMESE_LETTER
+from ocr_kh.language.inventory import MAX_WORD_LENGTH
+from ocr_kh.language.letters import fold, skeleton
+from ocr_kh.language.syllables import place_tones
+from ocr_kh.language.token_kinds import Kind, kind_of
+from ocr_kh.repair.channel import LONGEST_READING, UNSEEN, Channel, load_channel, save_channel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -70,8 +71,8 @@ def word_pairs(lines: Iterable[str]) -> Counter[tuple[str, str]]:
             true.isalpha()
             and max(true) < "\u2000"
             and read
-            and len(true) <= LONGEST
-            and len(read) <= LONGEST
+            and len(true) <= MAX_WORD_LENGTH
+            and len(read) <= MAX_WORD_LENGTH
             and kind_of(true) is Kind.WORD
         ):
             far = Levenshtein.normalized_distance(fold(true), fold(read))

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ocr_kh.language.letters import fold, skeleton
+from ocr_kh.language.syllables import is_syllable, place_tones
 from ocr_kh.repair.lattice import Option, Place
-from ocr_kh.repair.phrases import fold
 from ocr_kh.repair.pieces import CHUNK, Piece, cut
 from ocr_kh.repair.seen import shifted, words_seen
-from ocr_kh.repair.syllables import is_syllable, place_tones, skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ocr_kh.document import Alternative
+    from ocr_kh.language.model import Ids, LanguageModel
     from ocr_kh.repair.lattice import Builder
     from ocr_kh.repair.lines import Reading
-    from ocr_kh.repair.lm import Ids, LanguageModel
     from ocr_kh.repair.options import Source
 
 IMPROBABLE = -6.5

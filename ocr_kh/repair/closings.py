@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ocr_kh.repair.damage import VIETNAMESE_LETTER
+from ocr_kh.language.damage import VIETNAMESE_LETTER
 from ocr_kh.repair.records import Edit
 
 if TYPE_CHECKING:

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ocr_kh.language.syllables import place_tones
 from ocr_kh.repair.lines import begins_sentence
-from ocr_kh.repair.syllables import place_tones
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from ocr_kh.language.model import LanguageModel
     from ocr_kh.repair.deciding import Decision
-    from ocr_kh.repair.lm import LanguageModel
 
 _SAME_SHAPE = frozenset("CKOSUVWXZ")
 LEAST = 0.3

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ocr_kh.language.ngrams import BITS
+from ocr_kh.language.syllables import is_syllable
+from ocr_kh.language.tokens import CLASSES, MARKS, START, UNKNOWN, chunk_tokens
 from ocr_kh.repair.corpora import blocks
-from ocr_kh.repair.syllables import is_syllable
-from ocr_kh.repair.tokens import CLASSES, MARKS, START, UNKNOWN, chunk_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-BITS = 15
-ORDER = 4
 MOST_WORDS = (1 << BITS) - 1
 FEWEST_MARKED = 0.35
 """Lines with a smaller share of marked words are mostly foreign references (corpus README)."""

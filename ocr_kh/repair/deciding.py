@@ -15,9 +15,9 @@ from ocr_kh.repair.records import Edit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ocr_kh.language.model import LanguageModel
     from ocr_kh.repair.decoder import Floats, Indices, Lattice
     from ocr_kh.repair.lattice import Builder, Place
-    from ocr_kh.repair.lm import LanguageModel
 
 DOUBTFUL = 0.7
 """A choice less probable than this is marked for review."""

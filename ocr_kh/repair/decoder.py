@@ -16,7 +16,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ocr_kh.repair.lm import LanguageModel
+    from ocr_kh.language.model import LanguageModel
 
     Indices = NDArray[np.int64]
     Ids = NDArray[np.uint64]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ocr_kh.repair.syllables import is_syllable, skeleton
+from ocr_kh.language.letters import skeleton
+from ocr_kh.language.syllables import is_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocr_kh.errors import DictionaryError
+from ocr_kh.language.syllables import place_tones
 from ocr_kh.messages import translate
-from ocr_kh.repair.syllables import place_tones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ocr_kh.language.damage import Damage, is_unmarked, judge
+from ocr_kh.language.syllables import place_tones, tone_votes
 from ocr_kh.repair.closings import purpose_edits
-from ocr_kh.repair.damage import Damage, is_unmarked, judge
 from ocr_kh.repair.evidence import proven
 from ocr_kh.repair.figures import figure_edits
 from ocr_kh.repair.lines import Reading, parts
@@ -21,15 +22,14 @@ from ocr_kh.repair.records import composed, edited
 from ocr_kh.repair.restoring import restored
 from ocr_kh.repair.rules import letter_edits, tone_edits
 from ocr_kh.repair.signs import merged, numbering_edits, sign_edits
-from ocr_kh.repair.syllables import place_tones, tone_votes
 from ocr_kh.repair.tools import load_tools
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ocr_kh.language.syllables import TonePlacement
     from ocr_kh.repair.mending import Known
     from ocr_kh.repair.records import Edit
-    from ocr_kh.repair.syllables import TonePlacement
     from ocr_kh.repair.tools import Tools
     from ocr_kh.settings import Settings
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ocr_kh.repair.damage import Damage
+    from ocr_kh.language.damage import Damage
     from ocr_kh.repair.records import Edit
 
 

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ocr_kh.repair.counting import BITS
+from ocr_kh.language.ngrams import BITS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ocr_kh.language.model import LanguageModel
     from ocr_kh.repair.decoder import Floats, Ids
-    from ocr_kh.repair.lm import LanguageModel
     from ocr_kh.repair.posterior import Rivals
 
 STRENGTH = 1.0

@@ -10,15 +10,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ocr_kh.language.damage import FILE_NAME, Damage
+from ocr_kh.language.syllables import is_spelling_variant
 from ocr_kh.repair.clean import READ, TYPED, Sheet, lay_sheet
-from ocr_kh.repair.damage import FILE_NAME, Damage
 from ocr_kh.repair.deciding import decided
 from ocr_kh.repair.lattice import Builder
 from ocr_kh.repair.lines import begins_sentence
 from ocr_kh.repair.phrases import makes_phrase
 from ocr_kh.repair.printed import is_far_fetched, is_printed
 from ocr_kh.repair.records import Edit
-from ocr_kh.repair.syllables import is_spelling_variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,9 +12,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from ocr_kh.language.letters import skeleton
+from ocr_kh.language.syllables import is_syllable, place_tones
 from ocr_kh.repair.case import carry_case
 from ocr_kh.repair.records import Edit
-from ocr_kh.repair.syllables import is_syllable, place_tones, skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

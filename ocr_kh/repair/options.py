@@ -8,19 +8,19 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ocr_kh.language.damage import Damage
+from ocr_kh.language.syllables import is_syllable
+from ocr_kh.language.token_kinds import Kind, kind_of
+from ocr_kh.language.tokens import ROMAN as ROMAN_TOKEN
 from ocr_kh.repair.candidates import choices
 from ocr_kh.repair.case import pattern_of
-from ocr_kh.repair.damage import Damage
-from ocr_kh.repair.guard import Kind, kind_of
 from ocr_kh.repair.lattice import Option, Place
 from ocr_kh.repair.phrases import find_phrases
-from ocr_kh.repair.syllables import is_syllable
-from ocr_kh.repair.tokens import ROMAN as ROMAN_TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ocr_kh.repair.candidates import Choices, Inventory
+    from ocr_kh.language.inventory import Choices, Inventory
     from ocr_kh.repair.channel import Channel
     from ocr_kh.repair.lattice import Builder
     from ocr_kh.repair.pieces import Piece

@@ -12,11 +12,11 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ocr_kh.language.damage import Damage
+from ocr_kh.language.letters import fold
+from ocr_kh.language.model import load_model
 from ocr_kh.repair.case import carry_case
-from ocr_kh.repair.damage import Damage
 from ocr_kh.repair.dictionaries import load_lexicon
-from ocr_kh.repair.lm import load_model
-from ocr_kh.repair.phrases import fold
 from ocr_kh.repair.records import Edit
 from ocr_kh.repair.runs import word_runs, written
 

@@ -16,8 +16,8 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from ocr_kh.repair.guard import split_edges
-from ocr_kh.repair.syllables import skeleton
+from ocr_kh.language.letters import fold
+from ocr_kh.language.token_kinds import split_edges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,8 +32,6 @@ _AROUND = 6
 _NEAR = 60
 """Characters in which these stand: a line may be millions long."""
 _WORD = re.compile(r"\w+")
-CONFUSIONS = str.maketrans("6015|€¢¥&$", "oolslecyes")
-"""Symbols that an English model gives for accented letters (`c6` = có, `1a` = là, `v€` = về)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +43,6 @@ class Found:
     words: tuple[str, ...]
     """Of the phrase, as written, without punctuation."""
     similarity: float
-
-
-def fold(token: str) -> str:
-    """What is left of a token when accents, case and usual confusions are folded away.
-
-    >>> fold("1ap"), fold("Độc")
-    ('lap', 'doc')
-    """
-    return skeleton(token).lower().translate(CONFUSIONS)
 
 
 @lru_cache(maxsize=4)

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ocr_kh.repair.channel import LONGEST
-from ocr_kh.repair.guard import Kind, kind_of, split_edges
-from ocr_kh.repair.tokens import chunk_tokens, mark_token
+from ocr_kh.language.inventory import MAX_WORD_LENGTH
+from ocr_kh.language.token_kinds import Kind, kind_of, split_edges
+from ocr_kh.language.tokens import chunk_tokens, mark_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -168,5 +168,5 @@ def _word(text: str, start: int, *, garbled: bool) -> Iterator[Piece]:
         return
     lettered = any(char.isalpha() for char in text)
     odd = (text.isdecimal() and len(text) <= MOST_DIGITS) or not _WORD_CHARS.search(text)
-    is_open = len(text) <= LONGEST + 8 and (lettered or (garbled and odd))
+    is_open = len(text) <= MAX_WORD_LENGTH + 8 and (lettered or (garbled and odd))
     yield Piece(start, start + len(text), text, chunk_tokens(text) or ("<mark>",), open=is_open)

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
-from ocr_kh.repair.damage import Damage
+from ocr_kh.language.damage import Damage
+from ocr_kh.language.letters import fold, skeleton
+from ocr_kh.language.syllables import place_tones
 from ocr_kh.repair.dictionaries import KINDS, load_lexicon
 from ocr_kh.repair.names import OFTEN
-from ocr_kh.repair.phrases import fold
 from ocr_kh.repair.runs import word_runs, written
-from ocr_kh.repair.syllables import place_tones, skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

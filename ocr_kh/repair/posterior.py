@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ocr_kh.repair.counting import ORDER
+from ocr_kh.language.ngrams import ORDER
 from ocr_kh.repair.decoder import LM_WEIGHT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ocr_kh.language.model import LanguageModel
     from ocr_kh.repair.decoder import Floats, Ids, Indices, Lattice
-    from ocr_kh.repair.lm import LanguageModel
 
 
 class Rivals(NamedTuple):

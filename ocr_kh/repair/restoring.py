@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ocr_kh.language.damage import Damage
 from ocr_kh.repair.continuing import continued
-from ocr_kh.repair.damage import Damage
 from ocr_kh.repair.deciding import decided
 from ocr_kh.repair.lattice import Builder
 from ocr_kh.repair.lines import begins_sentence

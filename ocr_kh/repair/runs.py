@@ -7,8 +7,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ocr_kh.language.token_kinds import split_edges
 from ocr_kh.repair.case import carry_case
-from ocr_kh.repair.guard import split_edges
 from ocr_kh.repair.records import Edit
 
 if TYPE_CHECKING:

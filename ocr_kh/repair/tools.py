@@ -6,23 +6,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocr_kh.repair.candidates import inventory
+from ocr_kh.language.inventory import inventory
+from ocr_kh.language.model import load_model
+from ocr_kh.models import FOLDER
 from ocr_kh.repair.channel import load_channel
 from ocr_kh.repair.clean import Chunks
 from ocr_kh.repair.dictionaries import load_lexicon
-from ocr_kh.repair.lm import load_model
 from ocr_kh.repair.options import Source
 from ocr_kh.repair.rules import canonical_symbols
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-    from ocr_kh.repair.lm import LanguageModel
-
-MODELS = Path(__file__).parent / "model"
+    from ocr_kh.language.model import LanguageModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def load_tools(dictionaries: tuple[Path, ...] = ()) -> Tools:
     known = frozenset(
         part for word in (*lexicon.short_forms, *lexicon.words) for part in (word.lower(), *word.lower().split("-"))
     )
-    english, vietnamese = (load_channel(MODELS / f"{name}.npz") for name in ("english", "vietnamese"))
+    english, vietnamese = (load_channel(FOLDER / f"{name}.npz") for name in ("english", "vietnamese"))
     source = Source(english, vietnamese, inventory(model, known), known, lexicon.phrases)
     symbol_parts = frozenset(part for symbol in lexicon.symbols for part in re.split("[-/]", symbol))
     return Tools(model, source, Chunks(source), canonical_symbols(lexicon.symbols), symbol_parts)

@@ -16,24 +16,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ocr_kh.language.compact_table import CELL_BITS, VALUES, build
+from ocr_kh.language.model import Coded, load_model, write_model
+from ocr_kh.language.ngrams import BITS, ORDER
+from ocr_kh.language.tokens import START, chunk_tokens
 from ocr_kh.repair.corpora import blocks
-from ocr_kh.repair.counting import (
-    BITS,
-    ORDER,
-    Corpus,
-    Counts,
-    Numbers,
-    choose_vocabulary,
-    count,
-    merged,
-    read_corpus,
-    renumber,
-)
+from ocr_kh.repair.counting import Corpus, Counts, Numbers, choose_vocabulary, count, merged, read_corpus, renumber
 from ocr_kh.repair.denoise import faulty_pairs, skeleton_classes, without
 from ocr_kh.repair.dictionaries import load_lexicon
-from ocr_kh.repair.lm import Coded, load_model, write_model
-from ocr_kh.repair.tokens import START, chunk_tokens
-from ocr_kh.repair.xortable import CELL_BITS, VALUES, build
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

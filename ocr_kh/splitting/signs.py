@@ -16,9 +16,9 @@ from rapidfuzz import fuzz
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import bullet, readings
 from ocr_kh.genre.forms import Form, form, is_body_name
-from ocr_kh.genre.marks import bare, is_capitals
 from ocr_kh.genre.names import is_name
 from ocr_kh.genre.office_marks import office_marks
+from ocr_kh.language.letters import bare, is_capitals
 from ocr_kh.layout.landmarks import landmark
 from ocr_kh.plan.dates import stamp
 

@@ -156,10 +156,10 @@ def _engine_models(language: str) -> dict[str, str]:
 
 @cache
 def _package_models() -> dict[str, str]:
-    """The models of recognition and repair that the package carries."""
-    package = Path(ocr_kh.__file__).parent
-    files = [path for part in ("recognition", "repair") for path in sorted((package / part).rglob("*"))]
-    return _hashes(path for path in files if path.suffix in _MODEL_SUFFIXES)
+    """The models that the package carries."""
+    from ocr_kh.models import FOLDER
+
+    return _hashes(path for path in sorted(FOLDER.iterdir()) if path.suffix in _MODEL_SUFFIXES)
 
 
 @cache

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ocr_kh.language.compact_table import build
+from ocr_kh.language.damage import Damage, judge
 from ocr_kh.repair import repair_text
-from ocr_kh.repair.damage import Damage, judge
 from ocr_kh.repair.engine import repair_lines
 from ocr_kh.repair.lines import Reading
 from ocr_kh.repair.pieces import cut
@@ -19,7 +20,6 @@ from ocr_kh.repair.records import edited
 from ocr_kh.repair.rules import canonical_symbols, rule_edits
 from ocr_kh.repair.tools import load_tools
 from ocr_kh.repair.training import train
-from ocr_kh.repair.xortable import build
 from ocr_kh.settings import Settings
 
 

@@ -13,18 +13,19 @@ import json
 import mmap
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from ocr_kh.errors import MachineError
-from ocr_kh.repair.counting import BITS
-from ocr_kh.repair.tokens import CLASSES, START, UNKNOWN
-from ocr_kh.repair.xortable import XorTable
+from ocr_kh.language.compact_table import XorTable
+from ocr_kh.language.ngrams import BITS
+from ocr_kh.language.tokens import CLASSES, START, UNKNOWN
+from ocr_kh.models import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     Scores = NDArray[np.float32]
 
 MAGIC = b"OCRKHLM1"
-SHIPPED = Path(__file__).parent / "model" / "language.bin"
+SHIPPED = FOLDER / "language.bin"
 ALIGNMENT = 64
 _ONE, _TWO, _THREE = (np.uint64(BITS * n) for n in (1, 2, 3))
 

@@ -15,8 +15,8 @@ from functools import lru_cache
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from ocr_kh.repair.guard import is_protected, split_edges
-from ocr_kh.repair.phrases import fold
+from ocr_kh.language.letters import fold
+from ocr_kh.language.token_kinds import is_protected, split_edges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

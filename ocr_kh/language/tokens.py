@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 
-from ocr_kh.repair.guard import Kind, kind_of, split_edges
-from ocr_kh.repair.syllables import place_tones
+from ocr_kh.language.syllables import place_tones
+from ocr_kh.language.token_kinds import Kind, kind_of, split_edges
 
 START = "<s>"
 UNKNOWN = "<unk>"

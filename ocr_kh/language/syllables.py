@@ -75,18 +75,6 @@ def tone_votes(text: str) -> tuple[int, int]:
     return sum(rime in _TO_NEW for rime in found), sum(rime in _TO_OLD for rime in found)
 
 
-def skeleton(text: str) -> str:
-    """`text` without tone and vowel marks; đ becomes d.
-
-    >>> skeleton("Đời sống")
-    'Doi song'
-    """
-    if text.isascii():
-        return text
-    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
-
-
 def is_spelling_variant(one: str, other: str) -> bool:
     """Whether two words differ only in i or y, which are both written at the end of a syllable (`qui`, `quy`).
 

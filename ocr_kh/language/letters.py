@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Letters: without their marks, and in capitals.
+
+Three ways to take marks off stand here side by side. `bare` goes letter for letter, so that offsets into the text stay
+valid: for patterns over lines. `skeleton` decomposes, and so also takes marks off that were set apart: for tables of
+words. `fold` undoes in addition what an engine of another language makes of letters (`1` for l, `€` for e): for
+comparing garbled words with right ones; its result is for looking up, never for showing.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+class _Bare(dict[int, str]):
+    """Code point to base letter, filled as letters are met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        base = {"đ": "d", "Đ": "D"}.get(letter) or unicodedata.normalize("NFD", letter)[0]
+        self[code] = base
+        return base
+
+
+_BARE = _Bare()
+
+
+def bare(text: str) -> str:
+    """`text` without Vietnamese marks, letter for letter: offsets stay valid.
+
+    >>> bare("Ủy ban nhân dân xã Đông Hà")
+    'Uy ban nhan dan xa Dong Ha'
+    """
+    return text if text.isascii() else text.translate(_BARE)
+
+
+def is_capitals(text: str) -> bool:
+    """Whether `text` is set in capitals: at least three letters, and no word of the rest in lower case.
+
+    >>> is_capitals("MỤC ĐÍCH, YÊU CẦU"), is_capitals("KHCN, ĐMST và CĐS")
+    (True, False)
+    """
+    return text.isupper() and sum(map(str.isalpha, text)) >= 3
+
+
+CONFUSIONS = str.maketrans("6015|€¢¥&$", "oolslecyes")
+"""Symbols that an English model gives for accented letters (`c6` = có, `1a` = là, `v€` = về)."""
+
+
+def fold(token: str) -> str:
+    """What is left of a token when accents, case and usual confusions are folded away.
+
+    >>> fold("1ap"), fold("Độc")
+    ('lap', 'doc')
+    """
+    return skeleton(token).lower().translate(CONFUSIONS)
+
+
+def skeleton(text: str) -> str:
+    """`text` without tone and vowel marks; đ becomes d.
+
+    >>> skeleton("Đời sống")
+    'Doi song'
+    """
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
