@@ -106,3 +106,14 @@ def _folded(text: str) -> str:
 
 
 _FOLDED = frozenset(map(_folded, TITLES))
+
+
+TITLE = rf"(?:PHO |QUYEN )?(?:{'|'.join(map(bare, sorted(HEADS, key=len, reverse=True)))})"
+"""The title of one who signs, in text without marks."""
+
+
+ROLES = (
+    r"NGUOI (?:LAP|(?:DUOC )?UY QUYEN|GHI BIEN BAN|KE KHAI|DE NGHI|BAO CAO)|DAI DIEN|"
+    r"(?:PHE )?DUYET$|XAC NHAN CUA|CHU TRI (?:HOI NGHI|CUOC HOP)"
+)
+"""Those who sign minutes, forms and agreements, and hold no office."""

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ocr_kh.genre.forms import Form
+from ocr_kh.genre.likeness import landmark
 from ocr_kh.language.letters import bare
-from ocr_kh.layout.landmarks import landmark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

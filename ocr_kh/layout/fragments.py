@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Box, Word, around
 from ocr_kh.genre.forms import Form
+from ocr_kh.genre.likeness import landmark
 from ocr_kh.language.letters import is_capitals
-from ocr_kh.layout.landmarks import landmark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

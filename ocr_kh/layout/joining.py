@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import WORDED, bullet, readings
+from ocr_kh.genre.sentences import _words, ends_sentence, is_unfinished
 from ocr_kh.language.letters import bare, is_capitals
 
 if TYPE_CHECKING:
@@ -37,32 +38,14 @@ _FULL_SHARE = 0.3
 """Least share of full lines in wrapped text: measured 0.5-0.8 on wrapped plans, below 0.15 on streams."""
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_UNFINISHED = _words(
-    """
-    và hoặc của các những về trong cho với là để được bị theo tại từ đến do như khi mà nếu vì thì sẽ đã đang trên
-    dưới bằng giữa trước nhằm gồm thuộc số ngày tháng năm mỗi vào cùng bởi rằng kể phường xã tỉnh
-    """
-)
-"""Words that end no paragraph. Those that are also nouns at an end (`năm`) only count before a digit."""
 _RUNS_ON = _words(
     """
     và hoặc của về trong cho với để tại từ đến trên dưới bằng giữa theo thuộc nhằm đối giai năm
     """
 )
 """Words that begin the second line of a heading, not a heading."""
-_BEFORE_DIGIT = _words(
-    """
-    năm tháng ngày số đến từ phường xã tỉnh
-    """
-)
 _FULL_HEADING = 60
 """Characters of a heading in capitals that fills a line: those of 14-point type have 55-70."""
-_END = re.compile(r"[.;:!?…]['\"”)\]]*$")
-_ABBREVIATED = re.compile(r"\b(?:TP|Tp|TX|TT|TS|ThS|PGS|GS|BS|DS|KS|LS|NXB|Q|P|KP|St|Mr|v\.v|tr)\.$")
 _PROPER = re.compile(
     r"(?:Chinh (?:phu|tri)|Quoc (?:hoi|gia)|Trung uong|Nha nuoc|Nhan dan|Mat tran|To quoc|Viet Nam|Cong san|Lien hiep|"
     r"Phu nu|Nong dan|Cuu chien|Thanh nien|Ke hoach so|Quyet dinh so|Nghi quyet so|Thong tu so|Bo truong|UBND|HDND|"
@@ -214,36 +197,6 @@ def is_centred(box: Box, column: Column) -> bool:
     """Whether a line stands in the middle of its column, clear of both edges."""
     left, right = box.x0 - column.left, column.right - box.x1
     return min(left, right) > 0.06 * column.width and abs(left - right) < 0.08 * column.width
-
-
-def ends_sentence(text: str) -> bool:
-    """Whether a line ends as a sentence, an item or a lead-in does."""
-    return bool(_END.search(text[-6:])) and not _ABBREVIATED.search(text[-6:])
-
-
-def is_unfinished(first: str, second: str) -> bool:
-    """Whether the last word of `first` asks for more: a comma, a function word, a hyphen."""
-    if first.endswith((",", "-", "–", "/", "(")):
-        return True
-    word = first[-12:].rsplit(" ", maxsplit=1)[-1].lower()
-    return word in _UNFINISHED and (word not in _BEFORE_DIGIT or second[:1].isdigit())
-
-
-_SPAN = re.compile(
-    r"(?:[-–]\s?)?"
-    r"(?:(?:Nam|Nam hoc|Giai doan|Nhiem ky|Quy|Thang|Hoc ky)\s)?(?:[IVX]{1,4}|\d{1,2}/)?[ ,]{0,2}(?:(?:nam|nam hoc)\s)?"
-    r"(?:(?:19|20)\d\d|[IVX]{1,4})(?:\s?[-–]\s?(?:19|20)\d\d)?",
-    re.IGNORECASE,
-)
-
-
-def is_span(text: str) -> bool:
-    """Whether a line is nothing but the time of a subject: its last line.
-
-    >>> is_span("Năm học 2025 - 2026"), is_span("GIAI ĐOẠN 2026 - 2030"), is_span("2026 - 2027"), is_span("Năm 2026 là")
-    (True, True, True, False)
-    """
-    return len(text) < _TORN_LENGTH and bool(_SPAN.fullmatch(bare(text)))
 
 
 def is_torn_heading(first: str, second: str) -> bool:

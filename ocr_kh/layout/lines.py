@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Line, Role, Word
 from ocr_kh.genre.forms import Form
+from ocr_kh.genre.likeness import landmark
 from ocr_kh.genre.office_marks import is_grade
 from ocr_kh.language.letters import bare
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.layout.cells import Table, TableRow, table_rows
 from ocr_kh.layout.columns import DASHES, Columns, find_columns
 from ocr_kh.layout.fragments import Fragment, Row, fragments, rows
-from ocr_kh.layout.landmarks import landmark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

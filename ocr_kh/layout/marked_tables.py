@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Line, Role
 from ocr_kh.genre.forms import Form, form
-from ocr_kh.genre.marks import is_row, unmarked
+from ocr_kh.genre.markdown import is_row, unmarked
 from ocr_kh.language.letters import is_capitals
 
 if TYPE_CHECKING:

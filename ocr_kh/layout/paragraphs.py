@@ -10,23 +10,23 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from ocr_kh.document import Role
+from ocr_kh.genre.document_types import PARTY_TYPES, names_kind
 from ocr_kh.genre.enumerators import bullet
-from ocr_kh.genre.forms import PARTY_TYPES, Form, authority_behind, form, is_annex_heading, is_lead_in, names_kind
-from ocr_kh.genre.marks import is_row, unmarked, without_specks
-from ocr_kh.genre.names import is_name
+from ocr_kh.genre.forms import Form, authority_behind, form, is_annex_heading, is_lead_in
+from ocr_kh.genre.markdown import is_row, unmarked
+from ocr_kh.genre.people import is_name
+from ocr_kh.genre.sentences import ends_sentence, is_span, is_unfinished
+from ocr_kh.genre.specks import without_specks
 from ocr_kh.language.letters import bare, is_capitals
 from ocr_kh.layout.joining import (
     Column,
     Pair,
     breaks,
     column_boxes,
-    ends_sentence,
     has_plain_starts,
     is_centred,
-    is_span,
     is_torn,
     is_torn_heading,
-    is_unfinished,
     joined,
     page_column,
     starts_item,

@@ -10,18 +10,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ocr_kh.genre.document_types import names_kind, type_and_rest
 from ocr_kh.genre.enumerators import readings
-from ocr_kh.genre.forms import (
-    Form,
-    annex_heading,
-    is_annex_heading,
-    is_attached_note,
-    is_body_name,
-    is_unit_name,
-    names_kind,
-    type_and_rest,
-)
-from ocr_kh.genre.names import is_name
+from ocr_kh.genre.forms import Form, annex_heading, is_annex_heading, is_attached_note
+from ocr_kh.genre.organisations import is_body_name, is_unit_name
+from ocr_kh.genre.people import is_name
 from ocr_kh.language.letters import is_capitals
 from ocr_kh.plan.model import Appendix
 from ocr_kh.plan.outline import outline, placed_blocks

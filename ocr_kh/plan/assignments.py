@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.units import is_unit, unit_of, without_request
+from ocr_kh.genre.organisations import is_unit, unit_of, without_request
 from ocr_kh.language.letters import bare
 from ocr_kh.plan.headings import run_in
 from ocr_kh.plan.model import Assignment

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.codes import codes
-from ocr_kh.genre.doc_names import LAWS, TYPE, body_at, spelled_type, type_of_groups
+from ocr_kh.genre.dates import written_date
+from ocr_kh.genre.document_types import LAWS, TYPE, spelled_type, type_of_groups
+from ocr_kh.genre.organisations import body_at
 from ocr_kh.language.letters import bare
-from ocr_kh.plan.dates import written_date
 from ocr_kh.plan.model import Citation
 from ocr_kh.plan.units import Found, units
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import bullet, readings
-from ocr_kh.genre.forms import SIGNED, Form, is_annex_heading, is_attached_note, is_body_name, is_unit_name
-from ocr_kh.genre.marks import without_specks
-from ocr_kh.genre.names import is_name
+from ocr_kh.genre.forms import SIGNED, Form, is_annex_heading, is_attached_note
+from ocr_kh.genre.organisations import is_body_name, is_unit_name
+from ocr_kh.genre.people import is_name
+from ocr_kh.genre.specks import without_specks
 from ocr_kh.language.letters import bare, is_capitals
 from ocr_kh.plan.annexes import title_above
 

@@ -12,15 +12,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
-from ocr_kh.genre.forms import MOTTO, SYMBOL_OF_TYPE, TYPED_NUMBER, Form
+from ocr_kh.genre.dates import Stamp, stamp
+from ocr_kh.genre.document_types import SYMBOL_OF_TYPE, TYPED_NUMBER
+from ocr_kh.genre.forms import MOTTO, Form
+from ocr_kh.genre.issuers import bodies_of, joint, with_strokes
+from ocr_kh.genre.likeness import landmark
 from ocr_kh.genre.office_marks import office_marks
+from ocr_kh.genre.sentences import is_span, is_unfinished
 from ocr_kh.language.letters import bare, is_capitals
 from ocr_kh.language.syllables import is_syllable
-from ocr_kh.layout.joining import is_span, is_unfinished
-from ocr_kh.layout.landmarks import landmark
 from ocr_kh.plan import opening
-from ocr_kh.plan.bodies import bodies_of, joint, with_strokes
-from ocr_kh.plan.dates import Stamp, stamp
 from ocr_kh.plan.model import Header, Warning  # noqa: A004 - the contract's word
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ocr_kh.document import Role
 from ocr_kh.genre.forms import Form, form
-from ocr_kh.genre.marks import is_row, unmarked
+from ocr_kh.genre.markdown import is_row, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

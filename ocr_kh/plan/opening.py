@@ -7,18 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
+from ocr_kh.genre.document_types import KIND_WORDS, PARTY_TYPES, document_type, type_and_rest
 from ocr_kh.genre.enumerators import bullet, readings
-from ocr_kh.genre.forms import (
-    KIND_WORDS,
-    PARTY_TYPES,
-    Form,
-    document_type,
-    is_body_name,
-    is_lead_in,
-    type_and_rest,
-)
+from ocr_kh.genre.forms import Form, is_lead_in
+from ocr_kh.genre.organisations import is_body_name
+from ocr_kh.genre.sentences import is_span, is_unfinished
 from ocr_kh.language.letters import bare, is_capitals
-from ocr_kh.layout.joining import is_span, is_unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import WORDED, bullet, lost_strokes, readings, step
 from ocr_kh.genre.forms import Form
-from ocr_kh.genre.marks import specks_before, without_specks
+from ocr_kh.genre.specks import specks_before, without_specks
 from ocr_kh.language.letters import bare, is_capitals
 from ocr_kh.plan import tables
 from ocr_kh.plan.headings import Below, clean, split

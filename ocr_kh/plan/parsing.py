@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Document, Page
 from ocr_kh.genre.forms import Form, form, is_lead_in
-from ocr_kh.genre.marks import without_specks
+from ocr_kh.genre.specks import without_specks
 from ocr_kh.layout.marked_tables import without_marked_tables
 from ocr_kh.layout.paragraphs import paragraphs
 from ocr_kh.plan.annexes import annexes

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import bullet
 from ocr_kh.genre.forms import RECIPIENTS_HEAD, SIGNED, Form, authority_behind, form
-from ocr_kh.genre.marks import without_specks
-from ocr_kh.genre.names import has_surname, is_name, mended_name
 from ocr_kh.genre.office_marks import office_marks
+from ocr_kh.genre.people import has_surname, is_name, mended_name
+from ocr_kh.genre.specks import without_specks
 from ocr_kh.genre.titles import deputy_of, is_head
 from ocr_kh.language.letters import bare, is_capitals
 from ocr_kh.language.syllables import is_syllable

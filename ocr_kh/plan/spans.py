@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ocr_kh.plan.dates import written_date
+from ocr_kh.genre.dates import written_date
 
 _YEAR = r"(?:19|20)\d\d"
 _PERIOD = re.compile(

@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from ocr_kh.genre.forms import TITLE, Form, form, is_authority
-from ocr_kh.genre.names import has_surname, is_name
-from ocr_kh.genre.titles import mended
+from ocr_kh.genre.forms import Form, form, is_authority
+from ocr_kh.genre.people import has_surname, is_name
+from ocr_kh.genre.titles import TITLE, mended
 from ocr_kh.language.letters import bare, is_capitals
 
 _SIGN = re.compile(r"(?<=\s)(?:KT|TL|TUQ)\s?\.\s?[A-Z]")

@@ -11,16 +11,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
-
 from ocr_kh.document import Role
+from ocr_kh.genre.dates import stamp
 from ocr_kh.genre.enumerators import bullet, readings
-from ocr_kh.genre.forms import Form, form, is_body_name
-from ocr_kh.genre.names import is_name
+from ocr_kh.genre.forms import Form, form
+from ocr_kh.genre.likeness import has_motto, landmark
 from ocr_kh.genre.office_marks import office_marks
+from ocr_kh.genre.organisations import is_body_name
+from ocr_kh.genre.people import is_name
 from ocr_kh.language.letters import bare, is_capitals
-from ocr_kh.layout.landmarks import landmark
-from ocr_kh.plan.dates import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,10 +30,6 @@ _HEAD_LINES = 14
 """Lines from the top within which a header stands: two columns of three lines, stamps of receipt, marks of office."""
 _HEAD, _HEAD_LANDSCAPE = 0.4, 0.55
 """... and the share of the page's height; a sheet photographed with a margin has its type at 0.3."""
-_ALIKE = 80.0
-"""Likeness of a part of a line to a motto: both columns may have fallen into one line."""
-_MOTTOS = ("CONG HOA XA HOI CHU NGHIA VIET NAM", "DANG CONG SAN VIET NAM")
-_SECOND = "DOC LAP - TU DO - HANH PHUC"
 _SHORT = 70
 """Characters of the longest line of number or date in a column of the header."""
 _NUMBER = re.compile(r"\W{0,3}(?:Nghi quyet |Luat )?[Ss][o06]\b\W*(?P<rest>.*)|SO\s?:(?P<more>.*)")
@@ -192,12 +187,7 @@ def _is_motto(line: Line) -> bool:
     text = bare(line.text)
     if line.role is Role.TABLE or len(text) > 2 * _SHORT:
         return False
-    if fuzz.partial_ratio(_SECOND, text.upper()) >= _ALIKE and len(text) > len(_SECOND) / 2:
-        return True
-    capitals = sum(map(str.isupper, text)) > sum(map(str.islower, text))
-    return capitals and any(
-        len(text) > len(motto) / 2 and fuzz.partial_ratio(motto, text.upper()) >= _ALIKE for motto in _MOTTOS
-    )
+    return has_motto(text)
 
 
 def _has_number(line: Line) -> bool:

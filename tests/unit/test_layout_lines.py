@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr_kh.document import Box, Line, Role, Word
+from ocr_kh.genre.likeness import Form, landmark
 from ocr_kh.layout.fragments import group_words
-from ocr_kh.layout.landmarks import Form, landmark
 from ocr_kh.layout.lines import is_noise, lay_out
 
 SIZE = (595.0, 842.0)

@@ -15,14 +15,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ocr_kh.document import Box, Document, Line, Page, Repair, Role, Word
+from ocr_kh.genre.dates import stamp
+from ocr_kh.genre.document_types import DOCUMENT_TYPES, SYMBOL_OF_TYPE
 from ocr_kh.genre.enumerators import LETTERS, bullet, readings, roman, step, to_roman
-from ocr_kh.genre.forms import DOCUMENT_TYPES, SYMBOL_OF_TYPE, Form, form
-from ocr_kh.genre.names import is_name
+from ocr_kh.genre.forms import Form, form
+from ocr_kh.genre.issuers import bodies_of
+from ocr_kh.genre.people import is_name
 from ocr_kh.genre.titles import TITLES, mended
 from ocr_kh.layout.paragraphs import paragraphs
 from ocr_kh.plan import Plan, parse, parse_text, schema
-from ocr_kh.plan.bodies import bodies_of
-from ocr_kh.plan.dates import stamp
 from ocr_kh.plan.sequence import Candidate, decide
 from ocr_kh.reading.textfile import text_lines
 from ocr_kh.writing.markdown import plan_markdown

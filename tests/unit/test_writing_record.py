@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from ocr_kh.document import Condition, Document, LayerVerdict, Line, Page
-from ocr_kh.genre.forms import DOCUMENT_TYPES
+from ocr_kh.genre.document_types import DOCUMENT_TYPES
 from ocr_kh.plan.model import Header, Note, Plan
 from ocr_kh.writing.record import FIELDS, LENGTHS, TYPES, keyword, missing_fields, record_fields, record_xml, type_code
 

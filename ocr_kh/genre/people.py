@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 
-from ocr_kh.genre.forms import TITLE, is_authority
+from ocr_kh.genre.forms import is_authority
+from ocr_kh.genre.titles import TITLE
 from ocr_kh.language.letters import bare
 
 _RANK = re.compile(

@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.forms import BODIES, UNITS
+from ocr_kh.genre.organisations import BODIES, UNITS
 from ocr_kh.genre.titles import is_head
 from ocr_kh.language.letters import bare
 

@@ -7,7 +7,8 @@ import re
 
 from rapidfuzz import fuzz, process
 
-from ocr_kh.genre.forms import TYPE_OF_BARE, Form, form
+from ocr_kh.genre.document_types import TYPE_OF_BARE
+from ocr_kh.genre.forms import Form, form
 from ocr_kh.language.letters import bare
 
 _ALIKE = 84
@@ -22,10 +23,13 @@ _AUTHORITIES = (
 """Signing formulas without marks (Nghị định 30/2020, Điều 13)."""
 _EDGES = re.compile(r"^\W+|\W+$")
 _LONGEST = 40
-_MOTTOS = (
+_STATE, _SECOND, _PARTY, _UNION = (
     "CONG HOA XA HOI CHU NGHIA VIET NAM", "Doc lap - Tu do - Hanh phuc", "DANG CONG SAN VIET NAM",
     "DOAN TNCS HO CHI MINH",
 )  # fmt: skip
+_MOTTOS = (_STATE, _SECOND, _PARTY, _UNION)
+_PART_ALIKE = 80.0
+"""Likeness of a part of a line to a motto: both columns may have fallen into one line."""
 
 
 def landmark(text: str) -> Form | None:
@@ -43,3 +47,14 @@ def landmark(text: str) -> Form | None:
     if process.extractOne(plain, list(TYPE_OF_BARE), scorer=fuzz.ratio, score_cutoff=_ALIKE):
         return Form.TYPE
     return Form.AUTHORITY if process.extractOne(plain, _AUTHORITIES, scorer=fuzz.ratio, score_cutoff=_ALIKE) else None
+
+
+def has_motto(text: str) -> bool:
+    """Whether a part of a line, without marks, is a motto of State or Party, or a misreading of one."""
+    if fuzz.partial_ratio(_SECOND.upper(), text.upper()) >= _PART_ALIKE and len(text) > len(_SECOND) / 2:
+        return True
+    capitals = sum(map(str.isupper, text)) > sum(map(str.islower, text))
+    return capitals and any(
+        len(text) > len(motto) / 2 and fuzz.partial_ratio(motto, text.upper()) >= _PART_ALIKE
+        for motto in (_STATE, _PARTY)
+    )

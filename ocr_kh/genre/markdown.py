@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Text without the Markdown marks other tools leave in it, and without specks."""
+"""Text without the Markdown marks other tools leave in it."""
 
 from __future__ import annotations
 
@@ -44,25 +44,6 @@ def unmarked(line: str) -> Marked:
         text = whole[2]
     text = _ESCAPE.sub(r"\1", text) if "\\" in text else text
     return Marked(text.strip(), len(found[1]) if found else 0, bold)
-
-
-_SPECK_BEFORE = re.compile(r"[.,'‘’`„“:;¡!]{1,2} (?=\w)|[„'‘`](?=\w[).])")
-_SPECK_BEHIND = re.compile(r"(?<=[.;:!?/]) [.,'‘’`„“:;]{1,2}$")
-
-
-def without_specks(text: str) -> str:
-    """`text` without the signs that an engine makes of specks beside a line; no writer sets them apart by a space.
-
-    >>> without_specks(". b) Trong tỉnh. ,"), without_specks("- Như trên;")
-    ('b) Trong tỉnh.', '- Như trên;')
-    """
-    return _SPECK_BEHIND.sub("", text[specks_before(text) :])
-
-
-def specks_before(text: str) -> int:
-    """How many characters such signs take at the start of `text`."""
-    found = _SPECK_BEFORE.match(text)
-    return found.end() if found else 0
 
 
 def is_row(text: str) -> bool:

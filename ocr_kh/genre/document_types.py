@@ -1,15 +1,50 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Names of documents and of the bodies that issue them, as running text has them."""
+"""Types of documents: their names in capitals and in running text, their letters in codes; names of laws."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.forms import SYMBOL_OF_TYPE
+from ocr_kh.genre.specks import SPECKS
+from ocr_kh.language.letters import bare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+DOCUMENT_TYPES = (
+    "NGHỊ QUYẾT", "QUYẾT ĐỊNH", "CHỈ THỊ", "QUY CHẾ", "QUY ĐỊNH", "THÔNG CÁO", "THÔNG BÁO", "HƯỚNG DẪN",
+    "CHƯƠNG TRÌNH", "KẾ HOẠCH", "PHƯƠNG ÁN", "ĐỀ ÁN", "DỰ ÁN", "BÁO CÁO", "BIÊN BẢN", "TỜ TRÌNH", "HỢP ĐỒNG",
+    "CÔNG VĂN", "CÔNG ĐIỆN", "BẢN GHI NHỚ", "BẢN THỎA THUẬN", "GIẤY ỦY QUYỀN", "GIẤY MỜI", "GIẤY GIỚI THIỆU",
+    "GIẤY NGHỈ PHÉP", "PHIẾU GỬI", "PHIẾU CHUYỂN", "PHIẾU BÁO", "THƯ CÔNG",
+)  # fmt: skip
+"""The 29 types of Nghị định 30/2020, Điều 7, in its order."""
+
+PARTY_TYPES = {bare(name): name for name in ("KẾT LUẬN", "THÔNG TRI", "TUYÊN BỐ", "LỜI KÊU GỌI", "QUY HOẠCH")}
+"""Types of Party documents that the State does not have (Quy định 66-QĐ/TW, Điều 4); elsewhere they are headings."""
+
+LEGAL_TYPES = (
+    "HIẾN PHÁP", "BỘ LUẬT", "LUẬT", "PHÁP LỆNH", "LỆNH", "NGHỊ ĐỊNH", "THÔNG TƯ", "THÔNG TƯ LIÊN TỊCH",
+    "NGHỊ QUYẾT LIÊN TỊCH",
+)  # fmt: skip
+"""Types that only norms of law have (Luật Ban hành văn bản quy phạm pháp luật 64/2025/QH15, Điều 4)."""
+
+TYPE_OF_BARE = {bare(name): name for name in (*DOCUMENT_TYPES, *LEGAL_TYPES)}
+
+_BY_LENGTH = sorted(TYPE_OF_BARE, key=len, reverse=True)
+
+SYMBOL_OF_TYPE = {
+    "NQ": "NGHỊ QUYẾT", "QĐ": "QUYẾT ĐỊNH", "CT": "CHỈ THỊ", "QC": "QUY CHẾ", "QyĐ": "QUY ĐỊNH", "TC": "THÔNG CÁO",
+    "TB": "THÔNG BÁO", "HD": "HƯỚNG DẪN", "CTr": "CHƯƠNG TRÌNH", "KH": "KẾ HOẠCH", "PA": "PHƯƠNG ÁN", "ĐA": "ĐỀ ÁN",
+    "DA": "DỰ ÁN", "BC": "BÁO CÁO", "BB": "BIÊN BẢN", "TTr": "TỜ TRÌNH", "HĐ": "HỢP ĐỒNG", "CĐ": "CÔNG ĐIỆN",
+    "BGN": "BẢN GHI NHỚ", "BTT": "BẢN THỎA THUẬN", "GUQ": "GIẤY ỦY QUYỀN", "GM": "GIẤY MỜI", "GGT": "GIẤY GIỚI THIỆU",
+    "GNP": "GIẤY NGHỈ PHÉP", "PG": "PHIẾU GỬI", "PC": "PHIẾU CHUYỂN", "PB": "PHIẾU BÁO",
+}  # fmt: skip
+"""Abbreviations of the types in symbols (Phụ lục III), those that stand before the hyphen of a symbol."""
+
+TYPED_NUMBER = r"(?:Nghi (?:quyet|dinh)|Luat|Phap lenh|Thong tu|Quyet dinh|Lenh) so ?: ?(?=\d|/)"
+"""`Nghị quyết số: 17/2022/UBTVQH15`, as the National Assembly numbers its documents."""
+
 
 CITED_TYPES = (
     "Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh", "Lệnh", "Nghị quyết liên tịch", "Nghị quyết", "Nghị định",
@@ -46,56 +81,6 @@ def spelled_type(text: str) -> str:
     return _TYPE_BY_FOLD.get(" ".join(text.split()).casefold(), text)
 
 
-_BODY_HEADS = (
-    r"(?:Ủy ban|Uỷ ban|ủy ban|uỷ ban|UBND|HĐND|UBMTTQ|Hội đồng|hội đồng|Chủ tịch|Phó Chủ tịch|Thủ tướng|"
-    r"Chính phủ|Quốc hội|Bộ trưởng|"
-    r"Bộ|Sở|Ban|Phòng|Cục|Chi cục|Tổng cục|Tổng Cục|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Huyện ủy|Huyện uỷ|Đảng ủy|"
-    r"Đảng uỷ|Đảng bộ|Quận ủy|Thị ủy|"
-    r"Trung ương|Giám đốc|Trưởng ban|Trưởng phòng|Hiệu trưởng|Thường trực|Văn phòng|Thanh tra|Tòa án|Viện|Kiểm toán|"
-    r"Ngân hàng|Công an|Bảo hiểm|Trường|Tổng Liên đoàn|Liên đoàn|Hội|Đoàn|Mặt trận|Chủ nhiệm|Thống đốc|Tổng Bí thư|"
-    r"Ban Bí thư|Đảng|Trung tâm|Bệnh viện|Tổ|Công ty|Tập đoàn|Đại hội|Liên bộ)\b"
-)
-_STOP = re.compile(
-    r"[;.()“”\"]|\s[-–]\s(?=[a-zà-ỹđ])|"
-    r",(?!\s[A-ZĐ][^,;.()]{1,40}\svà\s[A-ZĐ])|"
-    r"\s(?:về|v/v|ban hành|Ban hành|phê duyệt|quy định|Quy định|hướng dẫn|triển khai|thực hiện|sửa đổi|bổ sung|"
-    r"đối với|đến|tới|trên|trong|tại|đã|được|là|có|để|nhằm|gồm|cho|như|theo|với|giai đoạn|năm|ngày|số|gắn|thông qua|"
-    r"giao|khóa|khoá|kỳ|nhiệm kỳ|công bố|kết luận|yêu cầu|chỉ đạo|tổ chức thực|và các|và ý|và nhiệm|và quy|và hướng|"
-    r"kèm|vào|từ|nêu|khi|do|này|nói|thì|sẽ|cũng|phải|cần|tiếp tục|đề ra|hằng năm|hàng năm|một số|bằng|thay|hết|"
-    r"chi tiết)(?!\w)|"
-    r"\svà\s(?=(?:số|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Kết luận|Kế hoạch|Chương trình|Thông|Công văn|Hướng dẫn|"
-    r"Luật|Đề án|Văn bản|hệ thống|toàn)(?!\w))"
-)
-_MINISTRIES = (
-    "Văn hóa, Thể thao và Du lịch", "Lao động, Thương binh và Xã hội", "Văn hoá, Thể thao và Du lịch",
-    "Kinh tế, Hạ tầng và Đô thị", "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ",
-)  # fmt: skip
-"""Names with a comma, which else ends a name."""
-_LONGEST_BODY = 120
-_HEAD = re.compile(_BODY_HEADS)
-
-
-def body_at(text: str, start: int) -> int:
-    """Where the name of an issuing body that begins at `start` ends; `start` when none begins there.
-
-    >>> text = "của Bộ Văn hóa, Thể thao và Du lịch ban hành"
-    >>> text[4:body_at(text, 4)]
-    'Bộ Văn hóa, Thể thao và Du lịch'
-    """
-    if not _HEAD.match(text, start):
-        return start
-    end = min(len(text), start + _LONGEST_BODY)
-    searched = start
-    for name in _MINISTRIES:
-        at = text.find(name, start, start + 40)
-        if at >= 0:
-            searched = at + len(name)
-    found = _STOP.search(text, searched, end)
-    stop = found.start() if found else end
-    name = text[start:stop].rstrip(" ,-–/")
-    return start + len(name.removesuffix(" và"))
-
-
 LAWS = frozenset(
     {
         "ban hanh van ban quy pham phap luat", "bao ve bi mat nha nuoc", "bao ve quyen loi nguoi tieu dung",
@@ -123,3 +108,38 @@ LAWS = frozenset(
     }
 )  # fmt: skip
 """Names of laws that plans cite, in small letters without marks: a comma or `và` in them does not end them."""
+
+
+def document_type(text: str) -> str | None:
+    """The type of document that `text` names, when it names nothing else and is set in capitals.
+
+    >>> document_type("KẾ HOẠCH"), document_type("KE HOACH"), document_type("Kế hoạch")
+    ('KẾ HOẠCH', 'KẾ HOẠCH', None)
+    """
+    if len(text) > 40 or not text.isupper():
+        return None
+    return TYPE_OF_BARE.get(" ".join(bare(text).strip(SPECKS + "-–—").split()))
+
+
+KIND_WORDS = 3
+"""Words beside a type that say of what kind it is (`KẾ HOẠCH PHỐI HỢP`): the subject follows them."""
+
+
+def type_and_rest(text: str) -> tuple[str, str] | None:
+    """The type that a line begins with, and what stands beside it; None when it begins with none.
+
+    >>> type_and_rest("KẾ HOẠCH PHỐI HỢP"), type_and_rest("KẾ HOẠCH Phòng cháy"), type_and_rest("KẾ HOẠCH")
+    (('KẾ HOẠCH', 'PHỐI HỢP'), ('KẾ HOẠCH', 'Phòng cháy'), None)
+    """
+    plain = bare(text[:30])
+    for name in _BY_LENGTH:
+        rest = text[len(name) :].strip() if plain.startswith(f"{name} ") else ""
+        if rest and not rest.startswith(("VÀ ", "-", "–", ",")):  # the second line of `SỞ KẾ HOẠCH VÀ ĐẦU TƯ`
+            return TYPE_OF_BARE[name], rest
+    return None
+
+
+def names_kind(text: str) -> bool:
+    """Whether a line is a type and of what kind it is, in capitals."""
+    found = type_and_rest(text) if text.isupper() else None
+    return found is not None and len(found[1].split()) <= KIND_WORDS
