@@ -21,9 +21,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ocr_kh.batch.finishing import file_signatures
 from ocr_kh.batch.inputs import find_jobs
 from ocr_kh.batch.run import convert
-from ocr_kh.pipeline import assemble, file_signatures, read_page
+from ocr_kh.pipeline import assemble, read_page
 from ocr_kh.plan import parse
 from ocr_kh.reading.source import open_source
 from ocr_kh.settings import Settings

@@ -62,7 +62,8 @@ def _of_text(directory: Path, name: str) -> Plan:
 def _of_scan(scans: Path, name: str, cache: Path | None) -> Plan | None:
     """The plan of the scan whose name begins with that of the truth, as `convert` would make it; None without one."""
     from bench.page_cache import cached_document
-    from ocr_kh.pipeline import file_signatures, read
+    from ocr_kh.batch.finishing import file_signatures
+    from ocr_kh.batch.reading import read
     from ocr_kh.reading.source import open_source
     from ocr_kh.settings import Settings
 

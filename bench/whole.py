@@ -85,7 +85,7 @@ def measure(data: Path, *, readers: Mapping[str, Callable[[Path], Reading]], job
 
 def convert(scan: Path, jobs: int) -> tuple[Reading, Conversion]:
     """Read `scan` and write all its files, into a folder that is thrown away; pages are counted in searchable.pdf."""
-    from ocr_kh import pipeline
+    from ocr_kh.batch import reading
     from ocr_kh.errors import OcrKhError
     from ocr_kh.plan import parse
     from ocr_kh.settings import Settings
@@ -97,7 +97,7 @@ def convert(scan: Path, jobs: int) -> tuple[Reading, Conversion]:
     pages_in = 0
     try:
         pages_in = count_pages(scan)
-        document = pipeline.read(scan, settings)
+        document = reading.read(scan, settings)
         with tempfile.TemporaryDirectory(prefix="ocr-kh-") as folder:
             write_document(document, parse(document), scan, Path(folder) / scan.name, settings)
             pages_out = count_pages(Path(folder) / scan.name / "searchable.pdf")

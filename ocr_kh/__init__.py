@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from ocr_kh.document import Document
-    from ocr_kh.pipeline import Outcome, Progress
+    from ocr_kh.outcome import Outcome, Progress
     from ocr_kh.plan import Plan
     from ocr_kh.repair import RepairedText
 
@@ -49,9 +49,9 @@ __all__ = [
 
 _HOMES = {
     "Document": "ocr_kh.document",
-    "Outcome": "ocr_kh.pipeline",
+    "Outcome": "ocr_kh.outcome",
     "Plan": "ocr_kh.plan",
-    "Progress": "ocr_kh.pipeline",
+    "Progress": "ocr_kh.outcome",
     "RepairedText": "ocr_kh.repair",
 }
 """Where the types live that are imported when they are first asked for (PEP 562)."""

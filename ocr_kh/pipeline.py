@@ -2,24 +2,22 @@
 """The story of one document, one line a stage.
 
     reading -> imaging -> recognition -> layout      page by page, side by side   `read_page`
-    splitting -> repair -> plan -> writing           over the whole document      `finish`
+    splitting -> repair                              over the whole file          `documents`
+    plan -> writing                                  a document each              `plan.parse`, `writing.write_document`
 
-No stage reaches back. `batch.run.convert` hands both to the workers; `read` and `inspect` are for those who want a
-document in memory and no files.
+No stage reaches back. `batch` hands this to the workers and keeps account of many files.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ocr_kh.document import Condition, Document, LayerVerdict, Line, Page
 from ocr_kh.errors import (
     EngineFailedError,
-    InputError,
     MachineError,
     NoTextLayerError,
     OcrKhError,
@@ -30,7 +28,6 @@ from ocr_kh.imaging.ink import find_letters, ink_mask
 from ocr_kh.imaging.prepare import Prepared, examine, prepare_sheets
 from ocr_kh.layout.fragments import group_words
 from ocr_kh.layout.lines import is_noise, lay_out
-from ocr_kh.plan import parse
 from ocr_kh.reading.layer import Layer, read_layer
 from ocr_kh.reading.pages import read_raster
 from ocr_kh.reading.source import Source, open_source
@@ -39,14 +36,12 @@ from ocr_kh.recognition.page import recognize
 from ocr_kh.recognition.tesseract import EngineFaultError, EngineStoppedError
 from ocr_kh.repair import repair_document
 from ocr_kh.settings import Settings
-from ocr_kh.splitting import secrecy_mark, split
+from ocr_kh.splitting import split
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ocr_kh.batch.inputs import Job
-    from ocr_kh.plan.model import DigitalSignature, Plan
 
 _log = logging.getLogger("ocr_kh")
 
@@ -55,60 +50,6 @@ _LEAST_SIDE = 32
 
 _LEAST_PRINT = 100
 """Letters, some two lines of them, from which a page of which the engine makes no words is unreadable and not blank."""
-
-Status = Literal["done", "partly", "failed", "held", "unchanged"]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one document; a file that holds several has as many outcomes."""
-
-    path: str
-    """As the index names it."""
-    folder: Path | None
-    """Where its files lie; None when there are none."""
-    status: Status
-    """`partly`: some pages failed; `held`: marked secret, and so nothing of it was written; `unchanged`: it was done
-    before, with the same content and settings."""
-    pages: int = 0
-    failed_pages: tuple[int, ...] = ()
-    error: OcrKhError | None = None
-    seconds: float = 0.0
-    row: dict[str, str] | None = None
-    """Its row of index.csv; None when the one of an earlier run holds, and for what is held back."""
-    secrecy: str | None = None
-    """The degree of secrecy it is marked with."""
-    part: str | None = None
-    """Which of the documents of its file it is: `01`, `02`, ...; None where it is the only one."""
-
-    @property
-    def label(self) -> str:
-        """The path, with the part, for people."""
-        return label(self.path, self.part)
-
-
-Outcomes = tuple[Outcome, ...]
-"""Of the documents of one input, in their order."""
-
-
-def label(path: str, part: str | None) -> str:
-    """How a document is called that has no folder.
-
-    >>> label("scans/a.pdf", None), label("scans/a.pdf", "02")
-    ('scans/a.pdf', 'scans/a.pdf/02')
-    """
-    return f"{path}/{part}" if part else path
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a conversion is; `pages` counts those of the documents opened so far."""
-
-    documents_done: int
-    documents: int
-    pages_done: int
-    pages: int
-    current: str
 
 
 def read_page(source: Source, number: int, settings: Settings) -> Page:
@@ -208,104 +149,6 @@ def documents(source: Source, pages: Sequence[Page], settings: Settings) -> tupl
         return (assemble(source, pages, settings),)
     whole = Document(source.name, source.sha256, tuple(pages))
     return tuple(repair_document(document, settings) for document in split(whole))
-
-
-def finish(job: Job, source: Source, pages: Sequence[Page], settings: Settings, started: datetime) -> Outcomes:
-    """Splitting, repair, plans and files of an input whose pages are read.
-
-    Its folder is written whole or not at all, also where it holds several documents. One that is marked secret is
-    left out, unless settings allow it. Raises InputError when not one page could be read, MachineError when the files
-    cannot be written.
-    """
-    from ocr_kh.writing.atomic import remove_folder
-    from ocr_kh.writing.bundle import bundle_folder
-
-    if pages and all(page.error for page in pages):
-        raise InputError(path=job.path, reason=str(pages[0].error).rstrip("."))
-    found = [(each, parse(each, file_signatures(source, each))) for each in documents(source, pages, settings)]
-    whole = _Input(job, source, settings, started)
-    if all(whole.is_held(document, plan) for document, plan in found):
-        remove_folder(job.folder)
-        return tuple(whole.held(document, plan) for document, plan in found)
-    if len(found) == 1:
-        return (whole.written(*found[0], job.folder),)
-    with bundle_folder(job.folder, source, pages, settings) as bundle:
-        return tuple(
-            whole.held(document, plan)
-            if whole.is_held(document, plan)
-            else whole.written(document, plan, bundle.place(document), bundle.scan)
-            for document, plan in found
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Input:
-    """What the documents of one input have in common, for their files and outcomes."""
-
-    job: Job
-    source: Source
-    settings: Settings
-    started: datetime
-
-    def is_held(self, document: Document, plan: Plan) -> bool:
-        return not self.settings.allow_secret and secrecy(document, plan) is not None
-
-    def held(self, document: Document, plan: Plan) -> Outcome:
-        part = document.part.name if document.part else None
-        return Outcome(self.job.path, None, "held", len(document.pages), secrecy=secrecy(document, plan), part=part)
-
-    def written(self, document: Document, plan: Plan, folder: Path, scan: Path | None = None) -> Outcome:
-        """The document's files are written into `folder`."""
-        from ocr_kh.writing import index_row, write_document
-
-        plan = write_document(document, plan, self.source.paths, folder, self.settings, started=self.started, scan=scan)
-        part = document.part.name if document.part else None
-        status: Status = "partly" if document.failed_pages else "done"
-        row = index_row(
-            path=self.job.path,
-            folder=self.job.name_of(part),
-            status=status,
-            document=document,
-            plan=plan,
-            error="; ".join(page.error for page in document.pages if page.error),
-        )
-        return Outcome(
-            self.job.path,
-            self.job.folder_of(part),
-            status,
-            pages=len(document.pages),
-            failed_pages=document.failed_pages,
-            seconds=(datetime.now(UTC) - self.started).total_seconds(),
-            row=row,
-            secrecy=secrecy(document, plan),
-            part=part,
-        )
-
-
-def secrecy(document: Document, plan: Plan) -> str | None:
-    """The degree of secrecy it is marked with: its own, or that of a document on later pages that was not cut off."""
-    return plan.header.secrecy or next(filter(None, map(secrecy_mark, document.pages)), None)
-
-
-def file_signatures(source: Source, document: Document | None = None) -> tuple[DigitalSignature, ...]:
-    """The digital signatures of the file, or of the pages of one document in it; none for images and text."""
-    if source.kind != "pdf":
-        return ()
-    from ocr_kh.plan.pdf_signatures import digital_signatures
-
-    return digital_signatures(source.paths[0], document.page_range if document and document.part else None)
-
-
-def read(path: Path | tuple[Path, ...], settings: Settings = Settings()) -> Document:
-    """One document read and repaired, nothing written. Raises InputError or MachineError."""
-    from ocr_kh.batch.workers import Workers, cpu_count
-
-    source = open_source(path, settings)
-    if source.kind == "text":
-        return assemble(source, (), settings)
-    with Workers(1 if source.page_count == 1 else settings.jobs or cpu_count()) as workers:
-        pages = [workers.submit(read_page, source, number, settings) for number in range(1, source.page_count + 1)]
-        return assemble(source, [page.result() for page in pages], settings)
 
 
 def inspect(path: Path, settings: Settings = Settings()) -> Document:

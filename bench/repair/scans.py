@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pdf2image import convert_from_path
 
-from ocr_kh import pipeline
+from ocr_kh.batch import reading
 from ocr_kh.document import Role
 from ocr_kh.language.syllables import place_tones
 from ocr_kh.recognition.tesseract import read_words
@@ -135,7 +135,7 @@ def _reading(words: Sequence[EngineWord]) -> Reading:
 
 def _whole_way(pdf: Path) -> dict[int, tuple[str, list[Change]]]:
     """The text of each page as we read it, and the changes that repair made in it."""
-    document = pipeline.read(pdf, Settings(jobs=2))
+    document = reading.read(pdf, Settings(jobs=2))
     return {
         page.number: (
             "\n".join(line.text for line in page.lines if line.role not in {Role.PAGE_NUMBER, Role.NOISE}),

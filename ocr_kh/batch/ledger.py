@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Self, cast
 
 import ocr_kh
-from ocr_kh.batch.place import is_on_network
+from ocr_kh.batch.output_folder import is_on_network
 from ocr_kh.errors import LedgerError, OcrKhError
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
-from ocr_kh.batch.place import SCRATCH
+from ocr_kh.batch.output_folder import SCRATCH
 from ocr_kh.errors import DamagedError, EncryptedError, InputError, PasswordError, TooLargeError
 from ocr_kh.messages import translate
 from ocr_kh.reading.source import Source, open_source

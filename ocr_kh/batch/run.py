@@ -11,19 +11,19 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from ocr_kh.batch.account import Account
-from ocr_kh.batch.cluster import Cluster
+from ocr_kh.batch.document_task import Underway
+from ocr_kh.batch.earlier_results import Finished, adopted, files_in
 from ocr_kh.batch.filing import Filing
-from ocr_kh.batch.finished import Finished, adopted, files_in
 from ocr_kh.batch.index import Index
 from ocr_kh.batch.inputs import Job, find_jobs
 from ocr_kh.batch.ledger import NAME, Entry, Ledger
-from ocr_kh.batch.place import check_room, claimed
+from ocr_kh.batch.output_folder import check_room, claimed
+from ocr_kh.batch.page_account import Account
 from ocr_kh.batch.records import Records, read_records
-from ocr_kh.batch.underway import Underway
-from ocr_kh.batch.workers import Pool, Workers, cpu_count, memory_share
+from ocr_kh.batch.workers.cluster import Cluster
+from ocr_kh.batch.workers.pool import Pool, Workers, cpu_count, memory_share
 from ocr_kh.errors import OcrKhError, StoppedError
-from ocr_kh.pipeline import Outcome, Outcomes, Progress
+from ocr_kh.outcome import Outcome, Outcomes, Progress
 from ocr_kh.reading.source import content_hash, plain
 from ocr_kh.settings import Settings
 from ocr_kh.writing.index import index_row

@@ -14,8 +14,8 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ocr_kh.batch import place
-from ocr_kh.batch.complete import INTERVAL, SETTLE, ends_well, is_temporary
+from ocr_kh.batch import output_folder as place
+from ocr_kh.batch.arrival import INTERVAL, SETTLE, ends_well, is_temporary
 from ocr_kh.batch.inputs import Found, Job, check_paths, find_documents, placed
 from ocr_kh.batch.records import read_records
 from ocr_kh.batch.run import Session, for_all_machines, session
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
-    from ocr_kh.pipeline import Outcome
+    from ocr_kh.outcome import Outcome
     from ocr_kh.settings import Settings
 
 _log = logging.getLogger("ocr_kh")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from ocr_kh.batch.complete import INTERVAL, SETTLE
+from ocr_kh.batch.arrival import INTERVAL, SETTLE
 from ocr_kh.cli.parser import count, seconds
 from ocr_kh.messages import translate
 from ocr_kh.settings import NameBy, Settings

@@ -10,7 +10,7 @@ from ocr_kh.cli.terminal import Column, one_line, print_table
 from ocr_kh.messages import translate
 
 if TYPE_CHECKING:
-    from ocr_kh.batch.state import BatchState
+    from ocr_kh.batch.status import BatchState
 
 
 def show_state(state: BatchState) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
-    from ocr_kh.pipeline import Outcome
+    from ocr_kh.outcome import Outcome
 
 _log = logging.getLogger("ocr_kh.cli")
 
@@ -79,7 +79,7 @@ def watch(options: Namespace) -> ExitCode:
 def status(options: Namespace) -> ExitCode:
     """How far the conversion into a folder is."""
     terminal.check_exists(options.folder)
-    from ocr_kh.batch.state import state_of
+    from ocr_kh.batch.status import state_of
 
     state = state_of(options.folder, options.ledger)
     if options.json:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ocr_kh.doctor import Check
     from ocr_kh.document import Document, Page
-    from ocr_kh.pipeline import Outcome
+    from ocr_kh.outcome import Outcome
 
 
 def status_name(status: str) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
-    from ocr_kh.pipeline import Progress
+    from ocr_kh.outcome import Progress
 
 LogFormat = Literal["text", "json"]
 

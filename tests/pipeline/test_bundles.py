@@ -12,11 +12,11 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from ocr_kh.batch.finishing import finish
 from ocr_kh.batch.inputs import find_jobs
 from ocr_kh.cli import main
 from ocr_kh.document import Box, Condition, Line, Page, Word
 from ocr_kh.errors import ExitCode
-from ocr_kh.pipeline import finish
 from ocr_kh.reading.source import open_source
 from ocr_kh.settings import Settings
 from ocr_kh.writing.index import read_index

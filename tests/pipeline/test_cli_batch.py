@@ -129,13 +129,13 @@ def test_cli_status_counts_and_lists(run, scans, capsys, tmp_path):
 
 
 def test_cli_convert_stops_before_the_disk_is_full(run, scans, monkeypatch, capsys, tmp_path):
-    monkeypatch.setattr("ocr_kh.batch.place.ROOM", 1 << 60)
+    monkeypatch.setattr("ocr_kh.batch.output_folder.ROOM", 1 << 60)
     assert main(["convert", str(scans), "--out", str(tmp_path / "out"), "--include-text"]) == ExitCode.MACHINE
     assert "[E308]" in capsys.readouterr().err
 
 
 def test_cli_convert_lets_no_second_run_in(scans, capsys, tmp_path):
-    from ocr_kh.batch.place import claimed
+    from ocr_kh.batch.output_folder import claimed
 
     with claimed(tmp_path / "out"):
         assert main(["convert", str(scans), "--out", str(tmp_path / "out"), "--include-text"]) == ExitCode.MACHINE

@@ -217,7 +217,7 @@ def test_cli_convert_opens_no_network_connection(monkeypatch, tmp_path, scan):
     def no_process(_: object) -> None:
         raise OSError
 
-    monkeypatch.setattr("ocr_kh.batch.workers.Workers._started", no_process)  # so that all is done in this process
+    monkeypatch.setattr("ocr_kh.batch.workers.pool.Workers._started", no_process)  # so that all is done in this process
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket.socket, "connect_ex", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)

@@ -140,13 +140,13 @@ def test_cli_watch_waits_for_room_on_a_full_disk(monkeypatch, tmp_path, capsys):
     scans, out = tmp_path / "in", tmp_path / "out"
     scans.mkdir()
     (scans / "a.txt").write_text("Kế hoạch tuyên truyền năm 2026\n", encoding="utf-8")
-    monkeypatch.setattr("ocr_kh.batch.place.ROOM", 1 << 60)
+    monkeypatch.setattr("ocr_kh.batch.output_folder.ROOM", 1 << 60)
     waited = []
 
     def sleep(seconds, sleep=time.sleep):
         if seconds == 7.25:  # somebody makes room
             waited.append(seconds)
-            monkeypatch.setattr("ocr_kh.batch.place.ROOM", 0)
+            monkeypatch.setattr("ocr_kh.batch.output_folder.ROOM", 0)
         sleep(min(seconds, 0.1))
 
     monkeypatch.setattr("ocr_kh.batch.watch._ROOM_SECONDS", 7.25)

@@ -16,9 +16,10 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 
+from ocr_kh.batch.reading import read
 from ocr_kh.batch.run import convert
 from ocr_kh.metrics import compare
-from ocr_kh.pipeline import inspect, read
+from ocr_kh.pipeline import inspect
 from ocr_kh.settings import Settings
 from ocr_kh.writing.conformity import by_verapdf, check_conformity
 

@@ -11,8 +11,8 @@ import typst
 from PIL import Image
 
 from bench.scans.degrade import jpegged
+from ocr_kh.batch.reading import read
 from ocr_kh.batch.run import convert
-from ocr_kh.pipeline import read
 
 STAMP = """
 #set page(width: auto, height: auto, margin: 4pt, fill: none)

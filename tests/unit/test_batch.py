@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ocr_kh.batch.inputs import find_jobs, natural_key
-from ocr_kh.batch.workers import TaskTimeoutError, WorkerLostError, Workers
+from ocr_kh.batch.workers.pool import TaskTimeoutError, WorkerLostError, Workers
 from ocr_kh.errors import NothingToDoError, OutputIsInputError, PathMissingError
 from ocr_kh.settings import Settings
 
@@ -145,7 +145,7 @@ def test_workers_stop_what_takes_too_long() -> None:
 
 
 def test_workers_are_replaced_after_so_many_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ocr_kh.batch.workers.TASKS_EACH", 2)
+    monkeypatch.setattr("ocr_kh.batch.workers.pool.TASKS_EACH", 2)
     with Workers(1, isolated=True) as workers:
         processes = [workers.submit(os.getpid).result() for _ in range(4)]
     assert processes[0] == processes[1] != processes[2] == processes[3]

@@ -19,7 +19,7 @@ import ocr_kh
 from ocr_kh.cli import commands, main
 from ocr_kh.cli.arguments import build_parser, language_asked_for
 from ocr_kh.errors import DamagedError, EngineMissingError, ExitCode, PathMissingError, UsageError
-from ocr_kh.pipeline import Outcome
+from ocr_kh.outcome import Outcome
 
 COMMANDS = ("convert", "watch", "status", "repair", "parse", "inspect", "evaluate", "train", "doctor", "schema")
 PROGRAM = [sys.executable, "-m", "ocr_kh"]
@@ -571,7 +571,7 @@ def test_cli_names_cannot_forge_lines_or_colours():
 
 def test_cli_progress_bar_tells_pages_a_minute(monkeypatch, capsys):
     from ocr_kh.cli.terminal import progress_bar
-    from ocr_kh.pipeline import Progress
+    from ocr_kh.outcome import Progress
 
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setenv("FORCE_COLOR", "1")

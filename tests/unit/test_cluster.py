@@ -12,9 +12,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from ocr_kh.batch.cluster import Cluster
-from ocr_kh.batch.worker import Task
-from ocr_kh.batch.workers import TaskTimeoutError, WorkerLostError
+from ocr_kh.batch.workers.cluster import Cluster
+from ocr_kh.batch.workers.pool import TaskTimeoutError, WorkerLostError
+from ocr_kh.batch.workers.process import Task
 from ocr_kh.errors import DistributedMissingError, SchedulerError, WorkerUnfitError
 from ocr_kh.settings import Settings
 
@@ -23,7 +23,7 @@ from ocr_kh.settings import Settings
 def isolation(tmp_path):
     """What a worker of Dask has for a run."""
     pytest.importorskip("distributed")
-    from ocr_kh.batch.cluster_worker import Isolation
+    from ocr_kh.batch.workers.cluster_process import Isolation
 
     token = tmp_path / "token"
     token.touch()
@@ -42,7 +42,7 @@ def test_cluster_needs_its_library(monkeypatch, tmp_path):
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "no address at all", "carrier-pigeon://a:1"])
 def test_cluster_without_a_scheduler_is_told(monkeypatch, tmp_path, address):
     client = pytest.importorskip("distributed").Client
-    monkeypatch.setattr("ocr_kh.batch.cluster._CONNECT_SECONDS", 0.2)
+    monkeypatch.setattr("ocr_kh.batch.workers.cluster._CONNECT_SECONDS", 0.2)
     with pytest.raises(SchedulerError, match=r"docs/scale\.md") as raised, Cluster(address, Settings(), tmp_path):
         pass
     left = [one for one in gc.get_objects() if issubclass(type(one), client)]
@@ -56,7 +56,7 @@ def test_cluster_is_no_part_of_the_recipe_nor_of_provenance():
 
 
 def test_cluster_worker_ends_what_a_killed_client_left_idle(isolation, tmp_path):
-    from ocr_kh.batch.cluster_worker import Isolation
+    from ocr_kh.batch.workers.cluster_process import Isolation
 
     first = isolation.do(Task(os.getpid, ()), None)
     other = Isolation("ocr-kh-other", Settings(), "en", tmp_path / "token")

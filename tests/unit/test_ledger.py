@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 
 from ocr_kh.batch.ledger import Entry, Ledger
-from ocr_kh.batch.state import state_of
+from ocr_kh.batch.status import state_of
 
 
 @pytest.mark.parametrize(("on_network", "mode"), [(False, "wal"), (True, "delete")])

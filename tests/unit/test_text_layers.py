@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name
 
 from bench.layer_pages import FONTS, UNTOLD, encoded_pdf, representable, split, stripped
 from ocr_kh import pipeline
+from ocr_kh.batch.reading import read
 from ocr_kh.document import Box, Word
 from ocr_kh.errors import NotADocumentError
 from ocr_kh.legacy.codec import encodings
@@ -228,7 +229,7 @@ def test_text_file_tells_of_its_encoding(tmp_path: Path) -> None:
 def test_legacy_page_can_be_searched_in_unicode(tmp_path: Path) -> None:
     source, target = tmp_path / "a.pdf", tmp_path / "b.pdf"
     source.write_bytes(encoded_pdf(representable(RIGHT, "tcvn3"), "tcvn3", ".VnTime"))
-    write_searchable(source, pipeline.read(source, SETTINGS), target)
+    write_searchable(source, read(source, SETTINGS), target)
     with pdf.opened_page(target, 0) as page:
         text = page.get_textpage().get_text_range()
     assert "căn cứ luật tổ chức chính quyền địa phương" in text

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ocr_kh.batch.complete import ends_well
+from ocr_kh.batch.arrival import ends_well
 from ocr_kh.batch.watch import Watcher
 from ocr_kh.settings import Settings
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from ocr_kh.batch.finishing import finish
 from ocr_kh.batch.opening import open_job
-from ocr_kh.batch.workers import TaskTimeoutError, WorkerLostError
+from ocr_kh.batch.workers.pool import TaskTimeoutError, WorkerLostError
 from ocr_kh.document import Page
 from ocr_kh.errors import (
     DocumentDiedError,
@@ -20,15 +21,15 @@ from ocr_kh.errors import (
     PageTimeoutError,
     WorkerDiedError,
 )
-from ocr_kh.pipeline import finish, read_page
+from ocr_kh.pipeline import read_page
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
     from ocr_kh.batch.inputs import Job
-    from ocr_kh.batch.workers import Pool
-    from ocr_kh.pipeline import Outcomes
+    from ocr_kh.batch.workers.pool import Pool
+    from ocr_kh.outcome import Outcomes
     from ocr_kh.reading.source import Source
     from ocr_kh.settings import Settings
 

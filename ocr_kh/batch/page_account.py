@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.errors import OcrKhError
 
 if TYPE_CHECKING:
-    from ocr_kh.pipeline import Outcome, Outcomes
+    from ocr_kh.outcome import Outcome, Outcomes
 
 
 @dataclass(slots=True)

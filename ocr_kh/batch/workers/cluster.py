@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from ocr_kh import messages
-from ocr_kh.batch.worker import Task
-from ocr_kh.batch.workers import TRIES, Order, Pending, WorkerLostError, answer
+from ocr_kh.batch.workers.pool import TRIES, Order, Pending, WorkerLostError, answer
+from ocr_kh.batch.workers.process import Task
 from ocr_kh.errors import DistributedMissingError, SchedulerError, WorkerUnfitError
 from ocr_kh.messages import translate
 from ocr_kh.writing.atomic import UNFINISHED
@@ -106,7 +106,7 @@ class Cluster:
 
     def _prepare(self, client: Client) -> None:
         """Every worker that is there can do the tasks; those that come later are looked at by their first one."""
-        from ocr_kh.batch.cluster_worker import Isolation, fitness
+        from ocr_kh.batch.workers.cluster_process import Isolation, fitness
 
         try:
             client.wait_for_workers(1, timeout=_WORKERS_SECONDS)
@@ -137,7 +137,7 @@ class Cluster:
     def _send(self, order: Order) -> None:
         import dask
 
-        from ocr_kh.batch.cluster_worker import perform
+        from ocr_kh.batch.workers.cluster_process import perform
 
         if self._client is None:
             raise self._unusable(translate("the connection is closed"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.batch.ledger import NAME, Entry, Ledger
 from ocr_kh.errors import PathMissingError
-from ocr_kh.pipeline import label
+from ocr_kh.outcome import label
 
 if TYPE_CHECKING:
     from pathlib import Path

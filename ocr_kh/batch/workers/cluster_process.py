@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 from distributed import WorkerPlugin, get_worker
 
 import ocr_kh
-from ocr_kh.batch.workers import Workers, cpu_count, memory_share
+from ocr_kh.batch.workers.pool import Workers, cpu_count, memory_share
 from ocr_kh.errors import WorkerUnfitError
 from ocr_kh.writing.provenance import engine_version, ingredients
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from distributed import Worker
 
-    from ocr_kh.batch.worker import Task
+    from ocr_kh.batch.workers.process import Task
     from ocr_kh.settings import Settings
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from ocr_kh import messages
-from ocr_kh.batch.worker import Setup, Task, kill_group, serve
+from ocr_kh.batch.workers.process import Setup, Task, kill_group, serve
 from ocr_kh.messages import translate
 
 if TYPE_CHECKING:
@@ -312,7 +312,7 @@ def _context() -> BaseContext:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
-        context.set_forkserver_preload(["ocr_kh.pipeline", "ocr_kh.batch.worker"])
+        context.set_forkserver_preload(["ocr_kh.pipeline", "ocr_kh.batch.workers.process"])
     return context
 
 
