@@ -29,7 +29,7 @@ from bench.condition_pages import text_of
 from bench.conditions import without_walls
 from bench.triage_pages import damaged_prints, transcribed
 from ocr_kh.metrics import missed_and_extra, words_of
-from ocr_kh.plan.quality import READ, REVIEW_ERRORS, Signs, grade, signs
+from ocr_kh.plan.review.quality import READ, REVIEW_ERRORS, Signs, grade, signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

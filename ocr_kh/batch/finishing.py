@@ -107,6 +107,6 @@ def file_signatures(source: Source, document: Document | None = None) -> tuple[D
     """The digital signatures of the file, or of the pages of one document in it; none for images and text."""
     if source.kind != "pdf":
         return ()
-    from ocr_kh.plan.pdf_signatures import digital_signatures
+    from ocr_kh.plan.review.pdf_signatures import digital_signatures
 
     return digital_signatures(source.paths[0], document.page_range if document and document.part else None)

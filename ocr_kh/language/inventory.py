@@ -7,18 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from ocr_kh.language.letters import fold
 from ocr_kh.language.syllables import is_syllable
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float32]
-
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, SupportsIndex, overlo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from ocr_kh.plan.units import Unit, holds, units
+from ocr_kh.plan.texts import Unit, holds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
@@ -341,3 +341,39 @@ def schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **Plan.model_json_schema(mode="serialization"),
     }
+
+
+def units(plan: Plan) -> Iterator[Unit]:
+    """Every text of `plan` but its header, recipients and signatures."""
+    if plan.subject:
+        yield Unit("/subject", "subject", plan.subject)
+    yield from (Unit(f"/bases/{at}", "basis", text) for at, text in enumerate(plan.bases))
+    yield from (Unit(f"/preamble/{at}", "preamble", text) for at, text in enumerate(plan.preamble))
+    yield from section_units(plan.sections, "/sections", (), "")
+    if plan.closing:
+        yield Unit("/closing", "closing", plan.closing)
+    for at, annex in enumerate(plan.appendices):
+        own, titles = f"/appendices/{at}", (annex.title,) if annex.title else ()
+        if annex.title:
+            yield Unit(own, "title", annex.title, annex.marker)
+        if annex.note:
+            yield Unit(own, "note", annex.note, annex.marker)
+        yield from _blocks(annex.blocks, own, annex.marker, titles)
+        yield from section_units(annex.sections, f"{own}/sections", titles, annex.marker)
+
+
+def section_units(sections: Iterable[Section], pointer: str, above: tuple[str, ...], annex: str) -> Iterator[Unit]:
+    """The texts of `sections`; paths inside an annex begin with its marker (`Phụ lục I`)."""
+    for at, section in enumerate(sections):
+        own = f"{pointer}/{at}"
+        path = f"{annex}.{section.path}" if annex else section.path
+        titles = (*above, section.title) if section.title else above
+        if section.title:
+            yield Unit(own, "title", section.title, path, above)
+        yield from _blocks(section.blocks, own, path, titles)
+        yield from section_units(section.sections, f"{own}/sections", titles, annex)
+
+
+def _blocks(blocks: Iterable[Block], pointer: str, path: str, above: tuple[str, ...]) -> Iterator[Unit]:
+    for at, block in enumerate(blocks):
+        yield Unit(f"{pointer}/blocks/{at}", block.kind, block.text, path, above, block.rows)

@@ -13,30 +13,29 @@ from ocr_kh.genre.forms import Form, form, is_lead_in
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.layout.marked_tables import without_marked_tables
 from ocr_kh.layout.paragraphs import paragraphs
-from ocr_kh.plan.annexes import annexes
-from ocr_kh.plan.boundaries import boundary_warnings
-from ocr_kh.plan.checks import checks, missing
-from ocr_kh.plan.closing import parts, without_tail
-from ocr_kh.plan.evidence import evidence
-from ocr_kh.plan.handwriting import by_hand, without_unsure
-from ocr_kh.plan.header import head
-from ocr_kh.plan.issuer import infer_issuer
-from ocr_kh.plan.items import items_of
 from ocr_kh.plan.model import Evidence, Note, Plan, Source
-from ocr_kh.plan.notes import without_notes
-from ocr_kh.plan.outline import outline
-from ocr_kh.plan.outside import with_outside_evidence
-from ocr_kh.plan.quality import quality
-from ocr_kh.plan.scan_rule import scan_warnings
-from ocr_kh.plan.signatures import end_pieces
-from ocr_kh.plan.values import with_values
+from ocr_kh.plan.review.checks import checks, missing
+from ocr_kh.plan.review.evidence import evidence
+from ocr_kh.plan.review.handwriting import by_hand, without_unsure
+from ocr_kh.plan.review.outside_evidence import with_outside_evidence
+from ocr_kh.plan.review.page_warnings import boundary_warnings, scan_warnings
+from ocr_kh.plan.review.quality import quality
+from ocr_kh.plan.structure.annexes import annexes
+from ocr_kh.plan.structure.closing import parts, without_tail
+from ocr_kh.plan.structure.header import head
+from ocr_kh.plan.structure.issuer import infer_issuer
+from ocr_kh.plan.structure.items import items_of
+from ocr_kh.plan.structure.notes import without_notes
+from ocr_kh.plan.structure.outline import outline
+from ocr_kh.plan.structure.signatures import end_pieces
+from ocr_kh.plan.values.drawn import with_values
 from ocr_kh.reading.textfile import text_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ocr_kh.plan.items import Item, Places
     from ocr_kh.plan.model import DigitalSignature
+    from ocr_kh.plan.structure.items import Item, Places
 
 
 def parse_text(text: str, name: str | None = None) -> Plan:

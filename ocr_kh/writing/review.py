@@ -8,10 +8,10 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from ocr_kh.triage import Look, looks, lost
+from ocr_kh.plan.review.triage import Look, looks, lost
+from ocr_kh.plan.review.warnings import in_words
 from ocr_kh.writing.folders import plan_of
 from ocr_kh.writing.index import index_rows
-from ocr_kh.writing.reasons import in_words
 from ocr_kh.writing.tables import write_table
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from ocr_kh.imaging.prepare import has_stamp, prepare, prepare_sheets
 from ocr_kh.imaging.sheet import even_light, find_sheet
 from ocr_kh.imaging.skew import find_skew
 from ocr_kh.imaging.tables import find_rules, find_tables
-from ocr_kh.plan.scan_rule import scan_warnings
+from ocr_kh.plan.review.page_warnings import scan_warnings
 from ocr_kh.reading.raster import Raster
 
 if TYPE_CHECKING:

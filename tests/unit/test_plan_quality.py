@@ -12,8 +12,18 @@ from hypothesis import strategies as st
 from ocr_kh.document import Document, Line, Page, Repair, Role, Word
 from ocr_kh.plan import Plan, parse, parse_text
 from ocr_kh.plan.model import Quality, Section
-from ocr_kh.plan.quality import PAGE_WORDS, READ, REVIEW_ERRORS, TYPED, Signs, expected_errors, grade, quality, signs
-from ocr_kh.plan.scan_rule import scan_warnings
+from ocr_kh.plan.review.page_warnings import scan_warnings
+from ocr_kh.plan.review.quality import (
+    PAGE_WORDS,
+    READ,
+    REVIEW_ERRORS,
+    TYPED,
+    Signs,
+    expected_errors,
+    grade,
+    quality,
+    signs,
+)
 from ocr_kh.repair import repair_document
 from ocr_kh.settings import Settings
 

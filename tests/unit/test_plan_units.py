@@ -24,7 +24,7 @@ from ocr_kh.genre.people import is_name
 from ocr_kh.genre.titles import TITLES, mended
 from ocr_kh.layout.paragraphs import paragraphs
 from ocr_kh.plan import Plan, parse, parse_text, schema
-from ocr_kh.plan.sequence import Candidate, decide
+from ocr_kh.plan.structure.sequence import Candidate, decide
 from ocr_kh.reading.textfile import text_lines
 from ocr_kh.writing.markdown import plan_markdown
 

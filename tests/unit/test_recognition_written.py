@@ -14,11 +14,11 @@ from bench.scans.drawn_ink import handwritten
 from ocr_kh.document import Box, Document, Line, Page, Role, Word
 from ocr_kh.plan import parse
 from ocr_kh.plan.model import DigitalSignature
+from ocr_kh.plan.review.triage import WARNING_FAULTS, looks
 from ocr_kh.recognition.digits import SIGNS, best, probabilities
 from ocr_kh.recognition.hocr import EngineWord
 from ocr_kh.recognition.slots import slots
 from ocr_kh.recognition.written import PRINTED, SURE, read_of, written_numbers
-from ocr_kh.triage import WARNING_FAULTS, looks
 
 BASE = 100
 

@@ -7,8 +7,8 @@ import pytest
 
 from ocr_kh.plan import Plan
 from ocr_kh.plan.model import PageQuality, Quality, Warning  # noqa: A004 - the contract's word
-from ocr_kh.plan.quality import REVIEW_ERRORS
-from ocr_kh.triage import LEAST_GAIN, OPEN_MINUTES, looks, lost
+from ocr_kh.plan.review.quality import REVIEW_ERRORS
+from ocr_kh.plan.review.triage import LEAST_GAIN, OPEN_MINUTES, looks, lost
 
 
 def plan_of(*pages, warnings=(), failed=()):

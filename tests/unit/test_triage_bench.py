@@ -9,7 +9,7 @@ import pytest
 from bench.triage import Counted, counted, expected, fitted, found_share, halves, report, spearman
 from bench.triage_pages import Known, any_condition
 from ocr_kh.document import Document, Line, Page, Repair, Role, Word
-from ocr_kh.plan.quality import READ, Signs
+from ocr_kh.plan.review.quality import READ, Signs
 
 
 def row(errors, signs, name="a"):

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import ocr_kh
 from ocr_kh.messages import use_language
-from ocr_kh.plan.checks import missing
 from ocr_kh.plan.model import Appendix, Block, PageQuality, Plan, Quality, Section, Signature, Warning  # noqa: A004 - the contract's word
+from ocr_kh.plan.review.checks import missing
+from ocr_kh.plan.review.triage import Reason
+from ocr_kh.plan.review.warnings import in_words
 from ocr_kh.settings import Settings
-from ocr_kh.triage import Reason
 from ocr_kh.writing import index
 from ocr_kh.writing.index import index_row, write_index
 from ocr_kh.writing.overview import write_overviews
 from ocr_kh.writing.plan_json import plan_json
-from ocr_kh.writing.reasons import in_words
 from ocr_kh.writing.sections import COLUMNS
 from ocr_kh.writing.tables import write_table
 

@@ -13,18 +13,18 @@ from ocr_kh.genre.enumerators import WORDED, bullet, lost_strokes, readings, ste
 from ocr_kh.genre.forms import Form
 from ocr_kh.genre.specks import specks_before, without_specks
 from ocr_kh.language.letters import bare, is_capitals
-from ocr_kh.plan import tables
-from ocr_kh.plan.headings import Below, clean, split
-from ocr_kh.plan.items import Item, Places
 from ocr_kh.plan.model import Block, Section, Sections, Warning  # noqa: A004 - the contract's word
-from ocr_kh.plan.quotations import quoted
-from ocr_kh.plan.sequence import Candidate, decide
+from ocr_kh.plan.structure import tables
+from ocr_kh.plan.structure.headings import Below, clean, split
+from ocr_kh.plan.structure.items import Item, Places
+from ocr_kh.plan.structure.quotations import quoted
+from ocr_kh.plan.structure.sequence import Candidate, decide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ocr_kh.genre.enumerators import Reading
-    from ocr_kh.plan.sequence import Decision
+    from ocr_kh.plan.structure.sequence import Decision
 
 _HEADING_LENGTH = 160
 """Longest heading without a number, in characters."""

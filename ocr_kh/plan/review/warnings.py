@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.messages import N_, translate
 
 if TYPE_CHECKING:
-    from ocr_kh.triage import Reason
+    from ocr_kh.plan.review.triage import Reason
 
 _WORDS = {
     "document.failed": N_("the document could not be read"),

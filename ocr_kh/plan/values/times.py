@@ -5,8 +5,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from ocr_kh.genre.codes import codes
 from ocr_kh.genre.dates import written_date
+from ocr_kh.language.letters import bare
+from ocr_kh.plan.model import units
+from ocr_kh.plan.texts import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ocr_kh.plan.model import Plan
+    from ocr_kh.plan.texts import Unit
+
 
 _YEAR = r"(?:19|20)\d\d"
 _PERIOD = re.compile(
@@ -163,3 +175,26 @@ def _completed(start: str, end: str) -> str | None:
         return f"{end[:4]}-{int(found[2]):02}-{int(found[1]):02}"
     found = re.fullmatch(r"tháng\s(\d{1,2})", start)
     return f"{end[:4]}-{int(found[1]):02}" if found else None
+
+
+_TIME = re.compile(r"(?:\w+ )?THOI GIAN|TIEN DO|LO TRINH|THOI HAN")
+"""Titles (capitals, no marks) of sections on time."""
+
+
+def period(plan: Plan) -> tuple[str, Found] | None:
+    """The period as ISO 8601 (`2026`, `2026/2030`), and where it is named; None when it is not."""
+    for unit in _places(plan):
+        found = period_in(unit.text, plan.header.date)
+        if found:
+            return found.iso, Found(unit.pointer, found.at, found.stop)
+    return None
+
+
+def _places(plan: Plan) -> Iterator[Unit]:
+    every = list(units(plan))
+    yield from (unit for unit in every if unit.kind == "subject")
+    for unit in every:
+        inside = [unit.text] if unit.kind == "title" else [unit.above[-1]] if unit.above and unit.path else []
+        if unit.kind != "basis" and any(_TIME.match(bare(title).upper()) for title in inside):
+            yield unit
+    yield from (unit for unit in every if unit.kind == "preamble" and not any(codes(unit.text)))

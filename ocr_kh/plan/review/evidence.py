@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ocr_kh.document import Document, Line, Word
-    from ocr_kh.plan.items import Item, Places
-    from ocr_kh.plan.units import Found
+    from ocr_kh.plan.structure.items import Item, Places
+    from ocr_kh.plan.texts import Found
 
 
 _APART = 4

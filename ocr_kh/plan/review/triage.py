@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ocr_kh.plan.quality import PAGE_WORDS, is_to_be_read
+from ocr_kh.plan.review.quality import PAGE_WORDS, is_to_be_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

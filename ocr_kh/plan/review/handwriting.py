@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.language.letters import bare
 from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
-from ocr_kh.plan.outside import number_in_name
+from ocr_kh.plan.review.outside_evidence import number_in_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

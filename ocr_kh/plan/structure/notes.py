@@ -12,7 +12,7 @@ from ocr_kh.genre.office_marks import is_note
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ocr_kh.plan.items import Item
+    from ocr_kh.plan.structure.items import Item
 
 _HEAD = 30
 _TAIL = 25

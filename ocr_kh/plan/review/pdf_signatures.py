@@ -16,7 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import pkcs7
 
 from ocr_kh.plan.model import DigitalSignature
-from ocr_kh.plan.outside import cleaned
+from ocr_kh.plan.review.outside_evidence import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

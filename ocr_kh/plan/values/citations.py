@@ -13,8 +13,8 @@ from ocr_kh.genre.dates import written_date
 from ocr_kh.genre.document_types import LAWS, TYPE, spelled_type, type_of_groups
 from ocr_kh.genre.organisations import body_at
 from ocr_kh.language.letters import bare
-from ocr_kh.plan.model import Citation
-from ocr_kh.plan.units import Found, units
+from ocr_kh.plan.model import Citation, units
+from ocr_kh.plan.texts import Found
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence

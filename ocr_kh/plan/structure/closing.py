@@ -14,12 +14,12 @@ from ocr_kh.genre.organisations import is_body_name, is_unit_name
 from ocr_kh.genre.people import is_name
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.language.letters import bare, is_capitals
-from ocr_kh.plan.annexes import title_above
+from ocr_kh.plan.structure.annexes import title_above
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ocr_kh.plan.items import Item
+    from ocr_kh.plan.structure.items import Item
 
 _END_PIECES = (Role.RECIPIENTS, Role.SIGNATURE)
 _LONG = 160

@@ -17,13 +17,13 @@ from ocr_kh.genre.organisations import is_body_name, is_unit_name
 from ocr_kh.genre.people import is_name
 from ocr_kh.language.letters import is_capitals
 from ocr_kh.plan.model import Appendix
-from ocr_kh.plan.outline import outline, placed_blocks
+from ocr_kh.plan.structure.outline import outline, placed_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ocr_kh.plan.items import Item, Places
     from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
+    from ocr_kh.plan.structure.items import Item, Places
 
 _TITLE_LINES = 4
 _LONGEST_TITLE = 300

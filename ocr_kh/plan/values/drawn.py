@@ -5,18 +5,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ocr_kh.plan.assignments import assignments
-from ocr_kh.plan.budget import budget
-from ocr_kh.plan.citations import citations
-from ocr_kh.plan.period import period
-from ocr_kh.plan.targets import targets
-from ocr_kh.plan.units import units
+from ocr_kh.plan.model import units
+from ocr_kh.plan.values.assignments import assignments
+from ocr_kh.plan.values.budget import budget
+from ocr_kh.plan.values.citations import citations
+from ocr_kh.plan.values.targets import targets
+from ocr_kh.plan.values.times import period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ocr_kh.plan.model import Plan
-    from ocr_kh.plan.units import Found
+    from ocr_kh.plan.texts import Found
 
 
 def with_values(plan: Plan) -> tuple[Plan, dict[str, tuple[Found, str]]]:

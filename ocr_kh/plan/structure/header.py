@@ -21,13 +21,13 @@ from ocr_kh.genre.office_marks import office_marks
 from ocr_kh.genre.sentences import is_span, is_unfinished
 from ocr_kh.language.letters import bare, is_capitals
 from ocr_kh.language.syllables import is_syllable
-from ocr_kh.plan import opening
 from ocr_kh.plan.model import Header, Warning  # noqa: A004 - the contract's word
+from ocr_kh.plan.structure import opening
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ocr_kh.plan.items import Item, Places
+    from ocr_kh.plan.structure.items import Item, Places
 
 _WITHIN = 40
 """Paragraphs from the start within which a header ends."""

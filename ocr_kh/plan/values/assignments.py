@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import is_unit, unit_of, without_request
 from ocr_kh.language.letters import bare
-from ocr_kh.plan.headings import run_in
-from ocr_kh.plan.model import Assignment
-from ocr_kh.plan.tasks import tasks_of
-from ocr_kh.plan.units import Found, units
+from ocr_kh.plan.model import Assignment, units
+from ocr_kh.plan.structure.headings import run_in
+from ocr_kh.plan.texts import Found
+from ocr_kh.plan.values.tasks import tasks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -50,3 +50,13 @@ def _listed(pages: Sequence[Page]) -> str:
             runs.append([page.number])
     listed = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
     return f"page {listed}" if len(pages) == 1 else f"pages {listed}"
+
+
+def boundary_warnings(document: Document) -> list[Warning]:
+    """One warning a page: the first, that may belong to the document before, or one where another may begin."""
+    belongs = "this page may belong to the document before it in the file"
+    begins = "another document may begin on this page"
+    return [
+        Warning(code="pages.boundary", message=belongs if page == 1 else begins, page=page)
+        for page in document.doubtful_starts
+    ]

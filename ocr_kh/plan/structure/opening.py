@@ -17,7 +17,7 @@ from ocr_kh.language.letters import bare, is_capitals
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ocr_kh.plan.items import Item
+    from ocr_kh.plan.structure.items import Item
 
 _WITHIN = 40
 """Paragraphs from the start within which the type of the document stands."""

@@ -7,15 +7,15 @@ import re
 from typing import TYPE_CHECKING
 
 from ocr_kh.language.letters import bare
-from ocr_kh.plan.model import Target
-from ocr_kh.plan.spans import deadline_in, period_in
-from ocr_kh.plan.units import Found, units
+from ocr_kh.plan.model import Target, units
+from ocr_kh.plan.texts import Found
+from ocr_kh.plan.values.times import deadline_in, period_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ocr_kh.plan.model import Plan
-    from ocr_kh.plan.units import Unit
+    from ocr_kh.plan.texts import Unit
 
 _GOALS = re.compile(r"MUC TIEU|CHI TIEU|KET QUA CAN DAT|PHAN DAU|YEU CAU CAN DAT")
 """Titles (capitals, no marks) of sections that set goals."""

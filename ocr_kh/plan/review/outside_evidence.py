@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Role
 from ocr_kh.genre.people import is_name
 from ocr_kh.language.letters import bare
-from ocr_kh.plan.evidence import of_line
 from ocr_kh.plan.model import DigitalSignature, Evidence, Warning  # noqa: A004 - the contract's word
+from ocr_kh.plan.review.evidence import of_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

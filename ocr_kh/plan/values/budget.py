@@ -8,13 +8,14 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ocr_kh.language.letters import bare
-from ocr_kh.plan.units import Found, units
+from ocr_kh.plan.model import units
+from ocr_kh.plan.texts import Found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ocr_kh.plan.model import Plan
-    from ocr_kh.plan.units import Unit
+    from ocr_kh.plan.texts import Unit
 
 _MONEY = re.compile(r"(?:NGUON )?KINH PHI|NGUON VON|DU TOAN KINH PHI|NGUON LUC(?: TAI CHINH| THUC HIEN)|TAI CHINH$")
 """Titles (capitals, no marks) of sections on money."""
