@@ -24,15 +24,15 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from bench.scans.degrade import Damage, damaged, random_damage
-from ocr_kh.repair.corpora import blocks
-from ocr_kh.repair.counting import is_prose
+from ocr_kh.training.corpora import blocks
+from ocr_kh.training.counting import is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.random import Generator
 
-    from ocr_kh.repair.corpora import Block
+    from ocr_kh.training.corpora import Block
 
 Part = Literal["training", "held-out", "development", "test"]
 """What is trained on, what is kept out of that, and the two halves (odd and even blocks) of what is kept out."""

@@ -20,9 +20,9 @@ from ocr_kh.batch import reading
 from ocr_kh.document import Role
 from ocr_kh.language.syllables import place_tones
 from ocr_kh.recognition.tesseract import read_words
-from ocr_kh.repair.engine import repair_lines
-from ocr_kh.repair.lines import Reading
-from ocr_kh.repair.records import edited
+from ocr_kh.repair.edits import edited
+from ocr_kh.repair.passes import repair_lines
+from ocr_kh.repair.readings import Reading
 from ocr_kh.settings import Settings
 
 if TYPE_CHECKING:

@@ -38,9 +38,9 @@ from bench.repair.scans import vietnamese
 from ocr_kh.language.letters import skeleton
 from ocr_kh.language.syllables import is_syllable, place_tones
 from ocr_kh.repair import repair_text
-from ocr_kh.repair.corpora import blocks
-from ocr_kh.repair.counting import is_prose
-from ocr_kh.repair.lines import Reading
+from ocr_kh.repair.readings import Reading
+from ocr_kh.training.corpora import blocks
+from ocr_kh.training.counting import is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

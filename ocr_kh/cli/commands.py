@@ -152,7 +152,7 @@ def train(options: Namespace) -> ExitCode:
         terminal.check_file(corpus)
     from lzma import LZMAError
 
-    from ocr_kh.repair.training import train as train_model
+    from ocr_kh.training.language_model import train as train_model
 
     try:
         report = asdict(train_model(options.corpora, options.out, progress=_log.info))

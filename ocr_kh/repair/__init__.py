@@ -10,8 +10,9 @@ Importing this module is quick; what the work needs is imported when it is calle
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ocr_kh.repair.edits import RepairedText
 from ocr_kh.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,33 +23,25 @@ if TYPE_CHECKING:
 __all__ = ["RepairedText", "apply", "repair_document", "repair_text"]
 
 
-class RepairedText(NamedTuple):
-    """Repaired text and what was done to it."""
-
-    text: str
-    repairs: tuple[Repair, ...]
-    """Offsets count code points of the original in NFC; lines are parted by line feeds and count from 1."""
-
-
 def repair_text(text: str, settings: Settings = Settings()) -> RepairedText:
     """`text` repaired; line breaks and white space stay, right text comes out as it went in (NFC aside).
 
     Raises DictionaryError for a dictionary in `settings.dictionaries` that cannot be understood.
     """
-    from ocr_kh.repair.stage import repair_text as stage
+    from ocr_kh.repair.documents import repair_text as stage
 
     return stage(text, settings)
 
 
 def repair_document(document: Document, settings: Settings) -> Document:
     """`document` with repaired lines and the records of all changes. Raises DictionaryError."""
-    from ocr_kh.repair.stage import repair_document as stage
+    from ocr_kh.repair.documents import repair_document as stage
 
     return stage(document, settings)
 
 
 def apply(original: str, repairs: Iterable[Repair]) -> str:
     """`original` with the repairs made; leave some out to undo them. Raises ValueError where one does not fit."""
-    from ocr_kh.repair.records import apply as replay
+    from ocr_kh.repair.edits import apply as replay
 
     return replay(original, repairs)

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from ocr_kh.language.compact_table import build
 from ocr_kh.language.damage import Damage, judge
 from ocr_kh.repair import repair_text
-from ocr_kh.repair.engine import repair_lines
-from ocr_kh.repair.lines import Reading
-from ocr_kh.repair.pieces import cut
-from ocr_kh.repair.records import edited
-from ocr_kh.repair.rules import canonical_symbols, rule_edits
-from ocr_kh.repair.tools import load_tools
-from ocr_kh.repair.training import train
+from ocr_kh.repair.decoding.pieces import cut
+from ocr_kh.repair.edits import edited
+from ocr_kh.repair.passes import repair_lines
+from ocr_kh.repair.readings import Reading
+from ocr_kh.repair.resources import load_tools
+from ocr_kh.repair.rules.damaged_codes import canonical_symbols, rule_edits
 from ocr_kh.settings import Settings
+from ocr_kh.training.language_model import train
 
 
 @given(st.dictionaries(st.integers(0, 2**60), st.integers(0, 63), max_size=300))

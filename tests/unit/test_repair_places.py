@@ -7,7 +7,7 @@ import pytest
 
 from ocr_kh.repair import apply, repair_text
 from ocr_kh.repair.dictionaries import Place
-from ocr_kh.repair.places import Gazetteer, document_day, load_gazetteer
+from ocr_kh.repair.rules.places import Gazetteer, document_day, load_gazetteer
 from ocr_kh.settings import Settings
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr_kh.document import Box, Line, Word
-from ocr_kh.repair.records import Edit, composed, edited, repaired_line
+from ocr_kh.repair.edits import Edit, composed, edited, repaired_line
 
 
 def _line(*words: tuple[str, float, float]) -> Line:

@@ -9,7 +9,7 @@ import unicodedata
 import pytest
 
 from ocr_kh.repair import apply, repair_text
-from ocr_kh.repair.lines import LONGEST_LINE
+from ocr_kh.repair.readings import LONGEST_LINE
 
 RANDOM = random.Random(20260304)
 JUNK = {

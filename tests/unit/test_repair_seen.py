@@ -10,11 +10,11 @@ import pytest
 
 from ocr_kh.document import Alternative, Document, Line, Page, Word
 from ocr_kh.repair import repair_document
-from ocr_kh.repair.figures import figure_edits
-from ocr_kh.repair.lines import Reading
-from ocr_kh.repair.printed import is_printed
-from ocr_kh.repair.records import edited
-from ocr_kh.repair.seen import texts_seen, words_seen
+from ocr_kh.repair.alternatives import texts_seen, words_seen
+from ocr_kh.repair.edits import edited
+from ocr_kh.repair.nearly_right.printed_faults import is_printed
+from ocr_kh.repair.readings import Reading
+from ocr_kh.repair.rules.codes_and_enumerators import figure_edits
 from ocr_kh.settings import Settings
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "repair" / "seen.json").read_text(encoding="utf-8"))

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr_kh.repair import repair_text
-from ocr_kh.repair.closings import purpose_edits
-from ocr_kh.repair.names import name_edits, proven_names
-from ocr_kh.repair.records import edited
-from ocr_kh.repair.signs import merged, numbering_edits, sign_edits
+from ocr_kh.repair.edits import edited
+from ocr_kh.repair.rules.document_names import name_edits, proven_names
+from ocr_kh.repair.rules.misread_figures import merged, numbering_edits, sign_edits
+from ocr_kh.repair.rules.purposes import purpose_edits
 
 
 def read_edits(line):

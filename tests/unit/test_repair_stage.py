@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from ocr_kh.document import Box, Document, Line, Page, Role, Word
 from ocr_kh.repair import apply, repair_document, repair_text
-from ocr_kh.repair.engine import repair_lines
-from ocr_kh.repair.lines import Reading
-from ocr_kh.repair.records import edited
+from ocr_kh.repair.edits import edited
+from ocr_kh.repair.passes import repair_lines
+from ocr_kh.repair.readings import Reading
 from ocr_kh.settings import Settings
 
 GARBLED = "CONG HOA XA HOI CHU NGHIA VIET NAM\nDéc 1ap - Tw do - Hanh phuc"

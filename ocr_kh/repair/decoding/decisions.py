@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a lattice to decisions: the best path, the document's memory, and how sure each choice is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ocr_kh.repair.decoding.case import carry_case
+from ocr_kh.repair.decoding.decoder import decode
+from ocr_kh.repair.decoding.memory import Memory
+from ocr_kh.repair.decoding.posterior import best, probabilities, rivals, stream_probability
+from ocr_kh.repair.edits import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ocr_kh.language.model import LanguageModel
+    from ocr_kh.repair.decoding.decoder import Floats, Indices, Lattice
+    from ocr_kh.repair.decoding.lattice import Builder, Place
+
+DOUBTFUL = 0.7
+"""A choice less probable than this is marked for review."""
+PASSES = 2
+"""How often the document's memory is asked: what it puts right helps the words beside. A third time adds nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was chosen in a slot; outputs in the case of the page, None for what stands there."""
+
+    place: Place
+    output: str | None
+    probability: float
+    runner_up: str | None
+
+    def edit(self, after: str | None, runner_up: str | None, *, doubtful: bool | None = None) -> Edit:
+        """As an edit of the line."""
+        if doubtful is None:
+            doubtful = self.probability < DOUBTFUL
+        place = self.place
+        return Edit(place.start, place.end, after or "", "channel", self.probability, runner_up, doubtful)
+
+
+def decided(builder: Builder, model: LanguageModel, *, with_memory: bool) -> Iterator[Decision]:
+    """What the decoder chose, slot by slot."""
+    lattice = builder.lattice()
+    chosen, probability = _chosen(lattice, model, with_memory=with_memory)
+    for slot, (place, winner) in enumerate(zip(builder.places, chosen.tolist(), strict=True)):
+        if place is not None:
+            output = _written(builder.options[winner].output, place)
+            p = float(probability[winner])
+            yield Decision(place, output, p, _second(builder, lattice, slot, winner, probability))
+
+
+def _written(output: str | None, place: Place) -> str | None:
+    return output if output is None else carry_case(place.shape, output)
+
+
+def _chosen(lattice: Lattice, model: LanguageModel, *, with_memory: bool) -> tuple[Indices, Floats]:
+    """The best path, put right by the document's memory, and the probability of every candidate."""
+    chosen = decode(lattice, model)
+    found = rivals(lattice, chosen, model)
+    probability = probabilities(lattice, chosen, found)
+    for again in range(PASSES if with_memory else 0):
+        if again:
+            found = rivals(lattice, chosen, model)
+        memory = Memory(found.stream, stream_probability(lattice, chosen, probability, found), model)
+        found = found._replace(scores=found.scores + memory.bonus(lattice.words[found.candidates], found))
+        chosen = best(chosen, found)
+        probability = probabilities(lattice, chosen, found)
+    return chosen, probability
+
+
+def _second(builder: Builder, lattice: Lattice, slot: int, winner: int, probability: Floats) -> str | None:
+    """What the runner-up would have written."""
+    others = [at for at in range(lattice.slots[slot], lattice.slots[slot + 1]) if at != winner]
+    place = builder.places[slot]
+    if not others or place is None:
+        return None
+    return _written(builder.options[max(others, key=probability.__getitem__)].output, place)

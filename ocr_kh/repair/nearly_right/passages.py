@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lines that are right or nearly right: what is changed in them, and what is only doubted.
+
+Lines that run on make a passage. Where no engine says how sure it was, what happens to a passage depends on its
+words alone: it is worked out once, however often the passage is met, in this pass or a later one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ocr_kh.language.damage import FILE_NAME, Damage
+from ocr_kh.language.syllables import is_spelling_variant
+from ocr_kh.repair.decoding.decisions import decided
+from ocr_kh.repair.decoding.lattice import Builder
+from ocr_kh.repair.decoding.phrases import makes_phrase
+from ocr_kh.repair.edits import Edit
+from ocr_kh.repair.nearly_right.printed_faults import is_far_fetched, is_printed
+from ocr_kh.repair.nearly_right.sheet import READ, TYPED, Sheet, chunks_of, lay_sheet
+from ocr_kh.repair.readings import begins_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ocr_kh.repair.decoding.decisions import Decision
+    from ocr_kh.repair.nearly_right.sheet import Weights
+    from ocr_kh.repair.readings import Reading
+    from ocr_kh.repair.resources import Tools
+
+    Passage = tuple[str, ...]
+    Known = dict[Passage, list[tuple[int, Edit]]]
+    """What a passage came to: edits, each with the number of its line in the passage."""
+
+BATCH = 40_000
+"""Characters (some 8,000 words) worked on at once, so that memory stays bounded."""
+SETTLED = 0.97
+"""A choice more probable than this is not asked of the phrases."""
+DOUBT = 0.3
+"""A rival at least this probable makes a word doubtful that stays."""
+
+
+def mended(
+    readings: Sequence[Reading], damages: Sequence[Damage], tools: Tools, known: Known, *, mend_print: bool
+) -> Iterator[tuple[int, Edit]]:
+    """The edits of the lines that are nearly right, each with the number of its line. Adds to `known`."""
+    passages = list(_passages(readings, damages))
+    if any(reading.confidences for reading in readings):
+        for batch in _batches(passages, readings):
+            for line, edit in _looked_over(batch, readings, tools, READ):
+                yield line, _as_printed(edit, readings[line], mend=mend_print)
+        return
+    texts = [tuple(readings[line].text for line in passage) for passage in passages]
+    new = {text: passage for text, passage in zip(texts, passages, strict=True) if text not in known}
+    place = {line: (text, at) for text, passage in new.items() for at, line in enumerate(passage)}
+    known.update((text, []) for text in new)
+    for batch in _batches(list(new.values()), readings):
+        for line, edit in _looked_over(batch, readings, tools, TYPED):
+            text, at = place[line]
+            known[text].append((at, edit))
+    for text, passage in zip(texts, passages, strict=True):
+        yield from ((passage[at], edit) for at, edit in known[text])
+
+
+def _passages(readings: Sequence[Reading], damages: Sequence[Damage]) -> Iterator[list[int]]:
+    """Numbers of nearly right lines that run on, at most BATCH characters of them."""
+    passage: list[int] = []
+    size = 0
+    previous = ""
+    for number, (reading, damage) in enumerate(zip(readings, damages, strict=True)):
+        text = reading.text
+        if damage is Damage.NONE and text and not FILE_NAME.search(text):
+            if passage and (size > BATCH or begins_sentence(previous, text)):
+                yield passage
+                passage, size = [], 0
+            passage.append(number)
+            size += len(text)
+        previous = text or previous
+    if passage:
+        yield passage
+
+
+def _batches(passages: Sequence[list[int]], readings: Sequence[Reading]) -> Iterator[list[list[int]]]:
+    batch: list[list[int]] = []
+    size = 0
+    for passage in passages:
+        batch.append(passage)
+        size += sum(len(readings[line].text) for line in passage)
+        if size > BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _looked_over(
+    passages: Sequence[list[int]], readings: Sequence[Reading], tools: Tools, weights: Weights
+) -> Iterator[tuple[int, Edit]]:
+    sheet = Sheet(chunks_of(tools.source))
+    for passage in passages:
+        sheet.begin_sentence()
+        for line in passage:
+            sheet.add(line, readings[line])
+    builder = Builder()
+    lay_sheet(builder, sheet, weights, everything=weights is READ)
+    for slot in decided(builder, tools.model, with_memory=weights is READ):
+        text = readings[slot.place.line].text
+        edit = _by_phrase(slot, text, tools.source.phrases) if weights is READ else None
+        if edit := edit or _edit(slot, text[slot.place.start : slot.place.end], weights):
+            yield slot.place.line, edit
+
+
+def _edit(slot: Decision, before: str, weights: Weights) -> Edit | None:
+    """A change, where it is probable enough; else a doubt, where there is one."""
+    if slot.output and is_spelling_variant(before, slot.output):
+        return None
+    if slot.output not in {None, before}:
+        if slot.probability >= weights.least:
+            return slot.edit(slot.output, slot.runner_up or before)
+        return slot.edit(before, slot.output, doubtful=True)
+    return slot.edit(before, slot.runner_up, doubtful=True) if slot.probability < 1 - DOUBT else None
+
+
+def _by_phrase(slot: Decision, line: str, phrases: tuple[str, ...]) -> Edit | None:
+    """A change in place of a doubt, where a phrase of the dictionaries settles it."""
+    start, end = slot.place.start, slot.place.end
+    before = line[start:end]
+    rival = slot.runner_up if slot.output in {None, before} else slot.output
+    if not rival or rival == before or slot.probability > SETTLED or not makes_phrase(line, start, end, rival, phrases):
+        return None
+    if makes_phrase(line, start, end, before, phrases):
+        return None
+    return Edit(start, end, rival, "phrase", slot.probability, before)
+
+
+def _as_printed(edit: Edit, reading: Reading, *, mend: bool) -> Edit:
+    """The edit, where it is far-fetched a doubt; where the page itself has the fault: told so, and made with `mend`."""
+    before = reading.text[edit.start : edit.end]
+    if edit.after == before:
+        return edit
+    alternatives, confidence = reading.seen(edit.start, edit.end)
+    if not is_printed(before, edit.after, alternatives, confidence):
+        far_fetched = is_far_fetched(before, edit.after, alternatives, confidence)
+        return replace(edit, after=before, runner_up=edit.after, doubtful=True) if far_fetched else edit
+    if mend:
+        return replace(edit, kind="printed_fault")
+    return replace(edit, after=before, runner_up=edit.after, doubtful=True, kind="printed_fault")

@@ -1,0 +1,332 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lines that are right or nearly right: what surprises the language model is looked at, nothing else.
+
+All words are scored at once; a word is opened when it, or what follows it, is improbable, or when an
+engine read it. What is opened competes with what stands there, which has the channel on its side.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ocr_kh.language.letters import fold, skeleton
+from ocr_kh.language.syllables import is_syllable, place_tones
+from ocr_kh.repair.alternatives import shifted, words_seen
+from ocr_kh.repair.decoding.lattice import Option, Place
+from ocr_kh.repair.decoding.pieces import CHUNK, Piece, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from ocr_kh.document import Alternative
+    from ocr_kh.language.model import Ids, LanguageModel
+    from ocr_kh.repair.decoding.lattice import Builder
+    from ocr_kh.repair.decoding.source import Source
+    from ocr_kh.repair.readings import Reading
+
+IMPROBABLE = -6.5
+"""Natural log below which a word is opened whatever follows."""
+UNLIKELY = -3.0
+SURPRISED = -6.0
+"""A word below UNLIKELY is opened when one of the two after it is below SURPRISED."""
+SHOCKED = -9.0
+"""Any word is opened when the one after it is below this."""
+AROUND = 3
+"""Tokens before and after an opened one that the language model looks at."""
+VOWEL = re.compile("[AEIOUY]")
+"""Capitals without any are a short form; only its marks may be wrong."""
+OWN = -9.0
+"""Log probability of a word that the channel never saw, read right."""
+SHORT_FORM = -1.5
+"""Added log probability of a short form of the dictionaries that lacks its marks."""
+UNHEARD = -9.0
+"""The same of a word that the channel does not know as a reading, and the engine saw."""
+NEAR = -12.0
+"""Natural log above which an engine's alternative speaks for a word: those of right letters are below -16 three times
+in four, true letters that were misread above -10 two times in three."""
+HOPELESS = -12.0
+"""Candidates whose cost is below this are not tried."""
+_STOPS = ".:;-+"
+"""What ends a word after which a sentence, or what is like one, may begin."""
+MOST_CHUNKS = 50_000
+MOST_MADE = 20_000
+"""Entries kept, to bound the memory: 94,000 words of the gazette have 4,500 different chunks, junk has nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much the channel counts, and what must be paid for a change."""
+
+    channel: float
+    change: float
+    """Log probability added to every candidate that changes something."""
+    name: float
+    """The same for a capitalised word within a sentence: names are left alone."""
+    doubt: float
+    """Added for each tenth of confidence that the engine lacks (makes changes cheaper)."""
+    least: float
+    """Probability below which a change is not made but marked for review."""
+    seen: float = 0.0
+    """Added, for each unit of natural log by which an engine's alternative is likelier than NEAR, to what it says."""
+    most_seen: float = 0.0
+    """The most that is so added."""
+
+
+READ = Weights(channel=0.7, change=-1.0, name=-2.5, doubt=0.35, least=0.7, seen=0.3, most_seen=3.0)
+"""For lines an engine read, with confidences."""
+TYPED = Weights(channel=0.9, change=-2.5, name=-4.0, doubt=0.0, least=0.97)
+"""For plain text and text layers."""
+
+
+class Entry(NamedTuple):
+    """A chunk's pieces, all its tokens, and for each token 1 where a piece begins that may change."""
+
+    pieces: tuple[Piece, ...]
+    tokens: tuple[int, ...]
+    flags: bytes
+
+
+class Chunks(dict[str, Entry]):
+    """Chunk to entry; grows as chunks are met."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__()
+        self.source = source
+        self.made: dict[tuple[str, float, tuple[Alternative, ...], Weights], list[Option]] = {}
+        """Options made already."""
+
+    def options(self, spot: Spot, own_id: int, weights: Weights) -> list[Option]:
+        """The options of a word of token number `own_id`."""
+        text, price, alternatives = spot.piece.text, _price(spot, weights), spot.alternatives
+        key = (text, price, alternatives, weights)
+        if key not in self.made:
+            if len(self.made) > MOST_MADE:
+                self.made.clear()
+            self.made[key] = list(_options(text, own_id, price, alternatives, self.source, weights))
+        return self.made[key]
+
+    def __missing__(self, chunk: str) -> Entry:
+        pieces = cut(chunk, garbled=False)
+        tokens: list[int] = []
+        flags = bytearray()
+        for piece in pieces:
+            ids = self.source.stock.model.ids(piece.tokens)
+            tokens += ids
+            flags += bytes([self._may_change(piece, chunk)]) + bytes(max(0, len(ids) - 1))
+        entry = Entry(tuple(pieces), tuple(tokens), bytes(flags))
+        if len(self) >= MOST_CHUNKS:
+            self.clear()
+        self[chunk] = entry
+        return entry
+
+    def _may_change(self, piece: Piece, chunk: str) -> bool:
+        """Short forms, known foreign words, names, letters and words cut off by dots are left alone."""
+        text = piece.text
+        if not piece.open or len(text) < 2 or not text.isalpha() or len(piece.tokens) != 1:
+            return False
+        if text.isupper() and not VOWEL.search(skeleton(text)) and fold(text) not in self.source.stock.known_skeletons:
+            return False
+        return not self._is_known(text) and not chunk[piece.end :].startswith(("...", "…"))
+
+    def _is_known(self, text: str) -> bool:
+        """Whether a dictionary has the word; a syllable among them (a family name, part of `ô-tô`) needs a capital."""
+        return text.lower() in self.source.known and (text[0].isupper() or not is_syllable(text))
+
+
+class Stream(NamedTuple):
+    """The tokens of a sheet, one after another."""
+
+    tokens: Ids
+    may_change: NDArray[np.bool_]
+    """Whether a piece begins here that may change."""
+    firsts: NDArray[np.int64]
+    """Index of each chunk's first token."""
+
+
+class Spot(NamedTuple):
+    """A piece on the sheet."""
+
+    line: int
+    """Number of its line, as given to the sheet."""
+    start: int
+    """Of its chunk, in the line."""
+    piece: Piece
+    confidence: float
+    alternatives: tuple[Alternative, ...]
+    """What else the engine saw, offsets within the piece."""
+    within: bool
+    """Whether a word stands before it in the same sentence and line."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The chunks of clean lines, one after another; START between sentences."""
+
+    chunks: Chunks
+    entries: list[Entry] = field(default_factory=list)
+    confidences: list[float] = field(default_factory=list)
+    """One an entry."""
+    alternatives: list[tuple[Alternative, ...]] = field(default_factory=list)
+    """One an entry."""
+    lines: list[tuple[int, str]] = field(default_factory=list)
+    """Number and text of each line."""
+    firsts: list[int] = field(default_factory=list)
+    """Index of each line's first entry."""
+
+    def begin_sentence(self) -> None:
+        """What follows has nothing to do with what came before."""
+        self.entries.append(Entry((), (self.chunks.source.stock.model.start,), b"\0"))
+        self.confidences.append(1.0)
+        self.alternatives.append(())
+
+    def add(self, number: int, line: Reading) -> None:
+        """The chunks of a line."""
+        text, confidences, alternatives = line.text, line.confidences, line.alternatives
+        found = text.split()
+        self.lines.append((number, text))
+        self.firsts.append(len(self.entries))
+        self.entries += map(self.chunks.__getitem__, found)
+        self.confidences += confidences if len(confidences) == len(found) else [1.0] * len(found)
+        self.alternatives += alternatives if len(alternatives) == len(found) else [()] * len(found)
+
+    def stream(self) -> Stream:
+        """All tokens."""
+        tokens = np.fromiter(chain.from_iterable(entry.tokens for entry in self.entries), np.uint64)
+        flags = np.frombuffer(b"".join([entry.flags for entry in self.entries]), np.uint8)
+        sizes = np.fromiter((len(entry.flags) for entry in self.entries), np.int64, len(self.entries))
+        return Stream(tokens, flags.astype(bool), np.cumsum(sizes) - sizes)
+
+    def located(self, tokens: Sequence[int], stream: Stream) -> Iterator[Spot]:
+        """The piece that each of these tokens begins."""
+        at = np.searchsorted(stream.firsts, tokens, "right") - 1
+        begun = stream.firsts[at].tolist()
+        number, spans = -1, list[tuple[int, int]]()
+        for token, chunk, first in zip(tokens, at.tolist(), begun, strict=True):
+            row = bisect_right(self.firsts, chunk) - 1
+            line, text = self.lines[row]
+            if row != number:
+                number, spans = row, [match.span() for match in CHUNK.finditer(text)]
+            place = chunk - self.firsts[row]
+            piece = _piece_at(self.entries[chunk].pieces, token - first)
+            before = text[spans[place - 1][1] - 1] if place else "."
+            within = piece.start > 1 if piece.start else before not in _STOPS
+            alternatives = shifted(self.alternatives[chunk], piece.start, piece.end) if self.alternatives[chunk] else ()
+            yield Spot(line, spans[place][0], piece, self.confidences[chunk], alternatives, within)
+
+
+def _piece_at(pieces: Sequence[Piece], token: int) -> Piece:
+    """The piece that begins with the chunk's token of this number."""
+    for piece in pieces:
+        if token == 0:
+            return piece
+        token -= len(piece.tokens)
+    message = "no piece begins with this token"
+    raise LookupError(message)
+
+
+@lru_cache(maxsize=4)
+def chunks_of(source: Source) -> Chunks:
+    """The chunks met so far with this source; they are shared by all documents."""
+    return Chunks(source)
+
+
+def opened(stream: Stream, model: LanguageModel) -> NDArray[np.int64]:
+    """The tokens of words that surprise the model, or that the words after them make surprising, in order."""
+    scores = model.score(stream.tokens)
+    padded = np.append(scores, np.zeros(2, np.float32))
+    following = np.minimum(padded[1:-1], padded[2:])
+    strange = (scores < IMPROBABLE) | ((scores < UNLIKELY) & (following < SURPRISED)) | (padded[1:-1] < SHOCKED)
+    return np.flatnonzero(stream.may_change & strange)
+
+
+def lay_sheet(builder: Builder, sheet: Sheet, weights: Weights, *, everything: bool) -> None:
+    """One small lattice for each run of opened words, with AROUND fixed tokens before and after.
+
+    None reaches over the beginning of a sentence: the model does not predict START, and what it says of it is worst
+    behind the words that it knows best.
+    """
+    if not sheet.entries:
+        return
+    stream = sheet.stream()
+    source = sheet.chunks.source
+    where = (np.flatnonzero(stream.may_change) if everything else opened(stream, source.stock.model)).tolist()
+    spots = list(sheet.located(where, stream))
+    source.prefetch_clean([spot.piece.text for spot in spots])
+    tokens = stream.tokens.tolist()
+    rest = iter(spots)
+    for run, first, end in _runs(where, _sentences(stream, source.stock.model.start)):
+        cursor = max(first, run[0] - AROUND)
+        for token in run:
+            builder.fixed(tokens[cursor:token])
+            spot = next(rest)
+            place = Place(spot.line, spot.start + spot.piece.start, spot.start + spot.piece.end, spot.piece.text)
+            builder.slot(place, sheet.chunks.options(spot, tokens[token], weights))
+            cursor = token + 1
+        builder.fixed(tokens[cursor : min(end, cursor + AROUND)])
+        builder.end_sentence()
+
+
+def _sentences(stream: Stream, start: int) -> list[int]:
+    """Where the sentences begin, behind their START, and where the last one ends (as if another START stood there)."""
+    return [*(np.flatnonzero(stream.tokens == start) + 1).tolist(), len(stream.tokens) + 1]
+
+
+def _runs(where: Sequence[int], sentences: Sequence[int]) -> Iterator[tuple[list[int], int, int]]:
+    """Opened tokens so near to one another that the model sees them together; where their sentence begins and ends."""
+    run: list[int] = []
+    first = end = 0
+    for token in where:
+        if run and (token - run[-1] > 2 * AROUND or token >= end):
+            yield run, first, end
+            run = []
+        if token >= end:
+            at = bisect_right(sentences, token)
+            first, end = sentences[at - 1], sentences[at] - 1
+        run.append(token)
+    if run:
+        yield run, first, end
+
+
+def _price(spot: Spot, weights: Weights) -> float:
+    """Log probability added to what would change the word."""
+    text = spot.piece.text
+    is_name = text[0].isupper() and not text.isupper() and spot.within
+    return round(weights.change + weights.doubt * 10 * (1 - spot.confidence) + weights.name * is_name, 1)
+
+
+def _options(  # noqa: PLR0913, PLR0917 - the word, what is known of it, and what it is judged by
+    text: str, own_id: int, price: float, alternatives: Sequence[Alternative], source: Source, weights: Weights
+) -> Iterator[Option]:
+    found = source.clean(text)
+    costs: Mapping[str, float] = dict(zip(found.words, found.costs.tolist(), strict=True))
+    itself = place_tones(text.lower())
+    own = costs.get(itself, OWN)
+    seen = words_seen(text, alternatives) if alternatives else {}
+    yield Option(own_id, 0.0, None)
+    index = source.stock.model.index
+    for word in dict.fromkeys((*found.words, *seen)):
+        if word not in index:
+            continue
+        if _is_short_form(word, text, source):
+            yield Option(index[word], SHORT_FORM, word)
+            continue
+        cost = price + weights.channel * (max(costs.get(word, UNHEARD), UNHEARD) - own)
+        if word in seen:
+            cost += min(weights.most_seen, max(0.0, weights.seen * (seen[word] - NEAR)))
+        # Where the tone mark stands is no matter of reading: a `khoẻ` stays.
+        if place_tones(word) != itself and len(word) > 1 and cost > HOPELESS and is_syllable(word):
+            yield Option(index[word], cost, word)
+
+
+def _is_short_form(word: str, text: str, source: Source) -> bool:
+    """Whether capitals that no dictionary knows are those of a short form but for its marks (`CDS` for CĐS)."""
+    return text.isupper() and word in source.known and word != text.lower() and skeleton(word) == skeleton(text.lower())

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The lines of a document in, the edits of each line out.
+
+The story: rules mend single letters and signs, each line is judged, the damaged are restored and the others looked
+over, names that the document proves are kept, and what was found becomes edits of the line as it was read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ocr_kh.language.damage import Damage, is_unmarked, judge
+from ocr_kh.language.syllables import place_tones, tone_votes
+from ocr_kh.repair.damaged.restoration import restored
+from ocr_kh.repair.edits import composed, edited
+from ocr_kh.repair.nearly_right.passages import mended
+from ocr_kh.repair.readings import Reading, parts
+from ocr_kh.repair.resources import load_tools
+from ocr_kh.repair.rules.codes_and_enumerators import figure_edits
+from ocr_kh.repair.rules.damaged_codes import letter_edits, tone_edits
+from ocr_kh.repair.rules.document_names import name_edits, proven_names
+from ocr_kh.repair.rules.misread_figures import merged, numbering_edits, sign_edits
+from ocr_kh.repair.rules.proven import proven
+from ocr_kh.repair.rules.purposes import purpose_edits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ocr_kh.language.syllables import TonePlacement
+    from ocr_kh.repair.edits import Edit
+    from ocr_kh.repair.nearly_right.passages import Known
+    from ocr_kh.repair.resources import Tools
+    from ocr_kh.settings import Settings
+
+MOST_PASSES = 5
+
+
+def repair_lines(readings: Sequence[Reading], settings: Settings) -> list[list[Edit]]:
+    """The edits of each line, in order and without overlaps. Raises DictionaryError, MachineError.
+
+    Text without confidences is repaired again until nothing changes, so that repairing it later changes nothing.
+    """
+    tools = load_tools(settings.dictionaries)
+    cut = [(number, start, part) for number, line in enumerate(readings) for start, part in parts(line)]
+    found = _settled_edits([part for _, _, part in cut], tools, settings)
+    edits: list[list[Edit]] = [[] for _ in readings]
+    for (number, start, _), changes in zip(cut, found, strict=True):
+        edits[number] += [replace(edit, start=edit.start + start, end=edit.end + start) for edit in changes]
+    return edits
+
+
+def _settled_edits(readings: Sequence[Reading], tools: Tools, settings: Settings) -> list[list[Edit]]:
+    known: Known = {}
+    found = _once(readings, tools, settings, known)
+    if any(reading.confidences for reading in readings):
+        return found
+    for _ in range(MOST_PASSES):
+        changes = [_changes(reading.text, edits) for reading, edits in zip(readings, found, strict=True)]
+        if not any(changes):
+            return found
+        after = [Reading(edited(reading.text, edits)) for reading, edits in zip(readings, changes, strict=True)]
+        again = _once(after, tools, settings, known)
+        found = [
+            composed(reading.text, edits, more) for reading, edits, more in zip(readings, changes, again, strict=True)
+        ]
+        if not any(_changes(reading.text, more) for reading, more in zip(after, again, strict=True)):
+            return found
+    return found
+
+
+def _changes(text: str, edits: Sequence[Edit]) -> list[Edit]:
+    """The edits that are more than doubts."""
+    return [edit for edit in edits if edit.after != text[edit.start : edit.end]]
+
+
+def _once(readings: Sequence[Reading], tools: Tools, settings: Settings, known: Known) -> list[list[Edit]]:
+    was_read = any(reading.confidences for reading in readings)
+    first = _before_decoding(readings, tools, settings, was_read=was_read)
+    after = [
+        replace(reading, text=edited(reading.text, edits)) if edits else reading
+        for reading, edits in zip(readings, first, strict=True)
+    ]
+    second = _decoded(after, tools, settings, known)
+    return [
+        composed(reading.text, earlier, later) for reading, earlier, later in zip(readings, first, second, strict=True)
+    ]
+
+
+def _before_decoding(
+    readings: Sequence[Reading], tools: Tools, settings: Settings, *, was_read: bool
+) -> list[list[Edit]]:
+    """What rules mend before the decoder sees the lines: letters, tones; where an engine read them, more.
+
+    That is signs, names, codes and enumerators.
+    """
+    lines = [reading.text for reading in readings]
+    found = [
+        merged(
+            letter_edits(line, tools.symbols, was_read=was_read),
+            tone_edits(line, settings.tone),
+            purpose_edits(line, was_read=was_read),
+        )
+        for line in lines
+    ]
+    if not was_read:
+        return found
+    document = zip(numbering_edits(lines), name_edits(lines), figure_edits(readings, tools.symbol_parts), strict=True)
+    return [
+        merged(edits, numbers, names, figures, sign_edits(line))
+        for line, edits, (numbers, names, figures) in zip(lines, found, document, strict=True)
+    ]
+
+
+def _decoded(readings: Sequence[Reading], tools: Tools, settings: Settings, known: Known) -> list[list[Edit]]:
+    """What the decoder changes or doubts in each line, in order."""
+    found: list[list[Edit]] = [[] for _ in readings]
+    if settings.channel == "none":
+        return found
+    lines = [reading.text for reading in readings]
+    damages = _judged(lines, tools, settings.channel)
+    style = _tone_style(lines, settings.tone)
+    certain = proven(lines, damages, settings.dictionaries)
+    names = proven_names(lines)
+    for number, damage in enumerate(damages):
+        if damage is Damage.NONE:
+            found[number] = _changes(lines[number], certain[number])
+    mending = mended(readings, damages, tools, known, mend_print=settings.mend_print)
+    free = ((line, edit) for line, edit in mending if not _overlaps(edit, certain[line], names[line]))
+    for line, edit in (*restored(lines, damages, tools, certain), *free):
+        is_change = edit.after != lines[line][edit.start : edit.end]
+        found[line].append(replace(edit, after=place_tones(edit.after, style)) if is_change else edit)
+    return [sorted(edits, key=lambda edit: edit.start) for edits in found]
+
+
+def _overlaps(edit: Edit, certain: Sequence[Edit], names: Sequence[tuple[int, int]]) -> bool:
+    """Whether an edit touches what the dictionaries or the document prove."""
+    spans = (*((other.start, other.end) for other in certain), *names)
+    return any(edit.start < end and start < edit.end for start, end in spans)
+
+
+def _judged(lines: Sequence[str], tools: Tools, channel: str) -> list[Damage]:
+    """The damage of each line, or what the user says it is."""
+    if channel == "vietnamese":
+        return [Damage.NONE] * len(lines)
+    damages = judge(lines, tools.source.stock.skeletons)
+    if channel == "english":
+        kind = Damage.STRIPPED if Damage.STRIPPED in damages and Damage.GARBLED not in damages else Damage.GARBLED
+        return [kind if is_unmarked(line, tools.source.stock.skeletons) else Damage.NONE for line in lines]
+    return damages
+
+
+def _tone_style(lines: Sequence[str], wanted: str) -> TonePlacement:
+    """Where the document places its tones; the old way unless it mostly does otherwise."""
+    if wanted != "document":
+        return "new" if wanted == "new" else "old"
+    old, new = (sum(votes) for votes in zip(*(tone_votes(line) for line in lines), strict=True)) if lines else (0, 0)
+    return "new" if new > old else "old"

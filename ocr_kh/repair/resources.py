@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Models and dictionaries, loaded once for each set of dictionary folders."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ocr_kh.language.inventory import inventory
+from ocr_kh.language.model import load_model
+from ocr_kh.models import FOLDER
+from ocr_kh.repair.decoding.channel import load_channel
+from ocr_kh.repair.decoding.source import Source
+from ocr_kh.repair.dictionaries import load_lexicon
+from ocr_kh.repair.rules.damaged_codes import canonical_symbols
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from ocr_kh.language.model import LanguageModel
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """All that repair looks things up in."""
+
+    model: LanguageModel
+    source: Source
+    symbols: Mapping[str, str]
+    """Skeleton of the symbol of a code to the way it is written."""
+    symbol_parts: frozenset[str]
+    """What such symbols are made of: `QĐ`, `TTg`."""
+
+
+@lru_cache(maxsize=4)
+def load_tools(dictionaries: tuple[Path, ...] = ()) -> Tools:
+    """Models and dictionaries. Raises DictionaryError, MachineError."""
+    model = load_model()
+    lexicon = load_lexicon(dictionaries)
+    known = frozenset(
+        part for word in (*lexicon.short_forms, *lexicon.words) for part in (word.lower(), *word.lower().split("-"))
+    )
+    english, vietnamese = (load_channel(FOLDER / f"{name}.npz") for name in ("english", "vietnamese"))
+    source = Source(english, vietnamese, inventory(model, known), known, lexicon.phrases)
+    symbol_parts = frozenset(part for symbol in lexicon.symbols for part in re.split("[-/]", symbol))
+    return Tools(model, source, canonical_symbols(lexicon.symbols), symbol_parts)

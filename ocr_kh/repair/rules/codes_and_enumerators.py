@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Codes and enumerators in lines that an engine read: of all that it saw, what their grammar allows.
+
+`304/0Đ-UB` is no code; the engine also saw `304/QĐ-UB`, which is one. `©)` between `b)` and `d)` is `c)`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ocr_kh.repair.alternatives import LEAST, shifted, texts_seen
+from ocr_kh.repair.edits import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from ocr_kh.document import Alternative
+    from ocr_kh.repair.readings import Reading
+
+    Chunk = tuple[int, str, tuple[Alternative, ...]]
+    """Start, text, and what else the engine saw."""
+
+_CODE = re.compile(r"(?:\d{1,5}[a-z]?(?:/\d{4})?)?/(?P<symbol>[^\W_][\w&]*(?:[-/][\w&]+)*)")
+"""A number and its symbol, or a symbol after a blank: `12/2021/QĐ-TTg`, `/KH-UBND`."""
+_PART = re.compile(r"[\w&]+")
+_ENUMERATOR = re.compile(r"(?P<sign>[^\s\w(]|\w)(?P<end>[.)])$")
+_SPECK = re.compile(r"[-–—.,:'‘’`*|_•·]")
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
+"""Those that number items, in order (Nghị định 30/2020, Phụ lục I: điểm)."""
+_UNCLEAR = "unclear"
+"""Key of the last enumerator since which one was met that could not be read."""
+_TO_FIGURES = {"I": "1", "l": "1", "O": "0", "o": "0"}
+_LIKE_FIGURES = re.compile(r"(?<=[^\W\d_])[IlOo](?=\d)|(?<=[\d-])[IlOo](?=\d)")
+"""Within a token, before a figure: `I` of `LI0`, of `F7-I9`."""
+FAR = -12.0
+"""Natural log below which the engine's alternatives to a part of a code no longer count; seen: -1.5 to -3.4."""
+NEAR = -3.0
+"""The same for an enumerator that is one as it stands."""
+
+
+def figure_edits(readings: Sequence[Reading], known: Collection[str]) -> list[list[Edit]]:
+    """The edits of each line, in order; `known`: the parts of symbols, as they are written (`QĐ`, `TTg`)."""
+    edits: list[list[Edit]] = [[] for _ in readings]
+    last: dict[str, str] = {}
+    for found, reading in zip(edits, readings, strict=True):
+        chunks = list(_chunks(reading))
+        for start, chunk, alternatives in chunks:
+            if alternatives:
+                found.extend(_code(start, chunk, alternatives, known) or _figures(start, chunk, alternatives))
+        if (head := _head(chunks, last)) and (edit := _enumerator(*head, last)):
+            found.insert(0, edit)
+    return edits
+
+
+def _head(chunks: Sequence[Chunk], last: dict[str, str]) -> Chunk | None:
+    """The chunk that may be the enumerator of a line: the first, or behind a speck (`- 7.`) the one expected."""
+    first, second, third = (*chunks[:3], *[None] * 3)[:3]
+    if not first or not second:
+        return None
+    match = _ENUMERATOR.match(second[1]) if third and _SPECK.fullmatch(first[1]) else None
+    is_next = match and (not match["sign"].isalnum() or match["sign"] == _following(last.get(match["end"], "")))
+    return second if is_next else first
+
+
+def _chunks(reading: Reading) -> Iterator[Chunk]:
+    chunks = list(re.finditer(r"\S+", reading.text))
+    fits = len(reading.alternatives) == len(chunks)
+    for at, match in enumerate(chunks):
+        yield match.start(), match.group(), reading.alternatives[at] if fits else ()
+
+
+def _figures(start: int, chunk: str, alternatives: Sequence[Alternative]) -> Iterator[Edit]:
+    """A letter like a figure beside a figure (`LI0`, `F7-I9`) that the engine also saw as the figure."""
+    for match in _LIKE_FIGURES.finditer(chunk):
+        right = _TO_FIGURES[match.group()]
+        seen = texts_seen(match.group(), shifted(alternatives, *match.span()))
+        if seen.get(right, LEAST) > FAR:
+            yield Edit(start + match.start(), start + match.end(), right, "rule")
+
+
+def _code(start: int, chunk: str, alternatives: Sequence[Alternative], known: Collection[str]) -> list[Edit]:
+    """Parts of a code's symbol that no symbol has, as the engine's likeliest alternative that one has."""
+    match = _CODE.search(chunk)
+    return list(_parts(start, chunk, match, alternatives, known)) if match else []
+
+
+def _parts(
+    start: int, chunk: str, match: re.Match[str], alternatives: Sequence[Alternative], known: Collection[str]
+) -> Iterator[Edit]:
+    for part in _PART.finditer(chunk, *match.span("symbol")):
+        if part.group() in known or part.group().isdecimal():
+            continue
+        seen = texts_seen(part.group(), shifted(alternatives, *part.span()))
+        right = [(loss, text) for text, loss in seen.items() if text in known and loss > FAR]
+        if right:
+            yield Edit(start + part.start(), start + part.end(), max(right)[1], "rule")
+
+
+def _enumerator(start: int, chunk: str, alternatives: Sequence[Alternative], last: dict[str, str]) -> Edit | None:
+    """The enumerator at the head of a line as the one before it says, if the engine saw that or saw no enumerator."""
+    match = _ENUMERATOR.match(chunk)
+    if not match:
+        return None
+    sign, end = match["sign"], match["end"]
+    is_one = sign in _LETTERS if end == ")" else sign.isdecimal()
+    expected = _following(last.get(end, ""))
+    loss = texts_seen(sign, shifted(alternatives, 0, 1)).get(expected, FAR) if expected else FAR
+    is_misread = expected not in {"", sign} and (loss > NEAR if is_one else not sign.isascii() or loss > FAR)
+    # No list goes from `c)` to `đ)`, or has two `d)`: the stroke was eaten, or a speck taken for one.
+    is_misread |= {expected, sign} == {"d", "đ"} and _UNCLEAR not in last
+    if is_one or is_misread:
+        last[end] = expected if is_misread else sign
+        last.pop(_UNCLEAR, None)
+    else:
+        last[_UNCLEAR] = sign
+    return Edit(start, start + 1, expected, "rule") if is_misread else None
+
+
+def _following(sign: str) -> str:
+    """The enumerator after this one; none after `9`, which has two figures.
+
+    >>> _following("d"), _following("4"), _following("9")
+    ('đ', '5', '')
+    """
+    if sign.isdecimal():
+        return str(int(sign) + 1) if sign != "9" else ""
+    return _LETTERS[_LETTERS.index(sign) + 1 :][:1] if sign else ""

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Signs and figures in lines that an engine read: what it makes of them, and what they are.
+
+An engine's network knows words; a dash before a list item or a figure is outside of what it knows. The rules act on
+shapes that have one right form only.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ocr_kh.repair.edits import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_LIST_DASH = re.compile(r"^\s*(?P<sign>[~«=¬„])(?=\s+\S)")
+"""At the head of a line, before a word: the dash of a list (seen on samples and real closings: `~` and `„`)."""
+_LIKE = r"[\dOoIlŠØ§\][]"
+_FIGURE = re.compile(rf"(?<![\w.,/-])(?={_LIKE}*\d)(?=\d*[^\W\d]|\d*[§\][]){_LIKE}{{2,6}}(?![\w-]|/[^\W\d])")
+"""Figures with letters and signs among them that look like figures: `1O`, `O2`, `l6`, `1Š`, `1Ø`, `3]`, `[0`."""
+_DAY = re.compile(r"(?:(?<=ngày )|(?<=tháng ))(?=[\dOoIlLŠØ]?\d|\d[OoIlLŠØ])[\dOoIlLŠØ]{2}(?= tháng | năm )")
+"""Day and month in words: `tháng L1 năm`."""
+_CLAUSE = re.compile(r"(?<=[Kk]hoản )[IlÌÏ|\]](?=[ ,;.]|$)|(?<=\w Điều )[IlÌÏ|\]](?=[ ,;.]|$)")
+"""Clauses and articles have Arabic figures (Nghị định 30/2020, Phụ lục I)."""
+_FIVE = re.compile(r"(?<![\w.,/-])(?<!ngày )(?<!tháng )Š(?= (?:ngày|tháng|năm|giờ|người|hộ|đồng|lần|%))")
+"""No letter of Vietnamese; after `ngày` it may be what the engine makes of handwriting."""
+_ROMAN = re.compile(r"^[1l|](?=[VX][.,:])")
+"""`1V.` at the head of a line."""
+_PROCEDURE = re.compile(r"(?<![\w.])(?P<level>[1IlÌ|])(?=\.\d{6}\b)|(?<=\.\d\d\.H)(?P<province>[\dS]{2})(?!\w)")
+"""Codes of administrative procedures, as of the national portal: `1.012289.000.00.00.H53`."""
+_SLASH = re.compile(r"(?<=[\w])[⁄∕](?=\w)")
+_TO_FIGURES = str.maketrans("OoIlLŠØ§][ÌÏ|S", "00111508111115")
+_ROW = re.compile(r"^(?P<cell>\S{1,4}?)[.,:;)]? \| ")
+"""A table row whose first cell holds a figure, or what was read for one."""
+_MORE = re.compile(r"^(?:\| |.{0,2}$)")
+"""A row that goes on with the one before it, and what an engine reads in a margin between two pages."""
+_LEAST_RIGHT = 3
+"""First cells that must show the figure the row has by its place, and at least half of the figures there."""
+
+
+def sign_edits(line: str) -> list[Edit]:
+    """What the signs of one line are, in order, without overlaps."""
+    return merged(_dash(line), _figures(line), _codes(line))
+
+
+def merged(*edits: Iterable[Edit]) -> list[Edit]:
+    """All edits of a line in order; of two that overlap the one that begins first."""
+    result: list[Edit] = []
+    for edit in sorted((edit for group in edits for edit in group), key=lambda edit: (edit.start, -edit.end)):
+        if not result or edit.start >= result[-1].end:
+            result.append(edit)
+    return result
+
+
+def _dash(line: str) -> Iterator[Edit]:
+    if match := _LIST_DASH.match(line):
+        yield Edit(match.start("sign"), match.end("sign"), "-", "rule")
+
+
+def _figures(line: str) -> Iterator[Edit]:
+    for pattern in (_FIGURE, _DAY, _CLAUSE, _FIVE):
+        for match in pattern.finditer(line):
+            if not _closes_bracket(line, match):
+                yield Edit(match.start(), match.end(), match.group().translate(_TO_FIGURES), "rule")
+
+
+def _closes_bracket(line: str, match: re.Match[str]) -> bool:
+    """Whether a square bracket of the match may be one: its other half stands in the line."""
+    text = match.group()
+    return ("[" in text and "]" in line[match.start() :]) or ("]" in text and "[" in line[: match.end()])
+
+
+def _codes(line: str) -> Iterator[Edit]:
+    for match in _PROCEDURE.finditer(line):
+        yield Edit(match.start(), match.end(), match.group().translate(_TO_FIGURES), "rule")
+    yield from (Edit(match.start(), match.end(), "I", "rule") for match in _ROMAN.finditer(line))
+    yield from (Edit(match.start(), match.end(), "/", "rule") for match in _SLASH.finditer(line))
+
+
+def numbering_edits(lines: Sequence[str]) -> list[list[Edit]]:
+    """Where the first column of a table counts its rows, each figure as its place in the count says.
+
+    The count is the one that most first cells agree with; rows of one table stand one below the other. A figure that
+    the next one goes on from is as printed, right or wrong.
+    """
+    edits: list[list[Edit]] = [[] for _ in lines]
+    for numbers, cells in _tables(lines):
+        starts = [int(cell) - place for place, cell in enumerate(cells) if cell.isdecimal()]
+        start = max(set(starts), key=starts.count, default=0)
+        if starts.count(start) < max(_LEAST_RIGHT, len(starts) / 2):
+            continue
+        padded = sum(cell.startswith("0") for cell in cells) > 1
+        for place, (number, cell) in enumerate(zip(numbers, cells, strict=True)):
+            right = str(start + place).zfill(1 + padded)
+            if start + place > 0 and cell.lstrip("0") != right.lstrip("0") and not _is_printed(cells, place, start):
+                edits[number].append(Edit(0, len(cell), right, "rule"))
+    return edits
+
+
+def _is_printed(cells: Sequence[str], place: int, start: int) -> bool:
+    """Whether the cell is no misread figure.
+
+    So are `STT`, letters (`II`, `A`) between rows that do not count on over them, a figure beside one that is off too.
+    """
+    cell = cells[place]
+    beside = [near for near in (place - 1, place + 1) if 0 <= near < len(cells)]
+    if cell.isdecimal():
+        return any(cells[near].isdecimal() and int(cells[near]) != start + near for near in beside)
+    if not cell.isalpha() or not cell.isupper():
+        return False
+    return len(cell) > len(beside) or any(cells[near] != str(start + near) for near in beside)
+
+
+def _tables(lines: Sequence[str]) -> Iterator[tuple[list[int], list[str]]]:
+    """Runs of table rows: their indices, and their first cells; rows that go on with the one before are left out."""
+    numbers: list[int] = []
+    cells: list[str] = []
+    for number, line in enumerate([*lines, "the end"]):
+        if match := _ROW.match(line):
+            numbers.append(number)
+            cells.append(match["cell"])
+        elif cells and not _MORE.match(line):
+            yield numbers, cells
+            numbers, cells = [], []
