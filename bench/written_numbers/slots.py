@@ -25,9 +25,9 @@ from bench.scans.drawn_ink import BLACK, BLUE, inked
 from bench.written_numbers.strips import X_OF_TIMES
 from ocr_kh.imaging.prepare import prepare
 from ocr_kh.reading.raster import Raster
-from ocr_kh.recognition.slots import slots
+from ocr_kh.recognition.handwriting.numbers import written_numbers
+from ocr_kh.recognition.handwriting.slots import slots
 from ocr_kh.recognition.tesseract import read_words
-from ocr_kh.recognition.written import written_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
+    from ocr_kh.recognition.handwriting.slots import Slot
     from ocr_kh.recognition.hocr import EngineWord
-    from ocr_kh.recognition.slots import Slot
 
 DPI = 300
 _PAGE = (2480, 3508)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Training the reader of written digits (`ocr_kh.recognition.digits`) on invented strips.
+"""Training the reader of written digits (`ocr_kh.recognition.handwriting.digits`) on invented strips.
 
     python -m bench.written_numbers.training --mnist DIR --hands FACE ... --print UPRIGHT ITALIC ... --out digits.onnx
 
@@ -22,7 +22,7 @@ import numpy as np
 
 from bench.scans.drawn_handwriting import Hands, mnist
 from bench.written_numbers.strips import Print, strip
-from ocr_kh.recognition.digits import SIGNS, STRIP_HEIGHT, STRIP_WIDTH
+from ocr_kh.recognition.handwriting.digits import SIGNS, STRIP_HEIGHT, STRIP_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

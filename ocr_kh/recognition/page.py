@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Word
 from ocr_kh.imaging.blocks import find_blocks
 from ocr_kh.imaging.ink import find_blobs
-from ocr_kh.recognition.cells import cell_cuts, sure_tables, unread_cells, without_cells
-from ocr_kh.recognition.doubtful import combined, cut_out, doubtful
-from ocr_kh.recognition.joined import parted
-from ocr_kh.recognition.letter_case import with_case
-from ocr_kh.recognition.numerals import second_look
-from ocr_kh.recognition.sheet import read_cuts
-from ocr_kh.recognition.stamped import framed_lines, stamp, stamped_lines
+from ocr_kh.recognition.handwriting.numbers import written_numbers
+from ocr_kh.recognition.second_look.cells import cell_cuts, sure_tables, unread_cells, without_cells
+from ocr_kh.recognition.second_look.cuts import read_cuts
+from ocr_kh.recognition.second_look.doubtful import combined, cut_out, doubtful
+from ocr_kh.recognition.second_look.joined import parted
+from ocr_kh.recognition.second_look.letter_case import with_case
+from ocr_kh.recognition.second_look.numerals import second_look
+from ocr_kh.recognition.second_look.stamps import framed_lines, stamp, stamped_lines
+from ocr_kh.recognition.second_look.unread import believed, unread_lines
 from ocr_kh.recognition.tesseract import COLUMN_MODE, read_words
-from ocr_kh.recognition.unread import believed, unread_lines
-from ocr_kh.recognition.written import written_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

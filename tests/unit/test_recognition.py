@@ -11,7 +11,7 @@ import pytest
 
 from ocr_kh.document import Alternative
 from ocr_kh.recognition.hocr import EngineWord, parse_hocr
-from ocr_kh.recognition.numerals import count_strokes, second_look
+from ocr_kh.recognition.second_look.numerals import count_strokes, second_look
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

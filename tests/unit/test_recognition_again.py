@@ -11,9 +11,9 @@ import pytest
 
 from ocr_kh.document import Alternative
 from ocr_kh.imaging.ink import find_blobs
-from ocr_kh.recognition.doubtful import MOST, combined, cut_out, doubtful
 from ocr_kh.recognition.hocr import EngineWord
-from ocr_kh.recognition.unread import believed, unread_lines
+from ocr_kh.recognition.second_look.doubtful import MOST, combined, cut_out, doubtful
+from ocr_kh.recognition.second_look.unread import believed, unread_lines
 
 
 def word(text: str, confidence: float, left: int = 0, width: int = 40, *alternatives: tuple) -> EngineWord:

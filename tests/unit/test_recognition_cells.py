@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from ocr_kh.imaging.tables import Rect
-from ocr_kh.recognition import sheet as sheets_module
-from ocr_kh.recognition.cells import cell_cuts, sure_tables, unread_cells, without_cells
 from ocr_kh.recognition.hocr import EngineWord
-from ocr_kh.recognition.sheet import Cut, read_cuts
+from ocr_kh.recognition.second_look import cuts as sheets_module
+from ocr_kh.recognition.second_look.cells import cell_cuts, sure_tables, unread_cells, without_cells
+from ocr_kh.recognition.second_look.cuts import Cut, read_cuts
 from ocr_kh.recognition.tesseract import BLOCK_MODE, COLUMN_MODE
 
 CELLS = [Rect(100, 100 + 50 * row, 60, 48) for row in range(4)]

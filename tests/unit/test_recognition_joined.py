@@ -8,7 +8,7 @@ import pytest
 
 from ocr_kh.document import Alternative
 from ocr_kh.recognition.hocr import EngineWord
-from ocr_kh.recognition.joined import parted
+from ocr_kh.recognition.second_look.joined import parted
 
 
 def printed(text, *, space_after=None, alternatives=()):

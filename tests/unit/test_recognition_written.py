@@ -15,10 +15,10 @@ from ocr_kh.document import Box, Document, Line, Page, Role, Word
 from ocr_kh.plan import parse
 from ocr_kh.plan.model import DigitalSignature
 from ocr_kh.plan.review.triage import WARNING_FAULTS, looks
-from ocr_kh.recognition.digits import SIGNS, best, probabilities
+from ocr_kh.recognition.handwriting.digits import SIGNS, best, probabilities
+from ocr_kh.recognition.handwriting.numbers import PRINTED, SURE, read_of, written_numbers
+from ocr_kh.recognition.handwriting.slots import slots
 from ocr_kh.recognition.hocr import EngineWord
-from ocr_kh.recognition.slots import slots
-from ocr_kh.recognition.written import PRINTED, SURE, read_of, written_numbers
 
 BASE = 100
 

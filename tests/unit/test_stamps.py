@@ -10,7 +10,7 @@ import pytest
 from ocr_kh.genre.office_marks import is_grade
 from ocr_kh.imaging.red_print import red_print
 from ocr_kh.recognition.hocr import EngineWord
-from ocr_kh.recognition.stamped import stamp, stamped_lines
+from ocr_kh.recognition.second_look.stamps import stamp, stamped_lines
 
 RED, BLACK = (205, 40, 60), (20, 20, 20)
 DPI = 150.0

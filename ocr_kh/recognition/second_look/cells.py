@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from ocr_kh.imaging.ink import X_HEIGHT
-from ocr_kh.recognition.sheet import Cut
+from ocr_kh.recognition.second_look.cuts import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ocr_kh.recognition.digits import ABOVE, END, OTHER, WIDEST, best, probabilities, seen, strip_of
-from ocr_kh.recognition.slots import slots
+from ocr_kh.recognition.handwriting.digits import ABOVE, END, OTHER, WIDEST, best, probabilities, seen, strip_of
+from ocr_kh.recognition.handwriting.slots import slots
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from ocr_kh.recognition.handwriting.slots import Slot
     from ocr_kh.recognition.hocr import EngineWord
-    from ocr_kh.recognition.slots import Slot
 
 PRINTED = 0.95
 """Confidence from which a number that the engine read is print. Of 53 such on the first pages of the development scans

@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from ocr_kh.document import Alternative
 from ocr_kh.recognition.hocr import LEAST
-from ocr_kh.recognition.sheet import Cut
+from ocr_kh.recognition.second_look.cuts import Cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
