@@ -50,9 +50,8 @@ from bench.whole import find_scans
 from bench.whole_table import read_groups
 from ocr_kh.imaging.prepare import examine
 from ocr_kh.metrics import compare, folded
-from ocr_kh.reading.pages import read_raster
 from ocr_kh.reading.raster import Raster
-from ocr_kh.reading.source import open_source
+from ocr_kh.reading.source import open_source, read_raster
 from ocr_kh.settings import Settings
 
 if TYPE_CHECKING:

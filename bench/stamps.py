@@ -23,8 +23,7 @@ from PIL import Image, ImageDraw, ImageFont
 from bench.scans.degrade import bilevel, blurred, grey, jpegged, noisy, skewed
 from ocr_kh.batch.reading import read
 from ocr_kh.genre.office_marks import office_marks
-from ocr_kh.reading.pages import read_raster
-from ocr_kh.reading.source import open_source
+from ocr_kh.reading.source import open_source, read_raster
 from ocr_kh.settings import Settings
 
 if TYPE_CHECKING:

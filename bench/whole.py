@@ -90,7 +90,7 @@ def convert(scan: Path, jobs: int) -> tuple[Reading, Conversion]:
     from ocr_kh.plan import parse
     from ocr_kh.settings import Settings
     from ocr_kh.writing import write_document
-    from ocr_kh.writing.text import text_of
+    from ocr_kh.writing.document.text_files import text_of
 
     settings = Settings(jobs=jobs)
     began = time.monotonic()

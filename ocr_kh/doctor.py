@@ -116,7 +116,7 @@ def _poppler() -> str:
 
 def _font() -> str:
     """The size of the font that the package carries. Raises OSError."""
-    from ocr_kh.writing.glyphless import font_bytes
+    from ocr_kh.writing.pdf.glyphless import font_bytes
 
     return translate("{size} bytes").format(size=len(font_bytes()))
 

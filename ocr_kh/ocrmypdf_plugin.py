@@ -66,8 +66,8 @@ class ReadPage(OcrElement):
 
     def repaired(self, page: Page) -> tuple[OcrElement, str]:
         """The tree and the text of `page`, this one repaired."""
-        from ocr_kh.writing.ocr_elements import page_element
-        from ocr_kh.writing.text import text_of
+        from ocr_kh.writing.document.text_files import text_of
+        from ocr_kh.writing.pdf.ocr_elements import page_element
 
         width, height = self.size
         return page_element(page, width, height, self.dpi or 72.0), text_of(_document([page]))
@@ -126,8 +126,8 @@ class OcrKhEngine(OcrEngine):
     @staticmethod
     def generate_hocr(input_file: Path, output_hocr: Path, output_text: Path, options: OcrOptions) -> None:
         """The page, repaired by itself, as hOCR. Raises SubprocessOutputError, MissingDependencyError."""
-        from ocr_kh.writing.hocr import hocr_of
-        from ocr_kh.writing.text import text_of
+        from ocr_kh.writing.document.hocr import hocr_of
+        from ocr_kh.writing.document.text_files import text_of
 
         document = _repaired([_read(input_file, options, 0)])
         output_hocr.write_text(hocr_of(document), encoding="utf-8")

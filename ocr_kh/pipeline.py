@@ -24,13 +24,12 @@ from ocr_kh.errors import (
     PageMemoryError,
     PageTimeoutError,
 )
-from ocr_kh.imaging.ink import find_letters, ink_mask
+from ocr_kh.imaging.blobs import find_letters, ink_mask
 from ocr_kh.imaging.prepare import Prepared, examine, prepare_sheets
 from ocr_kh.layout.fragments import group_words
 from ocr_kh.layout.lines import is_noise, lay_out
 from ocr_kh.reading.layer import Layer, read_layer
-from ocr_kh.reading.pages import read_raster
-from ocr_kh.reading.source import Source, open_source
+from ocr_kh.reading.source import Source, open_source, read_raster
 from ocr_kh.reading.textfile import text_document
 from ocr_kh.recognition.page import recognize
 from ocr_kh.recognition.tesseract import EngineFaultError, EngineStoppedError

@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from bench.scans.degrade import blurred, jpegged, rescaled
 from bench.scans.drawn_handwriting import cropped, random_letters
-from ocr_kh.imaging.ink import X_HEIGHT
+from ocr_kh.imaging.blobs import X_HEIGHT
 from ocr_kh.recognition.handwriting.digits import END, OTHER, strip_of
 
 if TYPE_CHECKING:

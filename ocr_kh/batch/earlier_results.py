@@ -12,8 +12,8 @@ import ocr_kh
 from ocr_kh.batch.ledger import Entry, recipe_of
 from ocr_kh.errors import EncryptedError, PasswordError
 from ocr_kh.reading.source import content_hash
-from ocr_kh.writing.index import COLUMNS, read_index
-from ocr_kh.writing.provenance import ingredients
+from ocr_kh.writing.document.provenance import ingredients
+from ocr_kh.writing.tables.index import COLUMNS, read_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ocr_kh.batch.inputs import Job
     from ocr_kh.batch.ledger import Ledger
     from ocr_kh.settings import Settings
-    from ocr_kh.writing.tables import Row
+    from ocr_kh.writing.tables.csv_file import Row
 
 
 class Finished:

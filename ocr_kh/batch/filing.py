@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.batch.inputs import natural_key
 from ocr_kh.messages import translate
-from ocr_kh.writing.by_record import Filed
+from ocr_kh.writing.tables.by_record import Filed
 
 if TYPE_CHECKING:
     from ocr_kh.batch.inputs import Job

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Self
 
 from ocr_kh.batch.filing import filed
 from ocr_kh.errors import OcrKhError
-from ocr_kh.writing.by_record import write_by_record
-from ocr_kh.writing.index import COLUMNS, RECORD_COLUMNS, index_rows, record_cells, replace_index
-from ocr_kh.writing.overview import write_overviews
+from ocr_kh.writing.tables.by_record import write_by_record
+from ocr_kh.writing.tables.index import COLUMNS, RECORD_COLUMNS, index_rows, record_cells, replace_index
+from ocr_kh.writing.tables.overview import write_overviews
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from ocr_kh.batch.ledger import Ledger
     from ocr_kh.settings import Settings
-    from ocr_kh.writing.by_record import Filed
-    from ocr_kh.writing.tables import Row
+    from ocr_kh.writing.tables.by_record import Filed
+    from ocr_kh.writing.tables.csv_file import Row
 
 _SECONDS = 5.0
 """How often a table is brought up to date, and ..."""

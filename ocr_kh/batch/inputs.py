@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.errors import NothingToDoError, OutputIsInputError, PathMissingError
 from ocr_kh.messages import translate
 from ocr_kh.reading.source import IMAGE_SUFFIXES, PDF_SUFFIXES, TEXT_SUFFIXES, content_hash, plain
-from ocr_kh.writing.by_record import FOLDER
+from ocr_kh.writing.tables.by_record import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

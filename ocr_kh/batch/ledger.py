@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from ocr_kh.writing.tables import Row
+    from ocr_kh.writing.tables.csv_file import Row
 
 State = Literal["waiting", "running", "done", "partly", "failed", "held"]
 """`held`: marked secret, and so neither written nor in the index."""

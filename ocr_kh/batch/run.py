@@ -26,8 +26,8 @@ from ocr_kh.errors import OcrKhError, StoppedError
 from ocr_kh.outcome import Outcome, Outcomes, Progress
 from ocr_kh.reading.source import content_hash, plain
 from ocr_kh.settings import Settings
-from ocr_kh.writing.index import index_row
 from ocr_kh.writing.libraries import check_libraries
+from ocr_kh.writing.tables.index import index_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -97,7 +97,7 @@ def repair(options: Namespace) -> ExitCode:
     data = terminal.read_bytes(options.file)
     repaired = repair_text(terminal.decode(data, options.file), settings)
     if options.explain_to:
-        from ocr_kh.writing.repairs import repairs_jsonl
+        from ocr_kh.writing.document.text_files import repairs_jsonl
 
         terminal.write_file(options.explain_to, repairs_jsonl(repaired.repairs))
     terminal.write_result(repaired.text.replace("\n", "\r\n") if b"\r\n" in data else repaired.text)
@@ -107,7 +107,7 @@ def repair(options: Namespace) -> ExitCode:
 def parse(options: Namespace) -> ExitCode:
     """The plan in a text, as JSON."""
     from ocr_kh.plan import parse_text
-    from ocr_kh.writing.plan_json import plan_json
+    from ocr_kh.writing.document.text_files import plan_json
 
     name = options.file.name if options.file and str(options.file) != "-" else None
     plan = parse_text(terminal.read_text(options.file), name)
@@ -218,7 +218,7 @@ def _tell(outcome: Outcome) -> None:
 
 def _with_rows(outcomes: Sequence[Outcome], out: Path) -> list[Outcome]:
     """The outcomes, those of an earlier run with the rows that index.csv has of them."""
-    from ocr_kh.writing.index import read_index
+    from ocr_kh.writing.tables.index import read_index
 
     known = {row["folder"]: row for row in read_index(out)}
 

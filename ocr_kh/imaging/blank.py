@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from ocr_kh.imaging.ink import Letters
+    from ocr_kh.imaging.blobs import Letters
 
 MIN_ROW = 4
 """Letters side by side that make a line of text. The shortest line that stands alone on a real page is a name."""

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ocr_kh.imaging.ink import X_HEIGHT
-from ocr_kh.imaging.runs import runs
+from ocr_kh.imaging.blobs import X_HEIGHT, runs
 from ocr_kh.imaging.tables import Rect
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ocr_kh.imaging.ink import Blobs
+    from ocr_kh.imaging.blobs import Blobs
 
 _GUTTER = 2.0
 """Width of the paper between two blocks over the x-height; words in a line stand closer, in two lines both surely."""

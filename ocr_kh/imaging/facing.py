@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ocr_kh.imaging.runs import runs
+from ocr_kh.imaging.blobs import runs
 from ocr_kh.imaging.skew import shrunk, turned
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
-from ocr_kh.imaging.ink import Letters
+from ocr_kh.imaging.blobs import Letters
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

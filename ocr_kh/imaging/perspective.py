@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ocr_kh.imaging.ink import find_letters, ink_mask
+from ocr_kh.imaging.blobs import find_letters, ink_mask
 from ocr_kh.imaging.orientation import find_orientation
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ import numpy as np
 
 from ocr_kh.document import Box, Condition
 from ocr_kh.imaging.blank import is_blank
+from ocr_kh.imaging.blobs import X_HEIGHT, Letters, find_letters, ink_mask
 from ocr_kh.imaging.coloured import engine_grey
 from ocr_kh.imaging.facing import find_gutter
-from ocr_kh.imaging.ink import X_HEIGHT, Letters, find_letters, ink_mask
 from ocr_kh.imaging.orientation import find_orientation, turn, turning
 from ocr_kh.imaging.perspective import quad_of_lines
 from ocr_kh.imaging.red_print import red_print

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
-from ocr_kh.imaging.ink import X_HEIGHT
+from ocr_kh.imaging.blobs import X_HEIGHT
 from ocr_kh.reading.raster import POINTS_PER_INCH
 
 if TYPE_CHECKING:

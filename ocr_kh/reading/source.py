@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Literal
 
 from ocr_kh.errors import DamagedError, EmptyError, NotADocumentError, TooLargeError
 from ocr_kh.messages import translate
+from ocr_kh.reading import images, pdf
 
 if TYPE_CHECKING:
+    from ocr_kh.reading.raster import Raster
     from ocr_kh.settings import Settings
+
 
 Kind = Literal["pdf", "image", "text"]
 
@@ -120,3 +123,11 @@ def _count(path: Path, kind: Kind, settings: Settings) -> int:
 
         return images.count_frames(path, settings.max_pixels)
     return 1
+
+
+def read_raster(source: Source, number: int, max_pixels: int) -> Raster:
+    """Page `number` (from 1). Raises PageError, PageTooLargeError, TooLargeError or DamagedError."""
+    path, index = source.locate(number)
+    if source.kind == "pdf":
+        return pdf.read_page(path, index, max_pixels)
+    return images.read_frame(path, index, max_pixels)

@@ -12,8 +12,8 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Word
+from ocr_kh.imaging.blobs import find_blobs
 from ocr_kh.imaging.blocks import find_blocks
-from ocr_kh.imaging.ink import find_blobs
 from ocr_kh.recognition.handwriting.numbers import written_numbers
 from ocr_kh.recognition.second_look.cells import cell_cuts, sure_tables, unread_cells, without_cells
 from ocr_kh.recognition.second_look.cuts import read_cuts
@@ -28,7 +28,7 @@ from ocr_kh.recognition.tesseract import COLUMN_MODE, read_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ocr_kh.imaging.ink import Blobs
+    from ocr_kh.imaging.blobs import Blobs
     from ocr_kh.imaging.prepare import Prepared
     from ocr_kh.imaging.tables import Rect
     from ocr_kh.recognition.hocr import EngineWord

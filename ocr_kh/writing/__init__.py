@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocr_kh.settings import OVERALL_FORMATS
-from ocr_kh.writing.index import index_row, write_index
+from ocr_kh.writing.tables.index import index_row, write_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,14 +41,14 @@ def write_document(  # noqa: PLR0913 - what it is made of, where it goes, how, w
     written, EncryptedError or DamagedError about a source PDF; the folder is then as it was before.
     """
     from ocr_kh.writing.atomic import atomic_folder
-    from ocr_kh.writing.provenance import provenance, sha256
+    from ocr_kh.writing.document.provenance import provenance, sha256
 
     paths = [sources] if isinstance(sources, Path) else list(sources)
     began = started or datetime.now(UTC)
     with atomic_folder(folder) as unfinished:
         searchable = None
         if "pdf" in settings.formats and document.has_pages:
-            from ocr_kh.writing.searchable import write_searchable
+            from ocr_kh.writing.pdf.searchable import write_searchable
 
             searchable = write_searchable(scan or paths, document, unfinished / "searchable.pdf", plan)
             plan = plan.model_copy(update={"warnings": (*plan.warnings, *searchable.warnings())})
@@ -61,8 +61,7 @@ def write_document(  # noqa: PLR0913 - what it is made of, where it goes, how, w
 
 
 def _write_text(document: Document, _plan: Plan, folder: Path) -> None:
-    from ocr_kh.writing.repairs import repairs_jsonl
-    from ocr_kh.writing.text import original_of, text_of
+    from ocr_kh.writing.document.text_files import original_of, repairs_jsonl, text_of
 
     _put(folder / "text.txt", text_of(document))
     _put(folder / "original.txt", original_of(document))
@@ -70,38 +69,38 @@ def _write_text(document: Document, _plan: Plan, folder: Path) -> None:
 
 
 def _write_json(_document: Document, plan: Plan, folder: Path) -> None:
-    from ocr_kh.writing.plan_json import plan_json
+    from ocr_kh.writing.document.text_files import plan_json
 
     _put(folder / "plan.json", plan_json(plan))
 
 
 def _write_markdown(_document: Document, plan: Plan, folder: Path) -> None:
-    from ocr_kh.writing.markdown import plan_markdown
+    from ocr_kh.writing.document.markdown import plan_markdown
 
     _put(folder / "plan.md", plan_markdown(plan))
 
 
 def _write_record(document: Document, plan: Plan, folder: Path) -> None:
-    from ocr_kh.writing.record import record_xml
+    from ocr_kh.writing.document.record import record_xml
 
     _put(folder / "record.xml", record_xml(document, plan))
 
 
 def _write_docx(_document: Document, plan: Plan, folder: Path) -> None:
-    from ocr_kh.writing.word import write_docx
+    from ocr_kh.writing.document.word import write_docx
 
     write_docx(plan, folder / "document.docx")
 
 
 def _write_hocr(document: Document, _plan: Plan, folder: Path) -> None:
     if document.has_pages:
-        from ocr_kh.writing.hocr import hocr_of
+        from ocr_kh.writing.document.hocr import hocr_of
 
         _put(folder / "pages.hocr", hocr_of(document))
 
 
 def _write_boxes(document: Document, _plan: Plan, folder: Path) -> None:
-    from ocr_kh.writing.word_boxes import write_word_boxes
+    from ocr_kh.writing.document.word_boxes import write_word_boxes
 
     write_word_boxes(folder / "words.parquet", document)
 

@@ -41,8 +41,8 @@ def bundle_folder(folder: Path, source: Source, pages: Sequence[Page], settings:
 
 
 def _packed(source: Source, pages: Sequence[Page], scratch: Path) -> Path:
-    from ocr_kh.writing.page_images import images_as_pdf
-    from ocr_kh.writing.pdf_file import save_pdf
+    from ocr_kh.writing.pdf.page_images import images_as_pdf
+    from ocr_kh.writing.pdf.pdf_file import save_pdf
 
     scan = scratch / "scan.pdf"
     save_pdf(images_as_pdf(source.paths, pages, scratch), scan)

@@ -72,7 +72,7 @@ def contents(folder):
 
 
 def statuses(out):
-    from ocr_kh.writing.index import read_index
+    from ocr_kh.writing.tables.index import read_index
 
     assert list(csv.reader((out / "index.csv").open(encoding="utf-8-sig", newline="")))
     return {unicodedata.normalize("NFC", row["folder"]): row["status"] for row in read_index(out)}

@@ -16,10 +16,10 @@ from ocr_kh.document import Box, Document, Line, Page, Word
 from ocr_kh.plan.model import Header, Plan
 from ocr_kh.settings import Settings
 from ocr_kh.writing import write_document
-from ocr_kh.writing.archival import build_profile, srgb_profile
-from ocr_kh.writing.conformity import by_verapdf, check_conformity
-from ocr_kh.writing.readback import read_back
-from ocr_kh.writing.searchable import write_searchable
+from ocr_kh.writing.pdf.archival import build_profile, srgb_profile
+from ocr_kh.writing.pdf.conformity import by_verapdf, check_conformity
+from ocr_kh.writing.pdf.readback import read_back
+from ocr_kh.writing.pdf.searchable import write_searchable
 
 SIZE = (595.0, 842.0)
 SCAN = b"q 595 0 0 842 0 0 cm /Im0 Do Q"

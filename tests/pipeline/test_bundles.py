@@ -19,7 +19,7 @@ from ocr_kh.document import Box, Condition, Line, Page, Word
 from ocr_kh.errors import ExitCode
 from ocr_kh.reading.source import open_source
 from ocr_kh.settings import Settings
-from ocr_kh.writing.index import read_index
+from ocr_kh.writing.tables.index import read_index
 
 NAMES = ["01", "02", "03"]
 
@@ -173,7 +173,7 @@ def test_bundle_with_all_its_images_keeps_the_bytes_of_each(source):
 
 def test_bundle_leaves_nothing_of_a_secret_page_in_the_files_of_others(tmp_path):
     """Outlines and links of the file lead to the pages of other documents; what they hold must not come along."""
-    from ocr_kh.writing.pdf_file import only_pages, save_pdf
+    from ocr_kh.writing.pdf.pdf_file import only_pages, save_pdf
 
     pdf = pikepdf.new()
     for at in range(2):

@@ -20,8 +20,8 @@ from PIL import Image
 
 from ocr_kh.document import Box, Condition, Document, Line, Page, Role, Word
 from ocr_kh.errors import DamagedError, EncryptedError, OcrKhError, OutputError
-from ocr_kh.writing.pdf_file import save_pdf
-from ocr_kh.writing.searchable import write_searchable
+from ocr_kh.writing.pdf.pdf_file import save_pdf
+from ocr_kh.writing.pdf.searchable import write_searchable
 
 SIZE = (595.0, 842.0)
 LINES = (
@@ -374,7 +374,7 @@ def test_searchable_joins_files_and_the_frames_of_a_tiff(tmp_path, target):
 
 
 def test_searchable_holds_many_images_in_files(tmp_path, target, monkeypatch):
-    monkeypatch.setattr("ocr_kh.writing.page_images._HELD", 2000)
+    monkeypatch.setattr("ocr_kh.writing.pdf.page_images._HELD", 2000)
     paths = [tmp_path / f"{n}.png" for n in range(7)]
     for n, path in enumerate(paths):
         Image.effect_noise((60, 80), 50 + n).save(path)
@@ -435,7 +435,7 @@ def test_searchable_leaves_nothing_behind_when_the_disk_is_full(tmp_path, monkey
     def full(*_args, **_options):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("ocr_kh.writing.searchable.save_pdf", full)
+    monkeypatch.setattr("ocr_kh.writing.pdf.searchable.save_pdf", full)
     out = tmp_path / "out"
     with pytest.raises(OutputError, match="No space left on device"):
         write_searchable(source, document(page()), out / "searchable.pdf")

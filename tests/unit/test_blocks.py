@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 import pytest
 
+from ocr_kh.imaging.blobs import find_blobs
 from ocr_kh.imaging.blocks import find_blocks
-from ocr_kh.imaging.ink import find_blobs
 from ocr_kh.imaging.tables import Rect
 
 if TYPE_CHECKING:

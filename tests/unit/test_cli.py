@@ -310,7 +310,7 @@ def test_cli_convert_summary_is_a_table_on_stderr(capsys, converting):
 
 
 def test_cli_convert_summary_takes_unchanged_documents_from_the_index(capsys, converting, tmp_path):
-    from ocr_kh.writing.index import index_row, write_index
+    from ocr_kh.writing.tables.index import index_row, write_index
 
     write_index(tmp_path, [index_row(path="a.pdf", folder="a.pdf", status="done") | {"symbol": "QĐ-UBND"}])
     converting(replace(outcome("unchanged"), folder=tmp_path / "a.pdf"))

@@ -36,7 +36,7 @@ def test_docs_links_lead_to_files(root):
 
 
 def test_docs_formats_page_names_every_column_and_file(root):
-    from ocr_kh.writing import index, review, sections
+    from ocr_kh.writing.tables import index, review, sections
 
     page = (root / "docs/formats.md").read_text(encoding="utf-8")
     files = (

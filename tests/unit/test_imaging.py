@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from ocr_kh.document import Condition, Document, Page
 from ocr_kh.imaging.blank import is_blank
+from ocr_kh.imaging.blobs import X_HEIGHT, find_letters, ink_mask
 from ocr_kh.imaging.coloured import engine_grey
-from ocr_kh.imaging.ink import X_HEIGHT, find_letters, ink_mask
 from ocr_kh.imaging.orientation import find_orientation, turn
 from ocr_kh.imaging.prepare import has_stamp, prepare, prepare_sheets
 from ocr_kh.imaging.sheet import even_light, find_sheet

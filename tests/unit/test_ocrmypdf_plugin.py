@@ -14,7 +14,7 @@ ocrmypdf = pytest.importorskip("ocrmypdf")
 
 from ocr_kh import ocrmypdf_plugin as plugin  # noqa: E402
 from ocr_kh.document import Box, Condition, Line, Page, Role, Word  # noqa: E402
-from ocr_kh.writing.ocr_elements import page_element  # noqa: E402
+from ocr_kh.writing.pdf.ocr_elements import page_element  # noqa: E402
 
 SIZE = (595, 842)
 

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from ocr_kh.imaging.ink import ink_mask
+from ocr_kh.imaging.blobs import ink_mask
 from ocr_kh.imaging.orientation import turn
 from ocr_kh.imaging.perspective import quad_of_lines
 from ocr_kh.imaging.prepare import examine, prepare

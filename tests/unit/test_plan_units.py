@@ -26,7 +26,7 @@ from ocr_kh.layout.paragraphs import paragraphs
 from ocr_kh.plan import Plan, parse, parse_text, schema
 from ocr_kh.plan.structure.sequence import Candidate, decide
 from ocr_kh.reading.textfile import text_lines
-from ocr_kh.writing.markdown import plan_markdown
+from ocr_kh.writing.document.markdown import plan_markdown
 
 CASES = Path(__file__).parents[1] / "cases" / "plan"
 DOCUMENTS = tomllib.loads((CASES / "plans.toml").read_text("utf-8"))["case"]

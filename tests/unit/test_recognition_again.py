@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from ocr_kh.document import Alternative
-from ocr_kh.imaging.ink import find_blobs
+from ocr_kh.imaging.blobs import find_blobs
 from ocr_kh.recognition.hocr import EngineWord
 from ocr_kh.recognition.second_look.doubtful import MOST, combined, cut_out, doubtful
 from ocr_kh.recognition.second_look.unread import believed, unread_lines

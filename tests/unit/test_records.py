@@ -10,8 +10,8 @@ from ocr_kh.batch.ledger import Entry, Ledger
 from ocr_kh.batch.records import Record, read_records
 from ocr_kh.errors import PathMissingError, RecordListError, UsageError
 from ocr_kh.settings import Settings
-from ocr_kh.writing.by_record import Filed, write_by_record
-from ocr_kh.writing.record import FIELDS, read_record, record_text
+from ocr_kh.writing.document.record import FIELDS, read_record, record_text
+from ocr_kh.writing.tables.by_record import Filed, write_by_record
 
 CODE = "H49.64.33.2001.160"
 
@@ -144,8 +144,8 @@ def test_by_record_holds_what_there_is_under_its_names(tmp_path):
 def test_workbook_has_the_code_of_a_filed_document(tmp_path):
     from openpyxl import load_workbook
 
-    from ocr_kh.writing.index import COLUMNS, RECORD_COLUMNS, index_row, read_index, record_cells, replace_index
-    from ocr_kh.writing.workbook import NAMES, write_workbook
+    from ocr_kh.writing.tables.index import COLUMNS, RECORD_COLUMNS, index_row, read_index, record_cells, replace_index
+    from ocr_kh.writing.tables.workbook import NAMES, write_workbook
 
     rows = [
         index_row(path=name, folder=name, status="done") | record_cells(place)

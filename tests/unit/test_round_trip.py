@@ -12,8 +12,8 @@ import jsonschema
 import pytest
 
 from ocr_kh.plan import Plan, parse_text, schema
-from ocr_kh.writing.markdown import plan_markdown
-from ocr_kh.writing.plan_json import plan_json
+from ocr_kh.writing.document.markdown import plan_markdown
+from ocr_kh.writing.document.text_files import plan_json
 
 ROOT = Path(__file__).parents[2]
 TEXTS = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "samples" / "truth").glob("*.txt"))} | {

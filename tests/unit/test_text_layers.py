@@ -21,7 +21,7 @@ from ocr_kh.reading.layer import read_layer
 from ocr_kh.reading.source import open_source
 from ocr_kh.reading.verdict import judge
 from ocr_kh.settings import Settings
-from ocr_kh.writing.searchable import write_searchable
+from ocr_kh.writing.pdf.searchable import write_searchable
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,7 @@ from ocr_kh.errors import DamagedError
 from ocr_kh.plan.model import Header, Plan
 from ocr_kh.settings import Settings
 from ocr_kh.writing import write_document
-from ocr_kh.writing.repairs import repairs_jsonl
-from ocr_kh.writing.text import original_of, text_of
+from ocr_kh.writing.document.text_files import original_of, repairs_jsonl, text_of
 
 REPAIR = Repair(
     line=2,

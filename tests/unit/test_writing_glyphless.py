@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from ocr_kh.writing.glyphless import build_font, codes_of, font_bytes
+from ocr_kh.writing.pdf.glyphless import build_font, codes_of, font_bytes
 
 
 def test_glyphless_program_in_the_package_is_what_the_code_makes():

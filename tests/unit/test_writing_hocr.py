@@ -6,8 +6,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from ocr_kh.document import Box, Condition, Document, Line, Page, Role, Word
-from ocr_kh.writing.hocr import hocr_of
-from ocr_kh.writing.word_boxes import write_word_boxes
+from ocr_kh.writing.document.hocr import hocr_of
+from ocr_kh.writing.document.word_boxes import write_word_boxes
 
 SCANNED = Condition(width=1240, height=1754, dpi=150)
 """A4 at 150 dpi: 2.0833 pixels a point."""

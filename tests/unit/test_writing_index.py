@@ -11,8 +11,8 @@ from ocr_kh.document import Document, Page, Repair
 from ocr_kh.plan import model
 from ocr_kh.plan.model import Header, Plan, Quality, Recipient, Signature
 from ocr_kh.writing import index_row, write_index
-from ocr_kh.writing.index import COLUMNS, read_index
-from ocr_kh.writing.tables import protected, shown
+from ocr_kh.writing.tables.csv_file import protected, shown
+from ocr_kh.writing.tables.index import COLUMNS, read_index
 
 CONTRACT = (
     "path, folder, sha256, pages, document_type, number, symbol, date, place, parent_issuer, issuer, subject, signer, "

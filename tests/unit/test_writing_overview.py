@@ -15,12 +15,12 @@ from ocr_kh.plan.review.checks import missing
 from ocr_kh.plan.review.triage import Reason
 from ocr_kh.plan.review.warnings import in_words
 from ocr_kh.settings import Settings
-from ocr_kh.writing import index
-from ocr_kh.writing.index import index_row, write_index
-from ocr_kh.writing.overview import write_overviews
-from ocr_kh.writing.plan_json import plan_json
-from ocr_kh.writing.sections import COLUMNS
-from ocr_kh.writing.tables import write_table
+from ocr_kh.writing.document.text_files import plan_json
+from ocr_kh.writing.tables import index
+from ocr_kh.writing.tables.csv_file import write_table
+from ocr_kh.writing.tables.index import index_row, write_index
+from ocr_kh.writing.tables.overview import write_overviews
+from ocr_kh.writing.tables.sections import COLUMNS
 
 PACKAGE = Path(ocr_kh.__file__).parent
 CONTRACT = "folder, path, level, marker, title, kind, block_marker, text, page"

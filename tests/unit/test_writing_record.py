@@ -11,7 +11,16 @@ import pytest
 from ocr_kh.document import Condition, Document, LayerVerdict, Line, Page
 from ocr_kh.genre.document_types import DOCUMENT_TYPES
 from ocr_kh.plan.model import Header, Note, Plan
-from ocr_kh.writing.record import FIELDS, LENGTHS, TYPES, keyword, missing_fields, record_fields, record_xml, type_code
+from ocr_kh.writing.document.record import (
+    FIELDS,
+    LENGTHS,
+    TYPES,
+    keyword,
+    missing_fields,
+    record_fields,
+    record_xml,
+    type_code,
+)
 
 PLAN = Plan(
     header=Header(issuer="ỦY BAN NHÂN DÂN XÃ BẢO HÒA", number="05", symbol="KH-UBND", date="2026-03-04"),

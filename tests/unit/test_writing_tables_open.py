@@ -67,8 +67,8 @@ def test_pandas_opens_the_parquet_twin_with_bare_values_and_words(out):
 def test_the_parquet_twin_has_the_rows_of_the_csv(out):
     from pyarrow import parquet
 
-    from ocr_kh.writing.sections import COLUMNS
-    from ocr_kh.writing.tables import read_table
+    from ocr_kh.writing.tables.csv_file import read_table
+    from ocr_kh.writing.tables.sections import COLUMNS
 
     rows = parquet.read_table(out / "sections.parquet").to_pylist()
     plain = [{name: "" if row[name] is None else str(row[name]) for name in COLUMNS} for row in rows]
@@ -101,8 +101,8 @@ def test_readers_of_excel_files_open_the_workbook(out):
 
 def test_cells_of_the_workbook_are_never_formulas(tmp_path):
     openpyxl = pytest.importorskip("openpyxl")
-    from ocr_kh.writing.index import index_row, write_index
-    from ocr_kh.writing.workbook import write_workbook
+    from ocr_kh.writing.tables.index import index_row, write_index
+    from ocr_kh.writing.tables.workbook import write_workbook
 
     write_index(tmp_path, [index_row(path="=1+1\x0b", folder="a", status="failed", error="+2")])
     write_workbook(tmp_path)

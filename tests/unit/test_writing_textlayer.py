@@ -8,9 +8,9 @@ import zlib
 import pytest
 
 from ocr_kh.document import Box, Condition, Line, Page, Word
-from ocr_kh.writing.glyphless import codes_of
-from ocr_kh.writing.searchable import packed
-from ocr_kh.writing.textlayer import View, place, printed_lines, text_layer
+from ocr_kh.writing.pdf.glyphless import codes_of
+from ocr_kh.writing.pdf.searchable import packed
+from ocr_kh.writing.pdf.textlayer import View, place, printed_lines, text_layer
 
 A4 = View((0, 0, 595, 842), 0)
 

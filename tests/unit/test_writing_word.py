@@ -16,7 +16,7 @@ docx = pytest.importorskip("docx")
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: E402 - needs docx
 
-from ocr_kh.writing.word import write_docx  # noqa: E402 - needs docx
+from ocr_kh.writing.document.word import write_docx  # noqa: E402 - needs docx
 
 ROOT = Path(__file__).parents[2]
 LEFT = WD_ALIGN_PARAGRAPH.LEFT

@@ -18,7 +18,7 @@ from distributed import WorkerPlugin, get_worker
 import ocr_kh
 from ocr_kh.batch.workers.pool import Workers, cpu_count, memory_share
 from ocr_kh.errors import WorkerUnfitError
-from ocr_kh.writing.provenance import engine_version, ingredients
+from ocr_kh.writing.document.provenance import engine_version, ingredients
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ocr_kh.imaging.ink import X_HEIGHT
+from ocr_kh.imaging.blobs import X_HEIGHT
 from ocr_kh.recognition.second_look.cuts import Cut
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ocr_kh.imaging.ink import X_HEIGHT
+from ocr_kh.imaging.blobs import X_HEIGHT
 from ocr_kh.language.syllables import is_syllable
 
 if TYPE_CHECKING:

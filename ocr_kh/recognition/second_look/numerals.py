@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ocr_kh.imaging.runs import runs
+from ocr_kh.imaging.blobs import runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

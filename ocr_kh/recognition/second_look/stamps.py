@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from ocr_kh.genre.office_marks import is_grade
-from ocr_kh.imaging.ink import X_HEIGHT, Blobs, find_blobs
+from ocr_kh.imaging.blobs import X_HEIGHT, Blobs, find_blobs
 from ocr_kh.imaging.seals import find_seals
 from ocr_kh.recognition.second_look.cuts import Cut
 from ocr_kh.recognition.second_look.unread import ENLARGED, read_places

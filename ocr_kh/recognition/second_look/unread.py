@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ocr_kh.imaging.ink import X_HEIGHT
+from ocr_kh.imaging.blobs import X_HEIGHT
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.recognition.second_look.cuts import Cut
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ocr_kh.imaging.ink import Blobs
+    from ocr_kh.imaging.blobs import Blobs
     from ocr_kh.recognition.hocr import EngineWord
 
 _LETTER = (0.55, 2.6)

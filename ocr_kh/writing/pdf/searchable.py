@@ -26,19 +26,19 @@ from pikepdf import Array, Name
 
 from ocr_kh.errors import DamagedError, EncryptedError
 from ocr_kh.messages import translate
-from ocr_kh.writing.archival import Description, Removed, make_archival, withdraw_claim
 from ocr_kh.writing.atomic import atomic_write
-from ocr_kh.writing.conformity import Conformity, check_conformity
-from ocr_kh.writing.glyphless import add_font, codes_of
-from ocr_kh.writing.hidden_text import copied, full_page_images, remove_hidden_text
-from ocr_kh.writing.pdf_file import only_pages, save_pdf
-from ocr_kh.writing.readback import Readback, read_back
-from ocr_kh.writing.textlayer import FONT_RESOURCE, View, text_layer, written_text
+from ocr_kh.writing.pdf.archival import Description, Removed, make_archival, withdraw_claim
+from ocr_kh.writing.pdf.conformity import Conformity, check_conformity
+from ocr_kh.writing.pdf.glyphless import add_font, codes_of
+from ocr_kh.writing.pdf.hidden_text import copied, full_page_images, remove_hidden_text
+from ocr_kh.writing.pdf.pdf_file import only_pages, save_pdf
+from ocr_kh.writing.pdf.readback import Readback, read_back
+from ocr_kh.writing.pdf.textlayer import FONT_RESOURCE, View, text_layer, written_text
 
 if TYPE_CHECKING:
     from ocr_kh.document import Document, Page
     from ocr_kh.plan.model import Plan, Warning  # noqa: A004 - the contract's word
-    from ocr_kh.writing.glyphless import Codes
+    from ocr_kh.writing.pdf.glyphless import Codes
 
 Sources: TypeAlias = Path | Sequence[Path]
 
@@ -239,7 +239,7 @@ def _opened(paths: Sequence[Path], document: Document, folder: Path) -> Iterator
 def _whole(paths: Sequence[Path], document: Document, folder: Path) -> pikepdf.Pdf:
     """The source as a PDF. Raises EncryptedError or DamagedError."""
     if not _is_pdf(paths[0]):
-        from ocr_kh.writing.page_images import images_as_pdf
+        from ocr_kh.writing.pdf.page_images import images_as_pdf
 
         return images_as_pdf(paths, document.pages, folder)
     try:

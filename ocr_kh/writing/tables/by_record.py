@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ocr_kh.writing.atomic import atomic_folder, remove_folder
-from ocr_kh.writing.record import read_record, record_text
+from ocr_kh.writing.document.record import read_record, record_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.plan.review.triage import Look, looks, lost
 from ocr_kh.plan.review.warnings import in_words
-from ocr_kh.writing.folders import plan_of
-from ocr_kh.writing.index import index_rows
-from ocr_kh.writing.tables import write_table
+from ocr_kh.writing.tables.csv_file import write_table
+from ocr_kh.writing.tables.folders import plan_of
+from ocr_kh.writing.tables.index import index_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from ocr_kh.plan.model import PageQuality, Plan, Quality
-    from ocr_kh.writing.tables import Row
+    from ocr_kh.writing.tables.csv_file import Row
 
 COLUMNS = (
     "folder",

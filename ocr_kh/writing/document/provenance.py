@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ocr_kh.document import Document, Page
     from ocr_kh.settings import Settings
-    from ocr_kh.writing.searchable import Searchable
+    from ocr_kh.writing.pdf.searchable import Searchable
 
 _LIBRARIES = ("img2pdf", "numpy", "opencv-python", "pikepdf", "pillow", "pypdfium2", "pytesseract", "rapidfuzz")
 _PROBE_SECONDS = 20.0

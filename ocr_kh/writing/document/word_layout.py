@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 
-from ocr_kh.writing.printed import for_xml
+from ocr_kh.writing.document.printed import for_xml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, cast
 import pikepdf
 from pikepdf import Dictionary, Name, Stream
 
-from ocr_kh.writing.hidden_text import SHOW, UNPARSABLE
+from ocr_kh.writing.pdf.hidden_text import SHOW, UNPARSABLE
 
 if TYPE_CHECKING:
     from pikepdf import Object
 
-    from ocr_kh.writing.hidden_text import Instruction
+    from ocr_kh.writing.pdf.hidden_text import Instruction
 
 _DEEPEST = 8
 """Forms within forms; what lies deeper is left alone."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ocr_kh.plan.model import Block, Plan, Section
-    from ocr_kh.writing.tables import Row
+    from ocr_kh.writing.tables.csv_file import Row
 
 COLUMNS = ("folder", "path", "level", "marker", "title", "kind", "block_marker", "text", "page")
 BARE = frozenset({"level", "page"})

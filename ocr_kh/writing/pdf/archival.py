@@ -22,9 +22,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 import ocr_kh
-from ocr_kh.writing.appearances import tidy_appearance
-from ocr_kh.writing.hidden_text import copied
-from ocr_kh.writing.signature_fields import take_out_signatures
+from ocr_kh.writing.pdf.appearances import tidy_appearance
+from ocr_kh.writing.pdf.hidden_text import copied
+from ocr_kh.writing.pdf.signature_fields import take_out_signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,7 +123,7 @@ def withdraw_claim(pdf: Pdf) -> None:
 @cache
 def srgb_profile() -> bytes:
     """The colour profile of the output intent: that which Little CMS makes, version 4, free of copyright."""
-    return files("ocr_kh.writing").joinpath("srgb.icc").read_bytes()
+    return files(__package__).joinpath("srgb.icc").read_bytes()
 
 
 def build_profile() -> bytes:

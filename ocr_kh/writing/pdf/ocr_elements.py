@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from ocrmypdf.hocrtransform import Baseline, BoundingBox, OcrClass, OcrElement
 
-from ocr_kh.writing.textlayer import DESCENDER, HEIGHT_OF_WORD, UNWRITTEN, boxed_words, place, printed_lines
+from ocr_kh.writing.pdf.textlayer import DESCENDER, HEIGHT_OF_WORD, UNWRITTEN, boxed_words, place, printed_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

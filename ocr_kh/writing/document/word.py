@@ -11,15 +11,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ocr_kh.writing.printed import PARTY, date_line, is_party, marker_text, number_line, recipient_lines
-from ocr_kh.writing.word_layout import Sheet
+from ocr_kh.writing.document.printed import PARTY, date_line, is_party, marker_text, number_line, recipient_lines
+from ocr_kh.writing.document.word_layout import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from ocr_kh.plan.model import Appendix, Block, Header, Plan, Section, Signature
-    from ocr_kh.writing.word_layout import Place
+    from ocr_kh.writing.document.word_layout import Place
 
 _STATE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 _LETTER = "CÔNG VĂN"

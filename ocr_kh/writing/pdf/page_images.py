@@ -14,7 +14,7 @@ import pikepdf
 from PIL import Image, ImageOps
 
 from ocr_kh.errors import DamagedError
-from ocr_kh.writing.pdf_file import save_pdf
+from ocr_kh.writing.pdf.pdf_file import save_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

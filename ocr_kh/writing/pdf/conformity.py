@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 from pikepdf import Name, Stream
 
-from ocr_kh.writing.jpeg2000 import jpeg2000_faults
+from ocr_kh.writing.pdf.jpeg2000 import jpeg2000_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
+
 
 X_HEIGHT = 12.5
 """Pixels of an `x` that Debian's `vie` model (5.3) reads best. Words missed on 19 transcribed pages at
@@ -102,3 +103,9 @@ def find_letters(mask: NDArray[np.uint8]) -> Letters:
     ok &= (width >= _LETTER_WIDTH[0] * height) & (width <= _LETTER_WIDTH[1] * height)
     ok &= area >= _LETTER_FILL * width * height
     return Letters(stats[ok][:, :4].astype(np.int32))
+
+
+def runs(true: ArrayLike) -> list[tuple[int, int]]:
+    """Begin and end (one further) of each run that is true."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], np.asarray(true, np.int8), [0]))))
+    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]

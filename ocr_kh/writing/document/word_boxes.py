@@ -10,7 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import ocr_kh
-from ocr_kh.writing.hocr import pixels_a_point
+from ocr_kh.writing.document.hocr import pixels_a_point
 from ocr_kh.writing.libraries import check_libraries
 
 if TYPE_CHECKING:

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ocr_kh.writing.folders import plans
-from ocr_kh.writing.review import write_review
-from ocr_kh.writing.sections import BARE, COLUMNS, section_rows
-from ocr_kh.writing.tables import write_table
+from ocr_kh.writing.tables.csv_file import write_table
+from ocr_kh.writing.tables.folders import plans
+from ocr_kh.writing.tables.review import write_review
+from ocr_kh.writing.tables.sections import BARE, COLUMNS, section_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
-    from ocr_kh.writing.tables import Row
+    from ocr_kh.writing.tables.csv_file import Row
 
 
 def write_overviews(out: Path, formats: Collection[str] = ()) -> None:
@@ -31,11 +31,11 @@ def write_overviews(out: Path, formats: Collection[str] = ()) -> None:
     if _is_old(out / "needs_review.csv", out):
         write_review(out)
     if "xlsx" in formats:
-        from ocr_kh.writing.workbook import write_workbook
+        from ocr_kh.writing.tables.workbook import write_workbook
 
         write_workbook(out)
     if {"parquet", "words"} & set(formats):
-        from ocr_kh.writing.columnar import write_sections_parquet
+        from ocr_kh.writing.tables.parquet import write_sections_parquet
 
         write_sections_parquet(out / "sections.parquet", all_section_rows(out), words="words" in formats)
 

@@ -107,7 +107,7 @@ def _deflated(pdf: Pdf, data: bytes, **entries: int) -> Object:
 @cache
 def font_bytes() -> bytes:
     """The font program that is embedded."""
-    return files("ocr_kh.writing").joinpath("glyphless.ttf").read_bytes()
+    return files(__package__).joinpath("glyphless.ttf").read_bytes()
 
 
 def build_font() -> bytes:

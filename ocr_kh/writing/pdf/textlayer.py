@@ -18,13 +18,13 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Box, Role
-from ocr_kh.writing.glyphless import ADVANCE
+from ocr_kh.writing.pdf.glyphless import ADVANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ocr_kh.document import Line, Page, Word
-    from ocr_kh.writing.glyphless import Codes
+    from ocr_kh.writing.pdf.glyphless import Codes
 
 FONT_RESOURCE = "/OcrKh"
 UNWRITTEN = frozenset({Role.NOISE})

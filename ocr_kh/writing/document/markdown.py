@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ocr_kh.writing.printed import PARTY, date_line, is_party, marker_text, number_line, recipient_lines
+from ocr_kh.writing.document.printed import PARTY, date_line, is_party, marker_text, number_line, recipient_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -14,7 +14,7 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from ocr_kh.writing.printed import for_xml
+from ocr_kh.writing.document.printed import for_xml
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,13 +11,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ocr_kh.writing.atomic import atomic_write
-from ocr_kh.writing.sections import BARE, COLUMNS
+from ocr_kh.writing.tables.sections import BARE, COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from ocr_kh.writing.tables import Row
+    from ocr_kh.writing.tables.csv_file import Row
 
 _BATCH = 10_000
 """Rows held at a time."""

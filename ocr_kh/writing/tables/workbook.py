@@ -10,13 +10,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ocr_kh.writing import review
 from ocr_kh.writing.atomic import atomic_write
-from ocr_kh.writing.by_record import Filed
-from ocr_kh.writing.index import index_rows
-from ocr_kh.writing.printed import for_xml
-from ocr_kh.writing.record import FIELDS, read_record
-from ocr_kh.writing.tables import read_table
+from ocr_kh.writing.document.printed import for_xml
+from ocr_kh.writing.document.record import FIELDS, read_record
+from ocr_kh.writing.tables import review
+from ocr_kh.writing.tables.by_record import Filed
+from ocr_kh.writing.tables.csv_file import read_table
+from ocr_kh.writing.tables.index import index_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
-    from ocr_kh.writing.tables import Row
+    from ocr_kh.writing.tables.csv_file import Row
 
 Value = str | int | float | datetime | None
 

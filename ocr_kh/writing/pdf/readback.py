@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from ocr_kh.writing.textlayer import written_text
+from ocr_kh.writing.pdf.textlayer import written_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

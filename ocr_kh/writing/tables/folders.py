@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the documents' folders under `--out` hold, read back for the tables over all of them."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from ocr_kh.messages import translate
+from ocr_kh.writing.tables.index import index_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ocr_kh.plan.model import Plan
+    from ocr_kh.writing.tables.csv_file import Row
+
+_log = logging.getLogger("ocr_kh")
+
+
+def plans(out: Path) -> Iterator[tuple[Row, Plan]]:
+    """The documents that were read, by folder: the row of index.csv and the plan; none where no plan.json lies."""
+    for row in index_rows(out):
+        if plan := plan_of(row, out):
+            yield row, plan
+
+
+def plan_of(row: Row, out: Path) -> Plan | None:
+    """The plan of the document of that row of index.csv; None where it failed, or has no plan.json that can be read."""
+    from ocr_kh.plan.model import Plan
+
+    path = out / row["folder"] / "plan.json"
+    if row["status"] not in {"done", "partly"} or not path.is_file():
+        return None
+    try:
+        return Plan.model_validate_json(path.read_bytes())
+    except (OSError, ValueError) as error:  # pydantic's errors are ValueErrors
+        _log.warning(translate("%s cannot be used: %s"), path, str(error).partition("\n")[0])
+        return None
