@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes docs/cli.md and docs/errors.md out of the code (`make docs`); a test keeps them in step.
+"""Writes docs/cli.md, docs/errors.md and the table of docs/architecture.md out of the code (`make docs`).
+
+A test keeps them in step.
 
 Built from argparse's actions, not from its formatted help, whose layout changes between versions of Python.
 """
@@ -7,7 +9,9 @@ Built from argparse's actions, not from its formatted help, whose layout changes
 from __future__ import annotations
 
 import argparse
+import re
 import sys
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +25,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 CLI = ROOT / "docs/cli.md"
 ERRORS = ROOT / "docs/errors.md"
+ARCHITECTURE = ROOT / "docs/architecture.md"
+
+_LAYERS = re.compile(r"(?<=<!-- layers: made by make docs -->\n).*?(?=<!-- end of layers -->)", re.DOTALL)
 
 _CLI_HEAD = """# Command line
 
@@ -69,6 +76,17 @@ def errors_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def architecture_page() -> str:
+    """docs/architecture.md with the table of layers as `.ci/layers.py` has it."""
+    spec = spec_from_file_location("ci_layers", ROOT / ".ci/layers.py")
+    if not spec or not spec.loader:
+        raise FileNotFoundError(".ci/layers.py")
+    layers = module_from_spec(spec)
+    spec.loader.exec_module(layers)
+    table = f"\n{layers.table()}\n\n"
+    return _LAYERS.sub(lambda _: table, ARCHITECTURE.read_text(encoding="utf-8"))
+
+
 def all_errors() -> set[type[errors.OcrKhError]]:
     """Every class of the tree, those of single modules included."""
     from importlib import import_module
@@ -115,10 +133,11 @@ def _fenced(text: str) -> list[str]:
 
 
 def main() -> None:
-    """Write both pages."""
+    """Write all pages."""
     CLI.write_text(cli_page(), encoding="utf-8")
     ERRORS.write_text(errors_page(), encoding="utf-8")
-    print(f"{CLI.relative_to(ROOT)} and {ERRORS.relative_to(ROOT)} written")
+    ARCHITECTURE.write_text(architecture_page(), encoding="utf-8")
+    print(f"{CLI.relative_to(ROOT)}, {ERRORS.relative_to(ROOT)}, {ARCHITECTURE.relative_to(ROOT)} written")
 
 
 if __name__ == "__main__":

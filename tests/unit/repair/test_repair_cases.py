@@ -10,7 +10,7 @@ import pytest
 
 from ocr_kh.repair import apply, repair_text
 
-CASES = json.loads((Path(__file__).parent.parent / "cases" / "repair" / "cases.json").read_text(encoding="utf-8"))
+CASES = json.loads((Path(__file__).parents[2] / "cases" / "repair" / "cases.json").read_text(encoding="utf-8"))
 
 
 def _marked(case):

@@ -24,7 +24,7 @@ from ocr_kh.plan.review.checks import checks
 from ocr_kh.plan.review.outside_evidence import number_in_name
 from ocr_kh.plan.review.pdf_signatures import digital_signatures
 
-CASES = Path(__file__).parents[1] / "cases" / "plan"
+CASES = Path(__file__).parents[2] / "cases" / "plan"
 DOCUMENTS = [
     case
     for name in ("plans", "genres", "values", "offices")

@@ -17,7 +17,7 @@ from ocr_kh.repair.readings import Reading
 from ocr_kh.repair.rules.codes_and_enumerators import figure_edits
 from ocr_kh.settings import Settings
 
-CASES = json.loads((Path(__file__).parents[1] / "cases" / "repair" / "seen.json").read_text(encoding="utf-8"))
+CASES = json.loads((Path(__file__).parents[2] / "cases" / "repair" / "seen.json").read_text(encoding="utf-8"))
 SYMBOLS = frozenset({"QĐ", "TTg", "UB", "UBND", "KH", "CT"})
 
 

@@ -12,7 +12,7 @@ from ocr_kh.document import Box, Condition, Document, Line, Page, Role, Word
 from ocr_kh.splitting import split
 from ocr_kh.splitting.parts import boundaries
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases/splitting/cases.toml").read_text("utf-8"))["case"]
+CASES = tomllib.loads((Path(__file__).parents[2] / "cases/splitting/cases.toml").read_text("utf-8"))["case"]
 WIDTH, HEIGHT = 595.0, 842.0
 PARTS = {
     "HEADER": "ỦY BAN NHÂN DÂN\nXÃ AN BÌNH\nSố: {}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"

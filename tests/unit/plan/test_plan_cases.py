@@ -18,8 +18,8 @@ from ocr_kh.layout.paragraphs import paragraphs
 from ocr_kh.plan import parse, parse_text
 from ocr_kh.reading.textfile import text_lines
 
-CASES = Path(__file__).parents[1] / "cases" / "plan"
-SAMPLES = Path(__file__).parents[2] / "samples" / "truth"
+CASES = Path(__file__).parents[2] / "cases" / "plan"
+SAMPLES = Path(__file__).parents[3] / "samples" / "truth"
 TEXTS = sorted(SAMPLES.glob("*.txt"))
 WIDTH = 80
 LINES_A_PAGE = 38

@@ -15,7 +15,7 @@ from ocr_kh.plan import Plan, parse_text, schema
 from ocr_kh.writing.document.markdown import plan_markdown
 from ocr_kh.writing.document.text_files import plan_json
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TEXTS = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "samples" / "truth").glob("*.txt"))} | {
     case["label"]: case["text"]
     for path in sorted((ROOT / "tests" / "cases" / "plan").glob("*.toml"))

@@ -18,7 +18,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: E402 - needs docx
 
 from ocr_kh.writing.document.word import write_docx  # noqa: E402 - needs docx
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 LEFT = WD_ALIGN_PARAGRAPH.LEFT
 SAMPLES = sorted((ROOT / "samples" / "truth").glob("*.txt"))
 CASES = [

@@ -11,7 +11,7 @@ import pytest
 
 from ocr_kh.plan import parse_text
 
-CASES = Path(__file__).parents[1] / "cases" / "formulas"
+CASES = Path(__file__).parents[2] / "cases" / "formulas"
 SIGNING = tomllib.loads((CASES / "signing.toml").read_text("utf-8"))
 HEAD = """
 ỦY BAN NHÂN DÂN

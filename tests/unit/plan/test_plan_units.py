@@ -28,7 +28,7 @@ from ocr_kh.plan.structure.sequence import Candidate, decide
 from ocr_kh.reading.textfile import text_lines
 from ocr_kh.writing.document.markdown import plan_markdown
 
-CASES = Path(__file__).parents[1] / "cases" / "plan"
+CASES = Path(__file__).parents[2] / "cases" / "plan"
 DOCUMENTS = tomllib.loads((CASES / "plans.toml").read_text("utf-8"))["case"]
 BODIES = tomllib.loads((CASES / "outlines.toml").read_text("utf-8"))["case"]
 

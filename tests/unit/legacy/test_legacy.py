@@ -17,7 +17,7 @@ from ocr_kh.legacy.fonts import FontEncoding, font_encoding
 from ocr_kh.legacy.runs import Run, decode_words
 from ocr_kh.legacy.spans import decode_mixed
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases/legacy/cases.toml").read_text("utf-8"))["case"]
+CASES = tomllib.loads((Path(__file__).parents[2] / "cases/legacy/cases.toml").read_text("utf-8"))["case"]
 TONES = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
 SMALL = ["đ", *(unicodedata.normalize("NFC", a + b) for a, b in itertools.product("aăâeêioôơuưy", TONES))]
 LETTERS = [letter for letter in (*SMALL, *map(str.upper, SMALL)) if not letter.isascii()]
