@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _SAME_SCALE = 0.03
 """Scales this near to 1 are left alone."""
 MAX_ENLARGEMENT = 3.0
-_COLOURED = 40
+_MIN_COLOUR = 40
 """Grey levels between channels from which a pixel is coloured ink."""
 _STAMP_SHARE = 5e-4
 """Share of the page that coloured ink must cover to be reported as a seal or signature (A4: 31 mm²)."""
@@ -235,7 +235,7 @@ def has_stamp(pixels: NDArray[np.uint8]) -> bool:
         return False
     sample = pixels[::3, ::3].astype(np.int16)
     spread = sample.max(axis=2) - sample.min(axis=2)
-    return float((spread > _COLOURED).mean()) > _STAMP_SHARE
+    return float((spread > _MIN_COLOUR).mean()) > _STAMP_SHARE
 
 
 def _scale(x_height: int) -> float:

@@ -18,7 +18,7 @@ import pytesseract
 
 from ocr_kh.errors import EngineMissingError, LanguageMissingError, OcrKhError
 from ocr_kh.messages import N_
-from ocr_kh.recognition.hocr import CHOICES, EngineWord, parse_hocr
+from ocr_kh.recognition.hocr import ALTERNATIVES_CONFIG, EngineWord, parse_hocr
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,7 +76,7 @@ def read_words(
     with tempfile.TemporaryDirectory(prefix="ocr-kh-") as folder:
         path = str(Path(folder) / "page.pgm")
         cv2.imwrite(path, image)
-        config = f"-c tessedit_create_hocr=1 {CHOICES} --psm {mode} --dpi {round(dpi)}"
+        config = f"-c tessedit_create_hocr=1 {ALTERNATIVES_CONFIG} --psm {mode} --dpi {round(dpi)}"
         try:
             hocr = pytesseract.run_and_get_output(path, "hocr", lang=language, config=config, timeout=timeout)
         except pytesseract.TesseractNotFoundError as error:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ocr_kh.repair.resources import Tools
     from ocr_kh.settings import Settings
 
-MOST_PASSES = 5
+MAX_PASSES = 5
 
 
 def repair_lines(readings: Sequence[Reading], settings: Settings) -> list[list[Edit]]:
@@ -55,7 +55,7 @@ def _settled_edits(readings: Sequence[Reading], tools: Tools, settings: Settings
     found = _once(readings, tools, settings, known)
     if any(reading.confidences for reading in readings):
         return found
-    for _ in range(MOST_PASSES):
+    for _ in range(MAX_PASSES):
         changes = [_changes(reading.text, edits) for reading, edits in zip(readings, found, strict=True)]
         if not any(changes):
             return found

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import Document, Page, Part, Role
-from ocr_kh.splitting.sequence import SURE, leads
+from ocr_kh.splitting.sequence import SURE_LEAD, leads
 from ocr_kh.splitting.signs import signs_of
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def boundaries(pages: Sequence[Page]) -> Boundaries:
     held = [page for page in pages if page.error or any(line.role is not Role.NOISE for line in page.lines)]
     found = [*zip((page.number for page in held), leads([signs_of(page) for page in held]), strict=True)][1:]
     first = [1, *(number for number, lead in found if lead > 0)] if pages else []
-    return Boundaries(first, tuple(number for number, lead in found if abs(lead) < SURE))
+    return Boundaries(first, tuple(number for number, lead in found if abs(lead) < SURE_LEAD))
 
 
 def _part(document: Document, part: Part, last: int, doubtful: Sequence[int]) -> Document:

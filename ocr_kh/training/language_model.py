@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-GENERAL = ("viwiki", "wiki", "news")
+GENERAL_CORPORA = ("viwiki", "wiki", "news")
 """Corpora that begin so are general text: weight 1."""
 ADMINISTRATIVE_WEIGHT = 3
 BYTES_AN_ENTRY = 1.13 * CELL_BITS / 8
@@ -90,7 +90,7 @@ def train(
     for path in corpora:
         tokens = read_corpus(path, numbers, lambda _: None)
         progress(f"{path.name}: {len(tokens):,} tokens")
-        read.append(Corpus(tokens, 1 if path.name.startswith(GENERAL) else ADMINISTRATIVE_WEIGHT))
+        read.append(Corpus(tokens, 1 if path.name.startswith(GENERAL_CORPORA) else ADMINISTRATIVE_WEIGHT))
     vocabulary = choose_vocabulary(read, numbers, _lexicon_tokens())
     groups = _grouped(read, numbers, vocabulary)
     total = sum(len(corpus.tokens) for corpus in read)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
 
-_NICENESS = 10
+_IDLE_NICENESS = 10
 """As `nice` gives when it is told nothing: people who work on the machine come first."""
 
 
@@ -97,7 +97,7 @@ def _settle(setup: Setup) -> None:
     if hasattr(os, "setsid"):
         os.setsid()
     if setup.nice and hasattr(os, "nice"):
-        os.nice(_NICENESS)
+        os.nice(_IDLE_NICENESS)
     _limit_memory(setup.memory)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Levenshtein
 
 from ocr_kh.document import Alternative
-from ocr_kh.recognition.hocr import LEAST
+from ocr_kh.recognition.hocr import MIN_LOG_LIKELIHOOD
 from ocr_kh.recognition.second_look.cuts import Cut
 
 if TYPE_CHECKING:
@@ -27,23 +27,23 @@ if TYPE_CHECKING:
 
     Line = Sequence[EngineWord]
 
-DOUBT = 0.4
+MIN_WORD_CONFIDENCE = 0.4
 """Least confidence of a word in a line that is not read again. Words missed on the 20 transcribed pages with 0, 0.4,
 0.5, 0.6, 0.8: 110, 107, 107, 105, 103. On a clean scan the engine takes 1.23 times the time of one reading without
 alternatives at 0.4, 1.44 at 0.6 (of 12 lines at most), 1.97 at 0.8 (of 24)."""
-MOST = 8
+MAX_LINES = 8
 """Lines of a page that are read again, those of least confidence first; with 8 and 12 as many words are missed."""
-SCALE = 1.5
+SECOND_SCALE = 1.5
 """Times the text height of the first reading: another scale goes wrong in other places. Words missed with 0.8, 1.25 and
-1.5 (0.8 as DOUBT): 118, 114, 103."""
-_SURER = 0.1
+1.5 (0.8 as MIN_WORD_CONFIDENCE): 118, 114, 103."""
+_MIN_CONFIDENCE_GAIN = 0.1
 """By how much the second reading must be surer to be taken."""
-_SURE = 0.7
+_SURE_CONFIDENCE = 0.7
 _MARGIN = (8, 5)
 """Pixels of paper kept at the sides of a line, and above and below."""
-_WIDER = 1.5
+_MAX_WIDTH_RATIO = 1.5
 """Times that the wider of two readings of one word may be wider; else one of them is a speck or half the word."""
-_TALL = 60
+_MAX_LINE_HEIGHT = 60
 """Pixels; what is higher is no line of text."""
 _PER_CONFIDENCE = 10.0
 """Natural log of likelihood for a unit of confidence, where letters cannot be compared one by one."""
@@ -53,9 +53,11 @@ def doubtful(lines: Sequence[Line]) -> list[int]:
     """Numbers of the lines that are read again, in order."""
     least = {number: min(word.confidence for word in line) for number, line in enumerate(lines) if line}
     wanted = sorted(
-        (doubt, number) for number, doubt in least.items() if doubt < DOUBT and _height(lines[number]) < _TALL
+        (doubt, number)
+        for number, doubt in least.items()
+        if doubt < MIN_WORD_CONFIDENCE and _height(lines[number]) < _MAX_LINE_HEIGHT
     )
-    return sorted(number for _, number in wanted[:MOST])
+    return sorted(number for _, number in wanted[:MAX_LINES])
 
 
 def _height(line: Line) -> int:
@@ -68,7 +70,7 @@ def cut_out(image: NDArray[np.uint8], line: Line) -> Cut:
     top = max(0, min(word.top for word in line) - _MARGIN[1])
     right = max(word.left + word.width for word in line) + _MARGIN[0]
     bottom = max(word.top + word.height for word in line) + _MARGIN[1]
-    return Cut(image[top:bottom, left:right], left, top, SCALE)
+    return Cut(image[top:bottom, left:right], left, top, SECOND_SCALE)
 
 
 def combined(first: Line, second: Line) -> list[EngineWord]:
@@ -101,7 +103,7 @@ def _shared(a: EngineWord, b: EngineWord) -> bool:
 
 
 def _as_wide(a: EngineWord, b: EngineWord) -> bool:
-    return max(a.width, b.width) < _WIDER * min(a.width, b.width)
+    return max(a.width, b.width) < _MAX_WIDTH_RATIO * min(a.width, b.width)
 
 
 def _better(old: list[EngineWord], new: list[EngineWord]) -> list[EngineWord]:
@@ -114,7 +116,7 @@ def _better(old: list[EngineWord], new: list[EngineWord]) -> list[EngineWord]:
 
 def _is_surer(new: Line, old: Line) -> bool:
     sure = min(word.confidence for word in new)
-    return sure >= _SURE and sure >= min(word.confidence for word in old) + _SURER
+    return sure >= _SURE_CONFIDENCE and sure >= min(word.confidence for word in old) + _MIN_CONFIDENCE_GAIN
 
 
 def _one(old: EngineWord, new: EngineWord) -> EngineWord:
@@ -138,12 +140,12 @@ def _weighed(old: EngineWord, new: EngineWord) -> Iterator[Alternative]:
     seen = {(a.at, a.text): a.loss for a in old.alternatives if len(a.read) == 1}
     also = {(a.at, a.text): a.loss for a in new.alternatives if len(a.read) == 1}
     for at, (read, other) in enumerate(zip(old.text, new.text, strict=True)):
-        base = 0.0 if read == other else also.get((at, read), LEAST)
+        base = 0.0 if read == other else also.get((at, read), MIN_LOG_LIKELIHOOD)
         texts = {text for place, text in (*seen, *also) if place == at} | {other}
         for text in sorted(texts - {read}):
-            there = 0.0 if text == other else also.get((at, text), LEAST)
-            loss = (seen.get((at, text), LEAST) + there - base) / 2
-            if loss > LEAST:
+            there = 0.0 if text == other else also.get((at, text), MIN_LOG_LIKELIHOOD)
+            loss = (seen.get((at, text), MIN_LOG_LIKELIHOOD) + there - base) / 2
+            if loss > MIN_LOG_LIKELIHOOD:
                 yield Alternative(at, read, text, round(loss, 2))
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ocr_kh.repair.edits import Edit
     from ocr_kh.repair.resources import Tools
 
-BATCH = 40_000
+BATCH_CHARACTERS = 40_000
 """Characters (some 8,000 words) worked on at once, to bound the memory used; that of the document reaches as far."""
 
 
@@ -33,7 +33,7 @@ def restored(
     first = size = 0
     for number, line in enumerate(lines):
         size += len(line)
-        if size > BATCH or number + 1 == len(lines):
+        if size > BATCH_CHARACTERS or number + 1 == len(lines):
             batch = slice(first, number + 1)
             yield from ((first + at, edit) for at, edit in _batch(lines[batch], damages[batch], tools, proven[batch]))
             first, size = number + 1, 0

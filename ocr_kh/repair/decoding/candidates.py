@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from ocr_kh.language.model import LanguageModel
     from ocr_kh.repair.decoding.channel import Channel
 
-NEAREST_SKELETONS = 48
-FARTHEST_SKELETON = 3
+MAX_NEAR_SKELETONS = 48
+MAX_SKELETON_EDITS = 3
 """Edits between folded skeletons (`chirc` and `chuc` are 2 apart)."""
-MOST = 28
+MAX_CANDIDATES = 28
 """Candidates kept for a word."""
-WORST = 11.0
+MAX_LOG_LOSS = 11.0
 """Candidates less likely than the best by more than this (natural log, channel and half the unigram) are dropped."""
 _RESPELLED = (
     ("it", "u"), ("ir", "u"), ("iv", "u"), ("ii", "u"), ("ti", "u"), ("mr", "nu"), ("mv", "nu"), ("am", "un"),
@@ -34,12 +34,12 @@ _RESPELLED = (
 )  # fmt: skip
 """Strokes taken for other letters: an ư and what stands before it often come out with the parts parted anew (`mrdc`
 is nước, `mite` is mức), too far from the true skeleton for its neighbours to be looked at."""
-NEAR_RESPELLED = 1
+MAX_RESPELLED_EDITS = 1
 """Edits from a respelled skeleton."""
 
 
 def choices(
-    observed: Sequence[str], channel: Channel, stock: Inventory, *, farthest: int = FARTHEST_SKELETON
+    observed: Sequence[str], channel: Channel, stock: Inventory, *, farthest: int = MAX_SKELETON_EDITS
 ) -> list[Choices]:
     """The candidates of each observed word (case as on the page), of skeletons at most `farthest` edits away."""
     cache = stock.caches.setdefault((id(channel), farthest), {})
@@ -104,13 +104,15 @@ def _respelled(folded: Sequence[str], skeletons: Sequence[str]) -> list[list[str
         (at, word.replace(read, true, 1)) for at, word in enumerate(folded) for read, true in _RESPELLED if read in word
     ]
     found: list[list[str]] = [[] for _ in folded]
-    for (at, _), near in zip(variants, _near([text for _, text in variants], skeletons, NEAR_RESPELLED), strict=True):
+    for (at, _), near in zip(
+        variants, _near([text for _, text in variants], skeletons, MAX_RESPELLED_EDITS), strict=True
+    ):
         found[at] += near
     return found
 
 
 def _near(folded: Sequence[str], skeletons: Sequence[str], farthest: int) -> list[list[str]]:
-    """The nearest skeletons of each, at most NEAREST_SKELETONS."""
+    """The nearest skeletons of each, at most MAX_NEAR_SKELETONS."""
     if not skeletons:
         return [[] for _ in folded]
     distances = process.cdist(folded, skeletons, scorer=Levenshtein.distance, score_cutoff=farthest, dtype=np.uint8)
@@ -118,8 +120,8 @@ def _near(folded: Sequence[str], skeletons: Sequence[str], farthest: int) -> lis
     for word, row in zip(folded, distances, strict=True):
         allowed = min(farthest, max(1, len(word) - 1))
         within = np.flatnonzero(row <= allowed)
-        if len(within) > NEAREST_SKELETONS:
-            within = within[np.argsort(row[within], kind="stable")[:NEAREST_SKELETONS]]
+        if len(within) > MAX_NEAR_SKELETONS:
+            within = within[np.argsort(row[within], kind="stable")[:MAX_NEAR_SKELETONS]]
         found.append([skeletons[int(at)] for at in within])
     return found
 
@@ -129,6 +131,6 @@ def _best(pool: Sequence[str], costs: NDArray[np.float32], model: LanguageModel)
     if not len(ids):
         return Choices((), ids, costs)
     value = costs + 0.5 * model.unigrams[ids]
-    order = np.argsort(-value, kind="stable")[:MOST]
-    order = order[value[order] > value[order[0]] - WORST]
+    order = np.argsort(-value, kind="stable")[:MAX_CANDIDATES]
+    order = order[value[order] > value[order[0]] - MAX_LOG_LOSS]
     return Choices(tuple(pool[int(at)] for at in order), ids[order], costs[order])

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from ocr_kh.repair.decoding.decoder import Floats, Indices, Lattice
     from ocr_kh.repair.decoding.lattice import Builder, Place
 
-DOUBTFUL = 0.7
+DOUBT_PROBABILITY = 0.7
 """A choice less probable than this is marked for review."""
-PASSES = 2
+MEMORY_PASSES = 2
 """How often the document's memory is asked: what it puts right helps the words beside. A third time adds nothing."""
 
 
@@ -37,7 +37,7 @@ class Decision:
     def edit(self, after: str | None, runner_up: str | None, *, doubtful: bool | None = None) -> Edit:
         """As an edit of the line."""
         if doubtful is None:
-            doubtful = self.probability < DOUBTFUL
+            doubtful = self.probability < DOUBT_PROBABILITY
         place = self.place
         return Edit(place.start, place.end, after or "", "channel", self.probability, runner_up, doubtful)
 
@@ -62,7 +62,7 @@ def _chosen(lattice: Lattice, model: LanguageModel, *, with_memory: bool) -> tup
     chosen = decode(lattice, model)
     found = rivals(lattice, chosen, model)
     probability = probabilities(lattice, chosen, found)
-    for again in range(PASSES if with_memory else 0):
+    for again in range(MEMORY_PASSES if with_memory else 0):
         if again:
             found = rivals(lattice, chosen, model)
         memory = Memory(found.stream, stream_probability(lattice, chosen, probability, found), model)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ocr_kh.repair.alternatives import LEAST, shifted, texts_seen
+from ocr_kh.repair.alternatives import MIN_LOG_LIKELIHOOD, shifted, texts_seen
 from ocr_kh.repair.edits import Edit
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _figures(start: int, chunk: str, alternatives: Sequence[Alternative]) -> Ite
     for match in _LIKE_FIGURES.finditer(chunk):
         right = _TO_FIGURES[match.group()]
         seen = texts_seen(match.group(), shifted(alternatives, *match.span()))
-        if seen.get(right, LEAST) > FAR:
+        if seen.get(right, MIN_LOG_LIKELIHOOD) > FAR:
             yield Edit(start + match.start(), start + match.end(), right, "rule")
 
 

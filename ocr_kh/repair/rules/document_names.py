@@ -24,9 +24,9 @@ _NAME = r"(?P<name>[^\W\d_]+ [^\W\d_]+)(?![^\W\d_])"
 _AFTER_UNIT = re.compile(r"(?<![^\W\d_])(?i:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh) " + _NAME)
 _DATE_LINE = re.compile(r"^\s*" + _NAME + r"(?=, ?ng[àa]y )")
 _DOUBLE = re.compile(r"([aeiouy])\1")
-OFTEN = 3
+MIN_RIGHT_COUNT = 3
 """Times the document must have the right name ..."""
-OFTENER = 3
+MIN_RIGHT_RATIO = 3
 """... and times as often as the other."""
 
 
@@ -48,7 +48,7 @@ def proven_names(lines: Sequence[str]) -> list[list[tuple[int, int]]]:
     """Start and end, in each line, of the names that the document has often: nothing there is to be changed."""
     found = [[(_folded(match["name"]), match.span("name")) for match in _names(line)] for line in lines]
     seen = Counter(name for names in found for name, _ in names)
-    return [[span for name, span in names if seen[name] >= OFTEN] for names in found]
+    return [[span for name, span in names if seen[name] >= MIN_RIGHT_COUNT] for names in found]
 
 
 def _names(line: str) -> Iterator[re.Match[str]]:
@@ -73,12 +73,12 @@ def _proven(seen: Counter[str]) -> dict[str, str]:
     best: dict[str, str] = {}
     for name, times in seen.most_common():
         bare = _bare(name)
-        if times >= OFTEN and bare not in best:
+        if times >= MIN_RIGHT_COUNT and bare not in best:
             best[bare] = name
     return {
         name: best[_bare(name)]
         for name, times in seen.items()
-        if best.get(_bare(name), name) != name and seen[best[_bare(name)]] >= OFTENER * times
+        if best.get(_bare(name), name) != name and seen[best[_bare(name)]] >= MIN_RIGHT_RATIO * times
     }
 
 

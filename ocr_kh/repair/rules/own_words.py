@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-LEAST = 3
+MIN_LETTERS = 3
 """Letters of a word that is recognised so."""
 _LIKE_D = str.maketrans("pb", "dd")
 """An English model reads Đ as P, D or B."""
@@ -41,7 +41,7 @@ def load_words(folders: tuple[Path, ...] = (), *, own: bool = False) -> Mapping[
     lexicon = load_lexicon(folders)
     found: dict[str, list[str]] = {}
     for entry in sorted(lexicon.short_forms | lexicon.words):
-        if len(entry) >= LEAST and entry.replace("-", "").isalpha() and entry.lower() not in model.index:
+        if len(entry) >= MIN_LETTERS and entry.replace("-", "").isalpha() and entry.lower() not in model.index:
             found.setdefault(fold(entry), []).append(entry)
     known = shipped.short_forms | shipped.words if own else frozenset()
     return {letters: each[0] for letters, each in found.items() if len(each) == 1 and each[0] not in known}

@@ -21,7 +21,7 @@ from ocr_kh.language.damage import Damage
 from ocr_kh.language.letters import fold, skeleton
 from ocr_kh.language.syllables import place_tones
 from ocr_kh.repair.dictionaries import KINDS, load_lexicon
-from ocr_kh.repair.rules.document_names import OFTEN
+from ocr_kh.repair.rules.document_names import MIN_RIGHT_COUNT
 from ocr_kh.repair.rules.word_runs import word_runs, written
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from ocr_kh.repair.dictionaries import Place
     from ocr_kh.repair.edits import Edit
 
-LONGEST = 4
+MAX_NAME_SYLLABLES = 4
 """Syllables of a name; 8 of the 8,000 names have more."""
-HEAD = 40
+HEAD_LINES = 40
 """Lines in which a document says its date."""
 _UNIT = re.compile(r"(?<![^\W\d_])(?i:" + "|".join(KINDS) + r") (?=[^\W\d_])")
 _BARE_UNITS = {tuple(fold(word) for word in kind.split()): kind for kind in KINDS}
@@ -94,7 +94,7 @@ def place_edits(lines: Sequence[str], damages: Sequence[Damage], gazetteer: Gaze
         [
             edit
             for name in names
-            if damage is not Damage.NONE or seen[_read(line, name)] < OFTEN or _written_so(line, name)
+            if damage is not Damage.NONE or seen[_read(line, name)] < MIN_RIGHT_COUNT or _written_so(line, name)
             for edit in name
         ]
         for line, damage, names in zip(lines, damages, found, strict=True)
@@ -112,7 +112,7 @@ def _written_so(line: str, name: Sequence[Edit]) -> bool:
 
 def document_day(lines: Iterable[str]) -> str:
     """The day of the date line as `2026-03-04`; "" where none is found."""
-    for line, _ in zip(lines, range(HEAD), strict=False):
+    for line, _ in zip(lines, range(HEAD_LINES), strict=False):
         if match := _DATE.search(skeleton(line[:200])):
             day, month, year = match.groups()
             return f"{year}-{int(month):02}-{int(day):02}"
@@ -139,7 +139,7 @@ def _right(line: str, gazetteer: Gazetteer) -> Iterator[list[Edit]]:
 def _capitalised(line: str, start: int) -> list[str]:
     """The words with capitals that stand here, parted by single spaces."""
     words: list[str] = []
-    for word in line[start : start + 60].split(" ")[:LONGEST]:
+    for word in line[start : start + 60].split(" ")[:MAX_NAME_SYLLABLES]:
         core = re.match(r"[^\W\d_]*", word)
         if not core or not core.group()[:1].isupper():
             break
@@ -171,7 +171,7 @@ def _restored(line: str, gazetteer: Gazetteer, day: str) -> Iterator[list[Edit]]
         while at < len(run):
             size, kind = _unit(bare[at : at + 2])
             first = at + size
-            found = size and _restored_name(words[first : first + LONGEST], kind, gazetteer, day)
+            found = size and _restored_name(words[first : first + MAX_NAME_SYLLABLES], kind, gazetteer, day)
             if found:
                 name, count = found
                 yield written(run[first][0], words[first : first + count], name.split(), "lexicon")

@@ -26,9 +26,9 @@ _OF_TEXT = frozenset({"BT", "ET", "Tf", "Td", "TD", "Tm", "T*", "Tz", "Tc", "Tw"
 """Operators that serve text alone: they go when no text is left."""
 _PAINT = SHOW | {"Do", "INLINE IMAGE", "sh", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*"}
 _INVISIBLE = 3
-_COVERS = 0.9
+_COVERING_SHARE = 0.9
 """The share of the page, in width and in height, from which on an image hides what is beneath it."""
-_DEEPEST = 8
+_MAX_FORM_DEPTH = 8
 """Forms within forms; what lies deeper is left alone."""
 
 
@@ -111,7 +111,7 @@ class _Stripper:
             if str(step.operator) in SHOW and at.hides_text:
                 dropped = True
                 kept += _moves(step)
-            elif (form := _form(step, resources)) is not None and depth < _DEEPEST:
+            elif (form := _form(step, resources)) is not None and depth < _MAX_FORM_DEPTH:
                 name = str(step.operands[0])
                 if name not in forms:
                     forms[name] = self._form_without(form, resources, at, depth)
@@ -153,7 +153,7 @@ class _Stripper:
 def _covers(area: Rectangle, visible: Rectangle) -> bool:
     width = min(area.urx, visible.urx) - max(area.llx, visible.llx)
     height = min(area.ury, visible.ury) - max(area.lly, visible.lly)
-    return bool(width >= _COVERS * visible.width and height >= _COVERS * visible.height)
+    return bool(width >= _COVERING_SHARE * visible.width and height >= _COVERING_SHARE * visible.height)
 
 
 def _steps(
@@ -242,4 +242,6 @@ def _has_fonts(resources: Object, depth: int) -> bool:
         return True
     drawn = resources.get(Name.XObject, Dictionary()).values()
     forms = (item for item in drawn if isinstance(item, Stream) and item.get(Name.Subtype) == Name.Form)
-    return depth < _DEEPEST and any(_has_fonts(form.get(Name.Resources, Dictionary()), depth + 1) for form in forms)
+    return depth < _MAX_FORM_DEPTH and any(
+        _has_fonts(form.get(Name.Resources, Dictionary()), depth + 1) for form in forms
+    )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _A4 = (595.28, 841.89)
 """Points; the size of a page whose image could not be read."""
-_HELD = 64 << 20
+_MAX_HELD_BYTES = 64 << 20
 """Bytes of images held in memory; more than that wait in a file."""
 _FORMATS = ("PNG", "JPEG", "TIFF")
 _NOT_FOR_IMG2PDF = (
@@ -66,14 +66,14 @@ def images_as_pdf(paths: Sequence[Path], pages: Sequence[Page], folder: Path) ->
 
 
 def _parts(paths: Sequence[Path], pages: Sequence[Page], folder: Path) -> Iterator[pikepdf.Pdf]:
-    """The images in order, in PDFs that hold at most about `_HELD` bytes in memory each."""
+    """The images in order, in PDFs that hold at most about `_MAX_HELD_BYTES` bytes in memory each."""
     remaining = iter(pages)
     held = _Held(pikepdf.new(), 0)
     for path in paths:
         embedded = _embedded(path, remaining)
         held.pdf.pages.extend(pikepdf.open(BytesIO(embedded)).pages)
         held = _Held(held.pdf, held.size + len(embedded))
-        if held.size > _HELD:
+        if held.size > _MAX_HELD_BYTES:
             waiting = folder / f"{path.name}-{len(held.pdf.pages)}.pdf"
             save_pdf(held.pdf, waiting)
             yield pikepdf.open(waiting)

@@ -44,7 +44,7 @@ Sources: TypeAlias = Path | Sequence[Path]
 
 _SAME_SIZE = 0.005
 """Two sizes that differ by less, in share, are the same: boxes are rounded to points by some scanners."""
-_REASONS = 3
+_MAX_REASONS = 3
 """Findings that the warning names; provenance.json has more."""
 _DAMAGE = (pikepdf.PdfError, TypeError, ValueError, AttributeError, KeyError, RuntimeError)
 """What pikepdf raises where a PDF is damaged, or has an object of the wrong kind in a place."""
@@ -73,7 +73,7 @@ class Searchable:
 
         found = []
         if not self.conformity.conforms:
-            reasons = "; ".join(self.conformity.findings[:_REASONS])
+            reasons = "; ".join(self.conformity.findings[:_MAX_REASONS])
             found.append(("pdf.conformity", f"searchable.pdf is not PDF/A-2b, or cannot be shown to be: {reasons}"))
         if not self.readback.equal:
             lost, more = self.readback.missing.total(), self.readback.extra.total()

@@ -12,7 +12,7 @@ import pytest
 from ocr_kh.document import Alternative
 from ocr_kh.imaging.blobs import find_blobs
 from ocr_kh.recognition.hocr import EngineWord
-from ocr_kh.recognition.second_look.doubtful import MOST, combined, cut_out, doubtful
+from ocr_kh.recognition.second_look.doubtful import MAX_LINES, combined, cut_out, doubtful
 from ocr_kh.recognition.second_look.unread import believed, unread_lines
 
 
@@ -27,8 +27,8 @@ def texts(words: list[EngineWord]) -> str:
 def test_doubtful_takes_the_least_sure_lines_in_order():
     lines = [[word("a", 0.9), word("b", 0.95)], [word("c", 0.35)], [word("d", 0.3), word("e", 0.96)], []]
     assert doubtful(lines) == [1, 2]
-    many = [[word("a", 0.2 + number / 1000)] for number in range(2 * MOST)]
-    assert doubtful(many) == list(range(MOST))
+    many = [[word("a", 0.2 + number / 1000)] for number in range(2 * MAX_LINES)]
+    assert doubtful(many) == list(range(MAX_LINES))
 
 
 def test_two_readings_that_agree_are_surer():
