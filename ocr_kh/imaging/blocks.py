@@ -64,7 +64,7 @@ def _letters(blobs: Blobs) -> NDArray[np.bool_]:
 
 def _blocks(band: NDArray[np.bool_], top: int) -> list[Rect]:
     """The blocks of a band of rows that print runs through; none where two of them have no lines of their own."""
-    columns = list(_joined(runs(band.any(axis=0))))
+    columns = list(_join_runs(runs(band.any(axis=0))))
     if len(columns) < _MIN_BLOCKS:
         return []
     lines = [_lines(band[:, first:last]) for first, last in columns]
@@ -88,7 +88,7 @@ def _lines(block: NDArray[np.bool_]) -> list[tuple[int, int]]:
     return [(first, last) for first, last in runs(block.any(axis=1)) if last - first > _MIN_LINE_HEIGHT * X_HEIGHT]
 
 
-def _joined(runs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _join_runs(runs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Runs of columns with print, those joined between which there is no gutter."""
     begin, end = runs[0]
     for first, last in runs[1:]:

@@ -65,7 +65,7 @@ def engine_grey(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         place = red[rows, columns]
         small = strokes[top : top + height, left : left + width]
         ink = cv2.resize(small, place.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
-        place[ink] = _lifted(place, pixels[rows, columns], bluer[rows, columns])[ink]
+        place[ink] = _lift_blue(place, pixels[rows, columns], bluer[rows, columns])[ink]
     return red
 
 
@@ -107,7 +107,7 @@ def _groups(strokes: NDArray[np.uint8]) -> list[list[int]]:
     return boxes
 
 
-def _lifted(red: NDArray[np.uint8], pixels: NDArray[np.uint8], bluer: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _lift_blue(red: NDArray[np.uint8], pixels: NDArray[np.uint8], bluer: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The red channel of a place with its blue ink made as bright as paper."""
     brightest, darkest = pixels.max(axis=2), pixels.min(axis=2)
     colour = cv2.subtract(brightest, darkest)

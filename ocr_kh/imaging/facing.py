@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ocr_kh.imaging.blobs import runs
-from ocr_kh.imaging.skew import shrunk, turned
+from ocr_kh.imaging.skew import shrunk, turn
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,7 +40,7 @@ def find_gutter(mask: NDArray[np.uint8], skew: float) -> float | None:
     height, width = mask.shape
     if width < _MIN_RATIO * height:
         return None
-    small = turned(shrunk(mask, _PICTURE_SIDE), skew)
+    small = turn(shrunk(mask, _PICTURE_SIDE), skew)
     rows, columns = small.shape
     rim = int(_RIM_SHARE * rows)
     ink = small[rim : rows - rim].mean(axis=0) / 255

@@ -76,12 +76,12 @@ def find_seals(image: NDArray[np.uint8], dpi: float) -> list[Seal]:
     found: list[Seal] = []
     for x, y, radius in [] if circles is None else (2 * circles[0][:_MAX_CIRCLES]).tolist():
         near = any(np.hypot(x - other.x, y - other.y) < other.radius for other in found)
-        if not near and (seal := _closed(image, Seal(x, y, radius))):
+        if not near and (seal := _closed_ring(image, Seal(x, y, radius))):
             found.append(seal)
     return found
 
 
-def _closed(image: NDArray[np.uint8], guess: Seal) -> Seal | None:
+def _closed_ring(image: NDArray[np.uint8], guess: Seal) -> Seal | None:
     """The outermost ring near a circle that was guessed; None when nothing there is closed."""
     if _dark_shares(_unwound(image, guess), _CIRCLE_OFFSET)[int(guess.radius * 0.85) :].max() < _MIN_DARK_RING:
         return None
@@ -154,7 +154,7 @@ def _without(image: NDArray[np.uint8], seal: Seal, *, bilevel: bool) -> NDArray[
     pale = not bilevel and level - ink > _SEAL_CONTRAST
     if not pale and not _is_amid_text(image, seal):
         return image
-    clean = _divided(part, unwound, seal, (ink, level)) if pale else _rings_erased(part, unwound, seal)
+    clean = _divide_out_seal(part, unwound, seal, (ink, level)) if pale else _rings_erased(part, unwound, seal)
     return _with_window(image, seal, clean, margin)
 
 
@@ -183,7 +183,7 @@ def _polar(margin: int) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
     return np.hypot(x, y), (angle * _RING_ANGLES / (2 * np.pi)).astype(np.intp) % _RING_ANGLES
 
 
-def _divided(
+def _divide_out_seal(
     part: NDArray[np.uint8], unwound: NDArray[np.uint8], seal: Seal, levels: tuple[float, float]
 ) -> NDArray[np.uint8]:
     """Ink of the seal divided out where it is broader than letters along its circles, what is as pale made paler.

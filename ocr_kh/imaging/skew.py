@@ -57,7 +57,7 @@ def shrunk(mask: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     return cv2.GaussianBlur(_small(mask, min(side / max(mask.shape), 1.0)), (5, 5), 0).astype(np.uint8)
 
 
-def turned(mask: NDArray[np.uint8], degrees: float) -> NDArray[np.uint8]:
+def turn(mask: NDArray[np.uint8], degrees: float) -> NDArray[np.uint8]:
     """The image turned anticlockwise about its middle by `degrees`, same size, outside black."""
     height, width = mask.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)

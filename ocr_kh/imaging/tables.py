@@ -54,12 +54,12 @@ def find_rules(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     paper = cv2.dilate(image, np.ones((15, 15), np.uint8))
     dark = (cv2.subtract(paper, image) > _RULE_CONTRAST).astype(np.uint8)
     length = max(image.shape) // _MIN_RULE
-    level = _opened(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, _MAX_RULE_GAP), np.uint8)), (1, length))
-    upright = _opened(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((_MAX_RULE_GAP, 1), np.uint8)), (length, 1))
+    level = _open_rules(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, _MAX_RULE_GAP), np.uint8)), (1, length))
+    upright = _open_rules(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((_MAX_RULE_GAP, 1), np.uint8)), (length, 1))
     return cv2.dilate(level | upright, np.ones((3, 3), np.uint8)).astype(np.uint8)
 
 
-def _opened(dark: NDArray[np.integer[Any] | np.floating[Any]], shape: tuple[int, int]) -> NDArray[np.uint8]:
+def _open_rules(dark: NDArray[np.integer[Any] | np.floating[Any]], shape: tuple[int, int]) -> NDArray[np.uint8]:
     return cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(shape, np.uint8)).astype(np.uint8)
 
 

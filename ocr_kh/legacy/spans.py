@@ -63,7 +63,7 @@ def decode_mixed(text: str, *, least: int = LEAST_TOKENS) -> Decoded:
     ()
     """
     pieces = _BREAK.split(text)
-    candidates = believed(pieces[::2], least=least)
+    candidates = likely_encodings(pieces[::2], least=least)
     if not candidates:
         return Decoded(mend_eth(text))
     at_line = [not place or "\n" in pieces[place - 1] for place in range(0, len(pieces), 2)]
@@ -94,7 +94,7 @@ def is_readable(text: str) -> bool:
     return sum(is_right(token, None) for token in tokens) >= LEAST_EXPLAINED * len(tokens)
 
 
-def believed(tokens: Iterable[str], *, least: int = LEAST_TOKENS) -> tuple[str, ...]:
+def likely_encodings(tokens: Iterable[str], *, least: int = LEAST_TOKENS) -> tuple[str, ...]:
     """The encodings that `tokens` speak for, the likeliest first."""
     wrong = {token for token in tokens if not is_right(token, None)}
     rest, found = wrong, []

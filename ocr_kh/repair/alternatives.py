@@ -50,6 +50,6 @@ def _likeliest(texts: Mapping[str, float]) -> list[tuple[str, float]]:
     return sorted(kept, key=lambda pair: -pair[1])[:MAX_TEXTS]
 
 
-def shifted(alternatives: Iterable[Alternative], start: int, end: int) -> tuple[Alternative, ...]:
+def shift_alternatives(alternatives: Iterable[Alternative], start: int, end: int) -> tuple[Alternative, ...]:
     """Those within a part of the word, their offsets counted from its start."""
     return tuple(a._replace(at=a.at - start) for a in alternatives if start <= a.at and a.at + len(a.read) <= end)

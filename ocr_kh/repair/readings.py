@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ocr_kh.repair.alternatives import shifted
+from ocr_kh.repair.alternatives import shift_alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,9 @@ class Reading:
         for at, token in enumerate(_TOKEN.finditer(self.text)):
             if token.start() <= start < token.end() and at < len(self.confidences):
                 alternatives = self.alternatives[at] if at < len(self.alternatives) else ()
-                return shifted(alternatives, start - token.start(), end - token.start()), self.confidences[at]
+                return shift_alternatives(alternatives, start - token.start(), end - token.start()), self.confidences[
+                    at
+                ]
         return (), 0.0
 
 

@@ -53,11 +53,11 @@ def _part(document: Document, part: Part, last: int, doubtful: Sequence[int]) ->
     pages = document.pages[part.first_page - 1 : last]
     return replace(
         document,
-        pages=tuple(_numbered(page, at) for at, page in enumerate(pages, 1)),
+        pages=tuple(_number_parts(page, at) for at, page in enumerate(pages, 1)),
         part=part,
         doubtful_starts=tuple(page - part.first_page + 1 for page in doubtful if part.first_page <= page <= last),
     )
 
 
-def _numbered(page: Page, number: int) -> Page:
+def _number_parts(page: Page, number: int) -> Page:
     return replace(page, number=number, lines=tuple(replace(line, page=number) for line in page.lines))

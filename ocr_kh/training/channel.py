@@ -94,8 +94,8 @@ def learn(pairs: Mapping[tuple[str, str], int]) -> Channel:
     emissions = _guess({letter for true, _ in pairs for letter in true})
     expected: Emissions = {}
     for _ in range(TRAINING_ROUNDS):
-        expected = _expected(pairs, emissions)
-        emissions = {letter: _smoothed(letter, counts, expected) for letter, counts in expected.items()}
+        expected = _expected_counts(pairs, emissions)
+        emissions = {letter: _smooth(letter, counts, expected) for letter, counts in expected.items()}
     return _channel(emissions, pairs)
 
 
@@ -109,7 +109,7 @@ def _probability(emissions: Mapping[str, Mapping[str, float]], letter: str, read
     return known or (3e-4, 1e-4, 3e-6, 1e-7)[len(reading)]
 
 
-def _expected(pairs: Mapping[tuple[str, str], int], emissions: Emissions) -> Emissions:
+def _expected_counts(pairs: Mapping[tuple[str, str], int], emissions: Emissions) -> Emissions:
     """How often each letter gave each reading, summed over all divisions of all pairs by their probability."""
     counts: Emissions = defaultdict(lambda: defaultdict(float))
     for (true, read), times in pairs.items():
@@ -146,7 +146,7 @@ def _backward(steps: Mapping[tuple[int, int, int], float], end: tuple[int, int])
     return cells
 
 
-def _smoothed(letter: str, counts: Mapping[str, float], expected: Emissions) -> dict[str, float]:
+def _smooth(letter: str, counts: Mapping[str, float], expected: Emissions) -> dict[str, float]:
     """Relative frequencies, mixed with those of letters of the same shape below the marks, and with likenesses."""
     mixed: dict[str, float] = dict(counts)
     for reading in (letter, skeleton(letter)):
@@ -159,7 +159,7 @@ def _smoothed(letter: str, counts: Mapping[str, float], expected: Emissions) -> 
             mixed[own] = mixed.get(own, 0.0) + kinship * times / total / len(_relatives(letter, expected))
     total = sum(mixed.values())
     if skeleton(letter) != letter:
-        for reading, share in _marked(expected).items():
+        for reading, share in _marked_readings(expected).items():
             own = reading.upper() if letter.isupper() else reading
             mixed[own] = mixed.get(own, 0.0) + MARKED_SHARE * share * sum(counts.values())
     for reading in LIKE_SHAPES.get(skeleton(letter), ""):
@@ -168,7 +168,7 @@ def _smoothed(letter: str, counts: Mapping[str, float], expected: Emissions) -> 
     return {reading: times / total for reading, times in mixed.items() if times >= min(MIN_SEEN, total / 2000)}
 
 
-def _marked(expected: Emissions) -> dict[str, float]:
+def _marked_readings(expected: Emissions) -> dict[str, float]:
     """Relative frequencies of the readings of all small letters with marks that have no Vietnamese letter in them."""
     total: Counter[str] = Counter()
     for letter, readings in expected.items():

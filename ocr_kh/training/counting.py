@@ -116,7 +116,7 @@ def count(tokens: NDArray[np.uint64], order: int) -> Counts:
     return Counts(found, counts.astype(np.int64))
 
 
-def merged(parts: Sequence[Counts]) -> Counts:
+def merge_counts(parts: Sequence[Counts]) -> Counts:
     """The counts of all parts together."""
     keys = np.concatenate([part.keys for part in parts])
     counts = np.concatenate([part.counts for part in parts])

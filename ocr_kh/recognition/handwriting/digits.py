@@ -50,7 +50,7 @@ def strip_of(page: NDArray[np.uint8], left: int, base: int, right: int) -> NDArr
     return np.asarray(np.clip(dark * (255 / max(blackest, _MIN_INK_CONTRAST)), 0, 255), np.uint8)
 
 
-def seen(strips: NDArray[np.uint8]) -> NDArray[np.float64]:
+def network_scores(strips: NDArray[np.uint8]) -> NDArray[np.float64]:
     """What the network sees in each of `strips`: log probabilities, (n, columns, blank and NETWORK_SIGNS)."""
     net = _network()
     net.setInput(strips[:, None].astype(np.float32) / 255)

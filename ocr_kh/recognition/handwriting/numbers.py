@@ -20,8 +20,8 @@ from ocr_kh.recognition.handwriting.digits import (
     OTHER_SIGN,
     PIXELS_ABOVE,
     best,
+    network_scores,
     probabilities,
-    seen,
     strip_of,
 )
 from ocr_kh.recognition.handwriting.slots import slots
@@ -80,7 +80,7 @@ def written_numbers(words: Sequence[EngineWord], image: NDArray[np.uint8]) -> li
     line = list(words)
     for slot in reversed(list(slots(line))):
         if not _is_print(slot, line) and _fits(slot, image):
-            line[slot.first : slot.last] = _decided(slot, line, image)
+            line[slot.first : slot.last] = _decide_slot(slot, line, image)
     return line
 
 
@@ -113,13 +113,13 @@ def _possible(slot: Slot) -> range:
     return _DAYS if slot.kind == "day" else _MONTHS
 
 
-def _decided(slot: Slot, line: Sequence[EngineWord], image: NDArray[np.uint8]) -> list[EngineWord]:
+def _decide_slot(slot: Slot, line: Sequence[EngineWord], image: NDArray[np.uint8]) -> list[EngineWord]:
     """The words of a slot: as the engine read them, or with the number that was seen in their place."""
     words = list(line[slot.first : slot.last])
     columns = _columns(slot, image)
     reading = read_number(columns) if slot.kind == "number" else read_of(columns, _possible(slot), _ZERO[slot.kind])
     engine = _number(slot, slot.read)
-    same = engine is not None and _same(engine, reading.text)
+    same = engine is not None and _is_same_number(engine, reading.text)
     if reading.probability >= MIN_PROBABILITY[slot.kind] and reading.text.isdecimal():
         sure = min(_MAX_SURE, reading.probability)
         if same and not slot.before:
@@ -145,14 +145,14 @@ def _stands_as_print(slot: Slot, words: Sequence[EngineWord], digits: int, image
     )
 
 
-def _same(engine: str, seen: str) -> bool:
+def _is_same_number(engine: str, seen: str) -> bool:
     return _LETTER.sub(OTHER_SIGN, engine).lstrip("0") == seen.lstrip("0")
 
 
 def _columns(slot: Slot, image: NDArray[np.uint8]) -> NDArray[np.float64]:
     """What the reader sees in several looks at the slot, (looks, columns, signs)."""
     left, right = _window(slot)
-    return seen(np.stack([strip_of(image, left + x, slot.base + y, right + x) for x, y in _LOOK_OFFSETS]))
+    return network_scores(np.stack([strip_of(image, left + x, slot.base + y, right + x) for x, y in _LOOK_OFFSETS]))
 
 
 def read_number(looks: NDArray[np.float64]) -> Reading:

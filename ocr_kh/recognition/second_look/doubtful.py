@@ -73,7 +73,7 @@ def cut_out(image: NDArray[np.uint8], line: Line) -> Cut:
     return Cut(image[top:bottom, left:right], left, top, SECOND_SCALE)
 
 
-def combined(first: Line, second: Line) -> list[EngineWord]:
+def combine_readings(first: Line, second: Line) -> list[EngineWord]:
     """The line out of two readings of it."""
     return [word for old, new in _pairs(first, second) for word in _better(old, new)]
 
@@ -84,19 +84,19 @@ def _pairs(first: Line, second: Line) -> Iterator[tuple[list[EngineWord], list[E
     old: list[EngineWord] = []
     new: list[EngineWord] = []
     for word in sorted(first, key=lambda word: word.left):
-        if old and not (new and _shared(word, new[-1])):
+        if old and not (new and _share_width(word, new[-1])):
             yield old, new
             old, new = [], []
         old.append(word)
-        while rest and (_shared(word, rest[0]) or rest[0].left + rest[0].width <= word.left):
+        while rest and (_share_width(word, rest[0]) or rest[0].left + rest[0].width <= word.left):
             found = rest.pop(0)
-            if _shared(word, found):
+            if _share_width(word, found):
                 new.append(found)
     if old:
         yield old, new
 
 
-def _shared(a: EngineWord, b: EngineWord) -> bool:
+def _share_width(a: EngineWord, b: EngineWord) -> bool:
     """Whether they share half of the shorter one's width."""
     shared = min(a.left + a.width, b.left + b.width) - max(a.left, b.left)
     return 2 * shared > min(a.width, b.width)
@@ -110,7 +110,7 @@ def _better(old: list[EngineWord], new: list[EngineWord]) -> list[EngineWord]:
     if not new:
         return old
     if len(old) == len(new) == 1:
-        return [_one(old[0], new[0])] if _as_wide(old[0], new[0]) else old
+        return [_combine_words(old[0], new[0])] if _as_wide(old[0], new[0]) else old
     return new if _is_surer(new, old) else old
 
 
@@ -119,15 +119,15 @@ def _is_surer(new: Line, old: Line) -> bool:
     return sure >= _SURE_CONFIDENCE and sure >= min(word.confidence for word in old) + _MIN_CONFIDENCE_GAIN
 
 
-def _one(old: EngineWord, new: EngineWord) -> EngineWord:
+def _combine_words(old: EngineWord, new: EngineWord) -> EngineWord:
     """One word out of two readings of it."""
     if old.text == new.text:
         sure = max(old.confidence, new.confidence)
-        return replace(old, confidence=sure, alternatives=tuple(_weighed(old, new)))
+        return replace(old, confidence=sure, alternatives=tuple(_mean_alternatives(old, new)))
     letters = _core(old.text).isalpha() and _core(new.text).isalpha()
     if not letters and _is_surer([new], [old]):
         old, new = new, old
-    alternatives = _weighed(old, new) if len(old.text) == len(new.text) else _parts(old, new)
+    alternatives = _mean_alternatives(old, new) if len(old.text) == len(new.text) else _parts(old, new)
     return replace(old, confidence=min(old.confidence, new.confidence), alternatives=tuple(alternatives))
 
 
@@ -135,7 +135,7 @@ def _core(text: str) -> str:
     return text.strip(".,:;()\"'-")
 
 
-def _weighed(old: EngineWord, new: EngineWord) -> Iterator[Alternative]:
+def _mean_alternatives(old: EngineWord, new: EngineWord) -> Iterator[Alternative]:
     """Alternatives of equally long readings, letter by letter: the mean of what both saw."""
     seen = {(a.at, a.text): a.loss for a in old.alternatives if len(a.read) == 1}
     also = {(a.at, a.text): a.loss for a in new.alternatives if len(a.read) == 1}

@@ -32,7 +32,7 @@ _MAX_GAP_OFFSET = 0.2
 _DARK = cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU
 
 
-def parted(line: Sequence[EngineWord], image: NDArray[np.uint8]) -> list[EngineWord]:
+def split_joined(line: Sequence[EngineWord], image: NDArray[np.uint8]) -> list[EngineWord]:
     """The words of a line, those that stand apart on the page as two. `image`: at the engine's text height."""
     return [part for word in line for part in _parts(word, image)]
 

@@ -60,7 +60,7 @@ def with_case(line: Sequence[EngineWord], image: NDArray[np.uint8]) -> list[Engi
     for number in doubtful:
         height = _first_height(line[number], boxes)
         if _SMALL_LETTER_HEIGHT[0] * x_height <= height <= _SMALL_LETTER_HEIGHT[1] * x_height and x_height:
-            result[number] = _lowered(line[number])
+            result[number] = _lower_letters(line[number])
     return result
 
 
@@ -106,7 +106,7 @@ def _first_height(word: EngineWord, boxes: NDArray[np.int32]) -> int:
     return int(height) if _MIN_WIDTH * height < width < _MAX_WIDTH * height and parts.sum() == 1 else 0
 
 
-def _lowered(word: EngineWord) -> EngineWord:
+def _lower_letters(word: EngineWord) -> EngineWord:
     text = word.text.lower()
     alternatives = tuple(a._replace(read=text[a.at : a.at + len(a.read)]) for a in word.alternatives)
     return replace(word, text=text, alternatives=alternatives)

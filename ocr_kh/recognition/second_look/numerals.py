@@ -49,9 +49,9 @@ def second_look(words: Sequence[EngineWord], image: NDArray[np.uint8]) -> list[E
         return list(words)
     text = words[0].text
     if match := _LONE.fullmatch(text):
-        text = _one_or_i(match, words[1].text, _cut(image, words[0]))
+        text = _one_or_i(match, words[1].text, _cut_out(image, words[0]))
     if match := _NUMERAL.fullmatch(text):
-        count = count_strokes(_cut(image, words[0]), match["head"])
+        count = count_strokes(_cut_out(image, words[0]), match["head"])
         if 0 < count <= _MAX_STROKES - bool(match["head"]):
             text = match["head"] + "I" * count + match["end"]
     first = words[0] if text == words[0].text else replace(words[0], text=text, alternatives=())
@@ -67,7 +67,7 @@ def _one_or_i(match: re.Match[str], title: str, numeral: NDArray[np.uint8]) -> s
     return ("I" if in_capitals else "1") + match["end"]
 
 
-def _cut(image: NDArray[np.uint8], word: EngineWord) -> NDArray[np.uint8]:
+def _cut_out(image: NDArray[np.uint8], word: EngineWord) -> NDArray[np.uint8]:
     margin = 1
     top, left = max(word.top - margin, 0), max(word.left - margin, 0)
     return image[top : word.top + word.height + margin, left : word.left + word.width + margin]

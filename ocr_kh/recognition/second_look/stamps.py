@@ -95,7 +95,7 @@ def _cuts(image: NDArray[np.uint8], blobs: Blobs, places: NDArray[np.bool_]) -> 
     letters[0] = False
     framed = cv2.dilate(frames[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     print_alone = np.where(framed, 255, image).astype(np.uint8)
-    return [_cut(print_alone, line) for line in _lines(letters[labels].astype(np.uint8))]
+    return [_cut_line(print_alone, line) for line in _lines(letters[labels].astype(np.uint8))]
 
 
 def _frames(stats: NDArray[np.int32]) -> NDArray[np.bool_]:
@@ -141,7 +141,7 @@ def _is_line(line: _Line) -> bool:
     return length >= _LENGTH * X_HEIGHT and _HEIGHT[0] <= height / X_HEIGHT <= _HEIGHT[1] and abs(tilt) <= _MAX_TILT
 
 
-def _cut(red: NDArray[np.uint8], line: _Line) -> Cut:
+def _cut_line(red: NDArray[np.uint8], line: _Line) -> Cut:
     """The line alone, level, amid paper."""
     (x, y), (length, height), tilt = line
     columns, rows = round(length) + 3, round((1 + 2 * _MARKS) * height)

@@ -70,7 +70,7 @@ def unread_lines(image: NDArray[np.uint8], words: Sequence[EngineWord], blobs: B
     letters[0] = large[0] = False
     middle = (stats[:, :2] + stats[:, 2:4] // 2).astype(np.int32)
     letters &= ~read_places(image.shape, words)[middle[:, 1], middle[:, 0]] & ~_in_seals(middle, stats[large])
-    return [_cut(image, large[labels], line) for line in _lines(image.shape, stats[letters])]
+    return [_cut_line(image, large[labels], line) for line in _lines(image.shape, stats[letters])]
 
 
 def read_places(shape: tuple[int, ...], words: Sequence[EngineWord]) -> NDArray[np.bool_]:
@@ -116,7 +116,7 @@ def _lines(shape: tuple[int, ...], letters: NDArray[np.int32]) -> list[tuple[int
     return sorted((line for _, line in kept), key=lambda line: (line[1], line[0]))
 
 
-def _cut(image: NDArray[np.uint8], large: NDArray[np.bool_], line: tuple[int, int, int, int]) -> Cut:
+def _cut_line(image: NDArray[np.uint8], large: NDArray[np.bool_], line: tuple[int, int, int, int]) -> Cut:
     """The line with a margin, large blobs taken out."""
     left, top = max(0, line[0] - _MARGIN), max(0, line[1] - _MARGIN)
     part = slice(top, line[3] + _MARGIN), slice(left, line[2] + _MARGIN)
@@ -125,7 +125,7 @@ def _cut(image: NDArray[np.uint8], large: NDArray[np.bool_], line: tuple[int, in
     return Cut(pixels, left, top, ENLARGEMENT)
 
 
-def believed(words: Sequence[EngineWord]) -> list[EngineWord]:
+def believable_words(words: Sequence[EngineWord]) -> list[EngineWord]:
     """The words of such a line without specks at its ends; none where they are not surely such words as there are."""
     kept = list(words)
     while kept and _is_speck(kept[-1]):

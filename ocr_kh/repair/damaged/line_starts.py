@@ -27,7 +27,7 @@ MIN_FOLLOWING_PROBABILITY = 0.3
 """Probability after the word before: of `đơn` / `vị` 0.95, of `tỉnh` / `vĩnh` 0.01, of `quận` / `sơn` 0.001."""
 
 
-def continued(
+def lower_line_starts(
     lines: Sequence[str], garbled: Sequence[bool], decisions: Iterable[Decision], model: LanguageModel
 ) -> Iterator[Decision]:
     """The decisions, in order of place, with small letters where a garbled line goes on."""

@@ -77,7 +77,7 @@ def lay_line(builder: Builder, row: Row, source: Source) -> None:
     pieces, damage = row.pieces, row.damage
     index = source.stock.model.ids
     join = 0
-    expected = _expected(pieces, source.phrases)
+    expected = _phrase_words(pieces, source.phrases)
     for at, piece in enumerate(pieces):
         if not piece.open:
             builder.fixed(index(piece.tokens))
@@ -108,7 +108,7 @@ def lay_line(builder: Builder, row: Row, source: Source) -> None:
             builder.slot(None, [silent, *ghosts, *([silent._replace(enter=join, leave=join)] if join else [])])
 
 
-def _expected(pieces: Sequence[Piece], phrases: tuple[str, ...]) -> dict[int, str]:
+def _phrase_words(pieces: Sequence[Piece], phrases: tuple[str, ...]) -> dict[int, str]:
     """What a phrase of the dictionaries says at the start of each piece; asked of short lines, which lack context."""
     words = [piece for piece in pieces if piece.open]
     if len(words) > MAX_PHRASE_LINE_WORDS:

@@ -46,14 +46,14 @@ def choices(
     missing = list(dict.fromkeys(word for word in observed if word not in cache))
     for start in range(0, len(missing), 512):
         part = missing[start : start + 512]
-        cache.update(zip(part, _found(part, channel, stock, farthest), strict=True))
+        cache.update(zip(part, _weigh_candidates(part, channel, stock, farthest), strict=True))
     found = [cache[word] for word in observed]
     if len(cache) > 50_000:
         cache.clear()
     return found
 
 
-def _found(observed: Sequence[str], channel: Channel, stock: Inventory, farthest: int) -> list[Choices]:
+def _weigh_candidates(observed: Sequence[str], channel: Channel, stock: Inventory, farthest: int) -> list[Choices]:
     pools = _pools(observed, channel, stock, farthest)
     sizes = [len(pool) for pool in pools]
     which = np.repeat(np.arange(len(observed)), sizes)
@@ -76,11 +76,13 @@ def _pools(observed: Sequence[str], channel: Channel, stock: Inventory, farthest
     exact = farthest == 0
     # What is stripped is right but for its accents: in `1A` the figure is no letter.
     folded = [skeleton(word).lower() if exact else fold(word) for word in observed]
-    near = [[bare] for bare in folded] if exact else _near(folded, stock.syllable_skeletons, farthest)
+    near = [[bare] for bare in folded] if exact else _near_skeletons(folded, stock.syllable_skeletons, farthest)
     capitals = [pattern_of(word) == "upper" for word in observed]
-    far = [[bare] for bare in folded] if exact else _near(folded, stock.other_skeletons, 1)
-    shorts: list[list[str]] = [[] for _ in folded] if exact else _near(folded, tuple(stock.known_skeletons), 2)
-    again = [[] for _ in folded] if exact else _respelled(folded, stock.syllable_skeletons)
+    far = [[bare] for bare in folded] if exact else _near_skeletons(folded, stock.other_skeletons, 1)
+    shorts: list[list[str]] = (
+        [[] for _ in folded] if exact else _near_skeletons(folded, tuple(stock.known_skeletons), 2)
+    )
+    again = [[] for _ in folded] if exact else _near_respelled(folded, stock.syllable_skeletons)
     near = [[*first, *more] for first, more in zip(near, again, strict=True)]
     pools = []
     for word, skeletons, more, short, upper in zip(observed, near, far, shorts, capitals, strict=True):
@@ -98,20 +100,20 @@ def _pools(observed: Sequence[str], channel: Channel, stock: Inventory, farthest
     return pools
 
 
-def _respelled(folded: Sequence[str], skeletons: Sequence[str]) -> list[list[str]]:
+def _near_respelled(folded: Sequence[str], skeletons: Sequence[str]) -> list[list[str]]:
     """Skeletons of syllables near to what each word may be with its strokes parted otherwise."""
     variants = [
         (at, word.replace(read, true, 1)) for at, word in enumerate(folded) for read, true in _RESPELLED if read in word
     ]
     found: list[list[str]] = [[] for _ in folded]
     for (at, _), near in zip(
-        variants, _near([text for _, text in variants], skeletons, MAX_RESPELLED_EDITS), strict=True
+        variants, _near_skeletons([text for _, text in variants], skeletons, MAX_RESPELLED_EDITS), strict=True
     ):
         found[at] += near
     return found
 
 
-def _near(folded: Sequence[str], skeletons: Sequence[str], farthest: int) -> list[list[str]]:
+def _near_skeletons(folded: Sequence[str], skeletons: Sequence[str], farthest: int) -> list[list[str]]:
     """The nearest skeletons of each, at most MAX_NEAR_SKELETONS."""
     if not skeletons:
         return [[] for _ in folded]

@@ -42,18 +42,18 @@ class Decision:
         return Edit(place.start, place.end, after or "", "channel", self.probability, runner_up, doubtful)
 
 
-def decided(builder: Builder, model: LanguageModel, *, with_memory: bool) -> Iterator[Decision]:
+def decide(builder: Builder, model: LanguageModel, *, with_memory: bool) -> Iterator[Decision]:
     """What the decoder chose, slot by slot."""
     lattice = builder.lattice()
     chosen, probability = _chosen(lattice, model, with_memory=with_memory)
     for slot, (place, winner) in enumerate(zip(builder.places, chosen.tolist(), strict=True)):
         if place is not None:
-            output = _written(builder.options[winner].output, place)
+            output = _output_text(builder.options[winner].output, place)
             p = float(probability[winner])
             yield Decision(place, output, p, _second(builder, lattice, slot, winner, probability))
 
 
-def _written(output: str | None, place: Place) -> str | None:
+def _output_text(output: str | None, place: Place) -> str | None:
     return output if output is None else carry_case(place.shape, output)
 
 
@@ -78,4 +78,4 @@ def _second(builder: Builder, lattice: Lattice, slot: int, winner: int, probabil
     place = builder.places[slot]
     if not others or place is None:
         return None
-    return _written(builder.options[max(others, key=probability.__getitem__)].output, place)
+    return _output_text(builder.options[max(others, key=probability.__getitem__)].output, place)

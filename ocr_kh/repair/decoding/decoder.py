@@ -108,7 +108,7 @@ def _advance(lattice: Lattice, states: _States, step: int, model: LanguageModel)
         parent, candidate = parent[fits], candidate[fits]
     words, silent = lattice.words[candidate], lattice.silent[candidate]
     score = states.score[parent] + lattice.costs[candidate]
-    score += LM_WEIGHT * _spoken(states, parent, words, silent, model)
+    score += LM_WEIGHT * _heard(states, parent, words, silent, model)
     near = _near_the_best(states.sentence[parent], score)
     parent, candidate, score, words, silent = parent[near], candidate[near], score[near], words[near], silent[near]
     continued = _States(
@@ -123,7 +123,7 @@ def _advance(lattice: Lattice, states: _States, step: int, model: LanguageModel)
     return continued.at(kept), parent[kept], candidate[kept]
 
 
-def _spoken(states: _States, parent: Indices, words: Ids, silent: NDArray[np.bool_], model: LanguageModel) -> Floats:
+def _heard(states: _States, parent: Indices, words: Ids, silent: NDArray[np.bool_], model: LanguageModel) -> Floats:
     contexts = model.contexts(states.third, states.second, states.last)
     if not silent.any():
         return model.log_probability(contexts, parent, words)

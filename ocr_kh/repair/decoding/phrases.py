@@ -83,7 +83,7 @@ def _matches(cores: Sequence[str], phrases: tuple[str, ...]) -> Iterator[Found]:
 
 
 @lru_cache(maxsize=4)
-def _spoken(phrases: tuple[str, ...]) -> frozenset[str]:
+def _plain_phrases(phrases: tuple[str, ...]) -> frozenset[str]:
     """The phrases in small letters, without punctuation."""
     return frozenset(" ".join(words).lower() for written, _ in _by_length(phrases).values() for words in written)
 
@@ -96,7 +96,7 @@ def makes_phrase(line: str, start: int, end: int, word: str, phrases: tuple[str,
     """
     before = _WORD.findall(line[max(0, start - _CONTEXT_CHARACTERS) : start].lower())[-_CONTEXT_WORDS:]
     after = _WORD.findall(line[end : end + _CONTEXT_CHARACTERS].lower())[:_CONTEXT_WORDS]
-    spoken = _spoken(phrases)
+    spoken = _plain_phrases(phrases)
     return any(
         " ".join([*before[len(before) - left :], word.lower(), *after[:right]]) in spoken
         for left in range(len(before) + 1)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.language.damage import FILE_NAME, Damage
 from ocr_kh.language.syllables import is_spelling_variant
-from ocr_kh.repair.decoding.decisions import decided
+from ocr_kh.repair.decoding.decisions import decide
 from ocr_kh.repair.decoding.lattice import Builder
 from ocr_kh.repair.decoding.phrases import makes_phrase
 from ocr_kh.repair.edits import Edit
@@ -40,7 +40,7 @@ RIVAL_PROBABILITY = 0.3
 """A rival at least this probable makes a word doubtful that stays."""
 
 
-def mended(
+def mend_passages(
     readings: Sequence[Reading], damages: Sequence[Damage], tools: Tools, known: Known, *, mend_print: bool
 ) -> Iterator[tuple[int, Edit]]:
     """The edits of the lines that are nearly right, each with the number of its line. Adds to `known`."""
@@ -103,7 +103,7 @@ def _looked_over(
             sheet.add(line, readings[line])
     builder = Builder()
     lay_sheet(builder, sheet, weights, everything=weights is READ_WEIGHTS)
-    for slot in decided(builder, tools.model, with_memory=weights is READ_WEIGHTS):
+    for slot in decide(builder, tools.model, with_memory=weights is READ_WEIGHTS):
         text = readings[slot.place.line].text
         edit = _by_phrase(slot, text, tools.source.phrases) if weights is READ_WEIGHTS else None
         if edit := edit or _edit(slot, text[slot.place.start : slot.place.end], weights):

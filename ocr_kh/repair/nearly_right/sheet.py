@@ -18,7 +18,7 @@ import numpy as np
 
 from ocr_kh.language.letters import fold, skeleton
 from ocr_kh.language.syllables import is_syllable, place_tones
-from ocr_kh.repair.alternatives import shifted, words_seen
+from ocr_kh.repair.alternatives import shift_alternatives, words_seen
 from ocr_kh.repair.decoding.lattice import Option, Place
 from ocr_kh.repair.decoding.pieces import CHUNK, Piece, cut
 
@@ -223,7 +223,9 @@ class Sheet:
             piece = _piece_at(self.entries[chunk].pieces, token - first)
             before = text[spans[place - 1][1] - 1] if place else "."
             within = piece.start > 1 if piece.start else before not in _STOPS
-            alternatives = shifted(self.alternatives[chunk], piece.start, piece.end) if self.alternatives[chunk] else ()
+            alternatives = (
+                shift_alternatives(self.alternatives[chunk], piece.start, piece.end) if self.alternatives[chunk] else ()
+            )
             yield Spot(line, spans[place][0], piece, self.confidences[chunk], alternatives, within)
 
 
@@ -243,7 +245,7 @@ def chunks_of(source: Source) -> Chunks:
     return Chunks(source)
 
 
-def opened(stream: Stream, model: LanguageModel) -> NDArray[np.int64]:
+def surprising_tokens(stream: Stream, model: LanguageModel) -> NDArray[np.int64]:
     """The tokens of words that surprise the model, or that the words after them make surprising, in order."""
     scores = model.score(stream.tokens)
     padded = np.append(scores, np.zeros(2, np.float32))
@@ -266,7 +268,9 @@ def lay_sheet(builder: Builder, sheet: Sheet, weights: Weights, *, everything: b
         return
     stream = sheet.stream()
     source = sheet.chunks.source
-    where = (np.flatnonzero(stream.may_change) if everything else opened(stream, source.stock.model)).tolist()
+    where = (
+        np.flatnonzero(stream.may_change) if everything else surprising_tokens(stream, source.stock.model)
+    ).tolist()
     spots = list(sheet.located(where, stream))
     source.prefetch_clean([spot.piece.text for spot in spots])
     tokens = stream.tokens.tolist()

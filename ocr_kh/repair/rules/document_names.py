@@ -32,13 +32,13 @@ MIN_RIGHT_RATIO = 3
 
 def name_edits(lines: Sequence[str]) -> list[list[Edit]]:
     """The edits of each line."""
-    seen = Counter(_folded(match["name"]) for line in lines for match in _names(line))
-    right = _proven(seen)
+    seen = Counter(_fold_name(match["name"]) for line in lines for match in _names(line))
+    right = _misread_names(seen)
     return [
         [
             Edit(match.start("name"), match.end("name"), _as_written(name, match["name"]), "rule")
             for match in _names(line)
-            if (name := right.get(_folded(match["name"])))
+            if (name := right.get(_fold_name(match["name"])))
         ]
         for line in lines
     ]
@@ -46,7 +46,7 @@ def name_edits(lines: Sequence[str]) -> list[list[Edit]]:
 
 def proven_names(lines: Sequence[str]) -> list[list[tuple[int, int]]]:
     """Start and end, in each line, of the names that the document has often: nothing there is to be changed."""
-    found = [[(_folded(match["name"]), match.span("name")) for match in _names(line)] for line in lines]
+    found = [[(_fold_name(match["name"]), match.span("name")) for match in _names(line)] for line in lines]
     seen = Counter(name for names in found for name, _ in names)
     return [[span for name, span in names if seen[name] >= MIN_RIGHT_COUNT] for names in found]
 
@@ -64,11 +64,11 @@ def _as_written(name: str, observed: str) -> str:
     return " ".join(carry_case(old, new) for old, new in zip(observed.split(), name.split(), strict=True))
 
 
-def _folded(name: str) -> str:
+def _fold_name(name: str) -> str:
     return place_tones(name.lower())
 
 
-def _proven(seen: Counter[str]) -> dict[str, str]:
+def _misread_names(seen: Counter[str]) -> dict[str, str]:
     """Each name that is another, misread, with that other."""
     best: dict[str, str] = {}
     for name, times in seen.most_common():

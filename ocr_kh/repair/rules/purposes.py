@@ -42,12 +42,12 @@ def purpose_edits(line: str, *, was_read: bool) -> list[Edit]:
     if line.rstrip()[-1:] not in {")", ";", ".", ","} or "(" not in line[-MAX_END_CHARACTERS:]:
         return []
     first = max(0, len(line) - MAX_END_CHARACTERS)
-    found = _found(line[first:], was_read=was_read)
+    found = _find_purposes(line[first:], was_read=was_read)
     edits = [replace(edit, start=edit.start + first, end=edit.end + first) for edit in found]
     return [edit for edit in edits if edit.after != line[edit.start : edit.end]]
 
 
-def _found(end: str, *, was_read: bool) -> Iterator[Edit]:
+def _find_purposes(end: str, *, was_read: bool) -> Iterator[Edit]:
     opened = end.rfind("(")
     # In a line without marks `để` would be the only word with one, and hide that the line is damaged.
     has_marks = VIETNAMESE_LETTER.search(end[:opened]) is not None

@@ -78,11 +78,11 @@ def _jpeg2000_faults(path: Path) -> list[tuple[str, str]]:
                     faults.append(("ocr_kh:jpeg2000", "packed twice, or with a mask of its own"))
                 known = Name.ColorSpace in item
                 found = jpeg2000_faults(item.read_raw_bytes(), has_colour_space=known)
-                faults += [_parted(fault) for fault in found]
+                faults += [_split_findings(fault) for fault in found]
     return faults
 
 
-def _parted(fault: str) -> tuple[str, str]:
+def _split_findings(fault: str) -> tuple[str, str]:
     rule, _, message = fault.partition(": ")
     return rule, message
 

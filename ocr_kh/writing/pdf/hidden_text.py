@@ -64,7 +64,7 @@ def full_page_images(page: Page) -> list[Rectangle]:
     return [area for area in drawn if _covers(area, visible)]
 
 
-def copied(dictionary: Object | None) -> Dictionary:
+def copy_dictionary(dictionary: Object | None) -> Dictionary:
     """A new dictionary with the same entries: pages may share theirs."""
     return Dictionary(dict(dictionary.items()) if dictionary is not None else {})
 
@@ -122,7 +122,7 @@ class _Stripper:
         changed = {name: form for name, form in forms.items() if form is None or form != resources.XObject[name]}
         if not dropped and not changed:
             return None
-        return _Stripped(*_cleaned(kept, resources, changed))
+        return _Stripped(*_clean_content(kept, resources, changed))
 
     def _form_without(self, form: Stream, resources: Object, state: _State, depth: int) -> Object | None:
         """`form` itself when it hides nothing, else a copy without unseen text, None when nothing is left of it."""
@@ -198,20 +198,20 @@ def _moves(step: Instruction) -> list[Instruction]:
     return [*kept, ContentStreamInstruction([], Operator("T*"))]
 
 
-def _cleaned(
+def _clean_content(
     steps: list[Instruction],
     resources: Object,
     changed: dict[str, Object | None],
 ) -> tuple[bytes, Dictionary, bool]:
     """The content of `steps`, its resources, and whether it paints; no empty text objects, no unused fonts."""
     operators = {str(step.operator) for step in steps}
-    own = copied(resources)
+    own = copy_dictionary(resources)
     if not operators & SHOW:
         steps = [step for step in steps if str(step.operator) not in _OF_TEXT]
         if Name.Font in own:
             del own.Font
     if changed:
-        own.XObject = copied(resources.XObject)
+        own.XObject = copy_dictionary(resources.XObject)
         for name, form in changed.items():
             if form is None:
                 del own.XObject[name]
@@ -221,14 +221,14 @@ def _cleaned(
 
 
 def _form(step: Instruction, resources: Object) -> Stream | None:
-    return _drawn(step, resources, Name.Form)
+    return _drawn_object(step, resources, Name.Form)
 
 
 def _image(step: Instruction, resources: Object) -> Stream | None:
-    return _drawn(step, resources, Name.Image)
+    return _drawn_object(step, resources, Name.Image)
 
 
-def _drawn(step: Instruction, resources: Object, kind: Object) -> Stream | None:
+def _drawn_object(step: Instruction, resources: Object, kind: Object) -> Stream | None:
     """The form or image that `step` draws by name, if it does."""
     if str(step.operator) != "Do" or not step.operands:
         return None

@@ -70,7 +70,7 @@ def _parts(paths: Sequence[Path], pages: Sequence[Page], folder: Path) -> Iterat
     remaining = iter(pages)
     held = _Held(pikepdf.new(), 0)
     for path in paths:
-        embedded = _embedded(path, remaining)
+        embedded = _embed_frames(path, remaining)
         held.pdf.pages.extend(pikepdf.open(BytesIO(embedded)).pages)
         held = _Held(held.pdf, held.size + len(embedded))
         if held.size > _MAX_HELD_BYTES:
@@ -82,7 +82,7 @@ def _parts(paths: Sequence[Path], pages: Sequence[Page], folder: Path) -> Iterat
         yield held.pdf
 
 
-def _embedded(path: Path, remaining: Iterator[Page]) -> bytes:
+def _embed_frames(path: Path, remaining: Iterator[Page]) -> bytes:
     """All frames of `path` as a PDF; takes as many of the `remaining` pages."""
     pages = list(islice(remaining, _frame_count(path)))
     try:
@@ -125,7 +125,7 @@ def _by_frame(path: Path, pages: Sequence[Page]) -> bytes:
             buffer = BytesIO()
             _opaque(ImageOps.exif_transpose(image)).save(buffer, "PNG")
             pdf.pages.extend(pikepdf.open(BytesIO(_by_img2pdf(buffer.getvalue(), [page]))).pages)
-    return _saved(pdf)
+    return _save_image(pdf)
 
 
 def _opaque(image: Image.Image) -> Image.Image:
@@ -153,10 +153,10 @@ def _empty_pages(pages: Sequence[Page]) -> bytes:
     pdf = pikepdf.new()
     for page in pages:
         pdf.add_blank_page(page_size=(page.width or _A4[0], page.height or _A4[1]))
-    return _saved(pdf)
+    return _save_image(pdf)
 
 
-def _saved(pdf: pikepdf.Pdf) -> bytes:
+def _save_image(pdf: pikepdf.Pdf) -> bytes:
     buffer = BytesIO()
     pdf.save(buffer, static_id=True)
     return buffer.getvalue()

@@ -140,7 +140,7 @@ def _goes_on(word: Word, following: Word) -> bool:
 def _printed_block(words: list[Word], line: Line, page: Page, usual: float, codes: Codes) -> str:
     size = _size(_median_height((line,)) / HEIGHT_OF_WORD, usual)
     placed = place(words, size, tan(radians(page.condition.skew)))
-    shown = [_shown(word, size, page.height, codes) for word in placed]
+    shown = [_show_word(word, size, page.height, codes) for word in placed]
     return "\n".join(["BT", f"{FONT_RESOURCE} {_number(size)} Tf", *shown, "ET"])
 
 
@@ -182,7 +182,7 @@ def _kept_apart(words: list[Placed], size: float) -> list[Placed]:
     return apart
 
 
-def _shown(word: Placed, size: float, height: float, codes: Codes) -> str:
+def _show_word(word: Placed, size: float, height: float, codes: Codes) -> str:
     """Operators that show `word` with a space behind it.
 
     Both are one string: PDFium drops a space that is a string of its own where lines cross (6 of 25,548 words of 78

@@ -114,8 +114,8 @@ def _plan_cells(plan: Plan) -> Row:
         "parent_issuer": header.parent_issuer,
         "issuer": header.issuer,
         "subject": plan.subject,
-        "signer": _joined(signature.signer for signature in plan.signatures),
-        "recipients": _joined(recipient.name for recipient in plan.recipients),
+        "signer": _join_cells(signature.signer for signature in plan.signatures),
+        "recipients": _join_cells(recipient.name for recipient in plan.recipients),
     }
     figures = {
         "mean_confidence": "" if quality.mean_confidence is None else f"{quality.mean_confidence:.4f}",
@@ -126,5 +126,5 @@ def _plan_cells(plan: Plan) -> Row:
     return {key: text or "" for key, text in texts.items()} | figures
 
 
-def _joined(names: Iterable[str | None]) -> str:
+def _join_cells(names: Iterable[str | None]) -> str:
     return "; ".join(name for name in names if name)

@@ -39,7 +39,7 @@ BARE = frozenset({"page", "expected_errors", "faults", "minutes", "gain"})
 
 def write_review(out: Path) -> None:
     """Put needs_review.csv into `out`, from the folders that its index.csv names. Raises OutputError."""
-    write_table(out / "needs_review.csv", COLUMNS, _sorted(_rows(out)), bare=BARE)
+    write_table(out / "needs_review.csv", COLUMNS, _sort_by_gain(_rows(out)), bare=BARE)
 
 
 def _rows(out: Path) -> Iterator[tuple[float, Row]]:
@@ -74,7 +74,7 @@ def _quality(plan: Plan, page: int | None) -> PageQuality | Quality:
     return next((each for each in plan.quality.pages if each.page == page is not None), plan.quality)
 
 
-def _sorted(rows: Iterator[tuple[float, Row]]) -> Iterator[Row]:
+def _sort_by_gain(rows: Iterator[tuple[float, Row]]) -> Iterator[Row]:
     """The rows by falling gain. SQLite sorts them on the disk: an archive may have more than memory holds."""
     with closing(sqlite3.connect("")) as store:  # a database without a name lives in a temporary file
         store.execute("CREATE TABLE look (gain REAL, cells TEXT)")
