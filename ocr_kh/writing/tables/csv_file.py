@@ -70,7 +70,7 @@ def read_table(path: Path, columns: Sequence[str], optional: Sequence[str] = ())
 def protect_cell(text: str) -> str:
     """`text` as a cell that Excel shows as it is.
 
-    >>> protected("=1+1"), protected("05"), protected("77"), protected("Kế hoạch")
+    >>> protect_cell("=1+1"), protect_cell("05"), protect_cell("77"), protect_cell("Kế hoạch")
     ("'=1+1", '05\xa0', '77', 'Kế hoạch')
     """
     if _FORMULA.match(text):
