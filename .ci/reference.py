@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes docs/cli.md, docs/errors.md and the table of docs/architecture.md out of the code (`make docs`).
+"""Writes docs out of the code (`make docs`): whole pages (cli, errors) and tables (architecture, formats).
 
 A test keeps them in step.
 
@@ -9,7 +9,6 @@ Built from argparse's actions, not from its formatted help, whose layout changes
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 from ocr_kh import errors
 from ocr_kh.cli.arguments import build_parser
 from ocr_kh.messages import use_language
+from ocr_kh.plan.review.warnings import WARNINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ CLI = ROOT / "docs/cli.md"
 ERRORS = ROOT / "docs/errors.md"
 ARCHITECTURE = ROOT / "docs/architecture.md"
 
-_LAYERS = re.compile(r"(?<=<!-- layers: made by make docs -->\n).*?(?=<!-- end of layers -->)", re.DOTALL)
+FORMATS = ROOT / "docs/formats.md"
 
 _CLI_HEAD = """# Command line
 
@@ -83,8 +83,29 @@ def architecture_page() -> str:
         raise FileNotFoundError(".ci/layers.py")
     layers = module_from_spec(spec)
     spec.loader.exec_module(layers)
-    table = f"\n{layers.table()}\n\n"
-    return _LAYERS.sub(lambda _: table, ARCHITECTURE.read_text(encoding="utf-8"))
+    return _with_table(ARCHITECTURE, "layers", layers.table())
+
+
+def formats_page() -> str:
+    """docs/formats.md with the table of warnings as `plan.review.warnings` has it."""
+    lines = ["| code | message | in needs_review.csv | whose slip | faults |", "|---|---|---|---|---|"]
+    lines += [
+        f"| `{kind.code}` | {kind.message} | {kind.words} | {kind.slip} | {kind.faults:g} |"
+        for kind in WARNINGS.values()
+    ]
+    return _with_table(FORMATS, "warnings", "\n".join(lines))
+
+
+def _with_table(page: Path, name: str, table: str) -> str:
+    """`page` with `table` between the marks that bear its name. Raises ValueError where they are missing."""
+    begin, end = f"<!-- {name}: made by make docs -->\n", f"<!-- end of {name} -->"
+    before, rest = page.read_text(encoding="utf-8").split(begin)
+    return f"{before}{begin}\n{table}\n\n{end}{rest.split(end)[1]}"
+
+
+def pages() -> dict[Path, str]:
+    """Every page that is made here, wholly or in part, and what it should say."""
+    return {CLI: cli_page(), ERRORS: errors_page(), ARCHITECTURE: architecture_page(), FORMATS: formats_page()}
 
 
 def all_errors() -> set[type[errors.OcrKhError]]:
@@ -134,10 +155,9 @@ def _fenced(text: str) -> list[str]:
 
 def main() -> None:
     """Write all pages."""
-    CLI.write_text(cli_page(), encoding="utf-8")
-    ERRORS.write_text(errors_page(), encoding="utf-8")
-    ARCHITECTURE.write_text(architecture_page(), encoding="utf-8")
-    print(f"{CLI.relative_to(ROOT)}, {ERRORS.relative_to(ROOT)}, {ARCHITECTURE.relative_to(ROOT)} written")
+    for page, text in pages().items():
+        page.write_text(text, encoding="utf-8")
+        print(page.relative_to(ROOT))
 
 
 if __name__ == "__main__":
