@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes docs out of the code (`make docs`): whole pages (cli, errors) and tables (architecture, formats).
+"""Writes docs out of the code (`make docs`): whole pages (cli, errors, python-api) and tables (architecture, formats).
 
 A test keeps them in step.
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ ERRORS = ROOT / "docs/errors.md"
 ARCHITECTURE = ROOT / "docs/architecture.md"
 
 FORMATS = ROOT / "docs/formats.md"
+PYTHON = ROOT / "docs/python-api.md"
 
 _CLI_HEAD = """# Command line
 
@@ -46,6 +48,51 @@ This page is made from the program itself (`make docs`). Every message begins wi
 The library raises these as exceptions (`ocr_kh.errors`); the command line turns them into exit codes.
 A name in braces stands for what the message fills in.
 """
+
+_PYTHON_HEAD = """# What may be used from Python
+
+This page is made from the program itself (`make docs`). It is what the `__all__` of these modules name, and all that
+may be used from outside, with the public attributes of what it gives back (a `Document` has `pages`, a page `lines`).
+**Everything else is private**, whether or not its name begins with an underscore, and may change with any release; an
+`__all__` of a module that is not listed here speaks to the other stages only.
+
+What stands here keeps its meaning, as the keys of `plan.json` do; new names, and arguments with defaults, may be added.
+`help(ocr_kh.convert)` tells of the arguments and of the errors that may be raised. Examples are in the
+[README](../README.md#using-it) and in [plans from Python](plan-api.md). Nothing here prints, nothing exits.
+"""
+
+FACES = (
+    "ocr_kh",
+    "ocr_kh.plan",
+    "ocr_kh.repair",
+    "ocr_kh.writing.folders",
+    "ocr_kh.writing.index",
+    "ocr_kh.writing.tables",
+    "ocr_kh.segmentation",
+    "ocr_kh.ocrmypdf_plugin",
+    "ocr_kh.errors",
+)
+"""The modules that may be used from outside."""
+
+
+def python_page() -> str:
+    """docs/python-api.md."""
+    use_language("en")
+    lines = [_PYTHON_HEAD]
+    for name in FACES:
+        module = import_module(name)
+        lines += [f"## {name}", "", _summary(module), "", "| name | what |", "|---|---|"]
+        what = {each: _summary(getattr(module, each)).replace("|", "\\|") for each in module.__all__}
+        lines += [f"| `{each}` | {text} |" for each, text in what.items()]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _summary(value: object) -> str:
+    """The first paragraph of its description; the code of an error, whose message describes it."""
+    if isinstance(value, type) and issubclass(value, errors.OcrKhError) and not value.__doc__:
+        return f"[{value.code}](errors.md)"
+    return " ".join((value.__doc__ or "").strip().split("\n\n")[0].split())
 
 
 def cli_page() -> str:
@@ -105,12 +152,17 @@ def _with_table(page: Path, name: str, table: str) -> str:
 
 def pages() -> dict[Path, str]:
     """Every page that is made here, wholly or in part, and what it should say."""
-    return {CLI: cli_page(), ERRORS: errors_page(), ARCHITECTURE: architecture_page(), FORMATS: formats_page()}
+    return {
+        CLI: cli_page(),
+        ERRORS: errors_page(),
+        ARCHITECTURE: architecture_page(),
+        FORMATS: formats_page(),
+        PYTHON: python_page(),
+    }
 
 
 def all_errors() -> set[type[errors.OcrKhError]]:
     """Every class of the tree, those of single modules included."""
-    from importlib import import_module
     from pkgutil import walk_packages
 
     import ocr_kh

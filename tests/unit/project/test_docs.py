@@ -4,10 +4,14 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from itertools import chain
 
 import pytest
 
+PROMISE = re.compile(r"(?<!-m )\bocr_kh(?:\.[a-zA-Z_]+)*")
+"""A dotted name of ours; behind `python -m` stands a command."""
+IMPORT = re.compile(r"from (ocr_kh[\w.]*) import ([\w, ]+)")
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
@@ -23,6 +27,55 @@ def pages(root):
 def test_docs_made_from_the_code_are_in_step(reference):
     behind = [page.name for page, text in reference.pages().items() if page.read_text(encoding="utf-8") != text]
     assert behind == [], "run: make docs"
+
+
+def listed(root):
+    """The names that docs/python-api.md lists, by module."""
+    page = (root / "docs/python-api.md").read_text(encoding="utf-8")
+    sections = [section.partition("\n") for section in page.split("\n## ")[1:]]
+    return {name: re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) for name, _, section in sections}
+
+
+def test_docs_python_page_lists_what_the_faces_name(root):
+    faces = listed(root)
+    assert len(faces) > 5
+    for name, names in faces.items():
+        module = import_module(name)
+        assert sorted(names) == sorted(module.__all__), name
+        assert all(hasattr(module, each) for each in names), name
+
+
+@pytest.mark.parametrize(
+    ("promise", "kept"),
+    [
+        ("ocr_kh.plan.Plan.model_validate_json", True),
+        ("ocr_kh.writing.index.read_index", True),
+        ("ocr_kh.ocrmypdf_plugin", True),
+        ("ocr_kh.plan.parsing.parse", False),
+        ("ocr_kh.repair.passes", False),
+    ],
+)
+def test_docs_what_a_promise_is(root, promise, kept):
+    assert is_listed(promise, listed(root)) is kept
+
+
+def is_listed(promise, faces):
+    """Whether a dotted name is a face, or begins with one and a name that it lists."""
+    found = [name for name in faces if f"{promise}.".startswith(f"{name}.")]
+    face = max(found, key=len)
+    rest = promise[len(face) + 1 :].split(".")[0]
+    return not rest or rest in faces[face]
+
+
+def test_docs_promise_nothing_that_the_python_page_does_not_list(root):
+    faces = listed(root)
+    for page in (*root.glob("README.md"), *root.glob("docs/*.md"), *root.glob("dictionaries/*.md")):
+        if page.name == "architecture.md":  # which speaks of the inside
+            continue
+        text = page.read_text(encoding="utf-8")
+        promises = [each for each in PROMISE.findall(text) if each != "ocr_kh"]
+        promises += [f"{module}.{name.strip()}" for module, names in IMPORT.findall(text) for name in names.split(",")]
+        assert [each for each in promises if not is_listed(each, faces)] == [], page.name
 
 
 def test_docs_links_lead_to_files(root):
