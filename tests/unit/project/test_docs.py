@@ -105,6 +105,13 @@ def test_docs_glossary_has_a_vietnamese_term_for_each_english_one(root):
     assert all(len(row) == 3 and all(cell.strip() for cell in row) for row in rows)
 
 
+def test_docs_contributing_names_files_that_are_there(root):
+    page = (root / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:[\w.*-]+/)*[\w.*-]+(?:/|\.py|\.toml|\.json|\.po|\.bin))`", page)
+    assert len(named) > 15
+    assert [name for name in named if not any(chain(root.glob(name), root.glob(f"ocr_kh/{name}")))] == []
+
+
 def test_docs_changelog_names_the_version(root):
     from ocr_kh import __version__
 
