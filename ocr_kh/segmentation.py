@@ -14,6 +14,8 @@ from itertools import accumulate, pairwise
 
 from ocr_kh.language.token_kinds import Kind, kind_of, split_edges
 
+__all__ = ["words"]
+
 MAX_LINE_CHARACTERS = 10_000
 """Characters of a line segmented at once; a longer line is cut at a space."""
 _CHUNK = re.compile(r"\S+")

@@ -69,17 +69,15 @@ class Searchable:
 
     def warnings(self) -> tuple[Warning, ...]:
         """What a person should know, for the plan."""
-        from ocr_kh.plan.model import Warning as PlanWarning
+        from ocr_kh.plan.review.warnings import warn
 
         found = []
         if not self.conformity.conforms:
-            reasons = "; ".join(self.conformity.findings[:_MAX_REASONS])
-            found.append(("pdf.conformity", f"searchable.pdf is not PDF/A-2b, or cannot be shown to be: {reasons}"))
+            found.append(warn("pdf.conformity", reasons="; ".join(self.conformity.findings[:_MAX_REASONS])))
         if not self.readback.equal:
-            lost, more = self.readback.missing.total(), self.readback.extra.total()
-            message = f"of the words of searchable.pdf {lost} cannot be read back, and {more} are none of ours"
-            found.append(("pdf.words", message))
-        return tuple(PlanWarning(code=code, message=message) for code, message in found)
+            missing, extra = self.readback.missing.total(), self.readback.extra.total()
+            found.append(warn("pdf.words", missing=missing, extra=extra))
+        return tuple(found)
 
 
 def write_searchable(sources: Sources, document: Document, target: Path, plan: Plan | None = None) -> Searchable:

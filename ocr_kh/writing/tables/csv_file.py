@@ -55,7 +55,7 @@ def write_table(
 
 
 def read_table(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[Row]:
-    """The rows of a table one by one, with their values as they were given to `write_table`; none without a file.
+    """The rows of a table one by one, with their values as they are, without what Excel needs; none without a file.
 
     Columns that are `optional` are in them where the file has them.
     """

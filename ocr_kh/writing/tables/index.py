@@ -86,7 +86,7 @@ def record_cells(filed: Filed | None) -> Row:
 
 
 def read_index(out: Path) -> list[Row]:
-    """The rows of `out/index.csv` with their values as they were given to `write_index`; none when there is no file."""
+    """The rows of `out/index.csv` with their values as they are, without what Excel needs; none without a file."""
     return list(index_rows(out))
 
 

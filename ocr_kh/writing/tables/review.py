@@ -9,7 +9,6 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from ocr_kh.plan.review.triage import Look, looks, lost
-from ocr_kh.plan.review.warnings import in_words
 from ocr_kh.writing.tables.csv_file import write_table
 from ocr_kh.writing.tables.folders import plan_of
 from ocr_kh.writing.tables.index import index_rows
@@ -60,7 +59,7 @@ def _row(document: Row, look: Look, plan: Plan | None) -> tuple[float, Row]:
         "page": "" if look.page is None else str(look.page),
         "grade": quality.grade or "" if quality else "D",
         "expected_errors": f"{quality.expected_errors:.1f}" if quality else "",
-        "reasons": "; ".join(dict.fromkeys(map(in_words, look.reasons))),
+        "reasons": "; ".join(dict.fromkeys(reason.in_words() for reason in look.reasons)),
         "codes": "; ".join(dict.fromkeys(reason.code for reason in look.reasons)),
         "details": "; ".join(dict.fromkeys(reason.message for reason in look.reasons if reason.message)),
         "faults": f"{look.faults:.2f}",

@@ -14,7 +14,8 @@ from bench.scans.drawn_ink import handwritten
 from ocr_kh.document import Box, Document, Line, Page, Role, Word
 from ocr_kh.plan import parse
 from ocr_kh.plan.model import DigitalSignature
-from ocr_kh.plan.review.triage import WARNING_FAULTS, looks
+from ocr_kh.plan.review.triage import looks
+from ocr_kh.plan.review.warnings import WARNINGS
 from ocr_kh.recognition.handwriting.digits import NETWORK_SIGNS, best, probabilities
 from ocr_kh.recognition.handwriting.numbers import MIN_PROBABILITY, PRINTED_CONFIDENCE, read_of, written_numbers
 from ocr_kh.recognition.handwriting.slots import slots
@@ -269,7 +270,7 @@ def test_a_plan_warns_of_what_was_written_by_hand():
     [look] = looks(
         plan.model_copy(update={"warnings": tuple(each for each in plan.warnings if each.code in codes(plan))})
     )
-    assert 0 < look.faults < WARNING_FAULTS["header"]  # less than one that cannot be read
+    assert 0 < look.faults < WARNINGS["header.number"].faults  # less than one that cannot be read
 
 
 def test_what_is_not_sure_is_no_value_of_a_plan():
