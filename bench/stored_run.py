@@ -46,7 +46,7 @@ def store(out: Path, paths: Sequence[Path], *, code: str, cache: Path | None = N
     known = _pages_in(cache)
     if cache:
         vars(document_task)["read_page"] = partial(cached_page, cache=cache)  # what the workers are asked for
-    settings = Settings(jobs=1, include_text=True, nice=False)
+    settings = Settings(jobs=1, include_text=True, allow_secret=True, nice=False)
     states = [outcome.status for outcome in convert(list(paths), out, settings=settings)]
     records = [json.loads(path.read_text("utf-8")) for path in sorted(out.rglob("provenance.json"))]
     manifest = {
@@ -54,7 +54,7 @@ def store(out: Path, paths: Sequence[Path], *, code: str, cache: Path | None = N
         "version": __version__,
         "recipe": {key: records[0][key] for key in _RECIPE} if records else {},
         "documents": {state: states.count(state) for state in sorted(set(states))},
-        "pages": sum(len(record["pages"]) for record in records),
+        "pages": sum(len(record["pages"]) for record in records if record["input"]["page_range"]),
         "pages_read": _pages_in(cache) - known if cache else None,
         "inputs": {record["input"]["name"]: record["input"]["sha256"] for record in records},
         "outputs": {name: sha256((out / name).read_bytes()).hexdigest() for name in compared(out)},
