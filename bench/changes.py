@@ -19,10 +19,10 @@ import json
 import os
 import subprocess
 import sys
-import tarfile
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 from bench.differences import ABSENT, Change, parsed, text_changes, value_changes
 from bench.known_truth import Truth, truth_of
@@ -132,9 +132,12 @@ def _code_of(commit: str) -> Path:
     """The package and the dictionaries of a commit, unpacked."""
     folder = _KEPT / "code" / commit
     if not folder.is_dir():
-        archive = subprocess.run(("git", "archive", commit, "ocr_kh", "dictionaries"), capture_output=True, check=True)
-        with tarfile.open(fileobj=BytesIO(archive.stdout)) as tar:
-            tar.extractall(folder, filter="data")
+        command = ("git", "archive", "--format=zip", commit, "ocr_kh", "dictionaries")
+        packed = BytesIO(subprocess.run(command, capture_output=True, check=True).stdout)
+        part = folder.with_suffix(".part")
+        with ZipFile(packed) as archive:
+            archive.extractall(part)
+        part.rename(folder)
     return folder
 
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pytest
 
-from bench.changes import main, report
+from bench.changes import data_paths, main, report, truth_folders
 from bench.differences import text_changes, value_changes
 from bench.known_truth import truth_of
 from bench.stored_run import compared, write_cases
@@ -171,3 +171,19 @@ def test_changes_lays_out_the_cases_with_their_truth(tmp_path):
         "legacy-b-001.txt": "kê\n",
     }
     assert truth_of("legacy-b-001.txt", [tmp_path / "out" / "truth"]).text == "kế\n"
+
+
+@pytest.mark.parametrize(
+    ("folders", "scans", "truths"),
+    [
+        (["scans/scanned", "scans/offices/truth", "scans/truth"], ["scans/scanned", "scans/offices"], 2),
+        (["truth"], ["."], 1),
+    ],
+)
+def test_changes_finds_scans_and_truth_of_data(tmp_path, monkeypatch, folders, scans, truths):
+    monkeypatch.chdir(tmp_path)
+    for folder in folders:
+        (tmp_path / "data" / folder).mkdir(parents=True)
+    data = tmp_path / "data"
+    assert data_paths(data) == [data / scan for scan in scans]
+    assert len(truth_folders(data)) == truths
