@@ -27,6 +27,10 @@ ABSENT = object()
 """Stands for a value that one of two outputs has not; null is a value."""
 _CONTEXT = 2
 """Words shown on both sides of a change."""
+_GAP = "[…]"
+"""Stands among them for what changed."""
+_WHOLE = 8
+"""Words up to which a text is shown whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def text_changes(old: str, new: str, truth: str | None = None) -> Iterator[Chang
     for before, after in _hunks(*words):
         sides = " ".join(words[0][before]), " ".join(words[1][after])
         start = max(before.start - _CONTEXT, 0)
-        around = (*words[0][start : before.start], "[…]", *words[0][before.stop : before.stop + _CONTEXT])
+        around = (*words[0][start : before.start], _GAP, *words[0][before.stop : before.stop + _CONTEXT])
         scores = [_count(each[side]) for each, side in zip(right, (before, after), strict=True)] if right else []
         yield Change(" ".join(around), *sides, _verdict(*scores) if scores else "not judged")
 
@@ -110,7 +114,7 @@ def value_changes(old: object, new: object, truth: object = ABSENT) -> Iterator[
         sides = [[fact for fact in _facts(side, named) if fact[0] in keys] for side in (before, after)]
         scores = [_judged(facts, known) for facts in sides]
         pointer = "".join(f"/{step}" for step in place)
-        yield Change(pointer, _shown(before), _shown(after), _verdict(*scores))
+        yield Change(pointer, *_shown_sides(before, after), _verdict(*scores))
 
 
 def _different(old: object, new: object, place: Place) -> Iterator[tuple[Place, object, object]]:
@@ -161,6 +165,19 @@ def _verdict(old: _Score, new: _Score) -> Verdict:
     """More right things, or as many and fewer wrong ones, are a gain."""
     before, after = (old.right, -old.wrong), (new.right, -new.wrong)
     return "not judged" if before == after else "gain" if after > before else "loss"
+
+
+def _shown_sides(old: object, new: object) -> tuple[str, str]:
+    """Of two long texts only the words that differ, with those around them."""
+    if isinstance(old, str) and isinstance(new, str) and min(len(old.split()), len(new.split())) > _WHOLE:
+        found = [change for change in text_changes(old, new) if change.where]
+        if found:
+            old, new = (_in_place(found, side) for side in ("old", "new"))
+    return _shown(old), _shown(new)
+
+
+def _in_place(changes: Sequence[Change], side: str) -> str:
+    return " … ".join(change.where.replace(_GAP, getattr(change, side)) for change in changes)
 
 
 def _shown(value: object) -> str:

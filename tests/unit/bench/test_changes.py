@@ -71,6 +71,12 @@ def test_changes_of_fields(changed, expected):
     assert [each.verdict for each in back] == [turned[each[3]] for each in expected]
 
 
+def test_changes_of_long_fields_show_the_words_that_differ():
+    old, new = "một hai ba bón năm sáu bảy tám chín mười", "một hai ba bốn năm sáu bảy tám chín mươi"
+    (change,) = value_changes({"text": old}, {"text": new})
+    assert (change.old, change.new) == ('"hai ba bón năm sáu … tám chín mười"', '"hai ba bốn năm sáu … tám chín mươi"')
+
+
 def test_changes_number_and_its_text_are_not_the_same():
     assert [(each.old, each.new) for each in value_changes({"a": 1, "b": True}, {"a": 1.0, "b": 1})] == [
         ("1", "1.0"),
