@@ -54,7 +54,7 @@ scale: $(VENV)/.ready-dev ## measure two workers of Dask beside one on IN (sampl
 overhead: $(VENV)/.ready ## measure what is spent on DATA beside recognition, in CPU seconds
 	$(PY) -m bench.overhead "$(DATA)"
 
-docs: $(VENV)/.ready-dev ## write docs/cli.md, docs/errors.md and the table of parts in docs/architecture.md anew
+docs: $(VENV)/.ready-dev ## write docs/cli.md and the table in docs/errors.md anew
 	$(PY) .ci/reference.py
 
 messages: $(VENV)/.ready-dev ## collect new messages into the Vietnamese .po and compile it
