@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ocr_kh.language.confusions import glyphs, translation
 from ocr_kh.repair.edits import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_LIST_DASH = re.compile(r"^\s*(?P<sign>[~«=¬„])(?=\s+\S)")
+_LIST_DASH = re.compile(rf"^\s*(?P<sign>[{glyphs('dash')}])(?=\s+\S)")
 """At the head of a line, before a word: the dash of a list (seen on samples and real closings: `~` and `„`)."""
 _LIKE = r"[\dOoIlŠØ§\][]"
 _FIGURE = re.compile(rf"(?<![\w.,/-])(?={_LIKE}*\d)(?=\d*[^\W\d]|\d*[§\][]){_LIKE}{{2,6}}(?![\w-]|/[^\W\d])")
@@ -31,7 +32,7 @@ _ROMAN = re.compile(r"^[1l|](?=[VX][.,:])")
 _PROCEDURE = re.compile(r"(?<![\w.])(?P<level>[1IlÌ|])(?=\.\d{6}\b)|(?<=\.\d\d\.H)(?P<province>[\dS]{2})(?!\w)")
 """Codes of administrative procedures, as of the national portal: `1.012289.000.00.00.H53`."""
 _SLASH = re.compile(r"(?<=[\w])[⁄∕](?=\w)")
-_TO_FIGURES = str.maketrans("OoIlLŠØ§][ÌÏ|S", "00111508111115")
+_FIGURES_MEANT = translation("figure")
 _ROW = re.compile(r"^(?P<cell>\S{1,4}?)[.,:;)]? \| ")
 """A table row whose first cell holds a figure, or what was read for one."""
 _MORE = re.compile(r"^(?:\| |.{0,2}$)")
@@ -63,7 +64,7 @@ def _figures(line: str) -> Iterator[Edit]:
     for pattern in (_FIGURE, _DAY, _CLAUSE, _FIVE):
         for match in pattern.finditer(line):
             if not _closes_bracket(line, match):
-                yield Edit(match.start(), match.end(), match.group().translate(_TO_FIGURES), "rule")
+                yield Edit(match.start(), match.end(), match.group().translate(_FIGURES_MEANT), "rule")
 
 
 def _closes_bracket(line: str, match: re.Match[str]) -> bool:
@@ -74,7 +75,7 @@ def _closes_bracket(line: str, match: re.Match[str]) -> bool:
 
 def _codes(line: str) -> Iterator[Edit]:
     for match in _PROCEDURE.finditer(line):
-        yield Edit(match.start(), match.end(), match.group().translate(_TO_FIGURES), "rule")
+        yield Edit(match.start(), match.end(), match.group().translate(_FIGURES_MEANT), "rule")
     yield from (Edit(match.start(), match.end(), "I", "rule") for match in _ROMAN.finditer(line))
     yield from (Edit(match.start(), match.end(), "/", "rule") for match in _SLASH.finditer(line))
 
