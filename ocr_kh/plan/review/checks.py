@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
+from ocr_kh.genre.codes import is_party_symbol, is_usual_symbol
 from ocr_kh.language.letters import bare
 from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from ocr_kh.document import Document, Page
     from ocr_kh.plan.model import Plan
 
-_STATE_SYMBOL = re.compile(r"[A-ZĐ][A-Za-zĐ]*\d*(?:[-/][A-ZĐ][\w&Đ.]*)+|UBND-[A-ZĐ]\w*|(?:UBTV)?QH\d\d")
 _SIGNED_FOR = re.compile(r"(?:KT|K/T)\W+(?P<head>.+)")
 _PRECISE = 10
 """Length of a date with its day (`2026-03-04`)."""
@@ -59,7 +59,7 @@ def _header(plan: Plan) -> Iterator[Warning]:
     if header.number and len(header.number) == 1 and not _is_party(plan):
         message = f"a number below 10 has a zero before it: {header.number}"
         yield Warning(code="header.number_zero", message=message, page=_page(plan, "/header/number"))
-    if header.symbol and not _STATE_SYMBOL.fullmatch(header.symbol):
+    if header.symbol and not is_usual_symbol(header.symbol, header.number):
         message = f"an unusual symbol: {header.symbol}"
         yield Warning(code="header.symbol_form", message=message, page=_page(plan, "/header/symbol"))
     if header.date and len(header.date) == _PRECISE and date.fromisoformat(header.date) > date.today():  # noqa: DTZ011 - a day, on this machine
@@ -70,7 +70,7 @@ def _header(plan: Plan) -> Iterator[Warning]:
 
 
 def _is_party(plan: Plan) -> bool:
-    return "/" in (plan.header.symbol or "")
+    return is_party_symbol(plan.header.symbol)
 
 
 def _dates(plan: Plan) -> Iterator[Warning]:

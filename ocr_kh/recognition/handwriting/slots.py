@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ocr_kh.imaging.blobs import X_HEIGHT
+from ocr_kh.language.code_fragments import CAPITAL, DASH, SLASH, UNIT, YEAR
 from ocr_kh.language.letters import bare
 from ocr_kh.language.syllables import is_syllable
 
@@ -26,13 +27,16 @@ _NUMBER = re.compile(r"(?P<print>[Ss][ốổôõỗøẽỐỔÔóo6]:?)(?P<tail
 """`Số:` as engines read it."""
 _ANNEX = re.compile(r"\((?:Kèm|Ban)\b")
 """How the line below the name of an annex begins, which gives the number and date of the document again."""
+_GROUP, _JOINT = rf"[{CAPITAL}][\w&]*", "[-–./⁄]"
+"""As read, figures and marks among the letters; a hyphen may be read as a stop."""
+_MORE = rf"(?:{_JOINT}{_GROUP})*(?:{UNIT})?"
 _SYMBOLS = (
-    re.compile(r"(?P<raw>.*?)(?P<print>[/⁄](?:(?:19|20)\d\d[/⁄])?[A-ZĐ][\w&]*(?:[-–./⁄][A-ZĐ][\w&]*)+\W*)"),
-    re.compile(r"(?P<raw>.*?)(?P<print>[-–][A-ZĐ]+[/⁄][A-ZĐ]+\W*)"),
-    re.compile(r"(?P<raw>)(?P<print>[/⁄][A-ZĐ][\w&]*\W*)"),
-    re.compile(r"(?P<raw>.*?)(?P<print>[/⁄][a-zđ][\w&']*(?:[-–./⁄][A-ZĐ][\w&']*)+\W*)"),
-    re.compile(r"(?P<raw>.*?)(?P<print>[/⁄][A-Za-zĐđ][\w&':]*[-–][A-Za-zĐđ][\w&':]+\W*)"),
-    re.compile(r"(?P<raw>.+?)(?P<print>[A-ZĐ][A-Za-zĐ]{1,4}[-–][A-ZĐ]{2,}\W*)"),
+    re.compile(rf"(?P<raw>.*?)(?P<print>{SLASH}(?:{YEAR}{SLASH}{_GROUP}|{_GROUP}{_JOINT}{_GROUP}){_MORE}\W*)"),
+    re.compile(rf"(?P<raw>.*?)(?P<print>{DASH}[{CAPITAL}]+{SLASH}[{CAPITAL}]+\W*)"),
+    re.compile(rf"(?P<raw>)(?P<print>{SLASH}{_GROUP}\W*)"),
+    re.compile(rf"(?P<raw>.*?)(?P<print>{SLASH}[a-zđ][\w&']*(?:{_JOINT}[{CAPITAL}][\w&']*)+\W*)"),
+    re.compile(rf"(?P<raw>.*?)(?P<print>{SLASH}[A-Za-zĐđ][\w&':]*{DASH}[A-Za-zĐđ][\w&':]+\W*)"),
+    re.compile(rf"(?P<raw>.+?)(?P<print>[{CAPITAL}][A-Za-zĐ]{{1,4}}{DASH}[{CAPITAL}]{{2,}}\W*)"),
 )
 """Sign and symbol of documents of the State, of the Party, of those with a short symbol; two that were misread
 (`/rTr-SNV`, `/BC-vP`); one whose sign was taken for a part of the writing."""

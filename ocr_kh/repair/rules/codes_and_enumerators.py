@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ocr_kh.genre.codes import SYMBOL_AS_READ
+from ocr_kh.language.confusions import TYPED_FIGURES, meanings
 from ocr_kh.repair.alternatives import LEAST, shifted, texts_seen
 from ocr_kh.repair.edits import Edit
 
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     Chunk = tuple[int, str, tuple[Alternative, ...]]
     """Start, text, and what else the engine saw."""
 
-_CODE = re.compile(r"(?:\d{1,5}[a-z]?(?:/\d{4})?)?/(?P<symbol>[^\W_][\w&]*(?:[-/][\w&]+)*)")
-"""A number and its symbol, or a symbol after a blank: `12/2021/QĐ-TTg`, `/KH-UBND`."""
 _PART = re.compile(r"[\w&]+")
 _ENUMERATOR = re.compile(r"(?P<sign>[^\s\w(]|\w)(?P<end>[.)])$")
 _SPECK = re.compile(r"[-–—.,:'‘’`*|_•·]")
@@ -30,8 +30,8 @@ _LETTERS = "abcdđeghiklmnopqrstuvxy"
 """Those that number items, in order (Nghị định 30/2020, Phụ lục I: điểm)."""
 _UNCLEAR = "unclear"
 """Key of the last enumerator since which one was met that could not be read."""
-_TO_FIGURES = {"I": "1", "l": "1", "O": "0", "o": "0"}
-_LIKE_FIGURES = re.compile(r"(?<=[^\W\d_])[IlOo](?=\d)|(?<=[\d-])[IlOo](?=\d)")
+_FIGURES_MEANT = meanings("figure", TYPED_FIGURES)
+_LIKE_FIGURES = re.compile(rf"(?<=[^\W_]|-)[{TYPED_FIGURES}](?=\d)")
 """Within a token, before a figure: `I` of `LI0`, of `F7-I9`."""
 FAR = -12.0
 """Natural log below which the engine's alternatives to a part of a code no longer count; seen: -1.5 to -3.4."""
@@ -73,7 +73,7 @@ def _chunks(reading: Reading) -> Iterator[Chunk]:
 def _figures(start: int, chunk: str, alternatives: Sequence[Alternative]) -> Iterator[Edit]:
     """A letter like a figure beside a figure (`LI0`, `F7-I9`) that the engine also saw as the figure."""
     for match in _LIKE_FIGURES.finditer(chunk):
-        right = _TO_FIGURES[match.group()]
+        right = _FIGURES_MEANT[match.group()]
         seen = texts_seen(match.group(), shifted(alternatives, *match.span()))
         if seen.get(right, LEAST) > FAR:
             yield Edit(start + match.start(), start + match.end(), right, "rule")
@@ -81,7 +81,7 @@ def _figures(start: int, chunk: str, alternatives: Sequence[Alternative]) -> Ite
 
 def _code(start: int, chunk: str, alternatives: Sequence[Alternative], known: Collection[str]) -> list[Edit]:
     """Parts of a code's symbol that no symbol has, as the engine's likeliest alternative that one has."""
-    match = _CODE.search(chunk)
+    match = SYMBOL_AS_READ.search(chunk)
     return list(_parts(start, chunk, match, alternatives, known)) if match else []
 
 
