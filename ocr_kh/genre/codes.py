@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.document_types import SYMBOL_OF_TYPE
 from ocr_kh.language.code_fragments import (
@@ -171,18 +171,45 @@ _SLASH_OF_NUMBER = (
 _DEPARTMENT = r"\s(?!Ngay |Ve |V/v)[A-Z][a-z]+(?:\s[a-z]+)+(?=\W*$)"
 """The rest of the last group where it is spelled out, at the end of the line: `TB-QL Đào tạo`. A name of a place, which
 may stand beside the number, has a capital in each word."""
-NUMBER_AND_SYMBOL = re.compile(
-    rf"(?:{READ_NUMBER_WORD}|SO(?=\s?:)|s[o06]\s?(?=:))\s*[:.;z]?"
+_NUMBER_AND_SYMBOL = re.compile(
+    rf"(?:{TYPED_NUMBER}|{READ_NUMBER_WORD}|SO(?=\s?:)|s[o06]\s?(?=:))\s*[:.;z]?"
     rf"(?P<raw>[^A-Za-z]{{0,25}}?|[^/]{{1,12}}?(?=\s*/))\s*{_SLASH_OF_NUMBER}\s*"
+    r"(?P<stray>[a-z]\s*/\s*(?=[A-Z]))?"
     rf"(?P<symbol>{READ_BARE_GROUP}(?:\s?[-–/.]\s?{READ_BARE_GROUP})*(?:{UNIT}|{_DEPARTMENT})?)"
 )
-"""Number and symbol in the header, in text without marks; the number may be blank, written by hand, misread."""
-CLEAR_NUMBER = re.compile(rf"\d+ ?[a-zđ]?(?:/{READ_YEAR})?")
-"""A number that was read for certain, with its year."""
-BLANK_NUMBER = re.compile(rf"(?:/{READ_YEAR})?")
-"""What is left of a number that was not filled in, perhaps before its year: `Số:    /2026/NQ-HĐND`."""
-REST_OF_NUMBER = re.compile(rf"[a-zđ]/(?=[{CAPITAL}])")
-"""A letter that an engine made of a handwritten number (`7/đ/QĐ-TTg`)."""
+"""In text without marks. `stray`: a letter that an engine made of a number written by hand (`7/đ/QĐ-TTg`)."""
+_WRITTEN_NUMBER = re.compile(rf"(?P<clear>\d+ ?[a-zđ]?(?:/{READ_YEAR})?)|[\W_]*(?:/{READ_YEAR})?")
+"""A number that was read for certain, or a blank, perhaps before its year (`Số:    /2026/NQ-HĐND`)."""
+
+
+class NumberAndSymbol(NamedTuple):
+    """What the line of the number in a header says."""
+
+    number: str | None
+    """With its year; None where it is blank or cannot be read."""
+    symbol: str
+    is_garbled: bool
+    """Something stands in the place of the number, but no number."""
+    end: int
+    """Where they end in the text."""
+
+
+def number_and_symbol(text: str) -> NumberAndSymbol | None:
+    """Number and symbol at the start of a line of the header; the number may be blank, written by hand, misread.
+
+    >>> number_and_symbol("Số: 58 /KH- UBND"), number_and_symbol("Số:     /KH-UBND").number
+    (NumberAndSymbol(number='58', symbol='KH-UBND', is_garbled=False, end=16), None)
+    """
+    found = _NUMBER_AND_SYMBOL.match(bare(text))
+    if not found:
+        return None
+    symbol = re.sub(r"\s*([-–/])\s*", r"\1", text[found.start("symbol") : found.end("symbol")])
+    raw = text[found.start("raw") : found.end("raw")].strip(" .…_:-–")
+    written = None if found["stray"] else _WRITTEN_NUMBER.fullmatch(raw)
+    number = written["clear"].replace(" ", "") if written and written["clear"] else None
+    return NumberAndSymbol(number, symbol, written is None, found.end())
+
+
 NUMBER_OF_PAGE = re.compile(
     rf"\W{{0,3}}(?:Nghi quyet |Luat )?(?:{READ_NUMBER_WORD}|s[o06])\b\W*(?P<rest>.*)|SO\s?:(?P<more>.*)"
 )

@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 _LIST_DASH = re.compile(rf"^\s*(?P<sign>[{glyphs('dash')}])(?=\s+\S)")
 """At the head of a line, before a word: the dash of a list (seen on samples and real closings: `~` and `„`)."""
 _LIKE = r"[\dOoIlŠØ§\][]"
-_FIGURE = re.compile(rf"(?<![\w.,/-])(?={_LIKE}*\d)(?=\d*[^\W\d]|\d*[§\][]){_LIKE}{{2,6}}(?![\w-]|/[^\W\d])")
+_FIGURE = rf"(?<![\w.,/-])(?={_LIKE}*\d)(?=\d*[^\W\d]|\d*[§\][]){_LIKE}{{2,6}}(?![\w-]|/[^\W\d])"
 """Figures with letters and signs among them that look like figures: `1O`, `O2`, `l6`, `1Š`, `1Ø`, `3]`, `[0`."""
-_DAY = re.compile(r"(?:(?<=ngày )|(?<=tháng ))(?=[\dOoIlLŠØ]?\d|\d[OoIlLŠØ])[\dOoIlLŠØ]{2}(?= tháng | năm )")
+_DAY = r"(?:(?<=ngày )|(?<=tháng ))(?=[\dOoIlLŠØ]?\d|\d[OoIlLŠØ])[\dOoIlLŠØ]{2}(?= tháng | năm )"
 """Day and month in words: `tháng L1 năm`."""
-_CLAUSE = re.compile(r"(?<=[Kk]hoản )[IlÌÏ|\]](?=[ ,;.]|$)|(?<=\w Điều )[IlÌÏ|\]](?=[ ,;.]|$)")
+_CLAUSE = r"(?<=[Kk]hoản )[IlÌÏ|\]](?=[ ,;.]|$)|(?<=\w Điều )[IlÌÏ|\]](?=[ ,;.]|$)"
 """Clauses and articles have Arabic figures (Nghị định 30/2020, Phụ lục I)."""
-_FIVE = re.compile(r"(?<![\w.,/-])(?<!ngày )(?<!tháng )Š(?= (?:ngày|tháng|năm|giờ|người|hộ|đồng|lần|%))")
+_FIVE = r"(?<![\w.,/-])(?<!ngày )(?<!tháng )Š(?= (?:ngày|tháng|năm|giờ|người|hộ|đồng|lần|%))"
 """No letter of Vietnamese; after `ngày` it may be what the engine makes of handwriting."""
+_MISREAD = re.compile(f"{_FIGURE}|{_DAY}|{_CLAUSE}|{_FIVE}")
 _ROMAN = re.compile(r"^[1l|](?=[VX][.,:])")
 """`1V.` at the head of a line."""
 _PROCEDURE = re.compile(r"(?<![\w.])(?P<level>[1IlÌ|])(?=\.\d{6}\b)|(?<=\.\d\d\.H)(?P<province>[\dS]{2})(?!\w)")
@@ -61,10 +62,9 @@ def _dash(line: str) -> Iterator[Edit]:
 
 
 def _figures(line: str) -> Iterator[Edit]:
-    for pattern in (_FIGURE, _DAY, _CLAUSE, _FIVE):
-        for match in pattern.finditer(line):
-            if not _closes_bracket(line, match):
-                yield Edit(match.start(), match.end(), match.group().translate(_FIGURES_MEANT), "rule")
+    for match in _MISREAD.finditer(line):
+        if not _closes_bracket(line, match):
+            yield Edit(match.start(), match.end(), match.group().translate(_FIGURES_MEANT), "rule")
 
 
 def _closes_bracket(line: str, match: re.Match[str]) -> bool:
