@@ -14,6 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ocr_kh.genre.document_types import type_of_groups
 from ocr_kh.language.confusions import meanings, translation
 from ocr_kh.language.letters import skeleton
 
@@ -58,7 +59,16 @@ class Symbols:
         alike = [known for known in self.by_letters.get(_key(symbol), ()) if _may_be_read(known, symbol)]
         whole = [known for known in alike if skeleton(known) == skeleton(symbol)]
         fitting = whole or alike
+        if not fitting:
+            return self._with_type(symbol)
         return fitting[0] if len(fitting) == 1 else None
+
+    def _with_type(self, symbol: str) -> str | None:
+        """The symbol with the strokes of its type, where the letters of no type stand there: `QD-DCT` is QĐ-DCT."""
+        first = _JOINT.split(symbol)[0]
+        alike = [known for known in self.types if skeleton(known) == first and type_of_groups([known])]
+        is_type = first in self.types or type_of_groups([first])
+        return alike[0] + symbol[len(first) :] if len(alike) == 1 and not is_type else None
 
     def _is_possible(self, symbol: str) -> bool:
         first, *others = _JOINT.split(symbol)
