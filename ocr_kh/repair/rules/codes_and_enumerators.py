@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.codes import SYMBOL_AS_READ
+from ocr_kh.language.code_fragments import GROUP
 from ocr_kh.language.confusions import TYPED_FIGURES, meanings
 from ocr_kh.repair.alternatives import LEAST, shifted, texts_seen
 from ocr_kh.repair.edits import Edit
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     """Start, text, and what else the engine saw."""
 
 _PART = re.compile(r"[\w&]+")
+_GROUP = re.compile(GROUP)
 _ENUMERATOR = re.compile(r"(?P<sign>[^\s\w(]|\w)(?P<end>[.)])$")
 _SPECK = re.compile(r"[-–—.,:'‘’`*|_•·]")
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
@@ -35,12 +38,15 @@ _LIKE_FIGURES = re.compile(rf"(?<=[^\W_]|-)[{TYPED_FIGURES}](?=\d)")
 """Within a token, before a figure: `I` of `LI0`, of `F7-I9`."""
 FAR = -12.0
 """Natural log below which the engine's alternatives to a part of a code no longer count; seen: -1.5 to -3.4."""
+CLOSE = -4.0
+"""The same for a part that looks like letters of a body: one that nobody has heard of may be right (`DCT`)."""
 NEAR = -3.0
 """The same for an enumerator that is one as it stands."""
 
 
 def figure_edits(readings: Sequence[Reading], known: Collection[str]) -> list[list[Edit]]:
     """The edits of each line, in order; `known`: the parts of symbols, as they are written (`QĐ`, `TTg`)."""
+    known = {*known, *_own_parts(readings)}
     edits: list[list[Edit]] = [[] for _ in readings]
     last: dict[str, str] = {}
     for found, reading in zip(edits, readings, strict=True):
@@ -51,6 +57,13 @@ def figure_edits(readings: Sequence[Reading], known: Collection[str]) -> list[li
         if (head := _head(chunks, last)) and (edit := _enumerator(*head, last)):
             found.insert(0, edit)
     return edits
+
+
+def _own_parts(readings: Sequence[Reading]) -> set[str]:
+    """Parts of symbols, letters throughout, that the document writes twice and more: no slip of the engine."""
+    symbols = (match["symbol"] for reading in readings for match in SYMBOL_AS_READ.finditer(reading.text))
+    parts = Counter(part for symbol in symbols for part in _PART.findall(symbol))
+    return {part for part, times in parts.items() if times > 1 and _GROUP.fullmatch(part)}
 
 
 def _head(chunks: Sequence[Chunk], last: dict[str, str]) -> Chunk | None:
@@ -92,7 +105,8 @@ def _parts(
         if part.group() in known or part.group().isdecimal():
             continue
         seen = texts_seen(part.group(), shifted(alternatives, *part.span()))
-        right = [(loss, text) for text, loss in seen.items() if text in known and loss > FAR]
+        least = CLOSE if _GROUP.fullmatch(part.group()) else FAR
+        right = [(loss, text) for text, loss in seen.items() if text in known and loss > least]
         if right:
             yield Edit(start + part.start(), start + part.end(), max(right)[1], "rule")
 

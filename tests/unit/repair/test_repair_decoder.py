@@ -18,7 +18,7 @@ from ocr_kh.repair.edits import edited
 from ocr_kh.repair.passes import repair_lines
 from ocr_kh.repair.readings import Reading
 from ocr_kh.repair.resources import load_tools
-from ocr_kh.repair.rules.damaged_codes import rule_edits
+from ocr_kh.repair.rules.damaged_codes import rule_edits, with_own
 from ocr_kh.repair.rules.known_symbols import attested
 from ocr_kh.settings import Settings
 from ocr_kh.training.language_model import train
@@ -89,6 +89,21 @@ def test_rules_mend_codes_and_enumerators(line, right):
 
 def test_a_number_known_elsewhere_loses_its_stray_letter():
     assert edited("57T/NQ-TW", rule_edits("57T/NQ-TW", attested({"NQ-TW"}), {"57": 3}, romans=False)) == "57/NQ-TW"
+
+
+@pytest.mark.parametrize(
+    ("lines", "read", "right"),
+    [
+        (["Số: 214/QĐ-ĐXH"], "QD-ĐXH", "QĐ-ĐXH"),
+        (["Số: 214/QD-UBND"], "QD-UBND", "QĐ-UBND"),
+        ([], "QĐ-DCT", None),
+        ([], "QP-BCT", "QĐ-BCT"),
+        ([], "HD-BCT", "HD-BCT"),
+    ],
+)
+def test_symbols_are_those_attested(lines, read, right):
+    known = attested({"QĐ-BCT", "QĐ-UBND", "HĐ-BCT", "HD-SYT"})
+    assert with_own(known, lines, [True] * len(lines)).right(read) == right
 
 
 def test_confidences_open_what_text_alone_would_not():
