@@ -43,8 +43,9 @@ _LEAST_RIGHT = 3
 
 
 def sign_edits(line: str) -> list[Edit]:
-    """What the signs of one line are, in order, without overlaps."""
-    return merged(_dash(line), _figures(line), _codes(line))
+    """What the signs of one line become, in order, without overlaps; nothing for a figure that is right (`ngày 14`)."""
+    edits = merged(_dash(line), _figures(line), _codes(line))
+    return [edit for edit in edits if edit.after != line[edit.start : edit.end]]
 
 
 def merged(*edits: Iterable[Edit]) -> list[Edit]:
