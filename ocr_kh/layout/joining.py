@@ -17,15 +17,13 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
-from ocr_kh.genre.enumerators import WORDED, bullet, readings
-from ocr_kh.genre.sentences import _words, ends_sentence, is_unfinished
-from ocr_kh.language.letters import bare, is_capitals
+from ocr_kh.genre.sentences import _words, is_unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ocr_kh.document import Box, Line
-    from ocr_kh.genre.enumerators import Reading
+    from ocr_kh.genre.line import GenreLine
 
 WIDEST_WRAP = 140
 """Characters; 14-point type on A4 gives 75-95 a line, 12-point on a landscape page up to 130."""
@@ -89,10 +87,10 @@ class Column:
 class Pair:
     """Two lines that follow each other, and what is known about their places."""
 
-    first: str
-    second: str
-    opening: str = ""
-    """The line the paragraph of the first one begins with, when that is another."""
+    first: GenreLine
+    second: GenreLine
+    opening: GenreLine | None = None
+    """The line the paragraph of the first one begins with."""
     blank: bool = False
     """A blank line stands between them (plain text)."""
     room: float = 0.0
@@ -120,12 +118,14 @@ _PLAIN_SHARE = 0.12
 """Below this share, of at least `_ENDS` ends of paragraphs, a paragraph without a mark is not expected."""
 
 
-def has_plain_starts(texts: Sequence[str], width: float) -> bool:
+def has_plain_starts(lines: Sequence[GenreLine], width: float) -> bool:
     """Whether paragraphs without a bullet or a number follow others, going by the short lines that end a sentence."""
     following = [
-        after for before, after in pairwise(texts) if len(before) < 0.7 * width and before.endswith((".", ";"))
+        after
+        for before, after in pairwise(lines)
+        if len(before.text) < 0.7 * width and before.text.endswith((".", ";"))
     ]
-    plain = sum(not starts_item(text) and not is_capitals(text) for text in following)
+    plain = sum(not line.starts_item and not line.capitals for line in following)
     return len(following) < _ENDS or plain > _PLAIN_SHARE * len(following)
 
 
@@ -145,15 +145,15 @@ def text_column(lengths: Sequence[int]) -> Column | None:
     return Column(0.0, float(width), 0.0)
 
 
-def torn_column(texts: Sequence[str]) -> Column | None:
+def torn_column(lines: Sequence[GenreLine]) -> Column | None:
     """The column of a wrapped text too short for its line lengths to tell: no long line, and one torn in a sentence."""
-    longest = max(map(len, texts), default=0)
+    longest = max((len(line.text) for line in lines), default=0)
     torn = any(
-        len(first) >= _TORN_LENGTH
-        and not ends_sentence(first)
-        and second[:1].islower()
-        and not starts_lower_item(second)
-        for first, second in pairwise(texts)
+        len(first.text) >= _TORN_LENGTH
+        and not first.ends_sentence
+        and second.text[:1].islower()
+        and not second.starts_lower_item
+        for first, second in pairwise(lines)
     )
     return Column(0.0, float(longest), 0.0) if torn and longest <= _LONGEST_TORN else None
 
@@ -199,59 +199,43 @@ def is_centred(box: Box, column: Column) -> bool:
     return min(left, right) > 0.06 * column.width and abs(left - right) < 0.08 * column.width
 
 
-def is_torn_heading(first: str, second: str) -> bool:
+def is_torn_heading(first: GenreLine, second: GenreLine) -> bool:
     """Whether `second` is the rest of a numbered heading in capitals.
 
     It begins with a word that opens no heading, or the heading fills a line.
     """
-    if not (is_capitals(first) and is_capitals(second)) or starts_item(second):
+    if not (first.capitals and second.capitals) or second.starts_item:
         return False
-    if second.split(maxsplit=1)[0].lower() not in _RUNS_ON and len(first) < _FULL_HEADING and first[-1] != ",":
+    runs_on = second.text.split(maxsplit=1)[0].lower() in _RUNS_ON
+    if not runs_on and len(first.text) < _FULL_HEADING and first.text[-1] != ",":
         return False
-    return starts_item(first) and not bullet(first) and not ends_sentence(first)
-
-
-def starts_item(text: str) -> bool:
-    """Whether a line begins as a bullet, or as a numbered heading or paragraph."""
-    return bool(bullet(text)) or any(
-        reading.cost < 2 and _opens(text[reading.start : reading.start + 1], reading) for reading in readings(text)
-    )
-
-
-def _opens(letter: str, reading: Reading) -> bool:
-    """What follows a number at the head of an item: no lower case, and nothing only after `Chương I`."""
-    return not letter.islower() if letter else reading.style in WORDED
-
-
-def starts_lower_item(text: str) -> bool:
-    """Whether a line begins with a number or letter that lower case follows (`a) xây dựng`)."""
-    return any(reading.cost < 1 and reading.start < len(text) for reading in readings(text))
+    return first.starts_item and not first.bullet and not first.ends_sentence
 
 
 def breaks(pair: Pair) -> bool:
     """Whether a paragraph ends between the two lines of a wrapped text."""
     first, second = pair.first, pair.second
-    if starts_item(second):
+    if second.starts_item:
         return not _is_torn_hyphen(pair)
-    if starts_lower_item(second) and (ends_sentence(first) or pair.short):
+    if second.starts_lower_item and (first.ends_sentence or pair.short):
         return True
-    if _CONSIDERED.match(bare(second[:40])) and bare((pair.opening or first)[:4]) == "Xet ":
+    if _CONSIDERED.match(second.plain[:40]) and (pair.opening or first).plain.startswith("Xet "):
         return False
-    if second[:1].islower() and not ends_sentence(first):
+    if second.text[:1].islower() and not first.ends_sentence:
         return False
-    if (second[:1].isdigit() and is_unfinished(first, second)) or (
+    if (second.text[:1].isdigit() and is_unfinished(first.text, second.text)) or (
         pair.indent is None and is_torn_heading(first, second)
     ):
         return False
-    if (capitals := is_capitals(first)) != is_capitals(second) and len((first if capitals else second).split()) > 1:
+    if first.capitals != second.capitals and len((first if first.capitals else second).text.split()) > 1:
         return True
     return weight(pair) > 0
 
 
 def _is_torn_hyphen(pair: Pair) -> bool:
     """`kinh tế` / `- xã hội`: a dash inside a name that fell to the start of a line, flush with the others."""
-    found = bullet(pair.second)
-    if not found or ends_sentence(pair.first) or pair.short:
+    found = pair.second.bullet
+    if not found or pair.first.ends_sentence or pair.short:
         return False
     return found[1][:1].islower() or (pair.indent is not None and pair.indent < 6)
 
@@ -264,23 +248,23 @@ def weight(pair: Pair) -> float:
 def _punctuation(pair: Pair) -> float:
     first, second = pair.first, pair.second
     score = -1.5
-    if ends_sentence(first) and second[:1].islower():
+    if first.ends_sentence and second.text[:1].islower():
         score = 0.2
-    elif ends_sentence(first):
-        score = 1.7 if first.rstrip("”\")'").endswith((";", ":")) else 1.4
-        last_words = bool(_LAST_WORDS.match(bare(second[:60])))
-        score -= 0.0 if pair.plain_starts or first.endswith(":") or last_words else 0.9
-        if last_words and starts_item(pair.opening or first):
+    elif first.ends_sentence:
+        score = 1.7 if first.text.rstrip("”\")'").endswith((";", ":")) else 1.4
+        last_words = bool(_LAST_WORDS.match(second.plain[:60]))
+        score -= 0.0 if pair.plain_starts or first.text.endswith(":") or last_words else 0.9
+        if last_words and (pair.opening or first).starts_item:
             return score + _BEHIND_ITEM
-    elif is_unfinished(first, second):
+    elif is_unfinished(first.text, second.text):
         score = -3.0
-    if second[:1].islower():
+    if second.text[:1].islower():
         score -= 2.0
-    elif second[:1].isdigit() or second[:1] in ",.;:)%":
+    elif second.text[:1].isdigit() or second.text[:1] in ",.;:)%":
         score -= 1.0
-    elif _PROPER.match(bare(second[:30])):
+    elif _PROPER.match(second.plain[:30]):
         score -= 0.6
-    elif _CONNECTIVE.match(bare(second[:15])):
+    elif _CONNECTIVE.match(second.plain[:15]):
         score -= 1.0
     return score
 
@@ -289,7 +273,7 @@ def _place(pair: Pair) -> float:
     score = _room(pair)
     score += 0.8 if pair.blank else 0.0
     if pair.indent is not None:
-        alone = pair.first == pair.opening and ends_sentence(pair.first)  # a paragraph of one line, indented as well
+        alone = pair.first == pair.opening and pair.first.ends_sentence  # a paragraph of one line, indented as well
         hanging = pair.step is not None and abs(pair.step) < 4 and not alone
         score += 1.6 if pair.indent > 12 and not hanging else -0.9 if pair.indent < 6 else 0.0
     if pair.gap is not None:
@@ -314,13 +298,13 @@ def _room(pair: Pair) -> float:
         return 2.6
     if pair.room > pair.word + 0.3:
         return 2.3
-    if pair.indent is not None or ends_sentence(pair.first):
+    if pair.indent is not None or pair.first.ends_sentence:
         return 1.7
     return 1.6 if _is_heading(pair.opening or pair.first) else 0.6
 
 
-def _is_heading(text: str) -> bool:
-    return starts_item(text) and not bullet(text) and ": " not in text
+def _is_heading(line: GenreLine) -> bool:
+    return line.starts_item and not line.bullet and ": " not in line.text
 
 
 def joined(texts: Iterable[str]) -> str:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Document, Page
-from ocr_kh.genre.forms import Form, form, is_lead_in
+from ocr_kh.genre.forms import Form, is_lead_in
+from ocr_kh.genre.line import GenreLine
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.layout.marked_tables import without_marked_tables
 from ocr_kh.layout.paragraphs import paragraphs
@@ -125,7 +126,7 @@ def _apart(items: Sequence[Item]) -> list[Item]:
             cuts = [cut.end() for cut in pattern.finditer(pieces[-1]) if is_lead_in(pieces[-1][cut.end() :])]
             if cuts and not pieces[-1].endswith(";"):
                 pieces[-1:] = [pieces[-1][: cuts[0]].strip(), pieces[-1][cuts[0] :]]
-        made += [replace(item, text=piece, form=form(piece)) for piece in pieces] if len(pieces) > 1 else [item]
+        made += [replace(item, line=GenreLine(piece)) for piece in pieces] if len(pieces) > 1 else [item]
     return made
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from ocr_kh.document import Role
-from ocr_kh.genre.forms import Form, form
-from ocr_kh.genre.markdown import is_row, unmarked
+from ocr_kh.genre.markdown import is_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ocr_kh.genre.forms import Form
+    from ocr_kh.genre.line import GenreLine
     from ocr_kh.layout.paragraphs import Paragraph
 
 
@@ -20,11 +21,10 @@ if TYPE_CHECKING:
 class Item:
     """One paragraph and what its marks and its wording say."""
 
-    text: str
-    """Without Markdown marks, white space single."""
+    line: GenreLine
+    """Its text without Markdown marks, white space single; and what it is."""
     page: int | None = None
     role: Role = Role.BODY
-    form: Form | None = None
     heading: int = 0
     """Level of a Markdown heading; 0 for none."""
     bold: bool = False
@@ -32,6 +32,14 @@ class Item:
     first: int = -1
     """Index of its first line among the lines of the document."""
     last: int = -1
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+    @property
+    def form(self) -> Form | None:
+        return self.line.form
 
     @property
     def is_table(self) -> bool:
@@ -48,14 +56,12 @@ def items_of(paragraphs: Iterable[Paragraph]) -> list[Item]:
 
 
 def _item(paragraph: Paragraph) -> Item:
-    marked = unmarked(paragraph.text)
     return Item(
-        text=marked.text,
+        line=paragraph.line,
         page=paragraph.page,
         role=paragraph.role,
-        form=form(marked.text),
-        heading=marked.heading,
-        bold=marked.bold,
+        heading=paragraph.heading,
+        bold=paragraph.bold,
         centred=bool(paragraph.centred),
         first=paragraph.first,
         last=paragraph.last,

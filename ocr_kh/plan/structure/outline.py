@@ -9,10 +9,11 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
-from ocr_kh.genre.enumerators import WORDED, bullet, lost_strokes, readings, step
+from ocr_kh.genre.enumerators import WORDED, lost_strokes, readings, step
 from ocr_kh.genre.forms import Form
+from ocr_kh.genre.line import GenreLine
 from ocr_kh.genre.specks import specks_before, without_specks
-from ocr_kh.language.letters import bare, is_capitals
+from ocr_kh.language.letters import is_capitals
 from ocr_kh.plan.model import Block, Section, Sections, Warning  # noqa: A004 - the contract's word
 from ocr_kh.plan.structure import tables
 from ocr_kh.plan.structure.headings import Below, clean, split
@@ -102,7 +103,7 @@ def placed_blocks(items: Iterable[Item]) -> list[tuple[Block, tuple[Item, ...]]]
 
 
 def _block(item: Item) -> Block:
-    marked = bullet(item.text)
+    marked = item.line.bullet
     if marked:
         return Block(kind="bullet", marker=marked[0], text=marked[1], page=item.page)
     return Block(kind="paragraph", marker=None, text=_clear(item.text), page=item.page)
@@ -126,7 +127,7 @@ def _candidates(items: Sequence[Item], *, recognized: bool, headed: bool) -> dic
         if candidate and (candidate.readings or not untitled):
             found[at] = candidate
         head = candidate.readings[0] if candidate and candidate.readings else None
-        goes_on = untitled and candidate is not None and head is None and is_capitals(item.text)
+        goes_on = untitled and candidate is not None and head is None and item.line.capitals
         untitled = goes_on or (head is not None and head.style in WORDED and head.start >= len(item.text))
     return found
 
@@ -134,9 +135,9 @@ def _candidates(items: Sequence[Item], *, recognized: bool, headed: bool) -> dic
 def _candidate(item: Item, *, first: bool, recognized: bool) -> Candidate | None:
     if item.is_table or item.role is not Role.BODY:
         return None
-    if marked := bullet(item.text):
+    if marked := item.line.bullet:
         return _behind_speck(marked[1], len(item.text)) if recognized else None
-    found = readings(item.text) or (_behind_specks(item.text) if recognized else ())
+    found = item.line.readings or (_behind_specks(item.text) if recognized else ())
     if found:
         rest = item.text[found[0].start :]
         capitals = is_capitals(rest)
@@ -145,7 +146,7 @@ def _candidate(item: Item, *, first: bool, recognized: bool) -> Candidate | None
         return Candidate(every, _refusal(found[0], rest, capitals=capitals, marked=weight > 0), capitals, weight)
     weight = 0 if first and not item.heading else _unnumbered_weight(item)
     unread = item.text if recognized and weight == _CAPITALS else ""
-    return Candidate((), 0.0, is_capitals(item.text), weight, unread) if weight else None
+    return Candidate((), 0.0, item.line.capitals, weight, unread) if weight else None
 
 
 def _behind_specks(text: str) -> tuple[Reading, ...]:
@@ -187,17 +188,17 @@ def _unnumbered_weight(item: Item) -> int:
     text = item.text
     if len(text) > _HEADING_LENGTH or text.endswith((".", ";", ",")) or item.form not in (None, Form.BASIS):
         return 0
-    if _PARTY.match(text) or _ENACTED.fullmatch(bare(text)):
+    if _PARTY.match(text) or _ENACTED.fullmatch(item.line.plain):
         return 0
     if item.heading:
         return item.heading
     if item.bold:
         return _BOLD
-    return _CAPITALS if is_capitals(text) and len(text.split()) > 1 and not text.endswith(":") else 0
+    return _CAPITALS if item.line.capitals and len(text.split()) > 1 and not text.endswith(":") else 0
 
 
 def _assembled(items: Sequence[Item], places: dict[int, Decision | None]) -> _Node:
-    root = _Node("", "", -1, Item(""))
+    root = _Node("", "", -1, Item(GenreLine("")))
     path = [root]
     for at, item in enumerate(items):
         place = places.get(at)
@@ -226,11 +227,11 @@ def _names(node: _Node, item: Item) -> bool:
     reading = node.reading
     if reading is None or reading.style not in WORDED or node.contents or node.children:
         return False
-    if item.is_table or len(item.text) > _HEADING_LENGTH or item.text.endswith((".", ";", ":")) or bullet(item.text):
+    if item.is_table or len(item.text) > _HEADING_LENGTH or item.text.endswith((".", ";", ":")) or item.line.bullet:
         return False
-    if node.rest and not (is_capitals(node.rest) and is_capitals(item.text)):
+    if node.rest and not (is_capitals(node.rest) and item.line.capitals):
         return False
-    if not (is_capitals(item.text) or item.heading or item.bold or item.centred):
+    if not (item.line.capitals or item.heading or item.bold or item.centred):
         return False
     node.rest = f"{node.rest} {item.text}".strip()
     node.named_by.append(item)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.language.letters import bare
 from ocr_kh.plan.model import Target, units
@@ -82,13 +82,32 @@ def targets(plan: Plan) -> list[tuple[Target, Found]]:
     found: list[tuple[Target, Found]] = []
     until = _end(plan)
     texts = list(units(plan))
+    known: dict[tuple[str, ...], _Titles] = {}
     for at, unit in enumerate(texts):
         leaf = unit.kind == "title" and not any(
             each.pointer.startswith(f"{unit.pointer}/") for each in texts[at + 1 : at + 2]
         )
-        if (leaf or unit.kind in {"paragraph", "bullet"}) and unit.path and not _tells_results(unit, plan):
-            found += _of_unit(unit, until, plan.header.date)
+        if (leaf or unit.kind in {"paragraph", "bullet"}) and unit.path:
+            if unit.above not in known:
+                known[unit.above] = _titles(unit.above)
+            if not _tells_results(known[unit.above], plan):
+                found += _of_unit(unit, known[unit.above], until, plan.header.date)
     return found
+
+
+class _Titles(NamedTuple):
+    """What the titles above a text say of it, judged once for all texts below them."""
+
+    goals: bool
+    plans: bool
+    results: bool
+    money: bool
+
+
+def _titles(above: tuple[str, ...]) -> _Titles:
+    plain = [bare(title).upper() for title in above]
+    patterns = (_GOALS, _PLANS, _RESULTS, _MONEY_TITLE)
+    return _Titles(*(any(map(pattern.search, plain)) for pattern in patterns))
 
 
 def _end(plan: Plan) -> str | None:
@@ -97,23 +116,18 @@ def _end(plan: Plan) -> str | None:
     return period.end if period else None
 
 
-def _tells_results(unit: Unit, plan: Plan) -> bool:
-    titles = [bare(title).upper() for title in unit.above]
-    if any(_GOALS.search(title) for title in titles):
+def _tells_results(titles: _Titles, plan: Plan) -> bool:
+    if titles.goals:
         return False
-    if plan.document_type == "BÁO CÁO":
-        return not any(_PLANS.search(title) for title in titles)
-    return any(_RESULTS.search(title) for title in titles)
+    return not titles.plans if plan.document_type == "BÁO CÁO" else titles.results
 
 
-def _of_unit(unit: Unit, until: str | None, issued: str | None) -> Iterator[tuple[Target, Found]]:
-    goal = any(_GOALS.search(bare(title).upper()) for title in unit.above)
-    money = any(_MONEY_TITLE.search(bare(title).upper()) for title in unit.above)
+def _of_unit(unit: Unit, titles: _Titles, until: str | None, issued: str | None) -> Iterator[tuple[Target, Found]]:
     above = next(filter(None, (deadline_in(title, issued) for title in reversed(unit.above))), None)
     start = 0
     for clause in filter(None, map(str.strip, _CLAUSE.split(unit.text))):
         start = unit.text.index(clause, start)
-        values = {} if len(clause) > _LONGEST else dict.fromkeys(_values(clause, goal=goal, money=money))
+        values = {} if len(clause) > _LONGEST else dict.fromkeys(_values(clause, goal=titles.goals, money=titles.money))
         deadline = _due(clause, issued) or above or until if values else None
         for value, name in values:
             target = Target(text=clause.rstrip(" ;"), value=value, unit=name, deadline=deadline, path=unit.path)
