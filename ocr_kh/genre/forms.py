@@ -161,8 +161,3 @@ def annex_heading(text: str, plain: str | None = None) -> tuple[str, str] | None
     if not found:
         return None
     return text[: found.start("mark")].strip(), text[found.start("rest") :].strip()
-
-
-def is_annex_heading(text: str) -> bool:
-    """Whether `text` opens an annex, behind the signatures."""
-    return annex_heading(text) is not None

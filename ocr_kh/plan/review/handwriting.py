@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ocr_kh.language.letters import bare
-from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
+from ocr_kh.plan.model import PLAN, Warning  # noqa: A004 - the contract's word
 from ocr_kh.plan.review.outside_evidence import number_in_name
 
 if TYPE_CHECKING:
@@ -26,14 +26,14 @@ def without_unsure(plan: Plan, document: Document) -> Plan:
     """`plan` without a number, a day or a month of which neither reader was sure."""
     header, warnings = plan.header, list(plan.warnings)
     if header.number and any(word.confidence < _SURE for word in _of_number(plan, document)):
-        header = header.model_copy(update={"number": None})
+        header = header.replaced(number=None)
         warnings.append(_warning(plan, "number", "header.number", "the number cannot be read"))
     kept = _certain(plan, document)
     if header.date and kept < len(header.date):
-        header = header.model_copy(update={"date": header.date[:kept]})
+        header = header.replaced(date=header.date[:kept])
         if all(each.code != "header.date" for each in warnings):
             warnings.append(_warning(plan, "date", "header.date", "the date is incomplete"))
-    return plan.model_copy(update={"header": header, "warnings": tuple(warnings)})
+    return plan.replaced(header=header, warnings=tuple(warnings))
 
 
 def _certain(plan: Plan, document: Document) -> int:
@@ -73,7 +73,7 @@ def _of_date(plan: Plan, document: Document) -> list[Word]:
 
 def _words(plan: Plan, document: Document, name: str, *, in_date: bool) -> list[Word]:
     """The words of the line that a key of the header was read from; number and date may share one."""
-    found = plan.evidence.get(f"/header/{name}")
+    found = plan.evidence.get(PLAN / "header" / name)
     if found is None or found.lines is None or found.source != "page":
         return []
     words = document.lines[found.lines[0] - 1].words
@@ -83,5 +83,5 @@ def _words(plan: Plan, document: Document, name: str, *, in_date: bool) -> list[
 
 
 def _warning(plan: Plan, name: str, code: str, message: str) -> Warning:
-    found = plan.evidence.get(f"/header/{name}")
+    found = plan.evidence.get(PLAN / "header" / name)
     return Warning(code=code, message=message, page=found.page if found else None)

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.forms import Form
-from ocr_kh.plan.model import Appendix
+from ocr_kh.plan.model import PLAN, Appendix
 from ocr_kh.plan.structure.outline import outline, placed_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
+    from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.structure.items import Item, Places
 
 _TITLE_LINES = 4
@@ -48,14 +49,14 @@ def annexes(items: Sequence[Item], *, recognized: bool = False) -> Annexes:
     warnings: list[Warning] = []
     places: Places = {}
     for number, (start, stop) in enumerate(zip(starts, [*starts[1:], len(items)], strict=True)):
-        annex, found = _annex(items[start:stop], places, f"/appendices/{number}", recognized=recognized)
+        annex, found = _annex(items[start:stop], places, PLAN / "appendices" / number, recognized=recognized)
         made.append(annex)
         warnings += found
     return Annexes(tuple(made), tuple(warnings), places)
 
 
 def _annex(
-    items: Sequence[Item], places: Places, pointer: str, *, recognized: bool
+    items: Sequence[Item], places: Places, pointer: Pointer, *, recognized: bool
 ) -> tuple[Appendix, tuple[Warning, ...]]:
     marker, begun = _heading(items[0])
     if marker:
@@ -68,11 +69,11 @@ def _annex(
     stop = len(items)
     while stop > max(at, 1) and _is_header(items[stop - 1]):  # that of the next annex
         stop -= 1
-    body = outline(items[at:stop], recognized=recognized)
+    body = outline(items[at:stop], recognized=recognized, pointer=pointer / "sections")
     before = placed_blocks(body.before)
     places[pointer] = tuple(items[: max(at, 1)])
-    places.update({f"{pointer}/blocks/{place}": found for place, (_, found) in enumerate(before)})
-    places.update({f"{pointer}/sections{own}": found for own, found in body.places.items()})
+    places.update({pointer / "blocks" / place: found for place, (_, found) in enumerate(before)})
+    places.update(body.places)
     annex = Appendix(
         marker=marker,
         title=title,

@@ -21,7 +21,7 @@ from ocr_kh.genre.line import GenreLine
 from ocr_kh.genre.sentences import is_unfinished
 from ocr_kh.language.letters import bare, is_capitals
 from ocr_kh.language.syllables import is_syllable
-from ocr_kh.plan.model import Header, Warning  # noqa: A004 - the contract's word
+from ocr_kh.plan.model import PLAN, Header, Warning  # noqa: A004 - the contract's word
 from ocr_kh.plan.structure import opening
 
 if TYPE_CHECKING:
@@ -82,29 +82,29 @@ def head(items: Sequence[Item]) -> Head:
     below, subject_places = end, found.places.pop("about", [])
     places: Places = {}
     if kind:
-        places["/document_type"] = (items[at],)
+        places[PLAN / "document_type"] = (items[at],)
         start = _number_below(items, at + 1, found)
         below, stated = opening.subject(items, start, run_on)
         subject_places = list(items[at if run_on else start : below]) if stated else subject_places
         subject = _of_title(_ABOUT.sub("", stated or "", count=1) if kind == "CÔNG VĂN" else stated, found) or subject
         below = _number_below(items, below, found)
     header = _header(found)
-    places.update({f"/header/{name}": tuple(lines) for name, lines in found.places.items()})
-    places["/subject"] = tuple(subject_places)
+    places.update({PLAN / "header" / name: tuple(lines) for name, lines in found.places.items()})
+    places[PLAN / "subject"] = tuple(subject_places)
     position, addressees = opening.addressees(items, below)
-    places.update({f"/addressees/{place}": tuple(items[below:position]) for place in range(len(addressees))})
+    places.update({PLAN / "addressees" / place: tuple(items[below:position]) for place in range(len(addressees))})
     below = position
     position, authority = opening.authority_line(items, position)
-    places["/authority_line"] = tuple(items[below:position])
+    places[PLAN / "authority_line"] = tuple(items[below:position])
     if not addressees:
         below = position
         position, addressees = opening.called(items, position)
-        places.update({f"/addressees/{place}": tuple(items[below:position]) for place in range(len(addressees))})
+        places.update({PLAN / "addressees" / place: tuple(items[below:position]) for place in range(len(addressees))})
     if kind is None:
         kind = _type_of_symbol(header.symbol, has_about=subject is not None)
-        places["/document_type"] = tuple(found.places.get("symbol", ()) if kind else ())
+        places[PLAN / "document_type"] = tuple(found.places.get("symbol", ()) if kind else ())
     elif header.symbol:
-        header = header.model_copy(update={"symbol": _of_type(header.symbol, kind)})
+        header = header.replaced(symbol=_of_type(header.symbol, kind))
     warnings = tuple(_warnings(found, items[0].page if items else None))
     kept = {pointer: lines for pointer, lines in places.items() if lines}
     return Head(header, kind, subject, addressees, authority, position, warnings, kept)

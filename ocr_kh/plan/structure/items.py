@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ocr_kh.genre.forms import Form
     from ocr_kh.genre.line import GenreLine
     from ocr_kh.layout.paragraphs import Paragraph
+    from ocr_kh.plan.pointers import Pointer
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class Item:
         return self.role is Role.TABLE or is_row(self.text)
 
 
-Places: TypeAlias = "dict[str, tuple[Item, ...]]"
-"""Values of a plan, by JSON Pointer, and the paragraphs they were read from."""
+Places: TypeAlias = "dict[Pointer, tuple[Item, ...]]"
+"""Values of a plan, by pointer, and the paragraphs they were read from."""
 
 
 def items_of(paragraphs: Iterable[Paragraph]) -> list[Item]:

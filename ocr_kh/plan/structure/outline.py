@@ -14,7 +14,7 @@ from ocr_kh.genre.forms import Form
 from ocr_kh.genre.line import GenreLine
 from ocr_kh.genre.specks import specks_before, without_specks
 from ocr_kh.language.letters import is_capitals
-from ocr_kh.plan.model import Block, Section, Sections, Warning  # noqa: A004 - the contract's word
+from ocr_kh.plan.model import PLAN, Block, Section, Sections, Warning  # noqa: A004 - the contract's word
 from ocr_kh.plan.structure import tables
 from ocr_kh.plan.structure.headings import Below, clean, split
 from ocr_kh.plan.structure.items import Item, Places
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ocr_kh.genre.enumerators import Reading
+    from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.structure.sequence import Decision
 
+_SECTIONS = PLAN / "sections"
 _HEADING_LENGTH = 160
 """Longest heading without a number, in characters."""
 _NEXT = re.compile(r"decimal|lower$")
@@ -49,7 +51,7 @@ class Outline:
     sections: Sections
     warnings: tuple[Warning, ...]
     places: Places
-    """Where sections and blocks stand, by pointer behind that of the sections (`/0/blocks/1`)."""
+    """Where sections and blocks stand."""
 
 
 @dataclass(slots=True)
@@ -69,11 +71,13 @@ class _Node:
     children: list[_Node] = field(default_factory=list)
 
 
-def outline(items: Sequence[Item], *, recognized: bool = False, headed: bool = False) -> Outline:
+def outline(
+    items: Sequence[Item], *, recognized: bool = False, headed: bool = False, pointer: Pointer = _SECTIONS
+) -> Outline:
     """The outline of `items`: the body of a document, or of one of its annexes.
 
     With `recognized`, the text comes from an engine, and numbers may have lost a stroke. With `headed`, a title stands
-    above, and a first line in capitals is a heading of the body.
+    above, and a first line in capitals is a heading of the body. `pointer` is where the sections stand in the plan.
     """
     candidates = _candidates(items, recognized=recognized, headed=headed)
     places = dict(zip(candidates, decide(list(candidates.values())), strict=True))
@@ -82,7 +86,7 @@ def outline(items: Sequence[Item], *, recognized: bool = False, headed: bool = F
     _check(root, warnings, {})
     seen: dict[str, int] = {}
     stands: Places = {}
-    sections = Sections(_section(node, "", "", seen, stands, f"/{at}") for at, node in enumerate(root.children))
+    sections = Sections(_section(node, "", "", seen, stands, pointer / at) for at, node in enumerate(root.children))
     return Outline(tuple(root.contents), sections, tuple(warnings), stands)
 
 
@@ -239,14 +243,14 @@ def _names(node: _Node, item: Item) -> bool:
 
 
 def _section(  # noqa: PLR0913, PLR0917 - one call, below itself
-    node: _Node, parent_path: str, parent_marker: str, seen: dict[str, int], places: Places, pointer: str
+    node: _Node, parent_path: str, parent_marker: str, seen: dict[str, int], places: Places, pointer: Pointer
 ) -> Section:
     path = _path(node, parent_path, parent_marker, seen)
     places[pointer] = (node.item, *node.named_by)
     for before, child in pairwise(node.children):
         child.listed = before.rest.endswith(";")
     children = Sections(
-        _section(child, path, node.marker, seen, places, f"{pointer}/sections/{at}")
+        _section(child, path, node.marker, seen, places, pointer / "sections" / at)
         for at, child in enumerate(node.children)
     )
     below = placed_blocks(node.contents)
@@ -259,7 +263,7 @@ def _section(  # noqa: PLR0913, PLR0917 - one call, below itself
     if text:
         first = Block(kind="paragraph", marker=None, text=_clear(text), page=node.item.page)
         below.insert(0, (first, (node.item,)))
-    places.update({f"{pointer}/blocks/{at}": items for at, (_, items) in enumerate(below)})
+    places.update({pointer / "blocks" / at: items for at, (_, items) in enumerate(below)})
     return Section(
         marker=node.marker,
         level=node.depth + 1,

@@ -18,7 +18,7 @@ from ocr_kh.genre.specks import without_specks
 from ocr_kh.genre.titles import TITLE, deputy_of, is_head, mended
 from ocr_kh.language.letters import bare, is_capitals
 from ocr_kh.language.syllables import is_syllable
-from ocr_kh.plan.model import Recipient, Signature
+from ocr_kh.plan.model import PLAN, Recipient, Signature
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,9 +98,13 @@ def end_pieces(items: Sequence[Item], bodies: Sequence[str] = (), place: str | N
         _name_in_recipients(end)
     signatures = (Signature(authority=tuple(lines), signer=signer) for lines, signer in end.signatures)
     kept = [at for at, entry in enumerate(end.entries) if _trimmed(entry)]
-    places = {f"/recipients/{place}": tuple(end.entry_places[at]) for place, at in enumerate(kept)}
-    places.update({f"/signatures/{at}/authority": tuple(found) for at, found in enumerate(end.authority_places)})
-    places.update({f"/signatures/{at}/signer": (item,) for at, item in end.signer_places.items()})
+    places = {PLAN / "recipients" / place: tuple(end.entry_places[at]) for place, at in enumerate(kept)}
+    places.update(
+        {PLAN / "signatures" / at / "authority": tuple(found) for at, found in enumerate(end.authority_places)}
+    )
+    stacks = PLAN / "signatures"
+    places.update({stacks / at / "authority": tuple(found) for at, found in enumerate(end.authority_places)})
+    places.update({stacks / at / "signer": (item,) for at, item in end.signer_places.items()})
     return EndPieces(
         _recipients(end), tuple(signatures), {pointer: found for pointer, found in places.items() if found}
     )
