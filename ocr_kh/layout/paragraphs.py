@@ -12,23 +12,19 @@ from ocr_kh.genre.forms import Form, authority_behind
 from ocr_kh.genre.line import GenreLine
 from ocr_kh.genre.markdown import unmarked
 from ocr_kh.genre.sentences import is_unfinished
-from ocr_kh.layout.joining import (
+from ocr_kh.layout.joining import Pair, breaks, is_torn, is_torn_heading, joined
+from ocr_kh.layout.printed import Region, printed_lines
+from ocr_kh.layout.regions import with_regions
+from ocr_kh.layout.stray_numbers import without_strays
+from ocr_kh.layout.text_columns import (
     Column,
-    Pair,
-    breaks,
     column_boxes,
     has_plain_starts,
     is_centred,
-    is_torn,
-    is_torn_heading,
-    joined,
     page_column,
     text_column,
     torn_column,
 )
-from ocr_kh.layout.printed import Region, printed_lines
-from ocr_kh.layout.regions import with_regions
-from ocr_kh.layout.stray_numbers import without_strays
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
