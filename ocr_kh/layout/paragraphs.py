@@ -149,7 +149,7 @@ def _may_end(before: Printed, after: Printed, opening: Printed, columns: _Column
     """
     if before.text.endswith((",", ";")) or (opening.form is Form.BASIS and before.text.endswith(".")):
         return True
-    return before.text.endswith(".") and (_column(after, columns) is None or _pair(before, after, columns).short)
+    return before.text.endswith(".") and (_column(after, columns) is None or _pair(before, after, columns).is_short())
 
 
 def _torn_by_marks(before: Printed, after: Printed) -> bool:
@@ -186,7 +186,7 @@ def _subject_breaks(before: Printed, after: Printed, columns: _Columns) -> bool:
     if column is None:
         return not _fills_line(before.line, after.line) and _stream_breaks(before.line, after.line)
     if after.source.box is not None:
-        sentence = after.line.ends_sentence and _pair(before, after, columns).short
+        sentence = after.line.ends_sentence and _pair(before, after, columns).is_short()
         return not is_centred(after.source.box, column) and (
             sentence or after.source.box.width > _SHORT_LAST * column.width
         )

@@ -14,6 +14,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
+from ocr_kh.parameters import parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,15 +22,46 @@ if TYPE_CHECKING:
     from ocr_kh.document import Box, Line
     from ocr_kh.genre.line import GenreLine
 
-WIDEST_WRAP = 140
-"""Characters; 14-point type on A4 gives 75-95 a line, 12-point on a landscape page up to 130."""
-NARROWEST_WRAP = 45
-_TORN_LENGTH, _LONGEST_TORN = 60, 100
-"""Characters of a line that is full, and of the longest line of a short text that was wrapped."""
-_FULL = 0.82
-"""A line at least this part of the usual width counts as full."""
-_FULL_SHARE = 0.3
-"""Least share of full lines in wrapped text: measured 0.5-0.8 on wrapped plans, below 0.15 on streams."""
+_BY_HAND = "set by hand"
+
+
+@dataclass(frozen=True, slots=True)
+class WrapLimits:
+    """How a text that was wrapped at a column shows it, and where that column stands."""
+
+    widest: int = parameter(140, "characters", "12-point type on a landscape A4 page gives up to 130 a line")
+    """Of the widest column of plain text."""
+    narrowest: int = parameter(45, "characters", "14-point type on A4 gives 75-95 a line")
+    """Of the narrowest."""
+    full: float = parameter(0.82, "part of the usual width", _BY_HAND)
+    """Of a line that counts as full, at least."""
+    fullest: float = parameter(1.1, "part of the usual width", _BY_HAND)
+    """Of a line that counts as full, at most."""
+    full_share: float = parameter(0.3, "part of the lines", "0.5-0.8 on wrapped plans, below 0.15 on streams")
+    """Full lines in a wrapped text, at least."""
+    full_lines: int = parameter(3, "lines", _BY_HAND)
+    """Full lines in a wrapped text, at least."""
+    torn: int = parameter(60, "characters", _BY_HAND)
+    """Of a line torn in a sentence, in a text too short for its lengths to tell."""
+    widest_torn: int = parameter(100, "characters", _BY_HAND)
+    """Of the longest line of such a text."""
+    ends: int = parameter(5, "ends of paragraphs", _BY_HAND)
+    """That tell whether paragraphs without a mark follow others."""
+    short_end: float = parameter(0.7, "part of the column's width", _BY_HAND)
+    """Shorter is the last line of a paragraph."""
+    plain_share: float = parameter(0.12, "part of those ends", _BY_HAND)
+    """Behind which a paragraph without a mark follows; where fewer do, none is expected."""
+    ragged: float = parameter(0.04, "part of the column's width", _BY_HAND)
+    """Within which the full lines of a page end."""
+    few: float = parameter(0.2, "part of the lines", "justified pages have half and more")
+    """Full lines below which a page shows no right edge."""
+    off_middle: float = parameter(0.08, "part of the column's width", _BY_HAND)
+    """By which the room left and right of a centred line may differ."""
+    clear_edge: float = parameter(0.06, "part of the column's width", _BY_HAND)
+    """Room on either side of a centred line, at least."""
+
+
+LIMITS = WrapLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +81,15 @@ class Column:
         return max(self.right - self.left, 1.0)
 
 
-_ENDS = 5
-_PLAIN_SHARE = 0.12
-"""Below this share, of at least `_ENDS` ends of paragraphs, a paragraph without a mark is not expected."""
-
-
 def has_plain_starts(lines: Sequence[GenreLine], width: float) -> bool:
     """Whether paragraphs without a bullet or a number follow others, going by the short lines that end a sentence."""
     following = [
         after
         for before, after in pairwise(lines)
-        if len(before.text) < 0.7 * width and before.text.endswith((".", ";"))
+        if len(before.text) < LIMITS.short_end * width and before.text.endswith((".", ";"))
     ]
     plain = sum(not line.starts_item and not line.capitals for line in following)
-    return len(following) < _ENDS or plain > _PLAIN_SHARE * len(following)
+    return len(following) < LIMITS.ends or plain > LIMITS.plain_share * len(following)
 
 
 def text_column(lengths: Sequence[int]) -> Column | None:
@@ -71,10 +98,10 @@ def text_column(lengths: Sequence[int]) -> Column | None:
         return None
     ordered = sorted(lengths)
     width = ordered[int(len(ordered) * 0.95) - (len(ordered) == 1)]
-    full = sum(_FULL * width <= length <= 1.1 * width for length in lengths)
+    full = sum(LIMITS.full * width <= length <= LIMITS.fullest * width for length in lengths)
     if (
-        not NARROWEST_WRAP <= width <= WIDEST_WRAP
-        or full < max(_FULL_SHARE * len(lengths), 3)
+        not LIMITS.narrowest <= width <= LIMITS.widest
+        or full < max(LIMITS.full_share * len(lengths), LIMITS.full_lines)
         or ordered[-1] > 2 * width
     ):
         return None
@@ -85,19 +112,13 @@ def torn_column(lines: Sequence[GenreLine]) -> Column | None:
     """The column of a wrapped text too short for its line lengths to tell: no long line, and one torn in a sentence."""
     longest = max((len(line.text) for line in lines), default=0)
     torn = any(
-        len(first.text) >= _TORN_LENGTH
+        len(first.text) >= LIMITS.torn
         and not first.ends_sentence
         and second.text[:1].islower()
         and not second.starts_lower_item
         for first, second in pairwise(lines)
     )
-    return Column(0.0, float(longest), 0.0) if torn and longest <= _LONGEST_TORN else None
-
-
-_RAGGED = 0.04
-"""Part of the column's width within which full lines end."""
-_FEW = 0.2
-"""Share of full lines below which a page shows no right edge; justified pages have half and more."""
+    return Column(0.0, float(longest), 0.0) if torn and longest <= LIMITS.widest_torn else None
 
 
 def page_column(boxes: Sequence[Box], sheet: float = 0.0) -> Column | None:
@@ -117,8 +138,8 @@ def page_column(boxes: Sequence[Box], sheet: float = 0.0) -> Column | None:
     left = median(box.x0 for box in long if abs(round(box.x0 / 4) - common) <= 1)
     ends = sorted(box.x1 for box in long)
     right = ends[int(len(ends) * 0.8)] if len(ends) > 4 else ends[-1]
-    full = sum(end > right - _RAGGED * (right - left) for end in ends)
-    if full <= max(1, _FEW * len(boxes)):
+    full = sum(end > right - LIMITS.ragged * (right - left) for end in ends)
+    if full <= max(1, LIMITS.few * len(boxes)):
         right = max(right, sheet - left)
     return Column(left, right, _pitch(boxes))
 
@@ -132,7 +153,7 @@ def _pitch(boxes: Sequence[Box]) -> float:
 def is_centred(box: Box, column: Column) -> bool:
     """Whether a line stands in the middle of its column, clear of both edges."""
     left, right = box.x0 - column.left, column.right - box.x1
-    return min(left, right) > 0.06 * column.width and abs(left - right) < 0.08 * column.width
+    return min(left, right) > LIMITS.clear_edge * column.width and abs(left - right) < LIMITS.off_middle * column.width
 
 
 def column_boxes(lines: Iterable[Line]) -> list[Box]:

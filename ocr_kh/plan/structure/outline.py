@@ -19,22 +19,22 @@ from ocr_kh.plan.structure import tables
 from ocr_kh.plan.structure.headings import Below, clean, split
 from ocr_kh.plan.structure.items import Item, Places
 from ocr_kh.plan.structure.quotations import quoted
-from ocr_kh.plan.structure.sequence import Candidate, decide
+from ocr_kh.plan.structure.sequence import COSTS, Candidate, decide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ocr_kh.genre.enumerators import Reading
     from ocr_kh.plan.pointers import Pointer
-    from ocr_kh.plan.structure.sequence import Decision
+    from ocr_kh.plan.structure.sequence import Decision, OutlineCosts
 
 _SECTIONS = PLAN / "sections"
 _HEADING_LENGTH = 160
 """Longest heading without a number, in characters."""
 _NEXT = re.compile(r"decimal|lower$")
 """Styles that a speck before the number may hide."""
-_SPECK_COST = 1.0
-_SIGN_COST = 0.3
+_LOWER_ITEMS = frozenset({"lower", "paren", "bracket", "parenletter"})
+"""Styles whose items go on in lower case."""
 _PARTY = re.compile(r"BÊN (?:[A-D]|GIAO|NHẬN|MUA|BÁN|THUÊ|CHO THUÊ)\b")
 """A party to a contract, presented in capitals."""
 _ENACTED = re.compile(r"(?:NAY )?(?:QUYET DINH|QUYET NGHI|CHI THI|NGHI DINH|BAN HANH)\s?:?")
@@ -72,15 +72,20 @@ class _Node:
 
 
 def outline(
-    items: Sequence[Item], *, recognized: bool = False, headed: bool = False, pointer: Pointer = _SECTIONS
+    items: Sequence[Item],
+    *,
+    recognized: bool = False,
+    headed: bool = False,
+    pointer: Pointer = _SECTIONS,
+    costs: OutlineCosts = COSTS,
 ) -> Outline:
     """The outline of `items`: the body of a document, or of one of its annexes.
 
     With `recognized`, the text comes from an engine, and numbers may have lost a stroke. With `headed`, a title stands
     above, and a first line in capitals is a heading of the body. `pointer` is where the sections stand in the plan.
     """
-    candidates = _candidates(items, recognized=recognized, headed=headed)
-    places = dict(zip(candidates, decide(list(candidates.values())), strict=True))
+    candidates = _candidates(items, costs, recognized=recognized, headed=headed)
+    places = dict(zip(candidates, decide(list(candidates.values()), costs), strict=True))
     root = _assembled(items, places)
     warnings: list[Warning] = []
     _check(root, warnings, {})
@@ -119,7 +124,7 @@ def _clear(text: str) -> str:
     return text if clear != text and readings(clear) else clear
 
 
-def _candidates(items: Sequence[Item], *, recognized: bool, headed: bool) -> dict[int, Candidate]:
+def _candidates(items: Sequence[Item], costs: OutlineCosts, *, recognized: bool, headed: bool) -> dict[int, Candidate]:
     """The paragraphs that may open a section, by index; the title under a lone `Chương I` is none."""
     found: dict[int, Candidate] = {}
     untitled = False
@@ -127,7 +132,7 @@ def _candidates(items: Sequence[Item], *, recognized: bool, headed: bool) -> dic
     for at, item in enumerate(items):
         if at in inside:
             continue
-        candidate = _candidate(item, first=at == 0 and not headed, recognized=recognized)
+        candidate = _candidate(item, costs, first=at == 0 and not headed, recognized=recognized)
         if candidate and (candidate.readings or not untitled):
             found[at] = candidate
         head = candidate.readings[0] if candidate and candidate.readings else None
@@ -136,55 +141,56 @@ def _candidates(items: Sequence[Item], *, recognized: bool, headed: bool) -> dic
     return found
 
 
-def _candidate(item: Item, *, first: bool, recognized: bool) -> Candidate | None:
+def _candidate(item: Item, costs: OutlineCosts, *, first: bool, recognized: bool) -> Candidate | None:
     if item.is_table or item.role is not Role.BODY:
         return None
     if marked := item.line.bullet:
-        return _behind_speck(marked[1], len(item.text)) if recognized else None
-    found = item.line.readings or (_behind_specks(item.text) if recognized else ())
+        return _behind_speck(marked[1], len(item.text), costs) if recognized else None
+    found = item.line.readings or (_behind_specks(item.text, costs) if recognized else ())
     if found:
         rest = item.text[found[0].start :]
         capitals = is_capitals(rest)
         weight = item.heading or (_BOLD if item.bold else 0)
         every = lost_strokes(found) if recognized else found
-        return Candidate(every, _refusal(found[0], rest, capitals=capitals, marked=weight > 0), capitals, weight)
+        refusal = _refusal(found[0], rest, costs, capitals=capitals) + (costs.text_marked if weight else 0.0)
+        return Candidate(every, refusal, capitals, weight)
     weight = 0 if first and not item.heading else _unnumbered_weight(item)
     unread = item.text if recognized and weight == _CAPITALS else ""
     return Candidate((), 0.0, item.line.capitals, weight, unread) if weight else None
 
 
-def _behind_specks(text: str) -> tuple[Reading, ...]:
+def _behind_specks(text: str, costs: OutlineCosts) -> tuple[Reading, ...]:
     """The readings behind signs that an engine made of specks (`. b) Tên`)."""
-    shift = specks_before(text)
+    shift, dear = specks_before(text), costs.behind_specks
     found = readings(text[shift:]) if shift else ()
-    return tuple(replace(reading, start=reading.start + shift, cost=reading.cost + _SIGN_COST) for reading in found)
+    return tuple(replace(reading, start=reading.start + shift, cost=reading.cost + dear) for reading in found)
 
 
-def _behind_speck(rest: str, length: int) -> Candidate | None:
+def _behind_speck(rest: str, length: int, costs: OutlineCosts) -> Candidate | None:
     """`- 6. Tên` where the others are `5. Tên`: a speck read as a dash; taken only for what comes next."""
     shift = length - len(rest)
     found = tuple(
-        replace(reading, start=reading.start + shift, cost=reading.cost + _SPECK_COST)
+        replace(reading, start=reading.start + shift, cost=reading.cost + costs.behind_bullet)
         for reading in readings(rest)
         if _NEXT.match(reading.style) and reading.cost < 1 and reading.ordinal != (1,)
     )
-    return Candidate(found, _SPECK_COST + 0.4, capitals=False) if found else None
+    return Candidate(found, costs.text_speck, capitals=False) if found else None
 
 
-def _refusal(reading: Reading, rest: str, *, capitals: bool, marked: bool) -> float:
-    """What it costs to take a numbered line for running text; weights set by hand on the samples."""
-    cost = 3.0
+def _refusal(reading: Reading, rest: str, costs: OutlineCosts, *, capitals: bool) -> float:
+    """What it costs to take a numbered line for running text."""
+    cost = costs.text
     if reading.style in WORDED:
-        cost = 5.0
+        cost = costs.text_worded
     elif not rest:
-        cost = 0.8
+        cost = costs.text_number
     elif capitals:
-        cost = 5.0 if len(rest) > 3 else 2.0
+        cost = costs.text_capitals if len(rest) > 3 else costs.text_short_capitals
     elif rest[0].islower():
-        cost = 2.2 if reading.style in {"lower", "paren", "bracket", "parenletter"} else 1.0
+        cost = costs.text_lower_item if reading.style in _LOWER_ITEMS else costs.text_lower
     elif reading.style in {"upper", "lowerdot"}:
-        cost = 1.6
-    return cost + (2.0 if marked else 0.0)
+        cost = costs.text_letter
+    return cost
 
 
 def _unnumbered_weight(item: Item) -> int:
