@@ -166,7 +166,7 @@ def _coded(text: str, pointer: Pointer) -> list[_Mention]:
     In bases and lead-in a document's own title is given whole; elsewhere, and for documents that such a title names,
     the sentence goes on behind it.
     """
-    grounds = pointer.startswith(("/bases", "/preamble"))
+    grounds = pointer.first in {"bases", "preamble"}
     found: list[_Mention] = []
     linked: list[_Mention] = []
     before: _Mention | None = None

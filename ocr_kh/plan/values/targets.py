@@ -82,32 +82,35 @@ def targets(plan: Plan) -> list[tuple[Target, Found]]:
     found: list[tuple[Target, Found]] = []
     until = _end(plan)
     texts = list(units(plan))
-    known: dict[tuple[str, ...], _Titles] = {}
+    known: dict[str, _Said] = {}
     for at, unit in enumerate(texts):
         leaf = unit.kind == "title" and not any(
             each.pointer.startswith(f"{unit.pointer}/") for each in texts[at + 1 : at + 2]
         )
         if (leaf or unit.kind in {"paragraph", "bullet"}) and unit.path:
-            if unit.above not in known:
-                known[unit.above] = _titles(unit.above)
-            if not _tells_results(known[unit.above], plan):
-                found += _of_unit(unit, known[unit.above], until, plan.header.date)
+            said = _said(unit.above, known)
+            if not _tells_results(said, plan):
+                found += _of_unit(unit, said, until, plan.header.date)
     return found
 
 
-class _Titles(NamedTuple):
-    """What the titles above a text say of it, judged once for all texts below them."""
+class _Said(NamedTuple):
+    """What titles say of the texts below them."""
 
-    goals: bool
-    plans: bool
-    results: bool
-    money: bool
+    goals: bool = False
+    plans: bool = False
+    results: bool = False
+    money: bool = False
 
 
-def _titles(above: tuple[str, ...]) -> _Titles:
-    plain = [bare(title).upper() for title in above]
-    patterns = (_GOALS, _PLANS, _RESULTS, _MONEY_TITLE)
-    return _Titles(*(any(map(pattern.search, plain)) for pattern in patterns))
+def _said(titles: tuple[str, ...], known: dict[str, _Said]) -> _Said:
+    """What any of `titles` says; each is judged once, and `known` from then on."""
+    for title in titles:
+        if title not in known:
+            plain = bare(title).upper()
+            patterns = (_GOALS, _PLANS, _RESULTS, _MONEY_TITLE)
+            known[title] = _Said(*(bool(pattern.search(plain)) for pattern in patterns))
+    return _Said(*map(any, zip(_Said(), *(known[title] for title in titles), strict=True)))
 
 
 def _end(plan: Plan) -> str | None:
@@ -116,18 +119,18 @@ def _end(plan: Plan) -> str | None:
     return period.end if period else None
 
 
-def _tells_results(titles: _Titles, plan: Plan) -> bool:
-    if titles.goals:
+def _tells_results(said: _Said, plan: Plan) -> bool:
+    if said.goals:
         return False
-    return not titles.plans if plan.document_type == "BÁO CÁO" else titles.results
+    return not said.plans if plan.document_type == "BÁO CÁO" else said.results
 
 
-def _of_unit(unit: Unit, titles: _Titles, until: str | None, issued: str | None) -> Iterator[tuple[Target, Found]]:
+def _of_unit(unit: Unit, said: _Said, until: str | None, issued: str | None) -> Iterator[tuple[Target, Found]]:
     above = next(filter(None, (deadline_in(title, issued) for title in reversed(unit.above))), None)
     start = 0
     for clause in filter(None, map(str.strip, _CLAUSE.split(unit.text))):
         start = unit.text.index(clause, start)
-        values = {} if len(clause) > _LONGEST else dict.fromkeys(_values(clause, goal=titles.goals, money=titles.money))
+        values = {} if len(clause) > _LONGEST else dict.fromkeys(_values(clause, goal=said.goals, money=said.money))
         deadline = _due(clause, issued) or above or until if values else None
         for value, name in values:
             target = Target(text=clause.rstrip(" ;"), value=value, unit=name, deadline=deadline, path=unit.path)
