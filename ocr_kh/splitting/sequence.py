@@ -105,7 +105,7 @@ class SplittingOdds:
 
 
 ODDS = SplittingOdds()
-SURE = 2.0
+SURE_LEAD = 2.0
 """A lead, to either side, below which a person should look. Beginnings that can be read lead by 2.5 and more, pages
 that begin none lie 2 and more behind (`make bundles` counts what lies between)."""
 
