@@ -26,6 +26,7 @@ __all__ = [
     "DistributedMissingError",
     "DocumentDiedError",
     "DocumentTimeoutError",
+    "EditsError",
     "EmptyError",
     "EncryptedError",
     "EngineFailedError",
@@ -130,6 +131,13 @@ class OutputIsInputError(UsageError):
 class RecordListError(UsageError):
     code = "E204"
     template = N_("{path}, line {line}: {reason}. docs/formats.md describes the list.")
+
+
+class EditsError(UsageError):
+    code = "E205"
+    template = N_(
+        "{count} files were edited by hand ({examples}); --overwrite would discard that. Give --yes if it is meant."
+    )
 
 
 class MachineError(OcrKhError):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh import __version__
 from ocr_kh.cli import commands
-from ocr_kh.cli.batch_options import add_batch, add_ledger, add_watching
+from ocr_kh.cli.batch_options import add_batch, add_ledger, add_overwrite, add_watching
 from ocr_kh.cli.options import add_conversion, add_dictionary, add_json, add_repair, add_text_file
 from ocr_kh.cli.parser import Parser, use_our_words
 from ocr_kh.messages import LANGUAGES, translate
@@ -126,6 +126,10 @@ not done again: after an interruption, or when scans have come in, run the same 
 
 A file that holds several documents, scanned through, becomes a folder with one for each: a.pdf/01, a.pdf/02.
 
+What a person did is never lost: when a document is converted again, edits of text.txt and record.xml are taken in
+as corrections (corrections.jsonl), and made again in the new files; a file edited in another way is kept beside,
+as text.edited.txt.
+
 On stdout comes one line a document: its status (done, partly, failed, held, unchanged), a tab, and its
 folder; for one that has none, its path. A document marked MẬT, TỐI MẬT or TUYỆT MẬT is held back: nothing of
 it is written.""",
@@ -136,6 +140,7 @@ it is written.""",
     )
     add_conversion(parser)
     add_batch(parser)
+    add_overwrite(parser)
 
 
 def _watch(subparsers: argparse._SubParsersAction[Parser]) -> None:

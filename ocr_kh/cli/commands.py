@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING
 
-from ocr_kh.cli import batch_summary, summary, terminal
+from ocr_kh.cli import batch_summary, confirm, summary, terminal
 from ocr_kh.errors import ExitCode, InputError
 from ocr_kh.messages import translate
 from ocr_kh.settings import Settings
@@ -38,6 +38,8 @@ def convert(options: Namespace) -> ExitCode:
     settings = _settings(options)
     from ocr_kh.batch import run
 
+    if settings.overwrite and not options.yes:
+        confirm.discarding_edits(options.out)
     at_terminal = sys.stderr.isatty() and not options.quiet
     outcomes: list[Outcome] = []
     began = time.monotonic()
@@ -210,6 +212,9 @@ def _tell(outcome: Outcome) -> None:
     if outcome.status == "held":
         level = logging.WARNING
     _log.log(level, _trouble(outcome) or outcome.label, extra={"data": facts})
+    for name, kept in outcome.kept:
+        template = translate("{path}: {name} was edited by hand and could not be taken in; it is kept as {kept}.")
+        _log.warning("%s", template.format(path=outcome.label, name=name, kept=kept))
     try:
         terminal.write_result(f"{outcome.status}\t{terminal.one_line(str(outcome.folder or outcome.label))}\n")
     except BrokenPipeError:  # the files are the result: go on without the lines

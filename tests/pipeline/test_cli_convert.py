@@ -150,6 +150,7 @@ def test_cli_convert_writes_what_the_contract_names_and_then_rests(capsys, tmp_p
         "searchable.pdf",
         "record.xml",
         "provenance.json",
+        ".reading.json.gz",
     }
     assert main(command) == ExitCode.DONE
     assert capsys.readouterr().out == f"unchanged\t{folder}\n"
@@ -163,6 +164,7 @@ def test_cli_convert_writes_only_the_formats_asked_for(tmp_path, scan):
         "original.txt",
         "repairs.jsonl",
         "provenance.json",
+        ".reading.json.gz",
     }
 
 
