@@ -38,6 +38,7 @@ __all__ = [
     "LibraryMissingError",
     "MachineError",
     "NoPagesError",
+    "NoReadingError",
     "NoRoomError",
     "NoTextLayerError",
     "NotADocumentError",
@@ -279,6 +280,11 @@ class DocumentDiedError(InputError):
 class PasswordError(InputError):
     code = "E409"
     template = N_("The password does not open {path}. Ask its owner, and give the right one with --password.")
+
+
+class NoReadingError(InputError):
+    code = "E410"
+    template = N_("What was read of {path} was not kept, or by another version. Convert it again; no edit is lost.")
 
 
 class PageError(OcrKhError):

@@ -70,7 +70,7 @@ def build_parser() -> Parser:
     subparsers = parser.add_subparsers(
         title=translate("commands"), metavar=translate("COMMAND"), dest="command", required=True
     )
-    for add in (_convert, _watch, _status, _repair, _parse, _inspect, _evaluate, _train, _doctor, _schema):
+    for add in (_convert, _watch, _export, _status, _repair, _parse, _inspect, _evaluate, _train, _doctor, _schema):
         add(subparsers)
     return parser
 
@@ -164,6 +164,26 @@ the same command goes on with them. A folder that vanishes is waited for, and so
     add_watching(parser)
     add_conversion(parser)
     add_batch(parser)
+
+
+def _export(subparsers: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(
+        subparsers,
+        commands.export,
+        summary=translate("make all files again with what people corrected"),
+        about=translate(
+            """Takes what convert read and the decisions of people (corrections.jsonl, edits of text.txt and record.xml)
+and makes text, plan, record, searchable PDF and the tables again. No page is read. Where nothing was decided,
+nothing changes, byte for byte. The PDF needs the scan where it lay; without it the PDF stays as it is.
+
+On stdout comes one line a document: done, unchanged, partly or failed, a tab, and its folder.""",
+        ),
+        examples="""  ocr-kh export result""",
+    )
+    parser.add_argument(
+        "folder", type=Path, metavar=translate("DIR"), help=translate("the folder given to convert as --out")
+    )
+    add_ledger(parser)
 
 
 def _status(subparsers: argparse._SubParsersAction[Parser]) -> None:

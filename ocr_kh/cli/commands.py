@@ -78,6 +78,19 @@ def watch(options: Namespace) -> ExitCode:
     return _verdict(outcomes)
 
 
+def export(options: Namespace) -> ExitCode:
+    """One line a document on stdout: done where its files were made again, unchanged where nothing was to be done."""
+    terminal.check_exists(options.folder)
+    from ocr_kh.batch.results import export as results
+
+    outcomes = []
+    with _stop_on_sigterm():
+        for outcome in results.export(options.folder, options.ledger):
+            _tell(outcome)
+            outcomes.append(outcome)
+    return _verdict(outcomes)
+
+
 def status(options: Namespace) -> ExitCode:
     """How far the conversion into a folder is."""
     terminal.check_exists(options.folder)

@@ -20,14 +20,15 @@ from ocr_kh.plan.review.warnings import warn
 from ocr_kh.writing.document import reading_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from ocr_kh.batch.inputs import Job
+    from ocr_kh.corrections.application import Corrected
     from ocr_kh.corrections.folder import Work
     from ocr_kh.document import Document
     from ocr_kh.outcome import Status
-    from ocr_kh.plan.model import DigitalSignature, Plan
+    from ocr_kh.plan.model import DigitalSignature, Plan, Warning  # noqa: A004 - the contract's word
     from ocr_kh.settings import Settings
     from ocr_kh.writing import Again
 
@@ -60,15 +61,19 @@ def make(document: Document, signatures: tuple[DigitalSignature, ...], works: tu
     corrections = [correction for work in works for correction in work.corrections]
     corrected = correct(document, corrections)
     plan = parse(corrected.document, signatures, decided_fields(corrections))
-    unplaced = (
-        warn("corrections.unplaced", page=each.anchor.page, read=each.read, right=each.right)
-        for each in corrected.unplaced
-    )
-    beside = (
-        warn("corrections.kept_beside", name=name, kept=kept) for work in works for name, kept in work.aside.items()
-    )
-    plan = plan.replaced(warnings=(*plan.warnings, *unplaced, *beside))
+    plan = plan.replaced(warnings=(*plan.warnings, *_warnings(corrected, works)))
     return Made(reading_file.Reading(document, signatures), corrected.document, plan, works)
+
+
+def _warnings(corrected: Corrected, works: tuple[Work, ...]) -> Iterator[Warning]:
+    """What of a person's work does not go into the document as it is."""
+    for each in corrected.unplaced:
+        yield warn("corrections.unplaced", page=each.anchor.page, read=each.read, right=each.right)
+    for work in works:
+        if unread := journal.journal_of(work.journal).unread_lines:
+            yield warn("corrections.unread", lines=", ".join(map(str, unread)))
+        for name, kept in work.aside.items():
+            yield warn("corrections.kept_beside", name=name, kept=kept)
 
 
 def write(  # noqa: PLR0913 - what it is made of, where it goes, how, when

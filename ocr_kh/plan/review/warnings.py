@@ -226,6 +226,13 @@ _KINDS = (
         Slip.PERSON,
     ),
     Kind(
+        "corrections.unread",
+        "lines of corrections.jsonl that are torn, or of a kind unknown here, are passed over: {lines}",
+        N_("a line of corrections.jsonl cannot be read"),
+        GLANCE_FAULTS,
+        Slip.PERSON,
+    ),
+    Kind(
         "corrections.kept_beside",
         "{name} was edited by hand and could not be taken in; it is kept as {kept}",
         N_("a file edited by hand is kept beside the new one"),
