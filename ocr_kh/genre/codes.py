@@ -13,8 +13,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ocr_kh.genre.vocabulary import from_vocabulary
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ocr_kh.genre.vocabulary import Vocabulary
 
 _GROUP = r"[A-ZĐ](?:[A-ZĐ&\d]|[a-z](?![a-zà-ỹ]))*"
 """A group of letters in a symbol: capitals, now and then a small letter among them (TTg, CTr, QyĐ)."""
@@ -58,14 +62,16 @@ class Code:
         >>> [next(codes(text)).correct for text in ("57/NQ-TW", "57- NQ/TW", "58 /KH- UBND", "07 -KH/BTC")]
         ['57-NQ/TW', '57-NQ/TW', '58/KH-UBND', '07-KH/BTC']
         """
-        party = _PARTY_BODY.fullmatch(self.groups[-1]) or (self.party and self.groups[-1] not in _STATE_BODIES)
+        party = _PARTY_BODY.fullmatch(self.groups[-1]) or (self.party and self.groups[-1] not in _state_bodies())
         if party and len(self.groups) > 1 and not self.year:
             return f"{self.number}-{'-'.join(self.groups[:-1])}/{self.groups[-1]}"
         return "/".join(part for part in (self.number, self.year, "-".join(self.groups)) if part)
 
 
-_STATE_BODIES = frozenset({"UBND", "HĐND", "TTg", "CP", "BTNMT", "BNV", "BKHCN", "BGDĐT", "BYT"})
-"""Bodies of the State that writers have been seen to give a Party code's shape (`77-KH/UBND`)."""
+@from_vocabulary
+def _state_bodies(words: Vocabulary) -> frozenset[str]:
+    """Bodies of the State, which writers give a Party code's shape now and then (`77-KH/UBND`)."""
+    return frozenset(each.symbol for each in words.organisations if each.symbol)
 
 
 def codes(text: str) -> Iterator[Code]:

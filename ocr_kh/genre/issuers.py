@@ -7,22 +7,32 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.organisations import BODIES, UNITS
+from ocr_kh.genre.organisations import UNITS, issuer_head
 from ocr_kh.genre.titles import is_head
+from ocr_kh.genre.vocabulary import alternatives, bare_capitals, from_vocabulary
 from ocr_kh.language.letters import bare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_BODY_HEAD = re.compile(rf"(?:{BODIES})\b")
+    from ocr_kh.genre.vocabulary import Vocabulary
+
+
+@from_vocabulary
+def _body_head(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(issuer_head(words))
+
+
 _UNIT_HEAD = re.compile(rf"(?:{UNITS}|THON|AP|BUON|KHU PHO|TO DAN PHO|THUE)\s")
 _ORGAN = re.compile(r"(?:BAN )?THUONG (?:TRUC|VU)|BAN CHAP HANH")
 """What acts for the body above it, and is none of its own."""
-_INCOMPLETE = re.compile(
-    r"(?:UY BAN NHAN DAN|HOI DONG NHAN DAN|UBND|HDND|UY BAN|TRUONG|BENH VIEN|BAN CHAP HANH|BAN CHI DAO|BO|SO|"
-    r"UY BAN MAT TRAN TO QUOC|UY BAN MAT TRAN TO QUOC VIET NAM|BAN THUONG VU|CHI BO|DANG UY|DANG BO|"
-    r"BAN CONG TAC MAT TRAN|CUC|CHI CUC)$"
-)
+
+
+@from_vocabulary
+def _incomplete(words: Vocabulary) -> re.Pattern[str]:
+    """The end of a line that is no whole name of a body."""
+    names = (each.name for each in words.organisations if each.incomplete)
+    return re.compile(rf"(?:{alternatives(names, bare_capitals)})$")
 
 
 def bodies_of(lines: Sequence[str]) -> list[str]:
@@ -37,8 +47,8 @@ def bodies_of(lines: Sequence[str]) -> list[str]:
         if bodies and line is lines[-1] and _ORGAN.fullmatch(plain):
             bodies[-1] += f" {line}"
             continue
-        begins = _BODY_HEAD.match(plain) and not (
-            bodies and ((_INCOMPLETE.search(bare(bodies[-1])) and _UNIT_HEAD.match(plain)) or is_head(bodies[-1]))
+        begins = _body_head().match(plain) and not (
+            bodies and ((_incomplete().search(bare(bodies[-1])) and _UNIT_HEAD.match(plain)) or is_head(bodies[-1]))
         )
         if bodies and (not begins or bodies[-1].endswith("-") or line.startswith("-")):
             bodies[-1] += f" {line}"
@@ -47,7 +57,12 @@ def bodies_of(lines: Sequence[str]) -> list[str]:
     return [body.strip(" *-–_.") for body in bodies]
 
 
-_JOINT = re.compile(rf"\s*[-–]\s*(?={BODIES}\b)")
+@from_vocabulary
+def _joint(words: Vocabulary) -> re.Pattern[str]:
+    """The hyphen between two bodies that issue together."""
+    return re.compile(rf"\s*[-–]\s*(?={issuer_head(words)})")
+
+
 _EQUALS = re.compile(r"(?:SO|BO|PHONG)\b")
 """Bodies of which none stands above another of its kind."""
 _STATE, _FRONT = (
@@ -61,7 +76,7 @@ def joint(bodies: Sequence[str], symbol: str | None) -> tuple[str, ...]:
     if not bodies:
         return ()
     last = bodies[-1]
-    cuts = [0, *(found.start() for found in _JOINT.finditer(bare(last))), len(last)]
+    cuts = [0, *(found.start() for found in _joint().finditer(bare(last))), len(last)]
     if len(cuts) > 2:
         return tuple(last[start:stop].strip(" -–") for start, stop in pairwise(cuts))
     if len(bodies) > 1:

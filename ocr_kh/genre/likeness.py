@@ -4,12 +4,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from ocr_kh.genre.document_types import TYPE_OF_BARE
+from ocr_kh.genre.document_types import type_of_bare
 from ocr_kh.genre.forms import Form, form
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare
+
+if TYPE_CHECKING:
+    from ocr_kh.genre.vocabulary import Vocabulary
 
 _ALIKE = 84
 """Least likeness (0 to 100, rapidfuzz's ratio without marks) of a misread line to a fixed one. Misread ones on the
@@ -32,6 +37,11 @@ _PART_ALIKE = 80.0
 """Likeness of a part of a line to a motto: both columns may have fallen into one line."""
 
 
+@from_vocabulary
+def _types(words: Vocabulary) -> tuple[str, ...]:
+    return tuple(type_of_bare(words))
+
+
 def landmark(text: str) -> Form | None:
     """The fixed line of header or closing that `text` is, or is a misreading of."""
     found = form(text)
@@ -44,7 +54,7 @@ def landmark(text: str) -> Form | None:
         return Form.MOTTO
     if sum(map(str.isupper, plain)) < len(plain) / 2:
         return None
-    if process.extractOne(plain, list(TYPE_OF_BARE), scorer=fuzz.ratio, score_cutoff=_ALIKE):
+    if process.extractOne(plain, _types(), scorer=fuzz.ratio, score_cutoff=_ALIKE):
         return Form.TYPE
     return Form.AUTHORITY if process.extractOne(plain, _AUTHORITIES, scorer=fuzz.ratio, score_cutoff=_ALIKE) else None
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from ocr_kh.document import Role
-from ocr_kh.genre.document_types import PARTY_TYPES, names_kind
+from ocr_kh.genre.document_types import names_kind, party_types
 from ocr_kh.genre.enumerators import bullet
 from ocr_kh.genre.forms import Form, authority_behind, form, is_annex_heading, is_lead_in
 from ocr_kh.genre.markdown import is_row, unmarked
@@ -189,7 +189,7 @@ def _with_regions(printed: Sequence[_Printed]) -> list[_Printed]:
     for number, item in enumerate(printed):
         region = _next_region(region, item, number)
         placed.append(replace(item, region=region))
-        party_type = party and " ".join(bare(item.text).split()) in PARTY_TYPES
+        party_type = party and " ".join(bare(item.text).split()) in party_types()
         of_name = number > 0 and printed[number - 1].text.endswith(("-", "–", " VÀ"))  # `SỞ KẾ HOẠCH -` above
         if region is _Region.HEADER and (item.form is Form.TYPE or party_type or names_kind(item.text)) and not of_name:
             region = _Region.SUBJECT

@@ -19,12 +19,14 @@ from ocr_kh.genre.likeness import has_motto, landmark
 from ocr_kh.genre.office_marks import office_marks
 from ocr_kh.genre.organisations import is_body_name
 from ocr_kh.genre.people import is_name
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare, is_capitals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ocr_kh.document import Line, Page
+    from ocr_kh.genre.vocabulary import Vocabulary
 
 _HEAD_LINES = 14
 """Lines from the top within which a header stands: two columns of three lines, stamps of receipt, marks of office."""
@@ -36,15 +38,20 @@ _NUMBER = re.compile(r"\W{0,3}(?:Nghi quyet |Luat )?[Ss][o06]\b\W*(?P<rest>.*)|S
 _TITLE_NUMBER = re.compile(r"(?!.*KEM THEO)[A-Z ,]{0,60}\bSO \d+/[\d/]*[A-Z]")
 """`QUYẾT ĐỊNH CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ 115/2004/QĐ-TTG`, as collections of laws print it."""
 _SYMBOL = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]{1,6}\s?[-–/.]\s?[A-Z]{2,}|/\s?\d{4}\s?/\s?[A-Z]{2,}")
-_ATTACHED = re.compile(
-    r"\W{0,3}(?:(?:Phu luc|Mau|Danh sach|De an|Quy che|Quy dinh|Bieu|Noi dung)\b[^.]{0,40}?)?"
-    r"(?:duoc )?(?:(?:ban|phe) (?:hanh|duyet)\s)?(?:dinh\s)?kem theo\s+"
-    r"(?:cong van|cong dien|quyet dinh|ke hoach|nghi quyet|thong tu|nghi dinh|to trinh|bao cao|thong bao|huong dan|"
-    r"chi thi|chuong trinh|van ban|phuong an|de an|quy che|quy dinh|giay moi|luat)\b|"
-    r"\W{0,2}\(\W?(?:(?:ban hanh |phe duyet |dinh )?kem|ban hanh theo|phe duyet theo)\b",
-    re.IGNORECASE,
-)
-"""`(Kèm theo Quyết định số ...)`, as the rule has it under the title of what is attached (Phụ lục I, II.8)."""
+
+
+@from_vocabulary
+def _attached(words: Vocabulary) -> re.Pattern[str]:
+    """`(Kèm theo Quyết định số ...)`, as the rule has it under the title of what is attached (Phụ lục I, II.8)."""
+    return re.compile(
+        r"\W{0,3}(?:(?:Phu luc|Mau|Danh sach|De an|Quy che|Quy dinh|Bieu|Noi dung)\b[^.]{0,40}?)?"
+        r"(?:duoc )?(?:(?:ban|phe) (?:hanh|duyet)\s)?(?:dinh\s)?kem theo\s+"
+        rf"{words.documents(bare, attaches=True)}\b|"
+        r"\W{0,2}\(\W?(?:(?:ban hanh |phe duyet |dinh )?kem|ban hanh theo|phe duyet theo)\b",
+        re.IGNORECASE,
+    )
+
+
 _ANNEX = re.compile(
     r"\W{0,3}(?:PHU LUC|PHU BIEU|BIEU MAU|(?:Bieu )?[Mm][Aa][Uu] (?:[Ss][Oo]|\d|[IVX]+\b)|B(?:ieu so|IEU SO|ieu \d)|"
     r"Phu (?:luc|bieu) (?:so )?[\dIVX]{1,4}\b)"
@@ -158,7 +165,7 @@ def _head(page: Page, lines: Sequence[Line]) -> list[Line]:
 def _is_attached(line: Line, *, own_number: bool) -> bool:
     """Whether the line says what the page belongs to; not a title that runs on (`... ban hành kèm theo Quyết định`)."""
     text = line.text.lstrip(" .,'‘’|")
-    if not _ATTACHED.match(bare(text)):
+    if not _attached().match(bare(text)):
         return False
     return text.startswith("(") or not (text[0].islower() or (text.isupper() and own_number))
 

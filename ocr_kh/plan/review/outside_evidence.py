@@ -15,6 +15,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
+from ocr_kh.genre.organisations import begins_as_body
 from ocr_kh.genre.people import is_name
 from ocr_kh.language.letters import bare
 from ocr_kh.plan.model import DigitalSignature, Evidence, Warning  # noqa: A004 - the contract's word
@@ -216,7 +217,5 @@ def _is_person(signature: DigitalSignature) -> bool:
         bool(signature.signer)
         and signature.signer != signature.organization
         and is_name(str(signature.signer))
-        and not str(signature.signer).startswith(
-            ("Ủy ban", "UBND", "Sở", "Phòng", "Trường", "Văn phòng", "Bộ", "Ban", "Cổng", "Trung tâm")
-        )
+        and not begins_as_body(bare(str(signature.signer)).upper())
     )

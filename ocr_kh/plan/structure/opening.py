@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
-from ocr_kh.genre.document_types import KIND_WORDS, PARTY_TYPES, document_type, type_and_rest
+from ocr_kh.genre.document_types import KIND_WORDS, document_type, party_types, type_and_rest
 from ocr_kh.genre.enumerators import bullet, readings
 from ocr_kh.genre.forms import Form, is_lead_in
 from ocr_kh.genre.organisations import is_body_name
@@ -46,8 +46,8 @@ def _party_type(items: Sequence[Item]) -> tuple[int, str] | None:
     if not any("DANG CONG SAN VIET NAM" in bare(item.text) for item in items[:12]):
         return None
     for at, item in enumerate(items[:16]):
-        if (name := " ".join(bare(item.text).split())) in PARTY_TYPES:
-            return at, PARTY_TYPES[name]
+        if kind := party_types().get(" ".join(bare(item.text).split())):
+            return at, kind
     return None
 
 
