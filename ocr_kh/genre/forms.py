@@ -137,8 +137,9 @@ def _lead_in(words: Vocabulary) -> re.Pattern[str]:
 @from_vocabulary
 def _issuing(words: Vocabulary) -> re.Pattern[str]:
     """A body, or who leads one, that acts (`Ủy ban nhân dân xã ban hành Kế hoạch ...`)."""
+    leaders = alternatives(map(str.capitalize, words.titles), bare)
     return re.compile(
-        rf"(?:{words.bodies('speaks', bare)}|(?:Chu tich|Giam doc)\b)[^.;]{{0,200}}?"
+        rf"(?:{words.bodies('speaks', bare)}|(?:{leaders})\b)[^.;]{{0,200}}?"
         r"\b(?:ban hanh|xay dung|trien khai|to chuc|yeu cau|thong bao|bao cao|de nghi|huong dan|lap|chi dao|kinh)\b"
     )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.titles import title
+from ocr_kh.genre.titles import title, title_in_text
 from ocr_kh.genre.vocabulary import KINDS, alternatives, bare_capitals, from_vocabulary
 from ocr_kh.language.letters import bare, is_capitals
 
@@ -32,7 +32,9 @@ _ASKED = re.compile(
 @from_vocabulary
 def _unit(words: Vocabulary) -> re.Pattern[str]:
     """First words of names of units; what begins alike (`Tổ chức hội nghị`, `Phòng, chống`) is none."""
-    return re.compile(rf"(?:Các|Toàn thể|Mỗi|Tất cả các)?\s?{words.bodies('tasks')}", re.IGNORECASE)
+    return re.compile(
+        rf"(?:Các|Toàn thể|Mỗi|Tất cả các)?\s?(?:{words.bodies('tasks')}|{title_in_text(words)})", re.IGNORECASE
+    )
 
 
 _LONGEST = 320
@@ -97,24 +99,23 @@ _STOP = re.compile(
 )
 
 
-_CITED_TITLES = (
-    r"(?:Chủ tịch|Phó Chủ tịch|Thủ tướng|Bộ trưởng|Giám đốc|Trưởng ban|Trưởng phòng|Hiệu trưởng|Chủ nhiệm|Thống đốc|"
-    r"Tổng Bí thư)\b"
-)
-_MINISTRIES = (
-    "Văn hóa, Thể thao và Du lịch", "Lao động, Thương binh và Xã hội", "Văn hoá, Thể thao và Du lịch",
-    "Kinh tế, Hạ tầng và Đô thị", "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ",
-)  # fmt: skip
-"""Names with a comma, which else ends a name."""
+@from_vocabulary
+def _with_comma(words: Vocabulary) -> re.Pattern[str]:
+    """Full names that a comma does not end: `Bộ Văn hóa, Thể thao và Du lịch`."""
+    titles = (title.capitalize() for title in words.titles if "," in title)
+    names = alternatives([*(each.name for each in words.organisations if "," in each.name), *titles])
+    return re.compile(rf"(?<!\w)(?i:{names})(?!\w)")
 
 
 _LONGEST_BODY = 120
+_NEAR_BEGINNING = 40
+"""Characters from the beginning within which a name with a comma begins (`Giám đốc Sở Văn hóa, Thể thao ...`)."""
 
 
 @from_vocabulary
 def _cited_head(words: Vocabulary) -> re.Pattern[str]:
     """First words of a body that a document is cited of, or the title of who leads it."""
-    return re.compile(rf"{words.bodies('cited')}|{_CITED_TITLES}")
+    return re.compile(rf"{words.bodies('cited')}|{title_in_text(words)}")
 
 
 def body_at(text: str, start: int) -> int:
@@ -127,11 +128,8 @@ def body_at(text: str, start: int) -> int:
     if not _cited_head().match(text, start):
         return start
     end = min(len(text), start + _LONGEST_BODY)
-    searched = start
-    for name in _MINISTRIES:
-        at = text.find(name, start, start + 40)
-        if at >= 0:
-            searched = at + len(name)
+    whole = _with_comma().search(text, start, start + _NEAR_BEGINNING + _LONGEST_BODY)
+    searched = whole.end() if whole and whole.start() < start + _NEAR_BEGINNING else start
     found = _STOP.search(text, searched, end)
     stop = found.start() if found else end
     name = text[start:stop].rstrip(" ,-–/")

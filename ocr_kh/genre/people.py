@@ -37,7 +37,10 @@ def is_name(text: str) -> bool:
 
 
 def _is_surname(word: str) -> bool:
-    return bare(word).lower() in in_force().surnames
+    """Whether a word is a family name, or begins as names of women of the highlands do (`H'Yim`)."""
+    plain = bare(word).lower().replace("’", "'")
+    prefix, apostrophe, _ = plain.partition("'")
+    return not in_force().surnames.isdisjoint({plain, prefix + apostrophe} if apostrophe else {plain})
 
 
 def _is_of_name(word: str) -> bool:

@@ -125,6 +125,12 @@ def title(words: Vocabulary) -> str:
 
 
 @from_vocabulary
+def title_in_text(words: Vocabulary) -> str:
+    """A pattern of such a title inside a sentence: with a capital (`Chủ tịch`, `Phó Chánh Văn phòng`)."""
+    return rf"(?=[A-ZĐ])(?i:(?:Phó |Quyền )?(?:{alternatives(words.titles, str.capitalize)}))(?!\w)"
+
+
+@from_vocabulary
 def title_anywhere(words: Vocabulary) -> re.Pattern[str]:
     """Finds the title of one who signs."""
     return re.compile(rf"\b{title(words)}\b")

@@ -41,6 +41,8 @@ subject of a sentence (`UBND xã yêu cầu ...`)."""
 USES: tuple[Use, ...] = ("issues", "cited", "tasks", "speaks")
 _YES, _NAMED = "+", "*"
 """Cells of a use: whatever follows; only with a name behind it (`Thôn Đông`)."""
+_EVERY_USE: Mapping[Use, str] = dict.fromkeys(USES, _YES)
+"""What a full name of organisations.txt counts for."""
 FAMILIES = ("state", "party", "law", "")
 CITED = ("code", "name", "")
 
@@ -108,15 +110,16 @@ class Vocabulary:
     collectives: tuple[str, ...]
     """Bodies that one signs on behalf of (`TM.`), in capitals."""
     formulas: tuple[str, ...]
-    """Lines above a signature as titles.txt writes them out: `KT. CHỦ TỊCH`, `TM. ỦY BAN NHÂN DÂN`."""
+    """Lines above a signature that titles.txt writes out (`KT. CHỦ TỊCH`), and their titles: known misread too."""
     surnames: frozenset[str]
     """Family names in small letters without marks."""
     laws: tuple[str, ...]
     """Names of laws, without the word `Luật`."""
 
-    def bodies(self, use: Use, write: Callable[[str], str] = str) -> str:
-        """A pattern of all heads of names of bodies that have this use, the longest first."""
-        heads = sorted((each for each in self.organisations if use in each.uses), key=_length, reverse=True)
+    def bodies(self, use: Use, write: Callable[[str], str] = str, *, also: Use | None = None) -> str:
+        """A pattern of all heads of names of bodies that have this use, and `also` that one, the longest first."""
+        uses = {use, also or use}
+        heads = sorted((each for each in self.organisations if uses <= each.uses.keys()), key=_length, reverse=True)
         return f"(?:{'|'.join(each.pattern(use, write) for each in heads)})"
 
     @property
@@ -160,7 +163,7 @@ def _length(organisation: Organisation) -> int:
 
 
 @lru_cache(maxsize=8)
-def load_vocabulary(folders: tuple[Path, ...] = ()) -> Vocabulary:
+def load_vocabulary(folders: tuple[Path, ...]) -> Vocabulary:
     """The shipped tables and those in `folders`. Raises DictionaryError for what cannot be understood."""
     for folder in folders:
         check_folder(folder)
@@ -169,10 +172,13 @@ def load_vocabulary(folders: tuple[Path, ...] = ()) -> Vocabulary:
     signed = [(line, *_title(line)) for line in titles if ":" not in line]
     return Vocabulary(
         types=tuple(row for path in files(everywhere, ["document_types.tsv"]) for row in _types(path)),
-        organisations=tuple(row for path in files(everywhere, ["organisations.tsv"]) for row in _organisations(path)),
+        organisations=(
+            *(row for path in files(everywhere, ["organisations.tsv"]) for row in _organisations(path)),
+            *(Organisation(name, uses=_EVERY_USE) for name in _lines(everywhere, "organisations.txt", phrases)),
+        ),
         titles=tuple(dict.fromkeys(title for _, sign, title in signed if sign != "TM.")),
         collectives=tuple(dict.fromkeys(title for _, sign, title in signed if sign == "TM.")),
-        formulas=tuple(line for line, sign, _ in signed if sign),
+        formulas=tuple(dict.fromkeys(_formulas(signed))),
         surnames=frozenset(bare(name).lower() for name in _lines(everywhere, "names.txt", words)),
         laws=_lines(everywhere, "laws.txt", phrases),
     )
@@ -190,6 +196,13 @@ def _title(line: str) -> tuple[str, str]:
     capitals = line.upper()
     found = _SIGN.match(capitals)
     return (found["sign"], capitals[found.end() :]) if found else ("", capitals)
+
+
+def _formulas(signed: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    for line, sign, title in signed:
+        if sign:
+            yield line.upper()
+            yield from () if sign == "TM." else (title,)
 
 
 def _types(path: Path) -> Iterator[DocumentType]:
@@ -221,7 +234,7 @@ _IN_FORCE: ContextVar[Vocabulary | None] = ContextVar("vocabulary", default=None
 
 def in_force() -> Vocabulary:
     """The vocabulary that `using` has set around this call; else the shipped one."""
-    return _IN_FORCE.get() or load_vocabulary()
+    return _IN_FORCE.get() or load_vocabulary(())
 
 
 @contextmanager

@@ -150,7 +150,8 @@ def _is_entry(text: str, end: _End) -> bool:
 
 def _is_file_copy(text: str) -> bool:
     """`Lưu: VT`, not one whose family name is Lưu."""
-    return bool(_ARCHIVE.match(text)) and (not is_name(text) or any(map(str.isupper, text.split()[1:])))
+    letters_of_offices = not text.isupper() and any(map(str.isupper, text.split()[1:]))
+    return bool(_ARCHIVE.match(text)) and (not is_name(text) or letters_of_offices)
 
 
 def _runs_on(end: _End) -> bool:
