@@ -157,8 +157,21 @@ _ANNEX = re.compile(
     r"(?:MAU|Mau|BIEU|Bieu|BIEU MAU|Bieu mau)\s(?:(?:SO|so)\s)?(?:[IVXLC]+|\d{1,2})[A-Za-z]?)\s*"
     r"(?P<mark>[:.–-]|$|(?=\())\s*(?P<rest>.*)"
 )
+_ENCLOSURE = re.compile(
+    r"\W{0,3}(?:DANH (?:SACH|MUC)|HANG MUC|BANG|BIEU|THONG KE|TONG HOP|DU TOAN|LICH|NOI (?:QUY|DUNG)|"
+    r"QUY (?:CHE|DINH))\b"
+)
 _LONGEST_HEADING = 200
 _ATTACHED = re.compile(r"\((?:Kem theo|Ban hanh kem theo)\b")
+
+
+def is_enclosure(text: str) -> bool:
+    """Whether `text`, in capitals, is the title of what hardly ever stands alone: a list, a table, a regulation.
+
+    >>> is_enclosure("DANH SÁCH CÁC THÔN"), is_enclosure("DANH THỊ HOA")
+    (True, False)
+    """
+    return bool(_ENCLOSURE.match(bare(text)))
 
 
 def is_attached_note(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from ocr_kh.genre.forms import is_authority
+from ocr_kh.genre.forms import is_authority, is_enclosure
 from ocr_kh.genre.titles import title_anywhere
 from ocr_kh.genre.vocabulary import in_force
 from ocr_kh.language.letters import bare
@@ -33,7 +33,12 @@ def is_name(text: str) -> bool:
     words = without_rank(text).rstrip(".").split()
     if not 2 <= len(words) <= 6 or not all(word[0].isupper() and _is_of_name(word) for word in words):
         return False
-    return not text.isupper() or (len(words) > 2 and _is_surname(words[0]) and not is_authority(text))
+    return not text.isupper() or (len(words) > 2 and _is_surname(words[0]) and not _is_heading(text))
+
+
+def _is_heading(text: str) -> bool:
+    """`DANH SÁCH CÁC THÔN` and `HẠNG MỤC CÔNG TRÌNH` begin as names do."""
+    return is_authority(text) or is_enclosure(text)
 
 
 def _is_surname(word: str) -> bool:

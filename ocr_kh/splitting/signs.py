@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Role
 from ocr_kh.genre.dates import stamp
 from ocr_kh.genre.enumerators import bullet, readings
-from ocr_kh.genre.forms import Form, form
+from ocr_kh.genre.forms import Form, form, is_enclosure
 from ocr_kh.genre.likeness import has_motto, landmark
 from ocr_kh.genre.office_marks import office_marks
 from ocr_kh.genre.organisations import is_body_name
@@ -56,10 +56,6 @@ _ANNEX = re.compile(
     r"\W{0,3}(?:PHU LUC|PHU BIEU|BIEU MAU|(?:Bieu )?[Mm][Aa][Uu] (?:[Ss][Oo]|\d|[IVX]+\b)|B(?:ieu so|IEU SO|ieu \d)|"
     r"Phu (?:luc|bieu) (?:so )?[\dIVX]{1,4}\b)"
 )
-_ENCLOSURE = re.compile(
-    r"\W{0,3}(?:DANH (?:SACH|MUC)|BANG|BIEU|THONG KE|TONG HOP|DU TOAN|LICH|NOI (?:QUY|DUNG)|QUY (?:CHE|DINH))\b"
-)
-"""Titles of what hardly ever stands alone."""
 _DOSSIER = re.compile(r"\W{0,3}(?:MUC LUC (?:VAN BAN|HO SO|TAI LIEU)|(?:CHUNG TU|TO) KET THUC)\b")
 """Sheets that the archive puts into a hồ sơ: the list of its documents, and the certificate at its end."""
 _COVER_WORDS = 60
@@ -182,7 +178,7 @@ def _is_cover(lines: Sequence[Line]) -> bool:
 
 
 def _is_enclosure(line: Line) -> bool:
-    return line.role is not Role.TABLE and is_capitals(line.text) and bool(_ENCLOSURE.match(bare(line.text)))
+    return line.role is not Role.TABLE and is_capitals(line.text) and is_enclosure(line.text)
 
 
 def _is_form(head: Sequence[Line], lines: Sequence[Line]) -> bool:

@@ -21,7 +21,7 @@ from ocr_kh.genre.organisations import body_at, is_body_name, is_unit
 from ocr_kh.genre.people import is_name
 from ocr_kh.genre.titles import titles
 from ocr_kh.genre.vocabulary import in_force, load_vocabulary, using
-from ocr_kh.language.dictionary_files import dictionary_folder, words
+from ocr_kh.language.dictionary_files import FILES, dictionary_folder, words
 from ocr_kh.language.letters import bare
 from ocr_kh.layout.paragraphs import paragraphs
 from ocr_kh.plan import parse_text
@@ -81,6 +81,16 @@ def test_every_family_name_makes_a_signer_in_capitals(name):
     assert [(each.authority, each.signer) for each in plan.signatures] == [
         (("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), signer)
     ]
+
+
+@pytest.mark.parametrize("text", ["HẠNG MỤC CÔNG TRÌNH", "DANH SÁCH CÁC THÔN", "TỔNG HỢP KẾT QUẢ", "CHU THỊ"])
+def test_a_heading_that_begins_as_a_family_name_is_no_signer(text):
+    assert not is_name(text)
+
+
+def test_the_readme_tells_of_every_file():
+    readme = (dictionary_folder() / "README.md").read_text("utf-8")
+    assert [name for name in sorted(FILES) if f"| `{name}` |" not in readme] == []
 
 
 @pytest.mark.parametrize(
