@@ -114,7 +114,7 @@ _NEAR_BEGINNING = 40
 
 @from_vocabulary
 def _cited_head(words: Vocabulary) -> re.Pattern[str]:
-    """First words of a body that a document is cited of, or the title of who leads it."""
+    """First words of a body that a document is cited of (`Tổng cục`, `Tổng Cục`), or the title of who leads it."""
     return re.compile(rf"{words.bodies('cited')}|{title_in_text(words)}")
 
 

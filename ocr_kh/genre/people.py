@@ -4,11 +4,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from ocr_kh.genre.forms import is_authority, is_enclosure
 from ocr_kh.genre.titles import title_anywhere
-from ocr_kh.genre.vocabulary import in_force
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare
+
+if TYPE_CHECKING:
+    from ocr_kh.genre.vocabulary import Vocabulary
 
 _RANK = re.compile(
     r"(?:(?:(?:Thieu|Trung|Thuong|Dai)\s(?:uy|ta|tuong)|(?:Tien|Thac|Bac|Duoc|Luat) si|Ky su|"
@@ -36,6 +40,12 @@ def is_name(text: str) -> bool:
     return not text.isupper() or (len(words) > 2 and _is_surname(words[0]) and not _is_heading(text))
 
 
+@from_vocabulary
+def _bare_surnames(words: Vocabulary) -> frozenset[str]:
+    """Family names in small letters without marks."""
+    return frozenset(bare(name).lower() for name in words.surnames)
+
+
 def _is_heading(text: str) -> bool:
     """`DANH SÁCH CÁC THÔN` and `HẠNG MỤC CÔNG TRÌNH` begin as names do."""
     return is_authority(text) or is_enclosure(text)
@@ -45,7 +55,7 @@ def _is_surname(word: str) -> bool:
     """Whether a word is a family name, or begins as names of women of the highlands do (`H'Yim`)."""
     plain = bare(word).lower().replace("’", "'")
     prefix, apostrophe, _ = plain.partition("'")
-    return not in_force().surnames.isdisjoint({plain, prefix + apostrophe} if apostrophe else {plain})
+    return not _bare_surnames().isdisjoint({plain, prefix + apostrophe} if apostrophe else {plain})
 
 
 def _is_of_name(word: str) -> bool:
@@ -83,7 +93,7 @@ def mended_name(text: str) -> str:
     capitals = [at for at in range(1, len(first) - 1) if first[at].isupper() and first[at + 1].islower()]
     name = first[capitals[-1] :] if capitals else first
     pattern = re.compile(_FOREIGN.sub(".", bare(name).lower()))
-    meant = [surname for surname in in_force().surnames if pattern.fullmatch(surname)]
+    meant = [surname for surname in _bare_surnames() if pattern.fullmatch(surname)]
     if len(meant) != 1 or not len(name) > 2:
         return text
     letters = zip(name, meant[0], strict=True)

@@ -43,8 +43,8 @@ _YES, _NAMED = "+", "*"
 """Cells of a use: whatever follows; only with a name behind it (`Thôn Đông`)."""
 _EVERY_USE: Mapping[Use, str] = dict.fromkeys(USES, _YES)
 """What a full name of organisations.txt counts for."""
-FAMILIES = ("state", "party", "law", "")
-CITED = ("code", "name", "")
+_FAMILIES = ("state", "party", "law", "")
+_CITED = ("code", "name", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +87,14 @@ class Organisation:
     """Letters of a body of the State in codes: `UBND`, `BNV`."""
 
     def pattern(self, use: Use, write: Callable[[str], str]) -> str:
-        """A pattern of the name where it is used so, in the spelling that `write` gives."""
+        """A pattern of the name where it is used so, in the spelling that `write` gives.
+
+        The first letter stands as written, the others small or large: `Tổng cục` and `Tổng Cục`, not `tổng cục`.
+        """
         stem, star, _ = write(self.name).partition("*")
         more = r"\w*" if star else ""
-        made = rf"{_either_tone(stem)}{more}(?!\w)"
+        spelled = (rf"{re.escape(each[0])}(?i:{re.escape(each[1:])})" for each in _spellings(stem))
+        made = rf"(?:{'|'.join(spelled)}){more}(?!\w)"
         if self.not_before:
             made += rf"(?!\s?,?\s(?i:{_any_of(map(write, self.not_before))})(?!\w))"
         follows = self.uses.get(use, _YES)
@@ -112,7 +116,7 @@ class Vocabulary:
     formulas: tuple[str, ...]
     """Lines above a signature that titles.txt writes out (`KT. CHỦ TỊCH`), and their titles: known misread too."""
     surnames: frozenset[str]
-    """Family names in small letters without marks."""
+    """Family names as they are written: `Nguyễn`, `H'`."""
     laws: tuple[str, ...]
     """Names of laws, without the word `Luật`."""
 
@@ -154,8 +158,12 @@ def _any_of(names: Iterable[str]) -> str:
 
 def _either_tone(name: str) -> str:
     """A pattern of a name with its tone marks on either vowel (`Tòa`, `Toà`)."""
-    old, new = re.escape(name), re.escape(place_tones(name, "new"))
-    return old if old == new else f"(?:{old}|{new})"
+    spelled = "|".join(map(re.escape, _spellings(name)))
+    return f"(?:{spelled})" if "|" in spelled else spelled
+
+
+def _spellings(name: str) -> Iterable[str]:
+    return dict.fromkeys((name, place_tones(name, "new")))
 
 
 def _length(organisation: Organisation) -> int:
@@ -169,7 +177,7 @@ def load_vocabulary(folders: tuple[Path, ...]) -> Vocabulary:
         check_folder(folder)
     everywhere = (dictionary_folder(), *folders)
     titles = _lines(everywhere, "titles.txt", phrases)
-    signed = [(line, *_title(line)) for line in titles if ":" not in line]
+    signed = [(line, sign, title) for line in titles if ":" not in line for sign, title in [_title(line)] if title]
     return Vocabulary(
         types=tuple(row for path in files(everywhere, ["document_types.tsv"]) for row in _types(path)),
         organisations=(
@@ -179,7 +187,7 @@ def load_vocabulary(folders: tuple[Path, ...]) -> Vocabulary:
         titles=tuple(dict.fromkeys(title for _, sign, title in signed if sign != "TM.")),
         collectives=tuple(dict.fromkeys(title for _, sign, title in signed if sign == "TM.")),
         formulas=tuple(dict.fromkeys(_formulas(signed))),
-        surnames=frozenset(bare(name).lower() for name in _lines(everywhere, "names.txt", words)),
+        surnames=frozenset(_lines(everywhere, "names.txt", words)),
         laws=_lines(everywhere, "laws.txt", phrases),
     )
 
@@ -207,8 +215,9 @@ def _formulas(signed: Iterable[tuple[str, str, str]]) -> Iterator[str]:
 
 def _types(path: Path) -> Iterator[DocumentType]:
     for number, (name, symbol, family, cited, closes, attaches, code) in rows(path, 1, 7):
-        _check(path, number, "family", family, FAMILIES)
-        _check(path, number, "cited", cited, CITED)
+        _check_name(path, number, name)
+        _check(path, number, "family", family, _FAMILIES)
+        _check(path, number, "cited", cited, _CITED)
         for column, cell in (("closes", closes), ("attaches", attaches)):
             _check(path, number, column, cell, (_YES, ""))
         yield DocumentType(name, symbol, family, cited, bool(closes), bool(attaches), code)
@@ -217,9 +226,19 @@ def _types(path: Path) -> Iterator[DocumentType]:
 def _organisations(path: Path) -> Iterator[Organisation]:
     for number, (name, not_before, *cells) in rows(path, 1, 8):
         *uses, incomplete, symbol = cells
+        _check_name(path, number, name)
         _check(path, number, "incomplete", incomplete, (_YES, ""))
-        used = {use: cell for use, cell in zip(USES, uses, strict=True) if cell}
-        yield Organisation(name, tuple(filter(None, not_before.split("|"))), used, bool(incomplete), symbol)
+        used = {use: "|".join(_words_of(cell)) for use, cell in zip(USES, uses, strict=True) if cell.strip("| ")}
+        yield Organisation(name, _words_of(not_before), used, bool(incomplete), symbol)
+
+
+def _words_of(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, cell.split("|"))))
+
+
+def _check_name(path: Path, number: int, name: str) -> None:
+    if not name.strip(_NAMED):
+        raise DictionaryError(path=path, line=number, reason=translate("the name is empty"))
 
 
 def _check(path: Path, number: int, column: str, cell: str, known: tuple[str, ...]) -> None:

@@ -53,7 +53,8 @@ def _clause_end(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(
         r"[;.]|\s(?:với (?:các|những) nội dung|như sau)(?!\w)|,\s(?:cụ thể|yêu cầu|như sau|với|nhằm|để)\s|"
         rf",\s(?=(?:{alternatives(each.name for each in words.types if each.cited)})\s(?:số\s)?\d)|"
-        r",\s(?=(?:UBND|Ủy ban|Uỷ ban|Thống đốc|Chủ tịch|Giám đốc|Sở|Bộ trưởng)\s)"
+        r",\s(?=(?:UBND|Ủy ban|Uỷ ban|Thống đốc|Chủ tịch|Giám đốc|Sở|Bộ trưởng)\s)|"
+        rf",\s(?={words.bodies('speaks')}[^,;.]{{2,100}}?\s(?:ban hành|xây dựng|triển khai|yêu cầu|đề nghị)\s)"
     )
 
 

@@ -68,6 +68,15 @@ def test_a_body_is_known_without_marks_and_behind_a_comma_of_a_cell(body):
     assert units_in(f"Sở Nội vụ, {body}; Công an xã") == ("Sở Nội vụ", body, "Công an xã")
 
 
+def test_a_body_that_acts_ends_the_title_of_a_ground_before_it():
+    ground = "Thực hiện Quyết định số 12/QĐ-QH ngày 05/01/2026 về thanh toán, "
+    acts = "Kho bạc Nhà nước tỉnh Quảng Hải xây dựng Kế hoạch như sau:"
+    named = "quyết toán và chi trả của Bộ Nội vụ, Kho bạc Nhà nước tỉnh Quảng Hải;"
+    for text, title in ((acts, "thanh toán"), (named, f"thanh toán, {named[:-1]}")):
+        plan = parse_text(HEADER.format(issuer="TỈNH ỦY QUẢNG HẢI") + ground + text + "\nI. MỤC ĐÍCH\nGiữ đê.\n")
+        assert [each.title for each in plan.citations] == [title]
+
+
 @pytest.mark.parametrize("text", CASES["none"])
 def test_what_begins_as_a_body_and_is_none(text):
     assert (is_unit(text), body_at(text, 0), is_body_name(text.upper())) == (False, 0, False)
@@ -190,6 +199,20 @@ def test_a_dictionary_of_ones_own_acts_in_layout(mine):
     assert (is_authority("GIÀ LÀNG"), is_name("ZƠRUÔN BÉ TƯ"), is_body_name("TỔNG ĐỘI BẾN SỎI")) == (False,) * 3
 
 
+def test_a_sign_without_a_title_is_no_title(tmp_path):
+    (tmp_path / "titles.txt").write_text("KT.\nTM.\nNơi nhận:\n", encoding="utf-8")
+    with using((tmp_path,)) as own:
+        assert own.titles == load_vocabulary(()).titles
+        assert not is_authority("XÃ BẾN SỎI")
+
+
+def test_bars_may_stand_between_spaces(tmp_path):
+    (tmp_path / "organisations.tsv").write_text("Tổng đội\thình | trưởng |\t\t\tmuối | cá\n", encoding="utf-8")
+    with using((tmp_path,)):
+        names = ("Tổng đội muối", "Tổng đội Cá", "Tổng đội hình", "Tổng đội trưởng", "Tổng đội")
+        assert [is_unit(name) for name in names] == [True, True, False, False, False]
+
+
 def test_a_type_and_a_law_of_ones_own(mine):
     text = "Căn cứ Hương ước số 5/HG-QH; Luật Giữ đất, giữ nước và giữ rừng đã có hiệu lực.\n"
     with using((mine,)):
@@ -222,6 +245,8 @@ def test_the_vocabulary_in_force_is_that_of_the_innermost_block_and_of_its_threa
         ("document_types.tsv", "Hương ước\tHƯ\tvillage\n"),
         ("document_types.tsv", "Hương ước\tHƯ\tstate\tyes\n"),
         ("document_types.tsv", "Hương ước\tHƯ\tstate\tcode\tyes\n"),
+        ("organisations.tsv", "*\t\t+\n"),
+        ("document_types.tsv", "\tHƯ\tstate\n"),
         ("laws.txt", "Giữ đất\tLuật\n"),
     ],
 )
