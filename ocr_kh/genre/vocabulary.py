@@ -86,21 +86,25 @@ class Organisation:
     symbol: str = ""
     """Letters of a body of the State in codes: `UBND`, `BNV`."""
 
-    def pattern(self, use: Use, write: Callable[[str], str]) -> str:
-        """A pattern of the name where it is used so, in the spelling that `write` gives.
+    def patterns(self, use: Use, write: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+        """The name where it is used so, as `write` spells it: its first letter, and a pattern of the rest.
 
-        The first letter stands as written, the others small or large: `Tổng cục` and `Tổng Cục`, not `tổng cục`.
+        Later words may begin with a capital: `Tổng cục` and `Tổng Cục`, not `tổng cục`.
         """
         stem, star, _ = write(self.name).partition("*")
         more = r"\w*" if star else ""
-        spelled = (rf"{re.escape(each[0])}(?i:{re.escape(each[1:])})" for each in _spellings(stem))
-        made = rf"(?:{'|'.join(spelled)}){more}(?!\w)"
-        if self.not_before:
-            made += rf"(?!\s?,?\s(?i:{_any_of(map(write, self.not_before))})(?!\w))"
-        follows = self.uses.get(use, _YES)
-        if follows == _NAMED:
-            return made + r"(?=,?\s\w)"
-        return made if follows == _YES else rf"{made}(?=\s(?i:{_any_of(map(write, follows.split('|')))})(?!\w))"
+        end = rf"{more}(?!\w){self._ahead(use, write)}"
+        for spelled in _spellings(stem):
+            first, *later = spelled.split(" ")
+            yield re.escape(first[0]), r"\ ".join([re.escape(first[1:]), *map(_either_case, later)]) + end
+
+    def _ahead(self, use: Use, write: Callable[[str], str]) -> str:
+        """What must not, and what must, follow the name."""
+        barred = rf"(?!\s?,?\s(?i:{_any_of(map(write, self.not_before))})(?!\w))" if self.not_before else ""
+        follows = self.uses[use]
+        if follows in (_YES, _NAMED):
+            return barred if follows == _YES else rf"{barred}(?=,?\s\w)"
+        return rf"{barred}(?=\s(?i:{_any_of(map(write, follows.split('|')))})(?!\w))"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -123,8 +127,13 @@ class Vocabulary:
     def bodies(self, use: Use, write: Callable[[str], str] = str, *, also: Use | None = None) -> str:
         """A pattern of all heads of names of bodies that have this use, and `also` that one, the longest first."""
         uses = {use, also or use}
-        heads = sorted((each for each in self.organisations if uses <= each.uses.keys()), key=_length, reverse=True)
-        return f"(?:{'|'.join(each.pattern(use, write) for each in heads)})"
+        rests: dict[str, list[str]] = {}  # by first letter, so that few of the hundred are tried
+        for each in sorted(self.organisations, key=_length, reverse=True):
+            if uses <= each.uses.keys():
+                for letter, rest in each.patterns(use, write):
+                    rests.setdefault(letter, []).append(rest)
+        branches = (f"{letter}(?:{'|'.join(rest)})" for letter, rest in rests.items())
+        return f"(?:{'|'.join(branches)})"
 
     @property
     def names(self) -> Iterator[str]:
@@ -164,6 +173,12 @@ def _either_tone(name: str) -> str:
 
 def _spellings(name: str) -> Iterable[str]:
     return dict.fromkeys((name, place_tones(name, "new")))
+
+
+def _either_case(word: str) -> str:
+    """A pattern of a word that may begin with a capital."""
+    small, large = word[:1].lower(), word[:1].upper()
+    return re.escape(word) if small == large else f"[{small}{large}]{re.escape(word[1:])}"
 
 
 def _length(organisation: Organisation) -> int:
