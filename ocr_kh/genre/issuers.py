@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
 
 
-@from_vocabulary
-def _body_head(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(issuer_head(words))
-
-
 _UNIT_HEAD = re.compile(rf"(?:{UNITS}|THON|AP|BUON|KHU PHO|TO DAN PHO|THUE)\s")
 _ORGAN = re.compile(r"(?:BAN )?THUONG (?:TRUC|VU)|BAN CHAP HANH")
 """What acts for the body above it, and is none of its own."""
@@ -47,7 +42,7 @@ def bodies_of(lines: Sequence[str]) -> list[str]:
         if bodies and line is lines[-1] and _ORGAN.fullmatch(plain):
             bodies[-1] += f" {line}"
             continue
-        begins = _body_head().match(plain) and not (
+        begins = issuer_head().match(plain) and not (
             bodies and ((_incomplete().search(bare(bodies[-1])) and _UNIT_HEAD.match(plain)) or is_head(bodies[-1]))
         )
         if bodies and (not begins or bodies[-1].endswith("-") or line.startswith("-")):
@@ -57,12 +52,8 @@ def bodies_of(lines: Sequence[str]) -> list[str]:
     return [body.strip(" *-–_.") for body in bodies]
 
 
-@from_vocabulary
-def _joint(words: Vocabulary) -> re.Pattern[str]:
-    """The hyphen between two bodies that issue together."""
-    return re.compile(rf"\s*[-–]\s*(?={issuer_head(words)})")
-
-
+_HYPHEN = re.compile(r"\s*[-–]\s*")
+"""Between two bodies that issue together."""
 _EQUALS = re.compile(r"(?:SO|BO|PHONG)\b")
 """Bodies of which none stands above another of its kind."""
 _STATE, _FRONT = (
@@ -76,7 +67,9 @@ def joint(bodies: Sequence[str], symbol: str | None) -> tuple[str, ...]:
     if not bodies:
         return ()
     last = bodies[-1]
-    cuts = [0, *(found.start() for found in _joint().finditer(bare(last))), len(last)]
+    plain = bare(last)
+    joints = (found for found in _HYPHEN.finditer(plain) if issuer_head().match(plain, found.end()))
+    cuts = [0, *(found.start() for found in joints), len(last)]
     if len(cuts) > 2:
         return tuple(last[start:stop].strip(" -–") for start, stop in pairwise(cuts))
     if len(bodies) > 1:

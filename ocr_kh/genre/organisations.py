@@ -18,9 +18,14 @@ UNITS = rf"(?:{alternatives((*KINDS, 'TP.', 'TP'), bare_capitals)})"
 
 
 @from_vocabulary
-def issuer_head(words: Vocabulary) -> str:
-    """A pattern of the first words of an issuing body, in capitals without marks."""
-    return words.bodies("issues", bare_capitals)
+def issuer_head(words: Vocabulary) -> re.Pattern[str]:
+    """The first words of an issuing body, in capitals without marks."""
+    return re.compile(words.bodies("issues", bare_capitals))
+
+
+@from_vocabulary
+def _title_before(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"{title(words)}\s+")
 
 
 _ASKED = re.compile(
@@ -68,12 +73,8 @@ def unit_of(title: str | None) -> str | None:
 
 def begins_as_body(head: str) -> bool:
     """Whether `head`, in capitals without marks, begins with the name of a body, or of the one who leads it."""
-    return bool(_issuer().match(head))
-
-
-@from_vocabulary
-def _issuer(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"(?:{title(words)}\s+)?{issuer_head(words)}")
+    before = _title_before().match(head)
+    return bool(issuer_head().match(head) or (before and issuer_head().match(head, before.end())))
 
 
 def is_unit_name(text: str) -> bool:
