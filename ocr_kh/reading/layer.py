@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import LayerVerdict, Word
 from ocr_kh.reading import pdf, textlayer
+from ocr_kh.reading.drawing import drawing
 from ocr_kh.reading.verdict import judge
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def read_layer(source: Source, number: int) -> Layer:
     path, index = source.locate(number)
     with pdf.opened_page(path, index) as page:
         text = textlayer.layer_words(page)
-        drawn = pdf.drawing(page)
+        drawn = drawing(page)
         size = pdf.page_size(page)
     verdict, usable = judge(
         text.words,

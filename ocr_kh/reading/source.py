@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ocr_kh.errors import DamagedError, EmptyError, NotADocumentError, TooLargeError
 from ocr_kh.messages import translate
-from ocr_kh.reading import images, pdf
+from ocr_kh.reading import images, page_image
 
 if TYPE_CHECKING:
     from ocr_kh.reading.raster import Raster
@@ -129,5 +129,5 @@ def read_raster(source: Source, number: int, max_pixels: int) -> Raster:
     """Page `number` (from 1). Raises PageError, PageTooLargeError, TooLargeError or DamagedError."""
     path, index = source.locate(number)
     if source.kind == "pdf":
-        return pdf.read_page(path, index, max_pixels)
+        return page_image.read_page(path, index, max_pixels)
     return images.read_frame(path, index, max_pixels)
