@@ -15,7 +15,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ocr_kh.document import Condition, Document, LayerVerdict, Line, Page
+from ocr_kh.document import Condition, Document, Line, Page, Word
 from ocr_kh.errors import (
     EngineFailedError,
     MachineError,
@@ -25,9 +25,11 @@ from ocr_kh.errors import (
     PageTimeoutError,
 )
 from ocr_kh.imaging.blobs import find_letters, ink_mask
+from ocr_kh.imaging.negative import positive
 from ocr_kh.imaging.prepare import Prepared, examine, prepare_sheets
 from ocr_kh.layout.fragments import group_words
 from ocr_kh.layout.lines import is_noise, lay_out
+from ocr_kh.layout.typed import with_typed
 from ocr_kh.reading.layer import Layer, read_layer
 from ocr_kh.reading.source import Source, open_source, read_raster
 from ocr_kh.reading.textfile import text_document
@@ -70,30 +72,32 @@ def read_page(source: Source, number: int, settings: Settings) -> Page:
 
 
 def _read_page(source: Source, number: int, settings: Settings) -> Page:
-    layer = Layer() if settings.mode == "ocr" else read_layer(source, number)
+    layer = read_layer(source, number)
+    if settings.mode == "ocr":
+        layer = Layer(typed=layer.typed)
     if layer.usable or (settings.mode == "text" and layer.words):
         return _text_page(layer, number)
     if settings.mode == "text":
         raise NoTextLayerError(path=source.name, page=number)
-    return _ocr_page(source, number, layer.verdict, settings)
+    return _ocr_page(source, number, layer, settings)
 
 
 def _text_page(layer: Layer, number: int) -> Page:
-    lines = lay_out(group_words(layer.words), page=number, size=layer.size)
+    lines = lay_out(with_typed(group_words(layer.words), layer.typed), page=number, size=layer.size)
     return Page(number, *layer.size, lines, source="text", layer=layer.verdict)
 
 
-def _ocr_page(source: Source, number: int, verdict: LayerVerdict, settings: Settings) -> Page:
-    raster = read_raster(source, number, settings.max_pixels)
+def _ocr_page(source: Source, number: int, layer: Layer, settings: Settings) -> Page:
+    raster = positive(read_raster(source, number, settings))
     if min(raster.pixels.shape[:2]) < _LEAST_SIDE:
-        return Page(number, *raster.size, condition=Condition(blank=True), layer=verdict)
+        return Page(number, *raster.size, condition=Condition(blank=True), layer=layer.verdict)
     sheets = prepare_sheets(raster)
     condition = sheets[0].condition
-    page = Page(number, *sheets[0].size, condition=condition, layer=verdict)
+    page = Page(number, *sheets[0].size, condition=condition, layer=layer.verdict)
     if condition.blank:
         return page
     try:
-        lines = [line for sheet in sheets for line in _sheet_lines(sheet, number, settings)]
+        lines = [line for sheet in sheets for line in _sheet_lines(sheet, layer.typed, number, settings)]
     except EngineStoppedError as error:
         raise PageTimeoutError(path=source.name, page=number, **error.details) from error
     except EngineFaultError as error:
@@ -105,10 +109,12 @@ def _ocr_page(source: Source, number: int, verdict: LayerVerdict, settings: Sett
     return replace(page, lines=tuple(lines), source="ocr")
 
 
-def _sheet_lines(sheet: Prepared, number: int, settings: Settings) -> list[Line]:
+def _sheet_lines(sheet: Prepared, typed: Sequence[Word], number: int, settings: Settings) -> list[Line]:
     """The lines of a page, or of one of two facing ones, read where it lies level and placed where it stands."""
     tables = sheet.tables()
     words = recognize(sheet, tables, language=settings.language, timeout=settings.page_timeout)
+    placed = (replace(word, box=sheet.on_sheet(word.box)) for word in typed if word.box)
+    words = with_typed(words, [word for word in placed if word.box])
     cells = [tuple(sheet.level_box(*cell) for cell in table) for table in tables]
     lines = lay_out(words, page=number, size=sheet.level_size, tables=cells)
     return [_on_page(line, sheet) for line in lines]
@@ -165,7 +171,7 @@ def _inspected(source: Source, number: int, settings: Settings) -> Page:
         layer = read_layer(source, number)
         if layer.usable:
             return Page(number, *layer.size, source="text", layer=layer.verdict)
-        raster = read_raster(source, number, settings.max_pixels)
+        raster = positive(read_raster(source, number, settings))
         condition = examine(raster).condition
     except OcrKhError as error:
         return _failed_page(source, number, error)

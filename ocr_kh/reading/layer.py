@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import LayerVerdict, Word
 from ocr_kh.reading import pdf, textlayer
 from ocr_kh.reading.drawing import drawing
-from ocr_kh.reading.verdict import judge
+from ocr_kh.reading.typed_words import typed_words
+from ocr_kh.reading.verdict import judge, judge_unmapped
 
 if TYPE_CHECKING:
     from ocr_kh.reading.source import Source
@@ -26,6 +27,8 @@ class Layer:
     """Width and height in points, as shown."""
     usable: bool = False
     """Whether the words are to be used rather than the page's picture."""
+    typed: tuple[Word, ...] = ()
+    """Words of form fields and annotations, which are seen whatever becomes of the layer."""
 
 
 def read_layer(source: Source, number: int) -> Layer:
@@ -37,11 +40,12 @@ def read_layer(source: Source, number: int) -> Layer:
         text = textlayer.layer_words(page)
         drawn = drawing(page)
         size = pdf.page_size(page)
-    verdict, usable = judge(
+        typed = typed_words(path, index, pdf.placing(page))
+    verdict, usable = judge_unmapped(text.unmapped) or judge(
         text.words,
         over_image=drawn.is_covered,
         has_picture=drawn.has_picture,
         encodings=text.encodings,
         size=size,
     )
-    return Layer(text.words, replace(verdict, over_image=drawn.is_covered), size, usable)
+    return Layer(text.words, replace(verdict, over_image=drawn.is_covered), size, usable, typed)

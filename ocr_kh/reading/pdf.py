@@ -4,23 +4,27 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pikepdf
 import pypdfium2 as pdfium
 
 from ocr_kh.errors import DamagedError, EncryptedError, InputError, NoPagesError, PageError
+from ocr_kh.reading.hidden_layers import without_hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+Corners: TypeAlias = tuple[float, float, float, float]
+"""Left, top, right and bottom on the page as shown, in points."""
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[pdfium.PdfDocument]:
-    """The document, closed afterwards. Raises EncryptedError, NoPagesError or DamagedError."""
+def opened(path: Path, data: bytes | None = None) -> Iterator[pdfium.PdfDocument]:
+    """The document, closed afterwards; `data` in its place. Raises EncryptedError, NoPagesError or DamagedError."""
     try:
-        document = pdfium.PdfDocument(path)
+        document = pdfium.PdfDocument(path if data is None else data)
     except pdfium.PdfiumError as error:
         raise _refusal(path, error) from error
     try:
@@ -51,10 +55,11 @@ def count_pages(path: Path) -> int:
 
 @contextmanager
 def opened_page(path: Path, index: int) -> Iterator[pdfium.PdfPage]:
-    """Page `index` (from 0). Raises PageError when its object is broken."""
-    with opened(path) as document:
+    """Page `index` (from 0), without layers that are switched off. Raises PageError when its object is broken."""
+    alone = without_hidden(path, index)
+    with opened(path, alone) as document:
         try:
-            page = document[index]
+            page = document[index if alone is None else 0]
         except pdfium.PdfiumError as error:
             raise PageError(path=str(path), page=index + 1, reason=str(error)) from error
         try:
@@ -66,3 +71,20 @@ def opened_page(path: Path, index: int) -> Iterator[pdfium.PdfPage]:
 def page_size(page: pdfium.PdfPage) -> tuple[float, float]:
     """Width and height in points, as shown (after /Rotate)."""
     return page.get_width(), page.get_height()
+
+
+def placing(page: pdfium.PdfPage) -> Callable[[float, float, float, float], Corners]:
+    """From corners in PDF user space to those on the page as shown (crop box and /Rotate applied), origin top left."""
+    left, bottom, right, top = page.get_cropbox()
+    turns = page.get_rotation() // 90
+
+    def place(x0: float, y0: float, x1: float, y1: float) -> Corners:
+        if turns == 0:
+            return x0 - left, top - y1, x1 - left, top - y0
+        if turns == 1:
+            return y0 - bottom, x0 - left, y1 - bottom, x1 - left
+        if turns == 2:
+            return right - x1, y0 - bottom, right - x0, y1 - bottom
+        return top - y1, right - x1, top - y0, right - x0
+
+    return place

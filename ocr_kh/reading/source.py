@@ -125,9 +125,9 @@ def _count(path: Path, kind: Kind, settings: Settings) -> int:
     return 1
 
 
-def read_raster(source: Source, number: int, max_pixels: int) -> Raster:
-    """Page `number` (from 1). Raises PageError, PageTooLargeError, TooLargeError or DamagedError."""
+def read_raster(source: Source, number: int, settings: Settings) -> Raster:
+    """Page `number` (from 1). Raises PageError, PageTimeoutError, PageTooLargeError, TooLargeError or DamagedError."""
     path, index = source.locate(number)
     if source.kind == "pdf":
-        return page_image.read_page(path, index, max_pixels)
-    return images.read_frame(path, index, max_pixels)
+        return page_image.read_page(path, index, settings.max_pixels, settings.page_timeout)
+    return images.read_frame(path, index, settings.max_pixels)

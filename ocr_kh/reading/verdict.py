@@ -46,6 +46,10 @@ MOST_SPLIT = 0.03
 MOST_WRONG = 0.25
 """Share of the stretches, or two of them in a row, that make a page wrong of which the rest is right."""
 
+MOST_UNMAPPED = 0.05
+"""Share of the characters of which the fonts do not say what they are. Layers of the development data: at most 0.001
+(bullets of symbol fonts); a subset of a font without /ToUnicode: 0.95."""
+
 _SIGNED = re.compile(
     r"ký bởi|người ký|(?:thời gian|ngày) ký|ký số|signature not verified|(?:digitally )?signed by", re.IGNORECASE
 )
@@ -89,6 +93,17 @@ def judge(
         return _judge_legacy(texts, encodings, over_image=over_image)
     found = _judge_texts(texts, over_image=over_image)
     return Judgement(found, found.verdict == "right")
+
+
+def judge_unmapped(share: float) -> Judgement | None:
+    """The judgement on a layer of which the fonts do not say what a `share` of the characters are (`%& ()*`).
+
+    None where they say it of nearly all.
+    """
+    if share <= MOST_UNMAPPED:
+        return None
+    reason = translate(N_("the fonts do not say which letters {share:.0%} of the signs are"))
+    return Judgement(LayerVerdict("wrong", reason.format(share=share)), usable=False)
 
 
 def judge_text(found: Decoded) -> LayerVerdict:
