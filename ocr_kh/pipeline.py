@@ -25,15 +25,17 @@ from ocr_kh.errors import (
     PageTimeoutError,
 )
 from ocr_kh.imaging.blobs import find_letters, ink_mask
+from ocr_kh.imaging.layer_cover import cover
 from ocr_kh.imaging.negative import positive
 from ocr_kh.imaging.prepare import Prepared, examine, prepare_sheets
 from ocr_kh.layout.fragments import group_words
 from ocr_kh.layout.lines import is_noise, lay_out
 from ocr_kh.layout.typed import with_typed
 from ocr_kh.reading.layer import Layer, read_layer
-from ocr_kh.reading.source import Source, open_source, read_raster
+from ocr_kh.reading.source import Source, glance_at, open_source, read_raster
 from ocr_kh.reading.textfile import text_document
 from ocr_kh.recognition.page import recognize
+from ocr_kh.recognition.pictures import read_pictures
 from ocr_kh.recognition.tesseract import EngineFaultError, EngineStoppedError
 from ocr_kh.repair import repair_document
 from ocr_kh.settings import Settings
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from ocr_kh.reading.raster import Raster
 
 _log = logging.getLogger("ocr_kh")
 
@@ -72,23 +75,49 @@ def read_page(source: Source, number: int, settings: Settings) -> Page:
 
 
 def _read_page(source: Source, number: int, settings: Settings) -> Page:
+    layer, raster = _look_at(source, number, settings)
+    try:
+        if layer.usable or (settings.mode == "text" and layer.words):
+            return _text_page(layer, raster, number, settings)
+        if raster is None:
+            raise NoTextLayerError(path=source.name, page=number)
+        return _ocr_page(layer, raster, number, settings)
+    except EngineStoppedError as error:
+        raise PageTimeoutError(path=source.name, page=number, **error.details) from error
+    except EngineFaultError as error:
+        raise EngineFailedError(path=source.name, page=number, **error.details) from error
+
+
+def _look_at(source: Source, number: int, settings: Settings) -> tuple[Layer, Raster | None]:
+    """The layer of a page, and what the page looks like where something must be read from that.
+
+    A layer over a page image is held against its print; the pictures of one that draws its text itself are kept in
+    `Layer.pictures` where there is print in them that the layer has not.
+    """
     layer = read_layer(source, number)
+    if settings.mode == "text":
+        return replace(layer, pictures=()), None
     if settings.mode == "ocr":
         layer = Layer(typed=layer.typed)
-    if layer.usable or (settings.mode == "text" and layer.words):
-        return _text_page(layer, number)
-    if settings.mode == "text":
-        raise NoTextLayerError(path=source.name, page=number)
-    return _ocr_page(source, number, layer, settings)
-
-
-def _text_page(layer: Layer, number: int) -> Page:
-    lines = lay_out(with_typed(group_words(layer.words), layer.typed), page=number, size=layer.size)
-    return Page(number, *layer.size, lines, source="text", layer=layer.verdict)
-
-
-def _ocr_page(source: Source, number: int, layer: Layer, settings: Settings) -> Page:
+    if layer.usable and not layer.verdict.over_image:
+        if not layer.pictures or not cover(glance_at(source, number), layer.words, layer.pictures).missed_lines:
+            return replace(layer, pictures=()), None
+        return layer, positive(read_raster(source, number, settings))
     raster = positive(read_raster(source, number, settings))
+    if layer.usable and (fault := cover(raster, layer.words).fault):
+        layer = replace(layer, usable=False, verdict=replace(layer.verdict, verdict="wrong", reason=fault))
+    return replace(layer, pictures=()), raster
+
+
+def _text_page(layer: Layer, raster: Raster | None, number: int, settings: Settings) -> Page:
+    lines = with_typed(group_words(layer.words), layer.typed)
+    if raster is not None and layer.pictures:
+        known = (*layer.words, *layer.typed)
+        lines += read_pictures(raster, layer.pictures, known, language=settings.language, timeout=settings.page_timeout)
+    return Page(number, *layer.size, lay_out(lines, page=number, size=layer.size), source="text", layer=layer.verdict)
+
+
+def _ocr_page(layer: Layer, raster: Raster, number: int, settings: Settings) -> Page:
     if min(raster.pixels.shape[:2]) < _LEAST_SIDE:
         return Page(number, *raster.size, condition=Condition(blank=True), layer=layer.verdict)
     sheets = prepare_sheets(raster)
@@ -96,12 +125,7 @@ def _ocr_page(source: Source, number: int, layer: Layer, settings: Settings) -> 
     page = Page(number, *sheets[0].size, condition=condition, layer=layer.verdict)
     if condition.blank:
         return page
-    try:
-        lines = [line for sheet in sheets for line in _sheet_lines(sheet, layer.typed, number, settings)]
-    except EngineStoppedError as error:
-        raise PageTimeoutError(path=source.name, page=number, **error.details) from error
-    except EngineFaultError as error:
-        raise EngineFailedError(path=source.name, page=number, **error.details) from error
+    lines = [line for sheet in sheets for line in _sheet_lines(sheet, layer.typed, number, settings)]
     if is_noise(Line.of_words((word for line in lines for word in line.words), page=number)):
         if sum(len(find_letters(ink_mask(sheet.image))) for sheet in sheets) >= _LEAST_PRINT:
             return replace(page, source="ocr")
@@ -168,10 +192,9 @@ def inspect(path: Path, settings: Settings = Settings()) -> Document:
 
 def _inspected(source: Source, number: int, settings: Settings) -> Page:
     try:
-        layer = read_layer(source, number)
-        if layer.usable:
+        layer, raster = _look_at(source, number, settings)
+        if layer.usable or raster is None:
             return Page(number, *layer.size, source="text", layer=layer.verdict)
-        raster = positive(read_raster(source, number, settings))
         condition = examine(raster).condition
     except OcrKhError as error:
         return _failed_page(source, number, error)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -24,11 +24,18 @@ _INVISIBLE = 3
 """Text render mode 3: neither filled nor stroked (ISO 32000-1, 9.3.6)."""
 
 
+_LINE = (60.0, 8.0)
+"""Points, width and height, of the smallest picture that can hold a line of print."""
+
+Bounds: TypeAlias = tuple[float, float, float, float]
+"""Left, bottom, right and top in points, origin bottom left."""
+
+
 class Placed(NamedTuple):
     """A drawn object, as a page lists it: kind, corners in points (origin bottom left), whether it shows."""
 
     kind: int
-    bounds: tuple[float, float, float, float]
+    bounds: Bounds
     visible: bool
     image: pdfium.PdfImage | None
 
@@ -62,6 +69,19 @@ def drawing(page: pdfium.PdfPage) -> Drawing:
     unseen = sum(not item.visible or place < last_image for place, item in texts)
     paths = sum(item.kind == pdfium_c.FPDF_PAGEOBJ_PATH for item in items)
     return Drawing(_image_share(items, page), paths, unseen / max(len(texts), 1))
+
+
+def pictures(page: pdfium.PdfPage) -> list[Bounds]:
+    """Where the page may show print that is no text: its images, or all of it where letters may be outlines."""
+    items = placed_objects(page)
+    if sum(item.kind == pdfium_c.FPDF_PAGEOBJ_PATH for item in items) >= OUTLINES:
+        return [page.get_bbox()]
+    return [item.bounds for item in items if item.image and _may_hold_a_line(item.bounds)]
+
+
+def _may_hold_a_line(bounds: Bounds) -> bool:
+    left, bottom, right, top = bounds
+    return bool(max(right - left, top - bottom) >= _LINE[0] and min(right - left, top - bottom) >= _LINE[1])
 
 
 def _image_share(items: list[Placed], page: pdfium.PdfPage) -> float:

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, TypeAlias
 
 import pikepdf
-from pikepdf import Array, ContentStreamInstruction, Dictionary, Name
+from pikepdf import Array, ContentStreamInlineImage, ContentStreamInstruction, Dictionary, Name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,6 +34,7 @@ _MEMBERSHIP_OFF: dict[str, Callable[[Iterable[bool]], bool]] = {
 _FORM_DEPTH = 8
 """Levels of nested form XObjects looked into."""
 
+Instruction: TypeAlias = ContentStreamInstruction | ContentStreamInlineImage
 Groups: TypeAlias = frozenset[tuple[int, int]]
 """Optional content groups, by the numbers of their objects."""
 
@@ -88,7 +89,7 @@ def is_off(group: Object | None, off: Groups) -> bool:
 
 def _cleaned(owner: Object, resources: Object, off: Groups) -> bytes:
     """The content of a page or form without what is painted in a group that is off."""
-    kept: list[ContentStreamInstruction] = []
+    kept: list[Instruction] = []
     hidden: list[bool] = []
     for instruction in pikepdf.parse_content_stream(owner):
         operator, operands = str(instruction.operator), instruction.operands
@@ -103,7 +104,7 @@ def _cleaned(owner: Object, resources: Object, off: Groups) -> bytes:
     return pikepdf.unparse_content_stream(kept)
 
 
-def _unpainted(instruction: ContentStreamInstruction, operator: str) -> list[ContentStreamInstruction]:
+def _unpainted(instruction: Instruction, operator: str) -> list[Instruction]:
     """What is left of an instruction that must not paint: a path still ends, and the state goes on."""
     if operator in _PATHS:
         return [ContentStreamInstruction([], pikepdf.Operator("n"))]

@@ -131,3 +131,8 @@ def read_raster(source: Source, number: int, settings: Settings) -> Raster:
     if source.kind == "pdf":
         return page_image.read_page(path, index, settings.max_pixels, settings.page_timeout)
     return images.read_frame(path, index, settings.max_pixels)
+
+
+def glance_at(source: Source, number: int) -> Raster:
+    """Page `number` (from 1) of a PDF, drawn quickly and small. Raises PageError."""
+    return page_image.glance(*source.locate(number))

@@ -67,7 +67,8 @@ def layer_words(page: pdfium.PdfPage) -> LayerText:
 def _is_within(run: list[Glyph], width: float, height: float) -> bool:
     """Whether the middle of a word lies within the page's crop box: what lies outside is cut off, and not seen."""
     left, top, right, bottom = zip(*(glyph.box for glyph in run), strict=True)
-    return 0 <= min(left) + max(right) <= 2 * width and 0 <= min(top) + max(bottom) <= 2 * height
+    across, down = (min(left) + max(right)) / 2, (min(top) + max(bottom)) / 2
+    return bool(0 <= across <= width and 0 <= down <= height)
 
 
 def _by_font(run: list[Glyph]) -> list[Run]:

@@ -30,6 +30,8 @@ _UNSEEN_FLAGS = 2 | 32
 """Hidden and NoView (ISO 32000-1, table 165)."""
 _PASSWORD_FLAG = 1 << 13
 """Of a text field (table 228)."""
+_FIELD_DEPTH = 16
+"""Levels of fields within fields; a damaged file may have a circle of them."""
 _FONT_SIZE = re.compile(r"([\d.]+)\s+Tf")
 _USUAL_SIZE = 12.0
 """Points, where the annotation sets none: `0 Tf` leaves it to the reader."""
@@ -89,12 +91,13 @@ def _value(annotation: Object) -> str:
 
 def _inherited(field: Object, key: Name) -> Object | None:
     """A field's value of `key`, its own or that of the fields it is part of."""
-    seen = set()
-    while field is not None and field.objgen not in seen:
-        if key in field:
-            return field[key]  # type: ignore[no-any-return]
-        seen.add(field.objgen)
-        field = field.get(Name.Parent)
+    level: Object | None = field
+    for _ in range(_FIELD_DEPTH):
+        if level is None:
+            break
+        if key in level:
+            return level[key]
+        level = level.get(Name.Parent)
     return None
 
 
