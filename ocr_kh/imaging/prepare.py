@@ -136,6 +136,7 @@ def examine(raster: Raster) -> Examined:
         blank=blank,
         stamp=has_stamp(raster.pixels),
         facing=gutter is not None,
+        cut=raster.cut,
     )
     if rotation:
         letters = find_letters(turn(mask, rotation))

@@ -9,6 +9,7 @@ resolution of its own images.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -23,6 +24,7 @@ from pdf2image.exceptions import (
 )
 
 from ocr_kh.errors import PageError, PageTimeoutError, PageTooLargeError, PopplerMissingError
+from ocr_kh.reading.cut_images import any_is_cut
 from ocr_kh.reading.drawing import Placed, placed_objects
 from ocr_kh.reading.pdf import opened_page, page_size
 from ocr_kh.reading.raster import POINTS_PER_INCH, Colour, Raster
@@ -63,6 +65,7 @@ def read_page(path: Path, index: int, max_pixels: int, timeout: float) -> Raster
     """
     with opened_page(path, index) as page:
         items = placed_objects(page)
+        cut = any_is_cut(item.image for item in items if item.image)
         image = _sole_image(items, page)
         if image is not None:
             _check_pixels(path, index, *_pixel_size(image), max_pixels)
@@ -71,12 +74,12 @@ def read_page(path: Path, index: int, max_pixels: int, timeout: float) -> Raster
             except pdfium.PdfiumError as error:
                 raise PageError(path=str(path), page=index + 1, reason=str(error)) from error
             if raster is not None:
-                return raster
+                return replace(raster, cut=cut)
         dpi = _render_dpi(items)
         width, height = page_size(page)
     scale = dpi / POINTS_PER_INCH
     _check_pixels(path, index, int(width * scale), int(height * scale), max_pixels)
-    return _rendered(path, index, dpi, timeout)
+    return replace(_rendered(path, index, dpi, timeout), cut=cut)
 
 
 def glance(path: Path, index: int) -> Raster:

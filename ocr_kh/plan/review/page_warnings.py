@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Warnings about scans that an archive would not take: under 200 dpi, without colour, or past reading.
+"""Warnings about scans that an archive would not take: under 200 dpi, without colour, incomplete, or past reading.
 
 Thông tư 05/2025/TT-BNV, Điều 8, and Nghị định 30/2020/NĐ-CP, Phụ lục I ask for the first two.
 """
@@ -29,6 +29,9 @@ def scan_warnings(document: Document) -> list[Warning]:
     if plain:
         message = f"scanned without colour; the archive rule asks for it ({_listed(plain)})"
         made.append(Warning(code="scan.colour", message=message, page=plain[0].number))
+    if cut := [page for page in document.pages if page.condition.cut]:
+        message = f"the image data end early, and a part of the page is lost; scan or copy it again ({_listed(cut)})"
+        made.append(Warning(code="scan.incomplete", message=message, page=cut[0].number))
     if lost := [page for page in document.pages if page.unreadable]:
         message = f"there is print of which no word can be read; scan it again ({_listed(lost)})"
         made.append(Warning(code="scan.unreadable", message=message, page=lost[0].number))
