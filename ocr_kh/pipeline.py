@@ -25,7 +25,7 @@ from ocr_kh.errors import (
     PageTimeoutError,
 )
 from ocr_kh.imaging.blobs import find_letters, ink_mask
-from ocr_kh.imaging.layer_cover import cover
+from ocr_kh.imaging.layer_cover import cover, pictures_alone
 from ocr_kh.imaging.negative import positive
 from ocr_kh.imaging.prepare import Prepared, examine, prepare_sheets
 from ocr_kh.layout.fragments import group_words
@@ -35,7 +35,6 @@ from ocr_kh.reading.layer import Layer, read_layer
 from ocr_kh.reading.source import Source, glance_at, open_source, read_raster
 from ocr_kh.reading.textfile import text_document
 from ocr_kh.recognition.page import recognize
-from ocr_kh.recognition.pictures import read_pictures
 from ocr_kh.recognition.tesseract import EngineFaultError, EngineStoppedError
 from ocr_kh.repair import repair_document
 from ocr_kh.settings import Settings
@@ -111,10 +110,20 @@ def _look_at(source: Source, number: int, settings: Settings) -> tuple[Layer, Ra
 
 def _text_page(layer: Layer, raster: Raster | None, number: int, settings: Settings) -> Page:
     lines = with_typed(group_words(layer.words), layer.typed)
-    if raster is not None and layer.pictures:
-        known = (*layer.words, *layer.typed)
-        lines += read_pictures(raster, layer.pictures, known, language=settings.language, timeout=settings.page_timeout)
+    if raster is not None:
+        lines += _picture_lines(layer, raster, settings)
     return Page(number, *layer.size, lay_out(lines, page=number, size=layer.size), source="text", layer=layer.verdict)
+
+
+def _picture_lines(layer: Layer, raster: Raster, settings: Settings) -> list[list[Word]]:
+    """The lines in the pictures of a page whose layer is right, where they stand on it.
+
+    A picture whose print lies on its side is left: its words do not stand between the lines of the page.
+    """
+    sheets = prepare_sheets(pictures_alone(raster, layer.pictures, (*layer.words, *layer.typed)))
+    upright = [sheet for sheet in sheets if not (sheet.condition.blank or sheet.condition.rotation)]
+    read = ((sheet, recognize(sheet, language=settings.language, timeout=settings.page_timeout)) for sheet in upright)
+    return [[_word_on_page(word, sheet) for word in line] for sheet, lines in read for line in lines]
 
 
 def _ocr_page(layer: Layer, raster: Raster, number: int, settings: Settings) -> Page:
@@ -146,8 +155,11 @@ def _sheet_lines(sheet: Prepared, typed: Sequence[Word], number: int, settings: 
 
 def _on_page(line: Line, prepared: Prepared) -> Line:
     """A line of the level sheet where it stands on the page as it is."""
-    placed = (replace(word, box=word.box and prepared.box_on_page(word.box)) for word in line.words)
-    return replace(line, words=tuple(placed))
+    return replace(line, words=tuple(_word_on_page(word, prepared) for word in line.words))
+
+
+def _word_on_page(word: Word, prepared: Prepared) -> Word:
+    return replace(word, box=word.box and prepared.box_on_page(word.box))
 
 
 def _fault(error: Exception, source: Source, number: int) -> OcrKhError:

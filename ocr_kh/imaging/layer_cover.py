@@ -7,6 +7,7 @@ leaves the layer of another page. The words of such layers are spelled right, so
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
@@ -35,6 +36,7 @@ of the samples miss none, one page with a seal two; laid over other pages 5 to 3
 _MOST_CROSSED = 0.2
 """Share of the gaps between words that letters may lie across. Our own layers over 15 pages of the samples: at most
 0.025, over other pages, few of whose letters they cover: up to 0.36."""
+_WHITE = 255
 
 
 class Cover(NamedTuple):
@@ -70,6 +72,22 @@ def cover(raster: Raster, words: Sequence[Word], within: Sequence[Box] | None = 
     if within is not None:
         missed &= _lie_in(_array(within), x, y)
     return Cover(len(letters), _count_lines(pixels[missed], raster), _crossed(boxes, letters))
+
+
+def pictures_alone(raster: Raster, pictures: Sequence[Box], words: Sequence[Word]) -> Raster:
+    """The page white but for its pictures, and where `words`, which are known, stand in them."""
+    pixels = np.full_like(raster.pixels, _WHITE)
+    for place in (_pixels(box, raster) for box in pictures):
+        pixels[place] = raster.pixels[place]
+    for place in (_pixels(word.box, raster) for word in words if word.box):
+        pixels[place] = _WHITE
+    return replace(raster, pixels=pixels)
+
+
+def _pixels(box: Box, raster: Raster) -> tuple[slice, slice]:
+    scale = raster.dpi / POINTS_PER_INCH
+    left, top, right, bottom = (max(round(side * scale), 0) for side in (box.x0, box.y0, box.x1, box.y1))
+    return slice(top, bottom), slice(left, right)
 
 
 def _array(boxes: Sequence[Box]) -> NDArray[np.float64]:
