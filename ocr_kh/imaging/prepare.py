@@ -82,7 +82,7 @@ class Prepared:
         )
         x, y, depth = np.linalg.inv(self.to_page) @ turning(width, height, rotation) @ corners
         x, y = x / depth, y / depth
-        level = self.level_box(x.min(), y.min(), np.ptp(x), np.ptp(y))
+        level = self.level_box(float(x.min()), float(y.min()), float(np.ptp(x)), float(np.ptp(y)))
         across, down = level.middle
         return level if 0 <= across <= self.level_size[0] and 0 <= down <= self.level_size[1] else None
 

@@ -6,6 +6,7 @@ ISO 32000-1, 8.11. PDFium gives the text of such layers like any other, so the p
 
 from __future__ import annotations
 
+import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -58,7 +59,8 @@ def without_hidden(path: Path, index: int) -> bytes | None:
 
 
 def _alone(page: pikepdf.Page) -> bytes:
-    with pikepdf.new() as pdf, BytesIO() as target:
+    with pikepdf.new() as pdf, BytesIO() as target, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # that form fields lose the others of their form
         pdf.pages.append(page)
         pdf.save(target)
         return target.getvalue()

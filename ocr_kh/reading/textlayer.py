@@ -64,6 +64,11 @@ def layer_words(page: pdfium.PdfPage) -> LayerText:
     return LayerText(tuple(words), encodings, sum(glyph.unmapped for glyph in glyphs) / max(len(glyphs), 1))
 
 
+def _is_nameless(code: int) -> bool:
+    """Whether a character is of private use, but for the codes of symbol fonts, or says that one is missing."""
+    return 0xE000 <= code <= 0xEFFF or 0xF100 <= code <= 0xF8FF or code == 0xFFFD
+
+
 def _is_within(run: list[Glyph], width: float, height: float) -> bool:
     """Whether the middle of a word lies within the page's crop box: what lies outside is cut off, and not seen."""
     left, top, right, bottom = zip(*(glyph.box for glyph in run), strict=True)
@@ -87,7 +92,7 @@ def _glyphs(page: pdfium.PdfPage) -> Iterator[Glyph]:
         pdfium_c.FPDFText_GetLooseCharBox(text.raw, index, ctypes.byref(rectangle))
         length = pdfium_c.FPDFText_GetFontInfo(text.raw, index, name, len(name), ctypes.byref(flags))
         font = name.value.decode("utf-8", "replace") if 0 < length <= len(name) else ""
-        unmapped = pdfium_c.FPDFText_HasUnicodeMapError(text.raw, index) == 1
+        unmapped = _is_nameless(code) or pdfium_c.FPDFText_HasUnicodeMapError(text.raw, index) == 1
         yield Glyph(chr(code), place(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top), font, unmapped)
     text.close()
 
