@@ -43,14 +43,13 @@ Groups: TypeAlias = frozenset[tuple[int, int]]
 def without_hidden(path: Path, index: int) -> bytes | None:
     """A PDF of page `index` (from 0) alone, without what lies in layers that are switched off.
 
-    None where the file has no such layers, and where qpdf cannot read it: PDFium may, and then shows all there is.
+    None where the file has no layers, and where qpdf cannot read it: PDFium may, and then shows all there is.
     """
     try:
         with pikepdf.open(path) as pdf:
-            off = groups_off(pdf)
-            if not off:
+            if Name.OCProperties not in pdf.Root:
                 return None
-            page = pdf.pages[index]
+            off, page = groups_off(pdf), pdf.pages[index]
             page.obj.Contents = pikepdf.Stream(pdf, _cleaned(page.obj, page.resources, off))
             _clean_forms(page.resources, off, _FORM_DEPTH)
             return _alone(page)
