@@ -17,7 +17,7 @@ import pikepdf
 import pytest
 
 from ocr_kh.cli import main
-from ocr_kh.metrics import compare, folded
+from ocr_kh.metrics import compare, fold_for_comparison
 
 CASES = Path(__file__).parents[1] / "cases" / "files"
 MOST_MISSED = 0.03
@@ -138,9 +138,15 @@ def faults(case, document, out, place):
 
 
 def text_faults(case, document, text):
-    name, spread = document.path, folded(text)
-    yield from (f"{name}: {phrase!r} is not in text.txt" for phrase in document.words if folded(phrase) not in spread)
-    yield from (f"{name}: {phrase!r} is in text.txt" for phrase in document.no_words if folded(phrase) in spread)
+    name, spread = document.path, fold_for_comparison(text)
+    yield from (
+        f"{name}: {phrase!r} is not in text.txt"
+        for phrase in document.words
+        if fold_for_comparison(phrase) not in spread
+    )
+    yield from (
+        f"{name}: {phrase!r} is in text.txt" for phrase in document.no_words if fold_for_comparison(phrase) in spread
+    )
     truth = case.folder / document.text
     if truth.is_file():
         missed = compare(text, truth.read_text(encoding="utf-8")).missed_words
