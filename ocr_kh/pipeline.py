@@ -21,6 +21,7 @@ from ocr_kh.errors import (
     MachineError,
     NoTextLayerError,
     OcrKhError,
+    PageError,
     PageMemoryError,
     PageTimeoutError,
 )
@@ -98,19 +99,30 @@ def _look_at(source: Source, number: int, settings: Settings) -> tuple[Layer, Ra
         return replace(layer, pictures=()), None
     if settings.mode == "ocr":
         layer = Layer(typed=layer.typed)
-    if layer.usable and not layer.verdict.over_image:
-        if not layer.pictures or not cover(glance_at(source, number), layer.words, layer.pictures).missed_lines:
+    over_image = layer.verdict.over_image
+    if layer.usable and not over_image and not _has_print_in_pictures(source, number, layer):
+        return replace(layer, pictures=()), None
+    try:
+        raster = positive(read_raster(source, number, settings))
+    except PageError:
+        if layer.usable:  # what the layer says is known, though nothing can be held against it
             return replace(layer, pictures=()), None
-        return layer, positive(read_raster(source, number, settings))
-    raster = positive(read_raster(source, number, settings))
-    if layer.usable and (fault := cover(raster, layer.words).fault):
+        raise
+    if layer.usable and over_image and (fault := cover(raster, layer.words).fault):
         layer = replace(layer, usable=False, verdict=replace(layer.verdict, verdict="wrong", reason=fault))
-    return replace(layer, pictures=()), raster
+    return replace(layer, pictures=layer.pictures if layer.usable and not over_image else ()), raster
+
+
+def _has_print_in_pictures(source: Source, number: int, layer: Layer) -> bool:
+    """Whether there are lines of print in the pictures of a page that its layer has no words for."""
+    if not layer.pictures:
+        return False
+    return cover(glance_at(source, number), layer.words, layer.pictures).missed_lines > 0
 
 
 def _text_page(layer: Layer, raster: Raster | None, number: int, settings: Settings) -> Page:
     lines = with_typed(group_words(layer.words), layer.typed)
-    if raster is not None:
+    if raster is not None and layer.pictures:
         lines += _picture_lines(layer, raster, settings)
     return Page(number, *layer.size, lay_out(lines, page=number, size=layer.size), source="text", layer=layer.verdict)
 
@@ -132,20 +144,21 @@ def _ocr_page(layer: Layer, raster: Raster, number: int, settings: Settings) -> 
     sheets = prepare_sheets(raster)
     condition = sheets[0].condition
     page = Page(number, *sheets[0].size, condition=condition, layer=layer.verdict)
-    if condition.blank:
+    if condition.blank and not layer.typed:
         return page
     lines = [line for sheet in sheets for line in _sheet_lines(sheet, layer.typed, number, settings)]
     if is_noise(Line.of_words((word for line in lines for word in line.words), page=number)):
         if sum(len(find_letters(ink_mask(sheet.image))) for sheet in sheets) >= _LEAST_PRINT:
             return replace(page, source="ocr")
         return replace(page, condition=replace(condition, blank=True))  # the print of the other side, a seal's back
-    return replace(page, lines=tuple(lines), source="ocr")
+    return replace(page, lines=tuple(lines), source="ocr", condition=replace(condition, blank=False))
 
 
 def _sheet_lines(sheet: Prepared, typed: Sequence[Word], number: int, settings: Settings) -> list[Line]:
     """The lines of a page, or of one of two facing ones, read where it lies level and placed where it stands."""
     tables = sheet.tables()
-    words = recognize(sheet, tables, language=settings.language, timeout=settings.page_timeout)
+    blank = sheet.condition.blank
+    words = [] if blank else recognize(sheet, tables, language=settings.language, timeout=settings.page_timeout)
     placed = (replace(word, box=sheet.on_sheet(word.box)) for word in typed if word.box)
     words = with_typed(words, [word for word in placed if word.box])
     cells = [tuple(sheet.level_box(*cell) for cell in table) for table in tables]

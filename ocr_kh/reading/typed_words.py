@@ -54,7 +54,7 @@ class _Typed(NamedTuple):
 def typed_words(path: Path, index: int, place: Callable[[float, float, float, float], Corners]) -> tuple[Word, ...]:
     """The words typed onto page `index` (from 0), as NFC; `place` brings corners from user space to the page as shown.
 
-    None where qpdf cannot read the file.
+    No words where qpdf cannot read the file.
     """
     try:
         with pikepdf.open(path) as pdf:
@@ -85,7 +85,7 @@ def _value(annotation: Object) -> str:
     if value is None or int(_inherited(annotation, Name.Ff) or 0) & _PASSWORD_FLAG:
         return ""
     if kind == Name.Tx:
-        return value.read_bytes().decode("utf-8", "replace") if isinstance(value, pikepdf.Stream) else str(value)
+        return str(pikepdf.String(value.read_bytes())) if isinstance(value, pikepdf.Stream) else str(value)
     return "\n".join(_chosen(annotation, value)) if kind == Name.Ch else ""
 
 

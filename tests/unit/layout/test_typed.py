@@ -38,3 +38,11 @@ def test_what_was_read_of_typed_words_is_not_there_twice() -> None:
 def test_typed_words_where_nothing_is_printed_make_a_line() -> None:
     lines = with_typed([line("Nơi nhận:", 60, 100)], line("Đã đối chiếu", 60, 400))
     assert [[word.text for word in found] for found in lines] == [["Nơi", "nhận:"], ["Đã", "đối", "chiếu"]]
+
+
+def test_printed_words_stay_under_a_note_and_it_in_the_margin() -> None:
+    read = line("bản chính lưu tại xã", 60, 100)
+    under = with_typed([read], line("Đã duyệt", 80, 100))
+    assert [word.text for word in under[0]] == ["bản", "chính", "lưu", "tại", "xã", "Đã", "duyệt"]
+    aside = with_typed([read], line("Đã duyệt", 400, 100))
+    assert [[word.text for word in found] for found in aside][1:] == [["Đã", "duyệt"]]

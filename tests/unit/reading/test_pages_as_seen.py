@@ -15,6 +15,7 @@ from PIL import Image
 
 from ocr_kh.errors import PageTimeoutError
 from ocr_kh.legacy.runs import Run, decode_words
+from ocr_kh.pipeline import read_page
 from ocr_kh.reading import page_image
 from ocr_kh.reading.layer import read_layer
 from ocr_kh.reading.source import open_source
@@ -228,3 +229,22 @@ def test_time_that_poppler_has_is_that_of_the_page(pdf: Pdf, monkeypatch: pytest
     pdf.made.save(pdf.path)
     with pytest.raises(PageTimeoutError, match=r"E501.*Page 1.*7 seconds"):
         page_image.read_page(pdf.path, 0, 10**7, 7)
+
+
+def test_words_typed_onto_a_blank_sheet_are_its_text(pdf: Pdf) -> None:
+    page = add_image_page(pdf.made, image_of(pdf.made, np.full((842, 595), 255, np.uint8)))
+    note = Dictionary(Subtype=Name.FreeText, Contents="Đã đối chiếu với bản chính", Rect=Array([60, 700, 360, 720]))
+    page.obj.Annots = Array([pdf.made.make_indirect(note)])
+    pdf.made.save(pdf.path)
+    read = read_page(open_source(pdf.path, Settings()), 1, Settings())
+    assert [line.text for line in read.lines] == ["Đã đối chiếu với bản chính"]
+    assert not read.condition.blank
+
+
+def test_right_layer_is_used_where_its_image_cannot_be_looked_at(pdf: Pdf) -> None:
+    add_image_page(pdf.made, image_of(pdf.made, picture()))
+    pdf.text(f"{WORDS} {WORDS} {WORDS}", before="3 Tr", at="20 500")
+    pdf.made.save(pdf.path)
+    small = Settings(max_pixels=1000)
+    read = read_page(open_source(pdf.path, small), 1, small)
+    assert (read.source, read.error) == ("text", None)
