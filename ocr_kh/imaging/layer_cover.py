@@ -10,10 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-import cv2
 import numpy as np
 
-from ocr_kh.imaging.blobs import find_letters, ink_mask
+from ocr_kh.imaging.blobs import count_lines, find_letters, ink_mask
 from ocr_kh.imaging.coloured import engine_grey
 from ocr_kh.messages import N_, translate
 from ocr_kh.reading.raster import POINTS_PER_INCH
@@ -26,10 +25,6 @@ if TYPE_CHECKING:
     from ocr_kh.document import Box, Word
     from ocr_kh.reading.raster import Raster
 
-LINE_LETTERS = 12
-"""Letters side by side at one height that make a line of print; the words around a seal's rim are no such row."""
-_NEXT_LETTER = 1.5
-"""Letter heights to the right within which the next letter of a line begins, also over a space."""
 _MOST_MISSED_LINES = 2
 """Lines of print that a right layer may miss: a stamp of the mail room, what is in a seal. Our own layers over 15 pages
 of the samples miss none, one page with a seal two; laid over other pages 5 to 30."""
@@ -71,7 +66,7 @@ def cover(raster: Raster, words: Sequence[Word], within: Sequence[Box] | None = 
     missed = ~_lie_in(boxes, x, y)
     if within is not None:
         missed &= _lie_in(_array(within), x, y)
-    return Cover(len(letters), _count_lines(pixels[missed], raster), _crossed(boxes, letters))
+    return Cover(len(letters), count_lines(pixels[missed], raster.pixels.shape), _crossed(boxes, letters))
 
 
 def pictures_alone(raster: Raster, pictures: Sequence[Box], words: Sequence[Word]) -> Raster:
@@ -99,26 +94,6 @@ def _lie_in(boxes: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.fl
     left, top, right, bottom = (side[:, None] for side in boxes.T)
     inside: NDArray[np.bool_] = ((left <= x) & (x <= right) & (top <= y) & (y <= bottom)).any(axis=0)
     return inside
-
-
-def _count_lines(letters: NDArray[np.int32], raster: Raster) -> int:
-    """How many lines, level ones or steep ones on a page that lies on its side, the letters make."""
-    if not len(letters):
-        return 0
-    sideways = letters[:, [1, 0, 3, 2]]
-    height, width = raster.pixels.shape[:2]
-    return max(_count_level_lines(letters, (height, width)), _count_level_lines(sideways, (width, height)))
-
-
-def _count_level_lines(letters: NDArray[np.int32], shape: tuple[int, int]) -> int:
-    picture = np.zeros(shape, np.uint8)
-    usual = int(np.median(letters[:, 3]))
-    for left, top, width, height in letters.tolist():
-        reach = round(_NEXT_LETTER * usual)
-        picture[top + height // 2 : top + height, left : left + width + reach] = 255
-    _, labels = cv2.connectedComponents(picture)
-    found = labels[letters[:, 1] + letters[:, 3] - 1, letters[:, 0]]
-    return int((np.bincount(found)[1:] >= LINE_LETTERS).sum())
 
 
 def _crossed(boxes: NDArray[np.float64], letters: NDArray[np.float64]) -> float:
