@@ -134,6 +134,7 @@ def _marks(page: Page) -> list[str]:
         translate("stamp"): page.condition.stamp,
         translate("two pages"): page.condition.facing,
         translate("below the archive rule"): bool(page.condition.below_archive_rule),
+        translate("incomplete"): page.condition.cut,
         translate("failed"): bool(page.error),
     }
     return [name for name, present in found.items() if present]

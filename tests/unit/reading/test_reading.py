@@ -20,7 +20,7 @@ from ocr_kh.errors import (
     NotADocumentError,
     TooLargeError,
 )
-from ocr_kh.reading import images, pdf, textfile
+from ocr_kh.reading import images, page_image, textfile
 from ocr_kh.reading.source import open_source
 from ocr_kh.reading.verdict import judge
 from ocr_kh.settings import Settings
@@ -117,20 +117,22 @@ def test_source_locates_pages_of_joined_images(tmp_path: Path) -> None:
 
 def test_sole_image_is_taken_out_as_it_is(tmp_path: Path) -> None:
     pixels = np.random.default_rng(1).integers(0, 256, (842, 595), dtype=np.uint8)
-    raster = pdf.read_page(scanned_page(tmp_path / "a.pdf", pixels), 0, 10**7)
+    raster = page_image.read_page(scanned_page(tmp_path / "a.pdf", pixels), 0, 10**7, 60)
     assert np.array_equal(raster.pixels, pixels)
     assert raster.dpi == pytest.approx(72, abs=0.1)
 
 
 def test_sole_image_is_turned_as_the_page_says(tmp_path: Path) -> None:
     pixels = np.random.default_rng(1).integers(0, 256, (842, 595), dtype=np.uint8)
-    raster = pdf.read_page(scanned_page(tmp_path / "a.pdf", pixels, rotate=90), 0, 10**7)
+    raster = page_image.read_page(scanned_page(tmp_path / "a.pdf", pixels, rotate=90), 0, 10**7, 60)
     assert np.array_equal(raster.pixels, np.rot90(pixels, -1))
 
 
 def test_page_with_something_drawn_over_its_image_is_rendered(tmp_path: Path) -> None:
     white = np.full((842, 595), 255, np.uint8)
-    raster = pdf.read_page(scanned_page(tmp_path / "a.pdf", white, after=b"0 g 100 100 200 200 re f"), 0, 10**7)
+    raster = page_image.read_page(
+        scanned_page(tmp_path / "a.pdf", white, after=b"0 g 100 100 200 200 re f"), 0, 10**7, 60
+    )
     assert raster.pixels.min() == 0
 
 
