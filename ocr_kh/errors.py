@@ -202,7 +202,7 @@ class TooLargeError(InputError):
 
 class NotADocumentError(InputError):
     code = "E404"
-    template = N_("{path} is not a document ocr_kh knows ({reason}). It reads PDF, TIFF, PNG, JPEG and UTF-8 text.")
+    template = N_("{path} is not a document ocr_kh knows ({reason}). `ocr-kh help formats` lists what it reads.")
 
 
 class EmptyError(InputError):
@@ -230,6 +230,19 @@ class DocumentDiedError(InputError):
 class PasswordError(InputError):
     code = "E409"
     template = N_("The password does not open {path}. Ask its owner, and give the right one with --password.")
+
+
+class XfaError(InputError):
+    code = "E410"
+    template = N_(
+        "{path} is an XFA form: its content is no part of its pages and only Adobe's programs show it. "
+        "Open it there, print it as PDF, and convert that."
+    )
+
+
+class NestedError(InputError):
+    code = "E411"
+    template = N_("{path} is a package within a package. Unpack it, and convert what is in it.")
 
 
 class PageError(OcrKhError):
