@@ -76,7 +76,7 @@ class PathMissingError(UsageError):
 class NothingToDoError(UsageError):
     code = "E202"
     template = N_(
-        "No document found under {path}. Documents are PDF, TIFF, PNG and JPEG files; "
+        "No document found under {path}. `ocr-kh help formats` lists what is read; "
         "`--include-text` takes .txt files too.",
     )
 
@@ -88,7 +88,7 @@ class OutputIsInputError(UsageError):
 
 class RecordListError(UsageError):
     code = "E204"
-    template = N_("{path}, line {line}: {reason}. docs/formats.md describes the list.")
+    template = N_("{path}, line {line}: {reason}. `ocr-kh help formats` describes the list.")
 
 
 class MachineError(OcrKhError):
@@ -127,7 +127,7 @@ class OutputError(MachineError):
 
 class DictionaryError(MachineError):
     code = "E305"
-    template = N_("{path}, line {line}: {reason}. dictionaries/README.md describes the format.")
+    template = N_("{path}, line {line}: {reason}. `ocr-kh help dictionaries` describes the format.")
 
 
 class LedgerError(MachineError):
@@ -166,7 +166,7 @@ class DistributedMissingError(MachineError):
 class SchedulerError(MachineError):
     code = "E311"
     template = N_(
-        "The Dask scheduler {address} cannot be used: {reason}. docs/scale.md tells how it is started; "
+        "The Dask scheduler {address} cannot be used: {reason}. `ocr-kh help scale` tells how it is started; "
         "the same command goes on with what is left."
     )
 

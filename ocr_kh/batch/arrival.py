@@ -35,8 +35,8 @@ _TEMPORARY_STEMS = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".filep
 def is_temporary(name: str) -> bool:
     """Whether programs name so what they have not finished.
 
-    >>> [name for name in ("scan.pdf", "~scan.pdf", "~$scan.pdf", "scan.part.pdf", "scan.pdf.part") if is_temporary(name)]
-    ['~scan.pdf', '~$scan.pdf', 'scan.part.pdf', 'scan.pdf.part']
+    >>> [name for name in ("a.pdf", "~scan.pdf", "~$a.pdf", "scan.part.pdf", "scan.pdf.part") if is_temporary(name)]
+    ['~scan.pdf', '~$a.pdf', 'scan.part.pdf', 'scan.pdf.part']
     """
     folded = name.casefold()
     return name.startswith(_TEMPORARY_STARTS) or any(

@@ -94,16 +94,14 @@ class Account:
         copies = sum(became == "duplicate" for became in self.became.values())
         kinds = Counter(PurePath(name).suffix.lstrip(".").lower() or PurePath(name).name for name in skipped)
         told = ", ".join(f"{kind} {count}" for kind, count in kinds.most_common(_MOST_NAMED))
-        parts = [
-            translate("{count} files are no documents and were skipped ({kinds})").format(
-                count=len(skipped), kinds=told
-            )
-            if skipped
-            else "",
-            translate("{count} are copies of others").format(count=copies) if copies else "",
-        ]
-        if any(parts):
-            _log.warning(translate("%s; index.csv names them."), "; ".join(filter(None, parts)))
+        parts = []
+        if skipped:
+            text = translate("skipped, since they are no documents: {count} ({kinds})")
+            parts.append(text.format(count=len(skipped), kinds=told))
+        if copies:
+            parts.append(translate("copies of other files: {count}").format(count=copies))
+        if parts:
+            _log.warning(translate("%s. index.csv names them."), "; ".join(parts))
 
     def _agrees(self, name: str, states: Collection[str]) -> bool:
         became = self.became.get(name)

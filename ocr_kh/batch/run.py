@@ -113,7 +113,7 @@ class Session:
         """Enter which sources under `paths` are gone, and say how many."""
         if count := book_gone(self.ledger, paths, self.packages):
             self.index.changed()
-            _log.warning(translate("%d sources are gone; their results stay, and index.csv calls them so."), count)
+            _log.warning(translate("Sources that are gone: %d. Their results stay, and index.csv calls them so."), count)
 
 
 @contextmanager

@@ -185,6 +185,18 @@ def schema(options: Namespace) -> ExitCode:  # noqa: ARG001 - every command take
     return ExitCode.DONE
 
 
+def help_on(options: Namespace) -> ExitCode:
+    """A page of the documentation, or the topics there are."""
+    from ocr_kh.cli.help_topics import text_of, title, topics
+
+    if options.topic:
+        terminal.write_result(text_of(options.topic))
+    else:
+        columns = (terminal.Column(translate("topic")), terminal.Column(translate("page"), wraps=True))
+        terminal.print_table(columns, [(name, title(page)) for name, page in topics().items()], to_stderr=False)
+    return ExitCode.DONE
+
+
 def _settings(options: Namespace) -> Settings:
     """Settings with the options that were given; the rest keep their defaults. Raises UsageError."""
     for folder in options.dictionaries:
