@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import ocr_kh
 from ocr_kh.batch.ledger import Entry, recipe_of
 from ocr_kh.errors import EncryptedError, PasswordError
+from ocr_kh.outcome import Outcome
 from ocr_kh.reading.source import content_hash
 from ocr_kh.writing.document.provenance import ingredients
 from ocr_kh.writing.tables.index import COLUMNS, read_index
@@ -65,6 +66,16 @@ def _returned(entry: Entry) -> Entry:
         return entry
     state: State = "partly" if entry.failed_pages else "done"
     return replace(entry, state=state, row=entry.row | {"status": state})
+
+
+def repeated(entry: Entry, job: Job) -> Outcome:
+    """The outcome of a document that stays as it is: what is wrong with it is said again."""
+    folder = job.folder_of(entry.part) if entry.files else None
+    outcome = Outcome(
+        job.path, folder, "unchanged", entry.pages, entry.failed_pages, error=entry.error, secrecy=entry.secrecy,
+        part=entry.part,
+    )  # fmt: skip
+    return outcome if entry.state == "done" else replace(outcome, status=entry.state)  # type: ignore[arg-type]
 
 
 def files_in(folder: Path, names: Mapping[str, int] | None = None) -> dict[str, int]:

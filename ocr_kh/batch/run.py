@@ -12,11 +12,11 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from ocr_kh.batch.document_task import Underway
-from ocr_kh.batch.earlier_results import Finished, adopted, files_in
+from ocr_kh.batch.earlier_results import Finished, adopted, files_in, repeated
 from ocr_kh.batch.filing import Filing
 from ocr_kh.batch.index import Index
 from ocr_kh.batch.inputs import Job, find_jobs, members_of
-from ocr_kh.batch.intake.copies import Copies, Copy
+from ocr_kh.batch.intake.copies import Copies
 from ocr_kh.batch.intake.gone import book_gone
 from ocr_kh.batch.ledger import NAME, Entry, Ledger
 from ocr_kh.batch.output_folder import check_room, claimed
@@ -113,7 +113,8 @@ class Session:
         """Enter which sources under `paths` are gone, and say how many."""
         if count := book_gone(self.ledger, paths, self.packages):
             self.index.changed()
-            _log.warning(translate("Sources that are gone: %d. Their results stay, and index.csv calls them so."), count)
+            template = translate("Sources that are gone: %d. Their results stay, and index.csv calls them so.")
+            _log.warning(template, count)
 
 
 @contextmanager
@@ -258,7 +259,7 @@ class _Batch:
         if entries := self.finished.entries(job):
             return self._rest(job, entries)
         if copy:
-            return self._record(job, (_copy(job, copy),), copy.sha256)
+            return self._record(job, (copy.outcome(job),), copy.sha256)
         check_room(self.out)
         self.ledger.start(job.name)
         run = Underway(job, self.settings, self.workers, self.out)
@@ -277,7 +278,7 @@ class _Batch:
     def _rest(self, job: Job, entries: Sequence[Entry]) -> Outcomes:
         """The outcomes of an earlier run."""
         self.ledger.rest(entries)
-        outcomes = tuple(_repeated(entry, job) for entry in entries)
+        outcomes = tuple(repeated(entry, job) for entry in entries)
         self.account.enter(sum(entry.pages for entry in entries))
         self.account.leave(job.name, outcomes)
         _let_go(job)
@@ -365,27 +366,11 @@ def _unread(running: Sequence[Underway | Outcomes]) -> int:
     return sum(run.unread for run in running if isinstance(run, Underway))
 
 
-def _copy(job: Job, copy: Copy) -> Outcome:
-    """A document that is converted already, under another name."""
-    row = index_row(path=job.path, folder=copy.first.name, status="duplicate") | {"sha256": copy.sha256}
-    return Outcome(job.path, copy.first.folder, "duplicate", row=row)
-
-
 def _let_go(job: Job) -> None:
     """What was unpacked for it takes no more room."""
     if job.is_unpacked:
         for path in job.paths:
             path.unlink(missing_ok=True)
-
-
-def _repeated(entry: Entry, job: Job) -> Outcome:
-    """The outcome of a document that stays as it is: what is wrong with it is said again."""
-    folder = job.folder_of(entry.part) if entry.files else None
-    outcome = Outcome(
-        job.path, folder, "unchanged", entry.pages, entry.failed_pages, error=entry.error, secrecy=entry.secrecy,
-        part=entry.part,
-    )  # fmt: skip
-    return outcome if entry.state == "done" else replace(outcome, status=entry.state)  # type: ignore[arg-type]
 
 
 def _hash(job: Job) -> str:

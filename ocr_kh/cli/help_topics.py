@@ -22,7 +22,7 @@ def topics() -> dict[str, Path]:
 
 def title(page: Path) -> str:
     """The first heading of a page."""
-    return page.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
+    return _text(page).partition("\n")[0].lstrip("# ")
 
 
 def text_of(topic: str) -> str:
@@ -31,4 +31,10 @@ def text_of(topic: str) -> str:
     if topic not in pages:
         template = translate("there is no help on {topic}; topics: {known}")
         raise UsageError(reason=template.format(topic=topic, known=", ".join(pages)))
-    return pages[topic].read_text(encoding="utf-8")
+    return _text(pages[topic])
+
+
+def _text(page: Path) -> str:
+    """The page from its first heading on: above it only the licence is told."""
+    text = page.read_text(encoding="utf-8")
+    return text[text.index("# ") :]

@@ -11,7 +11,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from ocr_kh.outcome import Outcome
 from ocr_kh.reading.source import content_hash
+from ocr_kh.writing.tables.index import index_row
 
 if TYPE_CHECKING:
     from ocr_kh.batch.inputs import Job
@@ -22,6 +24,11 @@ class Copy(NamedTuple):
 
     first: Job
     sha256: str
+
+    def outcome(self, job: Job) -> Outcome:
+        """What became of `job`: it is converted already, under another name."""
+        row = index_row(path=job.path, folder=self.first.name, status="duplicate") | {"sha256": self.sha256}
+        return Outcome(job.path, self.first.folder, "duplicate", row=row)
 
 
 @dataclass(slots=True)
