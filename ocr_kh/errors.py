@@ -15,7 +15,7 @@ Messages are translated when they are shown (`str(error)`). docs/errors.md lists
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from ocr_kh.messages import N_, translate
 
@@ -49,6 +49,10 @@ class OcrKhError(Exception):
     def message(self) -> str:
         """The message in the current language, without the code."""
         return translate(self.template).format(**self.details)
+
+    def at(self, path: str) -> Self:
+        """The same error of another path: what was unpacked is called by where it lay."""
+        return type(self)(**{**self.details, "path": path})
 
     def __str__(self) -> str:
         return f"[{self.code}] {self.message}"

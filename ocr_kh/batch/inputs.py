@@ -140,11 +140,11 @@ def members_of(package: Job, members: Iterable[Member], settings: Settings) -> l
     """The inputs that lie in a package, as if it were a folder: each has its place below the package's own."""
     shown = [each for each in members if not any(map(is_hidden, each.name.split("/")))]
     shown.sort(key=lambda each: [natural_key(PurePosixPath(part)) for part in each.name.split("/")])
-    broken = [
-        Found((), Path(each.name), _label(package.path, Path(each.name)), error=each.error)
-        for each in shown
-        if each.error
-    ]
+    broken = []
+    for each in shown:
+        label = _label(package.path, Path(each.name))
+        if each.error:
+            broken.append(Found((), Path(each.name), label, error=each.error.at(label)))
     files = ((each.path, Path(each.name)) for each in shown if each.path)
     found = [*_sorted_out(files, package.path, settings), *broken]
     return [

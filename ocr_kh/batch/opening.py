@@ -22,7 +22,7 @@ from ocr_kh.errors import (
 )
 from ocr_kh.messages import translate
 from ocr_kh.reading.packages import Member, is_portfolio, is_zip, unpack_portfolio, unpack_zip
-from ocr_kh.reading.source import Source, open_source
+from ocr_kh.reading.source import Source, content_hash, open_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,31 +48,36 @@ def open_job(job: Job, settings: Settings, out: Path) -> Source | Members:
         return _opened(job, settings, out / SCRATCH)
     except InputError as error:
         if job.is_unpacked:  # people do not know where it was unpacked to
-            raise type(error)(**{**error.details, "path": job.path}) from error
+            raise error.at(job.path) from error
         raise
 
 
 def _opened(job: Job, settings: Settings, scratch: Path) -> Source | Members:
     for path in job.paths:
         _check_file(path, settings)
-    if len(job.paths) == 1 and (members := _unpacked(job, settings, scratch / _digest(job.name))) is not None:
-        return members
+    if len(job.paths) > 1:
+        return open_source(job.paths, settings)
+    path = job.paths[0]
     try:
-        return open_source(job.paths if len(job.paths) > 1 else job.paths[0], settings)
+        members = _unpacked(job, path, settings, scratch)
+        return open_source(path, settings) if members is None else members
     except EncryptedError:
         if not settings.password:
             raise
-        return _unlocked(job.paths[0], settings, scratch)
+    digest = content_hash((path,))
+    copy = _unlocked(path, settings, scratch / digest)
+    members = _unpacked(job, copy, settings, scratch)
+    return replace(open_source(copy, settings), sha256=digest) if members is None else members
 
 
-def _unpacked(job: Job, settings: Settings, folder: Path) -> Members | None:
+def _unpacked(job: Job, path: Path, settings: Settings, scratch: Path) -> Members | None:
     """The files of a package; None for what is none."""
-    path = job.paths[0]
     unpack, most_depth = (unpack_zip, 0) if is_zip(path) else (unpack_portfolio, _MOST_DEPTH_OF_PORTFOLIOS)
     if unpack is unpack_portfolio and not is_portfolio(path):
         return None
     if job.depth > most_depth:
         raise NestedError(path=job.path)
+    folder = scratch / hashlib.sha256(job.name.encode("utf-8", "surrogateescape")).hexdigest()[:16]
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         members = tuple(unpack(path, folder, settings))
@@ -81,10 +86,6 @@ def _unpacked(job: Job, settings: Settings, folder: Path) -> Members | None:
     if not members:
         raise InputError(path=job.path, reason=translate("there is no file in it"))
     return members
-
-
-def _digest(name: str) -> str:
-    return hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def _check_file(path: Path, settings: Settings) -> None:
@@ -102,13 +103,10 @@ def _check_file(path: Path, settings: Settings) -> None:
         )
 
 
-def _unlocked(path: Path, settings: Settings, scratch: Path) -> Source:
-    """The source of an open copy, with the name and hash of the file itself."""
-    from ocr_kh.reading.source import content_hash
-
-    digest = content_hash((path,))
-    copy = scratch / digest / path.name
-    copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+def _unlocked(path: Path, settings: Settings, folder: Path) -> Path:
+    """An open copy under the same name. Raises PasswordError, DamagedError."""
+    copy = folder / path.name
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         with pikepdf.open(path, password=settings.password) as pdf:
             pdf.save(copy, encryption=False)
@@ -116,4 +114,4 @@ def _unlocked(path: Path, settings: Settings, scratch: Path) -> Source:
         raise PasswordError(path=str(path)) from error
     except pikepdf.PdfError as error:
         raise DamagedError(path=str(path), reason=str(error)) from error
-    return replace(open_source(copy, settings), sha256=digest)
+    return copy

@@ -123,22 +123,29 @@ def unpack_portfolio(path: Path, folder: Path, settings: Settings) -> list[Membe
 
     The usual cover sheet tells only with which program to open it. Raises DamagedError, TooLargeError.
     """
-    members = []
+    members, size = [], 0
     with _portfolio(path) as pdf:
         _check(path, len(pdf.attachments), 0, settings)
         for number, (key, attached) in enumerate(pdf.attachments.items(), 1):
-            name = safe_name(attached.filename or key)
-            target = _room_for(name, folder / str(number))
-            try:
-                target.write_bytes(attached.get_file().read_bytes())
-            except (pikepdf.PdfError, ValueError, KeyError, AttributeError, TypeError) as error:
-                members.append(Member(name, error=_broken(f"{path}/{name}", error)))
-                continue
-            members.append(Member(name, target))
-            _check(path, number, sum(each.path.stat().st_size for each in members if each.path), settings)
+            member = _detached(attached, safe_name(attached.filename or key), path, folder / str(number))
+            members.append(member)
+            size += member.path.stat().st_size if member.path else 0
+            _check(path, number, size, settings)
         if not is_notice(path):
             members.insert(0, Member(path.name, _cover(pdf, _room_for(path.name, folder / "0"))))
     return members
+
+
+def _detached(attached: pikepdf.AttachedFileSpec, name: str, package: Path, folder: Path) -> Member:
+    target, label = _room_for(name, folder), f"{package}/{name}"
+    try:
+        target.write_bytes(attached.get_file().read_bytes())
+    except (pikepdf.PdfError, ValueError, KeyError, AttributeError, TypeError) as error:
+        return Member(name, error=_broken(label, error))
+    except MemoryError:  # a stream that grows without end
+        reason = translate("unpacked it takes more memory than it may")
+        return Member(name, error=TooLargeError(path=label, reason=reason))
+    return Member(name, target)
 
 
 @contextmanager

@@ -80,7 +80,7 @@ def test_members_are_inputs_below_their_package(tmp_path):
     assert found[1].name.startswith("x.zip/B/A.pdf~"), (
         "names that a file system may take for the same have folders apart"
     )
-    assert found[1].error
+    assert found[1].error.details["path"] == "in/x.zip/B/A.pdf", "not where it was unpacked to"
 
 
 def entry(name, state="done", path=None, **facts):

@@ -107,3 +107,16 @@ def test_a_portfolio_has_documents_and_says_so(tmp_path, collection, attached):
         pdf.Root.Collection = pikepdf.Dictionary(Type=pikepdf.Name.Collection)
     pdf.save(tmp_path / "a.pdf")
     assert packages.is_portfolio(tmp_path / "a.pdf") == (collection and attached)
+
+
+def test_the_own_pages_of_a_portfolio_are_a_document_where_they_say_something(tmp_path):
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(595, 842))
+    page.Contents = pdf.make_stream(b"0 0 100 100 re f")
+    pdf.attachments["b/a.txt"] = pikepdf.AttachedFileSpec(pdf, b"a", filename="b/a.txt")
+    pdf.save(tmp_path / "x.pdf")
+    members = packages.unpack_portfolio(tmp_path / "x.pdf", tmp_path / "to", SETTINGS)
+    assert [each.name for each in members] == ["x.pdf", "b/a.txt"]
+    with pikepdf.open(members[0].path) as cover:
+        assert len(cover.pages) == 1
+        assert not cover.attachments
