@@ -21,8 +21,8 @@ from ocr_kh.writing.tables.by_record import FOLDER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from ocr_kh.batch.intake.packages import Member
     from ocr_kh.errors import InputError
-    from ocr_kh.reading.packages import Member
     from ocr_kh.settings import Settings
 
 _log = logging.getLogger("ocr_kh")

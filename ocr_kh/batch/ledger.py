@@ -53,8 +53,10 @@ _ORDINALS = """CREATE TABLE IF NOT EXISTS ordinal (
     code TEXT NOT NULL, folder TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (code, folder)
 )"""
 """Came later than the others, and is added to ledgers that lack it."""
-_CLEAR = "DELETE FROM document WHERE input = ?1 OR (folder > ?1 || '/' AND folder < ?1 || '0')"
-"""Also what is known only by lying in the input's folder; `0` is the sign behind `/`."""
+_CLEAR = """DELETE FROM document
+    WHERE input = ?1 OR (state = 'waiting' AND folder > ?1 || '/' AND folder < ?1 || '0')"""
+"""Also what is known only by lying in the input's folder, and is to be done again (`0` is the sign behind `/`); what
+was read of a package that cannot be opened now is known in its own right."""
 _ROWS = """SELECT "row" FROM document WHERE "row" IS NOT NULL AND NOT (
     state = 'duplicate' AND json_extract("row", '$.folder') IN
     (SELECT input FROM document GROUP BY input HAVING min(state = 'held'))
@@ -181,11 +183,11 @@ class Ledger:
         with self._faults():
             self._db.execute("DELETE FROM document WHERE folder = ?", (job,))
 
-    def left_out(self) -> list[Entry]:
+    def left_out(self) -> Iterator[Entry]:
         """What is known of inputs that this run was not given."""
         query = "SELECT * FROM document WHERE run != ? AND state != 'gone'"
         with self._faults():
-            return [_entry(record) for record in self._db.execute(query, (self._run,))]
+            yield from map(_entry, self._db.execute(query, (self._run,)))
 
     def part_with(self, entries: Sequence[Entry]) -> None:
         """The sources of `entries` are gone: those with results stay as such, the others go."""
@@ -199,13 +201,15 @@ class Ledger:
                 else:
                     self._db.execute("DELETE FROM document WHERE folder = ?", (entry.folder,))
 
-    def states_of_run(self) -> dict[str, set[str]]:
-        """The states of the documents of each input of this run."""
-        found: dict[str, set[str]] = {}
+    def states_of_run(self) -> dict[str, frozenset[str]]:
+        """The states of the documents of each input of this run; equal sets are one, for there may be a million."""
+        query = "SELECT input, group_concat(DISTINCT state) FROM document WHERE run = ? GROUP BY input"
+        sets: dict[str, frozenset[str]] = {}
         with self._faults():
-            for job, state in self._db.execute("SELECT input, state FROM document WHERE run = ?", (self._run,)):
-                found.setdefault(job, set()).add(state)
-        return found
+            return {
+                job: sets.setdefault(states, frozenset(states.split(",")))
+                for job, states in self._db.execute(query, (self._run,))
+            }
 
     def rest(self, entries: Iterable[Entry]) -> None:
         """One more input of this run stays as an earlier one left it; where its source was gone, it is back."""

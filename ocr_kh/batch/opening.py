@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
+from ocr_kh.batch.intake.packages import Member, is_portfolio, is_zip, unpack_portfolio, unpack_zip
 from ocr_kh.batch.output_folder import SCRATCH
 from ocr_kh.errors import (
     DamagedError,
@@ -21,7 +22,6 @@ from ocr_kh.errors import (
     TooLargeError,
 )
 from ocr_kh.messages import translate
-from ocr_kh.reading.packages import Member, is_portfolio, is_zip, unpack_portfolio, unpack_zip
 from ocr_kh.reading.source import Source, content_hash, open_source
 
 if TYPE_CHECKING:

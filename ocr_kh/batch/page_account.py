@@ -105,4 +105,4 @@ class Account:
 
     def _agrees(self, name: str, states: Collection[str]) -> bool:
         became = self.became.get(name)
-        return name in self.inputs and became is not None and bool(states) and set(states) <= _BOOKED[became]
+        return name in self.inputs and became is not None and bool(states) and _BOOKED[became].issuperset(states)

@@ -12,12 +12,12 @@ from ocr_kh.batch.earlier_results import Finished
 from ocr_kh.batch.inputs import Job, find_jobs, members_of
 from ocr_kh.batch.intake.copies import Copies
 from ocr_kh.batch.intake.gone import book_gone
+from ocr_kh.batch.intake.packages import Member
 from ocr_kh.batch.ledger import Entry, Ledger
 from ocr_kh.batch.page_account import Account
 from ocr_kh.batch.status import state_of
 from ocr_kh.errors import DamagedError, OcrKhError
 from ocr_kh.outcome import Outcome
-from ocr_kh.reading.packages import Member
 from ocr_kh.reading.source import content_hash
 from ocr_kh.settings import Settings
 from ocr_kh.writing.tables.index import index_row
@@ -111,6 +111,13 @@ def test_gone_is_what_lay_under_the_folder_and_is_not_there(tmp_path):
         assert [row["status"] for row in ledger.rows()] == ["gone", "done", "done", "done"]
         assert book_gone(ledger, [scans], {f"{around}/x.zip"}) == 1
         assert states(ledger)["x.zip/a.pdf"] == "gone"
+
+
+def test_what_was_read_of_a_package_stays_when_it_cannot_be_opened_again(tmp_path):
+    with Ledger(tmp_path / "ledger") as ledger:
+        ledger.put([entry("x.zip/a.pdf", files={"text.txt": 1})])
+        ledger.put([entry("x.zip", "failed")])
+        assert states(ledger) == {"x.zip/a.pdf": "done", "x.zip": "failed"}
 
 
 def test_what_comes_back_as_it_was_holds_again(tmp_path):

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ocr_kh.batch.intake import packages
 from ocr_kh.errors import DamagedError, EncryptedError, TooLargeError
-from ocr_kh.reading import packages
 from ocr_kh.settings import Settings
 
 SETTINGS = Settings()
