@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pypdfium2.raw as pdfium_c
 
 from ocr_kh.errors import XfaError
@@ -26,8 +27,10 @@ _XFA_TYPES = frozenset({pdfium_c.FORMTYPE_XFA_FULL, pdfium_c.FORMTYPE_XFA_FOREGR
 def check_shown(path: Path) -> None:
     """Raises XfaError for a form whose content is XFA alone, which no page shows (ISO 32000-1, 12.7.8)."""
     with opened(path) as document:
-        if pdfium_c.FPDF_GetFormType(document) in _XFA_TYPES and _is_notice(document):
-            raise XfaError(path=str(path))
+        if pdfium_c.FPDF_GetFormType(document) not in _XFA_TYPES or not _is_notice(document):
+            return
+    if _has_xfa(path):
+        raise XfaError(path=str(path))
 
 
 def is_notice(path: Path) -> bool:
@@ -44,6 +47,30 @@ def _is_notice(document: pdfium.PdfDocument) -> bool:
         return False
     page = document[0]
     words = page.get_textpage().get_text_range().split()
+    if _has_fields(page):
+        return False
     if not words:
         return not any(True for _ in page.get_objects())
     return len(words) <= _MOST_WORDS and _PROGRAMS.search(" ".join(words)) is not None
+
+
+def _has_fields(page: pdfium.PdfPage) -> bool:
+    """Whether fields stand on the page, which show what was filled in."""
+    for index in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
+        note = pdfium_c.FPDFPage_GetAnnot(page, index)
+        kind = pdfium_c.FPDFAnnot_GetSubtype(note)
+        pdfium_c.FPDFPage_CloseAnnot(note)
+        if kind == pdfium_c.FPDF_ANNOT_WIDGET:
+            return True
+    return False
+
+
+def _has_xfa(path: Path) -> bool:
+    """Whether the form's XFA is one, and not something else under that name; PDFium looks only for the name."""
+    try:
+        with pikepdf.open(path) as pdf:
+            form = pdf.Root.get("/AcroForm")
+            found = form.get("/XFA") if isinstance(form, pikepdf.Dictionary) else None
+            return isinstance(found, (pikepdf.Stream, pikepdf.Array))
+    except pikepdf.PdfError:
+        return False
