@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from ocr_kh.batch import run
+from ocr_kh.batch.status import state_of
 from ocr_kh.cli import main
 from ocr_kh.errors import ExitCode
+from ocr_kh.settings import Settings
 
 TEXT = "KẾ HOẠCH\nTuyên truyền phòng cháy năm 2026\nI. MỤC ĐÍCH\n1. Nâng cao nhận thức của Nhân dân.\n"
 
@@ -30,12 +33,12 @@ def scans(tmp_path, monkeypatch):
 def convert(capfd, scans):
     """Convert `in` into `out`; what was shown: exit code, lines, the rest."""
 
-    def run(*options):
+    def convert_again(*options):
         code = main(["convert", "in", "--out", "out", "--jobs", "1", "--include-text", "--formats", "text", *options])
         shown = capfd.readouterr()
         return code, sorted(shown.out.splitlines()), shown.err
 
-    return run
+    return convert_again
 
 
 def statuses():
@@ -116,3 +119,24 @@ def test_help_shows_the_pages_of_the_documentation(capfd):
     assert capfd.readouterr().out.startswith("# Output files")
     assert main(["help", "nothing"]) == ExitCode.USAGE
     assert "formats" in capfd.readouterr().err
+
+
+def test_a_run_that_is_broken_off_leaves_nothing_running(scans):
+    for number in range(6):
+        (scans / f"{number}.txt").write_text(f"{TEXT}- {number}", encoding="utf-8")
+    outcomes = run.convert([scans], Path("out"), settings=Settings(jobs=2, include_text=True, formats=("text",)))
+    next(outcomes)
+    with pytest.raises(KeyboardInterrupt):
+        outcomes.throw(KeyboardInterrupt())
+    counts = state_of(Path("out")).documents
+    assert counts["running"] == 0
+    assert counts["waiting"] > 0
+
+
+def test_watch_opens_packages_and_knows_copies(scans, capfd):
+    packed(scans / "p.zip", a=TEXT)
+    (scans / "b.txt").write_text(TEXT, encoding="utf-8")
+    options = ["--once", "--settle", "0.1", "--interval", "0.1", "--jobs", "1", "--include-text", "--formats", "text"]
+    assert main(["watch", "in", "--out", "out", *options]) == ExitCode.DONE
+    assert sorted(capfd.readouterr().out.splitlines()) == ["done\tout/b.txt", "duplicate\tout/b.txt"]
+    assert statuses() == {"in/b.txt": ("b.txt", "done"), "in/p.zip/a.txt": ("b.txt", "duplicate")}
