@@ -43,7 +43,7 @@ class Account:
     read: int = 0
     blank: int = 0
     failed: int = 0
-    skipped: int = 0
+    resting: int = 0
     """Pages of documents that are held back, or were done by an earlier run."""
 
     def expect(self, names: Iterable[str]) -> None:
@@ -70,7 +70,7 @@ class Account:
             elif outcome.status == "failed":
                 self.failed += outcome.pages
             else:
-                self.skipped += outcome.pages
+                self.resting += outcome.pages
 
     def check(self, booked: Mapping[str, Collection[str]]) -> None:
         """Raises OcrKhError where an input or a page was lost or came twice: a fault of ours that nobody may overlook.
@@ -82,10 +82,10 @@ class Account:
         if wrong:
             more = "..." if len(wrong) > _MOST_NAMED else ""
             raise OcrKhError(reason=f"inputs not accounted for: {', '.join(wrong[:_MOST_NAMED])}{more}")
-        if self.entered != self.read + self.blank + self.failed + self.skipped:
+        if self.entered != self.read + self.blank + self.failed + self.resting:
             raise OcrKhError(
                 reason=f"{self.entered} pages in, {self.read} read + {self.blank} blank + {self.failed} failed + "
-                f"{self.skipped} held back or of an earlier run"
+                f"{self.resting} held back or of an earlier run"
             )
 
     def tell(self) -> None:

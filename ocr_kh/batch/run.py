@@ -311,10 +311,8 @@ class _Batch:
 
     def _recorded(self, run: Underway, result: Outcomes | OcrKhError) -> Outcomes:
         """What became of an input that was under way."""
-        failed = isinstance(result, OcrKhError)
         outcomes = (self._failure(run.job, result, run.page_count),) if isinstance(result, OcrKhError) else result
-        sha256 = run.source.sha256 if run.source else _hash(run.job) if failed else ""
-        return self._record(run.job, outcomes, sha256)
+        return self._record(run.job, outcomes, run.source.sha256 if run.source else _hash(run.job))
 
     def _record(self, job: Job, outcomes: Outcomes, sha256: str = "") -> Outcomes:
         """The outcomes, entered in the ledger and the index."""
