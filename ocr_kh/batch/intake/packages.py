@@ -7,6 +7,8 @@ up before anything is written. Names in old ZIPs are UTF-8 where they can be, el
 
 from __future__ import annotations
 
+import errno
+import lzma
 import re
 import shutil
 import zipfile
@@ -36,6 +38,9 @@ MOST_GROWTH = 200
 1/900, a bomb to less, and harmless ones stay below `MUCH`."""
 MUCH = 1 << 30
 """Bytes."""
+_OF_MEMBER = frozenset({errno.EINVAL, errno.ENAMETOOLONG, errno.EILSEQ, None})
+"""What an OSError says of a member itself: it begins before the archive does, its name cannot be a file's, or (bz2
+gives no number) its data are broken."""
 _UTF8 = 0x800
 """The bit of a member's flags that says its name is UTF-8."""
 _LOCKED = 0x1
@@ -96,6 +101,10 @@ def unpack_zip(path: Path, folder: Path, settings: Settings) -> list[Member]:
             ]
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as error:
         raise DamagedError(path=str(path), reason=str(error)) from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise DamagedError(path=str(path), reason=str(error)) from error
 
 
 def _unpacked(
@@ -113,9 +122,18 @@ def _unpacked(
         return Member(name, error=EncryptedError(path=label) if listed.flag_bits & _LOCKED else _broken(label, error))
     except RuntimeError:  # so zipfile tells of a wrong password
         return Member(name, error=PasswordError(path=label))
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError) as error:
         return Member(name, error=_broken(label, error))
+    except OSError as error:
+        return _refused(name, label, error)
     return Member(name, target)
+
+
+def _refused(name: str, label: str, error: OSError) -> Member:
+    """A member that the system refuses for what it is. Raises `error` where the place to write to is at fault."""
+    if error.errno not in _OF_MEMBER:
+        raise error
+    return Member(name, error=InputError(path=label, reason=error.strerror or str(error)))
 
 
 def unpack_portfolio(path: Path, folder: Path, settings: Settings) -> list[Member]:
@@ -145,6 +163,8 @@ def _detached(attached: pikepdf.AttachedFileSpec, name: str, package: Path, fold
     except MemoryError:  # a stream that grows without end
         reason = translate("unpacked it takes more memory than it may")
         return Member(name, error=TooLargeError(path=label, reason=reason))
+    except OSError as error:
+        return _refused(name, label, error)
     return Member(name, target)
 
 

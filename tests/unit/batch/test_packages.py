@@ -54,6 +54,25 @@ def test_names_that_are_not_marked_are_utf8_or_code_page_437(raw, shown):
     assert packages._decoded(listed) == shown
 
 
+def test_a_name_too_long_for_a_file_costs_that_member_alone(tmp_path):
+    path = packed(tmp_path / "a.zip", [("x" * 300 + ".txt", b"1"), ("a.txt", b"2")])
+    long, short = packages.unpack_zip(path, tmp_path / "to", SETTINGS)
+    assert long.error.code == "E400"
+    assert short.path.read_bytes() == b"2"
+
+
+def test_a_member_that_begins_before_the_archive_is_broken(tmp_path):
+    path = packed(tmp_path / "a.zip", [("a.txt", b"1")])
+    data = path.read_bytes()
+    at = data.index(b"PK\5\6") + 16
+    path.write_bytes(data[:at] + (1 << 31).to_bytes(4, "little") + data[at + 4 :])
+    try:
+        (member,) = packages.unpack_zip(path, tmp_path / "to", SETTINGS)
+    except DamagedError:  # later versions of Python see it at once
+        return
+    assert member.error.code in {"E400", "E401"}
+
+
 def test_bombs_are_refused_before_anything_is_written(tmp_path, monkeypatch):
     monkeypatch.setattr(packages, "MUCH", 1 << 20)
     path = packed(tmp_path / "a.zip", [("a.bmp", bytes(3 << 20))])
