@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Box, Word, around
 from ocr_kh.language.letters import bare
-from ocr_kh.layout.fragments import WIDE_GAP, is_side_by_side
+from ocr_kh.layout.fragments import LIMITS, is_side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,4 +68,4 @@ def _line_beside(run: Sequence[Word], lines: Iterable[list[Word]]) -> list[Word]
         if other.box and is_side_by_side(box, other.box)
     ]
     gap, line = min(near, key=lambda pair: pair[0], default=(inf, []))
-    return line if gap <= WIDE_GAP * box.height else None
+    return line if gap <= LIMITS.wide_gap * box.height else None

@@ -21,27 +21,11 @@ if TYPE_CHECKING:
 Kind = Literal["pdf", "image", "text"]
 
 PDF_SUFFIXES = frozenset({".pdf"})
-IMAGE_SUFFIXES = frozenset(
-    [
-        ".tif",
-        ".tiff",
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".jpe",
-        ".jfif",
-        ".heic",
-        ".heif",
-        ".webp",
-        ".bmp",
-        ".dib",
-        ".jp2",
-        ".j2k",
-        ".jpf",
-        ".jpx",
-        ".gif",
-    ]
-)
+IMAGE_SUFFIXES = frozenset({
+    ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".heic", ".heif", ".webp", ".bmp", ".dib",
+    ".jp2", ".j2k", ".jpf", ".jpx", ".gif",
+})  # fmt: skip
+ZIP_SUFFIXES = frozenset({".zip"})
 TEXT_SUFFIXES = frozenset({".txt", ".md"})
 
 _IMAGE_MAGIC = re.compile(
@@ -123,9 +107,11 @@ def _kind(path: Path) -> Kind:
     if _IMAGE_MAGIC.match(head):
         return "image"
     suffix = path.suffix.lower()
+    if suffix in ZIP_SUFFIXES and head.startswith(b"PK"):
+        raise NotADocumentError(path=str(path), reason=translate("only convert opens packages"))
     if suffix in TEXT_SUFFIXES:
         return "text"
-    if suffix in PDF_SUFFIXES | IMAGE_SUFFIXES:
+    if suffix in PDF_SUFFIXES | IMAGE_SUFFIXES | ZIP_SUFFIXES:
         reason = translate("its name ends in {suffix}, but its content is something else").format(suffix=suffix)
     else:
         reason = translate("neither its name nor its content is known")
@@ -143,8 +129,11 @@ def _head(path: Path) -> bytes:
 def _count(path: Path, kind: Kind, settings: Settings) -> int:
     if kind == "pdf":
         from ocr_kh.reading import pdf
+        from ocr_kh.reading.notice import check_shown
 
-        return pdf.count_pages(path)
+        count = pdf.count_pages(path)
+        check_shown(path)
+        return count
     if kind == "image":
         from ocr_kh.reading import images
 
