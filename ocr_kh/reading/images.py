@@ -18,7 +18,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ocr_kh.errors import DamagedError, TooLargeError
 from ocr_kh.messages import translate
-from ocr_kh.reading.raster import Colour, Raster
+from ocr_kh.reading.raster import Colour, Raster, square_pixels
 from ocr_kh.reading.tiff import page_directories
 
 if TYPE_CHECKING:
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 A4_WIDTH_INCHES = 210 / 25.4
 PLAUSIBLE_DPI = (60.0, 1300.0)
 """A resolution outside is a default that some program wrote (1, 72-less-a-bit, 0), not a scanner's."""
-SQUARE = 0.02
-"""How far the resolutions along and across may differ, as a share, for pixels to count as square: a fax has 204 x 98
-or 204 x 196 dpi, scanners round (200 x 199)."""
 FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF", "JPEG2000", "HEIF")
 """What Pillow may open, by its names."""
 BROKEN = (
@@ -130,10 +127,7 @@ def _raster(image: Image.Image, dpi: tuple[float, float] | None, colour: Colour)
     image = image.convert("RGB" if colour == "colour" else "L")
     if dpi is None:
         return Raster(np.asarray(image), min(image.size) / A4_WIDTH_INCHES, colour)
-    if abs(dpi[0] / dpi[1] - 1) > SQUARE:
-        size = (round(image.width * max(dpi) / dpi[0]), round(image.height * max(dpi) / dpi[1]))
-        return Raster(np.asarray(image.resize(size, Image.Resampling.LANCZOS)), max(dpi), colour)
-    return Raster(np.asarray(image), dpi[0], colour)
+    return Raster(*square_pixels(np.asarray(image), *dpi), colour)
 
 
 @contextmanager

@@ -27,7 +27,7 @@ from ocr_kh.errors import PageError, PageTimeoutError, PageTooLargeError, Popple
 from ocr_kh.reading.cut_images import any_is_cut
 from ocr_kh.reading.drawing import Placed, placed_objects
 from ocr_kh.reading.pdf import opened_page, page_size
-from ocr_kh.reading.raster import POINTS_PER_INCH, Colour, Raster
+from ocr_kh.reading.raster import POINTS_PER_INCH, Colour, Raster, square_pixels
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,18 +130,12 @@ def _pixel_size(image: pdfium.PdfImage) -> tuple[int, int]:
     return int(width), int(height)
 
 
-_MAX_PIXEL_STRETCH = 0.02
-"""By how much the pixels of an image may be off square: a fax has 204 x 98 or 204 x 196 an inch, and is drawn."""
-
-
 def _taken_out(image: pdfium.PdfImage, page: pdfium.PdfPage) -> Raster | None:
     """The image's own pixels within the page's box, turned by its /Rotate; None where the page looks otherwise."""
     left, bottom, right, top = image.get_bounds()
     box_left, box_bottom, box_right, box_top = page.get_bbox()
     whole = image.get_bitmap(render=False).to_numpy()
     across, down = whole.shape[1] / max(right - left, 1.0), whole.shape[0] / max(top - bottom, 1.0)
-    if not 1 - _MAX_PIXEL_STRETCH < across / down < 1 + _MAX_PIXEL_STRETCH:
-        return None
     rows = _within(whole.shape[0], (top - box_top) / (top - bottom), (top - box_bottom) / (top - bottom))
     columns = _within(whole.shape[1], (box_left - left) / (right - left), (box_right - left) / (right - left))
     pixels, colour = _as_rgb_or_grey(whole[rows, columns], bgr=True)
@@ -149,8 +143,8 @@ def _taken_out(image: pdfium.PdfImage, page: pdfium.PdfPage) -> Raster | None:
         return None
     if image.get_metadata().bits_per_pixel == 1:
         colour = "bilevel"
-    turned = np.rot90(pixels, -(page.get_rotation() // 90)) if page.get_rotation() else pixels
-    dpi = across * POINTS_PER_INCH
+    square, dpi = square_pixels(pixels, across * POINTS_PER_INCH, down * POINTS_PER_INCH)
+    turned = np.rot90(square, -(page.get_rotation() // 90)) if page.get_rotation() else square
     return Raster(np.ascontiguousarray(turned), dpi, colour)
 
 

@@ -17,7 +17,8 @@ import img2pdf
 import pikepdf
 
 from ocr_kh.errors import DamagedError
-from ocr_kh.reading.images import BROKEN, ORIENTATION, SQUARE, as_seen, opened, page_frames, resolution
+from ocr_kh.reading.images import BROKEN, ORIENTATION, as_seen, opened, page_frames, resolution
+from ocr_kh.reading.raster import MAX_STRETCH
 from ocr_kh.writing.pdf.pdf_file import save_pdf
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def _layout(pages: Iterator[Page]) -> Layout:
 
     def layout(width: int, height: int, dpi: tuple[float, float]) -> tuple[float, float, float, float]:
         page = next(pages)
-        stretch = dpi[0] / dpi[1] if abs(dpi[0] / dpi[1] - 1) > SQUARE else 1.0
+        stretch = dpi[0] / dpi[1] if abs(dpi[0] / dpi[1] - 1) > MAX_STRETCH else 1.0
         area = page.width * page.height or _A4[0] * _A4[1]
         points = sqrt(area / (width * height * stretch))
         size = (width * points, height * stretch * points)
