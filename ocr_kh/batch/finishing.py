@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.batch.results.making import Made, make, write
 from ocr_kh.corrections.folder import carry, share, works_below
 from ocr_kh.errors import InputError
+from ocr_kh.genre.vocabulary import using
 from ocr_kh.outcome import Outcome, Outcomes
 from ocr_kh.pipeline import documents
 from ocr_kh.splitting import secrecy_mark
@@ -34,6 +35,11 @@ def finish(job: Job, source: Source, pages: Sequence[Page], settings: Settings, 
     that stood there comes along. One that is marked secret is left out, unless settings allow it. Raises InputError
     when not one page could be read, MachineError when the files cannot be written.
     """
+    with using(settings.dictionaries):
+        return _finish(job, source, pages, settings, started)
+
+
+def _finish(job: Job, source: Source, pages: Sequence[Page], settings: Settings, started: datetime) -> Outcomes:
     if pages and all(page.error for page in pages):
         raise InputError(path=job.path, reason=str(pages[0].error).rstrip("."))
     read = documents(source, pages, settings)

@@ -19,7 +19,8 @@ from xml.etree import ElementTree as ET
 from ocr_kh.corrections.anchoring import Token, context, find_place, line_tokens
 from ocr_kh.corrections.correction import Anchor, Correction
 from ocr_kh.corrections.fields import OF_PLAN, record_pointer
-from ocr_kh.writing.document.record import FIELDS, TYPES
+from ocr_kh.genre.document_types import archive_codes
+from ocr_kh.writing.document.record import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -130,7 +131,7 @@ def _plan_value(name: str, value: str) -> str | None:
     if not value:
         return ""
     if name == "typeName":
-        return TYPES[int(value) - 1] if value.isdecimal() and 0 < int(value) <= len(TYPES) else None
+        return next((kind for kind, code in archive_codes().items() if code == value), None)
     if name == "issuedDate":
         day = _DAY.fullmatch(value)
         return "-".join(reversed(day.groups())) if day and _is_day(value) else None

@@ -20,6 +20,7 @@ from ocr_kh.batch.results.making import decisions_digest, make, write
 from ocr_kh.batch.run import ledger_path, open_ledger
 from ocr_kh.corrections.folder import PROVENANCE, work_in
 from ocr_kh.errors import NoReadingError, OcrKhError, PathMissingError
+from ocr_kh.genre.vocabulary import using
 from ocr_kh.messages import translate
 from ocr_kh.outcome import Outcome
 from ocr_kh.reading.source import content_hash
@@ -49,10 +50,10 @@ def export(out: Path, ledger: Path | None = None) -> Iterator[Outcome]:
     if not (ledger_path(out, settings).is_file() or (out / "index.csv").is_file()):
         raise PathMissingError(path=str(out / "index.csv"))
     with claimed(out), open_ledger(out, settings) as known, Index(out, known, settings) as index:
-        for name in sorted({entry.input for entry in known.entries() if entry.files}):
+        for name in sorted({entry.input for entry in known.entries() if _has_files(entry)}):
             entries, outcomes = known.entries_of(name), []
             for at, entry in enumerate(entries):
-                if entry.files:
+                if _has_files(entry):
                     outcomes.append(outcome := _exported(out, entry))
                     entries[at] = _updated(entry, outcome)
             if any(outcome.row for outcome in outcomes):
@@ -74,11 +75,17 @@ def _overall_settings(out: Path, ledger: Path | None) -> Settings:
     return settings
 
 
+def _has_files(entry: Entry) -> bool:
+    """Whether there is a document of its own: a copy names the folder of another, whose scan is gone keeps its own."""
+    return entry.state in {"done", "partly", "gone"} and bool(entry.files)
+
+
 def _updated(entry: Entry, outcome: Outcome) -> Entry:
     """The ledger's entry of a document whose files were made again; as it was for one that failed or stayed."""
     if not (outcome.row and outcome.folder):
         return entry
-    return replace(entry, row=outcome.row, files=files_in(outcome.folder))
+    status = {"status": entry.row["status"]} if entry.row else {}
+    return replace(entry, row=outcome.row | status, files=files_in(outcome.folder))
 
 
 def _exported(out: Path, entry: Entry) -> Outcome:
@@ -91,22 +98,30 @@ def _exported(out: Path, entry: Entry) -> Outcome:
 def _made_again(out: Path, entry: Entry) -> Outcome:
     """One document. Raises NoReadingError, OutputError, and what is wrong with the scan."""
     folder = out / entry.folder
-    reading, work = read_reading(folder), work_in(folder)
+    reading = read_reading(folder)
     if reading is None or not (folder / PROVENANCE).is_file():
         raise NoReadingError(path=entry.path)
     provenance = (folder / PROVENANCE).read_text(encoding="utf-8")
-    if _is_up_to_date(folder, provenance, reading, work):
-        return Outcome(entry.path, folder, "unchanged", entry.pages, entry.failed_pages, part=entry.part)
+    settings = _settings(provenance)
+    with using(settings.dictionaries):
+        work = work_in(folder)
+        if _is_up_to_date(folder, provenance, reading, work):
+            return Outcome(entry.path, folder, "unchanged", entry.pages, entry.failed_pages, part=entry.part)
+        made = make(reading.document, reading.signatures, (work,) if work else ())
     check_room(out)
-    settings = Settings(formats=tuple(json.loads(provenance)["settings"]["formats"]))
     job = Job(_sources(folder, reading), entry.path, out / entry.input, entry.input)
-    made = make(reading.document, reading.signatures, (work,) if work else ())
     again = Again(provenance, None if _is_at_hand(job, reading) else _kept_pdf(folder, entry))
     if again.pdf:
         made = _with_pdf_warnings(made, folder)
-    started = datetime.now(UTC)
-    outcome = write(made, job, job.paths, folder, settings, started=started, again=again)
+    outcome = write(made, job, job.paths, folder, settings, started=datetime.now(UTC), again=again)
     return replace(outcome, secrecy=entry.secrecy)
+
+
+def _settings(provenance: str) -> Settings:
+    """Those of the conversion that decide what is made of a reading; a folder of dictionaries that is gone is none."""
+    given = json.loads(provenance)["settings"]
+    folders = filter(Path.is_dir, map(Path, given["dictionaries"]))
+    return Settings(formats=tuple(given["formats"]), dictionaries=tuple(folders))
 
 
 def _is_up_to_date(folder: Path, provenance: str, reading: Reading, work: Work) -> bool:

@@ -112,6 +112,7 @@ def write(  # noqa: PLR0913 - what it is made of, where it goes, how, when
         status,
         pages=len(made.document.pages),
         failed_pages=made.document.failed_pages,
+        blank_pages=sum(page.condition.blank for page in made.document.pages),
         seconds=(datetime.now(UTC) - started).total_seconds(),
         row=row,
         kept=tuple(kept.items()),

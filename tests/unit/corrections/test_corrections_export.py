@@ -149,7 +149,7 @@ def test_export_without_what_was_read_says_what_to_do(out, capsys):
     (out / "a.pdf" / NAME).unlink()
     before = files(out)
     assert main(["export", str(out)]) == ExitCode.UNREADABLE
-    assert "[E410]" in capsys.readouterr().err
+    assert "[E412]" in capsys.readouterr().err
     assert files(out) == before
 
 
