@@ -46,6 +46,8 @@ class AnchorCosts:
     """Of a place that is still the one, from 0 (all is the same) to 1 (nothing is)."""
     margin: float = 0.02
     """By which the next best place must be worse."""
+    same_context: float = 0.1
+    """Distance of the words around within which the same letters need no other look: one such place is it."""
     unlike: float = 0.6
     """Edit distance, in share of the letters, from which words without a common box are not looked at."""
 
@@ -96,9 +98,33 @@ def _boxes(line: Line) -> dict[int, Box | None]:
 
 def find_place(tokens: Sequence[Token], correction: Correction) -> Place | None:
     """Where the decision stands among the words of a document; None where nowhere, or in several places alike."""
+    if exact := _exact(tokens, correction):
+        return exact
     page = correction.anchor.page
     near = [token for token in tokens if page is None or token.page is None or token.page == page]
     return _best(near, correction) or (_best(tokens, correction) if len(near) < len(tokens) else None)
+
+
+def _exact(tokens: Sequence[Token], correction: Correction) -> Place | None:
+    """The one place with the same letters and the same words around: found without pricing all others."""
+    words = correction.read.split()
+    if not words:
+        return None
+    starts = [at for at, token in enumerate(tokens) if token.text == words[0]]
+    runs = [(at, at + len(words) - 1) for at in starts if _texts(tokens, at, len(words)) == words]
+    same = [
+        (first, last)
+        for first, last in runs
+        if _context_distance(tokens, first, last, correction.anchor) <= COSTS.same_context
+        and _apart(tokens[first : last + 1], correction.anchor) != 1.0  # else its own place may be read otherwise now
+    ]
+    return _place(tokens, *same[0]) if len(same) == 1 else None
+
+
+def _texts(tokens: Sequence[Token], first: int, count: int) -> list[str]:
+    """The words of a run; none of one that goes on in the next line."""
+    run = tokens[first : first + count]
+    return [token.text for token in run] if run[0].line == run[-1].line else []
 
 
 def _best(tokens: Sequence[Token], correction: Correction) -> Place | None:
@@ -110,6 +136,10 @@ def _best(tokens: Sequence[Token], correction: Correction) -> Place | None:
     rivals = (other for other, start, end in priced[1:] if end < first or last < start)
     if next(rivals, 1.0) < cost + COSTS.margin:
         return None
+    return _place(tokens, first, last)
+
+
+def _place(tokens: Sequence[Token], first: int, last: int) -> Place:
     run = tokens[first : last + 1]
     box = around(token.box for token in run if token.box)
     return Place(run[0].line, run[0].start, run[-1].end, run[0].page, box)

@@ -99,7 +99,14 @@ def scan(tmp_path):
 
 def left_behind(out):
     """Files under `out` that are no overview, nor the ledger and lock that stay for the next run."""
-    overviews = {"index.csv", "sections.csv", "needs_review.csv", ".ocr-kh.sqlite", ".ocr-kh.lock"}
+    overviews = {
+        "index.csv",
+        "sections.csv",
+        "needs_review.csv",
+        ".ocr-kh.sqlite",
+        ".ocr-kh.tables.json",
+        ".ocr-kh.lock",
+    }
     return [path for path in out.rglob("*") if path.is_file() and path.name not in overviews] if out.exists() else []
 
 

@@ -175,6 +175,19 @@ def test_anchor_finds_the_word_on_another_page():
     assert "tồ" in texts_of(correct(moved, [each]))[4]
 
 
+def test_anchor_of_a_repeated_line_is_not_drawn_to_its_twin():
+    """The corrected one of two like lines is now read otherwise: the other, which reads as it did, stays."""
+    before = ("Nơi nhận", *("Các thôn tổ chức thực hiện trong năm nay;",) * 6)
+    source = document(printed(before))
+    tokens = [token for index, line in enumerate(source.lines) for token in line_tokens(index, line)]
+    at = next(n for n, token in enumerate(tokens) if token.line == 3 and token.text == "chức")
+    each = Correction("word", "chức", "chúc", Anchor(1, tokens[at].box, *context(tokens, at, at)))
+    other = [*before]
+    other[3] = other[3].replace("chức", "chừc")
+    corrected = correct(document(printed(other)), [each])
+    assert texts_of(corrected) == [*other[:3], other[3].replace("chừc", "chúc"), *other[4:]]
+
+
 words = st.sampled_from([(row, at) for row, text in enumerate(TEXTS) for at in range(len(text.split()))])
 
 

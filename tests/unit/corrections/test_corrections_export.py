@@ -156,3 +156,23 @@ def test_export_without_what_was_read_says_what_to_do(out, capsys):
 def test_export_of_a_folder_without_results_is_wrong_usage(tmp_path):
     with pytest.raises(PathMissingError):
         list(export(tmp_path))
+
+
+def test_tables_edited_by_hand_are_kept_beside(out, caplog):
+    assert statuses(out) == ["unchanged"]
+    table = out / "index.csv"
+    written = table.read_bytes()
+    edited = written.replace("truyên".encode(), "truyền".encode())
+    table.write_bytes(edited)
+    assert statuses(out) == ["unchanged"]
+    assert (out / "index.edited.csv").read_bytes() == edited
+    assert table.read_bytes() == written
+    assert "index.csv was edited by hand" in caplog.text
+    assert statuses(out) == ["unchanged"]
+    (out / "sections.csv").write_bytes(b"mine")
+    assert statuses(out) == ["unchanged"]
+    assert (out / "sections.edited.csv").read_bytes() == b"mine"
+    assert {path.name for path in out.iterdir() if ".edited" in path.name} == {
+        "index.edited.csv",
+        "sections.edited.csv",
+    }
