@@ -141,6 +141,10 @@ class Line:
         return around(word.box for word in self.words if word.box)
 
 
+BlankReason = Literal["too small", "no letters", "no words"]
+"""Why a page is called blank: its image is too small for a line; no letters stand side by side on it, whichever way it
+lies; the engine made no words of what stands on it, whichever way it was turned."""
+
 ARCHIVE_DPI = 200
 _ROUNDING = 0.99
 """Scanners cut pages to whole blocks of pixels: 1,650 pixels across A4 are 199.6 dpi."""
@@ -160,11 +164,19 @@ class Condition:
     rotation_confidence: float = 0.0
     skew: float = 0.0
     """Degrees by which the text lines fall to the right (clockwise); the page was turned back by it."""
-    blank: bool = False
+    blank_reason: BlankReason | None = None
+    """Why it is called blank; None for a page with print."""
+    ink: float = 0.0
+    """Share of the page image that is dark, print and all else."""
     stamp: bool = False
     """Coloured ink (a seal, a signature) covers a part of the page."""
     facing: bool = False
     """Two facing pages lie side by side; they are read one after the other, and count as the one page they are."""
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is no print on it."""
+        return self.blank_reason is not None
 
     @property
     def below_archive_rule(self) -> tuple[Literal["resolution", "colour"], ...]:
@@ -207,6 +219,11 @@ class Page:
     seconds: float = 0.0
 
     @property
+    def words(self) -> tuple[Word, ...]:
+        """All words of its lines, in reading order."""
+        return tuple(word for line in self.lines for word in line.words)
+
+    @property
     def unreadable(self) -> bool:
         """Whether there is print on it of which the engine made no words: no blank page, and none that is read."""
         return self.source == "ocr" and not self.lines
@@ -214,7 +231,7 @@ class Page:
     @property
     def mean_confidence(self) -> float | None:
         """Mean word confidence, 0 to 1; None for a page without words."""
-        scores = [word.confidence for line in self.lines for word in line.words]
+        scores = [word.confidence for word in self.words]
         return sum(scores) / len(scores) if scores else None
 
 
@@ -285,6 +302,10 @@ class Document:
     @property
     def failed_pages(self) -> tuple[int, ...]:
         return tuple(page.number for page in self.pages if page.error)
+
+    @property
+    def blank_pages(self) -> tuple[int, ...]:
+        return tuple(page.number for page in self.pages if page.condition.blank)
 
     @property
     def page_range(self) -> tuple[int, int]:

@@ -25,14 +25,15 @@ from ocr_kh.errors import (
     PageTimeoutError,
 )
 from ocr_kh.imaging.blobs import find_letters, ink_mask
-from ocr_kh.imaging.prepare import Prepared, examine, prepare_sheets
+from ocr_kh.imaging.prepare import SURE_ORIENTATION, Prepared, examine, prepare_sheets
 from ocr_kh.layout.fragments import group_words
 from ocr_kh.layout.lines import is_noise, lay_out
 from ocr_kh.reading.layer import Layer, read_layer
 from ocr_kh.reading.source import Source, open_source, read_raster
 from ocr_kh.reading.textfile import text_document
-from ocr_kh.recognition.page import recognize
+from ocr_kh.recognition.page import glance, recognize
 from ocr_kh.recognition.tesseract import EngineFaultError, EngineStoppedError
+from ocr_kh.recognition.way_up import is_read
 from ocr_kh.repair import repair_document
 from ocr_kh.settings import Settings
 from ocr_kh.splitting import split
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from ocr_kh.document import Word
+    from ocr_kh.reading.raster import Raster
 
 _log = logging.getLogger("ocr_kh")
 
@@ -86,23 +89,46 @@ def _text_page(layer: Layer, number: int) -> Page:
 def _ocr_page(source: Source, number: int, verdict: LayerVerdict, settings: Settings) -> Page:
     raster = read_raster(source, number, settings.max_pixels)
     if min(raster.pixels.shape[:2]) < _LEAST_SIDE:
-        return Page(number, *raster.size, condition=Condition(blank=True), layer=verdict)
-    sheets = prepare_sheets(raster)
-    condition = sheets[0].condition
-    page = Page(number, *sheets[0].size, condition=condition, layer=verdict)
-    if condition.blank:
-        return page
+        return Page(number, *raster.size, condition=Condition(blank_reason="too small"), layer=verdict)
     try:
-        lines = [line for sheet in sheets for line in _sheet_lines(sheet, number, settings)]
+        page = _read_upright(raster, number, settings)
     except EngineStoppedError as error:
         raise PageTimeoutError(path=source.name, page=number, **error.details) from error
     except EngineFaultError as error:
         raise EngineFailedError(path=source.name, page=number, **error.details) from error
-    if is_noise(Line.of_words((word for line in lines for word in line.words), page=number)):
-        if sum(len(find_letters(ink_mask(sheet.image))) for sheet in sheets) >= _LEAST_PRINT:
-            return replace(page, source="ocr")
-        return replace(page, condition=replace(condition, blank=True))  # the print of the other side, a seal's back
-    return replace(page, lines=tuple(lines), source="ocr")
+    return replace(page, layer=verdict)
+
+
+def _read_upright(raster: Raster, number: int, settings: Settings) -> Page:
+    """The page as it lies; where neither its letters nor the words read tell that, as a glance at it finds words."""
+    sheets = prepare_sheets(raster)
+    page = Page(number, *sheets[0].size, condition=sheets[0].condition)
+    if page.condition.blank:
+        return page
+    page = _read_sheets(page, sheets, settings)
+    if is_read(page.words) or (page.words and page.condition.rotation_confidence >= SURE_ORIENTATION):
+        return page
+    for quarter in (180, 90, 270):
+        turned = prepare_sheets(raster, (page.condition.rotation + quarter) % 360)
+        if is_read([word for sheet in turned for word in _glance(sheet, settings)]):
+            width, height = turned[0].size
+            page = Page(number, width, height, condition=turned[0].condition)
+            return _read_sheets(page, turned, settings)
+    return page
+
+
+def _glance(sheet: Prepared, settings: Settings) -> list[Word]:
+    return glance(sheet, language=settings.language, timeout=settings.page_timeout)
+
+
+def _read_sheets(page: Page, sheets: Sequence[Prepared], settings: Settings) -> Page:
+    """The page with its lines; without any where they are no words: it is unreadable then, or blank."""
+    lines = tuple(line for sheet in sheets for line in _sheet_lines(sheet, page.number, settings))
+    if not is_noise(Line.of_words((word for line in lines for word in line.words), page=page.number)):
+        return replace(page, lines=lines, source="ocr")
+    if sum(len(find_letters(ink_mask(sheet.image))) for sheet in sheets) >= _LEAST_PRINT:
+        return replace(page, source="ocr")
+    return replace(page, condition=replace(page.condition, blank_reason="no words"))  # a seal's back, show-through
 
 
 def _sheet_lines(sheet: Prepared, number: int, settings: Settings) -> list[Line]:

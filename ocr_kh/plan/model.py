@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, SupportsIndex, overlo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from ocr_kh.document import BlankReason  # noqa: TC001 - pydantic looks at it
 from ocr_kh.plan.texts import Unit, holds
 
 if TYPE_CHECKING:
@@ -224,6 +225,14 @@ class PageQuality(_Model):
     )
     doubtful_words: int = Field(default=0, description="Repairs that another reading nearly won.")
     repaired_words: int = Field(default=0, description="Words that were changed, and are not doubtful.")
+    ink: float | None = Field(
+        default=None, description="Share of the page image that is dark, 0 to 1; null where no image was looked at."
+    )
+    blank_reason: BlankReason | None = Field(
+        default=None,
+        description="Why the page is called blank: its image is too small for a line; no letters stand side by side "
+        "on it, whichever way it lies; the engine made no words of it, whichever way it was turned.",
+    )
 
 
 class Quality(_Model):
@@ -305,6 +314,9 @@ class Plan(_Model):
     )
     warnings: tuple[Warning, ...] = ()
     failed_pages: tuple[int, ...] = ()
+    blank_pages: tuple[int, ...] = Field(
+        default=(), description="Pages that were called blank; why, is told of each in `quality.pages`."
+    )
     quality: Quality = Quality()
     notes: tuple[Note, ...] = Field(
         default=(), description="Typed notes of officials and marks of receipt (bút phê, đến), which are not the text."

@@ -80,6 +80,7 @@ def parse(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Pl
         signatures=end.signatures,
         appendices=annex.appendices,
         failed_pages=document.failed_pages,
+        blank_pages=document.blank_pages,
         notes=tuple(Note(text=item.text, page=item.page if document.has_pages else None) for item in notes),
     )
     plan = _with_issuer(plan, places)

@@ -129,6 +129,8 @@ def _page_quality(document: Document, page: Page, repairs: Sequence[Repair]) -> 
         mean_confidence=None if (mean := page.mean_confidence) is None else round(mean, 4),
         doubtful_words=doubts,
         repaired_words=len(repairs) - doubts,
+        ink=page.condition.ink if page.condition.width else None,
+        blank_reason=page.condition.blank_reason,
     )
 
 
