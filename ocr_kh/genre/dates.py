@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from ocr_kh.language.confusions import TYPED_FIGURES, translation
 from ocr_kh.language.letters import bare
 
 _WORDED = re.compile(
@@ -18,8 +19,9 @@ _FIGURES = re.compile(
 )
 
 
-_FIGURE_LIKE = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", **dict.fromkeys(" .…_:")})
-"""Letters that stand for figures, and what fills a blank field."""
+_BLANK = str.maketrans(dict.fromkeys(" .…_:"))
+"""What fills a blank field."""
+_FIGURES_MEANT = translation("figure", TYPED_FIGURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def _iso(day: str, month: str, year: str) -> str | None:
 
 def _figure(text: str) -> int | None:
     """The number in a field of the form; None when it is blank or cannot be read."""
-    digits = text.translate(_FIGURE_LIKE)
+    digits = text.translate(_FIGURES_MEANT | _BLANK)
     return int(digits) if digits.isdecimal() and digits.isascii() else None
 
 

@@ -42,9 +42,6 @@ SYMBOL_OF_TYPE = {
 }  # fmt: skip
 """Abbreviations of the types in symbols (Phụ lục III), those that stand before the hyphen of a symbol."""
 
-TYPED_NUMBER = r"(?:Nghi (?:quyet|dinh)|Luat|Phap lenh|Thong tu|Quyet dinh|Lenh) so ?: ?(?=\d|/)"
-"""`Nghị quyết số: 17/2022/UBTVQH15`, as the National Assembly numbers its documents."""
-
 
 CITED_TYPES = (
     "Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh", "Lệnh", "Nghị quyết liên tịch", "Nghị quyết", "Nghị định",

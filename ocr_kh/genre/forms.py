@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from ocr_kh.genre.document_types import TYPED_NUMBER, document_type
+from ocr_kh.genre.codes import NUMBER_LINE
+from ocr_kh.genre.document_types import document_type
 from ocr_kh.genre.organisations import begins_as_body
 from ocr_kh.genre.specks import SPECKS
 from ocr_kh.genre.titles import ROLES, TITLE
@@ -28,7 +29,7 @@ RECIPIENTS_HEAD = r"(?:Noi nhan\b|(?:\w{0,2}[NMVWH]\w{0,2}i|Noi \w{1,2}) nhan(?=
 """`Nơi nhận`, also as an engine reads it under a stroke (`@Wơi nhận`, `Nơi tỉ nhận`); in text without marks."""
 _PATTERNS = {
     "motto": MOTTO,
-    "number": re.compile(rf"{TYPED_NUMBER}|(?:S[o06]|SO(?=\s?:))\s?(?:[:.;z]|[\d\s.…_]*[/-])"),
+    "number": NUMBER_LINE,
     "date": re.compile(
         r"(?:[A-Z][\w.\-]*,? ?(?:[A-Z(][\w.\-)]*,? ?){0,6}, ?)?[Nn]gay[\s\d.…_/]{0,30}"
         r"(?:thang[\s\d.…_/]{0,20}nam[\s\d.…_]{0,12})?$"

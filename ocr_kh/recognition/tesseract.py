@@ -18,6 +18,7 @@ import pytesseract
 
 from ocr_kh.errors import EngineMissingError, LanguageMissingError, OcrKhError
 from ocr_kh.messages import N_
+from ocr_kh.programs import TESSERACT
 from ocr_kh.recognition.hocr import ALTERNATIVES_CONFIG, EngineWord, parse_hocr
 
 if TYPE_CHECKING:
@@ -49,10 +50,9 @@ class EngineFaultError(OcrKhError):
 
 def engine_version() -> str:
     """As `5.3.0`. Raises EngineMissingError."""
-    try:
-        return str(pytesseract.get_tesseract_version())
-    except (pytesseract.TesseractNotFoundError, SystemExit) as error:
-        raise EngineMissingError from error
+    if (version := TESSERACT.version()) is None:
+        raise EngineMissingError
+    return version
 
 
 def check_language(language: str) -> None:

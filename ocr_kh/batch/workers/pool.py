@@ -312,7 +312,7 @@ def _context() -> BaseContext:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
-        context.set_forkserver_preload(["ocr_kh.pipeline", "ocr_kh.batch.workers.process"])
+        context.set_forkserver_preload(["ocr_kh.batch.workers.preload", "ocr_kh.batch.workers.process"])
     return context
 
 

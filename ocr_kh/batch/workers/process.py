@@ -87,6 +87,7 @@ def _settle(setup: Setup) -> None:
     """Ctrl-C is the parent's to handle; the worker leads a group of its own, which can be killed with its engine."""
     import cv2
 
+    import ocr_kh.batch.workers.preload  # noqa: F401 - where no fork server has
     from ocr_kh import messages
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
+from ocr_kh.genre.codes import is_party_symbol, is_usual_symbol
 from ocr_kh.language.letters import bare
 from ocr_kh.plan.review.warnings import warn
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from ocr_kh.document import Document, Page
     from ocr_kh.plan.model import Plan, Warning  # noqa: A004 - the contract's word
 
-_STATE_SYMBOL = re.compile(r"[A-ZĐ][A-Za-zĐ]*\d*(?:[-/][A-ZĐ][\w&Đ.]*)+|UBND-[A-ZĐ]\w*|(?:UBTV)?QH\d\d")
 _SIGNED_FOR = re.compile(r"(?:KT|K/T)\W+(?P<head>.+)")
 _PRECISE = 10
 """Length of a date with its day (`2026-03-04`)."""
@@ -53,7 +53,7 @@ def _header(plan: Plan) -> Iterator[Warning]:
     header = plan.header
     if header.number and len(header.number) == 1 and not _is_party(plan):
         yield warn("header.number_zero", plan, at="/header/number", number=header.number)
-    if header.symbol and not _STATE_SYMBOL.fullmatch(header.symbol):
+    if header.symbol and not is_usual_symbol(header.symbol, header.number):
         yield warn("header.symbol_form", plan, at="/header/symbol", symbol=header.symbol)
     if header.date and len(header.date) == _PRECISE and date.fromisoformat(header.date) > date.today():  # noqa: DTZ011 - a day, on this machine
         yield warn("header.date_future", plan, at="/header/date", date=header.date)
@@ -62,7 +62,7 @@ def _header(plan: Plan) -> Iterator[Warning]:
 
 
 def _is_party(plan: Plan) -> bool:
-    return "/" in (plan.header.symbol or "")
+    return is_party_symbol(plan.header.symbol)
 
 
 def _dates(plan: Plan) -> Iterator[Warning]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
+from ocr_kh.genre.codes import TITLED_NUMBER, number_and_symbol
 from ocr_kh.genre.dates import Stamp, stamp
-from ocr_kh.genre.document_types import SYMBOL_OF_TYPE, TYPED_NUMBER
+from ocr_kh.genre.document_types import SYMBOL_OF_TYPE
 from ocr_kh.genre.forms import MOTTO, Form
 from ocr_kh.genre.issuers import bodies_of, joint, with_strokes
 from ocr_kh.genre.likeness import landmark
@@ -35,16 +36,6 @@ _WITHIN = 40
 """Paragraphs from the start within which a header ends."""
 _ABOUT_LINE = 90
 """Longest line (characters) of a letter's subject, which stands in the left column."""
-_NUMBER = re.compile(
-    r"(?:S[o06]|SO(?=\s?:)|s[o06]\s?(?=:))\s*[:.;z]?(?P<raw>[^A-Za-z]{0,25}?|[^/]{1,12}?(?=\s*/))\s*"
-    r"(?:/|[-–](?=\s?[A-Z]{2})|(?<=[\d\s])[Il|](?=(?:KH|QD|CT|BC|TB|NQ|TTr|HD|CTr)\b)|"
-    r"(?<=\d)(?=[A-Z]{2,}[A-Za-z]*-[A-Z]))\s*"
-    r"(?P<symbol>[A-Za-z][\w&]*(?:\s?[-–/.]\s?[A-Za-z][\w&]*)*)"
-)
-_TYPED = re.compile(TYPED_NUMBER)
-_CLEAR_NUMBER = re.compile(r"\d+ ?[a-zđ]?(?:/\d{4})?")
-_REST_OF_NUMBER = re.compile(r"[a-zđ]/(?=[A-ZĐ])")
-"""A letter that an engine made of a handwritten number (`7/đ/QĐ-TTg`)."""
 _GAZETTE_PART = re.compile(r"(?:PHAN )?(?:[IV]+\.? )?VAN BAN (?:QUY PHAM PHAP LUAT|KHAC|HOP NHAT)\b")
 """Heads of the parts of the gazette, which stand above the document's own."""
 _UNION = re.compile(r"(?<!BCH )(?<!CHAP HANH )(?<!TRUNG UONG )\bDOAN (?:TNCS|THANH NIEN CONG SAN) HO CHI MINH$")
@@ -136,7 +127,7 @@ def _number_below(items: Sequence[Item], position: int, found: _Found) -> int:
 
 
 _TITLED = re.compile(
-    r"(?:CUA (?P<above>[A-Z ,\-]{4,100}?) )?SO:? (?P<number>\d+[\w/]*?)[/\-](?P<symbol>[A-Z]\w*(?:-\w+)*),? "
+    rf"(?:CUA (?P<above>[A-Z ,\-]{{4,100}}?) )?{TITLED_NUMBER},? "
     r"(?P<date>NGAY \d{1,2} THANG \d{1,2} NAM \d{4}),? ?"
     r"(?:CUA (?P<below>[A-Z ,\-]{4,100}?),? (?=VE |BAN HANH |QUY DINH |SUA DOI|PHE |HUONG DAN ))?"
 )
@@ -259,13 +250,11 @@ def _read(item: Item, found: _Found) -> None:
         found.marks.update(marks)
         found.mark_place(item, *marks)
         return
-    if typed := _TYPED.match(bare(text)):
-        text = f"Số: {text[typed.end() :]}"
-    plain = bare(text)
-    if number := _NUMBER.match(plain):
-        _number(text, number, found)
+    if number := number_and_symbol(text):
+        found.symbol, found.garbled = number.symbol, number.is_garbled
+        found.number = number.number or found.number
         found.mark_place(item, "number", "symbol")
-        text = text[number.end() :].strip()
+        text = text[number.end :].strip()
     if (dated := stamp(text)) and found.stamp is None:
         found.stamp = dated
         found.mark_place(item, "place", "date")
@@ -289,15 +278,3 @@ def _is_issuer(item: Item, text: str) -> bool:
     if item.role is Role.ISSUER and text.isupper() and text.isalpha() and is_syllable(text.lower()):
         return True  # the last word of a name
     return letters > 1 and ((is_capitals(text) and letters > 3) or (item.role is Role.ISSUER and letters > 5))
-
-
-def _number(text: str, match: re.Match[str], found: _Found) -> None:
-    raw = text[match.start("raw") : match.end("raw")].strip(" .…_:-–")
-    symbol = re.sub(r"\s*([-–/])\s*", r"\1", text[match.start("symbol") : match.end("symbol")])
-    found.symbol = symbol[2:] if _REST_OF_NUMBER.match(symbol) else symbol
-    if found.symbol != symbol:
-        found.garbled = True
-    elif _CLEAR_NUMBER.fullmatch(raw):
-        found.number = raw.replace(" ", "")
-    else:
-        found.garbled = any(map(str.isalnum, raw))

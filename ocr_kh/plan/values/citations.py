@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.codes import codes
+from ocr_kh.genre.codes import codes, whole_code
 from ocr_kh.genre.dates import written_date
 from ocr_kh.genre.document_types import LAWS, TYPE, spelled_type, type_of_groups
 from ocr_kh.genre.organisations import body_at
@@ -116,7 +116,7 @@ def citations(plan: Plan) -> list[tuple[Citation, Found]]:
 
 
 def _own_code(header: Header) -> Hashable:
-    found = next(codes(f"{header.number}/{header.symbol}"), None) if header.number and header.symbol else None
+    found = next(codes(whole_code(header.number, header.symbol)), None) if header.number and header.symbol else None
     return found.key if found else None
 
 

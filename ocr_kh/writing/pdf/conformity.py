@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import logging
-import shutil
 import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 from pikepdf import Name, Stream
 
+from ocr_kh.programs import VERAPDF
 from ocr_kh.writing.pdf.jpeg2000 import jpeg2000_faults
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _split_findings(fault: str) -> tuple[str, str]:
 
 def by_verapdf(path: Path) -> Conformity | None:
     """What veraPDF says; None where it is not installed or gives no verdict."""
-    program = shutil.which("verapdf")
+    program = VERAPDF.path()
     if program is None:
         return None
     command = [program, "--format", "json", "--flavour", "2b", str(path.absolute())]
