@@ -95,6 +95,40 @@ class Word:
     """A number where forms leave room for one written by hand, of which the engine was not sure."""
 
 
+LeftOutReason = Literal[
+    "sign", "edge", "twice", "blank page", "unreadable page", "page number", "running head", "caption", "noise", "speck"
+]
+"""Why something that was read stands in no file of text. Of words, which are not in original.txt either:
+
+sign             no letter and no digit: what the engine makes of rules, frames and specks
+edge             such signs run together with a word, which stays without them
+twice            the same ink was read twice; the surer reading stays
+blank page       words that the engine made of a page which is none of print
+unreadable page  words that the engine made of print it could not read
+
+Of lines of original.txt, which text.txt has not:
+
+page number      alone on its line, or fallen into a sentence of plain text
+running head     of the gazette
+caption          of a digital signature
+noise            a seal, a signature, a note by hand: few words, of which the engine is not sure
+speck            a lone letter or sign, a drawn rule
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that was read and left out."""
+
+    text: str
+    reason: LeftOutReason
+    box: Box | None = None
+    line: int | None = None
+    """From 1, in original.txt; None for words that are not there."""
+    page: int | None = None
+    """Of that line; words belong to the page that has them."""
+
+
 class Role(StrEnum):
     """What a line is on the page, as far as its place shows it."""
 
@@ -214,6 +248,10 @@ class Page:
     """Where the words come from: the engine, the page's own text layer, or nowhere (blank, failed)."""
     condition: Condition = field(default_factory=Condition)
     layer: LayerVerdict = field(default_factory=LayerVerdict)
+    words_read: int = 0
+    """Words of the reading that was taken: those of the lines, and those left out of them."""
+    left_out: tuple[LeftOut, ...] = ()
+    """Words, and parts of words, of that reading that are in no line."""
     error: str | None = None
     """Code and message of what stopped this page; None when it was read."""
     seconds: float = 0.0

@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import Condition, Document, LayerVerdict, Line, Page
 from ocr_kh.errors import (
@@ -27,6 +27,7 @@ from ocr_kh.errors import (
 from ocr_kh.imaging.blobs import find_letters, ink_mask
 from ocr_kh.imaging.prepare import SURE_ORIENTATION, Prepared, examine, prepare_sheets
 from ocr_kh.layout.fragments import group_words
+from ocr_kh.layout.left_out import all_left_out, words_left_out
 from ocr_kh.layout.lines import is_noise, lay_out
 from ocr_kh.reading.layer import Layer, read_layer
 from ocr_kh.reading.source import Source, open_source, read_raster
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ocr_kh.document import Word
+    from ocr_kh.document import LeftOut, Word
     from ocr_kh.reading.raster import Raster
 
 _log = logging.getLogger("ocr_kh")
@@ -83,7 +84,15 @@ def _read_page(source: Source, number: int, settings: Settings) -> Page:
 
 def _text_page(layer: Layer, number: int) -> Page:
     lines = lay_out(group_words(layer.words), page=number, size=layer.size)
-    return Page(number, *layer.size, lines, source="text", layer=layer.verdict)
+    return Page(
+        number,
+        *layer.size,
+        lines,
+        source="text",
+        layer=layer.verdict,
+        words_read=len(layer.words),
+        left_out=words_left_out(layer.words, lines),
+    )
 
 
 def _ocr_page(source: Source, number: int, verdict: LayerVerdict, settings: Settings) -> Page:
@@ -123,21 +132,45 @@ def _glance(sheet: Prepared, settings: Settings) -> list[Word]:
 
 def _read_sheets(page: Page, sheets: Sequence[Prepared], settings: Settings) -> Page:
     """The page with its lines; without any where they are no words: it is unreadable then, or blank."""
-    lines = tuple(line for sheet in sheets for line in _sheet_lines(sheet, page.number, settings))
-    if not is_noise(Line.of_words((word for line in lines for word in line.words), page=page.number)):
-        return replace(page, lines=lines, source="ocr")
+    read = [_read_sheet(sheet, page.number, settings) for sheet in sheets]
+    lines = tuple(line for each in read for line in each.lines)
+    page = replace(
+        page,
+        lines=lines,
+        source="ocr",
+        words_read=sum(each.words_read for each in read),
+        left_out=tuple(left for each in read for left in each.left_out),
+    )
+    if not is_noise(Line.of_words(page.words, page=page.number)):
+        return page
     if sum(len(find_letters(ink_mask(sheet.image))) for sheet in sheets) >= _LEAST_PRINT:
-        return replace(page, source="ocr")
-    return replace(page, condition=replace(page.condition, blank_reason="no words"))  # a seal's back, show-through
+        return replace(page, lines=(), left_out=(*page.left_out, *all_left_out(page.words, "unreadable page")))
+    return replace(  # a seal's back, the print of the other side
+        page,
+        lines=(),
+        source="none",
+        condition=replace(page.condition, blank_reason="no words"),
+        left_out=(*page.left_out, *all_left_out(page.words, "blank page")),
+    )
 
 
-def _sheet_lines(sheet: Prepared, number: int, settings: Settings) -> list[Line]:
-    """The lines of a page, or of one of two facing ones, read where it lies level and placed where it stands."""
+class _SheetRead(NamedTuple):
+    """What was read of a page, or of one of two facing ones."""
+
+    lines: list[Line]
+    words_read: int
+    left_out: list[LeftOut]
+
+
+def _read_sheet(sheet: Prepared, number: int, settings: Settings) -> _SheetRead:
+    """The lines of a sheet, read where it lies level and placed where it stands; and what is in none of them."""
     tables = sheet.tables()
     words = recognize(sheet, tables, language=settings.language, timeout=settings.page_timeout)
     cells = [tuple(sheet.level_box(*cell) for cell in table) for table in tables]
     lines = lay_out(words, page=number, size=sheet.level_size, tables=cells)
-    return [_on_page(line, sheet) for line in lines]
+    read = [word for line in words for word in line]
+    left = [replace(each, box=each.box and sheet.box_on_page(each.box)) for each in words_left_out(read, lines)]
+    return _SheetRead([_on_page(line, sheet) for line in lines], len(read), left)
 
 
 def _on_page(line: Line, prepared: Prepared) -> Line:

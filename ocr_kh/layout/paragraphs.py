@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
@@ -119,8 +120,29 @@ def paragraphs(lines: Sequence[Line], widths: Mapping[int, float] | None = None)
     A heading, a list item, a table row, a header line and a signature line are one paragraph each. With
     boxes the place on the page decides; without, punctuation, capitals, numbering and line lengths do.
     """
+    made = _joined(lines, widths or {})
+    return tuple(made if any(line.box for line in lines) else _without_strays(made))
+
+
+def kept_lines(lines: Sequence[Line]) -> frozenset[int]:
+    """Indices of the lines that paragraphs are made of."""
+    return frozenset(item.index for item in _kept(lines))
+
+
+def stray_numbers(lines: Sequence[Line]) -> list[tuple[int, str]]:
+    """The page numbers that fell into sentences of plain text, each with the index of the line its paragraph begins."""
+    if any(line.box for line in lines):
+        return []
+    made = _joined(lines, {})
+    mended = without_strays([paragraph.text for paragraph in made])
+    words = {at: Counter(made[at].text.split()) - Counter(text.split()) for at, text in mended.items()}
+    return [(made[at].first, word) for at, lost in words.items() for word in lost.elements()]
+
+
+def _joined(lines: Sequence[Line], widths: Mapping[int, float]) -> list[Paragraph]:
+    """The paragraphs, page numbers still in the sentences that they fell into."""
     printed = _with_regions(_kept(lines))
-    columns = _columns(printed, widths or {})
+    columns = _columns(printed, widths)
     groups: list[list[_Printed]] = [[item] for item in printed[:1]]
     subject = 0
     for before, after in pairwise(printed):
@@ -129,8 +151,7 @@ def paragraphs(lines: Sequence[Line], widths: Mapping[int, float] | None = None)
             groups.append([after])
         else:
             groups[-1].append(after)
-    made = [_paragraph(group, columns) for group in groups]
-    return tuple(made if _has_boxes(printed) else _without_strays(made))
+    return [_paragraph(group, columns) for group in groups]
 
 
 def _kept(lines: Sequence[Line]) -> list[_Printed]:
@@ -399,10 +420,6 @@ def _paragraph(group: Sequence[_Printed], columns: _Columns) -> Paragraph:
         centred=is_centred(box, column) if box and column else None,
         blank_before=first.blank,
     )
-
-
-def _has_boxes(printed: Iterable[_Printed]) -> bool:
-    return any(item.line.box for item in printed)
 
 
 def _without_strays(made: Sequence[Paragraph]) -> list[Paragraph]:

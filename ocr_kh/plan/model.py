@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, SupportsIndex, overlo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from ocr_kh.document import BlankReason  # noqa: TC001 - pydantic looks at it
+from ocr_kh.document import BlankReason, LeftOutReason  # noqa: TC001 - pydantic looks at it
 from ocr_kh.plan.texts import Unit, holds
 
 if TYPE_CHECKING:
@@ -263,6 +263,25 @@ class DigitalSignature(_Model):
     time: str | None = Field(default=None, description="Signing time as the file states it, ISO 8601.")
 
 
+class LeftOut(_Model):
+    """Something that was read and is in no file of text, so that nothing is dropped in silence."""
+
+    text: str
+    reason: LeftOutReason = Field(
+        description="Of words that are not in original.txt: `sign` (no letter, no digit: a rule, a speck), `edge` (the "
+        "same run together with a word that stayed), `twice` (ink read twice), `blank page`, `unreadable page`. Of "
+        "lines that are not in text.txt: `page number`, `running head`, `caption` (of a digital signature), `noise` "
+        "(a seal, a signature, a note by hand), `speck`."
+    )
+    page: PageNumber = None
+    line: int | None = Field(
+        default=None, description="From 1, in original.txt or in the text that was parsed; null for words not there."
+    )
+    box: tuple[float, float, float, float] | None = Field(
+        default=None, description="On that page, PDF points from its top left corner; null for text without places."
+    )
+
+
 class Evidence(_Model):
     """The place a value was taken from, so that a person can check it."""
 
@@ -316,6 +335,9 @@ class Plan(_Model):
     failed_pages: tuple[int, ...] = ()
     blank_pages: tuple[int, ...] = Field(
         default=(), description="Pages that were called blank; why, is told of each in `quality.pages`."
+    )
+    left_out: tuple[LeftOut, ...] = Field(
+        default=(), description="Words that were read and are not in original.txt, and lines of it not in text.txt."
     )
     quality: Quality = Quality()
     notes: tuple[Note, ...] = Field(

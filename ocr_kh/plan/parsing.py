@@ -14,6 +14,7 @@ from ocr_kh.genre.specks import without_specks
 from ocr_kh.layout.marked_tables import without_marked_tables
 from ocr_kh.layout.paragraphs import paragraphs
 from ocr_kh.plan.model import Evidence, Note, Plan, Source
+from ocr_kh.plan.review.accounts import left_out
 from ocr_kh.plan.review.checks import checks, missing
 from ocr_kh.plan.review.evidence import evidence
 from ocr_kh.plan.review.handwriting import by_hand, without_unsure
@@ -81,6 +82,7 @@ def parse(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Pl
         appendices=annex.appendices,
         failed_pages=document.failed_pages,
         blank_pages=document.blank_pages,
+        left_out=left_out(document),
         notes=tuple(Note(text=item.text, page=item.page if document.has_pages else None) for item in notes),
     )
     plan = _with_issuer(plan, places)
