@@ -77,8 +77,8 @@ def _squeezed(text: str) -> str:
 def account(pages: Sequence[Page], document: Document) -> Account:
     """The account of a file: `pages` as they were read, and the repaired `document` of them."""
     faults = [fault for page in pages for fault in unexplained_words(page)]
-    left = Counter(each.reason for page in pages for each in page.left_out)
-    left += Counter(f"line: {each.reason}" for each in lines_left_out(document.lines))
+    left = Counter(f"word: {each.reason}" for page in pages for each in page.left_out)
+    left.update(f"line: {each.reason}" for each in lines_left_out(document.lines))
     written = sum(len(page.words) for page in pages)
     return Account(sum(page.words_read for page in pages), written, left, [*faults, *unexplained_lines(document)])
 

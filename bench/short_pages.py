@@ -103,8 +103,7 @@ def find(kind: str, quarter: int, seed: int) -> Finding:
 def look(kind: str, quarter: int, seed: int) -> Finding:
     """What imaging says of the page, without the engine."""
     image = scanned(printed(kind)[0], quarter, seed)
-    colour = "grey" if render.is_bilevel(image) is False else "bilevel"
-    seen = examine(Raster(image, _DPI, colour)).condition
+    seen = examine(Raster(image, _DPI, "bilevel" if render.is_bilevel(image) else "grey")).condition
     return Finding(kind, quarter, seen.rotation, seen.blank, 0.0)
 
 

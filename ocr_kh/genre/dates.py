@@ -32,13 +32,13 @@ class Stamp:
     date: str | None
 
 
-def stamp(text: str) -> Stamp | None:
+def stamp(text: str, plain: str | None = None) -> Stamp | None:
     """The place and date that `text` states; None when it states none.
 
     >>> stamp("Phú Trung, ngày ... tháng 7 năm 2025")
     Stamp(place='Phú Trung', date='2025-07')
     """
-    plain = bare(text)
+    plain = bare(text) if plain is None else plain
     found = _WORDED.search(plain) or _FIGURES.search(plain)
     if not found or found.start() > 60:
         return None

@@ -151,12 +151,12 @@ def lost_strokes(found: tuple[Reading, ...]) -> tuple[Reading, ...]:
     return (*found, *more)
 
 
-def readings(text: str) -> tuple[Reading, ...]:
+def readings(text: str, plain: str | None = None) -> tuple[Reading, ...]:
     """Every reading of the head of `text`, the likelier ones first; empty when nothing is numbered."""
     head = text[:_HEAD]
     if not head or head[0].isspace() or head.startswith(("V/v", "V/V")):
         return ()
-    plain = bare(head)
+    plain = bare(head) if plain is None else plain[:_HEAD]
     if head[0] in "PCMTĐD" and (found := _worded(head, plain)):
         return found
     if head[0] in "MNGBHCDTĐ" and (labelled := _LABEL.match(plain)):

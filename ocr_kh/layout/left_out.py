@@ -7,7 +7,7 @@ Both are found by comparing what went in with what came out, whichever step left
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import LeftOut, Role
@@ -67,4 +67,4 @@ def _reason(line: Line) -> LeftOutReason:
 
 def count_words(left_out: Iterable[LeftOut]) -> int:
     """How many whole words are among what is left out of a page."""
-    return Counter(each.reason == "edge" for each in left_out)[False]
+    return sum(each.reason != "edge" for each in left_out)

@@ -5,31 +5,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal, SupportsIndex, overload
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
-from ocr_kh.document import BlankReason, LeftOutReason  # noqa: TC001 - pydantic looks at it
+from ocr_kh.plan.base import FrozenModel as _Model
+from ocr_kh.plan.base import PageNumber
+from ocr_kh.plan.pointers import Pointer
+from ocr_kh.plan.reading import LeftOut, Quality
 from ocr_kh.plan.texts import Unit, holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
-
-PageNumber = Annotated[
-    int | None, Field(description="Page from 1 where it begins; null where the input is plain text.")
-]
-
-Grade = Annotated[
-    Literal["A", "B", "C", "D"],
-    Field(
-        description="By the share of words expected to be wrong: A below 1 %, B below 2.5 %, C below 5 %, D more; "
-        "D too for a page that could not be read, a document with such a page, and one without a word."
-    ),
-]
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Source(_Model):
@@ -213,41 +200,6 @@ class Warning(_Model):  # noqa: A001 - the contract's word
     page: PageNumber = None
 
 
-class PageQuality(_Model):
-    """How sure the reading of a page is, and what speaks against it."""
-
-    page: PageNumber = None
-    grade: Grade = "A"
-    expected_errors: float = Field(default=0.0, description="Wrong words to be expected.")
-    words: int = Field(default=0, description="Words of its text; 0 where it could not be read.")
-    mean_confidence: float | None = Field(
-        default=None, description="Of its words, seals and the like among them, 0 to 1; null where there are none."
-    )
-    doubtful_words: int = Field(default=0, description="Repairs that another reading nearly won.")
-    repaired_words: int = Field(default=0, description="Words that were changed, and are not doubtful.")
-    ink: float | None = Field(
-        default=None, description="Share of the page image that is dark, 0 to 1; null where no image was looked at."
-    )
-    blank_reason: BlankReason | None = Field(
-        default=None,
-        description="Why the page is called blank: its image is too small for a line; no letters stand side by side "
-        "on it, whichever way it lies; the engine made no words of it, whichever way it was turned.",
-    )
-
-
-class Quality(_Model):
-    """How sure the reading is."""
-
-    mean_confidence: float | None = Field(
-        default=None, description="Mean word confidence, 0 to 1; null for plain text."
-    )
-    doubtful_words: int = Field(default=0, description="Repairs that another reading nearly won.")
-    needs_review: bool = False
-    grade: Grade | None = Field(default=None, description="null where it was not judged.")
-    expected_errors: float = Field(default=0.0, description="Wrong words to be expected, over all pages.")
-    pages: tuple[PageQuality, ...] = Field(default=(), description="One entry a page.")
-
-
 class Note(_Model):
     """What an official or a registry typed onto the document."""
 
@@ -261,25 +213,6 @@ class DigitalSignature(_Model):
     signer: str | None = Field(default=None, description="Person or body, as the certificate or the caption names it.")
     organization: str | None = Field(default=None, description="The body the certificate places the signer in.")
     time: str | None = Field(default=None, description="Signing time as the file states it, ISO 8601.")
-
-
-class LeftOut(_Model):
-    """Something that was read and is in no file of text, so that nothing is dropped in silence."""
-
-    text: str
-    reason: LeftOutReason = Field(
-        description="Of words that are not in original.txt: `sign` (no letter, no digit: a rule, a speck), `edge` (the "
-        "same run together with a word that stayed), `twice` (ink read twice), `blank page`, `unreadable page`. Of "
-        "lines that are not in text.txt: `page number`, `running head`, `caption` (of a digital signature), `noise` "
-        "(a seal, a signature, a note by hand), `speck`."
-    )
-    page: PageNumber = None
-    line: int | None = Field(
-        default=None, description="From 1, in original.txt or in the text that was parsed; null for words not there."
-    )
-    box: tuple[float, float, float, float] | None = Field(
-        default=None, description="On that page, PDF points from its top left corner; null for text without places."
-    )
 
 
 class Evidence(_Model):
@@ -364,6 +297,11 @@ class Plan(_Model):
         """Where `text` stands, in reading order; case, white space and tone placement (`hòa`, `hoà`) do not count."""
         return tuple(unit for unit in units(self) if holds(unit.text, text))
 
+    def page_of(self, pointer: str) -> int | None:
+        """The page, from 1, on which what `pointer` points to stands; None where that is not known."""
+        found = self.evidence.get(pointer)
+        return found.page if found else None
+
     def to_json(self, *, indent: int | None = 2) -> str:
         """plan.json: every key present, Vietnamese letters as they are."""
         return self.model_dump_json(indent=indent, by_alias=True)
@@ -377,37 +315,41 @@ def schema() -> dict[str, Any]:
     }
 
 
+PLAN = Pointer(Plan)
+"""The whole of plan.json, from which pointers go down."""
+
+
 def units(plan: Plan) -> Iterator[Unit]:
     """Every text of `plan` but its header, recipients and signatures."""
     if plan.subject:
-        yield Unit("/subject", "subject", plan.subject)
-    yield from (Unit(f"/bases/{at}", "basis", text) for at, text in enumerate(plan.bases))
-    yield from (Unit(f"/preamble/{at}", "preamble", text) for at, text in enumerate(plan.preamble))
-    yield from section_units(plan.sections, "/sections", (), "")
+        yield Unit(PLAN / "subject", "subject", plan.subject)
+    yield from (Unit(PLAN / "bases" / at, "basis", text) for at, text in enumerate(plan.bases))
+    yield from (Unit(PLAN / "preamble" / at, "preamble", text) for at, text in enumerate(plan.preamble))
+    yield from section_units(plan.sections, PLAN / "sections", (), "")
     if plan.closing:
-        yield Unit("/closing", "closing", plan.closing)
+        yield Unit(PLAN / "closing", "closing", plan.closing)
     for at, annex in enumerate(plan.appendices):
-        own, titles = f"/appendices/{at}", (annex.title,) if annex.title else ()
+        own, titles = PLAN / "appendices" / at, (annex.title,) if annex.title else ()
         if annex.title:
             yield Unit(own, "title", annex.title, annex.marker)
         if annex.note:
             yield Unit(own, "note", annex.note, annex.marker)
         yield from _blocks(annex.blocks, own, annex.marker, titles)
-        yield from section_units(annex.sections, f"{own}/sections", titles, annex.marker)
+        yield from section_units(annex.sections, own / "sections", titles, annex.marker)
 
 
-def section_units(sections: Iterable[Section], pointer: str, above: tuple[str, ...], annex: str) -> Iterator[Unit]:
+def section_units(sections: Iterable[Section], pointer: Pointer, above: tuple[str, ...], annex: str) -> Iterator[Unit]:
     """The texts of `sections`; paths inside an annex begin with its marker (`Phụ lục I`)."""
     for at, section in enumerate(sections):
-        own = f"{pointer}/{at}"
+        own = pointer / at
         path = f"{annex}.{section.path}" if annex else section.path
         titles = (*above, section.title) if section.title else above
         if section.title:
             yield Unit(own, "title", section.title, path, above)
         yield from _blocks(section.blocks, own, path, titles)
-        yield from section_units(section.sections, f"{own}/sections", titles, annex)
+        yield from section_units(section.sections, own / "sections", titles, annex)
 
 
-def _blocks(blocks: Iterable[Block], pointer: str, path: str, above: tuple[str, ...]) -> Iterator[Unit]:
+def _blocks(blocks: Iterable[Block], pointer: Pointer, path: str, above: tuple[str, ...]) -> Iterator[Unit]:
     for at, block in enumerate(blocks):
-        yield Unit(f"{pointer}/blocks/{at}", block.kind, block.text, path, above, block.rows)
+        yield Unit(pointer / "blocks" / at, block.kind, block.text, path, above, block.rows)

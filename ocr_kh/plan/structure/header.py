@@ -18,11 +18,11 @@ from ocr_kh.genre.document_types import SYMBOL_OF_TYPE
 from ocr_kh.genre.forms import MOTTO, Form
 from ocr_kh.genre.issuers import bodies_of, joint, with_strokes
 from ocr_kh.genre.likeness import landmark
-from ocr_kh.genre.office_marks import office_marks
-from ocr_kh.genre.sentences import is_span, is_unfinished
+from ocr_kh.genre.line import GenreLine
+from ocr_kh.genre.sentences import is_unfinished
 from ocr_kh.language.letters import bare, is_capitals
 from ocr_kh.language.syllables import is_syllable
-from ocr_kh.plan.model import Header
+from ocr_kh.plan.model import PLAN, Header
 from ocr_kh.plan.review.warnings import warn
 from ocr_kh.plan.structure import opening
 
@@ -75,29 +75,29 @@ def head(items: Sequence[Item]) -> Head:
     below, subject_places = end, found.places.pop("about", [])
     places: Places = {}
     if kind:
-        places["/document_type"] = (items[at],)
+        places[PLAN / "document_type"] = (items[at],)
         start = _number_below(items, at + 1, found)
         below, stated = opening.subject(items, start, run_on)
         subject_places = list(items[at if run_on else start : below]) if stated else subject_places
         subject = _of_title(_ABOUT.sub("", stated or "", count=1) if kind == "CÔNG VĂN" else stated, found) or subject
         below = _number_below(items, below, found)
     header = _header(found)
-    places.update({f"/header/{name}": tuple(lines) for name, lines in found.places.items()})
-    places["/subject"] = tuple(subject_places)
+    places.update({PLAN / "header" / name: tuple(lines) for name, lines in found.places.items()})
+    places[PLAN / "subject"] = tuple(subject_places)
     position, addressees = opening.addressees(items, below)
-    places.update({f"/addressees/{place}": tuple(items[below:position]) for place in range(len(addressees))})
+    places.update({PLAN / "addressees" / place: tuple(items[below:position]) for place in range(len(addressees))})
     below = position
     position, authority = opening.authority_line(items, position)
-    places["/authority_line"] = tuple(items[below:position])
+    places[PLAN / "authority_line"] = tuple(items[below:position])
     if not addressees:
         below = position
         position, addressees = opening.called(items, position)
-        places.update({f"/addressees/{place}": tuple(items[below:position]) for place in range(len(addressees))})
+        places.update({PLAN / "addressees" / place: tuple(items[below:position]) for place in range(len(addressees))})
     if kind is None:
         kind = _type_of_symbol(header.symbol, has_about=subject is not None)
-        places["/document_type"] = tuple(found.places.get("symbol", ()) if kind else ())
+        places[PLAN / "document_type"] = tuple(found.places.get("symbol", ()) if kind else ())
     elif header.symbol:
-        header = header.model_copy(update={"symbol": _of_type(header.symbol, kind)})
+        header = header.replaced(symbol=_of_type(header.symbol, kind))
     warnings = tuple(_warnings(found, items[0].page if items else None))
     kept = {pointer: lines for pointer, lines in places.items() if lines}
     return Head(header, kind, subject, addressees, authority, position, warnings, kept)
@@ -159,9 +159,9 @@ def _end_without_type(items: Sequence[Item]) -> int:
 
 def _is_about(item: Item, before: Item) -> bool:
     """`V/v ...` under the number of a letter, or its next line; a mark of office may stand between."""
-    if _ABOUT.match(item.text) or item.role is Role.ISSUER or office_marks(item.text):
+    if _ABOUT.match(item.text) or item.role is Role.ISSUER or item.line.office_marks:
         return True
-    running = item.text[0].islower() or is_span(item.text) or is_unfinished(before.text, item.text)
+    running = item.text[0].islower() or item.line.is_span or is_unfinished(before.text, item.text)
     return running and len(item.text) < _ABOUT_LINE and len(before.text) < _ABOUT_LINE
 
 
@@ -194,9 +194,10 @@ def _block(items: Sequence[Item]) -> _Found:
     found = _Found()
     lines = list(items)
     for at, item in enumerate(items[1:], 1):
-        if _TORN_DATE.search(bare(lines[at - 1].text)) and _REST_OF_DATE.match(bare(item.text)):
-            lines[at] = replace(item, text=f"{lines[at - 1].text} {item.text}", first=lines[at - 1].first)
-            lines[at - 1] = replace(item, text="")
+        if _TORN_DATE.search(lines[at - 1].line.plain) and _REST_OF_DATE.match(item.line.plain):
+            whole = GenreLine(f"{lines[at - 1].text} {item.text}")
+            lines[at] = replace(item, line=whole, first=lines[at - 1].first)
+            lines[at - 1] = replace(item, line=GenreLine(""))
     for item in lines:
         _read(item, found)
     return found
@@ -238,15 +239,16 @@ def _warnings(found: _Found, page: int | None) -> list[Warning]:
 
 def _read(item: Item, found: _Found) -> None:
     """Take what one line of the header says into `found`."""
-    text = item.text.replace("⁄", "/").lstrip(" ,.:;'‘’`|—–-_*")
-    plain = bare(text)
-    if motto := MOTTO.search(plain) or (_UNION.search(plain, 0 if found.left else 1)):
+    shown = _line(item.line, item.text.replace("⁄", "/").lstrip(" ,.:;'‘’`|—–-_*"))
+    text = shown.text
+    if motto := MOTTO.search(shown.plain) or (_UNION.search(shown.plain, 0 if found.left else 1)):
         text = text[: motto.start()].strip()
     clear = _SPECKS.sub("", text).strip()
-    text = clear if is_capitals(clear) else text
-    if not any(map(str.isalnum, text)) or landmark(text) is Form.MOTTO or _DRAFT.match(plain):
+    line = _line(shown, clear if is_capitals(clear) else text)
+    text = line.text
+    if not any(map(str.isalnum, text)) or landmark(text, line.plain) is Form.MOTTO or _DRAFT.match(shown.plain):
         return
-    if marks := office_marks(text):
+    if marks := line.office_marks:
         found.marks.update(marks)
         found.mark_place(item, *marks)
         return
@@ -254,27 +256,34 @@ def _read(item: Item, found: _Found) -> None:
         found.symbol, found.garbled = number.symbol, number.is_garbled
         found.number = number.number or found.number
         found.mark_place(item, "number", "symbol")
-        text = text[number.end :].strip()
-    if (dated := stamp(text)) and found.stamp is None:
+        line = GenreLine(text[number.end :].strip())
+        text = line.text
+    if (dated := stamp(text, line.plain)) and found.stamp is None:
         found.stamp = dated
         found.mark_place(item, "place", "date")
     elif _ABOUT.match(text) or (found.about and not is_capitals(text)):
         found.about.append(_ABOUT.sub("", text, count=1) if not found.about else text)
         found.mark_place(item, "about")
     elif (
-        text and not number and item.form is not Form.NUMBER and item.role is not Role.MOTTO and _is_issuer(item, text)
+        text and not number and item.form is not Form.NUMBER and item.role is not Role.MOTTO and _is_issuer(item, line)
     ):
         found.left.append(text)
         found.mark_place(item, "issuer", "parent_issuer", "issuers")
 
 
-def _is_issuer(item: Item, text: str) -> bool:
+def _line(known: GenreLine, text: str) -> GenreLine:
+    """`text` as a line; `known` where that is all of it."""
+    return known if known.text == text else GenreLine(text)
+
+
+def _is_issuer(item: Item, line: GenreLine) -> bool:
     """A line of the issuer's column: in capitals, or there by its place and no speck."""
+    text = line.text
     letters = sum(map(str.isalpha, text))
-    if _GAZETTE_PART.match(bare(text)):
+    if _GAZETTE_PART.match(line.plain):
         return False
     if text in {"SỞ", "BỘ"}:  # the rest of the name on the next line
         return True
     if item.role is Role.ISSUER and text.isupper() and text.isalpha() and is_syllable(text.lower()):
         return True  # the last word of a name
-    return letters > 1 and ((is_capitals(text) and letters > 3) or (item.role is Role.ISSUER and letters > 5))
+    return letters > 1 and ((line.capitals and letters > 3) or (item.role is Role.ISSUER and letters > 5))

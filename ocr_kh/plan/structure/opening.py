@@ -7,12 +7,11 @@ import re
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
-from ocr_kh.genre.document_types import KIND_WORDS, PARTY_TYPES, document_type, type_and_rest
-from ocr_kh.genre.enumerators import bullet, readings
-from ocr_kh.genre.forms import Form, is_lead_in
-from ocr_kh.genre.organisations import is_body_name
-from ocr_kh.genre.sentences import is_span, is_unfinished
-from ocr_kh.language.letters import bare, is_capitals
+from ocr_kh.genre.document_types import KIND_WORDS, PARTY_TYPES, document_type
+from ocr_kh.genre.forms import Form
+from ocr_kh.genre.line import GenreLine
+from ocr_kh.genre.sentences import is_unfinished
+from ocr_kh.language.letters import is_capitals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +30,8 @@ def find_type(items: Sequence[Item]) -> tuple[int, str | None, str | None]:
     near = items[:_WITHIN]
     for at, item in enumerate(near):
         if item.form is Form.TYPE and not (at and near[at - 1].text.rstrip().endswith(("-", "–", " VÀ"))):
-            return at, document_type(item.text), None
-        if item.form in (Form.BASIS, Form.RECIPIENTS) or len(item.text) > 400 or readings(item.text):
+            return at, document_type(item.text, item.line.plain), None
+        if item.form in (Form.BASIS, Form.RECIPIENTS) or len(item.text) > 400 or item.line.readings:
             near = near[:at]
             break
     for at, item in enumerate(near[:16]):
@@ -43,17 +42,17 @@ def find_type(items: Sequence[Item]) -> tuple[int, str | None, str | None]:
 
 def _party_type(items: Sequence[Item]) -> tuple[int, str] | None:
     """`KẾT LUẬN` and the other types that only the Party has, where its motto stands above."""
-    if not any("DANG CONG SAN VIET NAM" in bare(item.text) for item in items[:12]):
+    if not any("DANG CONG SAN VIET NAM" in item.line.plain for item in items[:12]):
         return None
     for at, item in enumerate(items[:16]):
-        if (name := " ".join(bare(item.text).split())) in PARTY_TYPES:
+        if (name := " ".join(item.line.plain.split())) in PARTY_TYPES:
             return at, PARTY_TYPES[name]
     return None
 
 
 def _type_with_subject(item: Item) -> tuple[str, str] | None:
     """`KẾ HOẠCH Tuyên truyền ...`: type and subject on one line."""
-    found = type_and_rest(item.text)
+    found = item.line.type_and_rest
     return found if found and item.role is Role.BODY and not found[1].endswith((":", ";")) else None
 
 
@@ -64,7 +63,7 @@ def subject(items: Sequence[Item], position: int, run_on: str | None) -> tuple[i
     while position < len(items) and sum(map(len, parts)) < _SUBJECT_LENGTH:
         item = items[position]
         if any(map(str.isalnum, item.text)):
-            goes_on = not parts or (kind_only and len(parts) == 1 and not is_lead_in(item.text))
+            goes_on = not parts or (kind_only and len(parts) == 1 and not item.line.is_lead_in)
             if not (_begins_subject(item) if goes_on else _continues(parts[-1], items[position - 1], item)):
                 break
             parts.append(item.text)
@@ -75,17 +74,17 @@ def subject(items: Sequence[Item], position: int, run_on: str | None) -> tuple[i
 def _begins_subject(item: Item) -> bool:
     if item.form in (Form.BASIS, Form.ADDRESSEE, Form.RECIPIENTS) or item.is_table or item.text.endswith((";", ":")):
         return False
-    return not readings(item.text) and not is_body_name(item.text) and len(item.text) < _SUBJECT_LENGTH
+    return not item.line.readings and not item.line.is_body_name and len(item.text) < _SUBJECT_LENGTH
 
 
 def _continues(before: str, previous: Item, item: Item) -> bool:
     if not _begins_subject(item) or item.text.endswith(".") or item.form is not None:
         return False
-    if item.text[0].islower() or is_unfinished(before, item.text) or is_span(item.text):
+    if item.text[0].islower() or is_unfinished(before, item.text) or item.line.is_span:
         return True
-    if is_lead_in(item.text) or bullet(item.text):
+    if item.line.is_lead_in or item.line.bullet:
         return False
-    together = is_capitals(before) and is_capitals(item.text)
+    together = is_capitals(before) and item.line.capitals
     return together or (previous.centred and item.centred) or (item.text.startswith("(") and item.text.endswith(")"))
 
 
@@ -94,7 +93,7 @@ _CALLED = re.compile(r"(?P<who>.{4,120}?)\s(?:điện|ĐIỆN|dien|DIEN)\s?:?$")
 
 def called(items: Sequence[Item], position: int) -> tuple[int, tuple[str, ...]]:
     """The addressees of a telegram: a list below `Chủ tịch ... điện:`; none where sections follow."""
-    if position < len(items) and bullet(items[position].text) and _CALLED.match(items[position - 1].text):
+    if position < len(items) and items[position].line.bullet and _CALLED.match(items[position - 1].text):
         return _listed(items, position, [])
     return position, ()
 
@@ -107,7 +106,7 @@ def addressees(items: Sequence[Item], position: int) -> tuple[int, tuple[str, ..
 
 
 def _listed(items: Sequence[Item], position: int, names: list[str]) -> tuple[int, tuple[str, ...]]:
-    while position < len(items) and (marked := bullet(items[position].text)) and len(items[position].text) < 150:
+    while position < len(items) and (marked := items[position].line.bullet) and len(items[position].text) < 150:
         names.append(marked[1])
         position += 1
     cleaned = (name.strip(" -–;.,") for listed in names for name in listed.split(";"))
@@ -120,9 +119,9 @@ def authority_line(items: Sequence[Item], position: int) -> tuple[int, str | Non
     while position < len(items) and len(lines) < 3:
         item = items[position]
         calling = _CALLED.match(item.text)
-        text = calling["who"] if calling else item.text
-        if item.is_table or not (is_body_name(text) or (lines and is_capitals(text) and item.form is None)):
+        line = GenreLine(calling["who"]) if calling else item.line
+        if item.is_table or not (line.is_body_name or (lines and line.capitals and item.form is None)):
             break
-        lines.append(text.rstrip(" ,:"))
+        lines.append(line.text.rstrip(" ,:"))
         position += 1
     return position, " ".join(lines) or None

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import bullet
 from ocr_kh.genre.forms import RECIPIENTS_HEAD, SIGNED, Form, authority_behind, form, is_authority
-from ocr_kh.genre.office_marks import office_marks
+from ocr_kh.genre.line import GenreLine
 from ocr_kh.genre.people import has_surname, is_name, mended_name
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.genre.titles import TITLE, deputy_of, is_head, mended
 from ocr_kh.language.letters import bare, is_capitals
 from ocr_kh.language.syllables import is_syllable
-from ocr_kh.plan.model import Recipient, Signature
+from ocr_kh.plan.model import PLAN, Recipient, Signature
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,9 +98,13 @@ def end_pieces(items: Sequence[Item], bodies: Sequence[str] = (), place: str | N
         _name_in_recipients(end)
     signatures = (Signature(authority=tuple(lines), signer=signer) for lines, signer in end.signatures)
     kept = [at for at, entry in enumerate(end.entries) if _trimmed(entry)]
-    places = {f"/recipients/{place}": tuple(end.entry_places[at]) for place, at in enumerate(kept)}
-    places.update({f"/signatures/{at}/authority": tuple(found) for at, found in enumerate(end.authority_places)})
-    places.update({f"/signatures/{at}/signer": (item,) for at, item in end.signer_places.items()})
+    places = {PLAN / "recipients" / place: tuple(end.entry_places[at]) for place, at in enumerate(kept)}
+    places.update(
+        {PLAN / "signatures" / at / "authority": tuple(found) for at, found in enumerate(end.authority_places)}
+    )
+    stacks = PLAN / "signatures"
+    places.update({stacks / at / "authority": tuple(found) for at, found in enumerate(end.authority_places)})
+    places.update({stacks / at / "signer": (item,) for at, item in end.signer_places.items()})
     return EndPieces(
         _recipients(end), tuple(signatures), {pointer: found for pointer, found in places.items() if found}
     )
@@ -115,12 +119,14 @@ def _read(item: Item, end: _End) -> None:
         for entry in listed:
             _entry(f"{entry};", end)
     text = _without_authority(text, end) if item.role is not Role.SIGNATURE else text
-    if at := name_behind(text):
+    line = item.line if text == item.text else GenreLine(text)
+    if at := name_behind(line):
         _signature(text[:at].strip(), end)
         text = text[at:]
-    if not any(map(str.isalnum, text)) or SIGNED.match(bare(text)) or office_marks(text):
+        line = GenreLine(text)
+    if not any(map(str.isalnum, text)) or SIGNED.match(line.plain) or line.office_marks:
         return
-    if item.role is Role.RECIPIENTS or (item.role is not Role.SIGNATURE and _is_entry(text, end)):
+    if item.role is Role.RECIPIENTS or (item.role is not Role.SIGNATURE and _is_entry(line, end)):
         _entry(text, end)
     else:
         _signature(text, end)
@@ -138,12 +144,13 @@ def _without_authority(text: str, end: _End) -> str:
     return text[:at].strip()
 
 
-def _is_entry(text: str, end: _End) -> bool:
-    if bullet(text) or _is_file_copy(text) or text[0] in "}⎬(":
+def _is_entry(line: GenreLine, end: _End) -> bool:
+    text = line.text
+    if line.bullet or _is_file_copy(text) or text[0] in "}⎬(":
         return True
-    if form(text) is Form.AUTHORITY or is_capitals(text):
+    if line.form is Form.AUTHORITY or line.capitals:
         return False
-    if is_name(text) and (end.pending or (has_surname(text) and not _runs_on(end))):
+    if line.is_name and (end.pending or (has_surname(text) and not _runs_on(end))):
         return False
     return end.listing
 
@@ -324,9 +331,10 @@ _GOES_ON = re.compile(r"(?:[^A-Z]|\b(?:KIEM|DOAN|BAN|TM|KT|TL|TUQ|Q)|/[MTL])$")
 _STROKES = re.compile(r"^(?:\S )+|(?: \S)+$")
 
 
-def name_behind(text: str) -> int | None:
+def name_behind(line: GenreLine) -> int | None:
     """Where the signer's name begins behind an authority on its line; None for none."""
-    if not is_authority(text):
+    text = line.text
+    if not is_authority(text, line.plain):
         return None
     cuts = [found.end() for found in re.finditer(r"\s", text) if is_capitals(text[: found.start()])]
     return next((at for at in cuts if _is_plain_name(text[at:])), None)

@@ -80,7 +80,8 @@ def _unread_marks(blobs: Blobs, words: Iterable[EngineWord]) -> NDArray[np.int32
     free = np.ones(len(boxes), bool)
     for word in words:
         free &= ~((x >= word.left) & (x <= word.left + word.width) & (y >= word.top) & (y <= word.top + word.height))
-    return boxes[free]
+    unread: NDArray[np.int32] = boxes[free]
+    return unread
 
 
 def _mark(number: int, line: Line, free: NDArray[np.int32]) -> Mark | None:
