@@ -28,17 +28,17 @@ _THUMBNAIL_DPI = 28
 
 
 def write_blanks(out: Path) -> None:
-    """Put blank_pages.csv into `out`, and blank_pages.pdf where it has rows. Raises OutputError."""
+    """Put blank_pages.csv and blank_pages.pdf into `out`; neither where no page is blank. Raises OutputError."""
     from ocr_kh.writing.pdf.contact_sheet import Thumbnail, write_contact_sheet
 
-    rows = list(blank_rows(out))
-    write_table(out / "blank_pages.csv", COLUMNS, rows, bare=BARE)
-    sheet = out / "blank_pages.pdf"
+    rows, table, sheet = list(blank_rows(out)), out / "blank_pages.csv", out / "blank_pages.pdf"
     if not rows:
+        table.unlink(missing_ok=True)
         sheet.unlink(missing_ok=True)
         return
+    write_table(table, COLUMNS, rows, bare=BARE)
     darkest = sorted(rows, key=lambda row: float(row["ink"] or 0), reverse=True)[:MAX_SHOWN]
-    shown = (Thumbnail(f"{row['row']}", _picture(out, row)) for row in sorted(darkest, key=lambda row: int(row["row"])))
+    shown = (Thumbnail(row["row"], _picture(out, row)) for row in sorted(darkest, key=lambda row: int(row["row"])))
     write_contact_sheet(sheet, shown)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def write_overviews(out: Path, formats: Collection[str] = ()) -> None:
-    """Bring sections.csv, needs_review.csv and blank_pages.csv up to date; make anew the tables `formats` ask for.
+    """Bring sections.csv, needs_review.csv and what tells of blank pages up to date; make the tables in `formats` anew.
 
     Needs plan.json in the folders; a document that was converted without one has no rows. Raises OutputError.
     """
@@ -31,7 +31,6 @@ def write_overviews(out: Path, formats: Collection[str] = ()) -> None:
         write_table(out / "sections.csv", COLUMNS, all_section_rows(out), bare=BARE)
     if _is_old(out / "needs_review.csv", out):
         write_review(out)
-    if _is_old(out / "blank_pages.csv", out):
         write_blanks(out)
     if "xlsx" in formats:
         from ocr_kh.writing.tables.workbook import write_workbook
