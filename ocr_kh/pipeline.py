@@ -24,6 +24,7 @@ from ocr_kh.errors import (
     PageMemoryError,
     PageTimeoutError,
 )
+from ocr_kh.genre.vocabulary import using
 from ocr_kh.imaging.blobs import find_letters, ink_mask
 from ocr_kh.imaging.prepare import SURE_ORIENTATION, Prepared, examine, prepare_sheets
 from ocr_kh.layout.fragments import group_words
@@ -58,11 +59,12 @@ _LEAST_PRINT = 100
 def read_page(source: Source, number: int, settings: Settings) -> Page:
     """One page, from the file to its lines in reading order; what stops it is told in `Page.error`.
 
-    Raises MachineError: without the engine no page can be read.
+    Raises MachineError: without the engine, or with a dictionary that cannot be understood, no page can be read.
     """
     began = time.monotonic()
     try:
-        page = _read_page(source, number, settings)
+        with using(settings.dictionaries):
+            page = _read_page(source, number, settings)
     except MachineError:
         raise
     except OcrKhError as error:
@@ -206,7 +208,8 @@ def documents(source: Source, pages: Sequence[Page], settings: Settings) -> tupl
     if source.kind == "text" or not settings.split:
         return (assemble(source, pages, settings),)
     whole = Document(source.name, source.sha256, tuple(pages))
-    return tuple(repair_document(document, settings) for document in split(whole))
+    with using(settings.dictionaries):
+        return tuple(repair_document(document, settings) for document in split(whole))
 
 
 def inspect(path: Path, settings: Settings = Settings()) -> Document:

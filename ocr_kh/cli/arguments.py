@@ -213,6 +213,7 @@ put `ocr-kh repair` before it if it needs that.""",
   ocr-kh repair old-ocr.txt | ocr-kh parse > plan.json""",
     )
     add_text_file(parser)
+    add_dictionary(parser)
 
 
 def _inspect(subparsers: argparse._SubParsersAction[Parser]) -> None:

@@ -106,11 +106,14 @@ def repair(options: Namespace) -> ExitCode:
 
 def parse(options: Namespace) -> ExitCode:
     """The plan in a text, as JSON."""
+    from ocr_kh.genre.vocabulary import using
     from ocr_kh.plan import parse_text
     from ocr_kh.writing.document.text_files import plan_json
 
+    settings = _settings(options)
     name = options.file.name if options.file and str(options.file) != "-" else None
-    plan = parse_text(terminal.read_text(options.file), name)
+    with using(settings.dictionaries):
+        plan = parse_text(terminal.read_text(options.file), name)
     terminal.write_result(plan_json(plan))
     return ExitCode.DONE
 

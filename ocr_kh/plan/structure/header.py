@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Role
 from ocr_kh.genre.codes import TITLED_NUMBER, number_and_symbol
 from ocr_kh.genre.dates import Stamp, stamp
-from ocr_kh.genre.document_types import SYMBOL_OF_TYPE
+from ocr_kh.genre.document_types import type_of_symbol
 from ocr_kh.genre.forms import MOTTO, Form
 from ocr_kh.genre.issuers import bodies_of, joint, with_strokes
 from ocr_kh.genre.likeness import landmark
@@ -109,7 +109,7 @@ def _of_type(symbol: str, kind: str) -> str:
     >>> _of_type("QD-UBND", "QUYẾT ĐỊNH"), _of_type("HD-SNV", "HƯỚNG DẪN"), _of_type("SYT-NVY", "CÔNG VĂN")
     ('QĐ-UBND', 'HD-SNV', 'SYT-NVY')
     """
-    own = next((short for short, name in SYMBOL_OF_TYPE.items() if name == kind), "")
+    own = next((short for short, name in type_of_symbol().items() if name == kind), "")
     first = re.split(r"[-/]", symbol, maxsplit=1)[0]
     return own + symbol[len(first) :] if bare(own) == bare(first) else symbol
 
@@ -168,7 +168,7 @@ def _is_about(item: Item, before: Item) -> bool:
 def _type_of_symbol(symbol: str | None, *, has_about: bool) -> str | None:
     if not symbol:
         return None
-    return SYMBOL_OF_TYPE.get(re.split(r"[-–/]", symbol)[0].strip()) or ("CÔNG VĂN" if has_about else None)
+    return type_of_symbol().get(re.split(r"[-–/]", symbol)[0].strip()) or ("CÔNG VĂN" if has_about else None)
 
 
 @dataclass(slots=True)

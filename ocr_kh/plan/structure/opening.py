@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
-from ocr_kh.genre.document_types import KIND_WORDS, PARTY_TYPES, document_type
+from ocr_kh.genre.document_types import KIND_WORDS, document_type, party_types
 from ocr_kh.genre.forms import Form
 from ocr_kh.genre.line import GenreLine
 from ocr_kh.genre.sentences import is_unfinished
@@ -45,8 +45,8 @@ def _party_type(items: Sequence[Item]) -> tuple[int, str] | None:
     if not any("DANG CONG SAN VIET NAM" in item.line.plain for item in items[:12]):
         return None
     for at, item in enumerate(items[:16]):
-        if (name := " ".join(item.line.plain.split())) in PARTY_TYPES:
-            return at, PARTY_TYPES[name]
+        if kind := party_types().get(" ".join(item.line.plain.split())):
+            return at, kind
     return None
 
 

@@ -15,7 +15,7 @@ from ocr_kh.genre.forms import RECIPIENTS_HEAD, SIGNED, Form, authority_behind, 
 from ocr_kh.genre.line import GenreLine
 from ocr_kh.genre.people import has_surname, is_name, mended_name
 from ocr_kh.genre.specks import without_specks
-from ocr_kh.genre.titles import TITLE, deputy_of, is_head, mended
+from ocr_kh.genre.titles import deputy_of, is_head, mended, title_anywhere
 from ocr_kh.language.letters import bare, is_capitals
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.model import PLAN, Recipient, Signature
@@ -157,7 +157,8 @@ def _is_entry(line: GenreLine, end: _End) -> bool:
 
 def _is_file_copy(text: str) -> bool:
     """`Lưu: VT`, not one whose family name is Lưu."""
-    return bool(_ARCHIVE.match(text)) and (not is_name(text) or any(map(str.isupper, text.split()[1:])))
+    letters_of_offices = not text.isupper() and any(map(str.isupper, text.split()[1:]))
+    return bool(_ARCHIVE.match(text)) and (not is_name(text) or letters_of_offices)
 
 
 def _runs_on(end: _End) -> bool:
@@ -325,7 +326,6 @@ def _trimmed(entry: str) -> str:
 
 
 _SIGN = re.compile(r"(?<=\s)(?:KT|TL|TUQ)\s?\.\s?[A-Z]")
-_TITLE = re.compile(rf"\b{TITLE}\b")
 _GOES_ON = re.compile(r"(?:[^A-Z]|\b(?:KIEM|DOAN|BAN|TM|KT|TL|TUQ|Q)|/[MTL])$")
 """Before a title that belongs to the same line (`TM. ĐOÀN CHỦ TỊCH`, `BỘ TRƯỞNG, CHỦ NHIỆM`)."""
 _STROKES = re.compile(r"^(?:\S )+|(?: \S)+$")
@@ -354,7 +354,8 @@ def without_strokes(text: str) -> str:
 def stack(text: str) -> list[str]:
     """The lines of authority in a line: `KT. CHỦ TỊCH PHÓ CHỦ TỊCH` are two."""
     plain = bare(text)
-    titles = {found.start() for found in _TITLE.finditer(plain) if not _GOES_ON.search(plain[: found.start()].rstrip())}
+    starts = (found.start() for found in title_anywhere().finditer(plain))
+    titles = {start for start in starts if not _GOES_ON.search(plain[:start].rstrip())}
     cuts = sorted({0, len(text), *titles, *(found.start() for found in _SIGN.finditer(plain))})
     return [text[start:stop].strip() for start, stop in pairwise(cuts) if text[start:stop].strip()]
 
