@@ -8,6 +8,7 @@ place left of three lines or more, is such a column: each mark is read again wit
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,20 +27,24 @@ if TYPE_CHECKING:
 
     Line = Sequence[EngineWord]
 
-_REACH = 6.0
-"""Distance from its line within which a mark stands, over the x-height: a tab of half an inch in 13 points."""
+_REACH = 10.0
+"""Distance from its line within which a mark ends, over the x-height: a tab of half an inch in 13 points is 6."""
 _MARK_HEIGHTS = (0.15, 2.6)
 """Least and greatest height of a blob over the x-height: a dash; a capital in bold."""
 _MAX_BLOB_WIDTH = 2.6
-_MIN_MARK_WIDTH = 0.3
-"""Width of the narrowest mark over the x-height: `1`, `-`; less is a dot or a speck."""
+_MARK_WIDTHS = (0.3, 7.0)
+"""Width of a mark over the x-height: less than `1` or `-` is a dot or a speck; the engine may have lost the first
+syllable of the line with it."""
 _MIN_MARKS = 3
 _MAX_OFFSET = 1.5
-"""By how much the marks of a column, and their lines, may begin beside one another, over the x-height."""
+"""By how much two marks of a column may begin beside one another, over the x-height."""
 _STANDING = (2.0, 4.0)
 """Height over its width, and over the x-height, from which a line of the engine stands."""
 _CONTEXT = 10.0
 """Length of the beginning of a line that is read with its mark, over the x-height: two words or so."""
+_DASHES = frozenset("-–+*•")
+_STROKES = frozenset("Il|")
+"""What the engine makes of a piece of a rule."""
 _MARGIN = 6
 _ENLARGEMENT = 1.5
 
@@ -60,8 +65,7 @@ def marks_beside(lines: Sequence[Line], blobs: Blobs) -> list[Mark]:
     lying = [(number, line) for number, line in enumerate(lines) if line and not is_standing(line)]
     free = _unread_marks(blobs, [word for _, line in lying for word in line])
     found = [mark for number, line in lying if (mark := _mark(number, line, free))]
-    starts = {number: min(word.left for word in line) for number, line in lying}
-    return sorted(mark for column in _columns(found, starts) for mark in column)
+    return sorted(mark for column in _columns(found) for mark in column)
 
 
 def is_standing(line: Line) -> bool:
@@ -96,18 +100,16 @@ def _mark(number: int, line: Line, free: NDArray[np.int32]) -> Mark | None:
     if not len(near):
         return None
     left, right = int(near[:, 0].min()), int(near[:, 2].max())
-    if not _MIN_MARK_WIDTH * X_HEIGHT <= right - left <= _REACH * X_HEIGHT:
+    if not _MARK_WIDTHS[0] * X_HEIGHT <= right - left <= _MARK_WIDTHS[1] * X_HEIGHT:
         return None
     return Mark(number, left, int(near[:, 1].min()), right, int(near[:, 3].max()))
 
 
-def _columns(marks: Sequence[Mark], starts: dict[int, int]) -> list[list[Mark]]:
-    """The marks below one another at one place, beside lines that begin at one place; three at least."""
-    near = _MAX_OFFSET * X_HEIGHT
+def _columns(marks: Sequence[Mark]) -> list[list[Mark]]:
+    """The marks below one another that begin at one place; three at least."""
     found: list[list[Mark]] = []
-    for mark in sorted(marks, key=lambda mark: mark.right):
-        last = found[-1][-1] if found else None
-        if last and mark.right - last.right <= near and abs(starts[mark.line] - starts[last.line]) <= near:
+    for mark in sorted(marks, key=lambda mark: mark.left):
+        if found and mark.left - found[-1][-1].left <= _MAX_OFFSET * X_HEIGHT:
             found[-1].append(mark)
         else:
             found.append([mark])
@@ -133,7 +135,7 @@ def with_marks(lines: Sequence[Line], read: Sequence[tuple[Mark, Line]]) -> list
     result = [list(line) for line in lines]
     seen: list[Mark] = []
     for mark, words in read:
-        if before := [word for word in words if word.left + word.width / 2 <= mark.right and _is_mark(word)]:
+        if before := [word for word in _parted(words, mark) if word.left + word.width / 2 <= mark.right]:
             result[mark.line] = [*before, *_behind(lines[mark.line], before)]
             seen.append(mark)
     return [
@@ -142,8 +144,20 @@ def with_marks(lines: Sequence[Line], read: Sequence[tuple[Mark, Line]]) -> list
     ]
 
 
-def _is_mark(word: EngineWord) -> bool:
-    return any(map(str.isalnum, word.text)) or word.text in {"-", "–", "+", "*", "•"}
+def _parted(words: Line, mark: Mark) -> list[EngineWord]:
+    """The words that may be marks; of `5_Ông`, a gap taken for a rule, what stands before it."""
+    parts = [word.text.partition("_") for word in words]
+    heads = [
+        replace(word, text=head, width=max(1, mark.right - word.left), alternatives=())
+        if head and gap and rest
+        else word
+        for word, (head, gap, rest) in zip(words, parts, strict=True)
+    ]
+    return [word for word in heads if _is_mark(word.text)]
+
+
+def _is_mark(text: str) -> bool:
+    return text in _DASHES or (any(map(str.isalnum, text)) and text not in _STROKES)
 
 
 def _behind(line: Line, before: Line) -> list[EngineWord]:
