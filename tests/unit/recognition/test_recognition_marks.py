@@ -84,3 +84,24 @@ def test_a_mark_is_cut_out_with_the_first_words_of_its_line() -> None:
     cut = cut_mark(image, marks_beside(lines, find_blobs(image))[0], lines[0])
     assert cut.left < 100
     assert 230 < cut.left + cut.pixels.shape[1] < 300
+
+
+def test_a_gap_taken_for_a_rule_parts_the_number_from_its_line() -> None:
+    lines = items(3)
+    marks = marks_beside(lines, find_blobs(drawn(lines, 3)))
+    read = [(mark, [word(f"{mark.line + 1}_Phan", 100, mark.top, 75), word("Bảo", 185, mark.top)]) for mark in marks]
+    texts = [" ".join(each.text for each in line) for line in with_marks(lines, read)]
+    assert texts == ["1 Phan Bảo", "2 Phan Bảo", "3 Phan Bảo"]
+
+
+def test_a_first_syllable_lost_with_its_mark_is_read_too() -> None:
+    whole = items(3)
+    image = drawn(whole, 3)
+    for left in (140, 152, 164):
+        image[:, left : left + 2] = 255  # letters, not a bar
+    lines = [line[1:] for line in whole]
+    marks = marks_beside(lines, find_blobs(image))
+    read = [
+        (mark, [word("-", 100, mark.top, 9), word("Phan", 130, mark.top), word("Bảo", 185, mark.top)]) for mark in marks
+    ]
+    assert [" ".join(each.text for each in line) for line in with_marks(lines, read)] == ["- Phan Bảo"] * 3
