@@ -15,23 +15,27 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from ocr_kh.document import Condition, Document, LayerVerdict, Line, Page
+from ocr_kh.document import Condition, Document, Line, Page, Word
 from ocr_kh.errors import (
     EngineFailedError,
     MachineError,
     NoTextLayerError,
     OcrKhError,
+    PageError,
     PageMemoryError,
     PageTimeoutError,
 )
 from ocr_kh.genre.vocabulary import using
 from ocr_kh.imaging.blobs import find_letters, ink_mask
+from ocr_kh.imaging.layer_cover import cover, pictures_alone
+from ocr_kh.imaging.negative import positive
 from ocr_kh.imaging.prepare import SURE_ORIENTATION, Prepared, examine, prepare_sheets
 from ocr_kh.layout.fragments import group_words
 from ocr_kh.layout.left_out import all_left_out, words_left_out
 from ocr_kh.layout.lines import is_noise, lay_out
+from ocr_kh.layout.typed import with_typed
 from ocr_kh.reading.layer import Layer, read_layer
-from ocr_kh.reading.source import Source, open_source, read_raster
+from ocr_kh.reading.source import Source, glance_at, open_source, read_raster
 from ocr_kh.reading.textfile import text_document
 from ocr_kh.recognition.page import glance, recognize
 from ocr_kh.recognition.tesseract import EngineFaultError, EngineStoppedError
@@ -44,7 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from ocr_kh.document import LeftOut, Word
+    from ocr_kh.document import LeftOut
     from ocr_kh.reading.raster import Raster
 
 _log = logging.getLogger("ocr_kh")
@@ -76,82 +80,119 @@ def read_page(source: Source, number: int, settings: Settings) -> Page:
 
 
 def _read_page(source: Source, number: int, settings: Settings) -> Page:
-    layer = Layer() if settings.mode == "ocr" else read_layer(source, number)
-    if layer.usable or (settings.mode == "text" and layer.words):
-        return _text_page(layer, number)
-    if settings.mode == "text":
-        raise NoTextLayerError(path=source.name, page=number)
-    return _ocr_page(source, number, layer.verdict, settings)
-
-
-def _text_page(layer: Layer, number: int) -> Page:
-    lines = lay_out(group_words(layer.words), page=number, size=layer.size)
-    return Page(
-        number,
-        *layer.size,
-        lines,
-        source="text",
-        layer=layer.verdict,
-        words_read=len(layer.words),
-        left_out=words_left_out(layer.words, lines),
-    )
-
-
-def _ocr_page(source: Source, number: int, verdict: LayerVerdict, settings: Settings) -> Page:
-    raster = read_raster(source, number, settings.max_pixels)
-    if min(raster.pixels.shape[:2]) < _LEAST_SIDE:
-        return Page(number, *raster.size, condition=Condition(blank_reason="too small"), layer=verdict)
+    layer, raster = _look_at(source, number, settings)
     try:
-        page = _read_upright(raster, number, settings)
+        if layer.usable or (settings.mode == "text" and layer.words):
+            return _text_page(layer, raster, number, settings)
+        if raster is None:
+            raise NoTextLayerError(path=source.name, page=number)
+        return _ocr_page(layer, raster, number, settings)
     except EngineStoppedError as error:
         raise PageTimeoutError(path=source.name, page=number, **error.details) from error
     except EngineFaultError as error:
         raise EngineFailedError(path=source.name, page=number, **error.details) from error
-    return replace(page, layer=verdict)
 
 
-def _read_upright(raster: Raster, number: int, settings: Settings) -> Page:
+def _look_at(source: Source, number: int, settings: Settings) -> tuple[Layer, Raster | None]:
+    """The layer of a page, and what the page looks like where something must be read from that.
+
+    A layer over a page image is held against its print; the pictures of one that draws its text itself are kept in
+    `Layer.pictures` where there is print in them that the layer has not.
+    """
+    layer = read_layer(source, number)
+    if settings.mode == "text":
+        return replace(layer, pictures=()), None
+    if settings.mode == "ocr":
+        layer = Layer(typed=layer.typed)
+    over_image = layer.verdict.over_image
+    if layer.usable and not over_image and not _has_print_in_pictures(source, number, layer):
+        return replace(layer, pictures=()), None
+    try:
+        raster = positive(read_raster(source, number, settings))
+    except PageError:
+        if layer.usable:  # what the layer says is known, though nothing can be held against it
+            return replace(layer, pictures=()), None
+        raise
+    if layer.usable and over_image and (fault := cover(raster, layer.words).fault):
+        layer = replace(layer, usable=False, verdict=replace(layer.verdict, verdict="wrong", reason=fault))
+    return replace(layer, pictures=layer.pictures if layer.usable and not over_image else ()), raster
+
+
+def _has_print_in_pictures(source: Source, number: int, layer: Layer) -> bool:
+    """Whether there are lines of print in the pictures of a page that its layer has no words for."""
+    if not layer.pictures:
+        return False
+    return cover(glance_at(source, number), layer.words, layer.pictures).missed_lines > 0
+
+
+def _text_page(layer: Layer, raster: Raster | None, number: int, settings: Settings) -> Page:
+    words = with_typed(group_words(layer.words), layer.typed)
+    if raster is not None and layer.pictures:
+        words += _picture_lines(layer, raster, settings)
+    lines = lay_out(words, page=number, size=layer.size)
+    read = [word for line in words for word in line]
+    page = Page(number, *layer.size, lines, source="text", layer=layer.verdict)
+    return replace(page, words_read=len(read), left_out=words_left_out(read, lines))
+
+
+def _picture_lines(layer: Layer, raster: Raster, settings: Settings) -> list[list[Word]]:
+    """The lines in the pictures of a page whose layer is right, where they stand on it.
+
+    A picture whose print lies on its side is left: its words do not stand between the lines of the page.
+    """
+    sheets = prepare_sheets(pictures_alone(raster, layer.pictures, (*layer.words, *layer.typed)))
+    upright = [sheet for sheet in sheets if not (sheet.condition.blank or sheet.condition.rotation)]
+    read = ((sheet, recognize(sheet, language=settings.language, timeout=settings.page_timeout)) for sheet in upright)
+    return [[_word_on_page(word, sheet) for word in line] for sheet, lines in read for line in lines]
+
+
+def _ocr_page(layer: Layer, raster: Raster, number: int, settings: Settings) -> Page:
     """The page as it lies; where neither its letters nor the words read tell that, as a glance at it finds words."""
+    if min(raster.pixels.shape[:2]) < _LEAST_SIDE:
+        return Page(number, *raster.size, condition=Condition(blank_reason="too small"), layer=layer.verdict)
     sheets = prepare_sheets(raster)
-    page = Page(number, *sheets[0].size, condition=sheets[0].condition)
-    if page.condition.blank:
+    page = _page_of(sheets, layer, number)
+    if page.condition.blank and not layer.typed:
         return page
-    page = _read_sheets(page, sheets, settings)
-    if is_read(page.words) or (page.words and page.condition.rotation_confidence >= SURE_ORIENTATION):
+    page = _read_sheets(page, sheets, layer.typed, settings)
+    sure = page.condition.rotation_confidence >= SURE_ORIENTATION
+    if is_read(page.words) or (page.words and sure) or sheets[0].condition.blank:
         return page
     for quarter in (180, 90, 270):
         turned = prepare_sheets(raster, (page.condition.rotation + quarter) % 360)
         if is_read([word for sheet in turned for word in _glance(sheet, settings)]):
-            width, height = turned[0].size
-            page = Page(number, width, height, condition=turned[0].condition)
-            return _read_sheets(page, turned, settings)
+            return _read_sheets(_page_of(turned, layer, number), turned, layer.typed, settings)
     return page
+
+
+def _page_of(sheets: Sequence[Prepared], layer: Layer, number: int) -> Page:
+    """The page before it is read."""
+    return Page(number, *sheets[0].size, condition=sheets[0].condition, layer=layer.verdict)
 
 
 def _glance(sheet: Prepared, settings: Settings) -> list[Word]:
     return glance(sheet, language=settings.language, timeout=settings.page_timeout)
 
 
-def _read_sheets(page: Page, sheets: Sequence[Prepared], settings: Settings) -> Page:
+def _read_sheets(page: Page, sheets: Sequence[Prepared], typed: Sequence[Word], settings: Settings) -> Page:
     """The page with its lines; without any where they are no words: it is unreadable then, or blank."""
-    read = [_read_sheet(sheet, page.number, settings) for sheet in sheets]
-    lines = tuple(line for each in read for line in each.lines)
+    read = [_read_sheet(sheet, typed, page.number, settings) for sheet in sheets]
     page = replace(
         page,
-        lines=lines,
+        lines=tuple(line for each in read for line in each.lines),
         source="ocr",
         words_read=sum(each.words_read for each in read),
         left_out=tuple(left for each in read for left in each.left_out),
     )
     if not is_noise(Line.of_words(page.words, page=page.number)):
-        return page
+        return replace(page, condition=replace(page.condition, blank_reason=None))
     if sum(len(find_letters(ink_mask(sheet.image))) for sheet in sheets) >= _LEAST_PRINT:
         return replace(page, lines=(), left_out=(*page.left_out, *all_left_out(page.words, "unreadable page")))
     return replace(  # a seal's back, the print of the other side
         page,
         lines=(),
         source="none",
-        condition=replace(page.condition, blank_reason="no words"),
+        condition=replace(page.condition, blank_reason=page.condition.blank_reason or "no words"),
         left_out=(*page.left_out, *all_left_out(page.words, "blank page")),
     )
 
@@ -164,10 +205,13 @@ class _SheetRead(NamedTuple):
     left_out: list[LeftOut]
 
 
-def _read_sheet(sheet: Prepared, number: int, settings: Settings) -> _SheetRead:
+def _read_sheet(sheet: Prepared, typed: Sequence[Word], number: int, settings: Settings) -> _SheetRead:
     """The lines of a sheet, read where it lies level and placed where it stands; and what is in none of them."""
     tables = sheet.tables()
-    words = recognize(sheet, tables, language=settings.language, timeout=settings.page_timeout)
+    blank = sheet.condition.blank
+    words = [] if blank else recognize(sheet, tables, language=settings.language, timeout=settings.page_timeout)
+    placed = (replace(word, box=sheet.on_sheet(word.box)) for word in typed if word.box)
+    words = with_typed(words, [word for word in placed if word.box])
     cells = [tuple(sheet.level_box(*cell) for cell in table) for table in tables]
     lines = lay_out(words, page=number, size=sheet.level_size, tables=cells)
     read = [word for line in words for word in line]
@@ -177,8 +221,11 @@ def _read_sheet(sheet: Prepared, number: int, settings: Settings) -> _SheetRead:
 
 def _on_page(line: Line, prepared: Prepared) -> Line:
     """A line of the level sheet where it stands on the page as it is."""
-    placed = (replace(word, box=word.box and prepared.box_on_page(word.box)) for word in line.words)
-    return replace(line, words=tuple(placed))
+    return replace(line, words=tuple(_word_on_page(word, prepared) for word in line.words))
+
+
+def _word_on_page(word: Word, prepared: Prepared) -> Word:
+    return replace(word, box=word.box and prepared.box_on_page(word.box))
 
 
 def _fault(error: Exception, source: Source, number: int) -> OcrKhError:
@@ -224,10 +271,9 @@ def inspect(path: Path, settings: Settings = Settings()) -> Document:
 
 def _inspected(source: Source, number: int, settings: Settings) -> Page:
     try:
-        layer = read_layer(source, number)
-        if layer.usable:
+        layer, raster = _look_at(source, number, settings)
+        if layer.usable or raster is None:
             return Page(number, *layer.size, source="text", layer=layer.verdict)
-        raster = read_raster(source, number, settings.max_pixels)
         condition = examine(raster).condition
     except OcrKhError as error:
         return _failed_page(source, number, error)
