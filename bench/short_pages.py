@@ -115,13 +115,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     ways = [(kind, quarter) for kind in options.kind or kinds() for quarter in QUARTERS]
     see = look if options.look else find
-    findings = [see(kind, quarter, seed) for seed, (kind, quarter) in enumerate(ways)]
-    for each in findings:
-        fault = "" if each.good else "! "
-        sys.stdout.write(
-            f"  {fault}{each.kind} at {90 * each.quarter}: turned back by {each.rotation}"
-            f"{', called blank' if each.blank else ''}, missed {each.missed:.0%}\n"
-        )
+    findings: list[Finding] = []
+    for seed, (kind, quarter) in enumerate(ways):
+        findings.append(each := see(kind, quarter, seed))
+        fault, blank = "" if each.good else "! ", ", called blank" if each.blank else ""
+        told = f"turned back by {each.rotation}{blank}, missed {each.missed:.0%}"
+        sys.stdout.write(f"  {fault}{kind} at {90 * quarter}: {told}\n")
+        sys.stdout.flush()
     sys.stdout.write(f"{sum(each.good for each in findings)} of {len(findings)} short pages read\n")
     return 0 if all(each.good for each in findings) else 1
 
