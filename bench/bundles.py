@@ -75,7 +75,7 @@ def bundle(documents: Sequence[tuple[str, Sequence[Page]]], chance: random.Rando
 
 
 def _back(page: Page) -> Page:
-    return Page(page.number, page.width, page.height, condition=Condition(blank=True))
+    return Page(page.number, page.width, page.height, condition=Condition(blank_reason="no letters"))
 
 
 def damaged(page: Page, share: float, chance: random.Random) -> Page:

@@ -95,6 +95,40 @@ class Word:
     """A number where forms leave room for one written by hand, of which the engine was not sure."""
 
 
+LeftOutReason = Literal[
+    "sign", "edge", "twice", "blank page", "unreadable page", "page number", "running head", "caption", "noise", "speck"
+]
+"""Why something that was read stands in no file of text. Of words, which are not in original.txt either:
+
+sign             no letter and no digit: what the engine makes of rules, frames and specks
+edge             such signs run together with a word, which stays without them
+twice            the same ink was read twice; the surer reading stays
+blank page       words that the engine made of a page which is none of print
+unreadable page  words that the engine made of print it could not read
+
+Of lines of original.txt, which text.txt has not:
+
+page number      alone on its line, or fallen into a sentence of plain text
+running head     of the gazette
+caption          of a digital signature
+noise            a seal, a signature, a note by hand: few words, of which the engine is not sure
+speck            a lone letter or sign, a drawn rule
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that was read and left out."""
+
+    text: str
+    reason: LeftOutReason
+    box: Box | None = None
+    line: int | None = None
+    """From 1, in original.txt; None for words that are not there."""
+    page: int | None = None
+    """Of that line; words belong to the page that has them."""
+
+
 class Role(StrEnum):
     """What a line is on the page, as far as its place shows it."""
 
@@ -145,6 +179,10 @@ class Line:
         return around(word.box for word in self.words if word.box)
 
 
+BlankReason = Literal["too small", "no letters", "no words"]
+"""Why a page is called blank: its image is too small for a line; no letters stand side by side on it, whichever way it
+lies; the engine made no words of what stands on it, whichever way it was turned."""
+
 ARCHIVE_DPI = 200
 _ROUNDING = 0.99
 """Scanners cut pages to whole blocks of pixels: 1,650 pixels across A4 are 199.6 dpi."""
@@ -164,13 +202,21 @@ class Condition:
     rotation_confidence: float = 0.0
     skew: float = 0.0
     """Degrees by which the text lines fall to the right (clockwise); the page was turned back by it."""
-    blank: bool = False
+    blank_reason: BlankReason | None = None
+    """Why it is called blank; None for a page with print."""
+    ink: float = 0.0
+    """Share of the page image that is dark, print and all else."""
     stamp: bool = False
     """Coloured ink (a seal, a signature) covers a part of the page."""
     facing: bool = False
     """Two facing pages lie side by side; they are read one after the other, and count as the one page they are."""
     cut: bool = False
     """The data of the page image end early, as after an interrupted scan or copy: a part of the page is lost."""
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is no print on it."""
+        return self.blank_reason is not None
 
     @property
     def below_archive_rule(self) -> tuple[Literal["resolution", "colour"], ...]:
@@ -208,9 +254,18 @@ class Page:
     """Where the words come from: the engine, the page's own text layer, or nowhere (blank, failed)."""
     condition: Condition = field(default_factory=Condition)
     layer: LayerVerdict = field(default_factory=LayerVerdict)
+    words_read: int = 0
+    """Words of the reading that was taken: those of the lines, and those left out of them."""
+    left_out: tuple[LeftOut, ...] = ()
+    """Words, and parts of words, of that reading that are in no line."""
     error: str | None = None
     """Code and message of what stopped this page; None when it was read."""
     seconds: float = 0.0
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """All words of its lines, in reading order."""
+        return tuple(word for line in self.lines for word in line.words)
 
     @property
     def unreadable(self) -> bool:
@@ -220,7 +275,7 @@ class Page:
     @property
     def mean_confidence(self) -> float | None:
         """Mean word confidence, 0 to 1; None for a page without words."""
-        scores = [word.confidence for line in self.lines for word in line.words]
+        scores = [word.confidence for word in self.words]
         return sum(scores) / len(scores) if scores else None
 
 
@@ -291,6 +346,10 @@ class Document:
     @property
     def failed_pages(self) -> tuple[int, ...]:
         return tuple(page.number for page in self.pages if page.error)
+
+    @property
+    def blank_pages(self) -> tuple[int, ...]:
+        return tuple(page.number for page in self.pages if page.condition.blank)
 
     @property
     def page_range(self) -> tuple[int, int]:

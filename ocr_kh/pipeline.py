@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import Condition, Document, Line, Page, Word
 from ocr_kh.errors import (
@@ -29,15 +29,17 @@ from ocr_kh.genre.vocabulary import using
 from ocr_kh.imaging.blobs import find_letters, ink_mask
 from ocr_kh.imaging.layer_cover import cover, pictures_alone
 from ocr_kh.imaging.negative import positive
-from ocr_kh.imaging.prepare import Prepared, examine, prepare_sheets
+from ocr_kh.imaging.prepare import SURE_ORIENTATION, Prepared, examine, prepare_sheets
 from ocr_kh.layout.fragments import group_words
+from ocr_kh.layout.left_out import all_left_out, words_left_out
 from ocr_kh.layout.lines import is_noise, lay_out
 from ocr_kh.layout.typed import with_typed
 from ocr_kh.reading.layer import Layer, read_layer
 from ocr_kh.reading.source import Source, glance_at, open_source, read_raster
 from ocr_kh.reading.textfile import text_document
-from ocr_kh.recognition.page import recognize
+from ocr_kh.recognition.page import glance, recognize
 from ocr_kh.recognition.tesseract import EngineFaultError, EngineStoppedError
+from ocr_kh.recognition.way_up import is_read
 from ocr_kh.repair import repair_document
 from ocr_kh.settings import Settings
 from ocr_kh.splitting import split
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from ocr_kh.document import LeftOut
     from ocr_kh.reading.raster import Raster
 
 _log = logging.getLogger("ocr_kh")
@@ -123,10 +126,13 @@ def _has_print_in_pictures(source: Source, number: int, layer: Layer) -> bool:
 
 
 def _text_page(layer: Layer, raster: Raster | None, number: int, settings: Settings) -> Page:
-    lines = with_typed(group_words(layer.words), layer.typed)
+    words = with_typed(group_words(layer.words), layer.typed)
     if raster is not None and layer.pictures:
-        lines += _picture_lines(layer, raster, settings)
-    return Page(number, *layer.size, lay_out(lines, page=number, size=layer.size), source="text", layer=layer.verdict)
+        words += _picture_lines(layer, raster, settings)
+    lines = lay_out(words, page=number, size=layer.size)
+    read = [word for line in words for word in line]
+    page = Page(number, *layer.size, lines, source="text", layer=layer.verdict)
+    return replace(page, words_read=len(read), left_out=words_left_out(read, lines))
 
 
 def _picture_lines(layer: Layer, raster: Raster, settings: Settings) -> list[list[Word]]:
@@ -141,23 +147,66 @@ def _picture_lines(layer: Layer, raster: Raster, settings: Settings) -> list[lis
 
 
 def _ocr_page(layer: Layer, raster: Raster, number: int, settings: Settings) -> Page:
+    """The page as it lies; where neither its letters nor the words read tell that, as a glance at it finds words."""
     if min(raster.pixels.shape[:2]) < _LEAST_SIDE:
-        return Page(number, *raster.size, condition=Condition(blank=True), layer=layer.verdict)
+        return Page(number, *raster.size, condition=Condition(blank_reason="too small"), layer=layer.verdict)
     sheets = prepare_sheets(raster)
-    condition = sheets[0].condition
-    page = Page(number, *sheets[0].size, condition=condition, layer=layer.verdict)
-    if condition.blank and not layer.typed:
+    page = _page_of(sheets, layer, number)
+    if page.condition.blank and not layer.typed:
         return page
-    lines = [line for sheet in sheets for line in _sheet_lines(sheet, layer.typed, number, settings)]
-    if is_noise(Line.of_words((word for line in lines for word in line.words), page=number)):
-        if sum(len(find_letters(ink_mask(sheet.image))) for sheet in sheets) >= _LEAST_PRINT:
-            return replace(page, source="ocr")
-        return replace(page, condition=replace(condition, blank=True))  # the print of the other side, a seal's back
-    return replace(page, lines=tuple(lines), source="ocr", condition=replace(condition, blank=False))
+    page = _read_sheets(page, sheets, layer.typed, settings)
+    sure = page.condition.rotation_confidence >= SURE_ORIENTATION
+    if is_read(page.words) or (page.words and sure) or sheets[0].condition.blank:
+        return page
+    for quarter in (180, 90, 270):
+        turned = prepare_sheets(raster, (page.condition.rotation + quarter) % 360)
+        if is_read([word for sheet in turned for word in _glance(sheet, settings)]):
+            return _read_sheets(_page_of(turned, layer, number), turned, layer.typed, settings)
+    return page
 
 
-def _sheet_lines(sheet: Prepared, typed: Sequence[Word], number: int, settings: Settings) -> list[Line]:
-    """The lines of a page, or of one of two facing ones, read where it lies level and placed where it stands."""
+def _page_of(sheets: Sequence[Prepared], layer: Layer, number: int) -> Page:
+    """The page before it is read."""
+    return Page(number, *sheets[0].size, condition=sheets[0].condition, layer=layer.verdict)
+
+
+def _glance(sheet: Prepared, settings: Settings) -> list[Word]:
+    return glance(sheet, language=settings.language, timeout=settings.page_timeout)
+
+
+def _read_sheets(page: Page, sheets: Sequence[Prepared], typed: Sequence[Word], settings: Settings) -> Page:
+    """The page with its lines; without any where they are no words: it is unreadable then, or blank."""
+    read = [_read_sheet(sheet, typed, page.number, settings) for sheet in sheets]
+    page = replace(
+        page,
+        lines=tuple(line for each in read for line in each.lines),
+        source="ocr",
+        words_read=sum(each.words_read for each in read),
+        left_out=tuple(left for each in read for left in each.left_out),
+    )
+    if not is_noise(Line.of_words(page.words, page=page.number)):
+        return replace(page, condition=replace(page.condition, blank_reason=None))
+    if sum(len(find_letters(ink_mask(sheet.image))) for sheet in sheets) >= _LEAST_PRINT:
+        return replace(page, lines=(), left_out=(*page.left_out, *all_left_out(page.words, "unreadable page")))
+    return replace(  # a seal's back, the print of the other side
+        page,
+        lines=(),
+        source="none",
+        condition=replace(page.condition, blank_reason=page.condition.blank_reason or "no words"),
+        left_out=(*page.left_out, *all_left_out(page.words, "blank page")),
+    )
+
+
+class _SheetRead(NamedTuple):
+    """What was read of a page, or of one of two facing ones."""
+
+    lines: list[Line]
+    words_read: int
+    left_out: list[LeftOut]
+
+
+def _read_sheet(sheet: Prepared, typed: Sequence[Word], number: int, settings: Settings) -> _SheetRead:
+    """The lines of a sheet, read where it lies level and placed where it stands; and what is in none of them."""
     tables = sheet.tables()
     blank = sheet.condition.blank
     words = [] if blank else recognize(sheet, tables, language=settings.language, timeout=settings.page_timeout)
@@ -165,7 +214,9 @@ def _sheet_lines(sheet: Prepared, typed: Sequence[Word], number: int, settings: 
     words = with_typed(words, [word for word in placed if word.box])
     cells = [tuple(sheet.level_box(*cell) for cell in table) for table in tables]
     lines = lay_out(words, page=number, size=sheet.level_size, tables=cells)
-    return [_on_page(line, sheet) for line in lines]
+    read = [word for line in words for word in line]
+    left = [replace(each, box=each.box and sheet.box_on_page(each.box)) for each in words_left_out(read, lines)]
+    return _SheetRead([_on_page(line, sheet) for line in lines], len(read), left)
 
 
 def _on_page(line: Line, prepared: Prepared) -> Line:

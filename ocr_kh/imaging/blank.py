@@ -20,10 +20,10 @@ _NEIGHBOUR_HEIGHTS = (0.4, 2.5)
 """Height of a neighbour over that of the letter."""
 
 
-def is_blank(letters: Letters) -> bool:
-    """Whether no line of text is to be seen: specks and a faint seal do not lie side by side at one height."""
+def has_row(letters: Letters) -> bool:
+    """Whether a line of text is to be seen, on a page whose lines lie level: specks and a faint seal make none."""
     if len(letters) < MIN_ROW:
-        return True
+        return False
     x, y, width, height = letters.boxes[np.argsort(letters.boxes[:, 0])].T.astype(np.float64)
     feet = y + height
     longest = np.ones(len(x), dtype=np.int64)
@@ -41,5 +41,5 @@ def is_blank(letters: Letters) -> bool:
         if joined.any():
             longest[i] = 1 + longest[before][joined].max()
             if longest[i] >= MIN_ROW:
-                return False
-    return True
+                return True
+    return False

@@ -45,7 +45,7 @@ def find_orientation(letters: Letters) -> Orientation:
         return Orientation(0, 0.0)
     lying = _lying_share(boxes)
     level = lying >= 0.5
-    shown = letters if level else Letters(_quarter_turned(letters.boxes))
+    shown = letters if level else Letters(quarter_turned(letters.boxes))
     up = _marks_above_share(shown.boxes, shown.x_height)
     rotation = (0 if up >= 0.5 else 180) if level else (90 if up >= 0.5 else 270)
     return Orientation(rotation, round(min(abs(2 * lying - 1), abs(2 * up - 1)), 2))
@@ -85,7 +85,7 @@ def _of_height(boxes: NDArray[np.int32], x_height: int, within: tuple[float, flo
     return boxes[(heights >= within[0] * x_height) & (heights <= within[1] * x_height)]
 
 
-def _quarter_turned(boxes: NDArray[np.int32]) -> NDArray[np.int32]:
+def quarter_turned(boxes: NDArray[np.int32]) -> NDArray[np.int32]:
     """Boxes of the page turned clockwise by 90 degrees, up to a shift."""
     x, y, width, height = boxes.T
     return np.stack((-y - height, x, height, width), axis=1)

@@ -10,11 +10,11 @@ import cv2
 import numpy as np
 
 from ocr_kh.document import Box, Condition
-from ocr_kh.imaging.blank import is_blank
+from ocr_kh.imaging.blank import has_row
 from ocr_kh.imaging.blobs import X_HEIGHT, Letters, find_letters, ink_mask
 from ocr_kh.imaging.coloured import engine_grey
 from ocr_kh.imaging.facing import find_gutter
-from ocr_kh.imaging.orientation import find_orientation, turn, turning
+from ocr_kh.imaging.orientation import Orientation, find_orientation, quarter_turned, turn, turning
 from ocr_kh.imaging.perspective import quad_of_lines
 from ocr_kh.imaging.red_print import red_print
 from ocr_kh.imaging.seals import without_seals
@@ -35,8 +35,8 @@ _MIN_COLOUR = 40
 """Grey levels between channels from which a pixel is coloured ink."""
 _STAMP_SHARE = 5e-4
 """Share of the page that coloured ink must cover to be reported as a seal or signature (A4: 31 mm²)."""
-_ORIENTATION_CONFIDENCE = 0.15
-"""Below this a page is left as it lies; right answers on real pages were at 0.2 to 1.0."""
+SURE_ORIENTATION = 0.15
+"""Confidence below which a page is left as it lies; right answers on real pages were at 0.2 to 1.0."""
 _LOST_PRINT = 0.02
 """Share of the letters that may stand on what is taken for no paper: specks, the texture of a desk."""
 _SHEET_SIDE = 640
@@ -115,15 +115,22 @@ class Examined:
     """Pixels of `grey`, made level, from its middle to the gutter between two facing pages; None for one page."""
 
 
-def examine(raster: Raster) -> Examined:
-    """Find the sheet, which way up it lies, how it is tilted, and whether there is print on it."""
+def examine(raster: Raster, rotation: int | None = None) -> Examined:
+    """Find the sheet, which way up it lies, how it is tilted, and whether there is print on it.
+
+    With `rotation` the page is turned by that, whatever its letters say.
+    """
     grey, to_picture = _paper(engine_grey(raster.pixels))
     letters = find_letters(mask := ink_mask(grey))
     orientation = find_orientation(letters)
-    rotation = orientation.rotation if orientation.confidence >= _ORIENTATION_CONFIDENCE else 0
-    blank = is_blank(letters)
-    lean = 0.0 if blank else find_skew(turn(mask, rotation))
-    gutter = None if blank else find_gutter(turn(mask, rotation), lean)
+    if rotation is None:
+        rotation = _rotation(orientation, letters)
+    if rotation:
+        mask = turn(mask, rotation)
+        letters = find_letters(mask)
+    blank = not _has_print(letters)
+    lean = 0.0 if blank else find_skew(mask)
+    gutter = None if blank else find_gutter(mask, lean)
     height, width = raster.pixels.shape[:2]
     condition = Condition(
         width=width,
@@ -133,17 +140,28 @@ def examine(raster: Raster) -> Examined:
         rotation=rotation,
         rotation_confidence=orientation.confidence,
         skew=0.0 if blank else round(lean + _tilt(to_picture, grey), 2),
-        blank=blank,
+        blank_reason="no letters" if blank else None,
+        ink=round(float(np.count_nonzero(mask)) / mask.size, 5),
         stamp=has_stamp(raster.pixels),
         facing=gutter is not None,
         cut=raster.cut,
     )
-    if rotation:
-        letters = find_letters(turn(mask, rotation))
     from_turned = np.linalg.inv(turning(grey.shape[1], grey.shape[0], rotation)).astype(np.float64)
     to_upright: NDArray[np.float64] = turning(width, height, rotation) @ to_picture @ from_turned
     upright = (width, height) if rotation % 180 == 0 else (height, width)
     return Examined(condition, turn(grey, rotation), letters, to_upright, upright, lean, gutter)
+
+
+def _rotation(orientation: Orientation, letters: Letters) -> int:
+    """As the letters lie where they tell it; else as the page does, unless rows of letters stand on it alone."""
+    if orientation.confidence >= SURE_ORIENTATION:
+        return orientation.rotation
+    return 90 if not has_row(letters) and _has_print(letters) else 0
+
+
+def _has_print(letters: Letters) -> bool:
+    """Whether letters make a row, whichever way the page lies: that it was turned upright is no proof."""
+    return has_row(letters) or has_row(Letters(quarter_turned(letters.boxes)))
 
 
 def _tilt(to_picture: NDArray[np.float64], grey: NDArray[np.uint8]) -> float:
@@ -164,9 +182,12 @@ def _print_share(grey: NDArray[np.uint8], outside: NDArray[np.uint8]) -> float:
     return float((outside[y, x] > 0).mean())
 
 
-def prepare_sheets(raster: Raster) -> tuple[Prepared, ...]:
-    """What the engine reads of a page, in order: the page, or the left and the right of two facing ones."""
-    page = examine(raster)
+def prepare_sheets(raster: Raster, rotation: int | None = None) -> tuple[Prepared, ...]:
+    """What the engine reads of a page, in order: the page, or the left and the right of two facing ones.
+
+    `rotation` as for `examine`.
+    """
+    page = examine(raster, rotation)
     whole = _prepare_sheet(page, raster.dpi)
     if page.gutter is None:
         return (_with_red(whole, raster),)

@@ -42,6 +42,8 @@ _NEVER_NOISE = frozenset({Role.ISSUER, Role.RECIPIENTS})
 """Where small or handwritten matter is expected: the number of the document, the file mark of the last recipient."""
 _ADDRESS = re.compile(r"https?:|www\.|\w@\w", re.IGNORECASE)
 """On addresses of the net a model of Vietnamese is never sure."""
+_SYMBOL = re.compile(r"[\d\W]*[A-ZĐ]{2,}\d*(?:[-/][A-ZĐ]{2,}\d*)+\W*")
+"""The printed part of a number line, `/QĐ-UBND`: beside a number written by hand the engine is not sure of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,11 @@ def _captions_marked(lines: Iterable[Line]) -> list[Line]:
     return marked
 
 
+def is_caption(text: str) -> bool:
+    """Whether a line is one of those that a digital signature writes over a page."""
+    return bool(_CAPTION.match(bare(text)) or _CAPTION_MORE.match(bare(text)))
+
+
 def _is_right_below(line: Line, caption: Line) -> bool:
     above, below = caption.box, line.box
     if caption.role != Role.NOISE or above is None or below is None:
@@ -229,5 +236,9 @@ def is_noise(line: Line | Fragment) -> bool:
         return True
     mean = sum(word.confidence for word in line.words) / len(line.words)
     cores = [core for word in line.words if (core := word.text.strip(".,;:()-–\"'"))]
-    good = sum(len(core) > 1 and bool(is_syllable(core) or core.isdigit() or _ADDRESS.search(core)) for core in cores)
+    good = sum(len(core) > 1 and _is_usual(core) for core in cores)
     return not cores or (mean < LIMITS.noise_confidence and good < LIMITS.noise_syllables * len(cores))
+
+
+def _is_usual(core: str) -> bool:
+    return bool(is_syllable(core) or core.isdigit() or _ADDRESS.search(core) or _SYMBOL.fullmatch(core))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
@@ -78,8 +79,29 @@ def paragraphs(lines: Sequence[Line], widths: Mapping[int, float] | None = None)
     A heading, a list item, a table row, a header line and a signature line are one paragraph each. With
     boxes the place on the page decides; without, punctuation, capitals, numbering and line lengths do.
     """
+    made = _joined(lines, widths or {})
+    return tuple(made if any(line.box for line in lines) else _without_strays(made))
+
+
+def kept_lines(lines: Sequence[Line]) -> frozenset[int]:
+    """Indices of the lines that paragraphs are made of."""
+    return frozenset(item.index for item in printed_lines(lines))
+
+
+def stray_numbers(lines: Sequence[Line]) -> list[tuple[int, str]]:
+    """The page numbers that fell into sentences of plain text, each with the index of the line its paragraph begins."""
+    if any(line.box for line in lines):
+        return []
+    made = _joined(lines, {})
+    mended = without_strays([paragraph.text for paragraph in made])
+    words = {at: Counter(made[at].text.split()) - Counter(text.split()) for at, text in mended.items()}
+    return [(made[at].first, word) for at, lost in words.items() for word in lost.elements()]
+
+
+def _joined(lines: Sequence[Line], widths: Mapping[int, float]) -> list[Paragraph]:
+    """The paragraphs, page numbers still in the sentences that they fell into."""
     printed = with_regions(printed_lines(lines))
-    columns = _columns(printed, widths or {})
+    columns = _columns(printed, widths)
     groups: list[list[Printed]] = [[item] for item in printed[:1]]
     subject = 0
     for before, after in pairwise(printed):
@@ -88,8 +110,7 @@ def paragraphs(lines: Sequence[Line], widths: Mapping[int, float] | None = None)
             groups.append([after])
         else:
             groups[-1].append(after)
-    made = [_paragraph(group, columns) for group in groups]
-    return tuple(made if _has_boxes(printed) else _without_strays(made))
+    return [_paragraph(group, columns) for group in groups]
 
 
 def _columns(printed: Sequence[Printed], widths: Mapping[int, float]) -> dict[int | None, Column | None]:

@@ -3,39 +3,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, SupportsIndex, overload
+from typing import TYPE_CHECKING, Annotated, Any, Literal, SupportsIndex, overload
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
+from ocr_kh.plan.base import FrozenModel as _Model
+from ocr_kh.plan.base import PageNumber
 from ocr_kh.plan.pointers import Pointer
+from ocr_kh.plan.reading import LeftOut, Quality
 from ocr_kh.plan.texts import Unit, holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
-
-PageNumber = Annotated[
-    int | None, Field(description="Page from 1 where it begins; null where the input is plain text.")
-]
-
-Grade = Annotated[
-    Literal["A", "B", "C", "D"],
-    Field(
-        description="By the share of words expected to be wrong: A below 1 %, B below 2.5 %, C below 5 %, D more; "
-        "D too for a page that could not be read, a document with such a page, and one without a word."
-    ),
-]
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    def replaced(self, **values: object) -> Self:
-        """A copy with other values, which are taken as they are; raises AttributeError for a name that it lacks."""
-        if unknown := values.keys() - type(self).model_fields.keys():
-            raise AttributeError(f"{type(self).__name__} has no {', '.join(sorted(unknown))}")
-        return self.model_copy(update=values)
 
 
 class Source(_Model):
@@ -219,33 +200,6 @@ class Warning(_Model):  # noqa: A001 - the contract's word
     page: PageNumber = None
 
 
-class PageQuality(_Model):
-    """How sure the reading of a page is, and what speaks against it."""
-
-    page: PageNumber = None
-    grade: Grade = "A"
-    expected_errors: float = Field(default=0.0, description="Wrong words to be expected.")
-    words: int = Field(default=0, description="Words of its text; 0 where it could not be read.")
-    mean_confidence: float | None = Field(
-        default=None, description="Of its words, seals and the like among them, 0 to 1; null where there are none."
-    )
-    doubtful_words: int = Field(default=0, description="Repairs that another reading nearly won.")
-    repaired_words: int = Field(default=0, description="Words that were changed, and are not doubtful.")
-
-
-class Quality(_Model):
-    """How sure the reading is."""
-
-    mean_confidence: float | None = Field(
-        default=None, description="Mean word confidence, 0 to 1; null for plain text."
-    )
-    doubtful_words: int = Field(default=0, description="Repairs that another reading nearly won.")
-    needs_review: bool = False
-    grade: Grade | None = Field(default=None, description="null where it was not judged.")
-    expected_errors: float = Field(default=0.0, description="Wrong words to be expected, over all pages.")
-    pages: tuple[PageQuality, ...] = Field(default=(), description="One entry a page.")
-
-
 class Note(_Model):
     """What an official or a registry typed onto the document."""
 
@@ -313,6 +267,12 @@ class Plan(_Model):
     )
     warnings: tuple[Warning, ...] = ()
     failed_pages: tuple[int, ...] = ()
+    blank_pages: tuple[int, ...] = Field(
+        default=(), description="Pages that were called blank; why, is told of each in `quality.pages`."
+    )
+    left_out: tuple[LeftOut, ...] = Field(
+        default=(), description="Words that were read and are not in original.txt, and lines of it not in text.txt."
+    )
     quality: Quality = Quality()
     notes: tuple[Note, ...] = Field(
         default=(), description="Typed notes of officials and marks of receipt (bút phê, đến), which are not the text."

@@ -18,6 +18,7 @@ from ocr_kh.layout.marked_tables import without_marked_tables
 from ocr_kh.layout.paragraphs import paragraphs
 from ocr_kh.plan.draft import Draft
 from ocr_kh.plan.model import PLAN, Evidence, Note, Plan, Source
+from ocr_kh.plan.review.accounts import left_out
 from ocr_kh.plan.review.checks import checks, missing
 from ocr_kh.plan.review.decisions import with_decisions, without_settled
 from ocr_kh.plan.review.evidence import evidence
@@ -71,7 +72,8 @@ def read_items(draft: Draft) -> Draft:
     read = items_of(paragraphs(lines, document.widths))
     items, notes = without_notes([replace(each, first=sources[each.first], last=sources[each.last]) for each in read])
     draft = replace(draft, items=tuple(items)).set("source", _source(document))
-    draft = draft.set("failed_pages", document.failed_pages)
+    draft = draft.set("failed_pages", document.failed_pages).set("blank_pages", document.blank_pages)
+    draft = draft.set("left_out", left_out(document))
     made = [Note(text=item.text, page=item.page if document.has_pages else None) for item in notes]
     return draft.set_each("notes", made, notes)
 

@@ -2,8 +2,9 @@
 """A prepared page in, the engine's lines of words out, with boxes on the page.
 
 The engine is called once for the page without its tables, once for the cells of those, and once more for all that
-needs a second look: lone figures in cells, lines of letters it passed over, and lines of which it was not sure. Where
-there are stamps it is called for them; numbers written by hand have a reader of their own.
+needs a second look: lone figures in cells, lines of letters it passed over, numbers of lists it parted from their
+lines, and lines of which it was not sure. Where there are stamps it is called for them; numbers written by hand have a
+reader of their own.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from ocr_kh.recognition.second_look.cuts import read_cuts
 from ocr_kh.recognition.second_look.doubtful import combine_readings, cut_out, doubtful
 from ocr_kh.recognition.second_look.joined import split_joined
 from ocr_kh.recognition.second_look.letter_case import with_case
+from ocr_kh.recognition.second_look.marks import cut_mark, marks_beside, with_marks
 from ocr_kh.recognition.second_look.numerals import second_look
 from ocr_kh.recognition.second_look.stamps import framed_lines, stamp, stamped_lines
 from ocr_kh.recognition.second_look.unread import believable_words, unread_lines
@@ -53,6 +55,12 @@ def recognize(
     return [[_place_on_page(word, page) for word in written_numbers(line, page.image)] for line in seen]
 
 
+def glance(page: Prepared, *, language: str, timeout: float) -> list[Word]:
+    """The words of one reading of the page as a whole: whether it lies the right way up. Raises as `recognize`."""
+    words = read_words(page.image, language=language, dpi=page.dpi, timeout=timeout)
+    return [_place_on_page(word, page) for word in words]
+
+
 def _lines(words: Sequence[EngineWord]) -> list[list[EngineWord]]:
     return [list(line) for _, line in groupby(words, key=lambda word: word.line)]
 
@@ -71,11 +79,14 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
     again = doubtful(lines)
     second = [cut_out(page.image, lines[number]) for number in again]
     cells, letters = unread_cells(page.image, words, tables), unread_lines(page.image, words, blobs)
-    cuts = [*second, *cells, *letters]
+    marks = marks_beside(lines, blobs)
+    beside = [cut_mark(page.image, mark, lines[mark.line]) for mark in marks]
+    cuts = [*second, *beside, *cells, *letters]
     read = iter(read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout))
     result = list(lines)
     for number, found in zip(again, islice(read, len(second)), strict=True):
         result[number] = combine_readings(lines[number], found)
+    result = with_marks(result, list(zip(marks, islice(read, len(marks)), strict=True)))
     result += [line for found in islice(read, len(cells)) for line in _lines(found)]
     for found in read:
         result = _add_passed_over(result, believable_words(found))

@@ -133,7 +133,7 @@ def source(request, tmp_path):
 
 def test_bundle_of_any_kind_holds_back_what_is_secret(source):
     job, opened = source
-    blank = Page(2, 595, 842, condition=Condition(blank=True))
+    blank = Page(2, 595, 842, condition=Condition(blank_reason="no letters"))
     pages = [page(1), blank, page(3, "MẬT"), page(4)]
     formats = Settings(formats=("pdf", "json", "text"))
 

@@ -13,13 +13,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import Role
-from ocr_kh.plan.model import PageQuality, Quality
+from ocr_kh.plan.reading import PageQuality, Quality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ocr_kh.document import Document, Page, Repair
-    from ocr_kh.plan.model import Grade, Plan
+    from ocr_kh.plan.model import Plan
+    from ocr_kh.plan.reading import Grade
 
 PAGE_WORDS = 300
 """Words of an ordinary page, all wrong where it could not be read."""
@@ -131,6 +132,8 @@ def _page_quality(document: Document, page: Page, repairs: Sequence[Repair]) -> 
         mean_confidence=None if (mean := page.mean_confidence) is None else round(mean, 4),
         doubtful_words=doubts,
         repaired_words=len(repairs) - doubts,
+        ink=page.condition.ink if page.condition.width else None,
+        blank_reason=page.condition.blank_reason,
     )
 
 

@@ -23,7 +23,8 @@ from ocr_kh.plan.review.warnings import UNKNOWN, WARNINGS, in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ocr_kh.plan.model import PageQuality, Plan
+    from ocr_kh.plan.model import Plan
+    from ocr_kh.plan.reading import PageQuality
 
 READ_AGAIN_MINUTES = 5.0
 """To scan a page once more, or to type what cannot be read."""

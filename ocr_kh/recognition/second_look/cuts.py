@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
@@ -12,7 +13,7 @@ import numpy as np
 from ocr_kh.recognition.tesseract import BLOCK_MODE, COLUMN_MODE, read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 _GUTTERS = {BLOCK_MODE: 24, COLUMN_MODE: 60}
 """Pixels of paper around parts on the sheet: two lines of text; five where no two parts may be taken for one block."""
+
+
+_MAX_SHEET_HEIGHT = 16_000
+"""Pixels; the engine refuses an image higher than 32,767."""
 
 
 class Cut(NamedTuple):
@@ -48,8 +53,25 @@ def read_cuts(
 
     Raises what `read_words` raises.
     """
-    if not cuts:
-        return []
+    read = partial(_read_sheet, language=language, dpi=dpi, timeout=timeout, mode=mode)
+    return [words for few in _sheets_of(cuts) for words in read(few)]
+
+
+def _sheets_of(cuts: Sequence[Cut]) -> Iterator[list[Cut]]:
+    """The cuts in order, as many at a time as a sheet holds."""
+    few: list[Cut] = []
+    height = 0.0
+    for cut in cuts:
+        height += len(cut.pixels) * cut.scale + max(_GUTTERS.values())
+        if few and height > _MAX_SHEET_HEIGHT:
+            yield few
+            few, height = [], len(cut.pixels) * cut.scale
+        few.append(cut)
+    if few:
+        yield few
+
+
+def _read_sheet(cuts: Sequence[Cut], *, language: str, dpi: float, timeout: float, mode: int) -> list[list[EngineWord]]:
     gutter = _GUTTERS[mode]
     sheet = _sheet(cuts, gutter)
     words = read_words(sheet.image, language=language, dpi=dpi, timeout=timeout, mode=mode)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ocr_kh.writing.tables.blanks import write_blanks
 from ocr_kh.writing.tables.csv_file import write_table
 from ocr_kh.writing.tables.folders import plans
 from ocr_kh.writing.tables.review import write_review
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def write_overviews(out: Path, formats: Collection[str] = ()) -> None:
-    """Bring sections.csv and needs_review.csv up to date, and make the tables anew that `formats` ask for.
+    """Bring sections.csv, needs_review.csv and what tells of blank pages up to date; make the tables in `formats` anew.
 
     Needs plan.json in the folders; a document that was converted without one has no rows. Raises OutputError.
     """
@@ -30,6 +31,7 @@ def write_overviews(out: Path, formats: Collection[str] = ()) -> None:
         write_table(out / "sections.csv", COLUMNS, all_section_rows(out), bare=BARE)
     if _is_old(out / "needs_review.csv", out):
         write_review(out)
+        write_blanks(out)
     if "xlsx" in formats:
         from ocr_kh.writing.tables.workbook import write_workbook
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ocr_kh.plan.model import PageQuality, Plan, Quality
+    from ocr_kh.plan.model import Plan
+    from ocr_kh.plan.reading import PageQuality, Quality
     from ocr_kh.writing.tables.csv_file import Row
 
 COLUMNS = (

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocr_kh.document import Condition, Document, Page
-from ocr_kh.imaging.blank import is_blank
+from ocr_kh.imaging.blank import has_row
 from ocr_kh.imaging.blobs import X_HEIGHT, find_letters, ink_mask
 from ocr_kh.imaging.coloured import engine_grey
 from ocr_kh.imaging.orientation import find_orientation, turn
-from ocr_kh.imaging.prepare import has_stamp, prepare, prepare_sheets
+from ocr_kh.imaging.prepare import examine, has_stamp, prepare, prepare_sheets
 from ocr_kh.imaging.sheet import even_light, find_sheet
 from ocr_kh.imaging.skew import find_skew
 from ocr_kh.imaging.tables import find_rules, find_tables
@@ -200,16 +200,36 @@ def test_blank_page_with_specks_is_blank(seed: int) -> None:
     for _ in range(120):
         y, x = rng.integers(20, 2300), rng.integers(20, 1600)
         page[y : y + rng.integers(1, 4), x : x + rng.integers(1, 4)] = 0
-    assert is_blank(find_letters(ink_mask(page)))
+    assert not has_row(find_letters(ink_mask(page)))
 
 
 def test_show_through_of_a_back_is_blank() -> None:
     page = np.where(drawn_page()[:, ::-1] < 128, 228, 250).astype(np.uint8)
-    assert is_blank(find_letters(ink_mask(page)))
+    assert not has_row(find_letters(ink_mask(page)))
 
 
 def test_one_short_line_is_not_blank() -> None:
-    assert not is_blank(find_letters(ink_mask(drawn_page(lines=1, letters=9))))
+    assert has_row(find_letters(ink_mask(drawn_page(lines=1, letters=9))))
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+@pytest.mark.parametrize(("lines", "letters"), [(1, 9), (2, 12), (4, 30)])
+def test_a_page_of_few_letters_is_not_blank_whichever_way_it_lies(rotation: int, lines: int, letters: int) -> None:
+    lying = np.ascontiguousarray(turn(drawn_page(lines=lines, letters=letters), rotation))
+    seen = examine(as_raster(lying)).condition
+    assert not seen.blank
+    assert seen.rotation % 180 == rotation % 180
+    assert 0 < seen.ink < 0.01
+
+
+def test_a_page_without_letters_says_why_it_is_blank() -> None:
+    seen = examine(as_raster(np.full((2339, 1654), 250, np.uint8))).condition
+    assert (seen.blank, seen.blank_reason, seen.ink) == (True, "no letters", 0)
+
+
+def test_a_page_is_turned_as_it_is_asked_for() -> None:
+    page = as_raster(drawn_page(lines=1, letters=9))
+    assert [examine(page, rotation).condition.rotation for rotation in (90, 180, 270)] == [90, 180, 270]
 
 
 def test_cells_of_a_ruled_table_are_found() -> None:

@@ -190,9 +190,13 @@ def tree(sections):
     ]
 
 
+NOT_COMPARED = {"source", "evidence", "quality", "warnings", "sections", "appendices", "notes", "left_out"}
+"""Of plans: what tells of the shape the text came in."""
+
+
 def facts(plan):
     """What a plan says, without the places."""
-    found = plan.model_dump(exclude={"source", "evidence", "quality", "warnings", "sections", "appendices", "notes"})
+    found = plan.model_dump(exclude=NOT_COMPARED)
     return {
         **found,
         "sections": tree(plan.sections),

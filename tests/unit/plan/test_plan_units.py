@@ -261,6 +261,8 @@ def test_plan_validates_and_has_every_key(case):
         "period",
         "warnings",
         "failed_pages",
+        "blank_pages",
+        "left_out",
         "quality",
         "notes",
         "digital_signatures",

@@ -6,7 +6,8 @@ from __future__ import annotations
 import pytest
 
 from ocr_kh.plan import Plan
-from ocr_kh.plan.model import PageQuality, Quality, Warning  # noqa: A004 - the contract's word
+from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
+from ocr_kh.plan.reading import PageQuality, Quality
 from ocr_kh.plan.review.quality import REVIEW_ERRORS
 from ocr_kh.plan.review.triage import LEAST_GAIN, OPEN_MINUTES, looks, lost
 

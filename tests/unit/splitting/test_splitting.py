@@ -24,7 +24,13 @@ PARTS = {
 
 def page(text, number):
     if text in ("", "FAILED"):
-        return Page(number, WIDTH, HEIGHT, condition=Condition(blank=not text), error="[E502] ..." if text else None)
+        return Page(
+            number,
+            WIDTH,
+            HEIGHT,
+            condition=Condition(blank_reason=None if text else "no letters"),
+            error="[E502] ..." if text else None,
+        )
     printed = []
     for line in text.split("\n"):
         head, _, rest = line.partition(" ")

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from ocr_kh.document import Document, Page, Repair
 from ocr_kh.plan import model
-from ocr_kh.plan.model import Header, Plan, Quality, Recipient, Signature
+from ocr_kh.plan.model import Header, Plan, Recipient, Signature
+from ocr_kh.plan.reading import Quality
 from ocr_kh.writing import index_row, write_index
 from ocr_kh.writing.tables.csv_file import protect_cell, unprotect_cell
 from ocr_kh.writing.tables.index import COLUMNS, read_index

@@ -6,9 +6,12 @@ from __future__ import annotations
 import csv
 import os
 
+import pikepdf
+
 import ocr_kh
 from ocr_kh.messages import use_language
-from ocr_kh.plan.model import Appendix, Block, PageQuality, Plan, Quality, Section, Warning  # noqa: A004 - the contract's word
+from ocr_kh.plan.model import Appendix, Block, Plan, Section, Warning  # noqa: A004 - the contract's word
+from ocr_kh.plan.reading import PageQuality, Quality
 from ocr_kh.plan.review.warnings import warn
 from ocr_kh.settings import Settings
 from ocr_kh.writing.document.text_files import plan_json
@@ -193,3 +196,49 @@ def test_what_a_killed_run_did_not_bring_into_the_tables_is_there_after_the_next
     (out / "sections.csv").write_text("of an older run")
     assert [outcome.status for outcome in ocr_kh.convert(source, out, settings=Settings(jobs=1))] == ["unchanged"]
     assert ((out / "index.csv").read_bytes(), (out / "sections.csv").read_bytes()) == before
+
+
+BLANKS = Plan(
+    blank_pages=(2, 3),
+    quality=Quality(
+        pages=(
+            PageQuality(page=1, words=90, ink=0.04),
+            PageQuality(page=2, ink=0.00125, blank_reason="no letters"),
+            PageQuality(page=3, blank_reason="too small"),
+        )
+    ),
+)
+
+
+def test_blank_pages_are_listed_and_shown(tmp_path):
+    put(tmp_path, "a.pdf", BLANKS)
+    with pikepdf.new() as pdf:
+        for _ in range(3):
+            pdf.add_blank_page(page_size=(595, 842))
+        pdf.save(tmp_path / "a.pdf" / "searchable.pdf")
+    write_overviews(tmp_path)
+    rows = [tuple(row.values()) for row in table(tmp_path / "blank_pages.csv")]
+    assert rows == [
+        ("1", "a.pdf", "a.pdf", "2", "0.00125", "no letters"),
+        ("2", "a.pdf", "a.pdf", "3", "", "too small"),
+    ]
+    with pikepdf.open(tmp_path / "blank_pages.pdf") as sheet:
+        assert len(sheet.pages) == 1
+
+
+def test_blank_pages_without_a_searchable_pdf_have_empty_frames(tmp_path):
+    many = BLANKS.model_copy(update={"blank_pages": tuple(range(1, 32))})
+    put(tmp_path, "a.pdf", many)
+    write_overviews(tmp_path)
+    with pikepdf.open(tmp_path / "blank_pages.pdf") as sheets:
+        assert len(sheets.pages) == 2
+
+
+def test_no_list_of_blank_pages_where_there_are_none(tmp_path):
+    put(tmp_path, "a.pdf", BLANKS)
+    write_overviews(tmp_path)
+    assert (tmp_path / "blank_pages.csv").exists()
+    put(tmp_path, "a.pdf", PLAN)
+    write_overviews(tmp_path)
+    assert not (tmp_path / "blank_pages.csv").exists()
+    assert not (tmp_path / "blank_pages.pdf").exists()

@@ -27,7 +27,7 @@ PLAN = Plan(
     subject="Triển khai công tác vệ sinh môi trường & trồng cây năm 2026",
 )
 SCAN = Page(1, condition=Condition(width=1654, height=2339), lines=(Line("Kế hoạch", "Kế hoạch"),))
-BACK = Page(2, condition=Condition(width=1654, height=2339, blank=True))
+BACK = Page(2, condition=Condition(width=1654, height=2339, blank_reason="no letters"))
 DRAWN = Page(1, source="text", lines=(Line("Kế hoạch", "Kế hoạch"),))
 LAID_OVER = Page(1, source="text", layer=LayerVerdict("right", over_image=True), lines=(Line("Kế hoạch", "Kế hoạch"),))
 
