@@ -13,7 +13,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ocr_kh.document import Box, Condition, Document, LayerVerdict, Line, Page, Part, Repair, Role, Word
+from ocr_kh.document import Box, Condition, Document, LayerVerdict, LeftOut, Line, Page, Part, Repair, Role, Word
 from ocr_kh.plan.model import DigitalSignature
 
 if TYPE_CHECKING:
@@ -99,6 +99,8 @@ def _page_record(page: Page) -> dict[str, object]:
         "source": page.source,
         "condition": asdict(page.condition),
         "layer": asdict(page.layer),
+        "words_read": page.words_read,
+        "left_out": [asdict(each) | {"box": _corners(each.box)} for each in page.left_out],
         "error": page.error,
         "seconds": page.seconds,
         "lines": [_line_record(line, page) for line in page.lines],
@@ -106,9 +108,13 @@ def _page_record(page: Page) -> dict[str, object]:
 
 
 def _page(record: dict[str, Any]) -> Page:
-    rest = {key: record[key] for key in ("number", "width", "height", "source", "error", "seconds")}
-    lines = tuple(_line(each, record["number"]) for each in record["lines"])
-    return Page(**rest, lines=lines, condition=Condition(**record["condition"]), layer=LayerVerdict(**record["layer"]))
+    parts = {
+        "lines": tuple(_line(each, record["number"]) for each in record["lines"]),
+        "condition": Condition(**record["condition"]),
+        "layer": LayerVerdict(**record["layer"]),
+        "left_out": tuple(LeftOut(**each | {"box": _box(each["box"])}) for each in record["left_out"]),
+    }
+    return Page(**record | parts)
 
 
 def _line_record(line: Line, page: Page) -> list[object]:
@@ -125,21 +131,25 @@ def _line(record: list[Any], page: int) -> Line:
 
 def _word_record(word: Word) -> list[object]:
     """Text, confidence, box; at the end 1 for a number written by hand."""
-    box = word.box
-    corners = [box.x0, box.y0, box.x1, box.y1] if box else []
-    return [word.text, word.confidence, corners, *([1] if word.by_hand else [])]
+    return [word.text, word.confidence, _corners(word.box), *([1] if word.by_hand else [])]
 
 
 def _word(record: list[Any]) -> Word:
     text, confidence, corners, *by_hand = record
-    return Word(text, Box(*corners) if corners else None, confidence, by_hand=bool(by_hand))
+    return Word(text, _box(corners), confidence, by_hand=bool(by_hand))
+
+
+def _corners(box: Box | None) -> list[float]:
+    return [box.x0, box.y0, box.x1, box.y1] if box else []
+
+
+def _box(corners: list[float]) -> Box | None:
+    return Box(*corners) if corners else None
 
 
 def _repair_record(repair: Repair) -> dict[str, object]:
-    values = {name: getattr(repair, name) for name in Repair.__slots__}
-    box = repair.box
-    return values | {"box": [box.x0, box.y0, box.x1, box.y1] if box else None}
+    return asdict(repair) | {"box": _corners(repair.box)}
 
 
 def _repair(record: dict[str, Any]) -> Repair:
-    return Repair(**record | {"box": Box(*record["box"]) if record["box"] else None})
+    return Repair(**record | {"box": _box(record["box"])})

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -15,7 +15,8 @@ from ocr_kh.batch.results.making import make, write
 from ocr_kh.corrections import journal
 from ocr_kh.corrections.correction import Anchor, Correction
 from ocr_kh.corrections.folder import Work, edited_files, share, work_in, works_below
-from ocr_kh.document import Box, Document, Line, Page, Word
+from ocr_kh.document import Box, Condition, Document, LayerVerdict, LeftOut, Line, Page, Part, Repair, Role, Word
+from ocr_kh.plan.model import DigitalSignature
 from ocr_kh.reading.source import Source
 from ocr_kh.settings import Settings
 from ocr_kh.writing.document.reading_file import NAME, Reading, read_reading, reading_bytes
@@ -89,6 +90,31 @@ def test_reading_comes_back_as_it_was(job):
     assert reading.texts == {"text.txt": content(job, "text.txt"), "record.xml": content(job, "record.xml")}
     assert reading_bytes(reading) == (job.folder / NAME).read_bytes()
     assert NAME not in json.loads(content(job, "provenance.json"))["outputs"]
+
+
+def test_reading_has_every_field_of_what_flows(tmp_path):
+    """A field that is added to the document is added to the file, or export would make something else."""
+    box = Box(1.25, 2, 3, 4.5)
+    word = Word("05", box, 0.5, by_hand=True)
+    condition = Condition(10, 20, 200.5, "grey", 90, 0.5, 0.25, "no words", 0.125, stamp=True, facing=True, cut=True)
+    full = Page(
+        2, 595.5, 842.5, (Line("05", "O5", (word,), 2, Role.TABLE),), "ocr", condition,
+        LayerVerdict("wrong", "marks", "tcvn3", over_image=True), 7,
+        (LeftOut("|", "sign", box), LeftOut("2", "page number", None, 3, 2)), "E501", 1.5,
+    )  # fmt: skip
+    repair = Repair(1, 0, 2, "O5", "05", "rule", "printed_fault", 0.75, "06", doubtful=True, page=2, box=box)
+    whole = Document("a.pdf", "ab", (full,), (repair,), False, Part(2, 3, 4), (1, 2))
+    for value in (word, full, full.condition, full.layer, full.left_out[1], repair, whole):
+        empty = [each.name for each in fields(value) if getattr(value, each.name) == _default(each)]
+        assert empty in ([], ["alternatives"], ["box"]), "a new field: give it a value here, and a place in the file"
+    signature = DigitalSignature(signer="Lan", time="2026-01-02")
+    reading = Reading(whole, (signature,), ("../a.pdf",), {"text.txt": "05"}, "cd", "1.0")
+    (tmp_path / NAME).write_bytes(reading_bytes(reading))
+    assert read_reading(tmp_path) == reading
+
+
+def _default(each):
+    return each.default_factory() if each.default_factory is not MISSING else each.default
 
 
 @pytest.mark.parametrize("damage", [b"", b"no gzip", reading_bytes(Reading(Document("a", "b", ())))[:-9]])
