@@ -48,6 +48,8 @@ class Correction:
     who: str = ""
     when: str = ""
     """ISO 8601, with the offset from UTC."""
+    scan: str = ""
+    """SHA-256 of the input that it was made on; empty where that is not known."""
 
     def as_record(self) -> dict[str, object]:
         """The JSON object of one line of corrections.jsonl."""
@@ -63,6 +65,7 @@ class Correction:
             "box": anchor.box.as_list() if anchor.box else None,
             "before": anchor.before,
             "after": anchor.after,
+            "scan": self.scan or None,
         }
 
 
@@ -88,6 +91,7 @@ def correction_of(record: Mapping[str, Any]) -> Correction:
         pointer=_text(record, "field"),
         who=_text(record, "who"),
         when=_text(record, "when"),
+        scan=_text(record, "scan"),
     )
 
 

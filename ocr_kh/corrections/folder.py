@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ocr_kh.corrections import journal
 from ocr_kh.corrections.application import correct
@@ -59,6 +59,8 @@ class Work:
     """Files edited in a way that cannot be told, each with the name that it is kept under."""
     own: tuple[str, ...] = ()
     """Files and folders that no conversion made."""
+    sha256: str = ""
+    """Of the input that the folder was made of; empty where that is not known."""
     is_moved: bool = False
     """It comes to a document with other pages: `journal` has the pages that it now has."""
 
@@ -87,9 +89,10 @@ def work_in(folder: Path, *, discard_edits: bool = False) -> Work:
     if not folder.is_dir():
         return Work(folder)
     edited = () if discard_edits else edited_files(folder)
-    own = tuple(sorted(path.name for path in folder.iterdir() if _is_own(path)))
+    made = {*made_files(folder), journal.NAME}
+    own = tuple(sorted(path.name for path in folder.iterdir() if path.name not in made and _is_own(path)))
     content = _content(folder / journal.NAME)
-    work = Work(folder, _pages(folder), content, own=own)
+    work = Work(folder, _pages(folder), content, own=own, sha256=str(_input(folder).get("sha256", "")))
     reading = reading_file.read_reading(folder) if edited else None
     return _with_edits(work, edited, reading)
 
@@ -116,9 +119,14 @@ def _provenance(folder: Path) -> dict[str, object]:
     return found if isinstance(found, dict) else {}
 
 
+def _input(folder: Path) -> dict[str, Any]:
+    """What provenance.json says of the input."""
+    found = _provenance(folder).get("input")
+    return found if isinstance(found, dict) else {}
+
+
 def _pages(folder: Path) -> tuple[int, int] | None:
-    made_of = _provenance(folder).get("input")
-    pages = made_of.get("page_range") if isinstance(made_of, dict) else None
+    pages = _input(folder).get("page_range")
     return (pages[0], pages[1]) if pages else None
 
 
@@ -131,10 +139,8 @@ def _is_other(path: Path, digest: str) -> bool:
 
 
 def _is_own(path: Path) -> bool:
-    """Whether a person put it there; a folder with a provenance.json is a document of a bundle."""
-    if path.name in {*made_files(path.parent), journal.NAME} or path.name.startswith(UNFINISHED):
-        return False
-    return not (path / PROVENANCE).exists()
+    """Whether a person put there what no conversion made; a folder with a provenance.json is a document of a bundle."""
+    return not (path.name.startswith(UNFINISHED) or (path / PROVENANCE).exists())
 
 
 def _content(path: Path) -> bytes:
@@ -169,7 +175,7 @@ def _told(work: Work, name: str, reading: Reading) -> list[Correction] | None:
         return None
     tell = _text_told if name == TEXT else _record_told
     found = tell(reading.texts[name], after, work, reading)
-    return None if found is None else _signed(found, work.folder / name)
+    return None if found is None else _signed(found, work.folder / name, work.sha256)
 
 
 def _text_told(before: str, after: str, work: Work, reading: Reading) -> list[Correction] | None:
@@ -190,10 +196,10 @@ def _record_told(before: str, after: str, work: Work, reading: Reading) -> list[
     return found if is_record_told(old, new, written) else None
 
 
-def _signed(corrections: Sequence[Correction], path: Path) -> list[Correction]:
-    """With whose file it is, and when it was written."""
+def _signed(corrections: Sequence[Correction], path: Path, scan: str) -> list[Correction]:
+    """With whose file it is, when it was written, and which scan it is about."""
     when = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone().isoformat(timespec="seconds")
-    return [replace(each, who=_owner(path), when=when) for each in corrections]
+    return [replace(each, who=_owner(path), when=when, scan=scan) for each in corrections]
 
 
 def _owner(path: Path) -> str:

@@ -70,6 +70,8 @@ def _warnings(corrected: Corrected, works: tuple[Work, ...]) -> Iterator[Warning
     for each in corrected.unplaced:
         yield warn("corrections.unplaced", page=each.anchor.page, read=each.read, right=each.right)
     for work in works:
+        if any(each.scan not in {"", corrected.document.sha256} for each in work.corrections):
+            yield warn("corrections.other_scan")
         if unread := journal.journal_of(work.journal).unread_lines:
             yield warn("corrections.unread", lines=", ".join(map(str, unread)))
         for name, kept in work.aside.items():

@@ -226,6 +226,13 @@ _KINDS = (
         Slip.PERSON,
     ),
     Kind(
+        "corrections.other_scan",
+        "corrections were made on another scan of that name; they hold here too where they have a place",
+        N_("corrections come from another scan of that name"),
+        FIELD_FAULTS,
+        Slip.PERSON,
+    ),
+    Kind(
         "corrections.unread",
         "lines of corrections.jsonl that are torn, or of a kind unknown here, are passed over: {lines}",
         N_("a line of corrections.jsonl cannot be read"),

@@ -54,9 +54,9 @@ def job(tmp_path):
     return Job((scan,), "a.pdf", tmp_path / "out" / "a.pdf", "a.pdf")
 
 
-def convert(job, text=TEXT, settings=FORMATS):
+def convert(job, text=TEXT, settings=FORMATS, sha256="ab" * 32):
     """The document as it is read, with what a person did in its folder."""
-    read = Document("a.pdf", "ab" * 32, (page(text=text),))
+    read = Document("a.pdf", sha256, (page(text=text),))
     works = share(works_below(job.folder, discard_edits=settings.overwrite), [read.page_range])[0]
     made = make(read, (), works)
     return write(made, job, job.paths, job.folder, settings, started=datetime.now(UTC)), made.plan
@@ -200,6 +200,18 @@ def test_a_field_that_now_reads_otherwise_stays_and_is_told(job):
     _, plan = convert(job, TEXT.replace("Số: 05", "Số: 08"))
     assert plan.header.number == "15"
     assert "corrections.read_anew" in {each.code for each in plan.warnings}
+
+
+def test_a_scan_that_took_the_place_of_another_is_told(job):
+    """It may be the same document, scanned again: decisions hold. It may be another one: a person must look."""
+    convert(job)
+    edit(job, "text.txt", ("xay ra", "xảy ra"))
+    _, plan = convert(job)
+    assert "corrections.other_scan" not in {each.code for each in plan.warnings}
+    for _ in range(2):
+        _, plan = convert(job, sha256="cd" * 32)
+        assert "corrections.other_scan" in {each.code for each in plan.warnings}
+    assert "xảy ra" in content(job, "text.txt")
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ corrections = st.builds(
     anchor=st.builds(Anchor, page=st.none() | st.integers(1, 99), before=texts, after=texts),
     pointer=texts,
     who=texts,
+    scan=texts,
 )
 
 
