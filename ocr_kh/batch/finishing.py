@@ -91,6 +91,7 @@ class _Input:
             status,
             pages=len(document.pages),
             failed_pages=document.failed_pages,
+            blank_pages=sum(page.condition.blank for page in document.pages),
             seconds=(datetime.now(UTC) - self.started).total_seconds(),
             row=row,
             secrecy=secrecy(document, plan),

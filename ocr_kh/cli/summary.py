@@ -29,6 +29,9 @@ def status_name(status: str) -> str:
         "waiting": translate("waiting"),
         "running": translate("running"),
         "unchanged": translate("unchanged"),
+        "skipped": translate("skipped"),
+        "duplicate": translate("duplicate"),
+        "gone": translate("gone"),
     }
     return names[status]
 
