@@ -16,8 +16,8 @@ from ocr_kh.document import Box, Document, Line, Page, Word
 from ocr_kh.plan.model import Header, Plan
 from ocr_kh.settings import Settings
 from ocr_kh.writing import write_document
-from ocr_kh.writing.pdf.archival import build_profile, srgb_profile
-from ocr_kh.writing.pdf.conformity import by_verapdf, check_conformity
+from ocr_kh.writing.pdf.pdfa.archival import build_profile, srgb_profile
+from ocr_kh.writing.pdf.pdfa.conformity import by_verapdf, check_conformity
 from ocr_kh.writing.pdf.readback import read_back
 from ocr_kh.writing.pdf.searchable import write_searchable
 

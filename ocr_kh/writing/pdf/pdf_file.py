@@ -39,17 +39,23 @@ def only_pages(pdf: pikepdf.Pdf, first: int, last: int) -> pikepdf.Pdf:
 def save_pdf(pdf: pikepdf.Pdf, path: Path) -> None:
     """Save without decoding or packing any stream anew; the same input gives the same bytes. Raises OSError."""
     pdf.remove_unreferenced_resources()
-    with path.open("wb", buffering=_BUFFER_BYTES) as file, warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # form fields that the source itself had lost
+    with path.open("wb", buffering=_BUFFER_BYTES) as file:
         sink = _Sink(file)
+        write_pdf(pdf, cast("BinaryIO", sink))
+        sink.check()
+
+
+def write_pdf(pdf: pikepdf.Pdf, file: BinaryIO) -> None:
+    """Write `pdf` as `save_pdf` does, resources that nothing uses included."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # form fields that the source itself had lost
         pdf.save(
-            cast("BinaryIO", sink),
+            file,
             compress_streams=False,
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             deterministic_id=True,
         )
-        sink.check()
 
 
 class _Sink(io.RawIOBase):
