@@ -17,7 +17,7 @@ import pikepdf
 import pytest
 
 from ocr_kh.cli import main
-from ocr_kh.metrics import compare, folded
+from ocr_kh.metrics import compare, fold_for_comparison
 
 CASES = Path(__file__).parents[1] / "cases" / "files"
 MOST_MISSED = 0.03
@@ -45,6 +45,7 @@ class Expected:
     no_warnings: tuple[str, ...] = ()
     values: dict[str, object] = field(default_factory=dict)
     error: str = ""
+    pdfa: str = ""
 
     @property
     def row(self):
@@ -128,6 +129,8 @@ def faults(case, document, out, place):
     for row in found:
         if document.error and document.error not in row["error"]:
             yield f"{document.path}: error {row['error']!r}, not {document.error!r}"
+        if document.pdfa not in row["pdfa"]:
+            yield f"{document.path}: pdfa {row['pdfa']!r}, not {document.pdfa!r}"
         if document.pages is not None:
             yield from differ(f"pages of {document.path}", row["pages"], str(document.pages))
     if found and document.status not in UNWRITTEN:
@@ -138,9 +141,15 @@ def faults(case, document, out, place):
 
 
 def text_faults(case, document, text):
-    name, spread = document.path, folded(text)
-    yield from (f"{name}: {phrase!r} is not in text.txt" for phrase in document.words if folded(phrase) not in spread)
-    yield from (f"{name}: {phrase!r} is in text.txt" for phrase in document.no_words if folded(phrase) in spread)
+    name, spread = document.path, fold_for_comparison(text)
+    yield from (
+        f"{name}: {phrase!r} is not in text.txt"
+        for phrase in document.words
+        if fold_for_comparison(phrase) not in spread
+    )
+    yield from (
+        f"{name}: {phrase!r} is in text.txt" for phrase in document.no_words if fold_for_comparison(phrase) in spread
+    )
     truth = case.folder / document.text
     if truth.is_file():
         missed = compare(text, truth.read_text(encoding="utf-8")).missed_words

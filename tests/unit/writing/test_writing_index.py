@@ -16,7 +16,7 @@ from ocr_kh.writing.tables.index import COLUMNS, read_index
 
 CONTRACT = (
     "path, folder, sha256, pages, document_type, number, symbol, date, place, parent_issuer, issuer, subject, signer, "
-    "recipients, mean_confidence, repairs, doubtful, warnings, needs_review, status, error"
+    "recipients, mean_confidence, repairs, doubtful, warnings, needs_review, status, error, pdfa"
 )
 
 

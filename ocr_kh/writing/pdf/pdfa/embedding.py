@@ -18,7 +18,7 @@ import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from fontTools import agl
-from fontTools.encodings import StandardEncoding
+from fontTools.encodings.StandardEncoding import StandardEncoding
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from pikepdf import Array, Dictionary, Name
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from fontTools.misc.psCharStrings import T2CharString
-    from pikepdf import Pdf
+    from pikepdf import Object, Pdf
 
 _SIMPLE = frozenset({"/Type1", "/MMType1", "/TrueType"})
 """Kinds of fonts of one byte a letter that have a program."""
@@ -86,9 +86,10 @@ def _is_missing(font: Dictionary) -> bool:
 def glyph_names(font: Dictionary) -> dict[int, str]:
     """The name of the letter of each code, by the font's encoding; none where only the missing font knows them."""
     encoding = font.get(Name.Encoding)
-    base, changes = str(encoding), Array()
+    base = str(encoding)
+    changes: list[Object] = []
     if isinstance(encoding, Dictionary):
-        base, changes = str(encoding.get(Name.BaseEncoding)), encoding.get(Name.Differences, Array())
+        base, changes = str(encoding.get(Name.BaseEncoding)), list(encoding.get(Name.Differences, Array()))
     if base in _CODEC:
         names = _names_of_codec(_CODEC[base])
     elif int(font.get(Name.FontDescriptor, Dictionary()).get(Name.Flags, 0)) & _SYMBOLIC:

@@ -96,7 +96,7 @@ def _become_image(pdf: pikepdf.Pdf, page: pikepdf.Page, image: bytes) -> None:
     if rotation_of(page) % 180:
         width, height = height, width
     with pikepdf.open(BytesIO(img2pdf.convert(image, nodate=True, engine=img2pdf.Engine.pikepdf))) as packed:
-        (drawn,) = packed.pages[0].images.values()
+        (drawn,) = packed.pages[0].obj.Resources.XObject.values()
         drawn = pdf.copy_foreign(drawn)
     for key in set(page.obj.keys()) - _KEPT:
         del page.obj[key]
