@@ -371,6 +371,20 @@ def test_archival_layers_are_kept_and_named(pdf, written):
         assert b"/OC /MC0 BDC" in made.pages[0].Contents[-1].read_bytes()
 
 
+@pytest.mark.parametrize(
+    "layers",
+    [
+        Dictionary(OCGs=5, D=Array()),
+        Dictionary(OCGs=Array([1]), D=Dictionary(Order=Array([Array([7])]), Name=3), Configs=Name.Off),
+        Dictionary(),
+    ],
+)
+def test_archival_layers_of_wrong_types_stop_nothing(pdf, written, layers):
+    pdf.Root.OCProperties = layers
+
+    assert written(pdf)[1].readback.equal
+
+
 def test_archival_layers_do_not_hide_what_is_wrong_with_their_page(unembedded, written):
     unembedded.Root.OCProperties = Dictionary(OCGs=Array(), D=Dictionary())
 

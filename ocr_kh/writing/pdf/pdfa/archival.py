@@ -3,8 +3,9 @@
 
 pikepdf's `pdfa.prepare` does most of it: one output intent, flags of annotations, scripts of the document, XMP.
 Here is what it leaves: fields of signatures, actions, attachments, LZW, lists of the glyphs of subset fonts, and what
-the metadata say. Fonts are not embedded and colours not converted: that would set the page anew (Ghostscript would,
-with another font in the place of a missing one). Such a file is told by `conformity`, and does not claim to be PDF/A.
+the metadata say. Fonts are not embedded here and colours never converted: that would set the page anew (Ghostscript
+would, with another font in the place of a missing one). Such a file is told by `conformity`, does not claim to be
+PDF/A, and becomes what the archivist chose (`mending`).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Array, Dictionary, Name, PdfError, Stream
 
 from ocr_kh.writing.pdf.pdfa.layers import layer_faults
 
@@ -41,7 +41,8 @@ def put_plainly(pdf: Pdf) -> list[tuple[str, str]]:
         for content in contents if isinstance(contents, Array) else [contents]:
             if isinstance(content, Stream):
                 _unmark(content)
-        for note in page.obj.get(Name.Annots, Array()):
+        notes = page.obj.get(Name.Annots)
+        for note in notes if isinstance(notes, Array) else ():
             if isinstance(note, Dictionary):
                 _as_stamp(note)
     return faults
@@ -66,7 +67,10 @@ def _put_plainly(item: Object) -> None:
 
 
 def _unmark(content: Stream) -> None:
-    data = content.read_bytes()
+    try:
+        data = content.read_bytes()
+    except PdfError:  # the checker tells of it
+        return
     plain = _LAYER_MARK.sub(b"/Layer BMC", data)
     if plain != data:
         content.write(plain)

@@ -10,6 +10,7 @@ Missing fonts of two bytes, and signs of fonts whose codes nobody knows, stay mi
 from __future__ import annotations
 
 import ctypes
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ from fontTools.encodings.StandardEncoding import StandardEncoding
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from pikepdf import Array, Dictionary, Name
+
+from ocr_kh.writing.pdf.hidden_text import UNPARSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,14 +58,13 @@ class Glyph:
 
 def embed_fonts(pdf: Pdf) -> tuple[str, ...]:
     """Put what can be put into `pdf` of the fonts that are missing in it; their names, sorted."""
-    embedded = {}
+    embedded: set[str] = set()
     for font in _missing_fonts(pdf):
-        names = glyph_names(font)
-        glyphs = _glyphs(pdf, font, names) if names else {}
-        if glyphs:
-            name = str(font.get(Name.BaseFont, Name("/Unnamed"))).lstrip("/")
-            _put_in(pdf, font, glyphs, name)
-            embedded[name] = True
+        with suppress(*UNPARSABLE, pdfium.PdfiumError):  # a broken one stays, and is told of
+            if glyphs := _glyphs(pdf, font, glyph_names(font)):
+                name = str(font.get(Name.BaseFont, Name("/Unnamed"))).lstrip("/")
+                _put_in(pdf, font, glyphs, name)
+                embedded.add(name)
     return tuple(sorted(embedded))
 
 

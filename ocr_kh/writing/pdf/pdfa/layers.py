@@ -27,7 +27,7 @@ def name_layers(pdf: Pdf) -> None:
             way.Name = String(f"Layers {number}")
         if isinstance(way.get(Name.Order), Array):
             listed = set(_listed(way.Order))
-            way.Order.extend(group for group in layers.get(Name.OCGs, Array()) if group.objgen not in listed)
+            way.Order.extend(group for group in _groups(layers) if group.objgen not in listed)
 
 
 def unswitch_layers(pdf: Pdf) -> int:
@@ -46,12 +46,12 @@ def layer_faults(pdf: Pdf) -> Iterator[tuple[str, str]]:
         return
     ways = list(_ways(layers))
     names = Counter(str(way.get(Name.Name, "")) for way in ways)
-    groups = {group.objgen for group in layers.get(Name.OCGs, Array())}
+    groups = {group.objgen for group in _groups(layers)}
     if "" in names:
         yield "ISO_19005_2:6.9-1", "a configuration of layers has no name"
     if max(names.values(), default=0) > 1:
         yield "ISO_19005_2:6.9-2", "two configurations of layers have one name"
-    if any(Name.Order in way and not groups <= set(_listed(way.Order)) for way in ways):
+    if any(isinstance(way.get(Name.Order), Array) and not groups <= set(_listed(way.Order)) for way in ways):
         yield "ISO_19005_2:6.9-3", "a list of layers lacks some"
     if any(Name.AS in way for way in ways):
         yield "ISO_19005_2:6.9-4", "layers are switched by themselves"
@@ -59,9 +59,16 @@ def layer_faults(pdf: Pdf) -> Iterator[tuple[str, str]]:
 
 def _ways(layers: Dictionary) -> Iterator[Dictionary]:
     """The ways in which layers may be shown: that which holds, and others to choose."""
-    for way in (layers.get(Name.D), *layers.get(Name.Configs, Array())):
+    others = layers.get(Name.Configs)
+    for way in (layers.get(Name.D), *(others if isinstance(others, Array) else ())):
         if isinstance(way, Dictionary):
             yield way
+
+
+def _groups(layers: Dictionary) -> list[Dictionary]:
+    """The layers themselves."""
+    found = layers.get(Name.OCGs)
+    return [group for group in found if isinstance(group, Dictionary)] if isinstance(found, Array) else []
 
 
 def _listed(order: Object) -> Iterator[tuple[int, int]]:

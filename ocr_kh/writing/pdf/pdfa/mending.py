@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import LayerVerdict
@@ -13,8 +15,6 @@ from ocr_kh.writing.pdf.pdf_file import save_pdf
 from ocr_kh.writing.pdf.pdfa.conformity import Conformity, check_conformity, pages_at_fault
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pikepdf import Pdf
 
     from ocr_kh.document import Document, Page
@@ -73,22 +73,20 @@ def _redraw(pdf: Pdf, document: Document, path: Path) -> Mended:
     from ocr_kh.writing.pdf.pdfa.redrawing import keep_pages_only, redraw_pages
 
     every = tuple(page.number for page in document.pages)
-    shown = path.with_suffix(".shown")
-    shutil.copyfile(path, shown)
-    try:
+    with tempfile.TemporaryDirectory(prefix="ocr-kh-") as folder:
+        shown = Path(folder) / "shown.pdf"
+        shutil.copyfile(path, shown)
         for numbers in filter(None, (pages_at_fault(shown), every)):
-            redraw_pages(pdf, numbers, shown)
-            if numbers == every:
+            redrawn = redraw_pages(pdf, numbers, shown)
+            if redrawn == every:
                 keep_pages_only(pdf)
-            redrawn = _as_images(document, numbers)
-            add_text_layers(pdf, replace(redrawn, pages=tuple(redrawn.pages[number - 1] for number in numbers)))
+            result = _as_images(document, redrawn)
+            add_text_layers(pdf, replace(result, pages=tuple(result.pages[number - 1] for number in redrawn)))
             save_pdf(pdf, path)
             conformity = check_conformity(path)
             if conformity.conforms or numbers == every:
                 break
-    finally:
-        shown.unlink()
-    return Mended(conformity, Changes(redrawn=numbers), redrawn)
+    return Mended(conformity, Changes(redrawn=redrawn), result)
 
 
 def _as_images(document: Document, numbers: tuple[int, ...]) -> Document:

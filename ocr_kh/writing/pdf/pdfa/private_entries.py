@@ -194,6 +194,8 @@ def keep_only(holder: Object, known: frozenset[str]) -> int:
 
 def _keep_of_its_kind(item: Object) -> None:
     known = _KINDS.get(str(item.get(Name.Type))) or _KINDS.get(str(item.get(Name.Subtype)))
+    if isinstance(item, Stream) and Name.Metadata in item:  # of an image or a font; that of the file is the catalog's
+        del item.Metadata
     if known is not None and isinstance(item, Stream) == (known >= _STREAM):
         keep_only(item, known)
         _keep_resources(item)
