@@ -338,6 +338,16 @@ def test_archival_page_of_text_keeps_its_words_when_it_is_made_an_image(unembedd
         assert drawn.get_metadata().horizontal_dpi == pytest.approx(300, rel=0.01)
 
 
+def test_archival_font_that_a_caption_only_names_goes(pdf, written):
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    keys = {"Type": Name.XObject, "Subtype": Name.Form, "BBox": Array([0, 0, 20, 10])}
+    shown = pdf.make_stream(b"1 0 0 rg 0 0 20 10 re f", **keys, Resources=Dictionary(Font=Dictionary(Helv=font)))
+    kind = {"Type": Name.Annot, "Subtype": Name.FreeText, "F": 4, "Rect": Array([40, 10, 60, 20])}
+    pdf.pages[0].obj.Annots = Array([Dictionary(**kind, DA=String("/Helv 9 Tf"), AP=Dictionary(N=shown))])
+
+    assert_archival(*written(pdf))
+
+
 def test_archival_fault_of_no_page_makes_images_of_all(pdf, written):
     group = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("Seal")))
     pdf.Root.OCProperties = Dictionary(OCGs=Array([group]), D=Dictionary(AS=Array(), Name=String("Layers")))

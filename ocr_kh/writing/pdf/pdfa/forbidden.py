@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What PDF/A-2 forbids and a page can do without, dropped (`--pdfa embed`).
 
-Films, sounds and 3D models on the page; annotations that say nothing of how they look, which each viewer draws in its
-own way (ISO 19005-2, 6.3); curves and halftones for one printer (6.2.5); other versions of an image (6.2.8), and what
-forms keep for PostScript or take from another file (6.2.9).
+Films, sounds and 3D models on the page (ISO 19005-2, 6.3.1); curves and halftones for one printer (6.2.5); other
+versions of an image (6.2.8), and what forms keep for PostScript or take from another file (6.2.9).
 """
 
 from __future__ import annotations
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
 _NOTES = frozenset({"/3D", "/Sound", "/Screen", "/Movie", "/RichMedia", "/Projection"})
 """Kinds of annotations that may not be; the last two are of PDF 2.0."""
-_WITHOUT_LOOKS = frozenset({"/Popup", "/Link"})
-"""Kinds that need no appearance (6.3.3)."""
 _ENTRIES: Mapping[str, tuple[str, ...]] = {
     "/Image": ("/Alternates", "/OPI"),
     "/Form": ("/OPI", "/PS", "/Ref", "/Subtype2"),
@@ -56,16 +53,11 @@ def _drop_notes(page: Object) -> int:
     notes = page.get(Name.Annots)
     if not isinstance(notes, Array):
         return 0
-    kept = [note for note in notes if isinstance(note, Dictionary) and not _is_forbidden(note)]
+    kept = [note for note in notes if not isinstance(note, Dictionary) or str(note.get(Name.Subtype)) not in _NOTES]
     dropped = len(notes) - len(kept)
     if dropped:
         page.Annots = Array(kept)
     return dropped
-
-
-def _is_forbidden(note: Dictionary) -> bool:
-    kind = str(note.get(Name.Subtype))
-    return kind in _NOTES or (kind not in _WITHOUT_LOOKS and not isinstance(note.get(Name.AP), Dictionary))
 
 
 def _delete(holder: Object, keys: tuple[str, ...]) -> int:
