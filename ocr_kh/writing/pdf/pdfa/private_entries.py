@@ -19,150 +19,49 @@ if TYPE_CHECKING:
 
 _TRAILER = frozenset(["/Root", "/Info", "/ID", "/Size", "/Encrypt", "/Prev", "/XRefStm"])
 """Table 15."""
-_CATALOG = frozenset(
-    [
-        "/Type",
-        "/Version",
-        "/Pages",
-        "/PageLabels",
-        "/Names",
-        "/Dests",
-        "/ViewerPreferences",
-        "/PageLayout",
-        "/PageMode",
-        "/Outlines",
-        "/Metadata",
-        "/StructTreeRoot",
-        "/MarkInfo",
-        "/Lang",
-        "/OutputIntents",
-        "/AcroForm",
-        "/OCProperties",
-    ]
-)
+_CATALOG = frozenset([
+    "/Type", "/Version", "/Pages", "/PageLabels", "/Names", "/Dests", "/ViewerPreferences", "/PageLayout",
+    "/PageMode", "/Outlines", "/Metadata", "/StructTreeRoot", "/MarkInfo", "/Lang", "/OutputIntents", "/AcroForm",
+    "/OCProperties",
+])  # fmt: skip
 """Table 28, less where and how a viewer opens the file, and what digital signatures and web capture keep there."""
 _PAGES = frozenset(["/Type", "/Parent", "/Kids", "/Count", "/Resources", "/MediaBox", "/CropBox", "/Rotate"])
 """Table 29."""
-_PAGE = frozenset(
-    [
-        "/Type",
-        "/Parent",
-        "/Resources",
-        "/MediaBox",
-        "/CropBox",
-        "/BleedBox",
-        "/TrimBox",
-        "/ArtBox",
-        "/Contents",
-        "/Rotate",
-        "/Group",
-        "/Annots",
-        "/AA",
-        "/StructParents",
-        "/Tabs",
-        "/UserUnit",
-    ]
-)
+_PAGE = frozenset([
+    "/Type", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Contents",
+    "/Rotate", "/Group", "/Annots", "/AA", "/StructParents", "/Tabs", "/UserUnit",
+])  # fmt: skip
 """Table 30, less thumbnails, slide shows, articles, measures, and data of the program that made the page."""
-_RESOURCES = frozenset(
-    ["/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/XObject", "/Font", "/ProcSet", "/Properties"]
-)
+_RESOURCES = frozenset([
+    "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/XObject", "/Font", "/ProcSet", "/Properties",
+])  # fmt: skip
 """Table 33."""
-_PREFERENCES = frozenset(
-    [
-        "/HideToolbar",
-        "/HideMenubar",
-        "/HideWindowUI",
-        "/FitWindow",
-        "/CenterWindow",
-        "/DisplayDocTitle",
-        "/NonFullScreenPageMode",
-        "/Direction",
-        "/ViewArea",
-        "/ViewClip",
-        "/PrintArea",
-        "/PrintClip",
-        "/PrintScaling",
-        "/Duplex",
-        "/PickTrayByPDFSize",
-        "/PrintPageRange",
-        "/NumCopies",
-    ]
-)
+_PREFERENCES = frozenset([
+    "/HideToolbar", "/HideMenubar", "/HideWindowUI", "/FitWindow", "/CenterWindow", "/DisplayDocTitle",
+    "/NonFullScreenPageMode", "/Direction", "/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip", "/PrintScaling",
+    "/Duplex", "/PickTrayByPDFSize", "/PrintPageRange", "/NumCopies",
+])  # fmt: skip
 """Table 150."""
 _MARKS = frozenset({"/Marked", "/UserProperties", "/Suspects"})
 """Table 321."""
 _STREAM = frozenset(["/Length", "/Filter", "/DecodeParms", "/F", "/FFilter", "/FDecodeParms", "/DL"])
 """Table 5."""
-_IMAGE = _STREAM | frozenset(
-    [
-        "/Type",
-        "/Subtype",
-        "/Width",
-        "/Height",
-        "/ColorSpace",
-        "/BitsPerComponent",
-        "/Intent",
-        "/ImageMask",
-        "/Mask",
-        "/Decode",
-        "/Interpolate",
-        "/Alternates",
-        "/SMask",
-        "/SMaskInData",
-        "/Matte",
-        "/Name",
-        "/StructParent",
-        "/OPI",
-        "/OC",
-    ]
-)
+_IMAGE = _STREAM | frozenset([
+    "/Type", "/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Intent", "/ImageMask", "/Mask",
+    "/Decode", "/Interpolate", "/Alternates", "/SMask", "/SMaskInData", "/Matte", "/Name", "/StructParent", "/OPI",
+    "/OC",
+])  # fmt: skip
 """Tables 89 and 146."""
-_FORM = _STREAM | frozenset(
-    [
-        "/Type",
-        "/Subtype",
-        "/FormType",
-        "/BBox",
-        "/Matrix",
-        "/Resources",
-        "/Group",
-        "/Ref",
-        "/StructParent",
-        "/StructParents",
-        "/OPI",
-        "/OC",
-        "/Name",
-        "/PS",
-        "/Subtype2",
-    ]
-)
+_FORM = _STREAM | frozenset([
+    "/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Resources", "/Group", "/Ref", "/StructParent",
+    "/StructParents", "/OPI", "/OC", "/Name", "/PS", "/Subtype2",
+])  # fmt: skip
 """Table 95."""
-_FONT = frozenset(
-    [
-        "/Type",
-        "/Subtype",
-        "/Name",
-        "/BaseFont",
-        "/FirstChar",
-        "/LastChar",
-        "/Widths",
-        "/FontDescriptor",
-        "/Encoding",
-        "/ToUnicode",
-        "/FontBBox",
-        "/FontMatrix",
-        "/CharProcs",
-        "/Resources",
-        "/DescendantFonts",
-        "/CIDSystemInfo",
-        "/DW",
-        "/W",
-        "/DW2",
-        "/W2",
-        "/CIDToGIDMap",
-    ]
-)
+_FONT = frozenset([
+    "/Type", "/Subtype", "/Name", "/BaseFont", "/FirstChar", "/LastChar", "/Widths", "/FontDescriptor", "/Encoding",
+    "/ToUnicode", "/FontBBox", "/FontMatrix", "/CharProcs", "/Resources", "/DescendantFonts", "/CIDSystemInfo", "/DW",
+    "/W", "/DW2", "/W2", "/CIDToGIDMap",
+])  # fmt: skip
 """Tables 111, 112, 117 and 121."""
 _KINDS: Mapping[str, frozenset[str]] = {"/Image": _IMAGE, "/Form": _FORM, "/Font": _FONT, "/Pages": _PAGES}
 """By /Type, or by /Subtype of what has none that says so."""
