@@ -54,6 +54,9 @@ scale: $(VENV)/.ready-dev ## measure two workers of Dask beside one on IN (sampl
 overhead: $(VENV)/.ready ## measure what is spent on DATA beside recognition, in CPU seconds
 	$(PY) -m bench.overhead "$(DATA)"
 
+archival: $(VENV)/.ready-dev ## measure which files of DATA become PDF/A; ARGS=--corpus FOLDER measures the checker on veraPDF's corpus
+	$(PY) -m bench.archival $(if $(ARGS),$(ARGS),"$(DATA)")
+
 docs: $(VENV)/.ready-dev ## write what docs/ take from the code anew: command line, errors, warnings, layers, the Python API
 	$(PY) .ci/reference.py
 

@@ -79,6 +79,7 @@ class _Input:
     def written(self, document: Document, plan: Plan, folder: Path, scan: Path | None = None) -> Outcome:
         """The document's files are written into `folder`."""
         from ocr_kh.writing import index_row, write_document
+        from ocr_kh.writing.tables.index import pdfa_cell
 
         plan = write_document(document, plan, self.source.paths, folder, self.settings, started=self.started, scan=scan)
         part = document.part.name if document.part else None
@@ -90,6 +91,7 @@ class _Input:
             document=document,
             plan=plan,
             error="; ".join(page.error for page in document.pages if page.error),
+            pdfa=pdfa_cell(plan) if "pdf" in self.settings.formats and document.has_pages else "",
         )
         return Outcome(
             self.job.path,

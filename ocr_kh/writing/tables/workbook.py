@@ -62,6 +62,7 @@ _OTHER_COLUMNS = {
     "needs_review": "Cần xem lại",
     "status": "Trạng thái",
     "error": "Lỗi",
+    "pdfa": "PDF/A",
 }
 """Columns of index.csv that the archive's fields do not have."""
 _MISSING = "Còn thiếu"
