@@ -21,8 +21,10 @@ from ocr_kh.errors import (
     MachineError,
     NoTextLayerError,
     OcrKhError,
+    PageError,
     PageMemoryError,
     PageTimeoutError,
+    refused,
 )
 from ocr_kh.imaging.blobs import find_letters, ink_mask
 from ocr_kh.imaging.prepare import Prepared, examine, prepare_sheets
@@ -54,7 +56,7 @@ _LEAST_PRINT = 100
 def read_page(source: Source, number: int, settings: Settings) -> Page:
     """One page, from the file to its lines in reading order; what stops it is told in `Page.error`.
 
-    Raises MachineError: without the engine no page can be read.
+    Raises MachineError: without the engine, or with a full disk, no page can be read.
     """
     began = time.monotonic()
     try:
@@ -63,9 +65,12 @@ def read_page(source: Source, number: int, settings: Settings) -> Page:
         raise
     except OcrKhError as error:
         page = _failed_page(source, number, error)
-    except Exception as error:  # noqa: BLE001 - our own fault ends this page, not the batch
+    except Exception as error:
         _log.debug("%s, page %d", source.name, number, exc_info=True)
-        page = _failed_page(source, number, _fault(error, source, number))
+        fault = _fault(error, source, number)
+        if isinstance(fault, MachineError):
+            raise fault from error
+        page = _failed_page(source, number, fault)
     return replace(page, seconds=round(time.monotonic() - began, 3))
 
 
@@ -121,9 +126,13 @@ def _on_page(line: Line, prepared: Prepared) -> Line:
 
 
 def _fault(error: Exception, source: Source, number: int) -> OcrKhError:
-    """What is no error of ours: memory refused (OpenCV has a word of its own for it), or a fault of ours."""
+    """What is no error of ours: memory refused (OpenCV has a word of its own for it), the file, the system; or ours."""
     if isinstance(error, MemoryError) or "Insufficient memory" in str(error):
         return PageMemoryError(path=source.name, page=number)
+    if isinstance(error, OSError) and (refusal := refused(error)):
+        if error.filename in map(str, source.paths):
+            return PageError(path=source.name, page=number, reason=error.strerror)
+        return refusal
     return OcrKhError(reason=f"{type(error).__name__}: {error}")
 
 
@@ -131,7 +140,7 @@ def _failed_page(source: Source, number: int, error: OcrKhError) -> Page:
     """A page without words; its size, where it can still be told, keeps it in searchable.pdf."""
     try:
         width, height = read_layer(source, number).size
-    except OcrKhError:
+    except (OcrKhError, OSError):
         width = height = 0.0
     return Page(number, width, height, error=str(error))
 
