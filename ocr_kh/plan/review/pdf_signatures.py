@@ -42,17 +42,25 @@ def digital_signatures(path: Path, pages: tuple[int, int] | None = None) -> tupl
 
 def _signatures(pdf: pikepdf.Pdf, pages: tuple[int, int] | None) -> Iterator[DigitalSignature]:
     """Those in the fields of the form; a signature is the value of a field of type `Sig` (ISO 32000-1, 12.8)."""
-    form = pdf.Root.get("/AcroForm")
-    fields = list(form.get("/Fields", [])) if form is not None and pages is None else []
+    fields = _parts_of(pdf.Root.get("/AcroForm"), "/Fields") if pages is None else []
     if not fields:  # a form that a later tool dropped leaves its fields on the pages
         looked_at = pdf.pages[:_MOST] if pages is None else pdf.pages[pages[0] - 1 : pages[1]]
-        fields = [note for page in looked_at for note in page.get("/Annots", []) if note.get("/FT") == "/Sig"]
+        notes = [note for page in looked_at for note in _parts_of(page.obj, "/Annots")]
+        fields = [note for note in notes if note.get("/FT") == "/Sig"]
     while fields and len(fields) < 10_000:
         entry = fields.pop()
-        fields += list(entry.get("/Kids", []))
+        fields += _parts_of(entry, "/Kids")
         value = entry.get("/V")
         if isinstance(value, pikepdf.Dictionary) and "/ByteRange" in value:
             yield _signature(value)
+
+
+def _parts_of(whole: object, key: str) -> list[pikepdf.Dictionary]:
+    """The dictionaries in a list; a damaged file has anything, or nothing, in their places."""
+    parts = whole.get(key) if isinstance(whole, pikepdf.Dictionary) else None
+    if not isinstance(parts, pikepdf.Array):
+        return []
+    return [part for part in parts if isinstance(part, pikepdf.Dictionary)]
 
 
 def _signature(value: pikepdf.Dictionary) -> DigitalSignature:
