@@ -26,7 +26,7 @@ test: $(VENV)/.ready-dev ## run the tests
 drill: $(VENV)/.ready-dev ## the long fault drill: bad engines, bad files, kills (minutes)
 	OCR_KH_DRILL=1 $(PY) -m pytest tests/drill -n auto --dist worksteal --timeout 1200
 
-faults: $(VENV)/.ready-dev ## make every single request to the system fail in turn, and go on after it (a quarter of an hour)
+faults: $(VENV)/.ready-dev ## make every single request to the system fail in turn, and go on after it (half an hour)
 	$(PY) tests/drill/failure_by_counter.py
 	$(PY) tests/drill/failure_by_counter.py --lasting
 
