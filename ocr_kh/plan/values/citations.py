@@ -31,7 +31,7 @@ _BETWEEN = 40
 """Characters between type and code for all but laws (`Chương trình hành động số`)."""
 _LINK = re.compile(r"\s*(?:[,;]|và|,\s*và|hoặc)\s*(?:số\s*:?\s*)?$")
 """Between two codes that share one type (`các Nghị quyết số 57-NQ/TW, 59-NQ/TW`)."""
-_NUMBER_WORD = re.compile(r"\s*(?:số|So|sô)?\s*:?\s*$", re.IGNORECASE)
+_NUMBER_WORD = re.compile(r"\s*+(?:(?:số|So|sô)\s*+)?(?::\s*)?$", re.IGNORECASE)
 _OF = re.compile(r"\s*,?\s*(?:của|do)\s+")
 _DATED = re.compile(r"\s*,?\s*(?:ban hành |ký )?(?=ngày|năm \d{4}|\(ngày)\(?")
 _ABOUT = re.compile(r"\s*,?\s*(?:ban hành\s+)?(?:về việc|về|v/v)\s+", re.IGNORECASE)

@@ -98,7 +98,8 @@ def _conforms_alone(pdf: pikepdf.Pdf, number: int, place: Path) -> bool:
 def _by_pikepdf(path: Path) -> Conformity:
     from pikepdf import pdfa
 
-    report = pdfa.validate_written(path, pdfa.Flavour.PDFA_2B)
+    with path.open("rb") as file:  # by its path, the system's refusal to open it would be a finding about the file
+        report = pdfa.validate_written(file, pdfa.Flavour.PDFA_2B)
     faults = _header_faults(path)
     open_questions = [finding for finding in report.findings if _JPEG_2000 not in finding.message]
     if report.verdict == "not_checked" and open_questions and open_questions[0].rule != _NOT_READ:
