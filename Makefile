@@ -5,13 +5,14 @@ IN ?= samples
 OUT ?= out
 DATA ?= samples
 JOBS ?=
+MINUTES ?= 30
 export PYTHON
 
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 
-.PHONY: help triage convert test drill lint bench changes layers bundles scale soak overhead docs messages clean packages
+.PHONY: help triage convert test drill faults fuzz lint bench changes layers bundles scale soak overhead docs messages clean packages
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | while IFS=@ read -r a b; do printf '%-16s %s\n' "$$a" "$$b"; done
@@ -24,6 +25,13 @@ test: $(VENV)/.ready-dev ## run the tests
 
 drill: $(VENV)/.ready-dev ## the long fault drill: bad engines, bad files, kills (minutes)
 	OCR_KH_DRILL=1 $(PY) -m pytest tests/drill -n auto --dist worksteal --timeout 1200
+
+faults: $(VENV)/.ready-dev ## make every single request to the system fail in turn, and go on after it (half an hour)
+	$(PY) tests/drill/failure_by_counter.py
+	$(PY) tests/drill/failure_by_counter.py --lasting
+
+fuzz: $(VENV)/.ready-fuzz ## feed random input to what reads files and texts, for MINUTES (30)
+	$(PY) -m fuzz --minutes $(MINUTES)
 
 soak: $(VENV)/.ready ## read 500 pages and see that nothing grows: memory, open files, processes (a quarter of an hour)
 	$(PY) -m bench.soak samples --jobs $(or $(JOBS),2)
@@ -54,6 +62,9 @@ scale: $(VENV)/.ready-dev ## measure two workers of Dask beside one on IN (sampl
 overhead: $(VENV)/.ready ## measure what is spent on DATA beside recognition, in CPU seconds
 	$(PY) -m bench.overhead "$(DATA)"
 
+archival: $(VENV)/.ready-dev ## measure which files of DATA become PDF/A; ARGS=--corpus FOLDER measures the checker on veraPDF's corpus
+	$(PY) -m bench.archival $(if $(ARGS),$(ARGS),"$(DATA)")
+
 docs: $(VENV)/.ready-dev ## write what docs/ take from the code anew: command line, errors, warnings, layers, the Python API
 	$(PY) .ci/reference.py
 
@@ -77,6 +88,10 @@ $(VENV)/.ready: pyproject.toml | packages $(PY)
 
 $(VENV)/.ready-dev: pyproject.toml | packages $(PY)
 	$(PIP) install --editable '.[dev]'
+	@touch $@ $(VENV)/.ready
+
+$(VENV)/.ready-fuzz: pyproject.toml | packages $(PY)
+	$(PIP) install --editable '.[fuzz]'
 	@touch $@ $(VENV)/.ready
 
 $(VENV)/.ready-bench: pyproject.toml | packages $(PY)

@@ -29,7 +29,7 @@ from bench.condition_pages import text_of
 from bench.conditions import without_walls
 from bench.triage_pages import damaged_prints, transcribed
 from ocr_kh.metrics import missed_and_extra, words_of
-from ocr_kh.plan.review.quality import READ, REVIEW_ERRORS, Signs, grade, signs
+from ocr_kh.plan.review.quality import READ_SIGNS, REVIEW_ERRORS, Signs, grade, signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -234,7 +234,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     seen = [row for row in rows if row.signs.words]
     lost = [row.label for row in rows if not row.signs.words and row.errors]
     first, second = halves(seen)
-    weights = fitted(first) if options.fit else READ
+    weights = fitted(first) if options.fit else READ_SIGNS
     if options.fit:
         sys.stdout.write(f"{ {name: round(weight, 4) for name, weight in weights._asdict().items()} }\n\n")
     sys.stdout.write(f"Pages with text where no word was found: {len(lost)} {' '.join(lost)}\n\n")

@@ -14,6 +14,7 @@ Messages are translated when they are shown (`str(error)`). docs/errors.md lists
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
 from typing import ClassVar, Self
 
@@ -54,6 +55,7 @@ __all__ = [
     "PathMissingError",
     "PopplerMissingError",
     "RecordListError",
+    "RefusedError",
     "SchedulerError",
     "StoppedError",
     "TooLargeError",
@@ -233,6 +235,13 @@ class WorkerUnfitError(MachineError):
     )
 
 
+class RefusedError(MachineError):
+    code = "E313"
+    template = N_(
+        "The system refused what was asked of it ({path}): {reason}. Mend that; the same command then goes on."
+    )
+
+
 class InputError(OcrKhError):
     code = "E400"
     exit_code = ExitCode.UNREADABLE
@@ -353,3 +362,19 @@ class StoppedError(OcrKhError):
     template = N_(
         "Stopped after {failures} failed documents, as --max-failures says. The same command goes on with the rest."
     )
+
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+_OURS = (errno.EBADF, errno.EFAULT, errno.EINVAL)
+"""The system tells a program with these that it asked for nonsense."""
+
+
+def refused(error: OSError) -> MachineError | None:
+    """A refusal of the system as an error of this machine; None for what is none.
+
+    A full disk is one. Pillow's `OSError("image file is truncated")` is not: it carries no number of the system's.
+    """
+    if error.errno is None or error.errno in _OURS:
+        return None
+    kind = OutputError if error.errno in _NO_ROOM else RefusedError
+    return kind(path=error.filename or ".", reason=error.strerror or str(error))

@@ -24,6 +24,7 @@ from ocr_kh.errors import (
     PageError,
     PageMemoryError,
     PageTimeoutError,
+    refused,
 )
 from ocr_kh.genre.vocabulary import using
 from ocr_kh.imaging.blobs import find_letters, ink_mask
@@ -63,7 +64,8 @@ _LEAST_PRINT = 100
 def read_page(source: Source, number: int, settings: Settings) -> Page:
     """One page, from the file to its lines in reading order; what stops it is told in `Page.error`.
 
-    Raises MachineError: without the engine, or with a dictionary that cannot be understood, no page can be read.
+    Raises MachineError: without the engine, with a full disk, or with a dictionary that cannot be understood, no page
+    can be read.
     """
     began = time.monotonic()
     try:
@@ -73,9 +75,12 @@ def read_page(source: Source, number: int, settings: Settings) -> Page:
         raise
     except OcrKhError as error:
         page = _failed_page(source, number, error)
-    except Exception as error:  # noqa: BLE001 - our own fault ends this page, not the batch
+    except Exception as error:
         _log.debug("%s, page %d", source.name, number, exc_info=True)
-        page = _failed_page(source, number, _fault(error, source, number))
+        fault = _fault(error, source, number)
+        if isinstance(fault, MachineError):
+            raise fault from error
+        page = _failed_page(source, number, fault)
     return replace(page, seconds=round(time.monotonic() - began, 3))
 
 
@@ -229,9 +234,13 @@ def _word_on_page(word: Word, prepared: Prepared) -> Word:
 
 
 def _fault(error: Exception, source: Source, number: int) -> OcrKhError:
-    """What is no error of ours: memory refused (OpenCV has a word of its own for it), or a fault of ours."""
+    """What is no error of ours: memory refused (OpenCV has a word of its own for it), the file, the system; or ours."""
     if isinstance(error, MemoryError) or "Insufficient memory" in str(error):
         return PageMemoryError(path=source.name, page=number)
+    if isinstance(error, OSError) and (refusal := refused(error)):
+        if error.filename in map(str, source.paths):
+            return PageError(path=source.name, page=number, reason=error.strerror)
+        return refusal
     return OcrKhError(reason=f"{type(error).__name__}: {error}")
 
 
@@ -239,7 +248,7 @@ def _failed_page(source: Source, number: int, error: OcrKhError) -> Page:
     """A page without words; its size, where it can still be told, keeps it in searchable.pdf."""
     try:
         width, height = read_layer(source, number).size
-    except OcrKhError:
+    except (OcrKhError, OSError):
         width = height = 0.0
     return Page(number, width, height, error=str(error))
 

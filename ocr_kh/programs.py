@@ -3,17 +3,20 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
 import subprocess
 from dataclasses import dataclass
 from functools import cache
 
-from ocr_kh.errors import EngineMissingError, MachineError, PopplerMissingError
+from ocr_kh.errors import EngineMissingError, MachineError, PopplerMissingError, refused
 from ocr_kh.messages import translate
 
 _PROBE_SECONDS = 20.0
 """What a program may take to tell its version; veraPDF starts Java in 2 s, on a busy machine in 8 s."""
+_SHORTAGES = (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE)
+"""Of processes, memory, open files (fork(2), pipe(2))."""
 _VERSION = re.compile(r"\d+(?:\.\d+)+\S*")
 """As in `tesseract 5.3.0`, `pdftoppm version 22.12.0`, `veraPDF 1.26.2`."""
 
@@ -38,11 +41,18 @@ class Program:
         return paths[0] if all(paths) else None
 
     def output(self, *options: str) -> str:
-        """What the first command prints with `options`, to stdout and stderr; nothing when it cannot be run."""
+        """What the first command prints with `options`, to stdout and stderr; nothing when it cannot be run.
+
+        Raises MachineError where nothing could be started just now: that says nothing of the program.
+        """
         path = self.path()
         try:
             return _output(path, *options) if path else ""
-        except (OSError, subprocess.TimeoutExpired):
+        except OSError as error:
+            if error.errno in _SHORTAGES and (refusal := refused(error)):
+                raise refusal from error
+            return ""
+        except subprocess.TimeoutExpired:
             return ""
 
     def version(self) -> str | None:

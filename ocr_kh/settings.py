@@ -14,6 +14,7 @@ Mode = Literal["auto", "ocr", "text"]
 Channel = Literal["auto", "english", "vietnamese", "none"]
 Tone = Literal["document", "old", "new"]
 NameBy = Literal["file", "record"]
+Pdfa = Literal["keep", "embed", "raster"]
 
 DEFAULT_FORMATS = ("text", "json", "md", "pdf", "record")
 """Written unless told otherwise: text.txt (with original.txt and repairs.jsonl), plan.json, plan.md, searchable.pdf,
@@ -57,6 +58,9 @@ class Settings:
     """A file that holds several documents becomes as many; else it is taken as one."""
     mend_print: bool = False
     """Mend the author's own slips too, which stand so on the page; else they are only reported."""
+    pdfa: Pdfa = "keep"
+    """What becomes of a searchable.pdf that is not PDF/A-2b: `keep` leaves it as it is and says why; `embed` puts in
+    missing fonts as viewers show them, and drops what PDF/A forbids; `raster` makes the pages at fault images."""
     dictionaries: tuple[Path, ...] = ()
     """Users' own dictionary folders, beside the one that is shipped."""
     page_timeout: float = _without_effect_on_files(120.0, limit=True)  # type: ignore[assignment]
@@ -102,7 +106,13 @@ class Settings:
         from ocr_kh.errors import UsageError
         from ocr_kh.messages import translate
 
-        for name, allowed in (("mode", Mode), ("channel", Channel), ("tone", Tone), ("name_by", NameBy)):
+        for name, allowed in (
+            ("mode", Mode),
+            ("channel", Channel),
+            ("tone", Tone),
+            ("name_by", NameBy),
+            ("pdfa", Pdfa),
+        ):
             if (value := getattr(self, name)) not in get_args(allowed):
                 template = translate("{name} is one of {known}, not {value}")
                 known = ", ".join(get_args(allowed))

@@ -16,10 +16,12 @@ from ocr_kh.document import Page
 from ocr_kh.errors import (
     DocumentDiedError,
     DocumentTimeoutError,
+    InputError,
     MachineError,
     OcrKhError,
     PageTimeoutError,
     WorkerDiedError,
+    refused,
 )
 from ocr_kh.pipeline import read_page
 
@@ -89,9 +91,20 @@ class Underway:
             self._end(DocumentTimeoutError(path=self.job.path, seconds=round(self.settings.document_timeout)))
         except WorkerLostError:
             self._end(DocumentDiedError(path=self.job.path))
-        except Exception as error:  # noqa: BLE001 - our own fault ends this document, not the batch
+        except Exception as error:
             _log.debug("%s", self.job.path, exc_info=True)
-            self._end(OcrKhError(reason=f"{type(error).__name__}: {error}"))
+            fault = self._fault(error)
+            if isinstance(fault, MachineError):
+                raise fault from error
+            self._end(fault)
+
+    def _fault(self, error: Exception) -> OcrKhError:
+        """The system refused the input, or something else; or the fault is ours."""
+        if isinstance(error, OSError) and (refusal := refused(error)):
+            if error.filename in map(str, self.job.paths):
+                return InputError(path=self.job.path, reason=error.strerror)
+            return refusal
+        return OcrKhError(reason=f"{type(error).__name__}: {error}")
 
     def _step(self) -> None:
         if self.source is None and self.members is None and self._opening and self._opening.done():

@@ -88,8 +88,9 @@ class Index:
 
     def _rows(self, numbers: Mapping[str, Filed]) -> Iterator[Row]:
         """The rows, with the columns of hồ sơ as soon as one document belongs to one."""
+        no_cells = dict.fromkeys(COLUMNS, "")  # of columns that are younger than a row
         for row in self._ledger.rows():
-            yield row | record_cells(numbers.get(row["folder"])) if numbers else row
+            yield no_cells | row | (record_cells(numbers.get(row["folder"])) if numbers else {})
 
     def _write_rest(self) -> None:
         """What is made of the folders."""

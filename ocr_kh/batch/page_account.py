@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.errors import OcrKhError
 from ocr_kh.messages import translate
+from ocr_kh.writing.tables.index import PDFA
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from ocr_kh.outcome import Outcomes
+    from ocr_kh.writing.tables.csv_file import Row
 
 _log = logging.getLogger("ocr_kh")
 
@@ -45,6 +47,10 @@ class Account:
     failed: int = 0
     resting: int = 0
     """Pages of documents that are held back, or were done by an earlier run."""
+    pdfs: int = 0
+    """Files searchable.pdf, those of an earlier run that stay among them."""
+    not_pdfa: int = 0
+    """Those of them that are not PDF/A."""
 
     def expect(self, names: Iterable[str]) -> None:
         """Inputs have come."""
@@ -72,6 +78,12 @@ class Account:
             else:
                 self.resting += outcome.pages
 
+    def archive(self, rows: Iterable[Row | None]) -> None:
+        """Book whether the searchable.pdf that rows of the index tell of are PDF/A; some have none."""
+        verdicts = [row["pdfa"] for row in rows if row and row.get("pdfa")]
+        self.pdfs += len(verdicts)
+        self.not_pdfa += len(verdicts) - verdicts.count(PDFA)
+
     def check(self, booked: Mapping[str, Collection[str]]) -> None:
         """Raises OcrKhError where an input or a page was lost or came twice: a fault of ours that nobody may overlook.
 
@@ -89,7 +101,7 @@ class Account:
             )
 
     def tell(self) -> None:
-        """Say in one line what was skipped and what is there twice."""
+        """Say in one line what was skipped and what is there twice, in another what is not PDF/A."""
         skipped = sorted(name for name, became in self.became.items() if became == "skipped")
         copies = sum(became == "duplicate" for became in self.became.values())
         kinds = Counter(PurePath(name).suffix.lstrip(".").lower() or PurePath(name).name for name in skipped)
@@ -102,6 +114,9 @@ class Account:
             parts.append(translate("copies of other files: {count}").format(count=copies))
         if parts:
             _log.warning(translate("%s. index.csv names them."), "; ".join(parts))
+        if self.not_pdfa:
+            text = translate("%d of %d are not PDF/A. index.csv says why; --pdfa says what may be done.")
+            _log.warning(text, self.not_pdfa, self.pdfs)
 
     def _agrees(self, name: str, states: Collection[str]) -> bool:
         became = self.became.get(name)

@@ -281,6 +281,7 @@ class _Batch:
         outcomes = tuple(repeated(entry, job) for entry in entries)
         self.account.enter(sum(entry.pages for entry in entries))
         self.account.leave(job.name, outcomes)
+        self.account.archive(entry.row for entry in entries)
         _let_go(job)
         return outcomes
 
@@ -319,6 +320,7 @@ class _Batch:
         self.ledger.put([self._entry(job, outcome, sha256) for outcome in outcomes])
         self.index.changed()
         self.account.leave(job.name, outcomes)
+        self.account.archive(outcome.row for outcome in outcomes)
         self.pages_finished += sum(outcome.pages for outcome in outcomes)
         self.failures += sum(outcome.status == "failed" for outcome in outcomes)
         _let_go(job)

@@ -9,16 +9,14 @@ reference   docs/cli.md out of the same arguments
 
 from __future__ import annotations
 
-import errno
 import logging
-import os
 import sys
 import traceback
 from typing import TYPE_CHECKING
 
 from ocr_kh.cli.arguments import build_parser, language_asked_for
 from ocr_kh.cli.terminal import configure_log, stdout_gone, use_utf8
-from ocr_kh.errors import ExitCode, MachineError, OcrKhError, OutputError
+from ocr_kh.errors import ExitCode, MachineError, OcrKhError, refused
 from ocr_kh.messages import N_, translate, use_language
 
 if TYPE_CHECKING:
@@ -29,9 +27,6 @@ _log = logging.getLogger("ocr_kh.cli")
 _INTERRUPTED = N_("Interrupted. What is finished is kept; the same command goes on where it stopped.")
 
 _DEBUG_HINT = N_("The command with --debug shows where.")
-
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
-_NO_RIGHT = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,8 +62,8 @@ def _report(error: Exception, *, debug: bool) -> ExitCode:
     """Say what went wrong, and which exit code it is."""
     if debug:
         traceback.print_exception(error)
-    if isinstance(error, OSError) and (error.errno in _NO_ROOM or (error.errno in _NO_RIGHT and error.filename)):
-        error = OutputError(path=error.filename or os.curdir, reason=error.strerror)
+    if isinstance(error, OSError):
+        error = refused(error) or error
     if isinstance(error, ImportError):  # a system library that a dependency loads (libGL), or a broken installation
         error = MachineError(reason=error)
     if isinstance(error, OcrKhError):

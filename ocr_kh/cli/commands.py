@@ -273,11 +273,10 @@ def _trouble(outcome: Outcome) -> str:
         return template.format(path=outcome.label, degree=outcome.secrecy)
     if outcome.failed_pages:
         numbers = ", ".join(map(str, outcome.failed_pages))
-        return translate("{path}: of {pages} pages these could not be read: {numbers}").format(
-            path=outcome.label,
-            pages=outcome.pages,
-            numbers=numbers,
-        )
+        template = translate("{path}: of {pages} pages these could not be read: {numbers}")
+        told = template.format(path=outcome.label, pages=outcome.pages, numbers=numbers)
+        reasons = (outcome.row or {}).get("error", "")
+        return f"{told}; {reasons.partition('; ')[0]}" if reasons else told
     return ""
 
 

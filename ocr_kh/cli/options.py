@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 from ocr_kh.cli.parser import count, names
 from ocr_kh.messages import translate
-from ocr_kh.settings import ALL_FORMATS, DEFAULT_FORMATS, FORMATS, Channel, Tone
+from ocr_kh.settings import ALL_FORMATS, DEFAULT_FORMATS, FORMATS, Channel, Pdfa, Tone
 
 if TYPE_CHECKING:
     from ocr_kh.cli.parser import Parser
@@ -53,6 +53,14 @@ def add_conversion(parser: Parser) -> None:
         "--mend-print",
         action="store_true",
         help=translate("mend slips that stand so on the page too; without it they are only reported in repairs.jsonl"),
+    )
+    parser.add_argument(
+        "--pdfa",
+        choices=get_args(Pdfa),
+        help=translate(
+            "for pages that PDF/A does not take as they are: keep: leave them, and say why (default); embed: put in "
+            "missing fonts as viewers show them, drop what PDF/A forbids; raster: make images of them"
+        ),
     )
     add_repair(parser)
 

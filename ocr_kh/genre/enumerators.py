@@ -56,7 +56,7 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMANS_MEANT = translation("roman")
 
 _LOST_STROKE = 0.6
-_LOST = 0.7
+_LOST_NUMBER_COST = 0.7
 """Cost of a number that an engine lost: less than that of a gap, more than that of a heading without one."""
 _STROKES = {"d": "đ", "đ": "d"}
 _LETTER_STROKE = 0.5
@@ -175,7 +175,11 @@ def lost_roman(text: str, value: int) -> Reading | None:
     """
     marker = to_roman(value)
     rest = _REST_OF_ROMAN.match(text)
-    return Reading("roman", (value,), marker, rest.end() if rest else 0, _LOST, inferred=True) if marker else None
+    return (
+        Reading("roman", (value,), marker, rest.end() if rest else 0, _LOST_NUMBER_COST, inferred=True)
+        if marker
+        else None
+    )
 
 
 def _worded(head: str, plain: str) -> tuple[Reading, ...]:

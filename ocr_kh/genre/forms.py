@@ -36,7 +36,7 @@ _PATTERNS = {
     "motto": MOTTO,
     "number": NUMBER_LINE,
     "date": re.compile(
-        r"(?:[A-Z][\w.\-]*,? ?(?:[A-Z(][\w.\-)]*,? ?){0,6}, ?)?[Nn]gay[\s\d.…_/]{0,30}"
+        r"(?:[A-Z][\w.\-]*+,? ?(?:[A-Z(][\w.\-)]*+,? ?){0,6}, ?)?[Nn]gay[\s\d.…_/]{0,30}"
         r"(?:thang[\s\d.…_/]{0,20}nam[\s\d.…_]{0,12})?$"
     ),
     "addressee": re.compile(r"Kinh gui\b|Kinh trinh\s?:", re.IGNORECASE),

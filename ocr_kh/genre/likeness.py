@@ -16,11 +16,11 @@ from ocr_kh.language.letters import bare
 if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
 
-_ALIKE = 84
+_MIN_LIKENESS = 84
 """Least likeness (0 to 100, rapidfuzz's ratio without marks) of a misread line to a fixed one. Misread ones on the
 development scans have 87 and more; `CHỦ TRÌ`, the head of a table's column, is like `CHỦ TỊCH` by 80."""
 _EDGES = re.compile(r"^\W+|\W+$")
-_LONGEST = 40
+_MAX_LENGTH = 40
 _STATE, _SECOND, _PARTY, _UNION = (
     "CONG HOA XA HOI CHU NGHIA VIET NAM", "Doc lap - Tu do - Hanh phuc", "DANG CONG SAN VIET NAM",
     "DOAN TNCS HO CHI MINH",
@@ -44,18 +44,22 @@ def _types(words: Vocabulary) -> tuple[str, ...]:
 def landmark(text: str, plain: str | None = None) -> Form | None:
     """The fixed line of header or closing that `text` is, or is a misreading of."""
     found = form(text, plain)
-    if found or len(text) > _LONGEST:
+    if found or len(text) > _MAX_LENGTH:
         return found
     plain = _EDGES.sub("", bare(text) if plain is None else plain)
-    if fuzz.ratio(plain.lower(), "noi nhan") >= _ALIKE:
+    if fuzz.ratio(plain.lower(), "noi nhan") >= _MIN_LIKENESS:
         return Form.RECIPIENTS
-    if any(fuzz.ratio(plain, motto) >= _ALIKE for motto in _MOTTOS):
+    if any(fuzz.ratio(plain, motto) >= _MIN_LIKENESS for motto in _MOTTOS):
         return Form.MOTTO
     if sum(map(str.isupper, plain)) < len(plain) / 2:
         return None
-    if process.extractOne(plain, _types(), scorer=fuzz.ratio, score_cutoff=_ALIKE):
+    if process.extractOne(plain, _types(), scorer=fuzz.ratio, score_cutoff=_MIN_LIKENESS):
         return Form.TYPE
-    return Form.AUTHORITY if process.extractOne(plain, _authorities(), scorer=fuzz.ratio, score_cutoff=_ALIKE) else None
+    return (
+        Form.AUTHORITY
+        if process.extractOne(plain, _authorities(), scorer=fuzz.ratio, score_cutoff=_MIN_LIKENESS)
+        else None
+    )
 
 
 def has_motto(text: str) -> bool:

@@ -23,7 +23,7 @@ _COPY_REST = re.compile(r"\s?[;,:.(]|\s(?:SO|NGAY)\b")
 """Behind a copy mark: number, body and time of the copy."""
 
 
-_LONGEST = 200
+_MAX_LENGTH = 200
 """Characters of the longest line of marks: a copy mark with body and time."""
 
 
@@ -35,7 +35,7 @@ def office_marks(text: str, plain: str | None = None) -> dict[str, str] | None:
     >>> office_marks("SAO Y; UBND xã Tân An; 05/01/2026 08:00:00 +07:00")
     {'copy': 'SAO Y'}
     """
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LENGTH:
         return None
     plain = " ".join((bare(text) if plain is None else plain).split())
     if not plain.startswith(("Do khan", "Do mat")) and not plain[:4].isupper():

@@ -42,7 +42,7 @@ def _unit(words: Vocabulary) -> re.Pattern[str]:
     )
 
 
-_LONGEST = 320
+_MAX_LENGTH = 320
 
 
 def without_request(text: str) -> str:
@@ -58,7 +58,7 @@ def is_unit(text: str) -> bool:
     >>> is_unit("Trường hợp cần thiết"), is_unit("Cơ sở vật chất"), is_unit("Xã hội hóa"), is_unit("Quản lý nhà nước")
     (False, False, False, False)
     """
-    return len(text) <= _LONGEST and bool(_unit().match(text))
+    return len(text) <= _MAX_LENGTH and bool(_unit().match(text))
 
 
 def unit_of(title: str | None) -> str | None:

@@ -76,7 +76,7 @@ def without_rank(text: str, plain: str | None = None) -> str:
     return text[found.end() :] if found else text
 
 
-_FOREIGN = re.compile(r"[fjwzFJWZ]")
+_FOREIGN_LETTER = re.compile(r"[fjwzFJWZ]")
 """Letters that no Vietnamese word has."""
 
 
@@ -93,10 +93,10 @@ def mended_name(text: str) -> str:
         return text
     capitals = [at for at in range(1, len(first) - 1) if first[at].isupper() and first[at + 1].islower()]
     name = first[capitals[-1] :] if capitals else first
-    pattern = re.compile(_FOREIGN.sub(".", bare(name).lower()))
+    pattern = re.compile(_FOREIGN_LETTER.sub(".", bare(name).lower()))
     meant = [surname for surname in _bare_surnames() if pattern.fullmatch(surname)]
     if len(meant) != 1 or not len(name) > 2:
         return text
     letters = zip(name, meant[0], strict=True)
-    whole = "".join(right if _FOREIGN.match(letter) else letter for letter, right in letters)
+    whole = "".join(right if _FOREIGN_LETTER.match(letter) else letter for letter, right in letters)
     return f"{whole[:1].upper()}{whole[1:]} {given}"

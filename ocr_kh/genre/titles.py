@@ -44,7 +44,7 @@ def _bare_heads(words: Vocabulary) -> dict[str, str]:
     return {title: bare(title) for title in words.titles}
 
 
-_SHORTEST = 8
+_LETTERS_A_FAULT = 8
 """Letters of a title that may differ in one; those twice as long, in two."""
 
 
@@ -104,7 +104,7 @@ def mended(line: str) -> str:
     if (title := _joined_titles().get(_joined(line))) and " " not in line.strip(" ."):
         return title
     plain = " ".join(word for word in bare(line).split() if len(word) > 1)  # a lone letter is a stroke of the pen
-    allowed = len(plain) // _SHORTEST
+    allowed = len(plain) // _LETTERS_A_FAULT
     found = process.extractOne(plain, _bare_titles(), scorer=Levenshtein.distance, score_cutoff=min(allowed, 2))
     if found is None:
         return line

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ocr_kh.reading.raster import Raster
 
-_DARK = 128
+_DARK_LEVEL = 128
 """Grey level of which the greater part of a page is darker before it may be a negative."""
 _MOST_DARK_LINES = 0.1
 """Share of the lines of light letters that there may be of dark ones. Negatives: 26 light lines, no dark one; positive
@@ -31,7 +31,7 @@ def positive(raster: Raster) -> Raster:
     A negative is mostly dark, and has lines of light letters and hardly one of dark ones, which are the insides of
     letters. A photograph of a sheet on a dark desk is mostly dark, too, but its lines are dark.
     """
-    if np.median(raster.pixels[::7, ::7]) >= _DARK:
+    if np.median(raster.pixels[::7, ::7]) >= _DARK_LEVEL:
         return raster
     grey = engine_grey(raster.pixels)
     dark, light = (_lines(tone) for tone in (grey, cv2.bitwise_not(grey).astype(np.uint8)))

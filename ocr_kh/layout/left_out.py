@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import LeftOut, Role
 from ocr_kh.layout.lines import is_caption
-from ocr_kh.layout.paragraphs import kept_lines, stray_numbers
+from ocr_kh.layout.paragraphs import Joined, join_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -48,12 +48,15 @@ def all_left_out(words: Iterable[Word], reason: LeftOutReason) -> tuple[LeftOut,
     return tuple(LeftOut(word.text, reason, word.box) for word in words)
 
 
-def lines_left_out(lines: Sequence[Line]) -> list[LeftOut]:
-    """The lines that paragraphs are not made of, in their order, and page numbers taken out of sentences."""
-    kept = kept_lines(lines)
-    gone = [(at, line) for at, line in enumerate(lines) if at not in kept and line.text.strip()]
+def lines_left_out(lines: Sequence[Line], joined: Joined | None = None) -> list[LeftOut]:
+    """The lines that paragraphs are not made of, in their order, and page numbers taken out of sentences.
+
+    `joined`: what the lines came to, where that is known already.
+    """
+    joined = joined or join_lines(lines)
+    gone = [(at, line) for at, line in enumerate(lines) if at not in joined.kept and line.text.strip()]
     found = [LeftOut(line.original, _reason(line), line.box, at + 1, line.page) for at, line in gone]
-    strays = (LeftOut(text, "page number", None, at + 1, lines[at].page) for at, text in stray_numbers(lines))
+    strays = (LeftOut(text, "page number", None, at + 1, lines[at].page) for at, text in joined.strays)
     return sorted([*found, *strays], key=lambda each: each.line or 0)
 
 

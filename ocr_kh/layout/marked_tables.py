@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 Rows = list[list[list[str]]]
 """Rows of cells of lines."""
-_MOST_ROWS, _MOST_COLUMNS = 30, 3
+_MAX_ROWS, _MAX_COLUMNS = 30, 3
 """Of a table that lays out a header or a closing."""
-_MOST_LINES, _LONGEST = 2_000, 200_000
+_MAX_LINES, _MAX_CHARACTERS = 2_000, 200_000
 """Lines and characters of a table of HTML; what is longer, or holds other tables, stays as it is."""
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _RULE = re.compile(r"[|:\-\s]+")
@@ -63,8 +63,8 @@ def _table(lines: Sequence[Line], start: int, ends: Sequence[int]) -> tuple[int,
     if _is_plain(lines[start]) and lines[start].text.lstrip()[:6].lower() == "<table":
         end = bisect_left(ends, start)
         stop = (ends[end] if end < len(ends) else start) + 1
-        text = "\n".join(line.text for line in lines[start : min(stop, start + _MOST_LINES)]).strip()
-        if len(text) < _LONGEST and text.lower().count("<table") == 1 and text.lower().endswith("</table>"):
+        text = "\n".join(line.text for line in lines[start : min(stop, start + _MAX_LINES)]).strip()
+        if len(text) < _MAX_CHARACTERS and text.lower().count("<table") == 1 and text.lower().endswith("</table>"):
             reader = _Reader()
             reader.feed(text)
             return stop, reader.rows
@@ -86,7 +86,7 @@ def _lines(texts: Iterable[str]) -> list[str]:
 def _texts(rows: Rows, first: str) -> list[str] | None:
     """The lines that a table is read as; None for a table of Markdown, which stays as it is."""
     width = max(map(len, rows))
-    if len(rows) <= _MOST_ROWS and width <= _MOST_COLUMNS and _lays_out(rows):
+    if len(rows) <= _MAX_ROWS and width <= _MAX_COLUMNS and _lays_out(rows):
         columns = zip_longest(*rows, fillvalue=list[str]())
         return [line for column in columns for cell in column for line in cell]
     if "<table" not in first.lower():

@@ -71,7 +71,18 @@ class Paragraph:
     """A blank line stands before it (plain text)."""
 
 
-def paragraphs(lines: Sequence[Line], widths: Mapping[int, float] | None = None) -> tuple[Paragraph, ...]:
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What printed lines came to: paragraphs, and what stands in none of them."""
+
+    paragraphs: tuple[Paragraph, ...]
+    kept: frozenset[int]
+    """Indices of the lines that the paragraphs are made of."""
+    strays: tuple[tuple[int, str], ...]
+    """Page numbers that fell into sentences of plain text, each with the index of the line its paragraph begins."""
+
+
+def join_lines(lines: Sequence[Line], widths: Mapping[int, float] | None = None) -> Joined:
     """Join printed lines into paragraphs, in the order given; blank lines, page numbers and noise are left out.
 
     `widths` are those of the pages, in points, by number.
@@ -79,28 +90,26 @@ def paragraphs(lines: Sequence[Line], widths: Mapping[int, float] | None = None)
     A heading, a list item, a table row, a header line and a signature line are one paragraph each. With
     boxes the place on the page decides; without, punctuation, capitals, numbering and line lengths do.
     """
-    made = _joined(lines, widths or {})
-    return tuple(made if any(line.box for line in lines) else _without_strays(made))
-
-
-def kept_lines(lines: Sequence[Line]) -> frozenset[int]:
-    """Indices of the lines that paragraphs are made of."""
-    return frozenset(item.index for item in printed_lines(lines))
-
-
-def stray_numbers(lines: Sequence[Line]) -> list[tuple[int, str]]:
-    """The page numbers that fell into sentences of plain text, each with the index of the line its paragraph begins."""
+    printed = printed_lines(lines)
+    kept = frozenset(item.index for item in printed)
+    made = _joined(printed, widths or {})
     if any(line.box for line in lines):
-        return []
-    made = _joined(lines, {})
+        return Joined(tuple(made), kept, ())
     mended = without_strays([paragraph.text for paragraph in made])
-    words = {at: Counter(made[at].text.split()) - Counter(text.split()) for at, text in mended.items()}
-    return [(made[at].first, word) for at, lost in words.items() for word in lost.elements()]
+    lost = {at: Counter(made[at].text.split()) - Counter(text.split()) for at, text in mended.items()}
+    strays = tuple((made[at].first, word) for at, words in lost.items() for word in words.elements())
+    whole = (_with_text(item, mended[at]) if at in mended else item for at, item in enumerate(made))
+    return Joined(tuple(whole), kept, strays)
 
 
-def _joined(lines: Sequence[Line], widths: Mapping[int, float]) -> list[Paragraph]:
+def paragraphs(lines: Sequence[Line], widths: Mapping[int, float] | None = None) -> tuple[Paragraph, ...]:
+    """The paragraphs alone; see `join_lines`."""
+    return join_lines(lines, widths).paragraphs
+
+
+def _joined(lines: Sequence[Printed], widths: Mapping[int, float]) -> list[Paragraph]:
     """The paragraphs, page numbers still in the sentences that they fell into."""
-    printed = with_regions(printed_lines(lines))
+    printed = with_regions(lines)
     columns = _columns(printed, widths)
     groups: list[list[Printed]] = [[item] for item in printed[:1]]
     subject = 0
@@ -307,8 +316,3 @@ def _with_text(paragraph: Paragraph, text: str) -> Paragraph:
 
 def _has_boxes(printed: Iterable[Printed]) -> bool:
     return any(item.source.box for item in printed)
-
-
-def _without_strays(made: Sequence[Paragraph]) -> list[Paragraph]:
-    mended = without_strays([paragraph.text for paragraph in made])
-    return [_with_text(item, mended[index]) if index in mended else item for index, item in enumerate(made)]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ALONE = re.compile(r"^\s*(?:[-–—]\s*)?(?:trang\s+)?(\d{1,3})(?:\s*[-–—]|\s*/\s*\d{1,3})?\s*$", re.IGNORECASE)
-_INSIDE = re.compile(r"(?<=[^\W\d_]) (\d{1,3}) (?=[^\W\d_])")
+_STRAY_NUMBER = re.compile(r"(?<=[^\W\d_]) (\d{1,3}) (?=[^\W\d_])")
 _SHORTEST_GAP, _LONGEST_PAGE = 300, 4_800
 """Characters from one number to the next: 769 was met between two that a tool had put down late; a full page."""
 _SHORTEST_PAGE = 1_100
@@ -99,7 +99,7 @@ def _senseless(text: str) -> list[re.Match[str]]:
     """Numbers in `text` that neither count what follows nor belong to what precedes."""
     if not any(map(str.isdigit, text)):
         return []
-    numbers = [found for found in _INSIDE.finditer(text) if found[1][0] != "0"]
+    numbers = [found for found in _STRAY_NUMBER.finditer(text) if found[1][0] != "0"]
     plain = bare(text) if numbers else ""
     return [found for found in numbers if _out_of_place(plain, found)]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-_ALIKE = 0.6
+_MIN_COMMON_LETTERS = 0.6
 """Share of the letters, marks aside, that what was read in the place of a typed word has in common with it: the engine
 reads them on pages that are drawn with what was typed."""
 
@@ -44,7 +44,7 @@ def _gives_way(word: Word, typed: Word) -> bool:
         return False
     if not any(map(str.isalnum, word.text)):
         return True
-    return SequenceMatcher(None, bare(word.text), bare(typed.text)).ratio() >= _ALIKE
+    return SequenceMatcher(None, bare(word.text), bare(typed.text)).ratio() >= _MIN_COMMON_LETTERS
 
 
 def _holds(outer: Box, inner: Box) -> bool:

@@ -28,9 +28,9 @@ def _windows() -> dict[int, str]:
     return {code: bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if code not in {129, 141, 143, 144, 157}}
 
 
-SHOWN = _windows()
+SHOWN_CHARACTERS = _windows()
 _BYTES = str.maketrans(
-    {character: chr(code) for code, character in SHOWN.items()}
+    {character: chr(code) for code, character in SHOWN_CHARACTERS.items()}
     # Glyph names that the Adobe Glyph List gives to two characters each: hyphen, periodcentered, mu, macron.
     # PDF writers choose the second for the codes of ư, ã, à and ¯.
     | {"\u2212": "\xad", "\u2010": "\xad", "\u2219": "\xb7", "\u03bc": "\xb5", "\u02c9": "\xaf"},
@@ -65,9 +65,9 @@ class Encoding:
         codes = text.translate(_BYTES)
         pieces, end = [], 0
         for match in self._pattern.finditer(codes):
-            pieces += [text[end : match.start()].translate(SHOWN), self.letters[match.group()]]
+            pieces += [text[end : match.start()].translate(SHOWN_CHARACTERS), self.letters[match.group()]]
             end = match.end()
-        pieces.append(text[end:].translate(SHOWN))
+        pieces.append(text[end:].translate(SHOWN_CHARACTERS))
         return unicodedata.normalize("NFC", "".join(pieces))
 
     def encode(self, text: str) -> str:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 from functools import reduce
+from operator import is_
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Document, Page
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.layout.marked_tables import without_marked_tables
-from ocr_kh.layout.paragraphs import paragraphs
+from ocr_kh.layout.paragraphs import join_lines
 from ocr_kh.plan.draft import Draft
 from ocr_kh.plan.model import PLAN, Evidence, Note, Plan, Source
 from ocr_kh.plan.review.accounts import left_out
@@ -68,12 +69,15 @@ def parse(
 def read_items(draft: Draft) -> Draft:
     """The printed lines as paragraphs; notes of officials are set aside."""
     document = draft.document
-    lines, sources = without_marked_tables(document.lines)
-    read = items_of(paragraphs(lines, document.widths))
+    printed = document.lines
+    lines, sources = without_marked_tables(printed)
+    joined = join_lines(lines, document.widths)
+    as_printed = len(lines) == len(printed) and all(map(is_, lines, printed))
+    read = items_of(joined.paragraphs)
     items, notes = without_notes([replace(each, first=sources[each.first], last=sources[each.last]) for each in read])
     draft = replace(draft, items=tuple(items)).set("source", _source(document))
     draft = draft.set("failed_pages", document.failed_pages).set("blank_pages", document.blank_pages)
-    draft = draft.set("left_out", left_out(document))
+    draft = draft.set("left_out", left_out(document, joined if as_printed else None))
     made = [Note(text=item.text, page=item.page if document.has_pages else None) for item in notes]
     return draft.set_each("notes", made, notes)
 

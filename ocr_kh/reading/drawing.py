@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium_c
 
 PICTURE = 0.3
 """Share of the page under images from which they may be a scan with margins cut off."""
-UNSEEN = 0.5
+UNSEEN_TEXT_SHARE = 0.5
 """Share of unseen text from which the layer is an earlier OCR's; the rest may be captions and stamps."""
 OUTLINES = 500
 """Paths from which a page's letters may be outlines: a page of text has some 2,000 letters, a ruled table of 100 cells
@@ -53,7 +53,7 @@ class Drawing(NamedTuple):
     @property
     def is_covered(self) -> bool:
         """Whether the page is a picture, and its text the words of an earlier OCR, which show nothing themselves."""
-        return self.image_share >= PICTURE and self.unseen >= UNSEEN
+        return self.image_share >= PICTURE and self.unseen >= UNSEEN_TEXT_SHARE
 
     @property
     def has_picture(self) -> bool:

@@ -25,29 +25,29 @@ from ocr_kh.language.tokens import chunk_tokens
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-STRETCH = 25
+STRETCH_WORDS = 25
 """Words a stretch: enough to tell by, few enough to find a paragraph that differs from its page."""
-LEAST_WORDS = 5
+MIN_WORDS = 5
 """A stretch of fewer words (figures, codes) shows nothing."""
-LEAST_SPELLED = 0.65
+MIN_SPELLED_SHARE = 0.65
 """Share of words spelled as syllables. Right stretches: 0.66 (addresses of web sites) to 1; legacy ones up to 0.76."""
-HOPELESS = 0.4
+MIN_SYLLABIC_SHARE = 0.4
 """Share of words spelled as syllables below which nothing speaks for a stretch: TCVN3, VNI, VISCII have 0.3 in the
 median."""
-FLUENT = -5.0
+FLUENT_LOG_PROBABILITY = -5.0
 """Mean log probability of a word (nats) from which misspelled words are names that the language model knows: right text
 of an encyclopedia has -2.9 in the median where 0.8 of its words are spelled as Vietnamese, garbled text -9.8."""
-LEAST_MARKED = 0.35
+MIN_MARKED_SHARE = 0.35
 """Share of words with marks. Right stretches: 0.57 to 1; wrong layers over scans: 0 to 0.36."""
-MOST_SPLIT = 0.05
+MAX_SPLIT_SHARE = 0.05
 """Share of words that, with the word after them, make a syllable of which they are no whole part (`KHO ẢN`, `c ủa`).
 Right stretches: 0, in 217 of a physics book up to 0.04; a third of the words split: 0.12 in the median."""
-LEAST_FLUENT = -6.0
+MIN_LOG_PROBABILITY = -6.0
 """Mean log probability of a word (nats) below which a stretch that is not quite well spelled is wrong, too. Right
 stretches: -6.7 to -0.7, news -9.4 to -0.7; wrong layers over scans: -11.8 to -6.5; accents stripped: -13 to -7.8."""
 WELL_SPELLED = 0.9
 """Share of words spelled as syllables from which the language model is not asked: names and formulas are unlikely."""
-FOREIGN = 0.5
+MIN_NEAR_SYLLABIC_SHARE = 0.5
 """Share of words near the skeleton of a syllable below which words without marks are of another language: English
 0.3, Vietnamese read with an English model 0.7 in the median."""
 
@@ -88,22 +88,22 @@ class Evidence:
 
     @property
     def kind(self) -> Kind:
-        if self.words < LEAST_WORDS:
+        if self.words < MIN_WORDS:
             return Kind.SILENT
         if self.foreign:
             return Kind.FOREIGN
         if self.bare:
             return Kind.STRIPPED
-        if self.split > MOST_SPLIT:
+        if self.split > MAX_SPLIT_SHARE:
             return Kind.SPLIT
-        if self.is_misspelled(LEAST_SPELLED) or self.marked < LEAST_MARKED:
+        if self.is_misspelled(MIN_SPELLED_SHARE) or self.marked < MIN_MARKED_SHARE:
             return Kind.MISSPELLED
-        is_unlikely = self.fluency < LEAST_FLUENT and self.spelled < WELL_SPELLED
+        is_unlikely = self.fluency < MIN_LOG_PROBABILITY and self.spelled < WELL_SPELLED
         return Kind.UNLIKELY if is_unlikely else Kind.RIGHT
 
     def is_misspelled(self, limit: float) -> bool:
         """Whether fewer words than `limit` are spelled as Vietnamese, and not because they are foreign names."""
-        return self.spelled < limit and (self.spelled < HOPELESS or self.fluency < FLUENT)
+        return self.spelled < limit and (self.spelled < MIN_SYLLABIC_SHARE or self.fluency < FLUENT_LOG_PROBABILITY)
 
 
 def evidence(texts: Sequence[str]) -> Evidence:
@@ -124,20 +124,20 @@ def evidence(texts: Sequence[str]) -> Evidence:
         sum(not word.isascii() for word in words) / count,
         sum(_is_split(*pair) for pair in pairwise(texts)) / count,
         fluency(texts),
-        foreign=is_ascii and found.unmarked and found.syllabic < FOREIGN * found.words,
+        foreign=is_ascii and found.unmarked and found.syllabic < MIN_NEAR_SYLLABIC_SHARE * found.words,
         bare=is_ascii and found.unmarked and found.exact >= MIN_EXACT_SHARE * max(found.words, 1),
     )
 
 
 def stretches(texts: Iterable[str]) -> Iterator[list[str]]:
-    """`texts` in runs that hold STRETCH words each; the last one up to twice as many."""
+    """`texts` in runs that hold STRETCH_WORDS words each; the last one up to twice as many."""
     runs: list[list[str]] = []
     run: list[str] = []
     count = 0
     for text in texts:
         run.append(text)
         count += len(_words([text]))
-        if count >= STRETCH:
+        if count >= STRETCH_WORDS:
             runs.append(run)
             run, count = [], 0
     if run and runs:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pikepdf import Object
 
-DAMAGE = (pikepdf.PdfError, TypeError, ValueError, AttributeError, KeyError, IndexError, RuntimeError)
+DAMAGE_ERRORS = (pikepdf.PdfError, TypeError, ValueError, AttributeError, KeyError, IndexError, RuntimeError)
 """What pikepdf raises where a PDF is damaged, or has an object of the wrong kind in a place."""
 
 _BEGINS, _ENDS = frozenset({"BDC", "BMC"}), "EMC"
@@ -53,7 +53,7 @@ def without_hidden(path: Path, index: int) -> bytes | None:
             page.obj.Contents = pikepdf.Stream(pdf, _cleaned(page.obj, page.resources, off))
             _clean_forms(page.resources, off, _FORM_DEPTH)
             return _alone(page)
-    except DAMAGE:
+    except DAMAGE_ERRORS:
         return None
 
 

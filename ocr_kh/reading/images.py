@@ -32,14 +32,14 @@ PLAUSIBLE_DPI = (60.0, 1300.0)
 """A resolution outside is a default that some program wrote (1, 72-less-a-bit, 0), not a scanner's."""
 FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "GIF", "JPEG2000", "HEIF")
 """What Pillow may open, by its names."""
-BROKEN = (
+BROKEN_IMAGE_ERRORS = (
     UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError, IndexError, RuntimeError,
     NotImplementedError, struct.error,
 )  # fmt: skip
 """What Pillow and its plugins raise for a broken image."""
 _WHITE_PERCENTILE = 99.9
 """Of deep grey values, which is white: 12 bits in 16 and floats leave the range open, and single pixels glare."""
-_TURNED = 5
+_TURNED_ORIENTATION = 5
 """From this EXIF orientation on width and height change places (TIFF 6.0, section 8, Orientation)."""
 ORIENTATION, _PHOTOMETRIC = 274, 262
 """Tags of TIFF and EXIF."""
@@ -91,7 +91,7 @@ def resolution(image: Image.Image) -> tuple[float, float] | None:
     if not low <= across <= high:
         return None
     down = down if low <= down <= high else across
-    return (down, across) if image.getexif().get(ORIENTATION, 1) >= _TURNED else (across, down)
+    return (down, across) if image.getexif().get(ORIENTATION, 1) >= _TURNED_ORIENTATION else (across, down)
 
 
 def as_seen(image: Image.Image) -> Image.Image:
@@ -142,7 +142,7 @@ def opened(path: Path) -> Iterator[Image.Image]:
             warnings.simplefilter("ignore", UserWarning)
             with Image.open(file, formats=FORMATS) as image:
                 yield cast("Image.Image", image)
-    except BROKEN as error:
+    except BROKEN_IMAGE_ERRORS as error:
         raise DamagedError(path=str(path), reason=_told(error)) from error
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Document, Line, Page
 from ocr_kh.errors import NotADocumentError
-from ocr_kh.legacy.codec import SHOWN
+from ocr_kh.legacy.codec import SHOWN_CHARACTERS
 from ocr_kh.legacy.spans import Decoded, decode_mixed, is_readable
 from ocr_kh.messages import translate
 from ocr_kh.reading.verdict import judge_text
@@ -39,7 +39,7 @@ def decoded(data: bytes, name: str) -> Decoded:
     if wrong_at is not None and not (found.encodings and is_readable(found.text)):
         reason = translate("it is not UTF-8 text: byte {offset}").format(offset=wrong_at)
         raise NotADocumentError(path=name, reason=reason)
-    text = found.text if wrong_at is None else found.text.translate(SHOWN)
+    text = found.text if wrong_at is None else found.text.translate(SHOWN_CHARACTERS)
     return Decoded(unicodedata.normalize("NFC", text), found.encodings)
 
 

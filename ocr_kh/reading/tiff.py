@@ -19,7 +19,7 @@ _REDUCED, _MASK = 1, 4
 """Bits of NewSubfileType: a smaller version of another image; a transparency mask."""
 _OLD_REDUCED = 2
 """What SubfileType calls a smaller version."""
-_SHORT = 3
+_TYPE_SHORT = 3
 """The type of a value of two bytes; the values looked at here are of two bytes or four."""
 _BIG_TIFF = 43
 
@@ -68,7 +68,7 @@ def _kind(entries: bytes, layout: _Layout) -> int:
     for start in range(0, len(entries), layout.entry_size):
         tag, form = struct.unpack_from(f"{layout.order}HH", entries, start)
         if tag in {_NEW_SUBFILE_TYPE, _SUBFILE_TYPE}:
-            size = "H" if form == _SHORT else "I"
+            size = "H" if form == _TYPE_SHORT else "I"
             (value,) = struct.unpack_from(f"{layout.order}{size}", entries, start + layout.value_at)
             return int(value) if tag == _NEW_SUBFILE_TYPE else _REDUCED * (value == _OLD_REDUCED)
     return 0

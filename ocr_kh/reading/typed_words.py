@@ -16,7 +16,7 @@ import pikepdf
 from pikepdf import Array, Name
 
 from ocr_kh.document import Box, Word
-from ocr_kh.reading.hidden_layers import DAMAGE, groups_off, is_off
+from ocr_kh.reading.hidden_layers import DAMAGE_ERRORS, groups_off, is_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,7 +60,7 @@ def typed_words(path: Path, index: int, place: Callable[[float, float, float, fl
         with pikepdf.open(path) as pdf:
             annotations = pdf.pages[index].obj.get(Name.Annots, Array())
             found = list(_typed(annotations, pdf)) if len(annotations) else []
-    except DAMAGE:
+    except DAMAGE_ERRORS:
         return ()
     return tuple(word for typed in found for word in _set(typed.text, Box(*place(*typed.corners)), typed.size))
 

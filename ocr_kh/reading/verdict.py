@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import LayerVerdict, around
 from ocr_kh.messages import N_, translate
-from ocr_kh.reading.evidence import LEAST_FLUENT, WRONG, Evidence, Kind, evidence, stretches
+from ocr_kh.reading.evidence import MIN_LOG_PROBABILITY, WRONG, Evidence, Kind, evidence, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,16 +34,16 @@ STAMP_WORDS = 20
 """So is one of fewer words that stand in one place: a page number, the stamp of a mail room."""
 STAMP_HEIGHT = 0.2
 """Share of the page's height that such a place takes at most."""
-LEAST_SPELLED_OVER_IMAGE = 0.97
+MIN_SPELLED_OVER_IMAGE = 0.97
 """Share of words spelled as syllables where the layer only repeats an image: reading the image again costs a second
 and harms nothing. Wrong layers of the development scans: 0.47 to 0.65."""
-LEAST_SPELLED = 0.85
+MIN_SPELLED_SHARE = 0.85
 """The same on a page without an image. 54 right layers: 0.93 to 1; 29 wrong ones: 0.24 to 0.65."""
-LEAST_MARKED = 0.5
+MIN_MARKED_SHARE = 0.5
 """Share of words with marks. Right layers: 0.80 to 0.93; layers of the English model: 0 to 0.26."""
-MOST_SPLIT = 0.03
+MAX_SPLIT_SHARE = 0.03
 """Share of words split between their letters. Right layers: 0; a third of the words split: 0.1 and more."""
-MOST_WRONG = 0.25
+MAX_WRONG_SHARE = 0.25
 """Share of the stretches, or two of them in a row, that make a page wrong of which the rest is right."""
 
 MOST_UNMAPPED = 0.05
@@ -164,26 +164,26 @@ def _is_of_signs(texts: Sequence[str]) -> bool:
 
 def _fault_of_whole(whole: Evidence, *, over_image: bool) -> str | None:
     """What is wrong with a layer on the whole."""
-    least_spelled = LEAST_SPELLED_OVER_IMAGE if over_image else LEAST_SPELLED
+    least_spelled = MIN_SPELLED_OVER_IMAGE if over_image else MIN_SPELLED_SHARE
     if whole.spelled < least_spelled and (over_image or whole.is_misspelled(least_spelled)):
         reason = N_("{share:.0%} of the words are spelled as Vietnamese; right text has {limit:.0%}")
         return translate(reason).format(share=whole.spelled, limit=least_spelled)
-    if whole.marked < LEAST_MARKED:
+    if whole.marked < MIN_MARKED_SHARE:
         reason = N_("{share:.0%} of the words have accents; right text has {limit:.0%}")
-        return translate(reason).format(share=whole.marked, limit=LEAST_MARKED)
-    if whole.split > MOST_SPLIT:
+        return translate(reason).format(share=whole.marked, limit=MIN_MARKED_SHARE)
+    if whole.split > MAX_SPLIT_SHARE:
         reason = N_("the letters of {share:.0%} of the words are split; in right text of at most {limit:.0%}")
-        return translate(reason).format(share=whole.split, limit=MOST_SPLIT)
+        return translate(reason).format(share=whole.split, limit=MAX_SPLIT_SHARE)
     if whole.kind is Kind.UNLIKELY:
         reason = N_("the words are unlikely in a row: {share:.1f} nats a word; right text has at most {limit:.1f}")
-        return translate(reason).format(share=-whole.fluency, limit=-LEAST_FLUENT)
+        return translate(reason).format(share=-whole.fluency, limit=-MIN_LOG_PROBABILITY)
     return None
 
 
 def _fault_of_parts(parts: Sequence[Evidence]) -> str | None:
     """What is wrong with a part of a layer that is right on the whole."""
     wrong = [part.kind in WRONG for part in parts]
-    if len(parts) > 1 and (sum(wrong) > MOST_WRONG * len(parts) or any(map(all, pairwise(wrong)))):
+    if len(parts) > 1 and (sum(wrong) > MAX_WRONG_SHARE * len(parts) or any(map(all, pairwise(wrong)))):
         names = {part.kind for part in parts if part.kind in WRONG}
         reason = translate(N_("{wrong} of {parts} runs of words are wrong ({kinds})"))
         kinds = ", ".join(sorted(translate(_NAMES[name]) for name in names))

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import cv2
 import pytesseract
 
-from ocr_kh.errors import EngineMissingError, LanguageMissingError, OcrKhError
-from ocr_kh.messages import N_
+from ocr_kh.errors import EngineMissingError, LanguageMissingError, OcrKhError, RefusedError
+from ocr_kh.messages import N_, translate
 from ocr_kh.programs import TESSERACT
 from ocr_kh.recognition.hocr import ALTERNATIVES_CONFIG, EngineWord, parse_hocr
 
@@ -70,12 +70,13 @@ def read_words(
     """The words of a page, in the engine's order; `mode` is the engine's page segmentation.
 
     Raises EngineStoppedError after `timeout` seconds (the engine is killed), EngineFaultError when it fails,
-    EngineMissingError and LanguageMissingError.
+    EngineMissingError, LanguageMissingError, and RefusedError where there is no room for the engine's input.
     """
     os.environ["OMP_THREAD_LIMIT"] = "1"
-    with tempfile.TemporaryDirectory(prefix="ocr-kh-") as folder:
+    with tempfile.TemporaryDirectory(prefix="ocr-kh-", ignore_cleanup_errors=True) as folder:
         path = str(Path(folder) / "page.pgm")
-        cv2.imwrite(path, image)
+        if not cv2.imwrite(path, image):  # it does not say why
+            raise RefusedError(path=folder, reason=translate("there is no room for the image of a page"))
         config = f"-c tessedit_create_hocr=1 {ALTERNATIVES_CONFIG} --psm {mode} --dpi {round(dpi)}"
         try:
             hocr = pytesseract.run_and_get_output(path, "hocr", lang=language, config=config, timeout=timeout)

@@ -33,7 +33,7 @@ _HEAD_LINES = 14
 """Lines from the top within which a header stands: two columns of three lines, stamps of receipt, marks of office."""
 _HEAD, _HEAD_LANDSCAPE = 0.4, 0.55
 """... and the share of the page's height; a sheet photographed with a margin has its type at 0.3."""
-_SHORT = 70
+_MAX_LINE_LENGTH = 70
 """Characters of the longest line of number or date in a column of the header."""
 
 
@@ -65,8 +65,8 @@ _PLACEHOLDER = re.compile(
 )
 """What a specimen has in the place of an issuer."""
 _YEAR_ENDS = re.compile(r"(?:19|20)\d\d\W{0,5}$")
-_ENDS = (".", ":", ";", "!", "?", "/", "”", '"', ")")
-_NEAR = 6
+_END_MARKS = (".", ":", ";", "!", "?", "/", "”", '"', ")")
+_MAX_LINES_TO_NAME = 6
 """Lines between a signing authority and the signer's name."""
 
 
@@ -138,7 +138,7 @@ def signs_of(page: Page) -> Signs:
         printed=_printed_page_number(page),
         runs_on=first[:1].islower() and not readings(first),
         goes_on=_goes_on(lines[0]),
-        open_end=bool(last) and not last.rstrip().endswith(_ENDS),
+        open_end=bool(last) and not last.rstrip().endswith(_END_MARKS),
     )
 
 
@@ -165,7 +165,7 @@ def _is_attached(line: Line, *, own_number: bool) -> bool:
 
 def _is_annex(line: Line) -> bool:
     """Whether the line, or a cell of it, is the heading of an annex or of a form."""
-    return any(_ANNEX.match(bare(cell)) for cell in line.text.split(" | ") if len(cell) < _SHORT)
+    return any(_ANNEX.match(bare(cell)) for cell in line.text.split(" | ") if len(cell) < _MAX_LINE_LENGTH)
 
 
 def _is_cover(lines: Sequence[Line]) -> bool:
@@ -185,14 +185,14 @@ def _is_form(head: Sequence[Line], lines: Sequence[Line]) -> bool:
 
 def _is_motto(line: Line) -> bool:
     text = bare(line.text)
-    if line.role is Role.TABLE or len(text) > 2 * _SHORT:
+    if line.role is Role.TABLE or len(text) > 2 * _MAX_LINE_LENGTH:
         return False
     return has_motto(text)
 
 
 def _has_number(line: Line) -> bool:
     text = bare(line.text)
-    if len(text) > 2 * _SHORT or line.role is Role.TABLE:
+    if len(text) > 2 * _MAX_LINE_LENGTH or line.role is Role.TABLE:
         return False
     if NUMBER_IN_TITLE.match(text) or (line.role is Role.ISSUER and LIKELY_SYMBOL.search(text)):
         return True
@@ -200,12 +200,14 @@ def _has_number(line: Line) -> bool:
     if not found:
         return False
     rest = found["rest"] or found["more"] or ""
-    return bool(LIKELY_SYMBOL.search(rest[:_SHORT]) or re.match(r"\d+\s?[/-]", rest)) and not _DOTTED.search(rest)
+    return bool(LIKELY_SYMBOL.search(rest[:_MAX_LINE_LENGTH]) or re.match(r"\d+\s?[/-]", rest)) and not _DOTTED.search(
+        rest
+    )
 
 
 def _is_dated(line: Line) -> bool:
     """Whether it is the line of place and date: nothing stands behind the year, and no sentence before the day."""
-    if len(line.text) > 2 * _SHORT or line.role is Role.TABLE or not _YEAR_ENDS.search(line.text):
+    if len(line.text) > 2 * _MAX_LINE_LENGTH or line.role is Role.TABLE or not _YEAR_ENDS.search(line.text):
         return False
     found = stamp(line.text)
     if not found or not found.date:
@@ -213,7 +215,7 @@ def _is_dated(line: Line) -> bool:
     if line.role is Role.MOTTO:
         return True
     place = found.place or ""
-    return place[:1].isupper() and len(line.text) < _SHORT and form(place) is not Form.BASIS
+    return place[:1].isupper() and len(line.text) < _MAX_LINE_LENGTH and form(place) is not Form.BASIS
 
 
 def _is_issuer(line: Line) -> bool:
@@ -223,11 +225,11 @@ def _is_issuer(line: Line) -> bool:
 
 
 def _closes(lines: Sequence[Line]) -> bool:
-    forms = [landmark(line.text) if len(line.text) < _SHORT else None for line in lines]
+    forms = [landmark(line.text) if len(line.text) < _MAX_LINE_LENGTH else None for line in lines]
     if Form.RECIPIENTS in forms or any(line.role is Role.RECIPIENTS for line in lines):
         return True
     signing = [at for at, each in enumerate(forms) if each is Form.AUTHORITY or lines[at].role is Role.SIGNATURE]
-    return any(is_name(line.text) for at in signing for line in lines[at + 1 : at + 1 + _NEAR])
+    return any(is_name(line.text) for at in signing for line in lines[at + 1 : at + 1 + _MAX_LINES_TO_NAME])
 
 
 def _printed_page_number(page: Page) -> int | None:

@@ -67,7 +67,8 @@ def write_document(  # noqa: PLR0913 - what it is made of, where it goes, how, w
         elif "pdf" in settings.formats and document.has_pages:
             from ocr_kh.writing.pdf.searchable import write_searchable
 
-            searchable = write_searchable(scan or paths, document, unfinished / "searchable.pdf", plan)
+            target = unfinished / "searchable.pdf"
+            searchable = write_searchable(scan or paths, document, target, plan, pdfa=settings.pdfa)
             plan = plan.replaced(warnings=(*plan.warnings, *searchable.warnings()))
         for name in set(settings.formats) - OVERALL_FORMATS - {"pdf"}:
             _WRITERS[name](document, plan, unfinished)

@@ -16,8 +16,9 @@ from ocr_kh.document import Box, Document, Line, Page, Word
 from ocr_kh.plan.model import Header, Plan
 from ocr_kh.settings import Settings
 from ocr_kh.writing import write_document
-from ocr_kh.writing.pdf.archival import build_profile, srgb_profile
-from ocr_kh.writing.pdf.conformity import by_verapdf, check_conformity
+from ocr_kh.writing.pdf.pdf_file import only_pages
+from ocr_kh.writing.pdf.pdfa.archival import build_profile, srgb_profile
+from ocr_kh.writing.pdf.pdfa.conformity import by_verapdf, check_conformity
 from ocr_kh.writing.pdf.readback import read_back
 from ocr_kh.writing.pdf.searchable import write_searchable
 
@@ -59,10 +60,10 @@ def pdf():
 def written(tmp_path):
     """Writes searchable.pdf of a PDF in memory: its path and what became of it."""
 
-    def write(pdf, *pages, plan=PLAN):
+    def write(pdf, *pages, plan=PLAN, pdfa="keep"):
         source, target = tmp_path / "a.pdf", tmp_path / "searchable.pdf"
         pdf.save(source)
-        return target, write_searchable(source, document(*pages), target, plan)
+        return target, write_searchable(source, document(*pages), target, plan, pdfa=pdfa)
 
     return write
 
@@ -259,6 +260,211 @@ def test_archival_failure_is_in_provenance_and_plan(unembedded, tmp_path):
     assert told["readback"] == {"words": 4, "missing": 0, "extra": 0, "examples": []}
     in_file = json.loads((tmp_path / "out/plan.json").read_text(encoding="utf-8"))["warnings"]
     assert [w["code"] for w in in_file] == [w.code for w in plan.warnings] == ["pdf.conformity"]
+
+
+def test_archival_missing_font_is_put_in_as_viewers_show_it(unembedded, written):
+    unembedded.pages[0].Contents = unembedded.make_stream(SCAN + b" BT /F1 12 Tf 60 400 Td (\\311t\\351 118/UB) Tj ET")
+    kept, _ = written(unembedded)
+    before = picture(kept)
+
+    target, report = written(unembedded, pdfa="embed")
+
+    assert_archival(target, report)
+    assert report.changes.fonts == ("Helvetica",)
+    assert picture(target) == before
+    with pikepdf.open(target) as made:
+        assert made.open_metadata().pdfa_status == "2B"
+
+
+@pytest.mark.parametrize("encoding", [Name.WinAnsiEncoding, Name.MacRomanEncoding, None])
+def test_archival_font_keeps_the_widths_that_the_file_gives(unembedded, written, encoding):
+    font = unembedded.pages[0].Resources.Font.F1
+    font.Subtype, font.BaseFont = Name.TrueType, Name("/BaoHoaSans")
+    descriptor = {"Type": Name.FontDescriptor, "FontName": font.BaseFont, "Flags": 32, "ItalicAngle": 0, "StemV": 80}
+    box = Array([0, -200, 1000, 900])
+    font.FontDescriptor = Dictionary(**descriptor, Ascent=900, Descent=-200, CapHeight=700, FontBBox=box)
+    font.FirstChar, font.LastChar, font.Widths = 83, 110, Array(range(400, 428))
+    if encoding is None:
+        del font.Encoding
+        font.Subtype = Name.Type1
+    else:
+        font.Encoding = encoding
+
+    target, report = written(unembedded, pdfa="embed")
+
+    assert_archival(target, report)
+    with pikepdf.open(target) as made:
+        embedded = made.pages[0].Resources.Font.F1
+        assert [int(embedded.Widths[code - int(embedded.FirstChar)]) for code in (83, 110)] == [400, 427]
+
+
+def test_archival_signs_that_only_a_missing_font_knows_stay_and_are_told(unembedded, written):
+    font = unembedded.pages[0].Resources.Font.F1
+    del font.Encoding
+    font.FontDescriptor = Dictionary(Type=Name.FontDescriptor, FontName=Name("/Signs"), Flags=4)
+
+    _, report = written(unembedded, pdfa="embed")
+
+    assert not report.conformity.conforms
+    assert report.changes.fonts == ()
+
+
+def test_archival_page_at_fault_is_made_an_image_and_no_other(unembedded, written):
+    unembedded.add_blank_page(page_size=SIZE)
+    unembedded.pages[1].obj.Resources = Dictionary(XObject=Dictionary(Im0=unembedded.pages[0].Resources.XObject.Im0))
+    unembedded.pages[1].obj.Contents = unembedded.make_stream(SCAN)
+    unembedded.pages[0].obj.Rotate = 90
+    pages = page(), page("Căn cứ Luật", number=2)
+    scan = unembedded.pages[1].Resources.XObject.Im0.read_bytes()
+
+    target, report = written(unembedded, *pages, pdfa="raster")
+
+    assert_archival(target, report)
+    assert report.changes.redrawn == (1,)
+    with pikepdf.open(target) as made:
+        assert [float(edge) for edge in made.pages[0].mediabox] == [0, 0, SIZE[1], SIZE[0]]
+        assert made.pages[1].Resources.XObject.Im0.read_bytes() == scan
+
+
+def test_archival_page_of_text_keeps_its_words_when_it_is_made_an_image(unembedded, written):
+    seen = page("Seen", source="text")
+
+    target, report = written(unembedded, seen, pdfa="raster")
+
+    assert_archival(target, report)
+    with pdfium.PdfDocument(target) as made:
+        assert made[0].get_textpage().get_text_bounded().strip() == "Seen"
+        (drawn,) = made[0].get_objects(filter=[3])
+        assert drawn.get_metadata().horizontal_dpi == pytest.approx(300, rel=0.01)
+
+
+def test_archival_font_that_a_caption_only_names_goes(pdf, written):
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    keys = {"Type": Name.XObject, "Subtype": Name.Form, "BBox": Array([0, 0, 20, 10])}
+    shown = pdf.make_stream(b"1 0 0 rg 0 0 20 10 re f", **keys, Resources=Dictionary(Font=Dictionary(Helv=font)))
+    kind = {"Type": Name.Annot, "Subtype": Name.FreeText, "F": 4, "Rect": Array([40, 10, 60, 20])}
+    pdf.pages[0].obj.Annots = Array([Dictionary(**kind, DA=String("/Helv 9 Tf"), AP=Dictionary(N=shown))])
+
+    assert_archival(*written(pdf))
+
+
+def with_field(pdf, kind, looks):
+    """Put a field onto the first page that looks so; `looks` is drawn, or drawn for each state."""
+    keys = {"Type": Name.XObject, "Subtype": Name.Form, "BBox": Array([0, 0, 20, 10])}
+    shown = [pdf.make_stream(content, **keys) for content in looks]
+    states = shown[0] if len(shown) == 1 else Dictionary(Yes=shown[0], Off=shown[1])
+    place = {"Type": Name.Annot, "Subtype": Name.Widget, "F": 4, "Rect": Array([40, 10, 60, 20])}
+    note = Dictionary(**place, FT=kind, T=String("so"), DA=String("/Helv 9 Tf"), AP=Dictionary(N=states), AS=Name.Yes)
+    pdf.pages[0].obj.Annots = Array([pdf.make_indirect(note)])
+    pdf.Root.AcroForm = Dictionary(Fields=pdf.pages[0].Annots)
+
+
+FILLED, EMPTY = b"1 0 0 rg 0 0 20 10 re f", b"0 0 20 10 re S"
+
+
+@pytest.mark.parametrize(
+    ("kind", "looks", "conforms"),
+    [
+        (Name.Tx, (FILLED,), True),
+        (Name.Btn, (FILLED, EMPTY), True),
+        (Name.Btn, (FILLED,), False),
+        (Name.Tx, (FILLED, EMPTY), False),
+    ],
+    ids=["text", "button", "button without states", "text with states"],
+)
+def test_archival_fields_are_checked_by_how_they_look(pdf, written, kind, looks, conforms):
+    with_field(pdf, kind, looks)
+
+    target, report = written(pdf)
+
+    assert report.conformity.conforms == conforms
+    with pikepdf.open(target) as made:
+        assert str(made.Root.AcroForm.Fields[0].FT) == str(kind)
+
+
+def test_archival_form_that_is_to_be_drawn_anew_is_none(pdf, written):
+    with_field(pdf, Name.Tx, (FILLED,))
+    pdf.Root.AcroForm.NeedAppearances = True
+
+    assert any("6.4.1" in finding for finding in written(pdf)[1].conformity.findings)
+
+
+def test_archival_fault_of_no_page_makes_images_of_all(pdf, written):
+    group = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("Seal")))
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([group]), D=Dictionary(AS=Array(), Name=String("Layers")))
+
+    assert not written(pdf)[1].conformity.conforms
+    target, report = written(pdf, pdfa="raster")
+
+    assert_archival(target, report)
+    assert report.changes.redrawn == (1,)
+
+
+def test_archival_part_of_a_file_says_its_language_itself(pdf):
+    pdf.Root.Lang = String("vi")
+
+    part = only_pages(pdf, 1, 1)
+
+    assert (str(part.Root.Lang), part.Root.Lang.is_indirect) == ("vi", False)  # else it is no PDF/A to pikepdf
+
+
+def test_archival_layers_are_kept_and_named(pdf, written):
+    group = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("Seal")))
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([group]), D=Dictionary(Order=Array()))
+    pdf.pages[0].Resources.Properties = Dictionary(MC0=group)
+    pdf.pages[0].Contents = pdf.make_stream(b"/OC /MC0 BDC " + SCAN + b" EMC")
+
+    target, report = written(pdf)
+
+    assert_archival(target, report)
+    with pikepdf.open(target) as made:
+        assert len(made.Root.OCProperties.D.Order) == 1
+        assert b"/OC /MC0 BDC" in made.pages[0].Contents[-1].read_bytes()
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        Dictionary(OCGs=5, D=Array()),
+        Dictionary(OCGs=Array([1]), D=Dictionary(Order=Array([Array([7])]), Name=3), Configs=Name.Off),
+        Dictionary(),
+    ],
+)
+def test_archival_layers_of_wrong_types_stop_nothing(pdf, written, layers):
+    pdf.Root.OCProperties = layers
+
+    assert written(pdf)[1].readback.equal
+
+
+def test_archival_layers_do_not_hide_what_is_wrong_with_their_page(unembedded, written):
+    unembedded.Root.OCProperties = Dictionary(OCGs=Array(), D=Dictionary())
+
+    assert any("6.2.11.4.1" in finding for finding in written(unembedded)[1].conformity.findings)
+
+
+def test_archival_embedding_drops_what_is_forbidden(pdf, written):
+    rectangle, first = Array([0, 0, 9, 9]), pdf.pages[0].obj
+    first.Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name.Movie, Rect=rectangle, F=4)])
+    first.Resources.ExtGState = Dictionary(G0=Dictionary(TR=Name.Identity))
+    first.Resources.XObject.Im0.Alternates = Array()
+    first.Contents = pdf.make_stream(b"/G0 gs " + SCAN)
+    before = picture(written(pdf)[0])
+
+    target, report = written(pdf, pdfa="embed")
+
+    assert_archival(target, report)
+    assert report.changes.dropped == 3
+    assert picture(target) == before
+
+
+@pytest.mark.parametrize("choice", ["embed", "raster"])
+def test_archival_choice_does_nothing_to_what_conforms(pdf, written, tmp_path, choice):
+    target, _ = written(pdf)
+    kept = target.read_bytes()
+
+    write_searchable(tmp_path / "a.pdf", document(), target, PLAN, pdfa=choice)
+
+    assert target.read_bytes() == kept
 
 
 def test_archival_check_of_what_is_no_pdf_fails_without_raising(tmp_path):

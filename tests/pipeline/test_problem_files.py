@@ -45,6 +45,7 @@ class Expected:
     no_warnings: tuple[str, ...] = ()
     values: dict[str, object] = field(default_factory=dict)
     error: str = ""
+    pdfa: str = ""
 
     @property
     def row(self):
@@ -128,6 +129,8 @@ def faults(case, document, out, place):
     for row in found:
         if document.error and document.error not in row["error"]:
             yield f"{document.path}: error {row['error']!r}, not {document.error!r}"
+        if document.pdfa not in row["pdfa"]:
+            yield f"{document.path}: pdfa {row['pdfa']!r}, not {document.pdfa!r}"
         if document.pages is not None:
             yield from differ(f"pages of {document.path}", row["pages"], str(document.pages))
     if found and document.status not in UNWRITTEN:

@@ -21,7 +21,7 @@ from ocr_kh.batch.run import convert
 from ocr_kh.metrics import compare
 from ocr_kh.pipeline import inspect
 from ocr_kh.settings import Settings
-from ocr_kh.writing.pdf.conformity import by_verapdf, check_conformity
+from ocr_kh.writing.pdf.pdfa.conformity import by_verapdf, check_conformity
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 MANIFEST = tomllib.loads((SAMPLES / "manifest.toml").read_text(encoding="utf-8"))["sample"]

@@ -374,7 +374,7 @@ def test_searchable_joins_files_and_the_frames_of_a_tiff(tmp_path, target):
 
 
 def test_searchable_holds_many_images_in_files(tmp_path, target, monkeypatch):
-    monkeypatch.setattr("ocr_kh.writing.pdf.page_images._HELD", 2000)
+    monkeypatch.setattr("ocr_kh.writing.pdf.page_images._MAX_HELD_BYTES", 2000)
     paths = [tmp_path / f"{n}.png" for n in range(7)]
     for n, path in enumerate(paths):
         Image.effect_noise((60, 80), 50 + n).save(path)

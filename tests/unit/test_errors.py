@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import pickle
 import string
 
@@ -77,3 +78,20 @@ def test_errors_travel_between_processes(kinds):
 def test_errors_exit_codes_are_the_contract():
     expected = {"DONE": 0, "OUR_FAULT": 1, "USAGE": 2, "MACHINE": 3, "UNREADABLE": 4, "PARTLY": 5, "INTERRUPTED": 130}
     assert expected == {code.name: int(code) for code in ExitCode}
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "/archive/a"), errors.OutputError),
+        (OSError(errno.EIO, "Input/output error", "/archive/a"), errors.RefusedError),
+        (OSError(errno.EMFILE, "Too many open files"), errors.RefusedError),
+        (PermissionError(errno.EACCES, "Permission denied", "/models/a"), errors.RefusedError),
+        (OSError("image file is truncated"), None),  # Pillow, of a file
+        (OSError(errno.EBADF, "Bad file descriptor"), None),  # what only a fault of ours asks for
+    ],
+)
+def test_errors_what_the_system_refuses_is_the_machines(error, kind):
+    refusal = errors.refused(error)
+    assert type(refusal) is (kind or type(None))
+    assert refusal is None or error.strerror in str(refusal)

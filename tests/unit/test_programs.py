@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 
 import pytest
 
-from ocr_kh.errors import EngineMissingError, MachineError, PopplerMissingError
+from ocr_kh.errors import EngineMissingError, MachineError, PopplerMissingError, RefusedError
 from ocr_kh.programs import POPPLER, TESSERACT, VERAPDF
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the programs are shell scripts")
@@ -70,3 +72,14 @@ def test_programs_one_that_cannot_be_started_is_asked_again(path, tmp_path):
     assert TESSERACT.version() is None
     path("tesseract", "tesseract 5.3.0")
     assert TESSERACT.version() == "5.3.0"
+
+
+@pytest.mark.parametrize("number", [errno.EAGAIN, errno.ENOMEM, errno.EMFILE])
+def test_programs_a_machine_short_of_processes_does_not_lack_the_program(path, monkeypatch, number):
+    def run(*_, **__):
+        raise OSError(number, os.strerror(number))
+
+    path("tesseract", "tesseract 5.3.0")
+    monkeypatch.setattr("subprocess.run", run)
+    with pytest.raises(RefusedError, match=os.strerror(number)):
+        TESSERACT.version()

@@ -121,7 +121,8 @@ def _settings(provenance: str) -> Settings:
     """Those of the conversion that decide what is made of a reading; a folder of dictionaries that is gone is none."""
     given = json.loads(provenance)["settings"]
     folders = filter(Path.is_dir, map(Path, given["dictionaries"]))
-    return Settings(formats=tuple(given["formats"]), dictionaries=tuple(folders))
+    pdfa = given.get("pdfa", Settings().pdfa)
+    return Settings(formats=tuple(given["formats"]), dictionaries=tuple(folders), pdfa=pdfa)
 
 
 def _is_up_to_date(folder: Path, provenance: str, reading: Reading, work: Work) -> bool:

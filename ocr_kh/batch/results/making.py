@@ -91,6 +91,7 @@ def write(  # noqa: PLR0913 - what it is made of, where it goes, how, when
 ) -> Outcome:
     """The document's files written into `folder`, with what a person did there. Raises OutputError."""
     from ocr_kh.writing import index_row, write_document
+    from ocr_kh.writing.tables.index import pdfa_cell
 
     part = made.document.part.name if made.document.part else None
     home, kept = job.folder_of(part), dict[str, str]()
@@ -105,8 +106,15 @@ def write(  # noqa: PLR0913 - what it is made of, where it goes, how, when
     )
     status: Status = "partly" if made.document.failed_pages else "done"
     errors = "; ".join(page.error for page in made.document.pages if page.error)
+    pdfa = pdfa_cell(plan) if "pdf" in settings.formats and made.document.has_pages else ""
     row = index_row(
-        path=job.path, folder=job.name_of(part), status=status, document=made.document, plan=plan, error=errors
+        path=job.path,
+        folder=job.name_of(part),
+        status=status,
+        document=made.document,
+        plan=plan,
+        error=errors,
+        pdfa=pdfa,
     )
     return Outcome(
         job.path,

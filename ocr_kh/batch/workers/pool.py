@@ -156,6 +156,7 @@ class Workers:
     _temporary: str | None = None
 
     def __enter__(self) -> Self:
+        _clear_temporary()
         return self
 
     def __exit__(
@@ -274,7 +275,7 @@ class Workers:
         context = _context()
         if self._lifeline is None:
             self._lifeline = context.Pipe(duplex=False)
-            self._temporary = _temporary_folder()
+            self._temporary = tempfile.mkdtemp(prefix=f"{_TEMPORARY}{os.getpid()}-")
         ours, theirs = context.Pipe()
         setup = Setup(self.language or messages.current_language(), self.memory, self.nice, self._temporary)
         process = context.Process(target=serve, args=(theirs, self._lifeline[0], setup), daemon=True)  # type: ignore[attr-defined]
@@ -285,13 +286,12 @@ class Workers:
         return worker
 
 
-def _temporary_folder() -> str:
-    """A folder of this process's own; those of processes that were killed are cleared away."""
+def _clear_temporary() -> None:
+    """Remove the temporary folders of processes that were killed, or that could not remove theirs."""
     for left in Path(tempfile.gettempdir()).glob(f"{_TEMPORARY}*-*"):
         pid = left.name.removeprefix(_TEMPORARY).partition("-")[0]
         if pid.isdecimal() and not left.is_symlink() and not _is_alive(int(pid)):
             shutil.rmtree(left, ignore_errors=True)
-    return tempfile.mkdtemp(prefix=f"{_TEMPORARY}{os.getpid()}-")
 
 
 def _is_alive(pid: int) -> bool:

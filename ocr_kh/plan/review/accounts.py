@@ -11,12 +11,16 @@ from ocr_kh.plan.reading import LeftOut
 if TYPE_CHECKING:
     from ocr_kh.document import Document
     from ocr_kh.document import LeftOut as Found
+    from ocr_kh.layout.paragraphs import Joined
 
 
-def left_out(document: Document) -> tuple[LeftOut, ...]:
-    """The words left out of its lines, page by page, and the lines left out of its text."""
+def left_out(document: Document, joined: Joined | None) -> tuple[LeftOut, ...]:
+    """The words left out of its lines, page by page, and the lines left out of its text.
+
+    `joined`: what its lines came to, where that is known already.
+    """
     words = [_told(each, page.number) for page in document.pages for each in page.left_out]
-    lines = [_told(each, each.page if document.has_pages else None) for each in lines_left_out(document.lines)]
+    lines = [_told(each, each.page if document.has_pages else None) for each in lines_left_out(document.lines, joined)]
     return tuple(sorted([*words, *lines], key=lambda each: each.page or 0))
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Plan, Warning  # noqa: A004 - the contract's word
 
 _SIGNED_FOR = re.compile(r"(?:KT|K/T)\W+(?P<head>.+)")
-_PRECISE = 10
+_FULL_DATE_LENGTH = 10
 """Length of a date with its day (`2026-03-04`)."""
 
 
@@ -56,7 +56,7 @@ def _header(plan: Plan) -> Iterator[Warning]:
         yield warn("header.number_zero", plan, at=PLAN / "header" / "number", number=header.number)
     if header.symbol and not is_usual_symbol(header.symbol, header.number):
         yield warn("header.symbol_form", plan, at=PLAN / "header" / "symbol", symbol=header.symbol)
-    if header.date and len(header.date) == _PRECISE and date.fromisoformat(header.date) > date.today():  # noqa: DTZ011 - a day, on this machine
+    if header.date and len(header.date) == _FULL_DATE_LENGTH and date.fromisoformat(header.date) > date.today():  # noqa: DTZ011 - a day, on this machine
         yield warn("header.date_future", plan, at=PLAN / "header" / "date", date=header.date)
     yield from _dates(plan)
     yield from _place(plan)
@@ -69,10 +69,10 @@ def _is_party(plan: Plan) -> bool:
 def _dates(plan: Plan) -> Iterator[Warning]:
     """A document cannot cite one that is issued after it."""
     issued = plan.header.date or ""
-    if len(issued) < _PRECISE:
+    if len(issued) < _FULL_DATE_LENGTH:
         return
     for at, citation in enumerate(plan.citations):
-        if citation.code and citation.date and len(citation.date) == _PRECISE and citation.date > issued:
+        if citation.code and citation.date and len(citation.date) == _FULL_DATE_LENGTH and citation.date > issued:
             cited, day = citation.code, citation.date
             yield warn("citation.date", plan, at=PLAN / "citations" / at, cited=cited, day=day, issued=issued)
 

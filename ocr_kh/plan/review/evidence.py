@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ocr_kh.plan.texts import Found
 
 
-_APART = 4
+_MAX_WORD_GAP = 4
 """Characters that may stand between a word and the next, more than the text of the line has."""
 
 
@@ -105,7 +105,7 @@ def _words(lines: Sequence[Line], items: Sequence[Item]) -> Iterator[tuple[int, 
             words: Sequence[Word | str] = line.words or line.text.split()
             for word in words:
                 written = word if isinstance(word, str) else word.text
-                at = item.text.find(written, position, position + len(written) + _APART)
+                at = item.text.find(written, position, position + len(written) + _MAX_WORD_GAP)
                 position = at if at >= 0 else position
                 yield index, None if isinstance(word, str) else word, shift + position
                 position += len(written) if at >= 0 else 0

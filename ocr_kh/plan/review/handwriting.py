@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from ocr_kh.document import Document, Word
     from ocr_kh.plan.model import Plan, Warning  # noqa: A004 - the contract's word
 
-_SURE = 0.5
+_SURE_CONFIDENCE = 0.5
 """Confidence below which recognition was not sure of a written number; it gives 0.3 then, else 0.9 and more."""
 
 
 def without_unsure(plan: Plan, document: Document) -> Plan:
     """`plan` without a number, a day or a month of which neither reader was sure."""
     header, warnings = plan.header, list(plan.warnings)
-    if header.number and any(word.confidence < _SURE for word in _of_number(plan, document)):
+    if header.number and any(word.confidence < _SURE_CONFIDENCE for word in _of_number(plan, document)):
         header = header.replaced(number=None)
         warnings.append(warn("header.number", plan, at=PLAN / "header" / "number"))
     kept = _certain(plan, document)
@@ -41,7 +41,7 @@ def _certain(plan: Plan, document: Document) -> int:
     """How much of the date, in characters of ISO 8601, is not in doubt."""
     words = _words(plan, document, "date", in_date=True)
     month = next((at for at, word in enumerate(words) if bare(word.text).lower().startswith("thang")), len(words))
-    doubted = [at > month for at, word in enumerate(words) if word.by_hand and word.confidence < _SURE]
+    doubted = [at > month for at, word in enumerate(words) if word.by_hand and word.confidence < _SURE_CONFIDENCE]
     return len("2025") if any(doubted) else len("2025-06") if doubted else len("2025-06-15")
 
 
@@ -60,7 +60,7 @@ def by_hand(plan: Plan, document: Document) -> Iterator[Warning]:
 
 
 def _sure(words: list[Word]) -> bool:
-    return any(word.confidence >= _SURE for word in words)
+    return any(word.confidence >= _SURE_CONFIDENCE for word in words)
 
 
 def _of_number(plan: Plan, document: Document) -> list[Word]:

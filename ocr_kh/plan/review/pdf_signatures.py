@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _TIME = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(?:([+-])(\d{2})'?(\d{2})?|Z)?")
-_MOST = 50
+_MAX_PAGES = 50
 """Pages looked at for fields without a form."""
 
 
@@ -45,7 +45,7 @@ def _signatures(pdf: pikepdf.Pdf, pages: tuple[int, int] | None) -> Iterator[Dig
     form = pdf.Root.get("/AcroForm")
     fields = _parts(form, "/Fields") if pages is None else []
     if not fields:  # a form that a later tool dropped leaves its fields on the pages
-        looked_at = pdf.pages[:_MOST] if pages is None else pdf.pages[pages[0] - 1 : pages[1]]
+        looked_at = pdf.pages[:_MAX_PAGES] if pages is None else pdf.pages[pages[0] - 1 : pages[1]]
         fields = [note for page in looked_at for note in _parts(page.obj, "/Annots") if note.get("/FT") == "/Sig"]
     while fields and len(fields) < 10_000:
         entry = fields.pop()

@@ -44,7 +44,7 @@ class Signs(NamedTuple):
     """Words that repair changed: where it had much to do, some is left."""
 
 
-READ = Signs(unsure=0.42, crowded=20.0, broken=0.72, open=1.55, changed=0.042)
+READ_SIGNS = Signs(unsure=0.42, crowded=20.0, broken=0.72, open=1.55, changed=0.042)
 """For pages the engine read: `make triage` with `--fit` finds them (docs/triage.md)."""
 TYPED = Signs(open=1.0, changed=0.027)
 """For plain text and text layers, which have no confidences, and whose signs are the author's: what the records say,
@@ -52,7 +52,7 @@ and of text read with the English model 0.0226 words wrong for the 0.825 that we
 
 GRADES: tuple[tuple[Grade, float], ...] = (("A", 0.01), ("B", 0.025), ("C", 0.05))
 """The share of wrong words below which a page or document has that grade; D above all."""
-_LEAST_WORDS = 25
+_MIN_WORDS = 25
 """Words by which at least the errors are divided: one doubtful word makes no bad page of a short one."""
 REVIEW_ERRORS = 10.0
 """Wrong words expected of a page, from which on it is to be read through: the largest round number with which, on
@@ -60,7 +60,7 @@ ordinary pages of the half that the weights were found on, less than one word in
 
 _LETTER = re.compile(r"\w")
 _USUAL = r"\s.,:;/()%\"“”'’&…+–-"
-_BROKEN = re.compile(rf"\w[^\w{_USUAL}]|[^\w{_USUAL}]\w")
+_ODD_SIGN = re.compile(rf"\w[^\w{_USUAL}]|[^\w{_USUAL}]\w")
 """A sign beside a letter or figure, where it is none of those that stand in codes, numbers and sentences."""
 
 
@@ -89,7 +89,7 @@ def is_to_be_read(page: PageQuality) -> bool:
 
 def grade(errors: float, words: float) -> Grade:
     """The grade of `words` words of which `errors` are expected to be wrong."""
-    share = errors / max(words, _LEAST_WORDS)
+    share = errors / max(words, _MIN_WORDS)
     return next((name for name, most in GRADES if share < most), "D")
 
 
@@ -104,7 +104,7 @@ def signs(page: Page, repairs: Iterable[Repair] = ()) -> Signs:
         words=len(words),
         unsure=unsure,
         crowded=unsure * unsure / max(len(words), 1),
-        broken=sum(bool(_BROKEN.search(word)) for word in words),
+        broken=sum(bool(_ODD_SIGN.search(word)) for word in words),
         open=sum(1 - repair.probability for repair in records),
         changed=sum(not repair.doubtful for repair in records),
     )
@@ -120,7 +120,7 @@ def _page_quality(document: Document, page: Page, repairs: Sequence[Repair]) -> 
     if page.error or page.unreadable:
         return PageQuality(page=number, grade="D", expected_errors=PAGE_WORDS)
     found = signs(page, repairs)
-    errors = expected_errors(found, READ if page.source == "ocr" else TYPED)
+    errors = expected_errors(found, READ_SIGNS if page.source == "ocr" else TYPED)
     if page.condition.cut:
         errors = max(errors, PAGE_WORDS - found.words)  # what is not there
     doubts = sum(repair.doubtful for repair in repairs)

@@ -3,7 +3,7 @@
 
 What is known against a document becomes findings, each with the faults one may expect there and the minutes it takes
 to mend them; findings on one page are one look. The order is by faults mended a minute; what brings less than
-LEAST_GAIN is left out. A fault is a wrong word; what is worth more, such as a wrong field of the index, counts as
+MIN_GAIN is left out. A fault is a wrong word; what is worth more, such as a wrong field of the index, counts as
 several.
 
 How many words of a page are wrong comes from `plan.quality`, whose weights are measured (docs/triage.md), as is DOUBT.
@@ -36,7 +36,7 @@ WORDS_A_MINUTE = 200.0
 """That a person reads beside the page image."""
 DOUBT = 0.5
 """Share of doubtful words that are wrong, on pages in an ordinary condition (docs/triage.md)."""
-LEAST_GAIN = 1.0
+MIN_GAIN = 1.0
 """Faults a minute: where a person mends less than a word in a minute there is nothing to look for, but on pages that
 are to be read through: `needs_review` is about these."""
 
@@ -95,7 +95,7 @@ def looks(plan: Plan) -> list[Look]:
     """Where a person should look at the document, most useful first; empty where nothing is known against it."""
     findings = sorted(_findings(plan), key=lambda finding: finding.page or 0)
     found = [_look(page, tuple(group)) for page, group in groupby(findings, key=lambda finding: finding.page)]
-    worth = (look for look in found if look.gain >= LEAST_GAIN or "page.read" in {each.code for each in look.reasons})
+    worth = (look for look in found if look.gain >= MIN_GAIN or "page.read" in {each.code for each in look.reasons})
     return sorted(worth, key=lambda look: -look.gain)
 
 

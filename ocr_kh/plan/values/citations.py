@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Header, Plan
     from ocr_kh.plan.pointers import Pointer
 
-_BEFORE = 160
+_TYPE_REACH = 160
 """Characters before a code within which its type stands; names of laws stand between both."""
 _BETWEEN = 40
 """Characters between type and code for all but laws (`Chương trình hành động số`)."""
 _LINK = re.compile(r"\s*(?:[,;]|và|,\s*và|hoặc)\s*(?:số\s*:?\s*)?$")
 """Between two codes that share one type (`các Nghị quyết số 57-NQ/TW, 59-NQ/TW`)."""
-_NUMBER_WORD = re.compile(r"\s*(?:số|So|sô)?\s*:?\s*$", re.IGNORECASE)
+_NUMBER_WORD = re.compile(r"\s*+(?:(?:số|So|sô)\s*+)?(?::\s*)?$", re.IGNORECASE)
 _OF = re.compile(r"\s*,?\s*(?:của|do)\s+")
 _DATED = re.compile(r"\s*,?\s*(?:ban hành |ký )?(?=ngày|năm \d{4}|\(ngày)\(?")
 _ABOUT = re.compile(r"\s*,?\s*(?:ban hành\s+)?(?:về việc|về|v/v)\s+", re.IGNORECASE)
@@ -63,9 +63,9 @@ _GROUND = re.compile(
     r"\s*(?:Căn cứ|Thực hiện|Triển khai(?: thực hiện)?|Theo|Xét(?: đề nghị)?)?(?:\s(?:vào|theo|các))?\s*", re.IGNORECASE
 )
 """Before the first document that a ground names."""
-_LONGEST_TITLE = 400
+_MAX_TITLE_LENGTH = 400
 _LONGEST_LAW = 90
-_SHORTEST_TITLE = 6
+_MIN_TITLE_LENGTH = 6
 
 
 @from_vocabulary
@@ -223,7 +223,7 @@ def _is_linked(text: str, code: Code, before: _Mention) -> bool:
 
 def _type_before(text: str, code: Code, before: _Mention | None) -> tuple[int, str | None, str | None]:
     """Where the mention begins, its type, and a law's name that stands between type and code."""
-    floor = max(before.where.end or 0 if before else 0, code.start - _BEFORE)
+    floor = max(before.where.end or 0 if before else 0, code.start - _TYPE_REACH)
     if before and _is_linked(text, code, before):
         return code.start, before.type, None
     head = text[floor : code.start]
@@ -274,13 +274,13 @@ def _title(text: str, end: int, *, whole: bool) -> tuple[str | None, int]:
     found = _ABOUT.match(text, end) or _DOING.match(text, end)
     if not found:
         return None, end
-    limit = found.end() + _LONGEST_TITLE
+    limit = found.end() + _MAX_TITLE_LENGTH
     ends = (_clause_end() if whole else _TITLE_END).finditer(text, found.end(), limit)
     stop = next((each.start() for each in ends if not _is_quoted(text[found.end() : each.start()])), None)
     if stop is None and len(text) > limit:
         return None, end
     title = text[found.end() : stop].strip(" ,;.")
-    return (title, len(text) if stop is None else stop) if len(title) >= _SHORTEST_TITLE else (None, end)
+    return (title, len(text) if stop is None else stop) if len(title) >= _MIN_TITLE_LENGTH else (None, end)
 
 
 def _is_quoted(text: str) -> bool:

@@ -73,7 +73,7 @@ _NAMES = re.compile(
 """Names of countable things that take more than one word."""
 
 
-_LONGEST = 1_000
+_MAX_CLAUSE_LENGTH = 1_000
 """Characters of the longest clause that can set a target."""
 
 
@@ -130,7 +130,11 @@ def _of_unit(unit: Unit, said: _Said, until: str | None, issued: str | None) -> 
     start = 0
     for clause in filter(None, map(str.strip, _CLAUSE.split(unit.text))):
         start = unit.text.index(clause, start)
-        values = {} if len(clause) > _LONGEST else dict.fromkeys(_values(clause, goal=said.goals, money=said.money))
+        values = (
+            {}
+            if len(clause) > _MAX_CLAUSE_LENGTH
+            else dict.fromkeys(_values(clause, goal=said.goals, money=said.money))
+        )
         deadline = _due(clause, issued) or above or until if values else None
         for value, name in values:
             target = Target(text=clause.rstrip(" ;"), value=value, unit=name, deadline=deadline, path=unit.path)

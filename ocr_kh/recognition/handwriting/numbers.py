@@ -58,7 +58,7 @@ _LOOK_OFFSETS = ((0, 0), (-2, -2), (3, 2))
 """Pixels by which each look at a slot lies beside it: to the right, downwards."""
 _SEEN_BEFORE, _SEEN_BEHIND = 12, {"number": 24, "day": 12, "month": 12}
 """Pixels of the print on both sides that the reader sees, as it did when it learned."""
-_CLEAR = re.compile(NUMBER)
+_CLEAR_NUMBER = re.compile(NUMBER)
 _LETTER = re.compile("[a-zđ]")
 _MAX_DIGITS = 4
 """Digits of a number that is believed; a fifth is likelier a letter (`3176B`)."""
@@ -106,7 +106,7 @@ def _fits(slot: Slot, image: NDArray[np.uint8]) -> bool:
 def _number(slot: Slot, text: str) -> str | None:
     """What was read as a number that can stand in the slot; None for what cannot."""
     if slot.kind == "number":
-        return text if _CLEAR.fullmatch(text) else None
+        return text if _CLEAR_NUMBER.fullmatch(text) else None
     digits = text.translate(translation("figure", TYPED_FIGURES))
     return digits if digits.isdecimal() and digits.isascii() and int(digits) in _possible(slot) else None
 

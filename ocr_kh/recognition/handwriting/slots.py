@@ -32,16 +32,16 @@ _GROUP, _JOINT = rf"[{CAPITAL}][\w&]*", "[-–./⁄]"
 _MISREAD_GROUP = r"[A-Za-zĐđ][\w&':]*"
 _STATE = rf"{SLASH}(?:{YEAR}{SLASH}{_GROUP}|{_GROUP}{_JOINT}{_GROUP})(?:{_JOINT}{_GROUP})*(?:{UNIT})?"
 _PARTY = rf"{DASH}[{CAPITAL}]+{SLASH}[{CAPITAL}]+"
-_SHORT = rf"(?<![\w\W]){SLASH}{_GROUP}"
+_SHORT_SYMBOL = rf"(?<![\w\W]){SLASH}{_GROUP}"
 _MISREAD = (
     rf"{SLASH}(?![a-zđ]{SLASH}[{CAPITAL}])"
     rf"(?:[a-zđ][\w&']*(?:{_JOINT}[{CAPITAL}][\w&']*)+|{_MISREAD_GROUP}{DASH}{_MISREAD_GROUP})"
 )
 _UNSIGNED = rf"(?<=[\w\W])[{CAPITAL}][A-Za-zĐ]{{1,4}}{DASH}[{CAPITAL}]{{2,}}"
-_SYMBOL = re.compile(rf"(?P<raw>.*?)(?P<print>(?:{_STATE}|{_PARTY}|{_SHORT}|{_MISREAD}|{_UNSIGNED})\W*)")
+_SYMBOL = re.compile(rf"(?P<raw>.*?)(?P<print>(?:{_STATE}|{_PARTY}|{_SHORT_SYMBOL}|{_MISREAD}|{_UNSIGNED})\W*)")
 """Sign and symbol of documents of the State, of the Party, of those with a short symbol that stands alone; one that was
 misread (`/rTr-SNV`, `/BC-vP`); one whose sign was taken for a part of the writing."""
-_WITHIN = 5
+_MAX_WORDS_TO_SYMBOL = 5
 """Words after `Số:` among which the symbol stands."""
 _DAY = re.compile(r"(?P<raw>)(?P<print>ng(?:a[yvw]?)?)(?P<tail>.*)", re.IGNORECASE)
 _MONTH = re.compile(r"(?P<raw>.{0,4})(?P<print>thang)(?P<tail>.*)", re.IGNORECASE)
@@ -97,7 +97,7 @@ def _number(line: Line) -> Slot | None:
         head = _NUMBER.fullmatch(word.text)
         if not head or (head["print"][0] == "s" and not _may_be_small(line, at, head["print"])):
             continue
-        for end in range(at, min(at + _WITHIN, len(line))):
+        for end in range(at, min(at + _MAX_WORDS_TO_SYMBOL, len(line))):
             text = head["tail"] if end == at else line[end].text
             symbol = _SYMBOL.fullmatch(text)
             if symbol and not _holds_text(line[at:end], head["print"]):

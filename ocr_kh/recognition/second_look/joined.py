@@ -29,7 +29,7 @@ _MIN_GAP_RATIO = 1.6
 """Times the next widest gap in the word that it is at least."""
 _MAX_GAP_OFFSET = 0.2
 """By how much of the word's width the gap may lie off the place that the count of letters says."""
-_DARK = cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU
+_DARK_THRESHOLD = cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU
 
 
 def split_joined(line: Sequence[EngineWord], image: NDArray[np.uint8]) -> list[EngineWord]:
@@ -69,7 +69,7 @@ def _gap(word: NDArray[np.uint8]) -> tuple[int, int] | None:
     """Start and end, in columns, of the widest gap within a word; None where it is no space between words."""
     if not word.size:
         return None
-    ink = np.asarray(cv2.threshold(word, 0, 255, _DARK)[1].max(axis=0) > 0)
+    ink = np.asarray(cv2.threshold(word, 0, 255, _DARK_THRESHOLD)[1].max(axis=0) > 0)
     edges = np.flatnonzero(np.diff(ink.astype(np.int8)))
     gaps = [(int(start) + 1, int(end) + 1) for start, end in pairwise(edges) if not ink[start + 1]]
     if not gaps:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ocr_kh.recognition.hocr import EngineWord
 
-_ALIKE = frozenset("cosuvxz")
+_LIKE_CAPITALS = frozenset("cosuvxz")
 """Small letters that are their capitals, smaller; `k`, `p`, `w` are not quite."""
 _SMALL_LETTER_HEIGHT = (0.9, 1.15)
 """Height of a small letter over that of an x: round ones reach over the line. Capitals have 1.48 in Times New Roman."""
@@ -38,8 +38,8 @@ _SPECK_HEIGHT = 3
 """Pixels of height up to which a blob is no part of a letter."""
 _MARGIN = 2
 """Pixels by which a letter may reach out of its word's box."""
-_DARK = cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU
-_ENDS = '.,;:)”"'
+_DARK_THRESHOLD = cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU
+_END_MARKS = '.,;:)”"'
 _BEFORE_CAPITAL = (".", ")", "-", "–", "+", ":", "“", "!", "?")
 """Ends of what stands before a sentence, an item, a name."""
 
@@ -66,10 +66,10 @@ def with_case(line: Sequence[EngineWord], image: NDArray[np.uint8]) -> list[Engi
 
 def _may_be_small(text: str) -> bool:
     """A capital of those at the head, and after it small letters, or none but such letters (`SỐ`)."""
-    core = text.rstrip(_ENDS)
-    if len(core) < 2 or not core.isalpha() or not core[0].isupper() or core[0].lower() not in _ALIKE:
+    core = text.rstrip(_END_MARKS)
+    if len(core) < 2 or not core.isalpha() or not core[0].isupper() or core[0].lower() not in _LIKE_CAPITALS:
         return False
-    return core[1:].islower() or set(skeleton(core.lower())) <= _ALIKE
+    return core[1:].islower() or set(skeleton(core.lower())) <= _LIKE_CAPITALS
 
 
 def _prevail_small(text: str) -> bool:
@@ -80,7 +80,7 @@ def _letters(line: Sequence[EngineWord], image: NDArray[np.uint8]) -> NDArray[np
     """Boxes (x, y, width, height) of the blobs of a line, in pixels of `image`."""
     left, top = max(0, min(word.left for word in line) - _MARGIN), max(0, min(word.top for word in line) - _MARGIN)
     right, bottom = max(word.left + word.width for word in line), max(word.top + word.height for word in line)
-    dark = cv2.threshold(image[top : bottom + _MARGIN, left : right + _MARGIN], 0, 255, _DARK)[1]
+    dark = cv2.threshold(image[top : bottom + _MARGIN, left : right + _MARGIN], 0, 255, _DARK_THRESHOLD)[1]
     boxes = cv2.connectedComponentsWithStats(dark, connectivity=8)[2][1:, :4].astype(np.int32)
     boxes[:, :2] += (left, top)
     return boxes

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ocr_kh.recognition.hocr import EngineWord
 
 _NUMERAL = re.compile(r"(?P<head>[VX]?)(?P<strokes>[IHl|]{1,4}|IL(?=\.))(?P<end>[.\-–)/:]{0,2})")
-_LONE = re.compile(r"(?P<stroke>[1Il|])(?P<end>[.\-–)/:]{1,2})")
+_LONE_STROKE = re.compile(r"(?P<stroke>[1Il|])(?P<end>[.\-–)/:]{1,2})")
 _COUNTING_BANDS = {"": (0.3, 0.7), "V": (0.76, 0.88), "X": (0.44, 0.56)}
 """Part of the height in which the strokes are counted: between the serifs; where the arms of V have met; where X is
 one blot."""
@@ -48,7 +48,7 @@ def second_look(words: Sequence[EngineWord], image: NDArray[np.uint8]) -> list[E
     if len(words) < 2:
         return list(words)
     text = words[0].text
-    if match := _LONE.fullmatch(text):
+    if match := _LONE_STROKE.fullmatch(text):
         text = _one_or_i(match, words[1].text, _cut_out(image, words[0]))
     if match := _NUMERAL.fullmatch(text):
         count = count_strokes(_cut_out(image, words[0]), match["head"])

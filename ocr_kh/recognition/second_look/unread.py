@@ -49,7 +49,7 @@ _BELIEVED_CONFIDENCE = (0.35, 0.75)
 them, all right; of the first 41 on all development scans 4 are words of seals, or parts of them."""
 _SURE_OTHERS = 0.85
 """The same of a lone syllable, a number, a short form."""
-_OTHERS = re.compile(r"\d[\d.,/-]*|[A-ZĐ]{2,}")
+_NO_SYLLABLE = re.compile(r"\d[\d.,/-]*|[A-ZĐ]{2,}")
 _MARGIN = 6
 ENLARGEMENT = 1.5
 
@@ -141,7 +141,7 @@ def believable_words(words: Sequence[EngineWord]) -> list[EngineWord]:
 
 def _is_usual(word: EngineWord) -> bool:
     core = word.text.strip(".,:;()")
-    return is_syllable(core.lower()) or (word.confidence >= _SURE_OTHERS and bool(_OTHERS.fullmatch(core)))
+    return is_syllable(core.lower()) or (word.confidence >= _SURE_OTHERS and bool(_NO_SYLLABLE.fullmatch(core)))
 
 
 def _is_speck(word: EngineWord) -> bool:

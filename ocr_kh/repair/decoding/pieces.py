@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 CHUNK = re.compile(r"\S+")
 """A run without white space."""
-_BEFORE = '([{"“”«-–—+*•.,:;_=~'
-_AFTER = '.,;:!"“”»]}…'
+_MARKS_BEFORE = '([{"“”«-–—+*•.,:;_=~'
+_MARKS_AFTER = '.,;:!"“”»]}…'
 _STOPS = ".,;:…"
 _TRAIL = re.compile(r"\d+|\D")
 _END = re.compile(r"[./]*[./]$")
@@ -36,7 +36,7 @@ _NOTE = re.compile(r"(?<=[^\W\d_]{3})\d{2,3}$|(?<=[^\W\d_])\[\d{1,3}\]$|(?<=[^\W
 _LETTERED = re.compile(r"[^\W\d_].*[^\W_].*\)$")
 """A bracket behind two letters and more closes: of 27,000 words read none had one that was a letter."""
 _UNITS = frozenset({"m2", "m3", "km2", "cm2", "mm2", "m²", "m³", "km²"})
-_SURE = {Kind.CODE, Kind.DATE, Kind.ADDRESS}
+_SETTLED_KINDS = {Kind.CODE, Kind.DATE, Kind.ADDRESS}
 _JOINT = re.compile(r"[-–/.:,;()[\]“”…]")
 _JOINT_GARBLED = re.compile(r"[-–/.:,;](?=[\w(])|[-–/]|(?<=[.:,;])\(")
 """Other symbols may be letters there."""
@@ -82,7 +82,7 @@ def _cut_part(line: str, start: int, end: int, *, garbled: bool) -> list[Piece]:
         chunk, start = match.group(), match.start()
         if start == begin and start and not line[start - 1].isspace():
             # What follows hard upon something settled are its marks.
-            marks = len(chunk) - len(chunk.lstrip(_AFTER + ")"))
+            marks = len(chunk) - len(chunk.lstrip(_MARKS_AFTER + ")"))
             pieces += [_mark(char, start + at) for at, char in enumerate(chunk[:marks])]
             chunk, start = chunk[marks:], start + marks
         depth += chunk.count("(")
@@ -119,7 +119,7 @@ def _cut_clean(chunk: str, start: int) -> Iterator[Piece]:
 def _is_sure(chunk: str) -> bool:
     """Whether a chunk is certainly no garbled word: `B6` may be Bộ, `57-NQ/TW` may not."""
     core = split_edges(chunk)[1]
-    return core in _UNITS or (kind_of(core) in _SURE and (len(core) > 4 or not core.isalnum()))
+    return core in _UNITS or (kind_of(core) in _SETTLED_KINDS and (len(core) > 4 or not core.isalnum()))
 
 
 def _cut_garbled(chunk: str, start: int, *, inside: bool, asking: bool) -> Iterator[Piece]:
@@ -127,11 +127,11 @@ def _cut_garbled(chunk: str, start: int, *, inside: bool, asking: bool) -> Itera
 
     `)` after one letter may be part of it (`B)`), unless a bracket is open.
     """
-    core = chunk.lstrip(_BEFORE)
+    core = chunk.lstrip(_MARKS_BEFORE)
     lead = len(chunk) - len(core)
     core = _QUOTES.sub("", _END.sub("", core))
-    closing = inside or _LETTERED.search(core.rstrip(_AFTER))
-    core = _NOTE.sub("", core.rstrip(_STOPS)).rstrip(_AFTER + ")" * bool(closing) + "?" * asking + "-–")
+    closing = inside or _LETTERED.search(core.rstrip(_MARKS_AFTER))
+    core = _NOTE.sub("", core.rstrip(_STOPS)).rstrip(_MARKS_AFTER + ")" * bool(closing) + "?" * asking + "-–")
     if not core:
         yield from (_mark(char, start + at) for at, char in enumerate(chunk))
         return

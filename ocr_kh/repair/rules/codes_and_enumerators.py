@@ -36,11 +36,11 @@ _UNCLEAR = "unclear"
 _FIGURES_MEANT = meanings("figure", TYPED_FIGURES)
 _LIKE_FIGURES = re.compile(rf"(?<=[^\W_]|-)[{TYPED_FIGURES}](?=\d)")
 """Within a token, before a figure: `I` of `LI0`, of `F7-I9`."""
-FAR = -12.0
+MAX_CODE_LOSS = -12.0
 """Natural log below which the engine's alternatives to a part of a code no longer count; seen: -1.5 to -3.4."""
-CLOSE = -4.0
+MAX_BODY_LOSS = -4.0
 """The same for a part that looks like letters of a body: one that nobody has heard of may be right (`DCT`)."""
-NEAR = -3.0
+MAX_ENUMERATOR_LOSS = -3.0
 """The same for an enumerator that is one as it stands."""
 
 
@@ -88,7 +88,7 @@ def _figures(start: int, chunk: str, alternatives: Sequence[Alternative]) -> Ite
     for match in _LIKE_FIGURES.finditer(chunk):
         right = _FIGURES_MEANT[match.group()]
         seen = texts_seen(match.group(), shift_alternatives(alternatives, *match.span()))
-        if seen.get(right, MIN_LOG_LIKELIHOOD) > FAR:
+        if seen.get(right, MIN_LOG_LIKELIHOOD) > MAX_CODE_LOSS:
             yield Edit(start + match.start(), start + match.end(), right, "rule")
 
 
@@ -105,7 +105,7 @@ def _parts(
         if part.group() in known or part.group().isdecimal():
             continue
         seen = texts_seen(part.group(), shift_alternatives(alternatives, *part.span()))
-        least = CLOSE if _GROUP.fullmatch(part.group()) else FAR
+        least = MAX_BODY_LOSS if _GROUP.fullmatch(part.group()) else MAX_CODE_LOSS
         right = [(loss, text) for text, loss in seen.items() if text in known and loss > least]
         if right:
             yield Edit(start + part.start(), start + part.end(), max(right)[1], "rule")
@@ -119,8 +119,14 @@ def _enumerator(start: int, chunk: str, alternatives: Sequence[Alternative], las
     sign, end = match["sign"], match["end"]
     is_one = sign in _LETTERS if end == ")" else sign.isdecimal()
     expected = _following(last.get(end, ""))
-    loss = texts_seen(sign, shift_alternatives(alternatives, 0, 1)).get(expected, FAR) if expected else FAR
-    is_misread = expected not in {"", sign} and (loss > NEAR if is_one else not sign.isascii() or loss > FAR)
+    loss = (
+        texts_seen(sign, shift_alternatives(alternatives, 0, 1)).get(expected, MAX_CODE_LOSS)
+        if expected
+        else MAX_CODE_LOSS
+    )
+    is_misread = expected not in {"", sign} and (
+        loss > MAX_ENUMERATOR_LOSS if is_one else not sign.isascii() or loss > MAX_CODE_LOSS
+    )
     # No list goes from `c)` to `đ)`, or has two `d)`: the stroke was eaten, or a speck taken for one.
     is_misread |= {expected, sign} == {"d", "đ"} and _UNCLEAR not in last
     if is_one or is_misread:

@@ -36,12 +36,12 @@ _HEADING = re.compile(
 )
 _PURPOSE = re.compile(rf"(?<=\s)(?P<first>[bctp])[{_STROKES}](?P<last>[cdđh])(?=[);])")
 _DASH = re.compile(r"(?<=\s)—(?=\s)")
-NEAR = 8
+CONTEXT_CHARACTERS = 8
 """Characters looked at before a match: a line may be millions long."""
 _ETH = re.compile("Đ?Ð|ð")
 _SPECK = re.compile(r"(?<=[^\W\dA-Z_]{2})[.:](?=[^\W\dA-Z_]{2,}(?:[\s,;]|$))")
 """A speck between two words of small letters that was taken for a stop: `tiên tiến.ngay`."""
-_LONE = re.compile(r"(?<=[\w,;:])\s[.,;'’‘~_`](?=\s[^\W_]|$)|^[.,;'’‘~_`]\s(?=[^\W_])")
+_LONE_MARK = re.compile(r"(?<=[\w,;:])\s[.,;'’‘~_`](?=\s[^\W_]|$)|^[.,;'’‘~_`]\s(?=[^\W_])")
 """A mark by itself between words, or at an end of the line: a speck on the glass."""
 _ARTICLE = re.compile(r"(?<![\w.])\d{1,2}\.\d{1,2}\.(?P<kind>[A-ZĐ1]{2})(?=\.\d{1,3}\.\d{1,4})")
 """An article of the code of laws (Nghị định 63/2013/NĐ-CP, Điều 9): `45.7.1T.18.9` is 45.7.TT.18.9."""
@@ -96,7 +96,7 @@ def _codes(line: str, symbols: Symbols, numbers: Mapping[str, int]) -> Iterator[
             continue
         # The gap between number and symbol may be printed with a space on both sides, or before a form's dash.
         gap = match["gap"]
-        as_printed = gap == " - " or (match.start() < NEAR and not line[: match.start()].strip())
+        as_printed = gap == " - " or (match.start() < CONTEXT_CHARACTERS and not line[: match.start()].strip())
         joint = gap if as_printed else gap.strip()[0]
         number = match["number"]
         if number[-1].isupper() and numbers.get(number[:-1]):
@@ -107,7 +107,9 @@ def _codes(line: str, symbols: Symbols, numbers: Mapping[str, int]) -> Iterator[
 def _slashes(line: str, symbols: Symbols) -> Iterator[Edit]:
     for match in SLASH_READ_AS_LETTER.finditer(line):
         symbol = symbols.right(match["symbol"])
-        if symbol and any(char.isdecimal() for char in line[max(0, match.start() - NEAR) : match.start()]):
+        if symbol and any(
+            char.isdecimal() for char in line[max(0, match.start() - CONTEXT_CHARACTERS) : match.start()]
+        ):
             yield Edit(match.start(), match.end(), f"/{symbol}", "rule")
 
 
@@ -141,7 +143,7 @@ def _specks(line: str) -> Iterator[Edit]:
 
 
 def _lone(line: str) -> Iterator[Edit]:
-    return (Edit(match.start(), match.end(), "", "rule", doubtful=True) for match in _LONE.finditer(line))
+    return (Edit(match.start(), match.end(), "", "rule", doubtful=True) for match in _LONE_MARK.finditer(line))
 
 
 def _areas(line: str) -> Iterator[Edit]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NAME = r"(?P<name>[^\W\d_]+ [^\W\d_]+)(?![^\W\d_])"
 _AFTER_UNIT = re.compile(r"(?<![^\W\d_])(?i:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh) " + _NAME)
 _DATE_LINE = re.compile(r"^\s*" + _NAME + r"(?=, ?ng[àa]y )")
-_DOUBLE = re.compile(r"([aeiouy])\1")
+_DOUBLE_VOWEL = re.compile(r"([aeiouy])\1")
 MIN_RIGHT_COUNT = 3
 """Times the document must have the right name ..."""
 MIN_RIGHT_RATIO = 3
@@ -85,5 +85,5 @@ def _misread_names(seen: Counter[str]) -> dict[str, str]:
 def _bare(name: str) -> str:
     """Letters without marks; a vowel that the engine saw twice (`Lẫãm`), so that there is no such syllable, once."""
     return " ".join(
-        skeleton(word) if is_syllable(word) else _DOUBLE.sub(r"\1", skeleton(word)) for word in name.split()
+        skeleton(word) if is_syllable(word) else _DOUBLE_VOWEL.sub(r"\1", skeleton(word)) for word in name.split()
     )

@@ -36,9 +36,9 @@ _SLASH = re.compile(r"(?<=[\w])[⁄∕](?=\w)")
 _FIGURES_MEANT = translation("figure")
 _ROW = re.compile(r"^(?P<cell>\S{1,4}?)[.,:;)]? \| ")
 """A table row whose first cell holds a figure, or what was read for one."""
-_MORE = re.compile(r"^(?:\| |.{0,2}$)")
+_CONTINUED_ROW = re.compile(r"^(?:\| |.{0,2}$)")
 """A row that goes on with the one before it, and what an engine reads in a margin between two pages."""
-_LEAST_RIGHT = 3
+_MIN_RIGHT_CELLS = 3
 """First cells that must show the figure the row has by its place, and at least half of the figures there."""
 
 
@@ -91,7 +91,7 @@ def numbering_edits(lines: Sequence[str]) -> list[list[Edit]]:
     for numbers, cells in _tables(lines):
         starts = [int(cell) - place for place, cell in enumerate(cells) if cell.isdecimal()]
         start = max(set(starts), key=starts.count, default=0)
-        if starts.count(start) < max(_LEAST_RIGHT, len(starts) / 2):
+        if starts.count(start) < max(_MIN_RIGHT_CELLS, len(starts) / 2):
             continue
         padded = sum(cell.startswith("0") for cell in cells) > 1
         for place, (number, cell) in enumerate(zip(numbers, cells, strict=True)):
@@ -123,6 +123,6 @@ def _tables(lines: Sequence[str]) -> Iterator[tuple[list[int], list[str]]]:
         if match := _ROW.match(line):
             numbers.append(number)
             cells.append(match["cell"])
-        elif cells and not _MORE.match(line):
+        elif cells and not _CONTINUED_ROW.match(line):
             yield numbers, cells
             numbers, cells = [], []

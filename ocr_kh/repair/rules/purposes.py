@@ -26,7 +26,7 @@ _PURPOSE = re.compile(
     rf"{_BEFORE}(?:(?P<report>b{_STROKE}[cC¢©€e])|(?P<lead>c{_STROKE}[dđ])|(?P<join>p{_SLASH}[hH])|(?P<do>t{_SLASH}[hH]))"
     + _END
 )
-_LOST = re.compile(rf"{_BEFORE}(?:(?P<do>/h|th)|(?P<report>b[c©€e])|(?P<join>ph))" + _END)
+_LOST_STROKE = re.compile(rf"{_BEFORE}(?:(?P<do>/h|th)|(?P<report>b[c©€e])|(?P<join>ph))" + _END)
 """What an engine makes of them besides: a stroke or a letter lost."""
 _PURPOSES = {"do": "t/h", "report": "b/c", "lead": "c/đ", "join": "p/h"}
 _FOR = re.compile(
@@ -55,6 +55,6 @@ def _find_purposes(end: str, *, was_read: bool) -> Iterator[Edit]:
     match = _FOR.search(end)
     if match and has_marks:
         yield Edit(match.start(), match.end(), "để" if match["first"] in "đd" else "Để", "rule")
-    match = _PURPOSE.search(end) or (_LOST.search(end) if was_read else None)
+    match = _PURPOSE.search(end) or (_LOST_STROKE.search(end) if was_read else None)
     if match and opened >= 0 and (has_marks or match.lastgroup != "lead"):
         yield Edit(match.start(), match.end(), _PURPOSES[str(match.lastgroup)], "rule")

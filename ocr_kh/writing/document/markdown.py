@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ocr_kh.plan.model import Appendix, Block, Header, Plan, Recipient, Section, Signature
 
-_DEEPEST = 6
+_MAX_HEADING_LEVEL = 6
 """Markdown has six levels of headings; the document type takes the first."""
 
 
@@ -65,7 +65,7 @@ def _sections(sections: Iterable[Section], above: tuple[str, ...]) -> Iterator[s
         if section.title is None and blocks and blocks[0].kind == "paragraph":
             yield f"{number} {blocks.pop(0).text}"
         else:
-            level = min(len(above) + 2, _DEEPEST)
+            level = min(len(above) + 2, _MAX_HEADING_LEVEL)
             yield f"{'#' * level} {number} {section.title or ''}".replace("  ", " ").rstrip()
         yield from _blocks(blocks)
         yield from _sections(section.sections, (*above, number))

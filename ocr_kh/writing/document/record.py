@@ -126,7 +126,7 @@ def read_record(path: Path) -> tuple[dict[str, str], str]:
     try:
         text = path.read_text(encoding="utf-8")
         root = ET.fromstring(text)  # noqa: S314 - a file of ours; expat since 2.4 bounds what entities may become
-    except (OSError, ValueError, ET.ParseError):
+    except (FileNotFoundError, ValueError, ET.ParseError):
         return {}, ""
     missing = re.search(r'<\?ocr-kh missing="([^"]*)"', text)
     return {child.tag: child.text or "" for child in root}, missing[1] if missing else ""

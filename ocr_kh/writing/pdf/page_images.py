@@ -17,7 +17,7 @@ import img2pdf
 import pikepdf
 
 from ocr_kh.errors import DamagedError
-from ocr_kh.reading.images import BROKEN, ORIENTATION, as_seen, opened, page_frames, resolution
+from ocr_kh.reading.images import BROKEN_IMAGE_ERRORS, ORIENTATION, as_seen, opened, page_frames, resolution
 from ocr_kh.reading.raster import MAX_STRETCH
 from ocr_kh.writing.pdf.pdf_file import save_pdf
 
@@ -93,7 +93,7 @@ def _embed_frames(path: Path, remaining: Iterator[Page]) -> bytes:
     pages = list(islice(remaining, _frame_count(path)))
     try:
         return _as_is(path, pages) or _by_frame(path, pages)
-    except (*BROKEN, DamagedError) as error:
+    except (*BROKEN_IMAGE_ERRORS, DamagedError) as error:
         if pages and all(page.error for page in pages):
             return _empty_pages(pages)
         raise DamagedError(path=str(path), reason=str(error)) from error

@@ -8,6 +8,7 @@ import warnings
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 import pikepdf
+from pikepdf import Name, String
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 
-_OF_PAGES = ("/OutputIntents", "/Lang")
-"""Entries of a document that hold for each of its pages: what its colours mean, its language."""
 _BUFFER_BYTES = 1 << 20
 """Bytes written at a time; qpdf hands over a few at a time."""
 
@@ -30,26 +29,33 @@ def only_pages(pdf: pikepdf.Pdf, first: int, last: int) -> pikepdf.Pdf:
     if part.add_pages_from(pdf, range(first - 1, last), outlines="ignore").partial_fields:
         part = pikepdf.new()
         part.add_pages_from(pdf, range(first - 1, last), outlines="ignore", forms="strip")
-    for key in _OF_PAGES:
-        if key in pdf.Root:
-            part.Root[key] = part.copy_foreign(pdf.make_indirect(pdf.Root[key]))
+    if Name.OutputIntents in pdf.Root:  # what its colours mean
+        part.Root.OutputIntents = part.copy_foreign(pdf.make_indirect(pdf.Root.OutputIntents))
+    if Name.Lang in pdf.Root:
+        part.Root.Lang = String(str(pdf.Root.Lang))
     return part
 
 
 def save_pdf(pdf: pikepdf.Pdf, path: Path) -> None:
     """Save without decoding or packing any stream anew; the same input gives the same bytes. Raises OSError."""
     pdf.remove_unreferenced_resources()
-    with path.open("wb", buffering=_BUFFER_BYTES) as file, warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # form fields that the source itself had lost
+    with path.open("wb", buffering=_BUFFER_BYTES) as file:
         sink = _Sink(file)
+        write_pdf(pdf, cast("BinaryIO", sink))
+        sink.check()
+
+
+def write_pdf(pdf: pikepdf.Pdf, file: BinaryIO) -> None:
+    """Write `pdf` as `save_pdf` does, resources that nothing uses included."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # form fields that the source itself had lost
         pdf.save(
-            cast("BinaryIO", sink),
+            file,
             compress_streams=False,
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             deterministic_id=True,
         )
-        sink.check()
 
 
 class _Sink(io.RawIOBase):

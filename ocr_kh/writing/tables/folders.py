@@ -27,7 +27,10 @@ def plans(out: Path) -> Iterator[tuple[Row, Plan]]:
 
 
 def plan_of(row: Row, out: Path) -> Plan | None:
-    """The plan of the document of that row of index.csv; None where it failed, or has no plan.json that can be read."""
+    """The plan of the document of that row of index.csv; None where it failed, or has no plan.json that is one.
+
+    Raises OSError: a table without a document that is there would pass for whole ever after.
+    """
     from ocr_kh.plan.model import Plan
 
     path = out / row["folder"] / "plan.json"
@@ -35,6 +38,6 @@ def plan_of(row: Row, out: Path) -> Plan | None:
         return None
     try:
         return Plan.model_validate_json(path.read_bytes())
-    except (OSError, ValueError) as error:  # pydantic's errors are ValueErrors
+    except ValueError as error:  # pydantic's errors are ValueErrors
         _log.warning(translate("%s cannot be used: %s"), path, str(error).partition("\n")[0])
         return None

@@ -37,9 +37,12 @@ COLUMNS = (
     "needs_review",
     "status",
     "error",
+    "pdfa",
 )
 RECORD_COLUMNS = ("file_code", "ordinal")
 """At the end, where documents were filed under hồ sơ (`--records`)."""
+PDFA = "2b"
+"""What the column `pdfa` says of a searchable.pdf that is PDF/A-2b; of another it says why not."""
 _KEY = "folder"
 """What tells documents apart: converting a file again replaces its row."""
 
@@ -55,17 +58,34 @@ def index_row(  # noqa: PLR0913 - all by name, most of them cells
     document: Document | None = None,
     plan: Plan | None = None,
     error: str | None = None,
+    pdfa: str = "",
 ) -> Row:
     """A row of index.csv; `path` and `folder` relative to what was given, `/` between their parts.
 
-    A document that could not be read has neither `document` nor `plan`, and its `error`.
+    `pdfa` is what `pdfa_cell` gives where a searchable.pdf was written. A document that could not be read has neither
+    `document` nor `plan`, and its `error`.
     """
-    row = dict.fromkeys(COLUMNS, "") | {"path": path, "folder": folder, "status": status, "error": error or ""}
+    row = dict.fromkeys(COLUMNS, "") | {
+        "path": path,
+        "folder": folder,
+        "status": status,
+        "error": error or "",
+        "pdfa": pdfa,
+    }
     if document:
         row |= _document_cells(document)
     if plan:
         row |= _plan_cells(plan)
     return {column: " ".join(row[column].split()) for column in COLUMNS}
+
+
+def pdfa_cell(plan: Plan) -> str:
+    """Whether searchable.pdf is PDF/A, by the warnings of its plan: `2b`, or why it is not."""
+    from ocr_kh.plan.review.warnings import WARNINGS
+
+    said = WARNINGS["pdf.conformity"].message.partition("{")[0]
+    reasons = [warning.message.removeprefix(said) for warning in plan.warnings if warning.code == "pdf.conformity"]
+    return reasons[0] if reasons else PDFA
 
 
 def write_index(out: Path, rows: Iterable[Row]) -> None:

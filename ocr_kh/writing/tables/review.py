@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import tempfile
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from ocr_kh.errors import RefusedError
 from ocr_kh.plan.review.triage import Look, looks, lost
 from ocr_kh.writing.tables.csv_file import write_table
 from ocr_kh.writing.tables.folders import plan_of
@@ -75,9 +77,15 @@ def _quality(plan: Plan, page: int | None) -> PageQuality | Quality:
 
 
 def _sort_by_gain(rows: Iterator[tuple[float, Row]]) -> Iterator[Row]:
-    """The rows by falling gain. SQLite sorts them on the disk: an archive may have more than memory holds."""
-    with closing(sqlite3.connect("")) as store:  # a database without a name lives in a temporary file
-        store.execute("CREATE TABLE look (gain REAL, cells TEXT)")
-        store.executemany("INSERT INTO look VALUES (?, ?)", ((gain, json.dumps(row)) for gain, row in rows))
-        for (cells,) in store.execute("SELECT cells FROM look ORDER BY gain DESC, rowid"):
-            yield json.loads(cells)
+    """The rows by falling gain. SQLite sorts them on the disk: an archive may have more than memory holds.
+
+    Raises RefusedError where that disk is full.
+    """
+    try:
+        with closing(sqlite3.connect("")) as store:  # a database without a name lives in a temporary file
+            store.execute("CREATE TABLE look (gain REAL, cells TEXT)")
+            store.executemany("INSERT INTO look VALUES (?, ?)", ((gain, json.dumps(row)) for gain, row in rows))
+            for (cells,) in store.execute("SELECT cells FROM look ORDER BY gain DESC, rowid"):
+                yield json.loads(cells)
+    except sqlite3.Error as error:
+        raise RefusedError(path=tempfile.gettempdir(), reason=error) from error

@@ -54,7 +54,7 @@ NAMES = {
 }
 """The fields of record.xml as the circular names them."""
 _FILE = {"path": "Tệp", "folder": "Thư mục"}
-_REST = {
+_OTHER_COLUMNS = {
     "signer": "Người ký",
     "recipients": "Nơi nhận",
     "doubtful": "Chỗ nghi ngờ",
@@ -62,6 +62,7 @@ _REST = {
     "needs_review": "Cần xem lại",
     "status": "Trạng thái",
     "error": "Lỗi",
+    "pdfa": "PDF/A",
 }
 """Columns of index.csv that the archive's fields do not have."""
 _MISSING = "Còn thiếu"
@@ -88,7 +89,7 @@ def write_workbook(out: Path) -> None:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    headings = [*_FILE.values(), *NAMES.values(), _MISSING, *_REST.values()]
+    headings = [*_FILE.values(), *NAMES.values(), _MISSING, *_OTHER_COLUMNS.values()]
     _add_sheet(book, "Danh mục", headings, (_document_cells(row, out) for row in index_rows(out)))
     rows = read_table(out / "needs_review.csv", review.COLUMNS)
     _add_sheet(book, "Cần xem lại", list(_REVIEW.values()), (_review_cells(row) for row in rows))
@@ -105,7 +106,7 @@ def _document_cells(row: Row, out: Path) -> Iterator[Value]:
     yield from (row[name] for name in _FILE)
     yield from (_typed_value(name, fields.get(name, "")) for name in FIELDS)
     yield ", ".join(NAMES.get(name, name) for name in missing.split())
-    yield from (int(row[name]) if row[name].isdecimal() else row[name] for name in _REST)
+    yield from (int(row[name]) if row[name].isdecimal() else row[name] for name in _OTHER_COLUMNS)
 
 
 def _typed_value(name: str, text: str) -> Value:

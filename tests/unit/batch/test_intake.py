@@ -187,6 +187,15 @@ def test_account_adds_up():
     assert (made.read, made.blank, made.failed) == (1, 1, 1)
 
 
+def test_account_tells_in_one_line_how_many_are_not_pdfa(caplog):
+    made = account()
+    made.archive([{"pdfa": "2b"}, {"pdfa": "a font is not embedded"}, {"pdfa": ""}, None, {}, {"pdfa": "2b"}])
+    made.tell()
+    assert [record.getMessage() for record in caplog.records] == [
+        "1 of 3 are not PDF/A. index.csv says why; --pdfa says what may be done."
+    ]
+
+
 @pytest.mark.parametrize(
     "booked",
     [{}, {"a": {"waiting"}}, {"a": {"done"}, "x": {"done"}}, {"a": {"failed"}}],

@@ -9,7 +9,7 @@ import pytest
 from bench.triage import Counted, counted, expected, fitted, found_share, halves, report, spearman
 from bench.triage_pages import Known, any_condition
 from ocr_kh.document import Document, Line, Page, Repair, Role, Word
-from ocr_kh.plan.review.quality import READ, Signs
+from ocr_kh.plan.review.quality import READ_SIGNS, Signs
 
 
 def row(errors, signs, name="a"):
@@ -31,7 +31,7 @@ def test_a_page_that_lost_its_text_has_no_say():
 
 
 def test_no_page_is_expected_to_have_more_errors_than_words():
-    assert expected([row(9, Signs(10, 500.0))], READ).tolist() == [10]
+    assert expected([row(9, Signs(10, 500.0))], READ_SIGNS).tolist() == [10]
 
 
 def test_the_first_pages_hold_most_of_the_errors():

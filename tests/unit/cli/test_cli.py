@@ -62,7 +62,7 @@ def raising(monkeypatch):
 ROW = {"document_type": "KẾ HOẠCH", "number": "05", "symbol": "KH-UBND", "date": "2026-03-04", "repairs": "2"}
 
 
-def outcome(status="done", error=None, failed_pages=()):
+def outcome(status="done", error=None, failed_pages=(), row=None):
     return Outcome(
         path="a.pdf",
         folder=Path("out/a.pdf") if error is None else None,
@@ -71,7 +71,7 @@ def outcome(status="done", error=None, failed_pages=()):
         failed_pages=failed_pages,
         error=error,
         seconds=1.5,
-        row=None if status == "unchanged" else ROW,
+        row=None if status == "unchanged" else row or ROW,
     )
 
 
@@ -311,6 +311,13 @@ def test_cli_convert_names_the_failed_pages(capsys, converting):
     converting(outcome("partly", failed_pages=(2, 3)))
     main(["convert", "a", "--out", "o"])
     assert capsys.readouterr().err == "ocr-kh: a.pdf: of 3 pages these could not be read: 2, 3\n"
+
+
+def test_cli_convert_says_why_the_first_failed_page_failed(capsys, converting):
+    row = {"error": "[E502] Tesseract failed on page 2 of a.pdf: killed.; [E505] The process"}
+    converting(outcome("partly", failed_pages=(2, 3), row=row))
+    main(["convert", "a", "--out", "o"])
+    assert capsys.readouterr().err.endswith("read: 2, 3; [E502] Tesseract failed on page 2 of a.pdf: killed.\n")
 
 
 def test_cli_convert_summary_is_a_table_on_stderr(capsys, converting):

@@ -16,7 +16,7 @@ from ocr_kh.plan.reading import Quality
 from ocr_kh.plan.review.page_warnings import scan_warnings
 from ocr_kh.plan.review.quality import (
     PAGE_WORDS,
-    READ,
+    READ_SIGNS,
     REVIEW_ERRORS,
     TYPED,
     Signs,
@@ -135,7 +135,7 @@ COUNTS = st.floats(0, 500)
 def test_more_of_any_sign_never_makes_a_page_better(found, more):
     """But for words that are right."""
     worse = Signs(found[0], *(a + b for a, b in zip(found[1:], more, strict=True)))
-    for weights in (READ, TYPED):
+    for weights in (READ_SIGNS, TYPED):
         before, after = expected_errors(Signs(*found), weights), expected_errors(worse, weights)
         assert after >= before
         assert grade(after, found[0]) >= grade(before, found[0])

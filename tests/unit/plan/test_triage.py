@@ -9,7 +9,7 @@ from ocr_kh.plan import Plan
 from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
 from ocr_kh.plan.reading import PageQuality, Quality
 from ocr_kh.plan.review.quality import REVIEW_ERRORS
-from ocr_kh.plan.review.triage import LEAST_GAIN, OPEN_MINUTES, looks, lost
+from ocr_kh.plan.review.triage import MIN_GAIN, OPEN_MINUTES, looks, lost
 
 
 def plan_of(*pages, warnings=(), failed=()):
@@ -81,7 +81,7 @@ def test_the_authors_own_slip_is_not_worth_a_minute(code):
     assert looks(plan_of(warnings=warned(code))) == []
     found = looks(plan_of(page(1, 3.0, doubtful=8), warnings=warned(code)))
     assert codes(found[0]) == ("words.doubtful", code)
-    assert found[0].gain >= LEAST_GAIN
+    assert found[0].gain >= MIN_GAIN
 
 
 def test_scans_below_the_archive_rule_are_no_minutes_work():

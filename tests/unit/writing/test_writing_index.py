@@ -11,13 +11,14 @@ from ocr_kh.document import Document, Page, Repair
 from ocr_kh.plan import model
 from ocr_kh.plan.model import Header, Plan, Recipient, Signature
 from ocr_kh.plan.reading import Quality
+from ocr_kh.plan.review.warnings import warn
 from ocr_kh.writing import index_row, write_index
 from ocr_kh.writing.tables.csv_file import protect_cell, unprotect_cell
-from ocr_kh.writing.tables.index import COLUMNS, read_index
+from ocr_kh.writing.tables.index import COLUMNS, pdfa_cell, read_index
 
 CONTRACT = (
     "path, folder, sha256, pages, document_type, number, symbol, date, place, parent_issuer, issuer, subject, signer, "
-    "recipients, mean_confidence, repairs, doubtful, warnings, needs_review, status, error"
+    "recipients, mean_confidence, repairs, doubtful, warnings, needs_review, status, error, pdfa"
 )
 
 
@@ -73,6 +74,13 @@ def test_index_row_is_made_of_document_and_plan():
         "error": "",
     }
     assert {key: made[key] for key in expected} == expected
+
+
+def test_index_says_of_a_pdf_that_it_is_pdfa_or_why_not():
+    reasons = "ISO_19005_2:6.2.11.4.1-1: Type 1 font is not embedded"
+
+    assert pdfa_cell(Plan()) == "2b"
+    assert pdfa_cell(Plan(warnings=(warn("pdf.conformity", reasons=reasons),))) == reasons
 
 
 def test_index_row_of_a_failed_document_has_its_error():

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from ocr_kh.writing.pdf.jpeg2000 import jpeg2000_faults
+from ocr_kh.writing.pdf.pdfa.jpeg2000 import jpeg2000_faults
 
 
 def box(kind, content):

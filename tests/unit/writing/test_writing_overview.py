@@ -4,11 +4,16 @@
 from __future__ import annotations
 
 import csv
+import errno
 import os
+import sqlite3
+from pathlib import Path
 
 import pikepdf
+import pytest
 
 import ocr_kh
+from ocr_kh.errors import OutputError, RefusedError
 from ocr_kh.messages import use_language
 from ocr_kh.plan.model import Appendix, Block, Plan, Section, Warning  # noqa: A004 - the contract's word
 from ocr_kh.plan.reading import PageQuality, Quality
@@ -242,3 +247,25 @@ def test_no_list_of_blank_pages_where_there_are_none(tmp_path):
     write_overviews(tmp_path)
     assert not (tmp_path / "blank_pages.csv").exists()
     assert not (tmp_path / "blank_pages.pdf").exists()
+
+
+def test_overviews_never_leave_out_a_document_whose_plan_the_system_refuses(tmp_path, monkeypatch):
+    put(tmp_path, "a.pdf")
+    put(tmp_path, "b.pdf")
+    with monkeypatch.context() as refusing:
+        refusing.setattr(Path, "read_bytes", lambda _: (_ for _ in ()).throw(OSError(errno.EIO, "Input/output error")))
+        with pytest.raises(OutputError, match="Input/output error"):
+            write_overviews(tmp_path)
+    assert {row["folder"] for row in sections(tmp_path)} == {"a.pdf", "b.pdf"}
+
+
+def test_review_without_room_to_sort_is_the_machines_fault(tmp_path, monkeypatch):
+    put(tmp_path, "a.pdf")
+
+    def connect(_):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    with pytest.raises(RefusedError, match="disk is full"):
+        write_overviews(tmp_path)
+    assert not (tmp_path / "needs_review.csv").exists()

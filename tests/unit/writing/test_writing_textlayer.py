@@ -9,7 +9,7 @@ import pytest
 
 from ocr_kh.document import Box, Condition, Line, Page, Word
 from ocr_kh.writing.pdf.glyphless import codes_of
-from ocr_kh.writing.pdf.searchable import deflate
+from ocr_kh.writing.pdf.page_text import deflate
 from ocr_kh.writing.pdf.textlayer import View, place, printed_lines, text_layer
 
 A4 = View((0, 0, 595, 842), 0)

@@ -2,7 +2,8 @@
 """Tidy what stamps and other annotations draw, without changing what they look like.
 
 The forms that signing programs make name pictures which they never draw (masks, which pikepdf's checker takes for
-pictures then), and put pictures into text objects without text, where PDF allows none (ISO 32000-1, 8.2, figure 9).
+pictures then) and fonts which they never write in (missing ones, which it refuses); and they put pictures into text
+objects without text, where PDF allows none (ISO 32000-1, 8.2, figure 9).
 """
 
 from __future__ import annotations
@@ -44,13 +45,23 @@ def _tidy_form(form: Stream, depth: int) -> None:
     kept = _without_empty_text(steps)
     if len(kept) < len(steps):
         form.write(pikepdf.unparse_content_stream(cast("Any", kept)))
-    drawn = {str(step.operands[0]) for step in steps if str(step.operator) == "Do" and step.operands}
-    named = form.get(Name.Resources, Dictionary()).get(Name.XObject, Dictionary())
-    for name in set(named.keys()):
-        if name in drawn:
-            tidy_appearance(named[name], depth + 1)
-        else:
-            del named[name]
+    resources = form.get(Name.Resources, Dictionary())
+    named = resources.get(Name.XObject, Dictionary())
+    _keep_named(named, _operands(steps, "Do"))
+    if not named.keys():  # else a form may take its fonts from here
+        _keep_named(resources.get(Name.Font, Dictionary()), _operands(steps, "Tf"))
+    for drawn in named.values():
+        tidy_appearance(drawn, depth + 1)
+
+
+def _operands(steps: list[Instruction], operator: str) -> set[str]:
+    """The names that this operator is given."""
+    return {str(step.operands[0]) for step in steps if str(step.operator) == operator and step.operands}
+
+
+def _keep_named(resources: Object, used: set[str]) -> None:
+    for name in set(resources.keys()) - used:
+        del resources[name]
 
 
 def _without_empty_text(steps: list[Instruction]) -> list[Instruction]:

@@ -3,8 +3,9 @@
 
 pikepdf's `pdfa.prepare` does most of it: one output intent, flags of annotations, scripts of the document, XMP.
 Here is what it leaves: fields of signatures, actions, attachments, LZW, lists of the glyphs of subset fonts, and what
-the metadata say. Fonts are not embedded and colours not converted: that would set the page anew (Ghostscript would,
-with another font in the place of a missing one). Such a file is told by `conformity`, and does not claim to be PDF/A.
+the metadata say. Fonts are not embedded here and colours never converted: that would set the page anew (Ghostscript
+would, with another font in the place of a missing one). Such a file is told by `conformity`, does not claim to be
+PDF/A, and becomes what the archivist chose (`mending`).
 """
 
 from __future__ import annotations
@@ -23,10 +24,12 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 import ocr_kh
 from ocr_kh.genre.codes import whole_code
-from ocr_kh.writing.pdf.appearances import tidy_appearance
-from ocr_kh.writing.pdf.catalog import drop_mistyped
 from ocr_kh.writing.pdf.hidden_text import copy_dictionary
-from ocr_kh.writing.pdf.signature_fields import take_out_signatures
+from ocr_kh.writing.pdf.pdfa.appearances import tidy_appearance
+from ocr_kh.writing.pdf.pdfa.catalog import drop_mistyped
+from ocr_kh.writing.pdf.pdfa.layers import name_layers
+from ocr_kh.writing.pdf.pdfa.private_entries import drop_private_entries
+from ocr_kh.writing.pdf.pdfa.signature_fields import take_out_signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,9 +48,6 @@ _FORBIDDEN_ACTIONS = frozenset(
 )
 """Kinds of actions that a page may not start (ISO 19005-2, 6.5.1); embedded targets go with the attachments."""
 _LONGEST_CHAIN = 100
-_PAGES = frozenset({"/Type", "/Parent", "/Kids", "/Count", "/Resources", "/MediaBox", "/CropBox", "/Rotate"})
-_TRAILER = frozenset({"/Root", "/Info", "/ID", "/Size", "/Encrypt", "/Prev", "/XRefStm"})
-"""What a node of the page tree and a trailer may have (ISO 32000-1, tables 15 and 29); programs put more into them."""
 _NAMESPACE = uuid.UUID("6ba7b814-9dad-11d1-80b4-00c04fd430c8")
 """That of X.500 names in RFC 4122; any fixed one makes the same input give the same identifier."""
 
@@ -103,11 +103,12 @@ def make_archival(pdf: Pdf, description: Description) -> Removed:
     sanitize.remove_attachments(pdf)
     removed["actions"] = _drop_actions(pdf)
     _simplify_objects(pdf)
+    _simplify_labels(pdf.Root.get(Name.PageLabels), 0)
+    name_layers(pdf)
     for page in pdf.pages:
         for note in _annotations(page.obj):
             tidy_appearance(note.get(Name.AP))
-    _delete(pdf.trailer, set(pdf.trailer.keys()) - _TRAILER)
-    _delete(pdf.Root, {"/Extensions"})  # of signatures and encryption
+    removed["entries that draw nothing"] = drop_private_entries(pdf)
     prepared = pdfa.prepare(pdf, "2b", output_intent=srgb_profile(), output_condition_identifier="sRGB")
     removed["hidden annotations"] = sum(prepared.annotations_removed.values())
     removed["scripts"] = int(prepared.document_javascript_removed)
@@ -240,10 +241,20 @@ def _simplify_dictionary(item: Dictionary) -> None:
     kind = item.get(Name.Type)
     if kind == Name.FontDescriptor:
         _delete(item, {"/CIDSet", "/CharSet"})
-    elif kind == Name.Pages:
-        _delete(item, set(item.keys()) - _PAGES)
     elif item.get(Name.Subtype) == Name.CIDFontType2 and Name.CIDToGIDMap not in item:
         item.CIDToGIDMap = Name.Identity
+
+
+def _simplify_labels(node: Object | None, depth: int) -> None:
+    """Page numbers of other kinds (`i`, `ii`) stand in their tree itself, which pikepdf's checker asks for."""
+    if not isinstance(node, Dictionary) or depth > _LONGEST_CHAIN:
+        return
+    numbers = node.get(Name.Nums)
+    if isinstance(numbers, Array):
+        node.Nums = Array([copy_dictionary(each) if isinstance(each, Dictionary) else each for each in numbers])
+    kids = node.get(Name.Kids)
+    for kid in kids if isinstance(kids, Array) else ():
+        _simplify_labels(kid, depth + 1)
 
 
 def _delete(holder: Object, keys: set[str]) -> None:

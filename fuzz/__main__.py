@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All targets in turn, each for its share of the minutes: `python -m fuzz --minutes 30`.
+
+Atheris (libFuzzer) changes the inputs of `fuzz/corpus` and keeps those that reach new code, in `out/fuzz` from one run
+to the next. An input that breaks a target is written there too, and the run ends with 1. What is to be done then:
+mend it, and copy the input to `tests/cases/fuzz/TARGET/`, where a test holds it for ever.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+NAMES = sorted(path.name for path in (HERE / "corpus").iterdir())
+"""The targets (`fuzz.targets`), each with its first inputs."""
+_SECONDS_AN_INPUT = 60
+"""An input that takes longer is a fault: of 2,000 characters the slowest takes 1 s."""
+_MEGABYTES = 3072
+"""What a target may hold; the models take some 400."""
+_MOST_BYTES = 8192
+_SECONDS_TO_END = 120
+_TRIED = re.compile(r"number_of_executed_units: (\d+)")
+
+
+def main() -> int:
+    """1 when a target broke."""
+    options = _options()
+    seconds = round(60 * options.minutes / len(options.targets))
+    broken = [name for name in options.targets if not _holds(name, options.out, seconds)]
+    for path in sorted(path for name in broken for path in options.out.glob(f"broken/{name}-*")):
+        print(f"broken: {path}")
+    print(
+        f"{len(options.targets)} targets, {seconds} s each: " + (f"{', '.join(broken)} broke" if broken else "all hold")
+    )
+    return int(bool(broken))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m fuzz", description=__doc__.partition("\n")[0])
+    parser.add_argument("targets", nargs="*", default=NAMES, metavar="TARGET", help=", ".join(NAMES))
+    parser.add_argument("--minutes", type=float, default=30.0, help="for all together")
+    parser.add_argument("--out", type=Path, default=HERE.parent / "out" / "fuzz", help="for what is found")
+    options = parser.parse_args()
+    if unknown := set(options.targets) - set(NAMES):
+        parser.error(f"no such target: {', '.join(sorted(unknown))}")
+    return options
+
+
+def _holds(name: str, out: Path, seconds: int) -> bool:
+    """Fuzz one target in a process of its own, which it may bring down; whether it held."""
+    grown, broken = out / "corpus" / name, out / "broken"
+    for folder in (grown, broken):
+        folder.mkdir(parents=True, exist_ok=True)
+    command = [
+        sys.executable, "-m", "fuzz.one", name, str(grown), str(HERE / "corpus" / name),
+        f"-max_total_time={seconds}", f"-artifact_prefix={broken}/{name}-", f"-timeout={_SECONDS_AN_INPUT}",
+        f"-rss_limit_mb={_MEGABYTES}", f"-max_len={_MOST_BYTES}", "-print_final_stats=1", "-verbosity=0",
+    ]  # fmt: skip
+    log = out / f"{name}.log"
+    with log.open("w", encoding="utf-8") as file:
+        try:
+            code = subprocess.run(
+                command, stdout=file, stderr=file, check=False, timeout=seconds + _SECONDS_AN_INPUT + _SECONDS_TO_END
+            ).returncode
+        except subprocess.TimeoutExpired:
+            code = 1
+    print(f"{name}: {_count(log)} inputs, {'broke: see ' + str(log) if code else 'held'}", flush=True)
+    return code == 0
+
+
+def _count(log: Path) -> str:
+    """How many inputs libFuzzer tried, as it says at its end."""
+    found = _TRIED.search(log.read_text(encoding="utf-8", errors="replace"))
+    return found[1] if found else "some"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
