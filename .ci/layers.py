@@ -94,6 +94,11 @@ PARTS = {
         "one module a file format: files of a `document`, `pdf`, `tables` over all documents",
         "genre layout plan programs reading repair segmentation __init__",
     ),
+    "corrections": _part(
+        "what a person decided ([corrections.jsonl](corrections.md)): its place in a document read again, and what was "
+        "edited by hand",
+        "genre plan repair writing",
+    ),
     "segmentation": _part(
         "Vietnamese words of several syllables, for exporters and analysts (underthesea, loaded late)"
     ),
@@ -103,7 +108,7 @@ PARTS = {
     ),
     "batch": _part(
         "many files: tasks, workers with limits (here or through Dask), ledger, output folders, watched folders",
-        "genre outcome pipeline plan programs reading splitting writing repair __init__",
+        "corrections genre outcome pipeline plan programs reading splitting writing repair __init__",
     ),
     "training": _part("how the models are made: counts of corpora, channels from pairs of readings", "repair"),
     "doctor": _part("what is missing on this machine, and what mends it", "programs recognition repair writing"),
@@ -113,7 +118,7 @@ PARTS = {
     ),
     "cli": _part(
         "a thin skin; beside training the only place that prints and exits",
-        "batch doctor metrics outcome pipeline plan reading repair training writing genre __init__",
+        "batch corrections doctor metrics outcome pipeline plan reading repair training writing genre __init__",
     ),
     "__init__": _part("the public API on one screen", "batch genre outcome pipeline plan repair"),
     "__main__": _part("`python -m ocr_kh`", "cli", base=False),

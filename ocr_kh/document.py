@@ -8,7 +8,7 @@ Offsets count Unicode code points. All text is NFC.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-RepairSource = Literal["channel", "lexicon", "phrase", "rule", "layout"]
+RepairSource = Literal["channel", "lexicon", "phrase", "rule", "layout", "person"]
 RepairKind = Literal["misread", "printed_fault"]
 
 
@@ -168,6 +168,10 @@ class Line:
         words = tuple(words)
         text = " ".join(word.text for word in words)
         return cls(text=text, original=text, words=words, page=page, role=role)
+
+    def with_text_as_read(self) -> Line:
+        """The line as if it had been read as it stands now: its words have their places in `original` again."""
+        return replace(self, original=self.text)
 
     @property
     def box(self) -> Box | None:

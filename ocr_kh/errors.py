@@ -27,6 +27,7 @@ __all__ = [
     "DistributedMissingError",
     "DocumentDiedError",
     "DocumentTimeoutError",
+    "EditsError",
     "EmptyError",
     "EncryptedError",
     "EngineFailedError",
@@ -38,6 +39,7 @@ __all__ = [
     "LibraryMissingError",
     "MachineError",
     "NoPagesError",
+    "NoReadingError",
     "NoRoomError",
     "NoTextLayerError",
     "NotADocumentError",
@@ -136,6 +138,13 @@ class OutputIsInputError(UsageError):
 class RecordListError(UsageError):
     code = "E204"
     template = N_("{path}, line {line}: {reason}. `ocr-kh help formats` describes the list.")
+
+
+class EditsError(UsageError):
+    code = "E205"
+    template = N_(
+        "{count} files were edited by hand ({examples}); --overwrite would discard that. Give --yes if it is meant."
+    )
 
 
 class MachineError(OcrKhError):
@@ -297,6 +306,11 @@ class XfaError(InputError):
 class NestedError(InputError):
     code = "E411"
     template = N_("{path} is a package within a package. Unpack it, and convert what is in it.")
+
+
+class NoReadingError(InputError):
+    code = "E412"
+    template = N_("What was read of {path} was not kept, or by another version. Convert it again; no edit is lost.")
 
 
 class PageError(OcrKhError):

@@ -39,6 +39,8 @@ class Outcome:
     """Its row of index.csv; None when the one of an earlier run holds, and for what is held back."""
     secrecy: str | None = None
     """The degree of secrecy it is marked with."""
+    kept: tuple[tuple[str, str], ...] = ()
+    """Files edited by hand that could not be taken in, each with the name under which it lies beside the new one."""
     part: str | None = None
     """Which of the documents of its file it is: `01`, `02`, ...; None where it is the only one."""
 

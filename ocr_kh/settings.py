@@ -82,6 +82,8 @@ class Settings:
     """Write documents marked MẬT, TỐI MẬT or TUYỆT MẬT like any other; else they are held back."""
     retry_failed: bool = _without_effect_on_files(False)  # type: ignore[assignment]
     """Try documents again that an earlier run could not do, or not whole."""
+    overwrite: bool = _without_effect_on_files(False)  # type: ignore[assignment]
+    """Write over files that a person edited; else edits are taken in, or kept beside."""
     ledger: Path | None = field(default=None, metadata={"fingerprint": False})
     """The file of the batch's ledger; None for one in the output folder."""
     nice: bool = _without_effect_on_files(True)  # type: ignore[assignment]

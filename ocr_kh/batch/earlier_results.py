@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import ocr_kh
 from ocr_kh.batch.ledger import Entry, recipe_of
+from ocr_kh.corrections.folder import edited_files, made_files
 from ocr_kh.errors import EncryptedError, PasswordError
 from ocr_kh.outcome import Outcome
 from ocr_kh.reading.source import content_hash
@@ -17,7 +18,7 @@ from ocr_kh.writing.document.provenance import ingredients
 from ocr_kh.writing.tables.index import COLUMNS, read_index
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from ocr_kh.batch.inputs import Job
@@ -41,6 +42,8 @@ class Finished:
         for entry in entries:
             folder = job.folder_of(entry.part)
             if entry.recipe != self.recipe or not self._rests(entry) or entry.files != files_in(folder, entry.files):
+                return []
+            if self._settings.overwrite and edited_files(folder):
                 return []
         try:
             digest = content_hash(job.paths) if entries else ""
@@ -78,10 +81,13 @@ def repeated(entry: Entry, job: Job) -> Outcome:
     return outcome if entry.state == "done" else replace(outcome, status=entry.state)  # type: ignore[arg-type]
 
 
-def files_in(folder: Path, names: Mapping[str, int] | None = None) -> dict[str, int]:
-    """The files of a document's folder (those of `names` that are there), with their bytes."""
+def files_in(folder: Path, names: Iterable[str] | None = None) -> dict[str, int]:
+    """The files of a document's folder that a conversion made (those of `names` that are there), with their bytes.
+
+    What a person put there, corrections.jsonl too, may come and grow without the document being read again.
+    """
     try:
-        paths = list(folder.iterdir()) if names is None else [folder / name for name in names]
+        paths = [folder / name for name in (made_files(folder) if names is None else names)]
         return {path.name: path.stat().st_size for path in paths if path.is_file()}
     except OSError:
         return {}

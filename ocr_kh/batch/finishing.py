@@ -3,21 +3,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ocr_kh.errors import (
-    InputError,
-)
+from ocr_kh.batch.results.making import Made, make, write
+from ocr_kh.corrections.folder import carry, share, works_below
+from ocr_kh.errors import InputError
 from ocr_kh.genre.vocabulary import using
-from ocr_kh.outcome import Outcome, Outcomes, Status
+from ocr_kh.outcome import Outcome, Outcomes
 from ocr_kh.pipeline import documents
-from ocr_kh.plan import parse
 from ocr_kh.splitting import secrecy_mark
+from ocr_kh.writing.atomic import remove_folder
+from ocr_kh.writing.bundle import Bundle, bundle_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from ocr_kh.batch.inputs import Job
@@ -30,34 +31,29 @@ if TYPE_CHECKING:
 def finish(job: Job, source: Source, pages: Sequence[Page], settings: Settings, started: datetime) -> Outcomes:
     """Splitting, repair, plans and files of an input whose pages are read.
 
-    Its folder is written whole or not at all, also where it holds several documents. One that is marked secret is
-    left out, unless settings allow it. Raises InputError when not one page could be read, MachineError when the files
-    cannot be written.
+    Its folder is written whole or not at all, also where it holds several documents; what a person did in the folder
+    that stood there comes along. One that is marked secret is left out, unless settings allow it. Raises InputError
+    when not one page could be read, MachineError when the files cannot be written.
     """
     with using(settings.dictionaries):
         return _finish(job, source, pages, settings, started)
 
 
 def _finish(job: Job, source: Source, pages: Sequence[Page], settings: Settings, started: datetime) -> Outcomes:
-    from ocr_kh.writing.atomic import remove_folder
-    from ocr_kh.writing.bundle import bundle_folder
-
     if pages and all(page.error for page in pages):
         raise InputError(path=job.path, reason=str(pages[0].error).rstrip("."))
-    found = [(each, parse(each, file_signatures(source, each))) for each in documents(source, pages, settings)]
+    read = documents(source, pages, settings)
+    works = share(works_below(job.folder, discard_edits=settings.overwrite), [each.page_range for each in read])
+    found = [make(each, file_signatures(source, each), work) for each, work in zip(read, works, strict=True)]
     whole = _Input(job, source, settings, started)
-    if all(whole.is_held(document, plan) for document, plan in found):
-        remove_folder(job.folder)
-        return tuple(whole.held(document, plan) for document, plan in found)
+    if all(map(whole.is_held, found)):
+        if not any(each.works for each in found):
+            remove_folder(job.folder)
+        return tuple(map(whole.held, found))
     if len(found) == 1:
-        return (whole.written(*found[0], job.folder),)
+        return (whole.written(found[0], job.folder),)
     with bundle_folder(job.folder, source, pages, settings) as bundle:
-        return tuple(
-            whole.held(document, plan)
-            if whole.is_held(document, plan)
-            else whole.written(document, plan, bundle.place(document), bundle.scan)
-            for document, plan in found
-        )
+        return tuple(whole.placed(each, bundle) for each in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,42 +65,30 @@ class _Input:
     settings: Settings
     started: datetime
 
-    def is_held(self, document: Document, plan: Plan) -> bool:
-        return not self.settings.allow_secret and secrecy(document, plan) is not None
+    def is_held(self, made: Made) -> bool:
+        return not self.settings.allow_secret and secrecy(made.document, made.plan) is not None
 
-    def held(self, document: Document, plan: Plan) -> Outcome:
+    def held(self, made: Made) -> Outcome:
+        document = made.document
         part = document.part.name if document.part else None
-        return Outcome(self.job.path, None, "held", len(document.pages), secrecy=secrecy(document, plan), part=part)
+        degree = secrecy(document, made.plan)
+        return Outcome(self.job.path, None, "held", len(document.pages), secrecy=degree, part=part)
 
-    def written(self, document: Document, plan: Plan, folder: Path, scan: Path | None = None) -> Outcome:
+    def placed(self, made: Made, bundle: Bundle) -> Outcome:
+        """One document of several in its folder; of one that is held only what a person did there."""
+        folder = bundle.place(made.document)
+        if not self.is_held(made):
+            return self.written(made, folder, bundle.scan)
+        if made.works:
+            folder.mkdir()
+        for work in made.works:
+            carry(work, folder)
+        return self.held(made)
+
+    def written(self, made: Made, folder: Path, scan: Path | None = None) -> Outcome:
         """The document's files are written into `folder`."""
-        from ocr_kh.writing import index_row, write_document
-        from ocr_kh.writing.tables.index import pdfa_cell
-
-        plan = write_document(document, plan, self.source.paths, folder, self.settings, started=self.started, scan=scan)
-        part = document.part.name if document.part else None
-        status: Status = "partly" if document.failed_pages else "done"
-        row = index_row(
-            path=self.job.path,
-            folder=self.job.name_of(part),
-            status=status,
-            document=document,
-            plan=plan,
-            error="; ".join(page.error for page in document.pages if page.error),
-            pdfa=pdfa_cell(plan) if "pdf" in self.settings.formats and document.has_pages else "",
-        )
-        return Outcome(
-            self.job.path,
-            self.job.folder_of(part),
-            status,
-            pages=len(document.pages),
-            failed_pages=document.failed_pages,
-            blank_pages=sum(page.condition.blank for page in document.pages),
-            seconds=(datetime.now(UTC) - self.started).total_seconds(),
-            row=row,
-            secrecy=secrecy(document, plan),
-            part=part,
-        )
+        outcome = write(made, self.job, self.source.paths, folder, self.settings, started=self.started, scan=scan)
+        return replace(outcome, secrecy=secrecy(made.document, made.plan))
 
 
 def secrecy(document: Document, plan: Plan) -> str | None:

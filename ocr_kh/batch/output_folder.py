@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocr_kh.errors import BusyError, NoRoomError, OutputError
-from ocr_kh.writing.atomic import UNFINISHED
+from ocr_kh.writing.atomic import UNFINISHED, put_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,10 +77,11 @@ def _locked(handle: int) -> bool:
 
 
 def _sweep(out: Path) -> None:
-    """Remove unfinished files and folders; links are not followed."""
+    """Remove unfinished files and folders, put back what was about to be replaced; links are not followed."""
     for folder, names, files in os.walk(out):
         for name in [name for name in names if name.startswith(UNFINISHED)]:
             names.remove(name)
+            put_back(Path(folder, name))
             shutil.rmtree(Path(folder, name), ignore_errors=True)
         for name in files:
             if name.startswith(UNFINISHED):

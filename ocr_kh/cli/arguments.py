@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh import __version__
 from ocr_kh.cli import commands
-from ocr_kh.cli.batch_options import add_batch, add_ledger, add_watching
+from ocr_kh.cli.batch_options import add_batch, add_ledger, add_overwrite, add_watching
 from ocr_kh.cli.options import add_conversion, add_dictionary, add_json, add_repair, add_text_file
 from ocr_kh.cli.parser import Parser, use_our_words
 from ocr_kh.messages import LANGUAGES, translate
@@ -70,7 +70,9 @@ def build_parser() -> Parser:
     subparsers = parser.add_subparsers(
         title=translate("commands"), metavar=translate("COMMAND"), dest="command", required=True
     )
-    for add in (_convert, _watch, _status, _repair, _parse, _inspect, _evaluate, _train, _doctor, _schema, _help):
+    for add in (
+        _convert, _watch, _export, _status, _repair, _parse, _inspect, _evaluate, _train, _doctor, _schema, _help,
+    ):  # fmt: skip
         add(subparsers)
     return parser
 
@@ -127,6 +129,10 @@ run the same command.
 
 A file that holds several documents, scanned through, becomes a folder with one for each: a.pdf/01, a.pdf/02.
 
+What a person did is never lost: when a document is converted again, edits of text.txt and record.xml are taken in
+as corrections (corrections.jsonl), and made again in the new files; a file edited in another way is kept beside,
+as text.edited.txt.
+
 On stdout comes one line a document: its status (done, partly, failed, held, unchanged, duplicate), a tab, and its
 folder, for a copy that of the first one; for one that has none, its path. Files of other kinds in the folders are
 skipped: index.csv has a row with the reason for each, and one line at the end counts them. A document marked MẬT, TỐI
@@ -138,6 +144,7 @@ MẬT or TUYỆT MẬT is held back: nothing of it is written.""",
     )
     add_conversion(parser)
     add_batch(parser)
+    add_overwrite(parser)
 
 
 def _watch(subparsers: argparse._SubParsersAction[Parser]) -> None:
@@ -161,6 +168,26 @@ the same command goes on with them. A folder that vanishes is waited for, and so
     add_watching(parser)
     add_conversion(parser)
     add_batch(parser)
+
+
+def _export(subparsers: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(
+        subparsers,
+        commands.export,
+        summary=translate("make all files again with what people corrected"),
+        about=translate(
+            """Takes what convert read and the decisions of people (corrections.jsonl, edits of text.txt and record.xml)
+and makes text, plan, record, searchable PDF and the tables again. No page is read. Where nothing was decided,
+nothing changes, byte for byte. The PDF needs the scan where it lay; without it the PDF stays as it is.
+
+On stdout comes one line a document: done, unchanged, partly or failed, a tab, and its folder.""",
+        ),
+        examples="""  ocr-kh export result""",
+    )
+    parser.add_argument(
+        "folder", type=Path, metavar=translate("DIR"), help=translate("the folder given to convert as --out")
+    )
+    add_ledger(parser)
 
 
 def _status(subparsers: argparse._SubParsersAction[Parser]) -> None:

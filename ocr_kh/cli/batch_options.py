@@ -150,6 +150,19 @@ def _add_resuming(parser: Parser) -> None:
     add_ledger(parser)
 
 
+def add_overwrite(parser: Parser) -> None:
+    """What becomes of files that a person edited."""
+    parser.add_argument(
+        "--overwrite",
+        action="store_true",
+        help=translate(
+            "write over files that were edited by hand; without it edits are taken in as corrections, or kept beside. "
+            "Asks first; corrections.jsonl stays"
+        ),
+    )
+    parser.add_argument("--yes", action="store_true", help=translate("do not ask before edits are discarded"))
+
+
 def add_ledger(parser: Parser) -> None:
     """Where it is written down what is done."""
     parser.add_argument(

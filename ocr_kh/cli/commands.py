@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING
 
-from ocr_kh.cli import batch_summary, summary, terminal
+from ocr_kh.cli import batch_summary, confirm, summary, terminal
 from ocr_kh.errors import ExitCode, InputError
 from ocr_kh.messages import translate
 from ocr_kh.settings import Settings
@@ -38,6 +38,8 @@ def convert(options: Namespace) -> ExitCode:
     settings = _settings(options)
     from ocr_kh.batch import run
 
+    if settings.overwrite and not options.yes:
+        confirm.discarding_edits(options.out)
     at_terminal = sys.stderr.isatty() and not options.quiet
     outcomes: list[Outcome] = []
     began = time.monotonic()
@@ -73,6 +75,19 @@ def watch(options: Namespace) -> ExitCode:
         return ExitCode.DONE
     if options.summary:
         summary.show(_with_rows(outcomes, options.out), time.monotonic() - began)
+    return _verdict(outcomes)
+
+
+def export(options: Namespace) -> ExitCode:
+    """One line a document on stdout: done where its files were made again, unchanged where nothing was to be done."""
+    terminal.check_exists(options.folder)
+    from ocr_kh.batch.results import export as results
+
+    outcomes = []
+    with _stop_on_sigterm():
+        for outcome in results.export(options.folder, options.ledger):
+            _tell(outcome)
+            outcomes.append(outcome)
     return _verdict(outcomes)
 
 
@@ -225,6 +240,9 @@ def _tell(outcome: Outcome) -> None:
     if outcome.status == "held":
         level = logging.WARNING
     _log.log(level, _trouble(outcome) or outcome.label, extra={"data": facts})
+    for name, kept in outcome.kept:
+        template = translate("{path}: {name} was edited by hand and could not be taken in; it is kept as {kept}.")
+        _log.warning("%s", template.format(path=outcome.label, name=name, kept=kept))
     if outcome.status == "skipped":  # no document: index.csv names it, and one line at the end counts it
         return
     try:

@@ -26,6 +26,8 @@ class Draft:
     document: Document
     signatures: tuple[DigitalSignature, ...] = ()
     """Those of its file."""
+    decided: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """What a person decided, by JSON Pointer: what was read then, and what is right."""
     items: tuple[Item, ...] = ()
     """Its paragraphs, without notes of officials."""
     body: int = 0

@@ -218,9 +218,10 @@ class DigitalSignature(_Model):
 class Evidence(_Model):
     """The place a value was taken from, so that a person can check it."""
 
-    source: Literal["page", "inferred", "signature", "file name"] = Field(
+    source: Literal["page", "inferred", "signature", "file name", "person"] = Field(
         description="`page`: it stands there; `inferred`: concluded from it; `signature`: from a digital "
-        "signature, in the file or as its caption on the page; `file name`: from the name of the file."
+        "signature, in the file or as its caption on the page; `file name`: from the name of the file; `person`: "
+        "a person decided it."
     )
     page: PageNumber = None
     box: tuple[float, float, float, float] | None = Field(
@@ -277,6 +278,10 @@ class Plan(_Model):
         default=(), description="Typed notes of officials and marks of receipt (bút phê, đến), which are not the text."
     )
     digital_signatures: tuple[DigitalSignature, ...] = ()
+    record: dict[str, str] = Field(
+        default_factory=dict,
+        description="Fields of record.xml that a person filled in or corrected and that stand nowhere else here.",
+    )
     evidence: dict[str, Evidence] = Field(
         default_factory=dict,
         description="Where each value stands: from its JSON Pointer (RFC 6901) in this file, as `/header/number` or "

@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import replace
 from functools import reduce
 from operator import is_
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Document, Page
@@ -20,6 +21,7 @@ from ocr_kh.plan.draft import Draft
 from ocr_kh.plan.model import PLAN, Evidence, Note, Plan, Source
 from ocr_kh.plan.review.accounts import left_out
 from ocr_kh.plan.review.checks import checks, missing
+from ocr_kh.plan.review.decisions import with_decisions, without_settled
 from ocr_kh.plan.review.evidence import evidence
 from ocr_kh.plan.review.handwriting import by_hand, without_unsure
 from ocr_kh.plan.review.outside_evidence import with_outside_evidence
@@ -38,9 +40,10 @@ from ocr_kh.plan.values.drawn import with_values
 from ocr_kh.reading.textfile import text_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ocr_kh.plan.model import DigitalSignature
+    from ocr_kh.plan.review.decisions import Decided
 
 
 def parse_text(text: str, name: str | None = None) -> Plan:
@@ -50,9 +53,16 @@ def parse_text(text: str, name: str | None = None) -> Plan:
     return parse(Document(name=name or "", sha256="", pages=(page,), has_pages=False))
 
 
-def parse(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Plan:
-    """The plan in a document whose lines stand in reading order, repaired; `signatures` are those of its file."""
-    draft = Draft(document, tuple(signatures))
+def parse(
+    document: Document,
+    signatures: Sequence[DigitalSignature] = (),
+    decided: Mapping[str, Decided] = MappingProxyType({}),
+) -> Plan:
+    """The plan in a document whose lines stand in reading order, repaired.
+
+    `signatures` are those of its file, `decided` what a person says of values, by JSON Pointer.
+    """
+    draft = Draft(document, tuple(signatures), decided)
     return reduce(lambda known, step: step(known), STEPS, draft).plan
 
 
@@ -170,11 +180,17 @@ def use_outside_evidence(draft: Draft) -> Draft:
     return replace(draft, plan=with_outside_evidence(draft.plan, draft.document, draft.signatures))
 
 
+def take_decisions(draft: Draft) -> Draft:
+    """What a person decided, in place of what was read."""
+    return replace(draft, plan=with_decisions(draft.plan, draft.decided)) if draft.decided else draft
+
+
 def warn(draft: Draft) -> Draft:
     """What a person should look at."""
     plan, document = draft.plan, draft.document
     found = (*by_hand(plan, document), *missing(plan), *checks(plan, document))
-    return draft.warned((*found, *boundary_warnings(document), *scan_warnings(document)))
+    draft = draft.warned((*found, *boundary_warnings(document), *scan_warnings(document)))
+    return draft.set("warnings", without_settled(draft.plan.warnings, draft.decided))
 
 
 def judge_quality(draft: Draft) -> Draft:
@@ -194,6 +210,7 @@ STEPS = (
     place_evidence,
     doubt_handwriting,
     use_outside_evidence,
+    take_decisions,
     warn,
     judge_quality,
 )

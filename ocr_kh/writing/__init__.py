@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +22,17 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Plan
     from ocr_kh.settings import Settings
 
-__all__ = ["index_row", "write_document", "write_index"]
+__all__ = ["Again", "index_row", "write_document", "write_index"]
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What a document was made from before, when its files are made again from what was read then."""
+
+    provenance: str
+    """The text of its provenance.json."""
+    pdf: Path | None = None
+    """Its searchable.pdf, which stays as it is where the scan is not at hand."""
 
 
 def write_document(  # noqa: PLR0913 - what it is made of, where it goes, how, when
@@ -32,22 +44,27 @@ def write_document(  # noqa: PLR0913 - what it is made of, where it goes, how, w
     *,
     started: datetime | None = None,
     scan: Path | None = None,
+    again: Again | None = None,
+    beside: Callable[[Path], None] | None = None,
 ) -> Plan:
     """Write the files that `settings.formats` names, and provenance.json, into `folder`, in place of an older one.
 
     `sources` are the file, or the image files, that the document was read from; `started` is when that began; `scan`
-    is a PDF of all their pages where one was made already.
+    is a PDF of all their pages where one was made already. `again` is what it was made from before, where no page was
+    read; `beside` puts what is none of its outputs into the folder before it takes its place.
     Gives the plan with what went wrong in writing among its warnings. Raises OutputError when the place cannot be
     written, EncryptedError or DamagedError about a source PDF; the folder is then as it was before.
     """
     from ocr_kh.writing.atomic import atomic_folder
-    from ocr_kh.writing.document.provenance import provenance, sha256
+    from ocr_kh.writing.document.provenance import provenance, renewed, sha256
 
     paths = [sources] if isinstance(sources, Path) else list(sources)
     began = started or datetime.now(UTC)
     with atomic_folder(folder) as unfinished:
         searchable = None
-        if "pdf" in settings.formats and document.has_pages:
+        if again and again.pdf:
+            shutil.copy2(again.pdf, unfinished / again.pdf.name)
+        elif "pdf" in settings.formats and document.has_pages:
             from ocr_kh.writing.pdf.searchable import write_searchable
 
             target = unfinished / "searchable.pdf"
@@ -56,8 +73,13 @@ def write_document(  # noqa: PLR0913 - what it is made of, where it goes, how, w
         for name in set(settings.formats) - OVERALL_FORMATS - {"pdf"}:
             _WRITERS[name](document, plan, unfinished)
         outputs = {path.name: sha256(path) for path in unfinished.iterdir()}
-        record = provenance(document, paths, settings, started=began, outputs=outputs, searchable=searchable)
+        if again:
+            record = renewed(again.provenance, outputs, searchable)
+        else:
+            record = provenance(document, paths, settings, started=began, outputs=outputs, searchable=searchable)
         (unfinished / "provenance.json").write_text(record, encoding="utf-8", newline="\n")
+        if beside:
+            beside(unfinished)
     return plan
 
 

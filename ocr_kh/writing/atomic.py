@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 UNFINISHED = ".ocr-kh-"
 """How the names of unfinished files and folders begin: hidden, and so never taken for a document."""
 
+_OLDER = f"{UNFINISHED}older-"
+"""How the name of a folder begins that holds an older one while the new one takes its place."""
+
 
 @contextmanager
 def atomic_write(path: Path) -> Iterator[Path]:
@@ -84,7 +87,7 @@ def _exchange(unfinished: Path, folder: Path) -> None:
         return
     if not folder.is_dir():
         raise FileExistsError(errno.EEXIST, translate("a file of that name is there"))
-    aside = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder.parent))
+    aside = Path(tempfile.mkdtemp(prefix=_OLDER, dir=folder.parent))
     older = folder.replace(aside / folder.name)
     try:
         unfinished.replace(folder)
@@ -93,6 +96,18 @@ def _exchange(unfinished: Path, folder: Path) -> None:
         raise
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def put_back(unfinished: Path) -> None:
+    """Put an older folder back into its place, which a process killed between two renames left empty.
+
+    `unfinished` is what a killed process left; where the new folder is in its place, nothing is done.
+    """
+    if not unfinished.name.startswith(_OLDER):
+        return
+    for older in unfinished.iterdir():
+        if not (place := unfinished.parent / older.name).exists():
+            older.replace(place)
 
 
 @contextmanager

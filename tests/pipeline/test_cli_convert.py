@@ -99,7 +99,14 @@ def scan(tmp_path):
 
 def left_behind(out):
     """Files under `out` that are no overview, nor the ledger and lock that stay for the next run."""
-    overviews = {"index.csv", "sections.csv", "needs_review.csv", ".ocr-kh.sqlite", ".ocr-kh.lock"}
+    overviews = {
+        "index.csv",
+        "sections.csv",
+        "needs_review.csv",
+        ".ocr-kh.sqlite",
+        ".ocr-kh.tables.json",
+        ".ocr-kh.lock",
+    }
     return [path for path in out.rglob("*") if path.is_file() and path.name not in overviews] if out.exists() else []
 
 
@@ -150,6 +157,7 @@ def test_cli_convert_writes_what_the_contract_names_and_then_rests(capsys, tmp_p
         "searchable.pdf",
         "record.xml",
         "provenance.json",
+        ".reading.json.gz",
     }
     assert main(command) == ExitCode.DONE
     assert capsys.readouterr().out == f"unchanged\t{folder}\n"
@@ -163,6 +171,7 @@ def test_cli_convert_writes_only_the_formats_asked_for(tmp_path, scan):
         "original.txt",
         "repairs.jsonl",
         "provenance.json",
+        ".reading.json.gz",
     }
 
 

@@ -98,7 +98,7 @@ def test_cli_watch_converts_what_is_complete_and_again_what_is_replaced(watching
     assert seconds < 30
     left = sorted(path.name for path in out.iterdir())
     tables = ["index.csv", "needs_review.csv", "sections.csv"]
-    assert left == [".ocr-kh.lock", ".ocr-kh.sqlite", "a.png", *tables]
+    assert left == [".ocr-kh.lock", ".ocr-kh.sqlite", ".ocr-kh.tables.json", "a.png", *tables]
 
 
 def test_cli_watch_broken_off_in_a_page_leaves_nothing_half_done(watching, tmp_path):

@@ -51,6 +51,8 @@ class Slip(StrEnum):
     """The scan is too poor: plan.json and `inspect` tell of it, only another scan mends it."""
     PDF = "PDF"
     """searchable.pdf is not as it should be."""
+    PERSON = "person"
+    """What a person did does not fit what was read; nothing of it is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,41 @@ _KINDS = (
         N_("words read back from searchable.pdf are others"),
         HINT_FAULTS,
         Slip.PDF,
+    ),
+    Kind(
+        "corrections.unplaced",
+        "a correction has no place in this reading: {read} to {right}",
+        N_("a correction has no place in this reading"),
+        GLANCE_FAULTS,
+        Slip.PERSON,
+    ),
+    Kind(
+        "corrections.read_anew",
+        "{field} is {right} by a person's decision; it now reads {read}",
+        N_("a field that a person decided now reads otherwise"),
+        GLANCE_FAULTS,
+        Slip.PERSON,
+    ),
+    Kind(
+        "corrections.other_scan",
+        "corrections were made on another scan of that name; they hold here too where they have a place",
+        N_("corrections come from another scan of that name"),
+        FIELD_FAULTS,
+        Slip.PERSON,
+    ),
+    Kind(
+        "corrections.unread",
+        "lines of corrections.jsonl that are torn, or of a kind unknown here, are passed over: {lines}",
+        N_("a line of corrections.jsonl cannot be read"),
+        GLANCE_FAULTS,
+        Slip.PERSON,
+    ),
+    Kind(
+        "corrections.kept_beside",
+        "{name} was edited by hand and could not be taken in; it is kept as {kept}",
+        N_("a file edited by hand is kept beside the new one"),
+        HINT_FAULTS,
+        Slip.PERSON,
     ),
     Kind(
         "scan.resolution",

@@ -65,6 +65,21 @@ def provenance(  # noqa: PLR0913 - what it tells of, most by name
     return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
 
 
+def renewed(earlier: str, outputs: Mapping[str, str], searchable: Searchable | None) -> str:
+    """An earlier provenance.json, for files that were made again from what was read then.
+
+    It tells of the reading as it did; `exported` says with which version and when the files were made, if they differ.
+    """
+    record = json.loads(earlier)
+    if record["outputs"] == outputs:
+        return earlier
+    record["outputs"] = dict(sorted(outputs.items()))
+    if searchable:
+        record["searchable_pdf"] = searchable.as_record()
+    record["exported"] = {"version": ocr_kh.__version__, "ended": _timestamp(datetime.now(UTC))}
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+
+
 def ingredients(settings: Settings) -> dict[str, object]:
     """What results depend on beside the input and the settings, as provenance.json names it."""
     return {

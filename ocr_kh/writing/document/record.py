@@ -79,7 +79,7 @@ _TAIL = re.compile(
 
 
 def record_fields(document: Document, plan: Plan) -> dict[str, str]:
-    """All fields in the order of the circular; empty where the page proves nothing."""
+    """All fields in the order of the circular; empty where the page proves nothing and no person decided."""
     header = plan.header
     known = {
         "typeName": type_code(plan.document_type),
@@ -94,7 +94,8 @@ def record_fields(document: Document, plan: Plan) -> dict[str, str]:
         "confidenceLevel": _confidence_level(document),
         "autograph": "; ".join(note.text for note in plan.notes),
     }
-    return {name: _fit_field(known.get(name) or "", length) for name, length in LENGTHS.items()}
+    found = known | plan.record
+    return {name: _fit_field(found.get(name) or "", length) for name, length in LENGTHS.items()}
 
 
 def missing_fields(fields: dict[str, str]) -> list[str]:

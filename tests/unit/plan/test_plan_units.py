@@ -266,6 +266,7 @@ def test_plan_validates_and_has_every_key(case):
         "quality",
         "notes",
         "digital_signatures",
+        "record",
         "evidence",
     ]
     assert list(data["header"]) == [

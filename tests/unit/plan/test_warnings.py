@@ -164,5 +164,5 @@ def test_words_are_those_of_the_code_in_the_language_in_use_and_else_the_message
 
 def test_what_only_another_scan_mends_is_no_look():
     kept = [code for code, kind in WARNINGS.items() if kind.slip is Slip.SCAN]
-    assert len(kept) == 3
+    assert len(kept) == 4
     assert looks(Plan(warnings=tuple(warn(code, page=1, dpi=150, demanded=200, pages="page 1") for code in kept))) == []

@@ -2,9 +2,12 @@
 from __future__ import annotations
 
 import errno
+import subprocess
+import sys
 
 import pytest
 
+from ocr_kh.batch.output_folder import LOCK, claimed
 from ocr_kh.errors import OutputError
 from ocr_kh.writing.atomic import atomic_folder, atomic_write, write_text
 
@@ -94,3 +97,32 @@ def test_atomic_folder_names_itself_when_a_file_in_it_is_refused(tmp_path):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     assert caught.value.details == {"path": str(tmp_path / "a.pdf"), "reason": "No space left on device"}
+
+
+_EXCHANGE = """
+import os, signal, sys
+from pathlib import Path
+from ocr_kh.writing.atomic import atomic_folder
+renames, replace, kill_at = 0, Path.replace, int(sys.argv[2])
+def counted(self, target):
+    global renames
+    renames += 1
+    if renames > kill_at:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return replace(self, target)
+Path.replace = counted
+with atomic_folder(Path(sys.argv[1])) as unfinished:
+    (unfinished / "a.txt").write_text("new")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
+@pytest.mark.parametrize(("renames", "left"), [(0, "old"), (1, "old"), (2, "new")])
+def test_atomic_folder_killed_between_its_renames_loses_neither(tmp_path, renames, left):
+    folder = tmp_path / "a.pdf"
+    folder.mkdir()
+    (folder / "a.txt").write_text("old")
+    subprocess.run([sys.executable, "-c", _EXCHANGE, str(folder), str(renames)], check=False)
+    with claimed(tmp_path):
+        assert (folder / "a.txt").read_text() == left
+    assert [path.name for path in tmp_path.iterdir() if path.name != LOCK] == ["a.pdf"]

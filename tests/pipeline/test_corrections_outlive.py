@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The story of an archivist: what was edited by hand is still there after everything is run again."""
+
+from __future__ import annotations
+
+import json
+
+import pypdfium2
+import pytest
+
+from ocr_kh.cli import main
+from ocr_kh.corrections import journal
+from ocr_kh.errors import ExitCode
+
+RIGHT = "ĐÍNHCHÍNH"
+
+
+@pytest.fixture
+def converted(root, tmp_path):
+    """A sample converted, and the command that does it."""
+    command = ["convert", str(root / "samples/chi-thi-hoa-don-dien-tu.png"), "--out", str(tmp_path / "out")]
+    assert main([*command, "--jobs", "1"]) == ExitCode.DONE
+    return command, tmp_path / "out" / "chi-thi-hoa-don-dien-tu.png"
+
+
+def _edit(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def _contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "provenance.json"}
+
+
+def test_edits_by_hand_outlive_every_command(converted, capsys):
+    command, folder = converted
+    untouched = _contents(folder)
+    longest = max((folder / "text.txt").read_text(encoding="utf-8").splitlines(), key=len)
+    words = longest.split()
+    _edit(folder / "text.txt", longest, " ".join([*words[:4], RIGHT, *words[5:]]))
+    _edit(folder / "record.xml", "<maintenance />", "<maintenance>Vĩnh viễn</maintenance>")
+
+    assert main([*command, "--overwrite"]) == ExitCode.USAGE  # nobody is there to be asked
+    assert "[E205]" in capsys.readouterr().err
+    assert main([*command, "--jobs", "1"]) == ExitCode.DONE
+    after = _contents(folder)
+    assert "<maintenance>Vĩnh viễn</maintenance>" in after["record.xml"].decode()
+    assert after["text.txt"].decode() == untouched["text.txt"].decode().replace(
+        longest, " ".join([*words[:4], RIGHT, *words[5:]])
+    )
+    pdf = pypdfium2.PdfDocument(folder / "searchable.pdf")
+    assert RIGHT in pdf[0].get_textpage().get_text_range().split()
+    assert len(journal.read_journal(folder / journal.NAME).corrections) == 2
+    assert after["original.txt"] == untouched["original.txt"]
+
+    capsys.readouterr()
+    assert main(command) == ExitCode.DONE
+    assert main(["export", str(folder.parent)]) == ExitCode.DONE
+    assert [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()] == ["unchanged", "unchanged"]
+    for name in json.loads((folder / "provenance.json").read_text(encoding="utf-8"))["outputs"]:
+        (folder / name).unlink()
+    assert main(["export", str(folder.parent)]) == ExitCode.DONE
+    assert _contents(folder) == after
+
+    assert main([*command, "--jobs", "1", "--formats", "text,json,record"]) == ExitCode.DONE
+    again = _contents(folder)
+    assert {name: again[name] for name in ("text.txt", "record.xml", "plan.json", journal.NAME)} == {
+        name: after[name] for name in ("text.txt", "record.xml", "plan.json", journal.NAME)
+    }
