@@ -9,6 +9,7 @@ no special case. What it says of every column gives the probability of any strin
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import cv2
@@ -52,12 +53,18 @@ def strip_of(page: NDArray[np.uint8], left: int, base: int, right: int) -> NDArr
 
 def network_scores(strips: NDArray[np.uint8]) -> NDArray[np.float64]:
     """What the network sees in each of `strips`: log probabilities, (n, columns, blank and NETWORK_SIGNS)."""
-    net = _network()
-    net.setInput(strips[:, None].astype(np.float32) / 255)
-    scores = net.forward()[:, :, 0].transpose(0, 2, 1).astype(np.float64)
+    with _NETWORK_LOCK:
+        net = _network()
+        net.setInput(strips[:, None].astype(np.float32) / 255)
+        seen = net.forward()[:, :, 0]
+    scores = seen.transpose(0, 2, 1).astype(np.float64)
     top = scores.max(axis=2, keepdims=True)
     likely: NDArray[np.float64] = scores - top - np.log(np.exp(scores - top).sum(axis=2, keepdims=True))
     return likely
+
+
+_NETWORK_LOCK = Lock()
+"""A network holds its input between two calls; OCRmyPDF reads pages in threads of one process."""
 
 
 @lru_cache(maxsize=1)
