@@ -10,7 +10,7 @@ from datetime import date
 from ocr_kh.language.letters import bare
 
 _WORDED = re.compile(
-    r"(?:^|[\s,.])nga[ywv](?P<day>[^,]{0,15}?)thang(?P<month>[^,]{0,15}?)nam(?P<year>[\s\d.…_]{0,20})",
+    r"(?:^|[\s,.])nga[ywv](?P<day>[^,]{0,15}?)t?hang(?P<month>[^,]{0,15}?)nam(?P<year>[\s\d.…_]{0,20})",
     re.IGNORECASE,
 )
 _FIGURES = re.compile(

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import string
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,35 @@ def bodies_of(lines: Sequence[str]) -> list[str]:
         else:
             bodies.append(line)
     return [body.strip(" *-–_.") for body in bodies]
+
+
+def is_organ(name: str) -> bool:
+    """Whether a name is that of a body's organ (`BAN THƯỜNG VỤ`), which acts for the body above it."""
+    return bool(_ORGAN.fullmatch(bare(name).upper()))
+
+
+def begins_body(line: str, above: Sequence[str]) -> bool:
+    """Whether a line of the issuer's column names a body of its own, and is not the rest of the name above it.
+
+    >>> begins_body("SỞ NỘI VỤ", ["UBND TỈNH X"]), begins_body("TỈNH X", ["ỦY BAN NHÂN DÂN"])
+    (True, False)
+    """
+    plain = bare(line).upper()
+    if not above:
+        return True
+    if bare(above[-1]).upper() == plain:
+        return False
+    if above[-1].endswith(("-", "–", " VÀ")) or line.startswith("-"):
+        return False
+    if _INCOMPLETE.search(bare(above[-1])) and _UNIT_HEAD.match(plain):
+        return False
+    return bool(_BODY_HEAD.match(plain) or _ORGAN.fullmatch(plain) or _has_lost_first_letter(plain)) and not is_head(above[-1])
+
+
+def _has_lost_first_letter(plain: str) -> bool:
+    """Whether a line begins with the name of a body of two words but for its first letter (`ỌI ĐỒNG`)."""
+    heads = (_BODY_HEAD.match(f"{letter}{plain}") for letter in string.ascii_uppercase)
+    return any(head is not None and " " in head.group() for head in heads)
 
 
 _JOINT = re.compile(rf"\s*[-–]\s*(?={BODIES}\b)")

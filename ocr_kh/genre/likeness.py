@@ -4,12 +4,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
 from ocr_kh.genre.document_types import TYPE_OF_BARE
 from ocr_kh.genre.forms import Form, form
 from ocr_kh.language.letters import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _ALIKE = 84
 """Least likeness (0 to 100, rapidfuzz's ratio without marks) of a misread line to a fixed one. Misread ones on the
@@ -47,6 +51,12 @@ def landmark(text: str) -> Form | None:
     if process.extractOne(plain, list(TYPE_OF_BARE), scorer=fuzz.ratio, score_cutoff=_ALIKE):
         return Form.TYPE
     return Form.AUTHORITY if process.extractOne(plain, _AUTHORITIES, scorer=fuzz.ratio, score_cutoff=_ALIKE) else None
+
+
+def nearest(plain: str, fixed: Sequence[str], least: float = _ALIKE) -> str | None:
+    """The one of some fixed lines, without marks, that `plain` is, or is a misreading of."""
+    found = process.extractOne(plain, fixed, scorer=fuzz.ratio, score_cutoff=least)
+    return found[0] if found else None
 
 
 def has_motto(text: str) -> bool:

@@ -46,6 +46,14 @@ class Source(_Model):
     )
 
 
+class Received(_Model):
+    """What the stamp of the receiving office says (Nghị định 30/2020, Phụ lục IV): not the document's own."""
+
+    number: str | None = Field(default=None, description="Number in the register of what came in.")
+    date: str | None = Field(default=None, description="Day of receipt, ISO 8601.")
+    office: str | None = Field(default=None, description="The receiving body, as printed on the stamp.")
+
+
 class Header(_Model):
     """Who issued the document, its number, place and date (Nghị định 30/2020, ô 2-4, 10)."""
 
@@ -70,6 +78,9 @@ class Header(_Model):
     )
     issuers: tuple[str, ...] = Field(
         default=(), description="The bodies one by one where several issue together; `issuer` has them all."
+    )
+    received: Received | None = Field(
+        default=None, description="The stamp of receipt; null where there is none that can be read."
     )
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)

@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The lines of a block as the search looks at them: pieces of printed lines, each with its place on the page.
+
+Where both columns fell into one line, it is cut: at a wide gap between its words, at white space that sets them apart,
+before a motto, before a date behind a number, before a signature behind a recipient.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ocr_kh.document import Role, around
+from ocr_kh.genre.forms import MOTTO
+from ocr_kh.genre.markdown import unmarked
+from ocr_kh.genre.specks import without_specks
+from ocr_kh.language.letters import bare, is_capitals
+from ocr_kh.plan.structure.items import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from ocr_kh.document import Box, Line, Word
+
+
+class Zone(StrEnum):
+    """Where on the page a line stands (Nghị định 30/2020, Phụ lục I: the boxes of the components)."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    CENTRE = "centre"
+    WIDE = "wide"
+
+
+_WIDE = 0.6
+"""Share of the page's width from which a line is one of running text."""
+_LEFT_END, _RIGHT_START = 0.52, 0.4
+"""Shares of the page's width: where lines of the left column end at most, those of the right begin at least."""
+_OFF_CENTRE = 0.09
+"""Share of the page's width by which the middle of a centred line may lie beside that of the text."""
+_TEXT_MIDDLE = 0.53
+"""Middle of the text as a share of the page's width: margins are 30-35 mm left, 15-20 mm right (Phụ lục I, I.2)."""
+_GAP = 1.7
+"""Height of a line, in heights of the line above, from whose foot on the next stands apart."""
+_COLUMNS = 2
+_COLUMN_GAP = 2.2
+"""Gap between words, in heights of the line, that parts two columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockLine:
+    """A printed line of a block, or the part of it that belongs to one column."""
+
+    text: str
+    """Without Markdown marks and specks."""
+    line: int
+    """Index among the lines of the document."""
+    page: int | None = None
+    role: Role = Role.BODY
+    zone: Zone | None = None
+    """None where nothing tells it: plain text, an indented line."""
+    box: Box | None = None
+    blank: bool = False
+    """A blank line stands before it, or a gap on the page."""
+    heading: bool = False
+    """It bears marks of a heading, or is bold as a whole."""
+    confidence: float = 1.0
+    """The mean of its words."""
+
+    @property
+    def item(self) -> Item:
+        """The line as a paragraph of its own."""
+        return Item(self.text, self.page, self.role, first=self.line, last=self.line)
+
+
+_MANY_SPACES = re.compile(r"(?<![:.…_/])(?<!ngày)(?<!tháng)(?<!năm)(?:\t+|\s{3,})(?=[A-ZĐÀ-Ỹ*])")
+_DATE_BEHIND = re.compile(r"(?<=\S)\s+(?=(?:[A-ZĐÀ-Ỹ][\w.\-]*\s){0,5}[A-ZĐÀ-Ỹ][\w.\-]*,\s?ngày\b)")
+_NUMBER_HEAD = re.compile(r"\W{0,3}s[o06]\b", re.IGNORECASE)
+
+
+def block_lines(
+    lines: Sequence[Line],
+    indices: Sequence[int],
+    widths: Mapping[int, float],
+    *,
+    cut: Callable[[str], list[str]],
+) -> list[BlockLine]:
+    """The pieces of the lines at `indices`, in their order; blank lines and page numbers are left out.
+
+    `cut` parts a line whose columns fell into one, as its words tell.
+    """
+    made: list[BlockLine] = []
+    blank, above = False, None
+    for index in indices:
+        line = lines[index]
+        if not line.text.strip():
+            blank = True
+        elif line.role is not Role.PAGE_NUMBER:
+            apart = blank or _stands_apart(line, above)
+            made += _pieces(line, index, widths.get(line.page or 0, 0.0), cut, blank=apart)
+            blank, above = False, line
+    return made
+
+
+def _stands_apart(line: Line, above: Line | None) -> bool:
+    one, two = above.box if above else None, line.box
+    if one is None or two is None or above is None or above.page != line.page:
+        return False
+    return two.y0 - one.y1 > _GAP * one.height
+
+
+def _pieces(
+    line: Line, index: int, width: float, cut: Callable[[str], list[str]], *, blank: bool
+) -> Iterator[BlockLine]:
+    marked = unmarked(line.text)
+    parts = list(_boxed_parts(line, width, cut) if line.box and width else _plain_parts(line.text, cut))
+    for text, words, zone in parts:
+        clean = without_specks(unmarked(text).text) if len(parts) > 1 else without_specks(marked.text)
+        if not clean:
+            continue
+        box = around(word.box for word in words if word.box)
+        scores = [word.confidence for word in words]
+        yield BlockLine(
+            text=clean,
+            line=index,
+            page=line.page,
+            role=line.role,
+            zone=zone or (_zone(line.role, box, width) if box and width else _role_zone(line.role)),
+            box=box,
+            blank=blank,
+            heading=bool(marked.heading) or marked.bold,
+            confidence=sum(scores) / len(scores) if scores else 1.0,
+        )
+
+
+def header_cut(text: str) -> list[str]:
+    """A line of the header, cut where the other column begins."""
+    cells = _MANY_SPACES.split(text.strip()) if "|" not in text else [text]
+    return [part for cell in cells for part in _cut(cell)]
+
+
+def _cut(text: str) -> list[str]:
+    plain = bare(text)
+    motto = MOTTO.search(plain)
+    if motto and motto.start() > 2 and is_capitals(text[: motto.start()]):
+        return [text[: motto.start()].strip(), text[motto.start() :]]
+    if _NUMBER_HEAD.match(plain) and (dated := _DATE_BEHIND.search(text)):
+        return [text[: dated.start()], text[dated.end() :]]
+    return [text]
+
+
+def _plain_parts(
+    text: str, cut: Callable[[str], list[str]]
+) -> Iterator[tuple[str, tuple[Word, ...], Zone | None]]:
+    parts = cut(text)
+    zones = (Zone.LEFT, Zone.RIGHT) if len(parts) == _COLUMNS else (None,) * len(parts)
+    yield from ((part, (), zone) for part, zone in zip(parts, zones, strict=True))
+
+
+def _boxed_parts(
+    line: Line, width: float, cut: Callable[[str], list[str]]
+) -> Iterator[tuple[str, tuple[Word, ...], Zone | None]]:
+    """The line, cut at the gap between two columns."""
+    boxed = [word for word in line.words if word.box]
+    height = line.box.height if line.box else 0.0
+    for at, (one, two) in enumerate(pairwise(boxed), 1):
+        if one.box is None or two.box is None or len(boxed) != len(line.words):
+            break
+        parted = two.box.x0 - one.box.x1 > _COLUMN_GAP * height
+        if parted and one.box.x1 < _LEFT_END * width and two.box.x0 > _RIGHT_START * width:
+            left, right = tuple(boxed[:at]), tuple(boxed[at:])
+            yield " ".join(word.text for word in left), left, Zone.LEFT
+            yield " ".join(word.text for word in right), right, Zone.RIGHT
+            return
+    words = list(line.words)
+    parts = cut(line.text)
+    for part in parts:
+        count = len(part.split()) if len(parts) > 1 else len(words)
+        yield part, tuple(words[:count]), None
+        del words[:count]
+
+
+def _role_zone(role: Role) -> Zone | None:
+    if role in (Role.ISSUER, Role.RECIPIENTS):
+        return Zone.LEFT
+    return Zone.RIGHT if role in (Role.MOTTO, Role.SIGNATURE) else None
+
+
+def _zone(role: Role, box: Box, width: float) -> Zone | None:
+    if known := _role_zone(role):
+        return known
+    if box.width > _WIDE * width:
+        return Zone.WIDE
+    if abs(box.middle[0] / width - _TEXT_MIDDLE) < _OFF_CENTRE:
+        return Zone.CENTRE
+    if box.x1 < _LEFT_END * width:
+        return Zone.LEFT
+    return Zone.RIGHT if box.x0 > _RIGHT_START * width else None
