@@ -11,7 +11,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 
-.PHONY: help triage convert test drill lint bench layers bundles scale soak overhead docs messages clean packages
+.PHONY: help triage convert test drill lint bench changes layers bundles scale soak overhead docs messages clean packages
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | while IFS=@ read -r a b; do printf '%-16s %s\n' "$$a" "$$b"; done
@@ -39,6 +39,9 @@ bench: $(VENV)/.ready-bench ## measure on DATA (scans with truth beside them) ne
 triage: $(VENV)/.ready-bench ## measure on DATA (as for bench) how many of the errors triage finds; ARGS=--fit finds its weights
 	$(PY) -m bench.triage "$(DATA)" $(ARGS)
 
+changes: $(VENV)/.ready ## what the code here alters in the outputs of samples, cases and DATA; BASE=commit, ARGS=--exact for a proof
+	$(PY) -m bench.changes since $(BASE) $(if $(filter-out samples,$(DATA)),--data "$(DATA)") $(ARGS)
+
 layers: $(VENV)/.ready ## measure verdicts on text layers on DATA (PDFs in digital, legacy, scanned)
 	$(PY) -m bench.layers "$(DATA)"
 
@@ -51,7 +54,7 @@ scale: $(VENV)/.ready-dev ## measure two workers of Dask beside one on IN (sampl
 overhead: $(VENV)/.ready ## measure what is spent on DATA beside recognition, in CPU seconds
 	$(PY) -m bench.overhead "$(DATA)"
 
-docs: $(VENV)/.ready-dev ## write docs/cli.md and the table in docs/errors.md anew
+docs: $(VENV)/.ready-dev ## write what docs/ take from the code anew: command line, errors, warnings, layers, the Python API
 	$(PY) .ci/reference.py
 
 messages: $(VENV)/.ready-dev ## collect new messages into the Vietnamese .po and compile it

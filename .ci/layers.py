@@ -44,6 +44,9 @@ PARTS = {
         base=False,
     ),
     "document": _part("Document, Page, Line, Word, Box, Repair: what flows, with units and origins", base=False),
+    "programs": _part(
+        "Tesseract, Poppler, veraPDF: whether they are there, and in which version", "errors messages", base=False
+    ),
     "models": _part("the trained models, as files", base=False),
     "language": _part(
         "Vietnamese itself: letters, syllables, tokens, the language model, signs that a text is damaged",
@@ -66,7 +69,7 @@ PARTS = {
     "recognition": _part(
         "Tesseract: one call a page with what else it saw of each letter; a second look at cells, doubtful and "
         "passed-over lines, numerals, case, [stamps](stamps.md); [numbers written by hand](handwriting.md)",
-        "imaging genre",
+        "imaging genre programs",
     ),
     "layout": _part(
         "columns of header and closing, words into cells and cells into rows, tables that other tools marked, page "
@@ -86,7 +89,7 @@ PARTS = {
     ),
     "writing": _part(
         "one module a file format: files of a `document`, `pdf`, `tables` over all documents",
-        "genre layout plan reading repair segmentation __init__",
+        "genre layout plan programs reading repair segmentation __init__",
     ),
     "segmentation": _part(
         "Vietnamese words of several syllables, for exporters and analysts (underthesea, loaded late)"
@@ -97,10 +100,10 @@ PARTS = {
     ),
     "batch": _part(
         "many files: tasks, workers with limits (here or through Dask), ledger, output folders, watched folders",
-        "outcome pipeline plan reading splitting writing repair __init__",
+        "outcome pipeline plan programs reading splitting writing repair __init__",
     ),
     "training": _part("how the models are made: counts of corpora, channels from pairs of readings", "repair"),
-    "doctor": _part("what is missing on this machine, and what mends it", "recognition repair writing genre"),
+    "doctor": _part("what is missing on this machine, and what mends it", "programs recognition repair writing"),
     "ocrmypdf_plugin": _part(
         "our reading and repair as an engine of [OCRmyPDF](ocrmypdf.md)",
         "imaging pipeline reading recognition repair writing __init__",

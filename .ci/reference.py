@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes docs/cli.md, docs/errors.md and the table of docs/architecture.md out of the code (`make docs`).
+"""Writes docs out of the code (`make docs`): whole pages (cli, errors, python-api) and tables (architecture, formats).
 
 A test keeps them in step.
 
@@ -9,8 +9,8 @@ Built from argparse's actions, not from its formatted help, whose layout changes
 from __future__ import annotations
 
 import argparse
-import re
 import sys
+from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from ocr_kh import errors
 from ocr_kh.cli.arguments import build_parser
 from ocr_kh.messages import use_language
+from ocr_kh.plan.review.warnings import WARNINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,8 @@ CLI = ROOT / "docs/cli.md"
 ERRORS = ROOT / "docs/errors.md"
 ARCHITECTURE = ROOT / "docs/architecture.md"
 
-_LAYERS = re.compile(r"(?<=<!-- layers: made by make docs -->\n).*?(?=<!-- end of layers -->)", re.DOTALL)
+FORMATS = ROOT / "docs/formats.md"
+PYTHON = ROOT / "docs/python-api.md"
 
 _CLI_HEAD = """# Command line
 
@@ -46,6 +48,51 @@ This page is made from the program itself (`make docs`). Every message begins wi
 The library raises these as exceptions (`ocr_kh.errors`); the command line turns them into exit codes.
 A name in braces stands for what the message fills in.
 """
+
+_PYTHON_HEAD = """# What may be used from Python
+
+This page is made from the program itself (`make docs`). It is what the `__all__` of these modules name, and all that
+may be used from outside, with the public attributes of what it gives back (a `Document` has `pages`, a page `lines`).
+**Everything else is private**, whether or not its name begins with an underscore, and may change with any release; an
+`__all__` of a module that is not listed here speaks to the other stages only.
+
+What stands here keeps its meaning, as the keys of `plan.json` do; new names, and arguments with defaults, may be added.
+`help(ocr_kh.convert)` tells of the arguments and of the errors that may be raised. Examples are in the
+[README](../README.md#using-it) and in [plans from Python](plan-api.md). Nothing here prints, nothing exits.
+"""
+
+FACES = (
+    "ocr_kh",
+    "ocr_kh.plan",
+    "ocr_kh.repair",
+    "ocr_kh.writing.folders",
+    "ocr_kh.writing.index",
+    "ocr_kh.writing.tables",
+    "ocr_kh.segmentation",
+    "ocr_kh.ocrmypdf_plugin",
+    "ocr_kh.errors",
+)
+"""The modules that may be used from outside."""
+
+
+def python_page() -> str:
+    """docs/python-api.md."""
+    use_language("en")
+    lines = [_PYTHON_HEAD]
+    for name in FACES:
+        module = import_module(name)
+        lines += [f"## {name}", "", _summary(module), "", "| name | what |", "|---|---|"]
+        what = {each: _summary(getattr(module, each)).replace("|", "\\|") for each in module.__all__}
+        lines += [f"| `{each}` | {text} |" for each, text in what.items()]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _summary(value: object) -> str:
+    """The first paragraph of its description; the code of an error, whose message describes it."""
+    if isinstance(value, type) and issubclass(value, errors.OcrKhError) and not value.__doc__:
+        return f"[{value.code}](errors.md)"
+    return " ".join((value.__doc__ or "").strip().split("\n\n")[0].split())
 
 
 def cli_page() -> str:
@@ -83,13 +130,39 @@ def architecture_page() -> str:
         raise FileNotFoundError(".ci/layers.py")
     layers = module_from_spec(spec)
     spec.loader.exec_module(layers)
-    table = f"\n{layers.table()}\n\n"
-    return _LAYERS.sub(lambda _: table, ARCHITECTURE.read_text(encoding="utf-8"))
+    return _with_table(ARCHITECTURE, "layers", layers.table())
+
+
+def formats_page() -> str:
+    """docs/formats.md with the table of warnings as `plan.review.warnings` has it."""
+    lines = ["| code | message | in needs_review.csv | whose slip | faults |", "|---|---|---|---|---|"]
+    lines += [
+        f"| `{kind.code}` | {kind.message} | {kind.words} | {kind.slip} | {kind.faults:g} |"
+        for kind in WARNINGS.values()
+    ]
+    return _with_table(FORMATS, "warnings", "\n".join(lines))
+
+
+def _with_table(page: Path, name: str, table: str) -> str:
+    """`page` with `table` between the marks that bear its name. Raises ValueError where they are missing."""
+    begin, end = f"<!-- {name}: made by make docs -->\n", f"<!-- end of {name} -->"
+    before, rest = page.read_text(encoding="utf-8").split(begin)
+    return f"{before}{begin}\n{table}\n\n{end}{rest.split(end)[1]}"
+
+
+def pages() -> dict[Path, str]:
+    """Every page that is made here, wholly or in part, and what it should say."""
+    return {
+        CLI: cli_page(),
+        ERRORS: errors_page(),
+        ARCHITECTURE: architecture_page(),
+        FORMATS: formats_page(),
+        PYTHON: python_page(),
+    }
 
 
 def all_errors() -> set[type[errors.OcrKhError]]:
     """Every class of the tree, those of single modules included."""
-    from importlib import import_module
     from pkgutil import walk_packages
 
     import ocr_kh
@@ -134,10 +207,9 @@ def _fenced(text: str) -> list[str]:
 
 def main() -> None:
     """Write all pages."""
-    CLI.write_text(cli_page(), encoding="utf-8")
-    ERRORS.write_text(errors_page(), encoding="utf-8")
-    ARCHITECTURE.write_text(architecture_page(), encoding="utf-8")
-    print(f"{CLI.relative_to(ROOT)}, {ERRORS.relative_to(ROOT)}, {ARCHITECTURE.relative_to(ROOT)} written")
+    for page, text in pages().items():
+        page.write_text(text, encoding="utf-8")
+        print(page.relative_to(ROOT))
 
 
 if __name__ == "__main__":

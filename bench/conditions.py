@@ -49,7 +49,7 @@ from bench.scans.degrade import Damage, damaged
 from bench.whole import find_scans
 from bench.whole_table import read_groups
 from ocr_kh.imaging.prepare import examine
-from ocr_kh.metrics import compare, folded
+from ocr_kh.metrics import compare, fold_for_comparison
 from ocr_kh.reading.raster import Raster
 from ocr_kh.reading.source import open_source, read_raster
 from ocr_kh.settings import Settings
@@ -115,7 +115,7 @@ def without_walls(text: str) -> str:
 
 def unordered_cer(result: str, truth: str) -> float:
     """Edits of characters a character of the truth, words taken in any order."""
-    got, want = Counter(folded(result).split()), Counter(folded(truth).split())
+    got, want = Counter(fold_for_comparison(result).split()), Counter(fold_for_comparison(truth).split())
     left = list((got - want).elements())
     edits = 0
     for word in sorted((want - got).elements(), key=len, reverse=True):

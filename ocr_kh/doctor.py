@@ -8,7 +8,6 @@ nothing of one another, so a missing engine does not hide a missing font.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 import tempfile
@@ -16,14 +15,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocr_kh.errors import MachineError, OcrKhError, OutputError, PopplerMissingError
+from ocr_kh.errors import OcrKhError, OutputError
 from ocr_kh.messages import translate
+from ocr_kh.programs import POPPLER, TESSERACT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-ENGINE_FLOOR = 5
-"""Tesseract 4 lacks the Vietnamese model's present accuracy and the choices the repair stage looks at."""
 
 _ENGINE = "sudo apt-get install tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd"
 _POPPLER = "sudo apt-get install poppler-utils"
@@ -56,11 +53,12 @@ def _checks(out: Path | None, dictionaries: tuple[Path, ...]) -> Iterator[tuple[
     """Name, look and remedy of each check, in the order in which they are worth mending."""
     yield "Python", _python, ""
     yield translate("OpenCV and its libraries"), _opencv, _LIBRARIES
-    yield translate("OCR engine (Tesseract {floor} or newer)").format(floor=ENGINE_FLOOR), _engine, _ENGINE
+    engine = translate("OCR engine (Tesseract {floor} or newer)").format(floor=TESSERACT.lowest_major)
+    yield engine, TESSERACT.require, _ENGINE
     for language in ("vie", "osd"):
         name = translate("Tesseract data '{language}'").format(language=language)
         yield name, lambda code=language: _language(code), f"sudo apt-get install tesseract-ocr-{language}"  # type: ignore[misc]
-    yield translate("PDF renderer (Poppler)"), _poppler, _POPPLER
+    yield translate("PDF renderer (Poppler)"), POPPLER.require, _POPPLER
     yield translate("font of the hidden text"), _font, _PACKAGE
     yield translate("dictionaries"), lambda: _dictionaries(dictionaries), translate("mend the line that is named")
     yield translate("language model"), _model, _PACKAGE
@@ -88,30 +86,12 @@ def _opencv() -> str:
     return str(cv2.__version__)
 
 
-def _engine() -> str:
-    from ocr_kh.recognition.tesseract import engine_version
-
-    version = engine_version()
-    major = re.match(r"\d+", version)
-    if not major or int(major[0]) < ENGINE_FLOOR:
-        raise MachineError(reason=translate("Tesseract {version} is too old").format(version=version))
-    return version
-
-
 def _language(language: str) -> str:
     """The language data, asked of the engine. Raises LanguageMissingError, EngineMissingError."""
     from ocr_kh.recognition.tesseract import check_language
 
     check_language(language)
     return translate("installed")
-
-
-def _poppler() -> str:
-    """Where pdftoppm and pdfinfo are, which pdf2image calls. Raises PopplerMissingError."""
-    found = [shutil.which(program) for program in ("pdftoppm", "pdfinfo")]
-    if not all(found):
-        raise PopplerMissingError
-    return str(found[0])
 
 
 def _font() -> str:

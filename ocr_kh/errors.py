@@ -19,6 +19,47 @@ from typing import ClassVar
 
 from ocr_kh.messages import N_, translate
 
+__all__ = [
+    "BusyError",
+    "DamagedError",
+    "DictionaryError",
+    "DistributedMissingError",
+    "DocumentDiedError",
+    "DocumentTimeoutError",
+    "EmptyError",
+    "EncryptedError",
+    "EngineFailedError",
+    "EngineMissingError",
+    "ExitCode",
+    "InputError",
+    "LanguageMissingError",
+    "LedgerError",
+    "LibraryMissingError",
+    "MachineError",
+    "NoPagesError",
+    "NoRoomError",
+    "NoTextLayerError",
+    "NotADocumentError",
+    "NothingToDoError",
+    "OcrKhError",
+    "OutputError",
+    "OutputIsInputError",
+    "PageError",
+    "PageMemoryError",
+    "PageTimeoutError",
+    "PageTooLargeError",
+    "PasswordError",
+    "PathMissingError",
+    "PopplerMissingError",
+    "RecordListError",
+    "SchedulerError",
+    "StoppedError",
+    "TooLargeError",
+    "UsageError",
+    "WorkerDiedError",
+    "WorkerUnfitError",
+]
+
 
 class ExitCode(IntEnum):
     """What a command's exit status says (the contract)."""

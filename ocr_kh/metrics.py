@@ -73,10 +73,10 @@ def compare(result: str, truth: str, *, before: str | None = None) -> Metrics:
     >>> figures.missed_words, figures.extra_words, figures.cer
     (0.2, 0.2, 0.05263157894736842)
     """
-    got, want = folded(result), folded(truth)
+    got, want = fold_for_comparison(result), fold_for_comparison(truth)
     got_words, want_words = _WORD.findall(got), _WORD.findall(want)
     missed, extra = missed_and_extra(got_words, want_words)
-    found = _aligned(got_words, want_words)
+    found = _align_words(got_words, want_words)
     syllables = [(word, reading) for word, reading in zip(want_words, found, strict=True) if _SYLLABLE.fullmatch(word)]
     words = len(want_words)
     return Metrics(
@@ -88,7 +88,9 @@ def compare(result: str, truth: str, *, before: str | None = None) -> Metrics:
         extra_words=_share(extra, words),
         syllable_accuracy=_share(sum(word == reading for word, reading in syllables), len(syllables)),
         tone_error_rate=_share(sum(_differ_in_tone(word, reading) for word, reading in syllables), len(syllables)),
-        corrections=None if before is None else _corrections(_WORD.findall(folded(before)), found, want_words),
+        corrections=None
+        if before is None
+        else _corrections(_WORD.findall(fold_for_comparison(before)), found, want_words),
     )
 
 
@@ -99,14 +101,14 @@ def evaluate_files(result: Path, truth: Path, before: Path | None = None) -> Met
     return compare(read_file(result), read_file(truth), before=None if before is None else read_file(before))
 
 
-def folded(text: str) -> str:
+def fold_for_comparison(text: str) -> str:
     """`text` as it is compared: NFC, tone marks the old way, white space as single spaces."""
     return " ".join(place_tones(unicodedata.normalize("NFC", text)).split())
 
 
 def words_of(text: str) -> list[str]:
     """The words of `text` as the contract has them (`\\w+`), folded."""
-    return _WORD.findall(folded(text))
+    return _WORD.findall(fold_for_comparison(text))
 
 
 def missed_and_extra(result: Sequence[str], truth: Sequence[str]) -> tuple[int, int]:
@@ -115,7 +117,7 @@ def missed_and_extra(result: Sequence[str], truth: Sequence[str]) -> tuple[int, 
     return (want - got).total(), (got - want).total()
 
 
-def _aligned(result: Sequence[str], truth: Sequence[str]) -> list[str | None]:
+def _align_words(result: Sequence[str], truth: Sequence[str]) -> list[str | None]:
     """What stands in `result` for each word of `truth`, None where nothing does, by the fewest edits of words."""
     numbers: dict[str, int] = {}
     got, want = ([numbers.setdefault(word, len(numbers)) for word in words] for words in (result, truth))
@@ -137,7 +139,7 @@ def _corrections(before: Sequence[str], found: Sequence[str | None], truth: Sequ
     """Go over the words of the truth with what stood for each before and what stands for it now."""
     counts = Counter(
         "right" if now == word else "missed" if now == then else "wrong"
-        for word, then, now in zip(truth, _aligned(before, truth), found, strict=True)
+        for word, then, now in zip(truth, _align_words(before, truth), found, strict=True)
         if then != word or now != word
     )
     return Corrections(counts["right"], counts["wrong"], counts["missed"])

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
     from ocr_kh.reading.raster import Raster
 
+__all__ = ["add_options", "check_options", "get_executor", "get_ocr_engine", "initialize", "register_options"]
+
 _log = logging.getLogger(__name__)
 
 _NAMESPACE = "ocr_kh"

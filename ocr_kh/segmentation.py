@@ -14,7 +14,9 @@ from itertools import accumulate, pairwise
 
 from ocr_kh.language.token_kinds import Kind, kind_of, split_edges
 
-LONGEST = 10_000
+__all__ = ["words"]
+
+MAX_LINE_CHARACTERS = 10_000
 """Characters of a line segmented at once; a longer line is cut at a space."""
 _CHUNK = re.compile(r"\S+")
 
@@ -34,7 +36,11 @@ def words(text: str) -> list[str]:
 def _line(line: str) -> list[str]:
     found: list[str] = []
     while line.strip():
-        cut = len(line) if len(line) <= LONGEST else line.rfind(" ", 1, LONGEST) + 1 or LONGEST
+        cut = (
+            len(line)
+            if len(line) <= MAX_LINE_CHARACTERS
+            else line.rfind(" ", 1, MAX_LINE_CHARACTERS) + 1 or MAX_LINE_CHARACTERS
+        )
         found += _part(line[:cut])
         line = line[cut:]
     return found

@@ -25,7 +25,7 @@ OVERALL_FORMATS = frozenset({"xlsx", "parquet", "words"})
 """Those made from what lies in the documents' folders: asking for them does no document again."""
 
 
-def _unprinted(default: object, *, limit: bool = False, shown: bool = True) -> object:
+def _without_effect_on_files(default: object, *, limit: bool = False, shown: bool = True) -> object:
     """A field that does not change what is written, and so is left out of the fingerprint.
 
     A `limit` decides only whether a document is done at all; a value that is not `shown` is nobody's to read.
@@ -57,40 +57,40 @@ class Settings:
     """Mend the author's own slips too, which stand so on the page; else they are only reported."""
     dictionaries: tuple[Path, ...] = ()
     """Users' own dictionary folders, beside the one that is shipped."""
-    page_timeout: float = _unprinted(120.0, limit=True)  # type: ignore[assignment]
+    page_timeout: float = _without_effect_on_files(120.0, limit=True)  # type: ignore[assignment]
     """Seconds after which a page is stopped (a page takes 1 to 4 s)."""
-    document_timeout: float = _unprinted(6 * 3600.0, limit=True)  # type: ignore[assignment]
+    document_timeout: float = _without_effect_on_files(6 * 3600.0, limit=True)  # type: ignore[assignment]
     """Seconds after which a document is stopped (5,000 pages of 4 s on one core)."""
-    memory_limit: int = _unprinted(0, limit=True)  # type: ignore[assignment]
+    memory_limit: int = _without_effect_on_files(0, limit=True)  # type: ignore[assignment]
     """MB that a page worker, and an engine, may take for its data; 0 for its share of the machine, 1 to 4 GB."""
-    max_pixels: int = _unprinted(250_000_000, limit=True)  # type: ignore[assignment]
+    max_pixels: int = _without_effect_on_files(250_000_000, limit=True)  # type: ignore[assignment]
     """Pixels of one page image; A0 at 300 dpi has 140 million."""
-    max_pages: int = _unprinted(5_000, limit=True)  # type: ignore[assignment]
-    max_megabytes: int = _unprinted(4_096, limit=True)  # type: ignore[assignment]
+    max_pages: int = _without_effect_on_files(5_000, limit=True)  # type: ignore[assignment]
+    max_megabytes: int = _without_effect_on_files(4_096, limit=True)  # type: ignore[assignment]
     """MB of one file; 5,000 pages of a colour scan have 2,000."""
-    max_failures: int = _unprinted(0)  # type: ignore[assignment]
+    max_failures: int = _without_effect_on_files(0)  # type: ignore[assignment]
     """Documents that may fail before the batch stops; 0 for any number."""
-    password: str = _unprinted("", shown=False)  # type: ignore[assignment]
+    password: str = _without_effect_on_files("", shown=False)  # type: ignore[assignment]
     """Opens encrypted PDFs; neither provenance nor the ledger holds it."""
-    allow_secret: bool = _unprinted(False)  # type: ignore[assignment]
+    allow_secret: bool = _without_effect_on_files(False)  # type: ignore[assignment]
     """Write documents marked MẬT, TỐI MẬT or TUYỆT MẬT like any other; else they are held back."""
-    retry_failed: bool = _unprinted(False)  # type: ignore[assignment]
+    retry_failed: bool = _without_effect_on_files(False)  # type: ignore[assignment]
     """Try documents again that an earlier run could not do, or not whole."""
     ledger: Path | None = field(default=None, metadata={"fingerprint": False})
     """The file of the batch's ledger; None for one in the output folder."""
-    nice: bool = _unprinted(True)  # type: ignore[assignment]
+    nice: bool = _without_effect_on_files(True)  # type: ignore[assignment]
     """Leave the machine to others first (POSIX)."""
-    join: bool = _unprinted(False)  # type: ignore[assignment]
+    join: bool = _without_effect_on_files(False)  # type: ignore[assignment]
     """Take all images of a folder as the pages of one document."""
     records: Path | None = field(default=None, metadata={"fingerprint": False})
     """A table (CSV, XLSX) that says which folder, or file, is which hồ sơ."""
     name_by: NameBy = field(default="file", metadata={"fingerprint": False})
     """`record`: the PDFs and records stand in `by-record` too, under the names that the archive rule asks for."""
-    include_text: bool = _unprinted(False)  # type: ignore[assignment]
+    include_text: bool = _without_effect_on_files(False)  # type: ignore[assignment]
     """Take .txt files found in folders too."""
-    jobs: int = _unprinted(0)  # type: ignore[assignment]
+    jobs: int = _without_effect_on_files(0)  # type: ignore[assignment]
     """Page workers; 0 for the CPUs this process may use."""
-    scheduler: str = _unprinted("", shown=False)  # type: ignore[assignment]
+    scheduler: str = _without_effect_on_files("", shown=False)  # type: ignore[assignment]
     """The address of a Dask scheduler whose workers read the pages, as many as there are, whatever `jobs` says; empty
     for processes of this machine."""
 

@@ -20,7 +20,7 @@ from ocr_kh.batch import reading
 from ocr_kh.document import Role
 from ocr_kh.language.syllables import place_tones
 from ocr_kh.recognition.tesseract import read_words
-from ocr_kh.repair.edits import edited
+from ocr_kh.repair.edits import apply_edits
 from ocr_kh.repair.passes import repair_lines
 from ocr_kh.repair.readings import Reading
 from ocr_kh.settings import Settings
@@ -98,7 +98,7 @@ def vietnamese(data: Path) -> Iterator[str]:
         for (number, truth), lines in zip(truths.items(), plain, strict=True):
             read = "\n".join(line.text for line in lines)
             found = [next(edits) for _ in lines]
-            after = "\n".join(edited(line.text, changed) for line, changed in zip(lines, found, strict=True))
+            after = "\n".join(apply_edits(line.text, changed) for line, changed in zip(lines, found, strict=True))
             changes = [(line.text[e.start : e.end], e.after) for line, es in zip(lines, found, strict=True) for e in es]
             yield f"{pdf.stem[:12]} p{number} repair: {alone.add(truth, read, after, _made(changes))}"
             yield f"{pdf.stem[:12]} p{number} whole way: {whole.add(truth, read, *pages[number])}"

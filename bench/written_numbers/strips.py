@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw, ImageFont
 from bench.scans.degrade import blurred, jpegged, rescaled
 from bench.scans.drawn_handwriting import cropped, random_letters
 from ocr_kh.imaging.blobs import X_HEIGHT
-from ocr_kh.recognition.handwriting.digits import END, OTHER, strip_of
+from ocr_kh.recognition.handwriting.digits import END_SIGN, OTHER_SIGN, strip_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,7 @@ class _Form:
 
 
 def strip(hands: Hands, faces: Print, rng: Generator) -> tuple[NDArray[np.uint8], str]:
-    """A strip and what is to be read of it: digits, END where a number ends, OTHER for a letter or a scribble."""
+    """A strip and what is to be read of it: digits, END_SIGN behind a number, OTHER_SIGN for a letter."""
     form = _form(rng)
     x_height = float(rng.choice(_X_HEIGHTS))
     upright, italic = faces.families[int(rng.integers(len(faces.families)))]
@@ -91,13 +91,13 @@ def _form(rng: Generator) -> _Form:
 
 def _filling(form: _Form, hands: Hands, face: Path, x_height: float, rng: Generator) -> tuple[str, Ink | None]:
     """What stands in the blank, and its ink: None for nothing."""
-    end = END if form.ends else ""
+    end = END_SIGN if form.ends else ""
     lot = rng.random()
     if lot < 0.06:
         return end, None
     if lot < 0.1:
         letters = random_letters(int(rng.integers(1, 3)), rng)
-        return OTHER * len(letters) + end, hands.written(letters, x_height * rng.uniform(1.3, 2.3), rng)
+        return OTHER_SIGN * len(letters) + end, hands.written(letters, x_height * rng.uniform(1.3, 2.3), rng)
     count = 1 + int(rng.choice(5, p=(0.08, 0.26, 0.31, 0.31, 0.04) if form.ends else (0.1, 0.9, 0, 0, 0)))
     digits = "".join(map(str, rng.integers(10, size=count)))
     if count > 1 and rng.random() < 0.15:
@@ -106,7 +106,7 @@ def _filling(form: _Form, hands: Hands, face: Path, x_height: float, rng: Genera
         return digits + end, _print(digits, face, x_height)
     suffix = random_letters(1, rng) if form.ends and rng.random() < 0.07 else ""
     height = x_height * float(np.clip(rng.normal(1.9, 0.28), 1.2, 2.4))
-    return digits + OTHER * len(suffix) + end, hands.written(digits + suffix, height, rng)
+    return digits + OTHER_SIGN * len(suffix) + end, hands.written(digits + suffix, height, rng)
 
 
 @lru_cache(maxsize=2048)

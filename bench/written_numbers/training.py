@@ -22,7 +22,7 @@ import numpy as np
 
 from bench.scans.drawn_handwriting import Hands, mnist
 from bench.written_numbers.strips import Print, strip
-from ocr_kh.recognition.handwriting.digits import SIGNS, STRIP_HEIGHT, STRIP_WIDTH
+from ocr_kh.recognition.handwriting.digits import NETWORK_SIGNS, STRIP_HEIGHT, STRIP_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +65,7 @@ def _batch(seed: Sequence[int]) -> Batch:
     drawn = [strip(*_material, rng) for _ in range(BATCH)]
     signs = np.zeros((BATCH, _LONGEST), np.int64)
     for row, (_, text) in zip(signs, drawn, strict=True):
-        row[: len(text)] = [SIGNS.index(sign) + 1 for sign in text]
+        row[: len(text)] = [NETWORK_SIGNS.index(sign) + 1 for sign in text]
     return Batch(np.stack([image for image, _ in drawn])[:, None], signs, np.array([len(text) for _, text in drawn]))
 
 
@@ -84,7 +84,7 @@ def batches(hands: Hands, faces: Print, seed: int, workers: int) -> Iterator[Bat
 
 
 def network() -> nn.Sequential:
-    """Strips (n, 1, height, width) to scores (n, blank and SIGNS, 1, width / 2)."""
+    """Strips (n, 1, height, width) to scores (n, blank and NETWORK_SIGNS, 1, width / 2)."""
     from torch import nn
 
     def layer(inner: int, outer: int, size: tuple[int, int], pad: tuple[int, int], step: int = 1) -> list[nn.Module]:
@@ -99,7 +99,7 @@ def network() -> nn.Sequential:
         nn.Dropout(0.1),
         *layer(96, 96, (1, 5), (0, 2)),
         nn.Dropout(0.1),
-        nn.Conv2d(96, 1 + len(SIGNS), (1, 3), padding=(0, 1)),
+        nn.Conv2d(96, 1 + len(NETWORK_SIGNS), (1, 3), padding=(0, 1)),
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("ocr_kh")
 
-_GRACE = 5.0
+_GRACE_SECONDS = 5.0
 """Seconds a page may take beyond its engine's time before its worker is killed: the engine's end is told first."""
 
 
@@ -105,7 +105,7 @@ class Underway:
         self.source = source
         self._deadline = time.monotonic() + self.settings.document_timeout
         numbers = range(1, source.page_count + 1) if source.kind != "text" else ()
-        seconds = self.settings.page_timeout + _GRACE
+        seconds = self.settings.page_timeout + _GRACE_SECONDS
         self.pages = [
             self.workers.submit(read_page, source, number, self.settings, seconds=seconds) for number in numbers
         ]

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 MIN_ROW = 4
 """Letters side by side that make a line of text. The shortest line that stands alone on a real page is a name."""
-_LEVEL = 0.6
+_MAX_FEET_OFFSET = 0.6
 """Share of the letter height by which neighbours' feet may differ (a slanting line, a descender)."""
-_NEAR = 2.5
+_MAX_NEIGHBOUR_DISTANCE = 2.5
 """Distance to the neighbour in letter heights, within a line and over a space."""
-_ALIKE = (0.4, 2.5)
+_NEIGHBOUR_HEIGHTS = (0.4, 2.5)
 """Height of a neighbour over that of the letter."""
 
 
@@ -28,14 +28,16 @@ def is_blank(letters: Letters) -> bool:
     feet = y + height
     longest = np.ones(len(x), dtype=np.int64)
     for i in range(1, len(x)):
-        begin = np.searchsorted(x, x[i] - (_NEAR + 2) * height[i])
+        begin = np.searchsorted(x, x[i] - (_MAX_NEIGHBOUR_DISTANCE + 2) * height[i])
         before = slice(begin, i)
         gap = x[i] - (x[before] + width[before])
         ratio = height[before] / height[i]
         joined = (
-            (gap < _NEAR * height[i]) & (gap > -height[i] / 2) & (np.abs(feet[before] - feet[i]) < _LEVEL * height[i])
+            (gap < _MAX_NEIGHBOUR_DISTANCE * height[i])
+            & (gap > -height[i] / 2)
+            & (np.abs(feet[before] - feet[i]) < _MAX_FEET_OFFSET * height[i])
         )
-        joined &= (ratio > _ALIKE[0]) & (ratio < _ALIKE[1])
+        joined &= (ratio > _NEIGHBOUR_HEIGHTS[0]) & (ratio < _NEIGHBOUR_HEIGHTS[1])
         if joined.any():
             longest[i] = 1 + longest[before][joined].max()
             if longest[i] >= MIN_ROW:

@@ -28,7 +28,7 @@ _PEAK_SHARE = 0.4
 real pages)."""
 _MIN_CONTRAST = 40
 """Grey levels between ink and paper below which a mark is no print (show-through, a faint seal on a back)."""
-_LEAST_DARKNESS = 0.27
+_MIN_DARKNESS = 0.27
 """Share of the light of the paper that print takes away at least. The ink of letters on 32 real pages: 0.67 (a pale
 copy) to 1.0 in the median; print that shines through: up to 0.25."""
 _EVEN_WINDOW = 1 / 16
@@ -83,7 +83,7 @@ def ink_mask(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     darkness = cv2.subtract(paper, grey)
     threshold, _ = cv2.threshold(darkness, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     ink = cv2.threshold(darkness, max(threshold, _MIN_CONTRAST), 255, cv2.THRESH_BINARY)[1]
-    dark = cv2.compare(grey, cv2.convertScaleAbs(paper, alpha=1 - _LEAST_DARKNESS), cv2.CMP_LT)
+    dark = cv2.compare(grey, cv2.convertScaleAbs(paper, alpha=1 - _MIN_DARKNESS), cv2.CMP_LT)
     return cv2.bitwise_and(ink, dark).astype(np.uint8)
 
 

@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 
     from ocr_kh.imaging.blobs import Blobs
 
-_GUTTER = 2.0
+_MIN_GUTTER = 2.0
 """Width of the paper between two blocks over the x-height; words in a line stand closer, in two lines both surely."""
-_LEAST_BLOCKS = 3
+_MIN_BLOCKS = 3
 """Side by side; two, as in headers and closings, the engine tells apart."""
-_SPECK = 0.35
+_SPECK_SIZE = 0.35
 """Size over the x-height of what is no letter."""
-_LETTER = 3.5
+_MAX_LETTER_HEIGHT = 3.5
 """Height over the x-height of what is no letter: a pen's stroke, a seal, a frame."""
-_WORD = 20.0
+_MAX_WORD_WIDTH = 20.0
 """Width over the x-height of what is no word but a rule."""
-_LINE = 0.6
+_MIN_LINE_HEIGHT = 0.6
 """Height over the x-height of the lowest line of print."""
-_MARGIN = 4
+_MARGIN_PIXELS = 4
 """Pixels of paper around a block."""
 
 
@@ -44,7 +44,10 @@ def find_blocks(blobs: Blobs, tables: Sequence[Sequence[Rect]] = ()) -> list[lis
     """
     letters = _letters(blobs)
     for left, top, width, height in (cell for table in tables for cell in table):
-        letters[max(0, top - _MARGIN) : top + height + _MARGIN, max(0, left - _MARGIN) : left + width + _MARGIN] = False
+        letters[
+            max(0, top - _MARGIN_PIXELS) : top + height + _MARGIN_PIXELS,
+            max(0, left - _MARGIN_PIXELS) : left + width + _MARGIN_PIXELS,
+        ] = False
     bands = [_blocks(letters[first:last], first) for first, last in runs(letters.any(axis=1))]
     return [band for band in bands if band]
 
@@ -52,8 +55,8 @@ def find_blocks(blobs: Blobs, tables: Sequence[Sequence[Rect]] = ()) -> list[lis
 def _letters(blobs: Blobs) -> NDArray[np.bool_]:
     """Where there are letters and their marks."""
     width, height = blobs.stats[:, 2], blobs.stats[:, 3]
-    kept = np.maximum(width, height) > _SPECK * X_HEIGHT
-    kept &= (height < _LETTER * X_HEIGHT) & (width < _WORD * X_HEIGHT)
+    kept = np.maximum(width, height) > _SPECK_SIZE * X_HEIGHT
+    kept &= (height < _MAX_LETTER_HEIGHT * X_HEIGHT) & (width < _MAX_WORD_WIDTH * X_HEIGHT)
     kept[0] = False
     found: NDArray[np.bool_] = kept[blobs.labels]
     return found
@@ -61,8 +64,8 @@ def _letters(blobs: Blobs) -> NDArray[np.bool_]:
 
 def _blocks(band: NDArray[np.bool_], top: int) -> list[Rect]:
     """The blocks of a band of rows that print runs through; none where two of them have no lines of their own."""
-    columns = list(_joined(runs(band.any(axis=0))))
-    if len(columns) < _LEAST_BLOCKS:
+    columns = list(_join_runs(runs(band.any(axis=0))))
+    if len(columns) < _MIN_BLOCKS:
         return []
     lines = [_lines(band[:, first:last]) for first, last in columns]
     if sum(len(own) > 1 for own in lines) < 2:
@@ -76,18 +79,20 @@ def _blocks(band: NDArray[np.bool_], top: int) -> list[Rect]:
 
 def _box(columns: tuple[int, int], rows: tuple[int, int]) -> Rect:
     width, height = columns[1] - columns[0], rows[1] - rows[0]
-    return Rect(columns[0] - _MARGIN, rows[0] - _MARGIN, width + 2 * _MARGIN, height + 2 * _MARGIN)
+    return Rect(
+        columns[0] - _MARGIN_PIXELS, rows[0] - _MARGIN_PIXELS, width + 2 * _MARGIN_PIXELS, height + 2 * _MARGIN_PIXELS
+    )
 
 
 def _lines(block: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    return [(first, last) for first, last in runs(block.any(axis=1)) if last - first > _LINE * X_HEIGHT]
+    return [(first, last) for first, last in runs(block.any(axis=1)) if last - first > _MIN_LINE_HEIGHT * X_HEIGHT]
 
 
-def _joined(runs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _join_runs(runs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Runs of columns with print, those joined between which there is no gutter."""
     begin, end = runs[0]
     for first, last in runs[1:]:
-        if first - end >= _GUTTER * X_HEIGHT:
+        if first - end >= _MIN_GUTTER * X_HEIGHT:
             yield begin, end
             begin = first
         end = last

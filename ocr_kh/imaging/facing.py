@@ -10,47 +10,50 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ocr_kh.imaging.blobs import runs
-from ocr_kh.imaging.skew import shrunk, turned
+from ocr_kh.imaging.skew import shrunk, turn
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_LEAST_RATIO = 1.15
+_MIN_RATIO = 1.15
 """Width over height of a sheet that may be two pages: two of A4 have 1.41."""
-_SIDE = 800
+_PICTURE_SIDE = 800
 """Pixels to which the longer side is brought."""
-_MIDDLE = (0.42, 0.58)
+_GUTTER_RANGE = (0.42, 0.58)
 """Where the gutter lies, as shares of the width."""
-_LEAST_GUTTER = 0.03
+_MIN_GUTTER = 0.03
 """Width of the gutter over that of the picture: two inner margins of 15 to 20 mm have 0.07 to 0.1."""
-_FOLD = 0.008
+_FOLD_WIDTH = 0.008
 """Width of a dark line in the gutter: the fold itself."""
-_EMPTY = 0.001
+_EMPTY_INK_SHARE = 0.001
 """Share of a column's height that is ink, below which it is empty: less than one rule of a table (0.4 mm on A4 has
 0.0013)."""
-_FULL = 0.6
+_MIN_FULL_COLUMNS = 0.6
 """Share of the columns of either side that bear print; columns of a landscape table have more room between them."""
-_RIM = 0.03
+_RIM_SHARE = 0.03
 """Share of the height left out at the top and at the foot, where edges are black."""
 
 
 def find_gutter(mask: NDArray[np.uint8], skew: float) -> float | None:
     """How far right of the middle of an upright ink mask the gutter is, in its pixels; None where there is none."""
     height, width = mask.shape
-    if width < _LEAST_RATIO * height:
+    if width < _MIN_RATIO * height:
         return None
-    small = turned(shrunk(mask, _SIDE), skew)
+    small = turn(shrunk(mask, _PICTURE_SIDE), skew)
     rows, columns = small.shape
-    rim = int(_RIM * rows)
+    rim = int(_RIM_SHARE * rows)
     ink = small[rim : rows - rim].mean(axis=0) / 255
-    empty = _without_fold(ink < _EMPTY, int(_FOLD * columns))
-    first, last = (int(share * columns) for share in _MIDDLE)
+    empty = _without_fold(ink < _EMPTY_INK_SHARE, int(_FOLD_WIDTH * columns))
+    first, last = (int(share * columns) for share in _GUTTER_RANGE)
     start, end = _longest(empty, first, last)
-    if end - start < _LEAST_GUTTER * columns:
+    if end - start < _MIN_GUTTER * columns:
         return None
     middle = (start + end) / 2
-    if min((ink[: int(middle)] >= _EMPTY).mean(), (ink[int(middle) :] >= _EMPTY).mean()) < _FULL:
+    if (
+        min((ink[: int(middle)] >= _EMPTY_INK_SHARE).mean(), (ink[int(middle) :] >= _EMPTY_INK_SHARE).mean())
+        < _MIN_FULL_COLUMNS
+    ):
         return None
     return float((middle - columns / 2) * width / columns)
 

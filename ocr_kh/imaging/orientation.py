@@ -18,7 +18,7 @@ from ocr_kh.imaging.blobs import Letters
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_SAMPLE = 300
+_SAMPLE_LETTERS = 300
 """Letters looked at; more change nothing."""
 _MIN_LETTERS = 20
 _LETTER_RANGE = (0.75, 1.7)
@@ -94,7 +94,7 @@ def _quarter_turned(boxes: NDArray[np.int32]) -> NDArray[np.int32]:
 def _lying_share(boxes: NDArray[np.int32]) -> float:
     """Share of the letters whose nearest letter lies beside and not above or below them."""
     middle = (boxes[:, :2] + boxes[:, 2:] / 2).astype(np.float32)
-    picked = middle[:: max(1, len(middle) // _SAMPLE)]
+    picked = middle[:: max(1, len(middle) // _SAMPLE_LETTERS)]
     offsets = np.abs(picked[:, None, :] - middle[None, :, :])
     distance = np.square(offsets).sum(axis=2)
     distance[distance == 0] = np.inf
@@ -107,7 +107,7 @@ def _marks_above_share(boxes: NDArray[np.int32], x_height: int) -> float:
     """Of the marks that stand right above or below a letter, the share above; 0.5 without marks."""
     marks = _of_height(boxes, x_height, _MARK_RANGE)
     letters = _of_height(boxes, x_height, _LETTER_RANGE)
-    letters = letters[:: max(1, len(letters) // _SAMPLE)]
+    letters = letters[:: max(1, len(letters) // _SAMPLE_LETTERS)]
     if not len(marks) or not len(letters):
         return 0.5
     middle = (marks[:, 0] + marks[:, 2] / 2)[None, :]

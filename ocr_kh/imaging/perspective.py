@@ -18,22 +18,22 @@ from ocr_kh.imaging.orientation import find_orientation
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_SIDE = 1200
+_PICTURE_SIDE = 1200
 """Pixels to which the longer side is brought: an `x` of 13 points is then some 8 pixels high."""
 _WORD_GAP = 1 / 50
 """Share of the width over which letters are joined to a line: wider than the space between words."""
-_LEAST_LENGTH = 1 / 5
+_MIN_LENGTH = 1 / 5
 """Share of the width from which a run of letters is a line whose slope can be trusted."""
-_STRAIGHT = 1 / 300
+_MAX_LINE_BEND = 1 / 300
 """Pixels a pixel of the width by which the middle of a line may leave it: letters have unequal ascenders."""
-_LEAST_LINES = 6
-_LEAST_SPAN = 0.25
+_MIN_LINES = 6
+_MIN_SPAN = 0.25
 """Share of the height over which the lines must lie for their slopes to tell of the page."""
 _SAME_SLOPE = 0.006
 """Slope (a third of a degree) by which a line may differ from what its height on the page tells."""
-_AGREEING = 0.7
+_MIN_AGREEING_SHARE = 0.7
 """Share of the lines that must fit."""
-_LEAST_FAN = 0.006
+_MIN_FAN = 0.006
 """Difference in slope between the top and the foot of the picture from which it is worth straightening."""
 
 
@@ -43,7 +43,7 @@ def quad_of_lines(grey: NDArray[np.uint8]) -> NDArray[np.float32] | None:
     Its upper and lower sides run like lines of text, the others along the picture. In pixels of `grey` (4 x 2, some
     outside of it); None where the lines are parallel already, too few, or do not agree.
     """
-    factor = min(_SIDE / max(grey.shape), 1.0)
+    factor = min(_PICTURE_SIDE / max(grey.shape), 1.0)
     small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA).astype(np.uint8)
     mask = ink_mask(small)
     if find_orientation(find_letters(mask)).rotation % 180 == 0:
@@ -79,7 +79,7 @@ def _slopes(mask: NDArray[np.uint8]) -> NDArray[np.float64]:
     joined = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, gap), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     found = []
-    for label in np.flatnonzero(stats[:, cv2.CC_STAT_WIDTH] > _LEAST_LENGTH * width).tolist():
+    for label in np.flatnonzero(stats[:, cv2.CC_STAT_WIDTH] > _MIN_LENGTH * width).tolist():
         if label == 0:
             continue
         x, y, w, h = stats[label, :4]
@@ -91,22 +91,22 @@ def _slopes(mask: NDArray[np.uint8]) -> NDArray[np.float64]:
         middles = (piece * np.arange(h)[:, np.newaxis]).sum(axis=0)[seen] / counts[seen]
         slope, start = np.polyfit(columns[seen], middles, 1)
         apart = middles - (start + slope * columns[seen])
-        if np.median(np.abs(apart)) < _STRAIGHT * width:
+        if np.median(np.abs(apart)) < _MAX_LINE_BEND * width:
             found.append((y + start + slope * (width / 2 - x), slope))
     return np.array(found, np.float64).reshape(-1, 2)
 
 
 def _fan(lines: NDArray[np.float64], height: int) -> tuple[float, float] | None:
     """Slope at the top of the picture and its growth a pixel downwards, if most lines tell of one."""
-    if len(lines) < _LEAST_LINES or np.ptp(lines[:, 0]) < _LEAST_SPAN * height:
+    if len(lines) < _MIN_LINES or np.ptp(lines[:, 0]) < _MIN_SPAN * height:
         return None
     y, slope = lines.T
     one, other = np.triu_indices(len(y), 1)
-    far = np.abs(y[one] - y[other]) > _LEAST_SPAN * height / 2
+    far = np.abs(y[one] - y[other]) > _MIN_SPAN * height / 2
     growth = float(np.median((slope[one] - slope[other])[far] / (y[one] - y[other])[far]))
     first = float(np.median(slope - growth * y))
     fits = np.abs(slope - first - growth * y) < _SAME_SLOPE
-    if fits.sum() < max(_LEAST_LINES, _AGREEING * len(y)):
+    if fits.sum() < max(_MIN_LINES, _MIN_AGREEING_SHARE * len(y)):
         return None
     growth, first = (float(value) for value in np.polyfit(y[fits], slope[fits], 1))
-    return (first, growth) if abs(growth) * height >= _LEAST_FAN else None
+    return (first, growth) if abs(growth) * height >= _MIN_FAN else None

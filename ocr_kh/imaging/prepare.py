@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _SAME_SCALE = 0.03
 """Scales this near to 1 are left alone."""
 MAX_ENLARGEMENT = 3.0
-_COLOURED = 40
+_MIN_COLOUR = 40
 """Grey levels between channels from which a pixel is coloured ink."""
 _STAMP_SHARE = 5e-4
 """Share of the page that coloured ink must cover to be reported as a seal or signature (A4: 31 mm²)."""
@@ -153,7 +153,7 @@ def _print_share(grey: NDArray[np.uint8], outside: NDArray[np.uint8]) -> float:
 def prepare_sheets(raster: Raster) -> tuple[Prepared, ...]:
     """What the engine reads of a page, in order: the page, or the left and the right of two facing ones."""
     page = examine(raster)
-    whole = _prepared(page, raster.dpi)
+    whole = _prepare_sheet(page, raster.dpi)
     if page.gutter is None:
         return (_with_red(whole, raster),)
     columns = whole.image.shape[1]
@@ -177,20 +177,20 @@ def _part(whole: Prepared, first: int, last: int) -> Prepared:
     aside = np.array([[1, 0, first], [0, 1, 0], [0, 0, 1]], np.float64)
     level_size = ((last - first) * POINTS_PER_INCH / whole.dpi, whole.level_size[1])
     image = np.ascontiguousarray(whole.image[:, first:last])
-    image, back = _levelled(image, find_skew(ink_mask(image)))
+    image, back = _level(image, find_skew(ink_mask(image)))
     to_page: NDArray[np.float64] = whole.to_page @ aside @ np.vstack((back, (0, 0, 1)))
     return replace(whole, image=image, to_page=to_page, level_size=level_size)
 
 
 def prepare(raster: Raster) -> Prepared:
     """Turn, level and scale a page; a blank one keeps its size and is marked in its condition."""
-    return _prepared(examine(raster), raster.dpi)
+    return _prepare_sheet(examine(raster), raster.dpi)
 
 
-def _prepared(page: Examined, dpi: float) -> Prepared:
+def _prepare_sheet(page: Examined, dpi: float) -> Prepared:
     scale = 1.0 if page.condition.blank else _scale(page.letters.x_height)
-    small = _scaled(page.grey, scale)
-    level, back = _levelled(small, page.lean)
+    small = _scale_to_text(page.grey, scale)
+    level, back = _level(small, page.lean)
     if page.condition.colour != "colour" and not page.condition.blank:
         level = without_seals(level, dpi * scale, bilevel=page.condition.colour == "bilevel")
     rows, columns = page.grey.shape
@@ -235,7 +235,7 @@ def has_stamp(pixels: NDArray[np.uint8]) -> bool:
         return False
     sample = pixels[::3, ::3].astype(np.int16)
     spread = sample.max(axis=2) - sample.min(axis=2)
-    return float((spread > _COLOURED).mean()) > _STAMP_SHARE
+    return float((spread > _MIN_COLOUR).mean()) > _STAMP_SHARE
 
 
 def _scale(x_height: int) -> float:
@@ -243,14 +243,14 @@ def _scale(x_height: int) -> float:
     return 1.0 if abs(scale - 1) < _SAME_SCALE else scale
 
 
-def _scaled(grey: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
+def _scale_to_text(grey: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
     if scale == 1.0:
         return grey
     how: Literal[2, 3] = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA  # type: ignore[assignment]
     return cv2.resize(grey, None, fx=scale, fy=scale, interpolation=how).astype(np.uint8)
 
 
-def _levelled(grey: NDArray[np.uint8], skew: float) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+def _level(grey: NDArray[np.uint8], skew: float) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
     """The image turned back by its skew, on a sheet that holds all of it; and the 2 x 3 way back."""
     if abs(skew) < MIN_SKEW:
         return grey, np.eye(2, 3)

@@ -15,11 +15,11 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_RED = 40
+_MIN_RED = 40
 """Grey levels by which the red channel is brighter than both others in red ink; the fringes of black print have 20."""
-_LEAST_SHARE = 1e-4
+_MIN_SHARE = 1e-4
 """Share of the page that red ink covers at least (A4: 6 mm²): fewer strokes are no word."""
-_FULL = 75
+_FULL_INK_PERCENTILE = 75
 """Percentile of the redness of red ink that counts as full ink: stamps are pale at their edges and in their middle."""
 
 
@@ -30,10 +30,10 @@ def red_print(
 
     `to_pixels`, 3 x 3, leads from its pixels to those of the page.
     """
-    if pixels.ndim == 2 or float((_redness(pixels[::3, ::3]) > _RED).mean()) < _LEAST_SHARE:
+    if pixels.ndim == 2 or float((_redness(pixels[::3, ::3]) > _MIN_RED).mean()) < _MIN_SHARE:
         return None
     redness = _redness(pixels)
-    full = float(np.percentile(redness[redness > _RED], _FULL))
+    full = float(np.percentile(redness[redness > _MIN_RED], _FULL_INK_PERCENTILE))
     light = cv2.convertScaleAbs(redness, alpha=-255 / full, beta=255)
     light[redness >= full] = 0
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP

@@ -20,34 +20,34 @@ from ocr_kh.reading.raster import POINTS_PER_INCH
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_RADIUS = (38.0, 66.0)
+_RADIUS_POINTS = (38.0, 66.0)
 """Points, with some room: seals are 28 to 42 mm across (Thông tư 21/2012/TT-BCA), and a camera's scale is a guess."""
-_CLOSED = 0.75
+_MIN_DARK_RING = 0.75
 """Share of a ring that is dark, at least. Of 26 seals on degraded pages all but two have 0.89 and more; of circles
 through text none has more than 0.52."""
-_ROUGH = 4
+_CIRCLE_OFFSET = 4
 """Pixels by which a circle may lie beside the ring at first."""
-_ARC = 31
+_MIN_ARC_ANGLES = 31
 """Angles of a ring's shortest arc: no stroke of a letter is as long along the ring."""
-_STROKE = 15
+_STROKE_ANGLES = 15
 """Angles; broader than the strokes of letters that cross a ring, narrower than any part of it."""
-_CANDIDATES = 8
+_MAX_CIRCLES = 8
 """Circles looked at on a page, those with most edges first."""
-_DARKER = 40
+_INK_CONTRAST = 40
 """Grey levels by which ink is darker than the paper."""
-_PALER = 25
+_SEAL_CONTRAST = 25
 """Grey levels by which a seal is paler than the letters where it can be told from them by that."""
-_ANGLES = 720
-_REACH = 1.15
+_RING_ANGLES = 720
+_REACH_RADII = 1.15
 """Radii of the outermost ring up to which a seal is looked at."""
 _WIDEST_RING = 0.12
 """Share of the radius over which strokes that cross a ring are followed."""
-_BESIDE = (1.05, 1.4)
+_BESIDE_RADII = (1.05, 1.4)
 """Radii from the middle between which letters stand beside a seal over running text."""
-_LEAST_BESIDE = 4
+_MIN_BESIDE = 4
 """Letters on each side. A black seal over a closing is left as it is: without its rings its own words are read as
 text (6.9 % of extra words on a transcribed page, for nothing gained)."""
-_STAR = (0.45, 0.16)
+_STAR_SHAPE = (0.45, 0.16)
 """Radius around the middle in which a star stands, and the thickness from which ink there is no letter, as shares of
 the radius of the seal."""
 
@@ -71,19 +71,19 @@ def find_seals(image: NDArray[np.uint8], dpi: float) -> list[Seal]:
     """The round seals of a grey page, none overlapping another."""
     small = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(small, (0, 0), 1)
-    least, most = (int(radius * dpi / POINTS_PER_INCH / 2) for radius in _RADIUS)
+    least, most = (int(radius * dpi / POINTS_PER_INCH / 2) for radius in _RADIUS_POINTS)
     circles = cv2.HoughCircles(small, cv2.HOUGH_GRADIENT, 2, 20, param1=120, param2=60, minRadius=least, maxRadius=most)
     found: list[Seal] = []
-    for x, y, radius in [] if circles is None else (2 * circles[0][:_CANDIDATES]).tolist():
+    for x, y, radius in [] if circles is None else (2 * circles[0][:_MAX_CIRCLES]).tolist():
         near = any(np.hypot(x - other.x, y - other.y) < other.radius for other in found)
-        if not near and (seal := _closed(image, Seal(x, y, radius))):
+        if not near and (seal := _closed_ring(image, Seal(x, y, radius))):
             found.append(seal)
     return found
 
 
-def _closed(image: NDArray[np.uint8], guess: Seal) -> Seal | None:
+def _closed_ring(image: NDArray[np.uint8], guess: Seal) -> Seal | None:
     """The outermost ring near a circle that was guessed; None when nothing there is closed."""
-    if _dark_shares(_unwound(image, guess), _ROUGH)[int(guess.radius * 0.85) :].max() < _CLOSED:
+    if _dark_shares(_unwound(image, guess), _CIRCLE_OFFSET)[int(guess.radius * 0.85) :].max() < _MIN_DARK_RING:
         return None
     best, sure = guess, 0.0
     for step in (4, 2, 1):
@@ -93,21 +93,21 @@ def _closed(image: NDArray[np.uint8], guess: Seal) -> Seal | None:
                 share = float(_dark_shares(_unwound(image, seal := Seal(x, y, guess.radius)))[_outer(guess)].max())
                 if share > sure:
                     best, sure = seal, share
-    if sure < _CLOSED:
+    if sure < _MIN_DARK_RING:
         return None
     shares = _dark_shares(_unwound(image, best))[_outer(best)]
-    return best._replace(radius=_outer(best).start + int(np.flatnonzero(shares >= min(_CLOSED, sure))[-1]))
+    return best._replace(radius=_outer(best).start + int(np.flatnonzero(shares >= min(_MIN_DARK_RING, sure))[-1]))
 
 
 def _outer(seal: Seal) -> slice:
     """Pixels from the middle where the outermost ring may be."""
-    return slice(int(seal.radius * 0.85), int(seal.radius * _REACH))
+    return slice(int(seal.radius * 0.85), int(seal.radius * _REACH_RADII))
 
 
 def _unwound(image: NDArray[np.uint8], seal: Seal) -> NDArray[np.uint8]:
     """Angles x pixels from the middle; paper where that is beyond the page."""
-    margin = int(seal.radius * _REACH) + 1
-    size = (margin - 1, _ANGLES)
+    margin = int(seal.radius * _REACH_RADII) + 1
+    size = (margin - 1, _RING_ANGLES)
     flags = cv2.WARP_POLAR_LINEAR | cv2.WARP_FILL_OUTLIERS | cv2.INTER_LINEAR
     part = _window(image, seal, margin)
     return cv2.warpPolar(part, size, (margin, margin), float(size[0]), flags).astype(np.uint8)
@@ -133,7 +133,7 @@ def _with_window(image: NDArray[np.uint8], seal: Seal, part: NDArray[np.uint8], 
 
 
 def _dark(grey: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    return grey < np.percentile(grey, 90) - _DARKER
+    return grey < np.percentile(grey, 90) - _INK_CONTRAST
 
 
 def _dark_shares(unwound: NDArray[np.uint8], slack: int = 1) -> NDArray[np.float64]:
@@ -151,10 +151,10 @@ def _without(image: NDArray[np.uint8], seal: Seal, *, bilevel: bool) -> NDArray[
     at += int(unwound[:, at:].mean(axis=0).argmin())
     ink = float(np.percentile(image[_dark(image)][::7], 20))
     level = float(np.median(unwound[:, at - 1 : at + 2].min(axis=1)))
-    pale = not bilevel and level - ink > _PALER
+    pale = not bilevel and level - ink > _SEAL_CONTRAST
     if not pale and not _is_amid_text(image, seal):
         return image
-    clean = _divided(part, unwound, seal, (ink, level)) if pale else _rings_erased(part, unwound, seal)
+    clean = _divide_out_seal(part, unwound, seal, (ink, level)) if pale else _rings_erased(part, unwound, seal)
     return _with_window(image, seal, clean, margin)
 
 
@@ -162,9 +162,9 @@ def _is_amid_text(image: NDArray[np.uint8], seal: Seal) -> bool:
     """Whether letters stand close to the left and to the right of it."""
     reach = seal.radius * 0.9
     rows = slice(max(0, int(seal.y - reach)), max(0, int(seal.y + reach)))
-    near, far = (seal.radius * share for share in _BESIDE)
+    near, far = (seal.radius * share for share in _BESIDE_RADII)
     strips = (image[rows, max(0, int(left)) : max(0, int(left + far - near))] for left in (seal.x - far, seal.x + near))
-    return all(_letters(strip) >= _LEAST_BESIDE for strip in strips)
+    return all(_letters(strip) >= _MIN_BESIDE for strip in strips)
 
 
 def _letters(strip: NDArray[np.uint8]) -> int:
@@ -180,10 +180,10 @@ def _polar(margin: int) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
     """Of each pixel of a window its distance from the middle and the number of its angle."""
     y, x = np.mgrid[-margin:margin, -margin:margin]
     angle = np.arctan2(y, x) % (2 * np.pi)
-    return np.hypot(x, y), (angle * _ANGLES / (2 * np.pi)).astype(np.intp) % _ANGLES
+    return np.hypot(x, y), (angle * _RING_ANGLES / (2 * np.pi)).astype(np.intp) % _RING_ANGLES
 
 
-def _divided(
+def _divide_out_seal(
     part: NDArray[np.uint8], unwound: NDArray[np.uint8], seal: Seal, levels: tuple[float, float]
 ) -> NDArray[np.uint8]:
     """Ink of the seal divided out where it is broader than letters along its circles, what is as pale made paler.
@@ -192,7 +192,7 @@ def _divided(
     """
     ink, level = levels
     paper = float(np.percentile(part, 90))
-    along = cv2.morphologyEx(unwound, cv2.MORPH_CLOSE, np.ones((_STROKE, 1), np.uint8)).astype(np.float32)
+    along = cv2.morphologyEx(unwound, cv2.MORPH_CLOSE, np.ones((_STROKE_ANGLES, 1), np.uint8)).astype(np.float32)
     margin = len(part) // 2
     size = (2 * margin, 2 * margin)
     flags = cv2.WARP_POLAR_LINEAR | cv2.WARP_INVERSE_MAP | cv2.WARP_FILL_OUTLIERS | cv2.INTER_LINEAR
@@ -208,10 +208,10 @@ def _divided(
 def _rings_erased(part: NDArray[np.uint8], unwound: NDArray[np.uint8], seal: Seal) -> NDArray[np.uint8]:
     """Rings and star made paper, but for the strokes that cross a ring."""
     dark = _dark(unwound)
-    arcs = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_OPEN, np.ones((_ARC, 1), np.uint8))
+    arcs = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_OPEN, np.ones((_MIN_ARC_ANGLES, 1), np.uint8))
     ring = cv2.dilate(arcs, np.ones((1, 3), np.uint8)) > 0
-    ring[:, : int(_STAR[0] * seal.radius)] = False
-    strokes = cv2.dilate((dark & ~ring).astype(np.uint8), np.ones((_STROKE // 3, 1), np.uint8))
+    ring[:, : int(_STAR_SHAPE[0] * seal.radius)] = False
+    strokes = cv2.dilate((dark & ~ring).astype(np.uint8), np.ones((_STROKE_ANGLES // 3, 1), np.uint8))
     width = int(_WIDEST_RING * seal.radius) | 1
     crossed = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((1, width), np.uint8)) > 0
     gone = ring & ~crossed
@@ -223,8 +223,8 @@ def _rings_erased(part: NDArray[np.uint8], unwound: NDArray[np.uint8], seal: Sea
 
 
 def _star(part: NDArray[np.uint8], distance: NDArray[np.float64], seal: Seal) -> NDArray[np.bool_]:
-    dark = ((distance < seal.radius * _STAR[0]) & _dark(part)).astype(np.uint8)
-    thick = int(seal.radius * _STAR[1]) | 1
+    dark = ((distance < seal.radius * _STAR_SHAPE[0]) & _dark(part)).astype(np.uint8)
+    thick = int(seal.radius * _STAR_SHAPE[1]) | 1
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (thick, thick))
     body = cv2.dilate(cv2.morphologyEx(dark, cv2.MORPH_OPEN, disc), disc)
     return np.logical_and(body, dark)

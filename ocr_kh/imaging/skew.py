@@ -24,7 +24,7 @@ _PASSES = ((400, 1.0, MAX_SKEW), (640, 0.2, 1.0), (1000, 0.05, 0.2))
 before. At 1000 pixels a step of 0.05 degrees moves the margin by 0.9 pixel."""
 MIN_SKEW = 0.15
 """Degrees below which turning the page back blurs more than it mends."""
-_FAINT = 16
+_MIN_COVERAGE = 16
 """Of 255; what covers less of a pixel of the small image is passed over."""
 
 
@@ -57,7 +57,7 @@ def shrunk(mask: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     return cv2.GaussianBlur(_small(mask, min(side / max(mask.shape), 1.0)), (5, 5), 0).astype(np.uint8)
 
 
-def turned(mask: NDArray[np.uint8], degrees: float) -> NDArray[np.uint8]:
+def turn(mask: NDArray[np.uint8], degrees: float) -> NDArray[np.uint8]:
     """The image turned anticlockwise about its middle by `degrees`, same size, outside black."""
     height, width = mask.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
@@ -69,7 +69,7 @@ def _small(mask: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
 
 
 def _ink(small: NDArray[np.uint8]) -> _Ink:
-    y, x = np.nonzero(small > _FAINT)
+    y, x = np.nonzero(small > _MIN_COVERAGE)
     height, width = small.shape
     return _Ink(x - width / 2, y - height / 2, small[y, x] / 255)
 

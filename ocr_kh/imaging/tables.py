@@ -11,18 +11,18 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_DARKER = 22
+_RULE_CONTRAST = 22
 """Grey levels by which a rule is darker than the paper around it. At 45 hair lines of a real
 table were lost, and two of its cells became one."""
-_LEAST_RULE = 40
+_MIN_RULE = 40
 """Shortest rule, as the part of the page's longer side it is (1/40 of A4: 7 mm); letters are shorter."""
-_BRIDGED = 5
+_MAX_RULE_GAP = 5
 """Pixels of a gap in a rule, or of two rules that do not quite meet, that are closed."""
-_LEAST_CELL = 9
+_MIN_CELL = 9
 """Pixels to each side of the smallest cell: no room for a letter of the engine's height below."""
-_LEAST_FILLED = 0.7
+_MIN_FILLED = 0.7
 """Part of its box that a cell fills; spaces between letters and frames do not."""
-_LEAST_CELLS = 4
+_MIN_CELLS = 4
 """Cells that make a table; a frame around a notice has one, a rule under a heading none."""
 
 
@@ -41,10 +41,10 @@ def find_tables(rules: NDArray[np.uint8]) -> list[list[Rect]]:
     tables = []
     for table in sorted(range(1, count), key=lambda table: int(stats[table][1])):
         left, top, width, height = (int(value) for value in stats[table][:4])
-        if min(width, height) > 2 * _LEAST_CELL:
+        if min(width, height) > 2 * _MIN_CELL:
             own = (labels[top : top + height, left : left + width] == table).astype(np.uint8)
             cells = _cells(own, left, top)
-            if len(cells) >= _LEAST_CELLS:
+            if len(cells) >= _MIN_CELLS:
                 tables.append(cells)
     return tables
 
@@ -52,14 +52,14 @@ def find_tables(rules: NDArray[np.uint8]) -> list[list[Rect]]:
 def find_rules(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """1 on long upright and level dark lines of a level grey image, short gaps closed; 0 elsewhere."""
     paper = cv2.dilate(image, np.ones((15, 15), np.uint8))
-    dark = (cv2.subtract(paper, image) > _DARKER).astype(np.uint8)
-    length = max(image.shape) // _LEAST_RULE
-    level = _opened(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, _BRIDGED), np.uint8)), (1, length))
-    upright = _opened(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((_BRIDGED, 1), np.uint8)), (length, 1))
+    dark = (cv2.subtract(paper, image) > _RULE_CONTRAST).astype(np.uint8)
+    length = max(image.shape) // _MIN_RULE
+    level = _open_rules(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, _MAX_RULE_GAP), np.uint8)), (1, length))
+    upright = _open_rules(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((_MAX_RULE_GAP, 1), np.uint8)), (length, 1))
     return cv2.dilate(level | upright, np.ones((3, 3), np.uint8)).astype(np.uint8)
 
 
-def _opened(dark: NDArray[np.integer[Any] | np.floating[Any]], shape: tuple[int, int]) -> NDArray[np.uint8]:
+def _open_rules(dark: NDArray[np.integer[Any] | np.floating[Any]], shape: tuple[int, int]) -> NDArray[np.uint8]:
     return cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(shape, np.uint8)).astype(np.uint8)
 
 
@@ -70,7 +70,7 @@ def _cells(rules: NDArray[np.uint8], left: int, top: int) -> list[Rect]:
     found = []
     for cell in range(1, count):
         x, y, width, height, area = (int(value) for value in stats[cell])
-        if x == 0 or min(width, height) < _LEAST_CELL or area < _LEAST_FILLED * width * height:
+        if x == 0 or min(width, height) < _MIN_CELL or area < _MIN_FILLED * width * height:
             continue
         found.append(Rect(left + x - 1, top + y - 1, width, height))
     return found

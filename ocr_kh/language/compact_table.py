@@ -61,7 +61,7 @@ def build(keys: NDArray[np.uint64], values: NDArray[np.uint8]) -> XorTable:
         if sum(len(edges) for edges, _ in order) == len(keys):
             wanted = (_fingerprint(mixed) << np.uint64(VALUE_BITS)) | values.astype(np.uint64)
             cells = _assign(places, order, wanted.astype(np.uint32), blocks + 2 * length)
-            return XorTable(_packed(cells), length, blocks, seed)
+            return XorTable(_pack(cells), length, blocks, seed)
     message = "keys are not distinct"
     raise ValueError(message)
 
@@ -131,7 +131,7 @@ def _assign(
     return cells
 
 
-def _packed(cells: NDArray[np.uint32]) -> NDArray[np.uint8]:
+def _pack(cells: NDArray[np.uint32]) -> NDArray[np.uint8]:
     """Pairs of cells in five bytes, with padding."""
     even = np.append(cells, np.zeros(len(cells) % 2, np.uint32)).astype(np.uint64)
     pairs = even[0::2] | (even[1::2] << np.uint64(CELL_BITS))

@@ -37,19 +37,19 @@ VIETNAMESE_LETTER = re.compile("[àáâãèêìíòóôõùúýÀÁÂÃÈÊÌÍ�
 """All but é, the one accented letter that Tesseract's English model writes (21,337 times in 325,000 garbled words)."""
 FILE_NAME = re.compile(r"\.(?:docx?|xlsx?|pdf|rar|zip)\b", re.IGNORECASE)
 """Names of files are written without marks, and rightly so: a line with one is left alone."""
-LEAST_WORDS = 4
+MIN_WORDS = 4
 """A shorter line is judged by the document."""
-FEW = 0.12
+MAX_MARKED_SHARE = 0.12
 """Share of words with Vietnamese letters up to which a line is damaged. Of 20,000 gazette lines of four words
 and more 1.5 % have fewer, nearly all of them foreign words and tables."""
-COMPANY = 3
+MIN_RUN_LINES = 3
 """Damaged lines in a run that make a damaged part of a document that is right otherwise."""
-SYLLABIC = 0.6
+MIN_SYLLABIC_SHARE = 0.6
 """Share of words near the skeleton of a syllable below which a line without Vietnamese letters is foreign."""
-EXACT = 0.8
+MIN_EXACT_SHARE = 0.8
 """Share of words that are the very skeleton of a syllable from which damaged lines may count as stripped (the rest
 are short forms and foreign words); an English model leaves some 75 %."""
-ODD = 0.06
+MAX_ODD_SHARE = 0.06
 """Most of the words of stripped lines that are odd: 4 % in stripped norms of building, full of `100m`; an
 English model leaves 7 % and more."""
 _NUMBERED = re.compile(r"\d\.|\.\d")
@@ -82,11 +82,11 @@ class Signs:
 
     @property
     def unmarked(self) -> bool:
-        return self.marked <= FEW * self.words
+        return self.marked <= MAX_MARKED_SHARE * self.words
 
     @property
     def vietnamese(self) -> bool:
-        return self.syllabic >= SYLLABIC * self.words
+        return self.syllabic >= MIN_SYLLABIC_SHARE * self.words
 
 
 @lru_cache(maxsize=50_000)
@@ -120,16 +120,16 @@ def judge(lines: Sequence[str], skeletons: frozenset[str]) -> list[Damage]:
 
 
 def _kind(damaged: Signs) -> Damage:
-    is_plain = damaged.exact >= EXACT * damaged.words and damaged.odd <= ODD * damaged.words
+    is_plain = damaged.exact >= MIN_EXACT_SHARE * damaged.words and damaged.odd <= MAX_ODD_SHARE * damaged.words
     return Damage.STRIPPED if is_plain else Damage.GARBLED
 
 
 def _is_suspicious(line: Signs) -> bool:
-    return line.words >= LEAST_WORDS and line.unmarked and line.vietnamese
+    return line.words >= MIN_WORDS and line.unmarked and line.vietnamese
 
 
 def _in_company(found: Sequence[Signs], suspicious: Sequence[bool]) -> list[bool]:
-    """A lone line without marks in right text is a file name or a foreign phrase; COMPANY of them are damage."""
+    """A lone line without marks in right text is a file name or a foreign phrase; MIN_RUN_LINES of them are damage."""
     result = [False] * len(found)
     run: list[int] = []
     for number, (line, bad) in enumerate(zip(found, suspicious, strict=True)):
@@ -143,7 +143,7 @@ def _in_company(found: Sequence[Signs], suspicious: Sequence[bool]) -> list[bool
 
 
 def _keep(run: Sequence[int], suspicious: Sequence[bool], result: list[bool]) -> None:
-    if sum(suspicious[number] for number in run) >= COMPANY:
+    if sum(suspicious[number] for number in run) >= MIN_RUN_LINES:
         for number in run:
             result[number] = True
 

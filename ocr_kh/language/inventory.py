@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ocr_kh.language.model import LanguageModel
 
 
-FOREIGN_FLOOR = -13.5
+MIN_FOREIGN_LOG_PROBABILITY = -13.5
 """Log unigram probability a word outside the orthography needs to be a candidate for others."""
 
 
@@ -60,7 +60,7 @@ def inventory(model: LanguageModel, extra: frozenset[str] = frozenset()) -> Inve
             continue
         if is_syllable(word):
             syllables.setdefault(fold(word), []).append(word)
-        elif score > FOREIGN_FLOOR or word in extra:
+        elif score > MIN_FOREIGN_LOG_PROBABILITY or word in extra:
             others.setdefault(fold(word), []).append(word)
     known = dict.fromkeys(skeleton for skeleton, words in others.items() if any(word in extra for word in words))
     return Inventory(model, syllables, others, tuple(syllables), tuple(others), known, frozenset(syllables))

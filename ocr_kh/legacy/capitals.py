@@ -12,7 +12,7 @@ import re
 from ocr_kh.language.syllables import is_syllable
 
 _WORD = re.compile(r"[^\W\d_]+")
-_REACH = 2
+_CONTEXT_WORDS = 2
 """Words on either side that are asked about a word which does not show it by itself."""
 
 
@@ -44,6 +44,6 @@ def _is_capitals(word: str) -> bool | None:
 
 def _among_capitals(matches: list[re.Match[str]], kinds: list[bool | None], place: int) -> bool:
     """Whether all words nearby that tell are in capitals, and one of them is no abbreviation."""
-    reach = range(max(0, place - _REACH), min(len(kinds), place + _REACH + 1))
+    reach = range(max(0, place - _CONTEXT_WORDS), min(len(kinds), place + _CONTEXT_WORDS + 1))
     near = [other for other in reach if kinds[other] is not None]
     return all(kinds[other] for other in near) and any(is_syllable(matches[other].group()) for other in near)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.legacy.capitals import restore_capitals
 from ocr_kh.legacy.fonts import FontEncoding, font_encoding
-from ocr_kh.legacy.spans import assign, believed, decode_token, is_right, mend_eth
+from ocr_kh.legacy.spans import assign, decode_token, is_right, likely_encodings, mend_eth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,22 +43,22 @@ def decode_words(words: Sequence[Sequence[Run]]) -> tuple[list[str], tuple[str, 
     (['CỘNG', 'HOÀ', 'số'], ('tcvn3',))
     """
     parts = [_parts(word) for word in words]
-    named = _named(part for word in parts for part in word)
+    named = _named_encodings(part for word in parts for part in word)
     texts = ["".join(run.text for run in word) for word in words]
     others = []
     for place, word in enumerate(parts):
         if any(font and font.encoding in named for _, font in word):
-            texts[place] = "".join(_decoded(text, font, named) for text, font in word)
+            texts[place] = "".join(_decode_run(text, font, named) for text, font in word)
         else:
             others.append(place)
     decoded, found = _by_content([texts[place] for place in others])
     for place, text in zip(others, decoded, strict=True):
         texts[place] = text
     legacy = tuple(dict.fromkeys([*named, *found]))
-    return [unicodedata.normalize("NFC", mend_eth(_printed(text))) for text in texts], legacy
+    return [unicodedata.normalize("NFC", mend_eth(_printed_text(text))) for text in texts], legacy
 
 
-def _printed(text: str) -> str:
+def _printed_text(text: str) -> str:
     """Without what no reader sees; a hyphen at the end of a line is one on paper too (`TT-` before `BTC`)."""
     hyphen = "-" if text[1:].endswith(_LINE_END_HYPHENS) else ""
     return text.translate(_UNSEEN) + hyphen
@@ -66,7 +66,7 @@ def _printed(text: str) -> str:
 
 def _by_content(texts: Sequence[str]) -> tuple[list[str], list[str]]:
     """Words of fonts whose names tell nothing, decoded, and the encodings found."""
-    names = assign(texts, [not place for place in range(len(texts))], believed(texts))
+    names = assign(texts, [not place for place in range(len(texts))], likely_encodings(texts))
     decoded = [decode_token(text, name) for text, name in zip(texts, names, strict=True)]
     if "tcvn3" in names:
         in_capitals = restore_capitals(" ".join(decoded)).split(" ")
@@ -81,7 +81,7 @@ def _parts(word: Sequence[Run]) -> list[Part]:
     return [("".join(run.text for run in runs), font) for font, runs in groups]
 
 
-def _named(parts: Iterable[Part]) -> tuple[str, ...]:
+def _named_encodings(parts: Iterable[Part]) -> tuple[str, ...]:
     """The encodings that fonts are named for and that make at least as many words right as they find right."""
     balance: dict[str, int] = {}
     for text, font in parts:
@@ -91,7 +91,7 @@ def _named(parts: Iterable[Part]) -> tuple[str, ...]:
     return tuple(encoding for encoding, gain in balance.items() if gain >= 0)
 
 
-def _decoded(text: str, font: FontEncoding | None, named: Sequence[str]) -> str:
+def _decode_run(text: str, font: FontEncoding | None, named: Sequence[str]) -> str:
     """Characters in a font of an encoding in `named` as Unicode, capitals as they are shown; others as they are."""
     if font is None or font.encoding not in named:
         return text

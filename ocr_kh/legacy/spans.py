@@ -28,11 +28,11 @@ LEAST_TOKENS = 3
 LEAST_EXPLAINED = 0.6
 """Share of the misspelled tokens that the believed encodings together must make right. Right text with foreign names
 and text of the English model reach it nowhere: of 1,796 blocks of 100 lines of the corpora none is touched."""
-_UNKNOWN = 18.0
+_UNKNOWN_WORD_COST = 18.0
 """Cost, in nats, of a word the language model does not know (its rarest cost 17), and of a sign within a word."""
 _LONE_SIGN = 8.0
 """Cost of a sign that is a token: `·` may be a bullet, and in VISCII it is the word `ở`."""
-_CHANGE = 8.0
+_ENCODING_CHANGE_COST = 8.0
 """Cost of a change of encoding within a line, in nats: as much as a common word gains over an unknown one."""
 _CHANGE_AT_LINE = 3.0
 """The same where a line begins."""
@@ -63,7 +63,7 @@ def decode_mixed(text: str, *, least: int = LEAST_TOKENS) -> Decoded:
     ()
     """
     pieces = _BREAK.split(text)
-    candidates = believed(pieces[::2], least=least)
+    candidates = likely_encodings(pieces[::2], least=least)
     if not candidates:
         return Decoded(mend_eth(text))
     at_line = [not place or "\n" in pieces[place - 1] for place in range(0, len(pieces), 2)]
@@ -94,7 +94,7 @@ def is_readable(text: str) -> bool:
     return sum(is_right(token, None) for token in tokens) >= LEAST_EXPLAINED * len(tokens)
 
 
-def believed(tokens: Iterable[str], *, least: int = LEAST_TOKENS) -> tuple[str, ...]:
+def likely_encodings(tokens: Iterable[str], *, least: int = LEAST_TOKENS) -> tuple[str, ...]:
     """The encodings that `tokens` speak for, the likeliest first."""
     wrong = {token for token in tokens if not is_right(token, None)}
     rest, found = wrong, []
@@ -116,7 +116,7 @@ def assign(tokens: Sequence[str], at_line: Sequence[bool], candidates: Sequence[
     steps: list[dict[str | None, str | None]] = []
     for token, begins in zip(tokens, at_line, strict=True):
         best = min(states, key=costs.__getitem__)
-        limit = costs[best] + (_CHANGE_AT_LINE if begins else _CHANGE)
+        limit = costs[best] + (_CHANGE_AT_LINE if begins else _ENCODING_CHANGE_COST)
         steps.append({state: best if limit < costs[state] else state for state in states})
         costs = {state: min(costs[state], limit) + _cost(token, state) for state in states}
     state = min(states, key=costs.__getitem__)
@@ -175,8 +175,8 @@ def _cost(token: str, name: str | None) -> float:
         return _LONE_SIGN
     model = load_model()
     places = [model.index.get(place_tones(word.lower())) for word in _WORD.findall(text) if not word.isascii()]
-    words = sum(_UNKNOWN if place is None else -float(model.unigrams[place]) for place in places)
-    return words + _UNKNOWN * _odd_signs(text)
+    words = sum(_UNKNOWN_WORD_COST if place is None else -float(model.unigrams[place]) for place in places)
+    return words + _UNKNOWN_WORD_COST * _odd_signs(text)
 
 
 def _odd_signs(text: str) -> int:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ocr_kh.language.damage import EXACT, FEW, signs
+from ocr_kh.language.damage import MAX_MARKED_SHARE, MIN_EXACT_SHARE, signs
 from ocr_kh.language.inventory import inventory
 from ocr_kh.language.model import load_model
 from ocr_kh.language.syllables import is_syllable
@@ -117,7 +117,7 @@ def evidence(texts: Sequence[str]) -> Evidence:
     words = _words(texts)
     count = max(len(words), 1)
     found = signs(" ".join(texts), _skeletons())
-    is_ascii = sum(not text.isascii() for text in texts) <= FEW * len(texts)
+    is_ascii = sum(not text.isascii() for text in texts) <= MAX_MARKED_SHARE * len(texts)
     return Evidence(
         len(words),
         sum(map(is_syllable, words)) / count,
@@ -125,7 +125,7 @@ def evidence(texts: Sequence[str]) -> Evidence:
         sum(_is_split(*pair) for pair in pairwise(texts)) / count,
         fluency(texts),
         foreign=is_ascii and found.unmarked and found.syllabic < FOREIGN * found.words,
-        bare=is_ascii and found.unmarked and found.exact >= EXACT * max(found.words, 1),
+        bare=is_ascii and found.unmarked and found.exact >= MIN_EXACT_SHARE * max(found.words, 1),
     )
 
 

@@ -19,10 +19,10 @@ from ocr_kh.document import Alternative
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-CHOICES = "-c lstm_choice_mode=2 -c lstm_choice_iterations=3 -c lstm_rating_coefficient=1"
+ALTERNATIVES_CONFIG = "-c lstm_choice_mode=2 -c lstm_choice_iterations=3 -c lstm_rating_coefficient=1"
 """Of 311 words of the development pages read as others, the right one is among the alternatives of 150, 196, 218 and
 228 with 1 to 4 iterations; the engine takes some 10 % more time with 3."""
-LEAST = -25.0
+MIN_LOG_LIKELIHOOD = -25.0
 """Alternatives less likely than this, beside what was read (natural log), are not kept: the alternatives of right
 letters are below -22 in the median, true letters below -25 in 1 of 18 wrong words that have them."""
 _LINES = frozenset({"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
@@ -96,5 +96,5 @@ def _alternatives(text: str, letters: Sequence[Letter]) -> Iterator[Alternative]
         if own is None:
             continue
         for other, likelihood in letter:
-            if other not in {read, " "} and likelihood - own > LEAST:
+            if other not in {read, " "} and likelihood - own > MIN_LOG_LIKELIHOOD:
                 yield Alternative(at, read, other, round(likelihood - own, 2))

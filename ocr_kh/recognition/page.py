@@ -17,12 +17,12 @@ from ocr_kh.imaging.blocks import find_blocks
 from ocr_kh.recognition.handwriting.numbers import written_numbers
 from ocr_kh.recognition.second_look.cells import cell_cuts, sure_tables, unread_cells, without_cells
 from ocr_kh.recognition.second_look.cuts import read_cuts
-from ocr_kh.recognition.second_look.doubtful import combined, cut_out, doubtful
-from ocr_kh.recognition.second_look.joined import parted
+from ocr_kh.recognition.second_look.doubtful import combine_readings, cut_out, doubtful
+from ocr_kh.recognition.second_look.joined import split_joined
 from ocr_kh.recognition.second_look.letter_case import with_case
 from ocr_kh.recognition.second_look.numerals import second_look
 from ocr_kh.recognition.second_look.stamps import framed_lines, stamp, stamped_lines
-from ocr_kh.recognition.second_look.unread import believed, unread_lines
+from ocr_kh.recognition.second_look.unread import believable_words, unread_lines
 from ocr_kh.recognition.tesseract import COLUMN_MODE, read_words
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ def recognize(
     cells = read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout, mode=COLUMN_MODE)
     lines = [line for found in (words, *cells) for line in _lines(found)]
     lines = _looked_at_again(page, lines, [*tables, *blocks], blobs, language=language, timeout=timeout)
-    seen = (with_case(parted(second_look(line, page.image), page.image), page.image) for line in lines)
-    return [[_placed(word, page) for word in written_numbers(line, page.image)] for line in seen]
+    seen = (with_case(split_joined(second_look(line, page.image), page.image), page.image) for line in lines)
+    return [[_place_on_page(word, page) for word in written_numbers(line, page.image)] for line in seen]
 
 
 def _lines(words: Sequence[EngineWord]) -> list[list[EngineWord]]:
@@ -75,10 +75,10 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
     read = iter(read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout))
     result = list(lines)
     for number, found in zip(again, islice(read, len(second)), strict=True):
-        result[number] = combined(lines[number], found)
+        result[number] = combine_readings(lines[number], found)
     result += [line for found in islice(read, len(cells)) for line in _lines(found)]
     for found in read:
-        result = _with(result, believed(found))
+        result = _add_passed_over(result, believable_words(found))
     return _with_stamps(page, result, language=language, timeout=timeout)
 
 
@@ -89,12 +89,12 @@ def _with_stamps(
     words = [word for line in lines for word in line]
     cuts = framed_lines(page.image) if page.red is None else stamped_lines(page.red, page.dpi, words)
     for found in read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout):
-        if printed := stamp(found) or ([] if page.red is None else believed(found)):
+        if printed := stamp(found) or ([] if page.red is None else believable_words(found)):
             lines = [*(_without(line, printed) for line in lines), printed]
     return lines
 
 
-def _with(lines: list[list[EngineWord]], found: list[EngineWord]) -> list[list[EngineWord]]:
+def _add_passed_over(lines: list[list[EngineWord]], found: list[EngineWord]) -> list[list[EngineWord]]:
     """The lines with words that were passed over: in the place of what stands there, or as a line of their own."""
     if not found:
         return lines
@@ -116,6 +116,6 @@ def _covers(a: EngineWord, b: EngineWord) -> bool:
     return a.left <= x <= a.left + a.width and a.top <= y <= a.top + a.height
 
 
-def _placed(word: EngineWord, page: Prepared) -> Word:
+def _place_on_page(word: EngineWord, page: Prepared) -> Word:
     box = page.level_box(word.left, word.top, word.width, word.height)
     return Word(word.text, box, word.confidence, word.alternatives, word.by_hand)

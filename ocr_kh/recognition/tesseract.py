@@ -18,7 +18,8 @@ import pytesseract
 
 from ocr_kh.errors import EngineMissingError, LanguageMissingError, OcrKhError
 from ocr_kh.messages import N_
-from ocr_kh.recognition.hocr import CHOICES, EngineWord, parse_hocr
+from ocr_kh.programs import TESSERACT
+from ocr_kh.recognition.hocr import ALTERNATIVES_CONFIG, EngineWord, parse_hocr
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,10 +50,9 @@ class EngineFaultError(OcrKhError):
 
 def engine_version() -> str:
     """As `5.3.0`. Raises EngineMissingError."""
-    try:
-        return str(pytesseract.get_tesseract_version())
-    except (pytesseract.TesseractNotFoundError, SystemExit) as error:
-        raise EngineMissingError from error
+    if (version := TESSERACT.version()) is None:
+        raise EngineMissingError
+    return version
 
 
 def check_language(language: str) -> None:
@@ -76,7 +76,7 @@ def read_words(
     with tempfile.TemporaryDirectory(prefix="ocr-kh-") as folder:
         path = str(Path(folder) / "page.pgm")
         cv2.imwrite(path, image)
-        config = f"-c tessedit_create_hocr=1 {CHOICES} --psm {mode} --dpi {round(dpi)}"
+        config = f"-c tessedit_create_hocr=1 {ALTERNATIVES_CONFIG} --psm {mode} --dpi {round(dpi)}"
         try:
             hocr = pytesseract.run_and_get_output(path, "hocr", lang=language, config=config, timeout=timeout)
         except pytesseract.TesseractNotFoundError as error:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from ocr_kh.document import Document, Repair
 
-__all__ = ["RepairedText", "apply", "repair_document", "repair_text"]
+__all__ = ["RepairedText", "apply"]
+"""For those outside; the stages of the package and the command line take `repair_document` and `repair_text` too."""
 
 
 def repair_text(text: str, settings: Settings = Settings()) -> RepairedText:

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
     from ocr_kh.document import Alternative
 
-LEAST = -30.0
+MIN_LOG_LIKELIHOOD = -30.0
 """Texts less likely than this beside what was read (natural log) are not made."""
-MOST = 64
+MAX_TEXTS = 64
 """Texts kept while the letters are gone through."""
 
 
@@ -33,7 +33,7 @@ def texts_seen(text: str, alternatives: Sequence[Alternative]) -> dict[str, floa
         for read, other, loss in [(char, char, 0.0), *(step[1:] for step in steps if step[0] == at)]:
             after = ways[at + len(read)]
             for start, sum_ in before:
-                after[start + other] = max(sum_ + loss, after.get(start + other, LEAST))
+                after[start + other] = max(sum_ + loss, after.get(start + other, MIN_LOG_LIKELIHOOD))
     return dict(_likeliest(ways[-1]))
 
 
@@ -41,15 +41,15 @@ def words_seen(text: str, alternatives: Sequence[Alternative]) -> dict[str, floa
     """The same in small letters."""
     words: dict[str, float] = {}
     for word, loss in texts_seen(text, alternatives).items():
-        words[word.lower()] = max(loss, words.get(word.lower(), LEAST))
+        words[word.lower()] = max(loss, words.get(word.lower(), MIN_LOG_LIKELIHOOD))
     return words
 
 
 def _likeliest(texts: Mapping[str, float]) -> list[tuple[str, float]]:
-    kept = [(text, loss) for text, loss in texts.items() if loss > LEAST]
-    return sorted(kept, key=lambda pair: -pair[1])[:MOST]
+    kept = [(text, loss) for text, loss in texts.items() if loss > MIN_LOG_LIKELIHOOD]
+    return sorted(kept, key=lambda pair: -pair[1])[:MAX_TEXTS]
 
 
-def shifted(alternatives: Iterable[Alternative], start: int, end: int) -> tuple[Alternative, ...]:
+def shift_alternatives(alternatives: Iterable[Alternative], start: int, end: int) -> tuple[Alternative, ...]:
     """Those within a part of the word, their offsets counted from its start."""
     return tuple(a._replace(at=a.at - start) for a in alternatives if start <= a.at and a.at + len(a.read) <= end)

@@ -44,7 +44,7 @@ class RepairedText(NamedTuple):
     """Offsets count code points of the original in NFC; lines are parted by line feeds and count from 1."""
 
 
-def edited(text: str, edits: Sequence[Edit]) -> str:
+def apply_edits(text: str, edits: Sequence[Edit]) -> str:
     """`text` with the edits made."""
     parts, cursor = [], 0
     for edit in edits:
@@ -53,20 +53,20 @@ def edited(text: str, edits: Sequence[Edit]) -> str:
     return unicodedata.normalize("NFC", "".join([*parts, text[cursor:]]))
 
 
-def composed(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
+def compose_edits(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
     """One list of edits of `text` that does what `first` and then `second` (on the edited text) do."""
     if not first:
         return list(second)
-    middle, back = edited(text, first), _Offsets(text, first)
+    middle, back = apply_edits(text, first), _Offsets(text, first)
     result = []
-    for earlier, later in _groups(_placed(first), second):
+    for earlier, later in _groups(_place_outputs(first), second):
         if not later:
             result += [edit for _, _, edit in earlier]
             continue
         start = min([later[0].start, *(start for start, _, _ in earlier)])
         end = max([later[-1].end, *(end for _, end, _ in earlier)])
         moved = [replace(edit, start=edit.start - start, end=edit.end - start) for edit in later]
-        after = edited(middle[start:end], moved)
+        after = apply_edits(middle[start:end], moved)
         old_start = min([int(back(start)), *(edit.start for _, _, edit in earlier)])
         old_end = max([int(back(end)), *(edit.end for _, _, edit in earlier)])
         result.append(replace(later[-1], start=old_start, end=old_end, after=after))
@@ -95,7 +95,7 @@ def _groups(first: Sequence[Placed], second: Sequence[Edit]) -> Iterator[tuple[l
         yield earlier, later
 
 
-def _placed(edits: Sequence[Edit]) -> list[Placed]:
+def _place_outputs(edits: Sequence[Edit]) -> list[Placed]:
     """Where the outputs of edits stand in the edited text."""
     shift = 0
     places: list[Placed] = []
@@ -120,7 +120,7 @@ def apply(original: str, repairs: Iterable[Repair]) -> str:
             raise ValueError(message)
         by_line.setdefault(repair.line, []).append(Edit(repair.start, repair.end, repair.after, repair.source))
     for number, edits in by_line.items():
-        lines[number - 1] = edited(lines[number - 1], edits)
+        lines[number - 1] = apply_edits(lines[number - 1], edits)
     return "\n".join(lines)
 
 
@@ -148,7 +148,7 @@ def records(line: int, original: str, edits: Iterable[Edit], place: Line | None 
 
 def repaired_line(line: Line, edits: Sequence[Edit]) -> Line:
     """`line` with its text and words repaired; `original` stays. Words that split or join share the boxes by length."""
-    text = edited(line.original, edits)
+    text = apply_edits(line.original, edits)
     if text == line.original:
         return line
     spans = word_spans(line)

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.language.damage import Damage, is_unmarked, judge
 from ocr_kh.language.syllables import place_tones, tone_votes
-from ocr_kh.repair.damaged.restoration import restored
-from ocr_kh.repair.edits import composed, edited
-from ocr_kh.repair.nearly_right.passages import mended
+from ocr_kh.repair.damaged.restoration import restore_lines
+from ocr_kh.repair.edits import apply_edits, compose_edits
+from ocr_kh.repair.nearly_right.passages import mend_passages
 from ocr_kh.repair.readings import Reading, parts
 from ocr_kh.repair.resources import load_tools
 from ocr_kh.repair.rules.codes_and_enumerators import figure_edits
 from ocr_kh.repair.rules.damaged_codes import letter_edits, tone_edits
 from ocr_kh.repair.rules.document_names import name_edits, proven_names
-from ocr_kh.repair.rules.misread_figures import merged, numbering_edits, sign_edits
-from ocr_kh.repair.rules.proven import proven
+from ocr_kh.repair.rules.misread_figures import merge_edits, numbering_edits, sign_edits
+from ocr_kh.repair.rules.proven import proven_edits
 from ocr_kh.repair.rules.purposes import purpose_edits
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ocr_kh.repair.resources import Tools
     from ocr_kh.settings import Settings
 
-MOST_PASSES = 5
+MAX_PASSES = 5
 
 
 def repair_lines(readings: Sequence[Reading], settings: Settings) -> list[list[Edit]]:
@@ -55,14 +55,15 @@ def _settled_edits(readings: Sequence[Reading], tools: Tools, settings: Settings
     found = _once(readings, tools, settings, known)
     if any(reading.confidences for reading in readings):
         return found
-    for _ in range(MOST_PASSES):
+    for _ in range(MAX_PASSES):
         changes = [_changes(reading.text, edits) for reading, edits in zip(readings, found, strict=True)]
         if not any(changes):
             return found
-        after = [Reading(edited(reading.text, edits)) for reading, edits in zip(readings, changes, strict=True)]
+        after = [Reading(apply_edits(reading.text, edits)) for reading, edits in zip(readings, changes, strict=True)]
         again = _once(after, tools, settings, known)
         found = [
-            composed(reading.text, edits, more) for reading, edits, more in zip(readings, changes, again, strict=True)
+            compose_edits(reading.text, edits, more)
+            for reading, edits, more in zip(readings, changes, again, strict=True)
         ]
         if not any(_changes(reading.text, more) for reading, more in zip(after, again, strict=True)):
             return found
@@ -78,12 +79,13 @@ def _once(readings: Sequence[Reading], tools: Tools, settings: Settings, known: 
     was_read = any(reading.confidences for reading in readings)
     first = _before_decoding(readings, tools, settings, was_read=was_read)
     after = [
-        replace(reading, text=edited(reading.text, edits)) if edits else reading
+        replace(reading, text=apply_edits(reading.text, edits)) if edits else reading
         for reading, edits in zip(readings, first, strict=True)
     ]
-    second = _decoded(after, tools, settings, known)
+    second = _decode_lines(after, tools, settings, known)
     return [
-        composed(reading.text, earlier, later) for reading, earlier, later in zip(readings, first, second, strict=True)
+        compose_edits(reading.text, earlier, later)
+        for reading, earlier, later in zip(readings, first, second, strict=True)
     ]
 
 
@@ -96,7 +98,7 @@ def _before_decoding(
     """
     lines = [reading.text for reading in readings]
     found = [
-        merged(
+        merge_edits(
             letter_edits(line, tools.symbols, was_read=was_read),
             tone_edits(line, settings.tone),
             purpose_edits(line, was_read=was_read),
@@ -107,27 +109,27 @@ def _before_decoding(
         return found
     document = zip(numbering_edits(lines), name_edits(lines), figure_edits(readings, tools.symbol_parts), strict=True)
     return [
-        merged(edits, numbers, names, figures, sign_edits(line))
+        merge_edits(edits, numbers, names, figures, sign_edits(line))
         for line, edits, (numbers, names, figures) in zip(lines, found, document, strict=True)
     ]
 
 
-def _decoded(readings: Sequence[Reading], tools: Tools, settings: Settings, known: Known) -> list[list[Edit]]:
+def _decode_lines(readings: Sequence[Reading], tools: Tools, settings: Settings, known: Known) -> list[list[Edit]]:
     """What the decoder changes or doubts in each line, in order."""
     found: list[list[Edit]] = [[] for _ in readings]
     if settings.channel == "none":
         return found
     lines = [reading.text for reading in readings]
-    damages = _judged(lines, tools, settings.channel)
+    damages = _judge_lines(lines, tools, settings.channel)
     style = _tone_style(lines, settings.tone)
-    certain = proven(lines, damages, settings.dictionaries)
+    certain = proven_edits(lines, damages, settings.dictionaries)
     names = proven_names(lines)
     for number, damage in enumerate(damages):
         if damage is Damage.NONE:
             found[number] = _changes(lines[number], certain[number])
-    mending = mended(readings, damages, tools, known, mend_print=settings.mend_print)
+    mending = mend_passages(readings, damages, tools, known, mend_print=settings.mend_print)
     free = ((line, edit) for line, edit in mending if not _overlaps(edit, certain[line], names[line]))
-    for line, edit in (*restored(lines, damages, tools, certain), *free):
+    for line, edit in (*restore_lines(lines, damages, tools, certain), *free):
         is_change = edit.after != lines[line][edit.start : edit.end]
         found[line].append(replace(edit, after=place_tones(edit.after, style)) if is_change else edit)
     return [sorted(edits, key=lambda edit: edit.start) for edits in found]
@@ -139,7 +141,7 @@ def _overlaps(edit: Edit, certain: Sequence[Edit], names: Sequence[tuple[int, in
     return any(edit.start < end and start < edit.end for start, end in spans)
 
 
-def _judged(lines: Sequence[str], tools: Tools, channel: str) -> list[Damage]:
+def _judge_lines(lines: Sequence[str], tools: Tools, channel: str) -> list[Damage]:
     """The damage of each line, or what the user says it is."""
     if channel == "vietnamese":
         return [Damage.NONE] * len(lines)

@@ -7,14 +7,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ocr_kh.repair.alternatives import shifted
+from ocr_kh.repair.alternatives import shift_alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ocr_kh.document import Alternative
 
-LONGEST_LINE = 20_000
+MAX_LINE_CHARACTERS = 20_000
 """Characters of a line worked on at once."""
 _SPACE = re.compile(r"\s")
 _TOKEN = re.compile(r"\S+")
@@ -38,16 +38,18 @@ class Reading:
         for at, token in enumerate(_TOKEN.finditer(self.text)):
             if token.start() <= start < token.end() and at < len(self.confidences):
                 alternatives = self.alternatives[at] if at < len(self.alternatives) else ()
-                return shifted(alternatives, start - token.start(), end - token.start()), self.confidences[at]
+                return shift_alternatives(alternatives, start - token.start(), end - token.start()), self.confidences[
+                    at
+                ]
         return (), 0.0
 
 
 def parts(reading: Reading) -> Iterator[tuple[int, Reading]]:
-    """A line in parts of at most LONGEST_LINE characters, cut before white space, with the offset of each."""
+    """A line in parts of at most MAX_LINE_CHARACTERS characters, cut before white space, with the offset of each."""
     text, start = reading.text, 0
-    while len(text) - start > LONGEST_LINE:
-        spaces = [match.start() for match in _SPACE.finditer(text, start + 1, start + LONGEST_LINE)]
-        end = spaces[-1] if spaces else start + LONGEST_LINE
+    while len(text) - start > MAX_LINE_CHARACTERS:
+        spaces = [match.start() for match in _SPACE.finditer(text, start + 1, start + MAX_LINE_CHARACTERS)]
+        end = spaces[-1] if spaces else start + MAX_LINE_CHARACTERS
         yield start, Reading(text[start:end])
         start = end
     yield start, replace(reading, text=text[start:]) if start else reading

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import Document, Page, Part, Role
-from ocr_kh.splitting.sequence import SURE, leads
+from ocr_kh.splitting.sequence import SURE_LEAD, leads
 from ocr_kh.splitting.signs import signs_of
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def boundaries(pages: Sequence[Page]) -> Boundaries:
     held = [page for page in pages if page.error or any(line.role is not Role.NOISE for line in page.lines)]
     found = [*zip((page.number for page in held), leads([signs_of(page) for page in held]), strict=True)][1:]
     first = [1, *(number for number, lead in found if lead > 0)] if pages else []
-    return Boundaries(first, tuple(number for number, lead in found if abs(lead) < SURE))
+    return Boundaries(first, tuple(number for number, lead in found if abs(lead) < SURE_LEAD))
 
 
 def _part(document: Document, part: Part, last: int, doubtful: Sequence[int]) -> Document:
@@ -53,11 +53,11 @@ def _part(document: Document, part: Part, last: int, doubtful: Sequence[int]) ->
     pages = document.pages[part.first_page - 1 : last]
     return replace(
         document,
-        pages=tuple(_numbered(page, at) for at, page in enumerate(pages, 1)),
+        pages=tuple(_number_parts(page, at) for at, page in enumerate(pages, 1)),
         part=part,
         doubtful_starts=tuple(page - part.first_page + 1 for page in doubtful if part.first_page <= page <= last),
     )
 
 
-def _numbered(page: Page, number: int) -> Page:
+def _number_parts(page: Page, number: int) -> Page:
     return replace(page, number=number, lines=tuple(replace(line, page=number) for line in page.lines))

@@ -27,14 +27,14 @@ class State(IntEnum):
     ANNEX = 2
 
 
-_ODDS = -3.0
+_BEGINNING_ODDS = -3.0
 """Of a beginning, at a page of which nothing is known."""
-_FOR = {"motto": 4.0, "number": 2.0, "date": 1.5, "issuer": 1.0, "type": 1.0, "addressee": 1.0, "title": 0.5}
+_WEIGHTS_FOR = {"motto": 4.0, "number": 2.0, "date": 1.5, "issuer": 1.0, "type": 1.0, "addressee": 1.0, "title": 0.5}
 """Pieces of a header."""
-_DOSSIER = 6.0
+_DOSSIER_WEIGHT = 6.0
 """For a sheet that has no header, but is no part of a document either."""
-_AGAINST = {"attached": -8.0, "annex": -4.0, "runs_on": -2.5, "goes_on": -1.5, "form": -3.0, "enclosure": -5.0}
-_AFTER = {State.BODY: -2.5, State.CLOSED: 1.0, State.ANNEX: 0.0}
+_WEIGHTS_AGAINST = {"attached": -8.0, "annex": -4.0, "runs_on": -2.5, "goes_on": -1.5, "form": -3.0, "enclosure": -5.0}
+_WEIGHTS_AFTER = {State.BODY: -2.5, State.CLOSED: 1.0, State.ANNEX: 0.0}
 """Whether the document before has come to its end: some never do (no recipients, no signature that can be read)."""
 _NOT_ITS_OWN = -2.0
 """Behind the heading of an annex, for a header without a number, and for one without a date."""
@@ -47,7 +47,7 @@ _NUMBERS_GO_ON = -3.0
 """The page lies between two whose printed numbers differ by as much as the pages do."""
 _NUMBERS_BEGIN = {State.BODY: 4.5, State.CLOSED: 1.5, State.ANNEX: 0.5}
 """Page numbers count from this page. Annexes have numbers of their own too, but they stand behind the closing."""
-SURE = 2.0
+SURE_LEAD = 2.0
 """A lead, to either side, below which a person should look. Beginnings that can be read lead by 2.5 and more, pages
 that begin none lie 2 and more behind (`make bundles` counts what lies between)."""
 _SURE_NUMBERS = 2
@@ -122,11 +122,13 @@ def _next(before: State, page: Signs) -> State:
 
 def _odds(before: Signs, page: Signs) -> float:
     """What speaks for a beginning at `page`, by itself and with the one before it."""
-    score = _ODDS + sum(weight for name, weight in (_FOR | _AGAINST).items() if getattr(page, name))
+    score = _BEGINNING_ODDS + sum(
+        weight for name, weight in (_WEIGHTS_FOR | _WEIGHTS_AGAINST).items() if getattr(page, name)
+    )
     if before.open_end and page.runs_on:
         score += _BROKEN_SENTENCE
     if page.dossier:
-        score += _DOSSIER
+        score += _DOSSIER_WEIGHT
     if before.cover:
         score += _BEHIND_COVER
     if page.printed is not None:
@@ -136,7 +138,9 @@ def _odds(before: Signs, page: Signs) -> float:
 
 def _odds_after(state: State, page: Signs, numbers: int) -> float:
     """How far the document before is from its end; `numbers` are page numbers that count from `page`."""
-    score = _AFTER[state] + _NUMBERS_BEGIN[state] * (0 if not numbers else 1 if numbers >= _SURE_NUMBERS else 1 / 3)
+    score = _WEIGHTS_AFTER[state] + _NUMBERS_BEGIN[state] * (
+        0 if not numbers else 1 if numbers >= _SURE_NUMBERS else 1 / 3
+    )
     if state is State.ANNEX:
         score += _NOT_ITS_OWN * ((not page.number) + (not page.date))
     return score

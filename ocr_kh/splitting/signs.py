@@ -112,7 +112,7 @@ def signs_of(page: Page) -> Signs:
     """The signs on a page; none for one that could not be read."""
     lines = [line for line in page.lines if line.role not in (Role.NOISE, Role.PAGE_NUMBER) and line.text]
     if not lines:
-        return Signs(printed=_printed(page))
+        return Signs(printed=_printed_page_number(page))
     head = _head(page, lines)
     forms = [landmark(line.text) for line in head]
     body = [line for line in lines if line.role is Role.BODY and len(line.text.split()) > 2]
@@ -135,7 +135,7 @@ def signs_of(page: Page) -> Signs:
         dossier=any(_DOSSIER.match(bare(line.text)) for line in head),
         cover=not (number or annex or closing) and _is_cover(lines),
         closing=closing,
-        printed=_printed(page),
+        printed=_printed_page_number(page),
         runs_on=first[:1].islower() and not readings(first),
         goes_on=_goes_on(lines[0]),
         open_end=bool(last) and not last.rstrip().endswith(_ENDS),
@@ -230,7 +230,7 @@ def _closes(lines: Sequence[Line]) -> bool:
     return any(is_name(line.text) for at in signing for line in lines[at + 1 : at + 1 + _NEAR])
 
 
-def _printed(page: Page) -> int | None:
+def _printed_page_number(page: Page) -> int | None:
     found = (re.search(r"\d{1,4}", line.text) for line in page.lines if line.role is Role.PAGE_NUMBER)
     return next((int(number[0]) for number in found if number), None)
 

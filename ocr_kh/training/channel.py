@@ -21,37 +21,39 @@ from ocr_kh.language.inventory import MAX_WORD_LENGTH
 from ocr_kh.language.letters import fold, skeleton
 from ocr_kh.language.syllables import place_tones
 from ocr_kh.language.token_kinds import Kind, kind_of
-from ocr_kh.repair.decoding.channel import LONGEST_READING, UNSEEN, Channel, load_channel, save_channel
+from ocr_kh.repair.decoding.channel import MAX_READING_LENGTH, UNSEEN_READING_COST, Channel, load_channel, save_channel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     Emissions = dict[str, dict[str, float]]
 
-ROUNDS = 6
-FARTHEST = 0.67
+TRAINING_ROUNDS = 6
+MAX_PAIR_DISTANCE = 0.67
 """Normalised distance (accents folded) beyond which a pair is a fault of the alignment."""
-SMOOTHING = 2.0
-KINSHIP = 6.0
+SMOOTHING_COUNT = 2.0
+KINSHIP_READINGS = 6.0
 """Weight, in readings, of what letters of the same shape gave: a rare ẵ learns from ắ and ẫ."""
 KINSHIP_SHARE = 0.01
 """The same as a share of the letter's readings: marks may always be misread, whatever the pages it was learned from."""
 MARKED_SHARE = 0.02
 """Share of the readings of all marked vowels together in each: an engine that knows none of them takes any for any."""
-LIKENESSES = {
+LIKE_SHAPES = {
     "o": "06¢)", "O": "0", "l": "1|I", "i": "1|l", "I": "1|l", "s": "5", "S": "5", "b": "6", "g": "9", "z": "2",
     "B": "8", "e": "€¢&c", "a": "&", "c": "¢e", "D": "BP", "q": "9", "t": "+",
 }  # fmt: skip
 """Characters of like shape, which an engine may always confuse, whatever the pages it was learned from."""
-LIKENESS = 0.006
+MIN_LIKE_SHARE = 0.006
 """Least share of readings for a likeness."""
-LOST = 600.0
+LOST_MARK_RATIO = 600.0
 LOST_RANGE = (-9.5, -6.5)
-"""A letter seen n times and never lost is lost once in n + LOST times, within this range (log probability)."""
-RARER = 500.0
+"""A letter seen n times and never lost is lost once in n + LOST_MARK_RATIO times, within this range (log
+probability)."""
+RARER_RATIO = 500.0
 RARER_MOST = 2.0
-"""A reading never seen of a letter that was seen n times is that much rarer (log probability): log(n / RARER + 1)."""
-LEAST_SEEN = 0.3
+"""A reading never seen of a letter that was seen n times is that much rarer (log probability):
+log(n / RARER_RATIO + 1)."""
+MIN_SEEN = 0.3
 """Expected count below which a reading is forgotten."""
 LETTERLIKE = "?)"
 """Punctuation that an engine makes of letters: `thi?` is thứ, `B)` is Bộ."""
@@ -76,7 +78,7 @@ def word_pairs(lines: Iterable[str]) -> Counter[tuple[str, str]]:
             and kind_of(true) is Kind.WORD
         ):
             far = Levenshtein.normalized_distance(fold(true), fold(read))
-            if far <= FARTHEST or len(true) <= 2 >= len(read):
+            if far <= MAX_PAIR_DISTANCE or len(true) <= 2 >= len(read):
                 pairs[true, read] += 1
     return pairs
 
@@ -91,9 +93,9 @@ def learn(pairs: Mapping[tuple[str, str], int]) -> Channel:
     """The channel of these pairs."""
     emissions = _guess({letter for true, _ in pairs for letter in true})
     expected: Emissions = {}
-    for _ in range(ROUNDS):
-        expected = _expected(pairs, emissions)
-        emissions = {letter: _smoothed(letter, counts, expected) for letter, counts in expected.items()}
+    for _ in range(TRAINING_ROUNDS):
+        expected = _expected_counts(pairs, emissions)
+        emissions = {letter: _smooth(letter, counts, expected) for letter, counts in expected.items()}
     return _channel(emissions, pairs)
 
 
@@ -107,7 +109,7 @@ def _probability(emissions: Mapping[str, Mapping[str, float]], letter: str, read
     return known or (3e-4, 1e-4, 3e-6, 1e-7)[len(reading)]
 
 
-def _expected(pairs: Mapping[tuple[str, str], int], emissions: Emissions) -> Emissions:
+def _expected_counts(pairs: Mapping[tuple[str, str], int], emissions: Emissions) -> Emissions:
     """How often each letter gave each reading, summed over all divisions of all pairs by their probability."""
     counts: Emissions = defaultdict(lambda: defaultdict(float))
     for (true, read), times in pairs.items():
@@ -115,7 +117,7 @@ def _expected(pairs: Mapping[tuple[str, str], int], emissions: Emissions) -> Emi
             (i, j, size): _probability(emissions, letter, read[j : j + size])
             for i, letter in enumerate(true)
             for j in range(len(read) + 1)
-            for size in range(min(LONGEST_READING, len(read) - j) + 1)
+            for size in range(min(MAX_READING_LENGTH, len(read) - j) + 1)
         }
         before, after = _forward(steps), _backward(steps, (len(true), len(read)))
         whole = before.get((len(true), len(read)), 0.0)
@@ -144,12 +146,12 @@ def _backward(steps: Mapping[tuple[int, int, int], float], end: tuple[int, int])
     return cells
 
 
-def _smoothed(letter: str, counts: Mapping[str, float], expected: Emissions) -> dict[str, float]:
+def _smooth(letter: str, counts: Mapping[str, float], expected: Emissions) -> dict[str, float]:
     """Relative frequencies, mixed with those of letters of the same shape below the marks, and with likenesses."""
     mixed: dict[str, float] = dict(counts)
     for reading in (letter, skeleton(letter)):
-        mixed[reading] = mixed.get(reading, 0.0) + SMOOTHING * 0.4
-    kinship = max(KINSHIP, KINSHIP_SHARE * sum(counts.values()))
+        mixed[reading] = mixed.get(reading, 0.0) + SMOOTHING_COUNT * 0.4
+    kinship = max(KINSHIP_READINGS, KINSHIP_SHARE * sum(counts.values()))
     for relative in _relatives(letter, expected):
         total = sum(expected[relative].values()) or 1.0
         for reading, times in expected[relative].items():
@@ -157,16 +159,16 @@ def _smoothed(letter: str, counts: Mapping[str, float], expected: Emissions) -> 
             mixed[own] = mixed.get(own, 0.0) + kinship * times / total / len(_relatives(letter, expected))
     total = sum(mixed.values())
     if skeleton(letter) != letter:
-        for reading, share in _marked(expected).items():
+        for reading, share in _marked_readings(expected).items():
             own = reading.upper() if letter.isupper() else reading
             mixed[own] = mixed.get(own, 0.0) + MARKED_SHARE * share * sum(counts.values())
-    for reading in LIKENESSES.get(skeleton(letter), ""):
-        mixed[reading] = max(mixed.get(reading, 0.0), LIKENESS * total)
+    for reading in LIKE_SHAPES.get(skeleton(letter), ""):
+        mixed[reading] = max(mixed.get(reading, 0.0), MIN_LIKE_SHARE * total)
     total = sum(mixed.values())
-    return {reading: times / total for reading, times in mixed.items() if times >= min(LEAST_SEEN, total / 2000)}
+    return {reading: times / total for reading, times in mixed.items() if times >= min(MIN_SEEN, total / 2000)}
 
 
-def _marked(expected: Emissions) -> dict[str, float]:
+def _marked_readings(expected: Emissions) -> dict[str, float]:
     """Relative frequencies of the readings of all small letters with marks that have no Vietnamese letter in them."""
     total: Counter[str] = Counter()
     for letter, readings in expected.items():
@@ -214,12 +216,15 @@ def _floors(readings: tuple[str, ...], seen: float, letter: str) -> list[float]:
     them for anything: the commoner of them are not read more reliably than the rarer.
     """
     if not letter.isascii():
-        return [LOST_RANGE[1], *(UNSEEN[column if column <= LONGEST_READING else len(reading)]
+        return [LOST_RANGE[1], *(UNSEEN_READING_COST[column if column <= MAX_READING_LENGTH else len(reading)]
                                  for column, reading in enumerate(readings[1:], 1))]  # fmt: skip
-    lost = float(np.clip(-np.log(seen + LOST), *LOST_RANGE))
-    rarer = float(np.clip(-np.log(seen / RARER + 1), -RARER_MOST, 0))
-    return [lost, *(UNSEEN[column] + rarer if column <= LONGEST_READING else UNSEEN[len(reading)] + rarer
-                    for column, reading in enumerate(readings[1:], 1))]  # fmt: skip
+    lost = float(np.clip(-np.log(seen + LOST_MARK_RATIO), *LOST_RANGE))
+    rarer = float(np.clip(-np.log(seen / RARER_RATIO + 1), -RARER_MOST, 0))
+    unseen = (
+        UNSEEN_READING_COST[column if column <= MAX_READING_LENGTH else len(reading)]
+        for column, reading in enumerate(readings[1:], 1)
+    )
+    return [lost, *(cost + rarer for cost in unseen)]
 
 
 def main() -> None:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-MOST_WORDS = (1 << BITS) - 1
-FEWEST_MARKED = 0.35
+MAX_WORDS = (1 << BITS) - 1
+MIN_MARKED_SHARE = 0.35
 """Lines with a smaller share of marked words are mostly foreign references (corpus README)."""
 
 
@@ -59,7 +59,7 @@ class Numbers(dict[str, tuple[int, ...]]):
 def is_prose(chunks: Sequence[str]) -> bool:
     """Whether a line is Vietnamese enough to learn from."""
     words = [chunk for chunk in chunks if chunk[0].isalpha()]
-    return len(words) < 5 or sum(not word.isascii() for word in words) >= FEWEST_MARKED * len(words)
+    return len(words) < 5 or sum(not word.isascii() for word in words) >= MIN_MARKED_SHARE * len(words)
 
 
 def read_corpus(path: Path, numbers: Numbers, report: Callable[[int], None]) -> NDArray[np.int32]:
@@ -91,7 +91,7 @@ def choose_vocabulary(corpora: Iterable[Corpus], numbers: Numbers, extra: Iterab
     fixed = [*CLASSES, *MARKS]
     wanted = {token for token, count in counts.items() if count >= (3 if is_syllable(token) else 30)} | set(extra)
     ranked = sorted(wanted - set(fixed), key=lambda token: (-counts[token], token))
-    return fixed + ranked[: MOST_WORDS - len(fixed)]
+    return fixed + ranked[: MAX_WORDS - len(fixed)]
 
 
 def renumber(tokens: NDArray[np.int32], numbers: Numbers, vocabulary: Sequence[str]) -> NDArray[np.uint64]:
@@ -116,7 +116,7 @@ def count(tokens: NDArray[np.uint64], order: int) -> Counts:
     return Counts(found, counts.astype(np.int64))
 
 
-def merged(parts: Sequence[Counts]) -> Counts:
+def merge_counts(parts: Sequence[Counts]) -> Counts:
     """The counts of all parts together."""
     keys = np.concatenate([part.keys for part in parts])
     counts = np.concatenate([part.counts for part in parts])

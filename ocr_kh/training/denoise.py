@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Ids = NDArray[np.uint64]
 
-NOISE = 0.004
+NOISE_SHARE = 0.004
 """Share of the commonest pair of the same skeletons below which a pair is a fault. Engines misread the marks of one to
 three words in a hundred, always differently; a true rival in the same context is commoner."""
 NOISE_OF_COMMON = 0.015
@@ -49,7 +49,7 @@ def _rare(word: Ids, neighbour: Ids, counts: NDArray[np.int64]) -> NDArray[np.bo
     _, group = np.unique((word << np.uint64(32)) | neighbour, return_inverse=True)
     most = np.zeros(int(group.max(initial=0)) + 1, np.int64)
     np.maximum.at(most, group, counts)
-    share = np.where(most >= COMMON, NOISE_OF_COMMON, NOISE)
+    share = np.where(most >= COMMON, NOISE_OF_COMMON, NOISE_SHARE)
     return np.asarray(counts < (share * most)[group])
 
 

@@ -22,7 +22,16 @@ from ocr_kh.language.ngrams import BITS, ORDER
 from ocr_kh.language.tokens import START, chunk_tokens
 from ocr_kh.repair.dictionaries import load_lexicon
 from ocr_kh.training.corpora import blocks
-from ocr_kh.training.counting import Corpus, Counts, Numbers, choose_vocabulary, count, merged, read_corpus, renumber
+from ocr_kh.training.counting import (
+    Corpus,
+    Counts,
+    Numbers,
+    choose_vocabulary,
+    count,
+    merge_counts,
+    read_corpus,
+    renumber,
+)
 from ocr_kh.training.denoise import faulty_pairs, skeleton_classes, without
 
 if TYPE_CHECKING:
@@ -33,7 +42,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-GENERAL = ("viwiki", "wiki", "news")
+GENERAL_CORPORA = ("viwiki", "wiki", "news")
 """Corpora that begin so are general text: weight 1."""
 ADMINISTRATIVE_WEIGHT = 3
 BYTES_AN_ENTRY = 1.13 * CELL_BITS / 8
@@ -90,9 +99,9 @@ def train(
     for path in corpora:
         tokens = read_corpus(path, numbers, lambda _: None)
         progress(f"{path.name}: {len(tokens):,} tokens")
-        read.append(Corpus(tokens, 1 if path.name.startswith(GENERAL) else ADMINISTRATIVE_WEIGHT))
+        read.append(Corpus(tokens, 1 if path.name.startswith(GENERAL_CORPORA) else ADMINISTRATIVE_WEIGHT))
     vocabulary = choose_vocabulary(read, numbers, _lexicon_tokens())
-    groups = _grouped(read, numbers, vocabulary)
+    groups = _group(read, numbers, vocabulary)
     total = sum(len(corpus.tokens) for corpus in read)
     read.clear()
     unigrams, grams = _smooth(groups, vocabulary, progress)
@@ -122,7 +131,7 @@ def _lexicon_tokens() -> set[str]:
     return {token for text in texts for chunk in text.split() for token in chunk_tokens(chunk)}
 
 
-def _grouped(
+def _group(
     corpora: Iterable[Corpus], numbers: Numbers, vocabulary: Sequence[str]
 ) -> dict[int, list[NDArray[np.uint64]]]:
     groups: dict[int, list[NDArray[np.uint64]]] = {}
@@ -140,16 +149,18 @@ def _smooth(
     unigrams = np.zeros(0)
     faults = np.zeros(0, np.uint64)
     for order in range(2, ORDER + 1):
-        parts = {weight: merged([count(tokens, order) for tokens in streams]) for weight, streams in groups.items()}
+        parts = {
+            weight: merge_counts([count(tokens, order) for tokens in streams]) for weight, streams in groups.items()
+        }
         progress(f"order {order}: {sum(len(part.keys) for part in parts.values()):,} distinct")
         if order == 2:
-            everything = merged([Counts(part.keys, part.counts * weight) for weight, part in parts.items()])
+            everything = merge_counts([Counts(part.keys, part.counts * weight) for weight, part in parts.items()])
             faults = faulty_pairs(everything.keys, everything.counts, skeleton_classes(vocabulary), BITS)
             progress(f"{len(faults):,} pairs are misreadings in the corpora")
         parts = {weight: _without(part, faults, order) for weight, part in parts.items()}
         if order == 2:
             unigrams = _continuation(parts, len(vocabulary))
-        grams.append(_interpolated(parts, unigrams, grams[-1] if grams else None))
+        grams.append(_interpolate(parts, unigrams, grams[-1] if grams else None))
     return unigrams, grams
 
 
@@ -174,7 +185,7 @@ def discounts(counts: NDArray[np.int64]) -> tuple[float, float, float]:
     return tuple(min(max(value, 0.1), times - 0.05) for value, times in zip(found, (1, 2, 3), strict=True))  # type: ignore[return-value]
 
 
-def _interpolated(parts: dict[int, Counts], unigrams: Floats, lower: Grams | None) -> Grams:
+def _interpolate(parts: dict[int, Counts], unigrams: Floats, lower: Grams | None) -> Grams:
     keys = np.unique(np.concatenate([part.keys for part in parts.values()]))
     mass, weight = np.zeros(len(keys)), np.zeros(len(keys))
     for factor, part in parts.items():
@@ -282,15 +293,15 @@ def _write(out: Path, vocabulary: Sequence[str], unigrams: Floats, grams: Sequen
             back2[histories.astype(np.int64)] = np.log(backs)
             arrays["back2"] = back2
         else:
-            tables[f"backs{order}"] = _coded(histories, np.log(backs))
-        tables[f"grams{order}"] = _coded(gram.keys, np.log(gram.p))
+            tables[f"backs{order}"] = _quantise(histories, np.log(backs))
+        tables[f"grams{order}"] = _quantise(gram.keys, np.log(gram.p))
     for name, coded in tables.items():
         arrays[f"{name}.cells"], arrays[f"{name}.codebook"] = coded.table.cells, coded.codebook
     shapes = {name: [c.table.length, c.table.blocks, c.table.seed] for name, c in tables.items()}
     write_model(out, {"tables": shapes}, arrays)
 
 
-def _coded(keys: NDArray[np.uint64], values: Floats) -> Coded:
+def _quantise(keys: NDArray[np.uint64], values: Floats) -> Coded:
     """Values in VALUES levels: means of equally filled bins. The codebook ends with a nan, for code -1."""
     edges = np.quantile(values, np.linspace(0, 1, VALUES + 1)[1:-1])
     codes = np.searchsorted(edges, values)

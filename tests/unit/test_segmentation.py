@@ -40,6 +40,34 @@ def test_a_long_line_is_cut_at_spaces():
 
 
 def test_the_package_does_not_load_the_segmenter():
-    code = "import sys, ocr_kh, ocr_kh.segmentation; print('underthesea' in sys.modules)"
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert found.stdout.strip() == "False"
+    modules = ("pipeline", "repair.documents", "plan", "writing.tables", "writing.tables.parquet", "segmentation")
+    code = f"import sys; import {', '.join(f'ocr_kh.{name}' for name in modules)}; print(SEEN)"
+    assert printed(code) == "[]"
+
+
+# urllib3 binds a port of this machine's own to see whether it knows IPv6; nothing is asked for a name or spoken to.
+OFFLINE = """
+import sys
+
+def refuse(event, arguments):
+    if event.startswith("socket.") and event not in ("socket.__new__", "socket.bind"):
+        raise SystemExit(f"{event} {arguments}")
+
+sys.addaudithook(refuse)
+"""
+
+
+def test_the_segmenter_opens_no_connection():
+    code = f"{OFFLINE}\nfrom ocr_kh.segmentation import words\nprint(words('Ban hành kế hoạch'), SEEN)"
+    assert printed(code) == "['Ban hành', 'kế hoạch'] ['underthesea']"
+
+
+def test_a_connection_would_be_seen():
+    with pytest.raises(subprocess.CalledProcessError):
+        printed(f"{OFFLINE}\nimport socket\nsocket.create_connection(('127.0.0.1', 9))")
+
+
+def printed(code):
+    """What a Python of its own prints; SEEN stands for the segmenter and the network client it brings, if loaded."""
+    code = code.replace("SEEN", "[name for name in ('underthesea', 'huggingface_hub') if name in sys.modules]")
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from ocr_kh import messages
-from ocr_kh.batch.workers.pool import TRIES, Order, Pending, WorkerLostError, answer
+from ocr_kh.batch.workers.pool import MAX_TRIES, Order, Pending, WorkerLostError, answer
 from ocr_kh.batch.workers.process import Task
 from ocr_kh.errors import DistributedMissingError, SchedulerError, WorkerUnfitError
 from ocr_kh.messages import translate
@@ -192,7 +192,7 @@ class Cluster:
             value, error = remote.result(), None
         except Exception as raised:  # noqa: BLE001 - every exception of a task is its owner's to handle
             value, error = None, _ours(raised)
-        if isinstance(error, WorkerLostError) and order.tries < TRIES:
+        if isinstance(error, WorkerLostError) and order.tries < MAX_TRIES:
             self._send(order)
         else:
             answer(order.future, value, error)

@@ -18,7 +18,8 @@ from distributed import WorkerPlugin, get_worker
 import ocr_kh
 from ocr_kh.batch.workers.pool import Workers, cpu_count, memory_share
 from ocr_kh.errors import WorkerUnfitError
-from ocr_kh.writing.document.provenance import engine_version, ingredients
+from ocr_kh.programs import TESSERACT
+from ocr_kh.writing.document.provenance import ingredients
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ def equipment(settings: Settings) -> dict[str, str]:
     """What results depend on beside input and settings, as found on this machine: versions, hashes of files by name."""
     found = ingredients(settings)
     files = {name: digest for part in found.values() for name, digest in part.items()}  # type: ignore[attr-defined]
-    return {"ocr_kh": ocr_kh.__version__, "Tesseract": engine_version() or "-", **files}
+    return {"ocr_kh": ocr_kh.__version__, "Tesseract": TESSERACT.version() or "-", **files}
 
 
 @dataclass(slots=True)

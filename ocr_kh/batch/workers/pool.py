@@ -39,10 +39,10 @@ TASKS_EACH = 500
 """After so many tasks a worker is replaced: what libraries leak does not add up over a night. A start costs 0.1 s."""
 MEMORY_EACH = 1 << 30
 """A worker that holds more bytes after a task is replaced; ordinary pages leave it at 250 to 450 MB."""
-_LEAST, _MOST = 1 << 30, 4 << 30
+_MIN_WORKER_BYTES, _MAX_WORKER_BYTES = 1 << 30, 4 << 30
 """Bounds of a worker's share of the machine's memory: the largest page allowed (250 megapixels) takes 3 GB."""
 _TEMPORARY = "ocr-kh-run-"
-TRIES = 2
+MAX_TRIES = 2
 """A task whose worker dies is tried once more: the reason may have been another's (the system short of memory)."""
 
 
@@ -67,7 +67,7 @@ def memory_share(count: int) -> int:
         total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, ValueError, OSError):
         return 0
-    return min(max(total // count, _LEAST), _MOST)
+    return min(max(total // count, _MIN_WORKER_BYTES), _MAX_WORKER_BYTES)
 
 
 class Pool(Protocol):
@@ -147,7 +147,7 @@ class Workers:
     memory: int = 0
     """Bytes of data a worker may take; 0 for any number."""
     nice: bool = False
-    tries: int = TRIES
+    tries: int = MAX_TRIES
     language: str | None = None
     """Of messages in the processes; None for the one in use here."""
     _queue: deque[Order] = field(default_factory=deque)
@@ -312,7 +312,7 @@ def _context() -> BaseContext:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
-        context.set_forkserver_preload(["ocr_kh.pipeline", "ocr_kh.batch.workers.process"])
+        context.set_forkserver_preload(["ocr_kh.batch.workers.preload", "ocr_kh.batch.workers.process"])
     return context
 
 

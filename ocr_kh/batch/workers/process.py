@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
 
-_NICENESS = 10
+_IDLE_NICENESS = 10
 """As `nice` gives when it is told nothing: people who work on the machine come first."""
 
 
@@ -87,6 +87,7 @@ def _settle(setup: Setup) -> None:
     """Ctrl-C is the parent's to handle; the worker leads a group of its own, which can be killed with its engine."""
     import cv2
 
+    import ocr_kh.batch.workers.preload  # noqa: F401 - where no fork server has
     from ocr_kh import messages
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -97,7 +98,7 @@ def _settle(setup: Setup) -> None:
     if hasattr(os, "setsid"):
         os.setsid()
     if setup.nice and hasattr(os, "nice"):
-        os.nice(_NICENESS)
+        os.nice(_IDLE_NICENESS)
     _limit_memory(setup.memory)
 
 

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
 from ocr_kh.language.letters import bare
-from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
+from ocr_kh.plan.review.warnings import warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ocr_kh.document import Document, Page
-    from ocr_kh.plan.model import Plan
+    from ocr_kh.plan.model import Plan, Warning  # noqa: A004 - the contract's word
 
 _STATE_SYMBOL = re.compile(r"[A-ZĐ][A-Za-zĐ]*\d*(?:[-/][A-ZĐ][\w&Đ.]*)+|UBND-[A-ZĐ]\w*|(?:UBTV)?QH\d\d")
 _SIGNED_FOR = re.compile(r"(?:KT|K/T)\W+(?P<head>.+)")
@@ -31,17 +31,17 @@ _PRECISE = 10
 def missing(plan: Plan) -> list[Warning]:
     """What every document of the genre has and this one lacks."""
     found = (
-        (plan.header.issuer is None, "header.issuer", "no issuing body found"),
-        (plan.header.issuer_inferred, "header.issuer_inferred", "the issuing body was inferred from the text"),
-        (plan.header.symbol is None, "header.symbol", "no number and symbol found"),
-        (plan.document_type is None, "header.type", "no document type found"),
-        (plan.subject is None, "header.subject", "no subject found"),
-        (not plan.sections, "outline.empty", "no numbered section found"),
-        (not plan.recipients, "closing.recipients", "no recipients found"),
-        (not plan.signatures, "closing.signature", "no signature found"),
-        (any(not each.signer for each in plan.signatures), "closing.signer", "a signature has no name"),
+        (plan.header.issuer is None, warn("header.issuer")),
+        (plan.header.issuer_inferred, warn("header.issuer_inferred")),
+        (plan.header.symbol is None, warn("header.symbol")),
+        (plan.document_type is None, warn("header.type")),
+        (plan.subject is None, warn("header.subject")),
+        (not plan.sections, warn("outline.empty")),
+        (not plan.recipients, warn("closing.recipients")),
+        (not plan.signatures, warn("closing.signature")),
+        (any(not each.signer for each in plan.signatures), warn("closing.signer")),
     )
-    return [Warning(code=code, message=message) for wrong, code, message in found if wrong]
+    return [warning for is_missing, warning in found if is_missing]
 
 
 def checks(plan: Plan, document: Document) -> list[Warning]:
@@ -49,22 +49,14 @@ def checks(plan: Plan, document: Document) -> list[Warning]:
     return [*_header(plan), *_bases(plan), *_closing(plan), *_page_numbers(document)]
 
 
-def _page(plan: Plan, pointer: str) -> int | None:
-    found = plan.evidence.get(pointer)
-    return found.page if found else None
-
-
 def _header(plan: Plan) -> Iterator[Warning]:
     header = plan.header
     if header.number and len(header.number) == 1 and not _is_party(plan):
-        message = f"a number below 10 has a zero before it: {header.number}"
-        yield Warning(code="header.number_zero", message=message, page=_page(plan, "/header/number"))
+        yield warn("header.number_zero", plan, at="/header/number", number=header.number)
     if header.symbol and not _STATE_SYMBOL.fullmatch(header.symbol):
-        message = f"an unusual symbol: {header.symbol}"
-        yield Warning(code="header.symbol_form", message=message, page=_page(plan, "/header/symbol"))
+        yield warn("header.symbol_form", plan, at="/header/symbol", symbol=header.symbol)
     if header.date and len(header.date) == _PRECISE and date.fromisoformat(header.date) > date.today():  # noqa: DTZ011 - a day, on this machine
-        message = f"the date lies in the future: {header.date}"
-        yield Warning(code="header.date_future", message=message, page=_page(plan, "/header/date"))
+        yield warn("header.date_future", plan, at="/header/date", date=header.date)
     yield from _dates(plan)
     yield from _place(plan)
 
@@ -80,8 +72,8 @@ def _dates(plan: Plan) -> Iterator[Warning]:
         return
     for at, citation in enumerate(plan.citations):
         if citation.code and citation.date and len(citation.date) == _PRECISE and citation.date > issued:
-            message = f"{citation.code} of {citation.date} is cited by a document of {issued}"
-            yield Warning(code="citation.date", message=message, page=_page(plan, f"/citations/{at}"))
+            cited, day = citation.code, citation.date
+            yield warn("citation.date", plan, at=f"/citations/{at}", cited=cited, day=day, issued=issued)
 
 
 def _place(plan: Plan) -> Iterator[Warning]:
@@ -93,8 +85,7 @@ def _place(plan: Plan) -> Iterator[Warning]:
     if found and place and not plan.header.issuer_inferred:
         name, stated = found["name"].strip(), bare(place).upper()
         if stated not in name and name not in stated:
-            message = f"issued at {place} by {issuer}"
-            yield Warning(code="header.place", message=message, page=_page(plan, "/header/place"))
+            yield warn("header.place", plan, at="/header/place", place=place, issuer=issuer)
 
 
 def _bases(plan: Plan) -> Iterator[Warning]:
@@ -102,26 +93,20 @@ def _bases(plan: Plan) -> Iterator[Warning]:
     for at, text in enumerate(plan.bases):
         last = at == len(plan.bases) - 1
         if not text.rstrip().endswith((";", ".", ",", ":") if last else (";",)):
-            message = f"a basis does not end in {'a full stop' if last else 'a semicolon'}"
-            yield Warning(code="bases.end", message=message, page=_page(plan, f"/bases/{at}"))
+            yield warn("bases.end", plan, at=f"/bases/{at}", mark="a full stop" if last else "a semicolon")
 
 
 def _closing(plan: Plan) -> Iterator[Warning]:
     if plan.closing and not _is_party(plan) and not re.search(r"\./\.?\W*$", plan.closing):
-        yield Warning(code="closing.end", message="the text does not end in ./.", page=_page(plan, "/closing"))
+        yield warn("closing.end", plan, at="/closing")
     if plan.recipients and not bare(plan.recipients[-1].name).startswith("Luu"):
-        pointer = f"/recipients/{len(plan.recipients) - 1}"
-        message = "the last recipient is not the file copy (Lưu)"
-        yield Warning(code="closing.file_copy", message=message, page=_page(plan, pointer))
+        yield warn("closing.file_copy", plan, at=f"/recipients/{len(plan.recipients) - 1}")
     for at, signature in enumerate(plan.signatures):
         lines = [bare(line) for line in signature.authority]
         for line, below in pairwise([*lines, ""]):
             found = _SIGNED_FOR.match(line)
             if found and not below.upper().startswith(("PHO", "THU TRUONG", "HIEU PHO", "CHI HUY PHO")):
-                message = f"{line} without a deputy's title below it"
-                yield Warning(
-                    code="closing.authority", message=message, page=_page(plan, f"/signatures/{at}/authority")
-                )
+                yield warn("closing.authority", plan, at=f"/signatures/{at}/authority", line=line)
 
 
 def _page_numbers(document: Document) -> Iterator[Warning]:
@@ -139,8 +124,7 @@ def _page_numbers(document: Document) -> Iterator[Warning]:
             shift = number - page
         elif following != [shift]:
             if number not in _FIRST_NUMBERS:
-                message = f"page number {number} follows {numbered[at - 1][1]}"
-                yield Warning(code="pages.order", message=message, page=page)
+                yield warn("pages.order", page=page, number=number, before=numbered[at - 1][1])
             shift = number - page
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ocr_kh.language.letters import bare
-from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
 from ocr_kh.plan.review.outside_evidence import number_in_name
+from ocr_kh.plan.review.warnings import warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ocr_kh.document import Document, Word
-    from ocr_kh.plan.model import Plan
+    from ocr_kh.plan.model import Plan, Warning  # noqa: A004 - the contract's word
 
 _SURE = 0.5
 """Confidence below which recognition was not sure of a written number; it gives 0.3 then, else 0.9 and more."""
@@ -27,12 +27,12 @@ def without_unsure(plan: Plan, document: Document) -> Plan:
     header, warnings = plan.header, list(plan.warnings)
     if header.number and any(word.confidence < _SURE for word in _of_number(plan, document)):
         header = header.model_copy(update={"number": None})
-        warnings.append(_warning(plan, "number", "header.number", "the number cannot be read"))
+        warnings.append(warn("header.number", plan, at="/header/number"))
     kept = _certain(plan, document)
     if header.date and kept < len(header.date):
         header = header.model_copy(update={"date": header.date[:kept]})
         if all(each.code != "header.date" for each in warnings):
-            warnings.append(_warning(plan, "date", "header.date", "the date is incomplete"))
+            warnings.append(warn("header.date", plan, at="/header/date"))
     return plan.model_copy(update={"header": header, "warnings": tuple(warnings)})
 
 
@@ -50,13 +50,11 @@ def by_hand(plan: Plan, document: Document) -> Iterator[Warning]:
     if header.number and _sure(_of_number(plan, document)):
         named = number_in_name(document.name, header.symbol) if header.symbol else None
         if (named or "").lstrip("0") != header.number.lstrip("0"):
-            message = f"the number was written by hand ({header.number})"
-            message += f"; the file name has {named}" if named else ""
-            yield _warning(plan, "number", "header.number_handwritten", message)
+            other = f"; the file name has {named}" if named else ""
+            yield warn("header.number_handwritten", plan, at="/header/number", number=header.number, elsewhere=other)
     signed = {(each.time or "")[:10] for each in plan.digital_signatures}
     if header.date and header.date not in signed and _sure(_of_date(plan, document)):
-        message = f"the date was written by hand ({header.date})"
-        yield _warning(plan, "date", "header.date_handwritten", message)
+        yield warn("header.date_handwritten", plan, at="/header/date", date=header.date)
 
 
 def _sure(words: list[Word]) -> bool:
@@ -80,8 +78,3 @@ def _words(plan: Plan, document: Document, name: str, *, in_date: bool) -> list[
     begins = [at for at, word in enumerate(words) if bare(word.text).lower().startswith("ngay")]
     cut = begins[0] if begins else (0 if in_date else len(words))
     return list(words[cut:] if in_date else words[:cut])
-
-
-def _warning(plan: Plan, name: str, code: str, message: str) -> Warning:
-    found = plan.evidence.get(f"/header/{name}")
-    return Warning(code=code, message=message, page=found.page if found else None)

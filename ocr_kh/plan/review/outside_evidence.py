@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Role
 from ocr_kh.genre.people import is_name
 from ocr_kh.language.letters import bare
-from ocr_kh.plan.model import DigitalSignature, Evidence, Warning  # noqa: A004 - the contract's word
+from ocr_kh.plan.model import DigitalSignature, Evidence
 from ocr_kh.plan.review.evidence import of_line
+from ocr_kh.plan.review.warnings import warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,10 +125,8 @@ def _numbered(plan: Plan, document: Document) -> Plan:
         return plan
     if plan.header.number is not None and not _unclear(plan, document):
         return plan
-    page = plan.evidence["/header/symbol"].page if "/header/symbol" in plan.evidence else None
-    message = f"the number is the one in the file name ({number})"
     warnings = [each for each in plan.warnings if each.code not in {"header.number", "header.number_blank"}]
-    warnings.insert(0, Warning(code="header.number_file_name", message=message, page=page))
+    warnings.insert(0, warn("header.number_file_name", plan, at="/header/symbol", number=number))
     evidence = {**plan.evidence, "/header/number": Evidence(source="file name")}
     header = plan.header.model_copy(update={"number": number})
     return plan.model_copy(update={"header": header, "warnings": tuple(warnings), "evidence": evidence})
@@ -180,10 +179,8 @@ def _dated(plan: Plan, places: dict[str, Evidence]) -> Plan:
         return plan
     day = min(agreeing)
     source = places[f"/digital_signatures/{times[day]}"]
-    message = f"the day is that of the digital signature ({day})"
-    page = plan.evidence["/header/date"].page if "/header/date" in plan.evidence else None
     warnings = [each for each in plan.warnings if each.code != "header.date"]
-    warnings.insert(0, Warning(code="header.date_signature", message=message, page=page))
+    warnings.insert(0, warn("header.date_signature", plan, at="/header/date", day=day))
     return plan.model_copy(
         update={
             "header": plan.header.model_copy(update={"date": day}),

@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import ARCHIVE_DPI
-from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
+from ocr_kh.plan.review.warnings import warn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ocr_kh.document import Document, Page
+    from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
 
 
 def scan_warnings(document: Document) -> list[Warning]:
@@ -24,14 +25,13 @@ def scan_warnings(document: Document) -> list[Warning]:
     made = []
     if low:
         dpi = min(page.condition.dpi for page in low)
-        message = f"scanned at {dpi:.0f} dpi; the archive rule asks for {ARCHIVE_DPI} ({_listed(low)})"
-        made.append(Warning(code="scan.resolution", message=message, page=low[0].number))
+        made.append(
+            warn("scan.resolution", page=low[0].number, dpi=round(dpi), demanded=ARCHIVE_DPI, pages=_listed(low))
+        )
     if plain:
-        message = f"scanned without colour; the archive rule asks for it ({_listed(plain)})"
-        made.append(Warning(code="scan.colour", message=message, page=plain[0].number))
+        made.append(warn("scan.colour", page=plain[0].number, pages=_listed(plain)))
     if lost := [page for page in document.pages if page.unreadable]:
-        message = f"there is print of which no word can be read; scan it again ({_listed(lost)})"
-        made.append(Warning(code="scan.unreadable", message=message, page=lost[0].number))
+        made.append(warn("scan.unreadable", page=lost[0].number, pages=_listed(lost)))
     return made
 
 
@@ -56,7 +56,5 @@ def boundary_warnings(document: Document) -> list[Warning]:
     """One warning a page: the first, that may belong to the document before, or one where another may begin."""
     belongs = "this page may belong to the document before it in the file"
     begins = "another document may begin on this page"
-    return [
-        Warning(code="pages.boundary", message=belongs if page == 1 else begins, page=page)
-        for page in document.doubtful_starts
-    ]
+    pages = document.doubtful_starts
+    return [warn("pages.boundary", page=page, doubt=belongs if page == 1 else begins) for page in pages]

@@ -7,7 +7,7 @@ LEAST_GAIN is left out. A fault is a wrong word; what is worth more, such as a w
 several.
 
 How many words of a page are wrong comes from `plan.quality`, whose weights are measured (docs/triage.md), as is DOUBT.
-What a wrong field counts, and the minutes, are estimates.
+What a wrong field counts, and the minutes, are estimates; `plan.review.warnings` has them for each warning.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from ocr_kh.messages import N_, translate
 from ocr_kh.plan.review.quality import PAGE_WORDS, is_to_be_read
+from ocr_kh.plan.review.warnings import UNKNOWN, WARNINGS, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ocr_kh.plan.model import PageQuality, Plan, Warning  # noqa: A004 - the contract's word
+    from ocr_kh.plan.model import PageQuality, Plan
 
 READ_AGAIN_MINUTES = 5.0
 """To scan a page once more, or to type what cannot be read."""
@@ -37,23 +39,13 @@ LEAST_GAIN = 1.0
 """Faults a minute: where a person mends less than a word in a minute there is nothing to look for, but on pages that
 are to be read through: `needs_review` is about these."""
 
-_FIELD, _HINT = 10.0, 2.0
-WARNING_FAULTS: Mapping[str, float] = {
-    "header": _FIELD,  # what the index and the archive record are made of
-    "outline": 3.0,  # a heading lost or misread: its section stands in the wrong place
-    "closing": 3.0,
-    "citation": _HINT,
-    "bases": 0.5,
-    "pages": 20.0,  # a page may be missing, or two be exchanged
+_WORDS: Mapping[str, str] = {
+    "document.failed": N_("the document could not be read"),
+    "page.failed": N_("the page could not be read"),
+    "page.read": N_("to read through, words: {count}"),
+    "words.doubtful": N_("doubtful words: {count}"),
 }
-"""Faults a warning stands for, by the first part of its code."""
-_AUTHORS_OWN = frozenset({"header.number_zero", "header.symbol_form", "bases.end", "closing.end", "closing.file_copy"})
-"""Warnings that mostly tell of the author's slip, not of ours."""
-_BY_HAND = frozenset({"header.number_handwritten", "header.date_handwritten"})
-"""Warnings of values that were read from handwriting: few are wrong, but a glance at the head of the page tells."""
-_NO_LOOK_HELPS = ("scan.",)
-"""Warnings that only another scan mends: plan.json and `inspect` have them."""
-_WARNING_MINUTES = 0.3
+"""What is known against a page or document beside the warnings, which have their words in `plan.review.warnings`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +58,12 @@ class Reason:
     """Of the error or warning."""
     count: int = 0
     """Words it is about: those of the page to be read, or the doubtful ones."""
+
+    def in_words(self) -> str:
+        """What it says to an archivist, in the language in use."""
+        if self.code in _WORDS:
+            return translate(_WORDS[self.code]).format(count=self.count)
+        return in_words(self.code, self.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +120,9 @@ def _findings(plan: Plan) -> Iterator[_Finding]:
         if page.page not in plan.failed_pages:
             yield from _of_page(page)
     for warning in plan.warnings:
-        if not warning.code.startswith(_NO_LOOK_HELPS):
-            yield _of_warning(warning)
+        kind = WARNINGS.get(warning.code, UNKNOWN)
+        if kind.faults:
+            yield _Finding(warning.page, Reason(warning.code, warning.message), kind.faults, kind.minutes)
 
 
 def _of_page(page: PageQuality) -> Iterator[_Finding]:
@@ -135,12 +134,3 @@ def _of_page(page: PageQuality) -> Iterator[_Finding]:
         yield _Finding(page.page, Reason("page.read", count=page.words), page.expected_errors, minutes)
     elif count := page.doubtful_words:
         yield _Finding(page.page, Reason("words.doubtful", count=count), DOUBT * count, WORD_MINUTES * count)
-
-
-def _of_warning(warning: Warning) -> _Finding:
-    faults = WARNING_FAULTS.get(warning.code.partition(".")[0], _HINT)
-    if warning.code in _AUTHORS_OWN:
-        faults = min(faults, 0.5)
-    if warning.code in _BY_HAND:
-        faults = 1.0
-    return _Finding(warning.page, Reason(warning.code, warning.message), faults, _WARNING_MINUTES)

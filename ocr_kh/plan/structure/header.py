@@ -21,12 +21,14 @@ from ocr_kh.genre.office_marks import office_marks
 from ocr_kh.genre.sentences import is_span, is_unfinished
 from ocr_kh.language.letters import bare, is_capitals
 from ocr_kh.language.syllables import is_syllable
-from ocr_kh.plan.model import Header, Warning  # noqa: A004 - the contract's word
+from ocr_kh.plan.model import Header
+from ocr_kh.plan.review.warnings import warn
 from ocr_kh.plan.structure import opening
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
     from ocr_kh.plan.structure.items import Item, Places
 
 _WITHIN = 40
@@ -235,13 +237,11 @@ def _header(found: _Found) -> Header:
 def _warnings(found: _Found, page: int | None) -> list[Warning]:
     made = []
     if found.garbled:
-        message = "the number cannot be read"
-        made.append(Warning(code="header.number", message=message, page=page))
+        made.append(warn("header.number", page=page))
     elif found.symbol and not found.number:
-        made.append(Warning(code="header.number_blank", message="the number is blank", page=page))
+        made.append(warn("header.number_blank", page=page))
     if found.stamp and len(found.stamp.date or "") < 10:
-        message = "the date is incomplete"
-        made.append(Warning(code="header.date", message=message, page=page))
+        made.append(warn("header.date", page=page))
     return made
 
 

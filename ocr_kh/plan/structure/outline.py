@@ -13,7 +13,8 @@ from ocr_kh.genre.enumerators import WORDED, bullet, lost_strokes, readings, ste
 from ocr_kh.genre.forms import Form
 from ocr_kh.genre.specks import specks_before, without_specks
 from ocr_kh.language.letters import bare, is_capitals
-from ocr_kh.plan.model import Block, Section, Sections, Warning  # noqa: A004 - the contract's word
+from ocr_kh.plan.model import Block, Section, Sections
+from ocr_kh.plan.review.warnings import warn
 from ocr_kh.plan.structure import tables
 from ocr_kh.plan.structure.headings import Below, clean, split
 from ocr_kh.plan.structure.items import Item, Places
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ocr_kh.genre.enumerators import Reading
+    from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
     from ocr_kh.plan.structure.sequence import Decision
 
 _HEADING_LENGTH = 160
@@ -294,8 +296,7 @@ def _check(node: _Node, warnings: list[Warning], last: dict[str, int]) -> None:
             previous, markers = None, set()
         else:
             if child.reading.inferred:
-                message = f"{child.marker} was not read; it follows from the numbers beside it"
-                warnings.append(Warning(code="outline.lost", message=message, page=child.item.page))
+                warnings.append(warn("outline.lost", page=child.item.page, marker=child.marker))
             runs_on = child.reading.ordinal[-1] == last.get(child.reading.style, 0) + 1
             if warning := _misnumbering(previous, child, repeated=child.marker in markers, runs_on=runs_on):
                 warnings.append(warning)
@@ -310,17 +311,18 @@ def _misnumbering(previous: _Node | None, node: _Node, *, repeated: bool, runs_o
     if reading is None:
         return None
     if repeated:
-        message = f"{node.marker} stands twice on one level"
-        return Warning(code="outline.repeat", message=message, page=node.item.page)
+        return warn("outline.repeat", page=node.item.page, marker=node.marker)
     before = previous.reading if previous else None
     if before is None or before.style != reading.style:
         if reading.ordinal[-1] == 1 or (runs_on and reading.style in WORDED):
             return None
-        message = f"the numbering starts at {node.marker}"
-        return Warning(code="outline.start", message=message, page=node.item.page)
+        return warn("outline.start", page=node.item.page, marker=node.marker)
     distance = step(reading.style, before.ordinal[-1], reading.ordinal[-1])
     if distance == 1 or before.ordinal[:-1] != reading.ordinal[:-1]:
         return None
-    code = "outline.gap" if distance > 1 else "outline.order"
-    message = f"{before.marker} is followed by {reading.marker}"
-    return Warning(code=code, message=message, page=node.item.page)
+    return warn(
+        "outline.gap" if distance > 1 else "outline.order",
+        page=node.item.page,
+        before=before.marker,
+        after=reading.marker,
+    )

@@ -21,37 +21,37 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-ABOVE, BELOW = 31, 13
+PIXELS_ABOVE, PIXELS_BELOW = 31, 13
 """Pixels that a strip has above and below the base line, of the page image, whose `x` is X_HEIGHT high."""
 STRIP_HEIGHT, STRIP_WIDTH = 32, 112
 """Pixels of a strip, as the network takes it."""
-WIDEST = STRIP_WIDTH * (ABOVE + BELOW) // STRIP_HEIGHT
+MAX_STRIP_PIXELS = STRIP_WIDTH * (PIXELS_ABOVE + PIXELS_BELOW) // STRIP_HEIGHT
 """Pixels of the page image that a strip holds."""
-END, OTHER = "/", "?"
-SIGNS = "0123456789" + END + OTHER
+END_SIGN, OTHER_SIGN = "/", "?"
+NETWORK_SIGNS = "0123456789" + END_SIGN + OTHER_SIGN
 """What the network tells apart, after the blank: the sign that ends a number, and what is no digit."""
-_BLACKEST = 18
+_MAX_OVERSHOOT = 18
 """Pixels of a strip that may be blacker than its ink is taken to be."""
-_FAINTEST = 40.0
+_MIN_INK_CONTRAST = 40.0
 """Grey levels below the paper that ink is taken to have at least: a blank strip stays white."""
-MODEL = FOLDER / "digits.onnx"
+MODEL_FILE = FOLDER / "digits.onnx"
 
 
 def strip_of(page: NDArray[np.uint8], left: int, base: int, right: int) -> NDArray[np.uint8]:
     """The part of a line from `left` to `right`, the base line at row `base`: ink 255, paper 0, STRIP_WIDTH wide."""
-    part = page[max(0, base - ABOVE) : base + BELOW, max(0, left) : min(right, left + WIDEST)]
+    part = page[max(0, base - PIXELS_ABOVE) : base + PIXELS_BELOW, max(0, left) : min(right, left + MAX_STRIP_PIXELS)]
     paper = float(np.quantile(part[::2, ::2], 0.8)) if part.size else 255.0
-    strip = np.full((ABOVE + BELOW, WIDEST), paper, np.float32)
-    top = max(0, ABOVE - base)
+    strip = np.full((PIXELS_ABOVE + PIXELS_BELOW, MAX_STRIP_PIXELS), paper, np.float32)
+    top = max(0, PIXELS_ABOVE - base)
     strip[top : top + part.shape[0], : part.shape[1]] = part
     small = cv2.resize(strip, (STRIP_WIDTH, STRIP_HEIGHT), interpolation=cv2.INTER_AREA)
     dark = np.clip(paper - small, 0, None)
-    blackest = float(np.partition(dark, -_BLACKEST, axis=None)[-_BLACKEST])
-    return np.asarray(np.clip(dark * (255 / max(blackest, _FAINTEST)), 0, 255), np.uint8)
+    blackest = float(np.partition(dark, -_MAX_OVERSHOOT, axis=None)[-_MAX_OVERSHOOT])
+    return np.asarray(np.clip(dark * (255 / max(blackest, _MIN_INK_CONTRAST)), 0, 255), np.uint8)
 
 
-def seen(strips: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """What the network sees in each of `strips`: log probabilities, (n, columns, blank and SIGNS)."""
+def network_scores(strips: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """What the network sees in each of `strips`: log probabilities, (n, columns, blank and NETWORK_SIGNS)."""
     net = _network()
     net.setInput(strips[:, None].astype(np.float32) / 255)
     scores = net.forward()[:, :, 0].transpose(0, 2, 1).astype(np.float64)
@@ -62,25 +62,25 @@ def seen(strips: NDArray[np.uint8]) -> NDArray[np.float64]:
 
 @lru_cache(maxsize=1)
 def _network() -> cv2.dnn.Net:
-    return cv2.dnn.readNetFromONNX(str(MODEL))
+    return cv2.dnn.readNetFromONNX(str(MODEL_FILE))
 
 
 def best(columns: NDArray[np.float64]) -> str:
     """The string of the likeliest sign in each column, (columns, signs): runs are one sign, blanks none."""
     signs = columns.argmax(axis=1)
     changes = np.concatenate(([True], signs[1:] != signs[:-1]))
-    return "".join(SIGNS[sign - 1] for sign in signs[changes] if sign)
+    return "".join(NETWORK_SIGNS[sign - 1] for sign in signs[changes] if sign)
 
 
 def probabilities(looks: NDArray[np.float64], texts: Sequence[str]) -> NDArray[np.float64]:
     """Of each of `texts` being what stands there, over all the ways in which the columns of a look may show it.
 
-    `looks` are as `seen` gives them, (looks, columns, blank and SIGNS); the mean over them is taken.
+    `looks` are as `seen` gives them, (looks, columns, blank and NETWORK_SIGNS); the mean over them is taken.
     """
     longest = max(map(len, texts))
     states = np.zeros((len(texts), 2 * longest + 1), np.intp)
     for row, text in enumerate(texts):
-        states[row, 1 : 2 * len(text) : 2] = [SIGNS.index(sign) + 1 for sign in text]
+        states[row, 1 : 2 * len(text) : 2] = [NETWORK_SIGNS.index(sign) + 1 for sign in text]
     skips = np.zeros(states.shape, bool)
     skips[:, 2:] = (states[:, 2:] != 0) & (states[:, 2:] != states[:, :-2])
     emitted = np.exp(looks)[:, :, states]  # (looks, columns, texts, states)

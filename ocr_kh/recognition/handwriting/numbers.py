@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ocr_kh.recognition.handwriting.digits import ABOVE, END, OTHER, WIDEST, best, probabilities, seen, strip_of
+from ocr_kh.recognition.handwriting.digits import (
+    END_SIGN,
+    MAX_STRIP_PIXELS,
+    OTHER_SIGN,
+    PIXELS_ABOVE,
+    best,
+    network_scores,
+    probabilities,
+    strip_of,
+)
 from ocr_kh.recognition.handwriting.slots import slots
 
 if TYPE_CHECKING:
@@ -25,37 +34,37 @@ if TYPE_CHECKING:
     from ocr_kh.recognition.handwriting.slots import Slot
     from ocr_kh.recognition.hocr import EngineWord
 
-PRINTED = 0.95
+PRINTED_CONFIDENCE = 0.95
 """Confidence from which a number that the engine read is print. Of 53 such on the first pages of the development scans
 none is written; a written `01` was read as `9` with 0.93."""
-_LIKELY = 0.7
+_PRINT_LIKE_CONFIDENCE = 0.7
 """The same of one that stands as print does: a number run together with a long symbol has less."""
 _HEIGHT, _BELOW, _WIDE = (15, 20), 2, 20
 """Pixels: height of printed digits above their line, ink below it, width of a digit with its share of the blank. Of the
 31 written numbers and days on the development scans the engine makes none that is clear and stands so."""
-SURE = {"number": 0.95, "day": 0.9, "month": 0.9}
+MIN_PROBABILITY = {"number": 0.95, "day": 0.9, "month": 0.9}
 """Probability from which a reading is taken: a number can be any, a day is one of 31. On pages such as the bench prints
 (docs/handwriting.md) 1.8 % of the numbers, 0.8 % of the days and no month above it are wrong; of the
 numbers above 0.9 2.6 %, an eighth more."""
-_KNOWN = 0.5
+_KNOWN_NUMBER_PROBABILITY = 0.5
 """Probability from which what is seen is taken to be one of the numbers that can stand there, and nothing else."""
-_UNSURE = 0.3
+_UNSURE_CONFIDENCE = 0.3
 """Confidence of a number of which neither reader is sure."""
-_MOST_SURE = 0.95
+_MAX_SURE = 0.95
 """Confidence of a written number at most: a person should look."""
-_LOOKS = ((0, 0), (-2, -2), (3, 2))
+_LOOK_OFFSETS = ((0, 0), (-2, -2), (3, 2))
 """Pixels by which each look at a slot lies beside it: to the right, downwards."""
 _SEEN_BEFORE, _SEEN_BEHIND = 12, {"number": 24, "day": 12, "month": 12}
 """Pixels of the print on both sides that the reader sees, as it did when it learned."""
 _CLEAR = re.compile(r"\d{1,5}[a-zđ]?")
 _LETTER = re.compile("[a-zđ]")
-_LONGEST = 4
+_MAX_DIGITS = 4
 """Digits of a number that is believed; a fifth is likelier a letter (`3176B`)."""
 _MONTHS, _DAYS = range(1, 13), range(1, 32)
 _ZERO = {"day": 10, "month": 3}
 """Days and months below are written with a zero before them (Decree 30/2020/NĐ-CP, appendix I): a lone digit is not
 believed, since another may be hidden in it. On the bench a tenth of those read were wrong."""
-_INK = 70
+_INK_CONTRAST = 70
 """Grey levels by which ink is darker than paper."""
 
 
@@ -71,25 +80,25 @@ def written_numbers(words: Sequence[EngineWord], image: NDArray[np.uint8]) -> li
     line = list(words)
     for slot in reversed(list(slots(line))):
         if not _is_print(slot, line) and _fits(slot, image):
-            line[slot.first : slot.last] = _decided(slot, line, image)
+            line[slot.first : slot.last] = _decide_slot(slot, line, image)
     return line
 
 
 def _is_print(slot: Slot, line: Sequence[EngineWord]) -> bool:
     sure = min((word.confidence for word in line[slot.first : slot.last]), default=0.0)
-    return not slot.before and sure >= PRINTED and _number(slot, slot.read) is not None
+    return not slot.before and sure >= PRINTED_CONFIDENCE and _number(slot, slot.read) is not None
 
 
 def _window(slot: Slot) -> tuple[int, int]:
     """First and last column of what is looked at: of a wide slot its right part, where the sign ends the number."""
     right = slot.right + _SEEN_BEHIND[slot.kind]
-    return max(slot.left - _SEEN_BEFORE, right - WIDEST), right
+    return max(slot.left - _SEEN_BEFORE, right - MAX_STRIP_PIXELS), right
 
 
 def _fits(slot: Slot, image: NDArray[np.uint8]) -> bool:
     """Whether all that is written in the slot can be seen at once."""
-    outside = image[max(0, slot.base - ABOVE) : slot.base, slot.left : _window(slot)[0] + _SEEN_BEFORE]
-    return not outside.size or bool((outside > int(outside.max()) - _INK).all())
+    outside = image[max(0, slot.base - PIXELS_ABOVE) : slot.base, slot.left : _window(slot)[0] + _SEEN_BEFORE]
+    return not outside.size or bool((outside > int(outside.max()) - _INK_CONTRAST).all())
 
 
 def _number(slot: Slot, text: str) -> str | None:
@@ -104,56 +113,56 @@ def _possible(slot: Slot) -> range:
     return _DAYS if slot.kind == "day" else _MONTHS
 
 
-def _decided(slot: Slot, line: Sequence[EngineWord], image: NDArray[np.uint8]) -> list[EngineWord]:
+def _decide_slot(slot: Slot, line: Sequence[EngineWord], image: NDArray[np.uint8]) -> list[EngineWord]:
     """The words of a slot: as the engine read them, or with the number that was seen in their place."""
     words = list(line[slot.first : slot.last])
     columns = _columns(slot, image)
     reading = read_number(columns) if slot.kind == "number" else read_of(columns, _possible(slot), _ZERO[slot.kind])
     engine = _number(slot, slot.read)
-    same = engine is not None and _same(engine, reading.text)
-    if reading.probability >= SURE[slot.kind] and reading.text.isdecimal():
-        sure = min(_MOST_SURE, reading.probability)
+    same = engine is not None and _is_same_number(engine, reading.text)
+    if reading.probability >= MIN_PROBABILITY[slot.kind] and reading.text.isdecimal():
+        sure = min(_MAX_SURE, reading.probability)
         if same and not slot.before:
             return [replace(word, confidence=max(word.confidence, sure)) for word in words]
         return _rewritten(slot, line, reading.text, sure, image)
     if same:
         return words  # neither is sure, but they agree
-    if not reading.text and reading.probability >= SURE[slot.kind]:
+    if not reading.text and reading.probability >= MIN_PROBABILITY[slot.kind]:
         return words  # nothing is written there
     if engine is not None and _stands_as_print(slot, words, len(engine), image):
         return words  # print is not what the reader of writing knows
-    return [replace(word, confidence=min(word.confidence, _UNSURE), by_hand=True) for word in words]
+    return [replace(word, confidence=min(word.confidence, _UNSURE_CONFIDENCE), by_hand=True) for word in words]
 
 
 def _stands_as_print(slot: Slot, words: Sequence[EngineWord], digits: int, image: NDArray[np.uint8]) -> bool:
     """Whether the engine is fairly sure of digits as high and as wide as those printed beside them, on their line."""
     left, right, top, bottom = _ink_box(slot, image)
     return (
-        min((word.confidence for word in words), default=0.0) >= _LIKELY
+        min((word.confidence for word in words), default=0.0) >= _PRINT_LIKE_CONFIDENCE
         and _HEIGHT[0] <= slot.base - top <= _HEIGHT[1]
         and abs(bottom - slot.base) <= _BELOW
         and (right - left) / digits <= _WIDE
     )
 
 
-def _same(engine: str, seen: str) -> bool:
-    return _LETTER.sub(OTHER, engine).lstrip("0") == seen.lstrip("0")
+def _is_same_number(engine: str, seen: str) -> bool:
+    return _LETTER.sub(OTHER_SIGN, engine).lstrip("0") == seen.lstrip("0")
 
 
 def _columns(slot: Slot, image: NDArray[np.uint8]) -> NDArray[np.float64]:
     """What the reader sees in several looks at the slot, (looks, columns, signs)."""
     left, right = _window(slot)
-    return seen(np.stack([strip_of(image, left + x, slot.base + y, right + x) for x, y in _LOOKS]))
+    return network_scores(np.stack([strip_of(image, left + x, slot.base + y, right + x) for x, y in _LOOK_OFFSETS]))
 
 
 def read_number(looks: NDArray[np.float64]) -> Reading:
-    """The likeliest number and its probability; OTHER for what is no digit, no text where nothing stands there."""
-    heads = sorted({best(look).partition(END)[0] for look in looks})
-    chances = probabilities(looks, [*(head + END for head in heads), *heads]).reshape(2, -1).sum(axis=0)
+    """The likeliest number and its probability; OTHER_SIGN for what is no digit, no text where nothing stands there."""
+    heads = sorted({best(look).partition(END_SIGN)[0] for look in looks})
+    chances = probabilities(looks, [*(head + END_SIGN for head in heads), *heads]).reshape(2, -1).sum(axis=0)
     at = int(chances.argmax())
     text, chance = heads[at], float(chances[at])
-    is_number = len(text) <= _LONGEST and bool(text.strip("0"))
-    return Reading(text, chance) if is_number or not text else Reading(OTHER, 0.0)
+    is_number = len(text) <= _MAX_DIGITS and bool(text.strip("0"))
+    return Reading(text, chance) if is_number or not text else Reading(OTHER_SIGN, 0.0)
 
 
 def read_of(looks: NDArray[np.float64], numbers: range, zero: int) -> Reading:
@@ -164,7 +173,7 @@ def read_of(looks: NDArray[np.float64], numbers: range, zero: int) -> Reading:
     """
     texts = ["", *(text for number in numbers for text in sorted({str(number), f"{number:02}"}))]
     chances = probabilities(looks, texts)
-    chances /= max(float(chances.sum()), _KNOWN)
+    chances /= max(float(chances.sum()), _KNOWN_NUMBER_PROBABILITY)
     text = texts[int(chances.argmax())]
     same = [bool(each) == bool(text) and int(each or 0) == int(text or 0) for each in texts]
     believed = len(text) != 1 or int(text) >= zero
@@ -195,7 +204,7 @@ def _ink_box(slot: Slot, image: NDArray[np.uint8]) -> tuple[int, int, int, int]:
     """Left, right, top and bottom of the ink in the slot."""
     top, bottom = max(0, slot.base - 26), slot.base + 8
     part = image[top:bottom, slot.left : slot.right]
-    dark = part < int(part.max(initial=0)) - _INK
+    dark = part < int(part.max(initial=0)) - _INK_CONTRAST
     columns, rows = np.flatnonzero(dark.any(axis=0)), np.flatnonzero(dark.any(axis=1))
     if not len(columns):
         return slot.left, slot.right, top, bottom

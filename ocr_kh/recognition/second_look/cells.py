@@ -24,22 +24,22 @@ if TYPE_CHECKING:
     from ocr_kh.imaging.tables import Rect
     from ocr_kh.recognition.hocr import EngineWord
 
-_RULE = 3
+_RULE_PIXELS = 3
 """Pixels inside a cell's edge that may still belong to its rules."""
-_DARK = 70
+_INK_CONTRAST = 70
 """Grey levels by which ink is darker than the cell's paper."""
-_LEAST_INK = 12
+_MIN_INK = 12
 """Dark pixels of the smallest figure at the engine's text height; fewer are specks."""
-_LEAST_HEIGHT = 8
+_MIN_HEIGHT = 8
 """Pixels from top to bottom of the smallest figure."""
-_GRAIN = 1.0
+_PAPER_GRAIN = 1.0
 """Grey levels by which pixels of the paper differ from those around, in the median: 0 on 12 scans, 3 where
 noise of 11 levels (standard deviation) was added to a page."""
 _MARGIN = 4
-_ENLARGED = 1.5
+_ENLARGEMENT = 1.5
 """Times a lone figure is enlarged: as much as the lines on the same sheet, which the engine takes for one block. By
 themselves 30 of 40 figures are read right at 1, 25 at 1.5; among those lines two words more are missed at 1."""
-_FIGURE = 4.0
+_MAX_FIGURE_SIZE = 4.0
 """Width and height of a lone figure with its margin, over the x-height, at the most: `STT`, `12.`, one line."""
 
 
@@ -48,7 +48,7 @@ def sure_tables(image: NDArray[np.uint8], tables: Sequence[Sequence[Rect]]) -> S
     if not tables:
         return tables
     grain = cv2.absdiff(image, cv2.medianBlur(image, 3))[::2, ::2]
-    return [] if float(np.median(grain)) > _GRAIN else tables
+    return [] if float(np.median(grain)) > _PAPER_GRAIN else tables
 
 
 def cell_cuts(image: NDArray[np.uint8], tables: Sequence[Sequence[Rect]]) -> list[Cut]:
@@ -76,21 +76,24 @@ def without_cells(image: NDArray[np.uint8], tables: Sequence[Sequence[Rect]]) ->
     cells = [cell for table in tables for cell in table]
     blank = image.copy() if cells else image
     for left, top, width, height in cells:
-        blank[max(0, top - _RULE) : top + height + _RULE, max(0, left - _RULE) : left + width + _RULE] = 255
+        blank[
+            max(0, top - _RULE_PIXELS) : top + height + _RULE_PIXELS,
+            max(0, left - _RULE_PIXELS) : left + width + _RULE_PIXELS,
+        ] = 255
     return blank
 
 
 def _ink(image: NDArray[np.uint8], cell: Rect) -> Cut | None:
     """The part of the cell with ink in it; None for an empty cell."""
-    left, top = cell.left + _RULE, cell.top + _RULE
-    inner = image[top : cell.top + cell.height - _RULE, left : cell.left + cell.width - _RULE]
+    left, top = cell.left + _RULE_PIXELS, cell.top + _RULE_PIXELS
+    inner = image[top : cell.top + cell.height - _RULE_PIXELS, left : cell.left + cell.width - _RULE_PIXELS]
     if not inner.size:
         return None
-    dark = inner < int(inner.max()) - _DARK
+    dark = inner < int(inner.max()) - _INK_CONTRAST
     rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
-    if dark.sum() < _LEAST_INK or rows[-1] - rows[0] < _LEAST_HEIGHT:
+    if dark.sum() < _MIN_INK or rows[-1] - rows[0] < _MIN_HEIGHT:
         return None
     above, beside = max(int(rows[0]) - _MARGIN, 0), max(int(columns[0]) - _MARGIN, 0)
     pixels = inner[above : rows[-1] + 1 + _MARGIN, beside : columns[-1] + 1 + _MARGIN]
-    is_figure = max(pixels.shape) < _FIGURE * X_HEIGHT
-    return Cut(pixels, left + beside, top + above, _ENLARGED if is_figure else 1.0)
+    is_figure = max(pixels.shape) < _MAX_FIGURE_SIZE * X_HEIGHT
+    return Cut(pixels, left + beside, top + above, _ENLARGEMENT if is_figure else 1.0)

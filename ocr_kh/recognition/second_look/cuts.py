@@ -57,12 +57,12 @@ def read_cuts(
     found: list[list[EngineWord]] = [[] for _ in cuts]
     for word in words:
         at = max(0, int(np.searchsorted(begins, word.top + word.height / 2)) - 1)
-        found[at].append(_back(word, cuts[at], gutter, sheet.tops[at]))
+        found[at].append(_place_on_page(word, cuts[at], gutter, sheet.tops[at]))
     return found
 
 
 def _sheet(cuts: Sequence[Cut], gutter: int) -> _Sheet:
-    parts = [_scaled(cut) for cut in cuts]
+    parts = [_scale(cut) for cut in cuts]
     heights = [len(part) for part in parts]
     tops = [gutter + sum(heights[:at]) + at * gutter for at in range(len(parts))]
     image = np.full((tops[-1] + heights[-1] + gutter, max(part.shape[1] for part in parts) + 2 * gutter), 255, np.uint8)
@@ -71,14 +71,14 @@ def _sheet(cuts: Sequence[Cut], gutter: int) -> _Sheet:
     return _Sheet(image, tops, heights)
 
 
-def _scaled(cut: Cut) -> NDArray[np.uint8]:
+def _scale(cut: Cut) -> NDArray[np.uint8]:
     if cut.scale == 1:
         return cut.pixels
     how = cv2.INTER_CUBIC if cut.scale > 1 else cv2.INTER_AREA
     return cv2.resize(cut.pixels, None, fx=cut.scale, fy=cut.scale, interpolation=how).astype(np.uint8)
 
 
-def _back(word: EngineWord, cut: Cut, sheet_left: int, sheet_top: int) -> EngineWord:
+def _place_on_page(word: EngineWord, cut: Cut, sheet_left: int, sheet_top: int) -> EngineWord:
     """A word of the sheet where it stands on the page."""
     return replace(
         word,

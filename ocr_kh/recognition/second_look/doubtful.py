@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Levenshtein
 
 from ocr_kh.document import Alternative
-from ocr_kh.recognition.hocr import LEAST
+from ocr_kh.recognition.hocr import MIN_LOG_LIKELIHOOD
 from ocr_kh.recognition.second_look.cuts import Cut
 
 if TYPE_CHECKING:
@@ -27,23 +27,23 @@ if TYPE_CHECKING:
 
     Line = Sequence[EngineWord]
 
-DOUBT = 0.4
+MIN_WORD_CONFIDENCE = 0.4
 """Least confidence of a word in a line that is not read again. Words missed on the 20 transcribed pages with 0, 0.4,
 0.5, 0.6, 0.8: 110, 107, 107, 105, 103. On a clean scan the engine takes 1.23 times the time of one reading without
 alternatives at 0.4, 1.44 at 0.6 (of 12 lines at most), 1.97 at 0.8 (of 24)."""
-MOST = 8
+MAX_LINES = 8
 """Lines of a page that are read again, those of least confidence first; with 8 and 12 as many words are missed."""
-SCALE = 1.5
+SECOND_SCALE = 1.5
 """Times the text height of the first reading: another scale goes wrong in other places. Words missed with 0.8, 1.25 and
-1.5 (0.8 as DOUBT): 118, 114, 103."""
-_SURER = 0.1
+1.5 (0.8 as MIN_WORD_CONFIDENCE): 118, 114, 103."""
+_MIN_CONFIDENCE_GAIN = 0.1
 """By how much the second reading must be surer to be taken."""
-_SURE = 0.7
+_SURE_CONFIDENCE = 0.7
 _MARGIN = (8, 5)
 """Pixels of paper kept at the sides of a line, and above and below."""
-_WIDER = 1.5
+_MAX_WIDTH_RATIO = 1.5
 """Times that the wider of two readings of one word may be wider; else one of them is a speck or half the word."""
-_TALL = 60
+_MAX_LINE_HEIGHT = 60
 """Pixels; what is higher is no line of text."""
 _PER_CONFIDENCE = 10.0
 """Natural log of likelihood for a unit of confidence, where letters cannot be compared one by one."""
@@ -53,9 +53,11 @@ def doubtful(lines: Sequence[Line]) -> list[int]:
     """Numbers of the lines that are read again, in order."""
     least = {number: min(word.confidence for word in line) for number, line in enumerate(lines) if line}
     wanted = sorted(
-        (doubt, number) for number, doubt in least.items() if doubt < DOUBT and _height(lines[number]) < _TALL
+        (doubt, number)
+        for number, doubt in least.items()
+        if doubt < MIN_WORD_CONFIDENCE and _height(lines[number]) < _MAX_LINE_HEIGHT
     )
-    return sorted(number for _, number in wanted[:MOST])
+    return sorted(number for _, number in wanted[:MAX_LINES])
 
 
 def _height(line: Line) -> int:
@@ -68,10 +70,10 @@ def cut_out(image: NDArray[np.uint8], line: Line) -> Cut:
     top = max(0, min(word.top for word in line) - _MARGIN[1])
     right = max(word.left + word.width for word in line) + _MARGIN[0]
     bottom = max(word.top + word.height for word in line) + _MARGIN[1]
-    return Cut(image[top:bottom, left:right], left, top, SCALE)
+    return Cut(image[top:bottom, left:right], left, top, SECOND_SCALE)
 
 
-def combined(first: Line, second: Line) -> list[EngineWord]:
+def combine_readings(first: Line, second: Line) -> list[EngineWord]:
     """The line out of two readings of it."""
     return [word for old, new in _pairs(first, second) for word in _better(old, new)]
 
@@ -82,50 +84,50 @@ def _pairs(first: Line, second: Line) -> Iterator[tuple[list[EngineWord], list[E
     old: list[EngineWord] = []
     new: list[EngineWord] = []
     for word in sorted(first, key=lambda word: word.left):
-        if old and not (new and _shared(word, new[-1])):
+        if old and not (new and _share_width(word, new[-1])):
             yield old, new
             old, new = [], []
         old.append(word)
-        while rest and (_shared(word, rest[0]) or rest[0].left + rest[0].width <= word.left):
+        while rest and (_share_width(word, rest[0]) or rest[0].left + rest[0].width <= word.left):
             found = rest.pop(0)
-            if _shared(word, found):
+            if _share_width(word, found):
                 new.append(found)
     if old:
         yield old, new
 
 
-def _shared(a: EngineWord, b: EngineWord) -> bool:
+def _share_width(a: EngineWord, b: EngineWord) -> bool:
     """Whether they share half of the shorter one's width."""
     shared = min(a.left + a.width, b.left + b.width) - max(a.left, b.left)
     return 2 * shared > min(a.width, b.width)
 
 
 def _as_wide(a: EngineWord, b: EngineWord) -> bool:
-    return max(a.width, b.width) < _WIDER * min(a.width, b.width)
+    return max(a.width, b.width) < _MAX_WIDTH_RATIO * min(a.width, b.width)
 
 
 def _better(old: list[EngineWord], new: list[EngineWord]) -> list[EngineWord]:
     if not new:
         return old
     if len(old) == len(new) == 1:
-        return [_one(old[0], new[0])] if _as_wide(old[0], new[0]) else old
+        return [_combine_words(old[0], new[0])] if _as_wide(old[0], new[0]) else old
     return new if _is_surer(new, old) else old
 
 
 def _is_surer(new: Line, old: Line) -> bool:
     sure = min(word.confidence for word in new)
-    return sure >= _SURE and sure >= min(word.confidence for word in old) + _SURER
+    return sure >= _SURE_CONFIDENCE and sure >= min(word.confidence for word in old) + _MIN_CONFIDENCE_GAIN
 
 
-def _one(old: EngineWord, new: EngineWord) -> EngineWord:
+def _combine_words(old: EngineWord, new: EngineWord) -> EngineWord:
     """One word out of two readings of it."""
     if old.text == new.text:
         sure = max(old.confidence, new.confidence)
-        return replace(old, confidence=sure, alternatives=tuple(_weighed(old, new)))
+        return replace(old, confidence=sure, alternatives=tuple(_mean_alternatives(old, new)))
     letters = _core(old.text).isalpha() and _core(new.text).isalpha()
     if not letters and _is_surer([new], [old]):
         old, new = new, old
-    alternatives = _weighed(old, new) if len(old.text) == len(new.text) else _parts(old, new)
+    alternatives = _mean_alternatives(old, new) if len(old.text) == len(new.text) else _parts(old, new)
     return replace(old, confidence=min(old.confidence, new.confidence), alternatives=tuple(alternatives))
 
 
@@ -133,17 +135,17 @@ def _core(text: str) -> str:
     return text.strip(".,:;()\"'-")
 
 
-def _weighed(old: EngineWord, new: EngineWord) -> Iterator[Alternative]:
+def _mean_alternatives(old: EngineWord, new: EngineWord) -> Iterator[Alternative]:
     """Alternatives of equally long readings, letter by letter: the mean of what both saw."""
     seen = {(a.at, a.text): a.loss for a in old.alternatives if len(a.read) == 1}
     also = {(a.at, a.text): a.loss for a in new.alternatives if len(a.read) == 1}
     for at, (read, other) in enumerate(zip(old.text, new.text, strict=True)):
-        base = 0.0 if read == other else also.get((at, read), LEAST)
+        base = 0.0 if read == other else also.get((at, read), MIN_LOG_LIKELIHOOD)
         texts = {text for place, text in (*seen, *also) if place == at} | {other}
         for text in sorted(texts - {read}):
-            there = 0.0 if text == other else also.get((at, text), LEAST)
-            loss = (seen.get((at, text), LEAST) + there - base) / 2
-            if loss > LEAST:
+            there = 0.0 if text == other else also.get((at, text), MIN_LOG_LIKELIHOOD)
+            loss = (seen.get((at, text), MIN_LOG_LIKELIHOOD) + there - base) / 2
+            if loss > MIN_LOG_LIKELIHOOD:
                 yield Alternative(at, read, text, round(loss, 2))
 
 

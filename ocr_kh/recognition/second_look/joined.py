@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
     from ocr_kh.recognition.hocr import EngineWord
 
-_SPACE = 0.25
+_MIN_SPACE = 0.25
 """Narrowest space between words over the x-height."""
-_WIDER = 1.6
+_MIN_GAP_RATIO = 1.6
 """Times the next widest gap in the word that it is at least."""
-_AWAY = 0.2
+_MAX_GAP_OFFSET = 0.2
 """By how much of the word's width the gap may lie off the place that the count of letters says."""
 _DARK = cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU
 
 
-def parted(line: Sequence[EngineWord], image: NDArray[np.uint8]) -> list[EngineWord]:
+def split_joined(line: Sequence[EngineWord], image: NDArray[np.uint8]) -> list[EngineWord]:
     """The words of a line, those that stand apart on the page as two. `image`: at the engine's text height."""
     return [part for word in line for part in _parts(word, image)]
 
@@ -42,7 +42,7 @@ def _parts(word: EngineWord, image: NDArray[np.uint8]) -> Iterator[EngineWord]:
     gap = _gap(image[word.top : word.top + word.height, word.left : word.left + word.width]) if cuts else None
     middle = sum(gap) / 2 / word.width if gap else 0.0
     cut = min(cuts, key=lambda cut: abs(cut / len(word.text) - middle), default=0)
-    if not gap or abs(cut / len(word.text) - middle) > _AWAY:
+    if not gap or abs(cut / len(word.text) - middle) > _MAX_GAP_OFFSET:
         yield word
         return
     start, end = gap
@@ -77,4 +77,4 @@ def _gap(word: NDArray[np.uint8]) -> tuple[int, int] | None:
     *rest, widest = sorted(gaps, key=lambda gap: gap[1] - gap[0])
     width = widest[1] - widest[0]
     usual = max((end - start for start, end in rest), default=0)
-    return widest if width >= max(_SPACE * X_HEIGHT, _WIDER * usual) else None
+    return widest if width >= max(_MIN_SPACE * X_HEIGHT, _MIN_GAP_RATIO * usual) else None

@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
 _ALIKE = frozenset("cosuvxz")
 """Small letters that are their capitals, smaller; `k`, `p`, `w` are not quite."""
-_SMALL = (0.9, 1.15)
+_SMALL_LETTER_HEIGHT = (0.9, 1.15)
 """Height of a small letter over that of an x: round ones reach over the line. Capitals have 1.48 in Times New Roman."""
-_HEIGHTS = (8, 17)
+_TEXT_HEIGHTS = (8, 17)
 """Pixels of an x, at least and below, of text that is 0.64 to 1.36 times as high as that of the page."""
-_COMMON = 0.5
+_COMMON_HEIGHT_RATIO = 0.5
 """Times as many letters as of the commonest height that a common one has: in small type capitals may be that."""
-_NARROWEST, _WIDEST = 0.5, 1.3
+_MIN_WIDTH, _MAX_WIDTH = 0.5, 1.3
 """Width over height of one of these letters; wider ones have run together."""
-_LEAST_LETTERS = 8
+_MIN_LETTERS = 8
 """Small letters of one height in a line, by which that of an x is known."""
-_SPECK = 3
+_SPECK_HEIGHT = 3
 """Pixels of height up to which a blob is no part of a letter."""
 _MARGIN = 2
 """Pixels by which a letter may reach out of its word's box."""
@@ -59,8 +59,8 @@ def with_case(line: Sequence[EngineWord], image: NDArray[np.uint8]) -> list[Engi
     result = list(line)
     for number in doubtful:
         height = _first_height(line[number], boxes)
-        if _SMALL[0] * x_height <= height <= _SMALL[1] * x_height and x_height:
-            result[number] = _lowered(line[number])
+        if _SMALL_LETTER_HEIGHT[0] * x_height <= height <= _SMALL_LETTER_HEIGHT[1] * x_height and x_height:
+            result[number] = _lower_letters(line[number])
     return result
 
 
@@ -88,9 +88,9 @@ def _letters(line: Sequence[EngineWord], image: NDArray[np.uint8]) -> NDArray[np
 
 def _x_height(heights: NDArray[np.int32]) -> int:
     """The lowest of the common heights of small letters; 0 where there are too few."""
-    least, above = _HEIGHTS
+    least, above = _TEXT_HEIGHTS
     counts = np.bincount(heights[(heights >= least) & (heights < above)], minlength=above)
-    return int(np.flatnonzero(counts >= _COMMON * counts.max())[0]) if counts.max() >= _LEAST_LETTERS else 0
+    return int(np.flatnonzero(counts >= _COMMON_HEIGHT_RATIO * counts.max())[0]) if counts.max() >= _MIN_LETTERS else 0
 
 
 def _first_height(word: EngineWord, boxes: NDArray[np.int32]) -> int:
@@ -98,15 +98,15 @@ def _first_height(word: EngineWord, boxes: NDArray[np.int32]) -> int:
     middle = boxes[:, :2] + boxes[:, 2:] // 2
     inside = (middle[:, 1] >= word.top - _MARGIN) & (middle[:, 1] < word.top + word.height + _MARGIN)
     near = inside & (boxes[:, 0] >= word.left - _MARGIN) & (boxes[:, 0] < word.left + word.width // 2)
-    letters = boxes[near & (boxes[:, 3] >= _HEIGHTS[0])]
+    letters = boxes[near & (boxes[:, 3] >= _TEXT_HEIGHTS[0])]
     if not len(letters):
         return 0
     left, _, width, height = letters[letters[:, 0].argmin()].tolist()
-    parts = boxes[inside & (middle[:, 0] > left) & (middle[:, 0] < left + width), 3] > _SPECK
-    return int(height) if _NARROWEST * height < width < _WIDEST * height and parts.sum() == 1 else 0
+    parts = boxes[inside & (middle[:, 0] > left) & (middle[:, 0] < left + width), 3] > _SPECK_HEIGHT
+    return int(height) if _MIN_WIDTH * height < width < _MAX_WIDTH * height and parts.sum() == 1 else 0
 
 
-def _lowered(word: EngineWord) -> EngineWord:
+def _lower_letters(word: EngineWord) -> EngineWord:
     text = word.text.lower()
     alternatives = tuple(a._replace(read=text[a.at : a.at + len(a.read)]) for a in word.alternatives)
     return replace(word, text=text, alternatives=alternatives)

@@ -26,19 +26,19 @@ if TYPE_CHECKING:
 
 _NUMERAL = re.compile(r"(?P<head>[VX]?)(?P<strokes>[IHl|]{1,4}|IL(?=\.))(?P<end>[.\-–)/:]{0,2})")
 _LONE = re.compile(r"(?P<stroke>[1Il|])(?P<end>[.\-–)/:]{1,2})")
-_BANDS = {"": (0.3, 0.7), "V": (0.76, 0.88), "X": (0.44, 0.56)}
+_COUNTING_BANDS = {"": (0.3, 0.7), "V": (0.76, 0.88), "X": (0.44, 0.56)}
 """Part of the height in which the strokes are counted: between the serifs; where the arms of V have met; where X is
 one blot."""
-_ENLARGED = 4
+_ENLARGEMENT = 4
 """Times the image is enlarged, so that a stroke of three grey pixels has a width."""
-_INK = 0.45
+_INK_DARKNESS = 0.45
 """Darkness of a stroke, as a share of that of the darkest pixels; the gap between two strokes is below."""
-_WIDEST = 0.34
+_MAX_STROKE_WIDTH = 0.34
 """Width of a stroke over the height of the numeral; wider ink is another letter."""
-_MOST = 4
-_STEM, _TOP = (0.35, 0.7), 0.14
+_MAX_STROKES = 4
+_STEM_BAND, _TOP_BAND = (0.35, 0.7), 0.14
 """Parts of the height in which a lone stroke is only its stem, and in which its serif or flag is."""
-_SERIF = 0.02
+_SERIF_REACH = 0.02
 """Reach of a serif to the right of the stem, over the height: `I` has 0.03 (eaten) to 0.14, `1`, whose flag points to
 the left, at most 0.015 (some 60 headings and items of 24 documents)."""
 
@@ -49,10 +49,10 @@ def second_look(words: Sequence[EngineWord], image: NDArray[np.uint8]) -> list[E
         return list(words)
     text = words[0].text
     if match := _LONE.fullmatch(text):
-        text = _one_or_i(match, words[1].text, _cut(image, words[0]))
+        text = _one_or_i(match, words[1].text, _cut_out(image, words[0]))
     if match := _NUMERAL.fullmatch(text):
-        count = count_strokes(_cut(image, words[0]), match["head"])
-        if 0 < count <= _MOST - bool(match["head"]):
+        count = count_strokes(_cut_out(image, words[0]), match["head"])
+        if 0 < count <= _MAX_STROKES - bool(match["head"]):
             text = match["head"] + "I" * count + match["end"]
     first = words[0] if text == words[0].text else replace(words[0], text=text, alternatives=())
     return [first, *words[1:]]
@@ -62,12 +62,12 @@ def _one_or_i(match: re.Match[str], title: str, numeral: NDArray[np.uint8]) -> s
     """A lone stroke as the image shows it: `I` before a title in capitals, `1` before one in small letters."""
     reach = right_serif(numeral)
     in_capitals = len(title) > 1 and title.isupper()
-    if reach is None or in_capitals != (reach > _SERIF):
+    if reach is None or in_capitals != (reach > _SERIF_REACH):
         return match.group()
     return ("I" if in_capitals else "1") + match["end"]
 
 
-def _cut(image: NDArray[np.uint8], word: EngineWord) -> NDArray[np.uint8]:
+def _cut_out(image: NDArray[np.uint8], word: EngineWord) -> NDArray[np.uint8]:
     margin = 1
     top, left = max(word.top - margin, 0), max(word.left - margin, 0)
     return image[top : word.top + word.height + margin, left : word.left + word.width + margin]
@@ -79,12 +79,12 @@ def right_serif(numeral: NDArray[np.uint8]) -> float | None:
     if letter is None:
         return None
     height = len(letter)
-    stem = letter[int(_STEM[0] * height) : int(_STEM[1] * height)].mean(axis=0) > _INK
+    stem = letter[int(_STEM_BAND[0] * height) : int(_STEM_BAND[1] * height)].mean(axis=0) > _INK_DARKNESS
     stems = runs(stem)
     if len(stems) != 1:
         return None
     end, width = stems[0][1], stems[0][1] - stems[0][0]
-    top = letter[: max(2, int(_TOP * height)), : end + 2 * width].max(axis=0) > _INK
+    top = letter[: max(2, int(_TOP_BAND * height)), : end + 2 * width].max(axis=0) > _INK_DARKNESS
     reached = np.flatnonzero(top)
     return float(reached[-1] + 1 - end) / height if len(reached) else None
 
@@ -93,9 +93,9 @@ def _letter(numeral: NDArray[np.uint8]) -> NDArray[np.float64] | None:
     """Darkness, 0 to 1, of the rows with ink of the enlarged image; None where there is nothing to see."""
     if min(numeral.shape) < 4:
         return None
-    large = cv2.resize(numeral, None, fx=_ENLARGED, fy=_ENLARGED, interpolation=cv2.INTER_CUBIC)
+    large = cv2.resize(numeral, None, fx=_ENLARGEMENT, fy=_ENLARGEMENT, interpolation=cv2.INTER_CUBIC)
     dark = (255 - large.astype(np.float64)) / max(255.0 - float(large.min()), 1.0)
-    rows = np.flatnonzero((dark > _INK).sum(axis=1) > 1)
+    rows = np.flatnonzero((dark > _INK_DARKNESS).sum(axis=1) > 1)
     return dark[rows[0] : rows[-1] + 1] if len(rows) else None
 
 
@@ -106,17 +106,17 @@ def count_strokes(numeral: NDArray[np.uint8], head: str = "") -> int:
         return 0
     letters = _without_stop(letters)
     height = len(letters)
-    low, high = _BANDS[head]
+    low, high = _COUNTING_BANDS[head]
     band = letters[int(low * height) : int(high * height) + 1]
-    widths = [end - start for start, end in runs(band.mean(axis=0) > _INK)]
+    widths = [end - start for start, end in runs(band.mean(axis=0) > _INK_DARKNESS)]
     strokes = widths[1:] if head else widths
-    if not strokes or max(strokes) > _WIDEST * height or max(strokes) > 2 * min(strokes):
+    if not strokes or max(strokes) > _MAX_STROKE_WIDTH * height or max(strokes) > 2 * min(strokes):
         return 0
     return len(strokes)
 
 
 def _without_stop(letters: NDArray[np.float64]) -> NDArray[np.float64]:
     """The same without what stands apart in the lower half alone: a bold full stop reaches into the band of V."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((letters > _INK).astype(np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((letters > _INK_DARKNESS).astype(np.uint8))
     is_low = stats[:, cv2.CC_STAT_TOP] > len(letters) / 2
     return np.where(is_low[labels], 0.0, letters)

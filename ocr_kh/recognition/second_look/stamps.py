@@ -16,7 +16,7 @@ from ocr_kh.genre.office_marks import is_grade
 from ocr_kh.imaging.blobs import X_HEIGHT, Blobs, find_blobs
 from ocr_kh.imaging.seals import find_seals
 from ocr_kh.recognition.second_look.cuts import Cut
-from ocr_kh.recognition.second_look.unread import ENLARGED, read_places
+from ocr_kh.recognition.second_look.unread import ENLARGEMENT, read_places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,19 +27,19 @@ if TYPE_CHECKING:
 
 _AROUND_SEAL = 1.04
 """Radii of the outermost ring up to which all belongs to the seal: no ring is quite round on paper."""
-_LETTER = (0.55, 5.0)
+_LETTER_HEIGHTS = (0.55, 5.0)
 """Least and greatest height of a letter over the x-height of the text: a capital of 18 points with two marks."""
-_SURE = 0.75
+_PRINT_CONFIDENCE = 0.75
 """Confidence of black print across a stamp; of what is left of red ink in the red channel the engine is less sure."""
-_WIDEST = 12.0
+_MAX_LETTER_WIDTH = 12.0
 """Width of letters that have run together, over the x-height: a word in thick ink."""
-_BESIDE = (1.6, 0.4)
+_LETTER_GAPS = (1.6, 0.4)
 """Gaps between letters of a line, and between those of a letter and its marks, over the x-height."""
-_FRAME = (3.0, 0.33)
+_FRAME_SHAPE = (3.0, 0.33)
 """Width over the x-height from which a blob may be a frame, and the share of its box that it fills at most."""
-_PALE = 40
+_MIN_CONTRAST = 40
 """Grey levels by which the ink of a stamp is darker than the paper."""
-_DARKEST = 5
+_DARK_PERCENTILE = 5
 """Percentile of the pixels of a line that is made black: beside print as black as it is, a pale stamp is paper."""
 _FRAME_WIDTH, _FRAME_HEIGHT = (5.0, 30.0), (2.5, 10.0)
 """Size of the frame of a stamp of one line over the x-height."""
@@ -49,12 +49,12 @@ _MARKS = 0.45
 """Height above and below the letters, over theirs, that may hold marks of a tone."""
 _READ_BEST = 2.4
 """Height of a line over the x-height from which it is made smaller."""
-_TILT = 15.0
+_MAX_TILT = 15.0
 """Degrees by which a stamp lies askew at most."""
-_LONG = 1.8
+_MIN_TILT_LENGTH = 1.8
 """Length over height from which the tilt of a line can be told; shorter ones are taken as they lie."""
 _MARGIN = 6
-_MOST = 8
+_MAX_LINES = 8
 """Lines of a page, the longest first: a page printed in red has more, and is no page with stamps."""
 
 _Line = tuple[tuple[float, float], tuple[float, float], float]
@@ -66,7 +66,7 @@ def stamped_lines(red: NDArray[np.uint8], dpi: float, words: Sequence[EngineWord
     clean = red.copy()
     for seal in find_seals(red, dpi):
         cv2.circle(clean, (round(seal.x), round(seal.y)), round(seal.radius * _AROUND_SEAL), (255,), -1)
-    sure = [word for word in words if word.confidence >= _SURE]
+    sure = [word for word in words if word.confidence >= _PRINT_CONFIDENCE]
     return _cuts(clean, find_blobs(clean), ~read_places(red.shape, sure))
 
 
@@ -75,7 +75,7 @@ def framed_lines(image: NDArray[np.uint8]) -> list[Cut]:
 
     Red is paler than print there.
     """
-    ink = (image < np.percentile(image[::9, ::9], 90) - _PALE).astype(np.uint8)
+    ink = (image < np.percentile(image[::9, ::9], 90) - _MIN_CONTRAST).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     blobs = Blobs(labels.astype(np.int32, copy=False), stats.astype(np.int32, copy=False))
     inside = np.zeros(image.shape, bool)
@@ -91,30 +91,34 @@ def _cuts(image: NDArray[np.uint8], blobs: Blobs, places: NDArray[np.bool_]) -> 
     labels, stats = blobs
     frames = _frames(stats)
     middle = stats[:, :2] + stats[:, 2:4] // 2
-    letters = ~frames & (stats[:, 3] >= _LETTER[0] * X_HEIGHT) & places[middle[:, 1], middle[:, 0]]
+    letters = ~frames & (stats[:, 3] >= _LETTER_HEIGHTS[0] * X_HEIGHT) & places[middle[:, 1], middle[:, 0]]
     letters[0] = False
     framed = cv2.dilate(frames[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     print_alone = np.where(framed, 255, image).astype(np.uint8)
-    return [_cut(print_alone, line) for line in _lines(letters[labels].astype(np.uint8))]
+    return [_cut_line(print_alone, line) for line in _lines(letters[labels].astype(np.uint8))]
 
 
 def _frames(stats: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Which blobs are frames, rules and the like."""
     width, height = stats[:, 2] / X_HEIGHT, stats[:, 3] / X_HEIGHT
     fill = stats[:, 4] / (stats[:, 2] * stats[:, 3])
-    frames: NDArray[np.bool_] = (height > _LETTER[1]) | (width > _WIDEST) | ((width > _FRAME[0]) & (fill < _FRAME[1]))
+    frames: NDArray[np.bool_] = (
+        (height > _LETTER_HEIGHTS[1])
+        | (width > _MAX_LETTER_WIDTH)
+        | ((width > _FRAME_SHAPE[0]) & (fill < _FRAME_SHAPE[1]))
+    )
     frames[0] = False
     return frames
 
 
 def _lines(ink: NDArray[np.uint8]) -> list[_Line]:
     """The longest lines of letters, from top to bottom."""
-    kernel = np.ones([int(gap * X_HEIGHT) | 1 for gap in reversed(_BESIDE)], np.uint8)
+    kernel = np.ones([int(gap * X_HEIGHT) | 1 for gap in reversed(_LETTER_GAPS)], np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(ink, kernel), connectivity=8)
     groups = labels.astype(np.int32, copy=False)
-    longest = 1 + np.argsort(-stats[1:, 2], kind="stable")[: 2 * _MOST]
+    longest = 1 + np.argsort(-stats[1:, 2], kind="stable")[: 2 * _MAX_LINES]
     lines = [_line(ink, groups, number, stats[number].tolist()) for number in longest.tolist()]
-    return sorted([line for line in lines if _is_line(line)][:_MOST], key=lambda line: line[0][1])
+    return sorted([line for line in lines if _is_line(line)][:_MAX_LINES], key=lambda line: line[0][1])
 
 
 def _line(ink: NDArray[np.uint8], groups: NDArray[np.int32], number: int, box: Sequence[int]) -> _Line:
@@ -126,7 +130,7 @@ def _line(ink: NDArray[np.uint8], groups: NDArray[np.int32], number: int, box: S
     if length < thickness:  # which side is called the width differs between versions of OpenCV
         length, thickness, tilt = thickness, length, tilt + 90
     tilt = (tilt + 90) % 180 - 90
-    if length < _LONG * thickness:
+    if length < _MIN_TILT_LENGTH * thickness:
         inner_left, inner_top, length, thickness = cv2.boundingRect(points)
         x, y, tilt = inner_left + length / 2, inner_top + thickness / 2, 0.0
     return (left + x, top + y), (float(length), float(thickness)), float(tilt)
@@ -134,21 +138,21 @@ def _line(ink: NDArray[np.uint8], groups: NDArray[np.int32], number: int, box: S
 
 def _is_line(line: _Line) -> bool:
     _, (length, height), tilt = line
-    return length >= _LENGTH * X_HEIGHT and _HEIGHT[0] <= height / X_HEIGHT <= _HEIGHT[1] and abs(tilt) <= _TILT
+    return length >= _LENGTH * X_HEIGHT and _HEIGHT[0] <= height / X_HEIGHT <= _HEIGHT[1] and abs(tilt) <= _MAX_TILT
 
 
-def _cut(red: NDArray[np.uint8], line: _Line) -> Cut:
+def _cut_line(red: NDArray[np.uint8], line: _Line) -> Cut:
     """The line alone, level, amid paper."""
     (x, y), (length, height), tilt = line
     columns, rows = round(length) + 3, round((1 + 2 * _MARKS) * height)
     forth = cv2.getRotationMatrix2D((x, y), tilt, 1.0)
     forth[:, 2] += np.array([columns / 2 - x, rows / 2 - y])
     level = cv2.warpAffine(red, forth, (columns, rows), flags=cv2.INTER_LINEAR, borderValue=(255,))
-    darkest = min(float(np.percentile(level, _DARKEST)), 200.0)
+    darkest = min(float(np.percentile(level, _DARK_PERCENTILE)), 200.0)
     dark = np.clip((level - darkest) * (255 / (255 - darkest)), 0, 255)
     pixels = np.pad(dark, _MARGIN, constant_values=255).astype(np.uint8)
     left, top = round(x - columns / 2) - _MARGIN, round(y - rows / 2) - _MARGIN
-    return Cut(pixels, max(0, left), max(0, top), ENLARGED * min(1.0, _READ_BEST * X_HEIGHT / height))
+    return Cut(pixels, max(0, left), max(0, top), ENLARGEMENT * min(1.0, _READ_BEST * X_HEIGHT / height))
 
 
 def stamp(words: Sequence[EngineWord]) -> list[EngineWord]:

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from ocr_kh.repair.decoding.decisions import Decision
 
 _SAME_SHAPE = frozenset("CKOSUVWXZ")
-LEAST = 0.3
+MIN_FOLLOWING_PROBABILITY = 0.3
 """Probability after the word before: of `đơn` / `vị` 0.95, of `tỉnh` / `vĩnh` 0.01, of `quận` / `sơn` 0.001."""
 
 
-def continued(
+def lower_line_starts(
     lines: Sequence[str], garbled: Sequence[bool], decisions: Iterable[Decision], model: LanguageModel
 ) -> Iterator[Decision]:
     """The decisions, in order of place, with small letters where a garbled line goes on."""
@@ -59,4 +59,4 @@ def _follows(last: Decision, slot: Decision, model: LanguageModel) -> bool:
     first, second = (np.array([number], np.uint64) for number in model.ids(words))
     start = np.array([model.start], np.uint64)
     likely = model.log_probability(model.contexts(start, start, first), np.zeros(1, np.intp), second)
-    return bool(np.exp(likely[0]) >= LEAST)
+    return bool(np.exp(likely[0]) >= MIN_FOLLOWING_PROBABILITY)

@@ -25,36 +25,36 @@ if TYPE_CHECKING:
 
 CHANNEL_WEIGHT = 1.15
 """Of the channel against the language model, tuned on pages kept out of both (0.8: a tenth more wrong words)."""
-PASS = -9.0
+UNKNOWN_WORD_COST = -9.0
 """Log probability that a garbled line holds a word unknown to the model, read right."""
-PASS_ODD = -11.0
+UNKNOWN_ODD_WORD_COST = -11.0
 """The same of one with figures, symbols or é in it, which come of letters misread."""
-PASS_CAPITALS = -8.0
+UNKNOWN_CAPITALS_COST = -8.0
 """The same in capitals: short forms are many."""
-PASS_NUMBER = -1.0
-FOREIGN = -3.0
+UNKNOWN_NUMBER_COST = -1.0
+FOREIGN_WORD_COST = -3.0
 """Of a known word that follows no Vietnamese orthography, in a garbled line."""
-SHOUTED = -4.0
+LONE_CAPITALS_COST = -4.0
 """Of a syllable in capitals outside of lines in capitals: there capitals are short forms."""
-SPLIT = -6.0
-JOIN = -7.0
+SPLIT_COST = -6.0
+JOIN_COST = -7.0
 MAX_OPTIONS = 20_000
 """Pieces whose options are kept, to bound the memory."""
-PHRASE = 2.5
+PHRASE_GAIN = 2.5
 """Added log probability of what a phrase of the dictionaries says."""
-SHORT = 9
+MAX_PHRASE_LINE_WORDS = 9
 """Words of the longest line that is compared with the phrases."""
-FEW = 4
+MAX_PART_CANDIDATES = 4
 """Candidates of a half or of a joined word that are looked at."""
-ROMAN = (-1.0, -4.0)
+ROMAN_COST = (-1.0, -4.0)
 """Log probability that what looks like a Roman numeral is one, outside of lines in capitals and within (`VI` is VỊ)."""
-ROMAN_MISREAD = -3.0
+ROMAN_MISREAD_COST = -3.0
 """The same of one that needs mending: `VIL`."""
 _ROMAN_LIKE = re.compile(r"[IVX][IVXLl1|]{1,4}")
 _OPENS_WITH_VOWEL = re.compile(r"[AEOUY][^\W\dA-Z]*")
-SMALL = frozenset({"án", "áp", "ứng", "ước", "ủng"})
+NEVER_CAPITALISED = frozenset({"án", "áp", "ứng", "ước", "ủng"})
 """Words that no name begins with; their first letters are read as capitals (`An` for án, `Ung` for ứng)."""
-FEW_SMALL = 6
+MAX_SMALL_CANDIDATES = 6
 """Candidates among which such a word is looked for."""
 _SAME_SHAPE = "CGKOSUVWXZ"
 """Letters whose capitals look like small ones, with marks too: `BO` and `BG` may be bộ, Bộ or BỘ."""
@@ -77,7 +77,7 @@ def lay_line(builder: Builder, row: Row, source: Source) -> None:
     pieces, damage = row.pieces, row.damage
     index = source.stock.model.ids
     join = 0
-    expected = _expected(pieces, source.phrases)
+    expected = _phrase_words(pieces, source.phrases)
     for at, piece in enumerate(pieces):
         if not piece.open:
             builder.fixed(index(piece.tokens))
@@ -86,12 +86,14 @@ def lay_line(builder: Builder, row: Row, source: Source) -> None:
         found = source.of(piece.text, damage)
         capitals = row.capitals or any(map(_is_shouted, (*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2])))
         shape = _shape(piece.text, source, capitals=capitals)
-        if _within_sentence(pieces, at) and any(word in SMALL for word in found.words[:FEW_SMALL]):
+        if _within_sentence(pieces, at) and any(
+            word in NEVER_CAPITALISED for word in found.words[:MAX_SMALL_CANDIDATES]
+        ):
             shape = shape.lower()
         options = _options_of(source, piece, shape, found, damage, capitals=capitals)
         if piece.start in expected:
             word = expected[piece.start]
-            options = [o._replace(cost=o.cost + PHRASE) if _says(o, word, piece) else o for o in options]
+            options = [o._replace(cost=o.cost + PHRASE_GAIN) if _says(o, word, piece) else o for o in options]
         if join:
             options.append(Option(source.stock.model.unknown, 0.0, "", silent=True, enter=join))
         ghosts: list[Option] = []
@@ -106,10 +108,10 @@ def lay_line(builder: Builder, row: Row, source: Source) -> None:
             builder.slot(None, [silent, *ghosts, *([silent._replace(enter=join, leave=join)] if join else [])])
 
 
-def _expected(pieces: Sequence[Piece], phrases: tuple[str, ...]) -> dict[int, str]:
+def _phrase_words(pieces: Sequence[Piece], phrases: tuple[str, ...]) -> dict[int, str]:
     """What a phrase of the dictionaries says at the start of each piece; asked of short lines, which lack context."""
     words = [piece for piece in pieces if piece.open]
-    if len(words) > SHORT:
+    if len(words) > MAX_PHRASE_LINE_WORDS:
         return {}
     return {
         piece.start: word.lower()
@@ -158,10 +160,10 @@ def _options_of(  # noqa: PLR0913 - the word, how it is written, and what it is 
 
 def _options(piece: Piece, shape: str, found: Choices, source: Source, *, capitals: bool) -> Iterator[Option]:
     upper = pattern_of(shape) == "upper"
-    shouted = SHOUTED if not capitals and len(shape) > 1 and upper else 0.0
+    shouted = LONE_CAPITALS_COST if not capitals and len(shape) > 1 and upper else 0.0
     for text, word, cost in zip(found.words, found.ids, found.costs, strict=True):
         is_short_form = upper and len(shape) > 2 and not is_syllable(text)
-        strange = 0.0 if text in source.known or is_short_form else shouted if is_syllable(text) else FOREIGN
+        strange = 0.0 if text in source.known or is_short_form else shouted if is_syllable(text) else FOREIGN_WORD_COST
         yield Option(int(word), CHANNEL_WEIGHT * float(cost) + strange, text if text != piece.text.lower() else None)
     yield from _romans(piece.text, source, capitals=capitals)
     if piece.text.lower() not in found.words:
@@ -175,16 +177,16 @@ def _romans(text: str, source: Source, *, capitals: bool) -> Iterator[Option]:
     number = re.sub("[l1|]", "I", text)
     right = next((n for n in (number, number.replace("L", "I")) if kind_of(n) is Kind.ROMAN), None)
     if right:
-        cost = ROMAN[capitals] + (0.0 if right == text else ROMAN_MISREAD)
+        cost = ROMAN_COST[capitals] + (0.0 if right == text else ROMAN_MISREAD_COST)
         yield Option(source.stock.model.ids([ROMAN_TOKEN])[0], cost, right.lower() if right != text else None)
 
 
 def _pass(text: str) -> float:
     if text.isdecimal():
-        return PASS_NUMBER
+        return UNKNOWN_NUMBER_COST
     if pattern_of(text) == "upper":
-        return PASS_CAPITALS
-    return PASS if text.isascii() and text.isalpha() else PASS_ODD
+        return UNKNOWN_CAPITALS_COST
+    return UNKNOWN_WORD_COST if text.isascii() and text.isalpha() else UNKNOWN_ODD_WORD_COST
 
 
 def _split(builder: Builder, piece: Piece, source: Source) -> tuple[list[Option], list[Option]]:
@@ -196,7 +198,7 @@ def _split(builder: Builder, piece: Piece, source: Source) -> tuple[list[Option]
                 if a_cost + b_cost < 2 * POOR_CANDIDATE or not (is_syllable(a) and is_syllable(b)):
                     continue
                 link = builder.link()
-                cost = SPLIT + CHANNEL_WEIGHT * (a_cost + b_cost)
+                cost = SPLIT_COST + CHANNEL_WEIGHT * (a_cost + b_cost)
                 firsts.append(Option(a_id, cost, f"{a} {b}", leave=link))
                 seconds.append(Option(b_id, 0.0, None, enter=link))
     return firsts, seconds
@@ -210,7 +212,7 @@ def _join(builder: Builder, piece: Piece, following: Sequence[Piece], source: So
         return [], 0
     link = builder.link()
     options = [
-        Option(word, JOIN + CHANNEL_WEIGHT * cost, text, leave=link)
+        Option(word, JOIN_COST + CHANNEL_WEIGHT * cost, text, leave=link)
         for text, word, cost in _few(source.of(piece.text + following[0].text))
         if is_syllable(text)
     ]
@@ -218,5 +220,10 @@ def _join(builder: Builder, piece: Piece, following: Sequence[Piece], source: So
 
 
 def _few(found: Choices) -> list[tuple[str, int, float]]:
-    rows = zip(found.words[:FEW], found.ids[:FEW], found.costs[:FEW], strict=True)
+    rows = zip(
+        found.words[:MAX_PART_CANDIDATES],
+        found.ids[:MAX_PART_CANDIDATES],
+        found.costs[:MAX_PART_CANDIDATES],
+        strict=True,
+    )
     return [(text, int(word), float(cost)) for text, word, cost in rows]

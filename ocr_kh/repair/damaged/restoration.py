@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.language.damage import Damage
-from ocr_kh.repair.damaged.line_starts import continued
+from ocr_kh.repair.damaged.line_starts import lower_line_starts
 from ocr_kh.repair.damaged.options import Row, lay_line
-from ocr_kh.repair.decoding.decisions import decided
+from ocr_kh.repair.decoding.decisions import decide
 from ocr_kh.repair.decoding.lattice import Builder
 from ocr_kh.repair.decoding.pieces import cut
 from ocr_kh.repair.readings import begins_sentence
 from ocr_kh.repair.rules.damaged_codes import has_romans, numbers_of, rule_edits, symbols_of
-from ocr_kh.repair.rules.misread_figures import merged
+from ocr_kh.repair.rules.misread_figures import merge_edits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from ocr_kh.repair.edits import Edit
     from ocr_kh.repair.resources import Tools
 
-BATCH = 40_000
+BATCH_CHARACTERS = 40_000
 """Characters (some 8,000 words) worked on at once, to bound the memory used; that of the document reaches as far."""
 
 
-def restored(
+def restore_lines(
     lines: Sequence[str], damages: Sequence[Damage], tools: Tools, proven: Sequence[Sequence[Edit]]
 ) -> Iterator[tuple[int, Edit]]:
     """The edits of the damaged lines, each with the number of its line. `proven`: what is certain in each line."""
     first = size = 0
     for number, line in enumerate(lines):
         size += len(line)
-        if size > BATCH or number + 1 == len(lines):
+        if size > BATCH_CHARACTERS or number + 1 == len(lines):
             batch = slice(first, number + 1)
             yield from ((first + at, edit) for at, edit in _batch(lines[batch], damages[batch], tools, proven[batch]))
             first, size = number + 1, 0
@@ -44,13 +44,13 @@ def _batch(
 ) -> Iterator[tuple[int, Edit]]:
     if all(damage is Damage.NONE for damage in damages):
         return
-    rules = _settled(lines, damages, tools)
-    settled = [merged(edits, certain) for edits, certain in zip(rules, proven, strict=True)]
+    rules = _rule_edits(lines, damages, tools)
+    settled = [merge_edits(edits, certain) for edits, certain in zip(rules, proven, strict=True)]
     for number, (line, edits) in enumerate(zip(lines, settled, strict=True)):
         yield from ((number, edit) for edit in edits if edit.after != line[edit.start : edit.end])
     builder = _laid_out(lines, damages, settled, tools)
     garbled = [damage is Damage.GARBLED for damage in damages]
-    for slot in continued(lines, garbled, decided(builder, tools.model, with_memory=True), tools.model):
+    for slot in lower_line_starts(lines, garbled, decide(builder, tools.model, with_memory=True), tools.model):
         before = lines[slot.place.line][slot.place.start : slot.place.end]
         if slot.output == "":
             # The second half of a joined word goes, and the space before it.
@@ -60,7 +60,7 @@ def _batch(
             yield slot.place.line, slot.edit(slot.output, slot.runner_up)
 
 
-def _settled(lines: Sequence[str], damages: Sequence[Damage], tools: Tools) -> list[list[Edit]]:
+def _rule_edits(lines: Sequence[str], damages: Sequence[Damage], tools: Tools) -> list[list[Edit]]:
     """What the rules decide, line by line."""
     numbers, romans = numbers_of(lines), has_romans(lines)
     symbols = {**symbols_of(lines), **tools.symbols}

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from ocr_kh.language.model import LanguageModel
     from ocr_kh.repair.decoding.channel import Channel
 
-NEAREST_SKELETONS = 48
-FARTHEST_SKELETON = 3
+MAX_NEAR_SKELETONS = 48
+MAX_SKELETON_EDITS = 3
 """Edits between folded skeletons (`chirc` and `chuc` are 2 apart)."""
-MOST = 28
+MAX_CANDIDATES = 28
 """Candidates kept for a word."""
-WORST = 11.0
+MAX_LOG_LOSS = 11.0
 """Candidates less likely than the best by more than this (natural log, channel and half the unigram) are dropped."""
 _RESPELLED = (
     ("it", "u"), ("ir", "u"), ("iv", "u"), ("ii", "u"), ("ti", "u"), ("mr", "nu"), ("mv", "nu"), ("am", "un"),
@@ -34,26 +34,26 @@ _RESPELLED = (
 )  # fmt: skip
 """Strokes taken for other letters: an ư and what stands before it often come out with the parts parted anew (`mrdc`
 is nước, `mite` is mức), too far from the true skeleton for its neighbours to be looked at."""
-NEAR_RESPELLED = 1
+MAX_RESPELLED_EDITS = 1
 """Edits from a respelled skeleton."""
 
 
 def choices(
-    observed: Sequence[str], channel: Channel, stock: Inventory, *, farthest: int = FARTHEST_SKELETON
+    observed: Sequence[str], channel: Channel, stock: Inventory, *, farthest: int = MAX_SKELETON_EDITS
 ) -> list[Choices]:
     """The candidates of each observed word (case as on the page), of skeletons at most `farthest` edits away."""
     cache = stock.caches.setdefault((id(channel), farthest), {})
     missing = list(dict.fromkeys(word for word in observed if word not in cache))
     for start in range(0, len(missing), 512):
         part = missing[start : start + 512]
-        cache.update(zip(part, _found(part, channel, stock, farthest), strict=True))
+        cache.update(zip(part, _weigh_candidates(part, channel, stock, farthest), strict=True))
     found = [cache[word] for word in observed]
     if len(cache) > 50_000:
         cache.clear()
     return found
 
 
-def _found(observed: Sequence[str], channel: Channel, stock: Inventory, farthest: int) -> list[Choices]:
+def _weigh_candidates(observed: Sequence[str], channel: Channel, stock: Inventory, farthest: int) -> list[Choices]:
     pools = _pools(observed, channel, stock, farthest)
     sizes = [len(pool) for pool in pools]
     which = np.repeat(np.arange(len(observed)), sizes)
@@ -76,11 +76,13 @@ def _pools(observed: Sequence[str], channel: Channel, stock: Inventory, farthest
     exact = farthest == 0
     # What is stripped is right but for its accents: in `1A` the figure is no letter.
     folded = [skeleton(word).lower() if exact else fold(word) for word in observed]
-    near = [[bare] for bare in folded] if exact else _near(folded, stock.syllable_skeletons, farthest)
+    near = [[bare] for bare in folded] if exact else _near_skeletons(folded, stock.syllable_skeletons, farthest)
     capitals = [pattern_of(word) == "upper" for word in observed]
-    far = [[bare] for bare in folded] if exact else _near(folded, stock.other_skeletons, 1)
-    shorts: list[list[str]] = [[] for _ in folded] if exact else _near(folded, tuple(stock.known_skeletons), 2)
-    again = [[] for _ in folded] if exact else _respelled(folded, stock.syllable_skeletons)
+    far = [[bare] for bare in folded] if exact else _near_skeletons(folded, stock.other_skeletons, 1)
+    shorts: list[list[str]] = (
+        [[] for _ in folded] if exact else _near_skeletons(folded, tuple(stock.known_skeletons), 2)
+    )
+    again = [[] for _ in folded] if exact else _near_respelled(folded, stock.syllable_skeletons)
     near = [[*first, *more] for first, more in zip(near, again, strict=True)]
     pools = []
     for word, skeletons, more, short, upper in zip(observed, near, far, shorts, capitals, strict=True):
@@ -98,19 +100,21 @@ def _pools(observed: Sequence[str], channel: Channel, stock: Inventory, farthest
     return pools
 
 
-def _respelled(folded: Sequence[str], skeletons: Sequence[str]) -> list[list[str]]:
+def _near_respelled(folded: Sequence[str], skeletons: Sequence[str]) -> list[list[str]]:
     """Skeletons of syllables near to what each word may be with its strokes parted otherwise."""
     variants = [
         (at, word.replace(read, true, 1)) for at, word in enumerate(folded) for read, true in _RESPELLED if read in word
     ]
     found: list[list[str]] = [[] for _ in folded]
-    for (at, _), near in zip(variants, _near([text for _, text in variants], skeletons, NEAR_RESPELLED), strict=True):
+    for (at, _), near in zip(
+        variants, _near_skeletons([text for _, text in variants], skeletons, MAX_RESPELLED_EDITS), strict=True
+    ):
         found[at] += near
     return found
 
 
-def _near(folded: Sequence[str], skeletons: Sequence[str], farthest: int) -> list[list[str]]:
-    """The nearest skeletons of each, at most NEAREST_SKELETONS."""
+def _near_skeletons(folded: Sequence[str], skeletons: Sequence[str], farthest: int) -> list[list[str]]:
+    """The nearest skeletons of each, at most MAX_NEAR_SKELETONS."""
     if not skeletons:
         return [[] for _ in folded]
     distances = process.cdist(folded, skeletons, scorer=Levenshtein.distance, score_cutoff=farthest, dtype=np.uint8)
@@ -118,8 +122,8 @@ def _near(folded: Sequence[str], skeletons: Sequence[str], farthest: int) -> lis
     for word, row in zip(folded, distances, strict=True):
         allowed = min(farthest, max(1, len(word) - 1))
         within = np.flatnonzero(row <= allowed)
-        if len(within) > NEAREST_SKELETONS:
-            within = within[np.argsort(row[within], kind="stable")[:NEAREST_SKELETONS]]
+        if len(within) > MAX_NEAR_SKELETONS:
+            within = within[np.argsort(row[within], kind="stable")[:MAX_NEAR_SKELETONS]]
         found.append([skeletons[int(at)] for at in within])
     return found
 
@@ -129,6 +133,6 @@ def _best(pool: Sequence[str], costs: NDArray[np.float32], model: LanguageModel)
     if not len(ids):
         return Choices((), ids, costs)
     value = costs + 0.5 * model.unigrams[ids]
-    order = np.argsort(-value, kind="stable")[:MOST]
-    order = order[value[order] > value[order[0]] - WORST]
+    order = np.argsort(-value, kind="stable")[:MAX_CANDIDATES]
+    order = order[value[order] > value[order[0]] - MAX_LOG_LOSS]
     return Choices(tuple(pool[int(at)] for at in order), ids[order], costs[order])

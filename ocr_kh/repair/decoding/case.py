@@ -10,7 +10,7 @@ from typing import Literal
 Pattern = Literal["lower", "title", "upper"]
 _NUMERAL = re.compile("[IVX][IVXLl1|]*[Il1|]")
 """What may be a Roman numeral whose I were read as l or 1: `Ill` is III."""
-MOSTLY = 0.7
+CAPITALS_SHARE = 0.7
 """Share of the letters of a word that are capitals from which it is written in capitals."""
 
 
@@ -29,7 +29,7 @@ def pattern_of(observed: str) -> Pattern:
     capitals = sum(char.isupper() for char in letters)
     if not capitals:
         return "lower"
-    if len(letters) > 1 and capitals + letters.count("l") / 2 > MOSTLY * len(letters):
+    if len(letters) > 1 and capitals + letters.count("l") / 2 > CAPITALS_SHARE * len(letters):
         return "upper"
     return "title" if letters[0].isupper() else "lower"
 

@@ -4,7 +4,7 @@
 Every true character gives 0 to 3 observed characters; the probability of a reading is that of its best
 division. Words that were seen often enough when the channel was learned remember their readings
 themselves: share x seen / all + (1 - share) x by characters, with share = all / (all + MEMORY_WEIGHT) up
-to MEMORY_SHARE. Natural logarithms throughout.
+to MAX_MEMORY_SHARE. Natural logarithms throughout.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-LONGEST_READING = 3
+MAX_READING_LENGTH = 3
 """Characters that one true character may give (`ừ` read as `ir'`)."""
 MEMORY_WEIGHT = 8.0
-MEMORY_SHARE = 0.6
+MAX_MEMORY_SHARE = 0.6
 """Most that memory counts for: other printers and scanners make readings never seen of the commonest words."""
-UNSEEN = (0.0, -8.0, -11.0, -15.0)
+UNSEEN_READING_COST = (0.0, -8.0, -11.0, -15.0)
 """Log probability of a reading of 1, 2, 3 characters that was never seen from any character."""
-INSERTED = -6.5
+INSERTED_CHARACTER_COST = -6.5
 """Log probability of a character that comes from no true one (`do6i` for đổi, `ctua` for của)."""
-CHUNK = 16384
+BATCH_PAIRS = 16384
 """Pairs worked on at once: keeps the tables within the processor's cache."""
 
 
@@ -74,11 +74,11 @@ class Channel:
         return self.letter_rows[np.minimum(letters, 0x1FFF)], lengths
 
     def columns(self, observed: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """Columns of all substrings, `(observed, LONGEST_READING, MAX_WORD_LENGTH)`, by length less one and start."""
-        found = np.zeros((len(observed), LONGEST_READING, MAX_WORD_LENGTH), np.int32)
+        """Columns of all substrings by length less one and start: `(observed, MAX_READING_LENGTH, MAX_WORD_LENGTH)`."""
+        found = np.zeros((len(observed), MAX_READING_LENGTH, MAX_WORD_LENGTH), np.int32)
         index = self.reading_index
         for at, word in enumerate(observed):
-            for size in range(1, LONGEST_READING + 1):
+            for size in range(1, MAX_READING_LENGTH + 1):
                 for start in range(min(len(word), MAX_WORD_LENGTH) - size + 1):
                     found[at, size - 1, start] = index.get(word[start : start + size], size)
         return found, np.array([min(len(word), MAX_WORD_LENGTH) for word in observed], np.int64)
@@ -110,10 +110,10 @@ class Channel:
         for letter in range(int(lengths.max(initial=0))):
             row = rows[:, letter, None] * stride
             step = best + flat[row]
-            for size in range(1, min(LONGEST_READING, width - 1) + 1):
+            for size in range(1, min(MAX_READING_LENGTH, width - 1) + 1):
                 reading = best[:, : width - size] + flat[row + columns[:, size - 1, : width - size]]
                 np.maximum(step[:, size:], reading, out=step[:, size:])
-            np.maximum(step[:, 1:], step[:, :-1] + INSERTED, out=step[:, 1:])
+            np.maximum(step[:, 1:], step[:, :-1] + INSERTED_CHARACTER_COST, out=step[:, 1:])
             best = np.where((letter < lengths)[:, None], step, best)
         return np.asarray(best[np.arange(len(rows)), ends])
 
@@ -123,12 +123,12 @@ class Channel:
         if not total:
             return spelled
         seen = dict(self.memory.get(observed, ())).get(true, 0)
-        share = min(MEMORY_SHARE, total / (total + MEMORY_WEIGHT))
+        share = min(MAX_MEMORY_SHARE, total / (total + MEMORY_WEIGHT))
         return float(np.log(share * seen / total + (1 - share) * np.exp(max(spelled, -60.0))))
 
 
 def _chunks(values: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    return [values[start : start + CHUNK] for start in range(0, len(values), CHUNK)]
+    return [values[start : start + BATCH_PAIRS] for start in range(0, len(values), BATCH_PAIRS)]
 
 
 def save_channel(path: Path, channel: Channel) -> None:

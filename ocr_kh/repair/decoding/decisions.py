@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from ocr_kh.repair.decoding.decoder import Floats, Indices, Lattice
     from ocr_kh.repair.decoding.lattice import Builder, Place
 
-DOUBTFUL = 0.7
+DOUBT_PROBABILITY = 0.7
 """A choice less probable than this is marked for review."""
-PASSES = 2
+MEMORY_PASSES = 2
 """How often the document's memory is asked: what it puts right helps the words beside. A third time adds nothing."""
 
 
@@ -37,23 +37,23 @@ class Decision:
     def edit(self, after: str | None, runner_up: str | None, *, doubtful: bool | None = None) -> Edit:
         """As an edit of the line."""
         if doubtful is None:
-            doubtful = self.probability < DOUBTFUL
+            doubtful = self.probability < DOUBT_PROBABILITY
         place = self.place
         return Edit(place.start, place.end, after or "", "channel", self.probability, runner_up, doubtful)
 
 
-def decided(builder: Builder, model: LanguageModel, *, with_memory: bool) -> Iterator[Decision]:
+def decide(builder: Builder, model: LanguageModel, *, with_memory: bool) -> Iterator[Decision]:
     """What the decoder chose, slot by slot."""
     lattice = builder.lattice()
     chosen, probability = _chosen(lattice, model, with_memory=with_memory)
     for slot, (place, winner) in enumerate(zip(builder.places, chosen.tolist(), strict=True)):
         if place is not None:
-            output = _written(builder.options[winner].output, place)
+            output = _output_text(builder.options[winner].output, place)
             p = float(probability[winner])
             yield Decision(place, output, p, _second(builder, lattice, slot, winner, probability))
 
 
-def _written(output: str | None, place: Place) -> str | None:
+def _output_text(output: str | None, place: Place) -> str | None:
     return output if output is None else carry_case(place.shape, output)
 
 
@@ -62,7 +62,7 @@ def _chosen(lattice: Lattice, model: LanguageModel, *, with_memory: bool) -> tup
     chosen = decode(lattice, model)
     found = rivals(lattice, chosen, model)
     probability = probabilities(lattice, chosen, found)
-    for again in range(PASSES if with_memory else 0):
+    for again in range(MEMORY_PASSES if with_memory else 0):
         if again:
             found = rivals(lattice, chosen, model)
         memory = Memory(found.stream, stream_probability(lattice, chosen, probability, found), model)
@@ -78,4 +78,4 @@ def _second(builder: Builder, lattice: Lattice, slot: int, winner: int, probabil
     place = builder.places[slot]
     if not others or place is None:
         return None
-    return _written(builder.options[max(others, key=probability.__getitem__)].output, place)
+    return _output_text(builder.options[max(others, key=probability.__getitem__)].output, place)

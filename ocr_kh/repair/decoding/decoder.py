@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     Ids = NDArray[np.uint64]
     Floats = NDArray[np.float32]
 
-BEAM = 12
+BEAM_HISTORIES = 12
 """Histories kept a sentence."""
-NARROW = 11.0
+BEAM_LOG_LOSS = 11.0
 """Histories worse than the best by more than this (natural log) are dropped."""
 LM_WEIGHT = np.float32(1.0)
 
@@ -108,7 +108,7 @@ def _advance(lattice: Lattice, states: _States, step: int, model: LanguageModel)
         parent, candidate = parent[fits], candidate[fits]
     words, silent = lattice.words[candidate], lattice.silent[candidate]
     score = states.score[parent] + lattice.costs[candidate]
-    score += LM_WEIGHT * _spoken(states, parent, words, silent, model)
+    score += LM_WEIGHT * _heard(states, parent, words, silent, model)
     near = _near_the_best(states.sentence[parent], score)
     parent, candidate, score, words, silent = parent[near], candidate[near], score[near], words[near], silent[near]
     continued = _States(
@@ -123,7 +123,7 @@ def _advance(lattice: Lattice, states: _States, step: int, model: LanguageModel)
     return continued.at(kept), parent[kept], candidate[kept]
 
 
-def _spoken(states: _States, parent: Indices, words: Ids, silent: NDArray[np.bool_], model: LanguageModel) -> Floats:
+def _heard(states: _States, parent: Indices, words: Ids, silent: NDArray[np.bool_], model: LanguageModel) -> Floats:
     contexts = model.contexts(states.third, states.second, states.last)
     if not silent.any():
         return model.log_probability(contexts, parent, words)
@@ -139,7 +139,7 @@ def _near_the_best(sentence: Indices, score: Floats) -> Indices:
     if not len(starts):
         return starts
     sizes = np.diff(np.append(starts, len(sentence)))
-    return np.flatnonzero(score >= np.repeat(np.maximum.reduceat(score, starts), sizes) - NARROW)
+    return np.flatnonzero(score >= np.repeat(np.maximum.reduceat(score, starts), sizes) - BEAM_LOG_LOSS)
 
 
 def _starts(groups: Indices) -> Indices:
@@ -150,7 +150,7 @@ def _starts(groups: Indices) -> Indices:
 
 
 def _beam(states: _States) -> Indices:
-    """Of equal histories the best, and of each sentence the best BEAM histories, sentence by sentence."""
+    """Of equal histories the best, and of each sentence the best BEAM_HISTORIES histories, sentence by sentence."""
     order = np.lexsort((-states.score, states.link, states.third, states.second, states.last, states.sentence))
     same = np.ones(len(order), bool)
     same[:1] = False
@@ -162,7 +162,7 @@ def _beam(states: _States) -> Indices:
     sentence = states.sentence[order]
     starts = _starts(sentence)
     rank = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
-    return order[rank < BEAM]
+    return order[rank < BEAM_HISTORIES]
 
 
 def _best_of_each(states: _States, done: NDArray[np.bool_]) -> Indices:

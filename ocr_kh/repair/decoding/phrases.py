@@ -22,14 +22,14 @@ from ocr_kh.language.token_kinds import split_edges
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-LEAST_SYLLABLES = 2
-LEAST_SIMILARITY = 0.86
+MIN_SYLLABLES = 2
+MIN_SIMILARITY = 0.86
 """Of 1: in `CONG HOA XA HOI` against its skeleton 1.0; English-model garble of whole phrases measures 0.87 to 1."""
-LEAST_TOKEN_SIMILARITY = 0.4
+MIN_TOKEN_SIMILARITY = 0.4
 """Of each token of the window: keeps a phrase from matching one place beside its own."""
-_AROUND = 6
+_CONTEXT_WORDS = 6
 """Words to each side of one that may make a phrase with it; few phrases are longer."""
-_NEAR = 60
+_CONTEXT_CHARACTERS = 60
 """Characters in which these stand: a line may be millions long."""
 _WORD = re.compile(r"\w+")
 
@@ -51,7 +51,7 @@ def _by_length(phrases: tuple[str, ...]) -> dict[int, tuple[list[tuple[str, ...]
     table: dict[int, tuple[list[tuple[str, ...]], list[str]]] = {}
     for phrase in phrases:
         words = tuple(word for word in (split_edges(token)[1] for token in phrase.split()) if word)
-        if len(words) >= LEAST_SYLLABLES:
+        if len(words) >= MIN_SYLLABLES:
             entry = table.setdefault(len(words), ([], []))
             entry[0].append(words)
             entry[1].append(" ".join(map(fold, words)))
@@ -74,7 +74,7 @@ def _matches(cores: Sequence[str], phrases: tuple[str, ...]) -> Iterator[Found]:
         if not windows:
             continue
         scores = process.cdist(
-            windows, folded, scorer=Indel.normalized_similarity, score_cutoff=LEAST_SIMILARITY, dtype=np.float32
+            windows, folded, scorer=Indel.normalized_similarity, score_cutoff=MIN_SIMILARITY, dtype=np.float32
         )
         for first in np.flatnonzero(scores.max(axis=1) > 0):
             best = int(scores[first].argmax())
@@ -83,7 +83,7 @@ def _matches(cores: Sequence[str], phrases: tuple[str, ...]) -> Iterator[Found]:
 
 
 @lru_cache(maxsize=4)
-def _spoken(phrases: tuple[str, ...]) -> frozenset[str]:
+def _plain_phrases(phrases: tuple[str, ...]) -> frozenset[str]:
     """The phrases in small letters, without punctuation."""
     return frozenset(" ".join(words).lower() for written, _ in _by_length(phrases).values() for words in written)
 
@@ -94,9 +94,9 @@ def makes_phrase(line: str, start: int, end: int, word: str, phrases: tuple[str,
     >>> makes_phrase("trên Công thông tin điện tử", 5, 9, "Cổng", ("Cổng thông tin điện tử",))
     True
     """
-    before = _WORD.findall(line[max(0, start - _NEAR) : start].lower())[-_AROUND:]
-    after = _WORD.findall(line[end : end + _NEAR].lower())[:_AROUND]
-    spoken = _spoken(phrases)
+    before = _WORD.findall(line[max(0, start - _CONTEXT_CHARACTERS) : start].lower())[-_CONTEXT_WORDS:]
+    after = _WORD.findall(line[end : end + _CONTEXT_CHARACTERS].lower())[:_CONTEXT_WORDS]
+    spoken = _plain_phrases(phrases)
     return any(
         " ".join([*before[len(before) - left :], word.lower(), *after[:right]]) in spoken
         for left in range(len(before) + 1)
@@ -106,4 +106,4 @@ def makes_phrase(line: str, start: int, end: int, word: str, phrases: tuple[str,
 
 
 def _alike(token: str, right: str) -> bool:
-    return token == right or Indel.normalized_similarity(token, right) >= LEAST_TOKEN_SIMILARITY
+    return token == right or Indel.normalized_similarity(token, right) >= MIN_TOKEN_SIMILARITY

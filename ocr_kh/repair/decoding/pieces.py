@@ -41,9 +41,9 @@ _JOINT = re.compile(r"[-–/.:,;()[\]“”…]")
 _JOINT_GARBLED = re.compile(r"[-–/.:,;](?=[\w(])|[-–/]|(?<=[.:,;])\(")
 """Other symbols may be letters there."""
 _WORD_CHARS = re.compile(r"[^\W_]")
-NEAR = 8
+CONTEXT_CHARACTERS = 8
 """Characters looked at before or after a chunk: a line may be millions long."""
-MOST_DIGITS = 3
+MAX_DIGITS = 3
 """Longest run of digits that an English model may have made of a word (`16` for rõ, `1a` for là, `50` for số)."""
 
 
@@ -87,7 +87,7 @@ def _cut_part(line: str, start: int, end: int, *, garbled: bool) -> list[Piece]:
             chunk, start = chunk[marks:], start + marks
         depth += chunk.count("(")
         if garbled and not (_is_sure(chunk) or _enumerates(chunk, start, line)):
-            following = line[match.end() : match.end() + NEAR].lstrip()[:1]
+            following = line[match.end() : match.end() + CONTEXT_CHARACTERS].lstrip()[:1]
             asking = not (following.islower() or following.isdecimal())
             pieces += _cut_garbled(chunk, start, inside=depth > 0, asking=asking)
         else:
@@ -98,7 +98,7 @@ def _cut_part(line: str, start: int, end: int, *, garbled: bool) -> list[Piece]:
 
 def _enumerates(chunk: str, start: int, line: str) -> bool:
     """Whether the chunk is the mark of a point: `a)` at the start of a line, `A)` at that of one in capitals."""
-    if start >= NEAR or line[:start].strip():
+    if start >= CONTEXT_CHARACTERS or line[:start].strip():
         return False
     return bool(_ENUMERATOR.fullmatch(chunk) or (_SHOUTED_ENUMERATOR.fullmatch(chunk) and line.isupper()))
 
@@ -159,7 +159,7 @@ def _cut_core(core: str, start: int, *, garbled: bool) -> Iterator[Piece]:
 def _may_be_word(core: str) -> bool:
     """Few digits, letters with digits, or lone symbols, that may be letters."""
     if core.isdecimal():
-        return len(core) <= MOST_DIGITS
+        return len(core) <= MAX_DIGITS
     return len(core) <= 4 if core.isalnum() else not any(char.isdecimal() for char in core)
 
 
@@ -167,6 +167,6 @@ def _word(text: str, start: int, *, garbled: bool) -> Iterator[Piece]:
     if not text:
         return
     lettered = any(char.isalpha() for char in text)
-    odd = (text.isdecimal() and len(text) <= MOST_DIGITS) or not _WORD_CHARS.search(text)
+    odd = (text.isdecimal() and len(text) <= MAX_DIGITS) or not _WORD_CHARS.search(text)
     is_open = len(text) <= MAX_WORD_LENGTH + 8 and (lettered or (garbled and odd))
     yield Piece(start, start + len(text), text, chunk_tokens(text) or ("<mark>",), open=is_open)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 POOR_CANDIDATE = -6.5
 """A word whose best candidate is less likely than this is tried in halves and with its neighbour."""
-FARTHEST = {Damage.GARBLED: 3, Damage.STRIPPED: 0}
+MAX_EDITS = {Damage.GARBLED: 3, Damage.STRIPPED: 0}
 """Edits between the folded skeletons of word and candidate (`chirc` and `chuc` are 2 apart)."""
 
 
@@ -42,7 +42,7 @@ class Source:
 
     def prefetch(self, pieces: Sequence[Sequence[Piece]], damage: Damage) -> None:
         """Work out the candidates of many lines at once; asking for them afterwards costs nothing."""
-        farthest = FARTHEST[damage]
+        farthest = MAX_EDITS[damage]
         rows = [[piece for piece in row if piece.open] for row in pieces]
         found = choices([piece.text for row in rows for piece in row], self.channel, self.stock, farthest=farthest)
         if not farthest:
@@ -61,7 +61,7 @@ class Source:
 
     def of(self, text: str, damage: Damage = Damage.GARBLED) -> Choices:
         """The candidates of one word of a damaged line."""
-        return choices([text], self.channel, self.stock, farthest=FARTHEST[damage])[0]
+        return choices([text], self.channel, self.stock, farthest=MAX_EDITS[damage])[0]
 
     def prefetch_clean(self, texts: Sequence[str]) -> None:
         """Work out the candidates of these words of nearly right lines at once."""

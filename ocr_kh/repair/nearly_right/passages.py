@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.language.damage import FILE_NAME, Damage
 from ocr_kh.language.syllables import is_spelling_variant
-from ocr_kh.repair.decoding.decisions import decided
+from ocr_kh.repair.decoding.decisions import decide
 from ocr_kh.repair.decoding.lattice import Builder
 from ocr_kh.repair.decoding.phrases import makes_phrase
 from ocr_kh.repair.edits import Edit
 from ocr_kh.repair.nearly_right.printed_faults import is_far_fetched, is_printed
-from ocr_kh.repair.nearly_right.sheet import READ, TYPED, Sheet, chunks_of, lay_sheet
+from ocr_kh.repair.nearly_right.sheet import READ_WEIGHTS, TYPED_WEIGHTS, Sheet, chunks_of, lay_sheet
 from ocr_kh.repair.readings import begins_sentence
 
 if TYPE_CHECKING:
@@ -32,22 +32,22 @@ if TYPE_CHECKING:
     Known = dict[Passage, list[tuple[int, Edit]]]
     """What a passage came to: edits, each with the number of its line in the passage."""
 
-BATCH = 40_000
+BATCH_CHARACTERS = 40_000
 """Characters (some 8,000 words) worked on at once, so that memory stays bounded."""
-SETTLED = 0.97
+SETTLED_PROBABILITY = 0.97
 """A choice more probable than this is not asked of the phrases."""
-DOUBT = 0.3
+RIVAL_PROBABILITY = 0.3
 """A rival at least this probable makes a word doubtful that stays."""
 
 
-def mended(
+def mend_passages(
     readings: Sequence[Reading], damages: Sequence[Damage], tools: Tools, known: Known, *, mend_print: bool
 ) -> Iterator[tuple[int, Edit]]:
     """The edits of the lines that are nearly right, each with the number of its line. Adds to `known`."""
     passages = list(_passages(readings, damages))
     if any(reading.confidences for reading in readings):
         for batch in _batches(passages, readings):
-            for line, edit in _looked_over(batch, readings, tools, READ):
+            for line, edit in _looked_over(batch, readings, tools, READ_WEIGHTS):
                 yield line, _as_printed(edit, readings[line], mend=mend_print)
         return
     texts = [tuple(readings[line].text for line in passage) for passage in passages]
@@ -55,7 +55,7 @@ def mended(
     place = {line: (text, at) for text, passage in new.items() for at, line in enumerate(passage)}
     known.update((text, []) for text in new)
     for batch in _batches(list(new.values()), readings):
-        for line, edit in _looked_over(batch, readings, tools, TYPED):
+        for line, edit in _looked_over(batch, readings, tools, TYPED_WEIGHTS):
             text, at = place[line]
             known[text].append((at, edit))
     for text, passage in zip(texts, passages, strict=True):
@@ -63,14 +63,14 @@ def mended(
 
 
 def _passages(readings: Sequence[Reading], damages: Sequence[Damage]) -> Iterator[list[int]]:
-    """Numbers of nearly right lines that run on, at most BATCH characters of them."""
+    """Numbers of nearly right lines that run on, at most BATCH_CHARACTERS characters of them."""
     passage: list[int] = []
     size = 0
     previous = ""
     for number, (reading, damage) in enumerate(zip(readings, damages, strict=True)):
         text = reading.text
         if damage is Damage.NONE and text and not FILE_NAME.search(text):
-            if passage and (size > BATCH or begins_sentence(previous, text)):
+            if passage and (size > BATCH_CHARACTERS or begins_sentence(previous, text)):
                 yield passage
                 passage, size = [], 0
             passage.append(number)
@@ -86,7 +86,7 @@ def _batches(passages: Sequence[list[int]], readings: Sequence[Reading]) -> Iter
     for passage in passages:
         batch.append(passage)
         size += sum(len(readings[line].text) for line in passage)
-        if size > BATCH:
+        if size > BATCH_CHARACTERS:
             yield batch
             batch, size = [], 0
     if batch:
@@ -102,10 +102,10 @@ def _looked_over(
         for line in passage:
             sheet.add(line, readings[line])
     builder = Builder()
-    lay_sheet(builder, sheet, weights, everything=weights is READ)
-    for slot in decided(builder, tools.model, with_memory=weights is READ):
+    lay_sheet(builder, sheet, weights, everything=weights is READ_WEIGHTS)
+    for slot in decide(builder, tools.model, with_memory=weights is READ_WEIGHTS):
         text = readings[slot.place.line].text
-        edit = _by_phrase(slot, text, tools.source.phrases) if weights is READ else None
+        edit = _by_phrase(slot, text, tools.source.phrases) if weights is READ_WEIGHTS else None
         if edit := edit or _edit(slot, text[slot.place.start : slot.place.end], weights):
             yield slot.place.line, edit
 
@@ -118,7 +118,7 @@ def _edit(slot: Decision, before: str, weights: Weights) -> Edit | None:
         if slot.probability >= weights.least:
             return slot.edit(slot.output, slot.runner_up or before)
         return slot.edit(before, slot.output, doubtful=True)
-    return slot.edit(before, slot.runner_up, doubtful=True) if slot.probability < 1 - DOUBT else None
+    return slot.edit(before, slot.runner_up, doubtful=True) if slot.probability < 1 - RIVAL_PROBABILITY else None
 
 
 def _by_phrase(slot: Decision, line: str, phrases: tuple[str, ...]) -> Edit | None:
@@ -126,7 +126,12 @@ def _by_phrase(slot: Decision, line: str, phrases: tuple[str, ...]) -> Edit | No
     start, end = slot.place.start, slot.place.end
     before = line[start:end]
     rival = slot.runner_up if slot.output in {None, before} else slot.output
-    if not rival or rival == before or slot.probability > SETTLED or not makes_phrase(line, start, end, rival, phrases):
+    if (
+        not rival
+        or rival == before
+        or slot.probability > SETTLED_PROBABILITY
+        or not makes_phrase(line, start, end, rival, phrases)
+    ):
         return None
     if makes_phrase(line, start, end, before, phrases):
         return None

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     from ocr_kh.document import Alternative
 
-SURE = 0.92
+PRINTED_CONFIDENCE = 0.92
 """Confidence of the engine in a word from which it shows what is printed. On the development scans 5 of the 8
 slips that repair would mend are told at 0.92, an old spelling (`qui`) and one right word are reported with them and
 stay as they are, and no misreading is taken for a slip; at 0.90 one is."""
-CLEAR = 0.8
+CLEAR_CONFIDENCE = 0.8
 """Confidence from which a word is not changed into one that its alternatives do not show. On 16 development scans
-four such changes lay between this and SURE, all wrong."""
+four such changes lay between this and PRINTED_CONFIDENCE, all wrong."""
 _CIRCUMFLEX, _BREVE = "\N{COMBINING CIRCUMFLEX ACCENT}", "\N{COMBINING BREVE}"
 
 
@@ -36,7 +36,7 @@ def is_printed(before: str, after: str, alternatives: Sequence[Alternative], con
     >>> is_printed("đỉnh", "đính", (), 0.95), is_printed("tô", "tổ", (), 0.95)
     (True, False)
     """
-    return confidence >= SURE and is_unseen(before, after, alternatives)
+    return confidence >= PRINTED_CONFIDENCE and is_unseen(before, after, alternatives)
 
 
 def is_far_fetched(before: str, after: str, alternatives: Sequence[Alternative], confidence: float) -> bool:
@@ -45,7 +45,7 @@ def is_far_fetched(before: str, after: str, alternatives: Sequence[Alternative],
     Letters that lack at an edge prove nothing: a seal or a fold takes them.
     """
     old, new = before.lower(), after.lower()
-    if not alternatives or confidence < CLEAR or new.startswith(old) or new.endswith(old):
+    if not alternatives or confidence < CLEAR_CONFIDENCE or new.startswith(old) or new.endswith(old):
         return False
     return is_unseen(before, after, alternatives)
 

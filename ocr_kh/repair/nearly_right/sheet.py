@@ -18,7 +18,7 @@ import numpy as np
 
 from ocr_kh.language.letters import fold, skeleton
 from ocr_kh.language.syllables import is_syllable, place_tones
-from ocr_kh.repair.alternatives import shifted, words_seen
+from ocr_kh.repair.alternatives import shift_alternatives, words_seen
 from ocr_kh.repair.decoding.lattice import Option, Place
 from ocr_kh.repair.decoding.pieces import CHUNK, Piece, cut
 
@@ -33,32 +33,32 @@ if TYPE_CHECKING:
     from ocr_kh.repair.decoding.source import Source
     from ocr_kh.repair.readings import Reading
 
-IMPROBABLE = -6.5
+OPEN_ALWAYS_BELOW = -6.5
 """Natural log below which a word is opened whatever follows."""
-UNLIKELY = -3.0
-SURPRISED = -6.0
-"""A word below UNLIKELY is opened when one of the two after it is below SURPRISED."""
-SHOCKED = -9.0
+OPEN_IF_FOLLOWED_BELOW = -3.0
+FOLLOWING_BELOW = -6.0
+"""A word below OPEN_IF_FOLLOWED_BELOW is opened when one of the two after it is below FOLLOWING_BELOW."""
+NEXT_BELOW = -9.0
 """Any word is opened when the one after it is below this."""
-AROUND = 3
+CONTEXT_TOKENS = 3
 """Tokens before and after an opened one that the language model looks at."""
-VOWEL = re.compile("[AEIOUY]")
+CAPITAL_VOWEL = re.compile("[AEIOUY]")
 """Capitals without any are a short form; only its marks may be wrong."""
-OWN = -9.0
+UNSEEN_OWN_COST = -9.0
 """Log probability of a word that the channel never saw, read right."""
-SHORT_FORM = -1.5
+SHORT_FORM_COST = -1.5
 """Added log probability of a short form of the dictionaries that lacks its marks."""
-UNHEARD = -9.0
+ENGINE_ONLY_COST = -9.0
 """The same of a word that the channel does not know as a reading, and the engine saw."""
-NEAR = -12.0
+ALTERNATIVE_FLOOR = -12.0
 """Natural log above which an engine's alternative speaks for a word: those of right letters are below -16 three times
 in four, true letters that were misread above -10 two times in three."""
-HOPELESS = -12.0
+COST_FLOOR = -12.0
 """Candidates whose cost is below this are not tried."""
 _STOPS = ".:;-+"
 """What ends a word after which a sentence, or what is like one, may begin."""
-MOST_CHUNKS = 50_000
-MOST_MADE = 20_000
+MAX_CHUNKS = 50_000
+MAX_OPTIONS = 20_000
 """Entries kept, to bound the memory: 94,000 words of the gazette have 4,500 different chunks, junk has nothing else."""
 
 
@@ -76,14 +76,14 @@ class Weights:
     least: float
     """Probability below which a change is not made but marked for review."""
     seen: float = 0.0
-    """Added, for each unit of natural log by which an engine's alternative is likelier than NEAR, to what it says."""
+    """Added to what an engine's alternative says, for each unit of natural log above ALTERNATIVE_FLOOR."""
     most_seen: float = 0.0
     """The most that is so added."""
 
 
-READ = Weights(channel=0.7, change=-1.0, name=-2.5, doubt=0.35, least=0.7, seen=0.3, most_seen=3.0)
+READ_WEIGHTS = Weights(channel=0.7, change=-1.0, name=-2.5, doubt=0.35, least=0.7, seen=0.3, most_seen=3.0)
 """For lines an engine read, with confidences."""
-TYPED = Weights(channel=0.9, change=-2.5, name=-4.0, doubt=0.0, least=0.97)
+TYPED_WEIGHTS = Weights(channel=0.9, change=-2.5, name=-4.0, doubt=0.0, least=0.97)
 """For plain text and text layers."""
 
 
@@ -109,7 +109,7 @@ class Chunks(dict[str, Entry]):
         text, price, alternatives = spot.piece.text, _price(spot, weights), spot.alternatives
         key = (text, price, alternatives, weights)
         if key not in self.made:
-            if len(self.made) > MOST_MADE:
+            if len(self.made) > MAX_OPTIONS:
                 self.made.clear()
             self.made[key] = list(_options(text, own_id, price, alternatives, self.source, weights))
         return self.made[key]
@@ -123,7 +123,7 @@ class Chunks(dict[str, Entry]):
             tokens += ids
             flags += bytes([self._may_change(piece, chunk)]) + bytes(max(0, len(ids) - 1))
         entry = Entry(tuple(pieces), tuple(tokens), bytes(flags))
-        if len(self) >= MOST_CHUNKS:
+        if len(self) >= MAX_CHUNKS:
             self.clear()
         self[chunk] = entry
         return entry
@@ -133,7 +133,11 @@ class Chunks(dict[str, Entry]):
         text = piece.text
         if not piece.open or len(text) < 2 or not text.isalpha() or len(piece.tokens) != 1:
             return False
-        if text.isupper() and not VOWEL.search(skeleton(text)) and fold(text) not in self.source.stock.known_skeletons:
+        if (
+            text.isupper()
+            and not CAPITAL_VOWEL.search(skeleton(text))
+            and fold(text) not in self.source.stock.known_skeletons
+        ):
             return False
         return not self._is_known(text) and not chunk[piece.end :].startswith(("...", "…"))
 
@@ -219,7 +223,9 @@ class Sheet:
             piece = _piece_at(self.entries[chunk].pieces, token - first)
             before = text[spans[place - 1][1] - 1] if place else "."
             within = piece.start > 1 if piece.start else before not in _STOPS
-            alternatives = shifted(self.alternatives[chunk], piece.start, piece.end) if self.alternatives[chunk] else ()
+            alternatives = (
+                shift_alternatives(self.alternatives[chunk], piece.start, piece.end) if self.alternatives[chunk] else ()
+            )
             yield Spot(line, spans[place][0], piece, self.confidences[chunk], alternatives, within)
 
 
@@ -239,17 +245,21 @@ def chunks_of(source: Source) -> Chunks:
     return Chunks(source)
 
 
-def opened(stream: Stream, model: LanguageModel) -> NDArray[np.int64]:
+def surprising_tokens(stream: Stream, model: LanguageModel) -> NDArray[np.int64]:
     """The tokens of words that surprise the model, or that the words after them make surprising, in order."""
     scores = model.score(stream.tokens)
     padded = np.append(scores, np.zeros(2, np.float32))
     following = np.minimum(padded[1:-1], padded[2:])
-    strange = (scores < IMPROBABLE) | ((scores < UNLIKELY) & (following < SURPRISED)) | (padded[1:-1] < SHOCKED)
+    strange = (
+        (scores < OPEN_ALWAYS_BELOW)
+        | ((scores < OPEN_IF_FOLLOWED_BELOW) & (following < FOLLOWING_BELOW))
+        | (padded[1:-1] < NEXT_BELOW)
+    )
     return np.flatnonzero(stream.may_change & strange)
 
 
 def lay_sheet(builder: Builder, sheet: Sheet, weights: Weights, *, everything: bool) -> None:
-    """One small lattice for each run of opened words, with AROUND fixed tokens before and after.
+    """One small lattice for each run of opened words, with CONTEXT_TOKENS fixed tokens before and after.
 
     None reaches over the beginning of a sentence: the model does not predict START, and what it says of it is worst
     behind the words that it knows best.
@@ -258,20 +268,22 @@ def lay_sheet(builder: Builder, sheet: Sheet, weights: Weights, *, everything: b
         return
     stream = sheet.stream()
     source = sheet.chunks.source
-    where = (np.flatnonzero(stream.may_change) if everything else opened(stream, source.stock.model)).tolist()
+    where = (
+        np.flatnonzero(stream.may_change) if everything else surprising_tokens(stream, source.stock.model)
+    ).tolist()
     spots = list(sheet.located(where, stream))
     source.prefetch_clean([spot.piece.text for spot in spots])
     tokens = stream.tokens.tolist()
     rest = iter(spots)
     for run, first, end in _runs(where, _sentences(stream, source.stock.model.start)):
-        cursor = max(first, run[0] - AROUND)
+        cursor = max(first, run[0] - CONTEXT_TOKENS)
         for token in run:
             builder.fixed(tokens[cursor:token])
             spot = next(rest)
             place = Place(spot.line, spot.start + spot.piece.start, spot.start + spot.piece.end, spot.piece.text)
             builder.slot(place, sheet.chunks.options(spot, tokens[token], weights))
             cursor = token + 1
-        builder.fixed(tokens[cursor : min(end, cursor + AROUND)])
+        builder.fixed(tokens[cursor : min(end, cursor + CONTEXT_TOKENS)])
         builder.end_sentence()
 
 
@@ -285,7 +297,7 @@ def _runs(where: Sequence[int], sentences: Sequence[int]) -> Iterator[tuple[list
     run: list[int] = []
     first = end = 0
     for token in where:
-        if run and (token - run[-1] > 2 * AROUND or token >= end):
+        if run and (token - run[-1] > 2 * CONTEXT_TOKENS or token >= end):
             yield run, first, end
             run = []
         if token >= end:
@@ -309,7 +321,7 @@ def _options(  # noqa: PLR0913, PLR0917 - the word, what is known of it, and wha
     found = source.clean(text)
     costs: Mapping[str, float] = dict(zip(found.words, found.costs.tolist(), strict=True))
     itself = place_tones(text.lower())
-    own = costs.get(itself, OWN)
+    own = costs.get(itself, UNSEEN_OWN_COST)
     seen = words_seen(text, alternatives) if alternatives else {}
     yield Option(own_id, 0.0, None)
     index = source.stock.model.index
@@ -317,13 +329,13 @@ def _options(  # noqa: PLR0913, PLR0917 - the word, what is known of it, and wha
         if word not in index:
             continue
         if _is_short_form(word, text, source):
-            yield Option(index[word], SHORT_FORM, word)
+            yield Option(index[word], SHORT_FORM_COST, word)
             continue
-        cost = price + weights.channel * (max(costs.get(word, UNHEARD), UNHEARD) - own)
+        cost = price + weights.channel * (max(costs.get(word, ENGINE_ONLY_COST), ENGINE_ONLY_COST) - own)
         if word in seen:
-            cost += min(weights.most_seen, max(0.0, weights.seen * (seen[word] - NEAR)))
+            cost += min(weights.most_seen, max(0.0, weights.seen * (seen[word] - ALTERNATIVE_FLOOR)))
         # Where the tone mark stands is no matter of reading: a `khoẻ` stays.
-        if place_tones(word) != itself and len(word) > 1 and cost > HOPELESS and is_syllable(word):
+        if place_tones(word) != itself and len(word) > 1 and cost > COST_FLOOR and is_syllable(word):
             yield Option(index[word], cost, word)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ocr_kh.repair.alternatives import LEAST, shifted, texts_seen
+from ocr_kh.repair.alternatives import MIN_LOG_LIKELIHOOD, shift_alternatives, texts_seen
 from ocr_kh.repair.edits import Edit
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ def _figures(start: int, chunk: str, alternatives: Sequence[Alternative]) -> Ite
     """A letter like a figure beside a figure (`LI0`, `F7-I9`) that the engine also saw as the figure."""
     for match in _LIKE_FIGURES.finditer(chunk):
         right = _TO_FIGURES[match.group()]
-        seen = texts_seen(match.group(), shifted(alternatives, *match.span()))
-        if seen.get(right, LEAST) > FAR:
+        seen = texts_seen(match.group(), shift_alternatives(alternatives, *match.span()))
+        if seen.get(right, MIN_LOG_LIKELIHOOD) > FAR:
             yield Edit(start + match.start(), start + match.end(), right, "rule")
 
 
@@ -91,7 +91,7 @@ def _parts(
     for part in _PART.finditer(chunk, *match.span("symbol")):
         if part.group() in known or part.group().isdecimal():
             continue
-        seen = texts_seen(part.group(), shifted(alternatives, *part.span()))
+        seen = texts_seen(part.group(), shift_alternatives(alternatives, *part.span()))
         right = [(loss, text) for text, loss in seen.items() if text in known and loss > FAR]
         if right:
             yield Edit(start + part.start(), start + part.end(), max(right)[1], "rule")
@@ -105,7 +105,7 @@ def _enumerator(start: int, chunk: str, alternatives: Sequence[Alternative], las
     sign, end = match["sign"], match["end"]
     is_one = sign in _LETTERS if end == ")" else sign.isdecimal()
     expected = _following(last.get(end, ""))
-    loss = texts_seen(sign, shifted(alternatives, 0, 1)).get(expected, FAR) if expected else FAR
+    loss = texts_seen(sign, shift_alternatives(alternatives, 0, 1)).get(expected, FAR) if expected else FAR
     is_misread = expected not in {"", sign} and (loss > NEAR if is_one else not sign.isascii() or loss > FAR)
     # No list goes from `c)` to `đ)`, or has two `d)`: the stroke was eaten, or a speck taken for one.
     is_misread |= {expected, sign} == {"d", "đ"} and _UNCLEAR not in last

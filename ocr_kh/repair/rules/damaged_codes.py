@@ -62,10 +62,10 @@ _SPACES = re.compile(r"\s|(?<=-)\s*-")
 def canonical_symbols(symbols: frozenset[str]) -> dict[str, str]:
     """Skeleton of each symbol to the way it is written (`ND-CP` to `NĐ-CP`)."""
     known = {skeleton(symbol): symbol for symbol in sorted(symbols)}
-    return _stroked(known) | known
+    return _without_strokes(known) | known
 
 
-def _stroked(known: Mapping[str, str]) -> dict[str, str]:
+def _without_strokes(known: Mapping[str, str]) -> dict[str, str]:
     """The symbols by what is left when B, P and D are one letter, where only one symbol leaves that."""
     found: dict[str, set[str]] = {}
     for key, symbol in known.items():

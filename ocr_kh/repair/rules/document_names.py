@@ -24,21 +24,21 @@ _NAME = r"(?P<name>[^\W\d_]+ [^\W\d_]+)(?![^\W\d_])"
 _AFTER_UNIT = re.compile(r"(?<![^\W\d_])(?i:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh) " + _NAME)
 _DATE_LINE = re.compile(r"^\s*" + _NAME + r"(?=, ?ng[àa]y )")
 _DOUBLE = re.compile(r"([aeiouy])\1")
-OFTEN = 3
+MIN_RIGHT_COUNT = 3
 """Times the document must have the right name ..."""
-OFTENER = 3
+MIN_RIGHT_RATIO = 3
 """... and times as often as the other."""
 
 
 def name_edits(lines: Sequence[str]) -> list[list[Edit]]:
     """The edits of each line."""
-    seen = Counter(_folded(match["name"]) for line in lines for match in _names(line))
-    right = _proven(seen)
+    seen = Counter(_fold_name(match["name"]) for line in lines for match in _names(line))
+    right = _misread_names(seen)
     return [
         [
             Edit(match.start("name"), match.end("name"), _as_written(name, match["name"]), "rule")
             for match in _names(line)
-            if (name := right.get(_folded(match["name"])))
+            if (name := right.get(_fold_name(match["name"])))
         ]
         for line in lines
     ]
@@ -46,9 +46,9 @@ def name_edits(lines: Sequence[str]) -> list[list[Edit]]:
 
 def proven_names(lines: Sequence[str]) -> list[list[tuple[int, int]]]:
     """Start and end, in each line, of the names that the document has often: nothing there is to be changed."""
-    found = [[(_folded(match["name"]), match.span("name")) for match in _names(line)] for line in lines]
+    found = [[(_fold_name(match["name"]), match.span("name")) for match in _names(line)] for line in lines]
     seen = Counter(name for names in found for name, _ in names)
-    return [[span for name, span in names if seen[name] >= OFTEN] for names in found]
+    return [[span for name, span in names if seen[name] >= MIN_RIGHT_COUNT] for names in found]
 
 
 def _names(line: str) -> Iterator[re.Match[str]]:
@@ -64,21 +64,21 @@ def _as_written(name: str, observed: str) -> str:
     return " ".join(carry_case(old, new) for old, new in zip(observed.split(), name.split(), strict=True))
 
 
-def _folded(name: str) -> str:
+def _fold_name(name: str) -> str:
     return place_tones(name.lower())
 
 
-def _proven(seen: Counter[str]) -> dict[str, str]:
+def _misread_names(seen: Counter[str]) -> dict[str, str]:
     """Each name that is another, misread, with that other."""
     best: dict[str, str] = {}
     for name, times in seen.most_common():
         bare = _bare(name)
-        if times >= OFTEN and bare not in best:
+        if times >= MIN_RIGHT_COUNT and bare not in best:
             best[bare] = name
     return {
         name: best[_bare(name)]
         for name, times in seen.items()
-        if best.get(_bare(name), name) != name and seen[best[_bare(name)]] >= OFTENER * times
+        if best.get(_bare(name), name) != name and seen[best[_bare(name)]] >= MIN_RIGHT_RATIO * times
     }
 
 

@@ -42,10 +42,10 @@ _LEAST_RIGHT = 3
 
 def sign_edits(line: str) -> list[Edit]:
     """What the signs of one line are, in order, without overlaps."""
-    return merged(_dash(line), _figures(line), _codes(line))
+    return merge_edits(_dash(line), _figures(line), _codes(line))
 
 
-def merged(*edits: Iterable[Edit]) -> list[Edit]:
+def merge_edits(*edits: Iterable[Edit]) -> list[Edit]:
     """All edits of a line in order; of two that overlap the one that begins first."""
     result: list[Edit] = []
     for edit in sorted((edit for group in edits for edit in group), key=lambda edit: (edit.start, -edit.end)):

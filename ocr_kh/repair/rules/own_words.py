@@ -18,13 +18,13 @@ from ocr_kh.language.model import load_model
 from ocr_kh.repair.decoding.case import carry_case
 from ocr_kh.repair.dictionaries import load_lexicon
 from ocr_kh.repair.edits import Edit
-from ocr_kh.repair.rules.word_runs import word_runs, written
+from ocr_kh.repair.rules.word_runs import word_runs, write_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-LEAST = 3
+MIN_LETTERS = 3
 """Letters of a word that is recognised so."""
 _LIKE_D = str.maketrans("pb", "dd")
 """An English model reads Đ as P, D or B."""
@@ -41,7 +41,7 @@ def load_words(folders: tuple[Path, ...] = (), *, own: bool = False) -> Mapping[
     lexicon = load_lexicon(folders)
     found: dict[str, list[str]] = {}
     for entry in sorted(lexicon.short_forms | lexicon.words):
-        if len(entry) >= LEAST and entry.replace("-", "").isalpha() and entry.lower() not in model.index:
+        if len(entry) >= MIN_LETTERS and entry.replace("-", "").isalpha() and entry.lower() not in model.index:
             found.setdefault(fold(entry), []).append(entry)
     known = shipped.short_forms | shipped.words if own else frozenset()
     return {letters: each[0] for letters, each in found.items() if len(each) == 1 and each[0] not in known}
@@ -56,12 +56,12 @@ def word_edits(lines: Sequence[str], damages: Sequence[Damage], folders: tuple[P
     capitals = {letters.translate(_LIKE_D): entry for letters, entry in everything.items() if entry.isupper()}
     known = {Damage.NONE: (own, {}), Damage.STRIPPED: (everything, {}), Damage.GARBLED: (everything, capitals)}
     return [
-        list(_found(line, *known[damage])) if known[damage][0] else []
+        list(_find_own(line, *known[damage])) if known[damage][0] else []
         for line, damage in zip(lines, damages, strict=True)
     ]
 
 
-def _found(line: str, own: Mapping[str, str], capitals: Mapping[str, str]) -> Iterator[Edit]:
+def _find_own(line: str, own: Mapping[str, str], capitals: Mapping[str, str]) -> Iterator[Edit]:
     index = load_model().index
     for match in _TOKEN.finditer(line):
         token = match.group()
@@ -109,5 +109,5 @@ def _phrases(
     while at < len(run):
         size = next((size for size in sizes if letters[at : at + size] in own), 0)
         if size:
-            yield from written(run[at][0], words[at : at + size], own[letters[at : at + size]], "phrase")
+            yield from write_words(run[at][0], words[at : at + size], own[letters[at : at + size]], "phrase")
         at += max(1, size)

@@ -21,8 +21,8 @@ from ocr_kh.language.damage import Damage
 from ocr_kh.language.letters import fold, skeleton
 from ocr_kh.language.syllables import place_tones
 from ocr_kh.repair.dictionaries import KINDS, load_lexicon
-from ocr_kh.repair.rules.document_names import OFTEN
-from ocr_kh.repair.rules.word_runs import word_runs, written
+from ocr_kh.repair.rules.document_names import MIN_RIGHT_COUNT
+from ocr_kh.repair.rules.word_runs import word_runs, write_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from ocr_kh.repair.dictionaries import Place
     from ocr_kh.repair.edits import Edit
 
-LONGEST = 4
+MAX_NAME_SYLLABLES = 4
 """Syllables of a name; 8 of the 8,000 names have more."""
-HEAD = 40
+HEAD_LINES = 40
 """Lines in which a document says its date."""
 _UNIT = re.compile(r"(?<![^\W\d_])(?i:" + "|".join(KINDS) + r") (?=[^\W\d_])")
 _BARE_UNITS = {tuple(fold(word) for word in kind.split()): kind for kind in KINDS}
@@ -85,23 +85,23 @@ def place_edits(lines: Sequence[str], damages: Sequence[Damage], gazetteer: Gaze
     """For each line the names that are proven, word by word; an edit that changes nothing says that a word is right."""
     day = document_day(lines)
     found = [
-        list(_right(line, gazetteer) if damage is Damage.NONE else _restored(line, gazetteer, day))
+        list(_right(line, gazetteer) if damage is Damage.NONE else _restore_names(line, gazetteer, day))
         for line, damage in zip(lines, damages, strict=True)
     ]
     # What a document that is nearly right has often is its own way to write the name.
-    seen = Counter(_read(line, name) for line, names in zip(lines, found, strict=True) for name in names)
+    seen = Counter(_name_at(line, name) for line, names in zip(lines, found, strict=True) for name in names)
     return [
         [
             edit
             for name in names
-            if damage is not Damage.NONE or seen[_read(line, name)] < OFTEN or _written_so(line, name)
+            if damage is not Damage.NONE or seen[_name_at(line, name)] < MIN_RIGHT_COUNT or _written_so(line, name)
             for edit in name
         ]
         for line, damage, names in zip(lines, damages, found, strict=True)
     ]
 
 
-def _read(line: str, name: Sequence[Edit]) -> str:
+def _name_at(line: str, name: Sequence[Edit]) -> str:
     """The name as it stands in the line, in small letters."""
     return line[name[0].start : name[-1].end].lower()
 
@@ -112,7 +112,7 @@ def _written_so(line: str, name: Sequence[Edit]) -> bool:
 
 def document_day(lines: Iterable[str]) -> str:
     """The day of the date line as `2026-03-04`; "" where none is found."""
-    for line, _ in zip(lines, range(HEAD), strict=False):
+    for line, _ in zip(lines, range(HEAD_LINES), strict=False):
         if match := _DATE.search(skeleton(line[:200])):
             day, month, year = match.groups()
             return f"{year}-{int(month):02}-{int(day):02}"
@@ -130,16 +130,16 @@ def _right(line: str, gazetteer: Gazetteer) -> Iterator[list[Edit]]:
         heads.insert(0, (match.start("name"), ""))
     cursor = 0
     for start, kind in heads:
-        words = _capitalised(line, start)
+        words = _capitalised_words(line, start)
         if start >= cursor and (name := _right_name(start, words, kind, gazetteer)):
             cursor = name[-1].end
             yield name
 
 
-def _capitalised(line: str, start: int) -> list[str]:
+def _capitalised_words(line: str, start: int) -> list[str]:
     """The words with capitals that stand here, parted by single spaces."""
     words: list[str] = []
-    for word in line[start : start + 60].split(" ")[:LONGEST]:
+    for word in line[start : start + 60].split(" ")[:MAX_NAME_SYLLABLES]:
         core = re.match(r"[^\W\d_]*", word)
         if not core or not core.group()[:1].isupper():
             break
@@ -153,16 +153,16 @@ def _right_name(start: int, words: Sequence[str], kind: str, gazetteer: Gazettee
     sizes = range(len(words), 0, -1)
     for size in sizes:
         if place_tones(" ".join(words[:size]).lower()) in gazetteer.names:
-            return written(start, words[:size], [word.lower() for word in words[:size]], "lexicon")
+            return write_words(start, words[:size], [word.lower() for word in words[:size]], "lexicon")
     if gazetteer.own:
         for size in sizes[:-1]:
             name = gazetteer.meant(_letters(words[:size]), kind, "", own=True)
             if name:
-                return written(start, words[:size], name.split(), "lexicon")
+                return write_words(start, words[:size], name.split(), "lexicon")
     return None
 
 
-def _restored(line: str, gazetteer: Gazetteer, day: str) -> Iterator[list[Edit]]:
+def _restore_names(line: str, gazetteer: Gazetteer, day: str) -> Iterator[list[Edit]]:
     """Names of a line that lost its marks."""
     for run in word_runs(line):
         words = [word for _, word in run]
@@ -171,10 +171,10 @@ def _restored(line: str, gazetteer: Gazetteer, day: str) -> Iterator[list[Edit]]
         while at < len(run):
             size, kind = _unit(bare[at : at + 2])
             first = at + size
-            found = size and _restored_name(words[first : first + LONGEST], kind, gazetteer, day)
+            found = size and _restored_name(words[first : first + MAX_NAME_SYLLABLES], kind, gazetteer, day)
             if found:
                 name, count = found
-                yield written(run[first][0], words[first : first + count], name.split(), "lexicon")
+                yield write_words(run[first][0], words[first : first + count], name.split(), "lexicon")
                 at = first + count
             else:
                 at += 1

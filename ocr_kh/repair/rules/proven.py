@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ocr_kh.repair.rules.misread_figures import merged
+from ocr_kh.repair.rules.misread_figures import merge_edits
 from ocr_kh.repair.rules.own_words import load_own_phrases, phrase_edits, word_edits
 from ocr_kh.repair.rules.places import load_gazetteer, place_edits
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ocr_kh.repair.edits import Edit
 
 
-def proven(lines: Sequence[str], damages: Sequence[Damage], folders: tuple[Path, ...]) -> list[list[Edit]]:
+def proven_edits(lines: Sequence[str], damages: Sequence[Damage], folders: tuple[Path, ...]) -> list[list[Edit]]:
     """For each line what is proven, in order; an edit that changes nothing says that what stands there is right.
 
     Raises DictionaryError.
@@ -25,4 +25,4 @@ def proven(lines: Sequence[str], damages: Sequence[Damage], folders: tuple[Path,
     places = place_edits(lines, damages, load_gazetteer(folders))
     words = word_edits(lines, damages, folders)
     phrases = phrase_edits(lines, damages, load_own_phrases(folders))
-    return [merged(*found) for found in zip(places, words, phrases, strict=True)]
+    return [merge_edits(*found) for found in zip(places, words, phrases, strict=True)]

@@ -33,21 +33,21 @@ _FOR = re.compile(
     r"báo cáo|chỉ đạo|biết|phối hợp|thực hiện|theo dõi|chỉ đạo thực hiện|phối hợp thực hiện)" + _END + ")"
 )
 """What was read for `để`."""
-LONGEST = 200
+MAX_END_CHARACTERS = 200
 """Characters at the end of a line that are looked at: a line may be millions long."""
 
 
 def purpose_edits(line: str, *, was_read: bool) -> list[Edit]:
     """The edits of one line, in order. `was_read`: by an engine, from an image."""
-    if line.rstrip()[-1:] not in {")", ";", ".", ","} or "(" not in line[-LONGEST:]:
+    if line.rstrip()[-1:] not in {")", ";", ".", ","} or "(" not in line[-MAX_END_CHARACTERS:]:
         return []
-    first = max(0, len(line) - LONGEST)
-    found = _found(line[first:], was_read=was_read)
+    first = max(0, len(line) - MAX_END_CHARACTERS)
+    found = _find_purposes(line[first:], was_read=was_read)
     edits = [replace(edit, start=edit.start + first, end=edit.end + first) for edit in found]
     return [edit for edit in edits if edit.after != line[edit.start : edit.end]]
 
 
-def _found(end: str, *, was_read: bool) -> Iterator[Edit]:
+def _find_purposes(end: str, *, was_read: bool) -> Iterator[Edit]:
     opened = end.rfind("(")
     # In a line without marks `để` would be the only word with one, and hide that the line is damaged.
     has_marks = VIETNAMESE_LETTER.search(end[:opened]) is not None

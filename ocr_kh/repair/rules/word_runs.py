@@ -39,7 +39,7 @@ def word_runs(line: str) -> Iterator[list[tuple[int, str]]]:
             run = []
 
 
-def written(start: int, words: Sequence[str], right: Sequence[str], source: RepairSource) -> list[Edit]:
+def write_words(start: int, words: Sequence[str], right: Sequence[str], source: RepairSource) -> list[Edit]:
     """`right`, word by word, in the place and case of `words`, which stand at `start`, parted by single spaces.
 
     A word that is right gets an edit that changes nothing.

@@ -63,14 +63,14 @@ def _page(page: Page, name: str) -> str:
     scale = pixels_a_point(page)
     box = Box(0, 0, page.width, page.height)
     dpi = round(scale * _POINTS)
-    title = f'image "{_quoted(name)}"; {_bbox(box, scale)}; ppageno {page.number - 1}; scan_res {dpi} {dpi}'
+    title = f'image "{_quote_name(name)}"; {_bbox(box, scale)}; ppageno {page.number - 1}; scan_res {dpi} {dpi}'
     numbers = count(1)
-    blocks = groupby(_boxed(page), lambda line: line.role)
+    blocks = groupby(_placed_lines(page), lambda line: line.role)
     areas = "".join(_area(page, list(lines), scale, numbers) for _, lines in blocks)
     return f'  <div class="ocr_page" id="page_{page.number}" title={quoteattr(title)}>\n{areas}  </div>\n'
 
 
-def _boxed(page: Page) -> list[Line]:
+def _placed_lines(page: Page) -> list[Line]:
     """The lines that have a place, and are text of the document."""
     return [line for line in page.lines if line.box and line.role not in _UNWRITTEN]
 
@@ -106,7 +106,7 @@ def _bbox(box: Box, scale: float) -> str:
     return "bbox " + " ".join(str(max(round(value * scale), 0)) for value in (box.x0, box.y0, box.x1, box.y1))
 
 
-def _quoted(name: str) -> str:
+def _quote_name(name: str) -> str:
     """A file name between the quotation marks of a property, where a backslash escapes (hOCR 1.2, 4.2)."""
     return _clean(name).replace("\\", "\\\\").replace('"', '\\"')
 

@@ -7,7 +7,6 @@ import hashlib
 import json
 import platform
 import re
-import subprocess
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ocr_kh
+from ocr_kh.programs import POPPLER, TESSERACT
 from ocr_kh.reading.source import plain
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from ocr_kh.writing.pdf.searchable import Searchable
 
 _LIBRARIES = ("img2pdf", "numpy", "opencv-python", "pikepdf", "pillow", "pypdfium2", "pytesseract", "rapidfuzz")
-_PROBE_SECONDS = 20.0
 _MODEL_SUFFIXES = frozenset({".bin", ".gz", ".json", ".npy", ".npz", ".onnx", ".xz", ".zst"})
 """Of model files in the package; other files there are code."""
 
@@ -44,8 +43,8 @@ def provenance(  # noqa: PLR0913 - what it tells of, most by name
         "tool": {"name": "ocr_kh", "version": ocr_kh.__version__},
         "python": platform.python_version(),
         "platform": platform.platform(),
-        "tesseract": engine_version(),
-        "poppler": _program_version("pdftoppm", "-v"),
+        "tesseract": TESSERACT.version(),
+        "poppler": POPPLER.version(),
         "libraries": _library_versions(),
         **ingredients(settings),
         "settings": settings.as_dict(),
@@ -105,36 +104,6 @@ def _timestamp(moment: datetime) -> str:
     return moment.astimezone().isoformat(timespec="seconds")
 
 
-def engine_version() -> str | None:
-    """Of Tesseract; None when it is not there."""
-    return _program_version("tesseract", "--version")
-
-
-@cache
-def _program_version(program: str, option: str) -> str | None:
-    """The version a program tells, None when it is not there."""
-    first = _output(program, option).partition("\n")[0]
-    found = re.search(r"\d+(?:\.\d+)+\S*", first)
-    return found[0] if found else None
-
-
-@cache
-def _output(*command: str) -> str:
-    """What a program prints, to stdout or stderr; nothing when it cannot be run."""
-    try:
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            timeout=_PROBE_SECONDS,
-            check=False,
-            encoding="utf-8",
-            errors="replace",
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return done.stdout + done.stderr
-
-
 @cache
 def _library_versions() -> dict[str, str]:
     found = {}
@@ -149,7 +118,7 @@ def _library_versions() -> dict[str, str]:
 @cache
 def _engine_models(language: str) -> dict[str, str]:
     """The engine's data for each part of `language` (`vie+eng`), from the folder the engine names."""
-    folder = re.search(r'in "(.+?)"', _output("tesseract", "--list-langs"))
+    folder = re.search(r'in "(.+?)"', TESSERACT.output("--list-langs"))
     paths = [Path(folder[1]) / f"{part}.traineddata" for part in language.split("+")] if folder else []
     return _hashes(path for path in paths if path.is_file())
 

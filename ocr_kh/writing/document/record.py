@@ -100,7 +100,7 @@ def record_fields(document: Document, plan: Plan) -> dict[str, str]:
         "confidenceLevel": _confidence_level(document),
         "autograph": "; ".join(note.text for note in plan.notes),
     }
-    return {name: _fitted(known.get(name) or "", length) for name, length in LENGTHS.items()}
+    return {name: _fit_field(known.get(name) or "", length) for name, length in LENGTHS.items()}
 
 
 def missing_fields(fields: dict[str, str]) -> list[str]:
@@ -181,7 +181,7 @@ def _is_scan(page: Page) -> bool:
     return page.condition.width > 0 or page.layer.over_image
 
 
-def _fitted(text: str, length: int) -> str:
+def _fit_field(text: str, length: int) -> str:
     """`text` as XML may hold it, on one line, cut at a word where the field takes no more."""
     text = " ".join(for_xml(text).split())
     return text if len(text) <= length else text[: length + 1].rpartition(" ")[0][:length] or text[:length]

@@ -23,7 +23,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 import ocr_kh
 from ocr_kh.writing.pdf.appearances import tidy_appearance
-from ocr_kh.writing.pdf.hidden_text import copied
+from ocr_kh.writing.pdf.hidden_text import copy_dictionary
 from ocr_kh.writing.pdf.signature_fields import take_out_signatures
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ def _simplify_stream(stream: Stream) -> None:
             stream.write(zlib.compress(stream.read_bytes()), filter=Name.FlateDecode)
     parameters = stream.get(Name.DecodeParms)
     if isinstance(parameters, Dictionary) and parameters.is_indirect:
-        stream.DecodeParms = copied(parameters)
+        stream.DecodeParms = copy_dictionary(parameters)
 
 
 def _simplify_dictionary(item: Dictionary) -> None:

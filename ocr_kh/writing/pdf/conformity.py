@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import logging
-import shutil
 import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 from pikepdf import Name, Stream
 
+from ocr_kh.programs import VERAPDF
 from ocr_kh.writing.pdf.jpeg2000 import jpeg2000_faults
 
 if TYPE_CHECKING:
@@ -78,18 +78,18 @@ def _jpeg2000_faults(path: Path) -> list[tuple[str, str]]:
                     faults.append(("ocr_kh:jpeg2000", "packed twice, or with a mask of its own"))
                 known = Name.ColorSpace in item
                 found = jpeg2000_faults(item.read_raw_bytes(), has_colour_space=known)
-                faults += [_parted(fault) for fault in found]
+                faults += [_split_findings(fault) for fault in found]
     return faults
 
 
-def _parted(fault: str) -> tuple[str, str]:
+def _split_findings(fault: str) -> tuple[str, str]:
     rule, _, message = fault.partition(": ")
     return rule, message
 
 
 def by_verapdf(path: Path) -> Conformity | None:
     """What veraPDF says; None where it is not installed or gives no verdict."""
-    program = shutil.which("verapdf")
+    program = VERAPDF.path()
     if program is None:
         return None
     command = [program, "--format", "json", "--flavour", "2b", str(path.absolute())]

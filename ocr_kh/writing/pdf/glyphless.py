@@ -53,7 +53,7 @@ def add_font(pdf: Pdf, codes: Codes) -> Object:
         Subtype=Name.CIDFontType2,
         BaseFont=Name("/OcrKhGlyphless"),
         CIDSystemInfo=Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0),
-        CIDToGIDMap=pdf.make_indirect(_deflated(pdf, b"\x00\x01" * (len(codes) + 1))),
+        CIDToGIDMap=pdf.make_indirect(_deflate(pdf, b"\x00\x01" * (len(codes) + 1))),
         DW=round(ADVANCE * _UNITS),
         FontDescriptor=pdf.make_indirect(_descriptor(pdf)),
     )
@@ -64,7 +64,7 @@ def add_font(pdf: Pdf, codes: Codes) -> Object:
             BaseFont=Name("/OcrKhGlyphless"),
             Encoding=Name("/Identity-H"),
             DescendantFonts=Array([pdf.make_indirect(descendant)]),
-            ToUnicode=pdf.make_indirect(_deflated(pdf, _to_unicode(codes))),
+            ToUnicode=pdf.make_indirect(_deflate(pdf, _to_unicode(codes))),
         ),
     )
 
@@ -82,7 +82,7 @@ def _descriptor(pdf: Pdf) -> Dictionary:
         Descent=descent,
         CapHeight=ascent,
         StemV=80,
-        FontFile2=pdf.make_indirect(_deflated(pdf, program, Length1=len(program))),
+        FontFile2=pdf.make_indirect(_deflate(pdf, program, Length1=len(program))),
     )
 
 
@@ -100,7 +100,7 @@ def _to_unicode(codes: Codes) -> bytes:
     ).encode("ascii")
 
 
-def _deflated(pdf: Pdf, data: bytes, **entries: int) -> Object:
+def _deflate(pdf: Pdf, data: bytes, **entries: int) -> Object:
     return pdf.make_stream(zlib.compress(data), Filter=Name.FlateDecode, **entries)
 
 

@@ -26,9 +26,9 @@ _OF_TEXT = frozenset({"BT", "ET", "Tf", "Td", "TD", "Tm", "T*", "Tz", "Tc", "Tw"
 """Operators that serve text alone: they go when no text is left."""
 _PAINT = SHOW | {"Do", "INLINE IMAGE", "sh", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*"}
 _INVISIBLE = 3
-_COVERS = 0.9
+_COVERING_SHARE = 0.9
 """The share of the page, in width and in height, from which on an image hides what is beneath it."""
-_DEEPEST = 8
+_MAX_FORM_DEPTH = 8
 """Forms within forms; what lies deeper is left alone."""
 
 
@@ -64,7 +64,7 @@ def full_page_images(page: Page) -> list[Rectangle]:
     return [area for area in drawn if _covers(area, visible)]
 
 
-def copied(dictionary: Object | None) -> Dictionary:
+def copy_dictionary(dictionary: Object | None) -> Dictionary:
     """A new dictionary with the same entries: pages may share theirs."""
     return Dictionary(dict(dictionary.items()) if dictionary is not None else {})
 
@@ -111,7 +111,7 @@ class _Stripper:
             if str(step.operator) in SHOW and at.hides_text:
                 dropped = True
                 kept += _moves(step)
-            elif (form := _form(step, resources)) is not None and depth < _DEEPEST:
+            elif (form := _form(step, resources)) is not None and depth < _MAX_FORM_DEPTH:
                 name = str(step.operands[0])
                 if name not in forms:
                     forms[name] = self._form_without(form, resources, at, depth)
@@ -122,7 +122,7 @@ class _Stripper:
         changed = {name: form for name, form in forms.items() if form is None or form != resources.XObject[name]}
         if not dropped and not changed:
             return None
-        return _Stripped(*_cleaned(kept, resources, changed))
+        return _Stripped(*_clean_content(kept, resources, changed))
 
     def _form_without(self, form: Stream, resources: Object, state: _State, depth: int) -> Object | None:
         """`form` itself when it hides nothing, else a copy without unseen text, None when nothing is left of it."""
@@ -153,7 +153,7 @@ class _Stripper:
 def _covers(area: Rectangle, visible: Rectangle) -> bool:
     width = min(area.urx, visible.urx) - max(area.llx, visible.llx)
     height = min(area.ury, visible.ury) - max(area.lly, visible.lly)
-    return bool(width >= _COVERS * visible.width and height >= _COVERS * visible.height)
+    return bool(width >= _COVERING_SHARE * visible.width and height >= _COVERING_SHARE * visible.height)
 
 
 def _steps(
@@ -198,20 +198,20 @@ def _moves(step: Instruction) -> list[Instruction]:
     return [*kept, ContentStreamInstruction([], Operator("T*"))]
 
 
-def _cleaned(
+def _clean_content(
     steps: list[Instruction],
     resources: Object,
     changed: dict[str, Object | None],
 ) -> tuple[bytes, Dictionary, bool]:
     """The content of `steps`, its resources, and whether it paints; no empty text objects, no unused fonts."""
     operators = {str(step.operator) for step in steps}
-    own = copied(resources)
+    own = copy_dictionary(resources)
     if not operators & SHOW:
         steps = [step for step in steps if str(step.operator) not in _OF_TEXT]
         if Name.Font in own:
             del own.Font
     if changed:
-        own.XObject = copied(resources.XObject)
+        own.XObject = copy_dictionary(resources.XObject)
         for name, form in changed.items():
             if form is None:
                 del own.XObject[name]
@@ -221,14 +221,14 @@ def _cleaned(
 
 
 def _form(step: Instruction, resources: Object) -> Stream | None:
-    return _drawn(step, resources, Name.Form)
+    return _drawn_object(step, resources, Name.Form)
 
 
 def _image(step: Instruction, resources: Object) -> Stream | None:
-    return _drawn(step, resources, Name.Image)
+    return _drawn_object(step, resources, Name.Image)
 
 
-def _drawn(step: Instruction, resources: Object, kind: Object) -> Stream | None:
+def _drawn_object(step: Instruction, resources: Object, kind: Object) -> Stream | None:
     """The form or image that `step` draws by name, if it does."""
     if str(step.operator) != "Do" or not step.operands:
         return None
@@ -242,4 +242,6 @@ def _has_fonts(resources: Object, depth: int) -> bool:
         return True
     drawn = resources.get(Name.XObject, Dictionary()).values()
     forms = (item for item in drawn if isinstance(item, Stream) and item.get(Name.Subtype) == Name.Form)
-    return depth < _DEEPEST and any(_has_fonts(form.get(Name.Resources, Dictionary()), depth + 1) for form in forms)
+    return depth < _MAX_FORM_DEPTH and any(
+        _has_fonts(form.get(Name.Resources, Dictionary()), depth + 1) for form in forms
+    )

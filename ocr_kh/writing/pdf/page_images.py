@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _A4 = (595.28, 841.89)
 """Points; the size of a page whose image could not be read."""
-_HELD = 64 << 20
+_MAX_HELD_BYTES = 64 << 20
 """Bytes of images held in memory; more than that wait in a file."""
 _FORMATS = ("PNG", "JPEG", "TIFF")
 _NOT_FOR_IMG2PDF = (
@@ -66,14 +66,14 @@ def images_as_pdf(paths: Sequence[Path], pages: Sequence[Page], folder: Path) ->
 
 
 def _parts(paths: Sequence[Path], pages: Sequence[Page], folder: Path) -> Iterator[pikepdf.Pdf]:
-    """The images in order, in PDFs that hold at most about `_HELD` bytes in memory each."""
+    """The images in order, in PDFs that hold at most about `_MAX_HELD_BYTES` bytes in memory each."""
     remaining = iter(pages)
     held = _Held(pikepdf.new(), 0)
     for path in paths:
-        embedded = _embedded(path, remaining)
+        embedded = _embed_frames(path, remaining)
         held.pdf.pages.extend(pikepdf.open(BytesIO(embedded)).pages)
         held = _Held(held.pdf, held.size + len(embedded))
-        if held.size > _HELD:
+        if held.size > _MAX_HELD_BYTES:
             waiting = folder / f"{path.name}-{len(held.pdf.pages)}.pdf"
             save_pdf(held.pdf, waiting)
             yield pikepdf.open(waiting)
@@ -82,7 +82,7 @@ def _parts(paths: Sequence[Path], pages: Sequence[Page], folder: Path) -> Iterat
         yield held.pdf
 
 
-def _embedded(path: Path, remaining: Iterator[Page]) -> bytes:
+def _embed_frames(path: Path, remaining: Iterator[Page]) -> bytes:
     """All frames of `path` as a PDF; takes as many of the `remaining` pages."""
     pages = list(islice(remaining, _frame_count(path)))
     try:
@@ -125,7 +125,7 @@ def _by_frame(path: Path, pages: Sequence[Page]) -> bytes:
             buffer = BytesIO()
             _opaque(ImageOps.exif_transpose(image)).save(buffer, "PNG")
             pdf.pages.extend(pikepdf.open(BytesIO(_by_img2pdf(buffer.getvalue(), [page]))).pages)
-    return _saved(pdf)
+    return _save_image(pdf)
 
 
 def _opaque(image: Image.Image) -> Image.Image:
@@ -153,10 +153,10 @@ def _empty_pages(pages: Sequence[Page]) -> bytes:
     pdf = pikepdf.new()
     for page in pages:
         pdf.add_blank_page(page_size=(page.width or _A4[0], page.height or _A4[1]))
-    return _saved(pdf)
+    return _save_image(pdf)
 
 
-def _saved(pdf: pikepdf.Pdf) -> bytes:
+def _save_image(pdf: pikepdf.Pdf) -> bytes:
     buffer = BytesIO()
     pdf.save(buffer, static_id=True)
     return buffer.getvalue()

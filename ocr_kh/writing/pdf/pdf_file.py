@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _OF_PAGES = ("/OutputIntents", "/Lang")
 """Entries of a document that hold for each of its pages: what its colours mean, its language."""
-_BUFFERED = 1 << 20
+_BUFFER_BYTES = 1 << 20
 """Bytes written at a time; qpdf hands over a few at a time."""
 
 
@@ -39,7 +39,7 @@ def only_pages(pdf: pikepdf.Pdf, first: int, last: int) -> pikepdf.Pdf:
 def save_pdf(pdf: pikepdf.Pdf, path: Path) -> None:
     """Save without decoding or packing any stream anew; the same input gives the same bytes. Raises OSError."""
     pdf.remove_unreferenced_resources()
-    with path.open("wb", buffering=_BUFFERED) as file, warnings.catch_warnings():
+    with path.open("wb", buffering=_BUFFER_BYTES) as file, warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # form fields that the source itself had lost
         sink = _Sink(file)
         pdf.save(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ocr_kh.document import Page
 
 _WORD = re.compile(r"\w+")
-_SHOWN = 20
+_MAX_SHOWN_WORDS = 20
 """Words that are told by name."""
 
 
@@ -90,4 +90,4 @@ def _text(item: pdfium.PdfObject, text: pdfium.PdfTextPage) -> str:
 
 
 def _examples(sign: str, words: Counter[str]) -> list[str]:
-    return [f"{sign}{word}" for word in list(words)[:_SHOWN]]
+    return [f"{sign}{word}" for word in list(words)[:_MAX_SHOWN_WORDS]]

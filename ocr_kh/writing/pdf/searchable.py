@@ -30,7 +30,7 @@ from ocr_kh.writing.atomic import atomic_write
 from ocr_kh.writing.pdf.archival import Description, Removed, make_archival, withdraw_claim
 from ocr_kh.writing.pdf.conformity import Conformity, check_conformity
 from ocr_kh.writing.pdf.glyphless import add_font, codes_of
-from ocr_kh.writing.pdf.hidden_text import copied, full_page_images, remove_hidden_text
+from ocr_kh.writing.pdf.hidden_text import copy_dictionary, full_page_images, remove_hidden_text
 from ocr_kh.writing.pdf.pdf_file import only_pages, save_pdf
 from ocr_kh.writing.pdf.readback import Readback, read_back
 from ocr_kh.writing.pdf.textlayer import FONT_RESOURCE, View, text_layer, written_text
@@ -44,7 +44,7 @@ Sources: TypeAlias = Path | Sequence[Path]
 
 _SAME_SIZE = 0.005
 """Two sizes that differ by less, in share, are the same: boxes are rounded to points by some scanners."""
-_REASONS = 3
+_MAX_REASONS = 3
 """Findings that the warning names; provenance.json has more."""
 _DAMAGE = (pikepdf.PdfError, TypeError, ValueError, AttributeError, KeyError, RuntimeError)
 """What pikepdf raises where a PDF is damaged, or has an object of the wrong kind in a place."""
@@ -69,17 +69,15 @@ class Searchable:
 
     def warnings(self) -> tuple[Warning, ...]:
         """What a person should know, for the plan."""
-        from ocr_kh.plan.model import Warning as PlanWarning
+        from ocr_kh.plan.review.warnings import warn
 
         found = []
         if not self.conformity.conforms:
-            reasons = "; ".join(self.conformity.findings[:_REASONS])
-            found.append(("pdf.conformity", f"searchable.pdf is not PDF/A-2b, or cannot be shown to be: {reasons}"))
+            found.append(warn("pdf.conformity", reasons="; ".join(self.conformity.findings[:_MAX_REASONS])))
         if not self.readback.equal:
-            lost, more = self.readback.missing.total(), self.readback.extra.total()
-            message = f"of the words of searchable.pdf {lost} cannot be read back, and {more} are none of ours"
-            found.append(("pdf.words", message))
-        return tuple(PlanWarning(code=code, message=message) for code, message in found)
+            missing, extra = self.readback.missing.total(), self.readback.extra.total()
+            found.append(warn("pdf.words", missing=missing, extra=extra))
+        return tuple(found)
 
 
 def write_searchable(sources: Sources, document: Document, target: Path, plan: Plan | None = None) -> Searchable:
@@ -94,7 +92,7 @@ def write_searchable(sources: Sources, document: Document, target: Path, plan: P
     paths = [sources] if isinstance(sources, Path) else list(sources)
     with (
         tempfile.TemporaryDirectory(prefix="ocr-kh-") as folder,
-        _opened(paths, document, Path(folder)) as pdf,
+        _open_pages(paths, document, Path(folder)) as pdf,
         _damage_told(paths[0]),
     ):
         _check_pages(pdf, document, paths[0])
@@ -153,15 +151,15 @@ def _add_text_layer(pdf: pikepdf.Pdf, target: pikepdf.Page, page: Page, font: pi
     layer = text_layer(page, View(area, rotation), codes)
     if not layer:
         return
-    resources = copied(target.resources)
-    resources.Font = copied(resources.get(Name.Font))
+    resources = copy_dictionary(target.resources)
+    resources.Font = copy_dictionary(resources.get(Name.Font))
     resources.Font[FONT_RESOURCE] = font
     target.obj.Resources = resources
-    stream = pdf.make_stream(packed(layer), Filter=Name.FlateDecode)
+    stream = pdf.make_stream(deflate(layer), Filter=Name.FlateDecode)
     target.obj.Contents = Array([stream, *_contents(target)])
 
 
-def packed(content: bytes) -> bytes:
+def deflate(content: bytes) -> bytes:
     """Instructions packed by Deflate, not ending with a carriage return.
 
     Before the line feed of `endstream` that would look like an end of line: a checker that searches for it
@@ -213,19 +211,19 @@ def _alike(area: tuple[float, float, float, float], size: tuple[float, float]) -
 
 def _visible(page: pikepdf.Page) -> tuple[float, float, float, float]:
     """The crop box within the media box, with its corners in order."""
-    media, crop = (_ordered(box) for box in (page.mediabox, page.cropbox))
+    media, crop = (_order_pages(box) for box in (page.mediabox, page.cropbox))
     left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
     right, top = min(media[2], crop[2]), min(media[3], crop[3])
     return (left, bottom, right, top) if right > left and top > bottom else media
 
 
-def _ordered(box: pikepdf.Object) -> tuple[float, float, float, float]:
+def _order_pages(box: pikepdf.Object) -> tuple[float, float, float, float]:
     x0, y0, x1, y1 = (float(value) for value in box)
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 @contextmanager
-def _opened(paths: Sequence[Path], document: Document, folder: Path) -> Iterator[pikepdf.Pdf]:
+def _open_pages(paths: Sequence[Path], document: Document, folder: Path) -> Iterator[pikepdf.Pdf]:
     """The pages of the document as a PDF. Raises EncryptedError or DamagedError."""
     with _whole(paths, document, folder) as pdf:
         if document.part is None:

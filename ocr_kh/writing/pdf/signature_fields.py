@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
 
-_DEEPEST = 32
+_MAX_FIELD_DEPTH = 32
 """Fields within fields."""
 _KEPT = frozenset({"/Type", "/Rect", "/F", "/P", "/AP", "/BS", "/Border", "/NM", "/M", "/OC"})
 """What a stamp has of a widget's entries; a sign that it was a field is none of them."""
@@ -42,7 +42,7 @@ def take_out_signatures(pdf: Pdf) -> int:
 
 def _others(fields: Object | None, signed: set[tuple[int, int]], depth: int) -> list[Object]:
     """The fields that are no signatures; the signed ones go into `signed`."""
-    if not isinstance(fields, Array) or depth > _DEEPEST:
+    if not isinstance(fields, Array) or depth > _MAX_FIELD_DEPTH:
         return []
     kept: list[Object] = []
     for field in fields:
@@ -59,7 +59,7 @@ def _others(fields: Object | None, signed: set[tuple[int, int]], depth: int) -> 
 
 def _is_signature(note: Object | None) -> bool:
     """Whether `note` is a signature field, or the widget of one."""
-    for _ in range(_DEEPEST):
+    for _ in range(_MAX_FIELD_DEPTH):
         if not isinstance(note, Dictionary):
             return False
         if Name.FT in note:

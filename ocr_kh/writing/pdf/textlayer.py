@@ -40,17 +40,17 @@ _LOW = frozenset("gjpqyQ,;()[]|/")
 _DOT_BELOW = "\u0323"
 _SIZE_RANGE = (0.5, 3.0)
 """Bounds of a line's font size over the page's median: a line of dashes or a speck has no height to go by."""
-_ORDINARY = (0.6, 1.6)
+_LETTER_HEIGHT_BOUNDS = (0.6, 1.6)
 """Bounds within which a line's height is that of its letters, not of its type: `ra sau` is half as high as `Đề`.
 Poppler makes blocks of lines of one size and puts the blocks into reading order: with a size a line, pdftotext had
 6.5 % of the words of 19 documents out of our order, with a size a page 5.1 %, nearly all of it in tables."""
-_GAP = 0.25
+_MIN_SPACE = 0.25
 """Least width of the space between words in ems; below 0.15 Poppler joins them."""
 _MAX_FALL = 0.35
 """Most that a line's baseline may fall or rise from its first to its last word, in ems."""
-_FLAT = 0.4
+_MAX_FLAT_HEIGHT = 0.4
 """Height of a dash, a comma or a quotation mark over that of a word: it may stand above or below its neighbours."""
-_BESIDE = 0.4
+_MIN_OVERLAP = 0.4
 """Part of the lower of two words that overlaps in height with the other when both stand in one printed line."""
 _MIN_ADVANCE = 0.05
 """Least width of a character in ems, where boxes overlap or are empty."""
@@ -134,19 +134,19 @@ def _goes_on(word: Word, following: Word) -> bool:
         return True
     overlap = min(a.y1, b.y1) - max(a.y0, b.y0)
     low, high = sorted((a.height, b.height))
-    return b.x1 > a.x0 and (overlap > _BESIDE * low or low < _FLAT * high)
+    return b.x1 > a.x0 and (overlap > _MIN_OVERLAP * low or low < _MAX_FLAT_HEIGHT * high)
 
 
 def _printed_block(words: list[Word], line: Line, page: Page, usual: float, codes: Codes) -> str:
     size = _size(_median_height((line,)) / HEIGHT_OF_WORD, usual)
     placed = place(words, size, tan(radians(page.condition.skew)))
-    shown = [_shown(word, size, page.height, codes) for word in placed]
+    shown = [_show_word(word, size, page.height, codes) for word in placed]
     return "\n".join(["BT", f"{FONT_RESOURCE} {_number(size)} Tf", *shown, "ET"])
 
 
 def _size(own: float, usual: float) -> float:
     """The font size of a line: the page's, unless its words are clearly smaller or larger."""
-    low, high = _ORDINARY
+    low, high = _LETTER_HEIGHT_BOUNDS
     if low * usual <= own <= high * usual:
         return usual or 1.0
     return min(max(own, usual * _SIZE_RANGE[0]), usual * _SIZE_RANGE[1])
@@ -174,15 +174,15 @@ def _kept_apart(words: list[Placed], size: float) -> list[Placed]:
             break
         x = word.x
         if apart and apart[-1].x < x + size:
-            x = max(x, apart[-1].x + apart[-1].width + _GAP * size)
+            x = max(x, apart[-1].x + apart[-1].width + _MIN_SPACE * size)
         width = word.width
         if following and following.x > x - size:
-            width = min(width, following.x - x - _GAP * size)
+            width = min(width, following.x - x - _MIN_SPACE * size)
         apart.append(replace(word, x=x, width=max(width, _MIN_ADVANCE * size * len(word.text))))
     return apart
 
 
-def _shown(word: Placed, size: float, height: float, codes: Codes) -> str:
+def _show_word(word: Placed, size: float, height: float, codes: Codes) -> str:
     """Operators that show `word` with a space behind it.
 
     Both are one string: PDFium drops a space that is a string of its own where lines cross (6 of 25,548 words of 78

@@ -57,7 +57,7 @@ def write_by_record(out: Path, filed: Mapping[str, Filed], left: Collection[str]
     for code in {*left} - members.keys():
         remove_folder(out / FOLDER / code)
     for code, documents in members.items():
-        pdfs, texts = _wanted(out, documents)
+        pdfs, texts = _wanted_files(out, documents)
         target = out / FOLDER / code
         if not pdfs and not texts:
             remove_folder(target)
@@ -69,7 +69,7 @@ def write_by_record(out: Path, filed: Mapping[str, Filed], left: Collection[str]
                     (unfinished / name).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _wanted(out: Path, documents: Mapping[str, Filed]) -> tuple[dict[str, Path], dict[str, str]]:
+def _wanted_files(out: Path, documents: Mapping[str, Filed]) -> tuple[dict[str, Path], dict[str, str]]:
     """What a hồ sơ's folder is to hold: PDFs with where they lie, and texts."""
     pdfs, texts = {}, {}
     for folder, each in documents.items():

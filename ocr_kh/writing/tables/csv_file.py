@@ -8,8 +8,8 @@ UTF-8 with BOM, comma-separated, `\\r\\n` line ends (RFC 4180). Two things keep 
 - a text that Excel would turn into something else (`05` into 5, `2025-07` into a day, `3-4` into a date, sixteen
   digits into a rounded number) gets a no-break space after it. Excel takes it for text then and shows it as it was.
 
-A program undoes both with `shown`; in pandas `.str.strip()` takes the no-break space off, and a cell that has neither
-is exactly the value. Columns of plain numbers stay bare, so that they sort and add up.
+A program undoes both with `unprotect_cell`; in pandas `.str.strip()` takes the no-break space off, and a cell that has
+neither is exactly the value. Columns of plain numbers stay bare, so that they sort and add up.
 """
 
 from __future__ import annotations
@@ -51,11 +51,11 @@ def write_table(
         writer = csv.writer(file)
         writer.writerow(columns)
         for row in rows:
-            writer.writerow([row[column] if column in bare else protected(row[column]) for column in columns])
+            writer.writerow([row[column] if column in bare else protect_cell(row[column]) for column in columns])
 
 
 def read_table(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[Row]:
-    """The rows of a table one by one, with their values as they were given to `write_table`; none without a file.
+    """The rows of a table one by one, with their values as they are, without what Excel needs; none without a file.
 
     Columns that are `optional` are in them where the file has them.
     """
@@ -64,13 +64,13 @@ def read_table(path: Path, columns: Sequence[str], optional: Sequence[str] = ())
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             wanted = [*columns, *(column for column in optional if column in row)]
-            yield {column: shown(row.get(column) or "") for column in wanted}
+            yield {column: unprotect_cell(row.get(column) or "") for column in wanted}
 
 
-def protected(text: str) -> str:
+def protect_cell(text: str) -> str:
     """`text` as a cell that Excel shows as it is.
 
-    >>> protected("=1+1"), protected("05"), protected("77"), protected("Kế hoạch")
+    >>> protect_cell("=1+1"), protect_cell("05"), protect_cell("77"), protect_cell("Kế hoạch")
     ("'=1+1", '05\xa0', '77', 'Kế hoạch')
     """
     if _FORMULA.match(text):
@@ -78,8 +78,8 @@ def protected(text: str) -> str:
     return f"{text}\u00a0" if _CHANGED_BY_EXCEL.fullmatch(text) else text
 
 
-def shown(cell: str) -> str:
-    """What `protected` made `cell` from."""
+def unprotect_cell(cell: str) -> str:
+    """What `protect_cell` made `cell` from."""
     if cell.startswith("'") and _FORMULA.match(cell):
         return cell[1:]
     return cell[:-1] if cell.endswith("\u00a0") and _CHANGED_BY_EXCEL.fullmatch(cell) else cell

@@ -86,7 +86,7 @@ def record_cells(filed: Filed | None) -> Row:
 
 
 def read_index(out: Path) -> list[Row]:
-    """The rows of `out/index.csv` with their values as they were given to `write_index`; none when there is no file."""
+    """The rows of `out/index.csv` with their values as they are, without what Excel needs; none without a file."""
     return list(index_rows(out))
 
 
@@ -114,8 +114,8 @@ def _plan_cells(plan: Plan) -> Row:
         "parent_issuer": header.parent_issuer,
         "issuer": header.issuer,
         "subject": plan.subject,
-        "signer": _joined(signature.signer for signature in plan.signatures),
-        "recipients": _joined(recipient.name for recipient in plan.recipients),
+        "signer": _join_cells(signature.signer for signature in plan.signatures),
+        "recipients": _join_cells(recipient.name for recipient in plan.recipients),
     }
     figures = {
         "mean_confidence": "" if quality.mean_confidence is None else f"{quality.mean_confidence:.4f}",
@@ -126,5 +126,5 @@ def _plan_cells(plan: Plan) -> Row:
     return {key: text or "" for key, text in texts.items()} | figures
 
 
-def _joined(names: Iterable[str | None]) -> str:
+def _join_cells(names: Iterable[str | None]) -> str:
     return "; ".join(name for name in names if name)

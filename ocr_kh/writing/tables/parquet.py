@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ocr_kh.writing.tables.csv_file import Row
 
-_BATCH = 10_000
+_BATCH_ROWS = 10_000
 """Rows held at a time."""
 
 
@@ -34,7 +34,7 @@ def write_sections_parquet(path: Path, rows: Iterable[Row], *, words: bool = Fal
     schema = pa.schema(list(kinds.items()))
     with atomic_write(path) as unfinished, parquet.ParquetWriter(unfinished, schema) as writer:
         values = (_values(row, words=words) for row in rows)
-        while batch := list(islice(values, _BATCH)):
+        while batch := list(islice(values, _BATCH_ROWS)):
             writer.write_table(pa.Table.from_pylist(batch, schema=schema))
 
 

@@ -9,7 +9,6 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from ocr_kh.plan.review.triage import Look, looks, lost
-from ocr_kh.plan.review.warnings import in_words
 from ocr_kh.writing.tables.csv_file import write_table
 from ocr_kh.writing.tables.folders import plan_of
 from ocr_kh.writing.tables.index import index_rows
@@ -39,7 +38,7 @@ BARE = frozenset({"page", "expected_errors", "faults", "minutes", "gain"})
 
 def write_review(out: Path) -> None:
     """Put needs_review.csv into `out`, from the folders that its index.csv names. Raises OutputError."""
-    write_table(out / "needs_review.csv", COLUMNS, _sorted(_rows(out)), bare=BARE)
+    write_table(out / "needs_review.csv", COLUMNS, _sort_by_gain(_rows(out)), bare=BARE)
 
 
 def _rows(out: Path) -> Iterator[tuple[float, Row]]:
@@ -60,7 +59,7 @@ def _row(document: Row, look: Look, plan: Plan | None) -> tuple[float, Row]:
         "page": "" if look.page is None else str(look.page),
         "grade": quality.grade or "" if quality else "D",
         "expected_errors": f"{quality.expected_errors:.1f}" if quality else "",
-        "reasons": "; ".join(dict.fromkeys(map(in_words, look.reasons))),
+        "reasons": "; ".join(dict.fromkeys(reason.in_words() for reason in look.reasons)),
         "codes": "; ".join(dict.fromkeys(reason.code for reason in look.reasons)),
         "details": "; ".join(dict.fromkeys(reason.message for reason in look.reasons if reason.message)),
         "faults": f"{look.faults:.2f}",
@@ -74,7 +73,7 @@ def _quality(plan: Plan, page: int | None) -> PageQuality | Quality:
     return next((each for each in plan.quality.pages if each.page == page is not None), plan.quality)
 
 
-def _sorted(rows: Iterator[tuple[float, Row]]) -> Iterator[Row]:
+def _sort_by_gain(rows: Iterator[tuple[float, Row]]) -> Iterator[Row]:
     """The rows by falling gain. SQLite sorts them on the disk: an archive may have more than memory holds."""
     with closing(sqlite3.connect("")) as store:  # a database without a name lives in a temporary file
         store.execute("CREATE TABLE look (gain REAL, cells TEXT)")

@@ -102,12 +102,12 @@ def _document_cells(row: Row, out: Path) -> Iterator[Value]:
         fields["docCode"] = Filed(row["file_code"], int(row["ordinal"])).doc_code
         missing = missing.replace("docCode", "")
     yield from (row[name] for name in _FILE)
-    yield from (_typed(name, fields.get(name, "")) for name in FIELDS)
+    yield from (_typed_value(name, fields.get(name, "")) for name in FIELDS)
     yield ", ".join(NAMES.get(name, name) for name in missing.split())
     yield from (int(row[name]) if row[name].isdecimal() else row[name] for name in _REST)
 
 
-def _typed(name: str, text: str) -> Value:
+def _typed_value(name: str, text: str) -> Value:
     """A date as a date and the pages as a number, so that Excel sorts them; codes such as 05 stay text."""
     if name == "issuedDate" and text:
         return datetime.strptime(text, "%d/%m/%Y")  # noqa: DTZ007 - a day, without an hour

@@ -12,8 +12,8 @@ import pytest
 from ocr_kh.document import Alternative
 from ocr_kh.imaging.blobs import find_blobs
 from ocr_kh.recognition.hocr import EngineWord
-from ocr_kh.recognition.second_look.doubtful import MOST, combined, cut_out, doubtful
-from ocr_kh.recognition.second_look.unread import believed, unread_lines
+from ocr_kh.recognition.second_look.doubtful import MAX_LINES, combine_readings, cut_out, doubtful
+from ocr_kh.recognition.second_look.unread import believable_words, unread_lines
 
 
 def word(text: str, confidence: float, left: int = 0, width: int = 40, *alternatives: tuple) -> EngineWord:
@@ -27,12 +27,12 @@ def texts(words: list[EngineWord]) -> str:
 def test_doubtful_takes_the_least_sure_lines_in_order():
     lines = [[word("a", 0.9), word("b", 0.95)], [word("c", 0.35)], [word("d", 0.3), word("e", 0.96)], []]
     assert doubtful(lines) == [1, 2]
-    many = [[word("a", 0.2 + number / 1000)] for number in range(2 * MOST)]
-    assert doubtful(many) == list(range(MOST))
+    many = [[word("a", 0.2 + number / 1000)] for number in range(2 * MAX_LINES)]
+    assert doubtful(many) == list(range(MAX_LINES))
 
 
 def test_two_readings_that_agree_are_surer():
-    [both] = combined([word("tế", 0.7, 0, 40, (1, "ế", "ê", -2.0))], [word("tế", 0.9)])
+    [both] = combine_readings([word("tế", 0.7, 0, 40, (1, "ế", "ê", -2.0))], [word("tế", 0.9)])
     assert (both.text, both.confidence) == ("tế", 0.9)
     assert both.alternatives == (Alternative(1, "ế", "ê", -13.5),)
 
@@ -40,7 +40,7 @@ def test_two_readings_that_agree_are_surer():
 def test_two_readings_of_a_word_go_on_as_alternatives():
     first = word("tê", 0.8, 0, 40, (1, "ê", "ế", -2.0))
     second = word("tế", 0.9, 1, 40, (1, "ế", "ê", -6.0))
-    [both] = combined([first], [second])
+    [both] = combine_readings([first], [second])
     assert both.text == "tê"
     assert both.confidence == 0.8
     assert both.alternatives == (Alternative(1, "ê", "ế", 2.0),)
@@ -57,24 +57,24 @@ def test_two_readings_of_a_word_go_on_as_alternatives():
     ],
 )
 def test_of_figures_and_codes_the_surer_reading_is_taken(old, new, right):
-    assert texts(combined([word(*old)], [word(*new)])) == right
+    assert texts(combine_readings([word(*old)], [word(*new)])) == right
 
 
 def test_words_that_ran_together_come_apart_when_that_is_surer():
     first = [word("thànhphố", 0.4, 0, 90), word("Huế", 0.9, 100)]
     second = [word("thành", 0.9, 0, 40), word("phố", 0.9, 48, 40), word("Huế", 0.9, 100)]
-    assert texts(combined(first, second)) == "thành phố Huế"
-    assert texts(combined(second, first)) == "thành phố Huế"
+    assert texts(combine_readings(first, second)) == "thành phố Huế"
+    assert texts(combine_readings(second, first)) == "thành phố Huế"
 
 
 def test_what_one_reading_lacks_stays_and_specks_are_no_words():
     first = [word("khám", 0.6, 0, 50), word("bệnh", 0.6, 60)]
-    assert texts(combined(first, [word("bệnh", 0.9, 60)])) == "khám bệnh"
-    assert texts(combined(first, [word("ì", 0.9, 40, 8), word("bệnh", 0.9, 60)])) == "khám bệnh"
+    assert texts(combine_readings(first, [word("bệnh", 0.9, 60)])) == "khám bệnh"
+    assert texts(combine_readings(first, [word("ì", 0.9, 40, 8), word("bệnh", 0.9, 60)])) == "khám bệnh"
 
 
 def test_readings_of_other_lengths_give_their_parts():
-    [both] = combined([word("nghi", 0.8)], [word("nghiệp", 0.7)])
+    [both] = combine_readings([word("nghi", 0.8)], [word("nghiệp", 0.7)])
     assert both.text == "nghi"
     assert [(a.at, a.read, a.text) for a in both.alternatives] == [(3, "i", "iệp")]
 
@@ -142,4 +142,4 @@ def test_unread_lines_of_a_picture_are_not_without_end():
     ],
 )
 def test_believed_only_when_the_words_are_such_as_there_are(read, right):
-    assert texts(believed([word(text, confidence) for text, confidence in read])) == right
+    assert texts(believable_words([word(text, confidence) for text, confidence in read])) == right

@@ -8,7 +8,7 @@ import pytest
 
 from ocr_kh.document import Alternative
 from ocr_kh.recognition.hocr import EngineWord
-from ocr_kh.recognition.second_look.joined import parted
+from ocr_kh.recognition.second_look.joined import split_joined
 
 
 def printed(text, *, space_after=None, alternatives=()):
@@ -34,13 +34,13 @@ def printed(text, *, space_after=None, alternatives=()):
 )
 def test_parted_cuts_two_syllables_where_the_page_has_a_space(text, space_after, expected):
     word, image = printed(text, space_after=space_after)
-    assert [part.text for part in parted([word], image)] == expected
+    assert [part.text for part in split_joined([word], image)] == expected
 
 
 def test_parted_gives_each_part_its_place_and_its_alternatives():
     seen = (Alternative(0, "v", "y", -5.0), Alternative(5, "ệ", "ê", -4.0))
     word, image = printed("vềviệc", space_after=2, alternatives=seen)
-    first, second = parted([word], image)
+    first, second = split_joined([word], image)
     assert (first.left, first.width, second.left) == (20, 21, 47)
     assert first.alternatives == (Alternative(0, "v", "y", -5.0),)
     assert second.alternatives == (Alternative(3, "ệ", "ê", -4.0),)

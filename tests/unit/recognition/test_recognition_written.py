@@ -14,9 +14,10 @@ from bench.scans.drawn_ink import handwritten
 from ocr_kh.document import Box, Document, Line, Page, Role, Word
 from ocr_kh.plan import parse
 from ocr_kh.plan.model import DigitalSignature
-from ocr_kh.plan.review.triage import WARNING_FAULTS, looks
-from ocr_kh.recognition.handwriting.digits import SIGNS, best, probabilities
-from ocr_kh.recognition.handwriting.numbers import PRINTED, SURE, read_of, written_numbers
+from ocr_kh.plan.review.triage import looks
+from ocr_kh.plan.review.warnings import WARNINGS
+from ocr_kh.recognition.handwriting.digits import NETWORK_SIGNS, best, probabilities
+from ocr_kh.recognition.handwriting.numbers import MIN_PROBABILITY, PRINTED_CONFIDENCE, read_of, written_numbers
 from ocr_kh.recognition.handwriting.slots import slots
 from ocr_kh.recognition.hocr import EngineWord
 
@@ -86,8 +87,8 @@ def test_running_text_has_no_slots(text):
 
 def columns_of(text: str, sure: float) -> np.ndarray:
     """What a network sees that is that sure of each sign, a blank column before each and after the last."""
-    signs = [0, *(each for sign in text for each in (SIGNS.index(sign) + 1, 0))]
-    seen = np.full((len(signs), len(SIGNS) + 1), (1 - sure) / len(SIGNS))
+    signs = [0, *(each for sign in text for each in (NETWORK_SIGNS.index(sign) + 1, 0))]
+    seen = np.full((len(signs), len(NETWORK_SIGNS) + 1), (1 - sure) / len(NETWORK_SIGNS))
     seen[np.arange(len(signs)), signs] = sure
     return np.log(seen)
 
@@ -121,7 +122,7 @@ def test_a_written_number_is_read(digits):
     after = written_numbers(line_of(*HEAD), page_with(digits, 64))
     assert [word.text for word in after] == ["Số:", digits, "/KH-UBND"]
     assert [word.by_hand for word in after] == [False, True, False]
-    assert after[1].confidence >= PRINTED
+    assert after[1].confidence >= PRINTED_CONFIDENCE
     assert 60 < after[1].left < after[1].left + after[1].width < 150
 
 
@@ -163,8 +164,8 @@ def test_the_sign_of_a_symbol_that_was_taken_for_writing_is_put_back():
 def test_what_cannot_be_a_day_was_a_mistake():
     sure, other = columns_of("26", 0.97)[None], columns_of("86", 0.97)[None]
     reading = read_of(np.concatenate([sure, sure, other]), range(1, 32), 10)
-    assert (reading.text, reading.probability > SURE["day"]) == ("26", True)
-    assert read_of(np.concatenate([sure, other, other]), range(1, 32), 10).probability < SURE["day"]
+    assert (reading.text, reading.probability > MIN_PROBABILITY["day"]) == ("26", True)
+    assert read_of(np.concatenate([sure, other, other]), range(1, 32), 10).probability < MIN_PROBABILITY["day"]
     assert read_of(other, range(1, 32), 10).probability < 0.5
 
 
@@ -174,7 +175,7 @@ def test_what_cannot_be_a_day_was_a_mistake():
 )
 def test_a_lone_digit_is_believed_only_where_forms_ask_for_no_zero(text, months, believed):
     reading = read_of(columns_of(text, 0.98)[None], range(1, months + 1), 10 if months == 31 else 3)
-    assert (reading.text, reading.probability > SURE["day"]) == (text, believed)
+    assert (reading.text, reading.probability > MIN_PROBABILITY["day"]) == (text, believed)
 
 
 def test_a_number_run_together_with_the_print_is_parted():
@@ -269,7 +270,7 @@ def test_a_plan_warns_of_what_was_written_by_hand():
     [look] = looks(
         plan.model_copy(update={"warnings": tuple(each for each in plan.warnings if each.code in codes(plan))})
     )
-    assert 0 < look.faults < WARNING_FAULTS["header"]  # less than one that cannot be read
+    assert 0 < look.faults < WARNINGS["header.number"].faults  # less than one that cannot be read
 
 
 def test_what_is_not_sure_is_no_value_of_a_plan():

@@ -14,7 +14,7 @@ from ocr_kh.language.compact_table import build
 from ocr_kh.language.damage import Damage, judge
 from ocr_kh.repair import repair_text
 from ocr_kh.repair.decoding.pieces import cut
-from ocr_kh.repair.edits import edited
+from ocr_kh.repair.edits import apply_edits
 from ocr_kh.repair.passes import repair_lines
 from ocr_kh.repair.readings import Reading
 from ocr_kh.repair.resources import load_tools
@@ -83,17 +83,17 @@ SYMBOLS = canonical_symbols(frozenset({"NQ/TW", "KH-UBND", "NĐ-CP"}))
     ],
 )
 def test_rules_mend_codes_and_enumerators(line, right):
-    assert edited(line, rule_edits(line, SYMBOLS, {}, romans=True)) == right
+    assert apply_edits(line, rule_edits(line, SYMBOLS, {}, romans=True)) == right
 
 
 def test_a_number_known_elsewhere_loses_its_stray_letter():
-    assert edited("57T/NQ-TW", rule_edits("57T/NQ-TW", {"NQ-TW": "NQ-TW"}, {"57": 3}, romans=False)) == "57/NQ-TW"
+    assert apply_edits("57T/NQ-TW", rule_edits("57T/NQ-TW", {"NQ-TW": "NQ-TW"}, {"57": 3}, romans=False)) == "57/NQ-TW"
 
 
 def test_confidences_open_what_text_alone_would_not():
     line = "Sở Y tê chủ trì thẩm định hồ sơ"
     tokens = tuple(0.9 for _ in line.split())
-    assert edited(line, repair_lines([Reading(line, tokens)], Settings())[0]) == "Sở Y tế chủ trì thẩm định hồ sơ"
+    assert apply_edits(line, repair_lines([Reading(line, tokens)], Settings())[0]) == "Sở Y tế chủ trì thẩm định hồ sơ"
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_a_tone_mark_placed_otherwise_than_the_document_does_is_no_misreading():
 
 def test_tone_marks_go_where_the_user_wants_them_beside_mended_letters():
     reading = Reading("ðược hoà giải ở xã", (0.9,) * 5)
-    assert edited(reading.text, repair_lines([reading], Settings(tone="old"))[0]) == "được hòa giải ở xã"
+    assert apply_edits(reading.text, repair_lines([reading], Settings(tone="old"))[0]) == "được hòa giải ở xã"
 
 
 @pytest.mark.parametrize(("right", "style"), [("uỷ quyền, ủy ban, hoà giải", "HOÀ"), ("ủy ban, hoà giải", "HÒA")])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr_kh.document import Box, Line, Word
-from ocr_kh.repair.edits import Edit, composed, edited, repaired_line
+from ocr_kh.repair.edits import Edit, apply_edits, compose_edits, repaired_line
 
 
 def _line(*words: tuple[str, float, float]) -> Line:
@@ -17,7 +17,7 @@ def _line(*words: tuple[str, float, float]) -> Line:
 
 
 def test_edited_makes_all_edits():
-    assert edited("a bb ccc", [Edit(0, 1, "xyz", "channel"), Edit(5, 8, "", "rule")]) == "xyz bb "
+    assert apply_edits("a bb ccc", [Edit(0, 1, "xyz", "channel"), Edit(5, 8, "", "rule")]) == "xyz bb "
 
 
 def test_repaired_line_splits_a_box_by_length():
@@ -44,10 +44,10 @@ def test_repaired_line_keeps_words_it_cannot_place():
 def test_composed_edits_do_what_both_do(data):
     text = data.draw(st.text("abc ", max_size=12))
     first = _draw_edits(data, text)
-    middle = edited(text, first)
+    middle = apply_edits(text, first)
     second = _draw_edits(data, middle)
-    both = composed(text, first, second)
-    assert edited(text, both) == edited(middle, second)
+    both = compose_edits(text, first, second)
+    assert apply_edits(text, both) == apply_edits(middle, second)
     assert all(a.end <= b.start for a, b in itertools.pairwise(both))
 
 
@@ -55,7 +55,7 @@ def test_composed_edits_stay_in_place_far_from_an_earlier_one():
     text = "1 " + "a" * 48  # 27 of the 49 letters after the first edit: 26.999... in floating point
     for start in range(2, len(text)):
         later = Edit(start, start + 1, "x", "channel")
-        assert composed(text, [Edit(0, 1, "I", "rule")], [later])[-1] == later
+        assert compose_edits(text, [Edit(0, 1, "I", "rule")], [later])[-1] == later
 
 
 def _draw_edits(data, text):

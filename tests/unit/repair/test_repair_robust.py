@@ -9,7 +9,7 @@ import unicodedata
 import pytest
 
 from ocr_kh.repair import apply, repair_text
-from ocr_kh.repair.readings import LONGEST_LINE
+from ocr_kh.repair.readings import MAX_LINE_CHARACTERS
 
 RANDOM = random.Random(20260304)
 JUNK = {
@@ -23,7 +23,7 @@ JUNK = {
     "zalgo": "".join(char + "".join(map(chr, RANDOM.choices(range(0x300, 0x36F), k=8))) for char in "tổ chức " * 40),
     "separators": "".join(RANDOM.choices("\x1c\x1d\x85\u2028\u00a0\u3000\x0b\x0cab", k=2000)),
     "a run without spaces": "đa/1-" * 2000,
-    "a line longer than is worked on at once": "thực hiện kế hoạch " * (LONGEST_LINE // 10),
+    "a line longer than is worked on at once": "thực hiện kế hoạch " * (MAX_LINE_CHARACTERS // 10),
     "brackets": "(" * 1000 + "để b/c" + ")" * 1000,
     "codes cut short": "57 - NQ 57-" * 300,
     "figures": "1O l6 " * 150,

@@ -11,7 +11,7 @@ import pytest
 from ocr_kh.document import Alternative, Document, Line, Page, Word
 from ocr_kh.repair import repair_document
 from ocr_kh.repair.alternatives import texts_seen, words_seen
-from ocr_kh.repair.edits import edited
+from ocr_kh.repair.edits import apply_edits
 from ocr_kh.repair.nearly_right.printed_faults import is_printed
 from ocr_kh.repair.readings import Reading
 from ocr_kh.repair.rules.codes_and_enumerators import figure_edits
@@ -61,7 +61,7 @@ def test_enumerators_by_the_one_before(case):
         for line, seen in case["read"]
     ]
     edits = figure_edits(readings, SYMBOLS)
-    right = [edited(reading.text, found) for reading, found in zip(readings, edits, strict=True)]
+    right = [apply_edits(reading.text, found) for reading, found in zip(readings, edits, strict=True)]
     assert right == case["right"]
 
 
@@ -82,7 +82,7 @@ def test_enumerators_by_the_one_before(case):
 )
 def test_codes_by_the_symbols_that_are_known(read, seen, right):
     reading = Reading(read, (0.9,), (tuple(Alternative(*a) for a in seen),))
-    assert edited(read, figure_edits([reading], SYMBOLS)[0]) == right
+    assert apply_edits(read, figure_edits([reading], SYMBOLS)[0]) == right
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr_kh.repair import repair_text
-from ocr_kh.repair.edits import edited
+from ocr_kh.repair.edits import apply_edits
 from ocr_kh.repair.rules.document_names import name_edits, proven_names
-from ocr_kh.repair.rules.misread_figures import merged, numbering_edits, sign_edits
+from ocr_kh.repair.rules.misread_figures import merge_edits, numbering_edits, sign_edits
 from ocr_kh.repair.rules.purposes import purpose_edits
 
 
 def read_edits(line):
-    return merged(sign_edits(line), purpose_edits(line, was_read=True))
+    return merge_edits(sign_edits(line), purpose_edits(line, was_read=True))
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def read_edits(line):
     ],
 )
 def test_sign_edits_mend_what_has_one_right_form(read, right):
-    assert edited(read, read_edits(read)) == right
+    assert apply_edits(read, read_edits(read)) == right
 
 
 @pytest.mark.parametrize(
@@ -60,12 +60,12 @@ def test_sign_edits_leave_the_rest_alone(line):
 
 @given(st.text(alphabet="~-(){}/ thbcOoIl0123456789;.a", max_size=40))
 def test_sign_edits_are_idempotent(line):
-    once = edited(line, read_edits(line))
-    assert edited(once, read_edits(once)) == once
+    once = apply_edits(line, read_edits(line))
+    assert apply_edits(once, read_edits(once)) == once
 
 
 def mended(lines, edits):
-    return [edited(line, changes) for line, changes in zip(lines, edits, strict=True)]
+    return [apply_edits(line, changes) for line, changes in zip(lines, edits, strict=True)]
 
 
 def test_numbering_edits_follow_the_count_of_the_table():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ocr_kh.document import Box, Document, Line, Page, Role, Word
 from ocr_kh.repair import apply, repair_document, repair_text
-from ocr_kh.repair.edits import edited
+from ocr_kh.repair.edits import apply_edits
 from ocr_kh.repair.passes import repair_lines
 from ocr_kh.repair.readings import Reading
 from ocr_kh.settings import Settings
@@ -102,4 +102,4 @@ def test_what_follows_a_sentence_does_not_weigh_in_it():
 def repaired_as_read(*lines):
     """The lines after repair, as if an engine had read them."""
     readings = [Reading(line, (0.9,) * len(line.split())) for line in lines]
-    return [edited(line, edits) for line, edits in zip(lines, repair_lines(readings, Settings()), strict=True)]
+    return [apply_edits(line, edits) for line, edits in zip(lines, repair_lines(readings, Settings()), strict=True)]

@@ -11,7 +11,7 @@ from ocr_kh.document import Document, Page, Repair
 from ocr_kh.plan import model
 from ocr_kh.plan.model import Header, Plan, Quality, Recipient, Signature
 from ocr_kh.writing import index_row, write_index
-from ocr_kh.writing.tables.csv_file import protected, shown
+from ocr_kh.writing.tables.csv_file import protect_cell, unprotect_cell
 from ocr_kh.writing.tables.index import COLUMNS, read_index
 
 CONTRACT = (
@@ -96,19 +96,19 @@ def test_index_opens_in_excel_as_unicode(tmp_path):
 
 @pytest.mark.parametrize("text", ["=1+1", "+84", "-rf", "@SUM(A1)", "\tx", "\rx", "'=1", "＝1"])
 def test_index_cells_never_start_as_a_formula(text):
-    assert protected(text)[0] == "'"
+    assert protect_cell(text)[0] == "'"
 
 
 @pytest.mark.parametrize(
     "text", ["05", "007", "2025-07", "3-4", "3/4", "1.10", "04/03/2026", "12345678901234567", "1E5", "TRUE", "7:30"]
 )
 def test_index_cells_that_excel_would_change_are_marked_as_text(text):
-    assert protected(text) == text + "\u00a0"
+    assert protect_cell(text) == text + "\u00a0"
 
 
 @pytest.mark.parametrize("text", ["77", "2026-03-04", "2026", "KH-UBND", "12a", "", "Kế hoạch 05", "57-NQ/TW"])
 def test_index_cells_that_excel_leaves_alone_are_bare(text):
-    assert protected(text) == text
+    assert protect_cell(text) == text
 
 
 def test_index_counts_and_confidences_stay_numbers(tmp_path):
@@ -123,8 +123,8 @@ CELLS = st.text(st.sampled_from("=+-@'\t\r05:/. \u00a0aEĐệ,\"\n"), max_size=8
 
 @given(CELLS)
 def test_index_cells_can_be_shown_as_they_were(text):
-    assert shown(protected(text)) == text
-    assert not protected(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert unprotect_cell(protect_cell(text)) == text
+    assert not protect_cell(text).startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
 @given(name=st.text(st.sampled_from("=+-@'05,\"aệ ;|")).map(lambda text: " ".join(text.split())))

@@ -9,7 +9,7 @@ import pytest
 
 from ocr_kh.document import Box, Condition, Line, Page, Word
 from ocr_kh.writing.pdf.glyphless import codes_of
-from ocr_kh.writing.pdf.searchable import packed
+from ocr_kh.writing.pdf.searchable import deflate
 from ocr_kh.writing.pdf.textlayer import View, place, printed_lines, text_layer
 
 A4 = View((0, 0, 595, 842), 0)
@@ -111,5 +111,5 @@ def test_textlayer_packed_never_ends_like_a_line():
     contents = [b"q" + b" 0 Tz" * number + b" Q" for number in range(600)]
     assert any(zlib.compress(content).endswith(b"\r") for content in contents)
     for content in contents:
-        assert not packed(content).endswith(b"\r")
-        assert zlib.decompress(packed(content)).rstrip() == content
+        assert not deflate(content).endswith(b"\r")
+        assert zlib.decompress(deflate(content)).rstrip() == content

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A worker process has loaded what a page needs, and no more."""
+
+from __future__ import annotations
+
+import importlib.util
+
+from ocr_kh.batch.workers.pool import Workers
+from ocr_kh.pipeline import read_page
+from ocr_kh.reading.source import open_source
+from ocr_kh.settings import Settings
+
+HEAVY = "sorted({'ocr_kh.pipeline', 'pandas', 'underthesea', 'huggingface_hub'} & __import__('sys').modules.keys())"
+
+
+def test_workers_read_a_page_without_pandas(root):
+    assert importlib.util.find_spec("pandas"), "where pandas is not installed this would show nothing"
+    source = open_source(root / "samples" / "cong-van-phong-chay-chua-chay.jpg", Settings())
+    with Workers(1, isolated=True) as workers:
+        page = workers.submit(read_page, source, 1, Settings()).result()
+        loaded = workers.submit(eval, HEAVY).result()
+    assert page.lines
+    assert loaded == ["ocr_kh.pipeline"]
