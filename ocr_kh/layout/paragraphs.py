@@ -83,6 +83,22 @@ class Paragraph:
     """A blank line stands before it (plain text)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """Where header and closing stand among the lines, as indices: lines of theirs are joined to none of the text's."""
+
+    body: int
+    """The first line behind the header."""
+    closing: int
+    """The first line of recipients and signatures."""
+    behind: int
+    """The first line behind them."""
+
+    def part(self, index: int) -> int:
+        """Which part a line belongs to: header, body, closing, or what stands behind it."""
+        return sum(index >= start for start in (self.body, self.closing, self.behind))
+
+
 class _Region(Enum):
     """Where in the document a line stands, as far as the lines before it show."""
 
@@ -111,21 +127,25 @@ class _Printed:
     region: _Region = _Region.BODY
 
 
-def paragraphs(lines: Sequence[Line], widths: Mapping[int, float] | None = None) -> tuple[Paragraph, ...]:
+def paragraphs(
+    lines: Sequence[Line], widths: Mapping[int, float] | None = None, blocks: Blocks | None = None
+) -> tuple[Paragraph, ...]:
     """Join printed lines into paragraphs, in the order given; blank lines, page numbers and noise are left out.
 
-    `widths` are those of the pages, in points, by number.
+    `widths` are those of the pages, in points, by number; `blocks` says where header and closing are, where that is
+    known.
 
     A heading, a list item, a table row, a header line and a signature line are one paragraph each. With
     boxes the place on the page decides; without, punctuation, capitals, numbering and line lengths do.
     """
-    printed = _with_regions(_kept(lines))
+    printed = _with_regions(_kept(lines)) if blocks is None else _in_blocks(_kept(lines), blocks)
     columns = _columns(printed, widths or {})
     groups: list[list[_Printed]] = [[item] for item in printed[:1]]
     subject = 0
     for before, after in pairwise(printed):
         subject = subject + 1 if after.region is _Region.SUBJECT else 0
-        if subject > _SUBJECT_LINES or _separate(before, after, groups[-1][0], columns):
+        parted = blocks is not None and blocks.part(before.index) != blocks.part(after.index)
+        if parted or subject > _SUBJECT_LINES or _separate(before, after, groups[-1][0], columns):
             groups.append([after])
         else:
             groups[-1].append(after)
@@ -193,6 +213,20 @@ def _with_regions(printed: Sequence[_Printed]) -> list[_Printed]:
         of_name = number > 0 and printed[number - 1].text.endswith(("-", "–", " VÀ"))  # `SỞ KẾ HOẠCH -` above
         if region is _Region.HEADER and (item.form is Form.TYPE or party_type or names_kind(item.text)) and not of_name:
             region = _Region.SUBJECT
+    return placed
+
+
+def _in_blocks(printed: Sequence[_Printed], blocks: Blocks) -> list[_Printed]:
+    """The lines with their regions, where header and closing are known."""
+    region, placed = (_Region.GROUNDS if blocks.body else _Region.BODY), []
+    for number, item in enumerate(printed):
+        part = blocks.part(item.index)
+        if part in (1, 3):
+            region = _next_region(region, item, number)
+            region = _Region.BODY if part == 1 and region is _Region.CLOSING else region
+        own = {0: _Region.HEADER, 2: _Region.CLOSING}.get(part, region)
+        region = _Region.CLOSING if part == 2 else region
+        placed.append(replace(item, region=own))
     return placed
 
 

@@ -12,7 +12,9 @@ from ocr_kh.document import Document, Page
 from ocr_kh.genre.forms import Form, form, is_lead_in
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.layout.marked_tables import without_marked_tables
-from ocr_kh.layout.paragraphs import paragraphs
+from ocr_kh.layout.paragraphs import Blocks, paragraphs
+from ocr_kh.plan.blocks.closing import closing
+from ocr_kh.plan.blocks.header import head
 from ocr_kh.plan.model import Evidence, Note, Plan, Source
 from ocr_kh.plan.review.checks import checks, missing
 from ocr_kh.plan.review.evidence import evidence
@@ -21,18 +23,16 @@ from ocr_kh.plan.review.outside_evidence import with_outside_evidence
 from ocr_kh.plan.review.page_warnings import boundary_warnings, scan_warnings
 from ocr_kh.plan.review.quality import quality
 from ocr_kh.plan.structure.annexes import annexes
-from ocr_kh.plan.structure.closing import parts, without_tail
-from ocr_kh.plan.structure.header import head
+from ocr_kh.plan.structure.closing import closing_begins, without_tail
 from ocr_kh.plan.structure.issuer import infer_issuer
 from ocr_kh.plan.structure.items import items_of
 from ocr_kh.plan.structure.notes import without_notes
 from ocr_kh.plan.structure.outline import outline
-from ocr_kh.plan.structure.signatures import end_pieces
 from ocr_kh.plan.values.drawn import with_values
 from ocr_kh.reading.textfile import text_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from ocr_kh.plan.model import DigitalSignature
     from ocr_kh.plan.structure.items import Item, Places
@@ -48,18 +48,23 @@ def parse_text(text: str, name: str | None = None) -> Plan:
 def parse(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Plan:
     """The plan in a document whose lines stand in reading order, repaired; `signatures` are those of its file."""
     lines, sources = without_marked_tables(document.lines)
-    read = items_of(paragraphs(lines, document.widths))
-    items, notes = without_notes([replace(each, first=sources[each.first], last=sources[each.last]) for each in read])
-    top = head(items)
-    cut = parts(items, top.body)
-    recognized = any(word.confidence < 1 for line in document.lines for word in line.words)
-    body = outline(items[top.body : cut.closing], recognized=recognized, headed=top.document_type is not None)
+    top = head(lines, document.widths)
     bodies = tuple(filter(None, (top.header.issuer, top.header.parent_issuer)))
-    end = end_pieces(items[cut.end : cut.annexes], bodies, top.header.place)
-    annex = annexes(items[cut.annexes :], recognized=recognized)
+    end = closing(lines, top.body, document.widths, place=top.header.place, bodies=bodies)
+    blocks = Blocks(top.body, end.start, end.end)
+    found = items_of(paragraphs(lines, document.widths, blocks))
+    written, behind = ([each for each in found if blocks.part(each.first) == part] for part in (1, 3))
+    written, behind = _at_sources(written, sources), _at_sources(behind, sources)
+    written, noted = without_notes(written)
+    notes = (*_at_sources(top.notes, sources), *noted, *_at_sources(end.notes, sources))
+    begins = closing_begins(written)
+    recognized = any(word.confidence < 1 for line in document.lines for word in line.words)
+    body = outline(written[:begins], recognized=recognized, headed=top.document_type is not None)
+    annex = annexes(behind, recognized=recognized)
     bases, preamble = _grounds(_apart(body.before))
-    last = items[cut.closing : cut.end]
-    places: Places = {**top.places, **end.places, **annex.places}
+    last = written[begins:]
+    read = {pointer: _at_sources(items, sources) for pointer, items in {**top.places, **end.places}.items()}
+    places: Places = {**{pointer: tuple(items) for pointer, items in read.items()}, **annex.places}
     places.update({f"/bases/{at}": (item,) for at, item in enumerate(bases)})
     places.update({f"/preamble/{at}": (item,) for at, item in enumerate(preamble)})
     places.update({f"/notes/{at}": (item,) for at, item in enumerate(notes)})
@@ -89,7 +94,7 @@ def parse(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Pl
         stands = found.get("/preamble/0") or found.get("/closing") or Evidence(source="inferred")
         inferred = stands.model_copy(update={"source": "inferred"})
         found |= {"/header/issuer": inferred, "/header/issuers": inferred}
-    if plan.document_type and places["/document_type"] == places.get("/header/symbol"):  # which tells it
+    if plan.document_type and places.get("/document_type") == places.get("/header/symbol") and "/document_type" in found:  # which tells it
         found["/document_type"] = found["/document_type"].model_copy(update={"source": "inferred"})
     plan = plan.model_copy(update={"warnings": (*top.warnings, *body.warnings, *annex.warnings), "evidence": found})
     plan = with_outside_evidence(without_unsure(plan, document), document, signatures)
@@ -97,6 +102,11 @@ def parse(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Pl
     more = (*more, *boundary_warnings(document), *scan_warnings(document))
     plan = plan.model_copy(update={"warnings": (*plan.warnings, *more)})
     return plan.model_copy(update={"quality": quality(document, plan)})
+
+
+def _at_sources(items: Iterable[Item], sources: Sequence[int]) -> list[Item]:
+    """The paragraphs with the lines of the document they stand on, before marked tables were set as lines."""
+    return [replace(each, first=sources[each.first], last=sources[each.last]) for each in items]
 
 
 def _grounds(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:

@@ -171,7 +171,7 @@ def _dated(plain: str) -> float:
         figures = re.search(r"\bngay\s*\d{1,2}\s?[/.]\s?\d{1,2}\s?[/.]\s?\d{4}\W*$", plain.lower())
         return 0.8 if figures and figures.start() < 40 else 0.4 if re.search(r",? ngay[\d.…/ ]*(?:thang)?$", plain) else 0.0
     ends = len(plain) - found.end() < 4
-    return (1.0 if ends else 0.5) if found.start() < 45 else 0.0
+    return (1.0 if ends else 0.2) if found.start() < 45 else 0.0
 
 
 def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, float]:

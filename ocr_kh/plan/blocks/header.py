@@ -143,12 +143,15 @@ def _read(pieces: Sequence[BlockLine], labels: Sequence[str]) -> Head:
     subject = _joined(of.get("subject", ()))
     subject = " ".join(filter(None, (beside, _without_about(subject) if kind == "CÔNG VĂN" else subject)))
     header = _header(of, numbered, stamped, kind)
+    header, subject = _of_title(header, subject)
     if kind is None:
         kind = _kind_of(header.symbol, is_letter=bool(about or of.get("to")))
     places = _places(of, numbered, stamped)
     if not {"kind", "titled"} & of.keys() and kind and numbered:
         places["/document_type"] = places["/header/symbol"]
     addressees = _addressees(of)
+    if kind and "/document_type" not in places and beside:
+        places["/document_type"] = places.get("/subject", ())
     last = [piece.line for label, found in of.items() if label != "text" for piece in found]
     body = of["text"][0].line if "text" in of else max(last, default=-1) + 1
     return Head(
@@ -160,8 +163,29 @@ def _read(pieces: Sequence[BlockLine], labels: Sequence[str]) -> Head:
         body=body,
         warnings=tuple(_warnings(numbered, stamped, pieces[0].page)),
         places=places | {f"/addressees/{at}": places["/addressees/0"] for at in range(len(addressees)) if "/addressees/0" in places},
-        notes=tuple(piece.item for label in ("received", "note") for piece in of.get(label, ())),
+        notes=tuple(piece.item for piece, label in zip(pieces, labels, strict=True) if label in ("received", "note")),
     )
+
+
+_TITLED = re.compile(
+    r"(?:CUA (?P<above>[A-Z ,\-]{4,100}?) )?SO:? (?P<number>\d+[\w/]*?)[/\-](?P<symbol>[A-Z]\w*(?:-\w+)*),? "
+    r"(?P<date>NGAY \d{1,2} THANG \d{1,2} NAM \d{4}),? ?"
+    r"(?:CUA (?P<below>[A-Z ,\-]{4,100}?),? (?=VE |BAN HANH |QUY DINH |SUA DOI|PHE |HUONG DAN ))?"
+)
+"""`QUYẾT ĐỊNH` before `CỦA BỘ TRƯỞNG BỘ TÀI CHÍNH SỐ 203/2004/QĐ-BTC NGÀY ... VỀ VIỆC ...`, as collections of law have
+it."""
+
+
+def _of_title(header: Header, subject: str) -> tuple[Header, str]:
+    """Header and subject; who issues, number and date go to the header where they stand before the subject."""
+    titled = _TITLED.match(bare(subject).upper())
+    if titled is None or header.symbol:
+        return header, subject
+    part = {key: subject[titled.start(key) : titled.end(key)] for key in titled.groupdict() if titled[key]}
+    stamped = stamp(part["date"]) or Stamp(None, None)
+    issuer = (part.get("above") or part.get("below") or "").upper() or header.issuer
+    found = {"number": part["number"], "symbol": part["symbol"], "date": stamped.date, "issuer": issuer}
+    return header.model_copy(update={**found, "issuers": (issuer,) if issuer else ()}), subject[titled.end() :]
 
 
 def _joined(pieces: Sequence[BlockLine]) -> str:

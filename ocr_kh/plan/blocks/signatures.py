@@ -19,6 +19,7 @@ from ocr_kh.genre.people import mended_name, without_rank
 from ocr_kh.genre.titles import TITLE, deputy_of, is_head, mended
 from ocr_kh.language.letters import bare, is_capitals
 from ocr_kh.language.syllables import is_syllable
+from ocr_kh.plan.blocks.lines import Zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,6 +65,9 @@ def stacks(pieces: Iterable[tuple[BlockLine, str]]) -> list[Stack]:
 
 def _add_office(piece: BlockLine, found: list[Stack]) -> None:
     above = next((stack for stack in reversed(found) if _is_over(stack, piece)), None)
+    if above and _is_heading(above, piece):
+        found.remove(above)
+        above = None
     for line in map(spelled, cut_titles(without_strokes(piece.text))):
         if sum(map(str.isalpha, line)) < _SHORTEST:
             continue
@@ -71,6 +75,12 @@ def _add_office(piece: BlockLine, found: list[Stack]) -> None:
             above = Stack()
             found.append(above)
         _append(line, piece, above)
+
+
+def _is_heading(above: Stack, piece: BlockLine) -> bool:
+    """Whether what stands above a line is a heading over several stacks side by side (`CÁC THÀNH VIÊN DỰ HỌP`)."""
+    over = above.pieces[0].zone is Zone.CENTRE and len(above.pieces) == 1 and not above.signer_piece
+    return over and piece.zone in (Zone.LEFT, Zone.RIGHT)
 
 
 def _opens(line: str, above: Stack) -> bool:

@@ -67,7 +67,7 @@ def parts(items: Sequence[Item], body: int) -> Parts:
     annex = _first_annex(items, body, len(items))
     end = _end_begins(items, body, annex)
     annexes = _after_end(items, end, annex)
-    return Parts(_closing_begins(items, body, end), end, annexes)
+    return Parts(closing_begins(items[:end]), end, annexes)
 
 
 def _first_annex(items: Sequence[Item], body: int, default: int) -> int:
@@ -138,8 +138,9 @@ def without_tail(text: str) -> str:
     return _TAIL.sub("", text)
 
 
-def _closing_begins(items: Sequence[Item], body: int, end: int) -> int:
+def closing_begins(items: Sequence[Item]) -> int:
     """The closing words: from the last `Trên đây là` on, or the last paragraphs that speak of the document."""
+    body, end = 0, len(items)
     for at in range(end - 1, max(body, end - 12) - 1, -1):
         if items[at].form is Form.CLOSING:
             before = at
