@@ -53,6 +53,11 @@ def is_organ(name: str) -> bool:
     return bool(_ORGAN.fullmatch(bare(name).upper()))
 
 
+def is_unfinished_name(name: str) -> bool:
+    """Whether the name of a body goes on on the next line, as its last word or sign shows."""
+    return name.rstrip().endswith(("-", "–", " VÀ", ","))
+
+
 def begins_body(line: str, above: Sequence[str]) -> bool:
     """Whether a line of the issuer's column names a body of its own, and is not the rest of the name above it.
 
@@ -64,11 +69,13 @@ def begins_body(line: str, above: Sequence[str]) -> bool:
         return True
     if bare(above[-1]).upper() == plain:
         return False
-    if above[-1].endswith(("-", "–", " VÀ")) or line.startswith("-"):
+    if is_unfinished_name(above[-1]) or line.startswith("-"):
         return False
     if _INCOMPLETE.search(bare(above[-1])) and _UNIT_HEAD.match(plain):
         return False
-    return bool(_BODY_HEAD.match(plain) or _ORGAN.fullmatch(plain) or _has_lost_first_letter(plain)) and not is_head(above[-1])
+    head = _BODY_HEAD.match(plain)
+    listed = head is not None and plain[head.end() : head.end() + 1] == ","  # `PHÒNG, CHỐNG THIÊN TAI`
+    return bool((head and not listed) or _ORGAN.fullmatch(plain) or _has_lost_first_letter(plain)) and not is_head(above[-1])
 
 
 def _has_lost_first_letter(plain: str) -> bool:
@@ -106,16 +113,25 @@ def joint(bodies: Sequence[str], symbol: str | None) -> tuple[str, ...]:
 _OF = re.compile(r"\b(?:VÀ|CÁC)\b")
 
 
+def initials(name: str) -> str:
+    """The first letters of a body's name, as symbols have them, without marks.
+
+    >>> initials("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG")
+    'SNNMT'
+    """
+    return bare("".join(word[0] for word in re.findall(r"\w+", _OF.sub("", name))))
+
+
 def with_strokes(symbol: str, issuer: str) -> str:
     """The symbol with the strokes of Đ that an engine lost, where it has kept one and the issuer's initials show them.
 
     >>> with_strokes("TB-DHĐL", "TRƯỜNG ĐẠI HỌC ĐIỆN LỰC"), with_strokes("QĐ-UBND", "ỦY BAN NHÂN DÂN XÃ TÂN AN")
     ('TB-ĐHĐL', 'QĐ-UBND')
     """
-    letters = (word[0] for word in _OF.sub("", issuer).split())
-    initials = "".join(letter if letter == "Đ" else bare(letter) for letter in letters)
+    letters = "".join(word[0] for word in _OF.sub("", issuer).split())
+    own = "".join(letter if letter == "Đ" else bare(letter) for letter in letters)
     groups = re.split(r"([-/])", symbol)
     for at, group in enumerate(groups):
-        start = bare(initials).find(bare(group)) if len(group) > 2 and "Đ" in symbol else -1
-        groups[at] = initials[start : start + len(group)] if start >= 0 else group
+        start = bare(own).find(bare(group)) if len(group) > 2 and "Đ" in symbol else -1
+        groups[at] = own[start : start + len(group)] if start >= 0 else group
     return "".join(groups)

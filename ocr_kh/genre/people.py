@@ -66,6 +66,11 @@ def without_rank(text: str) -> str:
     return text[found.end() :] if found else text
 
 
+def is_rank(text: str) -> bool:
+    """Whether `text` is a rank or academic title and nothing else: the name stands on the next line."""
+    return bool(_RANK.fullmatch(bare(text)))
+
+
 _FOREIGN = re.compile(r"[fjwzFJWZ]")
 """Letters that no Vietnamese word has."""
 

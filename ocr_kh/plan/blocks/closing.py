@@ -101,6 +101,8 @@ def _is_anchor(line: Line) -> bool:
     return form(text) is Form.RECIPIENTS
 
 
+_SHORTEST_TITLE = 6
+"""Letters of an authority behind a recipient, at least: less are a mark in the file copy (`Lưu: VT, TM. H12`)."""
 _NAME_TAIL = re.compile(r"(?<=[.;])\s+(?=\S+(?:\s\S+){2,6}$)")
 _ENTRY = re.compile(r"[^\w\s]\s?\w")
 _SPACES = re.compile(r"(?:\t+|\s{3,})(?=[A-ZĐÀ-Ỹ\-])")
@@ -117,7 +119,7 @@ def _cut(text: str) -> list[str]:
 def _cut_cell(text: str) -> list[str]:
     listed = bool(_ENTRY.match(text) and bullet(text)) or form(text) is Form.RECIPIENTS or bare(text).startswith("Luu")
     if listed and form(text) is not Form.AUTHORITY:
-        if (at := authority_behind(text)) is not None:
+        if (at := authority_behind(text)) is not None and sum(map(str.isalpha, text[at:])) >= _SHORTEST_TITLE:
             return [text[:at].strip(), text[at:]]
         found = next((cut for cut in _NAME_TAIL.finditer(text) if _is_person(text[cut.end() :])), None)
         return [text[: found.start()], text[found.end() :]] if found else [text]
@@ -150,7 +152,8 @@ def _features(pieces: Sequence[BlockLine], bodies: Sequence[str]) -> list[dict[s
         if _is_of_seal(piece.text, bodies):
             shown["seal"] = 1.0
         made.append(shown)
-        above[column] = piece
+        if any(map(str.isalnum, piece.text)):
+            above[column] = piece
     return made
 
 
@@ -182,7 +185,7 @@ def _fields(pieces: Sequence[BlockLine], labels: Sequence[str], place: str | Non
     own = [piece.line for piece, label in labelled if label in (*_LISTED, *_SIGNED)]
     behind = next((piece.line for piece, label in labelled if label == "after"), pieces[-1].line + 1)
     listed = recipients(entries(pair for pair in labelled if pair[1] in _LISTED), place)
-    signed = stacks(pair for pair in labelled if pair[1] in _SIGNED)
+    signed = stacks(pair for pair in labelled if pair[1] in (*_SIGNED, "rank"))
     places: Places = {f"/recipients/{at}": tuple(line.item for line in of) for at, (_, of) in enumerate(listed)}
     for at, stack in enumerate(signed):
         places |= {f"/signatures/{at}/authority": tuple(piece.item for piece in stack.pieces)} if stack.pieces else {}

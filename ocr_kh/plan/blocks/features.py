@@ -19,7 +19,7 @@ from ocr_kh.genre.forms import SIGNED, Form, form, is_annex_heading, is_attached
 from ocr_kh.genre.markdown import is_row
 from ocr_kh.genre.office_marks import is_note, office_marks
 from ocr_kh.genre.organisations import is_body_name, is_unit_name
-from ocr_kh.genre.people import has_surname, is_name
+from ocr_kh.genre.people import has_surname, is_name, is_rank
 from ocr_kh.genre.sentences import is_span, is_unfinished
 from ocr_kh.genre.titles import TITLE, TITLES
 from ocr_kh.language.letters import bare, is_capitals
@@ -72,11 +72,16 @@ _ROLE = re.compile(
 _ARCHIVE = re.compile(r"\W{0,3}(?:Luu\b|[Ll1I]\w?uu\s?:)")
 _PURPOSE = re.compile(r"\((?:de |[btpcd]\s?/\s?\w)|\(bao cao\)|\(thuc hien\)", re.IGNORECASE)
 _BRACE = re.compile(r"[}⎬⎫⎭｝]")
+_JOINED_TYPES = {name.replace(" ", ""): name for name in TYPE_OF_BARE}
+_BRIEF = 45
+"""Characters of a line that is no full sentence of running text, where nothing ends it."""
 _HEADS = ("SỞ", "BỘ", "CỤC", "BAN", "HỘI")
 """First words of bodies that may fill a line of their own."""
 _DECIDES = re.compile(r"(?:QUYET (?:DINH|NGHI)|CHI THI|THONG BAO|YEU CAU|KET LUAN)\s?:$")
 _INITIALS = re.compile(r"(?=.{3})[B-DF-HK-NP-TV-XU]+[A-Z]?[B-DF-HK-NP-TV-XU]*")
 """What initials of a body look like (`UBND`, `HĐQL`, `BCH`): consonants, hardly a vowel."""
+_AROUND = " .,;:*_|'‘’`-–—~“”\""
+"""Signs that an engine makes of strokes around a name."""
 _TITLES = tuple(map(bare, TITLES))
 
 
@@ -131,14 +136,17 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
     found = form(text)
     numbered = number_line(text)
     kind = type_and_rest(text)
-    party = PARTY_TYPES.get(" ".join(plain.split()))
+    squeezed = " ".join(plain.split())
+    party = squeezed in PARTY_TYPES or any(squeezed.startswith(f"{name} ") and text.isupper() for name in PARTY_TYPES)
     fixed = len(text) < _FIXED
     shown = setting(line, above) | {
         "number": (1.0 if numbered.number or not numbered.garbled else 0.8) if numbered else 0.0,
         "number_head": float(found is Form.NUMBER),
         "date": _dated(plain) if len(text) < 2 * _FIXED else 0.0,
         "kind": likeness(plain.strip(" .,*_|'‘’"), tuple(TYPE_OF_BARE)) if fixed and text.isupper() else 0.0,
-        "party_kind": float(party is not None),
+        "party_kind": float(party),
+        "spaced_kind": float(len(text) > len("L U A T") and "".join(text.split()).isupper() and _spaced(plain) in _JOINED_TYPES),
+        "brief": float(len(text) < _BRIEF and text[-1:].isalnum()),
         "kind_and_more": float(kind is not None and not kind[1].endswith((":", ";"))),
         "kind_of_kind": float(bool(kind and text.isupper() and len(kind[1].split()) <= KIND_WORDS)),
         "decides": float(bool(_DECIDES.search(plain))),
@@ -149,12 +157,14 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "body": float(is_body_name(text)),
         "unit": float(is_unit_name(text)),
         "title": float(is_capitals(text) and bool(re.match(rf"{TITLE}\b", plain))),
-        "received": float(bool(_RECEIVED.match(plain)) and len(text) < _RECEIPT),
+        "received": float(is_receipt(text)),
         "draft": float(bool(_DRAFT.match(plain) or _GAZETTE.match(plain))),
         "calling": float(calling),
         "under_hyphen": float(above is not None and above.text.rstrip().endswith(("-", "–", " VÀ"))),
         "called": float(before is not None and bool(CALLING.search(before.text))),
     }
+    if shown["received"]:
+        shown["note"] = shown["kind_and_more"] = shown["kind_of_kind"] = 0.0
     if shown["date_rest"]:
         shown["date"] = 1.0
     if shown["under_hyphen"]:
@@ -162,6 +172,17 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
     if text in _HEADS:
         shown |= {"capitals": 1.0, "body": 1.0, "short": 0.0}
     return {name: strength for name, strength in shown.items() if strength}
+
+
+def is_receipt(text: str) -> bool:
+    """Whether a line is one of those that a stamp of receipt consists of."""
+    return len(text) < _RECEIPT and bool(_RECEIVED.match(bare(text)))
+
+
+def _spaced(plain: str) -> str:
+    """The word whose letters stand apart (`Q U Y E T D I N H`); empty for other lines."""
+    words = plain.split()
+    return "".join(words) if words and max(map(len, words)) == 1 else ""
 
 
 def _dated(plain: str) -> float:
@@ -198,7 +219,9 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
         "body": float(is_body_name(text) and fixed),
         "unit": float(is_unit_name(text)),
         "name": named,
-        "surname": float(named > 0 and has_surname(text)),
+        "surname": float(named > 0 and has_surname(text.strip(_AROUND))),
+        "rank": float(is_rank(text.strip(_AROUND))),
+        "figures": float(text.strip(" .-–").isdigit()),
         "signed": float(bool(SIGNED.match(plain)) and len(text) < _FIXED),
         "annex": float(is_annex_heading(text) or is_attached_note(text) or found is Form.APPENDIX),
         "kind": float(found is Form.TYPE),
@@ -219,7 +242,7 @@ def _oddness(text: str) -> float:
 
 def _named(text: str) -> float:
     """How like a line is to a person's name: 1 for one, less where its first letters were lost or run into."""
-    core = text.strip(" .,;:*_|'‘’`-–—~“”\"")
+    core = text.strip(_AROUND)
     if is_name(core):
         return 1.0
     words = re.sub(r"^[\W\d]+|[\W\d]+$", "", core).split()

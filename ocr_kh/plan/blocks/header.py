@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.dates import Stamp, stamp
 from ocr_kh.genre.document_types import PARTY_TYPES, SYMBOL_OF_TYPE, TYPE_OF_BARE, type_and_rest
 from ocr_kh.genre.enumerators import bullet
-from ocr_kh.genre.issuers import begins_body, bodies_of, is_organ, joint, with_strokes
+from ocr_kh.genre.issuers import begins_body, bodies_of, initials, is_organ, is_unfinished_name, joint, with_strokes
 from ocr_kh.genre.likeness import nearest
 from ocr_kh.genre.office_marks import office_marks
+from ocr_kh.genre.organisations import is_body_name
 from ocr_kh.language.letters import bare
 from ocr_kh.plan.blocks.costs import costs_of
-from ocr_kh.plan.blocks.features import CALLING, header_features
+from ocr_kh.plan.blocks.features import CALLING, header_features, is_receipt
 from ocr_kh.plan.blocks.lines import Zone, block_lines, header_cut
 from ocr_kh.plan.blocks.number_line import NumberLine, number_line
 from ocr_kh.plan.blocks.search import label_lines
@@ -39,6 +40,8 @@ _RUNNING = 12
 _LONG = 90
 _SURELY = 0.8
 """Strength of likeness from which a line in capitals is a motto or a type, and no name of a body."""
+_INITIALS = 2
+"""Letters of a group of a symbol from which on it can be told whose initials it is: more than these."""
 _FIELDS = {
     "/header/parent_issuer": ("superior",),
     "/header/issuer": ("issuer",),
@@ -111,19 +114,31 @@ def _near(lines: Sequence[Line]) -> list[int]:
 
 def _features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
     made: list[dict[str, float]] = []
+    groups = _symbol_groups(pieces)
     above: dict[Zone | None, BlockLine] = {}
     names: list[str] = []
     for at, piece in enumerate(pieces):
         column = piece.zone if piece.zone in (Zone.LEFT, Zone.RIGHT) else None
         shown = header_features(piece, above.get(column), pieces[at - 1] if at else None)
         if shown.get("capitals") and max(shown.get("motto", 0.0), shown.get("kind", 0.0)) < _SURELY:
-            shown["runs_on"] = float(not begins_body(piece.text, names))
+            letters = initials(piece.text)
+            own = bool(names) and not is_unfinished_name(names[-1]) and any(map(letters.startswith, groups))
+            shown["runs_on"] = float(not (own or begins_body(piece.text, names)))
             names.append(piece.text)
         elif "mixed" in shown:
             shown["runs_on"] = 1.0
+        if len(pieces) > at + 1 and shown.get("body") and is_receipt(pieces[at + 1].text):
+            shown["receiver"] = 1.0
         made.append({name: strength for name, strength in shown.items() if strength})
-        above[column] = piece
+        if any(map(str.isalnum, piece.text)):
+            above[column] = piece
     return made
+
+
+def _symbol_groups(pieces: Sequence[BlockLine]) -> set[str]:
+    """The groups of letters in the symbol, without marks: one of them may be the initials of the issuer."""
+    symbols = (found.symbol or "" for piece in pieces if (found := number_line(piece.text)))
+    return {group for symbol in symbols for group in re.split(r"[-/.&]", bare(symbol)) if len(group) > _INITIALS}
 
 
 def _whole_lines(pieces: Sequence[BlockLine], labels: Sequence[str]) -> list[str]:
@@ -192,11 +207,11 @@ def _joined(pieces: Sequence[BlockLine]) -> str:
     return " ".join(piece.text for piece in pieces)
 
 
-_ABOUT = re.compile(r"\W{0,3}(?:[VW]\s?[/\\|1lIíi%&⁄]{1,2}\s?[vVwW]?(?=[\s:.])|[VW][vwVW%](?=[\s:.])|Ve viec\b)[:.]?\s*", re.IGNORECASE)
+_ABOUT = re.compile(r"\W{0,3}(?:[VW]\s?[/\\|1lIíi%&⁄]{1,2}\s?[vVwW]?(?=[\s:.])|[VW][vwVW%](?=[\s:.]))[:.]?\s*", re.IGNORECASE)
 
 
 def _without_about(text: str) -> str:
-    """A subject without `V/v` or `Về việc` before it, however an engine read them."""
+    """A subject without `V/v` before it, however an engine read it."""
     found = _ABOUT.match(bare(text[:20]))
     return text[found.end() :] if found else text
 
@@ -210,7 +225,11 @@ def _kind(pieces: Sequence[BlockLine]) -> tuple[str | None, str]:
         if plain in TYPE_OF_BARE:
             return TYPE_OF_BARE[plain], ""
         if found := type_and_rest(piece.text):
-            return found
+            return found[0], "" if found[1].startswith("CỦA ") else found[1]
+        if (party := next((name for name in PARTY_TYPES if plain.startswith(f"{name} ")), None)) is not None:
+            return PARTY_TYPES[party], piece.text[len(party) :].strip()
+        if name := nearest(plain.replace(" ", ""), tuple(name.replace(" ", "") for name in TYPE_OF_BARE)):
+            return next(own for bare_name, own in TYPE_OF_BARE.items() if bare_name.replace(" ", "") == name), ""
         if name := nearest(plain, tuple(TYPE_OF_BARE)):
             return TYPE_OF_BARE[name], ""
     return None, ""
@@ -288,7 +307,10 @@ def _received(pieces: Sequence[BlockLine]) -> Received | None:
     number = re.search(r"\bso\s?(?:den)?\s?[:.]?\s*(\d{1,6})", plain, re.IGNORECASE)
     day = re.search(r"(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?((?:19|20)\d\d)", plain)
     date = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}" if day and int(day[2]) < 13 and int(day[1]) < 32 else None
-    return Received(number=number[1] if number else None, date=date, office=None) if number or date else None
+    office = " ".join(piece.text for piece in pieces if is_body_name(piece.text) and not is_receipt(piece.text))
+    if not (number or date):
+        return None
+    return Received(number=number[1] if number else None, date=date, office=office or None)
 
 
 def _addressees(of: Mapping[str, Sequence[BlockLine]]) -> tuple[str, ...]:

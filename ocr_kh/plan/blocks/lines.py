@@ -77,6 +77,8 @@ class BlockLine:
     """It bears marks of a heading, or is bold as a whole."""
     confidence: float = 1.0
     """The mean of its words."""
+    part: int | None = None
+    """Which part of the printed line it is, from the left; None where that was not cut."""
 
     @property
     def item(self) -> Item:
@@ -125,7 +127,7 @@ def _pieces(
 ) -> Iterator[BlockLine]:
     marked = unmarked(line.text)
     parts = list(_boxed_parts(line, width, cut) if line.box and width else _plain_parts(line.text, cut))
-    for text, words, zone in parts:
+    for at, (text, words, zone) in enumerate(parts):
         clean = without_specks(unmarked(text).text) if len(parts) > 1 else without_specks(marked.text)
         if not clean:
             continue
@@ -141,12 +143,14 @@ def _pieces(
             blank=blank,
             heading=bool(marked.heading) or marked.bold,
             confidence=sum(scores) / len(scores) if scores else 1.0,
+            part=at if len(parts) > 1 else None,
         )
 
 
 def header_cut(text: str) -> list[str]:
     """A line of the header, cut where the other column begins."""
-    cells = _MANY_SPACES.split(text.strip()) if "|" not in text else [text]
+    spaced = max(map(len, text.split()), default=0) == 1  # a type in spaced letters
+    cells = [text] if "|" in text or spaced else _MANY_SPACES.split(text.strip())
     return [part for cell in cells for part in _cut(cell)]
 
 

@@ -69,9 +69,16 @@ def number_line(text: str) -> NumberLine | None:
 
 
 def _symbol(plain: str, start: int) -> re.Match[str] | None:
-    """The symbol behind the first slash or hyphen before capitals; where both were lost, the first capitals."""
-    for pattern in (_SIGNED, _UNSIGNED):
-        for found in pattern.finditer(plain, start):
-            if found.start() - start <= _LONGEST_NUMBER and sum(map(str.isupper, found["symbol"])) > 1:
-                return found
-    return None
+    """The symbol behind the first slash or hyphen before capitals, or the first capitals where both were lost.
+
+    Which of the two stands there is told by what is left for the number: figures alone, or nothing.
+    """
+    near = [
+        found
+        for pattern in (_SIGNED, _UNSIGNED)
+        for found in pattern.finditer(plain, start)
+        if found.start() - start <= _LONGEST_NUMBER and sum(map(str.isupper, found["symbol"])) > 1
+    ]
+    apart = (found for found in near if found.re is _SIGNED or plain[found.start() - 1 : found.start()] in " .:_…")
+    clear = (found for found in apart if not re.search(r"[A-Za-z]{2}", plain[start : found.start()]))
+    return next(clear, next(iter(near), None))

@@ -72,13 +72,15 @@ def _add(text: str, piece: BlockLine, found: Entries, *, opens: bool) -> None:
     if behind is not None:
         text = text[: brace.start()] if brace else ""
     marked = bullet(text)
+    if not any(map(str.isalnum, text)):
+        text, marked, opens = "", None, False
     if marked or (opens and sum(map(str.isalpha, text)) >= _SHORTEST_ENTRY) or (not found.texts and text.strip()):
         found.texts.append(marked[1] if marked else text)
         found.lines.append([piece])
     elif text.strip() and found.texts:
         found.texts[-1] += f" {text}"
         found.lines[-1].append(piece)
-    if behind and found.texts:
+    if behind is not None and found.texts:
         found.braces[len(found.texts) - 1] = behind
 
 
@@ -86,18 +88,36 @@ def recipients(found: Entries, place: str | None) -> list[tuple[Recipient, list[
     """The recipients, each with the purpose it bears or a brace gives it, and its lines; `place` is that of issue.
 
     What stands behind a brace is centred on it, and a brace begins at the first entry, since superiors come
-    first, or behind the brace before it; so it spans as many entries below its line as above.
+    first, or behind the brace before it; so it spans as many entries below its line as above. `Như trên` is none of it.
     """
     spans: dict[int, str] = {}
-    start = 0
-    for at, text in sorted(found.braces.items()):
-        spans.update(dict.fromkeys(range(start, min(2 * at - start, len(found.texts) - 1) + 1), _behind(text)))
-        start = at + 1
+    start = int(bool(found.texts) and bare(found.texts[0]).startswith("Nhu "))
+    for group in _groups(found.braces):
+        said = [text for at in group if (text := _behind(found.braces[at]))]
+        if len(group) > 1 and len(said) == 1:
+            spans.update(dict.fromkeys(group, said[0]))
+            start = group[-1] + 1
+            continue
+        for at in group:
+            last = min(2 * at - start, len(found.texts) - 1)
+            spans.update(dict.fromkeys(range(start, last + 1), _behind(found.braces[at])))
+            start = at + 1
     return [
         (_recipient(_completed(text, place), spans.get(at) or None), lines)
         for at, (text, lines) in enumerate(zip(found.texts, found.lines, strict=True))
         if _trimmed(text)
     ]
+
+
+def _groups(braces: Iterable[int]) -> list[list[int]]:
+    """Entries with a brace, those that follow one another together."""
+    groups: list[list[int]] = []
+    for at in sorted(braces):
+        if groups and groups[-1][-1] == at - 1:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    return groups
 
 
 def _completed(entry: str, place: str | None) -> str:

@@ -8,7 +8,7 @@ the order does: names that follow several stacks go to them from left to right.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -55,11 +55,15 @@ class Stack:
 def stacks(pieces: Iterable[tuple[BlockLine, str]]) -> list[Stack]:
     """The signatures in lines labelled `office` or `name`, in reading order."""
     found: list[Stack] = []
+    rank: BlockLine | None = None
     for piece, label in pieces:
-        if label == "office":
+        if label == "rank":
+            rank = piece
+        elif label == "office":
             _add_office(piece, found)
         else:
-            _add_name(piece, found)
+            _add_name(replace(piece, text=f"{rank.text} {piece.text}") if rank else piece, found)
+            rank = None
     return [stack for stack in found if stack.lines or stack.signer_piece]
 
 
@@ -115,6 +119,7 @@ def _deputy(lines: list[str]) -> str | None:
 
 def _add_name(piece: BlockLine, found: list[Stack]) -> None:
     nameless = [stack for stack in found if not stack.signer_piece]
+    nameless = [stack for stack in nameless if _beside(stack, piece)] or nameless
     over = [stack for stack in nameless if _overlap(stack, piece) > 0]
     stack = max(over, key=lambda stack: _overlap(stack, piece)) if over else next(iter(nameless), None)
     if stack is None or (stack not in over and _has_boxes(stack, piece) and over != nameless):
@@ -127,9 +132,15 @@ def _is_over(stack: Stack, piece: BlockLine) -> bool:
     """Whether a line belongs to the column of a stack."""
     if not stack.pieces:
         return False
-    if stack.pieces[-1].line == piece.line:
+    if stack.pieces[-1].line == piece.line or not _beside(stack, piece):
         return False
     return not _has_boxes(stack, piece) or _overlap(stack, piece) > 0
+
+
+def _beside(stack: Stack, piece: BlockLine) -> bool:
+    """Whether both are the same part of lines that were cut, or one of them was not cut."""
+    parts = {each.part for each in (stack.pieces[-1], piece)} if stack.pieces else {piece.part}
+    return None in parts or len(parts) == 1 or _has_boxes(stack, piece)
 
 
 def _has_boxes(stack: Stack, piece: BlockLine) -> bool:
