@@ -153,6 +153,7 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "date_rest": float(bool(_DATE_REST.match(plain)) and before is not None and bool(_TORN_DATE.search(bare(before.text)))),
         "to": likeness(plain[:8].lower(), ("kinh gui",)) if not plain.startswith("Kinh trinh") else 1.0,
         "basis": float(found is Form.BASIS),
+        "of_closing": float(found is Form.RECIPIENTS or bool(_SIGN.match(plain)) or bool(re.search(r"\./\.?$", plain))),
         "lead_in": float(is_lead_in(text) and not is_capitals(text)),
         "body": float(is_body_name(text)),
         "unit": float(is_unit_name(text)),

@@ -122,7 +122,7 @@ def _features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
         shown = header_features(piece, above.get(column), pieces[at - 1] if at else None)
         if shown.get("capitals") and max(shown.get("motto", 0.0), shown.get("kind", 0.0)) < _SURELY:
             letters = initials(piece.text)
-            own = bool(names) and not is_unfinished_name(names[-1]) and any(map(letters.startswith, groups))
+            own = bool(names) and names[-1] != piece.text and not is_unfinished_name(names[-1]) and any(map(letters.startswith, groups))
             shown["runs_on"] = float(not (own or begins_body(piece.text, names)))
             names.append(piece.text)
         elif "mixed" in shown:

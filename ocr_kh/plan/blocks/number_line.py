@@ -79,6 +79,6 @@ def _symbol(plain: str, start: int) -> re.Match[str] | None:
         for found in pattern.finditer(plain, start)
         if found.start() - start <= _LONGEST_NUMBER and sum(map(str.isupper, found["symbol"])) > 1
     ]
-    apart = (found for found in near if found.re is _SIGNED or plain[found.start() - 1 : found.start()] in " .:_…")
+    apart = (found for found in near if found.re is _SIGNED or plain[found.start("symbol") - 1] in " .:_…")
     clear = (found for found in apart if not re.search(r"[A-Za-z]{2}", plain[start : found.start()]))
     return next(clear, next(iter(near), None))
