@@ -46,6 +46,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 WORD = re.compile(r"\w+")
+FIELDS = {
+    "land": "thửa|địa chính|đất đai|sử dụng đất|thu hồi đất",
+    "farming": "giống|chăn nuôi|thủy sản|nông sản|bảo vệ thực vật|lâm nghiệp|thú y",
+    "health": "bệnh|dược|khám|vắc xin|thuốc|y tế",
+    "courts": "bị can|bị cáo|tố tụng|thi hành án|tòa án|kháng cáo",
+    "the highlands": "dân tộc|thôn bản|buôn|già làng|miền núi",
+}
+"""Words that tell blocks of a field, whatever else they hold."""
+BLOCKS_OF_A_FIELD = 4
 NEARLY_RIGHT = ("000", "001", "003", "004")
 
 
@@ -193,7 +202,9 @@ def harm(data: Path) -> Iterator[str]:
     texts: dict[str, Iterable[str]] = {
         "born-digital documents": (_text_layer(path) for path in sorted((data / "scans" / "digital").glob("*.pdf"))),
         "gazette kept out": ("\n".join(lines) for lines in kept_out(data, "congbao")),
-        "code of law kept out": ("\n".join(lines) for lines in kept_out(data, "phapdien")),
+        "news kept out": ("\n".join(lines) for lines in kept_out(data, "news")),
+        "a ward's posts": ("\n".join(lines) for lines in kept_out(data, "phuongtuongmai")),
+        **{f"code of law kept out, {field}": _of_field(data, words) for field, words in FIELDS.items()},
     }
     for name, parts in texts.items():
         words = changes = doubts = 0
@@ -206,6 +217,13 @@ def harm(data: Path) -> Iterator[str]:
                 f"    {r.before} -> {r.after} ({r.probability})" for r in repaired.repairs if r.before != r.after
             )
         yield f"{name}: {changes} changes in {words} words ({1e4 * changes / words:.2f} in 10,000), {doubts} doubtful"
+
+
+def _of_field(data: Path, words: str) -> Iterator[str]:
+    """The blocks of the code of law kept out that use the words of a field most."""
+    found = ["\n".join(lines) for lines in kept_out(data, "phapdien")]
+    counts = [len(re.findall(rf"\b(?:{words})\b", text)) for text in found]
+    yield from (text for _, text in sorted(zip(counts, found, strict=True), reverse=True)[:BLOCKS_OF_A_FIELD])
 
 
 def _text_layer(pdf: Path) -> str:

@@ -14,6 +14,7 @@ from ocr_kh.language.damage import Damage, is_unmarked, judge
 from ocr_kh.language.syllables import place_tones, tone_votes
 from ocr_kh.repair.damaged.restoration import restore_lines
 from ocr_kh.repair.edits import apply_edits, compose_edits
+from ocr_kh.repair.nearly_right.noise import is_noisy
 from ocr_kh.repair.nearly_right.passages import mend_passages
 from ocr_kh.repair.readings import Reading, parts
 from ocr_kh.repair.resources import load_tools
@@ -52,15 +53,16 @@ def repair_lines(readings: Sequence[Reading], settings: Settings) -> list[list[E
 
 def _settled_edits(readings: Sequence[Reading], tools: Tools, settings: Settings) -> list[list[Edit]]:
     known: Known = {}
-    found = _once(readings, tools, settings, known)
+    found = _once(readings, tools, settings, known, noisy=False)
     if any(reading.confidences for reading in readings):
         return found
+    noisy = is_noisy((reading.text, edits) for reading, edits in zip(readings, found, strict=True))
     for _ in range(MAX_PASSES):
         changes = [_changes(reading.text, edits) for reading, edits in zip(readings, found, strict=True)]
         if not any(changes):
             return found
         after = [Reading(apply_edits(reading.text, edits)) for reading, edits in zip(readings, changes, strict=True)]
-        again = _once(after, tools, settings, known)
+        again = _once(after, tools, settings, known, noisy=noisy)
         found = [
             compose_edits(reading.text, edits, more)
             for reading, edits, more in zip(readings, changes, again, strict=True)
@@ -75,14 +77,16 @@ def _changes(text: str, edits: Sequence[Edit]) -> list[Edit]:
     return [edit for edit in edits if edit.after != text[edit.start : edit.end]]
 
 
-def _once(readings: Sequence[Reading], tools: Tools, settings: Settings, known: Known) -> list[list[Edit]]:
+def _once(
+    readings: Sequence[Reading], tools: Tools, settings: Settings, known: Known, *, noisy: bool
+) -> list[list[Edit]]:
     was_read = any(reading.confidences for reading in readings)
     first = _before_decoding(readings, tools, settings, was_read=was_read)
     after = [
         replace(reading, text=apply_edits(reading.text, edits)) if edits else reading
         for reading, edits in zip(readings, first, strict=True)
     ]
-    second = _decode_lines(after, tools, settings, known)
+    second = _decode_lines(after, tools, settings, known, noisy=noisy)
     return [
         compose_edits(reading.text, earlier, later)
         for reading, earlier, later in zip(readings, first, second, strict=True)
@@ -114,7 +118,9 @@ def _before_decoding(
     ]
 
 
-def _decode_lines(readings: Sequence[Reading], tools: Tools, settings: Settings, known: Known) -> list[list[Edit]]:
+def _decode_lines(
+    readings: Sequence[Reading], tools: Tools, settings: Settings, known: Known, *, noisy: bool
+) -> list[list[Edit]]:
     """What the decoder changes or doubts in each line, in order."""
     found: list[list[Edit]] = [[] for _ in readings]
     if settings.channel == "none":
@@ -127,7 +133,8 @@ def _decode_lines(readings: Sequence[Reading], tools: Tools, settings: Settings,
     for number, damage in enumerate(damages):
         if damage is Damage.NONE:
             found[number] = _changes(lines[number], certain[number])
-    mending = mend_passages(readings, damages, tools, known, mend_print=settings.mend_print)
+    noisy = noisy or any(damage is not Damage.NONE for damage in damages)
+    mending = mend_passages(readings, damages, tools, known, mend_print=settings.mend_print, noisy=noisy)
     free = ((line, edit) for line, edit in mending if not _overlaps(edit, certain[line], names[line]))
     for line, edit in (*restore_lines(lines, damages, tools, certain), *free):
         is_change = edit.after != lines[line][edit.start : edit.end]

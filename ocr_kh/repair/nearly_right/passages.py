@@ -16,12 +16,13 @@ from ocr_kh.repair.decoding.decisions import decide
 from ocr_kh.repair.decoding.lattice import Builder
 from ocr_kh.repair.decoding.phrases import makes_phrase
 from ocr_kh.repair.edits import Edit
+from ocr_kh.repair.nearly_right.noise import is_noisy
 from ocr_kh.repair.nearly_right.printed_faults import is_far_fetched, is_printed
-from ocr_kh.repair.nearly_right.sheet import READ_WEIGHTS, TYPED_WEIGHTS, Sheet, chunks_of, lay_sheet
+from ocr_kh.repair.nearly_right.sheet import CAREFUL_WEIGHTS, READ_WEIGHTS, TYPED_WEIGHTS, Sheet, chunks_of, lay_sheet
 from ocr_kh.repair.readings import begins_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ocr_kh.repair.decoding.decisions import Decision
     from ocr_kh.repair.nearly_right.sheet import Weights
@@ -40,10 +41,13 @@ RIVAL_PROBABILITY = 0.3
 """A rival at least this probable makes a word doubtful that stays."""
 
 
-def mend_passages(
-    readings: Sequence[Reading], damages: Sequence[Damage], tools: Tools, known: Known, *, mend_print: bool
+def mend_passages(  # noqa: PLR0913 - the lines, what is known of them, how they are to be judged
+    readings: Sequence[Reading], damages: Sequence[Damage], tools: Tools, known: Known, *, mend_print: bool, noisy: bool
 ) -> Iterator[tuple[int, Edit]]:
-    """The edits of the lines that are nearly right, each with the number of its line. Adds to `known`."""
+    """The edits of the lines that are nearly right, each with the number of its line. Adds to `known`.
+
+    `noisy`: the text is known to be full of faults; otherwise its own lines tell.
+    """
     passages = list(_passages(readings, damages))
     if any(reading.confidences for reading in readings):
         for batch in _batches(passages, readings):
@@ -52,14 +56,30 @@ def mend_passages(
         return
     texts = [tuple(readings[line].text for line in passage) for passage in passages]
     new = {text: passage for text, passage in zip(texts, passages, strict=True) if text not in known}
-    place = {line: (text, at) for text, passage in new.items() for at, line in enumerate(passage)}
-    known.update((text, []) for text in new)
-    for batch in _batches(list(new.values()), readings):
-        for line, edit in _looked_over(batch, readings, tools, TYPED_WEIGHTS):
-            text, at = place[line]
-            known[text].append((at, edit))
+    careful = {} if noisy else _settled(new, readings, tools, CAREFUL_WEIGHTS)
+    noisy = noisy or is_noisy(_by_line(careful))
+    known.update(_settled(new, readings, tools, TYPED_WEIGHTS) if noisy else careful)
     for text, passage in zip(texts, passages, strict=True):
         yield from ((passage[at], edit) for at, edit in known[text])
+
+
+def _by_line(found: Known) -> Iterator[tuple[str, list[Edit]]]:
+    """The lines of passages, each with its edits."""
+    for passage, edits in found.items():
+        yield from ((line, [edit for where, edit in edits if where == at]) for at, line in enumerate(passage))
+
+
+def _settled(
+    passages: Mapping[Passage, list[int]], readings: Sequence[Reading], tools: Tools, weights: Weights
+) -> Known:
+    """What each passage, with the numbers of its lines, comes to."""
+    place = {line: (text, at) for text, passage in passages.items() for at, line in enumerate(passage)}
+    found: Known = {text: [] for text in passages}
+    for batch in _batches(list(passages.values()), readings):
+        for line, edit in _looked_over(batch, readings, tools, weights):
+            text, at = place[line]
+            found[text].append((at, edit))
+    return found
 
 
 def _passages(readings: Sequence[Reading], damages: Sequence[Damage]) -> Iterator[list[int]]:
