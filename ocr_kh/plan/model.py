@@ -281,6 +281,15 @@ class Evidence(_Model):
     )
 
 
+class FieldProbability(_Model):
+    """How sure a field is."""
+
+    probability: float = Field(description="That it is right, 0 to 1: of those said to be 0.9, nine in ten are.")
+    runner_up: str | None = Field(
+        default=None, description="What it would be if not; null where only its reading, not its place, is in doubt."
+    )
+
+
 class Plan(_Model):
     """An administrative document as data: header, outline, closing."""
 
@@ -325,6 +334,11 @@ class Plan(_Model):
         default_factory=dict,
         description="Where each value stands: from its JSON Pointer (RFC 6901) in this file, as `/header/number` or "
         "`/sections/0/blocks/1`, to the place. A pointer to an object stands for all in it that has none of its own.",
+    )
+
+    fields: dict[str, FieldProbability] = Field(
+        default_factory=dict,
+        description="How probable the fields of header and closing are: from JSON Pointer to probability and runner-up.",
     )
 
     def walk(self) -> Iterator[Section]:

@@ -21,6 +21,7 @@ from ocr_kh.plan.review.evidence import evidence
 from ocr_kh.plan.review.handwriting import by_hand, without_unsure
 from ocr_kh.plan.review.outside_evidence import with_outside_evidence
 from ocr_kh.plan.review.page_warnings import boundary_warnings, scan_warnings
+from ocr_kh.plan.review.probabilities import field_probabilities
 from ocr_kh.plan.review.quality import quality
 from ocr_kh.plan.structure.annexes import annexes
 from ocr_kh.plan.structure.closing import closing_begins, without_tail
@@ -34,6 +35,7 @@ from ocr_kh.reading.textfile import text_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ocr_kh.plan.blocks.header import Margin
     from ocr_kh.plan.model import DigitalSignature
     from ocr_kh.plan.structure.items import Item, Places
 
@@ -47,6 +49,11 @@ def parse_text(text: str, name: str | None = None) -> Plan:
 
 def parse(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Plan:
     """The plan in a document whose lines stand in reading order, repaired; `signatures` are those of its file."""
+    return parsed(document, signatures)[0]
+
+
+def parsed(document: Document, signatures: Sequence[DigitalSignature] = ()) -> tuple[Plan, dict[str, Margin]]:
+    """The plan, and how sure the searches were of its fields, by pointer."""
     lines, sources = without_marked_tables(document.lines)
     top = head(lines, document.widths)
     bodies = tuple(filter(None, (top.header.issuer, top.header.parent_issuer)))
@@ -101,7 +108,9 @@ def parse(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Pl
     more = (*by_hand(plan, document), *missing(plan), *checks(plan, document))
     more = (*more, *boundary_warnings(document), *scan_warnings(document))
     plan = plan.model_copy(update={"warnings": (*plan.warnings, *more)})
-    return plan.model_copy(update={"quality": quality(document, plan)})
+    margins = {**top.margins, **end.margins}
+    plan = plan.model_copy(update={"fields": field_probabilities(plan, document, margins)})
+    return plan.model_copy(update={"quality": quality(document, plan)}), margins
 
 
 def _at_sources(items: Iterable[Item], sources: Sequence[int]) -> list[Item]:
