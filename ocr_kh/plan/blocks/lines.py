@@ -199,12 +199,22 @@ def _boxed_parts(
 
 
 def _stamp_before(words: Sequence[Word]) -> int:
-    """How many words at the start of a line are those of a stamp beside it: unsure ones before sure ones; 0 for none."""
+    """How many words at the start of a line are those of a stamp beside it: unsure ones before sure ones; 0 for none.
+
+    Of the places where it may end, it is the widest gap.
+    """
     scores = [word.confidence for word in words]
-    for at in range(len(scores) - _STAMP_WORDS, _STAMP_WORDS - 1, -1):
-        if fmean(scores[:at]) < _UNSURE and min(scores[at + 1 :]) > _SURE:
-            return at if scores[at] > _UNSURE else at + 1
-    return 0
+    ends = [
+        at
+        for at in range(_STAMP_WORDS, len(scores) - _STAMP_WORDS + 1)
+        if fmean(scores[:at]) < _UNSURE and fmean(scores[at:]) > _SURE
+    ]
+    return max(ends, key=lambda at: _gap_before(words, at), default=0)
+
+
+def _gap_before(words: Sequence[Word], at: int) -> float:
+    before, after = words[at - 1].box, words[at].box
+    return after.x0 - before.x1 if before and after else 0.0
 
 
 def _role_zone(role: Role) -> Zone | None:

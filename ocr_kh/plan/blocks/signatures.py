@@ -42,6 +42,10 @@ _DEPUTY = 45
 """Likeness (0 to 100) to its deputy's title of a garbled line below `KT.` and a title: nothing else stands there."""
 
 
+_END = 4
+"""Letters at the end of a garbled title that tell it there."""
+
+
 @dataclass(slots=True)
 class Stack:
     """Lines of authority and the name below them."""
@@ -106,7 +110,8 @@ def _may_mean(line: str, title: str) -> bool:
     """Whether a garbled line is near enough to a title to be it; a line of whole words says what it says."""
     if all(is_syllable(word.lower()) for word in re.findall(r"\w+", line)):
         return bare(line) == bare(title)
-    return fuzz.ratio(bare(line).upper(), bare(title)) >= _DEPUTY
+    plain, meant = bare(line).upper(), bare(title)
+    return plain[-_END:] == meant[-_END:] or fuzz.ratio(plain, meant) >= _DEPUTY
 
 
 def _deputy(lines: list[str]) -> str | None:
