@@ -18,6 +18,13 @@ _FIGURES = re.compile(
 )
 
 
+_LOOSE = re.compile(
+    r"(?:^|[\s,.])n[g9]\w{0,2}(?P<day>[^,]{0,12}?)t?h\w{1,2}n?g(?P<month>[^,]{0,8}?)n\w{1,2}(?P<year>\s*(?:19|20)\d\d)\W*\w?$",
+    re.IGNORECASE,
+)
+"""The same, its words misread, at the end of a line."""
+
+
 _FIGURE_LIKE = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", **dict.fromkeys(" .…_:")})
 """Letters that stand for figures, and what fills a blank field."""
 
@@ -37,7 +44,7 @@ def stamp(text: str) -> Stamp | None:
     Stamp(place='Phú Trung', date='2025-07')
     """
     plain = bare(text)
-    found = _WORDED.search(plain) or _FIGURES.search(plain)
+    found = _WORDED.search(plain) or _FIGURES.search(plain) or _LOOSE.search(plain)
     if not found or found.start() > 60:
         return None
     place = " ".join(text[: found.start()].strip(" ,.;:-–*_()").split())

@@ -37,6 +37,9 @@ _MOTTOS = (
 )  # fmt: skip
 _UNLIKE = 0.6
 """Likeness (0 to 1) below which a line is no misreading of a fixed one: half of the letters of any two agree."""
+_FEW_LETTERS = 3
+_MIXED = 0.6
+"""Share of capitals up to which a line is set in small letters: initials and names have up to half."""
 _LONG = 100
 """Characters of a full line of running text."""
 _FIXED = 90
@@ -91,15 +94,28 @@ def likeness(plain: str, fixed: Sequence[str]) -> float:
     return (found[1] / 100 - _UNLIKE) / (1 - _UNLIKE) if found else 0.0
 
 
+def capital_strength(text: str) -> float:
+    """How surely a line is set in capitals: an engine makes small letters of a few of them.
+
+    >>> capital_strength("TỈNH SƠN LẠC"), capital_strength("Tỉnh Sơn Lạc")
+    (1.0, 0.0)
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    if len(letters) < _FEW_LETTERS:
+        return 0.0
+    share = sum(map(str.isupper, letters)) / len(letters)
+    return max(0.0, (share - _MIXED) / (1 - _MIXED))
+
+
 def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
     """What every line shows: its letters, its place, how it ends, whether it goes on from the line above."""
     text, plain = line.text, bare(line.text)
-    letters = sum(map(str.isalpha, text))
+    letters, capitals = sum(map(str.isalpha, text)), capital_strength(line.text)
     words = [core for word in text.split() if (core := word.strip(".,;:()-–\"'“”"))]
     strange = sum(not (is_syllable(core) or core.isdigit() or core.isupper()) for core in words)
     shown = {
-        "capitals": float(is_capitals(text)),
-        "mixed": float(letters > 2 and not is_capitals(text)),
+        "capitals": capitals,
+        "mixed": 1.0 - capitals if letters > 2 else 0.0,
         "lower": float(text[:1].islower()),
         "empty": float(letters + sum(map(str.isdigit, text)) == 0),
         "short": float(0 < letters < 4),
@@ -135,7 +151,9 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
     line = replace(line, text=text)
     found = form(text)
     numbered = number_line(text)
-    kind = type_and_rest(text)
+    capitals = capital_strength(text) > 0
+    name = text.upper() if capitals else text
+    kind = type_and_rest(name)
     squeezed = " ".join(plain.split())
     party = squeezed in PARTY_TYPES or any(squeezed.startswith(f"{name} ") and text.isupper() for name in PARTY_TYPES)
     fixed = len(text) < _FIXED
@@ -143,21 +161,21 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "number": (1.0 if numbered.number or not numbered.garbled else 0.8) if numbered else 0.0,
         "number_head": float(found is Form.NUMBER),
         "date": _dated(plain) if len(text) < 2 * _FIXED else 0.0,
-        "kind": likeness(plain.strip(" .,*_|'‘’"), tuple(TYPE_OF_BARE)) if fixed and text.isupper() else 0.0,
+        "kind": likeness(plain.upper().strip(" .,*_|'‘’I"), tuple(TYPE_OF_BARE)) if fixed and capitals else 0.0,
         "party_kind": float(party),
         "spaced_kind": float(len(text) > len("L U A T") and "".join(text.split()).isupper() and _spaced(plain) in _JOINED_TYPES),
         "brief": float(len(text) < _BRIEF and text[-1:].isalnum()),
         "kind_and_more": float(kind is not None and not kind[1].endswith((":", ";"))),
-        "kind_of_kind": float(bool(kind and text.isupper() and len(kind[1].split()) <= KIND_WORDS)),
+        "kind_of_kind": float(bool(kind and capitals and len(kind[1].split()) <= KIND_WORDS)),
         "decides": float(bool(_DECIDES.search(plain))),
         "date_rest": float(bool(_DATE_REST.match(plain)) and before is not None and bool(_TORN_DATE.search(bare(before.text)))),
         "to": likeness(plain[:8].lower(), ("kinh gui",)) if not plain.startswith("Kinh trinh") else 1.0,
         "basis": float(found is Form.BASIS),
         "of_closing": float(found is Form.RECIPIENTS or bool(_SIGN.match(plain)) or bool(re.search(r"\./\.?$", plain))),
         "lead_in": float(is_lead_in(text) and not is_capitals(text)),
-        "body": float(is_body_name(text)),
-        "unit": float(is_unit_name(text)),
-        "title": float(is_capitals(text) and bool(re.match(rf"{TITLE}\b", plain))),
+        "body": float(is_body_name(name)),
+        "unit": float(is_unit_name(name)),
+        "title": float(capitals and bool(re.match(rf"{TITLE}\b", bare(name)))),
         "received": float(is_receipt(text)),
         "draft": float(bool(_DRAFT.match(plain) or _GAZETTE.match(plain))),
         "calling": float(calling),
@@ -188,7 +206,7 @@ def _spaced(plain: str) -> str:
 
 def _dated(plain: str) -> float:
     """How like a line is to place and date: the three words of a date, one after the other, at its end."""
-    found = re.search(r"\bnga[ywv].{0,14}?t?hang.{0,10}?\bnam\b[\s\d.…_]{0,12}", plain.lower())
+    found = re.search(r"\bn[g9]\w{0,3}?.{0,14}?t?h\w{1,2}n?g.{0,10}?\bn\w{1,2}\b[\s\d.…_]{0,12}", plain.lower())
     if found is None:
         figures = re.search(r"\bngay\s*\d{1,2}\s?[/.]\s?\d{1,2}\s?[/.]\s?\d{4}\W*$", plain.lower())
         return 0.8 if figures and figures.start() < 40 else 0.4 if re.search(r",? ngay[\d.…/ ]*(?:thang)?$", plain) else 0.0
@@ -202,7 +220,8 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
     found = form(text)
     core = plain.strip(" .,;:*_|'‘’`-–—~")
     fixed = len(text) < _FIXED
-    capitals = is_capitals(text) or sum(map(str.isupper, text)) > sum(map(str.islower, text))
+    capitals = capital_strength(text) > 0
+    name = text.upper() if capitals else text
     named = _named(text)
     shown = setting(line, above) | {
         "recipients": 1.0 if found is Form.RECIPIENTS and len(core) < 14 else likeness(core.lower(), ("noi nhan",)) if len(core) < 14 else 0.0,
@@ -215,10 +234,10 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
         "title": likeness(core.upper(), _TITLES) if fixed and capitals else float(core.upper() in _TITLES),
         "digits": float(any(map(str.isdigit, text))),
         "odd": _oddness(text),
-        "titled": float(capitals and bool(re.search(rf"\b{TITLE}\b", plain))),
-        "role": float(capitals and bool(_ROLE.match(core))),
-        "body": float(is_body_name(text) and fixed),
-        "unit": float(is_unit_name(text)),
+        "titled": float(capitals and bool(re.search(rf"\b{TITLE}\b", bare(name)))),
+        "role": float(capitals and bool(_ROLE.match(core.upper()))),
+        "body": float(is_body_name(name) and fixed),
+        "unit": float(is_unit_name(name)),
         "name": named,
         "surname": float(named > 0 and has_surname(text.strip(_AROUND))),
         "rank": float(is_rank(text.strip(_AROUND))),

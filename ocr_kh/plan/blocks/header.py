@@ -19,7 +19,7 @@ from ocr_kh.genre.office_marks import office_marks
 from ocr_kh.genre.organisations import is_body_name
 from ocr_kh.language.letters import bare
 from ocr_kh.plan.blocks.costs import costs_of
-from ocr_kh.plan.blocks.features import CALLING, header_features, is_receipt
+from ocr_kh.plan.blocks.features import CALLING, capital_strength, header_features, is_receipt
 from ocr_kh.plan.blocks.lines import Zone, block_lines, header_cut
 from ocr_kh.plan.blocks.number_line import NumberLine, number_line
 from ocr_kh.plan.blocks.search import label_lines
@@ -38,6 +38,8 @@ _LINES = 70
 _RUNNING = 12
 """Lines of running text, one after the other, behind which no header goes on."""
 _LONG = 90
+_MOSTLY = 0.3
+"""Strength of capitals from which a line may be the name of a body, to be told from the one above it."""
 _SURELY = 0.8
 """Strength of likeness from which a line in capitals is a motto or a type, and no name of a body."""
 _INITIALS = 2
@@ -120,11 +122,12 @@ def _features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
     for at, piece in enumerate(pieces):
         column = piece.zone if piece.zone in (Zone.LEFT, Zone.RIGHT) else None
         shown = header_features(piece, above.get(column), pieces[at - 1] if at else None)
-        if shown.get("capitals") and max(shown.get("motto", 0.0), shown.get("kind", 0.0)) < _SURELY:
-            letters = initials(piece.text)
-            own = bool(names) and names[-1] != piece.text and not is_unfinished_name(names[-1]) and any(map(letters.startswith, groups))
-            shown["runs_on"] = float(not (own or begins_body(piece.text, names)))
-            names.append(piece.text)
+        if shown.get("capitals", 0.0) > _MOSTLY and max(shown.get("motto", 0.0), shown.get("kind", 0.0)) < _SURELY:
+            name = piece.text.upper()
+            letters = initials(name)
+            own = bool(names) and names[-1] != name and not is_unfinished_name(names[-1]) and any(map(letters.startswith, groups))
+            shown["runs_on"] = float(not (own or begins_body(name, names)))
+            names.append(name)
         elif "mixed" in shown:
             shown["runs_on"] = 1.0
         if len(pieces) > at + 1 and shown.get("body") and is_receipt(pieces[at + 1].text):
@@ -219,6 +222,8 @@ def _without_about(text: str) -> str:
 def _kind(pieces: Sequence[BlockLine]) -> tuple[str | None, str]:
     """The type, and what of the subject stands on its line."""
     for piece in pieces:
+        if capital_strength(piece.text) > _MOSTLY:
+            piece = replace(piece, text=piece.text.upper())
         plain = " ".join(bare(piece.text).strip(" .,:*_|'‘’`-–—").split())
         if plain in PARTY_TYPES:
             return PARTY_TYPES[plain], ""
@@ -294,7 +299,8 @@ def _bodies(of: Mapping[str, Sequence[BlockLine]], symbol: str | None) -> tuple[
 
 
 def _names(pieces: Sequence[BlockLine]) -> list[str]:
-    cleaned = (" ".join(_SPECKS.sub("", piece.text).split()).strip(" *_.,:;'") for piece in pieces)
+    capitals = (piece.text.upper() if capital_strength(piece.text) > _MOSTLY else piece.text for piece in pieces)
+    cleaned = (" ".join(_SPECKS.sub("", text).split()).strip(" *_.,:;'") for text in capitals)
     return [name for name in dict.fromkeys(cleaned) if name]
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role, around
 from ocr_kh.genre.forms import MOTTO
-from ocr_kh.genre.markdown import unmarked
+from ocr_kh.genre.markdown import is_row, unmarked
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.language.letters import bare, is_capitals
 from ocr_kh.plan.structure.items import Item
@@ -150,7 +150,7 @@ def _pieces(
 def header_cut(text: str) -> list[str]:
     """A line of the header, cut where the other column begins."""
     spaced = max(map(len, text.split()), default=0) == 1  # a type in spaced letters
-    cells = [text] if "|" in text or spaced else _MANY_SPACES.split(text.strip())
+    cells = [text] if is_row(text) or spaced else _MANY_SPACES.split(text.strip())
     return [part for cell in cells for part in _cut(cell)]
 
 

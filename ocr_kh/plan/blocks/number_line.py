@@ -16,7 +16,7 @@ _GROUP = r"[A-Z][A-Za-z]*(?:&[A-Z]+)*\d*"
 _JOINED = rf"{_GROUP}(?:\s?[-–/.]\s?(?:\d+(?=[-/]))?{_GROUP})+"
 _TAIL = r"(?:\s?\([A-Z][\w,. ]{0,12}\))?(?:(?<=-[A-Z]{2})(?: [A-Z][a-z]+(?: [a-z]+){0,3}))?"
 """Who drafted it, in parentheses (`TTr-CAT(PC04)`); a unit spelled out (`TB-QL Đào tạo`)."""
-_HEAD = re.compile(rf"(?:{TYPED_NUMBER}|[\W_]{{0,4}}(?:[S$5][o06]|SO|s[o06])(?![a-z]{{2}})\s*[:.;,z]*)\s*", re.IGNORECASE)
+_HEAD = re.compile(rf"(?:{TYPED_NUMBER}|[\W_]{{0,4}}(?:[S$5][o06]|SO|s[o06]|\w[o06](?=\s?:))(?![a-z]{{2}})\s*[:.;,z]*)\s*", re.IGNORECASE)
 _SYMBOL = rf"(?P<symbol>(?:{_JOINED}|{_GROUP}){_TAIL})"
 _SIGNED = re.compile(rf"(?:/\s*|(?<=[\d\s.…_:])[-–]\s?(?=[A-Z]{{2}})){_SYMBOL}")
 _UNSIGNED = re.compile(rf"(?<=[\d\s.…_:])(?:[Il|1](?=[A-Z]{{2}}))?(?P<symbol>{_JOINED}{_TAIL})")

@@ -101,17 +101,24 @@ def _append(line: str, piece: BlockLine, above: Stack) -> None:
         above.lines[-1], line = deputy
     elif (wanted := _deputy(above.lines)) and _may_mean(line, wanted):
         line = wanted
-    if line and line not in above.lines[-1:]:
+    twice = above.lines and not is_whole(line) and _may_mean(line, above.lines[-1])  # the same line read again
+    if line and line not in above.lines[-1:] and not twice:
         above.lines.append(line)
         above.pieces.append(piece)
 
 
 def _may_mean(line: str, title: str) -> bool:
     """Whether a garbled line is near enough to a title to be it; a line of whole words says what it says."""
-    if all(is_syllable(word.lower()) for word in re.findall(r"\w+", line)):
+    if is_whole(line):
         return bare(line) == bare(title)
     plain, meant = bare(line).upper(), bare(title)
     return plain[-_END:] == meant[-_END:] or fuzz.ratio(plain, meant) >= _DEPUTY
+
+
+def is_whole(line: str) -> bool:
+    """Whether a line consists of words of the language, and of no sign that none has."""
+    words = re.findall(r"\w+", line)
+    return not re.search(r"[^\w\s.,\-/()]", line) and all(len(word) > 1 and is_syllable(word.lower()) for word in words)
 
 
 def _deputy(lines: list[str]) -> str | None:
