@@ -27,7 +27,7 @@ class Part(NamedTuple):
     """The parts it may import; `__init__` has the version."""
 
 
-BASE = frozenset({"errors", "messages", "settings", "document", "language", "models"})
+BASE = frozenset({"errors", "messages", "settings", "document", "parameters", "language", "models"})
 """What every part may import that stands above it; among themselves they are held to their own rows."""
 
 
@@ -44,6 +44,7 @@ PARTS = {
         base=False,
     ),
     "document": _part("Document, Page, Line, Word, Box, Repair: what flows, with units and origins", base=False),
+    "parameters": _part("numbers that belong together, each with its unit and where it comes from", base=False),
     "programs": _part(
         "Tesseract, Poppler, veraPDF: whether they are there, and in which version", "errors messages", base=False
     ),

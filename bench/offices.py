@@ -28,9 +28,9 @@ import numpy as np
 from bench.page_cache import cached_pages
 from bench.plans import fold
 from ocr_kh.batch.finishing import file_signatures
-from ocr_kh.pipeline import documents
 from ocr_kh.language.syllables import place_tones
-from ocr_kh.plan.parsing import parsed
+from ocr_kh.pipeline import documents
+from ocr_kh.plan.parsing import drafted
 from ocr_kh.plan.review.probabilities import REQUIRED, doubtful_fields, field_signs, missing_fields
 from ocr_kh.reading.source import open_source
 from ocr_kh.settings import Settings
@@ -127,7 +127,8 @@ def read_all(data: Path, cache: Path) -> Iterator[Read]:
 def _read(third: int, truth: dict[str, Any], document: Document | None, signatures: Sequence[DigitalSignature]) -> Read:
     if document is None:
         return Read(third, {name: "null" for name in FIELDS if truth.get(name)}, (), reviewed=True, needs_review=True)
-    plan, margins = parsed(document, signatures)
+    draft = drafted(document, signatures)
+    plan, margins = draft.plan, draft.margins
     found = verdicts(plan, truth)
     fields = tuple(
         Field(third, kind, signs, found[_POINTERS[kind]] == "right", plan.fields[pointer].probability)
@@ -185,7 +186,9 @@ def _authorities(plan: Plan, truth: dict[str, Any]) -> tuple[list[str], list[str
     free = "KT. in authority" in truth.get("handwritten", [])
     both = ([[*each.authority] for each in plan.signatures], [each["authority"] for each in truth["signatures"]])
     found, right = (
-        sorted("".join(re.sub("^kt", "", _same(line)) if free else _same(line) for line in lines) for lines in of if lines)
+        sorted(
+            "".join(re.sub("^kt", "", _same(line)) if free else _same(line) for line in lines) for lines in of if lines
+        )
         for of in both
     )
     return found, right
@@ -195,7 +198,9 @@ def fit(fields: Sequence[Field]) -> tuple[dict[str, float], dict[str, float]]:
     """Biases by kind and weights of signs under which the fields are likeliest, held near 0 (Newton's steps)."""
     kinds = sorted({each.kind for each in fields})
     names = sorted({name for each in fields for name in each.signs})
-    matrix = np.array([[1.0, *(each.kind == kind for kind in kinds), *(each.signs[name] for name in names)] for each in fields])
+    matrix = np.array(
+        [[1.0, *(each.kind == kind for kind in kinds), *(each.signs[name] for name in names)] for each in fields]
+    )
     right = np.array([each.right for each in fields], float)
     weights = np.zeros(matrix.shape[1])
     ridge = np.diag([0.01, *[_RIDGE * 3] * len(kinds), *[_RIDGE] * len(names)])
@@ -238,7 +243,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     _print_fields(used)
     print(f"third kept aside: {_share(each for one in aside for each in one.verdicts.values())}")  # noqa: T201 - a script
-    _print_calibration("pooled, each third left out in turn", left_out([field for each in read for field in each.fields]))
+    _print_calibration(
+        "pooled, each third left out in turn", left_out([field for each in read for field in each.fields])
+    )
     for name, part in (("two thirds", used), ("third kept aside", aside)):
         _print_calibration(name, [(field, field.probability) for each in part for field in each.fields])
         _print_review(name, part)

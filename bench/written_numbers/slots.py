@@ -24,6 +24,7 @@ from bench.scans.drawn_handwriting import Hands, mnist
 from bench.scans.drawn_ink import BLACK, BLUE, inked
 from bench.written_numbers.strips import X_OF_TIMES
 from ocr_kh.imaging.prepare import prepare
+from ocr_kh.language.confusions import TYPED_FIGURES, translation
 from ocr_kh.reading.raster import Raster
 from ocr_kh.recognition.handwriting.numbers import written_numbers
 from ocr_kh.recognition.handwriting.slots import slots
@@ -154,7 +155,7 @@ def _value(line: Sequence[EngineWord], slot: Slot | None) -> str | None:
         return None
     words = line[slot.first : slot.last]
     doubted = any(word.by_hand and word.confidence < 0.5 for word in words)
-    text = slot.read.strip(":. ").translate(str.maketrans("OoIl", "0011"))
+    text = slot.read.strip(":. ").translate(translation("figure", TYPED_FIGURES))
     return None if doubted or not text.isdecimal() else text
 
 

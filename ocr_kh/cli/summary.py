@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from ocr_kh.cli.terminal import Column, print_table
+from ocr_kh.genre.codes import whole_code
 from ocr_kh.messages import translate
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _outcome_row(outcome: Outcome) -> tuple[str, ...]:
         cell("folder") or outcome.label,
         status_name(outcome.status),
         str(outcome.pages),
-        "/".join(filter(None, (cell("number"), cell("symbol")))),
+        whole_code(cell("number"), cell("symbol")),
         cell("repairs"),
         cell("doubtful"),
     )

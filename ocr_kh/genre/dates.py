@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from ocr_kh.language.confusions import TYPED_FIGURES, translation
 from ocr_kh.language.letters import bare
 
 _WORDED = re.compile(
@@ -25,8 +26,9 @@ _LOOSE = re.compile(
 """The same, its words misread, at the end of a line."""
 
 
-_FIGURE_LIKE = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", **dict.fromkeys(" .…_:")})
-"""Letters that stand for figures, and what fills a blank field."""
+_BLANK = str.maketrans(dict.fromkeys(" .…_:"))
+"""What fills a blank field."""
+_FIGURES_MEANT = translation("figure", TYPED_FIGURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,13 @@ class Stamp:
     date: str | None
 
 
-def stamp(text: str) -> Stamp | None:
+def stamp(text: str, plain: str | None = None) -> Stamp | None:
     """The place and date that `text` states; None when it states none.
 
     >>> stamp("Phú Trung, ngày ... tháng 7 năm 2025")
     Stamp(place='Phú Trung', date='2025-07')
     """
-    plain = bare(text)
+    plain = bare(text) if plain is None else plain
     found = _WORDED.search(plain) or _FIGURES.search(plain) or _LOOSE.search(plain)
     if not found or found.start() > 60:
         return None
@@ -64,7 +66,7 @@ def _iso(day: str, month: str, year: str) -> str | None:
 
 def _figure(text: str) -> int | None:
     """The number in a field of the form; None when it is blank or cannot be read."""
-    digits = text.translate(_FIGURE_LIKE)
+    digits = text.translate(_FIGURES_MEANT | _BLANK)
     return int(digits) if digits.isdecimal() and digits.isascii() else None
 
 

@@ -42,9 +42,6 @@ SYMBOL_OF_TYPE = {
 }  # fmt: skip
 """Abbreviations of the types in symbols (Phụ lục III), those that stand before the hyphen of a symbol."""
 
-TYPED_NUMBER = r"(?:Nghi (?:quyet|dinh)|Luat|Phap lenh|Thong tu|Quyet dinh|Lenh) so ?: ?(?=\d|/)"
-"""`Nghị quyết số: 17/2022/UBTVQH15`, as the National Assembly numbers its documents."""
-
 
 CITED_TYPES = (
     "Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh", "Lệnh", "Nghị quyết liên tịch", "Nghị quyết", "Nghị định",
@@ -110,7 +107,7 @@ LAWS = frozenset(
 """Names of laws that plans cite, in small letters without marks: a comma or `và` in them does not end them."""
 
 
-def document_type(text: str) -> str | None:
+def document_type(text: str, plain: str | None = None) -> str | None:
     """The type of document that `text` names, when it names nothing else and is set in capitals.
 
     >>> document_type("KẾ HOẠCH"), document_type("KE HOACH"), document_type("Kế hoạch")
@@ -118,20 +115,21 @@ def document_type(text: str) -> str | None:
     """
     if len(text) > 40 or not text.isupper():
         return None
-    return TYPE_OF_BARE.get(" ".join(bare(text).strip(SPECKS + "-–—").split()))
+    plain = bare(text) if plain is None else plain
+    return TYPE_OF_BARE.get(" ".join(plain.strip(SPECKS + "-–—").split()))
 
 
 KIND_WORDS = 3
 """Words beside a type that say of what kind it is (`KẾ HOẠCH PHỐI HỢP`): the subject follows them."""
 
 
-def type_and_rest(text: str) -> tuple[str, str] | None:
+def type_and_rest(text: str, plain: str | None = None) -> tuple[str, str] | None:
     """The type that a line begins with, and what stands beside it; None when it begins with none.
 
     >>> type_and_rest("KẾ HOẠCH PHỐI HỢP"), type_and_rest("KẾ HOẠCH Phòng cháy"), type_and_rest("KẾ HOẠCH")
     (('KẾ HOẠCH', 'PHỐI HỢP'), ('KẾ HOẠCH', 'Phòng cháy'), None)
     """
-    plain = bare(text[:30])
+    plain = bare(text[:30]) if plain is None else plain[:30]
     for name in _BY_LENGTH:
         rest = text[len(name) :].strip() if plain.startswith(f"{name} ") else ""
         if rest and not rest.startswith(("VÀ ", "-", "–", ",")):  # the second line of `SỞ KẾ HOẠCH VÀ ĐẦU TƯ`
@@ -139,7 +137,7 @@ def type_and_rest(text: str) -> tuple[str, str] | None:
     return None
 
 
-def names_kind(text: str) -> bool:
+def names_kind(text: str, plain: str | None = None) -> bool:
     """Whether a line is a type and of what kind it is, in capitals."""
-    found = type_and_rest(text) if text.isupper() else None
+    found = type_and_rest(text, plain) if text.isupper() else None
     return found is not None and len(found[1].split()) <= KIND_WORDS

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ocr_kh.language.confusions import glyphs, meanings, translation
 from ocr_kh.language.letters import bare, is_capitals
 
 LETTERS = "abcdđefghijklmnopqrstuvwxyz"
@@ -35,7 +36,7 @@ _WORD = re.compile(
 _LABEL = re.compile(rf"(?P<label>{_LABELS})\s+(?P<number>\d{{1,2}}|[IVX]{{1,4}})\s*(?P<end>[:.]\s*|$)", re.IGNORECASE)
 _ROMAN = re.compile(r"([IVXLC]{1,7})(?:\s*([.\-–—/):])\s*|\s+)(?!\d)")
 _UNDOTTED = re.compile(r"(I{2,3}|I?V|VI{1,3}|IX|XI{0,3})\s+(?=[A-Z][a-z])")
-_MISREAD_ROMAN = re.compile(r"([IVX1l|!HTiYL]{1,6})(?:\s*([.\-–—):,])\s*|\s+)(?!\d)")
+_MISREAD_ROMAN = re.compile(rf"([IVXL{glyphs('roman')}]{{1,6}})(?:\s*([.\-–—):,])\s*|\s+)(?!\d)")
 _DECIMAL = re.compile(
     r"(\d{1,3})\s?(?:([.,])(?![\d)])\s*|([/])\s+|(\.?\))\s*|\s?([-–])\s+(?=[A-Z])(?![A-Z]+[-/][A-Z]))(?![a-z]?\d{4}\b)"
 )
@@ -47,12 +48,12 @@ _POINTS_LOWER = re.compile(r"(\d{1,3}(?:\.\d{1,2}){1,4})([.)])\s+(?=[a-z])")
 _PAREN = re.compile(r"\(\s?(\d{1,2}|[a-zđ]|[ivx]{1,5})\s?\)\s*")
 _LOWER = re.compile(r"([a-z])\s?([.)]|/(?=\s))\s*(?:(?<=\))|(?![\d.]))")
 _UPPER = re.compile(r"([A-Z])\s?([.)/]|\s[-–])\s+")
-_SYMBOL = re.compile(r"([©®€¢£øðÐ§Š$])\s?([.)])\s*(?=[^\W\d_])")
-_SYMBOL_LETTERS = {"©": "c", "®": "ceđ", "€": "c", "¢": "c", "£": "e", "ø": "g", "ð": "đ", "Ð": "đ"}
-_SYMBOL_FIGURES = {"§": 8, "Š": 5, "$": 8}
-"""Signs that no numbering uses: what engines make of small letters and figures (met on the development scans)."""
+_LETTERS_MEANT = meanings("item")
+_FIGURES_MEANT = meanings("figure", "§Š$")
+"""Signs that no numbering uses: what engines make of small letters and of figures."""
+_SYMBOL = re.compile(rf"([{''.join({**_LETTERS_MEANT, **_FIGURES_MEANT})}])\s?([.)])\s*(?=[^\W\d_])")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_ALIKE = str.maketrans({"1": "I", "l": "I", "|": "I", "!": "I", "i": "I", "H": "II", "T": "I", "Y": "V"})
+_ROMANS_MEANT = translation("roman")
 
 _LOST_STROKE = 0.6
 _LOST = 0.7
@@ -84,7 +85,7 @@ class Reading:
 BULLET = re.compile(r"([-–—+•●▪◦○■□❖➢*~¬✓✔➤►▶♦◆❑❒‣∙])\.?(?:\s+|(?=[A-ZĐÀ-Ỹ“\"(]))")
 
 
-_MISREAD_DASH = {"~": "-", "¬": "-"}
+_DASHES_MEANT = meanings("dash")
 
 
 def bullet(text: str) -> tuple[str, str] | None:
@@ -94,7 +95,7 @@ def bullet(text: str) -> tuple[str, str] | None:
     (('-', 'Phòng Kinh tế'), None)
     """
     found = BULLET.match(text)
-    return (_MISREAD_DASH.get(found[1], found[1]), text[found.end() :]) if found else None
+    return (_DASHES_MEANT.get(found[1], found[1]), text[found.end() :]) if found else None
 
 
 def roman(text: str) -> int | None:
@@ -150,12 +151,12 @@ def lost_strokes(found: tuple[Reading, ...]) -> tuple[Reading, ...]:
     return (*found, *more)
 
 
-def readings(text: str) -> tuple[Reading, ...]:
+def readings(text: str, plain: str | None = None) -> tuple[Reading, ...]:
     """Every reading of the head of `text`, the likelier ones first; empty when nothing is numbered."""
     head = text[:_HEAD]
     if not head or head[0].isspace() or head.startswith(("V/v", "V/V")):
         return ()
-    plain = bare(head)
+    plain = bare(head) if plain is None else plain[:_HEAD]
     if head[0] in "PCMTĐD" and (found := _worded(head, plain)):
         return found
     if head[0] in "MNGBHCDTĐ" and (labelled := _LABEL.match(plain)):
@@ -254,7 +255,7 @@ def _misread_romans(head: str, plain: str) -> tuple[Reading, ...]:
         return ()
     token = found[1].replace("YV", "V")
     shapes = dict.fromkeys(
-        shape.translate(_ALIKE) for shape in (token, token.replace("L", "I"), token.replace("L", ""))
+        shape.translate(_ROMANS_MEANT) for shape in (token, token.replace("L", "I"), token.replace("L", ""))
     )
     values = [value for shape in shapes if (value := roman(shape)) and value <= 30]
     if not capitals:
@@ -308,8 +309,8 @@ def _letters(head: str, plain: str) -> tuple[Reading, ...]:
 def _symbol(found: re.Match[str]) -> tuple[Reading, ...]:
     """A sign in the place of a letter (`©)` for `c)`) or of a figure (`§.` for `8.`)."""
     if found[2] == ")":
-        letters = _SYMBOL_LETTERS.get(found[1], "")
+        letters = _LETTERS_MEANT.get(found[1], "")
         return tuple(Reading("lower", (LETTERS.index(each) + 1,), each, found.end(), 0.8) for each in letters)
-    if found[2] == "." and (figure := _SYMBOL_FIGURES.get(found[1])):
-        return (Reading("decimal", (figure,), str(figure), found.end(), 0.8),)
+    if found[2] == "." and (figure := _FIGURES_MEANT.get(found[1])):
+        return (Reading("decimal", (int(figure),), figure, found.end(), 0.8),)
     return ()

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from ocr_kh.genre.document_types import TYPED_NUMBER, document_type
+from ocr_kh.genre.codes import NUMBER_LINE
+from ocr_kh.genre.document_types import document_type
 from ocr_kh.genre.organisations import begins_as_body
 from ocr_kh.genre.specks import SPECKS
 from ocr_kh.genre.titles import ROLES, TITLE
@@ -28,7 +29,7 @@ RECIPIENTS_HEAD = r"(?:Noi nhan\b|(?:\w{0,2}[NMVWH]\w{0,2}i|Noi \w{1,2}) nhan(?=
 """`Nơi nhận`, also as an engine reads it under a stroke (`@Wơi nhận`, `Nơi tỉ nhận`); in text without marks."""
 _PATTERNS = {
     "motto": MOTTO,
-    "number": re.compile(rf"{TYPED_NUMBER}|(?:S[o06]|SO(?=\s?:))\s?(?:[:.;z]|[\d\s.…_]*[/-])"),
+    "number": NUMBER_LINE,
     "date": re.compile(
         r"(?:[A-Z][\w.\-]*,? ?(?:[A-Z(][\w.\-)]*,? ?){0,6}, ?)?[Nn]gay[\s\d.…_/]{0,30}"
         r"(?:thang[\s\d.…_/]{0,20}nam[\s\d.…_]{0,12})?$"
@@ -47,9 +48,9 @@ _PATTERNS = {
 }
 
 
-def is_authority(text: str) -> bool:
+def is_authority(text: str, plain: str | None = None) -> bool:
     """Whether a line in capitals begins as one above a signature does (`KT. CHỦ TỊCH`)."""
-    return bool(_PATTERNS["authority"].match(bare(text)))
+    return bool(_PATTERNS["authority"].match(bare(text) if plain is None else plain))
 
 
 class Form(StrEnum):
@@ -71,9 +72,9 @@ _HEADER_LENGTH = 200
 """Longest line (characters) that can be a fixed line: two header columns read as one line stay below it."""
 
 
-def form(text: str) -> Form | None:
+def form(text: str, plain: str | None = None) -> Form | None:
     """What fixed line `text` is, if any; `text` without Markdown marks."""
-    head = bare(text[:_HEADER_LENGTH]).lstrip(SPECKS)
+    head = (bare(text[:_HEADER_LENGTH]) if plain is None else plain[:_HEADER_LENGTH]).lstrip(SPECKS)
     if _PATTERNS["basis"].match(head):
         return Form.BASIS
     if _PATTERNS["closing"].match(head):
@@ -92,7 +93,7 @@ def _short_form(text: str, head: str) -> Form | None:
         return Form.NUMBER
     if _PATTERNS["date"].match(head):
         return Form.DATE
-    if document_type(text):
+    if document_type(text, head):
         return Form.TYPE
     if _PATTERNS["authority"].match(head) and is_capitals(text):
         return Form.AUTHORITY
@@ -127,9 +128,9 @@ _ISSUING = re.compile(
 )
 
 
-def is_lead_in(text: str) -> bool:
+def is_lead_in(text: str, plain: str | None = None) -> bool:
     """Whether `text` begins the grounds or the lead-in of a document, so that the subject has ended before it."""
-    head = bare(text[:400])
+    head = bare(text[:400]) if plain is None else plain[:400]
     return bool(_LEAD_IN.match(head) or _ISSUING.match(head)) or (is_capitals(text) and begins_as_body(head))
 
 
@@ -144,23 +145,20 @@ _LONGEST_HEADING = 200
 _ATTACHED = re.compile(r"\((?:Kem theo|Ban hanh kem theo)\b")
 
 
-def is_attached_note(text: str) -> bool:
+def is_attached_note(text: str, plain: str | None = None) -> bool:
     """Whether `text` says, below the title of an annex, what it is attached to (`(Kèm theo Quyết định ...)`)."""
-    return bool(_ATTACHED.match(bare(text[:30])))
+    return bool(_ATTACHED.match(bare(text[:30]) if plain is None else plain[:30]))
 
 
-def annex_heading(text: str) -> tuple[str, str] | None:
+def annex_heading(text: str, plain: str | None = None) -> tuple[str, str] | None:
     """Marker and title of a line that opens an annex; None for any other. To be asked behind the signatures only.
 
     >>> annex_heading("PHỤ LỤC 1: DANH MỤC NHIỆM VỤ"), annex_heading("Phụ lục kèm theo Kế hoạch")
     (('PHỤ LỤC 1', 'DANH MỤC NHIỆM VỤ'), None)
     """
-    found = _ANNEX.match(bare(text[:_LONGEST_HEADING])) if len(text) < _LONGEST_HEADING else None
+    if len(text) >= _LONGEST_HEADING:
+        return None
+    found = _ANNEX.match(bare(text) if plain is None else plain)
     if not found:
         return None
     return text[: found.start("mark")].strip(), text[found.start("rest") :].strip()
-
-
-def is_annex_heading(text: str) -> bool:
-    """Whether `text` opens an annex, behind the signatures."""
-    return annex_heading(text) is not None

@@ -75,7 +75,9 @@ def begins_body(line: str, above: Sequence[str]) -> bool:
         return False
     head = _BODY_HEAD.match(plain)
     listed = head is not None and plain[head.end() : head.end() + 1] == ","  # `PHÒNG, CHỐNG THIÊN TAI`
-    return bool((head and not listed) or _ORGAN.fullmatch(plain) or _has_lost_first_letter(plain)) and not is_head(above[-1])
+    return bool((head and not listed) or _ORGAN.fullmatch(plain) or _has_lost_first_letter(plain)) and not is_head(
+        above[-1]
+    )
 
 
 def _has_lost_first_letter(plain: str) -> bool:

@@ -36,12 +36,12 @@ _PART_ALIKE = 80.0
 """Likeness of a part of a line to a motto: both columns may have fallen into one line."""
 
 
-def landmark(text: str) -> Form | None:
+def landmark(text: str, plain: str | None = None) -> Form | None:
     """The fixed line of header or closing that `text` is, or is a misreading of."""
-    found = form(text)
+    found = form(text, plain)
     if found or len(text) > _LONGEST:
         return found
-    plain = _EDGES.sub("", bare(text))
+    plain = _EDGES.sub("", bare(text) if plain is None else plain)
     if fuzz.ratio(plain.lower(), "noi nhan") >= _ALIKE:
         return Form.RECIPIENTS
     if any(fuzz.ratio(plain, motto) >= _ALIKE for motto in _MOTTOS):

@@ -27,7 +27,7 @@ _LONGEST = 200
 """Characters of the longest line of marks: a copy mark with body and time."""
 
 
-def office_marks(text: str) -> dict[str, str] | None:
+def office_marks(text: str, plain: str | None = None) -> dict[str, str] | None:
     """The marks that a line consists of (`urgency`, `secrecy`, `copy`, `circulation`); None for any other line.
 
     >>> office_marks("HỎA TỐC"), office_marks("Độ mật: Mật"), office_marks("MẬT ĐỘ DÂN SỐ")
@@ -37,7 +37,7 @@ def office_marks(text: str) -> dict[str, str] | None:
     """
     if len(text) > _LONGEST:
         return None
-    plain = " ".join(bare(text).split())
+    plain = " ".join((bare(text) if plain is None else plain).split())
     if not plain.startswith(("Do khan", "Do mat")) and not plain[:4].isupper():
         return None
     found = _MARK.fullmatch(plain.upper())
@@ -74,11 +74,11 @@ _RECEIPT = re.compile(
 )
 
 
-def is_note(text: str) -> bool:
+def is_note(text: str, plain: str | None = None) -> bool:
     """Whether `text` is a note of an official or a stamp of receipt.
 
     >>> is_note("Kính chuyển: Phòng Kinh tế tham mưu"), is_note("CÔNG VĂN ĐẾN Số: 512"), is_note("Kính gửi: Sở Y tế")
     (True, True, False)
     """
-    plain = bare(text[:160])
+    plain = bare(text[:160]) if plain is None else plain[:160]
     return bool(_NOTE.match(plain) or _RECEIPT.match(plain) or _COMMENT.match(text[:200]))

@@ -83,14 +83,14 @@ def begins_as_body(head: str) -> bool:
     return bool(re.match(rf"(?:{TITLE}\s+)?(?:{BODIES})\b", head))
 
 
-def is_unit_name(text: str) -> bool:
+def is_unit_name(text: str, plain: str | None = None) -> bool:
     """Whether `text` is the second line of a body's name: its unit, in capitals (`XÃ TÂN AN`)."""
-    return is_capitals(text) and bool(re.match(rf"{UNITS}\s", bare(text)))
+    return is_capitals(text) and bool(re.match(rf"{UNITS}\s", bare(text) if plain is None else plain))
 
 
-def is_body_name(text: str) -> bool:
+def is_body_name(text: str, plain: str | None = None) -> bool:
     """Whether `text` is the name of a body, or the title of its head with it, in capitals."""
-    return is_capitals(text) and begins_as_body(bare(text))
+    return is_capitals(text) and begins_as_body(bare(text) if plain is None else plain)
 
 
 _BODY_HEADS = (

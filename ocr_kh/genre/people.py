@@ -31,7 +31,7 @@ _SURNAMES = _words(
 )
 
 
-def is_name(text: str) -> bool:
+def is_name(text: str, plain: str | None = None) -> bool:
     """Whether `text` is a person's name as it stands under a signature: 2-6 words, each with a capital.
 
     >>> is_name("Trần Thị Bích Ngọc"), is_name("PHÓ CHỦ TỊCH"), is_name("Đại tá Lê Văn Ba")
@@ -41,9 +41,10 @@ def is_name(text: str) -> bool:
     """
     if not 4 < len(text) < 50 or any(map(str.isdigit, text)) or text.endswith((";", ":", ",")):
         return False
-    if text.isupper() and re.search(TITLE, bare(text)):
+    plain = bare(text) if plain is None else plain
+    if text.isupper() and re.search(TITLE, plain):
         return False
-    words = without_rank(text).rstrip(".").split()
+    words = without_rank(text, plain).rstrip(".").split()
     if not 2 <= len(words) <= 6 or not all(word[0].isupper() and _is_of_name(word) for word in words):
         return False
     return not text.isupper() or (len(words) > 2 and bare(words[0]).lower() in _SURNAMES and not is_authority(text))
@@ -54,15 +55,15 @@ def _is_of_name(word: str) -> bool:
     return re.sub(r"[-'’‘]", "", word).isalpha()
 
 
-def has_surname(text: str) -> bool:
+def has_surname(text: str, plain: str | None = None) -> bool:
     """Whether the first word of `text` is one of the common family names."""
-    words = without_rank(text).split()
+    words = without_rank(text, plain).split()
     return bool(words) and bare(words[0]).lower() in _SURNAMES
 
 
-def without_rank(text: str) -> str:
+def without_rank(text: str, plain: str | None = None) -> str:
     """A name without the military rank or academic title before it."""
-    found = _RANK.match(bare(text))
+    found = _RANK.match(bare(text) if plain is None else plain)
     return text[found.end() :] if found else text
 
 

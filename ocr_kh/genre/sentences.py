@@ -51,10 +51,10 @@ _SPAN = re.compile(
 )
 
 
-def is_span(text: str) -> bool:
+def is_span(text: str, plain: str | None = None) -> bool:
     """Whether a line is nothing but the time of a subject: its last line.
 
     >>> is_span("Năm học 2025 - 2026"), is_span("GIAI ĐOẠN 2026 - 2030"), is_span("2026 - 2027"), is_span("Năm 2026 là")
     (True, True, True, False)
     """
-    return len(text) < _SPAN_LENGTH and bool(_SPAN.fullmatch(bare(text)))
+    return len(text) < _SPAN_LENGTH and bool(_SPAN.fullmatch(bare(text) if plain is None else plain))

@@ -38,6 +38,7 @@ TITLES = (
     *(f"TM. {body}" for body in _BODIES),
 )
 _BARE = tuple(map(bare, TITLES))
+_BARE_HEADS = {title: bare(title) for title in HEADS}
 _SHORTEST = 8
 """Letters of a title that may differ in one; those twice as long, in two."""
 
@@ -76,7 +77,7 @@ def deputy_of(stack: Sequence[str], line: str) -> tuple[str, str] | None:
 def _title_at_end(text: str) -> tuple[str, str] | None:
     """What stands before a head's title at the end of a line, and the title."""
     plain = bare(text).strip(" .,;:")
-    found = max((title for title in HEADS if plain.endswith(bare(title))), key=len, default=None)
+    found = max((title for title, ending in _BARE_HEADS.items() if plain.endswith(ending)), key=len, default=None)
     return (plain[: len(plain) - len(found)].strip(), found) if found else None
 
 

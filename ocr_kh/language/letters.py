@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from ocr_kh.language.confusions import translation
+
 
 class _Bare(dict[int, str]):
     """Code point to base letter, filled as letters are met."""
@@ -43,8 +45,7 @@ def is_capitals(text: str) -> bool:
     return text.isupper() and sum(map(str.isalpha, text)) >= 3
 
 
-CONFUSIONS = str.maketrans("6015|€¢¥&$", "oolslecyes")
-"""Symbols that an English model gives for accented letters (`c6` = có, `1a` = là, `v€` = về)."""
+_LETTERS_MEANT = translation("letter")
 
 
 def fold(token: str) -> str:
@@ -53,7 +54,7 @@ def fold(token: str) -> str:
     >>> fold("1ap"), fold("Độc")
     ('lap', 'doc')
     """
-    return skeleton(token).lower().translate(CONFUSIONS)
+    return skeleton(token).lower().translate(_LETTERS_MEANT)
 
 
 def skeleton(text: str) -> str:

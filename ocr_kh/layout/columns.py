@@ -15,24 +15,41 @@ from typing import TYPE_CHECKING, Literal
 from ocr_kh.genre.forms import Form
 from ocr_kh.genre.likeness import landmark
 from ocr_kh.language.letters import bare
+from ocr_kh.parameters import parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ocr_kh.layout.fragments import Fragment, Row
 
-_MIDDLE = (0.28, 0.68)
-"""Where a gutter may run, as shares of the page's width."""
-_STEPS = 41
-"""Places tried for a gutter."""
-_HEADER_REACH = 0.45
-"""Share of the page's height within which a header ends; drafts with stamps above it begin late."""
-_RIGHT_HALF = 0.4
-"""Share of the page's width from which a line belongs to the right column of the closing."""
 DASHES = ("-", "–", "—", "~", "«", "=", "„")
 """Heads of entries, as printed and as misread."""
 _FILE_COPY = re.compile(r"\W*[LKI]?uu\b", re.IGNORECASE)
 """Head of the last entry (Lưu: VT), whose dash is often lost."""
+
+
+_BY_HAND = "set by hand"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLimits:
+    """Where the two columns of a header or a closing can lie."""
+
+    first_gutter: float = parameter(0.28, "part of the page's width", _BY_HAND)
+    """The leftmost place of a gutter."""
+    last_gutter: float = parameter(0.68, "part of the page's width", _BY_HAND)
+    """The rightmost."""
+    gutters: int = parameter(41, "places", "1 % of the page's width apart")
+    """Places that are tried."""
+    header_reach: float = parameter(0.45, "part of the page's height", "drafts with stamps above it begin late")
+    """A header ends within it, below its motto."""
+    header_step: float = parameter(0.04, "part of the page's height", _BY_HAND)
+    """Rows above the motto that stand nearer than this to the next belong to the header."""
+    right_half: float = parameter(0.4, "part of the page's width", _BY_HAND)
+    """A line that begins behind it belongs to the right column of the closing."""
+
+
+LIMITS = ColumnLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +84,9 @@ def _headers(rows: Sequence[Row], size: tuple[float, float]) -> Iterator[Columns
         if index <= after or not any(landmark(piece.text) == Form.MOTTO for piece in row):
             continue
         begin = index
-        while begin > 0 and rows[begin][0].box.y0 - rows[begin - 1][0].box.y0 < height * 0.04:
+        while begin > 0 and rows[begin][0].box.y0 - rows[begin - 1][0].box.y0 < height * LIMITS.header_step:
             begin -= 1
-        last = _header_end(rows, index, _HEADER_REACH * height + row[0].box.y0)
+        last = _header_end(rows, index, LIMITS.header_reach * height + row[0].box.y0)
         best = _best_gutter(rows, begin, last, width, anchor=index)
         if best:
             after = best[1]
@@ -115,14 +132,14 @@ def _is_entry(text: str) -> bool:
 
 def _begins_closing(piece: Fragment, width: float) -> bool:
     found = landmark(piece.text)
-    return found == Form.RECIPIENTS or (found == Form.AUTHORITY and piece.box.x0 > _RIGHT_HALF * width)
+    return found == Form.RECIPIENTS or (found == Form.AUTHORITY and piece.box.x0 > LIMITS.right_half * width)
 
 
 def _closing_start(rows: Sequence[Row], index: int, width: float) -> int:
     """Up over the rows right of the middle that hold nothing but the authority."""
     while index > 0:
         above = rows[index - 1]
-        if len(above) != 1 or above[0].box.x0 < width * _RIGHT_HALF or landmark(above[0].text) != Form.AUTHORITY:
+        if len(above) != 1 or above[0].box.x0 < width * LIMITS.right_half or landmark(above[0].text) != Form.AUTHORITY:
             break
         index -= 1
     return index
@@ -143,8 +160,9 @@ def _closing_end(rows: Sequence[Row], index: int) -> int:
 def _best_gutter(rows: Sequence[Row], begin: int, end: int, width: float, anchor: int) -> tuple[int, int, float] | None:
     """First row, last row and x of the gutter that keeps most rows around `anchor` apart; None without two columns."""
     best: tuple[int, int, float, int] | None = None
-    for step in range(_STEPS):
-        x = width * (_MIDDLE[0] + (_MIDDLE[1] - _MIDDLE[0]) * step / (_STEPS - 1))
+    left, right = LIMITS.first_gutter, LIMITS.last_gutter
+    for step in range(LIMITS.gutters):
+        x = width * (left + (right - left) * step / (LIMITS.gutters - 1))
         first, last = _clear_run(rows, begin, end, x, anchor)
         score = sum(len(row) for row in rows[first : last + 1])
         if first <= anchor <= last and _has_both_sides(rows[first : last + 1], x) and (not best or score > best[3]):

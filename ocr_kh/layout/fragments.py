@@ -15,17 +15,27 @@ from ocr_kh.document import Box, Word, around
 from ocr_kh.genre.forms import Form
 from ocr_kh.genre.likeness import landmark
 from ocr_kh.language.letters import is_capitals
+from ocr_kh.parameters import parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-WIDE_GAP = 1.25
-"""Gap between words, in line heights, from which they may stand in two columns. Of 8,455 gaps in running text of the
-development scans 2 are wider, 8 in 8,455 above 1.0."""
-_PARTING = 1.5
-"""Times the next widest gap that the one before a motto is at least; on four degraded first pages 2.4 to 3."""
-_SAME_ROW = 0.5
-"""Share of the lower of two heights by which boxes must overlap to stand in one row."""
+
+@dataclass(frozen=True, slots=True)
+class FragmentLimits:
+    """Where words side by side part, and when they stand in one row."""
+
+    wide_gap: float = parameter(
+        1.25, "heights of the line", "of 8,455 gaps in running text of the development scans 2 are wider, 8 above 1.0"
+    )
+    """Gap between words from which on they may stand in two columns."""
+    motto_gap: float = parameter(1.5, "times the next widest gap", "2.4 to 3 on four degraded first pages")
+    """The gap before a motto, at least."""
+    same_row: float = parameter(0.5, "part of the lower of two heights", "set by hand")
+    """Overlap with which boxes stand in one row."""
+
+
+LIMITS = FragmentLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,7 @@ def _cut(line: Sequence[Word]) -> list[Fragment]:
     height = median(box.height for _, box in words)
     groups = [[words[0]]]
     for before, after in pairwise(words):
-        if after[1].x0 - before[1].x1 > WIDE_GAP * height:
+        if after[1].x0 - before[1].x1 > LIMITS.wide_gap * height:
             groups.append([])
         groups[-1].append(after)
     return [piece for group in groups for piece in _apart(_fragment(group))]
@@ -73,7 +83,7 @@ def _apart(piece: Fragment) -> list[Fragment]:
     boxed = [(word, word.box) for word in piece.words if word.box]
     gaps = [after.x0 - before.x1 for (_, before), (_, after) in pairwise(boxed)]
     *_, usual, widest = sorted((0.0, *gaps))
-    if widest < _PARTING * usual:
+    if widest < LIMITS.motto_gap * usual:
         return [piece]
     at = gaps.index(widest) + 1
     issuer, motto = _fragment(boxed[:at]), _fragment(boxed[at:])
@@ -106,7 +116,7 @@ def _fits(piece: Fragment, row: Sequence[Fragment]) -> bool:
 
 def _side_by_side(a: Box, b: Box) -> bool:
     overlap = min(a.y1, b.y1) - max(a.y0, b.y0)
-    return overlap > _SAME_ROW * min(a.height, b.height)
+    return overlap > LIMITS.same_row * min(a.height, b.height)
 
 
 def group_words(words: Sequence[Word]) -> list[list[Word]]:

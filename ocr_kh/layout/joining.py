@@ -3,40 +3,22 @@
 
 Positive weights speak for a break, negative ones for a join. Where lines have boxes, the evidence is the
 place on the page (room left at the end, indent, distance); in plain text it is the length of the line
-against the usual one. A text whose lines are whole paragraphs (a *stream*) is told from one that was
-wrapped at a column by its line lengths.
+against the usual one.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
-from ocr_kh.document import Role
-from ocr_kh.genre.enumerators import WORDED, bullet, readings
-from ocr_kh.genre.sentences import _words, ends_sentence, is_unfinished
-from ocr_kh.language.letters import bare, is_capitals
+from ocr_kh.genre.sentences import _words, is_unfinished
+from ocr_kh.parameters import parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from ocr_kh.document import Box, Line
-    from ocr_kh.genre.enumerators import Reading
-
-WIDEST_WRAP = 140
-"""Characters; 14-point type on A4 gives 75-95 a line, 12-point on a landscape page up to 130."""
-NARROWEST_WRAP = 45
-_TORN_LENGTH, _LONGEST_TORN = 60, 100
-"""Characters of a line that is full, and of the longest line of a short text that was wrapped."""
-_FULL = 0.82
-"""A line at least this part of the usual width counts as full."""
-_FULL_SHARE = 0.3
-"""Least share of full lines in wrapped text: measured 0.5-0.8 on wrapped plans, below 0.15 on streams."""
-
+    from ocr_kh.genre.line import GenreLine
 
 _RUNS_ON = _words(
     """
@@ -59,8 +41,6 @@ _CONNECTIVE = re.compile(
 """Heads of sentences that rather continue a paragraph than begin one."""
 _CONSIDERED = re.compile(r"(?:Bao cao (?:tham tra|thuyet minh|giai trinh|so)|[Yy] kien (?:thao luan|tham tra))\b")
 """What a council considers besides (`Xét Tờ trình ...; Báo cáo thẩm tra ...`), in the same ground."""
-_BEHIND_ITEM = 1.0
-"""Closing words behind an item of a list are not part of it."""
 _LAST_WORDS = re.compile(
     r"(?:Yeu cau (?:cac|Thu truong|UBND|Uy ban|Chu tich|Giam doc|So|Phong)|Nhan duoc|Tren day|"
     r"Trong qua trinh (?:to chuc )?(?:trien khai )?thuc hien)\b"
@@ -68,31 +48,97 @@ _LAST_WORDS = re.compile(
 """Heads of closing words, which are a paragraph of their own."""
 
 
+def _weight(value: float) -> float:
+    return parameter(value, "weight", "set by hand on the development pages")
+
+
+def _width(value: float, origin: str = "set by hand on the development pages") -> float:
+    return parameter(value, "part of the column's width", origin)
+
+
 @dataclass(frozen=True, slots=True)
-class Column:
-    """Where the running text of a page stands; points from the left edge, or characters for plain text."""
+class BreakWeights:
+    """What speaks for the end of a paragraph between two lines (positive) and against it; it ends above 0."""
 
-    left: float
-    right: float
-    pitch: float
-    """Usual distance from one line to the next; 0 where unknown."""
-    plain_starts: bool = True
-    """Paragraphs without a bullet or a number follow others often enough; where they hardly ever do, a full line
-    that ends a sentence rather ends no paragraph."""
+    unfinished: float = _weight(-1.5)
+    """The first line ends without a sign."""
+    asks_for_more: float = _weight(-3.0)
+    """It ends in a comma, a hyphen or a function word."""
+    sentence: float = _weight(1.4)
+    """It ends as a sentence does."""
+    list_sentence: float = _weight(1.7)
+    """It ends in a colon or a semicolon."""
+    sentence_before_lower: float = _weight(0.2)
+    """It ends as a sentence does, and the second goes on in lower case."""
+    no_plain_starts: float = _weight(-0.9)
+    """Behind a sentence, where paragraphs without a mark hardly ever follow others."""
+    last_words_behind_item: float = _weight(1.0)
+    """Closing words behind an item of a list are not part of it."""
+    lower: float = _weight(-2.0)
+    """The second line begins in lower case."""
+    figure: float = _weight(-1.0)
+    """It begins with a figure or a sign that ends words."""
+    proper: float = _weight(-0.6)
+    """It begins with a part of a name or a cited document."""
+    connective: float = _weight(-1.0)
+    """It begins with words that rather go on (`Đồng thời`)."""
+    blank: float = _weight(0.8)
+    """A blank line stands between."""
+    indented: float = _weight(1.6)
+    """The second line is indented, and no hanging one."""
+    flush: float = _weight(-0.9)
+    """It begins at the column's edge."""
+    wide_gap: float = _weight(1.0)
+    """The lines stand further apart than usual."""
+    usual_gap: float = _weight(-0.2)
+    """They do not."""
+    full: float = _weight(-1.2)
+    """The next word would have found no room on the first line."""
+    full_text: float = _weight(-1.5)
+    """The same in plain text, counted in characters."""
+    half_heading: float = _weight(3.6)
+    """A numbered line that fills less than half of the column."""
+    clearly_short: float = _weight(2.6)
+    """Room for the next word and more."""
+    clearly_short_text: float = _weight(2.3)
+    """The same in plain text, whose letters differ in width."""
+    short: float = _weight(1.7)
+    """Just room for the next word; in plain text behind a sentence."""
+    short_heading: float = _weight(1.6)
+    """The same in plain text behind a heading."""
+    short_text: float = _weight(0.6)
+    """The same in plain text behind anything else."""
+    slack: float = _width(0.03)
+    """Room beside the next word from which on a line is short."""
+    slack_text: float = _width(0.09, "letters differ in width; set by hand on the development pages")
+    """The same in plain text."""
+    clear: float = _width(0.06)
+    """Room beside the next word from which on a line is clearly short."""
+    clear_text: float = _width(0.3)
+    """The same in plain text."""
+    half: float = _width(0.5)
+    """Room in a numbered line with which it is a heading and complete."""
+    least_indent: float = parameter(12.0, "points", "set by hand on the development pages")
+    """Indent of a first line, at least."""
+    most_flush: float = parameter(6.0, "points", "set by hand on the development pages")
+    """Less lies at the column's edge."""
+    hanging: float = parameter(4.0, "points", "set by hand on the development pages")
+    """Lines that begin nearer to each other than this stand one under the other."""
+    widest_gap: float = parameter(1.3, "usual distances of lines", "set by hand on the development pages")
+    """Distance from which on lines stand further apart than usual."""
 
-    @property
-    def width(self) -> float:
-        return max(self.right - self.left, 1.0)
+
+WEIGHTS = BreakWeights()
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two lines that follow each other, and what is known about their places."""
 
-    first: str
-    second: str
-    opening: str = ""
-    """The line the paragraph of the first one begins with, when that is another."""
+    first: GenreLine
+    second: GenreLine
+    opening: GenreLine | None = None
+    """The line the paragraph of the first one begins with."""
     blank: bool = False
     """A blank line stands between them (plain text)."""
     room: float = 0.0
@@ -108,219 +154,115 @@ class Pair:
     plain_starts: bool = True
     """As in the column."""
 
-    @property
-    def short(self) -> bool:
+    def is_short(self, weights: BreakWeights = WEIGHTS) -> bool:
         """The second line's first word would have found room on the first line."""
-        slack = 0.03 if self.indent is not None else 0.09
-        return self.room > self.word + slack
+        return self.room > self.word + (weights.slack if self.indent is not None else weights.slack_text)
 
 
-_ENDS = 5
-_PLAIN_SHARE = 0.12
-"""Below this share, of at least `_ENDS` ends of paragraphs, a paragraph without a mark is not expected."""
-
-
-def has_plain_starts(texts: Sequence[str], width: float) -> bool:
-    """Whether paragraphs without a bullet or a number follow others, going by the short lines that end a sentence."""
-    following = [
-        after for before, after in pairwise(texts) if len(before) < 0.7 * width and before.endswith((".", ";"))
-    ]
-    plain = sum(not starts_item(text) and not is_capitals(text) for text in following)
-    return len(following) < _ENDS or plain > _PLAIN_SHARE * len(following)
-
-
-def text_column(lengths: Sequence[int]) -> Column | None:
-    """The column of wrapped plain text, in characters; None for a stream (one paragraph a line)."""
-    if not lengths:
-        return None
-    ordered = sorted(lengths)
-    width = ordered[int(len(ordered) * 0.95) - (len(ordered) == 1)]
-    full = sum(_FULL * width <= length <= 1.1 * width for length in lengths)
-    if (
-        not NARROWEST_WRAP <= width <= WIDEST_WRAP
-        or full < max(_FULL_SHARE * len(lengths), 3)
-        or ordered[-1] > 2 * width
-    ):
-        return None
-    return Column(0.0, float(width), 0.0)
-
-
-def torn_column(texts: Sequence[str]) -> Column | None:
-    """The column of a wrapped text too short for its line lengths to tell: no long line, and one torn in a sentence."""
-    longest = max(map(len, texts), default=0)
-    torn = any(
-        len(first) >= _TORN_LENGTH
-        and not ends_sentence(first)
-        and second[:1].islower()
-        and not starts_lower_item(second)
-        for first, second in pairwise(texts)
-    )
-    return Column(0.0, float(longest), 0.0) if torn and longest <= _LONGEST_TORN else None
-
-
-_RAGGED = 0.04
-"""Part of the column's width within which full lines end."""
-_FEW = 0.2
-"""Share of full lines below which a page shows no right edge; justified pages have half and more."""
-
-
-def page_column(boxes: Sequence[Box], sheet: float = 0.0) -> Column | None:
-    """The column of running text on a page, from the boxes of its lines; None without boxes.
-
-    The edges are where most lines begin and end: the left one by the commonest start (lines of a
-    paragraph after its first), the right one by the ends of the longer lines. Where hardly a line ends there, none
-    may be full: the right edge is then at least as near to the edge of the `sheet` (its width in points; 0 where
-    unknown) as the left one, since no rule gives a wider margin on the right.
-    """
-    if not boxes:
-        return None
-    widest = max(box.width for box in boxes)
-    long = [box for box in boxes if box.width > 0.6 * widest]
-    starts = Counter(round(box.x0 / 4) for box in long)
-    common = max(starts, key=lambda start: (starts[start] + starts[start - 1] + starts[start + 1], -start))
-    left = median(box.x0 for box in long if abs(round(box.x0 / 4) - common) <= 1)
-    ends = sorted(box.x1 for box in long)
-    right = ends[int(len(ends) * 0.8)] if len(ends) > 4 else ends[-1]
-    full = sum(end > right - _RAGGED * (right - left) for end in ends)
-    if full <= max(1, _FEW * len(boxes)):
-        right = max(right, sheet - left)
-    return Column(left, right, _pitch(boxes))
-
-
-def _pitch(boxes: Sequence[Box]) -> float:
-    steps = [after.middle[1] - before.middle[1] for before, after in pairwise(boxes)]
-    steps = [step for step in steps if 6 < step < 60]
-    return median(steps) if steps else 0.0
-
-
-def is_centred(box: Box, column: Column) -> bool:
-    """Whether a line stands in the middle of its column, clear of both edges."""
-    left, right = box.x0 - column.left, column.right - box.x1
-    return min(left, right) > 0.06 * column.width and abs(left - right) < 0.08 * column.width
-
-
-def is_torn_heading(first: str, second: str) -> bool:
+def is_torn_heading(first: GenreLine, second: GenreLine) -> bool:
     """Whether `second` is the rest of a numbered heading in capitals.
 
     It begins with a word that opens no heading, or the heading fills a line.
     """
-    if not (is_capitals(first) and is_capitals(second)) or starts_item(second):
+    if not (first.capitals and second.capitals) or second.starts_item:
         return False
-    if second.split(maxsplit=1)[0].lower() not in _RUNS_ON and len(first) < _FULL_HEADING and first[-1] != ",":
+    runs_on = second.text.split(maxsplit=1)[0].lower() in _RUNS_ON
+    if not runs_on and len(first.text) < _FULL_HEADING and first.text[-1] != ",":
         return False
-    return starts_item(first) and not bullet(first) and not ends_sentence(first)
+    return first.starts_item and not first.bullet and not first.ends_sentence
 
 
-def starts_item(text: str) -> bool:
-    """Whether a line begins as a bullet, or as a numbered heading or paragraph."""
-    return bool(bullet(text)) or any(
-        reading.cost < 2 and _opens(text[reading.start : reading.start + 1], reading) for reading in readings(text)
-    )
-
-
-def _opens(letter: str, reading: Reading) -> bool:
-    """What follows a number at the head of an item: no lower case, and nothing only after `Chương I`."""
-    return not letter.islower() if letter else reading.style in WORDED
-
-
-def starts_lower_item(text: str) -> bool:
-    """Whether a line begins with a number or letter that lower case follows (`a) xây dựng`)."""
-    return any(reading.cost < 1 and reading.start < len(text) for reading in readings(text))
-
-
-def breaks(pair: Pair) -> bool:
+def breaks(pair: Pair, weights: BreakWeights = WEIGHTS) -> bool:
     """Whether a paragraph ends between the two lines of a wrapped text."""
     first, second = pair.first, pair.second
-    if starts_item(second):
-        return not _is_torn_hyphen(pair)
-    if starts_lower_item(second) and (ends_sentence(first) or pair.short):
+    if second.starts_item:
+        return not _is_torn_hyphen(pair, weights)
+    if second.starts_lower_item and (first.ends_sentence or pair.is_short(weights)):
         return True
-    if _CONSIDERED.match(bare(second[:40])) and bare((pair.opening or first)[:4]) == "Xet ":
+    if _CONSIDERED.match(second.plain[:40]) and (pair.opening or first).plain.startswith("Xet "):
         return False
-    if second[:1].islower() and not ends_sentence(first):
+    if second.text[:1].islower() and not first.ends_sentence:
         return False
-    if (second[:1].isdigit() and is_unfinished(first, second)) or (
+    if (second.text[:1].isdigit() and is_unfinished(first.text, second.text)) or (
         pair.indent is None and is_torn_heading(first, second)
     ):
         return False
-    if (capitals := is_capitals(first)) != is_capitals(second) and len((first if capitals else second).split()) > 1:
+    if first.capitals != second.capitals and len((first if first.capitals else second).text.split()) > 1:
         return True
-    return weight(pair) > 0
+    return weight(pair, weights) > 0
 
 
-def _is_torn_hyphen(pair: Pair) -> bool:
+def _is_torn_hyphen(pair: Pair, weights: BreakWeights) -> bool:
     """`kinh tế` / `- xã hội`: a dash inside a name that fell to the start of a line, flush with the others."""
-    found = bullet(pair.second)
-    if not found or ends_sentence(pair.first) or pair.short:
+    found = pair.second.bullet
+    if not found or pair.first.ends_sentence or pair.is_short(weights):
         return False
-    return found[1][:1].islower() or (pair.indent is not None and pair.indent < 6)
+    return found[1][:1].islower() or (pair.indent is not None and pair.indent < weights.most_flush)
 
 
-def weight(pair: Pair) -> float:
-    """The evidence for a break, summed; the weights were set by hand on the development pages."""
-    return _punctuation(pair) + _place(pair)
+def weight(pair: Pair, weights: BreakWeights = WEIGHTS) -> float:
+    """The evidence for a break, summed."""
+    return _punctuation(pair, weights) + _place(pair, weights)
 
 
-def _punctuation(pair: Pair) -> float:
+def _punctuation(pair: Pair, weights: BreakWeights) -> float:
     first, second = pair.first, pair.second
-    score = -1.5
-    if ends_sentence(first) and second[:1].islower():
-        score = 0.2
-    elif ends_sentence(first):
-        score = 1.7 if first.rstrip("”\")'").endswith((";", ":")) else 1.4
-        last_words = bool(_LAST_WORDS.match(bare(second[:60])))
-        score -= 0.0 if pair.plain_starts or first.endswith(":") or last_words else 0.9
-        if last_words and starts_item(pair.opening or first):
-            return score + _BEHIND_ITEM
-    elif is_unfinished(first, second):
-        score = -3.0
-    if second[:1].islower():
-        score -= 2.0
-    elif second[:1].isdigit() or second[:1] in ",.;:)%":
-        score -= 1.0
-    elif _PROPER.match(bare(second[:30])):
-        score -= 0.6
-    elif _CONNECTIVE.match(bare(second[:15])):
-        score -= 1.0
-    return score
+    score = weights.unfinished
+    if first.ends_sentence and second.text[:1].islower():
+        score = weights.sentence_before_lower
+    elif first.ends_sentence:
+        score = weights.list_sentence if first.text.rstrip("”\")'").endswith((";", ":")) else weights.sentence
+        last_words = bool(_LAST_WORDS.match(second.plain[:60]))
+        score += 0.0 if pair.plain_starts or first.text.endswith(":") or last_words else weights.no_plain_starts
+        if last_words and (pair.opening or first).starts_item:
+            return score + weights.last_words_behind_item
+    elif is_unfinished(first.text, second.text):
+        score = weights.asks_for_more
+    return score + _head(second, weights)
 
 
-def _place(pair: Pair) -> float:
-    score = _room(pair)
-    score += 0.8 if pair.blank else 0.0
+def _head(second: GenreLine, weights: BreakWeights) -> float:
+    if second.text[:1].islower():
+        return weights.lower
+    if second.text[:1].isdigit() or second.text[:1] in ",.;:)%":
+        return weights.figure
+    if _PROPER.match(second.plain[:30]):
+        return weights.proper
+    return weights.connective if _CONNECTIVE.match(second.plain[:15]) else 0.0
+
+
+def _place(pair: Pair, weights: BreakWeights) -> float:
+    score = _room(pair, weights)
+    score += weights.blank if pair.blank else 0.0
     if pair.indent is not None:
-        alone = pair.first == pair.opening and ends_sentence(pair.first)  # a paragraph of one line, indented as well
-        hanging = pair.step is not None and abs(pair.step) < 4 and not alone
-        score += 1.6 if pair.indent > 12 and not hanging else -0.9 if pair.indent < 6 else 0.0
+        alone = pair.first == pair.opening and pair.first.ends_sentence  # a paragraph of one line, indented as well
+        hanging = pair.step is not None and abs(pair.step) < weights.hanging and not alone
+        if pair.indent > weights.least_indent and not hanging:
+            score += weights.indented
+        elif pair.indent < weights.most_flush:
+            score += weights.flush
     if pair.gap is not None:
-        score += 1.0 if pair.gap > 1.3 else -0.2
+        score += weights.wide_gap if pair.gap > weights.widest_gap else weights.usual_gap
     return score
 
 
-_HALF = 0.5
-"""A numbered line shorter than this part of the column, with room for the next word, is a heading and complete."""
+def _room(pair: Pair, weights: BreakWeights) -> float:
+    """Room left at the end of the first line: a line is broken where the next word finds none, justified or not."""
+    if not pair.is_short(weights):
+        return weights.full if pair.indent is not None else weights.full_text
+    if pair.room > weights.half and pair.first == (pair.opening or pair.first) and _is_heading(pair.first):
+        return weights.half_heading
+    if pair.indent is not None and pair.room > pair.word + weights.clear:
+        return weights.clearly_short
+    if pair.room > pair.word + weights.clear_text:
+        return weights.clearly_short_text
+    if pair.indent is not None or pair.first.ends_sentence:
+        return weights.short
+    return weights.short_heading if _is_heading(pair.opening or pair.first) else weights.short_text
 
 
-def _room(pair: Pair) -> float:
-    """Room left at the end of the first line: a line is broken where the next word finds none, justified or not.
-
-    Counted in characters it says less, as letters differ in width.
-    """
-    if not pair.short:
-        return -1.2 if pair.indent is not None else -1.5
-    if pair.room > _HALF and pair.first == (pair.opening or pair.first) and _is_heading(pair.first):
-        return 3.6
-    if pair.indent is not None and pair.room > pair.word + 0.06:
-        return 2.6
-    if pair.room > pair.word + 0.3:
-        return 2.3
-    if pair.indent is not None or ends_sentence(pair.first):
-        return 1.7
-    return 1.6 if _is_heading(pair.opening or pair.first) else 0.6
-
-
-def _is_heading(text: str) -> bool:
-    return starts_item(text) and not bullet(text) and ": " not in text
+def _is_heading(line: GenreLine) -> bool:
+    return line.starts_item and not line.bullet and ": " not in line.text
 
 
 def joined(texts: Iterable[str]) -> str:
@@ -336,8 +278,3 @@ def is_torn(before: str, after: str) -> bool:
     if len(before) < 2 or before[-1] not in "-/" or not before[-2].isalnum():
         return False
     return before[-2].isdigit() or before[-2].isupper() or (before[-1] == "-" and after[:1].islower())
-
-
-def column_boxes(lines: Iterable[Line]) -> list[Box]:
-    """The boxes of the lines of running text."""
-    return [box for line in lines if line.role is Role.BODY and (box := line.box) is not None]

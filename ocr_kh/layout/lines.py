@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import compress
 from operator import not_
 from typing import TYPE_CHECKING
@@ -18,14 +18,12 @@ from ocr_kh.language.syllables import is_syllable
 from ocr_kh.layout.cells import Table, TableRow, table_rows
 from ocr_kh.layout.columns import DASHES, Columns, find_columns
 from ocr_kh.layout.fragments import Fragment, Row, fragments, rows
+from ocr_kh.parameters import parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _PAGE_NUMBER = re.compile(r"[-–—.\s]*(?:[Tt]rang\s*)?(\d{1,4})(?:\s*/\s*\d{1,4})?[-–—.\s]*")
-_MARGIN = 0.1
-"""Share of the page's height, above and below, in which a page number stands (top centre by Nghị định 30/2020;
-bottom right in documents before 2020, Thông tư 01/2011/TT-BNV)."""
 _JUNK_WORD = re.compile(
     r"[_|~`'‘’\"=¬«»^\\¦•°©®<>!¡ˆ˜*.,:;…-]*[_|~`'‘’=¬«»^\\¦°©®<>ˆ˜]+[_|~`'‘’\"=¬«»^\\¦•°©®<>!¡ˆ˜*.,:;…-]*"
 )
@@ -40,15 +38,31 @@ _CAPTION = re.compile(
 """Head of the lines that a digital signature writes over a page (Nghị định 30/2020, Phụ lục I, ô 14)."""
 _CAPTION_MORE = re.compile(r"(?:Email|Co quan|To chuc|Chuc vu|Ly do|Noi ky|Location|Reason|Date|DN)\s?:", re.IGNORECASE)
 """Head of the lines that may follow."""
-_NOISE_CONFIDENCE = 0.45
-"""A line below this mean confidence is noise when few of its words are Vietnamese."""
-_NOISE_SYLLABLES = 0.5
 _NEVER_NOISE = frozenset({Role.ISSUER, Role.RECIPIENTS})
 """Where small or handwritten matter is expected: the number of the document, the file mark of the last recipient."""
 _ADDRESS = re.compile(r"https?:|www\.|\w@\w", re.IGNORECASE)
 """On addresses of the net a model of Vietnamese is never sure."""
-_LEAST_NAME = 4
-"""Letters of the shortest line above or at a signature (`Q. ...`, a name); less are strokes of the signature."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineLimits:
+    """When a line is a page number or noise."""
+
+    margin: float = parameter(
+        0.1,
+        "part of the page's height",
+        "Nghị định 30/2020: top centre; documents before 2020: bottom right (Thông tư 01/2011/TT-BNV)",
+    )
+    """The strip above and below in which a page number stands."""
+    noise_confidence: float = parameter(0.45, "confidence, 0 to 1", "set by hand")
+    """A line below this mean is noise when few of its words are Vietnamese."""
+    noise_syllables: float = parameter(0.5, "part of the words", "set by hand")
+    """Fewer are few."""
+    shortest_name: int = parameter(4, "letters and figures", "`Q. ...`, a name; less are strokes of the signature")
+    """Of a line above or at a signature, at least."""
+
+
+LIMITS = LineLimits()
 
 
 def lay_out(
@@ -194,7 +208,7 @@ def _marked(line: Line, place: int, count: int, size: tuple[float, float]) -> Li
     """The line with its role, where it is a page number or noise."""
     if _is_page_number(line, place, count, size[1]):
         return replace(line, role=Role.PAGE_NUMBER)
-    if line.role == Role.SIGNATURE and sum(map(str.isalnum, line.text)) < _LEAST_NAME:
+    if line.role == Role.SIGNATURE and sum(map(str.isalnum, line.text)) < LIMITS.shortest_name:
         return replace(line, role=Role.NOISE)
     doubtful = line.role not in _NEVER_NOISE and landmark(line.text) is None
     return replace(line, role=Role.NOISE) if doubtful and is_noise(line) else line
@@ -204,7 +218,9 @@ def _is_page_number(line: Line, place: int, count: int, height: float) -> bool:
     box = line.box
     if box is None or not _PAGE_NUMBER.fullmatch(line.text) or line.role != Role.BODY:
         return False
-    return (place <= 1 and box.y1 < _MARGIN * height) or (place >= count - 2 and box.y0 > (1 - _MARGIN) * height)
+    return (place <= 1 and box.y1 < LIMITS.margin * height) or (
+        place >= count - 2 and box.y0 > (1 - LIMITS.margin) * height
+    )
 
 
 def is_noise(line: Line | Fragment) -> bool:
@@ -214,4 +230,4 @@ def is_noise(line: Line | Fragment) -> bool:
     mean = sum(word.confidence for word in line.words) / len(line.words)
     cores = [core for word in line.words if (core := word.text.strip(".,;:()-–\"'"))]
     good = sum(len(core) > 1 and bool(is_syllable(core) or core.isdigit() or _ADDRESS.search(core)) for core in cores)
-    return not cores or (mean < _NOISE_CONFIDENCE and good < _NOISE_SYLLABLES * len(cores))
+    return not cores or (mean < LIMITS.noise_confidence and good < LIMITS.noise_syllables * len(cores))

@@ -99,12 +99,14 @@ def _senseless(text: str) -> list[re.Match[str]]:
     """Numbers in `text` that neither count what follows nor belong to what precedes."""
     if not any(map(str.isdigit, text)):
         return []
-    return [found for found in _INSIDE.finditer(text) if found[1][0] != "0" and _out_of_place(text, found)]
+    numbers = [found for found in _INSIDE.finditer(text) if found[1][0] != "0"]
+    plain = bare(text) if numbers else ""
+    return [found for found in numbers if _out_of_place(plain, found)]
 
 
-def _out_of_place(text: str, found: re.Match[str]) -> bool:
-    before = bare(text[max(0, found.start() - 12) : found.start()]).lower().split()
-    after = bare(text[found.end() : found.end() + 13]).strip().split(" ")[0]
+def _out_of_place(plain: str, found: re.Match[str]) -> bool:
+    before = plain[max(0, found.start() - 12) : found.start()].lower().split()
+    after = plain[found.end() : found.end() + 13].strip().split(" ")[0]
     return bool(before) and before[-1] not in _COUNTED and after.islower() and after not in _COUNTERS
 
 

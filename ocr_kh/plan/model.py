@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, SupportsIndex, overload
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, SupportsIndex, overload
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from ocr_kh.plan.pointers import Pointer
 from ocr_kh.plan.texts import Unit, holds
 
 if TYPE_CHECKING:
@@ -29,6 +30,12 @@ Grade = Annotated[
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def replaced(self, **values: object) -> Self:
+        """A copy with other values, which are taken as they are; raises AttributeError for a name that it lacks."""
+        if unknown := values.keys() - type(self).model_fields.keys():
+            raise AttributeError(f"{type(self).__name__} has no {', '.join(sorted(unknown))}")
+        return self.model_copy(update=values)
 
 
 class Source(_Model):
@@ -355,6 +362,11 @@ class Plan(_Model):
         """Where `text` stands, in reading order; case, white space and tone placement (`hòa`, `hoà`) do not count."""
         return tuple(unit for unit in units(self) if holds(unit.text, text))
 
+    def page_of(self, pointer: str) -> int | None:
+        """The page, from 1, on which what `pointer` points to stands; None where that is not known."""
+        found = self.evidence.get(pointer)
+        return found.page if found else None
+
     def to_json(self, *, indent: int | None = 2) -> str:
         """plan.json: every key present, Vietnamese letters as they are."""
         return self.model_dump_json(indent=indent, by_alias=True)
@@ -368,37 +380,41 @@ def schema() -> dict[str, Any]:
     }
 
 
+PLAN = Pointer(Plan)
+"""The whole of plan.json, from which pointers go down."""
+
+
 def units(plan: Plan) -> Iterator[Unit]:
     """Every text of `plan` but its header, recipients and signatures."""
     if plan.subject:
-        yield Unit("/subject", "subject", plan.subject)
-    yield from (Unit(f"/bases/{at}", "basis", text) for at, text in enumerate(plan.bases))
-    yield from (Unit(f"/preamble/{at}", "preamble", text) for at, text in enumerate(plan.preamble))
-    yield from section_units(plan.sections, "/sections", (), "")
+        yield Unit(PLAN / "subject", "subject", plan.subject)
+    yield from (Unit(PLAN / "bases" / at, "basis", text) for at, text in enumerate(plan.bases))
+    yield from (Unit(PLAN / "preamble" / at, "preamble", text) for at, text in enumerate(plan.preamble))
+    yield from section_units(plan.sections, PLAN / "sections", (), "")
     if plan.closing:
-        yield Unit("/closing", "closing", plan.closing)
+        yield Unit(PLAN / "closing", "closing", plan.closing)
     for at, annex in enumerate(plan.appendices):
-        own, titles = f"/appendices/{at}", (annex.title,) if annex.title else ()
+        own, titles = PLAN / "appendices" / at, (annex.title,) if annex.title else ()
         if annex.title:
             yield Unit(own, "title", annex.title, annex.marker)
         if annex.note:
             yield Unit(own, "note", annex.note, annex.marker)
         yield from _blocks(annex.blocks, own, annex.marker, titles)
-        yield from section_units(annex.sections, f"{own}/sections", titles, annex.marker)
+        yield from section_units(annex.sections, own / "sections", titles, annex.marker)
 
 
-def section_units(sections: Iterable[Section], pointer: str, above: tuple[str, ...], annex: str) -> Iterator[Unit]:
+def section_units(sections: Iterable[Section], pointer: Pointer, above: tuple[str, ...], annex: str) -> Iterator[Unit]:
     """The texts of `sections`; paths inside an annex begin with its marker (`Phụ lục I`)."""
     for at, section in enumerate(sections):
-        own = f"{pointer}/{at}"
+        own = pointer / at
         path = f"{annex}.{section.path}" if annex else section.path
         titles = (*above, section.title) if section.title else above
         if section.title:
             yield Unit(own, "title", section.title, path, above)
         yield from _blocks(section.blocks, own, path, titles)
-        yield from section_units(section.sections, f"{own}/sections", titles, annex)
+        yield from section_units(section.sections, own / "sections", titles, annex)
 
 
-def _blocks(blocks: Iterable[Block], pointer: str, path: str, above: tuple[str, ...]) -> Iterator[Unit]:
+def _blocks(blocks: Iterable[Block], pointer: Pointer, path: str, above: tuple[str, ...]) -> Iterator[Unit]:
     for at, block in enumerate(blocks):
-        yield Unit(f"{pointer}/blocks/{at}", block.kind, block.text, path, above, block.rows)
+        yield Unit(pointer / "blocks" / at, block.kind, block.text, path, above, block.rows)

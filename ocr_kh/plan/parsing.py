@@ -1,21 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A document into a plan: head, outline, closing, annexes, the values drawn from them, and where each stands."""
+"""A document into a plan: head, outline, closing, annexes, the values drawn from them, and where each stands.
+
+STEPS is the way. Each step takes the draft and gives one that knows more; none reaches back.
+"""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Document, Page
-from ocr_kh.genre.forms import Form, form, is_lead_in
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.layout.marked_tables import without_marked_tables
-from ocr_kh.layout.paragraphs import Blocks, paragraphs
+from ocr_kh.layout.paragraphs import paragraphs
+from ocr_kh.layout.regions import Blocks
 from ocr_kh.plan.blocks.closing import closing
 from ocr_kh.plan.blocks.header import head
-from ocr_kh.plan.model import Evidence, Note, Plan, Source
+from ocr_kh.plan.draft import Draft
+from ocr_kh.plan.model import PLAN, Evidence, Note, Plan, Source
 from ocr_kh.plan.review.checks import checks, missing
 from ocr_kh.plan.review.evidence import evidence
 from ocr_kh.plan.review.handwriting import by_hand, without_unsure
@@ -23,9 +27,10 @@ from ocr_kh.plan.review.outside_evidence import with_outside_evidence
 from ocr_kh.plan.review.page_warnings import boundary_warnings, scan_warnings
 from ocr_kh.plan.review.probabilities import field_probabilities
 from ocr_kh.plan.review.quality import quality
+from ocr_kh.plan.structure import issuer
 from ocr_kh.plan.structure.annexes import annexes
 from ocr_kh.plan.structure.closing import closing_begins, without_tail
-from ocr_kh.plan.structure.issuer import infer_issuer
+from ocr_kh.plan.structure.grounds import grounds
 from ocr_kh.plan.structure.items import items_of
 from ocr_kh.plan.structure.notes import without_notes
 from ocr_kh.plan.structure.outline import outline
@@ -33,11 +38,9 @@ from ocr_kh.plan.values.drawn import with_values
 from ocr_kh.reading.textfile import text_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from ocr_kh.plan.blocks.header import Margin
     from ocr_kh.plan.model import DigitalSignature
-    from ocr_kh.plan.structure.items import Item, Places
 
 
 def parse_text(text: str, name: str | None = None) -> Plan:
@@ -49,113 +52,42 @@ def parse_text(text: str, name: str | None = None) -> Plan:
 
 def parse(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Plan:
     """The plan in a document whose lines stand in reading order, repaired; `signatures` are those of its file."""
-    return parsed(document, signatures)[0]
+    return drafted(document, signatures).plan
 
 
-def parsed(document: Document, signatures: Sequence[DigitalSignature] = ()) -> tuple[Plan, dict[str, Margin]]:
-    """The plan, and how sure the searches were of its fields, by pointer."""
+def drafted(document: Document, signatures: Sequence[DigitalSignature] = ()) -> Draft:
+    """What all the steps found: the plan, and what it was read from."""
+    draft = Draft(document, tuple(signatures))
+    return reduce(lambda known, step: step(known), STEPS, draft)
+
+
+def read_blocks(draft: Draft) -> Draft:
+    """Header and closing, each by the cheapest labels of its lines; what stands between them is the body."""
+    document = draft.document
     lines, sources = without_marked_tables(document.lines)
     top = head(lines, document.widths)
     bodies = tuple(filter(None, (top.header.issuer, top.header.parent_issuer)))
     end = closing(lines, top.body, document.widths, place=top.header.place, bodies=bodies)
-    blocks = Blocks(top.body, end.start, end.end)
-    found = items_of(paragraphs(lines, document.widths, blocks))
-    written, behind = ([each for each in found if blocks.part(each.first) == part] for part in (1, 3))
-    written, behind = _at_sources(written, sources), _at_sources(behind, sources)
-    written, noted = without_notes(written)
-    notes = (*_at_sources(top.notes, sources), *noted, *_at_sources(end.notes, sources))
-    begins = closing_begins(written)
-    recognized = any(word.confidence < 1 for line in document.lines for word in line.words)
-    body = outline(written[:begins], recognized=recognized, headed=top.document_type is not None)
-    annex = annexes(behind, recognized=recognized)
-    bases, preamble = _grounds(_apart(body.before))
-    last = written[begins:]
-    read = {pointer: _at_sources(items, sources) for pointer, items in {**top.places, **end.places}.items()}
-    places: Places = {**{pointer: tuple(items) for pointer, items in read.items()}, **annex.places}
-    places.update({f"/bases/{at}": (item,) for at, item in enumerate(bases)})
-    places.update({f"/preamble/{at}": (item,) for at, item in enumerate(preamble)})
-    places.update({f"/notes/{at}": (item,) for at, item in enumerate(notes)})
-    places.update({f"/sections{pointer}": found for pointer, found in body.places.items()})
-    places.update({"/closing": tuple(last)} if last else {})
-    plan = Plan(
-        source=_source(document),
-        header=top.header,
-        document_type=top.document_type,
-        subject=top.subject,
-        addressees=top.addressees,
-        authority_line=top.authority_line,
-        bases=tuple(item.text for item in bases),
-        preamble=tuple(item.text for item in preamble),
-        sections=body.sections,
-        closing=without_tail(without_specks(" ".join(item.text for item in last))) or None,
-        recipients=end.recipients,
-        signatures=end.signatures,
-        appendices=annex.appendices,
-        failed_pages=document.failed_pages,
-        notes=tuple(Note(text=item.text, page=item.page if document.has_pages else None) for item in notes),
-    )
-    plan = _with_issuer(plan, places)
-    plan, drawn = with_values(plan)
-    found = evidence(document, places, drawn)
-    if plan.header.issuer_inferred:
-        stands = found.get("/preamble/0") or found.get("/closing") or Evidence(source="inferred")
-        inferred = stands.model_copy(update={"source": "inferred"})
-        found |= {"/header/issuer": inferred, "/header/issuers": inferred}
-    if plan.document_type and places.get("/document_type") == places.get("/header/symbol") and "/document_type" in found:  # which tells it
-        found["/document_type"] = found["/document_type"].model_copy(update={"source": "inferred"})
-    plan = plan.model_copy(update={"warnings": (*top.warnings, *body.warnings, *annex.warnings), "evidence": found})
-    plan = with_outside_evidence(without_unsure(plan, document), document, signatures)
-    more = (*by_hand(plan, document), *missing(plan), *checks(plan, document))
-    more = (*more, *boundary_warnings(document), *scan_warnings(document))
-    plan = plan.model_copy(update={"warnings": (*plan.warnings, *more)})
-    margins = {**top.margins, **end.margins}
-    plan = plan.model_copy(update={"fields": field_probabilities(plan, document, margins)})
-    return plan.model_copy(update={"quality": quality(document, plan)}), margins
+    blocks, margins = Blocks(top.body, end.start, end.end), {**top.margins, **end.margins}
+    draft = replace(draft, lines=tuple(lines), sources=tuple(sources), blocks=blocks, margins=margins)
+    values = {
+        name: getattr(top, name) for name in ("header", "document_type", "subject", "addressees", "authority_line")
+    }
+    values |= {"recipients": end.recipients, "signatures": end.signatures}
+    draft = draft.set_block(values, {**top.places, **end.places}).warned(top.warnings)
+    return replace(draft, notes=draft.at_sources(top.notes))
 
 
-def _at_sources(items: Iterable[Item], sources: Sequence[int]) -> list[Item]:
-    """The paragraphs with the lines of the document they stand on, before marked tables were set as lines."""
-    return [replace(each, first=sources[each.first], last=sources[each.last]) for each in items]
-
-
-def _grounds(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
-    """Bases and preamble: what ends in a semicolon among the bases is one of them (`Thực hiện ...;`)."""
-    grounds = [at for at, item in enumerate(items) if item.form is Form.BASIS]
-    last = grounds[-1] if grounds else -1
-    while grounds and last + 1 < len(items) and items[last + 1].text.endswith(";"):
-        last += 1
-    is_basis = [bool(grounds) and grounds[0] <= at <= last for at in range(len(items))]
-    bases = [item for item, basis in zip(items, is_basis, strict=True) if basis]
-    return bases, [item for item, basis in zip(items, is_basis, strict=True) if not basis]
-
-
-_NEXT_BASIS = re.compile(r"(?<=;)\s+(?=(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét)\s)")
-_LEAD_IN = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])")
-_LEAD_IN_BEHIND_COMMA = re.compile(r"(?<=[.;,])\s+(?=[A-ZĐÀ-Ỹ])")
-
-
-def _apart(items: Sequence[Item]) -> list[Item]:
-    """The paragraphs before the first section, grounds that share one with others or with the lead-in apart."""
-    made: list[Item] = []
-    for item in items:
-        pieces = _NEXT_BASIS.split(item.text) if item.form is Form.BASIS else [item.text]
-        if item.form is Form.BASIS:
-            pattern = _LEAD_IN_BEHIND_COMMA if pieces[-1].endswith(":") else _LEAD_IN
-            cuts = [cut.end() for cut in pattern.finditer(pieces[-1]) if is_lead_in(pieces[-1][cut.end() :])]
-            if cuts and not pieces[-1].endswith(";"):
-                pieces[-1:] = [pieces[-1][: cuts[0]].strip(), pieces[-1][cuts[0] :]]
-        made += [replace(item, text=piece, form=form(piece)) for piece in pieces] if len(pieces) > 1 else [item]
-    return made
-
-
-def _with_issuer(plan: Plan, places: Places) -> Plan:
-    if plan.header.issuer:
-        return plan
-    elsewhere = [text for text in (plan.subject, plan.closing) if text]
-    issuer = infer_issuer([*plan.bases, *plan.preamble], elsewhere, plan.header.place)
-    places.pop("/header/issuer", None)
-    found = {"issuer": issuer, "issuer_inferred": issuer is not None, "issuers": (issuer,) if issuer else ()}
-    return plan.model_copy(update={"header": plan.header.model_copy(update=found)})
+def read_items(draft: Draft) -> Draft:
+    """The other printed lines as paragraphs; notes of officials are set aside."""
+    document, blocks = draft.document, draft.blocks
+    read = items_of(paragraphs(draft.lines, document.widths, blocks))
+    body, behind = (draft.at_sources(each for each in read if blocks.part(each.first) == part) for part in (1, 3))
+    items, notes = without_notes(body)
+    draft = replace(draft, items=tuple(items), annexes=behind).set("source", _source(document))
+    draft, noted = draft.set("failed_pages", document.failed_pages), (*draft.notes, *notes)
+    made = [Note(text=item.text, page=item.page if document.has_pages else None) for item in noted]
+    return draft.set_each("notes", made, noted)
 
 
 def _source(document: Document) -> Source:
@@ -166,3 +98,108 @@ def _source(document: Document) -> Source:
         pages=pages,
         page_range=document.page_range if pages else None,
     )
+
+
+def read_outline(draft: Draft) -> Draft:
+    """The sections, and the grounds and the preamble before the first of them."""
+    items = draft.items[: closing_begins(draft.items)]
+    found = outline(items, recognized=draft.recognized, headed=draft.plan.document_type is not None)
+    bases, preamble = grounds(found.before)
+    draft = draft.set_each("bases", [item.text for item in bases], bases)
+    draft = draft.set_each("preamble", [item.text for item in preamble], preamble)
+    return draft.set_parts("sections", found.sections, found.places).warned(found.warnings)
+
+
+def read_closing_words(draft: Draft) -> Draft:
+    """`Trên đây là ...`, and what follows it before the recipients."""
+    last = draft.items[closing_begins(draft.items) :]
+    words = without_tail(without_specks(" ".join(item.text for item in last)))
+    return draft.set("closing", words or None, last)
+
+
+def read_annexes(draft: Draft) -> Draft:
+    """What stands behind the closing."""
+    found = annexes(draft.annexes, recognized=draft.recognized)
+    return draft.set_parts("appendices", found.appendices, found.places).warned(found.warnings)
+
+
+def infer_issuer(draft: Draft) -> Draft:
+    """The issuer from the body, where the header names none."""
+    plan = draft.plan
+    if plan.header.issuer:
+        return draft
+    elsewhere = [text for text in (plan.subject, plan.closing) if text]
+    body = issuer.infer_issuer([*plan.bases, *plan.preamble], elsewhere, plan.header.place)
+    inferred = plan.header.replaced(issuer=body, issuer_inferred=body is not None, issuers=(body,) if body else ())
+    places = {pointer: items for pointer, items in draft.places.items() if pointer != PLAN / "header" / "issuer"}
+    return replace(draft, places=places).set("header", inferred)
+
+
+def draw_values(draft: Draft) -> Draft:
+    """Citations, assignments, targets, budget and period, out of the texts."""
+    plan, drawn = with_values(draft.plan)
+    return replace(draft, plan=plan, drawn=drawn)
+
+
+_IN_FILE = ("recipients", "signatures", "appendices", "bases", "preamble", "notes", "sections", "closing")
+"""Keys whose evidence stands behind that of the head in plan.json, in this order: files are compared by their bytes."""
+
+
+def place_evidence(draft: Draft) -> Draft:
+    """Where each value stands: the lines and boxes of what it was read from."""
+    plan, order = draft.plan, {key: at for at, key in enumerate(_IN_FILE, 1)}
+    places = dict(sorted(draft.places.items(), key=lambda place: order.get(place[0].first, 0)))
+    found = evidence(draft.document, places, draft.drawn)
+    if plan.header.issuer_inferred:
+        stands = found.get(PLAN / "preamble" / 0) or found.get(PLAN / "closing") or Evidence(source="inferred")
+        header = PLAN / "header"
+        found |= dict.fromkeys((str(header / "issuer"), str(header / "issuers")), stands.replaced(source="inferred"))
+    kind = PLAN / "document_type"
+    if kind in found and places[kind] == places.get(PLAN / "header" / "symbol"):  # which tells it
+        found[kind] = found[kind].replaced(source="inferred")
+    return draft.set("evidence", found)
+
+
+def doubt_handwriting(draft: Draft) -> Draft:
+    """Without what no reader of handwriting was sure of."""
+    return replace(draft, plan=without_unsure(draft.plan, draft.document))
+
+
+def use_outside_evidence(draft: Draft) -> Draft:
+    """What file name and digital signatures add."""
+    return replace(draft, plan=with_outside_evidence(draft.plan, draft.document, draft.signatures))
+
+
+def warn(draft: Draft) -> Draft:
+    """What a person should look at."""
+    plan, document = draft.plan, draft.document
+    found = (*by_hand(plan, document), *missing(plan), *checks(plan, document))
+    return draft.warned((*found, *boundary_warnings(document), *scan_warnings(document)))
+
+
+def judge_fields(draft: Draft) -> Draft:
+    """How probable each field of header and closing is."""
+    return draft.set("fields", field_probabilities(draft.plan, draft.document, draft.margins))
+
+
+def judge_quality(draft: Draft) -> Draft:
+    """How sure the reading is."""
+    return draft.set("quality", quality(draft.document, draft.plan))
+
+
+STEPS = (
+    read_blocks,
+    read_items,
+    read_outline,
+    read_closing_words,
+    read_annexes,
+    infer_issuer,
+    draw_values,
+    place_evidence,
+    doubt_handwriting,
+    use_outside_evidence,
+    judge_fields,
+    warn,
+    judge_quality,
+)
+"""The way of a document through the parser."""

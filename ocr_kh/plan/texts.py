@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ocr_kh.language.syllables import place_tones
+
+if TYPE_CHECKING:
+    from ocr_kh.plan.pointers import Pointer
 
 Kind = Literal["subject", "basis", "preamble", "title", "paragraph", "bullet", "table", "closing", "note"]
 
@@ -16,7 +19,7 @@ Kind = Literal["subject", "basis", "preamble", "title", "paragraph", "bullet", "
 class Unit:
     """One text of a plan."""
 
-    pointer: str
+    pointer: Pointer
     """Where it stands in plan.json, as a JSON Pointer (RFC 6901)."""
     kind: Kind
     text: str
@@ -31,7 +34,7 @@ class Unit:
 class Found:
     """Where a value was drawn from: a unit's pointer, and code points in its text."""
 
-    pointer: str
+    pointer: Pointer
     start: int = 0
     end: int | None = None
 

@@ -125,7 +125,10 @@ def apply(original: str, repairs: Iterable[Repair]) -> str:
 
 
 def records(line: int, original: str, edits: Iterable[Edit], place: Line | None = None) -> list[Repair]:
-    """The edits of line `line` (from 1) as records, with page and box where `place` has them."""
+    """The edits of line `line` (from 1) as records, with page and box where `place` has them.
+
+    An edit that changes nothing and doubts nothing (`14` to `14`) is none.
+    """
     spans = word_spans(place) if place else None
     return [
         Repair(
@@ -143,6 +146,7 @@ def records(line: int, original: str, edits: Iterable[Edit], place: Line | None 
             box=_box(place, spans, edit.start, edit.end) if place and spans else None,
         )
         for edit in edits
+        if edit.doubtful or edit.after != original[edit.start : edit.end]
     ]
 
 

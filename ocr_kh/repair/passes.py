@@ -111,7 +111,7 @@ def _before_decoding(
     ]
     if not was_read:
         return found
-    document = zip(numbering_edits(lines), name_edits(lines), figure_edits(readings, tools.symbol_parts), strict=True)
+    document = zip(numbering_edits(lines), name_edits(lines), figure_edits(readings, tools.symbols.parts), strict=True)
     return [
         merge_edits(edits, numbers, names, figures, sign_edits(line))
         for line, edits, (numbers, names, figures) in zip(lines, found, document, strict=True)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,10 +13,9 @@ from ocr_kh.models import FOLDER
 from ocr_kh.repair.decoding.channel import load_channel
 from ocr_kh.repair.decoding.source import Source
 from ocr_kh.repair.dictionaries import load_lexicon
-from ocr_kh.repair.rules.damaged_codes import canonical_symbols
+from ocr_kh.repair.rules.known_symbols import Symbols, attested
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from ocr_kh.language.model import LanguageModel
@@ -29,10 +27,8 @@ class Tools:
 
     model: LanguageModel
     source: Source
-    symbols: Mapping[str, str]
-    """Skeleton of the symbol of a code to the way it is written."""
-    symbol_parts: frozenset[str]
-    """What such symbols are made of: `QĐ`, `TTg`."""
+    symbols: Symbols
+    """Symbols of codes that the dictionaries attest."""
 
 
 @lru_cache(maxsize=4)
@@ -45,5 +41,4 @@ def load_tools(dictionaries: tuple[Path, ...] = ()) -> Tools:
     )
     english, vietnamese = (load_channel(FOLDER / f"{name}.npz") for name in ("english", "vietnamese"))
     source = Source(english, vietnamese, inventory(model, known), known, lexicon.phrases)
-    symbol_parts = frozenset(part for symbol in lexicon.symbols for part in re.split("[-/]", symbol))
-    return Tools(model, source, canonical_symbols(lexicon.symbols), symbol_parts)
+    return Tools(model, source, attested(lexicon.symbols))

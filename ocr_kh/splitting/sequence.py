@@ -9,9 +9,12 @@ behind the heading of an annex only a document with a number, issuer and date of
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict, dataclass
 from enum import IntEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from ocr_kh.parameters import parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,40 +30,93 @@ class State(IntEnum):
     ANNEX = 2
 
 
-_BEGINNING_ODDS = -3.0
-"""Of a beginning, at a page of which nothing is known."""
-_WEIGHTS_FOR = {"motto": 4.0, "number": 2.0, "date": 1.5, "issuer": 1.0, "type": 1.0, "addressee": 1.0, "title": 0.5}
-"""Pieces of a header."""
-_DOSSIER_WEIGHT = 6.0
-"""For a sheet that has no header, but is no part of a document either."""
-_WEIGHTS_AGAINST = {"attached": -8.0, "annex": -4.0, "runs_on": -2.5, "goes_on": -1.5, "form": -3.0, "enclosure": -5.0}
-_WEIGHTS_AFTER = {State.BODY: -2.5, State.CLOSED: 1.0, State.ANNEX: 0.0}
-"""Whether the document before has come to its end: some never do (no recipients, no signature that can be read)."""
-_NOT_ITS_OWN = -2.0
-"""Behind the heading of an annex, for a header without a number, and for one without a date."""
-_BEHIND_COVER = -6.0
-"""A cover has its document behind it, header and all."""
-_BROKEN_SENTENCE = -1.5
-_NUMBER_ABOVE_ONE = -2.0
-_NUMBER_ONE = 1.5
-_NUMBERS_GO_ON = -3.0
-"""The page lies between two whose printed numbers differ by as much as the pages do."""
-_NUMBERS_BEGIN = {State.BODY: 4.5, State.CLOSED: 1.5, State.ANNEX: 0.5}
-"""Page numbers count from this page. Annexes have numbers of their own too, but they stand behind the closing."""
+def _odds(value: float) -> float:
+    return parameter(value, "natural log of odds", "set by hand; `make bundles` measures them")
+
+
+@dataclass(frozen=True, slots=True)
+class PageOdds:
+    """What each sign of a page speaks for a beginning there; the fields are those of `Signs`."""
+
+    motto: float = _odds(4.0)
+    number: float = _odds(2.0)
+    date: float = _odds(1.5)
+    issuer: float = _odds(1.0)
+    type: float = _odds(1.0)
+    addressee: float = _odds(1.0)
+    title: float = _odds(0.5)
+    attached: float = _odds(-8.0)
+    annex: float = _odds(-4.0)
+    runs_on: float = _odds(-2.5)
+    goes_on: float = _odds(-1.5)
+    form: float = _odds(-3.0)
+    enclosure: float = _odds(-5.0)
+
+    def of(self, page: Signs) -> float:
+        """The sum over the signs that `page` shows."""
+        weights: dict[str, float] = asdict(self)
+        return sum(weight for name, weight in weights.items() if getattr(page, name))
+
+
+@dataclass(frozen=True, slots=True)
+class SplittingOdds:
+    """What speaks for the beginning of a document at a page."""
+
+    beginning: float = _odds(-3.0)
+    """Of a page of which nothing is known."""
+    page: PageOdds = PageOdds()
+    """The signs of the page."""
+    dossier: float = _odds(6.0)
+    """A sheet that has no header, but is no part of a document either."""
+    behind_body: float = _odds(-2.5)
+    """The document before has not come to its end; some never do (no recipients, no signature that can be read)."""
+    behind_closing: float = _odds(1.0)
+    """It has."""
+    behind_annex: float = _odds(0.0)
+    """It has come to its annexes."""
+    not_its_own: float = _odds(-2.0)
+    """Behind the heading of an annex, for a header without a number, and for one without a date."""
+    behind_cover: float = _odds(-6.0)
+    """A cover has its document behind it, header and all."""
+    broken_sentence: float = _odds(-1.5)
+    """A sentence runs on from the page before."""
+    number_above_one: float = _odds(-2.0)
+    """The page bears a later page number."""
+    number_one: float = _odds(1.5)
+    """It bears page number 1."""
+    numbers_go_on: float = _odds(-3.0)
+    """The page lies between two whose printed numbers differ by as much as the pages do."""
+    numbers_behind_body: float = _odds(4.5)
+    """Page numbers count from this page, and the document before has not come to its end."""
+    numbers_behind_closing: float = _odds(1.5)
+    """The same where it has: annexes have numbers of their own too."""
+    numbers_behind_annex: float = _odds(0.5)
+    """The same behind an annex."""
+    sure_numbers: int = parameter(2, "page numbers", "a single one may be misread, and counts a third")
+    """So many numbers that agree are believed."""
+
+    def behind(self, state: State) -> float:
+        """What the state of the document before speaks for a beginning."""
+        return (self.behind_body, self.behind_closing, self.behind_annex)[state]
+
+    def numbers_behind(self, state: State) -> float:
+        """What page numbers that count from a page speak for it, behind a document in that state."""
+        return (self.numbers_behind_body, self.numbers_behind_closing, self.numbers_behind_annex)[state]
+
+
+ODDS = SplittingOdds()
 SURE_LEAD = 2.0
 """A lead, to either side, below which a person should look. Beginnings that can be read lead by 2.5 and more, pages
 that begin none lie 2 and more behind (`make bundles` counts what lies between)."""
-_SURE_NUMBERS = 2
-"""So many numbers that agree; a single one may be misread, and counts a third."""
 
 
-def leads(pages: Sequence[Signs]) -> list[float]:
+def leads(pages: Sequence[Signs], odds: SplittingOdds = ODDS) -> list[float]:
     """For each page by how much the best cut with a beginning there is likelier than the best one without.
 
     Natural log of the odds; infinite for the first page, which always begins a document.
     """
     numbering = _numbering(pages)
-    steps = [list(_steps(pages, at, numbering)) for at in range(1, len(pages))]
+    steps = [list(_steps(pages, at, numbering, odds)) for at in range(1, len(pages))]
     forward: list[Scores] = [{_end(page): 0.0} for page in pages[:1]]
     for each in steps:
         now = forward[-1]
@@ -93,12 +149,12 @@ Scores = dict[State, float]
 Key = TypeVar("Key")
 
 
-def _steps(pages: Sequence[Signs], at: int, numbering: Numbering) -> Iterator[_Step]:
+def _steps(pages: Sequence[Signs], at: int, numbering: Numbering, odds: SplittingOdds) -> Iterator[_Step]:
     page = pages[at]
-    odds = _odds(pages[at - 1], page) + (_NUMBERS_GO_ON if at in numbering.inside else 0.0)
+    here = _odds_of(pages[at - 1], page, odds) + (odds.numbers_go_on if at in numbering.inside else 0.0)
     for before in State:
         yield _Step(False, before, _next(before, page), 0.0)
-        yield _Step(True, before, _end(page), odds + _odds_after(before, page, numbering.beginning[at]))
+        yield _Step(True, before, _end(page), here + _odds_after(before, page, numbering.beginning[at], odds))
 
 
 def _best(ways: Iterable[tuple[Key, float]]) -> dict[Key, float]:
@@ -120,29 +176,26 @@ def _next(before: State, page: Signs) -> State:
     return _end(page) if before is State.BODY else before
 
 
-def _odds(before: Signs, page: Signs) -> float:
+def _odds_of(before: Signs, page: Signs, odds: SplittingOdds) -> float:
     """What speaks for a beginning at `page`, by itself and with the one before it."""
-    score = _BEGINNING_ODDS + sum(
-        weight for name, weight in (_WEIGHTS_FOR | _WEIGHTS_AGAINST).items() if getattr(page, name)
-    )
+    score = odds.beginning + odds.page.of(page)
     if before.open_end and page.runs_on:
-        score += _BROKEN_SENTENCE
+        score += odds.broken_sentence
     if page.dossier:
-        score += _DOSSIER_WEIGHT
+        score += odds.dossier
     if before.cover:
-        score += _BEHIND_COVER
+        score += odds.behind_cover
     if page.printed is not None:
-        score += _NUMBER_ONE if page.printed == 1 else _NUMBER_ABOVE_ONE
+        score += odds.number_one if page.printed == 1 else odds.number_above_one
     return score
 
 
-def _odds_after(state: State, page: Signs, numbers: int) -> float:
+def _odds_after(state: State, page: Signs, numbers: int, odds: SplittingOdds) -> float:
     """How far the document before is from its end; `numbers` are page numbers that count from `page`."""
-    score = _WEIGHTS_AFTER[state] + _NUMBERS_BEGIN[state] * (
-        0 if not numbers else 1 if numbers >= _SURE_NUMBERS else 1 / 3
-    )
+    believed = 0 if not numbers else 1 if numbers >= odds.sure_numbers else 1 / 3
+    score = odds.behind(state) + odds.numbers_behind(state) * believed
     if state is State.ANNEX:
-        score += _NOT_ITS_OWN * ((not page.number) + (not page.date))
+        score += odds.not_its_own * ((not page.number) + (not page.date))
     return score
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
+from ocr_kh.genre.codes import LIKELY_SYMBOL, NUMBER_IN_TITLE, NUMBER_OF_PAGE
 from ocr_kh.genre.dates import stamp
 from ocr_kh.genre.enumerators import bullet, readings
 from ocr_kh.genre.forms import Form, form
@@ -32,10 +33,6 @@ _HEAD, _HEAD_LANDSCAPE = 0.4, 0.55
 """... and the share of the page's height; a sheet photographed with a margin has its type at 0.3."""
 _SHORT = 70
 """Characters of the longest line of number or date in a column of the header."""
-_NUMBER = re.compile(r"\W{0,3}(?:Nghi quyet |Luat )?[Ss][o06]\b\W*(?P<rest>.*)|SO\s?:(?P<more>.*)")
-_TITLE_NUMBER = re.compile(r"(?!.*KEM THEO)[A-Z ,]{0,60}\bSO \d+/[\d/]*[A-Z]")
-"""`QUYẾT ĐỊNH CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ 115/2004/QĐ-TTG`, as collections of laws print it."""
-_SYMBOL = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]{1,6}\s?[-–/.]\s?[A-Z]{2,}|/\s?\d{4}\s?/\s?[A-Z]{2,}")
 _ATTACHED = re.compile(
     r"\W{0,3}(?:(?:Phu luc|Mau|Danh sach|De an|Quy che|Quy dinh|Bieu|Noi dung)\b[^.]{0,40}?)?"
     r"(?:duoc )?(?:(?:ban|phe) (?:hanh|duyet)\s)?(?:dinh\s)?kem theo\s+"
@@ -194,13 +191,13 @@ def _has_number(line: Line) -> bool:
     text = bare(line.text)
     if len(text) > 2 * _SHORT or line.role is Role.TABLE:
         return False
-    if _TITLE_NUMBER.match(text) or (line.role is Role.ISSUER and _SYMBOL.search(text)):
+    if NUMBER_IN_TITLE.match(text) or (line.role is Role.ISSUER and LIKELY_SYMBOL.search(text)):
         return True
-    found = _NUMBER.match(text)
+    found = NUMBER_OF_PAGE.match(text)
     if not found:
         return False
     rest = found["rest"] or found["more"] or ""
-    return bool(_SYMBOL.search(rest[:_SHORT]) or re.match(r"\d+\s?[/-]", rest)) and not _DOTTED.search(rest)
+    return bool(LIKELY_SYMBOL.search(rest[:_SHORT]) or re.match(r"\d+\s?[/-]", rest)) and not _DOTTED.search(rest)
 
 
 def _is_dated(line: Line) -> bool:

@@ -51,7 +51,7 @@ def write_document(  # noqa: PLR0913 - what it is made of, where it goes, how, w
             from ocr_kh.writing.pdf.searchable import write_searchable
 
             searchable = write_searchable(scan or paths, document, unfinished / "searchable.pdf", plan)
-            plan = plan.model_copy(update={"warnings": (*plan.warnings, *searchable.warnings())})
+            plan = plan.replaced(warnings=(*plan.warnings, *searchable.warnings()))
         for name in set(settings.formats) - OVERALL_FORMATS - {"pdf"}:
             _WRITERS[name](document, plan, unfinished)
         outputs = {path.name: sha256(path) for path in unfinished.iterdir()}

@@ -68,7 +68,9 @@ class Costs:
 
     def end(self, state: State) -> float:
         """What it costs that the block ends in this state."""
-        return sum(self.ends.get(last or f"{track}:{_START}", 0.0) for track, last in zip(self.tracks, state, strict=True))
+        return sum(
+            self.ends.get(last or f"{track}:{_START}", 0.0) for track, last in zip(self.tracks, state, strict=True)
+        )
 
 
 def _weighed(weights: Mapping[str, float], features: Features) -> float:
@@ -108,4 +110,6 @@ def read_costs(table: Mapping[str, Any]) -> Costs:
         for track, of_last in table.get("end", {}).items()
         for last, cost in of_last.items()
     }
-    return Costs(tracks, labels, table["line"], step, across, ends, {label: track_of.get(label, -1) for label in labels})
+    return Costs(
+        tracks, labels, table["line"], step, across, ends, {label: track_of.get(label, -1) for label in labels}
+    )

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from ocr_kh.document import Role
 from ocr_kh.genre.document_types import KIND_WORDS, PARTY_TYPES, TYPE_OF_BARE, type_and_rest
 from ocr_kh.genre.enumerators import bullet, readings
-from ocr_kh.genre.forms import SIGNED, Form, form, is_annex_heading, is_attached_note, is_lead_in
+from ocr_kh.genre.forms import SIGNED, Form, annex_heading, form, is_attached_note, is_lead_in
 from ocr_kh.genre.markdown import is_row
 from ocr_kh.genre.office_marks import is_note, office_marks
 from ocr_kh.genre.organisations import is_body_name, is_unit_name
@@ -46,7 +46,9 @@ _FIXED = 90
 """Characters of the longest line of a block that is set and not written."""
 _RECEIPT = 45
 """Characters of the longest line of a stamp of receipt."""
-_ABOUT = re.compile(r"\W{0,3}(?:[VW]\s?[/\\|1lIíi%&⁄]{1,2}\s?[vVwW]?|[VW][vwVW%](?=\s)|Ve viec\b|VE VIEC\b)", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\W{0,3}(?:[VW]\s?[/\\|1lIíi%&⁄]{1,2}\s?[vVwW]?|[VW][vwVW%](?=\s)|Ve viec\b|VE VIEC\b)", re.IGNORECASE
+)
 """`V/v`, and what an engine makes of it (`W%`, `V/w`, `V1v`); in text without marks."""
 _CAPTION = re.compile(
     r"(?:\bky boi\b|nguoi ky|ng\w{1,3} ky\s?:|thoi gian ky|ngay ky\s?:|co quan\s?:|email\s?:|digitally signed|\+07:?00|"
@@ -129,7 +131,9 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         "garbled": min(1.0, strange / max(len(words), 1) + max(0.0, 0.6 - line.confidence)),
         "item": float(bool(readings(text))),
         "bullet": float(bullet(text) is not None),
-        "goes_on": float(above is not None and (text[:1].islower() or is_unfinished(above.text, text) or is_span(text))),
+        "goes_on": float(
+            above is not None and (text[:1].islower() or is_unfinished(above.text, text) or is_span(text))
+        ),
         "span": float(is_span(text)),
         "about": float(bool(_ABOUT.match(plain[:14]))),
         "note": float(is_note(text)),
@@ -163,12 +167,16 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "date": _dated(plain) if len(text) < 2 * _FIXED else 0.0,
         "kind": likeness(plain.upper().strip(" .,*_|'‘’I"), tuple(TYPE_OF_BARE)) if fixed and capitals else 0.0,
         "party_kind": float(party),
-        "spaced_kind": float(len(text) > len("L U A T") and "".join(text.split()).isupper() and _spaced(plain) in _JOINED_TYPES),
+        "spaced_kind": float(
+            len(text) > len("L U A T") and "".join(text.split()).isupper() and _spaced(plain) in _JOINED_TYPES
+        ),
         "brief": float(len(text) < _BRIEF and text[-1:].isalnum()),
         "kind_and_more": float(kind is not None and not kind[1].endswith((":", ";"))),
         "kind_of_kind": float(bool(kind and capitals and len(kind[1].split()) <= KIND_WORDS)),
         "decides": float(bool(_DECIDES.search(plain))),
-        "date_rest": float(bool(_DATE_REST.match(plain)) and before is not None and bool(_TORN_DATE.search(bare(before.text)))),
+        "date_rest": float(
+            bool(_DATE_REST.match(plain)) and before is not None and bool(_TORN_DATE.search(bare(before.text)))
+        ),
         "to": likeness(plain[:8].lower(), ("kinh gui",)) if not plain.startswith("Kinh trinh") else 1.0,
         "basis": float(found is Form.BASIS),
         "of_closing": float(found is Form.RECIPIENTS or bool(_SIGN.match(plain)) or bool(re.search(r"\./\.?$", plain))),
@@ -209,7 +217,13 @@ def _dated(plain: str) -> float:
     found = re.search(r"\bn[g9]\w{0,3}?.{0,14}?t?h\w{1,2}n?g.{0,10}?\bn\w{1,2}\b[\s\d.…_]{0,12}", plain.lower())
     if found is None:
         figures = re.search(r"\bngay\s*\d{1,2}\s?[/.]\s?\d{1,2}\s?[/.]\s?\d{4}\W*$", plain.lower())
-        return 0.8 if figures and figures.start() < 40 else 0.4 if re.search(r",? ngay[\d.…/ ]*(?:thang)?$", plain) else 0.0
+        return (
+            0.8
+            if figures and figures.start() < 40
+            else 0.4
+            if re.search(r",? ngay[\d.…/ ]*(?:thang)?$", plain)
+            else 0.0
+        )
     ends = len(plain) - found.end() < 4
     return (1.0 if ends else 0.2) if found.start() < 45 else 0.0
 
@@ -224,7 +238,11 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
     name = text.upper() if capitals else text
     named = _named(text)
     shown = setting(line, above) | {
-        "recipients": 1.0 if found is Form.RECIPIENTS and len(core) < 14 else likeness(core.lower(), ("noi nhan",)) if len(core) < 14 else 0.0,
+        "recipients": 1.0
+        if found is Form.RECIPIENTS and len(core) < 14
+        else likeness(core.lower(), ("noi nhan",))
+        if len(core) < 14
+        else 0.0,
         "recipients_and_more": float(found is Form.RECIPIENTS and len(core) >= 14),
         "archive": float(bool(_ARCHIVE.match(plain))),
         "archive_inside": float(bool(re.search(r"\bLuu\b", plain[9:]))),
@@ -243,7 +261,7 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
         "rank": float(is_rank(text.strip(_AROUND))),
         "figures": float(text.strip(" .-–").isdigit()),
         "signed": float(bool(SIGNED.match(plain)) and len(text) < _FIXED),
-        "annex": float(is_annex_heading(text) or is_attached_note(text) or found is Form.APPENDIX),
+        "annex": float(annex_heading(text) is not None or is_attached_note(text) or found is Form.APPENDIX),
         "kind": float(found is Form.TYPE),
         "number": float(found is Form.NUMBER),
         "date": _dated(plain) if fixed else 0.0,

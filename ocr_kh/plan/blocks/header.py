@@ -125,7 +125,12 @@ def _features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
         if shown.get("capitals", 0.0) > _MOSTLY and max(shown.get("motto", 0.0), shown.get("kind", 0.0)) < _SURELY:
             name = piece.text.upper()
             letters = initials(name)
-            own = bool(names) and names[-1] != name and not is_unfinished_name(names[-1]) and any(map(letters.startswith, groups))
+            own = (
+                bool(names)
+                and names[-1] != name
+                and not is_unfinished_name(names[-1])
+                and any(map(letters.startswith, groups))
+            )
             shown["runs_on"] = float(not (own or begins_body(name, names)))
             names.append(name)
         elif "mixed" in shown:
@@ -147,7 +152,10 @@ def _symbol_groups(pieces: Sequence[BlockLine]) -> set[str]:
 def _whole_lines(pieces: Sequence[BlockLine], labels: Sequence[str]) -> list[str]:
     """The labels, those of text taken up again where the body begins inside of a printed line that was cut."""
     first = next((piece.line for piece, label in zip(pieces, labels, strict=True) if label == "text"), None)
-    return ["text" if first is not None and piece.line >= first else label for piece, label in zip(pieces, labels, strict=True)]
+    return [
+        "text" if first is not None and piece.line >= first else label
+        for piece, label in zip(pieces, labels, strict=True)
+    ]
 
 
 def _read(pieces: Sequence[BlockLine], labels: Sequence[str]) -> Head:
@@ -180,7 +188,8 @@ def _read(pieces: Sequence[BlockLine], labels: Sequence[str]) -> Head:
         authority_line=_decider(of.get("decider", ())),
         body=body,
         warnings=tuple(_warnings(numbered, stamped, pieces[0].page)),
-        places=places | {f"/addressees/{at}": places["/addressees/0"] for at in range(len(addressees)) if "/addressees/0" in places},
+        places=places
+        | {f"/addressees/{at}": places["/addressees/0"] for at in range(len(addressees)) if "/addressees/0" in places},
         notes=tuple(piece.item for piece, label in zip(pieces, labels, strict=True) if label in ("received", "note")),
     )
 
@@ -210,7 +219,9 @@ def _joined(pieces: Sequence[BlockLine]) -> str:
     return " ".join(piece.text for piece in pieces)
 
 
-_ABOUT = re.compile(r"\W{0,3}(?:[VW]\s?[/\\|1lIíi%&⁄]{1,2}\s?[vVwW]?(?=[\s:.])|[VW][vwVW%](?=[\s:.]))[:.]?\s*", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\W{0,3}(?:[VW]\s?[/\\|1lIíi%&⁄]{1,2}\s?[vVwW]?(?=[\s:.])|[VW][vwVW%](?=[\s:.]))[:.]?\s*", re.IGNORECASE
+)
 
 
 def _without_about(text: str) -> str:
@@ -262,7 +273,9 @@ _SPECKS = re.compile(r"[“”‘’„|]|(?: (?:[^\w\s*–-]|[a-zà-ỹšž]))+
 """What an engine made of specks in a line of capitals."""
 
 
-def _header(of: Mapping[str, Sequence[BlockLine]], numbered: NumberLine | None, stamped: Stamp, kind: str | None) -> Header:
+def _header(
+    of: Mapping[str, Sequence[BlockLine]], numbered: NumberLine | None, stamped: Stamp, kind: str | None
+) -> Header:
     parent, issuer, issuers = _bodies(of, numbered.symbol if numbered else None)
     symbol = numbered.symbol if numbered else None
     if symbol and issuer:
@@ -286,7 +299,9 @@ def _header(of: Mapping[str, Sequence[BlockLine]], numbered: NumberLine | None, 
     )
 
 
-def _bodies(of: Mapping[str, Sequence[BlockLine]], symbol: str | None) -> tuple[str | None, str | None, tuple[str, ...]]:
+def _bodies(
+    of: Mapping[str, Sequence[BlockLine]], symbol: str | None
+) -> tuple[str | None, str | None, tuple[str, ...]]:
     """The superior body, the issuing one, and all that issue together: equals, or what acts for the one above it."""
     above, own = (bodies_of(_names(of.get(label, ()))) for label in ("superior", "issuer"))
     issuer = " ".join(own)
@@ -329,7 +344,13 @@ def _addressees(of: Mapping[str, Sequence[BlockLine]]) -> tuple[str, ...]:
         else:
             text, marked = piece.text, bullet(piece.text)
             listed = listed or marked is not None
-        if marked or not names or not names[-1] or (listed and names[-1].endswith((";", "."))) or (not listed and names[-1].endswith(";")):
+        if (
+            marked
+            or not names
+            or not names[-1]
+            or (listed and names[-1].endswith((";", ".")))
+            or (not listed and names[-1].endswith(";"))
+        ):
             names.append(marked[1] if marked else text)
         else:
             names[-1] += f" {text}"
@@ -341,11 +362,19 @@ def _decider(pieces: Sequence[BlockLine]) -> str | None:
     return " ".join(CALLING.sub("", piece.text).rstrip(" ,:") for piece in pieces) or None
 
 
-def _places(of: Mapping[str, Sequence[BlockLine]], numbered: NumberLine | None, stamped: Stamp) -> dict[str, tuple[Item, ...]]:
+def _places(
+    of: Mapping[str, Sequence[BlockLine]], numbered: NumberLine | None, stamped: Stamp
+) -> dict[str, tuple[Item, ...]]:
     pointers = {pointer: labels for pointer, labels in _FIELDS.items() if pointer != "/addressees"}
-    pointers |= {"/header/issuers": ("superior", "issuer"), "/addressees/0": ("to", "addressee"), "/header/received": ("received",)}
+    pointers |= {
+        "/header/issuers": ("superior", "issuer"),
+        "/addressees/0": ("to", "addressee"),
+        "/header/received": ("received",),
+    }
     pointers |= {f"/header/{name}": ("mark",) for name in ("urgency", "secrecy", "copy", "circulation")}
-    lines = {pointer: [piece for label in labels for piece in of.get(label, ())] for pointer, labels in pointers.items()}
+    lines = {
+        pointer: [piece for label in labels for piece in of.get(label, ())] for pointer, labels in pointers.items()
+    }
     if numbered is None:
         lines["/header/number"] = lines["/header/symbol"] = []
     if of.get("subject") or of.get("titled"):
@@ -364,7 +393,9 @@ def _warnings(numbered: NumberLine | None, stamped: Stamp, page: int | None) -> 
     return made
 
 
-def _margins(pieces: Sequence[BlockLine], labelling: Labelling, labels: Sequence[str], found: Head) -> dict[str, Margin]:
+def _margins(
+    pieces: Sequence[BlockLine], labelling: Labelling, labels: Sequence[str], found: Head
+) -> dict[str, Margin]:
     made: dict[str, Margin] = {}
     for pointer, of in _FIELDS.items():
         members = {at for at, label in enumerate(labelling.labels) if label in of}

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role, around
 from ocr_kh.genre.forms import MOTTO
+from ocr_kh.genre.line import GenreLine
 from ocr_kh.genre.markdown import is_row, unmarked
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.language.letters import bare, is_capitals
@@ -83,7 +84,7 @@ class BlockLine:
     @property
     def item(self) -> Item:
         """The line as a paragraph of its own."""
-        return Item(self.text, self.page, self.role, first=self.line, last=self.line)
+        return Item(GenreLine(self.text), self.page, self.role, first=self.line, last=self.line)
 
 
 _MANY_SPACES = re.compile(r"(?<![:.…_/])(?<!ngày)(?<!tháng)(?<!năm)(?:\t+|\s{3,})(?=[A-ZĐÀ-Ỹ*])")
@@ -164,9 +165,7 @@ def _cut(text: str) -> list[str]:
     return [text]
 
 
-def _plain_parts(
-    text: str, cut: Callable[[str], list[str]]
-) -> Iterator[tuple[str, tuple[Word, ...], Zone | None]]:
+def _plain_parts(text: str, cut: Callable[[str], list[str]]) -> Iterator[tuple[str, tuple[Word, ...], Zone | None]]:
     parts = cut(text)
     zones = (Zone.LEFT, Zone.RIGHT) if len(parts) == _COLUMNS else (None,) * len(parts)
     yield from ((part, (), zone) for part, zone in zip(parts, zones, strict=True))

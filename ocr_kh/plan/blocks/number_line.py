@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ocr_kh.genre.document_types import TYPED_NUMBER
+from ocr_kh.genre.codes import TYPED_NUMBER
 from ocr_kh.language.letters import bare
 
 _GROUP = r"[A-Z][A-Za-z]*(?:&[A-Z]+)*\d*"
 _JOINED = rf"{_GROUP}(?:\s?[-–/.]\s?(?:\d+(?=[-/]))?{_GROUP})+"
 _TAIL = r"(?:\s?\([A-Z][\w,. ]{0,12}\))?(?:(?<=-[A-Z]{2})(?: [A-Z][a-z]+(?: [a-z]+){0,3}))?"
 """Who drafted it, in parentheses (`TTr-CAT(PC04)`); a unit spelled out (`TB-QL Đào tạo`)."""
-_HEAD = re.compile(rf"(?:{TYPED_NUMBER}|[\W_]{{0,4}}(?:[S$5][o06]|SO|s[o06]|\w[o06](?=\s?:))(?![a-z]{{2}})\s*[:.;,z]*)\s*", re.IGNORECASE)
+_HEAD = re.compile(
+    rf"(?:{TYPED_NUMBER}|[\W_]{{0,4}}(?:[S$5][o06]|SO|s[o06]|\w[o06](?=\s?:))(?![a-z]{{2}})\s*[:.;,z]*)\s*",
+    re.IGNORECASE,
+)
 _SYMBOL = rf"(?P<symbol>(?:{_JOINED}|{_GROUP}){_TAIL})"
 _SIGNED = re.compile(rf"(?:/\s*|(?<=[\d\s.…_:])[-–]\s?(?=[A-Z]{{2}})){_SYMBOL}")
 _UNSIGNED = re.compile(rf"(?<=[\d\s.…_:])(?:[Il|1](?=[A-Z]{{2}}))?(?P<symbol>{_JOINED}{_TAIL})")
@@ -58,7 +61,9 @@ def number_line(text: str) -> NumberLine | None:
     if found is None:
         return None
     raw = text[head.end() : found.start()].strip(" .…_:;,-–'‘’`*")
-    symbol = re.sub(r"\s*([-–/])\s*", r"\1", text[found.start("symbol") : found.end("symbol")]).replace("–", "-").rstrip(".")
+    symbol = (
+        re.sub(r"\s*([-–/])\s*", r"\1", text[found.start("symbol") : found.end("symbol")]).replace("–", "-").rstrip(".")
+    )
     if year := _YEAR.search(raw):
         digits = raw[: year.start()].strip(" .…_")
         number = f"{digits}/{year['year']}" if _CLEAR.fullmatch(bare(digits)) else None

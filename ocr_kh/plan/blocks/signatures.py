@@ -118,7 +118,12 @@ def _may_mean(line: str, title: str) -> bool:
 def is_whole(line: str) -> bool:
     """Whether a line consists of words of the language, and of no sign that none has."""
     words = re.findall(r"\w+", line)
-    return not re.search(r"[^\w\s.,\-/()]", line) and all(len(word) > 1 and is_syllable(word.lower()) for word in words)
+    return not re.search(r"[^\w\s.,\-/()]", line) and all(map(_is_word, words))
+
+
+def _is_word(word: str) -> bool:
+    """A syllable, or initials, which have hardly a vowel."""
+    return len(word) > 1 and (is_syllable(word.lower()) or (word.isupper() and not set("AEIO") & set(bare(word))))
 
 
 def _deputy(lines: list[str]) -> str | None:

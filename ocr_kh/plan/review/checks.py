@@ -13,7 +13,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
+from ocr_kh.genre.codes import is_party_symbol, is_usual_symbol
 from ocr_kh.language.letters import bare
+from ocr_kh.plan.model import PLAN
 from ocr_kh.plan.review.warnings import warn
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from ocr_kh.document import Document, Page
     from ocr_kh.plan.model import Plan, Warning  # noqa: A004 - the contract's word
 
-_STATE_SYMBOL = re.compile(r"[A-ZĐ][A-Za-zĐ]*\d*(?:[-/][A-ZĐ][\w&Đ.]*)+|UBND-[A-ZĐ]\w*|(?:UBTV)?QH\d\d")
 _SIGNED_FOR = re.compile(r"(?:KT|K/T)\W+(?P<head>.+)")
 _PRECISE = 10
 """Length of a date with its day (`2026-03-04`)."""
@@ -52,17 +53,17 @@ def checks(plan: Plan, document: Document) -> list[Warning]:
 def _header(plan: Plan) -> Iterator[Warning]:
     header = plan.header
     if header.number and len(header.number) == 1 and not _is_party(plan):
-        yield warn("header.number_zero", plan, at="/header/number", number=header.number)
-    if header.symbol and not _STATE_SYMBOL.fullmatch(header.symbol):
-        yield warn("header.symbol_form", plan, at="/header/symbol", symbol=header.symbol)
+        yield warn("header.number_zero", plan, at=PLAN / "header" / "number", number=header.number)
+    if header.symbol and not is_usual_symbol(header.symbol, header.number):
+        yield warn("header.symbol_form", plan, at=PLAN / "header" / "symbol", symbol=header.symbol)
     if header.date and len(header.date) == _PRECISE and date.fromisoformat(header.date) > date.today():  # noqa: DTZ011 - a day, on this machine
-        yield warn("header.date_future", plan, at="/header/date", date=header.date)
+        yield warn("header.date_future", plan, at=PLAN / "header" / "date", date=header.date)
     yield from _dates(plan)
     yield from _place(plan)
 
 
 def _is_party(plan: Plan) -> bool:
-    return "/" in (plan.header.symbol or "")
+    return is_party_symbol(plan.header.symbol)
 
 
 def _dates(plan: Plan) -> Iterator[Warning]:
@@ -73,7 +74,7 @@ def _dates(plan: Plan) -> Iterator[Warning]:
     for at, citation in enumerate(plan.citations):
         if citation.code and citation.date and len(citation.date) == _PRECISE and citation.date > issued:
             cited, day = citation.code, citation.date
-            yield warn("citation.date", plan, at=f"/citations/{at}", cited=cited, day=day, issued=issued)
+            yield warn("citation.date", plan, at=PLAN / "citations" / at, cited=cited, day=day, issued=issued)
 
 
 def _place(plan: Plan) -> Iterator[Warning]:
@@ -85,7 +86,7 @@ def _place(plan: Plan) -> Iterator[Warning]:
     if found and place and not plan.header.issuer_inferred:
         name, stated = found["name"].strip(), bare(place).upper()
         if stated not in name and name not in stated:
-            yield warn("header.place", plan, at="/header/place", place=place, issuer=issuer)
+            yield warn("header.place", plan, at=PLAN / "header" / "place", place=place, issuer=issuer)
 
 
 def _bases(plan: Plan) -> Iterator[Warning]:
@@ -93,20 +94,20 @@ def _bases(plan: Plan) -> Iterator[Warning]:
     for at, text in enumerate(plan.bases):
         last = at == len(plan.bases) - 1
         if not text.rstrip().endswith((";", ".", ",", ":") if last else (";",)):
-            yield warn("bases.end", plan, at=f"/bases/{at}", mark="a full stop" if last else "a semicolon")
+            yield warn("bases.end", plan, at=PLAN / "bases" / at, mark="a full stop" if last else "a semicolon")
 
 
 def _closing(plan: Plan) -> Iterator[Warning]:
     if plan.closing and not _is_party(plan) and not re.search(r"\./\.?\W*$", plan.closing):
-        yield warn("closing.end", plan, at="/closing")
+        yield warn("closing.end", plan, at=PLAN / "closing")
     if plan.recipients and not bare(plan.recipients[-1].name).startswith("Luu"):
-        yield warn("closing.file_copy", plan, at=f"/recipients/{len(plan.recipients) - 1}")
+        yield warn("closing.file_copy", plan, at=PLAN / "recipients" / (len(plan.recipients) - 1))
     for at, signature in enumerate(plan.signatures):
         lines = [bare(line) for line in signature.authority]
         for line, below in pairwise([*lines, ""]):
             found = _SIGNED_FOR.match(line)
             if found and not below.upper().startswith(("PHO", "THU TRUONG", "HIEU PHO", "CHI HUY PHO")):
-                yield warn("closing.authority", plan, at=f"/signatures/{at}/authority", line=line)
+                yield warn("closing.authority", plan, at=PLAN / "signatures" / at / "authority", line=line)
 
 
 def _page_numbers(document: Document) -> Iterator[Warning]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ocr_kh.document import Document, Line, Word
+    from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.structure.items import Item, Places
     from ocr_kh.plan.texts import Found
 
@@ -21,20 +22,20 @@ _APART = 4
 """Characters that may stand between a word and the next, more than the text of the line has."""
 
 
-def evidence(document: Document, places: Places, drawn: Mapping[str, tuple[Found, str]]) -> dict[str, Evidence]:
+def evidence(document: Document, places: Places, drawn: Mapping[Pointer, tuple[Found, str]]) -> dict[str, Evidence]:
     """The evidence for every pointer.
 
     `places` are as the parser noted them; `drawn` are values from a text of the plan, each with that text's pointer,
     the offsets in it, and the text itself.
     """
     lines = document.lines
-    made = {pointer: _of_lines(lines, _indices(items), document) for pointer, items in places.items()}
+    made = {str(pointer): _of_lines(lines, _indices(items), document) for pointer, items in places.items()}
     passages: dict[str, _Passage] = {}
     for pointer, (found, text) in drawn.items():
         if items := places.get(found.pointer):
             if found.pointer not in passages:
                 passages[found.pointer] = _passage(lines, items, text)
-            made[pointer] = _narrowed(lines, passages[found.pointer], found, made[found.pointer], document)
+            made[str(pointer)] = _narrowed(lines, passages[found.pointer], found, made[found.pointer], document)
     return made
 
 

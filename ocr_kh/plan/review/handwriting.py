@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ocr_kh.language.letters import bare
+from ocr_kh.plan.model import PLAN
 from ocr_kh.plan.review.outside_evidence import number_in_name
 from ocr_kh.plan.review.warnings import warn
 
@@ -26,14 +27,14 @@ def without_unsure(plan: Plan, document: Document) -> Plan:
     """`plan` without a number, a day or a month of which neither reader was sure."""
     header, warnings = plan.header, list(plan.warnings)
     if header.number and any(word.confidence < _SURE for word in _of_number(plan, document)):
-        header = header.model_copy(update={"number": None})
-        warnings.append(warn("header.number", plan, at="/header/number"))
+        header = header.replaced(number=None)
+        warnings.append(warn("header.number", plan, at=PLAN / "header" / "number"))
     kept = _certain(plan, document)
     if header.date and kept < len(header.date):
-        header = header.model_copy(update={"date": header.date[:kept]})
+        header = header.replaced(date=header.date[:kept])
         if all(each.code != "header.date" for each in warnings):
-            warnings.append(warn("header.date", plan, at="/header/date"))
-    return plan.model_copy(update={"header": header, "warnings": tuple(warnings)})
+            warnings.append(warn("header.date", plan, at=PLAN / "header" / "date"))
+    return plan.replaced(header=header, warnings=tuple(warnings))
 
 
 def _certain(plan: Plan, document: Document) -> int:
@@ -51,10 +52,11 @@ def by_hand(plan: Plan, document: Document) -> Iterator[Warning]:
         named = number_in_name(document.name, header.symbol) if header.symbol else None
         if (named or "").lstrip("0") != header.number.lstrip("0"):
             other = f"; the file name has {named}" if named else ""
-            yield warn("header.number_handwritten", plan, at="/header/number", number=header.number, elsewhere=other)
+            at = PLAN / "header" / "number"
+            yield warn("header.number_handwritten", plan, at=at, number=header.number, elsewhere=other)
     signed = {(each.time or "")[:10] for each in plan.digital_signatures}
     if header.date and header.date not in signed and _sure(_of_date(plan, document)):
-        yield warn("header.date_handwritten", plan, at="/header/date", date=header.date)
+        yield warn("header.date_handwritten", plan, at=PLAN / "header" / "date", date=header.date)
 
 
 def _sure(words: list[Word]) -> bool:
@@ -71,7 +73,7 @@ def _of_date(plan: Plan, document: Document) -> list[Word]:
 
 def _words(plan: Plan, document: Document, name: str, *, in_date: bool) -> list[Word]:
     """The words of the line that a key of the header was read from; number and date may share one."""
-    found = plan.evidence.get(f"/header/{name}")
+    found = plan.evidence.get(PLAN / "header" / name)
     if found is None or found.lines is None or found.source != "page":
         return []
     words = document.lines[found.lines[0] - 1].words

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Role
 from ocr_kh.genre.people import is_name
 from ocr_kh.language.letters import bare
-from ocr_kh.plan.model import DigitalSignature, Evidence
+from ocr_kh.plan.model import PLAN, DigitalSignature, Evidence
 from ocr_kh.plan.review.evidence import of_line
 from ocr_kh.plan.review.warnings import warn
 
@@ -39,6 +39,7 @@ _WHEN = re.compile(
 )
 _IDENTITY = re.compile(r"(?:CCCD|CMND|CMT|MST|MNS|UID|HC|PID)?\s?:?\s?\d{9,}")
 """A citizen's identity or tax number, which is never given on."""
+_HEADER = PLAN / "header"
 _UNCLEAR = 0.9
 """Word confidence below which a number that an engine read may be another: of the handwritten ones on the development
 scans read below it none was right, and none that was right lay below."""
@@ -65,12 +66,12 @@ def with_outside_evidence(plan: Plan, document: Document, signatures: Sequence[D
     """`plan` completed from outside the text: number from the file name, signer from signatures."""
     captions = list(_captions(document))
     known = (*signatures, *(caption.signature for caption in captions if not _is_known(caption.signature, signatures)))
-    evidence = {f"/digital_signatures/{at}": Evidence(source="signature") for at in range(len(known))}
+    evidence = {str(PLAN / "digital_signatures" / at): Evidence(source="signature") for at in range(len(known))}
     for caption in captions:
         for at, signature in enumerate(known):
             if signature == caption.signature:
-                evidence[f"/digital_signatures/{at}"] = _on_page(document, caption)
-    plan = plan.model_copy(update={"digital_signatures": known, "evidence": {**plan.evidence, **evidence}})
+                evidence[PLAN / "digital_signatures" / at] = _on_page(document, caption)
+    plan = plan.replaced(digital_signatures=known, evidence=plan.evidence | evidence)
     if document.part is None:  # the name of a file that holds several documents is none of theirs
         plan = _numbered(plan, document)
     return _signed(plan, evidence)
@@ -81,7 +82,7 @@ def _is_known(signature: DigitalSignature, others: Sequence[DigitalSignature]) -
 
 
 def _on_page(document: Document, caption: _Caption) -> Evidence:
-    return of_line(document, caption.line).model_copy(update={"source": "signature"})
+    return of_line(document, caption.line).replaced(source="signature")
 
 
 def _captions(document: Document) -> Iterator[_Caption]:
@@ -126,15 +127,15 @@ def _numbered(plan: Plan, document: Document) -> Plan:
     if plan.header.number is not None and not _unclear(plan, document):
         return plan
     warnings = [each for each in plan.warnings if each.code not in {"header.number", "header.number_blank"}]
-    warnings.insert(0, warn("header.number_file_name", plan, at="/header/symbol", number=number))
-    evidence = {**plan.evidence, "/header/number": Evidence(source="file name")}
-    header = plan.header.model_copy(update={"number": number})
-    return plan.model_copy(update={"header": header, "warnings": tuple(warnings), "evidence": evidence})
+    warnings.insert(0, warn("header.number_file_name", plan, at=_HEADER / "symbol", number=number))
+    evidence = plan.evidence | {str(_HEADER / "number"): Evidence(source="file name")}
+    header = plan.header.replaced(number=number)
+    return plan.replaced(header=header, warnings=tuple(warnings), evidence=evidence)
 
 
 def _unclear(plan: Plan, document: Document) -> bool:
     """Whether an engine was unsure of the number that it read."""
-    found = plan.evidence.get("/header/number")
+    found = plan.evidence.get(_HEADER / "number")
     if found is None or found.lines is None:
         return False
     line = document.lines[found.lines[0] - 1]
@@ -178,14 +179,10 @@ def _signed(plan: Plan, places: dict[str, Evidence]) -> Plan:
         return plan
     at, name = people[0]
     signatures = list(plan.signatures)
-    signatures[open_at[0]] = signatures[open_at[0]].model_copy(update={"signer": name})
-    pointer = f"/signatures/{open_at[0]}/signer"
-    return plan.model_copy(
-        update={
-            "signatures": tuple(signatures),
-            "evidence": {**plan.evidence, pointer: places[f"/digital_signatures/{at}"]},
-        }
-    )
+    signatures[open_at[0]] = signatures[open_at[0]].replaced(signer=name)
+    pointer = PLAN / "signatures" / open_at[0] / "signer"
+    evidence = plan.evidence | {str(pointer): places[PLAN / "digital_signatures" / at]}
+    return plan.replaced(signatures=tuple(signatures), evidence=evidence)
 
 
 def _is_person(signature: DigitalSignature) -> bool:

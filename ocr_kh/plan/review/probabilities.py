@@ -53,7 +53,8 @@ def field_probabilities(plan: Plan, document: Document, margins: Mapping[str, Ma
     """The probability of each field that is there, by pointer, with what it would be else."""
     return {
         pointer: FieldProbability(
-            probability=round(probability(kind, signs), 3), runner_up=margins[kind].runner_up if kind in margins else None
+            probability=round(probability(kind, signs), 3),
+            runner_up=margins[kind].runner_up if kind in margins else None,
         )
         for pointer, kind, signs in field_signs(plan, document, margins)
     }
@@ -85,9 +86,7 @@ def doubtful_fields(plan: Plan) -> tuple[str, ...]:
     return tuple(below)
 
 
-def field_signs(
-    plan: Plan, document: Document, margins: Mapping[str, Margin]
-) -> Iterator[tuple[str, str, Signs]]:
+def field_signs(plan: Plan, document: Document, margins: Mapping[str, Margin]) -> Iterator[tuple[str, str, Signs]]:
     """Pointer, kind and signs of each field of header and closing that is there."""
     for pointer in (
         "/header/parent_issuer", "/header/issuer", "/header/number", "/header/symbol", "/header/place", "/header/date",
@@ -145,7 +144,7 @@ def _words(plan: Plan, document: Document, pointer: str) -> list[Word]:
     words = [word for line in document.lines[found.lines[0] - 1 : found.lines[1]] for word in line.words]
     box = found.box
     if box is not None:
-        words = [word for word in words if word.box is None or word.box.x1 > box[0] - 1 and word.box.x0 < box[2] + 1]
+        words = [word for word in words if word.box is None or (word.box.x1 > box[0] - 1 and word.box.x0 < box[2] + 1)]
     if pointer == "/header/number":
         return [word for word in words if word.by_hand or any(map(str.isdigit, word.text))]
     if pointer == "/header/symbol":
@@ -179,7 +178,7 @@ def _attested(plan: Plan, kind: str, value: str) -> float:
     if kind == "/header/symbol":
         groups = [group for group in re.split(r"[-/.]", bare(value)) if group]
         letters = initials(header.issuer or "")
-        known = value.split("-")[0] in SYMBOL_OF_TYPE or any(group and group in letters for group in groups)
+        known = value.split("-", maxsplit=1)[0] in SYMBOL_OF_TYPE or any(group and group in letters for group in groups)
         return 1.0 if known else 0.0
     if kind in ("/header/issuer", "/header/parent_issuer", "/authority_line"):
         others = (plan.authority_line, header.issuer, *plan.bases, *plan.preamble, plan.closing, *_authorities(plan))

@@ -10,19 +10,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.document_types import names_kind, type_and_rest
-from ocr_kh.genre.enumerators import readings
-from ocr_kh.genre.forms import Form, annex_heading, is_annex_heading, is_attached_note
-from ocr_kh.genre.organisations import is_body_name, is_unit_name
-from ocr_kh.genre.people import is_name
-from ocr_kh.language.letters import is_capitals
-from ocr_kh.plan.model import Appendix
+from ocr_kh.genre.forms import Form
+from ocr_kh.plan.model import PLAN, Appendix
 from ocr_kh.plan.structure.outline import outline, placed_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
+    from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.structure.items import Item, Places
 
 _TITLE_LINES = 4
@@ -53,14 +49,14 @@ def annexes(items: Sequence[Item], *, recognized: bool = False) -> Annexes:
     warnings: list[Warning] = []
     places: Places = {}
     for number, (start, stop) in enumerate(zip(starts, [*starts[1:], len(items)], strict=True)):
-        annex, found = _annex(items[start:stop], places, f"/appendices/{number}", recognized=recognized)
+        annex, found = _annex(items[start:stop], places, PLAN / "appendices" / number, recognized=recognized)
         made.append(annex)
         warnings += found
     return Annexes(tuple(made), tuple(warnings), places)
 
 
 def _annex(
-    items: Sequence[Item], places: Places, pointer: str, *, recognized: bool
+    items: Sequence[Item], places: Places, pointer: Pointer, *, recognized: bool
 ) -> tuple[Appendix, tuple[Warning, ...]]:
     marker, begun = _heading(items[0])
     if marker:
@@ -73,11 +69,11 @@ def _annex(
     stop = len(items)
     while stop > max(at, 1) and _is_header(items[stop - 1]):  # that of the next annex
         stop -= 1
-    body = outline(items[at:stop], recognized=recognized)
+    body = outline(items[at:stop], recognized=recognized, pointer=pointer / "sections")
     before = placed_blocks(body.before)
     places[pointer] = tuple(items[: max(at, 1)])
-    places.update({f"{pointer}/blocks/{place}": found for place, (_, found) in enumerate(before)})
-    places.update({f"{pointer}/sections{own}": found for own, found in body.places.items()})
+    places.update({pointer / "blocks" / place: found for place, (_, found) in enumerate(before)})
+    places.update(body.places)
     annex = Appendix(
         marker=marker,
         title=title,
@@ -92,7 +88,7 @@ def _annex(
 def _attached(items: Sequence[Item]) -> Iterator[int]:
     """Where annexes begin that bear no marker, but a title above `(Kèm theo Quyết định ...)`."""
     for at, item in enumerate(items):
-        start = title_above(items, at, 0) if is_attached_note(item.text) else at
+        start = title_above(items, at, 0) if item.line.is_attached_note else at
         if start < at and not any(map(_opens, items[max(0, start - 1) : at])):
             yield start
 
@@ -107,32 +103,32 @@ def title_above(items: Sequence[Item], note: int, least: int) -> int:
 
 def _may_be_title(item: Item) -> bool:
     """A line in capitals or marked, that is none of a signature or of a header."""
-    is_set = is_capitals(item.text) or item.heading > 0 or item.bold
-    return is_set and item.form in (None, Form.TYPE) and not item.is_table and not is_name(item.text)
+    is_set = item.line.capitals or item.heading > 0 or item.bold
+    return is_set and item.form in (None, Form.TYPE) and not item.is_table and not item.line.is_name
 
 
 def _opens(item: Item) -> bool:
-    return item.form in {Form.APPENDIX, Form.TYPE} or is_annex_heading(item.text)
+    return item.form in {Form.APPENDIX, Form.TYPE} or item.line.annex_heading is not None
 
 
 def _heading(item: Item) -> tuple[str, str]:
     """Marker of the annex that `item` opens, and what of the title stands beside it; empty for matter without one."""
     if item.form is Form.TYPE:
         return item.text.strip(" .:"), ""
-    if names_kind(item.text) or (is_capitals(item.text) and type_and_rest(item.text)):
-        return type_and_rest(item.text) or ("", "")
-    marker, title = annex_heading(item.text) or ("", "")
+    if item.line.names_kind or (item.line.capitals and item.line.type_and_rest):
+        return item.line.type_and_rest or ("", "")
+    marker, title = item.line.annex_heading or ("", "")
     marker = re.sub(r"\s[l|]$", " 1", marker)
     return (marker or re.sub(r"\s[l|]$", " 1", item.text.rstrip(" .:")), title) if _opens(item) else ("", "")
 
 
 def _is_header(item: Item) -> bool:
     """A line of a header: motto, number, date, or the issuing body."""
-    return item.form in _HEADER or is_body_name(item.text) or is_unit_name(item.text)
+    return item.form in _HEADER or item.line.is_body_name or item.line.is_unit_name
 
 
 def _is_note(item: Item) -> bool:
-    return item.text.startswith("(") and (item.text.endswith(")") or is_attached_note(item.text))
+    return item.text.startswith("(") and (item.text.endswith(")") or item.line.is_attached_note)
 
 
 def _title(items: Sequence[Item], at: int, begun: str) -> tuple[int, str | None]:
@@ -148,8 +144,8 @@ def _is_title(item: Item, lines: Sequence[str], heading: Item) -> bool:
     """A line of the title: in capitals or marked; of a regulation also the first line in small letters."""
     if item.form in _HEADER:
         return True
-    if item.is_table or item.text.startswith("(") or any(reading.cost < _UNDOTTED for reading in readings(item.text)):
+    if item.is_table or item.text.startswith("(") or any(reading.cost < _UNDOTTED for reading in item.line.readings):
         return False
-    if is_capitals(item.text) or item.heading or item.bold:
+    if item.line.capitals or item.heading or item.bold:
         return True
     return heading.form is Form.TYPE and not lines and len(item.text) < _LONGEST_TITLE

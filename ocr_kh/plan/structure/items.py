@@ -7,24 +7,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from ocr_kh.document import Role
-from ocr_kh.genre.forms import Form, form
-from ocr_kh.genre.markdown import is_row, unmarked
+from ocr_kh.genre.markdown import is_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ocr_kh.genre.forms import Form
+    from ocr_kh.genre.line import GenreLine
     from ocr_kh.layout.paragraphs import Paragraph
+    from ocr_kh.plan.pointers import Pointer
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One paragraph and what its marks and its wording say."""
 
-    text: str
-    """Without Markdown marks, white space single."""
+    line: GenreLine
+    """Its text without Markdown marks, white space single; and what it is."""
     page: int | None = None
     role: Role = Role.BODY
-    form: Form | None = None
     heading: int = 0
     """Level of a Markdown heading; 0 for none."""
     bold: bool = False
@@ -34,12 +35,20 @@ class Item:
     last: int = -1
 
     @property
+    def text(self) -> str:
+        return self.line.text
+
+    @property
+    def form(self) -> Form | None:
+        return self.line.form
+
+    @property
     def is_table(self) -> bool:
         return self.role is Role.TABLE or is_row(self.text)
 
 
-Places: TypeAlias = "dict[str, tuple[Item, ...]]"
-"""Values of a plan, by JSON Pointer, and the paragraphs they were read from."""
+Places: TypeAlias = "dict[Pointer, tuple[Item, ...]]"
+"""Values of a plan, by pointer, and the paragraphs they were read from."""
 
 
 def items_of(paragraphs: Iterable[Paragraph]) -> list[Item]:
@@ -48,14 +57,12 @@ def items_of(paragraphs: Iterable[Paragraph]) -> list[Item]:
 
 
 def _item(paragraph: Paragraph) -> Item:
-    marked = unmarked(paragraph.text)
     return Item(
-        text=marked.text,
+        line=paragraph.line,
         page=paragraph.page,
         role=paragraph.role,
-        form=form(marked.text),
-        heading=marked.heading,
-        bold=marked.bold,
+        heading=paragraph.heading,
+        bold=paragraph.bold,
         centred=bool(paragraph.centred),
         first=paragraph.first,
         last=paragraph.last,

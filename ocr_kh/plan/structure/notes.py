@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
 from ocr_kh.genre.forms import Form
-from ocr_kh.genre.office_marks import is_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +31,7 @@ def without_notes(items: Sequence[Item]) -> tuple[list[Item], tuple[Item, ...]]:
     for at, item in enumerate(items):
         near = at < _HEAD or at >= len(items) - _TAIL
         plain = near and item.role is not Role.TABLE and len(item.text) < _LONGEST and not item.heading
-        if plain and (is_note(item.text) or (receipt and _is_receipt_line(item))):
+        if plain and (item.line.is_note or (receipt and _is_receipt_line(item))):
             receipt = item.text.upper().rstrip(" :").endswith("ĐẾN") or (receipt and bool(notes))
             notes.append(item)
         else:

@@ -9,31 +9,34 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
-from ocr_kh.genre.enumerators import WORDED, bullet, lost_strokes, readings, step
+from ocr_kh.genre.enumerators import WORDED, lost_strokes, readings, step
 from ocr_kh.genre.forms import Form
+from ocr_kh.genre.line import GenreLine
 from ocr_kh.genre.specks import specks_before, without_specks
-from ocr_kh.language.letters import bare, is_capitals
-from ocr_kh.plan.model import Block, Section, Sections
+from ocr_kh.language.letters import is_capitals
+from ocr_kh.plan.model import PLAN, Block, Section, Sections
 from ocr_kh.plan.review.warnings import warn
 from ocr_kh.plan.structure import tables
 from ocr_kh.plan.structure.headings import Below, clean, split
 from ocr_kh.plan.structure.items import Item, Places
 from ocr_kh.plan.structure.quotations import quoted
-from ocr_kh.plan.structure.sequence import Candidate, decide
+from ocr_kh.plan.structure.sequence import COSTS, Candidate, decide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ocr_kh.genre.enumerators import Reading
     from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
-    from ocr_kh.plan.structure.sequence import Decision
+    from ocr_kh.plan.pointers import Pointer
+    from ocr_kh.plan.structure.sequence import Decision, OutlineCosts
 
+_SECTIONS = PLAN / "sections"
 _HEADING_LENGTH = 160
 """Longest heading without a number, in characters."""
 _NEXT = re.compile(r"decimal|lower$")
 """Styles that a speck before the number may hide."""
-_SPECK_COST = 1.0
-_SIGN_COST = 0.3
+_LOWER_ITEMS = frozenset({"lower", "paren", "bracket", "parenletter"})
+"""Styles whose items go on in lower case."""
 _PARTY = re.compile(r"BÊN (?:[A-D]|GIAO|NHẬN|MUA|BÁN|THUÊ|CHO THUÊ)\b")
 """A party to a contract, presented in capitals."""
 _ENACTED = re.compile(r"(?:NAY )?(?:QUYET DINH|QUYET NGHI|CHI THI|NGHI DINH|BAN HANH)\s?:?")
@@ -50,7 +53,7 @@ class Outline:
     sections: Sections
     warnings: tuple[Warning, ...]
     places: Places
-    """Where sections and blocks stand, by pointer behind that of the sections (`/0/blocks/1`)."""
+    """Where sections and blocks stand."""
 
 
 @dataclass(slots=True)
@@ -70,20 +73,27 @@ class _Node:
     children: list[_Node] = field(default_factory=list)
 
 
-def outline(items: Sequence[Item], *, recognized: bool = False, headed: bool = False) -> Outline:
+def outline(
+    items: Sequence[Item],
+    *,
+    recognized: bool = False,
+    headed: bool = False,
+    pointer: Pointer = _SECTIONS,
+    costs: OutlineCosts = COSTS,
+) -> Outline:
     """The outline of `items`: the body of a document, or of one of its annexes.
 
     With `recognized`, the text comes from an engine, and numbers may have lost a stroke. With `headed`, a title stands
-    above, and a first line in capitals is a heading of the body.
+    above, and a first line in capitals is a heading of the body. `pointer` is where the sections stand in the plan.
     """
-    candidates = _candidates(items, recognized=recognized, headed=headed)
-    places = dict(zip(candidates, decide(list(candidates.values())), strict=True))
+    candidates = _candidates(items, costs, recognized=recognized, headed=headed)
+    places = dict(zip(candidates, decide(list(candidates.values()), costs), strict=True))
     root = _assembled(items, places)
     warnings: list[Warning] = []
     _check(root, warnings, {})
     seen: dict[str, int] = {}
     stands: Places = {}
-    sections = Sections(_section(node, "", "", seen, stands, f"/{at}") for at, node in enumerate(root.children))
+    sections = Sections(_section(node, "", "", seen, stands, pointer / at) for at, node in enumerate(root.children))
     return Outline(tuple(root.contents), sections, tuple(warnings), stands)
 
 
@@ -104,7 +114,7 @@ def placed_blocks(items: Iterable[Item]) -> list[tuple[Block, tuple[Item, ...]]]
 
 
 def _block(item: Item) -> Block:
-    marked = bullet(item.text)
+    marked = item.line.bullet
     if marked:
         return Block(kind="bullet", marker=marked[0], text=marked[1], page=item.page)
     return Block(kind="paragraph", marker=None, text=_clear(item.text), page=item.page)
@@ -116,7 +126,7 @@ def _clear(text: str) -> str:
     return text if clear != text and readings(clear) else clear
 
 
-def _candidates(items: Sequence[Item], *, recognized: bool, headed: bool) -> dict[int, Candidate]:
+def _candidates(items: Sequence[Item], costs: OutlineCosts, *, recognized: bool, headed: bool) -> dict[int, Candidate]:
     """The paragraphs that may open a section, by index; the title under a lone `Chương I` is none."""
     found: dict[int, Candidate] = {}
     untitled = False
@@ -124,64 +134,65 @@ def _candidates(items: Sequence[Item], *, recognized: bool, headed: bool) -> dic
     for at, item in enumerate(items):
         if at in inside:
             continue
-        candidate = _candidate(item, first=at == 0 and not headed, recognized=recognized)
+        candidate = _candidate(item, costs, first=at == 0 and not headed, recognized=recognized)
         if candidate and (candidate.readings or not untitled):
             found[at] = candidate
         head = candidate.readings[0] if candidate and candidate.readings else None
-        goes_on = untitled and candidate is not None and head is None and is_capitals(item.text)
+        goes_on = untitled and candidate is not None and head is None and item.line.capitals
         untitled = goes_on or (head is not None and head.style in WORDED and head.start >= len(item.text))
     return found
 
 
-def _candidate(item: Item, *, first: bool, recognized: bool) -> Candidate | None:
+def _candidate(item: Item, costs: OutlineCosts, *, first: bool, recognized: bool) -> Candidate | None:
     if item.is_table or item.role is not Role.BODY:
         return None
-    if marked := bullet(item.text):
-        return _behind_speck(marked[1], len(item.text)) if recognized else None
-    found = readings(item.text) or (_behind_specks(item.text) if recognized else ())
+    if marked := item.line.bullet:
+        return _behind_speck(marked[1], len(item.text), costs) if recognized else None
+    found = item.line.readings or (_behind_specks(item.text, costs) if recognized else ())
     if found:
         rest = item.text[found[0].start :]
         capitals = is_capitals(rest)
         weight = item.heading or (_BOLD if item.bold else 0)
         every = lost_strokes(found) if recognized else found
-        return Candidate(every, _refusal(found[0], rest, capitals=capitals, marked=weight > 0), capitals, weight)
+        refusal = _refusal(found[0], rest, costs, capitals=capitals) + (costs.text_marked if weight else 0.0)
+        return Candidate(every, refusal, capitals, weight)
     weight = 0 if first and not item.heading else _unnumbered_weight(item)
     unread = item.text if recognized and weight == _CAPITALS else ""
-    return Candidate((), 0.0, is_capitals(item.text), weight, unread) if weight else None
+    return Candidate((), 0.0, item.line.capitals, weight, unread) if weight else None
 
 
-def _behind_specks(text: str) -> tuple[Reading, ...]:
+def _behind_specks(text: str, costs: OutlineCosts) -> tuple[Reading, ...]:
     """The readings behind signs that an engine made of specks (`. b) Tên`)."""
-    shift = specks_before(text)
+    shift, dear = specks_before(text), costs.behind_specks
     found = readings(text[shift:]) if shift else ()
-    return tuple(replace(reading, start=reading.start + shift, cost=reading.cost + _SIGN_COST) for reading in found)
+    return tuple(replace(reading, start=reading.start + shift, cost=reading.cost + dear) for reading in found)
 
 
-def _behind_speck(rest: str, length: int) -> Candidate | None:
+def _behind_speck(rest: str, length: int, costs: OutlineCosts) -> Candidate | None:
     """`- 6. Tên` where the others are `5. Tên`: a speck read as a dash; taken only for what comes next."""
     shift = length - len(rest)
     found = tuple(
-        replace(reading, start=reading.start + shift, cost=reading.cost + _SPECK_COST)
+        replace(reading, start=reading.start + shift, cost=reading.cost + costs.behind_bullet)
         for reading in readings(rest)
         if _NEXT.match(reading.style) and reading.cost < 1 and reading.ordinal != (1,)
     )
-    return Candidate(found, _SPECK_COST + 0.4, capitals=False) if found else None
+    return Candidate(found, costs.text_speck, capitals=False) if found else None
 
 
-def _refusal(reading: Reading, rest: str, *, capitals: bool, marked: bool) -> float:
-    """What it costs to take a numbered line for running text; weights set by hand on the samples."""
-    cost = 3.0
+def _refusal(reading: Reading, rest: str, costs: OutlineCosts, *, capitals: bool) -> float:
+    """What it costs to take a numbered line for running text."""
+    cost = costs.text
     if reading.style in WORDED:
-        cost = 5.0
+        cost = costs.text_worded
     elif not rest:
-        cost = 0.8
+        cost = costs.text_number
     elif capitals:
-        cost = 5.0 if len(rest) > 3 else 2.0
+        cost = costs.text_capitals if len(rest) > 3 else costs.text_short_capitals
     elif rest[0].islower():
-        cost = 2.2 if reading.style in {"lower", "paren", "bracket", "parenletter"} else 1.0
+        cost = costs.text_lower_item if reading.style in _LOWER_ITEMS else costs.text_lower
     elif reading.style in {"upper", "lowerdot"}:
-        cost = 1.6
-    return cost + (2.0 if marked else 0.0)
+        cost = costs.text_letter
+    return cost
 
 
 def _unnumbered_weight(item: Item) -> int:
@@ -189,17 +200,17 @@ def _unnumbered_weight(item: Item) -> int:
     text = item.text
     if len(text) > _HEADING_LENGTH or text.endswith((".", ";", ",")) or item.form not in (None, Form.BASIS):
         return 0
-    if _PARTY.match(text) or _ENACTED.fullmatch(bare(text)):
+    if _PARTY.match(text) or _ENACTED.fullmatch(item.line.plain):
         return 0
     if item.heading:
         return item.heading
     if item.bold:
         return _BOLD
-    return _CAPITALS if is_capitals(text) and len(text.split()) > 1 and not text.endswith(":") else 0
+    return _CAPITALS if item.line.capitals and len(text.split()) > 1 and not text.endswith(":") else 0
 
 
 def _assembled(items: Sequence[Item], places: dict[int, Decision | None]) -> _Node:
-    root = _Node("", "", -1, Item(""))
+    root = _Node("", "", -1, Item(GenreLine("")))
     path = [root]
     for at, item in enumerate(items):
         place = places.get(at)
@@ -228,11 +239,11 @@ def _names(node: _Node, item: Item) -> bool:
     reading = node.reading
     if reading is None or reading.style not in WORDED or node.contents or node.children:
         return False
-    if item.is_table or len(item.text) > _HEADING_LENGTH or item.text.endswith((".", ";", ":")) or bullet(item.text):
+    if item.is_table or len(item.text) > _HEADING_LENGTH or item.text.endswith((".", ";", ":")) or item.line.bullet:
         return False
-    if node.rest and not (is_capitals(node.rest) and is_capitals(item.text)):
+    if node.rest and not (is_capitals(node.rest) and item.line.capitals):
         return False
-    if not (is_capitals(item.text) or item.heading or item.bold or item.centred):
+    if not (item.line.capitals or item.heading or item.bold or item.centred):
         return False
     node.rest = f"{node.rest} {item.text}".strip()
     node.named_by.append(item)
@@ -240,14 +251,14 @@ def _names(node: _Node, item: Item) -> bool:
 
 
 def _section(  # noqa: PLR0913, PLR0917 - one call, below itself
-    node: _Node, parent_path: str, parent_marker: str, seen: dict[str, int], places: Places, pointer: str
+    node: _Node, parent_path: str, parent_marker: str, seen: dict[str, int], places: Places, pointer: Pointer
 ) -> Section:
     path = _path(node, parent_path, parent_marker, seen)
     places[pointer] = (node.item, *node.named_by)
     for before, child in pairwise(node.children):
         child.listed = before.rest.endswith(";")
     children = Sections(
-        _section(child, path, node.marker, seen, places, f"{pointer}/sections/{at}")
+        _section(child, path, node.marker, seen, places, pointer / "sections" / at)
         for at, child in enumerate(node.children)
     )
     below = placed_blocks(node.contents)
@@ -260,7 +271,7 @@ def _section(  # noqa: PLR0913, PLR0917 - one call, below itself
     if text:
         first = Block(kind="paragraph", marker=None, text=_clear(text), page=node.item.page)
         below.insert(0, (first, (node.item,)))
-    places.update({f"{pointer}/blocks/{at}": items for at, (_, items) in enumerate(below)})
+    places.update({pointer / "blocks" / at: items for at, (_, items) in enumerate(below)})
     return Section(
         marker=node.marker,
         level=node.depth + 1,

@@ -14,31 +14,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.enumerators import LETTERS, lost_roman, step
+from ocr_kh.parameters import parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ocr_kh.genre.enumerators import Reading
 
-BEAM = 6
-_WORSE = 5.0
-"""Stacks dearer than the best by more than this are dropped; no single decision costs more."""
-MAX_DEPTH = 9
-"""Phần, chương, mục, tiểu mục, điều, khoản, điểm and two below: nobody nests deeper."""
-_REPEAT = 1.2
-_BACK = 2.3
-_RESTART = 1.8
-_CAPITALS = 1.2
-"""A heading in capitals among others that are not, or the other way round."""
-_CAPITALS_BELOW = 1.5
-"""A heading in capitals below one that is not."""
-_SAME_STYLE_BELOW = 2.0
-_HIGHER_BELOW = 1.2
-_ODD_PREFIX = 0.8
 _LETTER_D = LETTERS.index("d") + 1
-_WITHOUT_STROKED_D = 0.2
-"""`d)` and then `e)`: many writers leave `đ)` out, none `d)`."""
-
 _RANK = {
     "part": 0, "chapter": 1, "section": 2, "subsection": 3, "article": 4, "upper": 5, "roman": 5, "decimal": 6,
     "decimal2": 7, "decimal3": 8, "decimal4": 9, "decimal5": 10, "bracket": 8, "lower": 9, "lowerdot": 9, "paren": 10,
@@ -46,6 +29,83 @@ _RANK = {
 }  # fmt: skip
 """How high a style usually stands (Nghị định 30/2020, Phụ lục I, II.6; below that, real plans)."""
 _LABEL_RANK = 6
+
+
+def _cost(value: float, origin: str = "set by hand on the samples") -> float:
+    return parameter(value, "cost", origin)
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineCosts:
+    """What speaks against a place in the outline; the sum over a document is made least. Only differences count."""
+
+    text: float = _cost(3.0)
+    """A numbered line taken for running text."""
+    text_worded: float = _cost(5.0)
+    """The same of `Chương I`, `Điều 1`."""
+    text_capitals: float = _cost(5.0)
+    """The same of a line in capitals."""
+    text_short_capitals: float = _cost(2.0)
+    """The same with no more than three characters behind the number."""
+    text_number: float = _cost(0.8)
+    """The same of a number alone."""
+    text_lower: float = _cost(1.0)
+    """The same of a line that goes on in lower case."""
+    text_lower_item: float = _cost(2.2)
+    """The same behind `a)`, `(1)`, `1)`, whose items do go on so."""
+    text_letter: float = _cost(1.6)
+    """The same of a letter with a stop (`A.`, `a.`)."""
+    text_marked: float = _cost(2.0)
+    """Added where Markdown marks the line as a heading."""
+    text_speck: float = _cost(1.4)
+    """A number behind a bullet taken for text of the bullet."""
+    behind_specks: float = _cost(0.3)
+    """Added to a number behind specks (`. b)`)."""
+    behind_bullet: float = _cost(1.0)
+    """Added to a number behind a bullet that may be a speck (`- 6.`)."""
+    gap: float = _cost(0.8)
+    """The next number but one."""
+    gap_more: float = _cost(0.3)
+    """Each further number that is left out."""
+    most_gap: float = _cost(3.5)
+    """A gap, however wide."""
+    repeat: float = _cost(1.2)
+    """The same number again."""
+    back: float = _cost(2.3)
+    """A lower number, but for 1."""
+    restart: float = _cost(1.8)
+    """1 once more in an open level."""
+    without_stroked_d: float = _cost(0.2, "many writers leave `đ)` out, none `d)`; set by hand")
+    """`d)` and then `e)`."""
+    other_prefix: float = _cost(0.4)
+    """`3.1` behind `2.4` in one level."""
+    other_prefix_later: float = _cost(1.0)
+    """Added where it does not begin at 1."""
+    odd_prefix: float = _cost(0.8)
+    """`2.1` that stands below no open 2."""
+    later_start: float = _cost(1.2)
+    """A level that begins with 2."""
+    later_start_more: float = _cost(0.2)
+    """Each number further on."""
+    most_later_start: float = _cost(4.0)
+    """A level that begins anywhere."""
+    capitals: float = _cost(1.2)
+    """A heading in capitals among others that are not, or the other way round."""
+    capitals_below: float = _cost(1.5)
+    """A heading in capitals below one that is not."""
+    same_style_below: float = _cost(2.0)
+    """A numbering below one of the same style."""
+    higher_below: float = _cost(1.2)
+    """A style below one that it usually stands above."""
+    worse: float = _cost(5.0, "no single decision costs more")
+    """Ways dearer than the best by more than this are dropped."""
+    beam: int = parameter(6, "ways", "set by hand on the samples")
+    """Ways that are kept."""
+    max_depth: int = parameter(9, "levels", "part, chapter, section, subsection, article, clause, point and two below")
+    """Nobody nests deeper."""
+
+
+COSTS = OutlineCosts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +150,11 @@ class _State(NamedTuple):
     """The last place taken in each style, open or not: articles run on through chapters."""
 
 
-def decide(candidates: Sequence[Candidate]) -> list[Decision | None]:
+def decide(candidates: Sequence[Candidate], costs: OutlineCosts = COSTS) -> list[Decision | None]:
     """A place, or None for running text, for every candidate: the cheapest over the whole document."""
     beam = [_State(0.0, (), None, None, {})]
     for candidate in candidates:
-        beam = _advanced(beam, candidate)
+        beam = _advanced(beam, candidate, costs)
     decisions: list[Decision | None] = []
     state: _State | None = beam[0]
     while state is not None and state.before is not None:
@@ -103,16 +163,16 @@ def decide(candidates: Sequence[Candidate]) -> list[Decision | None]:
     return decisions[::-1]
 
 
-def _advanced(beam: Sequence[_State], candidate: Candidate) -> list[_State]:
+def _advanced(beam: Sequence[_State], candidate: Candidate, costs: OutlineCosts) -> list[_State]:
     best: dict[tuple[Level, ...], _State] = {}
     for state in beam:
-        for cost, stack, decision in _moves(state, candidate):
+        for cost, stack, decision in _moves(state, candidate, costs):
             total = state.cost + cost
             known = best.get(stack)
             if known is None or total < known.cost:
                 best[stack] = _State(total, stack, state, decision, state.last)
     ordered = sorted(best.values(), key=lambda state: state.cost)
-    return [_remembered(state) for state in ordered[:BEAM] if state.cost <= ordered[0].cost + _WORSE]
+    return [_remembered(state) for state in ordered[: costs.beam] if state.cost <= ordered[0].cost + costs.worse]
 
 
 def _remembered(state: _State) -> _State:
@@ -123,20 +183,20 @@ def _remembered(state: _State) -> _State:
 _Move = tuple[float, tuple[Level, ...], Decision | None]
 
 
-def _moves(state: _State, candidate: Candidate) -> Iterator[_Move]:
+def _moves(state: _State, candidate: Candidate, costs: OutlineCosts) -> Iterator[_Move]:
     stack = state.stack
     if not candidate.readings:
-        yield _unnumbered(stack, candidate)
-        yield from _with_lost_number(state, candidate)
+        yield _unnumbered(stack, candidate, costs.max_depth)
+        yield from _with_lost_number(state, candidate, costs)
         return
     yield candidate.refusal, stack, None
     for reading in candidate.readings:
         level = Level(reading.style, reading.ordinal, candidate.capitals, candidate.weight)
-        yield from _continued(stack, level, reading)
-        yield from _opened(stack, level, reading, state.last)
+        yield from _continued(stack, level, reading, costs)
+        yield from _opened(state, level, reading, costs)
 
 
-def _with_lost_number(state: _State, candidate: Candidate) -> Iterator[_Move]:
+def _with_lost_number(state: _State, candidate: Candidate, costs: OutlineCosts) -> Iterator[_Move]:
     """A heading in capitals as the first, or the next, of those with Roman numbers."""
     if not candidate.unread:
         return
@@ -144,11 +204,13 @@ def _with_lost_number(state: _State, candidate: Candidate) -> Iterator[_Move]:
     reading = lost_roman(candidate.unread, known.ordinal[-1] + 1 if known else 1)
     if reading:
         level = Level(reading.style, reading.ordinal, candidate.capitals, 0)
-        move = _continued(state.stack, level, reading) if known else _opened(state.stack, level, reading, state.last)
-        yield from move
+        if known:
+            yield from _continued(state.stack, level, reading, costs)
+        else:
+            yield from _opened(state, level, reading, costs)
 
 
-def _unnumbered(stack: tuple[Level, ...], candidate: Candidate) -> _Move:
+def _unnumbered(stack: tuple[Level, ...], candidate: Candidate, max_depth: int) -> _Move:
     """A heading without a number: beside its like, else below the headings that outrank it."""
     level = Level(f"plain{candidate.weight}", (), candidate.capitals, candidate.weight)
     depth = next((at for at, known in enumerate(stack) if known.style == level.style), None)
@@ -156,7 +218,7 @@ def _unnumbered(stack: tuple[Level, ...], candidate: Candidate) -> _Move:
         depth = len(stack)
         while depth and not _outranks(stack[depth - 1], level):
             depth -= 1
-    depth = min(depth, MAX_DEPTH - 1)
+    depth = min(depth, max_depth - 1)
     return 0.0, (*stack[:depth], level), Decision(depth, None)
 
 
@@ -166,53 +228,54 @@ def _outranks(open_level: Level, heading: Level) -> bool:
     return open_level.capitals or (heading.weight == 7 and open_level.weight > 0)
 
 
-def _continued(stack: tuple[Level, ...], level: Level, reading: Reading) -> Iterator[_Move]:
+def _continued(stack: tuple[Level, ...], level: Level, reading: Reading, costs: OutlineCosts) -> Iterator[_Move]:
     for depth, known in enumerate(stack):
         if known.style == level.style:
-            cost = reading.cost + _step_cost(known, level) + (_CAPITALS if known.capitals != level.capitals else 0.0)
+            mixed = costs.capitals if known.capitals != level.capitals else 0.0
+            cost = reading.cost + _step_cost(known, level, costs) + mixed
             if len(level.ordinal) > 1:
-                cost += _prefix_cost(stack[:depth], level)
+                cost += _prefix_cost(stack[:depth], level, costs)
             yield cost, (*stack[:depth], level), Decision(depth, reading)
 
 
-def _step_cost(known: Level, level: Level) -> float:
+def _step_cost(known: Level, level: Level, costs: OutlineCosts) -> float:
     if len(level.ordinal) > 1 and known.ordinal[:-1] != level.ordinal[:-1]:
-        return 0.4 + (0.0 if level.ordinal[-1] == 1 else 1.0)
+        return costs.other_prefix + (0.0 if level.ordinal[-1] == 1 else costs.other_prefix_later)
     distance = step(level.style, known.ordinal[-1], level.ordinal[-1])
     if distance == 1:
         return 0.0
     if distance == 2 and level.style == "lower" and known.ordinal[-1] == _LETTER_D:
-        return _WITHOUT_STROKED_D
+        return costs.without_stroked_d
     if distance > 1:
-        return min(0.8 + 0.3 * (distance - 2), 3.5)
+        return min(costs.gap + costs.gap_more * (distance - 2), costs.most_gap)
     if distance == 0:
-        return _REPEAT
-    return _RESTART if level.ordinal[-1] == 1 else _BACK
+        return costs.repeat
+    return costs.restart if level.ordinal[-1] == 1 else costs.back
 
 
-def _opened(stack: tuple[Level, ...], level: Level, reading: Reading, last: dict[str, int]) -> Iterator[_Move]:
-    depth = _parent_depth(stack, level)
-    if depth >= MAX_DEPTH:
+def _opened(state: _State, level: Level, reading: Reading, costs: OutlineCosts) -> Iterator[_Move]:
+    depth = _parent_depth(state.stack, level)
+    if depth >= costs.max_depth:
         return
-    above = stack[:depth]
-    cost = reading.cost + _first_cost(level, last)
+    above = state.stack[:depth]
+    cost = reading.cost + _first_cost(level, state.last, costs)
     for known in above:
         if known.style == level.style:
-            cost += _SAME_STYLE_BELOW - (_CAPITALS if known.capitals and not level.capitals else 0.0)
+            cost += costs.same_style_below - (costs.capitals if known.capitals and not level.capitals else 0.0)
     if above:
-        cost += _CAPITALS_BELOW if level.capitals and not above[-1].capitals else 0.0
-        cost += _HIGHER_BELOW if _rank(level.style) < _rank(above[-1].style) else 0.0
+        cost += costs.capitals_below if level.capitals and not above[-1].capitals else 0.0
+        cost += costs.higher_below if _rank(level.style) < _rank(above[-1].style) else 0.0
     if len(level.ordinal) > 1:
-        cost += _prefix_cost(above, level)
+        cost += _prefix_cost(above, level, costs)
     yield cost, (*above, level), Decision(depth, reading)
 
 
-def _first_cost(level: Level, last: dict[str, int]) -> float:
+def _first_cost(level: Level, last: dict[str, int], costs: OutlineCosts) -> float:
     """What it costs to open a level at its number: nothing at 1, or where articles and chapters run on."""
     first = level.ordinal[-1]
     if first == 1 or (_rank(level.style) <= _RANK["article"] and first == last.get(level.style, 0) + 1):
         return 0.0
-    return min(1.2 + 0.2 * (first - 1), 4.0)
+    return min(costs.later_start + costs.later_start_more * (first - 1), costs.most_later_start)
 
 
 def _rank(style: str) -> int:
@@ -232,5 +295,5 @@ def _is_prefix(known: Level, level: Level) -> bool:
     return known.ordinal == level.ordinal[:-1] and not known.style.startswith(("paren", "lower", "bracket"))
 
 
-def _prefix_cost(above: tuple[Level, ...], level: Level) -> float:
-    return 0.0 if above and _is_prefix(above[-1], level) else _ODD_PREFIX
+def _prefix_cost(above: tuple[Level, ...], level: Level, costs: OutlineCosts) -> float:
+    return 0.0 if above and _is_prefix(above[-1], level) else costs.odd_prefix

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import is_unit, unit_of, without_request
 from ocr_kh.language.letters import bare
-from ocr_kh.plan.model import Assignment, units
+from ocr_kh.plan.model import PLAN, Assignment, units
 from ocr_kh.plan.structure.headings import run_in
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.tasks import tasks_of
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ocr_kh.plan.model import Plan, Section
+    from ocr_kh.plan.pointers import Pointer
 
 LEAD, SUPPORT = "chủ trì", "phối hợp"
 
@@ -60,14 +61,15 @@ def assignments(plan: Plan) -> list[tuple[Assignment, Found]]:
 
 
 def _of_sections(plan: Plan) -> Iterator[tuple[Assignment, Found]]:
-    yield from _listed([(section, f"/sections/{at}") for at, section in enumerate(plan.sections)], organizing=False)
+    sections = PLAN / "sections"
+    yield from _listed([(section, sections / at) for at, section in enumerate(plan.sections)], organizing=False)
 
 
-def _listed(sections: Sequence[tuple[Section, str]], *, organizing: bool) -> Iterator[tuple[Assignment, Found]]:
+def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) -> Iterator[tuple[Assignment, Found]]:
     """The units among `sections`, which stand side by side, and below them."""
     organizing = organizing or _is_list_of_units([section for section, _ in sections])
     for section, pointer in sections:
-        below = [(child, f"{pointer}/sections/{at}") for at, child in enumerate(section.sections)]
+        below = [(child, pointer / "sections" / at) for at, child in enumerate(section.sections)]
         if organizing and (unit := unit_of(section.title)):
             tasks = tuple(_tasks(section))
             if named := _named(str(section.title)):
@@ -84,7 +86,7 @@ def _listed(sections: Sequence[tuple[Section, str]], *, organizing: bool) -> Ite
             yield from _listed(below, organizing=organizing or hands_out)
 
 
-def _in_blocks(section: Section, pointer: str) -> Iterator[tuple[Assignment, Found]]:
+def _in_blocks(section: Section, pointer: Pointer) -> Iterator[tuple[Assignment, Found]]:
     """Units that a section names one a paragraph: `- Công an xã: phối hợp ...`, `Trạm Y tế chủ trì ...`."""
     for at, block in enumerate(section.blocks):
         if block.kind == "table":
@@ -93,7 +95,7 @@ def _in_blocks(section: Section, pointer: str) -> Iterator[tuple[Assignment, Fou
         unit = unit_of(block.text[:cut]) if cut else None
         named = (unit, block.text[cut + 1 :].strip()) if unit and cut else _named(block.text)
         if named and (_CHARGED.match(named[1]) or (unit and not named[1][:1].isdigit())):
-            where = Found(f"{pointer}/blocks/{at}")
+            where = Found(pointer / "blocks" / at)
             yield Assignment(unit=named[0], role=role_of(named[1:]), tasks=(named[1],), path=section.path), where
 
 
@@ -176,7 +178,7 @@ def _is_below(pointer: str, listed: set[str]) -> bool:
     return any("/".join(parts[:at]) in listed for at in range(3, len(parts) + 1))
 
 
-def _of_tables(plan: Plan) -> Iterator[tuple[Assignment, str]]:
+def _of_tables(plan: Plan) -> Iterator[tuple[Assignment, Pointer]]:
     """Leads and supporters of task tables: one entry a unit and role in a table."""
     for unit in units(plan):
         if not unit.rows:

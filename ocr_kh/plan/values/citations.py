@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.codes import codes
+from ocr_kh.genre.codes import codes, whole_code
 from ocr_kh.genre.dates import written_date
 from ocr_kh.genre.document_types import LAWS, TYPE, spelled_type, type_of_groups
 from ocr_kh.genre.organisations import body_at
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ocr_kh.genre.codes import Code
     from ocr_kh.plan.model import Header, Plan
+    from ocr_kh.plan.pointers import Pointer
 
 _BEFORE = 160
 """Characters before a code within which its type stands; names of laws stand between both."""
@@ -116,7 +117,7 @@ def citations(plan: Plan) -> list[tuple[Citation, Found]]:
 
 
 def _own_code(header: Header) -> Hashable:
-    found = next(codes(f"{header.number}/{header.symbol}"), None) if header.number and header.symbol else None
+    found = next(codes(whole_code(header.number, header.symbol)), None) if header.number and header.symbol else None
     return found.key if found else None
 
 
@@ -136,13 +137,13 @@ def _mentions(plan: Plan) -> Iterator[_Mention]:
             yield mention
 
 
-def _short_forms(text: str, pointer: str) -> Iterator[_Mention]:
+def _short_forms(text: str, pointer: Pointer) -> Iterator[_Mention]:
     for found in _SHORT.finditer(text):
         number = found["number"].lstrip("0")
         yield _Mention(number, Found(pointer, found.start(), found.end()), found.group(), type=found["type"])
 
 
-def _in_text(text: str, pointer: str) -> Iterator[_Mention]:
+def _in_text(text: str, pointer: Pointer) -> Iterator[_Mention]:
     """The mentions in one text; a name inside another mention is none."""
     covered = bytearray(len(text))
     for mention in _all_in_text(text, pointer, covered):
@@ -151,7 +152,7 @@ def _in_text(text: str, pointer: str) -> Iterator[_Mention]:
         yield mention
 
 
-def _all_in_text(text: str, pointer: str, covered: bytearray) -> Iterator[_Mention]:
+def _all_in_text(text: str, pointer: Pointer, covered: bytearray) -> Iterator[_Mention]:
     yield from _coded(text, pointer)
     for pattern in (_NAMED_LAW, _LAW, _CONGRESS):
         for found in pattern.finditer(text):
@@ -159,13 +160,13 @@ def _all_in_text(text: str, pointer: str, covered: bytearray) -> Iterator[_Menti
                 yield _named(text, pointer, found)
 
 
-def _coded(text: str, pointer: str) -> list[_Mention]:
+def _coded(text: str, pointer: Pointer) -> list[_Mention]:
     """Those with a code.
 
     In bases and lead-in a document's own title is given whole; elsewhere, and for documents that such a title names,
     the sentence goes on behind it.
     """
-    grounds = pointer.startswith(("/bases", "/preamble"))
+    grounds = pointer.first in {"bases", "preamble"}
     found: list[_Mention] = []
     linked: list[_Mention] = []
     before: _Mention | None = None
@@ -268,7 +269,7 @@ def _law_name(text: str, start: int, stated: str) -> str:
     return text[start : start + len(known)] if len(known) > len(stated) else stated
 
 
-def _named(text: str, pointer: str, found: re.Match[str]) -> _Mention:
+def _named(text: str, pointer: Pointer, found: re.Match[str]) -> _Mention:
     """A law, or a congress's resolution, cited by its name."""
     kind = found.groupdict().get("type") or "Nghị quyết"
     name = found["name"].strip(" ,")

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.language.letters import bare
 from ocr_kh.plan.model import Target, units
@@ -82,13 +82,35 @@ def targets(plan: Plan) -> list[tuple[Target, Found]]:
     found: list[tuple[Target, Found]] = []
     until = _end(plan)
     texts = list(units(plan))
+    known: dict[str, _Said] = {}
     for at, unit in enumerate(texts):
         leaf = unit.kind == "title" and not any(
             each.pointer.startswith(f"{unit.pointer}/") for each in texts[at + 1 : at + 2]
         )
-        if (leaf or unit.kind in {"paragraph", "bullet"}) and unit.path and not _tells_results(unit, plan):
-            found += _of_unit(unit, until, plan.header.date)
+        if (leaf or unit.kind in {"paragraph", "bullet"}) and unit.path:
+            said = _said(unit.above, known)
+            if not _tells_results(said, plan):
+                found += _of_unit(unit, said, until, plan.header.date)
     return found
+
+
+class _Said(NamedTuple):
+    """What titles say of the texts below them."""
+
+    goals: bool = False
+    plans: bool = False
+    results: bool = False
+    money: bool = False
+
+
+def _said(titles: tuple[str, ...], known: dict[str, _Said]) -> _Said:
+    """What any of `titles` says; each is judged once, and `known` from then on."""
+    for title in titles:
+        if title not in known:
+            plain = bare(title).upper()
+            patterns = (_GOALS, _PLANS, _RESULTS, _MONEY_TITLE)
+            known[title] = _Said(*(bool(pattern.search(plain)) for pattern in patterns))
+    return _Said(*map(any, zip(_Said(), *(known[title] for title in titles), strict=True)))
 
 
 def _end(plan: Plan) -> str | None:
@@ -97,23 +119,18 @@ def _end(plan: Plan) -> str | None:
     return period.end if period else None
 
 
-def _tells_results(unit: Unit, plan: Plan) -> bool:
-    titles = [bare(title).upper() for title in unit.above]
-    if any(_GOALS.search(title) for title in titles):
+def _tells_results(said: _Said, plan: Plan) -> bool:
+    if said.goals:
         return False
-    if plan.document_type == "BÁO CÁO":
-        return not any(_PLANS.search(title) for title in titles)
-    return any(_RESULTS.search(title) for title in titles)
+    return not said.plans if plan.document_type == "BÁO CÁO" else said.results
 
 
-def _of_unit(unit: Unit, until: str | None, issued: str | None) -> Iterator[tuple[Target, Found]]:
-    goal = any(_GOALS.search(bare(title).upper()) for title in unit.above)
-    money = any(_MONEY_TITLE.search(bare(title).upper()) for title in unit.above)
+def _of_unit(unit: Unit, said: _Said, until: str | None, issued: str | None) -> Iterator[tuple[Target, Found]]:
     above = next(filter(None, (deadline_in(title, issued) for title in reversed(unit.above))), None)
     start = 0
     for clause in filter(None, map(str.strip, _CLAUSE.split(unit.text))):
         start = unit.text.index(clause, start)
-        values = {} if len(clause) > _LONGEST else dict.fromkeys(_values(clause, goal=goal, money=money))
+        values = {} if len(clause) > _LONGEST else dict.fromkeys(_values(clause, goal=said.goals, money=said.money))
         deadline = _due(clause, issued) or above or until if values else None
         for value, name in values:
             target = Target(text=clause.rstrip(" ;"), value=value, unit=name, deadline=deadline, path=unit.path)

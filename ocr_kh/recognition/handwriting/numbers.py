@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ocr_kh.language.code_fragments import NUMBER
+from ocr_kh.language.confusions import TYPED_FIGURES, translation
 from ocr_kh.recognition.handwriting.digits import (
     END_SIGN,
     MAX_STRIP_PIXELS,
@@ -56,7 +58,7 @@ _LOOK_OFFSETS = ((0, 0), (-2, -2), (3, 2))
 """Pixels by which each look at a slot lies beside it: to the right, downwards."""
 _SEEN_BEFORE, _SEEN_BEHIND = 12, {"number": 24, "day": 12, "month": 12}
 """Pixels of the print on both sides that the reader sees, as it did when it learned."""
-_CLEAR = re.compile(r"\d{1,5}[a-zđ]?")
+_CLEAR = re.compile(NUMBER)
 _LETTER = re.compile("[a-zđ]")
 _MAX_DIGITS = 4
 """Digits of a number that is believed; a fifth is likelier a letter (`3176B`)."""
@@ -105,7 +107,7 @@ def _number(slot: Slot, text: str) -> str | None:
     """What was read as a number that can stand in the slot; None for what cannot."""
     if slot.kind == "number":
         return text if _CLEAR.fullmatch(text) else None
-    digits = text.translate(str.maketrans("OoIl", "0011"))
+    digits = text.translate(translation("figure", TYPED_FIGURES))
     return digits if digits.isdecimal() and digits.isascii() and int(digits) in _possible(slot) else None
 
 

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ocr_kh.imaging.blobs import X_HEIGHT
+from ocr_kh.language.code_fragments import CAPITAL, DASH, SLASH, UNIT, YEAR
 from ocr_kh.language.letters import bare
 from ocr_kh.language.syllables import is_syllable
 
@@ -26,16 +27,20 @@ _NUMBER = re.compile(r"(?P<print>[Ss][ốổôõỗøẽỐỔÔóo6]:?)(?P<tail
 """`Số:` as engines read it."""
 _ANNEX = re.compile(r"\((?:Kèm|Ban)\b")
 """How the line below the name of an annex begins, which gives the number and date of the document again."""
-_SYMBOLS = (
-    re.compile(r"(?P<raw>.*?)(?P<print>[/⁄](?:(?:19|20)\d\d[/⁄])?[A-ZĐ][\w&]*(?:[-–./⁄][A-ZĐ][\w&]*)+\W*)"),
-    re.compile(r"(?P<raw>.*?)(?P<print>[-–][A-ZĐ]+[/⁄][A-ZĐ]+\W*)"),
-    re.compile(r"(?P<raw>)(?P<print>[/⁄][A-ZĐ][\w&]*\W*)"),
-    re.compile(r"(?P<raw>.*?)(?P<print>[/⁄][a-zđ][\w&']*(?:[-–./⁄][A-ZĐ][\w&']*)+\W*)"),
-    re.compile(r"(?P<raw>.*?)(?P<print>[/⁄][A-Za-zĐđ][\w&':]*[-–][A-Za-zĐđ][\w&':]+\W*)"),
-    re.compile(r"(?P<raw>.+?)(?P<print>[A-ZĐ][A-Za-zĐ]{1,4}[-–][A-ZĐ]{2,}\W*)"),
+_GROUP, _JOINT = rf"[{CAPITAL}][\w&]*", "[-–./⁄]"
+"""As read, figures and marks among the letters; a hyphen may be read as a stop."""
+_MISREAD_GROUP = r"[A-Za-zĐđ][\w&':]*"
+_STATE = rf"{SLASH}(?:{YEAR}{SLASH}{_GROUP}|{_GROUP}{_JOINT}{_GROUP})(?:{_JOINT}{_GROUP})*(?:{UNIT})?"
+_PARTY = rf"{DASH}[{CAPITAL}]+{SLASH}[{CAPITAL}]+"
+_SHORT = rf"(?<![\w\W]){SLASH}{_GROUP}"
+_MISREAD = (
+    rf"{SLASH}(?![a-zđ]{SLASH}[{CAPITAL}])"
+    rf"(?:[a-zđ][\w&']*(?:{_JOINT}[{CAPITAL}][\w&']*)+|{_MISREAD_GROUP}{DASH}{_MISREAD_GROUP})"
 )
-"""Sign and symbol of documents of the State, of the Party, of those with a short symbol; two that were misread
-(`/rTr-SNV`, `/BC-vP`); one whose sign was taken for a part of the writing."""
+_UNSIGNED = rf"(?<=[\w\W])[{CAPITAL}][A-Za-zĐ]{{1,4}}{DASH}[{CAPITAL}]{{2,}}"
+_SYMBOL = re.compile(rf"(?P<raw>.*?)(?P<print>(?:{_STATE}|{_PARTY}|{_SHORT}|{_MISREAD}|{_UNSIGNED})\W*)")
+"""Sign and symbol of documents of the State, of the Party, of those with a short symbol that stands alone; one that was
+misread (`/rTr-SNV`, `/BC-vP`); one whose sign was taken for a part of the writing."""
 _WITHIN = 5
 """Words after `Số:` among which the symbol stands."""
 _DAY = re.compile(r"(?P<raw>)(?P<print>ng(?:a[yvw]?)?)(?P<tail>.*)", re.IGNORECASE)
@@ -94,7 +99,7 @@ def _number(line: Line) -> Slot | None:
             continue
         for end in range(at, min(at + _WITHIN, len(line))):
             text = head["tail"] if end == at else line[end].text
-            symbol = next((found for each in _SYMBOLS if (found := each.fullmatch(text))), None)
+            symbol = _SYMBOL.fullmatch(text)
             if symbol and not _holds_text(line[at:end], head["print"]):
                 return _number_slot(line, at, end, head["tail"], symbol)
     return None

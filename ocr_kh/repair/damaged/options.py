@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ocr_kh.language.confusions import glyphs, translation
 from ocr_kh.language.damage import Damage
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.language.token_kinds import Kind, kind_of
@@ -50,7 +51,8 @@ ROMAN_COST = (-1.0, -4.0)
 """Log probability that what looks like a Roman numeral is one, outside of lines in capitals and within (`VI` is VỊ)."""
 ROMAN_MISREAD_COST = -3.0
 """The same of one that needs mending: `VIL`."""
-_ROMAN_LIKE = re.compile(r"[IVX][IVXLl1|]{1,4}")
+_ROMANS_MEANT = translation("roman", "l1|")
+_ROMAN_LIKE = re.compile(rf"[IVX][VXL{glyphs('slash')}]{{1,4}}")
 _OPENS_WITH_VOWEL = re.compile(r"[AEOUY][^\W\dA-Z]*")
 NEVER_CAPITALISED = frozenset({"án", "áp", "ứng", "ước", "ủng"})
 """Words that no name begins with; their first letters are read as capitals (`An` for án, `Ung` for ứng)."""
@@ -174,7 +176,7 @@ def _romans(text: str, source: Source, *, capitals: bool) -> Iterator[Option]:
     """A Roman numeral as it stands, or with its I read as l, L, 1 or |."""
     if not _ROMAN_LIKE.fullmatch(text):
         return
-    number = re.sub("[l1|]", "I", text)
+    number = text.translate(_ROMANS_MEANT)
     right = next((n for n in (number, number.replace("L", "I")) if kind_of(n) is Kind.ROMAN), None)
     if right:
         cost = ROMAN_COST[capitals] + (0.0 if right == text else ROMAN_MISREAD_COST)

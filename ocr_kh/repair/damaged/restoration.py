@@ -13,7 +13,7 @@ from ocr_kh.repair.decoding.decisions import decide
 from ocr_kh.repair.decoding.lattice import Builder
 from ocr_kh.repair.decoding.pieces import cut
 from ocr_kh.repair.readings import begins_sentence
-from ocr_kh.repair.rules.damaged_codes import has_romans, numbers_of, rule_edits, symbols_of
+from ocr_kh.repair.rules.damaged_codes import has_romans, numbers_of, rule_edits, with_own
 from ocr_kh.repair.rules.misread_figures import merge_edits
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _batch(
 def _rule_edits(lines: Sequence[str], damages: Sequence[Damage], tools: Tools) -> list[list[Edit]]:
     """What the rules decide, line by line."""
     numbers, romans = numbers_of(lines), has_romans(lines)
-    symbols = {**symbols_of(lines), **tools.symbols}
+    symbols = with_own(tools.symbols, lines, [damage is Damage.NONE for damage in damages])
     return [
         rule_edits(line, symbols, numbers, romans=romans) if damage is not Damage.NONE else []
         for line, damage in zip(lines, damages, strict=True)

@@ -7,8 +7,11 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from ocr_kh.language.confusions import glyphs
+
 Pattern = Literal["lower", "title", "upper"]
-_NUMERAL = re.compile("[IVX][IVXLl1|]*[Il1|]")
+_STROKES = glyphs("slash")
+_NUMERAL = re.compile(rf"[IVX][VXL{_STROKES}]*[{_STROKES}]")
 """What may be a Roman numeral whose I were read as l or 1: `Ill` is III."""
 CAPITALS_SHARE = 0.7
 """Share of the letters of a word that are capitals from which it is written in capitals."""

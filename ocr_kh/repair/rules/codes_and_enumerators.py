@@ -7,8 +7,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from ocr_kh.genre.codes import SYMBOL_AS_READ
+from ocr_kh.language.code_fragments import GROUP
+from ocr_kh.language.confusions import TYPED_FIGURES, meanings
 from ocr_kh.repair.alternatives import MIN_LOG_LIKELIHOOD, shift_alternatives, texts_seen
 from ocr_kh.repair.edits import Edit
 
@@ -21,26 +25,28 @@ if TYPE_CHECKING:
     Chunk = tuple[int, str, tuple[Alternative, ...]]
     """Start, text, and what else the engine saw."""
 
-_CODE = re.compile(r"(?:\d{1,5}[a-z]?(?:/\d{4})?)?/(?P<symbol>[^\W_][\w&]*(?:[-/][\w&]+)*)")
-"""A number and its symbol, or a symbol after a blank: `12/2021/QĐ-TTg`, `/KH-UBND`."""
 _PART = re.compile(r"[\w&]+")
+_GROUP = re.compile(GROUP)
 _ENUMERATOR = re.compile(r"(?P<sign>[^\s\w(]|\w)(?P<end>[.)])$")
 _SPECK = re.compile(r"[-–—.,:'‘’`*|_•·]")
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 """Those that number items, in order (Nghị định 30/2020, Phụ lục I: điểm)."""
 _UNCLEAR = "unclear"
 """Key of the last enumerator since which one was met that could not be read."""
-_TO_FIGURES = {"I": "1", "l": "1", "O": "0", "o": "0"}
-_LIKE_FIGURES = re.compile(r"(?<=[^\W\d_])[IlOo](?=\d)|(?<=[\d-])[IlOo](?=\d)")
+_FIGURES_MEANT = meanings("figure", TYPED_FIGURES)
+_LIKE_FIGURES = re.compile(rf"(?<=[^\W_]|-)[{TYPED_FIGURES}](?=\d)")
 """Within a token, before a figure: `I` of `LI0`, of `F7-I9`."""
 FAR = -12.0
 """Natural log below which the engine's alternatives to a part of a code no longer count; seen: -1.5 to -3.4."""
+CLOSE = -4.0
+"""The same for a part that looks like letters of a body: one that nobody has heard of may be right (`DCT`)."""
 NEAR = -3.0
 """The same for an enumerator that is one as it stands."""
 
 
 def figure_edits(readings: Sequence[Reading], known: Collection[str]) -> list[list[Edit]]:
     """The edits of each line, in order; `known`: the parts of symbols, as they are written (`QĐ`, `TTg`)."""
+    known = {*known, *_own_parts(readings)}
     edits: list[list[Edit]] = [[] for _ in readings]
     last: dict[str, str] = {}
     for found, reading in zip(edits, readings, strict=True):
@@ -51,6 +57,13 @@ def figure_edits(readings: Sequence[Reading], known: Collection[str]) -> list[li
         if (head := _head(chunks, last)) and (edit := _enumerator(*head, last)):
             found.insert(0, edit)
     return edits
+
+
+def _own_parts(readings: Sequence[Reading]) -> set[str]:
+    """Parts of symbols, letters throughout, that the document writes twice and more: no slip of the engine."""
+    symbols = (match["symbol"] for reading in readings for match in SYMBOL_AS_READ.finditer(reading.text))
+    parts = Counter(part for symbol in symbols for part in _PART.findall(symbol))
+    return {part for part, times in parts.items() if times > 1 and _GROUP.fullmatch(part)}
 
 
 def _head(chunks: Sequence[Chunk], last: dict[str, str]) -> Chunk | None:
@@ -73,7 +86,7 @@ def _chunks(reading: Reading) -> Iterator[Chunk]:
 def _figures(start: int, chunk: str, alternatives: Sequence[Alternative]) -> Iterator[Edit]:
     """A letter like a figure beside a figure (`LI0`, `F7-I9`) that the engine also saw as the figure."""
     for match in _LIKE_FIGURES.finditer(chunk):
-        right = _TO_FIGURES[match.group()]
+        right = _FIGURES_MEANT[match.group()]
         seen = texts_seen(match.group(), shift_alternatives(alternatives, *match.span()))
         if seen.get(right, MIN_LOG_LIKELIHOOD) > FAR:
             yield Edit(start + match.start(), start + match.end(), right, "rule")
@@ -81,7 +94,7 @@ def _figures(start: int, chunk: str, alternatives: Sequence[Alternative]) -> Ite
 
 def _code(start: int, chunk: str, alternatives: Sequence[Alternative], known: Collection[str]) -> list[Edit]:
     """Parts of a code's symbol that no symbol has, as the engine's likeliest alternative that one has."""
-    match = _CODE.search(chunk)
+    match = SYMBOL_AS_READ.search(chunk)
     return list(_parts(start, chunk, match, alternatives, known)) if match else []
 
 
@@ -92,7 +105,8 @@ def _parts(
         if part.group() in known or part.group().isdecimal():
             continue
         seen = texts_seen(part.group(), shift_alternatives(alternatives, *part.span()))
-        right = [(loss, text) for text, loss in seen.items() if text in known and loss > FAR]
+        least = CLOSE if _GROUP.fullmatch(part.group()) else FAR
+        right = [(loss, text) for text, loss in seen.items() if text in known and loss > least]
         if right:
             yield Edit(start + part.start(), start + part.end(), max(right)[1], "rule")
 

@@ -10,28 +10,30 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ocr_kh.language.confusions import glyphs, translation
 from ocr_kh.repair.edits import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_LIST_DASH = re.compile(r"^\s*(?P<sign>[~«=¬„])(?=\s+\S)")
+_LIST_DASH = re.compile(rf"^\s*(?P<sign>[{glyphs('dash')}])(?=\s+\S)")
 """At the head of a line, before a word: the dash of a list (seen on samples and real closings: `~` and `„`)."""
 _LIKE = r"[\dOoIlŠØ§\][]"
-_FIGURE = re.compile(rf"(?<![\w.,/-])(?={_LIKE}*\d)(?=\d*[^\W\d]|\d*[§\][]){_LIKE}{{2,6}}(?![\w-]|/[^\W\d])")
+_FIGURE = rf"(?<![\w.,/-])(?={_LIKE}*\d)(?=\d*[^\W\d]|\d*[§\][]){_LIKE}{{2,6}}(?![\w-]|/[^\W\d])"
 """Figures with letters and signs among them that look like figures: `1O`, `O2`, `l6`, `1Š`, `1Ø`, `3]`, `[0`."""
-_DAY = re.compile(r"(?:(?<=ngày )|(?<=tháng ))(?=[\dOoIlLŠØ]?\d|\d[OoIlLŠØ])[\dOoIlLŠØ]{2}(?= tháng | năm )")
+_DAY = r"(?:(?<=ngày )|(?<=tháng ))(?=[\dOoIlLŠØ]?\d|\d[OoIlLŠØ])[\dOoIlLŠØ]{2}(?= tháng | năm )"
 """Day and month in words: `tháng L1 năm`."""
-_CLAUSE = re.compile(r"(?<=[Kk]hoản )[IlÌÏ|\]](?=[ ,;.]|$)|(?<=\w Điều )[IlÌÏ|\]](?=[ ,;.]|$)")
+_CLAUSE = r"(?<=[Kk]hoản )[IlÌÏ|\]](?=[ ,;.]|$)|(?<=\w Điều )[IlÌÏ|\]](?=[ ,;.]|$)"
 """Clauses and articles have Arabic figures (Nghị định 30/2020, Phụ lục I)."""
-_FIVE = re.compile(r"(?<![\w.,/-])(?<!ngày )(?<!tháng )Š(?= (?:ngày|tháng|năm|giờ|người|hộ|đồng|lần|%))")
+_FIVE = r"(?<![\w.,/-])(?<!ngày )(?<!tháng )Š(?= (?:ngày|tháng|năm|giờ|người|hộ|đồng|lần|%))"
 """No letter of Vietnamese; after `ngày` it may be what the engine makes of handwriting."""
+_MISREAD = re.compile(f"{_FIGURE}|{_DAY}|{_CLAUSE}|{_FIVE}")
 _ROMAN = re.compile(r"^[1l|](?=[VX][.,:])")
 """`1V.` at the head of a line."""
 _PROCEDURE = re.compile(r"(?<![\w.])(?P<level>[1IlÌ|])(?=\.\d{6}\b)|(?<=\.\d\d\.H)(?P<province>[\dS]{2})(?!\w)")
 """Codes of administrative procedures, as of the national portal: `1.012289.000.00.00.H53`."""
 _SLASH = re.compile(r"(?<=[\w])[⁄∕](?=\w)")
-_TO_FIGURES = str.maketrans("OoIlLŠØ§][ÌÏ|S", "00111508111115")
+_FIGURES_MEANT = translation("figure")
 _ROW = re.compile(r"^(?P<cell>\S{1,4}?)[.,:;)]? \| ")
 """A table row whose first cell holds a figure, or what was read for one."""
 _MORE = re.compile(r"^(?:\| |.{0,2}$)")
@@ -41,8 +43,9 @@ _LEAST_RIGHT = 3
 
 
 def sign_edits(line: str) -> list[Edit]:
-    """What the signs of one line are, in order, without overlaps."""
-    return merge_edits(_dash(line), _figures(line), _codes(line))
+    """What the signs of one line become, in order, without overlaps; nothing for a figure that is right (`ngày 14`)."""
+    edits = merge_edits(_dash(line), _figures(line), _codes(line))
+    return [edit for edit in edits if edit.after != line[edit.start : edit.end]]
 
 
 def merge_edits(*edits: Iterable[Edit]) -> list[Edit]:
@@ -60,10 +63,9 @@ def _dash(line: str) -> Iterator[Edit]:
 
 
 def _figures(line: str) -> Iterator[Edit]:
-    for pattern in (_FIGURE, _DAY, _CLAUSE, _FIVE):
-        for match in pattern.finditer(line):
-            if not _closes_bracket(line, match):
-                yield Edit(match.start(), match.end(), match.group().translate(_TO_FIGURES), "rule")
+    for match in _MISREAD.finditer(line):
+        if not _closes_bracket(line, match):
+            yield Edit(match.start(), match.end(), match.group().translate(_FIGURES_MEANT), "rule")
 
 
 def _closes_bracket(line: str, match: re.Match[str]) -> bool:
@@ -74,7 +76,7 @@ def _closes_bracket(line: str, match: re.Match[str]) -> bool:
 
 def _codes(line: str) -> Iterator[Edit]:
     for match in _PROCEDURE.finditer(line):
-        yield Edit(match.start(), match.end(), match.group().translate(_TO_FIGURES), "rule")
+        yield Edit(match.start(), match.end(), match.group().translate(_FIGURES_MEANT), "rule")
     yield from (Edit(match.start(), match.end(), "I", "rule") for match in _ROMAN.finditer(line))
     yield from (Edit(match.start(), match.end(), "/", "rule") for match in _SLASH.finditer(line))
 

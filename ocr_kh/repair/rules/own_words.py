@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ocr_kh.language.confusions import translation
 from ocr_kh.language.damage import Damage
 from ocr_kh.language.letters import fold
 from ocr_kh.language.model import load_model
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 
 MIN_LETTERS = 3
 """Letters of a word that is recognised so."""
-_LIKE_D = str.maketrans("pb", "dd")
-"""An English model reads Đ as P, D or B."""
+_UNSTROKED = translation("unstroked")
 _TOKEN = re.compile(r"(?<![\w/-])[^\W_]+(?:-[^\W_]+)*(?![\w/-])")
 
 
@@ -53,7 +53,7 @@ def word_edits(lines: Sequence[str], damages: Sequence[Damage], folders: tuple[P
     In a line that is nearly right only the user's own are looked for. Raises DictionaryError.
     """
     everything, own = load_words(folders), load_words(folders, own=True)
-    capitals = {letters.translate(_LIKE_D): entry for letters, entry in everything.items() if entry.isupper()}
+    capitals = {letters.translate(_UNSTROKED): entry for letters, entry in everything.items() if entry.isupper()}
     known = {Damage.NONE: (own, {}), Damage.STRIPPED: (everything, {}), Damage.GARBLED: (everything, capitals)}
     return [
         list(_find_own(line, *known[damage])) if known[damage][0] else []
@@ -68,7 +68,7 @@ def _find_own(line: str, own: Mapping[str, str], capitals: Mapping[str, str]) ->
         letters = fold(token)
         entry = own.get(letters)
         if entry is None and token.isupper() and token.lower() not in index:
-            entry = capitals.get(letters.translate(_LIKE_D))
+            entry = capitals.get(letters.translate(_UNSTROKED))
         if entry is None or (token.lower() in index and not (token.isupper() and entry.isupper())):
             continue
         after = entry if entry != entry.lower() else carry_case(token, entry)

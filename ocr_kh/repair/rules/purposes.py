@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ocr_kh.language.confusions import glyphs
 from ocr_kh.language.damage import VIETNAMESE_LETTER
 from ocr_kh.repair.edits import Edit
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _END = r"(?=\)?\s*[;,.)]*\s*$)"
 _BEFORE = r"(?<=[(\s])"
 _SLASH = "[/⁄∕]"
-_STROKE = "[/⁄∕l1|I]"
+_STROKE = f"[/⁄∕{glyphs('slash')}]"
 _PURPOSE = re.compile(
     rf"{_BEFORE}(?:(?P<report>b{_STROKE}[cC¢©€e])|(?P<lead>c{_STROKE}[dđ])|(?P<join>p{_SLASH}[hH])|(?P<do>t{_SLASH}[hH]))"
     + _END
@@ -29,7 +30,7 @@ _LOST = re.compile(rf"{_BEFORE}(?:(?P<do>/h|th)|(?P<report>b[c©€e])|(?P<join>
 """What an engine makes of them besides: a stroke or a letter lost."""
 _PURPOSES = {"do": "t/h", "report": "b/c", "lead": "c/đ", "join": "p/h"}
 _FOR = re.compile(
-    r"(?<=\()(?P<first>[đĐdD])[eéèẻẽẹêếềễệ](?=\s(?:(?:[bctp]/[cđh]|[bc][l1|I][cđd]|b/C|c/d)|"
+    rf"(?<=\()(?P<first>[đĐdD])[eéèẻẽẹêếềễệ](?=\s(?:(?:[bctp]/[cđh]|[bc]{_STROKE}[cđd]|b/C|c/d)|"
     r"báo cáo|chỉ đạo|biết|phối hợp|thực hiện|theo dõi|chỉ đạo thực hiện|phối hợp thực hiện)" + _END + ")"
 )
 """What was read for `để`."""

@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ocr_kh.genre.codes import is_party_symbol, whole_code
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 """What stands on documents of the Party where those of the State have its name and motto."""
 
+_GAP = " " * 5
+"""Room for a number."""
 _LETTER = re.compile(r"[a-zđ]")
 _FIGURE = re.compile(r"\d+")
 _COUNTED = re.compile(r"(?!Phần|Chương|Mục \S+$|Tiểu mục|Điều|Khoản)\w[\w ]+ \w+")
@@ -23,15 +27,15 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def is_party(header: Header) -> bool:
     """Whether it is a document of the Party, whose symbols part type and body by a stroke: `07-KH/BTC`."""
-    return "/" in (header.symbol or "")
+    return is_party_symbol(header.symbol)
 
 
 def number_line(header: Header) -> str | None:
     """`Số: 05/KH-UBND`, or `Số 07-KH/BTC`; with a gap where the number is blank, None without a symbol."""
     if not header.symbol:
         return None
-    number = header.number or "     "
-    return f"Số {number}-{header.symbol}" if is_party(header) else f"Số: {number}/{header.symbol}"
+    word = "Số" if is_party(header) else "Số:"
+    return f"{word} {whole_code(header.number or _GAP, header.symbol)}"
 
 
 def date_line(header: Header) -> str | None:

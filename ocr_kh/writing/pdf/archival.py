@@ -22,6 +22,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 import ocr_kh
+from ocr_kh.genre.codes import whole_code
 from ocr_kh.writing.pdf.appearances import tidy_appearance
 from ocr_kh.writing.pdf.hidden_text import copy_dictionary
 from ocr_kh.writing.pdf.signature_fields import take_out_signatures
@@ -62,7 +63,7 @@ class Description:
     """ISO 8601, as precise as the page."""
     document_type: str = ""
     code: str = ""
-    """Number and symbol, `05/KH-UBND`."""
+    """Number and symbol, `05/KH-UBND`, `07-KH/BTC`."""
 
     @classmethod
     def of(cls, document: Document, plan: Plan | None) -> Description:
@@ -77,7 +78,7 @@ class Description:
             issuer=header.issuer or "",
             date=header.date or "",
             document_type=plan.document_type or "",
-            code="/".join(part for part in (header.number, header.symbol) if part),
+            code=whole_code(header.number, header.symbol),
         )
 
 

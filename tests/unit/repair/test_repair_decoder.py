@@ -18,7 +18,8 @@ from ocr_kh.repair.edits import apply_edits
 from ocr_kh.repair.passes import repair_lines
 from ocr_kh.repair.readings import Reading
 from ocr_kh.repair.resources import load_tools
-from ocr_kh.repair.rules.damaged_codes import canonical_symbols, rule_edits
+from ocr_kh.repair.rules.damaged_codes import rule_edits, with_own
+from ocr_kh.repair.rules.known_symbols import attested
 from ocr_kh.settings import Settings
 from ocr_kh.training.language_model import train
 
@@ -64,7 +65,7 @@ def test_judge_leaves_a_lone_unmarked_line_in_right_text():
     assert judge([right, "Mau bao cao ket qua thuc hien", right], SKELETONS) == [Damage.NONE] * 3
 
 
-SYMBOLS = canonical_symbols(frozenset({"NQ/TW", "KH-UBND", "NĐ-CP"}))
+SYMBOLS = attested({"NQ/TW", "KH-UBND", "NĐ-CP"})
 
 
 @pytest.mark.parametrize(
@@ -87,7 +88,22 @@ def test_rules_mend_codes_and_enumerators(line, right):
 
 
 def test_a_number_known_elsewhere_loses_its_stray_letter():
-    assert apply_edits("57T/NQ-TW", rule_edits("57T/NQ-TW", {"NQ-TW": "NQ-TW"}, {"57": 3}, romans=False)) == "57/NQ-TW"
+    assert apply_edits("57T/NQ-TW", rule_edits("57T/NQ-TW", attested({"NQ-TW"}), {"57": 3}, romans=False)) == "57/NQ-TW"
+
+
+@pytest.mark.parametrize(
+    ("lines", "read", "right"),
+    [
+        (["Số: 214/QĐ-ĐXH"], "QD-ĐXH", "QĐ-ĐXH"),
+        (["Số: 214/QD-UBND"], "QD-UBND", "QĐ-UBND"),
+        ([], "QĐ-DCT", None),
+        ([], "QP-BCT", "QĐ-BCT"),
+        ([], "HD-BCT", "HD-BCT"),
+    ],
+)
+def test_symbols_are_those_attested(lines, read, right):
+    known = attested({"QĐ-BCT", "QĐ-UBND", "HĐ-BCT", "HD-SYT"})
+    assert with_own(known, lines, [True] * len(lines)).right(read) == right
 
 
 def test_confidences_open_what_text_alone_would_not():

@@ -5,11 +5,15 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr_kh.document import Box, Line, Word
-from ocr_kh.repair.edits import Edit, apply_edits, compose_edits, repaired_line
+from ocr_kh.document import Box, Document, Line, Page, Word
+from ocr_kh.repair import repair_document
+from ocr_kh.repair.edits import Edit, apply_edits, compose_edits, records, repaired_line
+from ocr_kh.repair.rules.misread_figures import sign_edits
+from ocr_kh.settings import Settings
 
 
 def _line(*words: tuple[str, float, float]) -> Line:
@@ -38,6 +42,19 @@ def test_repaired_line_joins_boxes():
 def test_repaired_line_keeps_words_it_cannot_place():
     line = Line(text="a | b", original="a | b", words=(Word("z"),), page=1)
     assert repaired_line(line, [Edit(0, 1, "c", "rule")]).words == (Word("z"),)
+
+
+def test_records_of_changes_and_doubts_alone():
+    edits = [Edit(0, 2, "14", "rule"), Edit(3, 5, "15", "rule", doubtful=True), Edit(6, 8, "17", "rule")]
+    assert [(each.before, each.after) for each in records(1, "14 15 16", edits)] == [("15", "15"), ("16", "17")]
+
+
+@pytest.mark.parametrize("text", ["Mã: 1.012289.000.00.00.H14", "Phú Trung, ngày 14 tháng 12 năm 2026"])
+def test_records_no_figure_that_was_right(text):
+    line = Line.of_words([Word(word, None, 0.9) for word in text.split()], page=1)
+    document = Document("a.pdf", "0" * 64, (Page(1, lines=(line,), source="ocr"),))
+    assert repair_document(document, Settings()).repairs == ()
+    assert sign_edits(text) == []
 
 
 @given(st.data())

@@ -11,7 +11,7 @@ import pytest
 from ocr_kh.document import Alternative, Document, Line, Page, Word
 from ocr_kh.repair import repair_document
 from ocr_kh.repair.alternatives import texts_seen, words_seen
-from ocr_kh.repair.edits import apply_edits
+from ocr_kh.repair.edits import Edit, apply_edits
 from ocr_kh.repair.nearly_right.printed_faults import is_printed
 from ocr_kh.repair.readings import Reading
 from ocr_kh.repair.rules.codes_and_enumerators import figure_edits
@@ -73,6 +73,8 @@ def test_enumerators_by_the_one_before(case):
         ("11/CT-TTE", [(8, "E", "g", -1.9)], "11/CT-TTg"),
         ("304/QĐ-UB", [(4, "Q", "O", -0.1)], "304/QĐ-UB"),
         ("304/0Đ-UB", [(4, "0", "Q", -14.0)], "304/0Đ-UB"),
+        ("304/0Đ-UB", [(4, "0", "Q", -8.0)], "304/QĐ-UB"),
+        ("214/QĐ-UE", [(8, "E", "B", -8.0)], "214/QĐ-UE"),
         ("28/1", [(3, "1", "U", -0.1)], "28/1"),
         ("LI0", [(1, "I", "1", -2.2)], "L10"),
         ("F7-I9", [(3, "I", "1", -5.5)], "F7-19"),
@@ -83,6 +85,13 @@ def test_enumerators_by_the_one_before(case):
 def test_codes_by_the_symbols_that_are_known(read, seen, right):
     reading = Reading(read, (0.9,), (tuple(Alternative(*a) for a in seen),))
     assert apply_edits(read, figure_edits([reading], SYMBOLS)[0]) == right
+
+
+def test_a_body_that_the_document_writes_twice_is_no_slip():
+    seen = (Alternative(8, "E", "B", -1.9),)
+    codes = [Reading("214/QĐ-UE", (0.9,), (seen,)), Reading("215/QĐ-UE", (0.9,), (seen,))]
+    assert figure_edits(codes, SYMBOLS) == [[], []]
+    assert figure_edits(codes[:1], SYMBOLS) == [[Edit(7, 9, "UB", "rule")]]
 
 
 @pytest.mark.parametrize(
