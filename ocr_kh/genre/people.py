@@ -89,7 +89,7 @@ def mended_name(text: str) -> str:
         return text
     capitals = [at for at in range(1, len(first) - 1) if first[at].isupper() and first[at + 1].islower()]
     name = first[capitals[-1] :] if capitals else first
-    pattern = re.compile(_FOREIGN.sub(".", bare(name).lower()))
+    pattern = re.compile(_FOREIGN.sub(".", re.escape(bare(name).lower())))
     meant = [surname for surname in _SURNAMES if pattern.fullmatch(surname)]
     if len(meant) != 1 or not len(name) > 2:
         return text

@@ -315,7 +315,7 @@ def _bodies(
 
 def _names(pieces: Sequence[BlockLine]) -> list[str]:
     capitals = (piece.text.upper() if capital_strength(piece.text) > _MOSTLY else piece.text for piece in pieces)
-    cleaned = (" ".join(_SPECKS.sub("", text).split()).strip(" *_.,:;'") for text in capitals)
+    cleaned = (" ".join(_SPECKS.sub("", text).split()).strip(" *_.,:;'—–~«»") for text in capitals)
     return [name for name in dict.fromkeys(cleaned) if name]
 
 
