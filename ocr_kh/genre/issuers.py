@@ -55,7 +55,7 @@ def is_organ(name: str) -> bool:
 
 def is_unfinished_name(name: str) -> bool:
     """Whether the name of a body goes on on the next line, as its last word or sign shows."""
-    return name.rstrip().endswith(("-", "–", " VÀ", ","))
+    return name.rstrip().endswith(("-", "–", " VÀ"))
 
 
 def begins_body(line: str, above: Sequence[str]) -> bool:

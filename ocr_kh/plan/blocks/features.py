@@ -16,6 +16,7 @@ from ocr_kh.document import Role
 from ocr_kh.genre.document_types import KIND_WORDS, PARTY_TYPES, TYPE_OF_BARE, type_and_rest
 from ocr_kh.genre.enumerators import bullet, readings
 from ocr_kh.genre.forms import SIGNED, Form, annex_heading, form, is_attached_note, is_lead_in
+from ocr_kh.genre.issuers import is_unfinished_name
 from ocr_kh.genre.markdown import is_row
 from ocr_kh.genre.office_marks import is_note, office_marks
 from ocr_kh.genre.organisations import is_body_name, is_unit_name
@@ -51,8 +52,8 @@ _ABOUT = re.compile(
 )
 """`V/v`, and what an engine makes of it (`W%`, `V/w`, `V1v`); in text without marks."""
 _CAPTION = re.compile(
-    r"(?:\bky boi\b|nguoi ky|ng\w{1,3} ky\s?:|thoi gian ky|ngay ky\s?:|co quan\s?:|email\s?:|digitally signed|\+07:?00|"
-    r"\w@\w|gov\.vn|don vi\s?:|chuc vu\s?:)",
+    r"\bky boi\b|nguoi ky|\bng\w{1,3} ky\s?:|thoi gian ky|ngay ky\s?:|digitally signed|\+07:?00|\w@\w|gov\.vn|"
+    r"^.{0,12}(?:co quan|email|don vi|chuc vu|to chuc)\s?:",
     re.IGNORECASE,
 )
 """Words of the caption of a digital signature (ô 14)."""
@@ -187,7 +188,7 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "received": float(is_receipt(text)),
         "draft": float(bool(_DRAFT.match(plain) or _GAZETTE.match(plain))),
         "calling": float(calling),
-        "under_hyphen": float(above is not None and above.text.rstrip().endswith(("-", "–", " VÀ"))),
+        "under_hyphen": float(any(each is not None and is_unfinished_name(each.text) for each in (above, before))),
         "called": float(before is not None and bool(CALLING.search(before.text))),
     }
     if shown["received"]:

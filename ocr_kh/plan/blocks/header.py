@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.dates import Stamp, stamp
@@ -140,6 +141,9 @@ def _features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
         made.append({name: strength for name, strength in shown.items() if strength})
         if any(map(str.isalnum, piece.text)):
             above[column] = piece
+    for shown, following in pairwise(made):
+        if following.get("of_closing") and following.get("goes_on"):
+            shown["of_closing"] = 1.0
     return made
 
 

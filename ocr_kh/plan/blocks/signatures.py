@@ -36,6 +36,8 @@ _STROKES = re.compile(r"^(?:\S )+|(?: \S)+$")
 """Lone letters that it made of them."""
 _NAME_EDGES = re.compile(r"^[\W\d_]+(?:[a-z]\s)?|[\W\d_]+$")
 _HONOUR = re.compile(r"^(?:[A-Z]\w{0,6}\.)")
+_ASIDE = 90.0
+"""Points by which a line of a stack may stand aside of the one above it: less than the gap between two signers."""
 _SHORTEST = 3
 """Letters of the shortest line of authority."""
 _DEPUTY = 45
@@ -72,7 +74,8 @@ def stacks(pieces: Iterable[tuple[BlockLine, str]]) -> list[Stack]:
 
 
 def _add_office(piece: BlockLine, found: list[Stack]) -> None:
-    above = next((stack for stack in reversed(found) if _is_over(stack, piece)), None)
+    over = [stack for stack in reversed(found) if _is_over(stack, piece)]
+    above = next((stack for stack in over if _overlap(stack, piece) > 0), next(iter(over), None))
     if above and _is_heading(above, piece):
         found.remove(above)
         above = None
@@ -139,7 +142,7 @@ def _add_name(piece: BlockLine, found: list[Stack]) -> None:
     nameless = [stack for stack in nameless if _beside(stack, piece)] or nameless
     over = [stack for stack in nameless if _overlap(stack, piece) > 0]
     stack = max(over, key=lambda stack: _overlap(stack, piece)) if over else next(iter(nameless), None)
-    if stack is None or (stack not in over and _has_boxes(stack, piece) and over != nameless):
+    if stack is None or (stack not in over and _has_boxes(stack, piece) and not _is_below(stack, piece)):
         stack = Stack()
         found.append(stack)
     stack.signer, stack.signer_piece = person(piece.text) if is_readable(piece.text) else None, piece
@@ -151,7 +154,15 @@ def _is_over(stack: Stack, piece: BlockLine) -> bool:
         return False
     if stack.pieces[-1].line == piece.line or not _beside(stack, piece):
         return False
-    return not _has_boxes(stack, piece) or _overlap(stack, piece) > 0
+    return not _has_boxes(stack, piece) or _overlap(stack, piece) > 0 or _is_below(stack, piece)
+
+
+def _is_below(stack: Stack, piece: BlockLine) -> bool:
+    """Whether a line stands wholly below a stack, and near to it, though not in one line with it."""
+    above, own = stack.pieces[-1].box, piece.box
+    if above is None or own is None or stack.pieces[-1].page != piece.page:
+        return True
+    return own.y0 > above.y1 - above.height / 2 and own.x0 - above.x1 < _ASIDE and above.x0 - own.x1 < _ASIDE
 
 
 def _beside(stack: Stack, piece: BlockLine) -> bool:
