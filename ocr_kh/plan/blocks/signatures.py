@@ -142,7 +142,7 @@ def _add_name(piece: BlockLine, found: list[Stack]) -> None:
     nameless = [stack for stack in nameless if _beside(stack, piece)] or nameless
     over = [stack for stack in nameless if _overlap(stack, piece) > 0]
     stack = max(over, key=lambda stack: _overlap(stack, piece)) if over else next(iter(nameless), None)
-    if stack is None or (stack not in over and _has_boxes(stack, piece) and not _is_below(stack, piece)):
+    if stack is None or not (stack in over or _is_below(stack, piece) or stack.pieces[-1].line == piece.line):
         stack = Stack()
         found.append(stack)
     stack.signer, stack.signer_piece = person(piece.text) if is_readable(piece.text) else None, piece
