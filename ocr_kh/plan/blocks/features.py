@@ -41,6 +41,8 @@ _UNLIKE = 0.6
 _FEW_LETTERS = 3
 _MIXED = 0.6
 """Share of capitals up to which a line is set in small letters: initials and names have up to half."""
+_DOUBTED, _UNSURE = 0.7, 2.5
+"""Mean confidence of words below which a line may be a stroke or a stamp, and how much of one each point less is."""
 _LONG = 100
 """Characters of a full line of running text."""
 _FIXED = 90
@@ -129,7 +131,7 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         "heading": float(line.heading),
         "table": float(line.role is Role.TABLE or is_row(text)),
         "noise": float(line.role is Role.NOISE),
-        "garbled": min(1.0, strange / max(len(words), 1) + max(0.0, 0.6 - line.confidence)),
+        "garbled": min(1.0, strange / max(len(words), 1) + _UNSURE * max(0.0, _DOUBTED - line.confidence)),
         "item": float(bool(readings(text))),
         "bullet": float(bullet(text) is not None),
         "goes_on": float(
@@ -188,7 +190,7 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "received": float(is_receipt(text)),
         "draft": float(bool(_DRAFT.match(plain) or _GAZETTE.match(plain))),
         "calling": float(calling),
-        "under_hyphen": float(any(each is not None and is_unfinished_name(each.text) for each in (above, before))),
+        "under_hyphen": float(any(each is not None and _is_unfinished(each.text) for each in (above, before))),
         "called": float(before is not None and bool(CALLING.search(before.text))),
     }
     if shown["received"]:
@@ -200,6 +202,11 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
     if text in _HEADS:
         shown |= {"capitals": 1.0, "body": 1.0, "short": 0.0}
     return {name: strength for name, strength in shown.items() if strength}
+
+
+def _is_unfinished(text: str) -> bool:
+    """Whether a line is the first of a name that the next one goes on with; a speck is none."""
+    return is_unfinished_name(text) and any(map(str.isalpha, text))
 
 
 def is_receipt(text: str) -> bool:
