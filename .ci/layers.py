@@ -50,12 +50,14 @@ PARTS = {
     ),
     "models": _part("the trained models, as files", base=False),
     "language": _part(
-        "Vietnamese itself: letters, syllables, tokens, the language model, signs that a text is damaged",
-        "errors models",
+        "Vietnamese itself: letters, syllables, tokens, the language model, signs that a text is damaged, the files of "
+        "dictionaries",
+        "errors messages models",
         base=False,
     ),
     "genre": _part(
-        "the kind of document: types, organisations, people, titles, codes, dates, enumerators, fixed lines",
+        "the kind of document: its vocabulary (from `dictionaries/`), types, organisations, people, titles, codes, "
+        "dates, enumerators, fixed lines",
         "errors messages language",
         base=False,
     ),
@@ -97,11 +99,11 @@ PARTS = {
     ),
     "metrics": _part("how right a text is against its truth", "reading"),
     "pipeline": _part(
-        "the picture above as code, one line a stage", "reading imaging recognition layout splitting repair"
+        "the picture above as code, one line a stage", "genre reading imaging recognition layout splitting repair"
     ),
     "batch": _part(
         "many files: tasks, workers with limits (here or through Dask), ledger, output folders, watched folders",
-        "outcome pipeline plan programs reading splitting writing repair __init__",
+        "genre outcome pipeline plan programs reading splitting writing repair __init__",
     ),
     "training": _part("how the models are made: counts of corpora, channels from pairs of readings", "repair"),
     "doctor": _part("what is missing on this machine, and what mends it", "programs recognition repair writing"),
@@ -113,7 +115,7 @@ PARTS = {
         "a thin skin; beside training the only place that prints and exits",
         "batch doctor metrics outcome pipeline plan reading repair training writing genre __init__",
     ),
-    "__init__": _part("the public API on one screen", "batch outcome pipeline plan repair"),
+    "__init__": _part("the public API on one screen", "batch genre outcome pipeline plan repair"),
     "__main__": _part("`python -m ocr_kh`", "cli", base=False),
 }
 """Lowest first."""

@@ -184,7 +184,7 @@ def places(data: Path, *, blank: bool) -> list[tuple[Path, int, str]]:
 
 def _see_file(see: See, work: tuple[Path, int, str, int]) -> list[Finding]:
     path, number, label, seed = work
-    return see(read_raster(open_source(path, Settings()), number, Settings().max_pixels), label, seed)
+    return see(read_raster(open_source(path, Settings()), number, Settings()), label, seed)
 
 
 def _see_damaged(see: See, work: tuple[Printed, int]) -> list[Finding]:

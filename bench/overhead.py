@@ -58,7 +58,7 @@ def measure(scans: Path) -> Costs:
     costs = Costs()
     settings = Settings(jobs=1)
     with tempfile.TemporaryDirectory(prefix="ocr-kh-") as folder:
-        jobs = find_jobs([scans], Path(folder) / "stages", settings)
+        jobs = [job for job in find_jobs([scans], Path(folder) / "stages", settings) if not job.skipped]
         _document(jobs[0], settings, Costs())  # models and libraries are loaded once, not once a document
         for job in jobs:
             _document(job, settings, costs)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, TypeVar
 import pytesseract
 
 import ocr_kh
+from ocr_kh.language.dictionary_files import dictionary_folder
 from ocr_kh.pipeline import assemble, read_page
 from ocr_kh.reading.source import open_source
-from ocr_kh.repair.dictionaries import dictionary_folder
 from ocr_kh.settings import Settings
 
 if TYPE_CHECKING:

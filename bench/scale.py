@@ -65,12 +65,14 @@ class Measured:
 def repeated(scans: Path, pages: int, folder: Path) -> int:
     """Copies of the documents of `scans` in `folder`, whole, until they have `pages`; how many they have."""
     found = 0
-    jobs = find_jobs([scans], folder / "out", Settings())
+    jobs = [job for job in find_jobs([scans], folder / "out", Settings()) if not job.skipped]
     for number, job in enumerate(cycle(jobs)):
         if found >= pages:
             break
         copy = folder / f"{number:04}{job.paths[0].suffix}"
         shutil.copyfile(job.paths[0], copy)
+        with copy.open("ab") as file:  # readers pass over what stands behind the end; equal files would be read once
+            file.write(b"\n%%%d" % number)
         found += open_source(copy, Settings()).page_count
     return found
 

@@ -139,7 +139,7 @@ def soak(scans: Path, *, pages: int, jobs: int, folder: Path) -> Soak:
 
 def repeat(scans: Path, folder: Path, pages: int) -> int:
     """Fill `folder` with the documents of `scans`, round after round, until they have `pages`; how many they are."""
-    sources = [job.paths[0] for job in find_jobs([scans], folder.parent / "out", Settings())]
+    sources = [job.paths[0] for job in find_jobs([scans], folder.parent / "out", Settings()) if not job.skipped]
     lengths = [count_pages(source) for source in sources]
     found, number = 0, 0
     while found < pages:
@@ -147,6 +147,8 @@ def repeat(scans: Path, folder: Path, pages: int) -> int:
         target = folder / f"{number // len(sources):04d}" / source.name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source, target)
+        with target.open("ab") as file:  # readers pass over what stands behind the end; equal files would be read once
+            file.write(b"\n%%%d" % number)
         found, number = found + length, number + 1
     return number
 

@@ -111,7 +111,7 @@ def measure(folder: Path, faces: Sequence[Path], kind: str, colour: str, seed: i
     with tempfile.TemporaryDirectory() as place:
         for path in sorted(folder.glob("*.pdf")):
             source = open_source(path, Settings())
-            raster = read_raster(source, 1 if kind == "mark" else source.page_count, Settings().max_pixels)
+            raster = read_raster(source, 1 if kind == "mark" else source.page_count, Settings())
             text = str(rng.choice(MARKS if kind == "mark" else NAMES))
             ink = stamp(text, faces[int(rng.integers(len(faces)))], raster.dpi, rng, framed=kind == "mark")
             page = stamped(_coloured(raster.pixels), ink, _WHERE[kind], rng)

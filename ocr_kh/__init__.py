@@ -114,8 +114,13 @@ def repair(text: str, *, settings: Settings = Settings()) -> RepairedText:
     return repair_text(text, settings)
 
 
-def parse(text: str, *, name: str | None = None) -> Plan:
-    """The plan in `text` (already OCR'd; Markdown marks are tolerated): header, outline, closing."""
+def parse(text: str, *, name: str | None = None, settings: Settings = Settings()) -> Plan:
+    """The plan in `text` (already OCR'd; Markdown marks are tolerated): header, outline, closing.
+
+    Of the settings only `dictionaries` counts. Raises DictionaryError.
+    """
+    from ocr_kh.genre.vocabulary import using
     from ocr_kh.plan import parse_text
 
-    return parse_text(text, name)
+    with using(settings.dictionaries):
+        return parse_text(text, name)

@@ -165,6 +165,8 @@ class Condition:
     """Coloured ink (a seal, a signature) covers a part of the page."""
     facing: bool = False
     """Two facing pages lie side by side; they are read one after the other, and count as the one page they are."""
+    cut: bool = False
+    """The data of the page image end early, as after an interrupted scan or copy: a part of the page is lost."""
 
     @property
     def below_archive_rule(self) -> tuple[Literal["resolution", "colour"], ...]:

@@ -15,7 +15,7 @@ Messages are translated when they are shown (`str(error)`). docs/errors.md lists
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from ocr_kh.messages import N_, translate
 
@@ -91,6 +91,10 @@ class OcrKhError(Exception):
         """The message in the current language, without the code."""
         return translate(self.template).format(**self.details)
 
+    def at(self, path: str) -> Self:
+        """The same error of another path: what was unpacked is called by where it lay."""
+        return type(self)(**{**self.details, "path": path})
+
     def __str__(self) -> str:
         return f"[{self.code}] {self.message}"
 
@@ -117,7 +121,7 @@ class PathMissingError(UsageError):
 class NothingToDoError(UsageError):
     code = "E202"
     template = N_(
-        "No document found under {path}. Documents are PDF, TIFF, PNG and JPEG files; "
+        "No document found under {path}. `ocr-kh help formats` lists what is read; "
         "`--include-text` takes .txt files too.",
     )
 
@@ -129,7 +133,7 @@ class OutputIsInputError(UsageError):
 
 class RecordListError(UsageError):
     code = "E204"
-    template = N_("{path}, line {line}: {reason}. docs/formats.md describes the list.")
+    template = N_("{path}, line {line}: {reason}. `ocr-kh help formats` describes the list.")
 
 
 class MachineError(OcrKhError):
@@ -168,7 +172,7 @@ class OutputError(MachineError):
 
 class DictionaryError(MachineError):
     code = "E305"
-    template = N_("{path}, line {line}: {reason}. dictionaries/README.md describes the format.")
+    template = N_("{path}, line {line}: {reason}. `ocr-kh help dictionaries` describes the format.")
 
 
 class LedgerError(MachineError):
@@ -207,7 +211,7 @@ class DistributedMissingError(MachineError):
 class SchedulerError(MachineError):
     code = "E311"
     template = N_(
-        "The Dask scheduler {address} cannot be used: {reason}. docs/scale.md tells how it is started; "
+        "The Dask scheduler {address} cannot be used: {reason}. `ocr-kh help scale` tells how it is started; "
         "the same command goes on with what is left."
     )
 
@@ -243,7 +247,7 @@ class TooLargeError(InputError):
 
 class NotADocumentError(InputError):
     code = "E404"
-    template = N_("{path} is not a document ocr_kh knows ({reason}). It reads PDF, TIFF, PNG, JPEG and UTF-8 text.")
+    template = N_("{path} is not a document ocr_kh knows ({reason}). `ocr-kh help formats` lists what it reads.")
 
 
 class EmptyError(InputError):
@@ -271,6 +275,19 @@ class DocumentDiedError(InputError):
 class PasswordError(InputError):
     code = "E409"
     template = N_("The password does not open {path}. Ask its owner, and give the right one with --password.")
+
+
+class XfaError(InputError):
+    code = "E410"
+    template = N_(
+        "{path} is an XFA form: its content is no part of its pages and only Adobe's programs show it. "
+        "Open it there, print it as PDF, and convert that."
+    )
+
+
+class NestedError(InputError):
+    code = "E411"
+    template = N_("{path} is a package within a package. Unpack it, and convert what is in it.")
 
 
 class PageError(OcrKhError):

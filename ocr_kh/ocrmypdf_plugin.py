@@ -238,10 +238,11 @@ def _read_image(image: Path, settings: Settings) -> Page:
 
 
 def _raster(image: Path, options: OcrOptions) -> Raster:
+    from ocr_kh.imaging.negative import positive
     from ocr_kh.reading.images import read_frame
 
     _one_thread()
-    return read_frame(image, 0, _settings(options).max_pixels)
+    return positive(read_frame(image, 0, _settings(options).max_pixels))
 
 
 def _one_thread() -> None:

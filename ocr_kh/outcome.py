@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     )
 
 
-Status = Literal["done", "partly", "failed", "held", "unchanged"]
+Status = Literal["done", "partly", "failed", "held", "unchanged", "skipped", "duplicate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,12 @@ class Outcome:
     """Where its files lie; None when there are none."""
     status: Status
     """`partly`: some pages failed; `held`: marked secret, and so nothing of it was written; `unchanged`: it was done
-    before, with the same content and settings."""
+    before, with the same content and settings; `skipped`: no document, its row says why; `duplicate`: the same bytes
+    as another input, whose folder it names."""
     pages: int = 0
     failed_pages: tuple[int, ...] = ()
+    blank_pages: int = 0
+    """How many pages are blank; they count among `pages`."""
     error: OcrKhError | None = None
     seconds: float = 0.0
     row: dict[str, str] | None = None

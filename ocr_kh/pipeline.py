@@ -15,21 +15,26 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ocr_kh.document import Condition, Document, LayerVerdict, Line, Page
+from ocr_kh.document import Condition, Document, Line, Page, Word
 from ocr_kh.errors import (
     EngineFailedError,
     MachineError,
     NoTextLayerError,
     OcrKhError,
+    PageError,
     PageMemoryError,
     PageTimeoutError,
 )
+from ocr_kh.genre.vocabulary import using
 from ocr_kh.imaging.blobs import find_letters, ink_mask
+from ocr_kh.imaging.layer_cover import cover, pictures_alone
+from ocr_kh.imaging.negative import positive
 from ocr_kh.imaging.prepare import Prepared, examine, prepare_sheets
 from ocr_kh.layout.fragments import group_words
 from ocr_kh.layout.lines import is_noise, lay_out
+from ocr_kh.layout.typed import with_typed
 from ocr_kh.reading.layer import Layer, read_layer
-from ocr_kh.reading.source import Source, open_source, read_raster
+from ocr_kh.reading.source import Source, glance_at, open_source, read_raster
 from ocr_kh.reading.textfile import text_document
 from ocr_kh.recognition.page import recognize
 from ocr_kh.recognition.tesseract import EngineFaultError, EngineStoppedError
@@ -41,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from ocr_kh.reading.raster import Raster
 
 _log = logging.getLogger("ocr_kh")
 
@@ -54,11 +60,12 @@ _LEAST_PRINT = 100
 def read_page(source: Source, number: int, settings: Settings) -> Page:
     """One page, from the file to its lines in reading order; what stops it is told in `Page.error`.
 
-    Raises MachineError: without the engine no page can be read.
+    Raises MachineError: without the engine, or with a dictionary that cannot be understood, no page can be read.
     """
     began = time.monotonic()
     try:
-        page = _read_page(source, number, settings)
+        with using(settings.dictionaries):
+            page = _read_page(source, number, settings)
     except MachineError:
         raise
     except OcrKhError as error:
@@ -70,45 +77,92 @@ def read_page(source: Source, number: int, settings: Settings) -> Page:
 
 
 def _read_page(source: Source, number: int, settings: Settings) -> Page:
-    layer = Layer() if settings.mode == "ocr" else read_layer(source, number)
-    if layer.usable or (settings.mode == "text" and layer.words):
-        return _text_page(layer, number)
-    if settings.mode == "text":
-        raise NoTextLayerError(path=source.name, page=number)
-    return _ocr_page(source, number, layer.verdict, settings)
-
-
-def _text_page(layer: Layer, number: int) -> Page:
-    lines = lay_out(group_words(layer.words), page=number, size=layer.size)
-    return Page(number, *layer.size, lines, source="text", layer=layer.verdict)
-
-
-def _ocr_page(source: Source, number: int, verdict: LayerVerdict, settings: Settings) -> Page:
-    raster = read_raster(source, number, settings.max_pixels)
-    if min(raster.pixels.shape[:2]) < _LEAST_SIDE:
-        return Page(number, *raster.size, condition=Condition(blank=True), layer=verdict)
-    sheets = prepare_sheets(raster)
-    condition = sheets[0].condition
-    page = Page(number, *sheets[0].size, condition=condition, layer=verdict)
-    if condition.blank:
-        return page
+    layer, raster = _look_at(source, number, settings)
     try:
-        lines = [line for sheet in sheets for line in _sheet_lines(sheet, number, settings)]
+        if layer.usable or (settings.mode == "text" and layer.words):
+            return _text_page(layer, raster, number, settings)
+        if raster is None:
+            raise NoTextLayerError(path=source.name, page=number)
+        return _ocr_page(layer, raster, number, settings)
     except EngineStoppedError as error:
         raise PageTimeoutError(path=source.name, page=number, **error.details) from error
     except EngineFaultError as error:
         raise EngineFailedError(path=source.name, page=number, **error.details) from error
+
+
+def _look_at(source: Source, number: int, settings: Settings) -> tuple[Layer, Raster | None]:
+    """The layer of a page, and what the page looks like where something must be read from that.
+
+    A layer over a page image is held against its print; the pictures of one that draws its text itself are kept in
+    `Layer.pictures` where there is print in them that the layer has not.
+    """
+    layer = read_layer(source, number)
+    if settings.mode == "text":
+        return replace(layer, pictures=()), None
+    if settings.mode == "ocr":
+        layer = Layer(typed=layer.typed)
+    over_image = layer.verdict.over_image
+    if layer.usable and not over_image and not _has_print_in_pictures(source, number, layer):
+        return replace(layer, pictures=()), None
+    try:
+        raster = positive(read_raster(source, number, settings))
+    except PageError:
+        if layer.usable:  # what the layer says is known, though nothing can be held against it
+            return replace(layer, pictures=()), None
+        raise
+    if layer.usable and over_image and (fault := cover(raster, layer.words).fault):
+        layer = replace(layer, usable=False, verdict=replace(layer.verdict, verdict="wrong", reason=fault))
+    return replace(layer, pictures=layer.pictures if layer.usable and not over_image else ()), raster
+
+
+def _has_print_in_pictures(source: Source, number: int, layer: Layer) -> bool:
+    """Whether there are lines of print in the pictures of a page that its layer has no words for."""
+    if not layer.pictures:
+        return False
+    return cover(glance_at(source, number), layer.words, layer.pictures).missed_lines > 0
+
+
+def _text_page(layer: Layer, raster: Raster | None, number: int, settings: Settings) -> Page:
+    lines = with_typed(group_words(layer.words), layer.typed)
+    if raster is not None and layer.pictures:
+        lines += _picture_lines(layer, raster, settings)
+    return Page(number, *layer.size, lay_out(lines, page=number, size=layer.size), source="text", layer=layer.verdict)
+
+
+def _picture_lines(layer: Layer, raster: Raster, settings: Settings) -> list[list[Word]]:
+    """The lines in the pictures of a page whose layer is right, where they stand on it.
+
+    A picture whose print lies on its side is left: its words do not stand between the lines of the page.
+    """
+    sheets = prepare_sheets(pictures_alone(raster, layer.pictures, (*layer.words, *layer.typed)))
+    upright = [sheet for sheet in sheets if not (sheet.condition.blank or sheet.condition.rotation)]
+    read = ((sheet, recognize(sheet, language=settings.language, timeout=settings.page_timeout)) for sheet in upright)
+    return [[_word_on_page(word, sheet) for word in line] for sheet, lines in read for line in lines]
+
+
+def _ocr_page(layer: Layer, raster: Raster, number: int, settings: Settings) -> Page:
+    if min(raster.pixels.shape[:2]) < _LEAST_SIDE:
+        return Page(number, *raster.size, condition=Condition(blank=True), layer=layer.verdict)
+    sheets = prepare_sheets(raster)
+    condition = sheets[0].condition
+    page = Page(number, *sheets[0].size, condition=condition, layer=layer.verdict)
+    if condition.blank and not layer.typed:
+        return page
+    lines = [line for sheet in sheets for line in _sheet_lines(sheet, layer.typed, number, settings)]
     if is_noise(Line.of_words((word for line in lines for word in line.words), page=number)):
         if sum(len(find_letters(ink_mask(sheet.image))) for sheet in sheets) >= _LEAST_PRINT:
             return replace(page, source="ocr")
         return replace(page, condition=replace(condition, blank=True))  # the print of the other side, a seal's back
-    return replace(page, lines=tuple(lines), source="ocr")
+    return replace(page, lines=tuple(lines), source="ocr", condition=replace(condition, blank=False))
 
 
-def _sheet_lines(sheet: Prepared, number: int, settings: Settings) -> list[Line]:
+def _sheet_lines(sheet: Prepared, typed: Sequence[Word], number: int, settings: Settings) -> list[Line]:
     """The lines of a page, or of one of two facing ones, read where it lies level and placed where it stands."""
     tables = sheet.tables()
-    words = recognize(sheet, tables, language=settings.language, timeout=settings.page_timeout)
+    blank = sheet.condition.blank
+    words = [] if blank else recognize(sheet, tables, language=settings.language, timeout=settings.page_timeout)
+    placed = (replace(word, box=sheet.on_sheet(word.box)) for word in typed if word.box)
+    words = with_typed(words, [word for word in placed if word.box])
     cells = [tuple(sheet.level_box(*cell) for cell in table) for table in tables]
     lines = lay_out(words, page=number, size=sheet.level_size, tables=cells)
     return [_on_page(line, sheet) for line in lines]
@@ -116,8 +170,11 @@ def _sheet_lines(sheet: Prepared, number: int, settings: Settings) -> list[Line]
 
 def _on_page(line: Line, prepared: Prepared) -> Line:
     """A line of the level sheet where it stands on the page as it is."""
-    placed = (replace(word, box=word.box and prepared.box_on_page(word.box)) for word in line.words)
-    return replace(line, words=tuple(placed))
+    return replace(line, words=tuple(_word_on_page(word, prepared) for word in line.words))
+
+
+def _word_on_page(word: Word, prepared: Prepared) -> Word:
+    return replace(word, box=word.box and prepared.box_on_page(word.box))
 
 
 def _fault(error: Exception, source: Source, number: int) -> OcrKhError:
@@ -147,7 +204,8 @@ def documents(source: Source, pages: Sequence[Page], settings: Settings) -> tupl
     if source.kind == "text" or not settings.split:
         return (assemble(source, pages, settings),)
     whole = Document(source.name, source.sha256, tuple(pages))
-    return tuple(repair_document(document, settings) for document in split(whole))
+    with using(settings.dictionaries):
+        return tuple(repair_document(document, settings) for document in split(whole))
 
 
 def inspect(path: Path, settings: Settings = Settings()) -> Document:
@@ -162,10 +220,9 @@ def inspect(path: Path, settings: Settings = Settings()) -> Document:
 
 def _inspected(source: Source, number: int, settings: Settings) -> Page:
     try:
-        layer = read_layer(source, number)
-        if layer.usable:
+        layer, raster = _look_at(source, number, settings)
+        if layer.usable or raster is None:
             return Page(number, *layer.size, source="text", layer=layer.verdict)
-        raster = read_raster(source, number, settings.max_pixels)
         condition = examine(raster).condition
     except OcrKhError as error:
         return _failed_page(source, number, error)

@@ -21,6 +21,8 @@ record.xml."""
 FORMATS = (*DEFAULT_FORMATS, "docx", "hocr", "boxes", "xlsx", "parquet", "words")
 """What `--formats` may name: also document.docx, pages.hocr, words.parquet (each word with its box), and over all
 documents index.xlsx and sections.parquet, the latter with its text cut into words too."""
+ALL_FORMATS = "all"
+"""Stands for every one of them."""
 OVERALL_FORMATS = frozenset({"xlsx", "parquet", "words"})
 """Those made from what lies in the documents' folders: asking for them does no document again."""
 
@@ -111,9 +113,13 @@ class Settings:
                 raise UsageError(reason=template.format(name=name, example=example, value=repr(value)))
             object.__setattr__(self, name, tuple(value))
         object.__setattr__(self, "dictionaries", tuple(map(Path, self.dictionaries)))
+        if ALL_FORMATS in self.formats:
+            object.__setattr__(self, "formats", FORMATS)
         if unknown := set(map(str, self.formats)) - set(FORMATS):
             template = translate("unknown format {unknown}; known: {known}")
-            raise UsageError(reason=template.format(unknown=", ".join(sorted(unknown)), known=", ".join(FORMATS)))
+            raise UsageError(
+                reason=template.format(unknown=", ".join(sorted(unknown)), known=", ".join((*FORMATS, ALL_FORMATS)))
+            )
         if self.name_by == "record" and not self.records:
             raise UsageError(reason=translate("--name-by record needs a list of records (--records)"))
         if self.jobs < 0:

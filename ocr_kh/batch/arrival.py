@@ -24,21 +24,24 @@ _ENDS = {
     ".png": b"IEND",
     ".jpg": b"\xff\xd9",
     ".jpeg": b"\xff\xd9",
+    ".zip": b"PK\x05\x06",
 }
 """TIFF has none: its pages are found from its head."""
 _TEMPORARY_STARTS = ("~", "._")
 _TEMPORARY_STEMS = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".filepart", ".download")
-"""`scan.pdf.part` is no document by its suffix anyway; this is for `scan.part.pdf`."""
+"""As an ending, or before one: `scan.pdf.part`, `scan.part.pdf`."""
 
 
 def is_temporary(name: str) -> bool:
     """Whether programs name so what they have not finished.
 
-    >>> [name for name in ("scan.pdf", "~scan.pdf", "~$scan.pdf", "scan.part.pdf") if is_temporary(name)]
-    ['~scan.pdf', '~$scan.pdf', 'scan.part.pdf']
+    >>> [name for name in ("a.pdf", "~scan.pdf", "~$a.pdf", "scan.part.pdf", "scan.pdf.part") if is_temporary(name)]
+    ['~scan.pdf', '~$a.pdf', 'scan.part.pdf', 'scan.pdf.part']
     """
-    stem = name.casefold().rpartition(".")[0]
-    return name.startswith(_TEMPORARY_STARTS) or stem.endswith(_TEMPORARY_STEMS)
+    folded = name.casefold()
+    return name.startswith(_TEMPORARY_STARTS) or any(
+        each.endswith(_TEMPORARY_STEMS) for each in (folded, folded.rpartition(".")[0])
+    )
 
 
 def ends_well(path: Path) -> bool:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ocr_kh.batch.inputs import Job
+    from ocr_kh.batch.opening import Members
     from ocr_kh.batch.workers.pool import Pool
     from ocr_kh.outcome import Outcomes
     from ocr_kh.reading.source import Source
@@ -51,7 +52,9 @@ class Underway:
     pages: list[Future[Page]] = field(default_factory=list)
     result: Outcomes | OcrKhError | None = None
     """What became of it, or why there is nothing."""
-    _opening: Future[Source] | None = None
+    members: Members | None = None
+    """What it holds, where it turned out to be a package and no document."""
+    _opening: Future[Source | Members] | None = None
     _finishing: Future[Outcomes] | None = None
     _started: datetime = field(default_factory=lambda: datetime.now(UTC))
     _deadline: float | None = None
@@ -66,7 +69,7 @@ class Underway:
     @property
     def unread(self) -> int:
         """Pages still to be read; 1 for a document that is not yet open."""
-        if self.result is not None:
+        if self.result is not None or self.members is not None:
             return 0
         return sum(not page.done() for page in self.pages) if self.source else 1
 
@@ -91,8 +94,12 @@ class Underway:
             self._end(OcrKhError(reason=f"{type(error).__name__}: {error}"))
 
     def _step(self) -> None:
-        if self.source is None and self._opening and self._opening.done():
-            self._read(self._opening.result())
+        if self.source is None and self.members is None and self._opening and self._opening.done():
+            found = self._opening.result()
+            if isinstance(found, tuple):
+                self.members = found
+            else:
+                self._read(found)
         self._log_pages()
         if self.source and not self._finishing:
             self._check_time()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import ocr_kh
 from ocr_kh.batch.ledger import Entry, recipe_of
 from ocr_kh.errors import EncryptedError, PasswordError
+from ocr_kh.outcome import Outcome
 from ocr_kh.reading.source import content_hash
 from ocr_kh.writing.document.provenance import ingredients
 from ocr_kh.writing.tables.index import COLUMNS, read_index
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ocr_kh.batch.inputs import Job
-    from ocr_kh.batch.ledger import Ledger
+    from ocr_kh.batch.ledger import Ledger, State
     from ocr_kh.settings import Settings
     from ocr_kh.writing.tables.csv_file import Row
 
@@ -36,7 +37,7 @@ class Finished:
 
     def entries(self, job: Job) -> list[Entry]:
         """What holds of its documents; none when it is to be done. Hashes the input only if need be."""
-        entries = self._ledger.entries_of(job.name)
+        entries = [_returned(entry) for entry in self._ledger.entries_of(job.name)]
         for entry in entries:
             folder = job.folder_of(entry.part)
             if entry.recipe != self.recipe or not self._rests(entry) or entry.files != files_in(folder, entry.files):
@@ -59,6 +60,24 @@ class Finished:
         return entry.state in {"done", "held"}
 
 
+def _returned(entry: Entry) -> Entry:
+    """An entry as it was before its source was gone."""
+    if entry.state != "gone" or not entry.row:
+        return entry
+    state: State = "partly" if entry.failed_pages else "done"
+    return replace(entry, state=state, row=entry.row | {"status": state})
+
+
+def repeated(entry: Entry, job: Job) -> Outcome:
+    """The outcome of a document that stays as it is: what is wrong with it is said again."""
+    folder = job.folder_of(entry.part) if entry.files else None
+    outcome = Outcome(
+        job.path, folder, "unchanged", entry.pages, entry.failed_pages, error=entry.error, secrecy=entry.secrecy,
+        part=entry.part,
+    )  # fmt: skip
+    return outcome if entry.state == "done" else replace(outcome, status=entry.state)  # type: ignore[arg-type]
+
+
 def files_in(folder: Path, names: Mapping[str, int] | None = None) -> dict[str, int]:
     """The files of a document's folder (those of `names` that are there), with their bytes."""
     try:
@@ -76,11 +95,13 @@ def adopted(out: Path, settings: Settings) -> Iterator[list[Entry]]:
     keys = ingredients(settings)
     inputs: dict[str, list[_Adopted]] = defaultdict(list)
     for row in read_index(out):
+        if row["status"] in {"skipped", "duplicate"}:  # found again by the run
+            continue
         one = _adopted(row, out / row["folder"], keys)
         inputs[one.entry.input].append(one)
     for found in inputs.values():
         entries = [one.entry for one in found]
-        whole = all(one.count == len(found) and one.entry.state == "done" for one in found)
+        whole = all(one.count == len(found) and one.entry.state in {"done", "gone"} for one in found)
         yield entries if whole else [replace(entry, state="waiting") for entry in entries]
 
 
@@ -104,6 +125,7 @@ def _adopted(row: Row, folder: Path, keys: Iterable[str]) -> _Adopted:
         return _Adopted(entry)
     if count > 1:
         entry = replace(entry, input=name.rpartition("/")[0])
-    if row["status"] == "done":
-        entry = replace(entry, state="done", recipe=recipe, sha256=sha256, files=files_in(folder))
+    if row["status"] in {"done", "gone"}:
+        state: State = "done" if row["status"] == "done" else "gone"
+        entry = replace(entry, state=state, recipe=recipe, sha256=sha256, files=files_in(folder))
     return _Adopted(entry, count)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which document is which of its hồ sơ: numbered from 1, inputs in natural order of their names, parts in theirs.
 
-Documents that are held back, or that failed, have their number too: it stays free. So numbers move only when documents
-come to the hồ sơ or leave it.
+Documents that are held back, or that failed, have their number too: it stays free. A number is given for good when a
+run ends: what comes later has the next ones, and that of a document that leaves is not given again.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import count
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from ocr_kh.messages import translate
 from ocr_kh.writing.tables.by_record import Filed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from ocr_kh.batch.inputs import Job
     from ocr_kh.batch.ledger import Ledger
     from ocr_kh.batch.records import Records
@@ -40,7 +43,7 @@ class Filing:
         """Whether that is news to the ledger."""
         if self.records is None:
             return False
-        record = self.records.of(job.paths)
+        record = self.records.of(job.sources)
         self._unlisted += record is None
         now = (record.code, record.whole and not self.split) if record else None
         before = self.ledger.record_of(job.name)
@@ -51,6 +54,11 @@ class Filing:
             self.left.add(before[0])
         return True
 
+    def code_of(self, job: Job) -> str:
+        """The hồ sơ that the list has for an input; empty for none."""
+        record = self.records.of(job.sources) if self.records else None
+        return record.code if record else ""
+
     def tell(self) -> None:
         """Say what the list leaves out."""
         if self.records and self._unlisted:
@@ -59,15 +67,27 @@ class Filing:
 
 
 def filed(ledger: Ledger) -> dict[str, Filed]:
-    """The documents that belong to a hồ sơ, by folder."""
+    """The documents that belong to a hồ sơ, by folder; those without a number have the next ones of theirs."""
     members = defaultdict[tuple[str, bool], list[str]](list)
     for folder, code, whole in ledger.filed_folders():
         members[code, whole].append(folder)
+    given = ledger.ordinals()
+    last = defaultdict[str, int](int)
+    for (code, _), number in given.items():
+        last[code] = max(last[code], number)
     return {
-        folder: Filed(code, ordinal, whole=whole and len(folders) == 1)
+        folder: Filed(code, number, whole=whole and len(folders) == 1)
         for (code, whole), folders in members.items()
-        for ordinal, folder in enumerate(sorted(folders, key=_order), 1)
+        for folder, number in _numbered(code, folders, given, last[code])
     }
+
+
+def _numbered(
+    code: str, folders: Sequence[str], given: Mapping[tuple[str, str], int], last: int
+) -> Iterator[tuple[str, int]]:
+    new = sorted((folder for folder in folders if (code, folder) not in given), key=_order)
+    yield from ((folder, given[code, folder]) for folder in folders if (code, folder) in given)
+    yield from zip(new, count(last + 1))
 
 
 def _order(folder: str) -> list[list[tuple[int, int, str]]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.errors import (
     InputError,
 )
+from ocr_kh.genre.vocabulary import using
 from ocr_kh.outcome import Outcome, Outcomes, Status
 from ocr_kh.pipeline import documents
 from ocr_kh.plan import parse
@@ -33,6 +34,11 @@ def finish(job: Job, source: Source, pages: Sequence[Page], settings: Settings, 
     left out, unless settings allow it. Raises InputError when not one page could be read, MachineError when the files
     cannot be written.
     """
+    with using(settings.dictionaries):
+        return _finish(job, source, pages, settings, started)
+
+
+def _finish(job: Job, source: Source, pages: Sequence[Page], settings: Settings, started: datetime) -> Outcomes:
     from ocr_kh.writing.atomic import remove_folder
     from ocr_kh.writing.bundle import bundle_folder
 
@@ -91,6 +97,7 @@ class _Input:
             status,
             pages=len(document.pages),
             failed_pages=document.failed_pages,
+            blank_pages=sum(page.condition.blank for page in document.pages),
             seconds=(datetime.now(UTC) - self.started).total_seconds(),
             row=row,
             secrecy=secrecy(document, plan),

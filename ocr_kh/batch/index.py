@@ -84,8 +84,12 @@ class Index:
     def _write_rest(self) -> None:
         """What is made of the folders."""
         write_overviews(self._out, self._settings.formats)
+        numbers = filed(self._ledger)
+        self._ledger.give_ordinals((each.code, folder, each.ordinal) for folder, each in numbers.items())
         if self._settings.name_by == "record":
-            write_by_record(self._out, filed(self._ledger), self.left)
+            gone = self._ledger.folders_gone()
+            there = {folder: each for folder, each in numbers.items() if folder not in gone}
+            write_by_record(self._out, there, self.left)
 
 
 def _next(began: float) -> float:

@@ -6,26 +6,39 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
-from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePath, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
 
+from ocr_kh.batch.intake.skipping import is_hidden, reason_to_skip
 from ocr_kh.errors import NothingToDoError, OutputIsInputError, PathMissingError
 from ocr_kh.messages import translate
-from ocr_kh.reading.source import IMAGE_SUFFIXES, PDF_SUFFIXES, TEXT_SUFFIXES, content_hash, plain
+from ocr_kh.reading.source import IMAGE_SUFFIXES, content_hash, plain
 from ocr_kh.writing.tables.by_record import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from ocr_kh.batch.intake.packages import Member
+    from ocr_kh.errors import InputError
     from ocr_kh.settings import Settings
 
 _log = logging.getLogger("ocr_kh")
 
-Found = tuple[tuple[Path, ...], Path]
-"""The files of a document, and its path relative to the folder argument."""
+
+class Found(NamedTuple):
+    """What lies in the folders given, or in a package: a document, or a file that is none."""
+
+    files: tuple[Path, ...]
+    relative: Path
+    """To the folder given, or in the package."""
+    path: str
+    """As the index is to name it."""
+    skipped: str = ""
+    error: InputError | None = None
+
 
 _DEPTH = 64
 """Folders within folders that are searched; deeper trees are somebody's mistake, or trap."""
@@ -41,6 +54,21 @@ class Job:
     folder: Path
     name: str
     """The folder as index and ledger name it: under the output folder, `/` between parts."""
+    skipped: str = ""
+    """Why it is not converted, where it is a file of another kind."""
+    error: InputError | None = None
+    """Why it could not be unpacked."""
+    depth: int = 0
+    """Packages that it lay in; their files are ours, and go when they are read."""
+
+    @property
+    def is_unpacked(self) -> bool:
+        return self.depth > 0
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """The files as people know them: of what was unpacked, where it would lie if its package were a folder."""
+        return (Path(self.path),) if self.is_unpacked else self.paths
 
     def folder_of(self, part: str | None) -> Path:
         """The folder of the document itself, or of that part of a bundle."""
@@ -60,7 +88,7 @@ def find_jobs(paths: Sequence[Path], out: Path, settings: Settings) -> list[Job]
     """
     check_paths(paths, out)
     found = list(find_documents(paths, out, settings))
-    if not found:
+    if all(each.skipped for each in found):
         raise NothingToDoError(path=", ".join(str(path) for path in paths))
     return list(placed(found, out, settings))
 
@@ -75,39 +103,67 @@ def check_paths(paths: Sequence[Path], out: Path) -> None:
 
 
 def find_documents(paths: Iterable[Path], out: Path, settings: Settings) -> Iterator[Found]:
-    """All documents under `paths` in order, one that comes twice among them twice."""
+    """All that is under `paths` in order, documents and not; one that comes twice among them twice."""
     for path in paths:
         yield from _documents(path, out, settings)
 
 
 def _documents(path: Path, out: Path, settings: Settings) -> Iterator[Found]:
     if not path.is_dir():
-        yield (path,), Path(path.name)
+        yield Found((path,), Path(path.name), plain(path.as_posix()))
         return
+    own_list = settings.records.resolve() if settings.records else None
+    files = [file for file in _files(path, out) if file.resolve() != own_list]
+    yield from _sorted_out(((file, file.relative_to(path)) for file in files), path.as_posix(), settings)
+
+
+def _sorted_out(files: Iterable[tuple[Path, Path]], around: str, settings: Settings) -> Iterator[Found]:
+    """Documents, images joined where they are to be, and files of other kinds; `around` is the folder or package."""
     images: dict[Path, list[Path]] = {}
-    for file in _files(path, out, settings):
+    for file, relative in files:
         if settings.join and file.suffix.lower() in IMAGE_SUFFIXES:
-            images.setdefault(file.parent, []).append(file)
-        else:
-            yield (file,), file.relative_to(path)
+            images.setdefault(relative.parent, []).append(file)
+            continue
+        # what could not be listed or is no ordinary file is tried, and fails with its reason
+        skipped = reason_to_skip(file, include_text=settings.include_text) if file.is_file() else ""
+        yield Found((file,), relative, _label(around, relative), skipped)
     for folder, members in images.items():
-        relative = folder.relative_to(path)
-        yield tuple(members), relative if relative.parts else Path(path.resolve().name)
+        relative = folder if folder.parts else Path(Path(around).resolve().name)
+        yield Found(tuple(members), relative, _label(around, folder))
 
 
-def _files(folder: Path, out: Path, settings: Settings) -> Iterator[Path]:
-    """Documents under `folder`: hidden ones, those under `out`, and links out of `folder` left out.
+def _label(around: str, relative: Path) -> str:
+    return plain((PurePosixPath(around) / relative.as_posix()).as_posix())
+
+
+def members_of(package: Job, members: Iterable[Member], settings: Settings) -> list[Job]:
+    """The inputs that lie in a package, as if it were a folder: each has its place below the package's own."""
+    shown = [each for each in members if not any(map(is_hidden, each.name.split("/")))]
+    shown.sort(key=lambda each: [natural_key(PurePosixPath(part)) for part in each.name.split("/")])
+    broken = []
+    for each in shown:
+        label = _label(package.path, Path(each.name))
+        if each.error:
+            broken.append(Found((), Path(each.name), label, error=each.error.at(label)))
+    files = ((each.path, Path(each.name)) for each in shown if each.path)
+    found = [*_sorted_out(files, package.path, settings), *broken]
+    return [
+        replace(job, name=f"{package.name}/{job.name}", depth=package.depth + 1)
+        for job in placed(found, package.folder, settings)
+    ]
+
+
+def _files(folder: Path, out: Path) -> Iterator[Path]:
+    """Files under `folder`: hidden ones, those under `out`, and links out of `folder` left out.
 
     A folder that cannot be listed comes as a document, which then fails: nothing is passed over without a word.
     """
-    wanted = PDF_SUFFIXES | IMAGE_SUFFIXES | (TEXT_SUFFIXES if settings.include_text else frozenset())
     tree, own = folder.resolve(), out.resolve()
     waiting: list[tuple[Path, int]] = [(folder, 0)]
     while waiting:
         path, depth = waiting.pop()
         if depth > 0 and (depth > _DEPTH or not path.is_dir()):
-            if path.is_dir() or path.suffix.lower() in wanted:
-                yield path
+            yield path
             continue
         try:
             entries = sorted(path.iterdir(), key=natural_key, reverse=True)
@@ -119,7 +175,7 @@ def _files(folder: Path, out: Path, settings: Settings) -> Iterator[Path]:
 
 def _is_ours(entry: Path, tree: Path, out: Path) -> bool:
     """Whether what lies in a folder is to be looked at: no hidden thing, no result, no link to folders or outside."""
-    if entry.name.startswith(".") or entry.resolve() == out:
+    if is_hidden(entry.name) or entry.resolve() == out:
         return False
     if entry.is_symlink() and (entry.is_dir() or tree not in entry.resolve().parents):
         _tell_of_link(entry)
@@ -144,9 +200,9 @@ def placed(found: Iterable[Found], out: Path, settings: Settings) -> Iterator[Jo
     taken = {FOLDER} if settings.name_by == "record" else set()
     parents: set[str] = set()
     seen: set[tuple[Path, ...]] = set()
-    for paths, relative in found:
+    for paths, relative, label, skipped, error in found:
         files = tuple(path.resolve() for path in paths)
-        if files in seen:
+        if files and files in seen:
             continue
         seen.add(files)
         folder = out / _free(relative, paths, taken, parents)
@@ -155,9 +211,8 @@ def placed(found: Iterable[Found], out: Path, settings: Settings) -> Iterator[Jo
         place = folder.relative_to(out)
         taken.add(_alike(place))
         parents.update(map(_alike, place.parents))
-        given = paths[0] if len(paths) == 1 else paths[0].parent
         files = tuple(path.absolute() for path in paths)
-        yield Job(files, plain(given.as_posix()), folder, plain(place.as_posix()))
+        yield Job(files, label, folder, plain(place.as_posix()), skipped, error)
 
 
 def _free(relative: Path, paths: tuple[Path, ...], taken: set[str], parents: set[str]) -> Path:

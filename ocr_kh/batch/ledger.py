@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
     from ocr_kh.writing.tables.csv_file import Row
 
-State = Literal["waiting", "running", "done", "partly", "failed", "held"]
-"""`held`: marked secret, and so neither written nor in the index."""
+State = Literal["waiting", "running", "done", "partly", "failed", "held", "skipped", "duplicate", "gone"]
+"""`held`: marked secret, and so neither written nor in the index; `skipped`: no document; `duplicate`: a copy;
+`gone`: its source is no longer there, its results are."""
 
 NAME = ".ocr-kh.sqlite"
 """The ledger's file in the output folder: hidden, as nothing in it is for people."""
@@ -48,8 +49,18 @@ CREATE TABLE run (
     number INTEGER PRIMARY KEY, started REAL NOT NULL, ended REAL, documents INTEGER NOT NULL, resting INTEGER NOT NULL
 );
 """
-_CLEAR = "DELETE FROM document WHERE input = ?1 OR (folder > ?1 || '/' AND folder < ?1 || '0')"
-"""Also what is known only by lying in the input's folder; `0` is the sign behind `/`."""
+_ORDINALS = """CREATE TABLE IF NOT EXISTS ordinal (
+    code TEXT NOT NULL, folder TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (code, folder)
+)"""
+"""Came later than the others, and is added to ledgers that lack it."""
+_CLEAR = """DELETE FROM document
+    WHERE input = ?1 OR (state = 'waiting' AND folder > ?1 || '/' AND folder < ?1 || '0')"""
+"""Also what is known only by lying in the input's folder, and is to be done again (`0` is the sign behind `/`); what
+was read of a package that cannot be opened now is known in its own right."""
+_ROWS = """SELECT "row" FROM document WHERE "row" IS NOT NULL AND NOT (
+    state = 'duplicate' AND json_extract("row", '$.folder') IN
+    (SELECT input FROM document GROUP BY input HAVING min(state = 'held'))
+) ORDER BY folder"""
 _PUT = "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -121,6 +132,7 @@ class Ledger:
             self._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version={_VERSION}; COMMIT;")
         elif version != _VERSION:
             raise LedgerError(path=str(self.path), reason=f"version {version} of ocr_kh {ocr_kh.__version__}")
+        self._db.execute(_ORDINALS)
         return bool(version == 0)
 
     def begin(self, inputs: Iterable[tuple[str, str]]) -> None:
@@ -166,10 +178,55 @@ class Ledger:
             time.time(),
         )  # fmt: skip
 
-    def rest(self) -> None:
-        """One more input of this run stays as an earlier one left it."""
+    def drop(self, job: str) -> None:
+        """The input is a package: what lies in it has entries, it has none itself."""
         with self._faults():
+            self._db.execute("DELETE FROM document WHERE folder = ?", (job,))
+
+    def left_out(self) -> Iterator[Entry]:
+        """What is known of inputs that this run was not given."""
+        query = "SELECT * FROM document WHERE run != ? AND state != 'gone'"
+        with self._faults():
+            yield from map(_entry, self._db.execute(query, (self._run,)))
+
+    def part_with(self, entries: Sequence[Entry]) -> None:
+        """The sources of `entries` are gone: those with results stay as such, the others go."""
+        with self._faults(), self._transaction():
+            for entry in entries:
+                if entry.files and entry.row:
+                    row = json.dumps(entry.row | {"status": "gone"}, ensure_ascii=False)
+                    self._db.execute(
+                        """UPDATE document SET state = 'gone', "row" = ? WHERE folder = ?""", (row, entry.folder)
+                    )
+                else:
+                    self._db.execute("DELETE FROM document WHERE folder = ?", (entry.folder,))
+
+    def states_of_run(self) -> dict[str, frozenset[str]]:
+        """The states of the documents of each input of this run; equal sets are one, for there may be a million."""
+        query = "SELECT input, group_concat(DISTINCT state) FROM document WHERE run = ? GROUP BY input"
+        sets: dict[str, frozenset[str]] = {}
+        with self._faults():
+            return {
+                job: sets.setdefault(states, frozenset(states.split(",")))
+                for job, states in self._db.execute(query, (self._run,))
+            }
+
+    def rest(self, entries: Iterable[Entry]) -> None:
+        """One more input of this run stays as an earlier one left it; where its source was gone, it is back."""
+        back = [
+            (entry.state, json.dumps(entry.row, ensure_ascii=False) if entry.row else None, entry.folder)
+            for entry in entries
+        ]
+        with self._faults(), self._transaction():
             self._db.execute("UPDATE run SET resting = resting + 1 WHERE number = ?", (self._run,))
+            self._db.executemany(
+                """UPDATE document SET state = ?, "row" = ? WHERE folder = ? AND state = 'gone'""", back
+            )
+
+    def stop(self) -> None:
+        """The run is broken off: what was under way waits."""
+        with self._faults():
+            self._db.execute("UPDATE document SET state = 'waiting' WHERE state = 'running'")
 
     def end(self) -> None:
         """The run is over; nothing happens if it is already."""
@@ -188,9 +245,9 @@ class Ledger:
             yield from map(_entry, self._db.execute("SELECT * FROM document"))
 
     def rows(self) -> Iterator[Row]:
-        """The rows of index.csv, sorted by folder."""
+        """The rows of index.csv, sorted by folder; none that would tell of what is held back."""
         with self._faults():
-            found = self._db.execute('SELECT "row" FROM document WHERE "row" IS NOT NULL ORDER BY folder')
+            found = self._db.execute(_ROWS)
             yield from (json.loads(record[0]) for record in found)
 
     def record_of(self, job: str) -> tuple[str, bool] | None:
@@ -209,9 +266,26 @@ class Ledger:
 
     def filed_folders(self) -> list[tuple[str, str, bool]]:
         """The folders of documents that belong to a hồ sơ, with its code and whether their input is all of it."""
-        query = "SELECT folder, code, whole FROM document JOIN record ON document.input = record.input"
+        query = """SELECT folder, code, whole FROM document JOIN record ON document.input = record.input
+            WHERE state NOT IN ('skipped', 'duplicate')"""
         with self._faults():
             return [(folder, code, bool(whole)) for folder, code, whole in self._db.execute(query)]
+
+    def folders_gone(self) -> set[str]:
+        """The folders of documents whose source is no longer there."""
+        with self._faults():
+            return {folder for (folder,) in self._db.execute("SELECT folder FROM document WHERE state = 'gone'")}
+
+    def ordinals(self) -> dict[tuple[str, str], int]:
+        """The numbers that were given so far, by code of the hồ sơ and folder."""
+        with self._faults():
+            found = self._db.execute("SELECT code, folder, number FROM ordinal")
+            return {(code, folder): number for code, folder, number in found}
+
+    def give_ordinals(self, given: Iterable[tuple[str, str, int]]) -> None:
+        """Documents have their numbers for good: code, folder and number."""
+        with self._faults(), self._transaction():
+            self._db.executemany("INSERT OR IGNORE INTO ordinal VALUES (?, ?, ?)", given)
 
     def last_run(self) -> sqlite3.Row | None:
         """The columns of `run` for the newest one."""

@@ -3,16 +3,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import stat
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pikepdf
 
+from ocr_kh.batch.intake.packages import Member, is_portfolio, is_zip, unpack_portfolio, unpack_zip
 from ocr_kh.batch.output_folder import SCRATCH
-from ocr_kh.errors import DamagedError, EncryptedError, InputError, PasswordError, TooLargeError
+from ocr_kh.errors import (
+    DamagedError,
+    EncryptedError,
+    InputError,
+    NestedError,
+    OutputError,
+    PasswordError,
+    TooLargeError,
+)
 from ocr_kh.messages import translate
-from ocr_kh.reading.source import Source, open_source
+from ocr_kh.reading.source import Source, content_hash, open_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,19 +31,61 @@ if TYPE_CHECKING:
     from ocr_kh.settings import Settings
 
 
-def open_job(job: Job, settings: Settings, out: Path) -> Source:
-    """The document's source; of an encrypted PDF that `settings.password` opens, an open copy in the scratch folder.
+_MOST_DEPTH_OF_PORTFOLIOS = 1
+"""Packages around a portfolio that is still opened: one in a ZIP is, one in a portfolio in a ZIP is not."""
 
-    Raises InputError.
+Members = tuple[Member, ...]
+"""What a package holds."""
+
+
+def open_job(job: Job, settings: Settings, out: Path) -> Source | Members:
+    """The document's source, or what lies in the package that it is, unpacked into the scratch folder.
+
+    Of an encrypted PDF that `settings.password` opens, the source is an open copy there. Raises InputError, and
+    OutputError where there is no room to unpack.
     """
+    try:
+        return _opened(job, settings, out / SCRATCH)
+    except InputError as error:
+        if job.is_unpacked:  # people do not know where it was unpacked to
+            raise error.at(job.path) from error
+        raise
+
+
+def _opened(job: Job, settings: Settings, scratch: Path) -> Source | Members:
     for path in job.paths:
         _check_file(path, settings)
+    if len(job.paths) > 1:
+        return open_source(job.paths, settings)
+    path = job.paths[0]
     try:
-        return open_source(job.paths if len(job.paths) > 1 else job.paths[0], settings)
+        members = _unpacked(job, path, settings, scratch)
+        return open_source(path, settings) if members is None else members
     except EncryptedError:
         if not settings.password:
             raise
-        return _unlocked(job.paths[0], settings, out / SCRATCH)
+    digest = content_hash((path,))
+    copy = _unlocked(path, settings, scratch / digest)
+    members = _unpacked(job, copy, settings, scratch)
+    return replace(open_source(copy, settings), sha256=digest) if members is None else members
+
+
+def _unpacked(job: Job, path: Path, settings: Settings, scratch: Path) -> Members | None:
+    """The files of a package; None for what is none."""
+    unpack, most_depth = (unpack_zip, 0) if is_zip(path) else (unpack_portfolio, _MOST_DEPTH_OF_PORTFOLIOS)
+    if unpack is unpack_portfolio and not is_portfolio(path):
+        return None
+    if job.depth > most_depth:
+        raise NestedError(path=job.path)
+    folder = scratch / hashlib.sha256(job.name.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        members = tuple(unpack(path, folder, settings))
+    except OSError as error:
+        raise OutputError(path=str(folder), reason=error.strerror or str(error)) from error
+    if not members:
+        raise InputError(path=job.path, reason=translate("there is no file in it"))
+    return members
 
 
 def _check_file(path: Path, settings: Settings) -> None:
@@ -51,13 +103,10 @@ def _check_file(path: Path, settings: Settings) -> None:
         )
 
 
-def _unlocked(path: Path, settings: Settings, scratch: Path) -> Source:
-    """The source of an open copy, with the name and hash of the file itself."""
-    from ocr_kh.reading.source import content_hash
-
-    digest = content_hash((path,))
-    copy = scratch / digest / path.name
-    copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+def _unlocked(path: Path, settings: Settings, folder: Path) -> Path:
+    """An open copy under the same name. Raises PasswordError, DamagedError."""
+    copy = folder / path.name
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         with pikepdf.open(path, password=settings.password) as pdf:
             pdf.save(copy, encryption=False)
@@ -65,4 +114,4 @@ def _unlocked(path: Path, settings: Settings, scratch: Path) -> Source:
         raise PasswordError(path=str(path)) from error
     except pikepdf.PdfError as error:
         raise DamagedError(path=str(path), reason=str(error)) from error
-    return replace(open_source(copy, settings), sha256=digest)
+    return copy

@@ -1,18 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """The list of hồ sơ that `--records` names: which folder, or file, is which hồ sơ.
 
-A table as CSV (comma, semicolon or tab; UTF-8) or XLSX (its first sheet) with a heading row: a column for the folder
-(`folder`, `path`, `thư mục`, `đường dẫn`, `tệp`) and one for the code (`file_code`, `record`, `mã hồ sơ`), others as
-one likes. Paths are relative to the list, to the folders that are converted, or to the current folder.
+A table as CSV (comma, semicolon or tab; UTF-8 or UTF-16) or XLSX with a heading row, below titles if there are any: a
+column for the folder (`folder`, `path`, `thư mục`, `đường dẫn`, `tệp`) and one for the code (`file_code`, `record`,
+`mã hồ sơ`), others as one likes. Of a workbook it is the first sheet that has such a row. Paths are relative to the
+list, to the folders that are converted, or to the current folder; composed and decomposed letters are the same.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.errors import PathMissingError, RecordListError
 from ocr_kh.language.letters import bare
@@ -21,6 +25,9 @@ from ocr_kh.messages import translate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    Row = tuple[int, Sequence[str]]
+    """Its number, from 1, and its cells."""
+
 _FOLDER = frozenset({"folder", "path", "file", "thumuc", "duongdan", "tep", "tentep", "thumucquet"})
 _CODE = frozenset({"filecode", "record", "recordcode", "code", "mahoso", "hoso"})
 """Headings without marks, spaces and signs."""
@@ -28,6 +35,8 @@ _LONGEST = 90
 """Characters of a code: with a dot and seven digits it makes the code of a document, which has at most 100."""
 _CODES = re.compile(r"[^\W_](?:[\w.-]*[\w-])?")
 """Letters, digits, dots, hyphens and underscores: what can stand in the name of a file anywhere."""
+_MOST_TITLES = 20
+"""Rows above the headings: name of the office, of the list, a date."""
 _EXAMPLE = "H49.64.33.2001.160"
 
 
@@ -60,9 +69,7 @@ def read_records(path: Path, given: Sequence[Path]) -> Records:
     """The list at `path`; `given` are the paths that are converted. Raises PathMissingError, RecordListError."""
     if not path.is_file():
         raise PathMissingError(path=str(path))
-    rows = _rows(path)
-    number, heading = next(rows, (1, ()))
-    folder, code = (_column(path, number, heading, names) for names in (_FOLDER, _CODE))
+    folder, code, rows = _table(path)
     codes: dict[Path, str] = {}
     lines: dict[str, int] = {}
     for line, cells in rows:
@@ -81,37 +88,58 @@ def read_records(path: Path, given: Sequence[Path]) -> Records:
     return Records(path, codes)
 
 
-def _rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
-    """The rows that are not empty, with their numbers. Raises RecordListError."""
+class _Table(NamedTuple):
+    """Where the columns stand, and the rows below the headings that are not empty, with their numbers."""
+
+    folder: int
+    code: int
+    rows: list[Row]
+
+
+def _table(path: Path) -> _Table:
+    """The first sheet with a heading row. Raises RecordListError."""
     try:
-        rows = list(_sheet_rows(path) if path.suffix.lower() == ".xlsx" else _csv_rows(path))
+        sheets = list(_workbook_rows(path)) if path.suffix.lower() == ".xlsx" else [_csv_rows(path)]
     except Exception as error:  # zip, XML and encodings have many ways to be broken
         raise RecordListError(path=str(path), line=1, reason=str(error) or type(error).__name__) from error
-    return ((number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row))
+    for rows in sheets:
+        for at, (_, cells) in enumerate(rows[:_MOST_TITLES]):
+            folder, code = (_column(cells, names) for names in (_FOLDER, _CODE))
+            if folder is not None and code is not None:
+                return _Table(folder, code, rows[at + 1 :])
+    number, first = next((rows[0] for rows in sheets if rows), (1, ()))
+    missing = next((names for names in (_FOLDER, _CODE) if _column(first, names) is None), _CODE)
+    raise _wrong(path, number, translate("no column is called {names}"), names=", ".join(sorted(missing)))
 
 
-def _csv_rows(path: Path) -> Iterable[Sequence[str]]:
-    text = path.read_text(encoding="utf-8-sig")
-    heading = text.partition("\n")[0]
-    return csv.reader(text.splitlines(), delimiter=max(",;\t", key=heading.count))
+def _csv_rows(path: Path) -> list[Row]:
+    data = path.read_bytes()
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    text = data.decode(encoding)
+    head = "\n".join(text.splitlines()[:_MOST_TITLES])
+    return _filled(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count)))
 
 
-def _sheet_rows(path: Path) -> Iterator[Sequence[str]]:
+def _workbook_rows(path: Path) -> Iterator[list[Row]]:
     from openpyxl import load_workbook
 
     book = load_workbook(path, read_only=True, data_only=True)
     try:
-        for row in book.worksheets[0].iter_rows(values_only=True):
-            yield tuple("" if cell is None else str(cell) for cell in row)
+        for sheet in book.worksheets:
+            rows = sheet.iter_rows(values_only=True)
+            yield _filled(["" if cell is None else str(cell) for cell in row] for row in rows)
     finally:
         book.close()
 
 
-def _column(path: Path, line: int, heading: Sequence[str], names: frozenset[str]) -> int:
-    for at, cell in enumerate(heading):
-        if "".join(filter(str.isalnum, bare(cell).lower())) in names:
-            return at
-    raise _wrong(path, line, translate("no column is called {names}"), names=", ".join(sorted(names)))
+def _filled(rows: Iterable[Sequence[str]]) -> list[Row]:
+    return [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
+
+
+def _column(cells: Sequence[str], names: frozenset[str]) -> int | None:
+    """Where a heading of these names stands."""
+    keys = ("".join(filter(str.isalnum, bare(cell).lower())) for cell in cells)
+    return next((at for at, key in enumerate(keys) if key in names), None)
 
 
 def _place(path: Path, line: int, name: str, given: Sequence[Path]) -> Path:
@@ -119,9 +147,31 @@ def _place(path: Path, line: int, name: str, given: Sequence[Path]) -> Path:
     around = [folder for each in given for folder in (each, each.parent)]
     for base in (path.parent, *around, Path()):
         for spelled in (name, name.replace("\\", "/")):
-            if name and (place := base / spelled).exists():
+            if name and (place := _found(base, spelled)):
                 return place.resolve()
     raise _wrong(path, line, translate("there is no file or folder {name}"), name=repr(name))
+
+
+def _found(base: Path, name: str) -> Path | None:
+    """What `name` calls, seen from `base`, whether its letters are composed (Windows) or decomposed (macOS)."""
+    place = base
+    for part in Path(name).parts:
+        if (place / part).exists():
+            place /= part
+            continue
+        wanted = unicodedata.normalize("NFC", part)
+        alike = (each for each in _entries(place) if unicodedata.normalize("NFC", each.name) == wanted)
+        if not (found := next(alike, None)):
+            return None
+        place = found
+    return place
+
+
+def _entries(folder: Path) -> Iterable[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return ()
 
 
 def _check(path: Path, line: int, code: str) -> None:

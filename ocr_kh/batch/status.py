@@ -15,7 +15,7 @@ from ocr_kh.outcome import label
 if TYPE_CHECKING:
     from pathlib import Path
 
-_ORDER = ("done", "partly", "failed", "held", "running", "waiting")
+_ORDER = ("done", "partly", "failed", "held", "running", "waiting", "skipped", "duplicate", "gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class BatchState:
     """Counts over all documents of an output folder."""
 
     documents: dict[str, int]
-    """By state: done, partly, failed, held, running, waiting."""
+    """By state: done, partly, failed, held, running, waiting, skipped, duplicate, gone."""
     pages: int
     failed_pages: int
     doubtful: int
@@ -43,6 +43,8 @@ class BatchState:
     seconds_left: float | None
     """By the inputs a second of the newest run; None when nothing waits, or nothing is done yet."""
     troubles: tuple[Trouble, ...]
+    skipped: dict[str, int]
+    """How many files are no documents, by what they are instead."""
 
 
 def state_of(out: Path, ledger: Path | None = None) -> BatchState:
@@ -59,7 +61,7 @@ def state_of(out: Path, ledger: Path | None = None) -> BatchState:
 
 def _counted(ledger: Ledger) -> BatchState:
     """One entry at a time: there may be a million."""
-    counts, troubles, waiting = Counter[str](), [], set[str]()
+    counts, skipped, troubles, waiting = Counter[str](), Counter[str](), [], set[str]()
     pages = failed_pages = doubtful = needs_review = 0
     for entry in ledger.entries():
         row = entry.row or {}
@@ -70,11 +72,15 @@ def _counted(ledger: Ledger) -> BatchState:
         needs_review += row.get("needs_review") == "true"
         if entry.state in {"partly", "failed", "held"}:
             troubles.append(Trouble(label(entry.path, entry.part), entry.state, _reason(entry)))
+        if entry.state == "skipped":
+            skipped[_reason(entry)] += 1
         if entry.state in {"waiting", "running"}:
             waiting.add(entry.input)
     speed, left = _pace(ledger, len(waiting))
     documents = {state: counts[state] for state in _ORDER}
-    return BatchState(documents, pages, failed_pages, doubtful, needs_review, round(speed, 2), left, tuple(troubles))
+    return BatchState(
+        documents, pages, failed_pages, doubtful, needs_review, round(speed, 2), left, tuple(troubles), dict(skipped)
+    )
 
 
 def _pace(ledger: Ledger, waiting: int) -> tuple[float, float | None]:

@@ -173,9 +173,9 @@ class Watcher:
         return new
 
     def _documents(self, paths: Sequence[Path]) -> Iterator[Found]:
-        for files, relative in find_documents(paths, self.out, self.settings):
-            if not any(is_temporary(file.name) for file in files):
-                yield files, relative
+        for found in find_documents(paths, self.out, self.settings):
+            if not any(is_temporary(file.name) for file in found.files):
+                yield found
 
     def _since(self, files: Files, sight: Sight, now: float) -> tuple[Sight, float]:
         before = self._seen.get(files)
@@ -194,7 +194,7 @@ class Watcher:
 
 
 def _absolute(document: Found) -> Files:
-    return tuple(file.absolute() for file in document[0])
+    return tuple(file.absolute() for file in document.files)
 
 
 def _sight(files: Files) -> Sight | None:

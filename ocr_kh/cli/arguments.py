@@ -48,7 +48,7 @@ def build_parser() -> Parser:
   ocr-kh parse right.txt > plan.json        the plan in a text, as JSON
   ocr-kh doctor                             is everything installed?
 
-`ocr-kh COMMAND --help` tells more about each command.""",
+`ocr-kh COMMAND --help` tells more about each command, `ocr-kh help TOPIC` about formats, errors and more.""",
             ),
             translate(
                 """exit codes:
@@ -70,7 +70,7 @@ def build_parser() -> Parser:
     subparsers = parser.add_subparsers(
         title=translate("commands"), metavar=translate("COMMAND"), dest="command", required=True
     )
-    for add in (_convert, _watch, _status, _repair, _parse, _inspect, _evaluate, _train, _doctor, _schema):
+    for add in (_convert, _watch, _status, _repair, _parse, _inspect, _evaluate, _train, _doctor, _schema, _help):
         add(subparsers)
     return parser
 
@@ -83,9 +83,9 @@ def _command(
     about: str,
     examples: str,
 ) -> Parser:
-    """A command named after its function in `commands`."""
+    """A command named after its function in `commands`, up to an underscore."""
     parser = subparsers.add_parser(
-        run.__name__,
+        run.__name__.partition("_")[0],
         help=summary,
         description=f"{summary[0].upper()}{summary[1:]}.\n\n{about}",
         epilog=translate("examples:") + "\n" + examples,
@@ -118,17 +118,19 @@ def _convert(subparsers: argparse._SubParsersAction[Parser]) -> None:
         commands.convert,
         summary=translate("turn scans into text, plan and searchable PDF"),
         about=translate(
-            """Takes PDF, TIFF, PNG and JPEG files and folders of them, and text files named outright. Each document
-gets a folder under --out, named after the file: text.txt, original.txt, repairs.jsonl, plan.json, plan.md,
-searchable.pdf, record.xml and provenance.json. Beside them index.csv has a row for each document, sections.csv
-one for each block of text, needs_review.csv one for each page that a person should look at. What is finished is
-not done again: after an interruption, or when scans have come in, run the same command.
+            """Takes PDF and images (TIFF, PNG, JPEG, HEIC, WebP, BMP, GIF, JPEG 2000), ZIP files and PDF portfolios of
+them, folders of all these, and text files named outright. Each document gets a folder under --out, named after the
+file: text.txt, original.txt, repairs.jsonl, plan.json, plan.md, searchable.pdf, record.xml and provenance.json. Beside
+them index.csv has a row for each document, sections.csv one for each block of text, needs_review.csv one for each page
+that a person should look at. What is finished is not done again: after an interruption, or when scans have come in,
+run the same command.
 
 A file that holds several documents, scanned through, becomes a folder with one for each: a.pdf/01, a.pdf/02.
 
-On stdout comes one line a document: its status (done, partly, failed, held, unchanged), a tab, and its
-folder; for one that has none, its path. A document marked MẬT, TỐI MẬT or TUYỆT MẬT is held back: nothing of
-it is written.""",
+On stdout comes one line a document: its status (done, partly, failed, held, unchanged, duplicate), a tab, and its
+folder, for a copy that of the first one; for one that has none, its path. Files of other kinds in the folders are
+skipped: index.csv has a row with the reason for each, and one line at the end counts them. A document marked MẬT, TỐI
+MẬT or TUYỆT MẬT is held back: nothing of it is written.""",
         ),
         examples="""  ocr-kh convert scan.pdf --out result
   ocr-kh convert archive/2025 archive/2026 --out result --jobs 8
@@ -213,6 +215,7 @@ put `ocr-kh repair` before it if it needs that.""",
   ocr-kh repair old-ocr.txt | ocr-kh parse > plan.json""",
     )
     add_text_file(parser)
+    add_dictionary(parser)
 
 
 def _inspect(subparsers: argparse._SubParsersAction[Parser]) -> None:
@@ -227,9 +230,7 @@ text layer is right, and why. Nothing is written and no page is read.""",
         examples="""  ocr-kh inspect scan.pdf
   ocr-kh inspect scan.pdf --json""",
     )
-    parser.add_argument(
-        "file", type=Path, metavar=translate("FILE"), help=translate("a PDF, TIFF, PNG, JPEG or text file")
-    )
+    parser.add_argument("file", type=Path, metavar=translate("FILE"), help=translate("a PDF, an image or a text file"))
     add_json(parser)
 
 
@@ -300,6 +301,20 @@ def _schema(subparsers: argparse._SubParsersAction[Parser]) -> None:
         summary=translate("print the JSON Schema of plan.json"),
         about=translate("For validators and code generators."),
         examples="""  ocr-kh schema > plan.schema.json""",
+    )
+
+
+def _help(subparsers: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(
+        subparsers,
+        commands.help_on,
+        summary=translate("show a page of the documentation"),
+        about=translate("The pages that the documentation has, in English; without a topic, which there are."),
+        examples="""  ocr-kh help
+  ocr-kh help formats""",
+    )
+    parser.add_argument(
+        "topic", nargs="?", metavar=translate("TOPIC"), help=translate("what to show, such as formats or errors")
     )
 
 

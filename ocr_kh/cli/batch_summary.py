@@ -33,6 +33,9 @@ def show_state(state: BatchState) -> None:
         )
         troubles = [(one_line(item.path), status_name(item.state), one_line(item.reason)) for item in state.troubles]
         print_table(columns, troubles, to_stderr=False)
+    if state.skipped:
+        heads = (Column(translate("skipped"), right=True), Column(translate("reason"), wraps=True))
+        print_table(heads, [(str(count), one_line(text)) for text, count in state.skipped.items()], to_stderr=False)
 
 
 def _duration(seconds: float) -> str:

@@ -106,11 +106,14 @@ def repair(options: Namespace) -> ExitCode:
 
 def parse(options: Namespace) -> ExitCode:
     """The plan in a text, as JSON."""
+    from ocr_kh.genre.vocabulary import using
     from ocr_kh.plan import parse_text
     from ocr_kh.writing.document.text_files import plan_json
 
+    settings = _settings(options)
     name = options.file.name if options.file and str(options.file) != "-" else None
-    plan = parse_text(terminal.read_text(options.file), name)
+    with using(settings.dictionaries):
+        plan = parse_text(terminal.read_text(options.file), name)
     terminal.write_result(plan_json(plan))
     return ExitCode.DONE
 
@@ -185,6 +188,18 @@ def schema(options: Namespace) -> ExitCode:  # noqa: ARG001 - every command take
     return ExitCode.DONE
 
 
+def help_on(options: Namespace) -> ExitCode:
+    """A page of the documentation, or the topics there are."""
+    from ocr_kh.cli.help_topics import text_of, title, topics
+
+    if options.topic:
+        terminal.write_result(text_of(options.topic))
+    else:
+        columns = (terminal.Column(translate("topic")), terminal.Column(translate("page"), wraps=True))
+        terminal.print_table(columns, [(name, title(page)) for name, page in topics().items()], to_stderr=False)
+    return ExitCode.DONE
+
+
 def _settings(options: Namespace) -> Settings:
     """Settings with the options that were given; the rest keep their defaults. Raises UsageError."""
     for folder in options.dictionaries:
@@ -206,10 +221,12 @@ def _tell(outcome: Outcome) -> None:
         "code": outcome.error.code if outcome.error else None,
         "seconds": round(outcome.seconds, 3),
     }
-    level = logging.INFO if outcome.status in {"done", "unchanged"} else logging.ERROR
+    level = logging.INFO if outcome.status in {"done", "unchanged", "duplicate", "skipped"} else logging.ERROR
     if outcome.status == "held":
         level = logging.WARNING
     _log.log(level, _trouble(outcome) or outcome.label, extra={"data": facts})
+    if outcome.status == "skipped":  # no document: index.csv names it, and one line at the end counts it
+        return
     try:
         terminal.write_result(f"{outcome.status}\t{terminal.one_line(str(outcome.folder or outcome.label))}\n")
     except BrokenPipeError:  # the files are the result: go on without the lines
@@ -248,8 +265,9 @@ def _trouble(outcome: Outcome) -> str:
 
 def _verdict(outcomes: Sequence[Outcome]) -> ExitCode:
     """Exit code of a batch: the error's own when the one document there was failed, 5 when only some did."""
-    if len(outcomes) == 1 and outcomes[0].error:
-        return outcomes[0].error.exit_code
+    documents = [outcome for outcome in outcomes if outcome.status != "skipped"]
+    if len(documents) == 1 and documents[0].error:
+        return documents[0].error.exit_code
     troubled = any(outcome.status in {"failed", "partly"} for outcome in outcomes)
     return ExitCode.PARTLY if troubled else ExitCode.DONE
 

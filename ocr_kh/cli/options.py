@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 from ocr_kh.cli.parser import count, names
 from ocr_kh.messages import translate
-from ocr_kh.settings import DEFAULT_FORMATS, FORMATS, Channel, Tone
+from ocr_kh.settings import ALL_FORMATS, DEFAULT_FORMATS, FORMATS, Channel, Tone
 
 if TYPE_CHECKING:
     from ocr_kh.cli.parser import Parser
@@ -43,7 +43,7 @@ def add_conversion(parser: Parser) -> None:
         type=names,
         metavar=translate("LIST"),
         help=translate("what to write, comma between: {formats} (default: {default})").format(
-            formats=", ".join(FORMATS), default=",".join(DEFAULT_FORMATS)
+            formats=", ".join((*FORMATS, ALL_FORMATS)), default=",".join(DEFAULT_FORMATS)
         ),
     )
     parser.add_argument(

@@ -30,6 +30,9 @@ def status_name(status: str) -> str:
         "waiting": translate("waiting"),
         "running": translate("running"),
         "unchanged": translate("unchanged"),
+        "skipped": translate("skipped"),
+        "duplicate": translate("duplicate"),
+        "gone": translate("gone"),
     }
     return names[status]
 
@@ -134,6 +137,7 @@ def _marks(page: Page) -> list[str]:
         translate("stamp"): page.condition.stamp,
         translate("two pages"): page.condition.facing,
         translate("below the archive rule"): bool(page.condition.below_archive_rule),
+        translate("incomplete"): page.condition.cut,
         translate("failed"): bool(page.error),
     }
     return [name for name, present in found.items() if present]

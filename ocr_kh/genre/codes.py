@@ -16,7 +16,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from ocr_kh.genre.document_types import SYMBOL_OF_TYPE
+from ocr_kh.genre.document_types import type_of_symbol
+from ocr_kh.genre.vocabulary import alternatives, from_vocabulary
 from ocr_kh.language.code_fragments import (
     CAPITAL,
     DASH,
@@ -39,6 +40,8 @@ from ocr_kh.language.letters import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ocr_kh.genre.vocabulary import Vocabulary
 
 _ALONE_BEFORE, _ALONE_BEHIND = r"(?<![\w/-])", r"(?![\w/-])"
 """No letter, figure or joint stands beside a code."""
@@ -86,14 +89,16 @@ class Code:
         >>> [next(codes(text)).correct for text in ("57/NQ-TW", "57- NQ/TW", "58 /KH- UBND", "07 -KH/BTC")]
         ['57-NQ/TW', '57-NQ/TW', '58/KH-UBND', '07-KH/BTC']
         """
-        party = _PARTY_BODY.fullmatch(self.groups[-1]) or (self.party and self.groups[-1] not in _STATE_BODIES)
+        party = _PARTY_BODY.fullmatch(self.groups[-1]) or (self.party and self.groups[-1] not in _state_bodies())
         if party and len(self.groups) > 1 and not self.year:
             return f"{self.number}-{'-'.join(self.groups[:-1])}/{self.groups[-1]}"
         return "/".join(part for part in (self.number, self.year, "-".join(self.groups)) if part)
 
 
-_STATE_BODIES = frozenset({"UBND", "HĐND", "TTg", "CP", "BTNMT", "BNV", "BKHCN", "BGDĐT", "BYT"})
-"""Bodies of the State that writers have been seen to give a Party code's shape (`77-KH/UBND`)."""
+@from_vocabulary
+def _state_bodies(words: Vocabulary) -> frozenset[str]:
+    """Bodies of the State, which writers give a Party code's shape now and then (`77-KH/UBND`)."""
+    return frozenset(each.symbol for each in words.organisations if each.symbol)
 
 
 def codes(text: str) -> Iterator[Code]:
@@ -161,23 +166,31 @@ TYPED_NUMBER = r"(?:Nghi (?:quyet|dinh)|Luat|Phap lenh|Thong tu|Quyet dinh|Lenh)
 """`Nghị quyết số: 17/2022/UBTVQH15`, as the National Assembly numbers its documents; in text without marks."""
 NUMBER_LINE = re.compile(rf"{TYPED_NUMBER}|(?:{READ_NUMBER_WORD}|SO(?=\s?:))\s?(?:[:.;z]|[\d\s.…_]*[/-])")
 """How the line of the number begins; in text without marks."""
-_TYPES = "|".join(sorted(map(bare, SYMBOL_OF_TYPE), key=len, reverse=True))
-_SLASH_OF_NUMBER = (
-    rf"(?:/|{DASH}(?=\s?[A-Z]{{2}})"
-    rf"|(?<=[\d\s])[Il|](?=(?:{_TYPES})\b)"
-    r"|(?<=\d)\s?(?=[A-Z]{2,}[A-Za-z]*-[A-Z]))"
-)
-"""What parts number and symbol: a slash, the Party's hyphen, a slash that was taken for a letter, or lost."""
 _DEPARTMENT = r"\s(?!Ngay |Ve |V/v)[A-Z][a-z]+(?:\s[a-z]+)+(?=\W*$)"
 """The rest of the last group where it is spelled out, at the end of the line: `TB-QL Đào tạo`. A name of a place, which
 may stand beside the number, has a capital in each word."""
-_NUMBER_AND_SYMBOL = re.compile(
-    rf"(?:{TYPED_NUMBER}|{READ_NUMBER_WORD}|SO(?=\s?:)|s[o06]\s?(?=:))\s*[:.;z]?"
-    rf"(?P<raw>[^A-Za-z]{{0,25}}?|[^/]{{1,12}}?(?=\s*/))\s*{_SLASH_OF_NUMBER}\s*"
-    r"(?P<stray>[a-z]\s*/\s*(?=[A-Z]))?"
-    rf"(?P<symbol>{READ_BARE_GROUP}(?:\s?[-–/.]\s?{READ_BARE_GROUP})*(?:{UNIT}|{_DEPARTMENT})?)"
-)
-"""In text without marks. `stray`: a letter that an engine made of a number written by hand (`7/đ/QĐ-TTg`)."""
+
+
+@from_vocabulary
+def _number_and_symbol(words: Vocabulary) -> re.Pattern[str]:
+    """In text without marks. `stray`: a letter that an engine made of a number written by hand (`7/đ/QĐ-TTg`).
+
+    What parts number and symbol is a slash, the Party's hyphen, a slash that was taken for a letter, or lost.
+    """
+    types = alternatives(type_of_symbol(words), bare)
+    slash = (
+        rf"(?:/|{DASH}(?=\s?[A-Z]{{2}})"
+        rf"|(?<=[\d\s])[Il|](?=(?:{types})\b)"
+        r"|(?<=\d)\s?(?=[A-Z]{2,}[A-Za-z]*-[A-Z]))"
+    )
+    return re.compile(
+        rf"(?:{TYPED_NUMBER}|{READ_NUMBER_WORD}|SO(?=\s?:)|s[o06]\s?(?=:))\s*[:.;z]?"
+        rf"(?P<raw>[^A-Za-z]{{0,25}}?|[^/]{{1,12}}?(?=\s*/))\s*{slash}\s*"
+        r"(?P<stray>[a-z]\s*/\s*(?=[A-Z]))?"
+        rf"(?P<symbol>{READ_BARE_GROUP}(?:\s?[-–/.]\s?{READ_BARE_GROUP})*(?:{UNIT}|{_DEPARTMENT})?)"
+    )
+
+
 _WRITTEN_NUMBER = re.compile(rf"(?P<clear>\d+ ?[a-zđ]?(?:/{READ_YEAR})?)|[\W_]*(?:/{READ_YEAR})?")
 """A number that was read for certain, or a blank, perhaps before its year (`Số:    /2026/NQ-HĐND`)."""
 
@@ -200,7 +213,7 @@ def number_and_symbol(text: str) -> NumberAndSymbol | None:
     >>> number_and_symbol("Số: 58 /KH- UBND"), number_and_symbol("Số:     /KH-UBND").number
     (NumberAndSymbol(number='58', symbol='KH-UBND', is_garbled=False, end=16), None)
     """
-    found = _NUMBER_AND_SYMBOL.match(bare(text))
+    found = _number_and_symbol().match(bare(text))
     if not found:
         return None
     symbol = re.sub(r"\s*([-–/])\s*", r"\1", text[found.start("symbol") : found.end("symbol")])

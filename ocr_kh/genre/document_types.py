@@ -7,55 +7,43 @@ import re
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.specks import SPECKS
+from ocr_kh.genre.vocabulary import alternatives, from_vocabulary
 from ocr_kh.language.letters import bare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DOCUMENT_TYPES = (
-    "NGHỊ QUYẾT", "QUYẾT ĐỊNH", "CHỈ THỊ", "QUY CHẾ", "QUY ĐỊNH", "THÔNG CÁO", "THÔNG BÁO", "HƯỚNG DẪN",
-    "CHƯƠNG TRÌNH", "KẾ HOẠCH", "PHƯƠNG ÁN", "ĐỀ ÁN", "DỰ ÁN", "BÁO CÁO", "BIÊN BẢN", "TỜ TRÌNH", "HỢP ĐỒNG",
-    "CÔNG VĂN", "CÔNG ĐIỆN", "BẢN GHI NHỚ", "BẢN THỎA THUẬN", "GIẤY ỦY QUYỀN", "GIẤY MỜI", "GIẤY GIỚI THIỆU",
-    "GIẤY NGHỈ PHÉP", "PHIẾU GỬI", "PHIẾU CHUYỂN", "PHIẾU BÁO", "THƯ CÔNG",
-)  # fmt: skip
-"""The 29 types of Nghị định 30/2020, Điều 7, in its order."""
-
-PARTY_TYPES = {bare(name): name for name in ("KẾT LUẬN", "THÔNG TRI", "TUYÊN BỐ", "LỜI KÊU GỌI", "QUY HOẠCH")}
-"""Types of Party documents that the State does not have (Quy định 66-QĐ/TW, Điều 4); elsewhere they are headings."""
-
-LEGAL_TYPES = (
-    "HIẾN PHÁP", "BỘ LUẬT", "LUẬT", "PHÁP LỆNH", "LỆNH", "NGHỊ ĐỊNH", "THÔNG TƯ", "THÔNG TƯ LIÊN TỊCH",
-    "NGHỊ QUYẾT LIÊN TỊCH",
-)  # fmt: skip
-"""Types that only norms of law have (Luật Ban hành văn bản quy phạm pháp luật 64/2025/QH15, Điều 4)."""
-
-TYPE_OF_BARE = {bare(name): name for name in (*DOCUMENT_TYPES, *LEGAL_TYPES)}
-
-_BY_LENGTH = sorted(TYPE_OF_BARE, key=len, reverse=True)
-
-SYMBOL_OF_TYPE = {
-    "NQ": "NGHỊ QUYẾT", "QĐ": "QUYẾT ĐỊNH", "CT": "CHỈ THỊ", "QC": "QUY CHẾ", "QyĐ": "QUY ĐỊNH", "TC": "THÔNG CÁO",
-    "TB": "THÔNG BÁO", "HD": "HƯỚNG DẪN", "CTr": "CHƯƠNG TRÌNH", "KH": "KẾ HOẠCH", "PA": "PHƯƠNG ÁN", "ĐA": "ĐỀ ÁN",
-    "DA": "DỰ ÁN", "BC": "BÁO CÁO", "BB": "BIÊN BẢN", "TTr": "TỜ TRÌNH", "HĐ": "HỢP ĐỒNG", "CĐ": "CÔNG ĐIỆN",
-    "BGN": "BẢN GHI NHỚ", "BTT": "BẢN THỎA THUẬN", "GUQ": "GIẤY ỦY QUYỀN", "GM": "GIẤY MỜI", "GGT": "GIẤY GIỚI THIỆU",
-    "GNP": "GIẤY NGHỈ PHÉP", "PG": "PHIẾU GỬI", "PC": "PHIẾU CHUYỂN", "PB": "PHIẾU BÁO",
-}  # fmt: skip
-"""Abbreviations of the types in symbols (Phụ lục III), those that stand before the hyphen of a symbol."""
+    from ocr_kh.genre.vocabulary import Vocabulary
 
 
-CITED_TYPES = (
-    "Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh", "Lệnh", "Nghị quyết liên tịch", "Nghị quyết", "Nghị định",
-    "Thông tư liên tịch", "Thông tư", "Văn bản hợp nhất", "Quyết định", "Chỉ thị", "Kết luận", "Quy chế", "Quy định",
-    "Thông báo", "Thông tri", "Hướng dẫn", "Chương trình", "Kế hoạch", "Phương án", "Đề án", "Dự án", "Báo cáo",
-    "Biên bản", "Tờ trình", "Hợp đồng", "Công văn", "Công điện", "Giấy mời", "Giấy ủy quyền", "Phiếu chuyển", "Văn bản",
-)  # fmt: skip
-"""Types that are cited: those of Luật Ban hành văn bản quy phạm pháp luật, of Nghị định 30/2020, of the Party."""
+@from_vocabulary
+def type_of_bare(words: Vocabulary) -> dict[str, str]:
+    """Each type of State and law, in capitals without marks, with its name in capitals; the longest first."""
+    named = (each.capitals for each in words.types if each.family in {"state", "law"})
+    return {bare(name): name for name in sorted(named, key=len, reverse=True)}
 
-_TYPE_OF_GROUP = {
-    **{symbol: name.capitalize() for symbol, name in SYMBOL_OF_TYPE.items()},
-    "NĐ": "Nghị định", "TT": "Thông tư", "TTLT": "Thông tư liên tịch", "NQLT": "Nghị quyết liên tịch",
-    "KL": "Kết luận", "PL": "Pháp lệnh", "VBHN": "Văn bản hợp nhất", "QH": "Luật", "GM": "Giấy mời",
-}  # fmt: skip
+
+@from_vocabulary
+def party_types(words: Vocabulary) -> dict[str, str]:
+    """Types of the Party that the State does not have, as in `type_of_bare`; elsewhere they are headings."""
+    return {bare(each.capitals): each.capitals for each in words.types if each.family == "party"}
+
+
+@from_vocabulary
+def archive_codes(words: Vocabulary) -> dict[str, str]:
+    """Names of types in capitals, with their codes in the archive's records (Thông tư 05/2025/TT-BNV)."""
+    return {each.capitals: each.archive_code for each in words.types if each.archive_code}
+
+
+@from_vocabulary
+def type_of_symbol(words: Vocabulary) -> dict[str, str]:
+    """The letters of a type, which stand before the hyphen of a symbol, with its name in capitals."""
+    return {each.symbol: each.capitals for each in words.types if each.symbol and each.family == "state"}
+
+
+@from_vocabulary
+def _type_of_group(words: Vocabulary) -> dict[str, str]:
+    return {each.symbol: each.name for each in words.types if each.symbol}
 
 
 def type_of_groups(groups: Sequence[str]) -> str | None:
@@ -64,47 +52,41 @@ def type_of_groups(groups: Sequence[str]) -> str | None:
     >>> type_of_groups(("NQ", "TW")), type_of_groups(("UBND", "VX")), type_of_groups(("QH14",))
     ('Nghị quyết', 'Công văn', 'Luật')
     """
-    known = _TYPE_OF_GROUP.get(groups[0].rstrip("0123456789"))
+    known = _type_of_group().get(groups[0].rstrip("0123456789"))
     return known or ("Công văn" if len(groups) > 1 else None)
 
 
-_ALTERNATIVES = "|".join(sorted(map(re.escape, CITED_TYPES), key=len, reverse=True))
-TYPE = re.compile(rf"(?<!\w)(?:{_ALTERNATIVES})(?!\w)", re.IGNORECASE)
-_TYPE_BY_FOLD = {name.casefold(): name for name in CITED_TYPES}
+@from_vocabulary
+def cited_type(words: Vocabulary) -> re.Pattern[str]:
+    """The types of documents that are cited, in running text."""
+    return re.compile(rf"(?<!\w)(?:{alternatives(_cited(words))})(?!\w)", re.IGNORECASE)
+
+
+@from_vocabulary
+def named_type(words: Vocabulary) -> str:
+    """A pattern of the types that are cited by their names alone: `Luật`."""
+    return words.documents(cited="name")
+
+
+@from_vocabulary
+def _cited(words: Vocabulary) -> tuple[str, ...]:
+    return tuple(each.name for each in words.types if each.cited)
+
+
+@from_vocabulary
+def _type_by_fold(words: Vocabulary) -> dict[str, str]:
+    return {name.casefold(): name for name in _cited(words)}
 
 
 def spelled_type(text: str) -> str:
     """The type as it is written inside a sentence: `NGHỊ QUYẾT` is `Nghị quyết`."""
-    return _TYPE_BY_FOLD.get(" ".join(text.split()).casefold(), text)
+    return _type_by_fold().get(" ".join(text.split()).casefold(), text)
 
 
-LAWS = frozenset(
-    {
-        "ban hanh van ban quy pham phap luat", "bao ve bi mat nha nuoc", "bao ve quyen loi nguoi tieu dung",
-        "bao ve va kiem dich thuc vat", "bao ve moi truong", "binh dang gioi", "can bo, cong chuc", "chan nuoi",
-        "cong nghe thong tin", "cong nghiep cong nghe so", "dan quan tu ve", "di san van hoa", "dau tu cong",
-        "doi moi sang tao", "giao duc quoc phong va an ninh", "giao dich dien tu", "ho tro doanh nghiep nho va vua",
-        "hoa giai o co so", "hoat dong giam sat cua quoc hoi va hoi dong nhan dan", "hon nhan va gia dinh",
-        "khoa hoc va cong nghe", "khoa hoc, cong nghe va doi moi sang tao", "kham benh, chua benh",
-        "luc luong tham gia bao ve an ninh, trat tu o co so", "nghia vu quan su", "nguoi cao tuoi", "nguoi khuyet tat",
-        "nuoi con nuoi", "phong benh", "phong, chong bao luc gia dinh", "phong, chong benh truyen nhiem",
-        "phong, chong ma tuy", "phong, chong mua ban nguoi", "phong, chong tac hai cua ruou, bia",
-        "phong, chong tac hai cua thuoc la", "phong, chong tham nhung", "phong, chong thien tai",
-        "phong chay va chua chay", "phong chay, chua chay va cuu nan, cuu ho", "phong thu dan su",
-        "pho bien, giao duc phap luat", "quan ly, su dung tai san cong",
-        "quan ly, su dung vu khi, vat lieu no va cong cu ho tro",
-        "quan ly va dau tu von nha nuoc tai doanh nghiep", "su dung nang luong tiet kiem va hieu qua",
-        "thi dua, khen thuong", "thuc hanh tiet kiem, chong lang phi", "thuc hien dan chu o co so",
-        "tieu chuan va quy chuan ky thuat", "tin nguong, ton giao", "to chuc chinh phu",
-        "to chuc chinh quyen dia phuong",
-        "trat tu, an toan giao thong duong bo", "tiep cong dan", "tiep can thong tin", "tre em", "vien chuc",
-        "vien thong", "xay dung", "xu ly vi pham hanh chinh", "xuat canh, nhap canh cua cong dan viet nam",
-        "y duoc co truyen", "an toan, ve sinh lao dong", "an toan thong tin mang", "an ninh mang", "bao hiem y te",
-        "bao hiem xa hoi", "bau cu dai bieu quoc hoi va dai bieu hoi dong nhan dan", "luu tru", "du lieu", "can cuoc",
-        "cu tru", "thanh nien", "mat tran to quoc viet nam", "thong ke", "ke toan", "ngan sach nha nuoc",
-    }
-)  # fmt: skip
-"""Names of laws that plans cite, in small letters without marks: a comma or `và` in them does not end them."""
+@from_vocabulary
+def law_names(words: Vocabulary) -> tuple[str, ...]:
+    """Names of laws in small letters without marks: a comma or `và` in them does not end them."""
+    return tuple(bare(name).lower() for name in words.laws)
 
 
 def document_type(text: str, plain: str | None = None) -> str | None:
@@ -116,7 +98,7 @@ def document_type(text: str, plain: str | None = None) -> str | None:
     if len(text) > 40 or not text.isupper():
         return None
     plain = bare(text) if plain is None else plain
-    return TYPE_OF_BARE.get(" ".join(plain.strip(SPECKS + "-–—").split()))
+    return type_of_bare().get(" ".join(plain.strip(SPECKS + "-–—").split()))
 
 
 KIND_WORDS = 3
@@ -130,10 +112,10 @@ def type_and_rest(text: str, plain: str | None = None) -> tuple[str, str] | None
     (('KẾ HOẠCH', 'PHỐI HỢP'), ('KẾ HOẠCH', 'Phòng cháy'), None)
     """
     plain = bare(text[:30]) if plain is None else plain[:30]
-    for name in _BY_LENGTH:
+    for name, kind in type_of_bare().items():
         rest = text[len(name) :].strip() if plain.startswith(f"{name} ") else ""
         if rest and not rest.startswith(("VÀ ", "-", "–", ",")):  # the second line of `SỞ KẾ HOẠCH VÀ ĐẦU TƯ`
-            return TYPE_OF_BARE[name], rest
+            return kind, rest
     return None
 
 

@@ -10,13 +10,18 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ocr_kh.genre.codes import NUMBER_LINE
 from ocr_kh.genre.document_types import document_type
 from ocr_kh.genre.organisations import begins_as_body
 from ocr_kh.genre.specks import SPECKS
-from ocr_kh.genre.titles import ROLES, TITLE
+from ocr_kh.genre.titles import ROLES, title
+from ocr_kh.genre.vocabulary import alternatives, from_vocabulary
 from ocr_kh.language.letters import bare, is_capitals
+
+if TYPE_CHECKING:
+    from ocr_kh.genre.vocabulary import Vocabulary
 
 MOTTO = re.compile(
     r"C[O0]NG H[O0]A X[AO] H[O0]I(?:\W{0,2}CH[UI]|$)|^CHU NGHIA VIET NAM|"
@@ -36,9 +41,6 @@ _PATTERNS = {
     ),
     "addressee": re.compile(r"Kinh gui\b|Kinh trinh\s?:", re.IGNORECASE),
     "recipients": re.compile(RECIPIENTS_HEAD, re.IGNORECASE),
-    "authority": re.compile(
-        rf"(?:T/?M|K/?T|T/?L|T\.?U\.?Q|Q)\s?\.\s?[A-Z]|(?:T/M|K/T|T/L)\s[A-Z]|(?:{TITLE}|{ROLES})\b"
-    ),
     "appendix": re.compile(r"PHU LUC(?:\s+(?:SO\s+)?[IVXLC\d]+[A-Za-z]?)?\s*[:.]?\s*$", re.IGNORECASE),
     "basis": re.compile(
         r"(?:Can cu|Theo de nghi|(?:Qua|Sau khi) xem xet (?:Bao cao|To trinh)|"
@@ -48,9 +50,17 @@ _PATTERNS = {
 }
 
 
+@from_vocabulary
+def _authority(words: Vocabulary) -> re.Pattern[str]:
+    """The sign of one who signs for another (`KT.`), or a title, in text without marks."""
+    return re.compile(
+        rf"(?:T/?M|K/?T|T/?L|T\.?U\.?Q|Q)\s?\.\s?[A-Z]|(?:T/M|K/T|T/L)\s[A-Z]|(?:{title(words)}|{ROLES})\b"
+    )
+
+
 def is_authority(text: str, plain: str | None = None) -> bool:
     """Whether a line in capitals begins as one above a signature does (`KT. CHỦ TỊCH`)."""
-    return bool(_PATTERNS["authority"].match(bare(text) if plain is None else plain))
+    return bool(_authority().match(bare(text) if plain is None else plain))
 
 
 class Form(StrEnum):
@@ -95,7 +105,7 @@ def _short_form(text: str, head: str) -> Form | None:
         return Form.DATE
     if document_type(text, head):
         return Form.TYPE
-    if _PATTERNS["authority"].match(head) and is_capitals(text):
+    if _authority().match(head) and is_capitals(text):
         return Form.AUTHORITY
     if _PATTERNS["appendix"].match(head) and len(text) < 25:
         return Form.APPENDIX
@@ -115,23 +125,30 @@ def authority_behind(text: str) -> int | None:
     return next((at for at in starts if is_capitals(text[at:]) and form(text[at:]) is Form.AUTHORITY), None)
 
 
-_LEAD_IN = re.compile(
-    r"(?:Thuc hien|Trien khai(?: thuc hien)?|Tiep tuc thuc hien)\s+"
-    r"(?:cac |tinh than |y kien )?(?:Luat|Nghi|Quyet dinh|Ke hoach|Chi thi|Cong van|Thong tu|Huong dan|"
-    r"Chuong trinh|De an|"
-    r"Thong bao|Ket luan|Cong dien|chi dao)|(?:Nham|De|Tren co so|Duoc su|Can cu|Theo|Xet|Sau khi)\s"
-)
-_ISSUING = re.compile(
-    r"(?:(?:Thuong truc )?Uy ban|UBND|Hoi dong|So|Bo|Ban|Phong|Cuc|Chi cuc|Trung tam|Truong|Cong an|Dang uy|Chu tich|"
-    r"Giam doc|Benh vien|Lien doan|Hoi|Van phong|Thanh tra|Vien)\b[^.;]{0,200}?"
-    r"\b(?:ban hanh|xay dung|trien khai|to chuc|yeu cau|thong bao|bao cao|de nghi|huong dan|lap|chi dao|kinh)\b"
-)
+@from_vocabulary
+def _lead_in(words: Vocabulary) -> re.Pattern[str]:
+    """The first words of a sentence before the sections: what is carried out, or on what grounds."""
+    return re.compile(
+        r"(?:Thuc hien|Trien khai(?: thuc hien)?|Tiep tuc thuc hien)\s+(?:cac |tinh than |y kien )?"
+        rf"(?:{alternatives((each.name for each in words.types if each.cited), bare)}|Nghi|chi dao)|"
+        r"(?:Nham|De|Tren co so|Duoc su|Can cu|Theo|Xet|Sau khi)\s"
+    )
+
+
+@from_vocabulary
+def _issuing(words: Vocabulary) -> re.Pattern[str]:
+    """A body, or who leads one, that acts (`Ủy ban nhân dân xã ban hành Kế hoạch ...`)."""
+    leaders = alternatives(map(str.capitalize, words.titles), bare)
+    return re.compile(
+        rf"(?:{words.bodies('speaks', bare)}|(?:{leaders})\b)[^.;]{{0,200}}?"
+        r"\b(?:ban hanh|xay dung|trien khai|to chuc|yeu cau|thong bao|bao cao|de nghi|huong dan|lap|chi dao|kinh)\b"
+    )
 
 
 def is_lead_in(text: str, plain: str | None = None) -> bool:
     """Whether `text` begins the grounds or the lead-in of a document, so that the subject has ended before it."""
     head = bare(text[:400]) if plain is None else plain[:400]
-    return bool(_LEAD_IN.match(head) or _ISSUING.match(head)) or (is_capitals(text) and begins_as_body(head))
+    return bool(_lead_in().match(head) or _issuing().match(head)) or (is_capitals(text) and begins_as_body(head))
 
 
 SIGNED = re.compile(r"\(?\s*(?:da ky|ky boi|da ki|ky ten|ky va|dong dau)\b|\(?\s*ky,", re.IGNORECASE)
@@ -141,8 +158,21 @@ _ANNEX = re.compile(
     r"(?:MAU|Mau|BIEU|Bieu|BIEU MAU|Bieu mau)\s(?:(?:SO|so)\s)?(?:[IVXLC]+|\d{1,2})[A-Za-z]?)\s*"
     r"(?P<mark>[:.–-]|$|(?=\())\s*(?P<rest>.*)"
 )
+_ENCLOSURE = re.compile(
+    r"\W{0,3}(?:DANH (?:SACH|MUC)|HANG MUC|BANG|BIEU|THONG KE|TONG HOP|DU TOAN|LICH|NOI (?:QUY|DUNG)|"
+    r"QUY (?:CHE|DINH))\b"
+)
 _LONGEST_HEADING = 200
 _ATTACHED = re.compile(r"\((?:Kem theo|Ban hanh kem theo)\b")
+
+
+def is_enclosure(text: str) -> bool:
+    """Whether `text`, in capitals, is the title of what hardly ever stands alone: a list, a table, a regulation.
+
+    >>> is_enclosure("DANH SÁCH CÁC THÔN"), is_enclosure("DANH THỊ HOA")
+    (True, False)
+    """
+    return bool(_ENCLOSURE.match(bare(text)))
 
 
 def is_attached_note(text: str, plain: str | None = None) -> bool:

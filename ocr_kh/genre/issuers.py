@@ -8,22 +8,27 @@ import string
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.organisations import BODIES, UNITS
+from ocr_kh.genre.organisations import UNITS, issuer_head
 from ocr_kh.genre.titles import is_head
+from ocr_kh.genre.vocabulary import alternatives, bare_capitals, from_vocabulary
 from ocr_kh.language.letters import bare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_BODY_HEAD = re.compile(rf"(?:{BODIES})\b")
+    from ocr_kh.genre.vocabulary import Vocabulary
+
+
 _UNIT_HEAD = re.compile(rf"(?:{UNITS}|THON|AP|BUON|KHU PHO|TO DAN PHO|THUE)\s")
 _ORGAN = re.compile(r"(?:BAN )?THUONG (?:TRUC|VU)|BAN CHAP HANH")
 """What acts for the body above it, and is none of its own."""
-_INCOMPLETE = re.compile(
-    r"(?:UY BAN NHAN DAN|HOI DONG NHAN DAN|UBND|HDND|UY BAN|TRUONG|BENH VIEN|BAN CHAP HANH|BAN CHI DAO|BO|SO|"
-    r"UY BAN MAT TRAN TO QUOC|UY BAN MAT TRAN TO QUOC VIET NAM|BAN THUONG VU|CHI BO|DANG UY|DANG BO|"
-    r"BAN CONG TAC MAT TRAN|CUC|CHI CUC)$"
-)
+
+
+@from_vocabulary
+def _incomplete(words: Vocabulary) -> re.Pattern[str]:
+    """The end of a line that is no whole name of a body."""
+    names = (each.name for each in words.organisations if each.incomplete)
+    return re.compile(rf"(?:{alternatives(names, bare_capitals)})$")
 
 
 def bodies_of(lines: Sequence[str]) -> list[str]:
@@ -38,8 +43,8 @@ def bodies_of(lines: Sequence[str]) -> list[str]:
         if bodies and line is lines[-1] and _ORGAN.fullmatch(plain):
             bodies[-1] += f" {line}"
             continue
-        begins = _BODY_HEAD.match(plain) and not (
-            bodies and ((_INCOMPLETE.search(bare(bodies[-1])) and _UNIT_HEAD.match(plain)) or is_head(bodies[-1]))
+        begins = issuer_head().match(plain) and not (
+            bodies and ((_incomplete().search(bare(bodies[-1])) and _UNIT_HEAD.match(plain)) or is_head(bodies[-1]))
         )
         if bodies and (not begins or bodies[-1].endswith("-") or line.startswith("-")):
             bodies[-1] += f" {line}"
@@ -71,9 +76,9 @@ def begins_body(line: str, above: Sequence[str]) -> bool:
         return False
     if is_unfinished_name(above[-1]) or line.startswith("-"):
         return False
-    if _INCOMPLETE.search(bare(above[-1])) and _UNIT_HEAD.match(plain):
+    if _incomplete().search(bare(above[-1])) and _UNIT_HEAD.match(plain):
         return False
-    head = _BODY_HEAD.match(plain)
+    head = issuer_head().match(plain)
     listed = head is not None and plain[head.end() : head.end() + 1] == ","  # `PHÒNG, CHỐNG THIÊN TAI`
     return bool((head and not listed) or _ORGAN.fullmatch(plain) or _has_lost_first_letter(plain)) and not is_head(
         above[-1]
@@ -82,11 +87,12 @@ def begins_body(line: str, above: Sequence[str]) -> bool:
 
 def _has_lost_first_letter(plain: str) -> bool:
     """Whether a line begins with the name of a body of two words but for its first letter (`ỌI ĐỒNG`)."""
-    heads = (_BODY_HEAD.match(f"{letter}{plain}") for letter in string.ascii_uppercase)
+    heads = (issuer_head().match(f"{letter}{plain}") for letter in string.ascii_uppercase)
     return any(head is not None and " " in head.group() for head in heads)
 
 
-_JOINT = re.compile(rf"\s*[-–]\s*(?={BODIES}\b)")
+_HYPHEN = re.compile(r"\s*[-–]\s*")
+"""Between two bodies that issue together."""
 _EQUALS = re.compile(r"(?:SO|BO|PHONG)\b")
 """Bodies of which none stands above another of its kind."""
 _STATE, _FRONT = (
@@ -100,7 +106,9 @@ def joint(bodies: Sequence[str], symbol: str | None) -> tuple[str, ...]:
     if not bodies:
         return ()
     last = bodies[-1]
-    cuts = [0, *(found.start() for found in _JOINT.finditer(bare(last))), len(last)]
+    plain = bare(last)
+    joints = (found for found in _HYPHEN.finditer(plain) if issuer_head().match(plain, found.end()))
+    cuts = [0, *(found.start() for found in joints), len(last)]
     if len(cuts) > 2:
         return tuple(last[start:stop].strip(" -–") for start, stop in pairwise(cuts))
     if len(bodies) > 1:

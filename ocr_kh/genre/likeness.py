@@ -8,23 +8,19 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from ocr_kh.genre.document_types import TYPE_OF_BARE
+from ocr_kh.genre.document_types import type_of_bare
 from ocr_kh.genre.forms import Form, form
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ocr_kh.genre.vocabulary import Vocabulary
+
 _ALIKE = 84
 """Least likeness (0 to 100, rapidfuzz's ratio without marks) of a misread line to a fixed one. Misread ones on the
 development scans have 87 and more; `CHỦ TRÌ`, the head of a table's column, is like `CHỦ TỊCH` by 80."""
-_AUTHORITIES = (
-    "CHU TICH", "PHO CHU TICH", "KT. CHU TICH", "TM. UY BAN NHAN DAN", "TM. UBND", "TM. HOI DONG NHAN DAN",
-    "GIAM DOC", "PHO GIAM DOC", "KT. GIAM DOC", "TL. CHU TICH", "CHANH VAN PHONG", "PHO CHANH VAN PHONG",
-    "HIEU TRUONG", "PHO HIEU TRUONG", "TRUONG PHONG", "PHO TRUONG PHONG", "TRUONG BAN", "PHO TRUONG BAN",
-    "CUC TRUONG", "CHI CUC TRUONG", "BO TRUONG", "THU TRUONG", "BI THU", "PHO BI THU", "TM. BAN THUONG VU",
-)  # fmt: skip
-"""Signing formulas without marks (Nghị định 30/2020, Điều 13)."""
 _EDGES = re.compile(r"^\W+|\W+$")
 _LONGEST = 40
 _STATE, _SECOND, _PARTY, _UNION = (
@@ -34,6 +30,17 @@ _STATE, _SECOND, _PARTY, _UNION = (
 _MOTTOS = (_STATE, _SECOND, _PARTY, _UNION)
 _PART_ALIKE = 80.0
 """Likeness of a part of a line to a motto: both columns may have fallen into one line."""
+
+
+@from_vocabulary
+def _authorities(words: Vocabulary) -> tuple[str, ...]:
+    """The lines above a signature that titles.txt writes out, and their titles alone, without marks."""
+    return tuple(dict.fromkeys(bare(line) for line in words.formulas))
+
+
+@from_vocabulary
+def _types(words: Vocabulary) -> tuple[str, ...]:
+    return tuple(type_of_bare(words))
 
 
 def landmark(text: str, plain: str | None = None) -> Form | None:
@@ -48,9 +55,9 @@ def landmark(text: str, plain: str | None = None) -> Form | None:
         return Form.MOTTO
     if sum(map(str.isupper, plain)) < len(plain) / 2:
         return None
-    if process.extractOne(plain, list(TYPE_OF_BARE), scorer=fuzz.ratio, score_cutoff=_ALIKE):
+    if process.extractOne(plain, _types(), scorer=fuzz.ratio, score_cutoff=_ALIKE):
         return Form.TYPE
-    return Form.AUTHORITY if process.extractOne(plain, _AUTHORITIES, scorer=fuzz.ratio, score_cutoff=_ALIKE) else None
+    return Form.AUTHORITY if process.extractOne(plain, _authorities(), scorer=fuzz.ratio, score_cutoff=_ALIKE) else None
 
 
 def nearest(plain: str, fixed: Sequence[str], least: float = _ALIKE) -> str | None:

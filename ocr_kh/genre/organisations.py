@@ -4,51 +4,44 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from ocr_kh.genre.titles import TITLE
+from ocr_kh.genre.titles import title, title_in_text
+from ocr_kh.genre.vocabulary import KINDS, alternatives, bare_capitals, from_vocabulary
 from ocr_kh.language.letters import bare, is_capitals
 
-UNITS = r"(?:TINH|THANH PHO|TP\.?|HUYEN|QUAN|THI XA|THI TRAN|XA|PHUONG|DAC KHU)"
-"""Administrative units, old and new, as they follow the name of a body."""
+if TYPE_CHECKING:
+    from ocr_kh.genre.vocabulary import Vocabulary
 
-BODIES = (
-    r"(?:UY BAN|UBND|HOI DONG|HDND|BO|SO|PHONG|BAN(?! HANH)|CHI CUC|TONG CUC|CUC|TRUNG TAM|TRUONG|VIEN|BENH VIEN|HOI|"
-    r"LIEN DOAN|CONG DOAN|DOAN|CONG AN|DANG UY|DANG BO|THANH UY|TINH UY|HUYEN UY|QUAN UY|VAN PHONG|THANH TRA|"
-    r"CONG TY|TONG CONG TY|TAP DOAN|DAI HOC|HOC VIEN|NGAN HANG|KHO BAC|TOA AN|BAO HIEM|THU VIEN|BAO TANG|"
-    r"CHI NHANH|TRAM|DAI|MAT TRAN|LIEN MINH|DOI|NHA(?! NUOC)|CHI BO|BCH|BCD|UBMTTQ|UB MTTQ|THU TUONG CHINH PHU|"
-    r"CHINH PHU|QUOC HOI|KHO|HOP TAC XA|TO (?:CONG TAC|GIUP VIEC|CHUYEN MON|BIEN TAP|THAM DINH)|TIEU BAN|TTYT|DON|"
-    r"HAT KIEM LAM|THUE (?:TINH|THANH PHO|TP|CO SO|KHU VUC)|(?:TINH|THANH|HUYEN|QUAN|XA|PHUONG) DOAN|CHI DOAN|"
-    r"QUAN KHU|DIEN LUC(?= (?:TINH|HUYEN|KHU VUC|TP))|"
-    r"BUU DIEN|KIEM TOAN NHA NUOC|HIEP HOI|LIEN HIEP|XI NGHIEP|VUON QUOC GIA|KHU BAO TON|LDLD|CDCS|TAND|VKSND|"
-    r"(?:THON|AP|BUON|KHU PHO|TO DAN PHO)(?= \w))"
-)
-"""First words of the names of bodies, without marks."""
+UNITS = rf"(?:{alternatives((*KINDS, 'TP.', 'TP'), bare_capitals)})"
+"""Administrative units, old and new, in capitals without marks, as they follow the name of a body."""
+
+
+@from_vocabulary
+def issuer_head(words: Vocabulary) -> re.Pattern[str]:
+    """The first words of an issuing body, in capitals without marks."""
+    return re.compile(words.bodies("issues", bare_capitals))
+
+
+@from_vocabulary
+def _title_before(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"{title(words)}\s+")
 
 
 _ASKED = re.compile(
     r"(?:Đề nghị|Giao cho|Giao|Yêu cầu|Đối với|Trách nhiệm của|Nhiệm vụ của|Phân công)\s+(?=\S)", re.IGNORECASE
 )
 """Words before a unit in the head of a section (`Đề nghị Ủy ban MTTQ xã`)."""
-_UNIT = re.compile(
-    r"(?:Các|Toàn thể|Mỗi|Tất cả các)?\s?(?:"
-    r"[UỦ]ỷ? ?ban|Uỷ ban|Ủy ban|UBND|UB ?MTTQ|UBMTTQ\w*|Hội đồng|HĐND|Mặt trận|MTTQ|Sở(?! hữu| thích)|"
-    r"Bộ(?! máy| tiêu| chỉ số| luật| quy)|Phòng(?!\s?,? (?:chống|ngừa|cháy|tránh|dịch|thủ|bệnh))|"
-    r"Ban(?! hành| đầu)|Trung tâm|TT\w*|Trường(?! hợp)|Văn phòng|VP|Công an|Quân sự|BCH|"
-    r"Hội(?! (?:nghị|thảo|thi|chợ|diễn|đàm|ý|họp|nhập))|Đoàn(?! kết)|Liên đoàn|Công đoàn|Đảng [uủ][yỷ]|Đảng bộ|"
-    r"Chi bộ|Trạm|Bệnh viện|Cục(?! bộ)|Chi cục|Đội(?! ngũ)|Tổ(?! chức)|"
-    r"Tổ chức (?:chính trị|đoàn thể|thành viên|Đảng|xã hội|kinh tế|tín dụng)|(?<=Các )tổ chức|Thôn|"
-    r"Bản(?! đồ| sao| tin| chính| án)|[ẤA]p(?! dụng)|Khu phố|Khóm|Xóm|Buôn|Làng|Cơ quan|Đơn vị|Doanh nghiệp|"
-    r"Hợp tác xã|HTX|Thủ trưởng|(?:Phó )?Chủ tịch|Giám đốc|Hiệu trưởng|Đoàn thể|Ngành(?=[,\s])|Cấp [uủ][yỷ]|"
-    r"Xã(?! hội)|Phường|Thị trấn|Đặc khu|Huyện|Tỉnh|Thành phố|Địa phương|Đài|Báo(?! cáo)|Bưu điện|Ngân hàng|"
-    r"Kho bạc|Thuế|Bảo hiểm|Viện(?! dẫn| trợ| phí)|Thanh tra|Tòa án|Công chức|Cán bộ|Nhà (?:trường|văn|thiếu)|"
-    r"Thành viên|Cá nhân|Kế toán|Điện lực|Công ty|BQL|Thường trực|Bộ phận|Chủ hộ|Hộ (?:gia|kinh|dân)|"
-    r"Người (?:dân|đứng)|Lãnh đạo(?!,? chỉ đạo)|Trưởng(?! thành)|Giáo viên|Nhân viên|VNPT|Viettel|"
-    r"Quản lý thị trường|Thư viện|Bảo tàng|Dân quân|Hệ thống truyền|"
-    r"Cơ sở(?! vật chất| hạ tầng| dữ liệu| pháp| lý luận)|[Ôô]ng,? bà|[Ôô]ng|Bà|Nông trường|Chi nhánh|Hạt|Đồn|"
-    r"Vườn)(?!\w)",
-    re.IGNORECASE,
-)
-"""First words of names of units; what begins alike (`Tổ chức hội nghị`, `Phòng, chống`) is none."""
+
+
+@from_vocabulary
+def _unit(words: Vocabulary) -> re.Pattern[str]:
+    """First words of names of units; what begins alike (`Tổ chức hội nghị`, `Phòng, chống`) is none."""
+    return re.compile(
+        rf"(?:Các|Toàn thể|Mỗi|Tất cả các)?\s?(?:{words.bodies('tasks')}|{title_in_text(words)})", re.IGNORECASE
+    )
+
+
 _LONGEST = 320
 
 
@@ -65,7 +58,7 @@ def is_unit(text: str) -> bool:
     >>> is_unit("Trường hợp cần thiết"), is_unit("Cơ sở vật chất"), is_unit("Xã hội hóa"), is_unit("Quản lý nhà nước")
     (False, False, False, False)
     """
-    return len(text) <= _LONGEST and bool(_UNIT.match(text))
+    return len(text) <= _LONGEST and bool(_unit().match(text))
 
 
 def unit_of(title: str | None) -> str | None:
@@ -80,7 +73,8 @@ def unit_of(title: str | None) -> str | None:
 
 def begins_as_body(head: str) -> bool:
     """Whether `head`, in capitals without marks, begins with the name of a body, or of the one who leads it."""
-    return bool(re.match(rf"(?:{TITLE}\s+)?(?:{BODIES})\b", head))
+    before = _title_before().match(head)
+    return bool(issuer_head().match(head) or (before and issuer_head().match(head, before.end())))
 
 
 def is_unit_name(text: str, plain: str | None = None) -> bool:
@@ -91,17 +85,6 @@ def is_unit_name(text: str, plain: str | None = None) -> bool:
 def is_body_name(text: str, plain: str | None = None) -> bool:
     """Whether `text` is the name of a body, or the title of its head with it, in capitals."""
     return is_capitals(text) and begins_as_body(bare(text) if plain is None else plain)
-
-
-_BODY_HEADS = (
-    r"(?:Ủy ban|Uỷ ban|ủy ban|uỷ ban|UBND|HĐND|UBMTTQ|Hội đồng|hội đồng|Chủ tịch|Phó Chủ tịch|Thủ tướng|"
-    r"Chính phủ|Quốc hội|Bộ trưởng|"
-    r"Bộ|Sở|Ban|Phòng|Cục|Chi cục|Tổng cục|Tổng Cục|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Huyện ủy|Huyện uỷ|Đảng ủy|"
-    r"Đảng uỷ|Đảng bộ|Quận ủy|Thị ủy|"
-    r"Trung ương|Giám đốc|Trưởng ban|Trưởng phòng|Hiệu trưởng|Thường trực|Văn phòng|Thanh tra|Tòa án|Viện|Kiểm toán|"
-    r"Ngân hàng|Công an|Bảo hiểm|Trường|Tổng Liên đoàn|Liên đoàn|Hội|Đoàn|Mặt trận|Chủ nhiệm|Thống đốc|Tổng Bí thư|"
-    r"Ban Bí thư|Đảng|Trung tâm|Bệnh viện|Tổ|Công ty|Tập đoàn|Đại hội|Liên bộ)\b"
-)
 
 
 _STOP = re.compile(
@@ -117,17 +100,23 @@ _STOP = re.compile(
 )
 
 
-_MINISTRIES = (
-    "Văn hóa, Thể thao và Du lịch", "Lao động, Thương binh và Xã hội", "Văn hoá, Thể thao và Du lịch",
-    "Kinh tế, Hạ tầng và Đô thị", "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ",
-)  # fmt: skip
-"""Names with a comma, which else ends a name."""
+@from_vocabulary
+def _with_comma(words: Vocabulary) -> re.Pattern[str]:
+    """Full names that a comma does not end: `Bộ Văn hóa, Thể thao và Du lịch`."""
+    titles = (title.capitalize() for title in words.titles if "," in title)
+    names = alternatives([*(each.name for each in words.organisations if "," in each.name), *titles])
+    return re.compile(rf"(?<!\w)(?i:{names})(?!\w)")
 
 
 _LONGEST_BODY = 120
+_NEAR_BEGINNING = 40
+"""Characters from the beginning within which a name with a comma begins (`Giám đốc Sở Văn hóa, Thể thao ...`)."""
 
 
-_HEAD = re.compile(_BODY_HEADS)
+@from_vocabulary
+def _cited_head(words: Vocabulary) -> re.Pattern[str]:
+    """First words of a body that a document is cited of (`Tổng cục`, `Tổng Cục`), or the title of who leads it."""
+    return re.compile(rf"{words.bodies('cited')}|{title_in_text(words)}")
 
 
 def body_at(text: str, start: int) -> int:
@@ -137,14 +126,11 @@ def body_at(text: str, start: int) -> int:
     >>> text[4:body_at(text, 4)]
     'Bộ Văn hóa, Thể thao và Du lịch'
     """
-    if not _HEAD.match(text, start):
+    if not _cited_head().match(text, start):
         return start
     end = min(len(text), start + _LONGEST_BODY)
-    searched = start
-    for name in _MINISTRIES:
-        at = text.find(name, start, start + 40)
-        if at >= 0:
-            searched = at + len(name)
+    whole = _with_comma().search(text, start, start + _NEAR_BEGINNING + _LONGEST_BODY)
+    searched = whole.end() if whole and whole.start() < start + _NEAR_BEGINNING else start
     found = _STOP.search(text, searched, end)
     stop = found.start() if found else end
     name = text[start:stop].rstrip(" ,-–/")

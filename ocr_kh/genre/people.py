@@ -4,10 +4,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from ocr_kh.genre.forms import is_authority
-from ocr_kh.genre.titles import TITLE
+from ocr_kh.genre.forms import is_authority, is_enclosure
+from ocr_kh.genre.titles import title_anywhere
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare
+
+if TYPE_CHECKING:
+    from ocr_kh.genre.vocabulary import Vocabulary
 
 _RANK = re.compile(
     r"(?:(?:(?:Thieu|Trung|Thuong|Dai)\s(?:uy|ta|tuong)|(?:Tien|Thac|Bac|Duoc|Luat) si|Ky su|"
@@ -15,20 +20,6 @@ _RANK = re.compile(
     r"TTND|TTUT|NGND|NGUT)\b\.?|[A-Z]{2}[A-Za-z]{0,5}\.(?=\s?[A-Z]))[\s.,-]*)+"
 )
 """Military ranks and academic titles before a name, in text without marks; also those read wrongly (`BSCKIM.`)."""
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_SURNAMES = _words(
-    """
-    nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh truong dinh lam
-    phung mai to ha cao tang luu luong thai chu ta thach danh son kieu nghiem luc la vi lo quach bach ninh cu giap
-    khuc bo y ro cam lai ton dam au trieu chau tong nong ma than hua mac lu loc tieu diep chung quang sam lieu ung
-    on bien dau che hau cung lang vang giang sung thao mua linh rah siu ksor hmok dieu nay kpa
-    """
-)
 
 
 def is_name(text: str, plain: str | None = None) -> bool:
@@ -42,12 +33,30 @@ def is_name(text: str, plain: str | None = None) -> bool:
     if not 4 < len(text) < 50 or any(map(str.isdigit, text)) or text.endswith((";", ":", ",")):
         return False
     plain = bare(text) if plain is None else plain
-    if text.isupper() and re.search(TITLE, plain):
+    if text.isupper() and title_anywhere().search(plain):
         return False
     words = without_rank(text, plain).rstrip(".").split()
     if not 2 <= len(words) <= 6 or not all(word[0].isupper() and _is_of_name(word) for word in words):
         return False
-    return not text.isupper() or (len(words) > 2 and bare(words[0]).lower() in _SURNAMES and not is_authority(text))
+    return not text.isupper() or (len(words) > 2 and _is_surname(words[0]) and not _is_heading(text))
+
+
+@from_vocabulary
+def _bare_surnames(words: Vocabulary) -> frozenset[str]:
+    """Family names in small letters without marks."""
+    return frozenset(bare(name).lower() for name in words.surnames)
+
+
+def _is_heading(text: str) -> bool:
+    """`DANH SÁCH CÁC THÔN` and `HẠNG MỤC CÔNG TRÌNH` begin as names do."""
+    return is_authority(text) or is_enclosure(text)
+
+
+def _is_surname(word: str) -> bool:
+    """Whether a word is a family name, or begins as names of women of the highlands do (`H'Yim`)."""
+    plain = bare(word).lower().replace("’", "'")
+    prefix, apostrophe, _ = plain.partition("'")
+    return not _bare_surnames().isdisjoint({plain, prefix + apostrophe} if apostrophe else {plain})
 
 
 def _is_of_name(word: str) -> bool:
@@ -58,7 +67,7 @@ def _is_of_name(word: str) -> bool:
 def has_surname(text: str, plain: str | None = None) -> bool:
     """Whether the first word of `text` is one of the common family names."""
     words = without_rank(text, plain).split()
-    return bool(words) and bare(words[0]).lower() in _SURNAMES
+    return bool(words) and _is_surname(words[0])
 
 
 def without_rank(text: str, plain: str | None = None) -> str:
@@ -85,12 +94,12 @@ def mended_name(text: str) -> str:
     ('Trịnh Văn Toàn', 'Trịnh Văn Toàn', "H'Yim Kđoh")
     """
     first, _, given = text.partition(" ")
-    if bare(first).lower() in _SURNAMES:
+    if _is_surname(first):
         return text
     capitals = [at for at in range(1, len(first) - 1) if first[at].isupper() and first[at + 1].islower()]
     name = first[capitals[-1] :] if capitals else first
     pattern = re.compile(_FOREIGN.sub(".", re.escape(bare(name).lower())))
-    meant = [surname for surname in _SURNAMES if pattern.fullmatch(surname)]
+    meant = [surname for surname in _bare_surnames() if pattern.fullmatch(surname)]
     if len(meant) != 1 or not len(name) > 2:
         return text
     letters = zip(name, meant[0], strict=True)

@@ -14,31 +14,36 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from ocr_kh.genre.vocabulary import alternatives, from_vocabulary
 from ocr_kh.language.letters import bare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-HEADS = (
-    "CHỦ TỊCH", "GIÁM ĐỐC", "TỔNG GIÁM ĐỐC", "CỤC TRƯỞNG", "CHI CỤC TRƯỞNG", "TỔNG CỤC TRƯỞNG", "VỤ TRƯỞNG",
-    "TRƯỞNG BAN", "TRƯỞNG TIỂU BAN", "TRƯỞNG PHÒNG", "HIỆU TRƯỞNG", "VIỆN TRƯỞNG", "BỘ TRƯỞNG", "THỨ TRƯỞNG",
-    "THỦ TƯỚNG", "CHÁNH VĂN PHÒNG", "CHÁNH THANH TRA", "CHÁNH ÁN", "TRƯỞNG TRẠM", "TRƯỞNG CÔNG AN", "TRƯỞNG ĐOÀN",
-    "TRƯỞNG KHOA", "TRƯỞNG BỘ MÔN", "TRƯỞNG CHI NHÁNH", "TRƯỞNG THÔN", "TRƯỞNG BẢN", "TRƯỞNG ẤP", "TRƯỞNG XÓM",
-    "TRƯỞNG KHU PHỐ", "TỔ TRƯỞNG", "ĐỘI TRƯỞNG", "HẠT TRƯỞNG", "ĐỒN TRƯỞNG", "CHỈ HUY TRƯỞNG", "TƯ LỆNH", "CHÍNH ỦY",
-    "CHÍNH TRỊ VIÊN", "CHỦ NHIỆM", "BÍ THƯ", "TỔNG BÍ THƯ", "THỐNG ĐỐC", "TỔNG THANH TRA", "TỔNG KIỂM TOÁN",
-    "KIỂM TOÁN TRƯỞNG", "TỔNG BIÊN TẬP", "TỔNG THƯ KÝ", "THƯ KÝ", "CHỦ TỌA", "KẾ TOÁN TRƯỞNG", "HIỆU PHÓ",
-    "THỦ TRƯỞNG",
-)  # fmt: skip
-"""Titles of those who sign for a body, or for themselves."""
-_BODIES = ("ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "BAN THƯỜNG VỤ", "BAN CHẤP HÀNH", "ĐẢNG ỦY", "BAN CHỈ ĐẠO")
-TITLES = (
-    *HEADS,
-    *(f"PHÓ {title}" for title in HEADS),
-    *(f"{sign}. {title}" for sign in ("KT", "TL", "TUQ", "Q") for title in HEADS),
-    *(f"TM. {body}" for body in _BODIES),
-)
-_BARE = tuple(map(bare, TITLES))
-_BARE_HEADS = {title: bare(title) for title in HEADS}
+    from ocr_kh.genre.vocabulary import Vocabulary
+
+
+@from_vocabulary
+def titles(words: Vocabulary) -> tuple[str, ...]:
+    """The lines above a signature, in capitals: titles, deputies, those who sign for them, bodies signed for."""
+    return (
+        *words.titles,
+        *(f"PHÓ {title}" for title in words.titles),
+        *(f"{sign}. {title}" for sign in ("KT", "TL", "TUQ", "Q") for title in words.titles),
+        *(f"TM. {body}" for body in words.collectives),
+    )
+
+
+@from_vocabulary
+def _bare_titles(words: Vocabulary) -> tuple[str, ...]:
+    return tuple(map(bare, titles(words)))
+
+
+@from_vocabulary
+def _bare_heads(words: Vocabulary) -> dict[str, str]:
+    return {title: bare(title) for title in words.titles}
+
+
 _SHORTEST = 8
 """Letters of a title that may differ in one; those twice as long, in two."""
 
@@ -48,13 +53,19 @@ def _joined(line: str) -> str:
     return "".join(filter(str.isalpha, bare(line)))
 
 
-_JOINED = {_joined(title): title for title in TITLES}
-_JOINED_HEADS = frozenset(map(_joined, HEADS))
+@from_vocabulary
+def _joined_titles(words: Vocabulary) -> dict[str, str]:
+    return {_joined(title): title for title in titles(words)}
+
+
+@from_vocabulary
+def _joined_heads(words: Vocabulary) -> frozenset[str]:
+    return frozenset(map(_joined, words.titles))
 
 
 def is_head(line: str) -> bool:
     """Whether `line` is the bare title of a head (`CHỦ TỊCH`), without a sign before it or a body after it."""
-    return _joined(line) in _JOINED_HEADS
+    return _joined(line) in _joined_heads()
 
 
 def deputy_of(stack: Sequence[str], line: str) -> tuple[str, str] | None:
@@ -77,7 +88,7 @@ def deputy_of(stack: Sequence[str], line: str) -> tuple[str, str] | None:
 def _title_at_end(text: str) -> tuple[str, str] | None:
     """What stands before a head's title at the end of a line, and the title."""
     plain = bare(text).strip(" .,;:")
-    found = max((title for title, ending in _BARE_HEADS.items() if plain.endswith(ending)), key=len, default=None)
+    found = max((title for title, ending in _bare_heads().items() if plain.endswith(ending)), key=len, default=None)
     return (plain[: len(plain) - len(found)].strip(), found) if found else None
 
 
@@ -87,16 +98,17 @@ def mended(line: str) -> str:
     >>> mended("GIÁM ĐÓC"), mended("HÓ CHỦ TỊCH"), mended("TM. UỶ BAN NHÂN DÂN"), mended("NGƯỜI LẬP BIỂU")
     ('GIÁM ĐỐC', 'PHÓ CHỦ TỊCH', 'TM. UỶ BAN NHÂN DÂN', 'NGƯỜI LẬP BIỂU')
     """
-    if re.match(r"(?:[TK]/[MTL]|TUQ/)\W", line) or _folded(line) in _FOLDED:  # as the Party writes it, or right
+    # As the Party writes it, or right:
+    if re.match(r"(?:[TK]/[MTL]|TUQ/)\W", line) or _folded(line) in _folded_titles():
         return line
-    if (title := _JOINED.get(_joined(line))) and " " not in line.strip(" ."):
+    if (title := _joined_titles().get(_joined(line))) and " " not in line.strip(" ."):
         return title
     plain = " ".join(word for word in bare(line).split() if len(word) > 1)  # a lone letter is a stroke of the pen
     allowed = len(plain) // _SHORTEST
-    found = process.extractOne(plain, _BARE, scorer=Levenshtein.distance, score_cutoff=min(allowed, 2))
+    found = process.extractOne(plain, _bare_titles(), scorer=Levenshtein.distance, score_cutoff=min(allowed, 2))
     if found is None:
         return line
-    return TITLES[found[2]]
+    return titles()[found[2]]
 
 
 @cache
@@ -106,11 +118,27 @@ def _folded(text: str) -> str:
     return " ".join("".join(sorted(word, key=lambda letter: unicodedata.combining(letter) > 0)) for word in words)
 
 
-_FOLDED = frozenset(map(_folded, TITLES))
+@from_vocabulary
+def _folded_titles(words: Vocabulary) -> frozenset[str]:
+    return frozenset(map(_folded, titles(words)))
 
 
-TITLE = rf"(?:PHO |QUYEN )?(?:{'|'.join(map(bare, sorted(HEADS, key=len, reverse=True)))})"
-"""The title of one who signs, in text without marks."""
+@from_vocabulary
+def title(words: Vocabulary) -> str:
+    """A pattern of the title of one who signs, in capitals without marks."""
+    return rf"(?:PHO |QUYEN )?(?:{alternatives(words.titles, bare)})"
+
+
+@from_vocabulary
+def title_in_text(words: Vocabulary) -> str:
+    """A pattern of such a title inside a sentence: with a capital (`Chủ tịch`, `Phó Chánh Văn phòng`)."""
+    return rf"(?=[A-ZĐ])(?i:(?:Phó |Quyền )?(?:{alternatives(words.titles, str.capitalize)}))(?!\w)"
+
+
+@from_vocabulary
+def title_anywhere(words: Vocabulary) -> re.Pattern[str]:
+    """Finds the title of one who signs."""
+    return re.compile(rf"\b{title(words)}\b")
 
 
 ROLES = (

@@ -26,6 +26,10 @@ _PEAK_SHARE = 0.4
 """Of two heights this close in weight the lower is the x-height, the higher that of capitals and digits
 (tables full of capitals: 0.51; marks against letters: below 0.25; on the six hardest of 76
 real pages)."""
+LINE_LETTERS = 12
+"""Letters side by side at one height that make a line of print; the words around a seal's rim are no such row."""
+_NEXT_LETTER = 1.5
+"""Letter heights to the right within which the next letter of a line begins, also over a space."""
 _MIN_CONTRAST = 40
 """Grey levels between ink and paper below which a mark is no print (show-through, a faint seal on a back)."""
 _MIN_DARKNESS = 0.27
@@ -103,6 +107,28 @@ def find_letters(mask: NDArray[np.uint8]) -> Letters:
     ok &= (width >= _LETTER_WIDTH[0] * height) & (width <= _LETTER_WIDTH[1] * height)
     ok &= area >= _LETTER_FILL * width * height
     return Letters(stats[ok][:, :4].astype(np.int32))
+
+
+def count_lines(letters: NDArray[np.int32], shape: tuple[int, ...]) -> int:
+    """How many lines the letters (boxes, a row each) of an image of `shape` make: level ones, or steep ones if more.
+
+    A line is LINE_LETTERS and more side by side.
+    """
+    if not len(letters):
+        return 0
+    height, width = shape[:2]
+    sideways = letters[:, [1, 0, 3, 2]]
+    return max(_count_level_lines(letters, (height, width)), _count_level_lines(sideways, (width, height)))
+
+
+def _count_level_lines(letters: NDArray[np.int32], shape: tuple[int, int]) -> int:
+    picture = np.zeros(shape, np.uint8)
+    reach = round(_NEXT_LETTER * float(np.median(letters[:, 3])))
+    for left, top, width, height in letters.tolist():
+        picture[top + height // 2 : top + height, left : left + width + reach] = 255
+    _, labels = cv2.connectedComponents(picture)
+    found = labels[letters[:, 1] + letters[:, 3] - 1, letters[:, 0]]
+    return int((np.bincount(found)[1:] >= LINE_LETTERS).sum())
 
 
 def runs(true: ArrayLike) -> list[tuple[int, int]]:

@@ -57,8 +57,8 @@ def turn(pixels: NDArray[np.uint8], rotation: int) -> NDArray[np.uint8]:
     return cv2.rotate(pixels, turns[rotation]).astype(np.uint8) if rotation else pixels
 
 
-def turning(width: int, height: int, rotation: int) -> NDArray[np.float64]:
-    """3 x 3: where `turn` brings the pixels of an image of this size."""
+def turning(width: float, height: float, rotation: int) -> NDArray[np.float64]:
+    """3 x 3: where `turn` brings the pixels (or points) of an image of this size."""
     ways = {
         0: ((1, 0, 0), (0, 1, 0)),
         90: ((0, -1, height), (1, 0, 0)),

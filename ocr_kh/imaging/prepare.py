@@ -73,6 +73,19 @@ class Prepared:
         right, down = self.level_size[0] / 2, self.level_size[1] / 2
         return Box(x * scale + right, y * scale + down, (x + width) * scale + right, (y + height) * scale + down)
 
+    def on_sheet(self, shown: Box) -> Box | None:
+        """A box in points of the page as its file shows it, as one of the level sheet; None where it lies elsewhere."""
+        rotation = self.condition.rotation
+        width, height = self.size if rotation % 180 == 0 else self.size[::-1]
+        corners = np.array(
+            [[shown.x0, shown.x1, shown.x0, shown.x1], [shown.y0, shown.y0, shown.y1, shown.y1], [1] * 4]
+        )
+        x, y, depth = np.linalg.inv(self.to_page) @ turning(width, height, rotation) @ corners
+        x, y = x / depth, y / depth
+        level = self.level_box(float(x.min()), float(y.min()), float(np.ptp(x)), float(np.ptp(y)))
+        across, down = level.middle
+        return level if 0 <= across <= self.level_size[0] and 0 <= down <= self.level_size[1] else None
+
     def box_on_page(self, level: Box) -> Box:
         """The box around a level one on the page as it is, in points, held within the page."""
         scale = self.dpi / POINTS_PER_INCH
@@ -123,6 +136,7 @@ def examine(raster: Raster) -> Examined:
         blank=blank,
         stamp=has_stamp(raster.pixels),
         facing=gutter is not None,
+        cut=raster.cut,
     )
     if rotation:
         letters = find_letters(turn(mask, rotation))

@@ -144,12 +144,15 @@ def _dark_shares(unwound: NDArray[np.uint8], slack: int = 1) -> NDArray[np.float
 
 
 def _without(image: NDArray[np.uint8], seal: Seal, *, bilevel: bool) -> NDArray[np.uint8]:
+    darkest = image[_dark(image)][::7]
+    if not darkest.size:  # a page that is dark all over
+        return image
     unwound = _unwound(image, seal)
     margin = unwound.shape[1] + 1
     part = _window(image, seal, margin)
     at = int(seal.radius * 0.85)
     at += int(unwound[:, at:].mean(axis=0).argmin())
-    ink = float(np.percentile(image[_dark(image)][::7], 20))
+    ink = float(np.percentile(darkest, 20))
     level = float(np.median(unwound[:, at - 1 : at + 2].min(axis=1)))
     pale = not bilevel and level - ink > _SEAL_CONTRAST
     if not pale and not _is_amid_text(image, seal):

@@ -9,9 +9,30 @@ comparing garbled words with right ones; its result is for looking up, never for
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from ocr_kh.language.confusions import translation
+
+_MARKS = re.compile(r"[\u0300-\u036f]{2,}")
+_SHAPES = "\u0302\u0306\u031b"
+"""Circumflex, breve and horn: part of a vowel, over or beside which the tone then stands."""
+
+
+def composed(text: str) -> str:
+    """`text` as NFC, also where a tone mark was put before the mark of its vowel, which looks the same.
+
+    >>> composed("Ke\u0301\u0302 hoa\u0323ch s\xf3\u0302") == "Kế hoạch số"
+    True
+    """
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", _MARKS.sub(_shapes_first, decomposed))
+
+
+def _shapes_first(match: re.Match[str]) -> str:
+    return "".join(sorted(match.group(), key=lambda mark: mark not in _SHAPES))
 
 
 class _Bare(dict[int, str]):

@@ -109,12 +109,13 @@ def rows(pieces: Iterable[Fragment]) -> list[Row]:
 
 
 def _fits(piece: Fragment, row: Sequence[Fragment]) -> bool:
-    return any(_side_by_side(piece.box, other.box) for other in row) and not any(
+    return any(is_side_by_side(piece.box, other.box) for other in row) and not any(
         piece.box.x0 < other.box.x1 - 1 and other.box.x0 < piece.box.x1 - 1 for other in row
     )
 
 
-def _side_by_side(a: Box, b: Box) -> bool:
+def is_side_by_side(a: Box, b: Box) -> bool:
+    """Whether two boxes stand at one height."""
     overlap = min(a.y1, b.y1) - max(a.y0, b.y0)
     return overlap > LIMITS.same_row * min(a.height, b.height)
 
@@ -132,4 +133,4 @@ def group_words(words: Sequence[Word]) -> list[list[Word]]:
 
 
 def _follows(before: Box, after: Box) -> bool:
-    return _side_by_side(before, after) and after.x0 > before.x0
+    return is_side_by_side(before, after) and after.x0 > before.x0

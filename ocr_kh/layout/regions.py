@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
-from ocr_kh.genre.document_types import PARTY_TYPES
+from ocr_kh.genre.document_types import party_types
 from ocr_kh.genre.forms import Form
 from ocr_kh.layout.printed import Region
 
@@ -32,7 +32,7 @@ def with_regions(printed: Sequence[Printed]) -> list[Printed]:
     for number, item in enumerate(printed):
         region = _next_region(region, item, number)
         placed.append(replace(item, region=region))
-        party_type = party and " ".join(item.line.plain.split()) in PARTY_TYPES
+        party_type = party and " ".join(item.line.plain.split()) in party_types()
         of_name = number > 0 and printed[number - 1].text.endswith(("-", "–", " VÀ"))  # `SỞ KẾ HOẠCH -` above
         if region is Region.HEADER and (item.form is Form.TYPE or party_type or item.line.names_kind) and not of_name:
             region = Region.SUBJECT

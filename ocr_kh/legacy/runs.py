@@ -7,10 +7,10 @@ a font whose codes they have changed to Unicode.
 
 from __future__ import annotations
 
-import unicodedata
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from ocr_kh.language.letters import composed
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.legacy.capitals import restore_capitals
 from ocr_kh.legacy.fonts import FontEncoding, font_encoding
@@ -44,7 +44,7 @@ def decode_words(words: Sequence[Sequence[Run]]) -> tuple[list[str], tuple[str, 
     """
     parts = [_parts(word) for word in words]
     named = _named_encodings(part for word in parts for part in word)
-    texts = ["".join(run.text for run in word) for word in words]
+    texts = [composed("".join(run.text for run in word)) for word in words]
     others = []
     for place, word in enumerate(parts):
         if any(font and font.encoding in named for _, font in word):
@@ -55,7 +55,7 @@ def decode_words(words: Sequence[Sequence[Run]]) -> tuple[list[str], tuple[str, 
     for place, text in zip(others, decoded, strict=True):
         texts[place] = text
     legacy = tuple(dict.fromkeys([*named, *found]))
-    return [unicodedata.normalize("NFC", mend_eth(_printed_text(text))) for text in texts], legacy
+    return [composed(mend_eth(_printed_text(text))) for text in texts], legacy
 
 
 def _printed_text(text: str) -> str:

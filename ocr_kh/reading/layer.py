@@ -6,9 +6,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ocr_kh.document import LayerVerdict, Word
+from ocr_kh.document import Box, LayerVerdict, Word
 from ocr_kh.reading import pdf, textlayer
-from ocr_kh.reading.verdict import judge
+from ocr_kh.reading.drawing import drawing, pictures
+from ocr_kh.reading.typed_words import typed_words
+from ocr_kh.reading.verdict import judge, judge_unmapped
 
 if TYPE_CHECKING:
     from ocr_kh.reading.source import Source
@@ -25,6 +27,10 @@ class Layer:
     """Width and height in points, as shown."""
     usable: bool = False
     """Whether the words are to be used rather than the page's picture."""
+    typed: tuple[Word, ...] = ()
+    """Words of form fields and annotations, which are seen whatever becomes of the layer."""
+    pictures: tuple[Box, ...] = ()
+    """Parts of the page that may show print which is no text of the layer, in points of the page as shown."""
 
 
 def read_layer(source: Source, number: int) -> Layer:
@@ -34,13 +40,16 @@ def read_layer(source: Source, number: int) -> Layer:
     path, index = source.locate(number)
     with pdf.opened_page(path, index) as page:
         text = textlayer.layer_words(page)
-        drawn = pdf.drawing(page)
+        drawn = drawing(page)
         size = pdf.page_size(page)
-    verdict, usable = judge(
+        place = pdf.placing(page)
+        typed = typed_words(path, index, place)
+        shown = tuple(Box(*place(*bounds)) for bounds in pictures(page))
+    verdict, usable = judge_unmapped(text.unmapped) or judge(
         text.words,
         over_image=drawn.is_covered,
         has_picture=drawn.has_picture,
         encodings=text.encodings,
         size=size,
     )
-    return Layer(text.words, replace(verdict, over_image=drawn.is_covered), size, usable)
+    return Layer(text.words, replace(verdict, over_image=drawn.is_covered), size, usable, typed, shown)

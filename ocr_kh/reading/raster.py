@@ -24,6 +24,8 @@ class Raster:
     dpi: float
     """Pixels an inch, along the page's width."""
     colour: Colour
+    cut: bool = False
+    """The image's data end early: a part of the page is lost."""
 
     @property
     def size(self) -> tuple[float, float]:

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ocr_kh.errors import DamagedError, EmptyError, NotADocumentError, TooLargeError
+from ocr_kh.errors import EmptyError, InputError, NotADocumentError, TooLargeError
 from ocr_kh.messages import translate
-from ocr_kh.reading import images, pdf
+from ocr_kh.reading import images, page_image
 
 if TYPE_CHECKING:
     from ocr_kh.reading.raster import Raster
@@ -20,10 +21,20 @@ if TYPE_CHECKING:
 Kind = Literal["pdf", "image", "text"]
 
 PDF_SUFFIXES = frozenset({".pdf"})
-IMAGE_SUFFIXES = frozenset({".tif", ".tiff", ".png", ".jpg", ".jpeg"})
+IMAGE_SUFFIXES = frozenset({
+    ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".heic", ".heif", ".webp", ".bmp", ".dib",
+    ".jp2", ".j2k", ".jpf", ".jpx", ".gif",
+})  # fmt: skip
+ZIP_SUFFIXES = frozenset({".zip"})
 TEXT_SUFFIXES = frozenset({".txt", ".md"})
 
-_IMAGE_MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
+_IMAGE_MAGIC = re.compile(
+    rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|II[*+]\0|MM\0[*+]|GIF8[79]a|RIFF.{4}WEBP"
+    rb"|BM.{12}[\x0c\x28\x34\x38\x40\x6c\x7c]\0\0\0"
+    rb"|\0\0\0\x0cjP  \r\n\x87\n|\xff\x4f\xff\x51|.{4}ftyp(?:hei|hev|mif1|msf1)",
+    re.DOTALL,
+)
+"""How image files begin; two letters are too few for a BMP, so the size of its second header is looked at too."""
 _PDF_HEADER_WITHIN = 1024
 """Readers accept a PDF whose header stands within the first 1024 bytes (ISO 32000-1, Annex H, note 13)."""
 
@@ -93,12 +104,14 @@ def _kind(path: Path) -> Kind:
         raise EmptyError(path=str(path))
     if b"%PDF-" in head:
         return "pdf"
-    if head.startswith(_IMAGE_MAGIC):
+    if _IMAGE_MAGIC.match(head):
         return "image"
     suffix = path.suffix.lower()
+    if suffix in ZIP_SUFFIXES and head.startswith(b"PK"):
+        raise NotADocumentError(path=str(path), reason=translate("only convert opens packages"))
     if suffix in TEXT_SUFFIXES:
         return "text"
-    if suffix in PDF_SUFFIXES | IMAGE_SUFFIXES:
+    if suffix in PDF_SUFFIXES | IMAGE_SUFFIXES | ZIP_SUFFIXES:
         reason = translate("its name ends in {suffix}, but its content is something else").format(suffix=suffix)
     else:
         reason = translate("neither its name nor its content is known")
@@ -110,14 +123,17 @@ def _head(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(_PDF_HEADER_WITHIN)
     except OSError as error:
-        raise DamagedError(path=str(path), reason=error.strerror or str(error)) from error
+        raise InputError(path=str(path), reason=error.strerror or str(error)) from error
 
 
 def _count(path: Path, kind: Kind, settings: Settings) -> int:
     if kind == "pdf":
         from ocr_kh.reading import pdf
+        from ocr_kh.reading.notice import check_shown
 
-        return pdf.count_pages(path)
+        count = pdf.count_pages(path)
+        check_shown(path)
+        return count
     if kind == "image":
         from ocr_kh.reading import images
 
@@ -125,9 +141,14 @@ def _count(path: Path, kind: Kind, settings: Settings) -> int:
     return 1
 
 
-def read_raster(source: Source, number: int, max_pixels: int) -> Raster:
-    """Page `number` (from 1). Raises PageError, PageTooLargeError, TooLargeError or DamagedError."""
+def read_raster(source: Source, number: int, settings: Settings) -> Raster:
+    """Page `number` (from 1). Raises PageError, PageTimeoutError, PageTooLargeError, TooLargeError or DamagedError."""
     path, index = source.locate(number)
     if source.kind == "pdf":
-        return pdf.read_page(path, index, max_pixels)
-    return images.read_frame(path, index, max_pixels)
+        return page_image.read_page(path, index, settings.max_pixels, settings.page_timeout)
+    return images.read_frame(path, index, settings.max_pixels)
+
+
+def glance_at(source: Source, number: int) -> Raster:
+    """Page `number` (from 1) of a PDF, drawn quickly and small. Raises PageError."""
+    return page_image.glance(*source.locate(number))

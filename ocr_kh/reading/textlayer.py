@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium_c
 from ocr_kh.document import Box, Word, around
 from ocr_kh.legacy.fonts import font_encoding
 from ocr_kh.legacy.runs import Run, decode_words
+from ocr_kh.reading.pdf import page_size, placing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,6 +39,8 @@ class Glyph(NamedTuple):
     """Font height, not ink; as shown, origin top left."""
     font: str = ""
     """Name of its font as the file has it."""
+    unmapped: bool = False
+    """The font does not say which character it is: `text` is but the number of its shape."""
 
 
 class LayerText(NamedTuple):
@@ -47,14 +50,30 @@ class LayerText(NamedTuple):
     """In the order the file gives them; boxes in points of the page as shown, origin top left."""
     encodings: tuple[str, ...] = ()
     """The legacy encodings it was decoded from; none for Unicode."""
+    unmapped: float = 0.0
+    """Share of its characters of which the fonts do not say what they are (no /ToUnicode, no known encoding)."""
 
 
 def layer_words(page: pdfium.PdfPage) -> LayerText:
-    """The words of the layer, as NFC."""
-    runs = word_runs(_glyphs(page))
+    """The words of the layer within the page as shown, as NFC."""
+    width, height = page_size(page)
+    runs = [run for run in word_runs(_glyphs(page)) if _is_within(run, width, height)]
     texts, encodings = decode_words([_by_font(run) for run in runs])
     words = (_word(text, run) for text, run in zip(texts, runs, strict=True) if text)
-    return LayerText(tuple(words), encodings)
+    glyphs = [glyph for run in runs for glyph in run]
+    return LayerText(tuple(words), encodings, sum(glyph.unmapped for glyph in glyphs) / max(len(glyphs), 1))
+
+
+def _is_nameless(code: int) -> bool:
+    """Whether a character is of private use, but for the codes of symbol fonts, or says that one is missing."""
+    return 0xE000 <= code <= 0xEFFF or 0xF100 <= code <= 0xF8FF or code == 0xFFFD
+
+
+def _is_within(run: list[Glyph], width: float, height: float) -> bool:
+    """Whether the middle of a word lies within the page's crop box: what lies outside is cut off, and not seen."""
+    left, top, right, bottom = zip(*(glyph.box for glyph in run), strict=True)
+    across, down = (min(left) + max(right)) / 2, (min(top) + max(bottom)) / 2
+    return bool(0 <= across <= width and 0 <= down <= height)
 
 
 def _by_font(run: list[Glyph]) -> list[Run]:
@@ -67,31 +86,15 @@ def _glyphs(page: pdfium.PdfPage) -> Iterator[Glyph]:
     text = page.get_textpage()
     rectangle = pdfium_c.FS_RECTF()
     name, flags = ctypes.create_string_buffer(_LONGEST_FONT_NAME + 1), ctypes.c_int()
-    place = _placing(page)
+    place = placing(page)
     for index in range(text.count_chars()):
         code = pdfium_c.FPDFText_GetUnicode(text.raw, index)
         pdfium_c.FPDFText_GetLooseCharBox(text.raw, index, ctypes.byref(rectangle))
         length = pdfium_c.FPDFText_GetFontInfo(text.raw, index, name, len(name), ctypes.byref(flags))
         font = name.value.decode("utf-8", "replace") if 0 < length <= len(name) else ""
-        yield Glyph(chr(code), place(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top), font)
+        unmapped = _is_nameless(code) or pdfium_c.FPDFText_HasUnicodeMapError(text.raw, index) == 1
+        yield Glyph(chr(code), place(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top), font, unmapped)
     text.close()
-
-
-def _placing(page: pdfium.PdfPage):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a closure of four floats to four floats
-    """From PDF user space to the page as shown (crop box and /Rotate applied), origin top left."""
-    left, bottom, right, top = page.get_cropbox()
-    turns = page.get_rotation() // 90
-
-    def place(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
-        if turns == 0:
-            return x0 - left, top - y1, x1 - left, top - y0
-        if turns == 1:
-            return y0 - bottom, x0 - left, y1 - bottom, x1 - left
-        if turns == 2:
-            return right - x1, y0 - bottom, right - x0, y1 - bottom
-        return top - y1, right - x1, top - y0, right - x0
-
-    return place
 
 
 def word_runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:

@@ -46,6 +46,13 @@ MOST_SPLIT = 0.03
 MOST_WRONG = 0.25
 """Share of the stretches, or two of them in a row, that make a page wrong of which the rest is right."""
 
+MOST_UNMAPPED = 0.05
+"""Share of the characters of which the fonts do not say what they are. Layers of the development data: at most 0.001
+(bullets of symbol fonts); a subset of a font without /ToUnicode: 0.95."""
+
+LEAST_LETTERS = 0.5
+"""Share of the characters that are letters or figures, on a page that has too few words to be judged by them."""
+
 _SIGNED = re.compile(
     r"ký bởi|người ký|(?:thời gian|ngày) ký|ký số|signature not verified|(?:digitally )?signed by", re.IGNORECASE
 )
@@ -91,6 +98,17 @@ def judge(
     return Judgement(found, found.verdict == "right")
 
 
+def judge_unmapped(share: float) -> Judgement | None:
+    """The judgement on a layer of which the fonts do not say what a `share` of the characters are (`%& ()*`).
+
+    None where they say it of nearly all.
+    """
+    if share <= MOST_UNMAPPED:
+        return None
+    reason = translate(N_("the fonts do not say which letters {share:.0%} of the signs are"))
+    return Judgement(LayerVerdict("wrong", reason.format(share=share)), usable=False)
+
+
 def judge_text(found: Decoded) -> LayerVerdict:
     """The verdict on a text file that was decoded as `found`; there is no image, so it is used in any case."""
     texts = found.text.split()
@@ -123,6 +141,8 @@ def _judge_texts(texts: Sequence[str], *, over_image: bool) -> LayerVerdict:
     if not over_image:
         parts = [(part, found) for part, found in parts if found.kind is not Kind.FOREIGN]
     whole = evidence([text for part, _ in parts for text in part])
+    if whole.kind is Kind.SILENT and _is_of_signs(texts):
+        return LayerVerdict("wrong", translate(N_("it has hardly a letter or a figure")))
     if whole.kind is Kind.SILENT:
         reason = translate(N_("it has too few words to be judged"))
         return LayerVerdict("wrong" if over_image else "right", reason)
@@ -131,6 +151,15 @@ def _judge_texts(texts: Sequence[str], *, over_image: bool) -> LayerVerdict:
         return LayerVerdict("wrong", fault)
     reason = translate(N_("{share:.0%} of {words} words are spelled as Vietnamese"))
     return LayerVerdict("right", reason.format(share=whole.spelled, words=whole.words))
+
+
+def _is_of_signs(texts: Sequence[str]) -> bool:
+    """Whether a layer says nothing in letters or figures: its fonts give shapes the codes of other characters.
+
+    It catches `%& ()*" +#,)`; it must not catch a page of figures, `12 35 47,5 60 1.250 3/4`.
+    """
+    signs = "".join(texts)
+    return sum(map(str.isalnum, signs)) < LEAST_LETTERS * len(signs)
 
 
 def _fault_of_whole(whole: Evidence, *, over_image: bool) -> str | None:

@@ -15,17 +15,19 @@ from ocr_kh.document import Role
 from ocr_kh.genre.codes import LIKELY_SYMBOL, NUMBER_IN_TITLE, NUMBER_OF_PAGE
 from ocr_kh.genre.dates import stamp
 from ocr_kh.genre.enumerators import bullet, readings
-from ocr_kh.genre.forms import Form, form
+from ocr_kh.genre.forms import Form, form, is_enclosure
 from ocr_kh.genre.likeness import has_motto, landmark
 from ocr_kh.genre.office_marks import office_marks
 from ocr_kh.genre.organisations import is_body_name
 from ocr_kh.genre.people import is_name
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare, is_capitals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ocr_kh.document import Line, Page
+    from ocr_kh.genre.vocabulary import Vocabulary
 
 _HEAD_LINES = 14
 """Lines from the top within which a header stands: two columns of three lines, stamps of receipt, marks of office."""
@@ -33,23 +35,24 @@ _HEAD, _HEAD_LANDSCAPE = 0.4, 0.55
 """... and the share of the page's height; a sheet photographed with a margin has its type at 0.3."""
 _SHORT = 70
 """Characters of the longest line of number or date in a column of the header."""
-_ATTACHED = re.compile(
-    r"\W{0,3}(?:(?:Phu luc|Mau|Danh sach|De an|Quy che|Quy dinh|Bieu|Noi dung)\b[^.]{0,40}?)?"
-    r"(?:duoc )?(?:(?:ban|phe) (?:hanh|duyet)\s)?(?:dinh\s)?kem theo\s+"
-    r"(?:cong van|cong dien|quyet dinh|ke hoach|nghi quyet|thong tu|nghi dinh|to trinh|bao cao|thong bao|huong dan|"
-    r"chi thi|chuong trinh|van ban|phuong an|de an|quy che|quy dinh|giay moi|luat)\b|"
-    r"\W{0,2}\(\W?(?:(?:ban hanh |phe duyet |dinh )?kem|ban hanh theo|phe duyet theo)\b",
-    re.IGNORECASE,
-)
-"""`(Kèm theo Quyết định số ...)`, as the rule has it under the title of what is attached (Phụ lục I, II.8)."""
+
+
+@from_vocabulary
+def _attached(words: Vocabulary) -> re.Pattern[str]:
+    """`(Kèm theo Quyết định số ...)`, as the rule has it under the title of what is attached (Phụ lục I, II.8)."""
+    return re.compile(
+        r"\W{0,3}(?:(?:Phu luc|Mau|Danh sach|De an|Quy che|Quy dinh|Bieu|Noi dung)\b[^.]{0,40}?)?"
+        r"(?:duoc )?(?:(?:ban|phe) (?:hanh|duyet)\s)?(?:dinh\s)?kem theo\s+"
+        rf"{words.documents(bare, attaches=True)}\b|"
+        r"\W{0,2}\(\W?(?:(?:ban hanh |phe duyet |dinh )?kem|ban hanh theo|phe duyet theo)\b",
+        re.IGNORECASE,
+    )
+
+
 _ANNEX = re.compile(
     r"\W{0,3}(?:PHU LUC|PHU BIEU|BIEU MAU|(?:Bieu )?[Mm][Aa][Uu] (?:[Ss][Oo]|\d|[IVX]+\b)|B(?:ieu so|IEU SO|ieu \d)|"
     r"Phu (?:luc|bieu) (?:so )?[\dIVX]{1,4}\b)"
 )
-_ENCLOSURE = re.compile(
-    r"\W{0,3}(?:DANH (?:SACH|MUC)|BANG|BIEU|THONG KE|TONG HOP|DU TOAN|LICH|NOI (?:QUY|DUNG)|QUY (?:CHE|DINH))\b"
-)
-"""Titles of what hardly ever stands alone."""
 _DOSSIER = re.compile(r"\W{0,3}(?:MUC LUC (?:VAN BAN|HO SO|TAI LIEU)|(?:CHUNG TU|TO) KET THUC)\b")
 """Sheets that the archive puts into a hồ sơ: the list of its documents, and the certificate at its end."""
 _COVER_WORDS = 60
@@ -155,7 +158,7 @@ def _head(page: Page, lines: Sequence[Line]) -> list[Line]:
 def _is_attached(line: Line, *, own_number: bool) -> bool:
     """Whether the line says what the page belongs to; not a title that runs on (`... ban hành kèm theo Quyết định`)."""
     text = line.text.lstrip(" .,'‘’|")
-    if not _ATTACHED.match(bare(text)):
+    if not _attached().match(bare(text)):
         return False
     return text.startswith("(") or not (text[0].islower() or (text.isupper() and own_number))
 
@@ -172,7 +175,7 @@ def _is_cover(lines: Sequence[Line]) -> bool:
 
 
 def _is_enclosure(line: Line) -> bool:
-    return line.role is not Role.TABLE and is_capitals(line.text) and bool(_ENCLOSURE.match(bare(line.text)))
+    return line.role is not Role.TABLE and is_capitals(line.text) and is_enclosure(line.text)
 
 
 def _is_form(head: Sequence[Line], lines: Sequence[Line]) -> bool:

@@ -13,6 +13,7 @@ import os
 import struct
 import unicodedata
 import zlib
+from functools import partial
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -184,6 +185,16 @@ def _polyglot():
     return b"%!PS\n" + _pdf()
 
 
+_ODD_NAMES = (
+    "-rf.png",
+    "ten co  cach.png",
+    "dong\nmoi.png",
+    "$(touch da-chay);`id`'\".png",
+    "=1+1.png",
+    unicodedata.normalize("NFD", "kế hoạch số 5.png"),
+    "\udcff\udcfe.png",
+    "x" * 240 + ".png",
+)
 KINDS = {
     "rong.pdf": (lambda: b"", "failed"),
     "rong.png": (lambda: b"", "failed"),
@@ -229,14 +240,7 @@ KINDS = {
     "da-ky.pdf": (lambda: _pdf(_signed), "done"),
     "mat.txt": (_secret, "held"),
     "hai-mat.pdf": (_polyglot, "done"),
-    "-rf.png": (_png, "done"),
-    "ten co  cach.png": (_png, "done"),
-    "dong\nmoi.png": (_png, "done"),
-    "$(touch da-chay);`id`'\".png": (_png, "done"),
-    "=1+1.png": (_png, "done"),
-    unicodedata.normalize("NFD", "kế hoạch số 5.png"): (_png, "done"),
-    "\udcff\udcfe.png": (_png, "done"),
-    "x" * 240 + ".png": (_png, "done"),
+    **{name: (partial(_png, f"KE HOACH {number}"), "done") for number, name in enumerate(_ODD_NAMES)},
 }
 """Name: what makes it, and what may become of it."""
 

@@ -121,7 +121,8 @@ def test_cli_status_counts_and_lists(run, scans, capsys, tmp_path):
     run(scans)
     assert main(["status", str(tmp_path / "out"), "--json"]) == ExitCode.DONE
     state = json.loads(capsys.readouterr().out)
-    assert state["documents"] == {"done": 3, "partly": 0, "failed": 1, "held": 0, "running": 0, "waiting": 0}
+    assert {name: count for name, count in state["documents"].items() if count} == {"done": 3, "failed": 1}
+    assert {"partly", "held", "running", "waiting", "skipped", "duplicate", "gone"} <= state["documents"].keys()
     assert [trouble["path"].rsplit("/", 1)[-1] for trouble in state["troubles"]] == ["9.pdf"]
     assert main(["status", str(tmp_path / "out")]) == ExitCode.DONE
     assert "9.pdf" in capsys.readouterr().out

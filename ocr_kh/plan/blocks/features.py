@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from ocr_kh.document import Role
-from ocr_kh.genre.document_types import KIND_WORDS, PARTY_TYPES, TYPE_OF_BARE, type_and_rest
+from ocr_kh.genre.document_types import KIND_WORDS, party_types, type_and_rest, type_of_bare
 from ocr_kh.genre.enumerators import bullet, readings
 from ocr_kh.genre.forms import SIGNED, Form, annex_heading, form, is_attached_note, is_lead_in
 from ocr_kh.genre.issuers import is_unfinished_name
@@ -22,7 +22,8 @@ from ocr_kh.genre.office_marks import is_note, office_marks
 from ocr_kh.genre.organisations import is_body_name, is_unit_name
 from ocr_kh.genre.people import has_surname, is_name, is_rank
 from ocr_kh.genre.sentences import is_span, is_unfinished
-from ocr_kh.genre.titles import TITLE, TITLES
+from ocr_kh.genre.titles import title, title_anywhere, titles
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare, is_capitals
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.blocks.number_line import number_line
@@ -30,6 +31,7 @@ from ocr_kh.plan.blocks.number_line import number_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.blocks.lines import BlockLine
 
 _MOTTOS = (
@@ -80,7 +82,6 @@ _ROLE = re.compile(
 _ARCHIVE = re.compile(r"\W{0,3}(?:Luu\b|[Ll1I]\w?uu\s?:)")
 _PURPOSE = re.compile(r"\((?:de |[btpcd]\s?/\s?\w)|\(bao cao\)|\(thuc hien\)", re.IGNORECASE)
 _BRACE = re.compile(r"[}⎬⎫⎭｝]")
-_JOINED_TYPES = {name.replace(" ", ""): name for name in TYPE_OF_BARE}
 _BRIEF = 45
 """Characters of a line that is no full sentence of running text, where nothing ends it."""
 _HEADS = ("SỞ", "BỘ", "CỤC", "BAN", "HỘI")
@@ -90,7 +91,17 @@ _INITIALS = re.compile(r"(?=.{3})[B-DF-HK-NP-TV-XU]+[A-Z]?[B-DF-HK-NP-TV-XU]*")
 """What initials of a body look like (`UBND`, `HĐQL`, `BCH`): consonants, hardly a vowel."""
 _AROUND = " .,;:*_|'‘’`-–—~“”\""
 """Signs that an engine makes of strokes around a name."""
-_TITLES = tuple(map(bare, TITLES))
+
+
+@from_vocabulary
+def _joined_types(words: Vocabulary) -> frozenset[str]:
+    """Types without the spaces between their words."""
+    return frozenset(name.replace(" ", "") for name in type_of_bare(words))
+
+
+@from_vocabulary
+def _bare_titles(words: Vocabulary) -> tuple[str, ...]:
+    return tuple(map(bare, titles(words)))
 
 
 def likeness(plain: str, fixed: Sequence[str]) -> float:
@@ -162,16 +173,16 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
     name = text.upper() if capitals else text
     kind = type_and_rest(name)
     squeezed = " ".join(plain.split())
-    party = squeezed in PARTY_TYPES or any(squeezed.startswith(f"{name} ") and text.isupper() for name in PARTY_TYPES)
+    party = squeezed in party_types() or any(squeezed.startswith(f"{name} ") and text.isupper() for name in party_types())
     fixed = len(text) < _FIXED
     shown = setting(line, above) | {
         "number": (1.0 if numbered.number or not numbered.garbled else 0.8) if numbered else 0.0,
         "number_head": float(found is Form.NUMBER),
         "date": _dated(plain) if len(text) < 2 * _FIXED else 0.0,
-        "kind": likeness(plain.upper().strip(" .,*_|'‘’I"), tuple(TYPE_OF_BARE)) if fixed and capitals else 0.0,
+        "kind": likeness(plain.upper().strip(" .,*_|'‘’I"), tuple(type_of_bare())) if fixed and capitals else 0.0,
         "party_kind": float(party),
         "spaced_kind": float(
-            len(text) > len("L U A T") and "".join(text.split()).isupper() and _spaced(plain) in _JOINED_TYPES
+            len(text) > len("L U A T") and "".join(text.split()).isupper() and _spaced(plain) in _joined_types()
         ),
         "brief": float(len(text) < _BRIEF and text[-1:].isalnum()),
         "kind_and_more": float(kind is not None and not kind[1].endswith((":", ";"))),
@@ -186,7 +197,7 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "lead_in": float(is_lead_in(text) and not is_capitals(text)),
         "body": float(is_body_name(name)),
         "unit": float(is_unit_name(name)),
-        "title": float(capitals and bool(re.match(rf"{TITLE}\b", bare(name)))),
+        "title": float(capitals and bool(re.match(rf"{title()}\b", bare(name)))),
         "received": float(is_receipt(text)),
         "draft": float(bool(_DRAFT.match(plain) or _GAZETTE.match(plain))),
         "calling": float(calling),
@@ -257,10 +268,10 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
         "purpose": float(bool(_PURPOSE.search(plain))),
         "brace": float(bool(_BRACE.search(text))),
         "sign": float(bool(_SIGN.match(plain))),
-        "title": likeness(core.upper(), _TITLES) if fixed and capitals else float(core.upper() in _TITLES),
+        "title": likeness(core.upper(), _bare_titles()) if fixed and capitals else float(core.upper() in _bare_titles()),
         "digits": float(any(map(str.isdigit, text))),
         "odd": _oddness(text),
-        "titled": float(capitals and bool(re.search(rf"\b{TITLE}\b", bare(name)))),
+        "titled": float(capitals and bool(title_anywhere().search(bare(name)))),
         "role": float(capitals and bool(_ROLE.match(core.upper()))),
         "body": float(is_body_name(name) and fixed),
         "unit": float(is_unit_name(name)),

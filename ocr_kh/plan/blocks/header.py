@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.dates import Stamp, stamp
-from ocr_kh.genre.document_types import PARTY_TYPES, SYMBOL_OF_TYPE, TYPE_OF_BARE, type_and_rest
+from ocr_kh.genre.document_types import party_types, type_and_rest, type_of_bare, type_of_symbol
 from ocr_kh.genre.enumerators import bullet
 from ocr_kh.genre.issuers import begins_body, bodies_of, initials, is_organ, is_unfinished_name, joint, with_strokes
 from ocr_kh.genre.likeness import nearest
@@ -240,18 +240,18 @@ def _kind(pieces: Sequence[BlockLine]) -> tuple[str | None, str]:
         if capital_strength(piece.text) > _MOSTLY:
             piece = replace(piece, text=piece.text.upper())
         plain = " ".join(bare(piece.text).strip(" .,:*_|'‘’`-–—").split())
-        if plain in PARTY_TYPES:
-            return PARTY_TYPES[plain], ""
-        if plain in TYPE_OF_BARE:
-            return TYPE_OF_BARE[plain], ""
+        if plain in party_types():
+            return party_types()[plain], ""
+        if plain in type_of_bare():
+            return type_of_bare()[plain], ""
         if found := type_and_rest(piece.text):
             return found[0], "" if found[1].startswith("CỦA ") else found[1]
-        if (party := next((name for name in PARTY_TYPES if plain.startswith(f"{name} ")), None)) is not None:
-            return PARTY_TYPES[party], piece.text[len(party) :].strip()
-        if name := nearest(plain.replace(" ", ""), tuple(name.replace(" ", "") for name in TYPE_OF_BARE)):
-            return next(own for bare_name, own in TYPE_OF_BARE.items() if bare_name.replace(" ", "") == name), ""
-        if name := nearest(plain, tuple(TYPE_OF_BARE)):
-            return TYPE_OF_BARE[name], ""
+        if (party := next((name for name in party_types() if plain.startswith(f"{name} ")), None)) is not None:
+            return party_types()[party], piece.text[len(party) :].strip()
+        if name := nearest(plain.replace(" ", ""), tuple(name.replace(" ", "") for name in type_of_bare())):
+            return next(own for bare_name, own in type_of_bare().items() if bare_name.replace(" ", "") == name), ""
+        if name := nearest(plain, tuple(type_of_bare())):
+            return type_of_bare()[name], ""
     return None, ""
 
 
@@ -259,7 +259,7 @@ def _kind_of(symbol: str | None, *, is_letter: bool) -> str | None:
     """The type of a document without a type line: a letter, where it is addressed or has a V/v block."""
     if is_letter:
         return "CÔNG VĂN"
-    return SYMBOL_OF_TYPE.get(re.split(r"[-–/]", symbol)[0].strip()) if symbol else None
+    return type_of_symbol().get(re.split(r"[-–/]", symbol)[0].strip()) if symbol else None
 
 
 def _of_type(symbol: str, kind: str) -> str:
@@ -268,7 +268,7 @@ def _of_type(symbol: str, kind: str) -> str:
     >>> _of_type("QD-UBND", "QUYẾT ĐỊNH"), _of_type("HD-SNV", "HƯỚNG DẪN"), _of_type("SYT-NVY", "CÔNG VĂN")
     ('QĐ-UBND', 'HD-SNV', 'SYT-NVY')
     """
-    own = next((short for short, name in SYMBOL_OF_TYPE.items() if name == kind), "")
+    own = next((short for short, name in type_of_symbol().items() if name == kind), "")
     first = re.split(r"[-/]", symbol, maxsplit=1)[0]
     return own + symbol[len(first) :] if bare(own) == bare(first) else symbol
 

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 
 from ocr_kh.genre.forms import is_authority
 from ocr_kh.genre.people import mended_name, without_rank
-from ocr_kh.genre.titles import TITLE, deputy_of, is_head, mended
+from ocr_kh.genre.titles import deputy_of, is_head, mended, title_anywhere
 from ocr_kh.language.letters import bare, is_capitals
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.blocks.lines import Zone
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from ocr_kh.plan.blocks.lines import BlockLine
 
 _SIGN = re.compile(r"(?<=\s)(?:KT|TL|TUQ)\s?\.\s?[A-Z]")
-_TITLE = re.compile(rf"\b{TITLE}\b")
 _GOES_ON = re.compile(r"(?:[^A-Z]|\b(?:KIEM|DOAN|BAN|TM|KT|TL|TUQ|Q|PHO|P|DUYET)|/[MTL])$")
 """Before a title that belongs to the same line (`TM. ĐOÀN CHỦ TỊCH`, `BỘ TRƯỞNG, CHỦ NHIỆM`)."""
 _EDGES = re.compile(r"^[^\w(]+|[^\w).]+$")
@@ -208,7 +207,7 @@ def without_strokes(text: str) -> str:
 def cut_titles(text: str) -> list[str]:
     """The lines of authority in a line: `KT. CHỦ TỊCH PHÓ CHỦ TỊCH` are two."""
     plain = bare(text)
-    titles = {found.start() for found in _TITLE.finditer(plain) if not _GOES_ON.search(plain[: found.start()].rstrip())}
+    titles = {found.start() for found in title_anywhere().finditer(plain) if not _GOES_ON.search(plain[: found.start()].rstrip())}
     cuts = sorted({0, len(text), *titles, *(found.start() for found in _SIGN.finditer(plain))})
     return [text[start:stop].strip() for start, stop in pairwise(cuts) if text[start:stop].strip()]
 

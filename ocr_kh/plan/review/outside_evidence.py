@@ -15,7 +15,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
+from ocr_kh.genre.organisations import body_at
 from ocr_kh.genre.people import is_name
+from ocr_kh.genre.vocabulary import in_force
 from ocr_kh.language.letters import bare
 from ocr_kh.plan.model import PLAN, DigitalSignature, Evidence
 from ocr_kh.plan.review.evidence import of_line
@@ -190,7 +192,10 @@ def _is_person(signature: DigitalSignature) -> bool:
         bool(signature.signer)
         and signature.signer != signature.organization
         and is_name(str(signature.signer))
-        and not str(signature.signer).startswith(
-            ("Ủy ban", "UBND", "Sở", "Phòng", "Trường", "Văn phòng", "Bộ", "Ban", "Cổng", "Trung tâm")
-        )
+        and not _is_body(str(signature.signer))
     )
+
+
+def _is_body(name: str) -> bool:
+    """Whether a certificate's name is that of a body (`Sở Nội Vụ`), not of a person (`Đoàn Bé Tư`)."""
+    return body_at(name, 0) > 0 and name.split(maxsplit=1)[0] not in in_force().surnames

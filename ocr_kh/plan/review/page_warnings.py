@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Warnings about scans that an archive would not take: under 200 dpi, without colour, or past reading.
+"""Warnings about scans that an archive would not take: under 200 dpi, without colour, incomplete, or past reading.
 
 Thông tư 05/2025/TT-BNV, Điều 8, and Nghị định 30/2020/NĐ-CP, Phụ lục I ask for the first two.
 """
@@ -30,6 +30,8 @@ def scan_warnings(document: Document) -> list[Warning]:
         )
     if plain:
         made.append(warn("scan.colour", page=plain[0].number, pages=_listed(plain)))
+    if cut := [page for page in document.pages if page.condition.cut]:
+        made.append(warn("scan.incomplete", page=cut[0].number, pages=_listed(cut)))
     if lost := [page for page in document.pages if page.unreadable]:
         made.append(warn("scan.unreadable", page=lost[0].number, pages=_listed(lost)))
     return made

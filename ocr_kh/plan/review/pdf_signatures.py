@@ -43,16 +43,22 @@ def digital_signatures(path: Path, pages: tuple[int, int] | None = None) -> tupl
 def _signatures(pdf: pikepdf.Pdf, pages: tuple[int, int] | None) -> Iterator[DigitalSignature]:
     """Those in the fields of the form; a signature is the value of a field of type `Sig` (ISO 32000-1, 12.8)."""
     form = pdf.Root.get("/AcroForm")
-    fields = list(form.get("/Fields", [])) if form is not None and pages is None else []
+    fields = _parts(form, "/Fields") if pages is None else []
     if not fields:  # a form that a later tool dropped leaves its fields on the pages
         looked_at = pdf.pages[:_MOST] if pages is None else pdf.pages[pages[0] - 1 : pages[1]]
-        fields = [note for page in looked_at for note in page.get("/Annots", []) if note.get("/FT") == "/Sig"]
+        fields = [note for page in looked_at for note in _parts(page.obj, "/Annots") if note.get("/FT") == "/Sig"]
     while fields and len(fields) < 10_000:
         entry = fields.pop()
-        fields += list(entry.get("/Kids", []))
+        fields += _parts(entry, "/Kids")
         value = entry.get("/V")
         if isinstance(value, pikepdf.Dictionary) and "/ByteRange" in value:
             yield _signature(value)
+
+
+def _parts(holder: pikepdf.Object | None, key: str) -> list[pikepdf.Object]:
+    """The dictionaries in an array; none where anything is of another type, as in damaged files."""
+    found = holder.get(key) if isinstance(holder, pikepdf.Dictionary) else None
+    return [part for part in found if isinstance(part, pikepdf.Dictionary)] if isinstance(found, pikepdf.Array) else []
 
 
 def _signature(value: pikepdf.Dictionary) -> DigitalSignature:

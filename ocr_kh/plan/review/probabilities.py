@@ -17,10 +17,10 @@ from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from ocr_kh.genre.document_types import SYMBOL_OF_TYPE, TYPE_OF_BARE
+from ocr_kh.genre.document_types import type_of_bare, type_of_symbol
 from ocr_kh.genre.issuers import initials
 from ocr_kh.genre.people import has_surname, is_name
-from ocr_kh.genre.titles import TITLES
+from ocr_kh.genre.titles import titles
 from ocr_kh.language.letters import bare
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.model import FieldProbability
@@ -170,15 +170,15 @@ def _attested(plan: Plan, kind: str, value: str) -> float:
     """Whether the rest of the document, or a closed list, bears a field out: 1 for yes, 0 for no, 0.5 for unknown."""
     header, plain = plan.header, bare(value).upper()
     if kind == "/document_type":
-        own = SYMBOL_OF_TYPE.get(re.split(r"[-/]", header.symbol or "")[0])
-        return float(own == value) if own else float(plain in TYPE_OF_BARE) * 0.5
+        own = type_of_symbol().get(re.split(r"[-/]", header.symbol or "")[0])
+        return float(own == value) if own else float(plain in type_of_bare()) * 0.5
     if kind == "/header/place":
         names = f"{header.parent_issuer or ''} {header.issuer or ''}"
         return 1.0 if plain in bare(names).upper() else 0.5
     if kind == "/header/symbol":
         groups = [group for group in re.split(r"[-/.]", bare(value)) if group]
         letters = initials(header.issuer or "")
-        known = value.split("-", maxsplit=1)[0] in SYMBOL_OF_TYPE or any(group and group in letters for group in groups)
+        known = value.split("-", maxsplit=1)[0] in type_of_symbol() or any(group and group in letters for group in groups)
         return 1.0 if known else 0.0
     if kind in ("/header/issuer", "/header/parent_issuer", "/authority_line"):
         others = (plan.authority_line, header.issuer, *plan.bases, *plan.preamble, plan.closing, *_authorities(plan))
@@ -186,7 +186,7 @@ def _attested(plan: Plan, kind: str, value: str) -> float:
         return 1.0 if any(plain in text for text in texts) else 0.5
     if kind == "/signatures/authority":
         lines = value.split(" / ")
-        return sum(line in TITLES for line in lines) / len(lines)
+        return sum(line in titles() for line in lines) / len(lines)
     if kind == "/signatures/signer":
         return float(is_name(value) and has_surname(value))
     if kind == "/header/date":

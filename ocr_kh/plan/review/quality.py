@@ -70,7 +70,7 @@ def quality(document: Document, plan: Plan) -> Quality:
     pages = tuple(_page_quality(document, page, repairs[page.number]) for page in document.pages)
     scores = [word.confidence for line in document.lines for word in line.words]
     errors, words = sum(page.expected_errors for page in pages), sum(page.words for page in pages)
-    lost = bool(document.failed_pages) or any(page.unreadable for page in document.pages)
+    lost = bool(document.failed_pages) or any(page.unreadable or page.condition.cut for page in document.pages)
     lacking = bool(missing_fields(plan) or doubtful_fields(plan))
     return Quality(
         mean_confidence=round(sum(scores) / len(scores), 4) if scores else None,
@@ -121,10 +121,12 @@ def _page_quality(document: Document, page: Page, repairs: Sequence[Repair]) -> 
         return PageQuality(page=number, grade="D", expected_errors=PAGE_WORDS)
     found = signs(page, repairs)
     errors = expected_errors(found, READ if page.source == "ocr" else TYPED)
+    if page.condition.cut:
+        errors = max(errors, PAGE_WORDS - found.words)  # what is not there
     doubts = sum(repair.doubtful for repair in repairs)
     return PageQuality(
         page=number,
-        grade=grade(errors, found.words),
+        grade="D" if page.condition.cut else grade(errors, found.words),
         expected_errors=round(errors, 1),
         words=int(found.words),
         mean_confidence=None if (mean := page.mean_confidence) is None else round(mean, 4),

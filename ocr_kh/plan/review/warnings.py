@@ -224,6 +224,13 @@ _KINDS = (
         Slip.SCAN,
     ),
     Kind(
+        "scan.incomplete",
+        "the image data end early, and a part of the page is lost; scan or copy it again ({pages})",
+        N_("a part of the page is lost: scan or copy it again"),
+        NO_FAULTS,
+        Slip.SCAN,
+    ),
+    Kind(
         "scan.unreadable",
         "there is print of which no word can be read; scan it again ({pages})",
         N_("no word of the print can be read: scan it again"),

@@ -10,10 +10,13 @@ from ocr_kh.document import Role
 from ocr_kh.genre.forms import Form
 from ocr_kh.genre.line import GenreLine
 from ocr_kh.genre.specks import without_specks
+from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.language.letters import bare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.structure.items import Item
 
 _END_PIECES = (Role.RECIPIENTS, Role.SIGNATURE)
@@ -23,24 +26,30 @@ _TITLE_LENGTH = 45
 """Characters of the longest title below an authority."""
 _LAST = 15
 """Paragraphs from the end within which a signature without recipients stands."""
-_TYPES = (
-    r"Ke hoach|Chi thi|Quyet dinh|Nghi quyet|Huong dan|Chuong trinh(?: hanh dong)?|Phuong an|Cong van|Thong bao|De an|"
-    r"Quy che|Quy dinh|Thong tu|Cong dien|To trinh|Bao cao|Ket luan"
-)
-_WORDS = re.compile(
-    r"(?:Can cu|Nhan duoc|Yeu cau|De nghi|Trong qua trinh|Giao|Thu truong|Chu tich|Moi vuong mac|Tran trong|Kinh trinh|"
-    rf"Kinh (?:de nghi|mong|bao cao)|(?:{_TYPES}) nay)\b|"
-    r"(?:UBND|Uy ban|So|Bo|Ban|Phong|Cuc|Chi cuc|Van phong|Dang uy|Thuong truc|Nha truong|Trung tam|Cong an|Hoi|Vien|"
-    r"Benh vien|Truong|Lien doan|Doan|Bao hiem|Thanh tra)\b[^.;:]{0,100}?"
-    r"\b(?:yeu cau|de nghi|tran trong|kinh|thong bao|bao cao|giao)\b"
-)
-"""First words (without marks) of closing words other than `Trên đây là`."""
-_SURELY = re.compile(
-    r"(?:^|[.;] )(?:Trong qua trinh (?:to chuc |trien khai )?(?:,? ?thuc hien|trien khai)|Moi vuong mac|Nhan duoc|"
-    rf"(?:{_TYPES}) nay (?:duoc pho bien|(?:da )?duoc [^.;]{{3,120}} thong qua)|Sau khi nhan duoc|Rat mong|"
-    r"(?:Cuoc hop|Hoi nghi|Phien hop|Ky hop|Buoi (?:hop|lam viec|sinh hoat)) ket thuc|Bien ban (?:nay )?duoc)\b"
-)
-"""First words of closing words that need no `./.` behind them."""
+
+
+@from_vocabulary
+def _last_words(words: Vocabulary) -> re.Pattern[str]:
+    """First words (without marks) of closing words other than `Trên đây là`."""
+    return re.compile(
+        r"(?:Can cu|Nhan duoc|Yeu cau|De nghi|Trong qua trinh|Giao|Thu truong|Chu tich|Moi vuong mac|Tran trong|"
+        rf"Kinh trinh|Kinh (?:de nghi|mong|bao cao)|{words.documents(bare, closes=True)} nay)\b|"
+        rf"{words.bodies('speaks', bare)}[^.;:]{{0,100}}?"
+        r"\b(?:yeu cau|de nghi|tran trong|kinh|thong bao|bao cao|giao)\b"
+    )
+
+
+@from_vocabulary
+def _surely_last(words: Vocabulary) -> re.Pattern[str]:
+    """First words of closing words that need no `./.` behind them."""
+    return re.compile(
+        r"(?:^|[.;] )(?:Trong qua trinh (?:to chuc |trien khai )?(?:,? ?thuc hien|trien khai)|Moi vuong mac|Nhan duoc|"
+        rf"{words.documents(bare, closes=True)} nay (?:duoc pho bien|(?:da )?duoc [^.;]{{3,120}} thong qua)|"
+        r"Sau khi nhan duoc|Rat mong|"
+        r"(?:Cuoc hop|Hoi nghi|Phien hop|Ky hop|Buoi (?:hop|lam viec|sinh hoat)) ket thuc|Bien ban (?:nay )?duoc)\b"
+    )
+
+
 _ENDS = re.compile(r"[.\s]/\s?\.?$")
 """`./.` behind the last words, also where an engine has lost one of its stops."""
 _TAIL = re.compile(r"(?<=\./\.)\W*\w{0,6}\W*$")
@@ -58,7 +67,7 @@ def closing_begins(items: Sequence[Item]) -> int:
     for at in range(end - 1, max(body, end - 12) - 1, -1):
         if items[at].form is Form.CLOSING:
             before = at
-            while before - 1 > body and _SURELY.match(items[before - 1].line.plain):
+            while before - 1 > body and _surely_last().match(items[before - 1].line.plain):
                 before -= 1
             return before
         if items[at].line.readings and not items[at].is_table:
@@ -78,9 +87,9 @@ def _is_last_word(before: Item, item: Item, *, last: bool) -> bool:
     line = item.line if text == item.text else GenreLine(text)
     if item.is_table or line.bullet or line.readings or (item.form is Form.BASIS and not last):
         return False
-    if last and not _ENDS.search(text) and not _SURELY.search(line.plain):
+    if last and not _ENDS.search(text) and not _surely_last().search(line.plain):
         return False
-    return bool(_SURELY.match(line.plain)) or (bool(_WORDS.match(line.plain)) and not _is_heading(before))
+    return bool(_surely_last().match(line.plain)) or (bool(_last_words().match(line.plain)) and not _is_heading(before))
 
 
 def _is_heading(item: Item) -> bool:

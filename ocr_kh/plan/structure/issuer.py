@@ -7,23 +7,32 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from ocr_kh.genre.vocabulary import KINDS, alternatives, from_vocabulary
 from ocr_kh.language.letters import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ocr_kh.genre.vocabulary import Vocabulary
+
 _NAMED = re.compile(
     r"\b(?P<body>(?:[Uu]y ban nhan dan|UBND|[Hh]oi dong nhan dan|HDND))(?:\s*\((?:UBND|HDND)\))?\s+"
-    r"(?P<unit>xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tinh|Xa|Phuong|Tinh|Thanh pho)"
+    rf"(?P<unit>{alternatives([*KINDS, *map(str.capitalize, KINDS)], bare)})"
     r"(?P<name>(?:\s[A-Z][\w\-]*){1,6}|\s\d{1,2}\b)?"
 )
 _ACTS = r"(?:ban hanh|xay dung|trien khai|to chuc|yeu cau|de nghi|thong bao|bao cao|giao|huong dan)\b"
 _ACTING = re.compile(rf"\s*(?:da\s)?{_ACTS}")
-_OFFICE = re.compile(
-    r"(?P<office>(?:So|Bo|Phong|Ban|Cuc|Chi cuc|Trung tam|Truong|Cong an|Benh vien|Hoi|Lien doan|Thanh tra|Vien)\s"
-    r"[^,.;:()]{2,80}?)"
-    rf"\s(?:phoi hop\b[^.;:]{{0,60}})?{_ACTS}"
-)
+
+
+@from_vocabulary
+def _acting_office(words: Vocabulary) -> re.Pattern[str]:
+    """An office that acts, from its first words to the verb (`Sở Nội vụ xây dựng ...`); councils need their names."""
+    offices = words.bodies("speaks", bare, also="issues")
+    return re.compile(
+        rf"(?P<office>(?!Uy ban|UBND|Hoi dong|HDND){offices}\s[^,.;:()]{{2,80}}?)\s(?:phoi hop\b[^.;:]{{0,60}})?{_ACTS}"
+    )
+
+
 _FULL = {"UBND": "ỦY BAN NHÂN DÂN", "HDND": "HỘI ĐỒNG NHÂN DÂN"}
 
 
@@ -59,5 +68,5 @@ def _bodies(text: str, place: str | None) -> Iterator[tuple[str, bool, bool]]:
 
 
 def _office(text: str) -> str | None:
-    found = _OFFICE.match(bare(text[:400]))
+    found = _acting_office().match(bare(text[:400]))
     return text[found.start("office") : found.end("office")].upper() if found else None

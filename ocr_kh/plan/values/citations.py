@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.codes import codes, whole_code
 from ocr_kh.genre.dates import written_date
-from ocr_kh.genre.document_types import LAWS, TYPE, spelled_type, type_of_groups
+from ocr_kh.genre.document_types import cited_type, law_names, named_type, spelled_type, type_of_groups
 from ocr_kh.genre.organisations import body_at
+from ocr_kh.genre.vocabulary import alternatives, from_vocabulary
 from ocr_kh.language.letters import bare
 from ocr_kh.plan.model import Citation, units
 from ocr_kh.plan.texts import Found
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from ocr_kh.genre.codes import Code
+    from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.model import Header, Plan
     from ocr_kh.plan.pointers import Pointer
 
@@ -43,11 +45,20 @@ _TITLE_END = re.compile(
     r"phù hợp|tại|gắn với)(?!\w)|"
     r"\s(?:của|và)\s(?=(?:Nghị quyết|Quyết định|Kế hoạch|Chương trình hành động|Chỉ thị|UBND|Ủy ban)\b)"
 )
-_CLAUSE_END = re.compile(
-    r"[;.]|\s(?:với (?:các|những) nội dung|như sau)(?!\w)|,\s(?:cụ thể|yêu cầu|như sau|với|nhằm|để)\s|"
-    r",\s(?=(?:Nghị quyết|Nghị định|Quyết định|Kế hoạch|Chỉ thị|Thông tư|Công văn|Kết luận|Hướng dẫn)\s(?:số\s)?\d)|"
-    r",\s(?=(?:UBND|Ủy ban|Uỷ ban|Thống đốc|Chủ tịch|Giám đốc|Sở|Bộ trưởng)\s)"
-)
+"""Where a title ends in running text. Few types and bodies: `và Chương trình mục tiêu ...` belongs to many a title."""
+
+
+@from_vocabulary
+def _clause_end(words: Vocabulary) -> re.Pattern[str]:
+    """Where a title ends that is given whole: at the next document, or at the body that acts."""
+    return re.compile(
+        r"[;.]|\s(?:với (?:các|những) nội dung|như sau)(?!\w)|,\s(?:cụ thể|yêu cầu|như sau|với|nhằm|để)\s|"
+        rf",\s(?=(?:{alternatives(each.name for each in words.types if each.cited)})\s(?:số\s)?\d)|"
+        r",\s(?=(?:UBND|Ủy ban|Uỷ ban|Thống đốc|Chủ tịch|Giám đốc|Sở|Bộ trưởng)\s)|"
+        rf",\s(?={words.bodies('speaks')}[^,;.]{{2,100}}?\s(?:ban hành|xây dựng|triển khai|yêu cầu|đề nghị)\s)"
+    )
+
+
 _GROUND = re.compile(
     r"\s*(?:Căn cứ|Thực hiện|Triển khai(?: thực hiện)?|Theo|Xét(?: đề nghị)?)?(?:\s(?:vào|theo|các))?\s*", re.IGNORECASE
 )
@@ -55,24 +66,38 @@ _GROUND = re.compile(
 _LONGEST_TITLE = 400
 _LONGEST_LAW = 90
 _SHORTEST_TITLE = 6
-_LAW = re.compile(
-    r"(?<!\w)(?P<type>Bộ luật|Luật|Pháp lệnh)\s(?P<name>(?!số\b|này\b|của\b|sư\b|trên\b|và\b|"
-    r"pháp\b)[^;.()“”\d]{3,140}?)"
-    r"(?=\s(?:số\s\d|ngày|năm \d{4})|[;.,()“”]|\s(?:và|của|được|về|quy định|trên|hiện hành|có|theo|đã|để|đối với|"
-    r"đến|tại|cho|trong|liên quan|vào)\s|\s*$)"
-)
-_NAMED_LAW = re.compile(
-    r"(?<!\w)(?P<type>Bộ luật|Luật|Pháp lệnh)\s(?P<name>(?!số\b)[^;.“”\d]{3,140}?)(?=\s*,?\s(?:số\s\d|ngày\s\d|"
-    r"năm\s\d{4}))"
-)
+
+
+@from_vocabulary
+def _law(words: Vocabulary) -> re.Pattern[str]:
+    """A law cited by its name."""
+    return re.compile(
+        rf"(?<!\w)(?P<type>{named_type(words)})\s(?P<name>(?!số\b|này\b|của\b|sư\b|trên\b|và\b|"
+        r"pháp\b)[^;.()“”\d]{3,140}?)"
+        r"(?=\s(?:số\s\d|ngày|năm \d{4})|[;.,()“”]|\s(?:và|của|được|về|quy định|trên|hiện hành|có|theo|đã|để|"
+        r"đối với|đến|tại|cho|trong|liên quan|vào)\s|\s*$)"
+    )
+
+
+@from_vocabulary
+def _numbered_law(words: Vocabulary) -> re.Pattern[str]:
+    """A law cited by its name, with its number or date behind."""
+    return re.compile(
+        rf"(?<!\w)(?P<type>{named_type(words)})\s(?P<name>(?!số\b)[^;.“”\d]{{3,140}}?)"
+        r"(?=\s*,?\s(?:số\s\d|ngày\s\d|năm\s\d{4}))"
+    )
+
+
 _CONGRESS = re.compile(
     r"(?<!\w)Nghị quyết\s(?P<name>(?:của )?Đại hội\s[^,;.()]{3,90}?)(?=[,;.()]|\s(?:và|về|đã|đề ra)\s|\s*$)"
 )
-_SHORT = re.compile(
-    r"(?<!\w)(?P<type>Nghị quyết|Chỉ thị|Kết luận|Nghị định|Quyết định|"
-    r"Đề án)\s(?:số\s)?(?P<number>\d{1,4})(?![\w/]|\s?[-–/.]\s?[\dA-ZĐ])"
-)
-"""`Nghị quyết 57`, where the code stood in full elsewhere."""
+
+
+@from_vocabulary
+def _short(words: Vocabulary) -> re.Pattern[str]:
+    """`Nghị quyết 57`, where the code stood in full elsewhere."""
+    cited = alternatives(each.name for each in words.types if each.cited)
+    return re.compile(rf"(?<!\w)(?P<type>{cited})\s(?:số\s)?(?P<number>\d{{1,4}})(?![\w/]|\s?[-–/.]\s?[\dA-ZĐ])")
 
 
 @dataclass(slots=True)
@@ -138,7 +163,7 @@ def _mentions(plan: Plan) -> Iterator[_Mention]:
 
 
 def _short_forms(text: str, pointer: Pointer) -> Iterator[_Mention]:
-    for found in _SHORT.finditer(text):
+    for found in _short().finditer(text):
         number = found["number"].lstrip("0")
         yield _Mention(number, Found(pointer, found.start(), found.end()), found.group(), type=found["type"])
 
@@ -154,7 +179,7 @@ def _in_text(text: str, pointer: Pointer) -> Iterator[_Mention]:
 
 def _all_in_text(text: str, pointer: Pointer, covered: bytearray) -> Iterator[_Mention]:
     yield from _coded(text, pointer)
-    for pattern in (_NAMED_LAW, _LAW, _CONGRESS):
+    for pattern in (_numbered_law(), _law(), _CONGRESS):
         for found in pattern.finditer(text):
             if not any(covered[found.start() : found.end()]):
                 yield _named(text, pointer, found)
@@ -202,9 +227,10 @@ def _type_before(text: str, code: Code, before: _Mention | None) -> tuple[int, s
     if before and _is_linked(text, code, before):
         return code.start, before.type, None
     head = text[floor : code.start]
-    near = [each for each in TYPE.finditer(head) if len(head) - each.end() <= _BETWEEN]
+    typed = list(cited_type().finditer(head))
+    near = [each for each in typed if len(head) - each.end() <= _BETWEEN]
     stated = type_of_groups(code.groups)  # of `Thông báo kết luận số 15/TB-VP` the code tells which word it is
-    found = [each for each in near if spelled_type(each.group()) == stated][-1:] or list(TYPE.finditer(head))[-1:]
+    found = [each for each in near if spelled_type(each.group()) == stated][-1:] or typed[-1:]
     if not found or re.search(r"[;.:(]", _NUMBER_WORD.sub("", head[found[0].end() :])):
         return code.start, None, None
     law = _law_type(head)
@@ -218,12 +244,12 @@ def _type_before(text: str, code: Code, before: _Mention | None) -> tuple[int, s
 
 def _law_type(head: str) -> re.Match[str] | None:
     """The word `Luật` before a code, with nothing but the law's name between."""
-    laws = list(re.finditer(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)(?!\w)", head))
+    laws = list(re.finditer(rf"(?<!\w){named_type()}(?!\w)", head))
     if not laws:
         return None
     amending = next((law for law in laws if head.startswith((" sửa đổi", " Sửa đổi"), law.end())), laws[-1])
     rest = head[amending.end() :]
-    others = [found for found in TYPE.finditer(rest) if found.group() not in {"Luật", "Bộ luật", "Pháp lệnh"}]
+    others = [found for found in cited_type().finditer(rest) if not re.fullmatch(named_type(), found.group())]
     return None if others or re.search(r"[;.(]|\d", rest) else amending
 
 
@@ -249,7 +275,7 @@ def _title(text: str, end: int, *, whole: bool) -> tuple[str | None, int]:
     if not found:
         return None, end
     limit = found.end() + _LONGEST_TITLE
-    ends = (_CLAUSE_END if whole else _TITLE_END).finditer(text, found.end(), limit)
+    ends = (_clause_end() if whole else _TITLE_END).finditer(text, found.end(), limit)
     stop = next((each.start() for each in ends if not _is_quoted(text[found.end() : each.start()])), None)
     if stop is None and len(text) > limit:
         return None, end
@@ -265,7 +291,7 @@ def _is_quoted(text: str) -> bool:
 def _law_name(text: str, start: int, stated: str) -> str:
     """The name of the law that begins at `start`: one of those with a comma or `và` in it, or as `stated`."""
     plain = bare(text[start : start + _LONGEST_LAW]).lower()
-    known = max((name for name in LAWS if plain.startswith(name)), key=len, default="")
+    known = max((name for name in law_names() if plain.startswith(name)), key=len, default="")
     return text[start : start + len(known)] if len(known) > len(stated) else stated
 
 
@@ -286,7 +312,7 @@ def _join_laws(gathered: dict[Hashable, _Cited]) -> None:
         (cited.first.type, mention.title.casefold()): cited
         for cited in gathered.values()
         for mention in cited.mentions
-        if mention.code and mention.title and cited.first.type in {"Luật", "Bộ luật", "Pháp lệnh"}
+        if mention.code and mention.title and re.fullmatch(named_type(), cited.first.type or "")
     }
     for key in [key for key in gathered if isinstance(key, tuple) and key[0] == "name"]:
         cited = gathered[key]

@@ -11,10 +11,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from ocr_kh.genre.vocabulary import Vocabulary
 
 _COLUMNS = {
     "task": re.compile(r"NOI DUNG|NHIEM VU|CONG VIEC|HOAT DONG|TEN MO HINH|GIAI PHAP|HANG MUC|VIEC"),
@@ -28,12 +31,14 @@ _COLUMNS = {
 """What the heads of columns say, in capitals without marks; a head counts for the first that it matches."""
 _ORDER = ("support", "lead", "deadline", "product", "task")
 _NUMBER = re.compile(r"(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.)]?")
-_PARTS = re.compile(
-    r"\s*(?:;|\n|<br\s*/?>|,\s(?=(?:Phòng|Công an|Văn phòng|Sở|Ban|Trung tâm|Trạm|UBND|Ủy ban|UBMTTQ|Đoàn|Hội|"
-    r"Các|các|Trường|"
-    r"Mặt trận|Bộ|Quân sự|Chi cục|Cục|Tổ|Thôn|MTTQ|VP|BCH|Đài|Đảng|Kế toán|Công chức)(?!\w)))\s*"
-)
-"""Between the units of a cell; a comma inside a name (`Phòng Kinh tế, Hạ tầng và Đô thị`) parts nothing."""
+
+
+@from_vocabulary
+def _parting(words: Vocabulary) -> re.Pattern[str]:
+    """Between the units of a cell; a comma inside a name (`Phòng Kinh tế, Hạ tầng và Đô thị`) parts nothing."""
+    return re.compile(rf"\s*(?:;|\n|<br\s*/?>|,\s(?=(?:{words.bodies('tasks')}|[Cc]ác(?!\w))))\s*")
+
+
 _HEAD_ROWS = 3
 """Rows from the top among which the heads of columns stand."""
 
@@ -108,7 +113,7 @@ def units_in(cell: str) -> tuple[str, ...]:
     >>> units_in("Phòng Kinh tế, Hạ tầng và Đô thị; Công an xã, Trạm Y tế")
     ('Phòng Kinh tế, Hạ tầng và Đô thị', 'Công an xã', 'Trạm Y tế')
     """
-    names = (part.strip(" -–+.,;") for part in _PARTS.split(cell))
+    names = (part.strip(" -–+.,;") for part in _parting().split(cell))
     return tuple(dict.fromkeys(name for name in names if sum(map(str.isalpha, name)) > 1))
 
 

@@ -71,7 +71,8 @@ def _find_own(line: str, own: Mapping[str, str], capitals: Mapping[str, str]) ->
             entry = capitals.get(letters.translate(_UNSTROKED))
         if entry is None or (token.lower() in index and not (token.isupper() and entry.isupper())):
             continue
-        after = entry if entry != entry.lower() else carry_case(token, entry)
+        in_its_own_case = entry != entry.lower() and not (token.isupper() and entry.istitle())
+        after = entry if in_its_own_case else carry_case(token, entry.lower())
         yield Edit(*match.span(), after, "lexicon")
 
 

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
+from ocr_kh.genre.vocabulary import KINDS
 from ocr_kh.language.damage import Damage
 from ocr_kh.language.letters import fold, skeleton
 from ocr_kh.language.syllables import place_tones
-from ocr_kh.repair.dictionaries import KINDS, load_lexicon
+from ocr_kh.repair.dictionaries import load_lexicon
 from ocr_kh.repair.rules.document_names import MIN_RIGHT_COUNT
 from ocr_kh.repair.rules.word_runs import word_runs, write_words
 

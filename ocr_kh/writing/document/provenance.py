@@ -134,7 +134,7 @@ def _package_models() -> dict[str, str]:
 @cache
 def _dictionaries(own: tuple[Path, ...]) -> dict[str, str]:
     """The shipped dictionaries by name, the user's `own` by path."""
-    from ocr_kh.repair.dictionaries import dictionary_folder
+    from ocr_kh.language.dictionary_files import dictionary_folder
 
     shipped = _hashes(_tables(dictionary_folder()))
     return {**shipped, **{str(path): sha256(path) for folder in own for path in _tables(folder)}}

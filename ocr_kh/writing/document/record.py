@@ -14,6 +14,7 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from ocr_kh.genre.document_types import archive_codes
 from ocr_kh.writing.document.printed import for_xml
 
 if TYPE_CHECKING:
@@ -60,13 +61,6 @@ REQUIRED = (
     "mode",
 )
 """Fields that every document must have."""
-TYPES = (
-    "NGHỊ QUYẾT", "QUYẾT ĐỊNH", "CHỈ THỊ", "QUY CHẾ", "QUY ĐỊNH", "THÔNG CÁO", "THÔNG BÁO", "HƯỚNG DẪN",
-    "CHƯƠNG TRÌNH", "KẾ HOẠCH", "PHƯƠNG ÁN", "ĐỀ ÁN", "DỰ ÁN", "BÁO CÁO", "TỜ TRÌNH", "GIẤY ỦY QUYỀN", "PHIẾU GỬI",
-    "PHIẾU CHUYỂN", "PHIẾU BÁO", "BIÊN BẢN", "HỢP ĐỒNG", "CÔNG VĂN", "CÔNG ĐIỆN", "BẢN GHI NHỚ", "BẢN THỎA THUẬN",
-    "GIẤY MỜI", "GIẤY GIỚI THIỆU", "GIẤY NGHỈ PHÉP", "THƯ CÔNG",
-)  # fmt: skip
-"""Types in the order of their codes, 01 to 29."""
 _OTHER_TYPE = "32"
 _VIETNAMESE = "01"
 _BORN_DIGITAL, _SCANNED, _MIXED = "01", "02", "03"
@@ -145,7 +139,7 @@ def type_code(document_type: str | None) -> str | None:
     """
     if document_type is None:
         return None
-    return f"{TYPES.index(document_type) + 1:02d}" if document_type in TYPES else _OTHER_TYPE
+    return archive_codes().get(document_type, _OTHER_TYPE)
 
 
 def keyword(subject: str) -> str:

@@ -24,6 +24,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 import ocr_kh
 from ocr_kh.genre.codes import whole_code
 from ocr_kh.writing.pdf.appearances import tidy_appearance
+from ocr_kh.writing.pdf.catalog import drop_mistyped
 from ocr_kh.writing.pdf.hidden_text import copy_dictionary
 from ocr_kh.writing.pdf.signature_fields import take_out_signatures
 
@@ -96,6 +97,7 @@ def make_archival(pdf: Pdf, description: Description) -> Removed:
     from pikepdf import pdfa, sanitize
 
     removed: Counter[str] = Counter()
+    drop_mistyped(pdf)
     signatures = take_out_signatures(pdf)
     removed["attachments"] = len(pdf.attachments) + _drop_attachment_notes(pdf)
     sanitize.remove_attachments(pdf)

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Image files as a PDF, a page an image, losslessly: JPEG, CCITT and plain PNG data go in as they are (img2pdf)."""
+"""Image files as a PDF, a page an image: JPEG, CCITT and plain PNG data go in as they are (img2pdf).
+
+Others are packed anew with the same pixels, but that deep grey (12, 16 bits, floats) becomes 8 bits, as it was read.
+"""
 
 from __future__ import annotations
 
 import logging
+from functools import partial
 from io import BytesIO
 from itertools import islice
 from math import sqrt
@@ -11,24 +15,27 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import img2pdf
 import pikepdf
-from PIL import Image, ImageOps
 
 from ocr_kh.errors import DamagedError
+from ocr_kh.reading.images import BROKEN, ORIENTATION, SQUARE, as_seen, opened, page_frames, resolution
 from ocr_kh.writing.pdf.pdf_file import save_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from PIL import Image
+
     from ocr_kh.document import Page
 
-    Layout = Callable[[int, int, object], tuple[float, float, float, float]]
+    Layout = Callable[[int, int, tuple[float, float]], tuple[float, float, float, float]]
 
 _A4 = (595.28, 841.89)
 """Points; the size of a page whose image could not be read."""
 _MAX_HELD_BYTES = 64 << 20
 """Bytes of images held in memory; more than that wait in a file."""
-_FORMATS = ("PNG", "JPEG", "TIFF")
+_AS_IS = frozenset({"PNG", "JPEG", "MPO", "TIFF", "JPEG2000"})
+"""Formats whose data PDF can hold."""
 _NOT_FOR_IMG2PDF = (
     img2pdf.AlphaChannelError,
     img2pdf.ExifOrientationError,
@@ -36,10 +43,8 @@ _NOT_FOR_IMG2PDF = (
     img2pdf.JpegColorspaceError,
     img2pdf.NegativeDimensionError,
     img2pdf.UnsupportedColorspaceError,
+    SyntaxError,  # of Pillow, for a mask behind the pages of a TIFF
 )
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, TypeError, NotImplementedError)
-"""What Pillow, and img2pdf with it, raise for a broken image."""
-
 logging.getLogger("img2pdf").setLevel(logging.ERROR)
 
 
@@ -87,7 +92,7 @@ def _embed_frames(path: Path, remaining: Iterator[Page]) -> bytes:
     pages = list(islice(remaining, _frame_count(path)))
     try:
         return _as_is(path, pages) or _by_frame(path, pages)
-    except _BROKEN as error:
+    except (*BROKEN, DamagedError) as error:
         if pages and all(page.error for page in pages):
             return _empty_pages(pages)
         raise DamagedError(path=str(path), reason=str(error)) from error
@@ -95,11 +100,27 @@ def _embed_frames(path: Path, remaining: Iterator[Page]) -> bytes:
 
 def _as_is(path: Path, pages: Sequence[Page]) -> bytes | None:
     """The images as img2pdf embeds them; None for those it does not, or not one a page."""
+    with opened(path) as image:
+        if not _can_stay(image):
+            return None
     try:
         embedded = _by_img2pdf(path.read_bytes(), pages)
     except _NOT_FOR_IMG2PDF:
         return None
     return embedded if len(pages) == 1 or _page_count(embedded) == len(pages) else None
+
+
+def _can_stay(image: Image.Image) -> bool:
+    """Whether img2pdf takes the file as it is seen; of TIFF no deep grey, and nothing turned: that it turns twice."""
+    frames = page_frames(image)
+    if image.format != "TIFF":
+        return image.format in _AS_IS
+    return frames == tuple(range(len(frames))) and not any(map(partial(_is_odd, image), frames))
+
+
+def _is_odd(image: Image.Image, frame: int) -> bool:
+    image.seek(frame)
+    return image.mode[0] in "IF" or image.getexif().get(ORIENTATION, 1) != 1
 
 
 def _by_img2pdf(data: bytes, pages: Sequence[Page]) -> bytes:
@@ -117,34 +138,27 @@ def _by_img2pdf(data: bytes, pages: Sequence[Page]) -> bytes:
 
 
 def _by_frame(path: Path, pages: Sequence[Page]) -> bytes:
-    """Each frame decoded, put on white paper where it is transparent, and packed as PNG: the same pixels."""
+    """Each page's frame as people see it, packed as PNG."""
     pdf = pikepdf.new()
-    with Image.open(path, formats=_FORMATS) as image:
-        for index, page in enumerate(pages):
-            image.seek(index)
-            buffer = BytesIO()
-            _opaque(ImageOps.exif_transpose(image)).save(buffer, "PNG")
+    with opened(path) as image:
+        for frame, page in zip(page_frames(image), pages, strict=False):
+            image.seek(frame)
+            buffer, dpi = BytesIO(), resolution(image)
+            as_seen(image).save(buffer, "PNG", **({"dpi": dpi} if dpi else {}))
             pdf.pages.extend(pikepdf.open(BytesIO(_by_img2pdf(buffer.getvalue(), [page]))).pages)
     return _save_image(pdf)
 
 
-def _opaque(image: Image.Image) -> Image.Image:
-    if image.mode in {"CMYK", "YCbCr", "LAB", "HSV"}:
-        return image.convert("RGB")
-    if "A" not in image.getbands() and "transparency" not in image.info:
-        return image
-    rgba = image.convert("RGBA")
-    return Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba).convert("RGB")
-
-
 def _layout(pages: Iterator[Page]) -> Layout:
-    """Page and image size in points for each image in turn: the area of the page, the proportions of the pixels."""
+    """Page and image size in points for each image in turn: the area of the page, the proportions of the image."""
 
-    def layout(width: int, height: int, _resolution: object) -> tuple[float, float, float, float]:
+    def layout(width: int, height: int, dpi: tuple[float, float]) -> tuple[float, float, float, float]:
         page = next(pages)
+        stretch = dpi[0] / dpi[1] if abs(dpi[0] / dpi[1] - 1) > SQUARE else 1.0
         area = page.width * page.height or _A4[0] * _A4[1]
-        points = sqrt(area / (width * height))
-        return width * points, height * points, width * points, height * points
+        points = sqrt(area / (width * height * stretch))
+        size = (width * points, height * stretch * points)
+        return (*size, *size)
 
     return layout
 
@@ -168,9 +182,9 @@ def _page_count(pdf: bytes) -> int:
 
 
 def _frame_count(path: Path) -> int:
-    """Frames as the reader counts them; 1 for a file that cannot be opened (the reader has it as a failed page)."""
+    """Pages as the reader counts them; 1 for a file that cannot be opened (the reader has it as a failed page)."""
     try:
-        with Image.open(path, formats=_FORMATS) as image:
-            return int(getattr(image, "n_frames", 1))
-    except _BROKEN:
+        with opened(path) as image:
+            return len(page_frames(image))
+    except DamagedError:
         return 1

@@ -97,7 +97,8 @@ def write_workbook(out: Path) -> None:
 
 
 def _document_cells(row: Row, out: Path) -> Iterator[Value]:
-    fields, missing = read_record(out / row["folder"] / "record.xml") if row["status"] != "failed" else ({}, "")
+    written = row["status"] in {"done", "partly", "gone"}
+    fields, missing = read_record(out / row["folder"] / "record.xml") if written else ({}, "")
     if row.get("file_code") and fields:
         fields["docCode"] = Filed(row["file_code"], int(row["ordinal"])).doc_code
         missing = missing.replace("docCode", "")

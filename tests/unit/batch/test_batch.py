@@ -27,12 +27,27 @@ def tree(root: Path, *names: str) -> Path:
 
 def places(*paths: Path, out: Path, **settings: object) -> list[str]:
     jobs = find_jobs(paths, out, Settings(**settings))  # type: ignore[arg-type]
-    return [job.folder.relative_to(out).as_posix() for job in jobs]
+    return [job.folder.relative_to(out).as_posix() for job in jobs if not job.skipped]
+
+
+def skipped(*paths: Path, out: Path, **settings: object) -> dict[str, str]:
+    jobs = find_jobs(paths, out, Settings(**settings))  # type: ignore[arg-type]
+    return {job.name: job.skipped for job in jobs if job.skipped}
 
 
 def test_folders_are_searched_and_hidden_files_skipped(tmp_path: Path) -> None:
     scans = tree(tmp_path / "in", "b.PDF", "a.pdf", "x/c.tif", ".d.pdf", ".h/e.pdf", "f.docx", "g.txt")
     assert places(scans, out=tmp_path / "out") == ["a.pdf", "b.PDF", "x/c.tif"]
+
+
+def test_files_of_other_kinds_are_named_with_the_reason(tmp_path: Path) -> None:
+    names = ("a.pdf", "f.docx", "g.txt", "x/h.XLS", "k", ".hidden", "Thumbs.db", "~$f.docx", "list.csv")
+    scans = tree(tmp_path / "in", *names)
+    found = skipped(scans, out=tmp_path / "out", records=scans / "list.csv")
+    assert set(found) == {"f.docx", "g.txt", "x/h.XLS", "k"}, "what is hidden, and the list itself, are no inputs"
+    assert "save it as PDF" in found["f.docx"]
+    assert "--include-text" in found["g.txt"]
+    assert "g.txt" not in skipped(scans, out=tmp_path / "out", include_text=True)
 
 
 def test_text_is_taken_when_named_or_asked_for(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_cluster_needs_its_library(monkeypatch, tmp_path):
 def test_cluster_without_a_scheduler_is_told(monkeypatch, tmp_path, address):
     client = pytest.importorskip("distributed").Client
     monkeypatch.setattr("ocr_kh.batch.workers.cluster._CONNECT_SECONDS", 0.2)
-    with pytest.raises(SchedulerError, match=r"docs/scale\.md") as raised, Cluster(address, Settings(), tmp_path):
+    with pytest.raises(SchedulerError, match="ocr-kh help scale") as raised, Cluster(address, Settings(), tmp_path):
         pass
     left = [one for one in gc.get_objects() if issubclass(type(one), client)]
     assert raised.value.__cause__

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from ocr_kh.batch.filing import filed
@@ -59,6 +61,38 @@ def test_records_from_a_workbook(scans):
     assert [records.of([scans / name]).code for name in ("hs1/a.pdf", "hs2/c.pdf")] == [CODE, "160"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"], ids=lambda encoding: encoding)
+def test_records_below_titles_in_the_encodings_of_excel(scans, encoding):
+    text = f"DANH MỤC HỒ SƠ, TÀI LIỆU\n\nPhông: UBND xã An Bình,,\nSTT\tThư mục\tMã hồ sơ\n1\ths1\t{CODE}\n"
+    path = scans.parent / "list.txt"
+    path.write_bytes(text.encode(encoding))
+    assert read_records(path, [scans]).of([scans / "hs1/a.pdf"]) == Record(CODE, whole=False)
+
+
+def test_records_behind_a_cover_sheet(scans):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(("MỤC LỤC HỒ SƠ",))
+    sheet = book.create_sheet("Danh mục")
+    for row in (("MỤC LỤC HỒ SƠ",), ("Mã hồ sơ", "Thư mục"), (CODE, "hs1")):
+        sheet.append(row)
+    book.save(scans.parent / "list.xlsx")
+    assert read_records(scans.parent / "list.xlsx", [scans]).of([scans / "hs1/a.pdf"]).code == CODE
+
+
+@pytest.mark.parametrize("on_disk", ["NFC", "NFD"])
+@pytest.mark.parametrize("in_list", ["NFC", "NFD"])
+def test_records_know_composed_and_decomposed_names(tmp_path, on_disk, in_list):
+    name = "hồ sơ đất đai/tờ trình.pdf"
+    file = tmp_path / "scans" / unicodedata.normalize(on_disk, name)
+    file.parent.mkdir(parents=True)
+    file.touch()
+    path = tmp_path / "list.csv"
+    path.write_text(f"tệp,mã hồ sơ\n{unicodedata.normalize(in_list, name)},A-1\n", encoding="utf-8")
+    assert read_records(path, [tmp_path / "scans"]).of([file]) == Record("A-1", whole=True)
+
+
 @pytest.mark.parametrize(
     ("text", "line", "told"),
     [
@@ -112,6 +146,26 @@ def test_filing_numbers_documents_in_natural_order(tmp_path):
             "hs/p2.pdf/01": f"{CODE}.1", "hs/p2.pdf/02": f"{CODE}.2", "hs/p10.pdf": f"{CODE}.3", "x.pdf": "B",
         }  # fmt: skip
         assert filed(ledger)["hs/p10.pdf"].doc_code == f"{CODE}.0000003"
+
+
+def test_filing_keeps_the_numbers_that_it_gave(tmp_path):
+    def numbers():
+        return {folder: each.ordinal for folder, each in filed(ledger).items()}
+
+    with Ledger(tmp_path / "ledger") as ledger:
+        for name in ("p2.pdf", "p4.pdf"):
+            ledger.put([entry(name)])
+            ledger.file_under(name, (CODE, False))
+        ledger.give_ordinals((each.code, folder, each.ordinal) for folder, each in filed(ledger).items())
+        for name in ("p1.pdf", "p3.pdf"):
+            ledger.put([entry(name)])
+            ledger.file_under(name, (CODE, False))
+        assert numbers() == {"p2.pdf": 1, "p4.pdf": 2, "p1.pdf": 3, "p3.pdf": 4}
+        ledger.give_ordinals((each.code, folder, each.ordinal) for folder, each in filed(ledger).items())
+        ledger.file_under("p3.pdf", None)
+        ledger.put([entry("p0.pdf")])
+        ledger.file_under("p0.pdf", (CODE, False))
+        assert numbers() == {"p2.pdf": 1, "p4.pdf": 2, "p1.pdf": 3, "p0.pdf": 5}, "4 is not given again"
 
 
 def test_by_record_holds_what_there_is_under_its_names(tmp_path):

@@ -21,7 +21,7 @@ from ocr_kh.cli.arguments import build_parser, language_asked_for
 from ocr_kh.errors import DamagedError, EngineMissingError, ExitCode, PathMissingError, UsageError
 from ocr_kh.outcome import Outcome
 
-COMMANDS = ("convert", "watch", "status", "repair", "parse", "inspect", "evaluate", "train", "doctor", "schema")
+COMMANDS = ("convert", "watch", "status", "repair", "parse", "inspect", "evaluate", "train", "doctor", "schema", "help")
 PROGRAM = [sys.executable, "-m", "ocr_kh"]
 
 

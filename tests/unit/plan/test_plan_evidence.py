@@ -163,9 +163,15 @@ def test_a_signature_of_another_month_dates_nothing():
     assert parse(headed(), [later]).header.date == "2026-03"
 
 
-def test_a_bodys_signature_is_no_signer():
-    body = SIGNED.model_copy(update={"signer": "Ủy ban nhân dân xã Tân Phú Hạ"})
+@pytest.mark.parametrize("name", ["Ủy ban nhân dân xã Tân Phú Hạ", "Kho Bạc Nhà Nước", "Cổng Thông Tin"])
+def test_a_bodys_signature_is_no_signer(name):
+    body = SIGNED.model_copy(update={"signer": name})
     assert parse(headed(), [body]).signatures[0].signer is None
+
+
+def test_one_whose_family_name_begins_a_body_is_a_signer():
+    signer = SIGNED.model_copy(update={"signer": "Đoàn Bé Tư"})
+    assert parse(headed(), [signer]).signatures[0].signer == "Đoàn Bé Tư"
 
 
 def test_a_caption_on_the_page_is_a_signature():

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from ocr_kh.document import Box, Document, Line, Page, Repair, Role, Word
 from ocr_kh.genre.dates import stamp
-from ocr_kh.genre.document_types import DOCUMENT_TYPES, SYMBOL_OF_TYPE
+from ocr_kh.genre.document_types import archive_codes, type_of_symbol
 from ocr_kh.genre.enumerators import LETTERS, bullet, readings, roman, step, to_roman
 from ocr_kh.genre.forms import Form, form
 from ocr_kh.genre.issuers import bodies_of
 from ocr_kh.genre.people import is_name
-from ocr_kh.genre.titles import TITLES, mended
+from ocr_kh.genre.titles import mended, titles
 from ocr_kh.layout.paragraphs import paragraphs
 from ocr_kh.plan import Plan, parse, parse_text, schema
 from ocr_kh.plan.structure.sequence import Candidate, decide
@@ -198,7 +198,7 @@ def test_names_of_bodies_over_lines(lines, bodies):
     assert bodies_of(lines) == bodies
 
 
-@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("title", titles())
 def test_right_titles_stay(title):
     assert mended(title) == title
 
@@ -416,7 +416,7 @@ def test_quality_and_source_of_a_scan():
     assert (plan.source.pages, plan.source.page_range, plan.sections[0].page) == (1, (1, 1), 1)
 
 
-@pytest.mark.parametrize("kind", DOCUMENT_TYPES)
+@pytest.mark.parametrize("kind", archive_codes())
 def test_each_type_of_the_decree_is_known(kind):
     head = "ỦY BAN NHÂN DÂN\nXÃ TÂN LẠC\nSố: 12/{}-UBND\nTân Lạc, ngày 03 tháng 3 năm 2026\n"
     body = "Chăm sóc rừng phòng hộ\nI. MỤC ĐÍCH\nGiữ nguồn nước.\n"
@@ -424,7 +424,7 @@ def test_each_type_of_the_decree_is_known(kind):
     assert (plan.document_type, plan.subject) == (kind, "Chăm sóc rừng phòng hộ")
 
 
-@pytest.mark.parametrize(("symbol", "kind"), SYMBOL_OF_TYPE.items())
+@pytest.mark.parametrize(("symbol", "kind"), type_of_symbol().items())
 def test_a_symbol_tells_the_type_where_its_line_is_missing(symbol, kind):
     plan = parse_text(
         f"ỦY BAN NHÂN DÂN\nXÃ TÂN LẠC\nSố: 12/{symbol}-UBND\nTân Lạc, ngày 03 tháng 3 năm 2026\nI. MỤC ĐÍCH\n"

@@ -20,7 +20,7 @@ from ocr_kh.errors import (
     NotADocumentError,
     TooLargeError,
 )
-from ocr_kh.reading import images, pdf, textfile
+from ocr_kh.reading import images, page_image, textfile
 from ocr_kh.reading.source import open_source
 from ocr_kh.reading.verdict import judge
 from ocr_kh.settings import Settings
@@ -117,20 +117,22 @@ def test_source_locates_pages_of_joined_images(tmp_path: Path) -> None:
 
 def test_sole_image_is_taken_out_as_it_is(tmp_path: Path) -> None:
     pixels = np.random.default_rng(1).integers(0, 256, (842, 595), dtype=np.uint8)
-    raster = pdf.read_page(scanned_page(tmp_path / "a.pdf", pixels), 0, 10**7)
+    raster = page_image.read_page(scanned_page(tmp_path / "a.pdf", pixels), 0, 10**7, 60)
     assert np.array_equal(raster.pixels, pixels)
     assert raster.dpi == pytest.approx(72, abs=0.1)
 
 
 def test_sole_image_is_turned_as_the_page_says(tmp_path: Path) -> None:
     pixels = np.random.default_rng(1).integers(0, 256, (842, 595), dtype=np.uint8)
-    raster = pdf.read_page(scanned_page(tmp_path / "a.pdf", pixels, rotate=90), 0, 10**7)
+    raster = page_image.read_page(scanned_page(tmp_path / "a.pdf", pixels, rotate=90), 0, 10**7, 60)
     assert np.array_equal(raster.pixels, np.rot90(pixels, -1))
 
 
 def test_page_with_something_drawn_over_its_image_is_rendered(tmp_path: Path) -> None:
     white = np.full((842, 595), 255, np.uint8)
-    raster = pdf.read_page(scanned_page(tmp_path / "a.pdf", white, after=b"0 g 100 100 200 200 re f"), 0, 10**7)
+    raster = page_image.read_page(
+        scanned_page(tmp_path / "a.pdf", white, after=b"0 g 100 100 200 200 re f"), 0, 10**7, 60
+    )
     assert raster.pixels.min() == 0
 
 
@@ -141,6 +143,43 @@ def test_image_gets_its_resolution_from_the_file_or_from_a4(tmp_path: Path) -> N
     page.save(silent)
     assert images.read_frame(told, 0, 10**7).dpi == pytest.approx(300, abs=0.1)
     assert images.read_frame(silent, 0, 10**7).dpi == pytest.approx(200, abs=0.1)
+
+
+def test_image_of_a_fax_is_made_square(tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    Image.new("1", (1728, 1146), 1).save(path, dpi=(204, 98))
+    raster = images.read_frame(path, 0, 10**7)
+    assert raster.pixels.shape == (2386, 1728)
+    assert raster.size == pytest.approx((609.9, 842.1), abs=0.2)
+
+
+def test_resolution_goes_round_with_a_turned_image(tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    Image.new("L", (1146, 1728), 255).save(path, dpi=(98, 204), tiffinfo={274: 6})
+    assert images.read_frame(path, 0, 10**7).size == pytest.approx((609.9, 842.1), abs=0.2)
+
+
+@pytest.mark.parametrize("most", [4095, 65535])
+def test_deep_grey_is_scaled_by_its_white(tmp_path: Path, most: int) -> None:
+    path = tmp_path / "a.tif"
+    grey = np.full((100, 100), most, np.uint16)
+    grey[:20] = most // 2
+    Image.fromarray(grey).save(path)
+    pixels = images.read_frame(path, 0, 10**7).pixels
+    assert pixels.max() == 255
+    assert pixels[0, 0] == 127
+
+
+def test_a_file_that_may_not_be_read_is_not_called_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = pdf_with_pages(tmp_path / "a.pdf", 1)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.open", refuse)
+    with pytest.raises(InputError, match="Permission denied") as caught:
+        open_source(path, SETTINGS)
+    assert caught.value.code == "E400"
 
 
 def test_transparent_image_lies_on_white_paper(tmp_path: Path) -> None:

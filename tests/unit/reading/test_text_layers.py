@@ -17,6 +17,7 @@ from ocr_kh.document import Box, Word
 from ocr_kh.errors import NotADocumentError
 from ocr_kh.legacy.codec import encodings
 from ocr_kh.reading import pdf, textfile, textlayer
+from ocr_kh.reading.drawing import drawing
 from ocr_kh.reading.layer import read_layer
 from ocr_kh.reading.source import open_source
 from ocr_kh.reading.verdict import judge
@@ -160,7 +161,7 @@ def test_images_that_cover_the_page_are_read_rather_than_a_legacy_layer(tmp_path
     layer = layer_of(tmp_path / "a.pdf", with_images(tmp_path / "b.pdf", data, strips))
     assert (layer.verdict.verdict, layer.verdict.encoding, layer.usable) == ("wrong", "tcvn3", False)
     with pdf.opened_page(tmp_path / "b.pdf", 0) as page:
-        assert pdf.drawing(page).is_covered
+        assert drawing(page).is_covered
 
 
 def test_legacy_text_over_a_background_is_used(tmp_path: Path) -> None:
@@ -179,9 +180,9 @@ def test_text_that_nobody_sees_is_an_earlier_reading(tmp_path: Path, mode: int, 
         document.save()
     with_images(path, path.read_bytes(), share=0.7, above=above)
     with pdf.opened_page(path, 0) as page:
-        drawing = pdf.drawing(page)
-    assert drawing.image_share == pytest.approx(0.7, abs=0.02)
-    assert (drawing.is_covered, drawing.has_picture) == (covered, True)
+        drawn = drawing(page)
+    assert drawn.image_share == pytest.approx(0.7, abs=0.02)
+    assert (drawn.is_covered, drawn.has_picture) == (covered, True)
 
 
 @pytest.mark.parametrize("name", ["tcvn3", "vni", "viscii", "vps", "cp1258"])

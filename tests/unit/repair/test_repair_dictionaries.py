@@ -6,8 +6,9 @@ from __future__ import annotations
 import pytest
 
 from ocr_kh.errors import DictionaryError
+from ocr_kh.language.dictionary_files import FILES
 from ocr_kh.repair import repair_text
-from ocr_kh.repair.dictionaries import PHRASE_FILES, SYMBOL_FILE, TABLE_FILES, WORD_FILES, load_lexicon
+from ocr_kh.repair.dictionaries import load_lexicon
 from ocr_kh.settings import Settings
 
 
@@ -68,6 +69,9 @@ WRITTEN = {
     "symbols.txt": "QĐ-TTHCĐ",
     "abbreviations.tsv": "ĐKCTĐ\tĐăng ký chứng thực điện tử",
     "places.tsv": "Khe Lẫm\txã",
+    "organisations.tsv": "Tổng đội Lúa Nổi\t\t+\t+\t+",
+    "document_types.tsv": "Hương ước Bến\tHƯ",
+    "laws.txt": "Gìn giữ Sếu đầu đỏ",
 }
 
 
@@ -86,6 +90,9 @@ WRITTEN = {
         ),
         ("abbreviations.tsv", "Thực hiện DKCTD trên địa bàn xã", "Thực hiện ĐKCTĐ trên địa bàn xã"),
         ("abbreviations.tsv", "Thuc hién PKCTP trén dia ban xa", "Thực hiện ĐKCTĐ trên địa bàn xã"),
+        ("organisations.tsv", "Tong doi Lua Noi", "Tổng đội Lúa Nổi"),
+        ("document_types.tsv", "Huong uoc Ben", "Hương ước Bến"),
+        ("laws.txt", "Luat Gin giu Seu dau do", "Luật Gìn giữ Sếu đầu đỏ"),
         ("places.tsv", "trên địa bàn xã Khe Lãm trong năm nay", "trên địa bàn xã Khe Lẫm trong năm nay"),
     ],
 )
@@ -98,4 +105,4 @@ def test_every_kind_of_file_takes_effect(tmp_path, name, line, right):
 
 
 def test_no_kind_of_file_is_left_out():
-    assert set(WRITTEN) == {*PHRASE_FILES, *WORD_FILES, *TABLE_FILES, SYMBOL_FILE}
+    assert set(WRITTEN) == FILES

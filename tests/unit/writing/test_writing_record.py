@@ -9,12 +9,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from ocr_kh.document import Condition, Document, LayerVerdict, Line, Page
-from ocr_kh.genre.document_types import DOCUMENT_TYPES
+from ocr_kh.genre.vocabulary import in_force
 from ocr_kh.plan.model import Header, Note, Plan
 from ocr_kh.writing.document.record import (
     FIELDS,
     LENGTHS,
-    TYPES,
     keyword,
     missing_fields,
     record_fields,
@@ -99,7 +98,8 @@ def test_record_of_plain_text_has_no_pages_and_no_confidence_level():
 
 
 def test_record_types_are_those_of_the_decree():
-    assert set(TYPES) == set(DOCUMENT_TYPES)
+    codes = [type_code(each.capitals) for each in in_force().types if each.family == "state"]
+    assert sorted(codes) == [f"{code:02d}" for code in range(1, 30)]
     assert [type_code(name) for name in ("NGHỊ QUYẾT", "BÁO CÁO", "TỜ TRÌNH", "THƯ CÔNG")] == ["01", "14", "15", "29"]
 
 
