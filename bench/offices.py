@@ -3,10 +3,10 @@
 
     python -m bench.offices DATA --cache DIR [--fit]
 
-DATA holds scans and `truth/`: `index.tsv` (id, file, kind, ...) and `<id>.json` with the documents of each file. A third
-of the offices is kept aside and only counted: offices (the issuer of a file's first document that has one, else the
-file), in the order of the SHA-256 of their folded names, every third. `--fit` prints the weights of
-ocr_kh/plan/review/probabilities.toml as the two thirds give them; the table of calibration leaves out each third in turn.
+DATA holds scans and `truth/`: `index.tsv` (id, file, kind, ...) and `<id>.json` with the documents of each file. Of the
+offices a third is kept aside and only counted: offices (the issuer of a file's first document that has one, else the
+file), in the order of the SHA-256 of their folded names, every third. `--fit` prints the weights that the two thirds
+give (ocr_kh/plan/review/probabilities.toml); the pooled tables leave out each third in turn.
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ _BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.001)
 _RIDGE = 0.3
 """Weight of the squares of the weights: a third of a field's worth of doubt."""
 _STEPS = 60
+_LIMITS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ class Read:
     verdicts: dict[str, str]
     """Field to `right`, `wrong`, `null`, `invented` or `absent`."""
     fields: tuple[Field, ...]
+    lacks: bool
+    """A required field is missing, or concluded from the text."""
     reviewed: bool
     """Sent to review for a field that is missing, invented or doubtful."""
     needs_review: bool
@@ -126,7 +129,14 @@ def read_all(data: Path, cache: Path) -> Iterator[Read]:
 
 def _read(third: int, truth: dict[str, Any], document: Document | None, signatures: Sequence[DigitalSignature]) -> Read:
     if document is None:
-        return Read(third, {name: "null" for name in FIELDS if truth.get(name)}, (), reviewed=True, needs_review=True)
+        return Read(
+            third,
+            {name: "null" for name in FIELDS if truth.get(name)},
+            (),
+            lacks=True,
+            reviewed=True,
+            needs_review=True,
+        )
     draft = drafted(document, signatures)
     plan, margins = draft.plan, draft.margins
     found = verdicts(plan, truth)
@@ -136,11 +146,12 @@ def _read(third: int, truth: dict[str, Any], document: Document | None, signatur
         if found.get(_POINTERS.get(kind, ""), "absent") != "absent"
     )
     reviewed = bool(missing_fields(plan) or doubtful_fields(plan))
-    return Read(third, found, fields, reviewed, plan.quality.needs_review)
+    lacks = bool(missing_fields(plan)) or plan.header.issuer_inferred
+    return Read(third, found, fields, lacks, reviewed, plan.quality.needs_review)
 
 
 def verdicts(plan: Plan, truth: dict[str, Any]) -> dict[str, str]:
-    """Field to what became of it; what the truth is unsure of is left out. Case, marks of sentences, spaces are folded."""
+    """Field to what became of it; what the truth is unsure of is left out. Case, punctuation and spaces are folded."""
     header, unsure = plan.header, {each.partition(":")[0].strip() for each in truth.get("unsure", [])}
     kinds = truth["document_type"] if isinstance(truth["document_type"], list) else [truth["document_type"]]
     subjects = [truth["subject"], *truth.get("subject_alt", [])]
@@ -243,9 +254,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     _print_fields(used)
     print(f"third kept aside: {_share(each for one in aside for each in one.verdicts.values())}")  # noqa: T201 - a script
-    _print_calibration(
-        "pooled, each third left out in turn", left_out([field for each in read for field in each.fields])
-    )
+    pooled = left_out([field for each in read for field in each.fields])
+    _print_calibration("pooled, each third left out in turn", pooled)
+    _print_pooled_review(read, {id(field): told for field, told in pooled})
     for name, part in (("two thirds", used), ("third kept aside", aside)):
         _print_calibration(name, [(field, field.probability) for each in part for field in each.fields])
         _print_review(name, part)
@@ -282,6 +293,20 @@ def _print_review(name: str, read: Sequence[Read]) -> None:
         sent, all_told = sum(each.reviewed for each in part), sum(each.needs_review for each in part)
         kind = "with" if bad else "without"
         print(f"review, {name}: {kind} a fault in a required field {len(part)}, for fields {sent}, in all {all_told}")  # noqa: T201 - a script
+
+
+def _print_pooled_review(read: Sequence[Read], told: dict[int, float]) -> None:
+    """The same for several limits, each third judged by the weights of the others."""
+    required = [_POINTERS[pointer] for pointer in REQUIRED]
+    for limit in _LIMITS:
+        sent = Counter[tuple[bool, bool]]()
+        for each in read:
+            below = any(told[id(field)] < limit for field in each.fields if field.kind in REQUIRED)
+            sent[any(each.verdicts.get(f) in _FAULTS for f in required), each.lacks or below] += 1
+        print(  # noqa: T201 - a script
+            f"review, pooled, limit {limit}: with a fault {sent[True, True]} of {sent[True, True] + sent[True, False]}, "
+            f"without {sent[False, True]} of {sent[False, True] + sent[False, False]}"
+        )
 
 
 def _print_weights(found: tuple[dict[str, float], dict[str, float]]) -> None:

@@ -32,7 +32,7 @@ class Draft:
     """Its lines, marked tables that lay out columns set as lines."""
     sources: tuple[int, ...] = ()
     """Of each of these, the line of the document that it comes from."""
-    blocks: Blocks = Blocks(0, 0, 0)
+    blocks: Blocks = field(default_factory=lambda: Blocks(0, 0, 0))
     """Where header and closing stand among the lines."""
     items: tuple[Item, ...] = ()
     """The paragraphs between header and closing, without notes of officials."""
@@ -66,7 +66,7 @@ class Draft:
         return self._filled({key: value}, places)
 
     def set_block(self, values: Mapping[str, object], places: Mapping[str, Iterable[Item]]) -> Draft:
-        """With several values of the plan; `places` say, by pointer as text, what these and those in them were read from."""
+        """With several values of the plan; `places` say, by pointer as text, what they were read from."""
         read = {pointer_to(PLAN, text): self.at_sources(items) for text, items in places.items()}
         return self._filled(values, read)
 

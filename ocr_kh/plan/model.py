@@ -345,7 +345,7 @@ class Plan(_Model):
 
     fields: dict[str, FieldProbability] = Field(
         default_factory=dict,
-        description="How probable the fields of header and closing are: from JSON Pointer to probability and runner-up.",
+        description="How probable each field of header and closing is, by JSON Pointer, and what it would be else.",
     )
 
     def walk(self) -> Iterator[Section]:

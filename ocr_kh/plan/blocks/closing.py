@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ocr_kh.document import Line
     from ocr_kh.plan.blocks.lines import BlockLine
     from ocr_kh.plan.blocks.search import Labelling
-    from ocr_kh.plan.structure.items import Item, Places
+    from ocr_kh.plan.structure.items import Item
 
 _BEFORE, _BEHIND = 14, 90
 """Printed lines of a window before and behind the line that it was opened for."""
@@ -56,7 +56,7 @@ class Closing:
     """Index of the first line among the lines of the document."""
     end: int = 0
     """Index of the first line behind them."""
-    places: Places = field(default_factory=dict)
+    places: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     margins: Mapping[str, Margin] = field(default_factory=dict)
     notes: tuple[Item, ...] = ()
 
@@ -186,7 +186,9 @@ def _fields(pieces: Sequence[BlockLine], labels: Sequence[str], place: str | Non
     behind = next((piece.line for piece, label in labelled if label == "after"), pieces[-1].line + 1)
     listed = recipients(entries(pair for pair in labelled if pair[1] in _LISTED), place)
     signed = stacks(pair for pair in labelled if pair[1] in (*_SIGNED, "rank"))
-    places: Places = {f"/recipients/{at}": tuple(line.item for line in of) for at, (_, of) in enumerate(listed)}
+    places: dict[str, tuple[Item, ...]] = {
+        f"/recipients/{at}": tuple(line.item for line in of) for at, (_, of) in enumerate(listed)
+    }
     for at, stack in enumerate(signed):
         places |= {f"/signatures/{at}/authority": tuple(piece.item for piece in stack.pieces)} if stack.pieces else {}
         places |= {f"/signatures/{at}/signer": (stack.signer_piece.item,)} if stack.signer_piece else {}

@@ -173,7 +173,9 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
     name = text.upper() if capitals else text
     kind = type_and_rest(name)
     squeezed = " ".join(plain.split())
-    party = squeezed in party_types() or any(squeezed.startswith(f"{name} ") and text.isupper() for name in party_types())
+    party = squeezed in party_types() or any(
+        squeezed.startswith(f"{name} ") and text.isupper() for name in party_types()
+    )
     fixed = len(text) < _FIXED
     shown = setting(line, above) | {
         "number": (1.0 if numbered.number or not numbered.garbled else 0.8) if numbered else 0.0,
@@ -268,7 +270,9 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
         "purpose": float(bool(_PURPOSE.search(plain))),
         "brace": float(bool(_BRACE.search(text))),
         "sign": float(bool(_SIGN.match(plain))),
-        "title": likeness(core.upper(), _bare_titles()) if fixed and capitals else float(core.upper() in _bare_titles()),
+        "title": likeness(core.upper(), _bare_titles())
+        if fixed and capitals
+        else float(core.upper() in _bare_titles()),
         "digits": float(any(map(str.isdigit, text))),
         "odd": _oddness(text),
         "titled": float(capitals and bool(title_anywhere().search(bare(name)))),

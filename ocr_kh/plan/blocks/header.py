@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ocr_kh.document import Line
     from ocr_kh.plan.blocks.lines import BlockLine
     from ocr_kh.plan.blocks.search import Labelling
-    from ocr_kh.plan.structure.items import Item, Places
+    from ocr_kh.plan.structure.items import Item
 
 _LINES = 70
 """Printed lines from the start within which the body begins."""
@@ -82,7 +82,7 @@ class Head:
     body: int
     """Index of the first line of the body among the lines of the document."""
     warnings: tuple[Warning, ...]
-    places: Places
+    places: Mapping[str, tuple[Item, ...]]
     """Where each of these stands, by pointer in plan.json."""
     margins: Mapping[str, Margin] = field(default_factory=dict)
     notes: tuple[Item, ...] = ()
@@ -97,7 +97,7 @@ def head(lines: Sequence[Line], widths: Mapping[int, float]) -> Head:
     labelling = label_lines(_features(pieces), costs_of("header"))
     labels = _whole_lines(pieces, labelling.labels)
     found = _read(pieces, labels)
-    return replace(found, margins=_margins(pieces, labelling, labels, found))
+    return replace(found, margins=_margins(pieces, labelling, found))
 
 
 def _near(lines: Sequence[Line]) -> list[int]:
@@ -176,7 +176,7 @@ def _read(pieces: Sequence[BlockLine], labels: Sequence[str]) -> Head:
     header, subject = _of_title(header, subject)
     if kind is None:
         kind = _kind_of(header.symbol, is_letter=bool(about or of.get("to")))
-    places = _places(of, numbered, stamped)
+    places = _places(of, numbered)
     if not {"kind", "titled"} & of.keys() and kind and numbered:
         places["/document_type"] = places["/header/symbol"]
     addressees = _addressees(of)
@@ -236,9 +236,8 @@ def _without_about(text: str) -> str:
 
 def _kind(pieces: Sequence[BlockLine]) -> tuple[str | None, str]:
     """The type, and what of the subject stands on its line."""
-    for piece in pieces:
-        if capital_strength(piece.text) > _MOSTLY:
-            piece = replace(piece, text=piece.text.upper())
+    for line in pieces:
+        piece = replace(line, text=line.text.upper()) if capital_strength(line.text) > _MOSTLY else line
         plain = " ".join(bare(piece.text).strip(" .,:*_|'‘’`-–—").split())
         if plain in party_types():
             return party_types()[plain], ""
@@ -366,9 +365,7 @@ def _decider(pieces: Sequence[BlockLine]) -> str | None:
     return " ".join(CALLING.sub("", piece.text).rstrip(" ,:") for piece in pieces) or None
 
 
-def _places(
-    of: Mapping[str, Sequence[BlockLine]], numbered: NumberLine | None, stamped: Stamp
-) -> dict[str, tuple[Item, ...]]:
+def _places(of: Mapping[str, Sequence[BlockLine]], numbered: NumberLine | None) -> dict[str, tuple[Item, ...]]:
     pointers = {pointer: labels for pointer, labels in _FIELDS.items() if pointer != "/addressees"}
     pointers |= {
         "/header/issuers": ("superior", "issuer"),
@@ -397,9 +394,7 @@ def _warnings(numbered: NumberLine | None, stamped: Stamp, page: int | None) -> 
     return made
 
 
-def _margins(
-    pieces: Sequence[BlockLine], labelling: Labelling, labels: Sequence[str], found: Head
-) -> dict[str, Margin]:
+def _margins(pieces: Sequence[BlockLine], labelling: Labelling, found: Head) -> dict[str, Margin]:
     made: dict[str, Margin] = {}
     for pointer, of in _FIELDS.items():
         members = {at for at, label in enumerate(labelling.labels) if label in of}

@@ -207,7 +207,11 @@ def without_strokes(text: str) -> str:
 def cut_titles(text: str) -> list[str]:
     """The lines of authority in a line: `KT. CHỦ TỊCH PHÓ CHỦ TỊCH` are two."""
     plain = bare(text)
-    titles = {found.start() for found in title_anywhere().finditer(plain) if not _GOES_ON.search(plain[: found.start()].rstrip())}
+    titles = {
+        found.start()
+        for found in title_anywhere().finditer(plain)
+        if not _GOES_ON.search(plain[: found.start()].rstrip())
+    }
     cuts = sorted({0, len(text), *titles, *(found.start() for found in _SIGN.finditer(plain))})
     return [text[start:stop].strip() for start, stop in pairwise(cuts) if text[start:stop].strip()]
 

@@ -110,7 +110,7 @@ def _value(plan: Plan, pointer: str) -> str | None:
     return "; ".join(value) or None if isinstance(value, tuple) else value
 
 
-def _signs(  # noqa: PLR0913 - the field, what it was read from, and how sure that was
+def _signs(  # noqa: PLR0913, PLR0917 - the field, what it was read from, and how sure that was
     plan: Plan, document: Document, pointer: str, kind: str, value: str, margins: Mapping[str, Margin]
 ) -> Signs:
     words = _words(plan, document, pointer)
@@ -178,7 +178,9 @@ def _attested(plan: Plan, kind: str, value: str) -> float:
     if kind == "/header/symbol":
         groups = [group for group in re.split(r"[-/.]", bare(value)) if group]
         letters = initials(header.issuer or "")
-        known = value.split("-", maxsplit=1)[0] in type_of_symbol() or any(group and group in letters for group in groups)
+        known = value.split("-", maxsplit=1)[0] in type_of_symbol() or any(
+            group and group in letters for group in groups
+        )
         return 1.0 if known else 0.0
     if kind in ("/header/issuer", "/header/parent_issuer", "/authority_line"):
         others = (plan.authority_line, header.issuer, *plan.bases, *plan.preamble, plan.closing, *_authorities(plan))

@@ -192,7 +192,9 @@ def tree(sections):
 
 def facts(plan):
     """What a plan says, without the places."""
-    found = plan.model_dump(exclude={"source", "evidence", "quality", "warnings", "sections", "appendices", "notes", "fields"})
+    found = plan.model_dump(
+        exclude={"source", "evidence", "quality", "warnings", "sections", "appendices", "notes", "fields"}
+    )
     return {
         **found,
         "sections": tree(plan.sections),
