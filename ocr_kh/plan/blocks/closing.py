@@ -15,6 +15,7 @@ from ocr_kh.document import Role
 from ocr_kh.genre.enumerators import bullet
 from ocr_kh.genre.forms import Form, authority_behind, form, is_authority
 from ocr_kh.genre.likeness import landmark
+from ocr_kh.genre.markdown import unmarked
 from ocr_kh.genre.people import has_surname, is_name
 from ocr_kh.language.letters import bare, is_capitals
 from ocr_kh.plan.blocks.costs import costs_of
@@ -73,8 +74,9 @@ def closing(
 
     `place` is that of issue, `bodies` those that issue: their seals bear their names.
     """
+    stop = next((at for at in range(body + 1, len(lines)) if _opens_annex(lines[at])), len(lines))
     searched = body
-    for anchor in range(body, len(lines)):
+    for anchor in range(body, stop):
         if anchor < searched or not _is_anchor(lines[anchor]):
             continue
         first, last = max(body, anchor - _BEFORE), min(len(lines), anchor + _BEHIND)
@@ -85,7 +87,12 @@ def closing(
         if any(label in (*_LISTED, *_SIGNED) for label in labelling.labels):
             return _read(pieces, labelling, place)
         searched = anchor + 1
-    return Closing(start=len(lines), end=len(lines))
+    return Closing(start=stop, end=stop)
+
+
+def _opens_annex(line: Line) -> bool:
+    """The heading of an annex: no closing of the document stands behind the first of them."""
+    return len(line.text) < _ANCHOR_LENGTH and form(unmarked(line.text).text) is Form.APPENDIX
 
 
 def _is_anchor(line: Line) -> bool:

@@ -19,13 +19,16 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ocr_kh.plan.blocks.search import Features, State
 
+Features: TypeAlias = "Mapping[str, float]"
+"""What a line shows, each with its strength from 0 to 1; what it does not show is not in it."""
+State: TypeAlias = "tuple[str, ...]"
+"""The last label of each track, in the order of `Costs.tracks`; empty before the first."""
 _START = "none"
 _BASE = "base"
 _UNKNOWN_STEP = 6.0

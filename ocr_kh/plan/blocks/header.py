@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.dates import Stamp, stamp
 from ocr_kh.genre.document_types import party_types, type_and_rest, type_of_bare, type_of_symbol
 from ocr_kh.genre.enumerators import bullet
-from ocr_kh.genre.issuers import begins_body, bodies_of, initials, is_organ, is_unfinished_name, joint, with_strokes
+from ocr_kh.genre.issuers import bodies_of, is_organ, joint, with_strokes
 from ocr_kh.genre.likeness import nearest
 from ocr_kh.genre.office_marks import office_marks
 from ocr_kh.genre.organisations import is_body_name
 from ocr_kh.language.letters import bare
 from ocr_kh.plan.blocks.costs import costs_of
-from ocr_kh.plan.blocks.features import CALLING, capital_strength, header_features, is_receipt
-from ocr_kh.plan.blocks.lines import Zone, block_lines, header_cut
+from ocr_kh.plan.blocks.features import CALLING, capital_strength, is_receipt
+from ocr_kh.plan.blocks.header_lines import line_features, near_lines
+from ocr_kh.plan.blocks.lines import block_lines, header_cut
 from ocr_kh.plan.blocks.number_line import NumberLine, number_line
 from ocr_kh.plan.blocks.search import label_lines
-from ocr_kh.plan.model import Header, Received, Warning  # noqa: A004 - the contract's word
+from ocr_kh.plan.model import Header, Received
+from ocr_kh.plan.review.warnings import warn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,19 +33,11 @@ if TYPE_CHECKING:
     from ocr_kh.document import Line
     from ocr_kh.plan.blocks.lines import BlockLine
     from ocr_kh.plan.blocks.search import Labelling
+    from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
     from ocr_kh.plan.structure.items import Item
 
-_LINES = 70
-"""Printed lines from the start within which the body begins."""
-_RUNNING = 12
-"""Lines of running text, one after the other, behind which no header goes on."""
-_LONG = 90
 _MOSTLY = 0.3
 """Strength of capitals from which a line may be the name of a body, to be told from the one above it."""
-_SURELY = 0.8
-"""Strength of likeness from which a line in capitals is a motto or a type, and no name of a body."""
-_INITIALS = 2
-"""Letters of a group of a symbol from which on it can be told whose initials it is: more than these."""
 _FIELDS = {
     "/header/parent_issuer": ("superior",),
     "/header/issuer": ("issuer",),
@@ -91,66 +84,13 @@ class Head:
 
 def head(lines: Sequence[Line], widths: Mapping[int, float]) -> Head:
     """Read the header off the first lines of a document."""
-    pieces = block_lines(lines, _near(lines), widths, cut=header_cut)
+    pieces = block_lines(lines, near_lines(lines), widths, cut=header_cut)
     if not pieces:
         return Head(Header(), None, None, (), None, 0, (), {})
-    labelling = label_lines(_features(pieces), costs_of("header"))
+    labelling = label_lines(line_features(pieces), costs_of("header"))
     labels = _whole_lines(pieces, labelling.labels)
     found = _read(pieces, labels)
     return replace(found, margins=_margins(pieces, labelling, found))
-
-
-def _near(lines: Sequence[Line]) -> list[int]:
-    """The lines from the start on, up to a run of long ones."""
-    near: list[int] = []
-    running = 0
-    for index, line in enumerate(lines):
-        if len(near) == _LINES or running == _RUNNING:
-            break
-        if line.text.strip():
-            near.append(index)
-            running = running + 1 if len(line.text) > _LONG else 0
-        else:
-            near.append(index)
-    return near
-
-
-def _features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
-    made: list[dict[str, float]] = []
-    groups = _symbol_groups(pieces)
-    above: dict[Zone | None, BlockLine] = {}
-    names: list[str] = []
-    for at, piece in enumerate(pieces):
-        column = piece.zone if piece.zone in (Zone.LEFT, Zone.RIGHT) else None
-        shown = header_features(piece, above.get(column), pieces[at - 1] if at else None)
-        if shown.get("capitals", 0.0) > _MOSTLY and max(shown.get("motto", 0.0), shown.get("kind", 0.0)) < _SURELY:
-            name = piece.text.upper()
-            letters = initials(name)
-            own = (
-                bool(names)
-                and names[-1] != name
-                and not is_unfinished_name(names[-1])
-                and any(map(letters.startswith, groups))
-            )
-            shown["runs_on"] = float(not (own or begins_body(name, names)))
-            names.append(name)
-        elif "mixed" in shown:
-            shown["runs_on"] = 1.0
-        if len(pieces) > at + 1 and shown.get("body") and is_receipt(pieces[at + 1].text):
-            shown["receiver"] = 1.0
-        made.append({name: strength for name, strength in shown.items() if strength})
-        if any(map(str.isalnum, piece.text)):
-            above[column] = piece
-    for shown, following in pairwise(made):
-        if following.get("of_closing") and following.get("goes_on"):
-            shown["of_closing"] = 1.0
-    return made
-
-
-def _symbol_groups(pieces: Sequence[BlockLine]) -> set[str]:
-    """The groups of letters in the symbol, without marks: one of them may be the initials of the issuer."""
-    symbols = (found.symbol or "" for piece in pieces if (found := number_line(piece.text)))
-    return {group for symbol in symbols for group in re.split(r"[-/.&]", bare(symbol)) if len(group) > _INITIALS}
 
 
 def _whole_lines(pieces: Sequence[BlockLine], labels: Sequence[str]) -> list[str]:
@@ -379,18 +319,19 @@ def _places(of: Mapping[str, Sequence[BlockLine]], numbered: NumberLine | None) 
     if numbered is None:
         lines["/header/number"] = lines["/header/symbol"] = []
     if of.get("subject") or of.get("titled"):
-        lines["/subject"] = [*of.get("titled", ()), *of.get("subject", ())]
+        beside = [piece for piece in of.get("kind", ()) if type_and_rest(piece.text)]
+        lines["/subject"] = [*beside, *of.get("titled", ()), *of.get("subject", ())]
     return {pointer: tuple(piece.item for piece in found) for pointer, found in lines.items() if found}
 
 
 def _warnings(numbered: NumberLine | None, stamped: Stamp, page: int | None) -> list[Warning]:
     made = []
     if numbered and numbered.garbled:
-        made.append(Warning(code="header.number", message="the number cannot be read", page=page))
+        made.append(warn("header.number", page=page))
     elif numbered and not numbered.number:
-        made.append(Warning(code="header.number_blank", message="the number is blank", page=page))
+        made.append(warn("header.number_blank", page=page))
     if (stamped.place or stamped.date) and len(stamped.date or "") < len("2026-03-04"):
-        made.append(Warning(code="header.date", message="the date is incomplete", page=page))
+        made.append(warn("header.date", page=page))
     return made
 
 

@@ -16,18 +16,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from ocr_kh.plan.blocks.costs import Costs
+    from ocr_kh.plan.blocks.costs import Costs, Features, State
 
-Features: TypeAlias = "Mapping[str, float]"
-"""What a line shows, each with its strength from 0 to 1; what it does not show is not in it."""
 _BEAM = 40
 """States kept after each line: the worst of them cost 10 and more than the best on all blocks measured."""
 _REACH = 14.0
 """Cost above the best state from which a state is dropped."""
-
-State: TypeAlias = "tuple[str, ...]"
-"""The last label of each track, in the order of `Costs.tracks`; empty before the first."""
-
 
 Node: TypeAlias = "tuple[str, State]"
 """The label of a line, and the state behind it."""

@@ -265,6 +265,7 @@ def test_plan_validates_and_has_every_key(case):
         "notes",
         "digital_signatures",
         "evidence",
+        "fields",
     ]
     assert list(data["header"]) == [
         "parent_issuer",
