@@ -304,7 +304,8 @@ def _print_pooled_review(read: Sequence[Read], told: dict[int, float]) -> None:
             below = any(told[id(field)] < limit for field in each.fields if field.kind in REQUIRED)
             sent[any(each.verdicts.get(f) in _FAULTS for f in required), each.lacks or below] += 1
         print(  # noqa: T201 - a script
-            f"review, pooled, limit {limit}: with a fault {sent[True, True]} of {sent[True, True] + sent[True, False]}, "
+            f"review, pooled, limit {limit}: "
+            f"with a fault {sent[True, True]} of {sent[True, True] + sent[True, False]}, "
             f"without {sent[False, True]} of {sent[False, True] + sent[False, False]}"
         )
 

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, SupportsIndex, overload
+from typing import TYPE_CHECKING, Annotated, Any, Literal, SupportsIndex, overload
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
+from ocr_kh.plan.model_base import FieldProbability, PlanModel, Received
 from ocr_kh.plan.pointers import Pointer
 from ocr_kh.plan.texts import Unit, holds
 
@@ -28,17 +29,7 @@ Grade = Annotated[
 ]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    def replaced(self, **values: object) -> Self:
-        """A copy with other values, which are taken as they are; raises AttributeError for a name that it lacks."""
-        if unknown := values.keys() - type(self).model_fields.keys():
-            raise AttributeError(f"{type(self).__name__} has no {', '.join(sorted(unknown))}")
-        return self.model_copy(update=values)
-
-
-class Source(_Model):
+class Source(PlanModel):
     """The file the plan was read from."""
 
     name: str | None = Field(default=None, description="File name with extension; null for text without a name.")
@@ -53,15 +44,7 @@ class Source(_Model):
     )
 
 
-class Received(_Model):
-    """What the stamp of the receiving office says (Nghị định 30/2020, Phụ lục IV): not the document's own."""
-
-    number: str | None = Field(default=None, description="Number in the register of what came in.")
-    date: str | None = Field(default=None, description="Day of receipt, ISO 8601.")
-    office: str | None = Field(default=None, description="The receiving body, as printed on the stamp.")
-
-
-class Header(_Model):
+class Header(PlanModel):
     """Who issued the document, its number, place and date (Nghị định 30/2020, ô 2-4, 10)."""
 
     parent_issuer: str | None = Field(
@@ -93,7 +76,7 @@ class Header(_Model):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
 
-class Block(_Model):
+class Block(PlanModel):
     """A paragraph, a bulleted item or a table in a section."""
 
     kind: Literal["paragraph", "bullet", "table"]
@@ -138,7 +121,7 @@ else:
     _SectionTuple = Annotated[tuple["Section", ...], AfterValidator(Sections)]
 
 
-class Section(_Model):
+class Section(PlanModel):
     """A numbered heading or numbered paragraph with all that stands under it."""
 
     marker: str = Field(
@@ -156,7 +139,7 @@ class Section(_Model):
     sections: _SectionTuple = Field(default=(), validate_default=True)
 
 
-class Recipient(_Model):
+class Recipient(PlanModel):
     """One printed recipient (Nơi nhận); the last is the `Lưu:` line."""
 
     name: str
@@ -165,7 +148,7 @@ class Recipient(_Model):
     )
 
 
-class Signature(_Model):
+class Signature(PlanModel):
     """One signer and what stands above the name."""
 
     authority: tuple[str, ...] = Field(
@@ -174,7 +157,7 @@ class Signature(_Model):
     signer: str | None = Field(default=None, description="The name; null when there is none.")
 
 
-class Appendix(_Model):
+class Appendix(PlanModel):
     """An annex with its own heading and outline."""
 
     marker: str = Field(description="As printed: `Phụ lục I`, `QUY CHẾ`; empty for matter without a heading.")
@@ -187,7 +170,7 @@ class Appendix(_Model):
     sections: _SectionTuple = Field(default=(), validate_default=True)
 
 
-class Citation(_Model):
+class Citation(PlanModel):
     """A cited document, normalized."""
 
     type: str | None = Field(default=None, description="`Nghị quyết`, `Kế hoạch`, `Luật`, ...")
@@ -200,7 +183,7 @@ class Citation(_Model):
     mentions: int = 1
 
 
-class Assignment(_Model):
+class Assignment(PlanModel):
     """A unit with its role and tasks."""
 
     unit: str
@@ -209,7 +192,7 @@ class Assignment(_Model):
     path: str = Field(description="Path of the section it comes from.")
 
 
-class Target(_Model):
+class Target(PlanModel):
     """A measurable target."""
 
     text: str = Field(description="The clause that sets it.")
@@ -222,7 +205,7 @@ class Target(_Model):
     path: str = Field(description="Path of the section it comes from.")
 
 
-class Warning(_Model):  # noqa: A001 - the contract's word
+class Warning(PlanModel):  # noqa: A001 - the contract's word
     """Something a person should look at."""
 
     code: str = Field(description="What kind: `outline.gap`, `outline.repeat`, `header.number`, ...")
@@ -230,7 +213,7 @@ class Warning(_Model):  # noqa: A001 - the contract's word
     page: PageNumber = None
 
 
-class PageQuality(_Model):
+class PageQuality(PlanModel):
     """How sure the reading of a page is, and what speaks against it."""
 
     page: PageNumber = None
@@ -244,7 +227,7 @@ class PageQuality(_Model):
     repaired_words: int = Field(default=0, description="Words that were changed, and are not doubtful.")
 
 
-class Quality(_Model):
+class Quality(PlanModel):
     """How sure the reading is."""
 
     mean_confidence: float | None = Field(
@@ -257,14 +240,14 @@ class Quality(_Model):
     pages: tuple[PageQuality, ...] = Field(default=(), description="One entry a page.")
 
 
-class Note(_Model):
+class Note(PlanModel):
     """What an official or a registry typed onto the document."""
 
     text: str
     page: PageNumber = None
 
 
-class DigitalSignature(_Model):
+class DigitalSignature(PlanModel):
     """A digital signature of the file: who signed and when. No identity number is ever given."""
 
     signer: str | None = Field(default=None, description="Person or body, as the certificate or the caption names it.")
@@ -272,7 +255,7 @@ class DigitalSignature(_Model):
     time: str | None = Field(default=None, description="Signing time as the file states it, ISO 8601.")
 
 
-class Evidence(_Model):
+class Evidence(PlanModel):
     """The place a value was taken from, so that a person can check it."""
 
     source: Literal["page", "inferred", "signature", "file name"] = Field(
@@ -288,16 +271,7 @@ class Evidence(_Model):
     )
 
 
-class FieldProbability(_Model):
-    """How sure a field is."""
-
-    probability: float = Field(description="That it is right, 0 to 1: of those said to be 0.9, nine in ten are.")
-    runner_up: str | None = Field(
-        default=None, description="What it would be if not; null where only its reading, not its place, is in doubt."
-    )
-
-
-class Plan(_Model):
+class Plan(PlanModel):
     """An administrative document as data: header, outline, closing."""
 
     schema_version: Literal["1.0"] = SCHEMA_VERSION

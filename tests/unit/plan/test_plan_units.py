@@ -280,6 +280,7 @@ def test_plan_validates_and_has_every_key(case):
         "copy",
         "circulation",
         "issuers",
+        "received",
     ]
     assert Plan.model_validate(data).to_json() == json.dumps(data, ensure_ascii=False, indent=2)
 
