@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class PlanModel(BaseModel):
+    """A part of plan.json: frozen, without keys of its own making."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     def replaced(self, **values: object) -> Self:

@@ -223,8 +223,12 @@ SPARSE = {
     ("recognized lines", "units asked, charged and named in sentences; who supports; no unit among the rest"),
     ("recognized lines", "an invitation without sections: blank number and date"),
     ("recognized lines", "a verb inside the name of a unit; a task that its title goes on with"),
+    (
+        "recognized lines",
+        "a scan's header and closing: the number's word in small letters, junk beside Nơi nhận, figures above the signer",
+    ),
 }
-"""Pages of so few lines that none reaches the right edge: where a line ends says nothing."""
+"""Pages on which a piece of a seal stands in the left column, and pages of so few lines that none reaches the right edge: where a line ends says nothing."""
 SHAPED = [
     pytest.param(
         shape,
