@@ -24,7 +24,8 @@ from ocr_kh.plan.blocks.header_lines import line_features, near_lines
 from ocr_kh.plan.blocks.lines import block_lines, header_cut
 from ocr_kh.plan.blocks.number_line import NumberLine, number_line
 from ocr_kh.plan.blocks.search import label_lines
-from ocr_kh.plan.model import Header, Received
+from ocr_kh.plan.model import Header
+from ocr_kh.plan.model_base import Received
 from ocr_kh.plan.review.warnings import warn
 
 if TYPE_CHECKING:

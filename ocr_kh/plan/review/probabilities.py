@@ -23,7 +23,7 @@ from ocr_kh.genre.people import has_surname, is_name
 from ocr_kh.genre.titles import titles
 from ocr_kh.language.letters import bare
 from ocr_kh.language.syllables import is_syllable
-from ocr_kh.plan.model import FieldProbability
+from ocr_kh.plan.model_base import FieldProbability
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
