@@ -186,7 +186,7 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "spaced_kind": float(
             len(text) > len("L U A T") and "".join(text.split()).isupper() and _spaced(plain) in _joined_types()
         ),
-        "brief": float(len(text) < _BRIEF and text[-1:].isalnum()),
+        "brief": float(len(text) < _BRIEF and text[-1:].isalnum() and not capitals),
         "kind_and_more": float(kind is not None and not kind[1].endswith((":", ";"))),
         "kind_of_kind": float(bool(kind and capitals and len(kind[1].split()) <= KIND_WORDS)),
         "decides": float(bool(_DECIDES.search(plain))),

@@ -225,8 +225,10 @@ SPARSE = {
     ("recognized lines", "a verb inside the name of a unit; a task that its title goes on with"),
     (
         "recognized lines",
-        "a scan's header and closing: the number's word in small letters, "
-        "junk beside Nơi nhận, figures above the signer",
+        (
+            "a scan's header and closing: the number's word in small letters, "
+            "junk beside Nơi nhận, figures above the signer"
+        ),
     ),
 }
 """Pages on which a piece of a seal stands in the left column; pages of so few lines that none reaches the right edge,
