@@ -225,14 +225,11 @@ SPARSE = {
     ("recognized lines", "a verb inside the name of a unit; a task that its title goes on with"),
     (
         "recognized lines",
-        (
-            "a scan's header and closing: the number's word in small letters, "
-            "junk beside Nơi nhận, figures above the signer"
-        ),
+        "three bodies issue and sign, each under its name, before the recipients; a type with its kind",
     ),
 }
-"""Pages on which a piece of a seal stands in the left column; pages of so few lines that none reaches the right edge,
-where the end of a line says nothing."""
+"""Pages of so few lines that none reaches the right edge: where a line ends says nothing. In the last one all lines of
+the header stand at the left edge."""
 SHAPED = [
     pytest.param(
         shape,
