@@ -23,7 +23,7 @@ from ocr_kh.genre.organisations import is_body_name, is_unit_name
 from ocr_kh.genre.people import has_surname, is_name, is_rank
 from ocr_kh.genre.sentences import is_span, is_unfinished
 from ocr_kh.genre.titles import title, title_anywhere, titles
-from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.genre.vocabulary import KINDS, alternatives, bare_capitals, from_vocabulary
 from ocr_kh.language.letters import is_capitals, plain_of
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.blocks.number_line import number_line
@@ -104,6 +104,13 @@ def _bare_titles(words: Vocabulary) -> tuple[str, ...]:
     return tuple(map(plain_of, titles(words)))
 
 
+@from_vocabulary
+def _name_torn(words: Vocabulary) -> re.Pattern[str]:
+    """A line that ends with the first word of a name: of a unit (`trên địa bàn phường`), of a body (`của Bộ`)."""
+    heads = (*KINDS, *(each.name for each in words.organisations if each.incomplete))
+    return re.compile(rf"\b(?:{alternatives(heads, bare_capitals)})$")
+
+
 def likeness(plain: str, fixed: Sequence[str]) -> float:
     """How like `plain` is to the likest of some fixed lines: 0 for no more than chance, 1 for the same."""
     found = process.extractOne(plain, fixed, scorer=fuzz.ratio, score_cutoff=100 * _UNLIKE)
@@ -146,7 +153,13 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         "item": float(bool(readings(text, plain))),
         "bullet": float(bullet(text) is not None),
         "goes_on": float(
-            above is not None and (text[:1].islower() or is_unfinished(above.text, text) or is_span(text, plain))
+            above is not None
+            and (
+                text[:1].islower()
+                or is_unfinished(above.text, text)
+                or is_span(text, plain)
+                or bool(_name_torn().search(plain_of(above.text).upper()))
+            )
         ),
         "span": float(is_span(text, plain)),
         "about": float(bool(_ABOUT.match(plain[:14]))),
