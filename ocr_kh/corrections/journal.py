@@ -63,7 +63,8 @@ def journal_of(content: bytes) -> Journal:
 def lines_of(corrections: Iterable[Correction]) -> bytes:
     """Decisions as lines of the file."""
     return b"".join(
-        json.dumps(correction.as_record(), ensure_ascii=False).encode() + b"\n" for correction in corrections
+        json.dumps(correction.as_record(), ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
+        for correction in corrections
     )
 
 

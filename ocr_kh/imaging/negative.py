@@ -25,12 +25,18 @@ pages of the samples: 9 to 37 dark, no light one; photographed on a dark desk of
 and up to four times as many in the grain."""
 
 
+_MIN_SIDE = 32
+"""Pixels; what is narrower or lower holds no line of print, dark or light."""
+
+
 def positive(raster: Raster) -> Raster:
     """The raster, or where its print is lighter than its ground its negative: dark print on light.
 
     A negative is mostly dark, and has lines of light letters and hardly one of dark ones, which are the insides of
     letters. A photograph of a sheet on a dark desk is mostly dark, too, but its lines are dark.
     """
+    if min(raster.pixels.shape[:2]) < _MIN_SIDE:
+        return raster
     if np.median(raster.pixels[::7, ::7]) >= _DARK_LEVEL:
         return raster
     grey = engine_grey(raster.pixels)

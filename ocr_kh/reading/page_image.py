@@ -169,6 +169,8 @@ def _is_what_the_page_shows(pixels: NDArray[np.uint8], image: pdfium.PdfImage, p
     first, last = (round((side - box_left) * _LOOK_SCALE) for side in (max(left, box_left), min(right, box_right)))
     upper, lower = (round((box_top - side) * _LOOK_SCALE) for side in (min(top, box_top), max(bottom, box_bottom)))
     seen = drawn.reshape(drawn.shape[:2])[upper:lower, first:last]
+    if not seen.size or not pixels.size:
+        return False  # a page of a point or two: what it shows is drawn
     grey = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     small = cv2.resize(grey, (seen.shape[1], seen.shape[0]), interpolation=cv2.INTER_AREA)
     difference = cv2.absdiff(cv2.blur(seen, _LOOK_BLUR), cv2.blur(small, _LOOK_BLUR))

@@ -18,6 +18,7 @@ import argparse
 import contextlib
 import functools
 import gc
+import gzip
 import json
 import multiprocessing
 import os
@@ -27,6 +28,7 @@ import signal
 import sys
 import tempfile
 import time
+import zlib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -291,6 +293,10 @@ def _is_whole(path: Path) -> bool:
     if path.suffix == ".json":
         with contextlib.suppress(ValueError):
             return isinstance(json.loads(data), dict)
+        return False
+    if path.suffix == ".gz":
+        with contextlib.suppress(OSError, EOFError, zlib.error):
+            return bool(gzip.decompress(data))
         return False
     return data.rstrip().endswith(b"%%EOF") if path.suffix == ".pdf" else data[-1:] in {b"\n", b""}
 

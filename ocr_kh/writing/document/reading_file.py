@@ -64,7 +64,7 @@ def reading_bytes(reading: Reading) -> bytes:
         "made_by": reading.made_by,
     }
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":"), default=float)
-    return gzip.compress(text.encode(), _LEVEL, mtime=0)
+    return gzip.compress(text.encode("utf-8", "surrogatepass"), _LEVEL, mtime=0)  # names of files may be no UTF-8
 
 
 def read_reading(folder: Path) -> Reading | None:
