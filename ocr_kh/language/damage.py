@@ -152,8 +152,3 @@ def is_unmarked(line: str, skeletons: frozenset[str]) -> bool:
     """Whether a line has words, and next to none with Vietnamese letters."""
     found = signs(line, skeletons)
     return found.words > 0 and found.unmarked
-
-
-def is_damaged(line: str, skeletons: frozenset[str]) -> bool:
-    """Whether a line by itself is damaged beyond single letters."""
-    return _is_suspicious(signs(line, skeletons))

@@ -28,7 +28,7 @@ from ocr_kh.layout.text_columns import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ocr_kh.document import Line
     from ocr_kh.layout.printed import Printed
@@ -312,7 +312,3 @@ def _with_text(paragraph: Paragraph, text: str) -> Paragraph:
     marked = unmarked(text)
     line = GenreLine(marked.text)
     return replace(paragraph, text=text, line=line, heading=marked.heading, bold=marked.bold)
-
-
-def _has_boxes(printed: Iterable[Printed]) -> bool:
-    return any(item.source.box for item in printed)
