@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
     from ocr_kh.reading.source import Source
 
+_BYTE_ORDER_MARK = "\ufeff"
+"""Programs that each put one in front leave several: the codecs drop one."""
+
 
 def decode(data: bytes, name: str) -> str:
-    """`data` as NFC text; a byte order mark is dropped, all line ends become `\\n`. Raises NotADocumentError."""
+    """`data` as NFC text; byte order marks in front are dropped, all line ends become `\\n`. Raises NotADocumentError."""
     return decoded(data, name).text
 
 
@@ -34,7 +37,7 @@ def decoded(data: bytes, name: str) -> Decoded:
         text, wrong_at = _shown(data), error.start
     if "\0" in text:
         raise NotADocumentError(path=name, reason=translate("it holds binary data"))
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.lstrip(_BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
     found = decode_mixed(lines) if wrong_at is None else decode_mixed(lines, least=1)
     if wrong_at is not None and not (found.encodings and is_readable(found.text)):
         reason = translate("it is not UTF-8 text: byte {offset}").format(offset=wrong_at)
