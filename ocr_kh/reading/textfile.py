@@ -23,7 +23,7 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 
 def decode(data: bytes, name: str) -> str:
-    """`data` as NFC text; byte order marks in front are dropped, all line ends become `\\n`. Raises NotADocumentError."""
+    """`data` as NFC text; byte order marks in front go, all line ends become `\\n`. Raises NotADocumentError."""
     return decoded(data, name).text
 
 
