@@ -79,7 +79,7 @@ def begins_body(line: str, above: Sequence[str]) -> bool:
     if _incomplete().search(plain_of(above[-1])) and _UNIT_HEAD.match(plain):
         return False
     head = issuer_head().match(plain)
-    listed = head is not None and plain[head.end() : head.end() + 1] == ","  # `PHÒNG, CHỐNG THIÊN TAI`
+    listed = head is not None and " " not in head.group() and plain[head.end() :].startswith(",")  # `PHÒNG, CHỐNG`
     return bool((head and not listed) or _ORGAN.fullmatch(plain) or _has_lost_first_letter(plain)) and not is_head(
         above[-1]
     )

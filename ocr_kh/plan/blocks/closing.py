@@ -16,7 +16,8 @@ from ocr_kh.genre.enumerators import bullet
 from ocr_kh.genre.forms import Form, authority_behind, form, is_authority
 from ocr_kh.genre.likeness import landmark
 from ocr_kh.genre.markdown import unmarked
-from ocr_kh.genre.people import has_surname, is_name
+from ocr_kh.genre.people import has_surname, is_name, is_rank, without_rank
+from ocr_kh.genre.titles import titles
 from ocr_kh.language.letters import is_capitals, plain_of
 from ocr_kh.plan.blocks.costs import costs_of
 from ocr_kh.plan.blocks.features import closing_features
@@ -110,7 +111,10 @@ def _is_anchor(line: Line) -> bool:
 
 _SHORTEST_TITLE = 6
 """Letters of an authority behind a recipient, at least: less are a mark in the file copy (`Lưu: VT, TM. H12`)."""
-_NAME_TAIL = re.compile(r"(?<=[.;])\s+(?=\S+(?:\s\S+){2,6}$)")
+_SHORT_NAME = 2
+"""Words of a name that, in one line with others, may as well be those of something else."""
+_TAIL = re.compile(r"(?<=[.;])\s+(?=\S+(?:\s\S+){0,6}$)")
+"""Behind a recipient that has ended."""
 _ENTRY = re.compile(r"[^\w\s]\s?\w")
 _SPACES = re.compile(r"(?:\t+|\s{3,})(?=[A-ZĐÀ-Ỹ\-])")
 
@@ -134,7 +138,7 @@ def _cut_cell(text: str) -> list[str]:
     if listed and form(text, plain_of(text)) is not Form.AUTHORITY:
         if (at := authority_behind(text)) is not None and sum(map(str.isalpha, text[at:])) >= _SHORTEST_TITLE:
             return [text[:at].strip(), text[at:]]
-        found = next((cut for cut in _NAME_TAIL.finditer(text) if _is_person(text[cut.end() :])), None)
+        found = next((cut for cut in _TAIL.finditer(text) if _is_of_signature(text[cut.end() :])), None)
         return [text[: found.start()], text[found.end() :]] if found else [text]
     at = _name_behind(text)
     return [text[:at].strip(), text[at:]] if at else [text]
@@ -148,13 +152,20 @@ def _name_behind(text: str) -> int | None:
     return next((at for at in cuts if _is_person(text[at:])), None)
 
 
+def _is_of_signature(text: str) -> bool:
+    """A person, a rank or a title as it stands alone: no recipient."""
+    return _is_person(text) or is_rank(text) or (text.isupper() and (text in titles() or _is_person(text.title())))
+
+
 def _is_person(text: str) -> bool:
-    """A name with a family name, no word of it in capitals."""
-    return (
-        is_name(text, plain_of(text))
-        and has_surname(text)
-        and not any(word.isupper() and word[1:] for word in text.split())
-    )
+    """A name with a family name, no word of it in capitals but for the rank before it.
+
+    >>> _is_person("PGS.TS. Nguyễn Văn Long"), _is_person("UBND xã Tân An"), _is_person("Nguyễn Văn Long VT")
+    (True, False, False)
+    """
+    words = without_rank(text).split()
+    named = len(words) > _SHORT_NAME and is_name(text, plain_of(text)) and has_surname(text)
+    return named and not any(word.isupper() and word[1:] for word in words)
 
 
 def _features(pieces: Sequence[BlockLine], bodies: Sequence[str]) -> list[dict[str, float]]:

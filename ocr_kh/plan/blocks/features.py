@@ -141,7 +141,7 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         "mixed": 1.0 - capitals if letters > 2 else 0.0,
         "lower": float(text[:1].islower()),
         "empty": float(letters + sum(map(str.isdigit, text)) == 0),
-        "short": float(0 < letters < 4),
+        "short": float(0 < letters < 4) * (0.5 if letters == 3 and is_syllable(text.lower()) else 1.0),
         "long": min(1.0, max(0.0, (len(text) - _FIXED) / _LONG)),
         "stop": float(text.endswith((".", ";"))),
         "colon": float(text.endswith(":")),
@@ -158,7 +158,7 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
                 text[:1].islower()
                 or is_unfinished(above.text, text)
                 or is_span(text, plain)
-                or bool(_name_torn().search(plain_of(above.text).upper()))
+                or (bool(_name_torn().search(plain_of(above.text).upper())) and not readings(text, plain))
             )
         ),
         "span": float(is_span(text, plain)),
@@ -217,6 +217,7 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "draft": float(bool(_DRAFT.match(plain) or _GAZETTE.match(plain))),
         "calling": float(calling),
         "under_hyphen": float(any(each is not None and _is_unfinished(each.text) for each in (above, before))),
+        "under_kind": float(before is not None and capitals == 0.0 and _is_kind_of_kind(before.text)),
         "called": float(before is not None and bool(CALLING.search(before.text))),
     }
     if shown["received"]:
@@ -228,6 +229,12 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
     if text in _HEADS:
         shown |= {"capitals": 1.0, "body": 1.0, "short": 0.0}
     return {name: strength for name, strength in shown.items() if strength}
+
+
+def _is_kind_of_kind(text: str) -> bool:
+    """Whether a line in capitals is a type and what kind of it (`KẾ HOẠCH HÀNH ĐỘNG`)."""
+    kind = type_and_rest(text) if is_capitals(text) else None
+    return kind is not None and 0 < len(kind[1].split()) <= KIND_WORDS
 
 
 def _is_unfinished(text: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.issuers import begins_body, initials, is_unfinished_name
+from ocr_kh.genre.titles import is_head
 from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.blocks.features import header_features, is_receipt
 from ocr_kh.plan.blocks.lines import Zone
@@ -28,6 +29,8 @@ _INITIALS = 2
 """Letters of a group of a symbol from which on it can be told whose initials it is: more than these."""
 _SURELY = 0.8
 """Strength of likeness from which a line in capitals is a motto or a type, and no name of a body."""
+_BEHIND_A_NAME = " .,;:*_'‘’"
+"""What an engine leaves of specks behind a name."""
 _MOSTLY = 0.3
 """Strength of capitals from which a line may be the name of a body, to be told from the one above it."""
 
@@ -57,12 +60,13 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
         column = piece.zone if piece.zone in (Zone.LEFT, Zone.RIGHT) else None
         shown = header_features(piece, above.get(column), pieces[at - 1] if at else None)
         if shown.get("capitals", 0.0) > _MOSTLY and max(shown.get("motto", 0.0), shown.get("kind", 0.0)) < _SURELY:
-            name = piece.text.upper()
+            name = piece.text.upper().rstrip(_BEHIND_A_NAME)
             letters = initials(name)
             own = (
                 bool(names)
                 and names[-1] != name
                 and not is_unfinished_name(names[-1])
+                and not is_head(names[-1])
                 and any(map(letters.startswith, groups))
             )
             shown["runs_on"] = float(not (own or begins_body(name, names)))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from ocr_kh.genre.forms import is_authority
+from ocr_kh.genre.issuers import is_unfinished_name
 from ocr_kh.genre.people import mended_name, without_rank
 from ocr_kh.genre.titles import deputy_of, is_head, mended, title_anywhere
 from ocr_kh.language.letters import is_capitals, plain_of
@@ -104,6 +105,8 @@ def _append(line: str, piece: BlockLine, above: Stack) -> None:
     elif (wanted := _deputy(above.lines)) and _may_mean(line, wanted):
         line = wanted
     twice = above.lines and not is_whole(line) and _may_mean(line, above.lines[-1])  # the same line read again
+    if above.pieces and is_unfinished_name(above.pieces[-1].text) and not is_authority(line):
+        above.lines[-1] += " -"
     if line and line not in above.lines[-1:] and not twice:
         above.lines.append(line)
         above.pieces.append(piece)
