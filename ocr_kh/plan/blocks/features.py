@@ -89,6 +89,10 @@ _HEADS = ("SỞ", "BỘ", "CỤC", "BAN", "HỘI")
 _DECIDES = re.compile(r"(?:QUYET (?:DINH|NGHI)|CHI THI|THONG BAO|YEU CAU|KET LUAN)\s?:$")
 _INITIALS = re.compile(r"(?=.{3})[B-DF-HK-NP-TV-XU]+[A-Z]?[B-DF-HK-NP-TV-XU]*")
 """What initials of a body look like (`UBND`, `HĐQL`, `BCH`): consonants, hardly a vowel."""
+_OF_NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]*['’]?[^\W\d_]*(?:\s(?-i:[A-ZĐÀ-Ỹ])|\W*$)")
+"""How a line begins that goes on with a name: two words with a capital, or one and no more."""
+_FILLED = 0.8
+"""Share of a line's length from which on the one above it, its first word added, was full."""
 _AROUND = " .,;:*_|'‘’`-–—~“”\""
 """Signs that an engine makes of strokes around a name."""
 
@@ -158,7 +162,7 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
                 text[:1].islower()
                 or is_unfinished(above.text, text)
                 or is_span(text, plain)
-                or (bool(_name_torn().search(plain_of(above.text).upper())) and not readings(text, plain))
+                or (bool(_OF_NAME.match(text)) and bool(_name_torn().search(plain_of(above.text).upper())))
             )
         ),
         "span": float(is_span(text, plain)),
@@ -217,6 +221,9 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "draft": float(bool(_DRAFT.match(plain) or _GAZETTE.match(plain))),
         "calling": float(calling),
         "under_hyphen": float(any(each is not None and _is_unfinished(each.text) for each in (above, before))),
+        "smaller": float(before is not None and capitals == 0.0 and text[0].isalpha() and is_capitals(before.text)),
+        "larger": float(before is not None and capitals and is_capitals(text) and not is_capitals(before.text)),
+        "anew": float(before is not None and not capitals and _begins_anew(text, before.text)),
         "under_kind": float(before is not None and capitals == 0.0 and _is_kind_of_kind(before.text)),
         "called": float(before is not None and bool(CALLING.search(before.text))),
     }
@@ -229,6 +236,16 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
     if text in _HEADS:
         shown |= {"capitals": 1.0, "body": 1.0, "short": 0.0}
     return {name: strength for name, strength in shown.items() if strength}
+
+
+def _begins_anew(text: str, above: str) -> bool:
+    """Whether a line begins with a capital though its first word had room in the line above: a paragraph of its own.
+
+    >>> _begins_anew("Trong thời gian qua, công tác vệ sinh môi trường trên địa bàn xã đã đạt", "Ra quân vệ sinh")
+    True
+    """
+    first = text.partition(" ")[0]
+    return text[:1].isupper() and len(above) + len(first) + 1 < _FILLED * len(text)
 
 
 def _is_kind_of_kind(text: str) -> bool:
