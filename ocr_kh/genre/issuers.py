@@ -14,7 +14,7 @@ from ocr_kh.genre.vocabulary import alternatives, bare_capitals, from_vocabulary
 from ocr_kh.language.letters import plain_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ocr_kh.genre.vocabulary import Vocabulary
 
@@ -87,8 +87,31 @@ def begins_body(line: str, above: Sequence[str]) -> bool:
 
 def _has_lost_first_letter(plain: str) -> bool:
     """Whether a line begins with the name of a body of two words but for its first letter (`ỌI ĐỒNG`)."""
+    return bool(_heads_with_letter(plain))
+
+
+def _heads_with_letter(plain: str) -> set[str]:
+    """Names of bodies, of two words and more, that a line begins with when a letter is set before it."""
     heads = (issuer_head().match(f"{letter}{plain}") for letter in string.ascii_uppercase)
-    return any(head is not None and " " in head.group() for head in heads)
+    return {head.group() for head in heads if head is not None and " " in head.group()}
+
+
+@from_vocabulary
+def _names_of_heads(words: Vocabulary) -> Mapping[str, str]:
+    return {bare_capitals(each.name): each.name.upper() for each in words.organisations}
+
+
+def with_first_letter(name: str) -> str:
+    """The name of a body with its first letter, where an engine lost it and one body alone begins so.
+
+    >>> with_first_letter("ỌI ĐỒNG QUẢN LÝ QUỸ"), with_first_letter("ỦY BAN NHÂN DÂN")
+    ('HỘI ĐỒNG QUẢN LÝ QUỸ', 'ỦY BAN NHÂN DÂN')
+    """
+    plain = plain_of(name).upper()
+    heads = _heads_with_letter(plain) if issuer_head().match(plain) is None else set()
+    head = next(iter(heads)) if len(heads) == 1 else ""
+    whole = _names_of_heads().get(head)
+    return f"{whole}{name[len(head) - 1 :]}" if whole else name
 
 
 _HYPHEN = re.compile(r"\s*[-–]\s*")

@@ -45,6 +45,7 @@ _MIXED = 0.6
 """Share of capitals up to which a line is set in small letters: initials and names have up to half."""
 _DOUBTED, _UNSURE = 0.7, 2.5
 """Mean confidence of words below which a line may be a stroke or a stamp, and how much of one each point less is."""
+_HALF_PROVED = 0.5
 _LONG = 100
 """Characters of a full line of running text."""
 _FIXED = 90
@@ -115,6 +116,11 @@ def _name_torn(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{alternatives(heads, bare_capitals)})$")
 
 
+def _is_torn(above: str) -> bool:
+    """Whether a line ends inside a name; `CHỈ THỊ` is a type, and no town."""
+    return bool(_name_torn().search(above)) and above.strip() not in type_of_bare()
+
+
 def likeness(plain: str, fixed: Sequence[str]) -> float:
     """How like `plain` is to the likest of some fixed lines: 0 for no more than chance, 1 for the same."""
     found = process.extractOne(plain, fixed, scorer=fuzz.ratio, score_cutoff=100 * _UNLIKE)
@@ -153,7 +159,7 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         "heading": float(line.heading),
         "table": float(line.role is Role.TABLE or is_row(text)),
         "noise": float(line.role is Role.NOISE),
-        "garbled": min(1.0, strange / max(len(words), 1) + _UNSURE * max(0.0, _DOUBTED - line.confidence)),
+        "garbled": _garbled(strange / max(len(words), 1), line.confidence),
         "item": float(bool(readings(text, plain))),
         "bullet": float(bullet(text) is not None),
         "goes_on": float(
@@ -162,7 +168,7 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
                 text[:1].islower()
                 or is_unfinished(above.text, text)
                 or is_span(text, plain)
-                or (bool(_OF_NAME.match(text)) and bool(_name_torn().search(plain_of(above.text).upper())))
+                or (bool(_OF_NAME.match(text)) and _is_torn(plain_of(above.text).upper()))
             )
         ),
         "span": float(is_span(text, plain)),
@@ -177,6 +183,15 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         shown["boxed"] = 1.0
         shown[line.zone.value] = 1.0
     return {name: strength for name, strength in shown.items() if strength}
+
+
+def _garbled(strange: float, confidence: float) -> float:
+    """How surely a line is none of words: by the share of strange ones, and by what the engine thought of it.
+
+    Where all are syllables its doubt alone is half a proof: it is low on faint print too.
+    """
+    doubt = _UNSURE * max(0.0, _DOUBTED - confidence)
+    return min(1.0, strange + doubt) if strange else min(_HALF_PROVED, doubt)
 
 
 def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine | None) -> dict[str, float]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.dates import Stamp, stamp
 from ocr_kh.genre.document_types import party_types, type_and_rest, type_of_bare, type_of_symbol
 from ocr_kh.genre.enumerators import bullet
-from ocr_kh.genre.issuers import bodies_of, is_organ, joint, with_strokes
+from ocr_kh.genre.issuers import bodies_of, is_organ, joint, with_first_letter, with_strokes
 from ocr_kh.genre.likeness import nearest
 from ocr_kh.genre.office_marks import office_marks
 from ocr_kh.genre.organisations import is_body_name
@@ -264,7 +264,7 @@ def _bodies(
 def _names(pieces: Sequence[BlockLine]) -> list[str]:
     capitals = (piece.text.upper() if capital_strength(piece.text) > _MOSTLY else piece.text for piece in pieces)
     cleaned = (" ".join(_SPECKS.sub("", text).split()).strip(" *_.,:;'—–~«»") for text in capitals)
-    return [name for name in dict.fromkeys(cleaned) if name]
+    return [with_first_letter(name) for name in dict.fromkeys(cleaned) if name]
 
 
 def _received(pieces: Sequence[BlockLine]) -> Received | None:

@@ -225,13 +225,8 @@ SPARSE = {
     ("recognized lines", "units asked, charged and named in sentences; who supports; no unit among the rest"),
     ("recognized lines", "an invitation without sections: blank number and date"),
     ("recognized lines", "a verb inside the name of a unit; a task that its title goes on with"),
-    (
-        "recognized lines",
-        "three bodies issue and sign, each under its name, before the recipients; a type with its kind",
-    ),
 }
-"""Pages of so few lines that none reaches the right edge: where a line ends says nothing. In the last one all lines of
-the header stand at the left edge."""
+"""Pages of so few lines that none reaches the right edge: where a line ends says nothing."""
 SHAPED = [
     pytest.param(
         shape,
