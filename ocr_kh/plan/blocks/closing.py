@@ -20,7 +20,7 @@ from ocr_kh.genre.people import has_surname, is_name, is_rank, without_rank
 from ocr_kh.genre.titles import titles
 from ocr_kh.language.letters import is_capitals, plain_of
 from ocr_kh.plan.blocks.costs import costs_of
-from ocr_kh.plan.blocks.features import closing_features
+from ocr_kh.plan.blocks.features import beside_others, closing_features
 from ocr_kh.plan.blocks.header import Margin
 from ocr_kh.plan.blocks.lines import Zone, block_lines
 from ocr_kh.plan.blocks.recipients import entries, recipients
@@ -182,7 +182,7 @@ def _features(pieces: Sequence[BlockLine], bodies: Sequence[str]) -> list[dict[s
         made.append(shown)
         if any(map(str.isalnum, piece.text)):
             above[column] = piece
-    return made
+    return beside_others(made)
 
 
 def _is_of_seal(text: str, bodies: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from statistics import median
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -192,6 +193,12 @@ def _garbled(strange: float, confidence: float) -> float:
     """
     doubt = _UNSURE * max(0.0, _DOUBTED - confidence)
     return min(1.0, strange + doubt) if strange else min(_HALF_PROVED, doubt)
+
+
+def beside_others(lines: Sequence[dict[str, float]]) -> list[dict[str, float]]:
+    """The lines, each as garbled as it is beyond the others: text without marks, or badly read, is no noise."""
+    usual = median(shown.get("garbled", 0.0) for shown in lines)
+    return [shown | {"garbled": max(0.0, shown.get("garbled", 0.0) - usual)} for shown in lines]
 
 
 def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine | None) -> dict[str, float]:

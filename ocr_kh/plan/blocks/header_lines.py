@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.issuers import begins_body, initials, is_unfinished_name
 from ocr_kh.genre.titles import is_head
 from ocr_kh.language.letters import plain_of
-from ocr_kh.plan.blocks.features import header_features, is_receipt
+from ocr_kh.plan.blocks.features import beside_others, header_features, is_receipt
 from ocr_kh.plan.blocks.lines import Zone
 from ocr_kh.plan.blocks.number_line import number_line
 
@@ -31,6 +31,8 @@ _SURELY = 0.8
 """Strength of likeness from which a line in capitals is a motto or a type, and no name of a body."""
 _BEHIND_A_NAME = " .,;:*_'‘’"
 """What an engine leaves of specks behind a name."""
+_PARTED = 3
+"""Blank lines from which on a text parts its paragraphs by them."""
 _MOSTLY = 0.3
 """Strength of capitals from which a line may be the name of a body, to be told from the one above it."""
 
@@ -56,6 +58,7 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
     groups = _symbol_groups(pieces)
     above: dict[Zone | None, BlockLine] = {}
     names: list[str] = []
+    parted = sum(piece.blank for piece in pieces) >= _PARTED
     for at, piece in enumerate(pieces):
         column = piece.zone if piece.zone in (Zone.LEFT, Zone.RIGHT) else None
         shown = header_features(piece, above.get(column), pieces[at - 1] if at else None)
@@ -73,6 +76,8 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
             names.append(name)
         elif "mixed" in shown:
             shown["runs_on"] = 1.0
+        if parted and piece.box is None and not piece.blank:
+            shown["joined"] = 1.0
         if len(pieces) > at + 1 and shown.get("body") and is_receipt(pieces[at + 1].text):
             shown["receiver"] = 1.0
         made.append({name: strength for name, strength in shown.items() if strength})
@@ -81,7 +86,7 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
     for shown, following in pairwise(made):
         if following.get("of_closing") and following.get("goes_on"):
             shown["of_closing"] = 1.0
-    return made
+    return beside_others(made)
 
 
 def _symbol_groups(pieces: Sequence[BlockLine]) -> set[str]:

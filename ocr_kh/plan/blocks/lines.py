@@ -88,7 +88,8 @@ class BlockLine:
 
 
 _MANY_SPACES = re.compile(r"(?<![:.…_/])(?<!ngày)(?<!tháng)(?<!năm)(?:\t+|\s{3,})(?=[A-ZĐÀ-Ỹ*])")
-_DATE_BEHIND = re.compile(r"(?<=[^\s\-–/])\s+(?=(?:[A-ZĐÀ-Ỹ][\w.\-]*\s){0,5}[A-ZĐÀ-Ỹ][\w.\-]*,\s?(?:ngày|NGÀY)\b)")
+_DATE_BEHIND = re.compile(r"(?<=[^\s\-–/])\s+(?![A-Z\d]+-[A-Z])(?=(?:[A-Z][\w.\-]*\s){0,5}[A-Z][\w.\-]*,\s?(?:ngay|NGAY)\b)")
+"""Before place and date behind the number; in text without marks."""
 _UNION = re.compile(r"(?<!BCH )(?<!CHAP HANH )(?<!TRUNG UONG )\bDOAN (?:TNCS|THANH NIEN CONG SAN) HO CHI MINH$")
 """What stands in the place of the motto in documents of the Youth Union; no part of the name of a body."""
 _NUMBER_HEAD = re.compile(r"\W{0,3}s[o06]\b", re.IGNORECASE)
@@ -162,7 +163,7 @@ def _cut(text: str) -> list[str]:
     motto = MOTTO.search(plain) or _UNION.search(plain)
     if motto and motto.start() > 2 and is_capitals(text[: motto.start()]):
         return [text[: motto.start()].strip(), text[motto.start() :]]
-    if _NUMBER_HEAD.match(plain) and (dated := _DATE_BEHIND.search(text)):
+    if _NUMBER_HEAD.match(plain) and (dated := _DATE_BEHIND.search(plain)):
         return [text[: dated.start()], text[dated.end() :]]
     return [text]
 

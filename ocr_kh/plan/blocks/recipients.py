@@ -60,7 +60,8 @@ def entries(pieces: Iterable[tuple[BlockLine, str]]) -> Entries:
             head = _HEAD.search(plain_of(text))
             text = text[head.end() :] if head else ""
             for each in _LISTED.split(text):
-                _add(each, piece, found, opens=True)
+                if sum(map(str.isalpha, each)) >= _SHORTEST_ENTRY:
+                    _add(each, piece, found, opens=True)
         else:
             _add(text, piece, found, opens=label == "entry")
     return found
