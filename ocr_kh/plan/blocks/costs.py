@@ -16,10 +16,10 @@ All are natural logarithms of odds: 2.3 is ten to one. Those of no influence are
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,13 +35,28 @@ _UNKNOWN_STEP = 6.0
 """Cost of a step that the table has not: four hundred to one against."""
 
 
+class Move(NamedTuple):
+    """A label behind others."""
+
+    label: str
+    after: State
+    """The last labels of the tracks when it follows."""
+    cost: float
+    """Whatever the line shows."""
+    weights: tuple[tuple[str, float], ...]
+    """Of features of the line, times their strength."""
+
+
 @dataclass(frozen=True, slots=True)
 class Costs:
     """The costs of one kind of block."""
 
     tracks: tuple[str, ...]
     labels: tuple[str, ...]
-    line: Mapping[str, Mapping[str, float]]
+    bases: Mapping[str, float]
+    """Label to what it asks of any line."""
+    weights: Mapping[str, tuple[tuple[str, float], ...]]
+    """Feature of a line to what it weighs for each label."""
     step: Mapping[tuple[str, str], Mapping[str, float]]
     """(last label of the track, label) to `base` and weights of features."""
     across: Mapping[tuple[str, str], float]
@@ -50,38 +65,37 @@ class Costs:
     """Last label of a track to cost; `<track>:none` for a track that never began."""
     track_of: Mapping[str, int]
     """Label to the index of its track; -1 for those of none."""
+    _moves: dict[State, tuple[Move, ...]] = field(default_factory=dict, repr=False, compare=False)
+    """What `moves` gave: a block asks the same of each line."""
 
-    def of_line(self, label: str, features: Features) -> float:
-        """What the label asks of a line with these features."""
-        return _weighed(self.line[label], features)
+    def of_line(self, features: Features) -> dict[str, float]:
+        """What each label asks of a line with these features."""
+        asked = dict(self.bases)
+        for name, strength in features.items():
+            for label, weight in self.weights.get(name, ()):
+                asked[label] += weight * strength
+        return asked
 
-    def of_step(self, state: State, label: str, features: Features) -> float:
-        """What the label asks of the labels before it."""
+    def moves(self, state: State) -> tuple[Move, ...]:
+        """What each label asks of the labels before it, in the order of `labels`."""
+        if state not in self._moves:
+            self._moves[state] = tuple(self._move(state, label) for label in self.labels)
+        return self._moves[state]
+
+    def _move(self, state: State, label: str) -> Move:
         track = self.track_of[label]
         if track < 0:
-            return 0.0
+            return Move(label, state, 0.0, ())
         cost = sum(self.across.get((last, label), 0.0) for at, last in enumerate(state) if at != track and last)
-        weights = self.step.get((state[track], label))
-        return cost + (_UNKNOWN_STEP if weights is None else _weighed(weights, features))
-
-    def after(self, state: State, label: str) -> State:
-        """The last labels of the tracks when `label` follows."""
-        track = self.track_of[label]
-        return state if track < 0 else (*state[:track], label, *state[track + 1 :])
+        asked = self.step.get((state[track], label), {_BASE: _UNKNOWN_STEP})
+        weights = tuple((name, weight) for name, weight in asked.items() if name != _BASE)
+        return Move(label, (*state[:track], label, *state[track + 1 :]), cost + asked.get(_BASE, 0.0), weights)
 
     def end(self, state: State) -> float:
         """What it costs that the block ends in this state."""
         return sum(
             self.ends.get(last or f"{track}:{_START}", 0.0) for track, last in zip(self.tracks, state, strict=True)
         )
-
-
-def _weighed(weights: Mapping[str, float], features: Features) -> float:
-    cost = weights.get(_BASE, 0.0)
-    for name, strength in features.items():
-        if name in weights:
-            cost += weights[name] * strength
-    return cost
 
 
 @cache
@@ -113,6 +127,17 @@ def read_costs(table: Mapping[str, Any]) -> Costs:
         for track, of_last in table.get("end", {}).items()
         for last, cost in of_last.items()
     }
+    line = table["line"]
+    features = sorted({name for of in line.values() for name in of} - {_BASE})
     return Costs(
-        tracks, labels, table["line"], step, across, ends, {label: track_of.get(label, -1) for label in labels}
+        tracks=tracks,
+        labels=labels,
+        bases={label: line[label].get(_BASE, 0.0) for label in labels},
+        weights={
+            name: tuple((label, line[label][name]) for label in labels if name in line[label]) for name in features
+        },
+        step=step,
+        across=across,
+        ends=ends,
+        track_of={label: track_of.get(label, -1) for label in labels},
     )

@@ -39,6 +39,10 @@ if TYPE_CHECKING:
 
 _MOSTLY = 0.3
 """Strength of capitals from which a line may be the name of a body, to be told from the one above it."""
+_LINES_TRIED = (24, 70)
+"""Printed lines from the start within which the body begins: nearly always within the first of these."""
+_SURELY_TEXT = 6
+"""Lines of text at the end of those tried that show that it has begun."""
 _FIELDS = {
     "/header/parent_issuer": ("superior",),
     "/header/issuer": ("issuer",),
@@ -85,10 +89,13 @@ class Head:
 
 def head(lines: Sequence[Line], widths: Mapping[int, float]) -> Head:
     """Read the header off the first lines of a document."""
-    pieces = block_lines(lines, near_lines(lines), widths, cut=header_cut)
-    if not pieces:
-        return Head(Header(), None, None, (), None, 0, (), {})
-    labelling = label_lines(line_features(pieces), costs_of("header"))
+    for most in _LINES_TRIED:
+        pieces = block_lines(lines, near_lines(lines, most), widths, cut=header_cut)
+        if not pieces:
+            return Head(Header(), None, None, (), None, 0, (), {})
+        labelling = label_lines(line_features(pieces), costs_of("header"))
+        if labelling.labels[-_SURELY_TEXT:] == ("text",) * _SURELY_TEXT:
+            break
     labels = _whole_lines(pieces, labelling.labels)
     found = _read(pieces, labels)
     return replace(found, margins=_margins(pieces, labelling, found))

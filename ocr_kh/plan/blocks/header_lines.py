@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from ocr_kh.document import Line
     from ocr_kh.plan.blocks.lines import BlockLine
 
-_LINES = 70
-"""Printed lines from the start within which the body begins."""
 _RUNNING = 12
 """Lines of running text, one after the other, behind which no header goes on."""
 _LONG = 90
@@ -37,12 +35,12 @@ _MOSTLY = 0.3
 """Strength of capitals from which a line may be the name of a body, to be told from the one above it."""
 
 
-def near_lines(lines: Sequence[Line]) -> list[int]:
-    """The lines from the start on, up to a run of long ones."""
+def near_lines(lines: Sequence[Line], most: int) -> list[int]:
+    """The first lines, `most` of them at most, up to a run of long ones."""
     near: list[int] = []
     running = 0
     for index, line in enumerate(lines):
-        if len(near) == _LINES or running == _RUNNING:
+        if len(near) == most or running == _RUNNING:
             break
         if line.text.strip():
             near.append(index)

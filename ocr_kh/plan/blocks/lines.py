@@ -88,7 +88,9 @@ class BlockLine:
 
 
 _MANY_SPACES = re.compile(r"(?<![:.…_/])(?<!ngày)(?<!tháng)(?<!năm)(?:\t+|\s{3,})(?=[A-ZĐÀ-Ỹ*])")
-_DATE_BEHIND = re.compile(r"(?<=[^\s\-–/])\s+(?![A-Z\d]+-[A-Z])(?=(?:[A-Z][\w.\-]*\s){0,5}[A-Z][\w.\-]*,\s?(?:ngay|NGAY)\b)")
+_DATE_BEHIND = re.compile(
+    r"(?<=[^\s\-–/])\s+(?![A-Z\d]+-[A-Z])(?=(?:[A-Z][\w.\-]*\s){0,5}[A-Z][\w.\-]*,\s?(?:ngay|NGAY)\b)"
+)
 """Before place and date behind the number; in text without marks."""
 _UNION = re.compile(r"(?<!BCH )(?<!CHAP HANH )(?<!TRUNG UONG )\bDOAN (?:TNCS|THANH NIEN CONG SAN) HO CHI MINH$")
 """What stands in the place of the motto in documents of the Youth Union; no part of the name of a body."""

@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 
     from ocr_kh.plan.blocks.costs import Costs, Features, State
 
-_BEAM = 40
+_BEAM = 20
 """States kept after each line: the worst of them cost 10 and more than the best on all blocks measured."""
-_REACH = 14.0
+_REACH = 11.0
 """Cost above the best state from which a state is dropped."""
+_FAR = 25.0
+"""Cost above the label that a line is likest from which a label is not tried: no step costs as much but one to text."""
 
 Node: TypeAlias = "tuple[str, State]"
 """The label of a line, and the state behind it."""
+
+_Arcs: TypeAlias = "dict[State, dict[Node, float]]"
+"""State before a line to the nodes it leads to, and the cost of each."""
 
 
 class _Step(NamedTuple):
@@ -61,13 +66,14 @@ class Labelling:
 
 def label_lines(lines: Sequence[Features], costs: Costs) -> Labelling:
     """The cheapest labels for lines with these features."""
-    asked = [{label: costs.of_line(label, features) for label in costs.labels} for features in lines]
+    arcs: list[_Arcs] = []
     steps: list[dict[Node, _Step]] = []
     ways_in: dict[State, _Step] = {("",) * len(costs.tracks): _Step(0.0, None)}
-    for features, weights in zip(lines, asked, strict=True):
-        steps.append(_forward(ways_in, features, weights, costs))
+    for features in lines:
+        arcs.append(_arcs(ways_in, features, costs))
+        steps.append(_forward(ways_in, arcs[-1]))
         ways_in = _cheapest(steps[-1])
-    rests, ways = _backward(steps, lines, asked, costs)
+    rests, ways = _backward(steps, arcs, costs)
     final = min(steps[-1], key=lambda node: steps[-1][node].cost + rests[-1][node[1]])
     best = steps[-1][final].cost + rests[-1][final[1]]
     others = tuple(_others(found, rest, best) for found, rest in zip(steps, rests, strict=True))
@@ -80,14 +86,26 @@ def label_lines(lines: Sequence[Features], costs: Costs) -> Labelling:
     return Labelling(tuple(_labels_to(steps, len(lines) - 1, final)), best, others, alternative)
 
 
-def _forward(
-    ways_in: Mapping[State, _Step], features: Features, weights: Mapping[str, float], costs: Costs
-) -> dict[Node, _Step]:
+def _arcs(states: Iterable[State], features: Features, costs: Costs) -> _Arcs:
+    """From each state to the nodes of a line, what it costs; without labels that the line is far from."""
+    asked = costs.of_line(features)
+    most = min(asked.values()) + _FAR
+    near = {label: cost for label, cost in asked.items() if cost < most}
+    made: _Arcs = {}
+    for state in states:
+        made[state] = found = {}
+        for label, after, cost, weights in costs.moves(state):
+            if label in near:
+                weighed = sum(weight * features[name] for name, weight in weights if name in features)
+                found[label, after] = near[label] + cost + weighed
+    return made
+
+
+def _forward(ways_in: Mapping[State, _Step], arcs: _Arcs) -> dict[Node, _Step]:
     found: dict[Node, _Step] = {}
     for state, (cost, before) in ways_in.items():
-        for label, weight in weights.items():
-            total = cost + weight + costs.of_step(state, label, features)
-            node = (label, costs.after(state, label))
+        for node, asks in arcs[state].items():
+            total = cost + asks
             if node not in found or total < found[node].cost:
                 found[node] = _Step(total, before)
     least = min(step.cost for step in found.values())
@@ -105,29 +123,22 @@ def _cheapest(steps: Mapping[Node, _Step]) -> dict[State, _Step]:
 
 
 def _backward(
-    steps: Sequence[Mapping[Node, _Step]],
-    lines: Sequence[Features],
-    asked: Sequence[Mapping[str, float]],
-    costs: Costs,
+    steps: Sequence[Mapping[Node, _Step]], arcs: Sequence[_Arcs], costs: Costs
 ) -> tuple[list[dict[State, float]], list[dict[State, Node]]]:
     """Behind each line, by state: the least cost of what follows, and the node that comes next on that way."""
     rests: list[dict[State, float]] = [{state: costs.end(state) for _, state in steps[-1]}]
     ways: list[dict[State, Node]] = [{}]
-    for at in range(len(steps) - 1, 0, -1):
+    for found, out_of in zip(reversed(steps[1:]), reversed(arcs[1:]), strict=True):
         rest: dict[State, float] = {}
         way: dict[State, Node] = {}
-        for _, state in steps[at - 1]:
-            if state in rest:
-                continue
-            for label, weight in asked[at].items():
-                node = (label, costs.after(state, label))
-                if node in steps[at]:
-                    cost = weight + costs.of_step(state, label, lines[at]) + rests[0].get(node[1], inf)
-                    if cost < rest.get(state, inf):
-                        rest[state], way[state] = cost, node
-        rests.insert(0, rest)
-        ways.insert(0, way)
-    return rests, ways
+        for state, nodes in out_of.items():
+            for node, asks in nodes.items():
+                cost = asks + rests[-1].get(node[1], inf) if node in found else inf
+                if cost < rest.get(state, inf):
+                    rest[state], way[state] = cost, node
+        rests.append(rest)
+        ways.append(way)
+    return rests[::-1], ways[::-1]
 
 
 def _others(found: Mapping[Node, _Step], rest: Mapping[State, float], best: float) -> dict[str, float]:
