@@ -62,6 +62,8 @@ _BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.001)
 _RIDGE = 0.3
 """Weight of the squares of the weights: a third of a field's worth of doubt."""
 _STEPS = 60
+_SPEAKS = {"attested": 1, "margin": 1, "doubted": -1, "strange words": -1, "unsure words": -1, "weak word": -1}
+"""Signs that can speak only for a field, or only against it."""
 _LIMITS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
 
 
@@ -206,9 +208,23 @@ def _authorities(plan: Plan, truth: dict[str, Any]) -> tuple[list[str], list[str
 
 
 def fit(fields: Sequence[Field]) -> tuple[dict[str, float], dict[str, float]]:
-    """Biases by kind and weights of signs under which the fields are likeliest, held near 0 (Newton's steps)."""
-    kinds = sorted({each.kind for each in fields})
+    """Biases by kind and weights of signs under which the fields are likeliest, held near 0.
+
+    A sign that speaks for what it can only speak against, which chance makes of few fields, weighs nothing.
+    """
     names = sorted({name for each in fields for name in each.signs})
+    left = names
+    while True:
+        bias, weights = _likeliest(fields, left)
+        against = {name: weight * _SPEAKS.get(name, 0) for name, weight in weights.items()}
+        if min(against.values()) >= 0:
+            return bias, {name: weights.get(name, 0.0) for name in names}
+        left = [name for name in left if name != min(against, key=lambda name: against[name])]
+
+
+def _likeliest(fields: Sequence[Field], names: Sequence[str]) -> tuple[dict[str, float], dict[str, float]]:
+    """Biases and the weights of those signs (Newton's steps)."""
+    kinds = sorted({each.kind for each in fields})
     matrix = np.array(
         [[1.0, *(each.kind == kind for kind in kinds), *(each.signs[name] for name in names)] for each in fields]
     )
