@@ -4,8 +4,7 @@
     python -m bench.offices DATA --cache DIR [--fit]
 
 DATA holds scans and `truth/`: `index.tsv` (id, file, kind, ...) and `<id>.json` with the documents of each file. Of the
-offices a third is kept aside and only counted: offices (the issuer of a file's first document that has one, else the
-file), in the order of the SHA-256 of their folded names, every third. `--fit` prints the weights that the two thirds
+offices a third is kept aside and only counted (`offices_split`). `--fit` prints the weights that the two thirds
 give (ocr_kh/plan/review/probabilities.toml); the pooled tables leave out each third in turn.
 """
 
@@ -14,17 +13,16 @@ from __future__ import annotations
 import argparse
 import csv
 import itertools
-import json
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bench.offices_split import ASIDE, documents_of, thirds
 from bench.page_cache import cached_pages
 from bench.plans import fold
 from ocr_kh.batch.finishing import file_signatures
@@ -36,7 +34,7 @@ from ocr_kh.reading.source import open_source
 from ocr_kh.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ocr_kh.document import Document
     from ocr_kh.plan.model import DigitalSignature, Plan
@@ -56,7 +54,6 @@ _POINTERS = {
     "/signatures/signer": "signer",
 }
 """Kind of a pointer to the field of the truth that tells whether it is right."""
-_THIRDS, _ASIDE = 3, 2
 _FAULTS = ("wrong", "null", "invented")
 _BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.001)
 _RIDGE = 0.3
@@ -94,42 +91,27 @@ class Read:
     """Sent to review for that, or for pages with many words in doubt."""
 
 
-def thirds(data: Path) -> dict[str, int]:
-    """The third of each file, by id: 2 is kept aside."""
-    offices: dict[str, list[str]] = defaultdict(list)
-    for row in rows(data):
-        truth = documents_of(data, row["id"])
-        names = (each["issuer"] for each in truth if each.get("issuer"))
-        offices[re.sub(r"\W+", "", next(names, row["id"]).lower())].append(row["id"])
-    order = sorted(offices, key=lambda name: sha256(name.encode()).hexdigest())
-    return {file: at % _THIRDS for at, name in enumerate(order) for file in offices[name]}
-
-
 def rows(data: Path) -> list[dict[str, str]]:
     """The rows of the index."""
     with (data / "truth" / "index.tsv").open(encoding="utf-8") as file:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def documents_of(data: Path, file: str) -> list[dict[str, Any]]:
-    """What is true of the documents of a file."""
-    found: list[dict[str, Any]] = json.loads((data / "truth" / f"{file}.json").read_text("utf-8"))["documents"]
-    return found
-
-
 def read_all(data: Path, cache: Path) -> Iterator[Read]:
     """Every document of the set that has a truth; one that was not cut out of its file is wrong in all."""
-    third, settings = thirds(data), Settings()
+    third, settings = thirds(data / "truth"), Settings()
     for row in rows(data):
         source = open_source(data / row["file"], settings)
         made = documents(source, cached_pages(source, cache, settings), settings)
         signatures = file_signatures(source)
-        for at, truth in enumerate(documents_of(data, row["id"])):
+        for at, truth in enumerate(documents_of(data / "truth", row["id"])):
             if "header" not in truth and "symbol" in truth:
                 yield _read(third[row["id"]], truth, made[at] if at < len(made) else None, signatures)
 
 
-def _read(third: int, truth: dict[str, Any], document: Document | None, signatures: Sequence[DigitalSignature]) -> Read:
+def _read(
+    third: int, truth: Mapping[str, Any], document: Document | None, signatures: Sequence[DigitalSignature]
+) -> Read:
     if document is None:
         return Read(
             third,
@@ -152,7 +134,7 @@ def _read(third: int, truth: dict[str, Any], document: Document | None, signatur
     return Read(third, found, fields, lacks, reviewed, plan.quality.needs_review)
 
 
-def verdicts(plan: Plan, truth: dict[str, Any]) -> dict[str, str]:
+def verdicts(plan: Plan, truth: Mapping[str, Any]) -> dict[str, str]:
     """Field to what became of it; what the truth is unsure of is left out. Case, punctuation and spaces are folded."""
     header, unsure = plan.header, {each.partition(":")[0].strip() for each in truth.get("unsure", [])}
     kinds = truth["document_type"] if isinstance(truth["document_type"], list) else [truth["document_type"]]
@@ -194,7 +176,7 @@ def _each(signatures: Iterable[dict[str, Any]], key: str) -> list[str]:
     return sorted(_same(each[key]) for each in signatures if each[key])
 
 
-def _authorities(plan: Plan, truth: dict[str, Any]) -> tuple[list[str], list[str]]:
+def _authorities(plan: Plan, truth: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     """The lines above each name; `KT.` that was added by hand does not count."""
     free = "KT. in authority" in truth.get("handwritten", [])
     both = ([[*each.authority] for each in plan.signatures], [each["authority"] for each in truth["signatures"]])
@@ -244,7 +226,7 @@ def _likeliest(fields: Sequence[Field], names: Sequence[str]) -> tuple[dict[str,
 def left_out(fields: Sequence[Field]) -> list[tuple[Field, float]]:
     """Each field with the probability that the weights give it which the other thirds gave."""
     made = []
-    for third in range(_THIRDS):
+    for third in sorted({each.third for each in fields}):
         bias, weights = fit([each for each in fields if each.third != third])
         made += [(each, chance(each, bias, weights)) for each in fields if each.third == third]
     return made
@@ -264,7 +246,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--fit", action="store_true", help="print the weights that the two thirds give")
     options = parser.parse_args(arguments)
     read = list(read_all(options.data, options.cache))
-    used, aside = ([each for each in read if (each.third == _ASIDE) == kept] for kept in (False, True))
+    used, aside = ([each for each in read if (each.third == ASIDE) == kept] for kept in (False, True))
     if options.fit:
         _print_weights(fit([field for each in used for field in each.fields]))
         return 0

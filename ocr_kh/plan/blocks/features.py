@@ -86,6 +86,8 @@ _PURPOSE = re.compile(r"\((?:de |[btpcd]\s?/\s?\w)|\(bao cao\)|\(thuc hien\)", r
 _BRACE = re.compile(r"[}⎬⎫⎭｝]")
 _BRIEF = 45
 """Characters of a line that is no full sentence of running text, where nothing ends it."""
+_MUCH_SHORTER = 10
+"""Characters by which the rest of a centred line is shorter."""
 _HEADS = ("SỞ", "BỘ", "CỤC", "BAN", "HỘI")
 """First words of bodies that may fill a line of their own."""
 _DECIDES = re.compile(r"(?:QUYET (?:DINH|NGHI)|CHI THI|THONG BAO|YEU CAU|KET LUAN)\s?:$")
@@ -152,7 +154,8 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         "mixed": 1.0 - capitals if letters > 2 else 0.0,
         "lower": float(text[:1].islower()),
         "empty": float(letters + sum(map(str.isdigit, text)) == 0),
-        "short": float(0 < letters < 4) * (0.5 if letters == 3 and is_syllable(text.lower()) else 1.0),
+        "short": float(letters > 0 and letters + sum(map(str.isdigit, text)) < 4)
+        * (0.5 if letters == 3 and is_syllable(text.lower()) else 1.0),
         "long": min(1.0, max(0.0, (len(text) - _FIXED) / _LONG)),
         "stop": float(text.endswith((".", ";"))),
         "colon": float(text.endswith(":")),
@@ -246,6 +249,7 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "smaller": float(before is not None and capitals == 0.0 and text[0].isalpha() and is_capitals(before.text)),
         "larger": float(before is not None and capitals and is_capitals(text) and not is_capitals(before.text)),
         "anew": float(before is not None and not capitals and _begins_anew(text, before.text)),
+        "wrapped": float(before is not None and not capitals and _is_rest(text, plain, before.text)),
         "under_kind": float(before is not None and capitals == 0.0 and _is_kind_of_kind(before.text)),
         "called": float(before is not None and bool(CALLING.search(before.text))),
     }
@@ -268,6 +272,16 @@ def _begins_anew(text: str, above: str) -> bool:
     """
     first = text.partition(" ")[0]
     return text[:1].isupper() and len(above) + len(first) + 1 < _FILLED * len(text)
+
+
+def _is_rest(text: str, plain: str, above: str) -> bool:
+    """Whether a line is the short rest of a full one: no paragraph of the body is so short without a number.
+
+    >>> _is_rest("Ngãi", "Ngai", "Về việc triển khai sử dụng hóa đơn điện tử trên địa bàn tỉnh Quảng")
+    True
+    """
+    full = len(above) > _BRIEF and above[-1:].isalpha() and len(text) < min(_BRIEF, len(above) - _MUCH_SHORTER)
+    return full and text[-1:].isalnum() and not readings(text, plain) and bullet(text) is None
 
 
 def _is_kind_of_kind(text: str) -> bool:
