@@ -19,7 +19,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from bench.offices_split import is_aside
+from bench.offices_split import ASIDE, thirds
 from ocr_kh.plan import parse_text
 
 if TYPE_CHECKING:
@@ -193,13 +193,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table of each shape; 0 when there was something to judge."""
     options = _options(arguments)
     folder = options.data / "scans" / "offices" / "truth"
-    rows = list(judged(folder))
+    rows, third = list(judged(folder)), thirds(folder)
+    aside = {name for name, part in third.items() if part == ASIDE}
     for shape in SHAPES:
         of_shape = [(name, verdicts) for name, each, verdicts in rows if each == shape.__name__]
-        tally = Counter((is_aside(name), *item) for name, verdicts in of_shape for item in verdicts.items())
+        tally = Counter((name in aside, *item) for name, verdicts in of_shape for item in verdicts.items())
         print("\n".join([f"columns {shape.__name__}", *table(tally, score_module(folder).CORE)]))  # noqa: T201 - a script
         if options.show:
-            print("\n".join(_faults(of_shape)))  # noqa: T201 - a script
+            print("\n".join(_faults(row for row in of_shape if row[0] not in aside)))  # noqa: T201 - a script
     return 0 if rows else 1
 
 
@@ -208,7 +209,7 @@ def _faults(rows: Iterable[tuple[str, dict[str, str]]]) -> Iterator[str]:
         faults = [
             f"{field} {verdict}" for field, verdict in verdicts.items() if verdict in {"wrong", "null", "invented"}
         ]
-        if faults and not is_aside(name):
+        if faults:
             yield f"  {name}: {', '.join(faults)}"
 
 

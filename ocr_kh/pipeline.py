@@ -57,6 +57,8 @@ _log = logging.getLogger("ocr_kh")
 _LEAST_SIDE = 32
 """Pixels; what is narrower or lower holds no line of text, and stands in the PDF for something else."""
 
+_SURE_LINE_WORDS = 6
+"""Words of a line that strokes and specks are never read as."""
 _LEAST_PRINT = 100
 """Letters, some two lines of them, from which a page of which the engine makes no words is unreadable and not blank."""
 
@@ -189,7 +191,7 @@ def _read_sheets(page: Page, sheets: Sequence[Prepared], typed: Sequence[Word], 
         words_read=sum(each.words_read for each in read),
         left_out=tuple(left for each in read for left in each.left_out),
     )
-    if not is_noise(Line.of_words(page.words, page=page.number)):
+    if not is_noise(Line.of_words(page.words, page=page.number)) or any(map(_is_print, page.lines)):
         return replace(page, condition=replace(page.condition, blank_reason=None))
     if sum(len(find_letters(ink_mask(sheet.image))) for sheet in sheets) >= _LEAST_PRINT:
         return replace(page, lines=(), left_out=(*page.left_out, *all_left_out(page.words, "unreadable page")))
@@ -200,6 +202,11 @@ def _read_sheets(page: Page, sheets: Sequence[Prepared], typed: Sequence[Word], 
         condition=replace(page.condition, blank_reason=page.condition.blank_reason or "no words"),
         left_out=(*page.left_out, *all_left_out(page.words, "blank page")),
     )
+
+
+def _is_print(line: Line) -> bool:
+    """Whether a line was read as print beyond doubt: a page of handwriting may hold the end of a letter."""
+    return len(line.words) >= _SURE_LINE_WORDS and is_read(line.words)
 
 
 class _SheetRead(NamedTuple):

@@ -8,15 +8,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from ocr_kh.language.confusions import TYPED_FIGURES, translation
-from ocr_kh.language.letters import bare
+from ocr_kh.language.letters import plain_of
 
 _WORDED = re.compile(
-    r"(?:^|[\s,.])nga[ywv](?P<day>[^,]{0,15}?)thang(?P<month>[^,]{0,15}?)nam(?P<year>[\s\d.…_]{0,20})",
+    r"(?:^|[\s,.])nga[ywv](?P<day>[^,]{0,15}?)t?hang(?P<month>[^,]{0,15}?)nam(?P<year>[\s\d.…_]{0,20})",
     re.IGNORECASE,
 )
 _FIGURES = re.compile(
     r"(?:^|[\s,.])ngay\s*(?P<day>\d{1,2})\s?[/.]\s?(?P<month>\d{1,2})\s?[/.]\s?(?P<year>\d{4})", re.IGNORECASE
 )
+
+
+_LOOSE = re.compile(
+    r"(?:^|[\s,.])n[g9]\w{0,2}(?P<day>[^,]{0,12}?)t?h\w{1,2}n?g(?P<month>[^,]{0,8}?)n\w{1,2}(?P<year>\s*(?:19|20)\d\d)\W*\w?$",
+    re.IGNORECASE,
+)
+"""The same, its words misread, at the end of a line."""
 
 
 _BLANK = str.maketrans(dict.fromkeys(" .…_:"))
@@ -38,8 +45,8 @@ def stamp(text: str, plain: str | None = None) -> Stamp | None:
     >>> stamp("Phú Trung, ngày ... tháng 7 năm 2025")
     Stamp(place='Phú Trung', date='2025-07')
     """
-    plain = bare(text) if plain is None else plain
-    found = _WORDED.search(plain) or _FIGURES.search(plain)
+    plain = plain_of(text) if plain is None else plain
+    found = _WORDED.search(plain) or _FIGURES.search(plain) or _LOOSE.search(plain)
     if not found or found.start() > 60:
         return None
     place = " ".join(text[: found.start()].strip(" ,.;:-–*_()").split())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.specks import SPECKS
 from ocr_kh.genre.vocabulary import alternatives, from_vocabulary
-from ocr_kh.language.letters import bare
+from ocr_kh.language.letters import plain_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 def type_of_bare(words: Vocabulary) -> dict[str, str]:
     """Each type of State and law, in capitals without marks, with its name in capitals; the longest first."""
     named = (each.capitals for each in words.types if each.family in {"state", "law"})
-    return {bare(name): name for name in sorted(named, key=len, reverse=True)}
+    return {plain_of(name): name for name in sorted(named, key=len, reverse=True)}
 
 
 @from_vocabulary
 def party_types(words: Vocabulary) -> dict[str, str]:
     """Types of the Party that the State does not have, as in `type_of_bare`; elsewhere they are headings."""
-    return {bare(each.capitals): each.capitals for each in words.types if each.family == "party"}
+    return {plain_of(each.capitals): each.capitals for each in words.types if each.family == "party"}
 
 
 @from_vocabulary
@@ -86,7 +86,7 @@ def spelled_type(text: str) -> str:
 @from_vocabulary
 def law_names(words: Vocabulary) -> tuple[str, ...]:
     """Names of laws in small letters without marks: a comma or `và` in them does not end them."""
-    return tuple(bare(name).lower() for name in words.laws)
+    return tuple(plain_of(name).lower() for name in words.laws)
 
 
 def document_type(text: str, plain: str | None = None) -> str | None:
@@ -97,7 +97,7 @@ def document_type(text: str, plain: str | None = None) -> str | None:
     """
     if len(text) > 40 or not text.isupper():
         return None
-    plain = bare(text) if plain is None else plain
+    plain = plain_of(text) if plain is None else plain
     return type_of_bare().get(" ".join(plain.strip(SPECKS + "-–—").split()))
 
 
@@ -111,7 +111,7 @@ def type_and_rest(text: str, plain: str | None = None) -> tuple[str, str] | None
     >>> type_and_rest("KẾ HOẠCH PHỐI HỢP"), type_and_rest("KẾ HOẠCH Phòng cháy"), type_and_rest("KẾ HOẠCH")
     (('KẾ HOẠCH', 'PHỐI HỢP'), ('KẾ HOẠCH', 'Phòng cháy'), None)
     """
-    plain = bare(text[:30]) if plain is None else plain[:30]
+    plain = plain_of(text[:30]) if plain is None else plain[:30]
     for name, kind in type_of_bare().items():
         rest = text[len(name) :].strip() if plain.startswith(f"{name} ") else ""
         if rest and not rest.startswith(("VÀ ", "-", "–", ",")):  # the second line of `SỞ KẾ HOẠCH VÀ ĐẦU TƯ`

@@ -18,7 +18,7 @@ from ocr_kh.genre.organisations import begins_as_body
 from ocr_kh.genre.specks import SPECKS
 from ocr_kh.genre.titles import ROLES, title
 from ocr_kh.genre.vocabulary import alternatives, from_vocabulary
-from ocr_kh.language.letters import bare, is_capitals
+from ocr_kh.language.letters import bare, is_capitals, plain_of
 
 if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
@@ -60,7 +60,7 @@ def _authority(words: Vocabulary) -> re.Pattern[str]:
 
 def is_authority(text: str, plain: str | None = None) -> bool:
     """Whether a line in capitals begins as one above a signature does (`KT. CHỦ TỊCH`)."""
-    return bool(_authority().match(bare(text) if plain is None else plain))
+    return bool(_authority().match(plain_of(text) if plain is None else plain))
 
 
 class Form(StrEnum):
@@ -84,7 +84,7 @@ _HEADER_LENGTH = 200
 
 def form(text: str, plain: str | None = None) -> Form | None:
     """What fixed line `text` is, if any; `text` without Markdown marks."""
-    head = (bare(text[:_HEADER_LENGTH]) if plain is None else plain[:_HEADER_LENGTH]).lstrip(SPECKS)
+    head = (plain_of(text[:_HEADER_LENGTH]) if plain is None else plain[:_HEADER_LENGTH]).lstrip(SPECKS)
     if _PATTERNS["basis"].match(head):
         return Form.BASIS
     if _PATTERNS["closing"].match(head):
@@ -147,7 +147,7 @@ def _issuing(words: Vocabulary) -> re.Pattern[str]:
 
 def is_lead_in(text: str, plain: str | None = None) -> bool:
     """Whether `text` begins the grounds or the lead-in of a document, so that the subject has ended before it."""
-    head = bare(text[:400]) if plain is None else plain[:400]
+    head = plain_of(text[:400]) if plain is None else plain[:400]
     return bool(_lead_in().match(head) or _issuing().match(head)) or (is_capitals(text) and begins_as_body(head))
 
 
@@ -172,12 +172,12 @@ def is_enclosure(text: str) -> bool:
     >>> is_enclosure("DANH SÁCH CÁC THÔN"), is_enclosure("DANH THỊ HOA")
     (True, False)
     """
-    return bool(_ENCLOSURE.match(bare(text)))
+    return bool(_ENCLOSURE.match(plain_of(text)))
 
 
 def is_attached_note(text: str, plain: str | None = None) -> bool:
     """Whether `text` says, below the title of an annex, what it is attached to (`(Kèm theo Quyết định ...)`)."""
-    return bool(_ATTACHED.match(bare(text[:30]) if plain is None else plain[:30]))
+    return bool(_ATTACHED.match(plain_of(text[:30]) if plain is None else plain[:30]))
 
 
 def annex_heading(text: str, plain: str | None = None) -> tuple[str, str] | None:
@@ -188,7 +188,7 @@ def annex_heading(text: str, plain: str | None = None) -> tuple[str, str] | None
     """
     if len(text) >= _LONGEST_HEADING:
         return None
-    found = _ANNEX.match(bare(text) if plain is None else plain)
+    found = _ANNEX.match(plain_of(text) if plain is None else plain)
     if not found:
         return None
     return text[: found.start("mark")].strip(), text[found.start("rest") :].strip()

@@ -4,16 +4,17 @@
 from __future__ import annotations
 
 import re
+import string
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import UNITS, issuer_head
 from ocr_kh.genre.titles import is_head
 from ocr_kh.genre.vocabulary import alternatives, bare_capitals, from_vocabulary
-from ocr_kh.language.letters import bare
+from ocr_kh.language.letters import plain_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ocr_kh.genre.vocabulary import Vocabulary
 
@@ -38,18 +39,79 @@ def bodies_of(lines: Sequence[str]) -> list[str]:
     """
     bodies: list[str] = []
     for line in lines:
-        plain = bare(line).upper()
+        plain = plain_of(line).upper()
         if bodies and line is lines[-1] and _ORGAN.fullmatch(plain):
             bodies[-1] += f" {line}"
             continue
         begins = issuer_head().match(plain) and not (
-            bodies and ((_incomplete().search(bare(bodies[-1])) and _UNIT_HEAD.match(plain)) or is_head(bodies[-1]))
+            bodies and ((_incomplete().search(plain_of(bodies[-1])) and _UNIT_HEAD.match(plain)) or is_head(bodies[-1]))
         )
         if bodies and (not begins or bodies[-1].endswith("-") or line.startswith("-")):
             bodies[-1] += f" {line}"
         else:
             bodies.append(line)
     return [body.strip(" *-–_.") for body in bodies]
+
+
+def is_organ(name: str) -> bool:
+    """Whether a name is that of a body's organ (`BAN THƯỜNG VỤ`), which acts for the body above it."""
+    return bool(_ORGAN.fullmatch(plain_of(name).upper()))
+
+
+def is_unfinished_name(name: str) -> bool:
+    """Whether the name of a body goes on on the next line, as its last word or sign shows."""
+    return name.rstrip().endswith(("-", "–", " VÀ"))
+
+
+def begins_body(line: str, above: Sequence[str]) -> bool:
+    """Whether a line of the issuer's column names a body of its own, and is not the rest of the name above it.
+
+    >>> begins_body("SỞ NỘI VỤ", ["UBND TỈNH X"]), begins_body("TỈNH X", ["ỦY BAN NHÂN DÂN"])
+    (True, False)
+    """
+    plain = plain_of(line).upper()
+    if not above:
+        return True
+    if plain_of(above[-1]).upper() == plain:
+        return False
+    if is_unfinished_name(above[-1]) or line.startswith("-"):
+        return False
+    if _incomplete().search(plain_of(above[-1])) and _UNIT_HEAD.match(plain):
+        return False
+    head = issuer_head().match(plain)
+    listed = head is not None and " " not in head.group() and plain[head.end() :].startswith(",")  # `PHÒNG, CHỐNG`
+    return bool((head and not listed) or _ORGAN.fullmatch(plain) or _has_lost_first_letter(plain)) and not is_head(
+        above[-1]
+    )
+
+
+def _has_lost_first_letter(plain: str) -> bool:
+    """Whether a line begins with the name of a body of two words but for its first letter (`ỌI ĐỒNG`)."""
+    return bool(_heads_with_letter(plain))
+
+
+def _heads_with_letter(plain: str) -> set[str]:
+    """Names of bodies, of two words and more, that a line begins with when a letter is set before it."""
+    heads = (issuer_head().match(f"{letter}{plain}") for letter in string.ascii_uppercase)
+    return {head.group() for head in heads if head is not None and " " in head.group()}
+
+
+@from_vocabulary
+def _names_of_heads(words: Vocabulary) -> Mapping[str, str]:
+    return {bare_capitals(each.name): each.name.upper() for each in words.organisations}
+
+
+def with_first_letter(name: str) -> str:
+    """The name of a body with its first letter, where an engine lost it and one body alone begins so.
+
+    >>> with_first_letter("ỌI ĐỒNG QUẢN LÝ QUỸ"), with_first_letter("ỦY BAN NHÂN DÂN")
+    ('HỘI ĐỒNG QUẢN LÝ QUỸ', 'ỦY BAN NHÂN DÂN')
+    """
+    plain = plain_of(name).upper()
+    heads = _heads_with_letter(plain) if issuer_head().match(plain) is None else set()
+    head = next(iter(heads)) if len(heads) == 1 else ""
+    whole = _names_of_heads().get(head)
+    return f"{whole}{name[len(head) - 1 :]}" if whole else name
 
 
 _HYPHEN = re.compile(r"\s*[-–]\s*")
@@ -67,13 +129,13 @@ def joint(bodies: Sequence[str], symbol: str | None) -> tuple[str, ...]:
     if not bodies:
         return ()
     last = bodies[-1]
-    plain = bare(last)
+    plain = plain_of(last)
     joints = (found for found in _HYPHEN.finditer(plain) if issuer_head().match(plain, found.end()))
     cuts = [0, *(found.start() for found in joints), len(last)]
     if len(cuts) > 2:
         return tuple(last[start:stop].strip(" -–") for start, stop in pairwise(cuts))
     if len(bodies) > 1:
-        above, below = bare(bodies[-2]), bare(last)
+        above, below = plain_of(bodies[-2]), plain_of(last)
         one, two = _EQUALS.match(above), _EQUALS.match(below)
         equals = bool(one and two and one.group() == two.group()) or bool(_STATE.match(above) and _FRONT.match(below))
         if equals or re.match(r"[A-ZĐ][A-Za-zĐ]{1,3}LT\b", symbol or ""):
@@ -84,16 +146,25 @@ def joint(bodies: Sequence[str], symbol: str | None) -> tuple[str, ...]:
 _OF = re.compile(r"\b(?:VÀ|CÁC)\b")
 
 
+def initials(name: str) -> str:
+    """The first letters of a body's name, as symbols have them, without marks.
+
+    >>> initials("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG")
+    'SNNMT'
+    """
+    return plain_of("".join(word[0] for word in re.findall(r"\w+", _OF.sub("", name))))
+
+
 def with_strokes(symbol: str, issuer: str) -> str:
     """The symbol with the strokes of Đ that an engine lost, where it has kept one and the issuer's initials show them.
 
     >>> with_strokes("TB-DHĐL", "TRƯỜNG ĐẠI HỌC ĐIỆN LỰC"), with_strokes("QĐ-UBND", "ỦY BAN NHÂN DÂN XÃ TÂN AN")
     ('TB-ĐHĐL', 'QĐ-UBND')
     """
-    letters = (word[0] for word in _OF.sub("", issuer).split())
-    initials = "".join(letter if letter == "Đ" else bare(letter) for letter in letters)
+    letters = "".join(word[0] for word in _OF.sub("", issuer).split())
+    own = "".join(letter if letter == "Đ" else plain_of(letter) for letter in letters)
     groups = re.split(r"([-/])", symbol)
     for at, group in enumerate(groups):
-        start = bare(initials).find(bare(group)) if len(group) > 2 and "Đ" in symbol else -1
-        groups[at] = initials[start : start + len(group)] if start >= 0 else group
+        start = plain_of(own).find(plain_of(group)) if len(group) > 2 and "Đ" in symbol else -1
+        groups[at] = own[start : start + len(group)] if start >= 0 else group
     return "".join(groups)

@@ -11,9 +11,11 @@ from rapidfuzz import fuzz, process
 from ocr_kh.genre.document_types import type_of_bare
 from ocr_kh.genre.forms import Form, form
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.letters import bare
+from ocr_kh.language.letters import plain_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ocr_kh.genre.vocabulary import Vocabulary
 
 _MIN_LIKENESS = 84
@@ -33,7 +35,7 @@ _PART_ALIKE = 80.0
 @from_vocabulary
 def _authorities(words: Vocabulary) -> tuple[str, ...]:
     """The lines above a signature that titles.txt writes out, and their titles alone, without marks."""
-    return tuple(dict.fromkeys(bare(line) for line in words.formulas))
+    return tuple(dict.fromkeys(plain_of(line) for line in words.formulas))
 
 
 @from_vocabulary
@@ -46,7 +48,7 @@ def landmark(text: str, plain: str | None = None) -> Form | None:
     found = form(text, plain)
     if found or len(text) > _MAX_LENGTH:
         return found
-    plain = _EDGES.sub("", bare(text) if plain is None else plain)
+    plain = _EDGES.sub("", plain_of(text) if plain is None else plain)
     if fuzz.ratio(plain.lower(), "noi nhan") >= _MIN_LIKENESS:
         return Form.RECIPIENTS
     if any(fuzz.ratio(plain, motto) >= _MIN_LIKENESS for motto in _MOTTOS):
@@ -60,6 +62,12 @@ def landmark(text: str, plain: str | None = None) -> Form | None:
         if process.extractOne(plain, _authorities(), scorer=fuzz.ratio, score_cutoff=_MIN_LIKENESS)
         else None
     )
+
+
+def nearest(plain: str, fixed: Sequence[str], least: float = _MIN_LIKENESS) -> str | None:
+    """The one of some fixed lines, without marks, that `plain` is, or is a misreading of."""
+    found = process.extractOne(plain, fixed, scorer=fuzz.ratio, score_cutoff=least)
+    return found[0] if found else None
 
 
 def has_motto(text: str) -> bool:

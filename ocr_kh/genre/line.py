@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre import document_types, enumerators, forms, office_marks, organisations, people, sentences
-from ocr_kh.language.letters import bare, is_capitals
+from ocr_kh.language.letters import is_capitals, plain_of
 
 if TYPE_CHECKING:
     from ocr_kh.genre.enumerators import Reading
@@ -36,7 +36,7 @@ class GenreLine:
     @cached_property
     def plain(self) -> str:
         """Its letters without marks; offsets are those of the text."""
-        return bare(self.text)
+        return plain_of(self.text)
 
     @cached_property
     def capitals(self) -> bool:

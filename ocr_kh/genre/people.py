@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.forms import is_authority, is_enclosure
 from ocr_kh.genre.titles import title_anywhere
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.letters import bare
+from ocr_kh.language.letters import plain_of
 
 if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
@@ -32,7 +32,7 @@ def is_name(text: str, plain: str | None = None) -> bool:
     """
     if not 4 < len(text) < 50 or any(map(str.isdigit, text)) or text.endswith((";", ":", ",")):
         return False
-    plain = bare(text) if plain is None else plain
+    plain = plain_of(text) if plain is None else plain
     if text.isupper() and title_anywhere().search(plain):
         return False
     words = without_rank(text, plain).rstrip(".").split()
@@ -44,7 +44,7 @@ def is_name(text: str, plain: str | None = None) -> bool:
 @from_vocabulary
 def _bare_surnames(words: Vocabulary) -> frozenset[str]:
     """Family names in small letters without marks."""
-    return frozenset(bare(name).lower() for name in words.surnames)
+    return frozenset(plain_of(name).lower() for name in words.surnames)
 
 
 def _is_heading(text: str) -> bool:
@@ -54,7 +54,7 @@ def _is_heading(text: str) -> bool:
 
 def _is_surname(word: str) -> bool:
     """Whether a word is a family name, or begins as names of women of the highlands do (`H'Yim`)."""
-    plain = bare(word).lower().replace("’", "'")
+    plain = plain_of(word).lower().replace("’", "'")
     prefix, apostrophe, _ = plain.partition("'")
     return not _bare_surnames().isdisjoint({plain, prefix + apostrophe} if apostrophe else {plain})
 
@@ -72,8 +72,13 @@ def has_surname(text: str, plain: str | None = None) -> bool:
 
 def without_rank(text: str, plain: str | None = None) -> str:
     """A name without the military rank or academic title before it."""
-    found = _RANK.match(bare(text) if plain is None else plain)
+    found = _RANK.match(plain_of(text) if plain is None else plain)
     return text[found.end() :] if found else text
+
+
+def is_rank(text: str) -> bool:
+    """Whether `text` is a rank or academic title and nothing else: the name stands on the next line."""
+    return bool(_RANK.fullmatch(plain_of(text)))
 
 
 _FOREIGN_LETTER = re.compile(r"[fjwzFJWZ]")
@@ -93,7 +98,7 @@ def mended_name(text: str) -> str:
         return text
     capitals = [at for at in range(1, len(first) - 1) if first[at].isupper() and first[at + 1].islower()]
     name = first[capitals[-1] :] if capitals else first
-    pattern = re.compile(_FOREIGN_LETTER.sub(".", bare(name).lower()))
+    pattern = re.compile(_FOREIGN_LETTER.sub(".", re.escape(plain_of(name).lower())))
     meant = [surname for surname in _bare_surnames() if pattern.fullmatch(surname)]
     if len(meant) != 1 or not len(name) > 2:
         return text

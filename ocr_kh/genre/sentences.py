@@ -45,6 +45,7 @@ _SPAN_LENGTH = 60
 """Characters of the longest line that is nothing but a time."""
 _SPAN = re.compile(
     r"(?:[-–]\s?)?"
+    r"(?:\d{1,2} thang (?:dau|cuoi)\s)?"
     r"(?:(?:Nam|Nam hoc|Giai doan|Nhiem ky|Quy|Thang|Hoc ky)\s)?(?:[IVX]{1,4}|\d{1,2}/)?[ ,]{0,2}(?:(?:nam|nam hoc)\s)?"
     r"(?:(?:19|20)\d\d|[IVX]{1,4})(?:\s?[-–]\s?(?:19|20)\d\d)?",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from ocr_kh.genre.vocabulary import alternatives, from_vocabulary
-from ocr_kh.language.letters import bare
+from ocr_kh.language.letters import bare, plain_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ def _bare_titles(words: Vocabulary) -> tuple[str, ...]:
 
 @from_vocabulary
 def _bare_heads(words: Vocabulary) -> dict[str, str]:
-    return {title: bare(title) for title in words.titles}
+    return {title: plain_of(title) for title in words.titles}
 
 
 _LETTERS_A_FAULT = 8
@@ -50,7 +50,7 @@ _LETTERS_A_FAULT = 8
 
 def _joined(line: str) -> str:
     """Letters without marks and spaces: an engine loses spaces between capitals (`CHỦTỊCH`)."""
-    return "".join(filter(str.isalpha, bare(line)))
+    return "".join(filter(str.isalpha, plain_of(line)))
 
 
 @from_vocabulary
@@ -87,7 +87,7 @@ def deputy_of(stack: Sequence[str], line: str) -> tuple[str, str] | None:
 
 def _title_at_end(text: str) -> tuple[str, str] | None:
     """What stands before a head's title at the end of a line, and the title."""
-    plain = bare(text).strip(" .,;:")
+    plain = plain_of(text).strip(" .,;:")
     found = max((title for title, ending in _bare_heads().items() if plain.endswith(ending)), key=len, default=None)
     return (plain[: len(plain) - len(found)].strip(), found) if found else None
 
@@ -103,7 +103,7 @@ def mended(line: str) -> str:
         return line
     if (title := _joined_titles().get(_joined(line))) and " " not in line.strip(" ."):
         return title
-    plain = " ".join(word for word in bare(line).split() if len(word) > 1)  # a lone letter is a stroke of the pen
+    plain = " ".join(word for word in plain_of(line).split() if len(word) > 1)  # a lone letter is a stroke of the pen
     allowed = len(plain) // _LETTERS_A_FAULT
     found = process.extractOne(plain, _bare_titles(), scorer=Levenshtein.distance, score_cutoff=min(allowed, 2))
     if found is None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from ocr_kh.language.confusions import translation
 
@@ -55,6 +56,12 @@ def bare(text: str) -> str:
     'Uy ban nhan dan xa Dong Ha'
     """
     return text if text.isascii() else text.translate(_BARE)
+
+
+@lru_cache(maxsize=8_192)
+def plain_of(text: str) -> str:
+    """As `bare`, kept for the lines of a block, of which a search asks the same again and again."""
+    return bare(text)
 
 
 def is_capitals(text: str) -> bool:

@@ -15,7 +15,7 @@ from ocr_kh.genre.markdown import unmarked
 from ocr_kh.genre.sentences import is_unfinished
 from ocr_kh.layout.joining import Pair, breaks, is_torn, is_torn_heading, joined
 from ocr_kh.layout.printed import Region, printed_lines
-from ocr_kh.layout.regions import with_regions
+from ocr_kh.layout.regions import with_regions, with_regions_of
 from ocr_kh.layout.stray_numbers import without_strays
 from ocr_kh.layout.text_columns import (
     Column,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from ocr_kh.document import Line
     from ocr_kh.layout.printed import Printed
+    from ocr_kh.layout.regions import Blocks
 
 _Columns: TypeAlias = "Mapping[int | None, Column | None]"
 _SINGLE = (Role.ISSUER, Role.MOTTO, Role.SIGNATURE, Role.TABLE)
@@ -82,17 +83,20 @@ class Joined:
     """Page numbers that fell into sentences of plain text, each with the index of the line its paragraph begins."""
 
 
-def join_lines(lines: Sequence[Line], widths: Mapping[int, float] | None = None) -> Joined:
+def join_lines(
+    lines: Sequence[Line], widths: Mapping[int, float] | None = None, blocks: Blocks | None = None
+) -> Joined:
     """Join printed lines into paragraphs, in the order given; blank lines, page numbers and noise are left out.
 
-    `widths` are those of the pages, in points, by number.
+    `widths` are those of the pages, in points, by number; `blocks` says where header and closing are, where that is
+    known.
 
     A heading, a list item, a table row, a header line and a signature line are one paragraph each. With
     boxes the place on the page decides; without, punctuation, capitals, numbering and line lengths do.
     """
     printed = printed_lines(lines)
     kept = frozenset(item.index for item in printed)
-    made = _joined(printed, widths or {})
+    made = _joined(printed, widths or {}, blocks)
     if any(line.box for line in lines):
         return Joined(tuple(made), kept, ())
     mended = without_strays([paragraph.text for paragraph in made])
@@ -107,15 +111,16 @@ def paragraphs(lines: Sequence[Line], widths: Mapping[int, float] | None = None)
     return join_lines(lines, widths).paragraphs
 
 
-def _joined(lines: Sequence[Printed], widths: Mapping[int, float]) -> list[Paragraph]:
+def _joined(lines: Sequence[Printed], widths: Mapping[int, float], blocks: Blocks | None) -> list[Paragraph]:
     """The paragraphs, page numbers still in the sentences that they fell into."""
-    printed = with_regions(lines)
+    printed = with_regions(lines) if blocks is None else with_regions_of(blocks, lines)
     columns = _columns(printed, widths)
     groups: list[list[Printed]] = [[item] for item in printed[:1]]
     subject = 0
     for before, after in pairwise(printed):
         subject = subject + 1 if after.region is Region.SUBJECT else 0
-        if subject > _SUBJECT_LINES or _separate(before, after, groups[-1][0], columns):
+        parted = blocks is not None and blocks.part(before.index) != blocks.part(after.index)
+        if parted or subject > _SUBJECT_LINES or _separate(before, after, groups[-1][0], columns):
             groups.append([after])
         else:
             groups[-1].append(after)

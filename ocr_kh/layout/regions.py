@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
@@ -36,6 +36,36 @@ def with_regions(printed: Sequence[Printed]) -> list[Printed]:
         of_name = number > 0 and printed[number - 1].text.endswith(("-", "–", " VÀ"))  # `SỞ KẾ HOẠCH -` above
         if region is Region.HEADER and (item.form is Form.TYPE or party_type or item.line.names_kind) and not of_name:
             region = Region.SUBJECT
+    return placed
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """Where header and closing stand among the lines, as indices: lines of theirs are joined to none of the text's."""
+
+    body: int
+    """The first line behind the header."""
+    closing: int
+    """The first line of recipients and signatures."""
+    behind: int
+    """The first line behind them."""
+
+    def part(self, index: int) -> int:
+        """Which part a line belongs to: 0 header, 1 body, 2 closing, 3 what stands behind it."""
+        return sum(index >= start for start in (self.body, self.closing, self.behind))
+
+
+def with_regions_of(blocks: Blocks, printed: Sequence[Printed]) -> list[Printed]:
+    """The lines with their regions, where it is known which are header and closing."""
+    region, placed = Region.GROUNDS if blocks.body else Region.BODY, []
+    for number, item in enumerate(printed):
+        part = blocks.part(item.index)
+        if part in (1, 3):
+            region = _next_region(region, item, number)
+            region = Region.BODY if part == 1 and region is Region.CLOSING else region
+        own = {0: Region.HEADER, 2: Region.CLOSING}.get(part, region)
+        region = Region.CLOSING if part == 2 else region
+        placed.append(replace(item, region=own))
     return placed
 
 

@@ -6,13 +6,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from ocr_kh.layout.regions import Blocks
 from ocr_kh.plan.model import PLAN, Plan
-from ocr_kh.plan.structure.closing import Parts
+from ocr_kh.plan.pointers import pointer_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ocr_kh.document import Document
+    from ocr_kh.document import Document, Line
+    from ocr_kh.plan.blocks.header import Margin
     from ocr_kh.plan.model import DigitalSignature, Warning  # noqa: A004 - the contract's word
     from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.structure.items import Item, Places
@@ -28,12 +30,20 @@ class Draft:
     """Those of its file."""
     decided: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """What a person decided, by JSON Pointer: what was read then, and what is right."""
+    lines: tuple[Line, ...] = ()
+    """Its lines, marked tables that lay out columns set as lines."""
+    sources: tuple[int, ...] = ()
+    """Of each of these, the line of the document that it comes from."""
+    blocks: Blocks = field(default_factory=lambda: Blocks(0, 0, 0))
+    """Where header and closing stand among the lines."""
     items: tuple[Item, ...] = ()
-    """Its paragraphs, without notes of officials."""
-    body: int = 0
-    """Index of the first paragraph behind the head."""
-    parts: Parts = field(default_factory=lambda: Parts(0, 0, 0))
-    """Where closing words, end pieces and annexes begin among the paragraphs."""
+    """The paragraphs between header and closing, without notes of officials."""
+    annexes: tuple[Item, ...] = ()
+    """Those behind the closing."""
+    notes: tuple[Item, ...] = ()
+    """Notes of officials and stamps of receipt in the header."""
+    margins: Mapping[str, Margin] = field(default_factory=dict)
+    """How sure the searches for header and closing were of their fields."""
     plan: Plan = field(default_factory=Plan)
     places: Places = field(default_factory=dict)
     """What each value was read from."""
@@ -56,6 +66,15 @@ class Draft:
     def set_parts(self, key: str, value: object, places: Places) -> Draft:
         """With `value` as the plan's `key`; `places` say what the values in it were read from."""
         return self._filled({key: value}, places)
+
+    def set_block(self, values: Mapping[str, object], places: Mapping[str, Iterable[Item]]) -> Draft:
+        """With several values of the plan; `places` say, by pointer as text, what they were read from."""
+        read = {pointer_to(PLAN, text): self.at_sources(items) for text, items in places.items()}
+        return self._filled(values, read)
+
+    def at_sources(self, items: Iterable[Item]) -> tuple[Item, ...]:
+        """Paragraphs of `lines` with the lines of the document they stand on."""
+        return tuple(replace(each, first=self.sources[each.first], last=self.sources[each.last]) for each in items)
 
     def warned(self, warnings: Iterable[Warning]) -> Draft:
         """With further warnings."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, SupportsIndex, overlo
 
 from pydantic import AfterValidator, ConfigDict, Field
 
-from ocr_kh.plan.base import FrozenModel as _Model
-from ocr_kh.plan.base import PageNumber
+from ocr_kh.plan.base import FrozenModel, PageNumber
+from ocr_kh.plan.fields import FieldProbability, Received  # noqa: TC001 - pydantic asks for them
 from ocr_kh.plan.pointers import Pointer
 from ocr_kh.plan.reading import LeftOut, Quality
 from ocr_kh.plan.texts import Unit, holds
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
 
-class Source(_Model):
+class Source(FrozenModel):
     """The file the plan was read from."""
 
     name: str | None = Field(default=None, description="File name with extension; null for text without a name.")
@@ -34,7 +34,7 @@ class Source(_Model):
     )
 
 
-class Header(_Model):
+class Header(FrozenModel):
     """Who issued the document, its number, place and date (Nghị định 30/2020, ô 2-4, 10)."""
 
     parent_issuer: str | None = Field(
@@ -59,11 +59,14 @@ class Header(_Model):
     issuers: tuple[str, ...] = Field(
         default=(), description="The bodies one by one where several issue together; `issuer` has them all."
     )
+    received: Received | None = Field(
+        default=None, description="The stamp of receipt; null where there is none that can be read."
+    )
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
 
-class Block(_Model):
+class Block(FrozenModel):
     """A paragraph, a bulleted item or a table in a section."""
 
     kind: Literal["paragraph", "bullet", "table"]
@@ -108,7 +111,7 @@ else:
     _SectionTuple = Annotated[tuple["Section", ...], AfterValidator(Sections)]
 
 
-class Section(_Model):
+class Section(FrozenModel):
     """A numbered heading or numbered paragraph with all that stands under it."""
 
     marker: str = Field(
@@ -126,7 +129,7 @@ class Section(_Model):
     sections: _SectionTuple = Field(default=(), validate_default=True)
 
 
-class Recipient(_Model):
+class Recipient(FrozenModel):
     """One printed recipient (Nơi nhận); the last is the `Lưu:` line."""
 
     name: str
@@ -135,7 +138,7 @@ class Recipient(_Model):
     )
 
 
-class Signature(_Model):
+class Signature(FrozenModel):
     """One signer and what stands above the name."""
 
     authority: tuple[str, ...] = Field(
@@ -144,7 +147,7 @@ class Signature(_Model):
     signer: str | None = Field(default=None, description="The name; null when there is none.")
 
 
-class Appendix(_Model):
+class Appendix(FrozenModel):
     """An annex with its own heading and outline."""
 
     marker: str = Field(description="As printed: `Phụ lục I`, `QUY CHẾ`; empty for matter without a heading.")
@@ -157,7 +160,7 @@ class Appendix(_Model):
     sections: _SectionTuple = Field(default=(), validate_default=True)
 
 
-class Citation(_Model):
+class Citation(FrozenModel):
     """A cited document, normalized."""
 
     type: str | None = Field(default=None, description="`Nghị quyết`, `Kế hoạch`, `Luật`, ...")
@@ -170,7 +173,7 @@ class Citation(_Model):
     mentions: int = 1
 
 
-class Assignment(_Model):
+class Assignment(FrozenModel):
     """A unit with its role and tasks."""
 
     unit: str
@@ -179,7 +182,7 @@ class Assignment(_Model):
     path: str = Field(description="Path of the section it comes from.")
 
 
-class Target(_Model):
+class Target(FrozenModel):
     """A measurable target."""
 
     text: str = Field(description="The clause that sets it.")
@@ -192,7 +195,7 @@ class Target(_Model):
     path: str = Field(description="Path of the section it comes from.")
 
 
-class Warning(_Model):  # noqa: A001 - the contract's word
+class Warning(FrozenModel):  # noqa: A001 - the contract's word
     """Something a person should look at."""
 
     code: str = Field(description="What kind: `outline.gap`, `outline.repeat`, `header.number`, ...")
@@ -200,14 +203,14 @@ class Warning(_Model):  # noqa: A001 - the contract's word
     page: PageNumber = None
 
 
-class Note(_Model):
+class Note(FrozenModel):
     """What an official or a registry typed onto the document."""
 
     text: str
     page: PageNumber = None
 
 
-class DigitalSignature(_Model):
+class DigitalSignature(FrozenModel):
     """A digital signature of the file: who signed and when. No identity number is ever given."""
 
     signer: str | None = Field(default=None, description="Person or body, as the certificate or the caption names it.")
@@ -215,7 +218,7 @@ class DigitalSignature(_Model):
     time: str | None = Field(default=None, description="Signing time as the file states it, ISO 8601.")
 
 
-class Evidence(_Model):
+class Evidence(FrozenModel):
     """The place a value was taken from, so that a person can check it."""
 
     source: Literal["page", "inferred", "signature", "file name", "person"] = Field(
@@ -232,7 +235,7 @@ class Evidence(_Model):
     )
 
 
-class Plan(_Model):
+class Plan(FrozenModel):
     """An administrative document as data: header, outline, closing."""
 
     schema_version: Literal["1.0"] = SCHEMA_VERSION
@@ -286,6 +289,11 @@ class Plan(_Model):
         default_factory=dict,
         description="Where each value stands: from its JSON Pointer (RFC 6901) in this file, as `/header/number` or "
         "`/sections/0/blocks/1`, to the place. A pointer to an object stands for all in it that has none of its own.",
+    )
+
+    fields: dict[str, FieldProbability] = Field(
+        default_factory=dict,
+        description="How probable each field of header and closing is, by JSON Pointer, and what it would be else.",
     )
 
     def walk(self) -> Iterator[Section]:

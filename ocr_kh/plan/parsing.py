@@ -17,6 +17,9 @@ from ocr_kh.document import Document, Page
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.layout.marked_tables import without_marked_tables
 from ocr_kh.layout.paragraphs import join_lines
+from ocr_kh.layout.regions import Blocks
+from ocr_kh.plan.blocks.closing import closing
+from ocr_kh.plan.blocks.header import head
 from ocr_kh.plan.draft import Draft
 from ocr_kh.plan.model import PLAN, Evidence, Note, Plan, Source
 from ocr_kh.plan.review.accounts import left_out
@@ -26,16 +29,15 @@ from ocr_kh.plan.review.evidence import evidence
 from ocr_kh.plan.review.handwriting import by_hand, without_unsure
 from ocr_kh.plan.review.outside_evidence import with_outside_evidence
 from ocr_kh.plan.review.page_warnings import boundary_warnings, scan_warnings
+from ocr_kh.plan.review.probabilities import field_probabilities
 from ocr_kh.plan.review.quality import quality
 from ocr_kh.plan.structure import issuer
 from ocr_kh.plan.structure.annexes import annexes
-from ocr_kh.plan.structure.closing import parts, without_tail
+from ocr_kh.plan.structure.closing import closing_begins, without_tail
 from ocr_kh.plan.structure.grounds import grounds
-from ocr_kh.plan.structure.header import head
 from ocr_kh.plan.structure.items import items_of
 from ocr_kh.plan.structure.notes import without_notes
 from ocr_kh.plan.structure.outline import outline
-from ocr_kh.plan.structure.signatures import end_pieces
 from ocr_kh.plan.values.drawn import with_values
 from ocr_kh.reading.textfile import text_lines
 
@@ -62,24 +64,51 @@ def parse(
 
     `signatures` are those of its file, `decided` what a person says of values, by JSON Pointer.
     """
+    return drafted(document, signatures, decided).plan
+
+
+def drafted(
+    document: Document,
+    signatures: Sequence[DigitalSignature] = (),
+    decided: Mapping[str, Decided] = MappingProxyType({}),
+) -> Draft:
+    """What all the steps found: the plan, and what it was read from."""
     draft = Draft(document, tuple(signatures), decided)
-    return reduce(lambda known, step: step(known), STEPS, draft).plan
+    return reduce(lambda known, step: step(known), STEPS, draft)
+
+
+def read_blocks(draft: Draft) -> Draft:
+    """Header and closing, each by the cheapest labels of its lines; what stands between them is the body."""
+    document = draft.document
+    lines, sources = without_marked_tables(document.lines)
+    top = head(lines, document.widths)
+    bodies = tuple(filter(None, (top.header.issuer, top.header.parent_issuer)))
+    end = closing(lines, top.body, document.widths, place=top.header.place, bodies=bodies)
+    blocks, margins = Blocks(top.body, end.start, end.end), {**top.margins, **end.margins}
+    draft = replace(draft, lines=tuple(lines), sources=tuple(sources), blocks=blocks, margins=margins)
+    values = {
+        name: getattr(top, name) for name in ("header", "document_type", "subject", "addressees", "authority_line")
+    }
+    values |= {"recipients": end.recipients, "signatures": end.signatures}
+    draft = draft.set_block(values, {**top.places, **end.places}).warned(top.warnings)
+    return replace(draft, notes=draft.at_sources(top.notes))
 
 
 def read_items(draft: Draft) -> Draft:
-    """The printed lines as paragraphs; notes of officials are set aside."""
-    document = draft.document
+    """The other printed lines as paragraphs; notes of officials are set aside."""
+    document, blocks = draft.document, draft.blocks
     printed = document.lines
-    lines, sources = without_marked_tables(printed)
-    joined = join_lines(lines, document.widths)
-    as_printed = len(lines) == len(printed) and all(map(is_, lines, printed))
+    as_printed = len(draft.lines) == len(printed) and all(map(is_, draft.lines, printed))
+    joined = join_lines(draft.lines, document.widths, blocks)
     read = items_of(joined.paragraphs)
-    items, notes = without_notes([replace(each, first=sources[each.first], last=sources[each.last]) for each in read])
-    draft = replace(draft, items=tuple(items)).set("source", _source(document))
+    body, behind = (draft.at_sources(each for each in read if blocks.part(each.first) == part) for part in (1, 3))
+    items, notes = without_notes(body)
+    draft = replace(draft, items=tuple(items), annexes=behind).set("source", _source(document))
     draft = draft.set("failed_pages", document.failed_pages).set("blank_pages", document.blank_pages)
     draft = draft.set("left_out", left_out(document, joined if as_printed else None))
-    made = [Note(text=item.text, page=item.page if document.has_pages else None) for item in notes]
-    return draft.set_each("notes", made, notes)
+    noted = (*draft.notes, *notes)
+    made = [Note(text=item.text, page=item.page if document.has_pages else None) for item in noted]
+    return draft.set_each("notes", made, noted)
 
 
 def _source(document: Document) -> Source:
@@ -92,23 +121,9 @@ def _source(document: Document) -> Source:
     )
 
 
-def read_head(draft: Draft) -> Draft:
-    """Issuer, number, date, type, subject, addressees: what stands above the body, and where that begins."""
-    top = head(draft.items)
-    draft = replace(draft, body=top.body).set_parts("header", top.header, top.places)
-    draft = draft.set("document_type", top.document_type).set("subject", top.subject)
-    draft = draft.set("addressees", top.addressees).set("authority_line", top.authority_line)
-    return draft.warned(top.warnings)
-
-
-def cut_parts(draft: Draft) -> Draft:
-    """Where closing words, end pieces and annexes begin."""
-    return replace(draft, parts=parts(draft.items, draft.body))
-
-
 def read_outline(draft: Draft) -> Draft:
     """The sections, and the grounds and the preamble before the first of them."""
-    items = draft.items[draft.body : draft.parts.closing]
+    items = draft.items[: closing_begins(draft.items)]
     found = outline(items, recognized=draft.recognized, headed=draft.plan.document_type is not None)
     bases, preamble = grounds(found.before)
     draft = draft.set_each("bases", [item.text for item in bases], bases)
@@ -116,20 +131,16 @@ def read_outline(draft: Draft) -> Draft:
     return draft.set_parts("sections", found.sections, found.places).warned(found.warnings)
 
 
-def read_end(draft: Draft) -> Draft:
-    """The closing words, recipients and signatures."""
-    cut, header = draft.parts, draft.plan.header
-    last = draft.items[cut.closing : cut.end]
+def read_closing_words(draft: Draft) -> Draft:
+    """`Trên đây là ...`, and what follows it before the recipients."""
+    last = draft.items[closing_begins(draft.items) :]
     words = without_tail(without_specks(" ".join(item.text for item in last)))
-    bodies = tuple(filter(None, (header.issuer, header.parent_issuer)))
-    end = end_pieces(draft.items[cut.end : cut.annexes], bodies, header.place)
-    draft = draft.set("closing", words or None, last).set_parts("recipients", end.recipients, end.places)
-    return draft.set("signatures", end.signatures)
+    return draft.set("closing", words or None, last)
 
 
 def read_annexes(draft: Draft) -> Draft:
-    """What stands behind the end pieces."""
-    found = annexes(draft.items[draft.parts.annexes :], recognized=draft.recognized)
+    """What stands behind the closing."""
+    found = annexes(draft.annexes, recognized=draft.recognized)
     return draft.set_parts("appendices", found.appendices, found.places).warned(found.warnings)
 
 
@@ -165,7 +176,7 @@ def place_evidence(draft: Draft) -> Draft:
         header = PLAN / "header"
         found |= dict.fromkeys((str(header / "issuer"), str(header / "issuers")), stands.replaced(source="inferred"))
     kind = PLAN / "document_type"
-    if plan.document_type and places[kind] == places.get(PLAN / "header" / "symbol"):  # which tells it
+    if kind in found and places[kind] == places.get(PLAN / "header" / "symbol"):  # which tells it
         found[kind] = found[kind].replaced(source="inferred")
     return draft.set("evidence", found)
 
@@ -193,17 +204,21 @@ def warn(draft: Draft) -> Draft:
     return draft.set("warnings", without_settled(draft.plan.warnings, draft.decided))
 
 
+def judge_fields(draft: Draft) -> Draft:
+    """How probable each field of header and closing is."""
+    return draft.set("fields", field_probabilities(draft.plan, draft.document, draft.margins))
+
+
 def judge_quality(draft: Draft) -> Draft:
     """How sure the reading is."""
     return draft.set("quality", quality(draft.document, draft.plan))
 
 
 STEPS = (
+    read_blocks,
     read_items,
-    read_head,
-    cut_parts,
     read_outline,
-    read_end,
+    read_closing_words,
     read_annexes,
     infer_issuer,
     draw_values,
@@ -211,6 +226,7 @@ STEPS = (
     doubt_handwriting,
     use_outside_evidence,
     take_decisions,
+    judge_fields,
     warn,
     judge_quality,
 )

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import truediv
 from types import NoneType
 from typing import Any, Self, get_args
 
@@ -43,6 +44,12 @@ class Pointer(str):
     def first(self) -> str:
         """Its first step: the key of the plan that it lies in."""
         return self.split("/", 2)[1]
+
+
+def pointer_to(root: Pointer, text: str) -> Pointer:
+    """The pointer below `root` that `text` writes out; raises AttributeError where there is no such key."""
+    steps = (int(step) if step.isdecimal() else step for step in text.strip("/").split("/"))
+    return reduce(truediv, steps, root)
 
 
 @lru_cache(maxsize=1_000)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import Role
 from ocr_kh.plan.reading import PageQuality, Quality
+from ocr_kh.plan.review.probabilities import doubtful_fields, missing_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,7 +72,7 @@ def quality(document: Document, plan: Plan) -> Quality:
     scores = [word.confidence for line in document.lines for word in line.words]
     errors, words = sum(page.expected_errors for page in pages), sum(page.words for page in pages)
     lost = bool(document.failed_pages) or any(page.unreadable or page.condition.cut for page in document.pages)
-    lacking = plan.document_type is None or not plan.sections
+    lacking = bool(missing_fields(plan) or doubtful_fields(plan))
     return Quality(
         mean_confidence=round(sum(scores) / len(scores), 4) if scores else None,
         doubtful_words=sum(repair.doubtful for repair in document.repairs),

@@ -112,12 +112,6 @@ _KINDS = (
     ),
     Kind("header.date", "the date is incomplete", N_("the date is incomplete"), FIELD_FAULTS),
     Kind(
-        "header.date_signature",
-        "the day is that of the digital signature ({day})",
-        N_("the day is that of the digital signature"),
-        FIELD_FAULTS,
-    ),
-    Kind(
         "header.date_handwritten",
         "the date was written by hand ({date})",
         N_("the date was written by hand"),

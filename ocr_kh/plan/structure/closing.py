@@ -4,16 +4,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
-from ocr_kh.genre.forms import SIGNED, Form
+from ocr_kh.genre.forms import Form
 from ocr_kh.genre.line import GenreLine
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare
-from ocr_kh.plan.structure.annexes import title_above
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,96 +56,14 @@ _TAIL = re.compile(r"(?<=\./\.)\W*\w{0,6}\W*$")
 """What an engine made of the pen's flourish behind the end of the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """Where the parts of a document begin, as indices; each runs up to the next."""
-
-    closing: int
-    end: int
-    """Recipients and signatures."""
-    annexes: int
-
-
-def parts(items: Sequence[Item], body: int) -> Parts:
-    """Cut the paragraphs from `body` on into body, closing words, end pieces and annexes."""
-    annex = _first_annex(items, body, len(items))
-    end = _end_begins(items, body, annex)
-    annexes = _after_end(items, end, annex)
-    return Parts(_closing_begins(items, body, end), end, annexes)
-
-
-def _first_annex(items: Sequence[Item], body: int, default: int) -> int:
-    return next((at for at in range(body + 1, len(items)) if items[at].form is Form.APPENDIX), default)
-
-
-_BEGINNINGS = (Form.MOTTO, Form.TYPE, Form.NUMBER)
-"""Lines that open another document behind the end of this one."""
-
-
-def _end_begins(items: Sequence[Item], body: int, annex: int) -> int:
-    """The first line of recipients and signatures; signatures may stand before `Nơi nhận`."""
-    found = next((at for at in range(body, annex) if _is_end_piece(items[at])), None)
-    if found is None:
-        start = max(body + 1, annex - _LAST)
-        found = next((at for at in range(start, annex) if items[at].form is Form.AUTHORITY), annex)
-    while found > body + 1 and (above := _signature_lines(items, found)):
-        found -= above
-    return found
-
-
-def _signature_lines(items: Sequence[Item], end: int) -> int:
-    """How many lines above `end` belong to a signature; a title may stand there in small letters (`Tổng Bí thư`)."""
-    if _is_signature_line(items[end - 1]):
-        return 1
-    line = items[end - 1].line
-    is_title = (
-        len(line.text) < _TITLE_LENGTH and not line.readings and not line.text.endswith((".", ";", ":", ",", "/"))
-    )
-    return 2 if is_title and items[end - 2].form is Form.AUTHORITY else 0
-
-
-def _is_end_piece(item: Item) -> bool:
-    return item.role in _END_PIECES or (item.form is Form.RECIPIENTS and len(item.text) < _LONG)
-
-
-def _is_signature_line(item: Item) -> bool:
-    """A title, a name, `(Đã ký)`, or the body that a signer of several stands for."""
-    if item.form is Form.AUTHORITY or SIGNED.match(item.line.plain):
-        return True
-    return len(item.text) < _LONG and not item.line.readings and (item.line.is_name or item.line.is_body_name)
-
-
-def _after_end(items: Sequence[Item], end: int, annex: int) -> int:
-    """Where the end pieces stop: at an annex, or at matter that is none of them."""
-    for at in range(end, annex):
-        item = items[at]
-        if item.role in _END_PIECES:
-            continue
-        if item.line.is_attached_note and (title := title_above(items, at, end)) < at:
-            return _above(items, end, title)
-        opens = item.form in _BEGINNINGS or item.line.annex_heading is not None
-        if opens or item.is_table or len(item.text) > _LONG or (item.heading and not _is_signature_line(item)):
-            return _above(items, end, at) if opens else at
-    return _above(items, end, annex) if annex < len(items) else annex
-
-
-def _above(items: Sequence[Item], end: int, at: int) -> int:
-    """Where the header of an annex begins whose motto, number or heading stands at `at`: at the issuing body."""
-    while at - 1 > end and items[at - 1].role not in _END_PIECES:
-        two_lines = items[at - 1].line.is_unit_name and items[at - 2].line.is_body_name
-        if not (two_lines or items[at - 1].line.is_body_name):
-            break
-        at -= 2 if two_lines else 1
-    return at
-
-
 def without_tail(text: str) -> str:
     """The closing words without the specks behind their `./.`."""
     return _TAIL.sub("", text)
 
 
-def _closing_begins(items: Sequence[Item], body: int, end: int) -> int:
+def closing_begins(items: Sequence[Item]) -> int:
     """The closing words: from the last `Trên đây là` on, or the last paragraphs that speak of the document."""
+    body, end = 0, len(items)
     for at in range(end - 1, max(body, end - 12) - 1, -1):
         if items[at].form is Form.CLOSING:
             before = at

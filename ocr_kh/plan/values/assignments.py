@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import is_unit, unit_of, without_request
-from ocr_kh.language.letters import bare
+from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.model import PLAN, Assignment, units
 from ocr_kh.plan.structure.headings import run_in
 from ocr_kh.plan.texts import Found
@@ -80,7 +80,7 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             tasks = (task, *list(_tasks(section))[1:])
             yield Assignment(unit=unit, role=role_of(tasks), tasks=tasks, path=section.path), Found(pointer)
         else:
-            hands_out = bool(section.title and _ORGANIZING.search(bare(section.title).upper()))
+            hands_out = bool(section.title and _ORGANIZING.search(plain_of(section.title).upper()))
             if hands_out:
                 yield from _in_blocks(section, pointer)
             yield from _listed(below, organizing=organizing or hands_out)

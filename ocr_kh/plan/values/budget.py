@@ -7,7 +7,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from ocr_kh.language.letters import bare
+from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.model import units
 from ocr_kh.plan.texts import Found
 
@@ -44,7 +44,7 @@ def budget(plan: Plan) -> tuple[str, Found] | None:
     """The words on the source of money, and where they begin; None when the plan has none."""
     texts = list(units(plan))
     for at, unit in enumerate(texts):
-        if unit.kind == "title" and unit.path and _MONEY.match(bare(unit.text).upper()):
+        if unit.kind == "title" and unit.path and _MONEY.match(plain_of(unit.text).upper()):
             said = _under(unit, texts, at + 1)
             if said:
                 return " ".join(each.text for each in said), Found(said[0].pointer)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ocr_kh.language.letters import bare
+from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.model import Target, units
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.times import deadline_in, period_in
@@ -107,7 +107,7 @@ def _said(titles: tuple[str, ...], known: dict[str, _Said]) -> _Said:
     """What any of `titles` says; each is judged once, and `known` from then on."""
     for title in titles:
         if title not in known:
-            plain = bare(title).upper()
+            plain = plain_of(title).upper()
             patterns = (_GOALS, _PLANS, _RESULTS, _MONEY_TITLE)
             known[title] = _Said(*(bool(pattern.search(plain)) for pattern in patterns))
     return _Said(*map(any, zip(_Said(), *(known[title] for title in titles), strict=True)))

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from bench.offices_split import is_aside
+from bench.offices_split import ASIDE, thirds
 from bench.text_truths import SHAPES, beside, main, stacked, written
 
 LETTER = {
@@ -74,25 +74,29 @@ def test_the_authority_of_a_decision_stands_above_its_bases():
     assert lines[at + 2] == "QUYẾT ĐỊNH:"
 
 
+def letters_of(folder, offices):
+    """Files of letters, one an office; the last of those bears its letter twice, once signed wrongly."""
+    folder.mkdir(parents=True)
+    for at, office in enumerate(offices):
+        letter = {**LETTER, "issuer": office}
+        (folder / f"d{at}.json").write_text(json.dumps({"documents": [letter, {**letter, "signatures": []}]}), "utf-8")
+
+
 def test_documents_set_aside_are_counted_apart_and_never_named(tmp_path, capsys):
     folder = tmp_path / "scans" / "offices" / "truth"
-    folder.mkdir(parents=True)
+    letters_of(folder, ["SỞ NỘI VỤ", "SỞ Y TẾ", "SỞ TÀI CHÍNH"])
     (folder / "score.py").write_text(JUDGE, "utf-8")
-    wrong = {**LETTER, "signatures": [{"authority": ["GIÁM ĐỐC"], "signer": None}]}
-    aside, used = next(filter(is_aside, IDS)), next(each for each in IDS if not is_aside(each))
-    for name, documents in ((aside, [wrong]), (used, [LETTER, wrong])):
-        (folder / f"{name}.json").write_text(json.dumps({"documents": documents}), "utf-8")
+    aside = next(name for name, third in thirds(folder).items() if third == ASIDE)
 
     assert main([str(tmp_path), "--show"]) == 0
     printed = capsys.readouterr().out
-    assert printed.count("number               2/2    100.0% +0       1/1    100.0%") == len(SHAPES)
-    assert aside not in printed
+    assert printed.count("number               4/4    100.0% +0       2/2    100.0%") == len(SHAPES)
+    assert f"  {aside}:" not in printed
     assert "outline" not in printed
 
 
-IDS = [f"d{at:02}" for at in range(1, 20)]
-
-
-def test_a_third_of_many_documents_is_aside():
-    many = [f"d{at}" for at in range(3000)]
-    assert sum(map(is_aside, many)) / len(many) == pytest.approx(1 / 3, abs=0.03)
+def test_the_files_of_an_office_are_of_one_third(tmp_path):
+    letters_of(tmp_path / "truth", ["SỞ NỘI VỤ", "Sở Nội vụ", "SỞ Y TẾ", "SỞ TÀI CHÍNH", "SỞ TƯ PHÁP", "SỞ XÂY DỰNG"])
+    third = thirds(tmp_path / "truth")
+    assert third["d0"] == third["d1"]
+    assert sorted(third[f"d{at}"] for at in range(1, 6)) == [0, 0, 1, 1, 2]

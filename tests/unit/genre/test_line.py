@@ -39,6 +39,7 @@ def test_marks_are_taken_off_a_line_few_times(path, taken_off):
     text = path.read_text("utf-8")
     parse_text(text)
     taken_off.clear()  # the vocabulary makes its patterns once for all texts
+    letters.plain_of.cache_clear()
     parse_text(text)
     lines = sum(bool(line.strip()) for line in text.splitlines())
     assert lines <= len(taken_off) <= MOST_A_LINE * lines

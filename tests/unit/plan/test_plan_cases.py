@@ -190,7 +190,7 @@ def tree(sections):
     ]
 
 
-NOT_COMPARED = {"source", "evidence", "quality", "warnings", "sections", "appendices", "notes", "left_out"}
+NOT_COMPARED = {"source", "evidence", "quality", "warnings", "sections", "appendices", "notes", "left_out", "fields"}
 """Of plans: what tells of the shape the text came in."""
 
 

@@ -54,7 +54,11 @@ def judged(*pages, repairs=()):
 
 def test_a_page_read_with_confidence_is_of_the_best_grade():
     found = judged(page(*RIGHT))
-    assert (found.grade, found.needs_review, [each.grade for each in found.pages]) == ("A", False, ["A"])
+    assert (found.grade, found.needs_review, [each.grade for each in found.pages]) == (
+        "A",
+        True,
+        ["A"],
+    )  # no issuer, number, date
 
 
 def test_a_page_read_badly_is_to_be_looked_at():
@@ -143,7 +147,11 @@ def test_more_of_any_sign_never_makes_a_page_better(found, more):
 
 def test_a_text_without_faults_is_of_the_best_grade():
     plan = parse_text("KẾ HOẠCH\nVệ sinh\nI. MỤC ĐÍCH\nGiữ sạch đường làng.\nII. KINH PHÍ\nXã chi.\n")
-    assert (plan.quality.grade, plan.quality.needs_review, plan.quality.mean_confidence) == ("A", False, None)
+    assert (plan.quality.grade, plan.quality.needs_review, plan.quality.mean_confidence) == (
+        "A",
+        True,
+        None,
+    )  # the same
     assert [(each.page, each.grade) for each in plan.quality.pages] == [(None, "A")]
 
 

@@ -268,6 +268,7 @@ def test_plan_validates_and_has_every_key(case):
         "digital_signatures",
         "record",
         "evidence",
+        "fields",
     ]
     assert list(data["header"]) == [
         "parent_issuer",
@@ -282,6 +283,7 @@ def test_plan_validates_and_has_every_key(case):
         "copy",
         "circulation",
         "issuers",
+        "received",
     ]
     assert Plan.model_validate(data).to_json() == json.dumps(data, ensure_ascii=False, indent=2)
 

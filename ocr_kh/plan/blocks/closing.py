@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The closing of a document: recipients and signatures, their lines labelled by one search.
+
+Nghị định 30/2020, Phụ lục I, ô 7a, 7b, 9b. Where it may begin is told by lines like `Nơi nhận` or a title; whether it
+does, by the search: a window in which no closing is the cheapest reading has none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ocr_kh.document import Role
+from ocr_kh.genre.enumerators import bullet
+from ocr_kh.genre.forms import Form, authority_behind, form, is_authority
+from ocr_kh.genre.likeness import landmark
+from ocr_kh.genre.markdown import unmarked
+from ocr_kh.genre.people import has_surname, is_name, is_rank, without_rank
+from ocr_kh.genre.titles import titles
+from ocr_kh.language.letters import is_capitals, plain_of
+from ocr_kh.plan.blocks.costs import costs_of
+from ocr_kh.plan.blocks.features import beside_others, closing_features
+from ocr_kh.plan.blocks.header import Margin
+from ocr_kh.plan.blocks.lines import Zone, block_lines
+from ocr_kh.plan.blocks.recipients import entries, recipients
+from ocr_kh.plan.blocks.search import label_lines
+from ocr_kh.plan.blocks.signatures import stacks
+from ocr_kh.plan.model import Recipient, Signature
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ocr_kh.document import Line
+    from ocr_kh.plan.blocks.lines import BlockLine
+    from ocr_kh.plan.blocks.search import Labelling
+    from ocr_kh.plan.structure.items import Item
+
+_BEFORE, _BEHIND = 14, 90
+"""Printed lines of a window before and behind the line that it was opened for."""
+_ANCHOR_LENGTH = 60
+_LISTED = ("head", "entry", "more")
+_SIGNED = ("office", "name")
+_FIELDS = {
+    "/recipients": _LISTED,
+    "/signatures/authority": ("office",),
+    "/signatures/signer": ("name",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Recipients and signatures, and where they stand."""
+
+    recipients: tuple[Recipient, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    start: int = 0
+    """Index of the first line among the lines of the document."""
+    end: int = 0
+    """Index of the first line behind them."""
+    places: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+    margins: Mapping[str, Margin] = field(default_factory=dict)
+    notes: tuple[Item, ...] = ()
+
+
+def closing(
+    lines: Sequence[Line],
+    body: int,
+    widths: Mapping[int, float],
+    *,
+    place: str | None = None,
+    bodies: Sequence[str] = (),
+) -> Closing:
+    """The closing in the lines from `body` on; empty, at their end, where there is none.
+
+    `place` is that of issue, `bodies` those that issue: their seals bear their names.
+    """
+    stop = next((at for at in range(body + 1, len(lines)) if _opens_annex(lines[at])), len(lines))
+    searched = body
+    for anchor in range(body, stop):
+        if anchor < searched or not _is_anchor(lines[anchor]):
+            continue
+        first, last = max(body, anchor - _BEFORE), min(len(lines), anchor + _BEHIND)
+        pieces = block_lines(lines, range(first, last), widths, cut=_cut)
+        if not pieces:
+            continue
+        labelling = label_lines(_features(pieces, [plain_of(each).upper() for each in bodies]), costs_of("closing"))
+        if any(label in (*_LISTED, *_SIGNED) for label in labelling.labels):
+            return _read(pieces, labelling, place)
+        searched = anchor + 1
+    return Closing(start=stop, end=stop)
+
+
+def _opens_annex(line: Line) -> bool:
+    """The heading of an annex: no closing of the document stands behind the first of them."""
+    return len(line.text) < _ANCHOR_LENGTH and form(unmarked(line.text).text) is Form.APPENDIX
+
+
+def _is_anchor(line: Line) -> bool:
+    if line.role in (Role.RECIPIENTS, Role.SIGNATURE):
+        return True
+    text = line.text.strip(" *#_")
+    if not 3 < len(text) < 2 * _ANCHOR_LENGTH:
+        return False
+    if is_capitals(text) or " | " in text:
+        return landmark(text) is Form.AUTHORITY or any(map(is_authority, re.split(r" \| |\s{3,}", text)))
+    if len(text) < _ANCHOR_LENGTH and "nh" in text.lower():
+        return landmark(text) is Form.RECIPIENTS
+    return form(text, plain_of(text)) is Form.RECIPIENTS
+
+
+_SHORTEST_TITLE = 6
+"""Letters of an authority behind a recipient, at least: less are a mark in the file copy (`Lưu: VT, TM. H12`)."""
+_SHORT_NAME = 2
+"""Words of a name that, in one line with others, may as well be those of something else."""
+_TAIL = re.compile(r"(?<=[.;])\s+(?=\S+(?:\s\S+){0,6}$)")
+"""Behind a recipient that has ended."""
+_ENTRY = re.compile(r"[^\w\s]\s?\w")
+_SPACES = re.compile(r"(?:\t+|\s{3,})(?=[A-ZĐÀ-Ỹ\-])")
+
+
+def _cut(text: str) -> list[str]:
+    """A line into the parts of its columns."""
+    cells = [cell.strip() for cell in re.split(r"\s\|\s", text)] if " | " in text else _SPACES.split(text.strip())
+    if " | " in text and not (
+        len(cells) < 4 and any(is_authority(cell) or is_name(cell, plain_of(cell)) for cell in cells)
+    ):
+        return [text]
+    return [part for cell in cells for part in _cut_cell(cell.strip()) if part]
+
+
+def _cut_cell(text: str) -> list[str]:
+    listed = (
+        bool(_ENTRY.match(text) and bullet(text))
+        or form(text, plain_of(text)) is Form.RECIPIENTS
+        or plain_of(text).startswith("Luu")
+    )
+    if listed and form(text, plain_of(text)) is not Form.AUTHORITY:
+        if (at := authority_behind(text)) is not None and sum(map(str.isalpha, text[at:])) >= _SHORTEST_TITLE:
+            return [text[:at].strip(), text[at:]]
+        found = next((cut for cut in _TAIL.finditer(text) if _is_of_signature(text[cut.end() :])), None)
+        return [text[: found.start()], text[found.end() :]] if found else [text]
+    at = _name_behind(text)
+    return [text[:at].strip(), text[at:]] if at else [text]
+
+
+def _name_behind(text: str) -> int | None:
+    """Where the signer's name begins behind an authority on its line; None for none."""
+    if not is_authority(text):
+        return None
+    cuts = [found.end() for found in re.finditer(r"\s", text) if is_capitals(text[: found.start()])]
+    return next((at for at in cuts if _is_person(text[at:])), None)
+
+
+def _is_of_signature(text: str) -> bool:
+    """A person, a rank or a title as it stands alone: no recipient."""
+    return _is_person(text) or is_rank(text) or (text.isupper() and (text in titles() or _is_person(text.title())))
+
+
+def _is_person(text: str) -> bool:
+    """A name with a family name, no word of it in capitals but for the rank before it.
+
+    >>> _is_person("PGS.TS. Nguyễn Văn Long"), _is_person("UBND xã Tân An"), _is_person("Nguyễn Văn Long VT")
+    (True, False, False)
+    """
+    words = without_rank(text).split()
+    named = len(words) > _SHORT_NAME and is_name(text, plain_of(text)) and has_surname(text)
+    return named and not any(word.isupper() and word[1:] for word in words)
+
+
+def _features(pieces: Sequence[BlockLine], bodies: Sequence[str]) -> list[dict[str, float]]:
+    made: list[dict[str, float]] = []
+    above: dict[Zone | None, BlockLine] = {}
+    for piece in pieces:
+        column = piece.zone if piece.zone in (Zone.LEFT, Zone.RIGHT) else None
+        over = above.get(column)
+        shown = closing_features(piece, over)
+        if over is not None and not over.text.rstrip().endswith((";", ".", ":")):
+            shown["open"] = 1.0
+        if _is_of_seal(piece.text, bodies):
+            shown["seal"] = 1.0
+        made.append(shown)
+        if any(map(str.isalnum, piece.text)):
+            above[column] = piece
+    return beside_others(made)
+
+
+def _is_of_seal(text: str, bodies: Sequence[str]) -> bool:
+    """A piece of an issuer's name, cut inside a word: what can be read of the seal."""
+    piece = plain_of(text).upper().strip()
+    for name in bodies:
+        at = name.find(piece) if piece else -1
+        stop = at + len(piece)
+        if at >= 0 and (name[at - 1 : at].isalpha() or name[stop : stop + 1].isalpha()):
+            return True
+    return False
+
+
+def _read(pieces: Sequence[BlockLine], labelling: Labelling, place: str | None) -> Closing:
+    found = _fields(pieces, labelling.labels, place)
+    margins: dict[str, Margin] = {}
+    for pointer, of in _FIELDS.items():
+        members = {at for at, label in enumerate(labelling.labels) if label in of}
+        cost, other = labelling.rival(members, of)
+        value = _value(_fields(pieces, other, place), pointer) if other else None
+        margins[pointer] = Margin(cost, value if value != _value(found, pointer) else None)
+    return Closing(found.recipients, found.signatures, found.start, found.end, found.places, margins, found.notes)
+
+
+def _fields(pieces: Sequence[BlockLine], labels: Sequence[str], place: str | None) -> Closing:
+    """The closing that the labels give."""
+    labelled = list(zip(pieces, labels, strict=True))
+    own = [piece.line for piece, label in labelled if label in (*_LISTED, *_SIGNED)]
+    behind = next((piece.line for piece, label in labelled if label == "after"), pieces[-1].line + 1)
+    listed = recipients(entries(pair for pair in labelled if pair[1] in _LISTED), place)
+    signed = stacks(pair for pair in labelled if pair[1] in (*_SIGNED, "rank"))
+    places: dict[str, tuple[Item, ...]] = {
+        f"/recipients/{at}": tuple(line.item for line in of) for at, (_, of) in enumerate(listed)
+    }
+    for at, stack in enumerate(signed):
+        places |= {f"/signatures/{at}/authority": tuple(piece.item for piece in stack.pieces)} if stack.pieces else {}
+        places |= {f"/signatures/{at}/signer": (stack.signer_piece.item,)} if stack.signer_piece else {}
+    return Closing(
+        recipients=tuple(recipient for recipient, _ in listed),
+        signatures=tuple(Signature(authority=tuple(stack.lines), signer=stack.signer) for stack in signed),
+        start=min(own, default=behind),
+        end=max(behind, max(own, default=0) + 1) if own else behind,
+        places=places,
+    )
+
+
+def _value(found: Closing, pointer: str) -> str | None:
+    if pointer == "/recipients":
+        return "; ".join(each.name for each in found.recipients) or None
+    if pointer.endswith("authority"):
+        return "; ".join(" / ".join(each.authority) for each in found.signatures if each.authority) or None
+    return "; ".join(each.signer for each in found.signatures if each.signer) or None

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What labels cost, as data: `header.toml` and `closing.toml` beside this module.
+
+    [tracks]                 labels of a track, in the order of the page; what belongs to no track says nothing of
+    left = ["superior", ...]  what follows
+    [line.number]            what a label asks of a line: `base`, and a weight for each feature, times its strength
+    base = 5.0
+    [step.left.number]       what a label of the track asks of the last one of that track (`none` before the first):
+    none = 1.0               a number, or a table with a `base` and weights of features of the line; else `other`
+    [across.left]            what a label of the track `left` asks of the last label of another track
+    [end.left]               what it costs that the block ends with this as the last label of the track
+
+All are natural logarithms of odds: 2.3 is ten to one. Those of no influence are not written.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+Features: TypeAlias = "Mapping[str, float]"
+"""What a line shows, each with its strength from 0 to 1; what it does not show is not in it."""
+State: TypeAlias = "tuple[str, ...]"
+"""The last label of each track, in the order of `Costs.tracks`; empty before the first."""
+_START = "none"
+_BASE = "base"
+_UNKNOWN_STEP = 6.0
+"""Cost of a step that the table has not: four hundred to one against."""
+
+
+class Move(NamedTuple):
+    """A label behind others."""
+
+    label: str
+    after: State
+    """The last labels of the tracks when it follows."""
+    cost: float
+    """Whatever the line shows."""
+    weights: tuple[tuple[str, float], ...]
+    """Of features of the line, times their strength."""
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """The costs of one kind of block."""
+
+    tracks: tuple[str, ...]
+    labels: tuple[str, ...]
+    bases: Mapping[str, float]
+    """Label to what it asks of any line."""
+    weights: Mapping[str, tuple[tuple[str, float], ...]]
+    """Feature of a line to what it weighs for each label."""
+    step: Mapping[tuple[str, str], Mapping[str, float]]
+    """(last label of the track, label) to `base` and weights of features."""
+    across: Mapping[tuple[str, str], float]
+    """(last label of another track, label) to cost."""
+    ends: Mapping[str, float]
+    """Last label of a track to cost; `<track>:none` for a track that never began."""
+    track_of: Mapping[str, int]
+    """Label to the index of its track; -1 for those of none."""
+    _moves: dict[State, tuple[Move, ...]] = field(default_factory=dict, repr=False, compare=False)
+    """What `moves` gave: a block asks the same of each line."""
+
+    def of_line(self, features: Features) -> dict[str, float]:
+        """What each label asks of a line with these features."""
+        asked = dict(self.bases)
+        for name, strength in features.items():
+            for label, weight in self.weights.get(name, ()):
+                asked[label] += weight * strength
+        return asked
+
+    def moves(self, state: State) -> tuple[Move, ...]:
+        """What each label asks of the labels before it, in the order of `labels`."""
+        if state not in self._moves:
+            self._moves[state] = tuple(self._move(state, label) for label in self.labels)
+        return self._moves[state]
+
+    def _move(self, state: State, label: str) -> Move:
+        track = self.track_of[label]
+        if track < 0:
+            return Move(label, state, 0.0, ())
+        cost = sum(self.across.get((last, label), 0.0) for at, last in enumerate(state) if at != track and last)
+        asked = self.step.get((state[track], label), {_BASE: _UNKNOWN_STEP})
+        weights = tuple((name, weight) for name, weight in asked.items() if name != _BASE)
+        return Move(label, (*state[:track], label, *state[track + 1 :]), cost + asked.get(_BASE, 0.0), weights)
+
+    def end(self, state: State) -> float:
+        """What it costs that the block ends in this state."""
+        return sum(
+            self.ends.get(last or f"{track}:{_START}", 0.0) for track, last in zip(self.tracks, state, strict=True)
+        )
+
+
+@cache
+def costs_of(block: str) -> Costs:
+    """The costs of the block of that name (`header`, `closing`)."""
+    return read_costs(tomllib.loads((Path(__file__).parent / f"{block}.toml").read_text("utf-8")))
+
+
+def read_costs(table: Mapping[str, Any]) -> Costs:
+    """The costs in a table of the form that this module describes."""
+    tracks = tuple(table["tracks"])
+    labels = tuple(table["line"])
+    track_of = {label: at for at, track in enumerate(tracks) for label in table["tracks"][track]}
+    step: dict[tuple[str, str], Mapping[str, float]] = {}
+    for track, of_label in table["step"].items():
+        for label, before in of_label.items():
+            for last in ("", *table["tracks"][track]):
+                weights = before.get(last or _START, before.get("other"))
+                if weights is not None:
+                    step[last, label] = weights if isinstance(weights, dict) else {_BASE: weights}
+    across = {
+        (last, label): cost
+        for track, of_last in table.get("across", {}).items()
+        for last, cost in of_last.items()
+        for label in ([track] if track in track_of else table["tracks"][track])
+    }
+    ends = {
+        (f"{track}:{_START}" if last == _START else last): cost
+        for track, of_last in table.get("end", {}).items()
+        for last, cost in of_last.items()
+    }
+    line = table["line"]
+    features = sorted({name for of in line.values() for name in of} - {_BASE})
+    return Costs(
+        tracks=tracks,
+        labels=labels,
+        bases={label: line[label].get(_BASE, 0.0) for label in labels},
+        weights={
+            name: tuple((label, line[label][name]) for label in labels if name in line[label]) for name in features
+        },
+        step=step,
+        across=across,
+        ends=ends,
+        track_of={label: track_of.get(label, -1) for label in labels},
+    )

@@ -1,0 +1,390 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a line of a block shows: likeness to the fixed lines of the genre, its setting, its place, its neighbours.
+
+Each feature has a strength from 0 to 1; likeness is by edit distance without marks, so that no line must match.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from statistics import median
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from ocr_kh.document import Role
+from ocr_kh.genre.document_types import KIND_WORDS, party_types, type_and_rest, type_of_bare
+from ocr_kh.genre.enumerators import bullet, readings
+from ocr_kh.genre.forms import SIGNED, Form, annex_heading, form, is_attached_note, is_lead_in
+from ocr_kh.genre.issuers import is_unfinished_name
+from ocr_kh.genre.markdown import is_row
+from ocr_kh.genre.office_marks import is_note, office_marks
+from ocr_kh.genre.organisations import is_body_name, is_unit_name
+from ocr_kh.genre.people import has_surname, is_name, is_rank
+from ocr_kh.genre.sentences import is_span, is_unfinished
+from ocr_kh.genre.titles import title, title_anywhere, titles
+from ocr_kh.genre.vocabulary import KINDS, alternatives, bare_capitals, from_vocabulary
+from ocr_kh.language.letters import is_capitals, plain_of
+from ocr_kh.language.syllables import is_syllable
+from ocr_kh.plan.blocks.number_line import number_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ocr_kh.genre.vocabulary import Vocabulary
+    from ocr_kh.plan.blocks.lines import BlockLine
+
+_MOTTOS = (
+    "CONG HOA XA HOI CHU NGHIA VIET NAM", "DOC LAP - TU DO - HANH PHUC", "DANG CONG SAN VIET NAM",
+    "DOAN TNCS HO CHI MINH", "CONG HOA XA HOI", "CHU NGHIA VIET NAM",
+)  # fmt: skip
+_UNLIKE = 0.6
+"""Likeness (0 to 1) below which a line is no misreading of a fixed one: half of the letters of any two agree."""
+_FEW_LETTERS = 3
+_MIXED = 0.6
+"""Share of capitals up to which a line is set in small letters: initials and names have up to half."""
+_DOUBTED, _UNSURE = 0.7, 2.5
+"""Mean confidence of words below which a line may be a stroke or a stamp, and how much of one each point less is."""
+_HALF_PROVED = 0.5
+_LONG = 100
+"""Characters of a full line of running text."""
+_FIXED = 90
+"""Characters of the longest line of a block that is set and not written."""
+_RECEIPT = 45
+"""Characters of the longest line of a stamp of receipt."""
+_ABOUT = re.compile(
+    r"\W{0,3}(?:[VW]\s?[/\\|1lIíi%&⁄]{1,2}\s?[vVwW]?|[VW][vwVW%](?=\s)|Ve viec\b|VE VIEC\b)", re.IGNORECASE
+)
+"""`V/v`, and what an engine makes of it (`W%`, `V/w`, `V1v`); in text without marks."""
+_CAPTION = re.compile(
+    r"\bky boi\b|nguoi ky|\bng\w{1,3} ky\s?:|thoi gian ky|ngay ky\s?:|digitally signed|\+07:?00|\w@\w|gov\.vn|"
+    r"^.{0,12}(?:co quan|email|don vi|chuc vu|to chuc)\s?:",
+    re.IGNORECASE,
+)
+"""Words of the caption of a digital signature (ô 14)."""
+_RECEIVED = re.compile(
+    r"\W{0,2}(?:(?:cong van|van ban) den\b|den\s?(?:so|ngay|gio|:)|(?:so|ngay|gio) den\b|den$|luu ho so|chuyen\s?:|"
+    r"ngay\s?:?\s?\d{1,2}\s?[/.\-]|ngay\s?:?\s?[.…]{3}|gio\s?:|so\s?:\s?[\d.…]{1,8}$)",
+    re.IGNORECASE,
+)
+"""Words of the stamp of receipt (Nghị định 30/2020, Phụ lục IV, mẫu dấu đến)."""
+_TORN_DATE = re.compile(r"\b(?:ngay|thang|ngay \d{1,2}|thang \d{1,2})$", re.IGNORECASE)
+_DATE_REST = re.compile(r"(?:\d{1,2}\s)?(?:thang|nam)\s[\d.…]", re.IGNORECASE)
+"""A date that a narrow column has cut in two."""
+_DRAFT = re.compile(r"(?:BAN )?DU THAO(?: LAN \w+)?$|TAI LIEU (?:HOI NGHI|PHIEN HOP|KY HOP)|MAU SO", re.IGNORECASE)
+_GAZETTE = re.compile(r"(?:PHAN )?(?:[IV]+\.? )?VAN BAN (?:QUY PHAM PHAP LUAT|KHAC|HOP NHAT)\b|CONG BAO")
+CALLING = re.compile(r"(?<=.{8})\s(?:điện|ĐIỆN|dien|DIEN)\s?:?$")
+"""Behind him who calls in a telegram (`CHỦ TỊCH ỦY BAN NHÂN DÂN ... điện:`)."""
+_SIGN = re.compile(r"\W{0,3}(?:T/?M|K/?T|T/?L|T\.?U\.?Q|Q)\s?[.,:]\s?[A-Z]|(?:T/M|K/T|T/L)\s[A-Z]")
+_ROLE = re.compile(
+    r"(?:NGUOI (?:LAP|(?:DUOC )?UY QUYEN|GHI BIEN BAN|KE KHAI|DE NGHI|BAO CAO)|DAI DIEN|(?:PHE )?DUYET\b|XAC NHAN CUA|"
+    r"CHU (?:TRI|TOA|TICH DOAN)\b|THU KY\b|THANH VIEN\b|P\. ?[A-Z]|PCT\b|THANH TRA$)"
+)
+_ARCHIVE = re.compile(r"\W{0,3}(?:Luu\b|[Ll1I]\w?uu\s?:)")
+_PURPOSE = re.compile(r"\((?:de |[btpcd]\s?/\s?\w)|\(bao cao\)|\(thuc hien\)", re.IGNORECASE)
+_BRACE = re.compile(r"[}⎬⎫⎭｝]")
+_BRIEF = 45
+"""Characters of a line that is no full sentence of running text, where nothing ends it."""
+_MUCH_SHORTER = 10
+"""Characters by which the rest of a centred line is shorter."""
+_HEADS = ("SỞ", "BỘ", "CỤC", "BAN", "HỘI")
+"""First words of bodies that may fill a line of their own."""
+_DECIDES = re.compile(r"(?:QUYET (?:DINH|NGHI)|CHI THI|THONG BAO|YEU CAU|KET LUAN)\s?:$")
+_INITIALS = re.compile(r"(?=.{3})[B-DF-HK-NP-TV-XU]+[A-Z]?[B-DF-HK-NP-TV-XU]*")
+"""What initials of a body look like (`UBND`, `HĐQL`, `BCH`): consonants, hardly a vowel."""
+_OF_NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]*['’]?[^\W\d_]*(?:\s(?-i:[A-ZĐÀ-Ỹ])|\W*$)")
+"""How a line begins that goes on with a name: two words with a capital, or one and no more."""
+_FILLED = 0.8
+"""Share of a line's length from which on the one above it, its first word added, was full."""
+_AROUND = " .,;:*_|'‘’`-–—~“”\""
+"""Signs that an engine makes of strokes around a name."""
+
+
+@from_vocabulary
+def _joined_types(words: Vocabulary) -> frozenset[str]:
+    """Types without the spaces between their words."""
+    return frozenset(name.replace(" ", "") for name in type_of_bare(words))
+
+
+@from_vocabulary
+def _bare_titles(words: Vocabulary) -> tuple[str, ...]:
+    return tuple(map(plain_of, titles(words)))
+
+
+@from_vocabulary
+def _name_torn(words: Vocabulary) -> re.Pattern[str]:
+    """A line that ends with the first word of a name: of a unit (`trên địa bàn phường`), of a body (`của Bộ`)."""
+    heads = (*KINDS, *(each.name for each in words.organisations if each.incomplete))
+    return re.compile(rf"\b(?:{alternatives(heads, bare_capitals)})$")
+
+
+def _is_torn(above: str) -> bool:
+    """Whether a line ends inside a name; `CHỈ THỊ` is a type, and no town."""
+    return bool(_name_torn().search(above)) and above.strip() not in type_of_bare()
+
+
+def likeness(plain: str, fixed: Sequence[str]) -> float:
+    """How like `plain` is to the likest of some fixed lines: 0 for no more than chance, 1 for the same."""
+    found = process.extractOne(plain, fixed, scorer=fuzz.ratio, score_cutoff=100 * _UNLIKE)
+    return (found[1] / 100 - _UNLIKE) / (1 - _UNLIKE) if found else 0.0
+
+
+def capital_strength(text: str) -> float:
+    """How surely a line is set in capitals: an engine makes small letters of a few of them.
+
+    >>> capital_strength("TỈNH SƠN LẠC"), capital_strength("Tỉnh Sơn Lạc")
+    (1.0, 0.0)
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    if len(letters) < _FEW_LETTERS:
+        return 0.0
+    share = sum(map(str.isupper, letters)) / len(letters)
+    return max(0.0, (share - _MIXED) / (1 - _MIXED))
+
+
+def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
+    """What every line shows: its letters, its place, how it ends, whether it goes on from the line above."""
+    text, plain = line.text, plain_of(line.text)
+    letters, capitals = sum(map(str.isalpha, text)), capital_strength(line.text)
+    words = [core for word in text.split() if (core := word.strip(".,;:()-–\"'“”"))]
+    strange = sum(not (is_syllable(core) or core.isdigit() or core.isupper()) for core in words)
+    shown = {
+        "capitals": capitals,
+        "mixed": 1.0 - capitals if letters > 2 else 0.0,
+        "lower": float(text[:1].islower()),
+        "empty": float(letters + sum(map(str.isdigit, text)) == 0),
+        "short": float(letters > 0 and letters + sum(map(str.isdigit, text)) < 4)
+        * (0.5 if letters == 3 and is_syllable(text.lower()) else 1.0),
+        "long": min(1.0, max(0.0, (len(text) - _FIXED) / _LONG)),
+        "stop": float(text.endswith((".", ";"))),
+        "colon": float(text.endswith(":")),
+        "blank": float(line.blank),
+        "heading": float(line.heading),
+        "table": float(line.role is Role.TABLE or is_row(text)),
+        "noise": float(line.role is Role.NOISE),
+        "garbled": _garbled(strange / max(len(words), 1), line.confidence),
+        "item": float(bool(readings(text, plain))),
+        "bullet": float(bullet(text) is not None),
+        "goes_on": float(
+            above is not None
+            and (
+                text[:1].islower()
+                or is_unfinished(above.text, text)
+                or is_span(text, plain)
+                or (bool(_OF_NAME.match(text)) and _is_torn(plain_of(above.text).upper()))
+            )
+        ),
+        "span": float(is_span(text, plain)),
+        "about": float(bool(_ABOUT.match(plain[:14]))),
+        "note": float(is_note(text, plain)),
+        "caption": float(bool(_CAPTION.search(plain))),
+        "mark": float(office_marks(text, plain) is not None),
+        "motto": likeness(plain.upper(), _MOTTOS) if len(text) < _FIXED else 0.0,
+        "parens": float(text.startswith("(")),
+    }
+    if line.zone is not None:
+        shown["boxed"] = 1.0
+        shown[line.zone.value] = 1.0
+    return {name: strength for name, strength in shown.items() if strength}
+
+
+def _garbled(strange: float, confidence: float) -> float:
+    """How surely a line is none of words: by the share of strange ones, and by what the engine thought of it.
+
+    Where all are syllables its doubt alone is half a proof: it is low on faint print too.
+    """
+    doubt = _UNSURE * max(0.0, _DOUBTED - confidence)
+    return min(1.0, strange + doubt) if strange else min(_HALF_PROVED, doubt)
+
+
+def beside_others(lines: Sequence[dict[str, float]]) -> list[dict[str, float]]:
+    """The lines, each as garbled as it is beyond the others: text without marks, or badly read, is no noise."""
+    usual = median(shown.get("garbled", 0.0) for shown in lines)
+    return [shown | {"garbled": max(0.0, shown.get("garbled", 0.0) - usual)} for shown in lines]
+
+
+def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine | None) -> dict[str, float]:
+    """What a line of the header shows; `above` is the line above it in its column, `before` the one before it."""
+    text = CALLING.sub("", line.text)
+    calling, plain = text != line.text, plain_of(text)
+    line = replace(line, text=text)
+    found = form(text, plain)
+    numbered = number_line(text)
+    capitals = capital_strength(text) > 0
+    name = text.upper() if capitals else text
+    kind = type_and_rest(name, plain_of(name))
+    squeezed = " ".join(plain.split())
+    party = squeezed in party_types() or any(
+        squeezed.startswith(f"{name} ") and text.isupper() for name in party_types()
+    )
+    fixed = len(text) < _FIXED
+    shown = setting(line, above) | {
+        "number": (1.0 if numbered.number or not numbered.garbled else 0.8) if numbered else 0.0,
+        "number_head": float(found is Form.NUMBER),
+        "date": _dated(plain) if len(text) < 2 * _FIXED else 0.0,
+        "kind": likeness(plain.upper().strip(" .,*_|'‘’I"), tuple(type_of_bare())) if fixed and capitals else 0.0,
+        "party_kind": float(party),
+        "spaced_kind": float(
+            len(text) > len("L U A T") and "".join(text.split()).isupper() and _spaced(plain) in _joined_types()
+        ),
+        "brief": float(len(text) < _BRIEF and text[-1:].isalnum() and not capitals),
+        "kind_and_more": float(kind is not None and not kind[1].endswith((":", ";"))),
+        "kind_of_kind": float(bool(kind and capitals and len(kind[1].split()) <= KIND_WORDS)),
+        "decides": float(bool(_DECIDES.search(plain))),
+        "date_rest": float(
+            bool(_DATE_REST.match(plain)) and before is not None and bool(_TORN_DATE.search(plain_of(before.text)))
+        ),
+        "to": likeness(plain[:8].lower(), ("kinh gui",)) if not plain.startswith("Kinh trinh") else 1.0,
+        "basis": float(found is Form.BASIS),
+        "of_closing": float(found is Form.RECIPIENTS or bool(_SIGN.match(plain)) or bool(re.search(r"\./\.?$", plain))),
+        "lead_in": float(is_lead_in(text, plain) and not is_capitals(text)),
+        "body": float(is_body_name(name, plain_of(name))),
+        "unit": float(is_unit_name(name, plain_of(name))),
+        "title": float(capitals and bool(re.match(rf"{title()}\b", plain_of(name)))),
+        "received": float(is_receipt(text)),
+        "draft": float(bool(_DRAFT.match(plain) or _GAZETTE.match(plain))),
+        "calling": float(calling),
+        "under_hyphen": float(any(each is not None and _is_unfinished(each.text) for each in (above, before))),
+        "smaller": float(before is not None and capitals == 0.0 and text[0].isalpha() and is_capitals(before.text)),
+        "larger": float(before is not None and capitals and is_capitals(text) and not is_capitals(before.text)),
+        "anew": float(before is not None and not capitals and _begins_anew(text, before.text)),
+        "wrapped": float(before is not None and not capitals and _is_rest(text, plain, before.text)),
+        "under_kind": float(before is not None and capitals == 0.0 and _is_kind_of_kind(before.text)),
+        "called": float(before is not None and bool(CALLING.search(before.text))),
+    }
+    if shown["received"]:
+        shown["note"] = shown["kind_and_more"] = shown["kind_of_kind"] = 0.0
+    if shown["date_rest"]:
+        shown["date"] = 1.0
+    if shown["under_hyphen"]:
+        shown["kind"] = shown["kind_and_more"] = 0.0
+    if text in _HEADS:
+        shown |= {"capitals": 1.0, "body": 1.0, "short": 0.0}
+    return {name: strength for name, strength in shown.items() if strength}
+
+
+def _begins_anew(text: str, above: str) -> bool:
+    """Whether a line begins with a capital though its first word had room in the line above: a paragraph of its own.
+
+    >>> _begins_anew("Trong thời gian qua, công tác vệ sinh môi trường trên địa bàn xã đã đạt", "Ra quân vệ sinh")
+    True
+    """
+    first = text.partition(" ")[0]
+    return text[:1].isupper() and len(above) + len(first) + 1 < _FILLED * len(text)
+
+
+def _is_rest(text: str, plain: str, above: str) -> bool:
+    """Whether a line is the short rest of a full one: no paragraph of the body is so short without a number.
+
+    >>> _is_rest("Ngãi", "Ngai", "Về việc triển khai sử dụng hóa đơn điện tử trên địa bàn tỉnh Quảng")
+    True
+    """
+    full = len(above) > _BRIEF and above[-1:].isalpha() and len(text) < min(_BRIEF, len(above) - _MUCH_SHORTER)
+    return full and text[-1:].isalnum() and not readings(text, plain) and bullet(text) is None
+
+
+def _is_kind_of_kind(text: str) -> bool:
+    """Whether a line in capitals is a type and what kind of it (`KẾ HOẠCH HÀNH ĐỘNG`)."""
+    kind = type_and_rest(text) if is_capitals(text) else None
+    return kind is not None and 0 < len(kind[1].split()) <= KIND_WORDS
+
+
+def _is_unfinished(text: str) -> bool:
+    """Whether a line is the first of a name that the next one goes on with; a speck is none."""
+    return is_unfinished_name(text) and any(map(str.isalpha, text))
+
+
+def is_receipt(text: str) -> bool:
+    """Whether a line is one of those that a stamp of receipt consists of."""
+    return len(text) < _RECEIPT and bool(_RECEIVED.match(plain_of(text)))
+
+
+def _spaced(plain: str) -> str:
+    """The word whose letters stand apart (`Q U Y E T D I N H`); empty for other lines."""
+    words = plain.split()
+    return "".join(words) if words and max(map(len, words)) == 1 else ""
+
+
+def _dated(plain: str) -> float:
+    """How like a line is to place and date: the three words of a date, one after the other, at its end."""
+    found = re.search(r"\bn[g9]\w{0,3}?.{0,14}?t?h\w{1,2}n?g.{0,10}?\bn\w{1,2}\b[\s\d.…_]{0,12}", plain.lower())
+    if found is None:
+        figures = re.search(r"\bngay\s*\d{1,2}\s?[/.]\s?\d{1,2}\s?[/.]\s?\d{4}\W*$", plain.lower())
+        return (
+            0.8
+            if figures and figures.start() < 40
+            else 0.4
+            if re.search(r",? ngay[\d.…/ ]*(?:thang)?$", plain)
+            else 0.0
+        )
+    ends = len(plain) - found.end() < 4
+    return (1.0 if ends else 0.2) if found.start() < 45 else 0.0
+
+
+def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
+    """What a line of the closing shows; `above` is the line above it in its column."""
+    text, plain = line.text, plain_of(line.text)
+    found = form(text, plain)
+    core = plain.strip(" .,;:*_|'‘’`-–—~")
+    fixed = len(text) < _FIXED
+    capitals = capital_strength(text) > 0
+    name = text.upper() if capitals else text
+    named = _named(text)
+    shown = setting(line, above) | {
+        "recipients": 1.0
+        if found is Form.RECIPIENTS and len(core) < 14
+        else likeness(core.lower(), ("noi nhan",))
+        if len(core) < 14
+        else 0.0,
+        "recipients_and_more": float(found is Form.RECIPIENTS and len(core) >= 14),
+        "archive": float(bool(_ARCHIVE.match(plain))),
+        "archive_inside": float(bool(re.search(r"\bLuu\b", plain[9:]))),
+        "purpose": float(bool(_PURPOSE.search(plain))),
+        "brace": float(bool(_BRACE.search(text))),
+        "sign": float(bool(_SIGN.match(plain))),
+        "title": likeness(core.upper(), _bare_titles())
+        if fixed and capitals
+        else float(core.upper() in _bare_titles()),
+        "digits": float(any(map(str.isdigit, text))),
+        "odd": _oddness(text),
+        "titled": float(capitals and bool(title_anywhere().search(plain_of(name)))),
+        "role": float(capitals and bool(_ROLE.match(core.upper()))),
+        "body": float(is_body_name(name, plain_of(name)) and fixed),
+        "unit": float(is_unit_name(name, plain_of(name))),
+        "name": named,
+        "surname": float(named > 0 and has_surname(text.strip(_AROUND), plain_of(text.strip(_AROUND)))),
+        "rank": float(is_rank(text.strip(_AROUND))),
+        "figures": float(text.strip(" .-–").isdigit()),
+        "signed": float(bool(SIGNED.match(plain)) and len(text) < _FIXED),
+        "annex": float(
+            annex_heading(text, plain) is not None or is_attached_note(text, plain) or found is Form.APPENDIX
+        ),
+        "kind": float(found is Form.TYPE),
+        "number": float(found is Form.NUMBER),
+        "date": _dated(plain) if fixed else 0.0,
+        "closing": float(found is Form.CLOSING),
+        "ended": float(above is not None and bool(re.search(r"[.\s]/\s?\.?\W*$", above.text))),
+    }
+    if named == 1.0 and shown["surname"] and core.upper() not in _bare_titles():
+        shown["title"] = 0.0  # `TRƯƠNG THỊ HOA` is like `TRƯỞNG KHOA`
+    return {name: strength for name, strength in shown.items() if strength}
+
+
+def _oddness(text: str) -> float:
+    """Share of the words in capitals that are neither syllables nor ever written in capitals: pieces of a seal."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if word.isupper() and len(word) > 1]
+    odd = [word for word in words if not is_syllable(word.lower()) and not _INITIALS.fullmatch(plain_of(word))]
+    return len(odd) / len(words) if words else 0.0
+
+
+def _named(text: str) -> float:
+    """How like a line is to a person's name: 1 for one, less where its first letters were lost or run into."""
+    core = text.strip(_AROUND)
+    if is_name(core, plain_of(core)):
+        return 1.0
+    words = re.sub(r"^[\W\d]+|[\W\d]+$", "", core).split()
+    if not 2 <= len(words) <= 6 or len(core) > 45:
+        return 0.0
+    good = sum(word[:1].isupper() and word[1:].islower() and bool(is_syllable(word.lower())) for word in words)
+    return max(0.0, (good / len(words) - 0.5) * 1.6) if not core.isupper() else 0.0

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which lines may be those of a header, and what each of them shows beside its neighbours."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ocr_kh.genre.issuers import begins_body, initials, is_unfinished_name
+from ocr_kh.genre.titles import is_head
+from ocr_kh.language.letters import plain_of
+from ocr_kh.plan.blocks.features import beside_others, header_features, is_receipt
+from ocr_kh.plan.blocks.lines import Zone
+from ocr_kh.plan.blocks.number_line import number_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ocr_kh.document import Line
+    from ocr_kh.plan.blocks.lines import BlockLine
+
+_RUNNING = 12
+"""Lines of running text, one after the other, behind which no header goes on."""
+_LONG = 90
+_INITIALS = 2
+"""Letters of a group of a symbol from which on it can be told whose initials it is: more than these."""
+_SURELY = 0.8
+"""Strength of likeness from which a line in capitals is a motto or a type, and no name of a body."""
+_BEHIND_A_NAME = " .,;:*_'‘’"
+"""What an engine leaves of specks behind a name."""
+_PARTED = 3
+"""Blank lines from which on a text parts its paragraphs by them."""
+_MOSTLY = 0.3
+"""Strength of capitals from which a line may be the name of a body, to be told from the one above it."""
+
+
+def near_lines(lines: Sequence[Line], most: int) -> list[int]:
+    """The first lines, `most` of them at most, up to a run of long ones."""
+    near: list[int] = []
+    running = 0
+    for index, line in enumerate(lines):
+        if len(near) == most or running == _RUNNING:
+            break
+        if line.text.strip():
+            near.append(index)
+            running = running + 1 if len(line.text) > _LONG else 0
+        else:
+            near.append(index)
+    return near
+
+
+def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
+    """What each line of a header shows, those above it in its column and the symbol considered."""
+    made: list[dict[str, float]] = []
+    groups = _symbol_groups(pieces)
+    above: dict[Zone | None, BlockLine] = {}
+    names: list[str] = []
+    parted = sum(piece.blank for piece in pieces) >= _PARTED
+    for at, piece in enumerate(pieces):
+        column = piece.zone if piece.zone in (Zone.LEFT, Zone.RIGHT) else None
+        shown = header_features(piece, above.get(column), pieces[at - 1] if at else None)
+        if shown.get("capitals", 0.0) > _MOSTLY and max(shown.get("motto", 0.0), shown.get("kind", 0.0)) < _SURELY:
+            name = piece.text.upper().rstrip(_BEHIND_A_NAME)
+            letters = initials(name)
+            own = (
+                bool(names)
+                and names[-1] != name
+                and not is_unfinished_name(names[-1])
+                and not is_head(names[-1])
+                and any(map(letters.startswith, groups))
+            )
+            shown["runs_on"] = float(not (own or begins_body(name, names)))
+            names.append(name)
+        elif "mixed" in shown:
+            shown["runs_on"] = 1.0
+        if parted and piece.box is None and not piece.blank:
+            shown["joined"] = 1.0
+        if len(pieces) > at + 1 and shown.get("body") and is_receipt(pieces[at + 1].text):
+            shown["receiver"] = 1.0
+        made.append({name: strength for name, strength in shown.items() if strength})
+        if any(map(str.isalnum, piece.text)):
+            above[column] = piece
+    for shown, following in pairwise(made):
+        if following.get("of_closing") and following.get("goes_on"):
+            shown["of_closing"] = 1.0
+    return beside_others(made)
+
+
+def _symbol_groups(pieces: Sequence[BlockLine]) -> set[str]:
+    """The groups of letters in the symbol, without marks: one of them may be the initials of the issuer."""
+    symbols = (found.symbol or "" for piece in pieces if (found := number_line(piece.text)))
+    return {group for symbol in symbols for group in re.split(r"[-/.&]", plain_of(symbol)) if len(group) > _INITIALS}

@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The lines of a block as the search looks at them: pieces of printed lines, each with its place on the page.
+
+Where both columns fell into one line, it is cut: at a wide gap between its words, at white space that sets them apart,
+before a motto, before a date behind a number, before a signature behind a recipient.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import pairwise
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+from ocr_kh.document import Role, around
+from ocr_kh.genre.forms import MOTTO
+from ocr_kh.genre.line import GenreLine
+from ocr_kh.genre.markdown import is_row, unmarked
+from ocr_kh.genre.specks import without_specks
+from ocr_kh.language.letters import is_capitals, plain_of
+from ocr_kh.plan.structure.items import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from ocr_kh.document import Box, Line, Word
+
+
+class Zone(StrEnum):
+    """Where on the page a line stands (Nghị định 30/2020, Phụ lục I: the boxes of the components)."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    CENTRE = "centre"
+    WIDE = "wide"
+
+
+_WIDE = 0.6
+"""Share of the page's width from which a line is one of running text."""
+_LEFT_END, _RIGHT_START = 0.52, 0.4
+"""Shares of the page's width: where lines of the left column end at most, those of the right begin at least."""
+_OFF_CENTRE = 0.09
+"""Share of the page's width by which the middle of a centred line may lie beside that of the text."""
+_TEXT_MIDDLE = 0.53
+"""Middle of the text as a share of the page's width: margins are 30-35 mm left, 15-20 mm right (Phụ lục I, I.2)."""
+_GAP = 1.7
+"""Height of a line, in heights of the line above, from whose foot on the next stands apart."""
+_COLUMNS = 2
+_COLUMN_GAP = 1.4
+"""Gap between words, in heights of the line, that parts two columns where it lies in the middle of the page: of 8,455
+gaps in running text of the development scans 2 are wider than 1.25."""
+_GUTTER = (0.38, 0.6)
+"""Shares of the page's width between which such a gap lies."""
+_UNSURE, _SURE = 0.6, 0.85
+"""Mean confidence of the words of a stamp that ran into a line at most, and of those of the line at least."""
+_STAMP_WORDS = 3
+"""Words of a stamp, and of the line it ran into, at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockLine:
+    """A printed line of a block, or the part of it that belongs to one column."""
+
+    text: str
+    """Without Markdown marks and specks."""
+    line: int
+    """Index among the lines of the document."""
+    page: int | None = None
+    role: Role = Role.BODY
+    zone: Zone | None = None
+    """None where nothing tells it: plain text, an indented line."""
+    box: Box | None = None
+    blank: bool = False
+    """A blank line stands before it, or a gap on the page."""
+    heading: bool = False
+    """It bears marks of a heading, or is bold as a whole."""
+    confidence: float = 1.0
+    """The mean of its words."""
+    part: int | None = None
+    """Which part of the printed line it is, from the left; None where that was not cut."""
+
+    @property
+    def item(self) -> Item:
+        """The line as a paragraph of its own."""
+        return Item(GenreLine(self.text), self.page, self.role, first=self.line, last=self.line)
+
+
+_MANY_SPACES = re.compile(r"(?<![:.…_/])(?<!ngày)(?<!tháng)(?<!năm)(?:\t+|\s{3,})(?=[A-ZĐÀ-Ỹ*])")
+_DATE_BEHIND = re.compile(
+    r"(?<=[^\s\-–/])\s+(?![A-Z\d]+-[A-Z])(?=(?:[A-Z][\w.\-]*\s){0,5}[A-Z][\w.\-]*,\s?(?:ngay|NGAY)\b)"
+)
+"""Before place and date behind the number; in text without marks."""
+_UNION = re.compile(r"(?<!BCH )(?<!CHAP HANH )(?<!TRUNG UONG )\bDOAN (?:TNCS|THANH NIEN CONG SAN) HO CHI MINH$")
+"""What stands in the place of the motto in documents of the Youth Union; no part of the name of a body."""
+_NUMBER_HEAD = re.compile(r"\W{0,3}s[o06]\b", re.IGNORECASE)
+
+
+def block_lines(
+    lines: Sequence[Line],
+    indices: Sequence[int],
+    widths: Mapping[int, float],
+    *,
+    cut: Callable[[str], list[str]],
+) -> list[BlockLine]:
+    """The pieces of the lines at `indices`, in their order; blank lines and page numbers are left out.
+
+    `cut` parts a line whose columns fell into one, as its words tell.
+    """
+    made: list[BlockLine] = []
+    blank, above = False, None
+    for index in indices:
+        line = lines[index]
+        if not line.text.strip():
+            blank = True
+        elif line.role is not Role.PAGE_NUMBER:
+            apart = blank or _stands_apart(line, above)
+            made += _pieces(line, index, widths.get(line.page or 0, 0.0), cut, blank=apart)
+            blank, above = False, line
+    return made
+
+
+def _stands_apart(line: Line, above: Line | None) -> bool:
+    one, two = above.box if above else None, line.box
+    if one is None or two is None or above is None or above.page != line.page:
+        return False
+    return two.y0 - one.y1 > _GAP * one.height
+
+
+def _pieces(
+    line: Line, index: int, width: float, cut: Callable[[str], list[str]], *, blank: bool
+) -> Iterator[BlockLine]:
+    marked = unmarked(line.text)
+    parts = list(_boxed_parts(line, width, cut) if line.box and width else _plain_parts(line.text, cut))
+    for at, (text, words, zone) in enumerate(parts):
+        clean = without_specks(unmarked(text).text) if len(parts) > 1 else without_specks(marked.text)
+        if not clean:
+            continue
+        box = around(word.box for word in words if word.box)
+        scores = [word.confidence for word in words]
+        yield BlockLine(
+            text=clean,
+            line=index,
+            page=line.page,
+            role=line.role,
+            zone=zone or (_zone(line.role, box, width) if box and width else _role_zone(line.role)),
+            box=box,
+            blank=blank,
+            heading=bool(marked.heading) or marked.bold,
+            confidence=sum(scores) / len(scores) if scores else 1.0,
+            part=at if len(parts) > 1 else None,
+        )
+
+
+def header_cut(text: str) -> list[str]:
+    """A line of the header, cut where the other column begins."""
+    spaced = max(map(len, text.split()), default=0) == 1  # a type in spaced letters
+    cells = [text] if is_row(text) or spaced else _MANY_SPACES.split(text.strip())
+    return [part for cell in cells for part in _cut(cell)]
+
+
+def _cut(text: str) -> list[str]:
+    plain = plain_of(text)
+    motto = MOTTO.search(plain) or _UNION.search(plain)
+    if motto and motto.start() > 2 and is_capitals(text[: motto.start()]):
+        return [text[: motto.start()].strip(), text[motto.start() :]]
+    if _NUMBER_HEAD.match(plain) and (dated := _DATE_BEHIND.search(plain)):
+        return [text[: dated.start()], text[dated.end() :]]
+    return [text]
+
+
+def _plain_parts(text: str, cut: Callable[[str], list[str]]) -> Iterator[tuple[str, tuple[Word, ...], Zone | None]]:
+    parts = cut(text)
+    zones = (Zone.LEFT, Zone.RIGHT) if len(parts) == _COLUMNS else (None,) * len(parts)
+    yield from ((part, (), zone) for part, zone in zip(parts, zones, strict=True))
+
+
+def _boxed_parts(
+    line: Line, width: float, cut: Callable[[str], list[str]]
+) -> Iterator[tuple[str, tuple[Word, ...], Zone | None]]:
+    """The line, cut at the gap between two columns."""
+    boxed = [word for word in line.words if word.box]
+    height = line.box.height if line.box else 0.0
+    for at, (one, two) in enumerate(pairwise(boxed), 1):
+        if one.box is None or two.box is None or len(boxed) != len(line.words):
+            break
+        parted = two.box.x0 - one.box.x1 > _COLUMN_GAP * height
+        if parted and _GUTTER[0] * width < two.box.x0 and one.box.x1 < _GUTTER[1] * width:
+            left, right = tuple(boxed[:at]), tuple(boxed[at:])
+            yield " ".join(word.text for word in left), left, Zone.LEFT
+            yield " ".join(word.text for word in right), right, Zone.RIGHT
+            return
+    if at := _stamp_before(line.words):
+        yield " ".join(word.text for word in line.words[:at]), line.words[:at], None
+        line = replace(line, text=" ".join(word.text for word in line.words[at:]), words=line.words[at:])
+    words = list(line.words)
+    parts = cut(line.text)
+    for part in parts:
+        count = len(part.split()) if len(parts) > 1 else len(words)
+        yield part, tuple(words[:count]), None
+        del words[:count]
+
+
+def _stamp_before(words: Sequence[Word]) -> int:
+    """How many words at the start of a line are those of a stamp beside it: unsure ones before sure ones; 0 for none.
+
+    Of the places where it may end, it is the widest gap.
+    """
+    scores = [word.confidence for word in words]
+    ends = [
+        at
+        for at in range(_STAMP_WORDS, len(scores) - _STAMP_WORDS + 1)
+        if fmean(scores[:at]) < _UNSURE and fmean(scores[at:]) > _SURE
+    ]
+    return max(ends, key=lambda at: _gap_before(words, at), default=0)
+
+
+def _gap_before(words: Sequence[Word], at: int) -> float:
+    before, after = words[at - 1].box, words[at].box
+    return after.x0 - before.x1 if before and after else 0.0
+
+
+def _role_zone(role: Role) -> Zone | None:
+    if role in (Role.ISSUER, Role.RECIPIENTS):
+        return Zone.LEFT
+    return Zone.RIGHT if role in (Role.MOTTO, Role.SIGNATURE) else None
+
+
+def _zone(role: Role, box: Box, width: float) -> Zone | None:
+    if known := _role_zone(role):
+        return known
+    if box.width > _WIDE * width:
+        return Zone.WIDE
+    if abs(box.middle[0] / width - _TEXT_MIDDLE) < _OFF_CENTRE:
+        return Zone.CENTRE
+    if box.x1 < _LEFT_END * width:
+        return Zone.LEFT
+    return Zone.RIGHT if box.x0 > _RIGHT_START * width else None

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The line of number and symbol (ô 3): what is printed is kept where what was written by hand cannot be read.
+
+Nghị định 30/2020, Phụ lục I, II.3: number, slash, symbol; the Party has a hyphen before its symbol and slashes in it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ocr_kh.genre.codes import TYPED_NUMBER
+from ocr_kh.language.letters import plain_of
+
+_GROUP = r"[A-Z][A-Za-z]*(?:&[A-Z]+)*\d*"
+_JOINED = rf"{_GROUP}(?:\s?[-–/.]\s?(?:\d+(?=[-/]))?{_GROUP})+"
+_TAIL = r"(?:\s?\([A-Z][\w,. ]{0,12}\))?(?:(?<=-[A-Z]{2})(?: [A-Z][a-z]+(?: [a-z]+){0,3}))?"
+"""Who drafted it, in parentheses (`TTr-CAT(PC04)`); a unit spelled out (`TB-QL Đào tạo`)."""
+_HEAD = re.compile(
+    rf"(?:{TYPED_NUMBER}|[\W_]{{0,4}}(?:[S$5][o06]|SO|s[o06]|\w[o06](?=\s?:))(?![a-z]{{2}})\s*[:.;,z]*)\s*",
+    re.IGNORECASE,
+)
+_SYMBOL = rf"(?P<symbol>(?:{_JOINED}|{_GROUP}){_TAIL})"
+_SIGNED = re.compile(rf"(?:/\s*|(?<=[\d\s.…_:])[-–]\s?(?=[A-Z]{{2}})){_SYMBOL}")
+_UNSIGNED = re.compile(rf"(?<=[\d\s.…_:])(?:[Il|1](?=[A-Z]{{2}}))?(?P<symbol>{_JOINED}{_TAIL})")
+"""A symbol whose slash was lost, or read as a letter."""
+_YEAR = re.compile(r"[/⁄]\s?(?P<year>(?:19|20)\d\d)\s*$")
+_CLEAR = re.compile(r"\d+ ?[a-zđ]?")
+_REST_OF_NUMBER = re.compile(r"[a-zđ]/(?=[A-ZĐ])")
+_LONGEST_NUMBER = 25
+"""Characters between `Số` and the symbol: rows of dots where the number is blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLine:
+    """Number and symbol."""
+
+    number: str | None
+    """None where it is blank or cannot be read."""
+    symbol: str | None
+    garbled: bool
+    """Something stands in the place of the number that is none."""
+    end: int
+    """Where the line goes on behind them."""
+
+
+@lru_cache(maxsize=1_024)
+def number_line(text: str) -> NumberLine | None:
+    """Number and symbol in a line that begins with `Số`; None for any other.
+
+    >>> number_line("Số: 416/TTr-CAT(PC04)").symbol, number_line("Số: 518/2015/ĐHĐL").number
+    ('TTr-CAT(PC04)', '518/2015')
+    >>> number_line("Số: 4H09 BCA-C04").symbol, number_line("Số lượng: 05 bản")
+    ('BCA-C04', None)
+    """
+    text = text.replace("⁄", "/")
+    plain = plain_of(text)
+    head = _HEAD.match(plain)
+    if head is None:
+        return None
+    found = _symbol(plain, head.end())
+    if found is None:
+        return None
+    raw = text[head.end() : found.start()].strip(" .…_:;,-–'‘’`*")
+    symbol = (
+        re.sub(r"\s*([-–/])\s*", r"\1", text[found.start("symbol") : found.end("symbol")]).replace("–", "-").rstrip(".")
+    )
+    written = raw
+    if year := _YEAR.search(raw):
+        written = digits = raw[: year.start()].strip(" .…_")
+        number = f"{digits}/{year['year']}" if _CLEAR.fullmatch(plain_of(digits)) else None
+    else:
+        number = raw.replace(" ", "") if _CLEAR.fullmatch(plain_of(raw)) else None
+    garbled = number is None and any(map(str.isalnum, written))
+    return NumberLine(number, symbol, garbled, found.end())
+
+
+def _symbol(plain: str, start: int) -> re.Match[str] | None:
+    """The symbol behind the first slash or hyphen before capitals, or the first capitals where both were lost.
+
+    Which of the two stands there is told by what is left for the number: figures alone, or nothing.
+    """
+    near = [
+        found
+        for pattern in (_SIGNED, _UNSIGNED)
+        for found in pattern.finditer(plain, start)
+        if found.start() - start <= _LONGEST_NUMBER and sum(map(str.isupper, found["symbol"])) > 1
+    ]
+    apart = (found for found in near if found.re is _SIGNED or plain[found.start("symbol") - 1] in " .:_…")
+    clear = (found for found in apart if not re.search(r"[A-Za-z]{2}", plain[start : found.start()]))
+    return next(clear, next(iter(near), None))

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One label a line: the cheapest path over a block, and how much dearer the best path is that says otherwise.
+
+A cost is what a label asks of a line (its features weighed), and what it asks of the labels before it. Labels belong to
+tracks, as the columns of a page do: what may follow is told by the last label of the same track, whatever stands
+between, so that columns may be read one after the other or line by line. Costs are natural logarithms of odds, as data
+(`costs.py`): what the Party, courts or typewriters do otherwise is another set, not another search.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+    from ocr_kh.plan.blocks.costs import Costs, Features, State
+
+_BEAM = 20
+"""States kept after each line: the worst of them cost 10 and more than the best on all blocks measured."""
+_REACH = 11.0
+"""Cost above the best state from which a state is dropped."""
+_FAR = 25.0
+"""Cost above the label that a line is likest from which a label is not tried: no step costs as much but one to text."""
+
+Node: TypeAlias = "tuple[str, State]"
+"""The label of a line, and the state behind it."""
+
+_Arcs: TypeAlias = "dict[State, dict[Node, float]]"
+"""State before a line to the nodes it leads to, and the cost of each."""
+
+
+class _Step(NamedTuple):
+    """The cheapest way to a node."""
+
+    cost: float
+    before: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Labelling:
+    """The labels of a block, and by how much each is surer than any other."""
+
+    labels: tuple[str, ...]
+    """One a line, of the cheapest path."""
+    cost: float
+    others: tuple[Mapping[str, float], ...]
+    """Of each line, label to the cost above the cheapest path of the best one that has it there; 0 for its own."""
+    alternative: Callable[[int, str], tuple[str, ...]]
+    """The labels of the best path that has a label at a line."""
+
+    def rival(self, members: Collection[int], of: Collection[str]) -> tuple[float, tuple[str, ...]]:
+        """Cost above the best path of the next in which another set of lines bears the labels `of`, and its labels.
+
+        `members` are the lines that bear them now. Infinite, and no labels, where all paths agree.
+        """
+        best, where = inf, None
+        for at, others in enumerate(self.others):
+            for label, cost in others.items():
+                if cost < best and (label in of) != (at in members):
+                    best, where = cost, (at, label)
+        return best, self.alternative(*where) if where else ()
+
+
+def label_lines(lines: Sequence[Features], costs: Costs) -> Labelling:
+    """The cheapest labels for lines with these features."""
+    arcs: list[_Arcs] = []
+    steps: list[dict[Node, _Step]] = []
+    ways_in: dict[State, _Step] = {("",) * len(costs.tracks): _Step(0.0, None)}
+    for features in lines:
+        arcs.append(_arcs(ways_in, features, costs))
+        steps.append(_forward(ways_in, arcs[-1]))
+        ways_in = _cheapest(steps[-1])
+    rests, ways = _backward(steps, arcs, costs)
+    final = min(steps[-1], key=lambda node: steps[-1][node].cost + rests[-1][node[1]])
+    best = steps[-1][final].cost + rests[-1][final[1]]
+    others = tuple(_others(found, rest, best) for found, rest in zip(steps, rests, strict=True))
+
+    def alternative(at: int, label: str) -> tuple[str, ...]:
+        through = (node for node in steps[at] if node[0] == label)
+        node = min(through, key=lambda node: steps[at][node].cost + rests[at].get(node[1], inf))
+        return (*_labels_to(steps, at, node), *_labels_from(ways, at, node[1]))
+
+    return Labelling(tuple(_labels_to(steps, len(lines) - 1, final)), best, others, alternative)
+
+
+def _arcs(states: Iterable[State], features: Features, costs: Costs) -> _Arcs:
+    """From each state to the nodes of a line, what it costs; without labels that the line is far from."""
+    asked = costs.of_line(features)
+    most = min(asked.values()) + _FAR
+    near = {label: cost for label, cost in asked.items() if cost < most}
+    made: _Arcs = {}
+    for state in states:
+        made[state] = found = {}
+        for label, after, cost, weights in costs.moves(state):
+            if label in near:
+                weighed = sum(weight * features[name] for name, weight in weights if name in features)
+                found[label, after] = near[label] + cost + weighed
+    return made
+
+
+def _forward(ways_in: Mapping[State, _Step], arcs: _Arcs) -> dict[Node, _Step]:
+    found: dict[Node, _Step] = {}
+    for state, (cost, before) in ways_in.items():
+        for node, asks in arcs[state].items():
+            total = cost + asks
+            if node not in found or total < found[node].cost:
+                found[node] = _Step(total, before)
+    least = min(step.cost for step in found.values())
+    near = [node for node, step in found.items() if step.cost < least + _REACH]
+    return {node: found[node] for node in sorted(near, key=lambda node: found[node].cost)[:_BEAM]}
+
+
+def _cheapest(steps: Mapping[Node, _Step]) -> dict[State, _Step]:
+    """The cheapest way to each state."""
+    found: dict[State, _Step] = {}
+    for node, step in steps.items():
+        if node[1] not in found or step.cost < found[node[1]].cost:
+            found[node[1]] = _Step(step.cost, node)
+    return found
+
+
+def _backward(
+    steps: Sequence[Mapping[Node, _Step]], arcs: Sequence[_Arcs], costs: Costs
+) -> tuple[list[dict[State, float]], list[dict[State, Node]]]:
+    """Behind each line, by state: the least cost of what follows, and the node that comes next on that way."""
+    rests: list[dict[State, float]] = [{state: costs.end(state) for _, state in steps[-1]}]
+    ways: list[dict[State, Node]] = [{}]
+    for found, out_of in zip(reversed(steps[1:]), reversed(arcs[1:]), strict=True):
+        rest: dict[State, float] = {}
+        way: dict[State, Node] = {}
+        for state, nodes in out_of.items():
+            for node, asks in nodes.items():
+                cost = asks + rests[-1].get(node[1], inf) if node in found else inf
+                if cost < rest.get(state, inf):
+                    rest[state], way[state] = cost, node
+        rests.append(rest)
+        ways.append(way)
+    return rests[::-1], ways[::-1]
+
+
+def _others(found: Mapping[Node, _Step], rest: Mapping[State, float], best: float) -> dict[str, float]:
+    """Label to the cost above the best path of a path with that label here."""
+    least: dict[str, float] = {}
+    for (label, state), step in found.items():
+        cost = step.cost + rest.get(state, inf) - best
+        if cost < least.get(label, inf):
+            least[label] = max(cost, 0.0)
+    return least
+
+
+def _labels_to(steps: Sequence[Mapping[Node, _Step]], at: int, node: Node | None) -> list[str]:
+    labels: list[str] = []
+    for place in range(at, -1, -1):
+        if node is not None:
+            labels.append(node[0])
+            node = steps[place][node].before
+    return labels[::-1]
+
+
+def _labels_from(ways: Sequence[Mapping[State, Node]], at: int, state: State) -> Iterable[str]:
+    for way in ways[at:-1]:
+        label, state = way[state]
+        yield label

@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Signatures from lines of authority and names: which lines stand above which name.
+
+With boxes the place decides: a line belongs to the stack above it in its column, a name to the stack over it. Without,
+the order does: names that follow several stacks go to them from left to right.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from ocr_kh.genre.forms import is_authority
+from ocr_kh.genre.issuers import is_unfinished_name
+from ocr_kh.genre.people import mended_name, without_rank
+from ocr_kh.genre.titles import deputy_of, is_head, mended, title_anywhere
+from ocr_kh.language.letters import is_capitals, plain_of
+from ocr_kh.language.syllables import is_syllable
+from ocr_kh.plan.blocks.lines import Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ocr_kh.plan.blocks.lines import BlockLine
+
+_SIGN = re.compile(r"(?<=\s)(?:KT|TL|TUQ)\s?\.\s?[A-Z]")
+_GOES_ON = re.compile(r"(?:[^A-Z]|\b(?:KIEM|DOAN|BAN|TM|KT|TL|TUQ|Q|PHO|P|DUYET)|/[MTL])$")
+"""Before a title that belongs to the same line (`TM. ĐOÀN CHỦ TỊCH`, `BỘ TRƯỞNG, CHỦ NHIỆM`)."""
+_EDGES = re.compile(r"^[^\w(]+|[^\w).]+$")
+"""Signs that an engine made of strokes beside a line."""
+_STROKES = re.compile(r"^(?:\S )+|(?: \S)+$")
+"""Lone letters that it made of them."""
+_NAME_EDGES = re.compile(r"^[\W\d_]+(?:[a-z]\s)?|[\W\d_]+$")
+_HONOUR = re.compile(r"^(?:[A-Z]\w{0,6}\.)")
+_ASIDE = 90.0
+"""Points by which a line of a stack may stand aside of the one above it: less than the gap between two signers."""
+_SHORTEST = 3
+"""Letters of the shortest line of authority."""
+_DEPUTY = 45
+"""Likeness (0 to 100) to its deputy's title of a garbled line below `KT.` and a title: nothing else stands there."""
+
+
+_END = 4
+"""Letters at the end of a garbled title that tell it there."""
+
+
+@dataclass(slots=True)
+class Stack:
+    """Lines of authority and the name below them."""
+
+    lines: list[str] = field(default_factory=list)
+    pieces: list[BlockLine] = field(default_factory=list)
+    signer: str | None = None
+    signer_piece: BlockLine | None = None
+
+
+def stacks(pieces: Iterable[tuple[BlockLine, str]]) -> list[Stack]:
+    """The signatures in lines labelled `office` or `name`, in reading order."""
+    found: list[Stack] = []
+    rank: BlockLine | None = None
+    for piece, label in pieces:
+        if label == "rank":
+            rank = piece
+        elif label == "office":
+            _add_office(piece, found)
+        else:
+            _add_name(replace(piece, text=f"{rank.text} {piece.text}") if rank else piece, found)
+            rank = None
+    return [stack for stack in found if stack.lines or stack.signer_piece]
+
+
+def _add_office(piece: BlockLine, found: list[Stack]) -> None:
+    over = [stack for stack in reversed(found) if _is_over(stack, piece)]
+    above = next((stack for stack in over if _overlap(stack, piece) > 0), next(iter(over), None))
+    if above and _is_heading(above, piece):
+        found.remove(above)
+        above = None
+    for line in map(spelled, cut_titles(without_strokes(piece.text))):
+        if sum(map(str.isalpha, line)) < _SHORTEST:
+            continue
+        if above is None or above.signer_piece or _opens(line, above):
+            above = Stack()
+            found.append(above)
+        _append(line, piece, above)
+
+
+def _is_heading(above: Stack, piece: BlockLine) -> bool:
+    """Whether what stands above a line is a heading over several stacks side by side (`CÁC THÀNH VIÊN DỰ HỌP`)."""
+    over = above.pieces[0].zone is Zone.CENTRE and len(above.pieces) == 1 and not above.signer_piece
+    return over and piece.zone in (Zone.LEFT, Zone.RIGHT)
+
+
+def _opens(line: str, above: Stack) -> bool:
+    """The bare title of a head below another one: that of the next signer."""
+    return is_head(line) and len(above.lines) == 1 and is_head(above.lines[0]) and line != above.lines[0]
+
+
+def _append(line: str, piece: BlockLine, above: Stack) -> None:
+    if deputy := deputy_of(above.lines, line):
+        above.lines[-1], line = deputy
+    elif (wanted := _deputy(above.lines)) and _may_mean(line, wanted):
+        line = wanted
+    twice = above.lines and not is_whole(line) and _may_mean(line, above.lines[-1])  # the same line read again
+    if above.pieces and is_unfinished_name(above.pieces[-1].text) and not is_authority(line):
+        above.lines[-1] += " -"
+    if line and line not in above.lines[-1:] and not twice:
+        above.lines.append(line)
+        above.pieces.append(piece)
+
+
+def _may_mean(line: str, title: str) -> bool:
+    """Whether a garbled line is near enough to a title to be it; a line of whole words says what it says."""
+    if is_whole(line):
+        return plain_of(line) == plain_of(title)
+    plain, meant = plain_of(line).upper(), plain_of(title)
+    return plain[-_END:] == meant[-_END:] or fuzz.ratio(plain, meant) >= _DEPUTY
+
+
+def is_whole(line: str) -> bool:
+    """Whether a line consists of words of the language, and of no sign that none has."""
+    words = re.findall(r"\w+", line)
+    return not re.search(r"[^\w\s.,\-/()]", line) and all(map(_is_word, words))
+
+
+def _is_word(word: str) -> bool:
+    """A syllable, or initials, which have hardly a vowel."""
+    return len(word) > 1 and (is_syllable(word.lower()) or (word.isupper() and not set("AEIO") & set(plain_of(word))))
+
+
+def _deputy(lines: list[str]) -> str | None:
+    """The title that stands below `KT.` and the title of a head."""
+    found = re.match(r"KT\. (.+)", lines[-1]) if lines else None
+    if found is None or not is_head(found[1]):
+        return None
+    return "THỨ TRƯỞNG" if found[1] == "BỘ TRƯỞNG" else f"PHÓ {found[1]}"
+
+
+def _add_name(piece: BlockLine, found: list[Stack]) -> None:
+    nameless = [stack for stack in found if not stack.signer_piece]
+    nameless = [stack for stack in nameless if _beside(stack, piece)] or nameless
+    over = [stack for stack in nameless if _overlap(stack, piece) > 0]
+    stack = max(over, key=lambda stack: _overlap(stack, piece)) if over else next(iter(nameless), None)
+    if stack is None or not (stack in over or _is_below(stack, piece) or stack.pieces[-1].line == piece.line):
+        stack = Stack()
+        found.append(stack)
+    stack.signer, stack.signer_piece = person(piece.text) if is_readable(piece.text) else None, piece
+
+
+def _is_over(stack: Stack, piece: BlockLine) -> bool:
+    """Whether a line belongs to the column of a stack."""
+    if not stack.pieces:
+        return False
+    if stack.pieces[-1].line == piece.line or not _beside(stack, piece):
+        return False
+    return not _has_boxes(stack, piece) or _overlap(stack, piece) > 0 or _is_below(stack, piece)
+
+
+def _is_below(stack: Stack, piece: BlockLine) -> bool:
+    """Whether a line stands wholly below a stack, and near to it, though not in one line with it."""
+    above, own = stack.pieces[-1].box, piece.box
+    if above is None or own is None or stack.pieces[-1].page != piece.page:
+        return True
+    return own.y0 > above.y1 - above.height / 2 and own.x0 - above.x1 < _ASIDE and above.x0 - own.x1 < _ASIDE
+
+
+def _beside(stack: Stack, piece: BlockLine) -> bool:
+    """Whether both are the same part of lines that were cut, or one of them was not cut."""
+    parts = {each.part for each in (stack.pieces[-1], piece)} if stack.pieces else {piece.part}
+    return None in parts or len(parts) == 1 or _has_boxes(stack, piece)
+
+
+def _has_boxes(stack: Stack, piece: BlockLine) -> bool:
+    return bool(stack.pieces) and stack.pieces[-1].box is not None and piece.box is not None
+
+
+def _overlap(stack: Stack, piece: BlockLine) -> float:
+    """By how many points a line overlaps the widest line of a stack above it."""
+    boxes = [each.box for each in stack.pieces if each.box and each.page == piece.page]
+    if piece.box is None or not boxes:
+        return 0.0
+    return max(min(box.x1, piece.box.x1) - max(box.x0, piece.box.x0) for box in boxes)
+
+
+def person(text: str) -> str:
+    """A name without the specks, figures and strokes around it."""
+    core = _NAME_EDGES.sub("", text) if not _HONOUR.match(text) else text.rstrip(" .,;:")
+    name = without_rank(core)
+    rank = core[: len(core) - len(name)]
+    words = [word if word.isupper() else word[:1].upper() + word[1:] for word in name.split()]
+    return " ".join([*rank.split(), mended_name(" ".join(words))])
+
+
+def is_readable(text: str) -> bool:
+    """Whether the first letters of a name were read: no writer begins one with a small letter and no syllable."""
+    first = _NAME_EDGES.sub("", text).partition(" ")[0]
+    return not first[:1].islower() or is_syllable(first.lower())
+
+
+def without_strokes(text: str) -> str:
+    """A line of authority without what an engine made of a pen's strokes beside it (`KT. CHỦ TỊCH k`)."""
+    core = _EDGES.sub("", text)
+    stripped = _STROKES.sub("", core)
+    return stripped if not is_capitals(core) and is_capitals(stripped) and is_authority(stripped) else core
+
+
+def cut_titles(text: str) -> list[str]:
+    """The lines of authority in a line: `KT. CHỦ TỊCH PHÓ CHỦ TỊCH` are two."""
+    plain = plain_of(text)
+    titles = {
+        found.start()
+        for found in title_anywhere().finditer(plain)
+        if not _GOES_ON.search(plain[: found.start()].rstrip())
+    }
+    cuts = sorted({0, len(text), *titles, *(found.start() for found in _SIGN.finditer(plain))})
+    return [text[start:stop].strip() for start, stop in pairwise(cuts) if text[start:stop].strip()]
+
+
+def spelled(line: str) -> str:
+    """`KT.CHỦ TỊCH` as `KT. CHỦ TỊCH`; a garbled title as the one it means."""
+    plain = re.sub(r"^(TM|KT|kT|TL|TUQ|Q)\s?[.,]\s*", lambda found: f"{found[1].upper()}. ", " ".join(line.split()))
+    if not is_capitals(plain):
+        return plain.rstrip(" ,;:")
+    return mended(_UNIT.sub(lambda found: _UNITS[plain_of(found[0])], plain.rstrip(" ,;:.")))
+
+
+_UNITS = {plain_of(unit): unit for unit in ("TỈNH", "HUYỆN", "QUẬN", "XÃ", "PHƯỜNG")}
+_UNIT = re.compile(r"(?<=UBND )(?:T[IÌÍỈĨỊ]NH|HUY[EÊỀẾỂỄỆ]N|QU[AÂẦẤẨẪẬ]N|X[AÀÁẢÃẠ]|PH[ƯU][ƠỜỚỞỠỢ]NG)(?= |$)")
+"""The unit behind `UBND`, its marks under ink read as others (`UBND TĨNH`): no other word stands there."""

@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How probable it is that a field of header or closing is right: what speaks for and against it, weighed.
+
+    log odds = bias of the field + sum of weight x strength
+
+The weights are fitted on offices with truth (`python -m bench.offices --fit`), those of all fields together but for the
+bias; probabilities.toml has them. What is weighed is no property of one office: how sure the search was, how sure the
+engine, whether the rest of the document bears the field out.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from math import exp
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from ocr_kh.genre.document_types import type_of_bare, type_of_symbol
+from ocr_kh.genre.issuers import initials
+from ocr_kh.genre.people import has_surname, is_name
+from ocr_kh.genre.titles import titles
+from ocr_kh.language.letters import plain_of
+from ocr_kh.language.syllables import is_syllable
+from ocr_kh.plan.fields import FieldProbability
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ocr_kh.document import Document, Word
+    from ocr_kh.plan.blocks.header import Margin
+    from ocr_kh.plan.model import Plan
+
+Signs: TypeAlias = "dict[str, float]"
+"""What speaks for a field or against it, each with its strength from 0 to 1."""
+
+REQUIRED = ("/header/issuer", "/header/number", "/header/symbol", "/header/date", "/document_type", "/subject")
+"""What the record of a document must have (Thông tư 05/2025/TT-BNV: organName, codeNumber, codeNotation, issuedDate,
+typeName, subject)."""
+_UNNUMBERED = frozenset({"BIÊN BẢN", "HỢP ĐỒNG", "BẢN GHI NHỚ", "BẢN THỎA THUẬN", "THƯ CÔNG"})
+"""Types that often bear neither number nor symbol: none is missed where there is no number line."""
+_DAY = len("2026-03-04")
+_SURE_MARGIN = 8.0
+"""Cost above the best path from which on the search was as sure as it gets: three thousand to one."""
+_SURE_WORD = 0.9
+_WEAK_WORD = 0.5
+"""Confidences of a word that is nearly always right, and of one that is more often wrong."""
+_RARE = frozenset("fjwz")
+
+
+def field_probabilities(plan: Plan, document: Document, margins: Mapping[str, Margin]) -> dict[str, FieldProbability]:
+    """The probability of each field that is there, by pointer, with what it would be else."""
+    return {
+        pointer: FieldProbability(
+            probability=round(probability(kind, signs), 3),
+            runner_up=margins[kind].runner_up if kind in margins else None,
+        )
+        for pointer, kind, signs in field_signs(plan, document, margins)
+    }
+
+
+def probability(kind: str, signs: Signs) -> float:
+    """The probability of a field of that kind (its pointer without numbers) of which `signs` speak."""
+    bias, weights = _weights()
+    odds = bias.get(kind, bias["other"]) + sum(weights.get(name, 0.0) * strength for name, strength in signs.items())
+    return 1 / (1 + exp(-odds))
+
+
+def missing_fields(plan: Plan) -> tuple[str, ...]:
+    """Pointers of what the record requires and the document lacks."""
+    lacking = [pointer for pointer in REQUIRED if not _value(plan, pointer)]
+    if plan.document_type in _UNNUMBERED and not plan.header.symbol:
+        lacking = [pointer for pointer in lacking if pointer not in ("/header/number", "/header/symbol")]
+    if plan.header.date and len(plan.header.date) < _DAY:
+        lacking.append("/header/date")
+    return tuple(lacking)
+
+
+def doubtful_fields(plan: Plan) -> tuple[str, ...]:
+    """Pointers of what the record requires and may be wrong: below the limit, or concluded from the text."""
+    limit = _table()["limit"]
+    below = [pointer for pointer in REQUIRED if pointer in plan.fields and plan.fields[pointer].probability < limit]
+    if plan.header.issuer_inferred and "/header/issuer" not in below:
+        below.append("/header/issuer")
+    return tuple(below)
+
+
+def field_signs(plan: Plan, document: Document, margins: Mapping[str, Margin]) -> Iterator[tuple[str, str, Signs]]:
+    """Pointer, kind and signs of each field of header and closing that is there."""
+    for pointer in (
+        "/header/parent_issuer", "/header/issuer", "/header/number", "/header/symbol", "/header/place", "/header/date",
+        "/document_type", "/subject", "/addressees", "/authority_line",
+    ):  # fmt: skip
+        if value := _value(plan, pointer):
+            yield pointer, pointer, _signs(plan, document, pointer, pointer, value, margins)
+    if plan.recipients:
+        names = "; ".join(each.name for each in plan.recipients)
+        yield "/recipients", "/recipients", _signs(plan, document, "/recipients", "/recipients", names, margins)
+    for at, signature in enumerate(plan.signatures):
+        for name, value in (("authority", " / ".join(signature.authority)), ("signer", signature.signer)):
+            if value:
+                pointer, kind = f"/signatures/{at}/{name}", f"/signatures/{name}"
+                yield pointer, kind, _signs(plan, document, pointer, kind, value, margins)
+
+
+def _value(plan: Plan, pointer: str) -> str | None:
+    name = pointer.rpartition("/")[2]
+    value = getattr(plan.header, name) if pointer.startswith("/header/") else getattr(plan, name)
+    return "; ".join(value) or None if isinstance(value, tuple) else value
+
+
+def _signs(  # noqa: PLR0913, PLR0917 - the field, what it was read from, and how sure that was
+    plan: Plan, document: Document, pointer: str, kind: str, value: str, margins: Mapping[str, Margin]
+) -> Signs:
+    words = _words(plan, document, pointer)
+    scores = [word.confidence for word in words if any(map(str.isalnum, word.text))]
+    margin = margins[kind].cost if kind in margins else _SURE_MARGIN
+    source = plan.evidence[pointer].source if pointer in plan.evidence else "page"
+    return {
+        "margin": min(margin, _SURE_MARGIN) / _SURE_MARGIN,
+        "weak word": float(any(score < _WEAK_WORD for score in scores)),
+        "unsure words": min(1.0, sum(1 - score for score in scores if score < _SURE_WORD)),
+        "by hand": float(any(word.by_hand for word in words)),
+        "strange words": min(1.0, _strange(value) / 2),
+        "long": min(1.0, len(value) / 300),
+        "inferred": float(source == "inferred"),
+        "outside": float(source in ("signature", "file name")),
+        "attested": _attested(plan, kind, value),
+        "doubted": _doubted(plan, document, pointer),
+    }
+
+
+def _words(plan: Plan, document: Document, pointer: str) -> list[Word]:
+    """The words of the lines that a field was read from; of number and symbol those that hold figures or letters."""
+    found = plan.evidence.get(pointer)
+    if pointer == "/recipients":
+        every = (f"/recipients/{at}" for at in range(len(plan.recipients)))
+        return [word for each in every for word in _words(plan, document, each)]
+    if pointer == "/addressees":
+        found = plan.evidence.get("/addressees/0")
+    if found is None or found.lines is None or found.source not in ("page", "inferred"):
+        return []
+    words = [word for line in document.lines[found.lines[0] - 1 : found.lines[1]] for word in line.words]
+    box = found.box
+    if box is not None:
+        words = [word for word in words if word.box is None or (word.box.x1 > box[0] - 1 and word.box.x0 < box[2] + 1)]
+    if pointer == "/header/number":
+        return [word for word in words if word.by_hand or any(map(str.isdigit, word.text))]
+    if pointer == "/header/symbol":
+        return [word for word in words if re.search(r"[A-ZĐ]{2}", word.text)]
+    return words
+
+
+def _strange(value: str) -> int:
+    """How many words of a field are none of the language: no syllable, no initials, no figure."""
+    words = [word.strip(".,;:()\"'“”-–") for word in re.split(r"[\s/]+", value)]
+    return sum(
+        bool(word) and not (is_syllable(word.lower()) or word.isdigit() or _is_initials(word) or "-" in word)
+        for word in words
+    )
+
+
+def _is_initials(word: str) -> bool:
+    letters = re.sub(r"[^\w]|\d", "", word)
+    return len(letters) > 1 and sum(map(str.isupper, letters)) >= len(letters) - 1 and not _RARE & set(word.lower())
+
+
+def _attested(plan: Plan, kind: str, value: str) -> float:
+    """Whether the rest of the document, or a closed list, bears a field out: 1 for yes, 0 for no, 0.5 for unknown."""
+    header, plain = plan.header, plain_of(value).upper()
+    if kind == "/document_type":
+        own = type_of_symbol().get(re.split(r"[-/]", header.symbol or "")[0])
+        return float(own == value) if own else float(plain in type_of_bare()) * 0.5
+    if kind == "/header/place":
+        names = f"{header.parent_issuer or ''} {header.issuer or ''}"
+        return 1.0 if plain in plain_of(names).upper() else 0.5
+    if kind == "/header/symbol":
+        groups = [group for group in re.split(r"[-/.]", plain_of(value)) if group]
+        letters = initials(header.issuer or "")
+        known = value.split("-", maxsplit=1)[0] in type_of_symbol() or any(
+            group and group in letters for group in groups
+        )
+        return 1.0 if known else 0.0
+    if kind in ("/header/issuer", "/header/parent_issuer", "/authority_line"):
+        others = (plan.authority_line, header.issuer, *plan.bases, *plan.preamble, plan.closing, *_authorities(plan))
+        texts = [plain_of(text).upper() for text in others if text and text != value]
+        return 1.0 if any(plain in text for text in texts) else 0.5
+    if kind == "/signatures/authority":
+        lines = value.split(" / ")
+        return sum(line in titles() for line in lines) / len(lines)
+    if kind == "/signatures/signer":
+        return float(is_name(value) and has_surname(value))
+    if kind == "/header/date":
+        return float(len(value) == _DAY)
+    return 0.5
+
+
+def _authorities(plan: Plan) -> list[str]:
+    return [line for each in plan.signatures for line in each.authority]
+
+
+def _doubted(plan: Plan, document: Document, pointer: str) -> float:
+    """Whether repair left a doubt on the lines of a field."""
+    found = plan.evidence.get("/addressees/0" if pointer == "/addressees" else pointer)
+    if found is None or found.lines is None:
+        return 0.0
+    first, last = found.lines
+    return float(any(first <= repair.line <= last and repair.doubtful for repair in document.repairs))
+
+
+@cache
+def _table() -> dict[str, float]:
+    found = tomllib.loads((Path(__file__).parent / "probabilities.toml").read_text("utf-8"))
+    return {"limit": found["limit"]}
+
+
+@cache
+def _weights() -> tuple[dict[str, float], dict[str, float]]:
+    found = tomllib.loads((Path(__file__).parent / "probabilities.toml").read_text("utf-8"))
+    return found["bias"], found["weight"]
