@@ -14,17 +14,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from ocr_kh.genre.document_types import type_of_symbol
-from ocr_kh.genre.vocabulary import alternatives, from_vocabulary
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.code_fragments import (
     CAPITAL,
     DASH,
     GROUP,
     JOINT,
     NUMBER,
-    READ_BARE_GROUP,
     READ_CAPITAL,
     READ_GROUP,
     READ_NUMBER,
@@ -36,7 +34,6 @@ from ocr_kh.language.code_fragments import (
     YEAR,
 )
 from ocr_kh.language.confusions import glyphs
-from ocr_kh.language.letters import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -166,63 +163,6 @@ TYPED_NUMBER = r"(?:Nghi (?:quyet|dinh)|Luat|Phap lenh|Thong tu|Quyet dinh|Lenh)
 """`Nghị quyết số: 17/2022/UBTVQH15`, as the National Assembly numbers its documents; in text without marks."""
 NUMBER_LINE = re.compile(rf"{TYPED_NUMBER}|(?:{READ_NUMBER_WORD}|SO(?=\s?:))\s?(?:[:.;z]|[\d\s.…_]*[/-])")
 """How the line of the number begins; in text without marks."""
-_DEPARTMENT = r"\s(?!Ngay |Ve |V/v)[A-Z][a-z]+(?:\s[a-z]+)+(?=\W*$)"
-"""The rest of the last group where it is spelled out, at the end of the line: `TB-QL Đào tạo`. A name of a place, which
-may stand beside the number, has a capital in each word."""
-
-
-@from_vocabulary
-def _number_and_symbol(words: Vocabulary) -> re.Pattern[str]:
-    """In text without marks. `stray`: a letter that an engine made of a number written by hand (`7/đ/QĐ-TTg`).
-
-    What parts number and symbol is a slash, the Party's hyphen, a slash that was taken for a letter, or lost.
-    """
-    types = alternatives(type_of_symbol(words), bare)
-    slash = (
-        rf"(?:/|{DASH}(?=\s?[A-Z]{{2}})"
-        rf"|(?<=[\d\s])[Il|](?=(?:{types})\b)"
-        r"|(?<=\d)\s?(?=[A-Z]{2,}[A-Za-z]*-[A-Z]))"
-    )
-    return re.compile(
-        rf"(?:{TYPED_NUMBER}|{READ_NUMBER_WORD}|SO(?=\s?:)|s[o06]\s?(?=:))\s*[:.;z]?"
-        rf"(?P<raw>[^A-Za-z]{{0,25}}?|[^/]{{1,12}}?(?=\s*/))\s*{slash}\s*"
-        r"(?P<stray>[a-z]\s*/\s*(?=[A-Z]))?"
-        rf"(?P<symbol>{READ_BARE_GROUP}(?:\s?[-–/.]\s?{READ_BARE_GROUP})*(?:{UNIT}|{_DEPARTMENT})?)"
-    )
-
-
-_WRITTEN_NUMBER = re.compile(rf"(?P<clear>\d+ ?[a-zđ]?(?:/{READ_YEAR})?)|[\W_]*(?:/{READ_YEAR})?")
-"""A number that was read for certain, or a blank, perhaps before its year (`Số:    /2026/NQ-HĐND`)."""
-
-
-class NumberAndSymbol(NamedTuple):
-    """What the line of the number in a header says."""
-
-    number: str | None
-    """With its year; None where it is blank or cannot be read."""
-    symbol: str
-    is_garbled: bool
-    """Something stands in the place of the number, but no number."""
-    end: int
-    """Where they end in the text."""
-
-
-def number_and_symbol(text: str) -> NumberAndSymbol | None:
-    """Number and symbol at the start of a line of the header; the number may be blank, written by hand, misread.
-
-    >>> number_and_symbol("Số: 58 /KH- UBND"), number_and_symbol("Số:     /KH-UBND").number
-    (NumberAndSymbol(number='58', symbol='KH-UBND', is_garbled=False, end=16), None)
-    """
-    found = _number_and_symbol().match(bare(text))
-    if not found:
-        return None
-    symbol = re.sub(r"\s*([-–/])\s*", r"\1", text[found.start("symbol") : found.end("symbol")])
-    raw = text[found.start("raw") : found.end("raw")].strip(" .…_:-–")
-    written = None if found["stray"] else _WRITTEN_NUMBER.fullmatch(raw)
-    number = written["clear"].replace(" ", "") if written and written["clear"] else None
-    return NumberAndSymbol(number, symbol, written is None, found.end())
-
-
 NUMBER_OF_PAGE = re.compile(
     rf"\W{{0,3}}(?:Nghi quyet |Luat )?(?:{READ_NUMBER_WORD}|s[o06])\b\W*(?P<rest>.*)|SO\s?:(?P<more>.*)"
 )

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from ocr_kh.genre.codes import TITLED_NUMBER
 from ocr_kh.genre.dates import Stamp, stamp
 from ocr_kh.genre.document_types import party_types, type_and_rest, type_of_bare, type_of_symbol
 from ocr_kh.genre.enumerators import bullet
@@ -147,7 +148,7 @@ def _read(pieces: Sequence[BlockLine], labels: Sequence[str]) -> Head:
 
 
 _TITLED = re.compile(
-    r"(?:CUA (?P<above>[A-Z ,\-]{4,100}?) )?SO:? (?P<number>\d+[\w/]*?)[/\-](?P<symbol>[A-Z]\w*(?:-\w+)*),? "
+    rf"(?:CUA (?P<above>[A-Z ,\-]{{4,100}}?) )?{TITLED_NUMBER},? "
     r"(?P<date>NGAY \d{1,2} THANG \d{1,2} NAM \d{4}),? ?"
     r"(?:CUA (?P<below>[A-Z ,\-]{4,100}?),? (?=VE |BAN HANH |QUY DINH |SUA DOI|PHE |HUONG DAN ))?"
 )
