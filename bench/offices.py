@@ -250,8 +250,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.fit:
         _print_weights(fit([field for each in used for field in each.fields]))
         return 0
-    _print_fields(used)
-    print(f"third kept aside: {_share(each for one in aside for each in one.verdicts.values())}")  # noqa: T201 - a script
+    _print_fields("two thirds", used)
+    _print_fields("third kept aside", aside)
     pooled = left_out([field for each in read for field in each.fields])
     _print_calibration("pooled, each third left out in turn", pooled)
     _print_pooled_review(read, {id(field): told for field, told in pooled})
@@ -266,12 +266,12 @@ def _share(found: Iterable[str]) -> str:
     return f"{counts['right']}/{counts.total()} = {counts['right'] / max(1, counts.total()):.1%}"
 
 
-def _print_fields(read: Sequence[Read]) -> None:
+def _print_fields(part: str, read: Sequence[Read]) -> None:
     for name in FIELDS:
         counts = Counter(each.verdicts[name] for each in read if name in each.verdicts)
         share = _share(each.verdicts[name] for each in read if name in each.verdicts)
         print(f"{name:18} {share:18} {dict(counts)}")  # noqa: T201 - a script
-    print(f"{'two thirds':18} {_share(each for one in read for each in one.verdicts.values())}")  # noqa: T201 - a script
+    print(f"{part:18} {_share(each for one in read for each in one.verdicts.values())}\n")  # noqa: T201 - a script
 
 
 def _print_calibration(name: str, fields: Sequence[tuple[Field, float]]) -> None:
