@@ -64,9 +64,10 @@ def plain(line: str) -> str:
     """
     if line.isascii() and line.isprintable():
         return line
+    line = _nfc(_CONTROL.sub("", _OTHER_SPACE.sub(" ", line)))
     for find in (character_stand_ins, mark_stand_ins):
         line = _replaced(line, find(line))
-    return _CONTROL.sub("", _OTHER_SPACE.sub(" ", line))
+    return line
 
 
 def character_stand_ins(line: str) -> list[StandIn]:
@@ -138,10 +139,11 @@ def _run_pattern() -> re.Pattern[str]:
 
 @cache
 def _table() -> Mapping[str, str]:
-    """From each character of characters.tsv to what it stands for."""
+    """From each character of characters.tsv to what it stands for; without the unassigned ones of its ranges."""
     text = files(__package__).joinpath("characters.tsv").read_text(encoding="utf-8")
     _heading, *rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return {character: _meaning(character, meant) for codes, meant, _ in rows for character in _characters(codes)}
+    listed = {character: _meaning(character, meant) for codes, meant, _ in rows for character in _characters(codes)}
+    return {character: meant for character, meant in listed.items() if meant != character}
 
 
 def _characters(codes: str) -> Iterator[str]:
