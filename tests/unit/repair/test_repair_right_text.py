@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""English within Vietnamese (tests/cases/repair/english.txt) is no damage, with the accents and without them."""
+"""Right text of rarer words is left alone: fields that the corpora hardly have (fields.txt), and English (english.txt)."""
 
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from ocr_kh.repair import repair_text
 
 CASES = Path(__file__).parents[2] / "cases"
 LINES = (CASES / "repair" / "english.txt").read_text(encoding="utf-8").splitlines()
+FIELDS = (CASES / "repair" / "fields.txt").read_text(encoding="utf-8").splitlines()
+"""Land, farming, health, courts, the highlands: invented, 1,039 words."""
 PLAN = (CASES / "characters" / "document.txt").read_text(encoding="utf-8")
 WORD = re.compile(r"[^\W\d_]+")
 KNOWN_FAILURES = ("(Sort, Set in order",)
@@ -32,6 +35,31 @@ def stripped_case(line):
         if known
         else line
     )
+
+
+def capitals(line):
+    return [line.upper()]
+
+
+def broken(line):
+    """As printed in a narrow column."""
+    return textwrap.wrap(line, 40)
+
+
+def one_by_one(line):
+    """As in the cells of a table."""
+    return textwrap.wrap(line, 12)
+
+
+@pytest.mark.parametrize("shape", [lambda line: [line], capitals, broken, one_by_one])
+def test_words_of_rarer_fields_are_left_alone(shape):
+    text = "\n".join(part for line in FIELDS for part in shape(line))
+    assert repair_text(text).text == text
+
+
+@pytest.mark.parametrize("line", FIELDS)
+def test_a_line_of_rarer_words_by_itself_is_left_alone(line):
+    assert repair_text(line).text == line
 
 
 def test_english_in_right_text_is_left_alone():
