@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Right text of rarer words is left alone: fields that the corpora hardly have (fields.txt), and English (english.txt)."""
+"""Right text of rarer words is left alone: fields the corpora hardly have (fields.txt), and English (english.txt)."""
 
 from __future__ import annotations
 
