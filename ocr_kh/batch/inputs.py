@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -103,9 +104,15 @@ def check_paths(paths: Sequence[Path], out: Path) -> None:
 
 
 def find_documents(paths: Iterable[Path], out: Path, settings: Settings) -> Iterator[Found]:
-    """All that is under `paths` in order, documents and not; one that comes twice among them twice."""
-    for path in paths:
-        yield from _documents(path, out, settings)
+    """All that is under `paths` in order, documents and not; one that comes twice among them twice.
+
+    What is named outright is a document, in whatever folder given it lies too.
+    """
+    listed = list(paths)
+    named = {path.resolve() for path in listed if not path.is_dir()}
+    for found in chain.from_iterable(_documents(path, out, settings) for path in listed):
+        is_named = found.skipped and found.files[0].resolve() in named
+        yield found._replace(skipped="") if is_named else found
 
 
 def _documents(path: Path, out: Path, settings: Settings) -> Iterator[Found]:

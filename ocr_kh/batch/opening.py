@@ -92,6 +92,8 @@ def _check_file(path: Path, settings: Settings) -> None:
     """Raises InputError for what is no file (a pipe would be waited for without end), TooLargeError by its bytes."""
     try:
         status = path.stat()
+        if stat.S_ISDIR(status.st_mode):  # one that could not be gone through: the system says why
+            next(path.iterdir(), None)
     except OSError as error:
         raise InputError(path=str(path), reason=error.strerror or str(error)) from error
     if not stat.S_ISREG(status.st_mode):

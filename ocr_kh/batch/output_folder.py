@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ LOCK = ".ocr-kh.lock"
 """Stays when the run ends: removing it would open a gap for two runs at once."""
 SCRATCH = f"{UNFINISHED}scratch"
 """A folder in the output folder for what a run needs for a while; gone at its end, or at the next one's start."""
+_CLAIMS = 5
+_LOOK_SECONDS = 0.1
+"""Between two tries to get the lock: `status` holds it for less than a millisecond, to see whether a run has it."""
 ROOM = 256 << 20
 """Bytes that must be free: a few documents under way, of some 20 MB each, and the index."""
 _NETWORK = (
@@ -43,7 +47,7 @@ def claimed(out: Path) -> Iterator[None]:
     except OSError as error:
         raise OutputError(path=str(out), reason=error.strerror or str(error)) from error
     with lock:
-        if not _locked(lock.fileno()):
+        if not _claim(lock.fileno()):
             raise BusyError(path=str(out))
         _sweep(out)
         try:
@@ -55,8 +59,31 @@ def claimed(out: Path) -> Iterator[None]:
             shutil.rmtree(out / SCRATCH, ignore_errors=True)
 
 
-def _locked(handle: int) -> bool:
-    """Whether the lock is ours; the system takes it back when the process ends, however it ends."""
+def is_under_way(out: Path) -> bool:
+    """Whether a run is at the folder; also where the system does not tell. A run that was killed is not."""
+    try:
+        with (out / LOCK).open("rb") as lock:
+            return _locked(lock.fileno()) is not True
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+
+
+def _claim(handle: int) -> bool:
+    """Whether the lock is ours, or there are none; one who only looks has it for a moment."""
+    for _ in range(_CLAIMS):
+        if _locked(handle) is not False:
+            return True
+        time.sleep(_LOOK_SECONDS)
+    return False
+
+
+def _locked(handle: int) -> bool | None:
+    """Whether the lock is ours; None on a file system without locks.
+
+    The system takes it back when the process ends, however it ends.
+    """
     if sys.platform == "win32":
         import msvcrt
 
@@ -71,8 +98,8 @@ def _locked(handle: int) -> bool:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
-    except OSError:  # a file system without locks
-        return True
+    except OSError:
+        return None
     return True
 
 

@@ -100,6 +100,8 @@ def _table(path: Path) -> _Table:
     """The first sheet with a heading row. Raises RecordListError."""
     try:
         sheets = list(_workbook_rows(path)) if path.suffix.lower() == ".xlsx" else [_csv_rows(path)]
+    except RecordListError:
+        raise
     except Exception as error:  # zip, XML and encodings have many ways to be broken
         raise RecordListError(path=str(path), line=1, reason=str(error) or type(error).__name__) from error
     for rows in sheets:
@@ -114,10 +116,22 @@ def _table(path: Path) -> _Table:
 
 def _csv_rows(path: Path) -> list[Row]:
     data = path.read_bytes()
-    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
-    text = data.decode(encoding)
+    try:
+        text = data.decode(_encoding(data))
+    except UnicodeDecodeError as error:
+        number = data[: error.start].count(b"\n") + 1
+        raise _wrong(path, number, translate("not UTF-8 text; save it as UTF-8")) from error
     head = "\n".join(text.splitlines()[:_MOST_TITLES])
     return _filled(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count)))
+
+
+def _encoding(data: bytes) -> str:
+    """UTF-16 has a byte order mark, or else a zero in front of or behind most letters and every tab and line end."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if b"\0" not in data:
+        return "utf-8-sig"
+    return "utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"
 
 
 def _workbook_rows(path: Path) -> Iterator[list[Row]]:

@@ -146,8 +146,13 @@ TIGHT_CODE = re.compile(
     rf"{_ALONE_BEFORE}{READ_NUMBER_AND_YEAR}[-/](?P<symbol>[{READ_CAPITAL}]{{1,8}}(?:[-/]{READ_GROUP})+){_ALONE_BEHIND}"
 )
 """The same without any space: what can be believed where nothing else says that it is a code."""
-SYMBOL_AS_READ = re.compile(rf"(?:{READ_NUMBER_AND_YEAR})?/(?P<symbol>[^\W_][\w&]*(?:[-/][\w&]+)*)")
-"""A number and its symbol, or a symbol behind a blank, whatever its letters were taken for: `304/0Đ-UB`, `/KH-UBND`."""
+SYMBOL_AS_READ = re.compile(
+    rf"(?:{READ_NUMBER_AND_YEAR}|(?<![^\W\d_])|(?=/[^\W_][\w&]*[-/]\w))/(?P<symbol>[^\W_][\w&]*(?:[-/][\w&]+)*)"
+)
+"""A number and its symbol, or a symbol behind a blank, whatever its letters were taken for: `304/0Đ-UB`, `/KH-UBND`.
+
+Behind letters it has two parts (`IO/KH-UB`): `b/c` is no code.
+"""
 SLASH_READ_AS_LETTER = re.compile(
     rf"(?<![\w/])(?P<slash>[{glyphs('slash')}])(?P<symbol>[{READ_CAPITAL}]{{2,5}}-[{READ_CAPITAL}]{{2,10}}){_ALONE_BEHIND}"
 )

@@ -82,7 +82,7 @@ class Reading:
     """No number stands there: an engine lost it, and the others ask for it."""
 
 
-BULLET = re.compile(r"([-–—+•●▪◦○■□❖➢*~¬✓✔➤►▶♦◆❑❒‣∙])\.?(?:\s+|(?=[A-ZĐÀ-Ỹ“\"(]))")
+BULLET = re.compile(r"([-–—+•·●▪▫◦○■□❖➢*~¬✓✔✗➤►▶➔→⇒⇨♦◆◇❑❒☐☑☒‣∙])\.?(?:\s+|(?=[A-ZĐÀ-Ỹ“\"(]))")
 
 
 _DASHES_MEANT = meanings("dash")

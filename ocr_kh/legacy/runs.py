@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from ocr_kh.language.characters import plain
 from ocr_kh.language.letters import composed
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.legacy.capitals import restore_capitals
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 _LINE_END_HYPHENS = ("\x02", "\ufffe")
 """What PDFium gives for hyphens at the end of a line, and for soft ones, whose code is that of ư in TCVN3."""
-_UNSEEN_CHARACTERS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *map(ord, "\xad\ufffe\uffff\ufeff\u200b")])
-"""Controls and the like that are no letters of any encoding found."""
 
 Part = tuple[str, FontEncoding | None]
 """Characters of a word whose fonts are in one encoding, by their names."""
@@ -61,7 +60,7 @@ def decode_words(words: Sequence[Sequence[Run]]) -> tuple[list[str], tuple[str, 
 def _printed_text(text: str) -> str:
     """Without what no reader sees; a hyphen at the end of a line is one on paper too (`TT-` before `BTC`)."""
     hyphen = "-" if text[1:].endswith(_LINE_END_HYPHENS) else ""
-    return text.translate(_UNSEEN_CHARACTERS) + hyphen
+    return "".join(plain(text).split()) + hyphen
 
 
 def _by_content(texts: Sequence[str]) -> tuple[list[str], list[str]]:

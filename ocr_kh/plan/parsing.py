@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Document, Page
 from ocr_kh.genre.specks import without_specks
+from ocr_kh.language.characters import plain
 from ocr_kh.layout.marked_tables import without_marked_tables
 from ocr_kh.layout.paragraphs import join_lines
 from ocr_kh.layout.regions import Blocks
@@ -73,7 +74,7 @@ def drafted(
     decided: Mapping[str, Decided] = MappingProxyType({}),
 ) -> Draft:
     """What all the steps found: the plan, and what it was read from."""
-    draft = Draft(document, tuple(signatures), decided)
+    draft = Draft(_in_plain_characters(document), tuple(signatures), decided)
     return reduce(lambda known, step: step(known), STEPS, draft)
 
 
@@ -92,6 +93,15 @@ def read_blocks(draft: Draft) -> Draft:
     values |= {"recipients": end.recipients, "signatures": end.signatures}
     draft = draft.set_block(values, {**top.places, **end.places}).warned(top.warnings)
     return replace(draft, notes=draft.at_sources(top.notes))
+
+
+def _in_plain_characters(document: Document) -> Document:
+    """The document with each line as what its characters stand for; places and originals stay."""
+    pages = (
+        replace(page, lines=tuple(replace(line, text=plain(line.text)) for line in page.lines))
+        for page in document.pages
+    )
+    return replace(document, pages=tuple(pages))
 
 
 def read_items(draft: Draft) -> Draft:

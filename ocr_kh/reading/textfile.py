@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Document, Line, Page
 from ocr_kh.errors import NotADocumentError
+from ocr_kh.language.characters import LINE_ENDS, split_lines
 from ocr_kh.legacy.codec import SHOWN_CHARACTERS
 from ocr_kh.legacy.spans import Decoded, decode_mixed, is_readable
 from ocr_kh.messages import translate
@@ -20,10 +22,16 @@ if TYPE_CHECKING:
 
 _BYTE_ORDER_MARK = "\ufeff"
 """Programs that each put one in front leave several: the codecs drop one."""
+_NEXT_LINE = "\x85"
+"""A letter in VISCII and VPS: a line end only once these are decoded."""
+_LINE_END = re.compile(f"\r\n|[{LINE_ENDS}](?<![\f{_NEXT_LINE}])")
 
 
 def decode(data: bytes, name: str) -> str:
-    """`data` as NFC text; byte order marks in front go, all line ends become `\\n`. Raises NotADocumentError."""
+    """`data` as NFC text; byte order marks in front go, all line ends but form feeds become `\\n`.
+
+    Raises NotADocumentError.
+    """
     return decoded(data, name).text
 
 
@@ -37,13 +45,19 @@ def decoded(data: bytes, name: str) -> Decoded:
         text, wrong_at = _shown(data), error.start
     if "\0" in text:
         raise NotADocumentError(path=name, reason=translate("it holds binary data"))
-    lines = text.lstrip(_BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
-    found = decode_mixed(lines) if wrong_at is None else decode_mixed(lines, least=1)
+    lines = _LINE_END.sub("\n", text.lstrip(_BYTE_ORDER_MARK))
+    found = _with_next_lines(lines) if wrong_at is None else decode_mixed(lines, least=1)
     if wrong_at is not None and not (found.encodings and is_readable(found.text)):
         reason = translate("it is not UTF-8 text: byte {offset}").format(offset=wrong_at)
         raise NotADocumentError(path=name, reason=reason)
     text = found.text if wrong_at is None else found.text.translate(SHOWN_CHARACTERS)
-    return Decoded(unicodedata.normalize("NFC", text), found.encodings)
+    return Decoded(unicodedata.normalize("NFC", text).replace(_NEXT_LINE, "\n"), found.encodings)
+
+
+def _with_next_lines(text: str) -> Decoded:
+    """UTF-8 text decoded; a next line is a letter only where the rest of the text is in an old encoding."""
+    found = decode_mixed(text.replace(_NEXT_LINE, "\n"))
+    return decode_mixed(text) if found.encodings and _NEXT_LINE in text else found
 
 
 def _shown(data: bytes) -> str:
@@ -65,7 +79,7 @@ def read_file(path: Path) -> str:
 
 def text_lines(text: str) -> tuple[Line, ...]:
     """The lines of a text, blank ones included; form feeds end a line too."""
-    return tuple(Line(text=line, original=line) for line in text.replace("\f", "\n").split("\n"))
+    return tuple(Line(text=line, original=line) for line in split_lines(text))
 
 
 def text_document(source: Source) -> Document:

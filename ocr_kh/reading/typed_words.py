@@ -16,6 +16,7 @@ import pikepdf
 from pikepdf import Array, Name
 
 from ocr_kh.document import Box, Word
+from ocr_kh.language.characters import plain, split_lines
 from ocr_kh.reading.hidden_layers import DAMAGE_ERRORS, groups_off, is_off
 
 if TYPE_CHECKING:
@@ -72,7 +73,11 @@ def _typed(annotations: Object, pdf: pikepdf.Pdf) -> Iterator[_Typed]:
         if is_seen and (text := _value(annotation)):
             x0, y0, x1, y1 = (float(side) for side in annotation.Rect)
             corners = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-            yield _Typed(unicodedata.normalize("NFC", text), corners, _font_size(annotation))
+            yield _Typed(_plain(text), corners, _font_size(annotation))
+
+
+def _plain(text: str) -> str:
+    return "\n".join(map(plain, split_lines(unicodedata.normalize("NFC", text))))
 
 
 def _value(annotation: Object) -> str:
@@ -132,7 +137,7 @@ def _wrapped(text: str, width: float, size: float) -> list[list[str]]:
     """Words by lines: those of the text, parted where they are too long for the field."""
     most = max(int(width / (_LETTER_WIDTH * size) * _LEADING), 1)
     lines: list[list[str]] = []
-    for printed in text.splitlines():
+    for printed in text.split("\n"):
         lines.append([])
         for word in printed.split():
             if lines[-1] and sum(map(len, lines[-1])) + len(lines[-1]) + len(word) > most:

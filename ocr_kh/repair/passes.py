@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The lines of a document in, the edits of each line out.
 
-The story: rules mend single letters and signs, each line is judged, the damaged are restored and the others looked
-over, names that the document proves are kept, and what was found becomes edits of the line as it was read.
+The story: characters are put as what they stand for, rules mend single letters and signs, each line is judged, the
+damaged are restored and the others looked over, names that the document proves are kept, and what was found becomes
+edits of the line as it was read.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from ocr_kh.repair.nearly_right.noise import is_noisy
 from ocr_kh.repair.nearly_right.passages import mend_passages
 from ocr_kh.repair.readings import Reading, parts
 from ocr_kh.repair.resources import load_tools
+from ocr_kh.repair.rules.characters import character_edits
 from ocr_kh.repair.rules.codes_and_enumerators import figure_edits
 from ocr_kh.repair.rules.damaged_codes import letter_edits, tone_edits
 from ocr_kh.repair.rules.document_names import name_edits, proven_names
@@ -42,7 +44,17 @@ def repair_lines(readings: Sequence[Reading], settings: Settings) -> list[list[E
 
     Text without confidences is repaired again until nothing changes, so that repairing it later changes nothing.
     """
-    tools = load_tools(settings.dictionaries)
+    first = [[] if reading.confidences else character_edits(reading.text) for reading in readings]
+    after = [
+        replace(reading, text=apply_edits(reading.text, edits)) if edits else reading
+        for reading, edits in zip(readings, first, strict=True)
+    ]
+    second = _part_edits(after, load_tools(settings.dictionaries), settings)
+    return [compose_edits(reading.text, *edits) for reading, *edits in zip(readings, first, second, strict=True)]
+
+
+def _part_edits(readings: Sequence[Reading], tools: Tools, settings: Settings) -> list[list[Edit]]:
+    """The edits of each line, found part by part where it is long."""
     cut = [(number, start, part) for number, line in enumerate(readings) for start, part in parts(line)]
     found = _settled_edits([part for _, _, part in cut], tools, settings)
     edits: list[list[Edit]] = [[] for _ in readings]

@@ -69,6 +69,8 @@ _RECEIVED = re.compile(
     re.IGNORECASE,
 )
 """Words of the stamp of receipt (Nghị định 30/2020, Phụ lục IV, mẫu dấu đến)."""
+_DAY = re.compile(r"\W{0,2}ngay\b.{0,14}thang\b.{0,8}nam\b.{0,8}$", re.IGNORECASE)
+"""A day without its place, as a stamp has it."""
 _TORN_DATE = re.compile(r"\b(?:ngay|thang|ngay \d{1,2}|thang \d{1,2})$", re.IGNORECASE)
 _DATE_REST = re.compile(r"(?:\d{1,2}\s)?(?:thang|nam)\s[\d.…]", re.IGNORECASE)
 """A date that a narrow column has cut in two."""
@@ -117,6 +119,11 @@ def _name_torn(words: Vocabulary) -> re.Pattern[str]:
     """A line that ends with the first word of a name: of a unit (`trên địa bàn phường`), of a body (`của Bộ`)."""
     heads = (*KINDS, *(each.name for each in words.organisations if each.incomplete))
     return re.compile(rf"\b(?:{alternatives(heads, bare_capitals)})$")
+
+
+def _is_numbered(text: str, plain: str) -> bool:
+    """Whether a line is the first of an enumeration, whatever the line above it lacks."""
+    return text.startswith(("1.", "I.")) and bool(readings(text, plain))
 
 
 def _is_torn(above: str) -> bool:
@@ -170,7 +177,7 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
             above is not None
             and (
                 text[:1].islower()
-                or is_unfinished(above.text, text)
+                or (is_unfinished(above.text, text) and not _is_numbered(text, plain))
                 or is_span(text, plain)
                 or (bool(_OF_NAME.match(text)) and _is_torn(plain_of(above.text).upper()))
             )
@@ -180,6 +187,7 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         "note": float(is_note(text, plain)),
         "caption": float(bool(_CAPTION.search(plain))),
         "mark": float(office_marks(text, plain) is not None),
+        "odd": _oddness(text) * capitals,
         "motto": likeness(plain.upper(), _MOTTOS) if len(text) < _FIXED else 0.0,
         "parens": float(text.startswith("(")),
     }
@@ -253,6 +261,8 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "under_kind": float(before is not None and capitals == 0.0 and _is_kind_of_kind(before.text)),
         "called": float(before is not None and bool(CALLING.search(before.text))),
     }
+    if before is not None and is_receipt(before.text) and _DAY.match(plain):
+        shown["received"] = 1.0
     if shown["received"]:
         shown["note"] = shown["kind_and_more"] = shown["kind_of_kind"] = 0.0
     if shown["date_rest"]:
@@ -347,7 +357,6 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
         if fixed and capitals
         else float(core.upper() in _bare_titles()),
         "digits": float(any(map(str.isdigit, text))),
-        "odd": _oddness(text),
         "titled": float(capitals and bool(title_anywhere().search(plain_of(name)))),
         "role": float(capitals and bool(_ROLE.match(core.upper()))),
         "body": float(is_body_name(name, plain_of(name)) and fixed),

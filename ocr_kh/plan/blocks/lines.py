@@ -94,6 +94,8 @@ _DATE_BEHIND = re.compile(
 """Before place and date behind the number; in text without marks."""
 _UNION = re.compile(r"(?<!BCH )(?<!CHAP HANH )(?<!TRUNG UONG )\bDOAN (?:TNCS|THANH NIEN CONG SAN) HO CHI MINH$")
 """What stands in the place of the motto in documents of the Youth Union; no part of the name of a body."""
+_STROKES = re.compile(r"^(?:[|_'‘’`.\"] )+|(?: [|_'‘’`\".])+$")
+"""Signs set apart at either end of a line: rules, strokes, specks. A hyphen may be one of its own."""
 _NUMBER_HEAD = re.compile(r"\W{0,3}s[o06]\b", re.IGNORECASE)
 
 
@@ -134,7 +136,7 @@ def _pieces(
     marked = unmarked(line.text)
     parts = list(_boxed_parts(line, width, cut) if line.box and width else _plain_parts(line.text, cut))
     for at, (text, words, zone) in enumerate(parts):
-        clean = without_specks(unmarked(text).text) if len(parts) > 1 else without_specks(marked.text)
+        clean = _STROKES.sub("", without_specks(unmarked(text).text if len(parts) > 1 else marked.text))
         if not clean:
             continue
         box = around(word.box for word in words if word.box)

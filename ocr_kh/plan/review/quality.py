@@ -13,6 +13,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import Role
+from ocr_kh.language.characters import plain
 from ocr_kh.plan.reading import PageQuality, Quality
 from ocr_kh.plan.review.probabilities import doubtful_fields, missing_fields
 
@@ -107,8 +108,13 @@ def signs(page: Page, repairs: Iterable[Repair] = ()) -> Signs:
         crowded=unsure * unsure / max(len(words), 1),
         broken=sum(bool(_ODD_SIGN.search(word)) for word in words),
         open=sum(1 - repair.probability for repair in records),
-        changed=sum(not repair.doubtful for repair in records),
+        changed=sum(not repair.doubtful and _is_another_word(repair) for repair in records),
     )
+
+
+def _is_another_word(repair: Repair) -> bool:
+    """Whether it says something else: a hyphen for one that does not break, and the like, speak for no wrong words."""
+    return plain(repair.before) != plain(repair.after)
 
 
 def expected_errors(found: Signs, weights: Signs) -> float:

@@ -125,6 +125,8 @@ def _looked_over(
     lay_sheet(builder, sheet, weights, everything=weights is READ_WEIGHTS)
     for slot in decide(builder, tools.model, with_memory=weights is READ_WEIGHTS):
         text = readings[slot.place.line].text
+        if _breaks_phrase(slot, text, tools.source.phrases):
+            continue
         edit = _by_phrase(slot, text, tools.source.phrases) if weights is READ_WEIGHTS else None
         if edit := edit or _edit(slot, text[slot.place.start : slot.place.end], weights):
             yield slot.place.line, edit
@@ -139,6 +141,15 @@ def _edit(slot: Decision, before: str, weights: Weights) -> Edit | None:
             return slot.edit(slot.output, slot.runner_up or before)
         return slot.edit(before, slot.output, doubtful=True)
     return slot.edit(before, slot.runner_up, doubtful=True) if slot.probability < 1 - RIVAL_PROBABILITY else None
+
+
+def _breaks_phrase(slot: Decision, line: str, phrases: tuple[str, ...]) -> bool:
+    """Whether a change would part a phrase of the dictionaries (`câu mắc điện`), and make none in its place."""
+    start, end = slot.place.start, slot.place.end
+    before = line[start:end]
+    if slot.output in {None, before} or not makes_phrase(line, start, end, before, phrases):
+        return False
+    return not makes_phrase(line, start, end, str(slot.output), phrases)
 
 
 def _by_phrase(slot: Decision, line: str, phrases: tuple[str, ...]) -> Edit | None:

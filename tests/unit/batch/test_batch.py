@@ -3,18 +3,24 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
 import unicodedata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from ocr_kh.batch.inputs import find_jobs, natural_key
+from ocr_kh.batch.opening import open_job
 from ocr_kh.batch.workers.pool import TaskTimeoutError, WorkerLostError, Workers
-from ocr_kh.errors import NothingToDoError, OutputIsInputError, PathMissingError
+from ocr_kh.errors import InputError, NothingToDoError, OutputIsInputError, PathMissingError
 from ocr_kh.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def tree(root: Path, *names: str) -> Path:
@@ -54,6 +60,26 @@ def test_text_is_taken_when_named_or_asked_for(tmp_path: Path) -> None:
     scans = tree(tmp_path / "in", "a.pdf", "g.txt")
     assert places(scans / "g.txt", out=tmp_path / "out") == ["g.txt"]
     assert places(scans, out=tmp_path / "out", include_text=True) == ["a.pdf", "g.txt"]
+
+
+def test_text_named_outright_is_taken_though_its_folder_is_given_too(tmp_path: Path) -> None:
+    scans = tree(tmp_path / "in", "a.pdf", "g.txt", "h.txt")
+    assert skipped(scans, scans / "g.txt", out=tmp_path / "out").keys() == {"h.txt"}
+
+
+def test_folder_that_may_not_be_looked_into_fails_for_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scans = tree(tmp_path / "in", "a.pdf", "x/b.pdf")
+    listed = Path.iterdir
+
+    def refused(path: Path) -> Iterator[Path]:
+        if path.name == "x":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return listed(path)
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    _, job = find_jobs([scans], tmp_path / "out", Settings())
+    with pytest.raises(InputError, match=os.strerror(errno.EACCES)):
+        open_job(job, Settings(), tmp_path / "out")
 
 
 def test_output_inside_input_is_not_read_again(tmp_path: Path) -> None:

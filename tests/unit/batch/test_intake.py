@@ -14,6 +14,7 @@ from ocr_kh.batch.intake.copies import Copies
 from ocr_kh.batch.intake.gone import book_gone
 from ocr_kh.batch.intake.packages import Member
 from ocr_kh.batch.ledger import Entry, Ledger
+from ocr_kh.batch.output_folder import claimed, is_under_way
 from ocr_kh.batch.page_account import Account
 from ocr_kh.batch.status import state_of
 from ocr_kh.errors import DamagedError, OcrKhError
@@ -155,10 +156,30 @@ def test_status_after_an_interruption_has_nothing_running(tmp_path):
     with Ledger(path) as ledger:
         ledger.begin([("a.pdf", "a.pdf"), ("b.pdf", "b.pdf")])
         ledger.start("a.pdf")
-        assert state_of(tmp_path).documents["running"] == 1
+        with claimed(tmp_path):
+            assert state_of(tmp_path).documents["running"] == 1
         ledger.stop()
         assert state_of(tmp_path).documents["running"] == 0
         assert state_of(tmp_path).documents["waiting"] == 2
+
+
+def test_status_after_a_kill_has_nothing_running(tmp_path):
+    with Ledger(tmp_path / ".ocr-kh.sqlite") as ledger:
+        ledger.begin([("a.pdf", "a.pdf"), ("b.pdf", "b.pdf")])
+        ledger.put([Entry("b.pdf", "b.pdf", "b.pdf", "done", pages=2)])
+        ledger.start("a.pdf")
+        with claimed(tmp_path):
+            assert is_under_way(tmp_path)
+        state = state_of(tmp_path)
+        assert (state.documents["running"], state.documents["waiting"]) == (0, 1)
+        assert state_of(tmp_path).pages_per_minute == state.pages_per_minute, "the clock of the run has stopped"
+
+
+def test_a_folder_is_under_way_where_the_system_does_not_tell(tmp_path, monkeypatch):
+    assert not is_under_way(tmp_path)
+    with claimed(tmp_path):
+        monkeypatch.setattr("ocr_kh.batch.output_folder._locked", lambda _: None)
+        assert is_under_way(tmp_path)
 
 
 def test_status_counts_what_was_skipped_by_reason(tmp_path):

@@ -8,6 +8,7 @@ import sqlite3
 import pytest
 
 from ocr_kh.batch.ledger import Entry, Ledger
+from ocr_kh.batch.output_folder import claimed
 from ocr_kh.batch.status import state_of
 
 
@@ -47,7 +48,9 @@ def test_ledger_left_by_a_kill_waits(tmp_path):
     ledger.begin([("a.pdf", "in/a.pdf")])
     ledger.start("a.pdf")
     ledger.close()
-    assert state_of(tmp_path, path).documents["running"] == 1
+    with claimed(tmp_path):
+        assert state_of(tmp_path, path).documents["running"] == 1
+    assert state_of(tmp_path, path).documents["running"] == 0
     with Ledger(path) as ledger:
         ledger.begin([])
         assert [entry.state for entry in ledger.entries_of("a.pdf")] == ["waiting"]

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Headers and closings of many offices (tests/cases/blocks): the share of fields that plain text alone gives right."""
+"""Headers and closings of many offices (tests/cases/blocks): the share of fields that plain text alone gives right.
+
+And headers with what scans add and take: stamps, specks, strokes, lost marks, gaps.
+"""
 
 from __future__ import annotations
 
+import random
 import re
 import tomllib
 from collections import Counter
@@ -134,3 +138,62 @@ def test_a_file_holds_a_hundred_different_cases(name):
     kinds = [case["kind"] for case in FILES[name]["case"]]
     assert len(set(kinds)) == len(kinds) == 100
     assert len({kind.partition(":")[0] for kind in kinds}) >= 25
+
+
+STAMPS = [
+    ["ĐẾN", "Số: 1234", "Ngày: 12/3/2026", "Chuyển:"],
+    ["CÔNG VĂN ĐẾN", "Số: 87", "Ngày 3 tháng 4 năm 2026"],
+    ["UBND XÃ TÂN PHÚ", "ĐẾN Số: 455", "Ngày: 5/6/2026"],
+    ["SỞ NỘI VỤ TỈNH QUẢNG HẢI", "CÔNG VĂN ĐẾN", "Ngày ...../...../.....", "Chuyển: ............"],
+]
+STROKES = ["¬ — ÔNG ^ 7", "i U rn", "ˆ ` .", "(| 4 LÔ", "TRỤÊNG NGƯƠI Ọ0 HÒA", "~N -", "S"]
+SPECKS = [".", "|", "'", "_", "`"]
+LOST_MARKS = str.maketrans("ÔỘẾẤệốỰẠĨỦƯ", "ÒỌÉÁẹóƯAỈUU")
+NEAR_THE_TOP = 8
+
+
+def stamped(lines, chance):
+    at = chance.randrange(1, max(2, min(len(lines), NEAR_THE_TOP)))
+    return [*lines[:at], *chance.choice(STAMPS), *lines[at:]]
+
+
+def with_a_stroke(lines, chance):
+    at = chance.randrange(len(lines))
+    return [*lines[:at], chance.choice(STROKES), *lines[at:]]
+
+
+def with_specks(lines, chance):
+    return [
+        chance.choice([f"{chance.choice(SPECKS)} {line}", f"{line} {chance.choice(SPECKS)}"])
+        if chance.random() < 0.3
+        else line
+        for line in lines
+    ]
+
+
+def with_marks_misread(lines, chance):
+    return [
+        "".join(letter.translate(LOST_MARKS) if chance.random() < 0.3 else letter for letter in line) for line in lines
+    ]
+
+
+def with_blank_lines(lines, chance):
+    return [each for line in lines for each in ([line, ""] if chance.random() < 0.5 else [line])]
+
+
+LEAST_RIGHT = {stamped: 0.975, with_a_stroke: 0.965, with_specks: 0.98, with_marks_misread: 0.98, with_blank_lines: 0.99}
+"""Least share of fields right; what is left of the right ones above them is what damage costs."""
+
+
+@pytest.mark.parametrize("damaged", LEAST_RIGHT, ids=lambda damaged: damaged.__name__)
+def test_damage_costs_few_fields(damaged):
+    right = Counter()
+    for case in FILES["headers"]["case"]:
+        lines = damaged(case["text"].strip("\n").split("\n"), random.Random(f"{case['kind']} {damaged.__name__}"))
+        behind = FILES["headers"]["behind"][case["behind"]]
+        found = header_fields(parse_text("\n".join(lines) + "\n" + behind))
+        for field, wanted in stated("headers", case).items():
+            one, two = folded(field, found[field]), folded(field, wanted)
+            if field != "received" and (one or two):
+                right[bare(str(one)).lower() == bare(str(two)).lower()] += 1
+    assert right[True] / right.total() >= LEAST_RIGHT[damaged]

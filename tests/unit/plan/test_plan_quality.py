@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -25,6 +26,7 @@ from ocr_kh.plan.review.quality import (
     quality,
     signs,
 )
+from ocr_kh.reading.textfile import text_lines
 from ocr_kh.repair import repair_document
 from ocr_kh.settings import Settings
 
@@ -162,6 +164,14 @@ def test_a_text_that_had_to_be_restored_is_of_a_worse_grade_than_one_that_was_ri
     restored = parse(repair_document(read, Settings())).quality
     assert restored.pages[0].repaired_words > 100
     assert restored.expected_errors > 0
+
+
+def test_characters_that_stand_for_others_speak_for_no_wrong_words():
+    text = Path(__file__).parents[2].joinpath("cases/characters/document.txt").read_text(encoding="utf-8")
+    lines = text_lines(text.replace(" ", " \u200b").replace("-", "\u2011"))
+    repaired = repair_document(Document("a.txt", "0" * 64, (Page(1, lines=lines, source="text"),)), Settings())
+    assert len(repaired.repairs) > 100
+    assert expected_errors(signs(repaired.pages[0], repaired.repairs), TYPED) == 0
 
 
 def test_a_text_layer_is_not_judged_by_confidences_it_does_not_have():

@@ -155,6 +155,7 @@ def annotated(pdf: Pdf, **keys: object) -> Layer:
     [
         ({"Subtype": Name.FreeText, "Contents": "Đã đối chiếu"}, "Đã đối chiếu"),
         ({"Subtype": Name.Widget, "FT": Name.Tx, "V": "118"}, "118"),
+        ({"Subtype": Name.Widget, "FT": Name.Tx, "V": "１２/KH\u2011UBND"}, "12/KH-UBND"),
         ({"Subtype": Name.Widget, "Parent": Dictionary(FT=Name.Tx, V="Thôn Hạ")}, "Thôn Hạ"),
         ({"Subtype": Name.Widget, "FT": Name.Ch, "V": "2", "Opt": Array([Array(["2", "Hai"])])}, "Hai"),
         ({"Subtype": Name.Widget, "FT": Name.Tx, "V": "mật", "Ff": 1 << 13}, ""),
@@ -190,6 +191,12 @@ def test_marks_in_any_order_make_one_letter() -> None:
     texts, encodings = decode_words(runs)
     assert " ".join(texts) == "Kế hoạch số UỶ BAN đề nghị"
     assert encodings == ()
+
+
+def test_characters_of_a_layer_are_what_they_stand_for() -> None:
+    words = ["\uf0b7", "Số:", "45/KH\u2011UBND", "năm\u200b", "２０２６", "\u22125", "ﬁ\u00adle"]
+    texts, _ = decode_words([[Run(word, "Arial")] for word in words])
+    assert texts == ["•", "Số:", "45/KH-UBND", "năm", "2026", "-5", "file"]
 
 
 @pytest.mark.parametrize("first", [0xE000, 0x21])
