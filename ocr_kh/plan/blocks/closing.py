@@ -22,7 +22,7 @@ from ocr_kh.language.letters import is_capitals, plain_of
 from ocr_kh.plan.blocks.costs import costs_of
 from ocr_kh.plan.blocks.features import beside_others, closing_features
 from ocr_kh.plan.blocks.header import Margin
-from ocr_kh.plan.blocks.lines import Zone, block_lines
+from ocr_kh.plan.blocks.lines import Zone, block_lines, spaced_cells
 from ocr_kh.plan.blocks.recipients import entries, recipients
 from ocr_kh.plan.blocks.search import label_lines
 from ocr_kh.plan.blocks.signatures import stacks
@@ -121,7 +121,7 @@ _SPACES = re.compile(r"(?:\t+|\s{3,})(?=[A-ZĐÀ-Ỹ\-])")
 
 def _cut(text: str) -> list[str]:
     """A line into the parts of its columns."""
-    cells = [cell.strip() for cell in re.split(r"\s\|\s", text)] if " | " in text else _SPACES.split(text.strip())
+    cells = [cell.strip() for cell in re.split(r"\s\|\s", text)] if " | " in text else spaced_cells(_SPACES, text)
     if " | " in text and not (
         len(cells) < 4 and any(is_authority(cell) or is_name(cell, plain_of(cell)) for cell in cells)
     ):

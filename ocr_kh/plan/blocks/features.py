@@ -253,6 +253,7 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "received": float(is_receipt(text)),
         "draft": float(bool(_DRAFT.match(plain) or _GAZETTE.match(plain))),
         "calling": float(calling),
+        "of": float(plain.startswith(("CUA ", "Cua "))),
         "under_hyphen": float(any(each is not None and _is_unfinished(each.text) for each in (above, before))),
         "smaller": float(before is not None and capitals == 0.0 and text[0].isalpha() and is_capitals(before.text)),
         "larger": float(before is not None and capitals and is_capitals(text) and not is_capitals(before.text)),

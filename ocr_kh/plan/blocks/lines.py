@@ -158,8 +158,23 @@ def _pieces(
 def header_cut(text: str) -> list[str]:
     """A line of the header, cut where the other column begins."""
     spaced = max(map(len, text.split()), default=0) == 1  # a type in spaced letters
-    cells = [text] if is_row(text) or spaced else _MANY_SPACES.split(text.strip())
+    cells = [text] if is_row(text) or spaced else spaced_cells(_MANY_SPACES, text)
     return [part for cell in cells for part in _cut(cell)]
+
+
+def spaced_cells(gap: re.Pattern[str], text: str) -> list[str]:
+    """A line cut at gaps; what holds no letter, as a bullet before a tab, stays with what follows.
+
+    >>> spaced_cells(re.compile(r"\\t"), "•\\tUBND tỉnh"), spaced_cells(re.compile(r"\\t"), "TỈNH A\\tĐộc lập")
+    (['• UBND tỉnh'], ['TỈNH A', 'Độc lập'])
+    """
+    cells: list[str] = []
+    for cell in gap.split(text.strip()):
+        if cells and not any(map(str.isalnum, cells[-1])):
+            cells[-1] += f" {cell}"
+        else:
+            cells.append(cell)
+    return cells
 
 
 def _cut(text: str) -> list[str]:
