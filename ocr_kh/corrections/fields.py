@@ -6,12 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ocr_kh.plan.model import PLAN
+from ocr_kh.plan.review.decisions import Decided
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ocr_kh.corrections.correction import Correction
-    from ocr_kh.plan.review.decisions import Decided
 
 OF_PLAN = {
     "codeNumber": PLAN / "header" / "number",
@@ -35,12 +35,17 @@ def record_pointer(name: str) -> str:
 
 
 def decided_fields(corrections: Iterable[Correction]) -> dict[str, Decided]:
-    """What a person says of values, by JSON Pointer: what was read at first, and what is right; the last word holds."""
+    """What a person says of values, by JSON Pointer: what was read at first, and what is right; the last word holds.
+
+    A value that was accepted after it was corrected is a corrected one.
+    """
     found: dict[str, Decided] = {}
     for each in corrections:
-        if each.kind != "field":
+        if not each.pointer:
             continue
-        found[each.pointer] = (found.get(each.pointer, (each.read, ""))[0], each.right)
+        before = found.get(each.pointer, Decided(each.read, "", accepted=True))
+        accepted = before.accepted and each.kind == "accepted"
+        found[each.pointer] = Decided(before.read, each.right, accepted=accepted, who=each.who)
         if each.pointer in _FIELD_OF:  # what was said of the field itself before
             found.pop(record_pointer(_FIELD_OF[each.pointer]), None)
     return found
