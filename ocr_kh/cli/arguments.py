@@ -71,7 +71,8 @@ def build_parser() -> Parser:
         title=translate("commands"), metavar=translate("COMMAND"), dest="command", required=True
     )
     for add in (
-        _convert, _watch, _export, _status, _repair, _parse, _inspect, _evaluate, _train, _doctor, _schema, _help,
+        _convert, _watch, _export, _import, _status, _repair, _parse, _inspect, _evaluate, _train, _doctor, _schema,
+        _help,
     ):  # fmt: skip
         add(subparsers)
     return parser
@@ -186,6 +187,44 @@ On stdout comes one line a document: done, unchanged, partly or failed, a tab, a
     )
     parser.add_argument(
         "folder", type=Path, metavar=translate("DIR"), help=translate("the folder given to convert as --out")
+    )
+    add_ledger(parser)
+
+
+def _import(subparsers: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(
+        subparsers,
+        commands.import_table,
+        summary=translate("take in what was corrected in index.xlsx or index.csv"),
+        about=translate(
+            """Correct fields of the documents in a spreadsheet: in the sheet Danh mục of index.xlsx (--formats xlsx),
+or in index.csv, to which columns such as maintenance and mode may be added. Each cell that says something else than
+was written becomes a correction (corrections.jsonl), and text, record, PDF, names by record and tables follow, as
+with export. Codes may be written by number or name (01, Vĩnh viễn), dates as 04/03/2026. Rows may be sorted,
+filtered or taken out, columns moved or hidden.
+
+Where a cell is wrong, all wrong ones are told with row and column, and nothing is changed. The tables are made
+anew; one that was edited in the folder itself stays beside, as index.edited.xlsx. To undo, correct back.
+
+On stdout comes one line a document: done, unchanged, partly or failed, a tab, and its folder. With --dry-run it is
+one line a change: folder, field of plan.json, what stands there, what is to stand there, parted by tabs.""",
+        ),
+        examples="""  ocr-kh import result result/index.xlsx --dry-run
+  ocr-kh import result result/index.xlsx
+  ocr-kh import result ~/checked.csv --who 'Lê Văn Mẫu'""",
+    )
+    parser.add_argument(
+        "folder", type=Path, metavar=translate("DIR"), help=translate("the folder given to convert as --out")
+    )
+    parser.add_argument(
+        "table", type=Path, metavar=translate("TABLE"), help=translate("the corrected index.xlsx or index.csv")
+    )
+    parser.add_argument("--dry-run", action="store_true", help=translate("show what would change; change nothing"))
+    parser.add_argument(
+        "--who",
+        default="",
+        metavar=translate("NAME"),
+        help=translate("who corrected it (default: who saved the workbook last, else the owner of the file)"),
     )
     add_ledger(parser)
 

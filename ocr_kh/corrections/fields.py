@@ -5,33 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ocr_kh.plan.model import PLAN
 from ocr_kh.plan.review.decisions import Decided
+from ocr_kh.writing.document.record_pointers import OF_PLAN, record_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ocr_kh.corrections.correction import Correction
 
-OF_PLAN = {
-    "codeNumber": PLAN / "header" / "number",
-    "codeNotation": PLAN / "header" / "symbol",
-    "organName": PLAN / "header" / "issuer",
-    "subject": PLAN / "subject",
-    "issuedDate": PLAN / "header" / "date",
-    "typeName": PLAN / "document_type",
-}
-"""Fields of record.xml that are made from a value of the plan."""
 _FIELD_OF = {str(pointer): name for name, pointer in OF_PLAN.items()}
-
-
-def record_pointer(name: str) -> str:
-    """The pointer of a field of record.xml that is decided as it stands there.
-
-    >>> record_pointer("maintenance")
-    '/record/maintenance'
-    """
-    return f"{PLAN / 'record'}/{name}"
 
 
 def decided_fields(corrections: Iterable[Correction]) -> dict[str, Decided]:

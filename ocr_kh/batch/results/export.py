@@ -6,7 +6,8 @@ from __future__ import annotations
 import json
 import logging
 import os
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,9 +31,9 @@ from ocr_kh.writing.document.reading_file import read_reading
 from ocr_kh.writing.tables.by_record import FOLDER as BY_RECORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-    from ocr_kh.batch.ledger import Entry
+    from ocr_kh.batch.ledger import Entry, Ledger
     from ocr_kh.batch.results.making import Made
     from ocr_kh.corrections.folder import Work
     from ocr_kh.writing.document.reading_file import Reading
@@ -46,20 +47,46 @@ def export(out: Path, ledger: Path | None = None) -> Iterator[Outcome]:
     A document of which nothing is to be changed is `unchanged`, byte for byte. Raises PathMissingError where nothing
     was converted, MachineError where files cannot be written.
     """
+    with opened(out, ledger) as results:
+        yield from results.export()
+
+
+@contextmanager
+def opened(out: Path, ledger: Path | None = None) -> Iterator[Results]:
+    """The results of a conversion, kept from other runs meanwhile. Raises PathMissingError, MachineError."""
     settings = _overall_settings(out, ledger)
     if not (ledger_path(out, settings).is_file() or (out / "index.csv").is_file()):
         raise PathMissingError(path=str(out / "index.csv"))
-    with claimed(out), open_ledger(out, settings) as known, Index(out, known, settings) as index:
-        for name in sorted({entry.input for entry in known.entries() if _has_files(entry)}):
-            entries, outcomes = known.entries_of(name), []
-            for at, entry in enumerate(entries):
-                if _has_files(entry):
-                    outcomes.append(outcome := _exported(out, entry))
-                    entries[at] = _updated(entry, outcome)
-            if any(outcome.row for outcome in outcomes):
-                known.put(entries)
-                index.changed()
-            yield from outcomes
+    with claimed(out), open_ledger(out, settings) as known:
+        yield Results(out, known, settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """An output folder in hand."""
+
+    out: Path
+    known: Ledger
+    settings: Settings
+
+    def export(self, folders: Collection[str] | None = None) -> Iterator[Outcome]:
+        """The files of the documents in `folders`, else of all, made again; and the tables."""
+        inputs = {
+            entry.input
+            for entry in self.known.entries()
+            if _has_files(entry) and (folders is None or entry.folder in folders)
+        }
+        with Index(self.out, self.known, self.settings) as index:
+            for name in sorted(inputs):
+                entries, outcomes = self.known.entries_of(name), []
+                for at, entry in enumerate(entries):
+                    if _has_files(entry) and (folders is None or entry.folder in folders):
+                        outcomes.append(outcome := _exported(self.out, entry))
+                        entries[at] = _updated(entry, outcome)
+                if any(outcome.row for outcome in outcomes):
+                    self.known.put(entries)
+                    index.changed()
+                yield from outcomes
 
 
 def _overall_settings(out: Path, ledger: Path | None) -> Settings:

@@ -53,7 +53,7 @@ def with_decisions(plan: Plan, decided: Mapping[str, Decided]) -> Plan:
     evidence, warnings = dict(plan.evidence), list(plan.warnings)
     for pointer in DECIDABLE:
         if said := decided.get(pointer):
-            read = _value(plan, pointer)
+            read = value_at(plan, pointer)
             if read not in {said.read, said.right}:
                 warnings.append(warn("corrections.read_anew", field=str(pointer), read=read, right=said.right))
             plan = _with_value(plan, pointer, said.right)
@@ -76,7 +76,8 @@ def without_settled(warnings: Sequence[Warning], decided: Mapping[str, Decided])
     return tuple(warning for warning in warnings if warning.code not in settled)
 
 
-def _value(plan: Plan, pointer: str) -> str:
+def value_at(plan: Plan, pointer: str) -> str:
+    """The value of one of DECIDABLE; empty for none."""
     keys = pointer.split("/")[1:]
     return getattr(plan.header if len(keys) == 2 else plan, keys[-1]) or ""
 

@@ -25,6 +25,7 @@ COMMANDS = (
     "convert",
     "watch",
     "export",
+    "import",
     "status",
     "repair",
     "parse",
