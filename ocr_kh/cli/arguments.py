@@ -3,21 +3,22 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocr_kh import __version__
 from ocr_kh.cli import commands
 from ocr_kh.cli.batch_options import add_batch, add_ledger, add_overwrite, add_watching
+from ocr_kh.cli.learning import add_learn
 from ocr_kh.cli.options import add_conversion, add_dictionary, add_json, add_repair, add_text_file
 from ocr_kh.cli.parser import Parser, use_our_words
+from ocr_kh.cli.parser import command as _command
+from ocr_kh.cli.parser import common_options as _common
 from ocr_kh.messages import LANGUAGES, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from ocr_kh.errors import ExitCode
+    import argparse
+    from collections.abc import Sequence
 
 
 def language_asked_for(arguments: Sequence[str]) -> str | None:
@@ -71,48 +72,11 @@ def build_parser() -> Parser:
         title=translate("commands"), metavar=translate("COMMAND"), dest="command", required=True
     )
     for add in (
-        _convert, _watch, _export, _import, _status, _repair, _parse, _inspect, _evaluate, _train, _doctor, _schema,
-        _help,
+        _convert, _watch, _export, _import, add_learn, _status, _repair, _parse, _inspect, _evaluate, _train, _doctor,
+        _schema, _help,
     ):  # fmt: skip
         add(subparsers)
     return parser
-
-
-def _command(
-    subparsers: argparse._SubParsersAction[Parser],
-    run: Callable[[argparse.Namespace], ExitCode],
-    *,
-    summary: str,
-    about: str,
-    examples: str,
-) -> Parser:
-    """A command named after its function in `commands`, up to an underscore."""
-    parser = subparsers.add_parser(
-        run.__name__.partition("_")[0],
-        help=summary,
-        description=f"{summary[0].upper()}{summary[1:]}.\n\n{about}",
-        epilog=translate("examples:") + "\n" + examples,
-        parents=[_common()],
-    )
-    parser.set_defaults(run=run)
-    return parser
-
-
-def _common() -> Parser:
-    """Options that every command takes, before its name or after it."""
-    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    group = common.add_argument_group(translate("general options"))
-    group.add_argument(
-        "--lang", choices=LANGUAGES, help=translate("language of messages and help (default: the locale's)")
-    )
-    group.add_argument("--quiet", action="store_true", help=translate("on stderr say nothing but errors"))
-    group.add_argument(
-        "--log-format",
-        choices=("text", "json"),
-        help=translate("messages on stderr as text, or one JSON object a line"),
-    )
-    group.add_argument("--debug", action="store_true", help=translate("show the traceback of an error"))
-    return common
 
 
 def _convert(subparsers: argparse._SubParsersAction[Parser]) -> None:

@@ -7,6 +7,7 @@ import json
 
 import pypdfium2
 import pytest
+from openpyxl import load_workbook
 
 from ocr_kh.cli import main
 from ocr_kh.corrections import journal
@@ -68,3 +69,52 @@ def test_edits_by_hand_outlive_every_command(converted, capsys):
     assert {name: again[name] for name in ("text.txt", "record.xml", "plan.json", journal.NAME)} == {
         name: after[name] for name in ("text.txt", "record.xml", "plan.json", journal.NAME)
     }
+
+
+def _set_cell(table, column, value):
+    book = load_workbook(table)
+    sheet = book["Danh mục"]
+    (at,) = [cell.column for cell in sheet[1] if cell.value == column]
+    sheet.cell(2, at).value = value
+    book.save(table)
+
+
+def test_edits_of_record_text_and_index_outlive_everything_that_is_run(converted, capsys):
+    command, folder = converted
+    out = folder.parent
+    formats = ["--formats", "text,json,md,record,pdf,xlsx", "--jobs", "1"]
+    assert main([*command, *formats]) == ExitCode.DONE
+    longest = max((folder / "text.txt").read_text(encoding="utf-8").splitlines(), key=len)
+    _edit(folder / "text.txt", longest, longest.replace(longest.split()[4], RIGHT, 1))
+    _edit(folder / "record.xml", "<mode />", "<mode>02</mode>")
+    _set_cell(out / "index.xlsx", "Thời hạn lưu trữ", "70 năm")
+
+    def lost():
+        """What of it is nowhere any more."""
+        table = [load_workbook(path)["Danh mục"] for path in out.glob("index*.xlsx")]
+        years = {cell.value for sheet in table for cell in sheet[2]} & {"70 năm", "02"}
+        found = {
+            "text": RIGHT in (folder / "text.txt").read_text(encoding="utf-8"),
+            "record": "<mode>02</mode>" in (folder / "record.xml").read_text(encoding="utf-8"),
+            "index": bool(years),
+        }
+        return {name for name, is_there in found.items() if not is_there}
+
+    again = (
+        [*command, *formats],
+        [*command, *formats, "--retry-failed"],
+        [*command, "--formats", "text,json,record,xlsx", "--jobs", "1"],
+        ["export", str(out)],
+        [*command, *formats],
+    )
+    for each in again:
+        assert main(each) == ExitCode.DONE
+        assert not lost(), each
+    assert "index.edited.xlsx" in capsys.readouterr().err
+    assert main(["import", str(out), str(out / "index.edited.xlsx")]) == ExitCode.DONE
+    for each in again:
+        assert main(each) == ExitCode.DONE
+        assert not lost(), each
+        assert "<maintenance>02</maintenance>" in (folder / "record.xml").read_text(encoding="utf-8")
+    made = [(each.kind, each.right) for each in journal.read_journal(folder / journal.NAME).corrections]
+    assert made == [("field", "02"), ("word", RIGHT), ("field", "02")]

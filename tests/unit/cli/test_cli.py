@@ -26,6 +26,7 @@ COMMANDS = (
     "watch",
     "export",
     "import",
+    "learn",
     "status",
     "repair",
     "parse",
