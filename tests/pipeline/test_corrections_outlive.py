@@ -71,12 +71,10 @@ def test_edits_by_hand_outlive_every_command(converted, capsys):
     }
 
 
-def _set_cell(table, column, value):
-    book = load_workbook(table)
-    sheet = book["Danh mục"]
-    (at,) = [cell.column for cell in sheet[1] if cell.value == column]
-    sheet.cell(2, at).value = value
-    book.save(table)
+def _cell(table, column, book=None):
+    """The cell of the one document."""
+    sheet = (book or load_workbook(table))["Danh mục"]
+    return next(sheet.cell(2, cell.column) for cell in sheet[1] if cell.value == column)
 
 
 def test_edits_of_record_text_and_index_outlive_everything_that_is_run(converted, capsys):
@@ -87,18 +85,18 @@ def test_edits_of_record_text_and_index_outlive_everything_that_is_run(converted
     longest = max((folder / "text.txt").read_text(encoding="utf-8").splitlines(), key=len)
     _edit(folder / "text.txt", longest, longest.replace(longest.split()[4], RIGHT, 1))
     _edit(folder / "record.xml", "<mode />", "<mode>02</mode>")
-    _set_cell(out / "index.xlsx", "Thời hạn lưu trữ", "70 năm")
+    book = load_workbook(out / "index.xlsx")
+    _cell(None, "Thời hạn lưu trữ", book).value = "70 năm"
+    book.save(out / "index.xlsx")
 
     def lost():
         """What of it is nowhere any more."""
-        table = [load_workbook(path)["Danh mục"] for path in out.glob("index*.xlsx")]
-        years = {cell.value for sheet in table for cell in sheet[2]} & {"70 năm", "02"}
-        found = {
+        is_there = {
             "text": RIGHT in (folder / "text.txt").read_text(encoding="utf-8"),
             "record": "<mode>02</mode>" in (folder / "record.xml").read_text(encoding="utf-8"),
-            "index": bool(years),
+            "index": {"70 năm", "02"} & {_cell(path, "Thời hạn lưu trữ").value for path in out.glob("index*.xlsx")},
         }
-        return {name for name, is_there in found.items() if not is_there}
+        return [name for name, found in is_there.items() if not found]
 
     again = (
         [*command, *formats],

@@ -69,14 +69,14 @@ class Results:
     known: Ledger
     settings: Settings
 
-    def export(self, folders: Collection[str] | None = None) -> Iterator[Outcome]:
-        """The files of the documents in `folders`, else of all, made again; and the tables."""
+    def export(self, folders: Collection[str] | None = None, *, taken: str = "") -> Iterator[Outcome]:
+        """The files of the documents in `folders`, else of all, made again; and the tables, that `taken` in already."""
         inputs = {
             entry.input
             for entry in self.known.entries()
             if _has_files(entry) and (folders is None or entry.folder in folders)
         }
-        with Index(self.out, self.known, self.settings) as index:
+        with Index(self.out, self.known, self.settings, taken=taken) as index:
             for name in sorted(inputs):
                 entries, outcomes = self.known.entries_of(name), []
                 for at, entry in enumerate(entries):

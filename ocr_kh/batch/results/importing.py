@@ -45,6 +45,7 @@ class Import:
     """Each with the folder of its document."""
     notes: tuple[str, ...]
     """What of the table is not looked at, in the user's language."""
+    path: Path
     _results: Results
 
     def take(self) -> Iterator[Outcome]:
@@ -54,7 +55,8 @@ class Import:
             by_folder[folder].append(correction)
         for folder, found in by_folder.items():
             journal.append(self._results.out / folder / journal.NAME, found)
-        yield from self._results.export(by_folder.keys())
+        is_ours = self.path.resolve().parent == self._results.out.resolve()
+        yield from self._results.export(by_folder.keys(), taken=self.path.name if is_ours else "")
 
 
 @contextmanager
@@ -78,7 +80,7 @@ def importing(out: Path, path: Path, *, ledger: Path | None = None, who: str = "
             for folder, group in groupby(found.found, key=attrgetter("folder"))
             for pair in _corrections(known, folder, tuple(group), signed)
         )
-        yield Import(corrections, tuple(found.notes), results)
+        yield Import(corrections, tuple(found.notes), path, results)
 
 
 def _wrong(path: Path, faults: Sequence[str]) -> TableError:
