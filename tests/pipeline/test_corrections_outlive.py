@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from ocr_kh.cli import main
 from ocr_kh.corrections import journal
 from ocr_kh.errors import ExitCode
+from ocr_kh.writing.document import reading_file
 
 RIGHT = "ĐÍNHCHÍNH"
 
@@ -34,6 +35,19 @@ def _contents(folder):
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "provenance.json"}
 
 
+def _provenance(folder):
+    return json.loads((folder / "provenance.json").read_text(encoding="utf-8"))
+
+
+def test_an_edit_is_taken_in_without_what_was_read_too(converted):
+    command, folder = converted
+    _edit(folder / "record.xml", "<mode />", "<mode>02</mode>")
+    (folder / reading_file.NAME).unlink()
+    assert main([*command, "--jobs", "1"]) == ExitCode.DONE
+    assert "exported" not in _provenance(folder)
+    assert "<mode>02</mode>" in (folder / "record.edited.xml").read_text(encoding="utf-8")  # what it was is not known
+
+
 def test_edits_by_hand_outlive_every_command(converted, capsys):
     command, folder = converted
     untouched = _contents(folder)
@@ -45,6 +59,7 @@ def test_edits_by_hand_outlive_every_command(converted, capsys):
     assert main([*command, "--overwrite"]) == ExitCode.USAGE  # nobody is there to be asked
     assert "[E205]" in capsys.readouterr().err
     assert main([*command, "--jobs", "1"]) == ExitCode.DONE
+    assert "exported" in _provenance(folder)  # no page was read again
     after = _contents(folder)
     assert "<maintenance>Vĩnh viễn</maintenance>" in after["record.xml"].decode()
     assert after["text.txt"].decode() == untouched["text.txt"].decode().replace(
