@@ -142,9 +142,11 @@ class _Table:
         folders = set(self._known.folders())
         for row in self._rows:
             folder = self._text(row, "folder")
-            if folder not in folders:
-                self._strange(row, folder)
-            elif not self._is_copy(row, folder):
+            if self._is_copy(row, folder):
+                self._strange(row, folder, {})
+            elif folder not in folders:
+                self._strange(row, folder, self._written.get(folder, {}))
+            else:
                 self._document(row, folder)
         return self._changes
 
@@ -153,18 +155,20 @@ class _Table:
         column = next((each for each in self._columns if each.name == name), None)
         return _cell(row, column).text.strip() if column else ""
 
-    def _strange(self, row: Row, folder: str) -> None:
-        """A row that no document has: nothing that could be taken in may stand in it."""
-        column = next((each for each in self._columns if each.name in _POINTERS and _tidy(_cell(row, each).text)), None)
-        if column is None or self._text(row, "status") in {"skipped", "failed", "held"}:
-            return
-        template = translate("there is no document in the folder '{folder}'")
-        self._fault(row, column, template.format(folder=folder))
+    def _strange(self, row: Row, folder: str, written: Mapping[str, str]) -> None:
+        """A row without a document of its own, or whose document is gone: nothing may have come into it."""
+        for column in self._columns:
+            if column.name in _POINTERS and not _is_same(written.get(column.name, ""), _cell(row, column).text):
+                template = translate("no document of its own stands behind this row (folder '{folder}')")
+                self._fault(row, column, template.format(folder=folder))
+                return
 
     def _is_copy(self, row: Row, folder: str) -> bool:
         """Whether it is the row of a copy, which names the folder of the first one."""
-        path = self._text(row, "path")
-        return bool(path) and path != self._known.now(folder, "path") and self._text(row, "status") == "duplicate"
+        return self._text(row, "status") == "duplicate" and self._text(row, "path") != self._path(folder)
+
+    def _path(self, folder: str) -> str:
+        return self._known.now(folder, "path") if folder in self._known.folders() else ""
 
     def _document(self, row: Row, folder: str) -> None:
         if folder in self._seen:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import csv
+import sqlite3
 import tomllib
 from datetime import datetime, time
 from pathlib import Path
@@ -180,6 +181,15 @@ def test_rows_and_columns_may_stand_anywhere(out):
 
 def test_rows_that_are_gone_say_nothing(out):
     assert said(out, edited(out, change=lambda _, sheet: sheet.delete_rows(2))) == []
+
+
+def test_a_row_of_a_document_that_is_gone_may_stay(out):
+    table = edited(out, CASES["right"][0], row=3)
+    with sqlite3.connect(out / ".ocr-kh.sqlite") as ledger:
+        ledger.execute("DELETE FROM document WHERE folder = 'a.txt'")
+    assert [folder for folder, *_ in said(out, table)] == ["b.txt"]
+    with pytest.raises(TableError, match=r"no document of its own stands behind this row \(folder 'a\.txt'\)"):
+        said(out, edited(out, CASES["right"][0]))
 
 
 def test_a_row_of_a_copy_says_nothing_of_the_first_one(out):
