@@ -182,7 +182,7 @@ class _Table:
             if cell.spoilt:
                 self._fault(row, column, cell.spoilt)
             elif not _is_same(before, cell.text):
-                self._differs(row, column, folder, before, _tidy(cell.text))
+                self._differs(row, column, folder, before, _with_zeros(before, _tidy(cell.text)))
 
     def _before(self, folder: str, name: str) -> str:
         """The cell as it was written; as it is now where the file does not have it."""
@@ -239,11 +239,19 @@ def _tidy(text: str) -> str:
 
 
 def _is_same(before: str, text: str) -> bool:
-    """Whether a cell says what it said; a spreadsheet takes zeros from the head of a number, and adds white space."""
-    if _tidy(before) == _tidy(text):
-        return True
-    numbers = [part for part in (before.strip(), text.strip()) if part.isdecimal()]
-    return len(numbers) == 2 and before.startswith("0") and not text.startswith("0") and int(before) == int(text)
+    """Whether a cell says what it said; spreadsheets add white space, and take zeros away."""
+    return _tidy(before) == _with_zeros(before, _tidy(text))
+
+
+def _with_zeros(before: str, text: str) -> str:
+    """The zeros that a spreadsheet took from the head of a number, where the one that stood there had some.
+
+    >>> _with_zeros("05", "7"), _with_zeros("05", "12"), _with_zeros("5", "7")
+    ('07', '12', '7')
+    """
+    before = _tidy(before)
+    is_short = before.isdecimal() and before.startswith("0") and text.isdecimal() and len(text) < len(before)
+    return text.zfill(len(before)) if is_short else text
 
 
 def _lost_letters(before: str, text: str) -> bool:
