@@ -276,7 +276,7 @@ def saved(out, encoding="utf-8-sig", delimiter=",", **changes):
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "utf-16", "utf-16-le", "utf-16-be"])
 def test_a_csv_of_any_kind_is_taken(out, encoding, delimiter):
     assert said(out, saved(out, encoding, delimiter, maintenance="1", number="15", needs_review="TRUE")) == [
         ("a.txt", "/header/number", "05", "15"),
@@ -290,7 +290,7 @@ def test_a_csv_without_changes_has_none(out):
 
 
 @pytest.mark.parametrize(
-    ("encoding", "says"), [("cp1252", "is not in UTF-8"), ("ascii", "letters were lost")], ids=["cp1252", "ascii"]
+    ("encoding", "says"), [("cp1252", "not UTF-8 text"), ("ascii", "letters were lost")], ids=["cp1252", "ascii"]
 )
 def test_a_csv_that_lost_its_letters_is_refused(out, encoding, says):
     with pytest.raises(TableError, match=says):
