@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ocr_kh.plan.blocks.header import Margin
     from ocr_kh.plan.model import DigitalSignature, Warning  # noqa: A004 - the contract's word
     from ocr_kh.plan.pointers import Pointer
+    from ocr_kh.plan.review.decisions import Decided
     from ocr_kh.plan.structure.items import Item, Places
     from ocr_kh.plan.texts import Found
 
@@ -28,7 +29,7 @@ class Draft:
     document: Document
     signatures: tuple[DigitalSignature, ...] = ()
     """Those of its file."""
-    decided: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    decided: Mapping[str, Decided] = field(default_factory=dict)
     """What a person decided, by JSON Pointer: what was read then, and what is right."""
     lines: tuple[Line, ...] = ()
     """Its lines, marked tables that lay out columns set as lines."""

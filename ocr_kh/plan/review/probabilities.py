@@ -53,7 +53,7 @@ def field_probabilities(plan: Plan, document: Document, margins: Mapping[str, Ma
     """The probability of each field that is there, by pointer, with what it would be else."""
     return {
         pointer: FieldProbability(
-            probability=round(probability(kind, signs), 3),
+            probability=1.0 if _is_settled(plan, pointer) else round(probability(kind, signs), 3),
             runner_up=margins[kind].runner_up if kind in margins else None,
         )
         for pointer, kind, signs in field_signs(plan, document, margins)
@@ -69,19 +69,25 @@ def probability(kind: str, signs: Signs) -> float:
 
 def missing_fields(plan: Plan) -> tuple[str, ...]:
     """Pointers of what the record requires and the document lacks."""
-    lacking = [pointer for pointer in REQUIRED if not _value(plan, pointer)]
+    lacking = [pointer for pointer in REQUIRED if not _value(plan, pointer) and not _is_settled(plan, pointer)]
     if plan.document_type in _UNNUMBERED and not plan.header.symbol:
         lacking = [pointer for pointer in lacking if pointer not in ("/header/number", "/header/symbol")]
-    if plan.header.date and len(plan.header.date) < _DAY:
+    if plan.header.date and len(plan.header.date) < _DAY and not _is_settled(plan, "/header/date"):
         lacking.append("/header/date")
     return tuple(lacking)
+
+
+def _is_settled(plan: Plan, pointer: str) -> bool:
+    """Whether a person decided a field, or confirmed it, be it as rightly blank."""
+    stands = plan.evidence.get(pointer)
+    return stands is not None and (stands.source == "person" or stands.confirmed_by is not None)
 
 
 def doubtful_fields(plan: Plan) -> tuple[str, ...]:
     """Pointers of what the record requires and may be wrong: below the limit, or concluded from the text."""
     limit = _table()["limit"]
     below = [pointer for pointer in REQUIRED if pointer in plan.fields and plan.fields[pointer].probability < limit]
-    if plan.header.issuer_inferred and "/header/issuer" not in below:
+    if plan.header.issuer_inferred and "/header/issuer" not in below and not _is_settled(plan, "/header/issuer"):
         below.append("/header/issuer")
     return tuple(below)
 

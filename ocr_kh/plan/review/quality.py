@@ -108,7 +108,9 @@ def signs(page: Page, repairs: Iterable[Repair] = ()) -> Signs:
         crowded=unsure * unsure / max(len(words), 1),
         broken=sum(bool(_ODD_SIGN.search(word)) for word in words),
         open=sum(1 - repair.probability for repair in records),
-        changed=sum(not repair.doubtful and _is_another_word(repair) for repair in records),
+        changed=sum(
+            not repair.doubtful and repair.source != "person" and _is_another_word(repair) for repair in records
+        ),
     )
 
 

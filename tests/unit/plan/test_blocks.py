@@ -181,7 +181,9 @@ def with_blank_lines(lines, chance):
     return [each for line in lines for each in ([line, ""] if chance.random() < 0.5 else [line])]
 
 
-LEAST_RIGHT = {stamped: 0.975, with_a_stroke: 0.965, with_specks: 0.98, with_marks_misread: 0.98, with_blank_lines: 0.99}
+LEAST_RIGHT = {
+    stamped: 0.975, with_a_stroke: 0.965, with_specks: 0.98, with_marks_misread: 0.98, with_blank_lines: 0.99,
+}  # fmt: skip
 """Least share of fields right; what is left of the right ones above them is what damage costs."""
 
 
