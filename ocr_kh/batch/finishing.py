@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.batch.results.making import Made, make, write
-from ocr_kh.corrections.folder import carry, share, works_below
+from ocr_kh.corrections.folder import carry, document_folders, share, works_below
+from ocr_kh.corrections.journal import alone_in
 from ocr_kh.errors import InputError
 from ocr_kh.genre.vocabulary import using
 from ocr_kh.outcome import Outcome, Outcomes
@@ -43,6 +44,19 @@ def _finish(job: Job, source: Source, pages: Sequence[Page], settings: Settings,
     if pages and all(page.error for page in pages):
         raise InputError(path=job.path, reason=str(pages[0].error).rstrip("."))
     read = documents(source, pages, settings)
+    with alone_in(*document_folders(job.folder)):
+        return _replaced(job, source, pages, read, settings, started)
+
+
+def _replaced(  # noqa: PLR0913 - what was read, and how
+    job: Job,
+    source: Source,
+    pages: Sequence[Page],
+    read: Sequence[Document],
+    settings: Settings,
+    started: datetime,
+) -> Outcomes:
+    """The documents in the place of what stood there, with what a person did."""
     works = share(works_below(job.folder, discard_edits=settings.overwrite), [each.page_range for each in read])
     found = [make(each, file_signatures(source, each), work) for each, work in zip(read, works, strict=True)]
     whole = _Input(job, source, settings, started)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from ocr_kh.corrections import journal
 from ocr_kh.corrections.application import correct
+from ocr_kh.corrections.correction import standing
 from ocr_kh.corrections.fields import decided_fields
 from ocr_kh.corrections.hand_edits import (
     is_record_told,
@@ -66,8 +67,8 @@ class Work:
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
-        """All decisions, in order."""
-        return (*journal.journal_of(self.journal).corrections, *self.told)
+        """All decisions that hold, in order."""
+        return standing((*journal.journal_of(self.journal).corrections, *self.told))
 
     def __bool__(self) -> bool:
         return bool(self.journal or self.told or self.aside or self.own)
@@ -99,10 +100,13 @@ def work_in(folder: Path, *, discard_edits: bool = False) -> Work:
 
 def works_below(folder: Path, *, discard_edits: bool = False) -> list[Work]:
     """What a person did in the folder of an input: in its own, and in those of its documents."""
-    if not folder.is_dir():
-        return []
+    return [work_in(each, discard_edits=discard_edits) for each in document_folders(folder)]
+
+
+def document_folders(folder: Path) -> list[Path]:
+    """The folder of an input, and those of its documents; none where it is not there."""
     parts = sorted(path.parent for path in folder.glob(f"*/{PROVENANCE}"))
-    return [work_in(each, discard_edits=discard_edits) for each in (folder, *parts)]
+    return [folder, *parts] if folder.is_dir() else []
 
 
 def _outputs(folder: Path) -> dict[str, str]:

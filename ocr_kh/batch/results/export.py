@@ -19,6 +19,7 @@ from ocr_kh.batch.output_folder import check_room, claimed
 from ocr_kh.batch.results.making import decisions_digest, make, write
 from ocr_kh.batch.run import ledger_path, open_ledger
 from ocr_kh.corrections.folder import PROVENANCE, work_in
+from ocr_kh.corrections.journal import alone_in
 from ocr_kh.errors import NoReadingError, OcrKhError, PathMissingError
 from ocr_kh.genre.vocabulary import using
 from ocr_kh.messages import translate
@@ -90,7 +91,8 @@ def _updated(entry: Entry, outcome: Outcome) -> Entry:
 
 def _exported(out: Path, entry: Entry) -> Outcome:
     try:
-        return _made_again(out, entry)
+        with alone_in(out / entry.folder):
+            return _made_again(out, entry)
     except OcrKhError as error:
         return Outcome(entry.path, None, "failed", entry.pages, error=error, part=entry.part)
 
