@@ -48,7 +48,7 @@ def _finish(job: Job, source: Source, pages: Sequence[Page], settings: Settings,
         return _replaced(job, source, pages, read, settings, started)
 
 
-def _replaced(  # noqa: PLR0913 - what was read, and how
+def _replaced(  # noqa: PLR0913, PLR0917 - what was read, and how
     job: Job,
     source: Source,
     pages: Sequence[Page],
