@@ -104,7 +104,7 @@ def _made_again(out: Path, entry: Entry) -> Outcome:
     if reading is None or not (folder / PROVENANCE).is_file():
         raise NoReadingError(path=entry.path)
     provenance = (folder / PROVENANCE).read_text(encoding="utf-8")
-    settings = _settings(provenance)
+    settings = settings_of(provenance)
     with using(settings.dictionaries):
         work = work_in(folder)
         if _is_up_to_date(folder, provenance, reading, work):
@@ -119,7 +119,7 @@ def _made_again(out: Path, entry: Entry) -> Outcome:
     return replace(outcome, secrecy=entry.secrecy)
 
 
-def _settings(provenance: str) -> Settings:
+def settings_of(provenance: str) -> Settings:
     """Those of the conversion that decide what is made of a reading; a folder of dictionaries that is gone is none."""
     given = json.loads(provenance)["settings"]
     folders = filter(Path.is_dir, map(Path, given["dictionaries"]))
