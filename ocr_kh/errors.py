@@ -33,6 +33,7 @@ __all__ = [
     "EngineFailedError",
     "EngineMissingError",
     "ExitCode",
+    "FieldError",
     "InputError",
     "LanguageMissingError",
     "LedgerError",
@@ -58,6 +59,7 @@ __all__ = [
     "RefusedError",
     "SchedulerError",
     "StoppedError",
+    "TableError",
     "TooLargeError",
     "UsageError",
     "WorkerDiedError",
@@ -145,6 +147,16 @@ class EditsError(UsageError):
     template = N_(
         "{count} files were edited by hand ({examples}); --overwrite would discard that. Give --yes if it is meant."
     )
+
+
+class FieldError(UsageError):
+    code = "E206"
+    template = N_("The field {field} cannot hold that: {reason}.")
+
+
+class TableError(UsageError):
+    code = "E207"
+    template = N_("{path}: {reason}. Nothing is changed. `ocr-kh help corrections` tells what a table may say.")
 
 
 class MachineError(OcrKhError):

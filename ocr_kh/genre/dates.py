@@ -89,3 +89,30 @@ def written_date(text: str, start: int = 0) -> tuple[str | None, int]:
     if found["only"]:
         return found["only"], found.end()
     return _iso(found["day"], found["month"], found["year"]), found.end()
+
+
+_TYPED = re.compile(
+    r"(?:ngày\s*)?(?:(?P<day>\d{1,2})\s*(?:[/.-]|tháng)\s*|tháng\s*)?(?P<month>\d{1,2})\s*(?:[/.-]|năm)\s*(?P<year>\d{4})"
+    r"|(?P<iso_year>\d{4})[-/.](?P<iso_month>\d{1,2})(?:[-/.](?P<iso_day>\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?)?"
+    r"|(?:năm\s*)?(?P<only>\d{4})",
+    re.IGNORECASE,
+)
+
+
+def typed_date(text: str) -> str | None:
+    """A date as people type it into a table, day before month, as ISO 8601; None for what is no date of 1900 to 2099.
+
+    Zeros stand for what is not known (`00/03/2026`), as archives write it.
+
+    >>> [typed_date(text) for text in ("4/3/2026", "2026-03-04 00:00:00", "00/7/2025", "tháng 3 năm 2026", "2025")]
+    ['2026-03-04', '2026-03-04', '2025-07', '2026-03', '2025']
+    >>> typed_date("31/2/2026"), typed_date("3/13/2026"), typed_date("4/3/26")
+    (None, None, None)
+    """
+    found = _TYPED.fullmatch(" ".join(text.split()))
+    if not found:
+        return None
+    year = found["year"] or found["iso_year"] or found["only"]
+    month, day = (int(found[name] or found[f"iso_{name}"] or 0) for name in ("month", "day"))
+    typed = "-".join([year, *(f"{part:02}" for part in ((month, day) if day else (month,)) if month or day)])
+    return typed if typed == _iso(str(day or ""), str(month or ""), year) else None

@@ -107,6 +107,19 @@ class Organisation:
         return rf"{barred}(?=\s(?i:{_any_of(map(write, follows.split('|')))})(?!\w))"
 
 
+@dataclass(frozen=True, slots=True)
+class RecordCode:
+    """A code of a field of record.xml: one row of record_codes.tsv."""
+
+    field: str
+    """As the circular calls it: `maintenance`."""
+    code: str
+    name: str
+    """What it stands for: `Vĩnh viễn`."""
+    also: tuple[str, ...] = ()
+    """Other ways to write the name."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Vocabulary:
     """All words of the genre, the shipped ones first. Compared by identity, so that what is made of it can be kept."""
@@ -123,6 +136,8 @@ class Vocabulary:
     """Family names as they are written: `Nguyễn`, `H'`."""
     laws: tuple[str, ...]
     """Names of laws, without the word `Luật`."""
+    codes: tuple[RecordCode, ...]
+    """Of the fields of record.xml; those of types stand with `types`."""
 
     def bodies(self, use: Use, write: Callable[[str], str] = str, *, also: Use | None = None) -> str:
         """A pattern of all heads of names of bodies that have this use, and `also` that one, the longest first."""
@@ -204,6 +219,7 @@ def load_vocabulary(folders: tuple[Path, ...]) -> Vocabulary:
         formulas=tuple(dict.fromkeys(_formulas(signed))),
         surnames=frozenset(_lines(everywhere, "names.txt", words)),
         laws=_lines(everywhere, "laws.txt", phrases),
+        codes=tuple(row for path in files(everywhere, ["record_codes.tsv"]) for row in _codes(path)),
     )
 
 
@@ -245,6 +261,12 @@ def _organisations(path: Path) -> Iterator[Organisation]:
         _check(path, number, "incomplete", incomplete, (_YES, ""))
         used = {use: "|".join(_words_of(cell)) for use, cell in zip(USES, uses, strict=True) if cell.strip("| ")}
         yield Organisation(name, _words_of(not_before), used, bool(incomplete), symbol)
+
+
+def _codes(path: Path) -> Iterator[RecordCode]:
+    for number, (name, code, meaning, also) in rows(path, 3, 4):
+        _check_name(path, number, name and code and meaning)
+        yield RecordCode(name, code, meaning, _words_of(also))
 
 
 def _words_of(cell: str) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ PHRASE_FILES = ("phrases.txt", "titles.txt", "organisations.txt", "laws.txt")
 """One phrase a line."""
 WORD_FILES = ("names.txt", "loanwords.txt", "symbols.txt")
 """One word a line."""
-TABLE_FILES = ("abbreviations.tsv", "document_types.tsv", "organisations.tsv", "places.tsv")
+TABLE_FILES = ("abbreviations.tsv", "document_types.tsv", "organisations.tsv", "places.tsv", "record_codes.tsv")
 FILES = frozenset({*PHRASE_FILES, *WORD_FILES, *TABLE_FILES})
 
 

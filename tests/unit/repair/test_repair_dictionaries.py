@@ -105,4 +105,4 @@ def test_every_kind_of_file_takes_effect(tmp_path, name, line, right):
 
 
 def test_no_kind_of_file_is_left_out():
-    assert set(WRITTEN) == FILES
+    assert set(WRITTEN) == FILES - {"record_codes.tsv"}  # of fields, not of text: test_corrections_checks
