@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ocr_kh.corrections import journal
-from ocr_kh.corrections.checks import check
+from ocr_kh.corrections.checks import check, field_name
 from ocr_kh.corrections.correction import correction_of
 from ocr_kh.errors import UsageError
 from ocr_kh.language.letters import composed
@@ -33,6 +33,8 @@ def decisions_of(records: Sequence[Mapping[str, Any]], who: str) -> list[Correct
 
 
 def _checked(decision: Correction) -> Correction:
+    if decision.kind == "field" and decision.right == decision.read and field_name(decision.pointer):
+        return decision  # right as it was read, also where no rule would have it so
     if decision.kind == "field":
         found = check(decision.pointer, decision.right)
         return replace(decision, pointer=found.pointer, right=found.value)

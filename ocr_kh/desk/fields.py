@@ -12,7 +12,6 @@ from ocr_kh.document import Box
 from ocr_kh.messages import N_, translate
 from ocr_kh.plan.model import PLAN
 from ocr_kh.plan.review.decisions import DECIDABLE
-from ocr_kh.plan.review.warnings import WARNINGS
 from ocr_kh.writing.document.record import REQUIRED, record_fields
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 NAMES: Mapping[str, str] = {
     "/header/parent_issuer": N_("superior body"),
     "/header/issuer": N_("issuing body"),
-    "/header/number": N_("number"),
+    "/header/number": N_("document number"),
     "/header/symbol": N_("symbol"),
     "/header/place": N_("place"),
     "/header/date": N_("date"),
@@ -47,6 +46,8 @@ LISTS = {
     PLAN / "header" / "symbol": "symbol",
 }
 """Fields that complete themselves from what other documents of the archive have: the column of index.csv."""
+_MAY_LACK = PLAN / "header" / "parent_issuer"
+"""A value that many documents have not."""
 _UNDOUBTED, _DOUBTED = 1.0, 0.5
 """How sure a value is of which plan.json gives no probability: one it does not warn of, and one it warns of."""
 
@@ -99,5 +100,5 @@ def _certainty(plan: Plan, pointer: str) -> tuple[float, str]:
     if known is not None:
         return known.probability, known.runner_up or ""
     doubted = {f"/{warning.code.replace('.', '/').partition('_')[0]}" for warning in plan.warnings}
-    is_known = bool(_value(plan, pointer)) and pointer not in doubted
-    return (_UNDOUBTED if is_known else _DOUBTED), ""
+    is_lacking = pointer != _MAY_LACK and not _value(plan, pointer)
+    return (_DOUBTED if is_lacking or pointer in doubted else _UNDOUBTED), ""

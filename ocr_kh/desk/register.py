@@ -138,10 +138,13 @@ class Register:
         with self._faults():
             return int(self._db.execute(query, (way, who, time.time() - RATE_SECONDS)).fetchone()[0])
 
-    def stale(self) -> list[str]:
-        """The documents whose files are behind their decisions."""
+    def left(self) -> list[str]:
+        """The documents whose files are behind their decisions, and that nobody has before them."""
+        query = (
+            "SELECT folder FROM stale WHERE folder NOT IN (SELECT folder FROM taken WHERE until > ?) ORDER BY folder"
+        )
         with self._faults():
-            return [folder for (folder,) in self._db.execute("SELECT folder FROM stale ORDER BY folder")]
+            return [folder for (folder,) in self._db.execute(query, (time.time(),))]
 
     def made(self, folders: Collection[str]) -> None:
         """Their files are being made again: what is decided from now on is behind again."""

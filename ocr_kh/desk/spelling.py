@@ -38,7 +38,7 @@ def is_known(word: str, folders: tuple[Path, ...] = ()) -> bool:
     Caught: `Lẫãm`, `I.MỤC`, `IIL`, `(b/C)`, a code torn from its number (`/KH-UBND`). Not caught: `Tống` for `Tổng`,
     which is a syllable too.
 
-    >>> [word for word in ("hoạch,", "(t/h);", "12/KH-UBND", "30/11/2018.", "I.MỤC", "Lẫãm", "(b/C);") if is_known(word)]
+    >>> list(filter(is_known, ("hoạch,", "(t/h);", "12/KH-UBND", "30/11/2018.", "I.MỤC", "Lẫãm", "(b/C);")))
     ['hoạch,', '(t/h);', '12/KH-UBND', '30/11/2018.']
     """
     core = split_edges(word.removesuffix(_END))[1]
@@ -59,4 +59,6 @@ def _is_listed(core: str, folders: tuple[Path, ...]) -> bool:
 def _is_spelled(core: str) -> bool:
     """Syllables, joined by hyphens or strokes (`chăm-pi-ông`); a single letter counts."""
     parts = re.split(r"[-/–]", core)
-    return all(_LETTERS.fullmatch(part) and (len(part) == 1 or is_syllable(place_tones(part.lower()))) for part in parts)
+    return all(
+        _LETTERS.fullmatch(part) and (len(part) == 1 or is_syllable(place_tones(part.lower()))) for part in parts
+    )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ocr_kh.corrections.anchoring import context
 from ocr_kh.corrections.correction import Anchor, Correction
 from ocr_kh.desk.spelling import is_known
+from ocr_kh.language.token_kinds import split_edges
 from ocr_kh.layout.paragraphs import paragraphs
 from ocr_kh.plan.review.quality import ODD_SIGN, READ_SIGNS
 from ocr_kh.plan.review.triage import DOUBT, MIN_GAIN
@@ -58,11 +59,14 @@ class Doubt(NamedTuple):
     """What repair did or doubted in it."""
 
 
-def doubtful_words(opened: Opened) -> list[dict[str, Any]]:
-    """The words that a person should look at, in reading order, as the page shows them."""
+def doubtful_words(opened: Opened, own: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
+    """The words that a person should look at, in reading order, as the page shows them.
+
+    `own` are words that the reader said are right wherever they stand.
+    """
     found = paragraphs(opened.document.lines, opened.document.widths)
     around = {index: each for each in found for index in range(each.first, each.last + 1)}
-    return [_shown(opened, doubt, around) for doubt in doubts(opened)]
+    return [_shown(opened, doubt, around) for doubt in doubts(opened, own)]
 
 
 def same_words(opened: Opened, text: str) -> list[dict[str, Any]]:
@@ -71,14 +75,14 @@ def same_words(opened: Opened, text: str) -> list[dict[str, Any]]:
     return [{"decision": decision_about(opened, at), "line": _line(opened, at)} for at in tokens]
 
 
-def doubts(opened: Opened) -> Iterator[Doubt]:
+def doubts(opened: Opened, own: frozenset[str] = frozenset()) -> Iterator[Doubt]:
     """The words that are likely enough wrong, in reading order."""
     standing, confidences = _standing(opened), _confidences(opened)
     for at, token in enumerate(opened.tokens):
         mine = next((each for each in standing[token.line] if _touches(each, token)), None)
         if mine and mine.repair.source == "person":
             continue
-        unknown = not is_known(token.text, opened.dictionaries)
+        unknown = not (split_edges(token.text)[1] in own or is_known(token.text, opened.dictionaries))
         probability = _probability(token.text, confidences.get((token.line, token.start), 1.0), mine, unknown=unknown)
         if probability >= WORTH_A_LOOK:
             yield Doubt(at, probability, mine)

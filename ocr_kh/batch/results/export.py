@@ -31,7 +31,7 @@ from ocr_kh.writing.document.reading_file import read_reading
 from ocr_kh.writing.tables.by_record import FOLDER as BY_RECORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from ocr_kh.batch.ledger import Entry
     from ocr_kh.batch.results.making import Made
@@ -41,20 +41,21 @@ if TYPE_CHECKING:
 _log = logging.getLogger("ocr_kh")
 
 
-def export(out: Path, ledger: Path | None = None) -> Iterator[Outcome]:
+def export(out: Path, ledger: Path | None = None, only: Collection[str] = ()) -> Iterator[Outcome]:
     """Bring the files of all documents under `out`, and the tables over them, up to date with decisions and edits.
 
-    A document of which nothing is to be changed is `unchanged`, byte for byte. Raises PathMissingError where nothing
-    was converted, MachineError where files cannot be written.
+    `only` names the folders of some documents as index.csv has them, where not all are meant. A document of which
+    nothing is to be changed is `unchanged`, byte for byte. Raises PathMissingError where nothing was converted,
+    MachineError where files cannot be written.
     """
     settings = _overall_settings(out, ledger)
     if not (ledger_path(out, settings).is_file() or (out / "index.csv").is_file()):
         raise PathMissingError(path=str(out / "index.csv"))
     with claimed(out), open_ledger(out, settings) as known, Index(out, known, settings) as index:
-        for name in sorted({entry.input for entry in known.entries() if _has_files(entry)}):
+        for name in sorted({entry.input for entry in known.entries() if _is_meant(entry, only)}):
             entries, outcomes = known.entries_of(name), []
             for at, entry in enumerate(entries):
-                if _has_files(entry):
+                if _is_meant(entry, only):
                     outcomes.append(outcome := _exported(out, entry))
                     entries[at] = _updated(entry, outcome)
             if any(outcome.row for outcome in outcomes):
@@ -79,6 +80,10 @@ def _overall_settings(out: Path, ledger: Path | None) -> Settings:
 def _has_files(entry: Entry) -> bool:
     """Whether there is a document of its own: a copy names the folder of another, whose scan is gone keeps its own."""
     return entry.state in {"done", "partly", "gone"} and bool(entry.files)
+
+
+def _is_meant(entry: Entry, only: Collection[str]) -> bool:
+    return _has_files(entry) and (not only or entry.folder in only)
 
 
 def _updated(entry: Entry, outcome: Outcome) -> Entry:
