@@ -112,7 +112,7 @@ PARTS = {
     ),
     "desk": _part(
         "[`ocr-kh review`](review.md): a page in the browser where people check fields, words and pages",
-        "batch corrections layout plan reading repair writing",
+        "batch corrections genre layout plan repair writing",
     ),
     "training": _part("how the models are made: counts of corpora, channels from pairs of readings", "repair"),
     "doctor": _part("what is missing on this machine, and what mends it", "programs recognition repair writing"),

@@ -206,9 +206,9 @@ def _review(subparsers: argparse._SubParsersAction[Parser]) -> None:
         commands.review,
         summary=translate("check fields, words and pages in the browser, at the keyboard"),
         about=translate(
-            """Opens a desk on this machine and prints its address, for a browser; `?` there lists the keys. What is decided
-is in corrections.jsonl at once, and the files of a document are made again when it is left. Several people may
-work on one folder, each on a document of their own. Nothing is asked of any other machine. Ctrl-C closes the
+            """Opens a desk on this machine and prints its address, for a browser; `?` there lists the keys. What is
+decided is in corrections.jsonl at once, and the files of a document are made again when it is left. Several people
+may work on one folder, each on a document of their own. Nothing is asked of any other machine. Ctrl-C closes the
 desk; nothing is lost, and the next one goes on where this one stopped.
 
 With --listen others in the office may come in. They need a password, which is asked for, or taken from the

@@ -9,8 +9,7 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from ocr_kh.batch.results.export import settings_of
-from ocr_kh.batch.results.making import make
+from ocr_kh.batch.results.making import make, settings_of
 from ocr_kh.corrections import journal
 from ocr_kh.corrections.anchoring import line_tokens
 from ocr_kh.corrections.fields import decided_fields

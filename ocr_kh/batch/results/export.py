@@ -16,7 +16,7 @@ from ocr_kh.batch.earlier_results import files_in
 from ocr_kh.batch.index import Index
 from ocr_kh.batch.inputs import Job
 from ocr_kh.batch.output_folder import check_room, claimed
-from ocr_kh.batch.results.making import decisions_digest, make, write
+from ocr_kh.batch.results.making import decisions_digest, make, settings_of, write
 from ocr_kh.batch.run import ledger_path, open_ledger
 from ocr_kh.corrections.folder import PROVENANCE, work_in
 from ocr_kh.corrections.journal import alone_in
@@ -122,14 +122,6 @@ def _made_again(out: Path, entry: Entry) -> Outcome:
         made = _with_pdf_warnings(made, folder)
     outcome = write(made, job, job.paths, folder, settings, started=datetime.now(UTC), again=again)
     return replace(outcome, secrecy=entry.secrecy)
-
-
-def settings_of(provenance: str) -> Settings:
-    """Those of the conversion that decide what is made of a reading; a folder of dictionaries that is gone is none."""
-    given = json.loads(provenance)["settings"]
-    folders = filter(Path.is_dir, map(Path, given["dictionaries"]))
-    pdfa = given.get("pdfa", Settings().pdfa)
-    return Settings(formats=tuple(given["formats"]), dictionaries=tuple(folders), pdfa=pdfa)
 
 
 def _is_up_to_date(folder: Path, provenance: str, reading: Reading, work: Work) -> bool:

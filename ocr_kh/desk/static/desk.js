@@ -446,6 +446,7 @@ async function everywhere(item, right) {
   $("everywhere").onkeydown = event => {
     if (event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();
+    event.stopPropagation();
     const chosen = places.filter((_, at) => list.children[at].querySelector("input").checked);
     $("everywhere").close();
     decide(chosen.map(place_ => ({item: state.doc.words.find(other => isAbout(other, place_.decision)) ?? place_, right})));
