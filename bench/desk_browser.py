@@ -66,7 +66,7 @@ class Person:
         self.driver = driver
         self.keys_pressed = 0
         driver.get(address)
-        self.wait("document.querySelector('#name').open || state.doc || state.start?.name")
+        self.wait("document.querySelector('#name').open || state.doc")
         if driver.execute_script("return document.querySelector('#name').open"):
             self.press(name, "\ue007")
         self.wait("state.doc")
