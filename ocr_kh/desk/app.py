@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from ocr_kh.desk.dictionary import OwnWords
-    from ocr_kh.desk.documents import Card, Pile
+    from ocr_kh.desk.documents import Card, Piles
     from ocr_kh.desk.register import Register
     from ocr_kh.desk.remaking import Remaking
 
@@ -48,7 +48,7 @@ class Desk:
     """All that the answers are made of."""
 
     out: Path
-    pile: Pile
+    piles: Piles
     register: Register
     keys: Keys
     remaking: Remaking | None
@@ -58,7 +58,7 @@ class Desk:
 
     def card(self, request: Request) -> Card:
         """The document that is asked for. Raises HTTPException where index.csv has none."""
-        card = self.pile.cards.get(request.path_params["folder"])
+        card = self.piles.latest.cards.get(request.path_params["folder"])
         if card is None:
             raise HTTPException(404)
         return card
@@ -104,6 +104,13 @@ def _name(request: Request) -> str:
     return unquote(request.cookies.get("ocr-kh-name", ""))[:_LONGEST_NAME]
 
 
+def _reader(request: Request) -> str:
+    """Who decides. Raises HTTPException where nobody said: a decision has a name."""
+    if name := _name(request):
+        return name
+    raise HTTPException(403)
+
+
 async def _fault(_request: Request, error: Exception) -> Response:
     status = 503 if isinstance(error, MachineError) else 422
     return JSONResponse({"error": str(error)}, status)
@@ -145,7 +152,7 @@ def _start(request: Request) -> Response:
             "keys": wording.keys(),
             "name": _name(request),
             "read_only": desk.keys.read_only,
-            "lists": {column: list(values) for column, values in desk.pile.listed.items()},
+            "lists": {column: list(values) for column, values in desk.piles.latest.listed.items()},
             "options": options(),
             "counts": {way: _counts(desk, way, _name(request)) for way in WAYS},
         }
@@ -153,19 +160,21 @@ def _start(request: Request) -> Response:
 
 
 def _counts(desk: Desk, way: str, who: str) -> dict[str, int]:
-    finished = len(desk.register.finished(way) & desk.pile.cards.keys())
-    return {"done": finished, "left": len(desk.pile.cards) - finished, "rate": desk.register.rate(way, who)}
+    cards = desk.piles.latest.cards
+    finished = len(desk.register.finished(way) & cards.keys())
+    return {"done": finished, "left": len(cards) - finished, "rate": desk.register.rate(way, who)}
 
 
 def _next(request: Request) -> Response:
     """The document to go on with: behind the given one, or where the reader stopped, or the most useful one."""
     desk, way, who = _desk(request), request.path_params["way"], _name(request)
     passed = desk.register.finished(way) | desk.register.taken(who)
-    folders = list(desk.pile.cards)
+    cards = desk.piles.look_again().cards
+    folders = list(cards)
     if behind := request.query_params.get("behind"):
-        at = folders.index(behind) if behind in desk.pile.cards else -1
+        at = folders.index(behind) if behind in cards else -1
         folders = folders[at + 1 :] + folders[: at + 1]
-    elif (stood := desk.register.stood(who, way)) in desk.pile.cards and stood not in passed:
+    elif (stood := desk.register.stood(who, way)) in cards and stood not in passed:
         return JSONResponse({"folder": stood})
     return JSONResponse({"folder": next((folder for folder in folders if folder not in passed), None)})
 
@@ -235,7 +244,7 @@ async def _decide(request: Request) -> Response:
 
 
 def _decided(request: Request, records: Any) -> Response:
-    desk, way, who = _desk(request), request.path_params["way"], _name(request)
+    desk, way, who = _desk(request), request.path_params["way"], _reader(request)
     folder = desk.card(request).folder
     if taken := desk.register.take(folder, who):
         return JSONResponse({"error": wording.said()["taken"].replace("{name}", taken), "taken": taken}, 409)
@@ -247,7 +256,7 @@ def _decided(request: Request, records: Any) -> Response:
 
 def _finish(request: Request) -> Response:
     """The reader is through with a document."""
-    desk, way, who = _desk(request), request.path_params["way"], _name(request)
+    desk, way, who = _desk(request), request.path_params["way"], _reader(request)
     desk.register.finish(way, desk.card(request).folder, who)
     if desk.remaking:
         desk.remaking.ask()
@@ -256,7 +265,7 @@ def _finish(request: Request) -> Response:
 
 def _undo(request: Request) -> Response:
     """The reader's last step taken back, and where it was."""
-    desk, who = _desk(request), _name(request)
+    desk, who = _desk(request), _reader(request)
     step = desk.register.last_step(who)
     if step is None:
         return JSONResponse({"folder": None})

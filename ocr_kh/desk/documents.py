@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from ocr_kh.errors import PathMissingError
@@ -49,7 +50,7 @@ def read_pile(out: Path) -> Pile:
     """The documents that were read. Raises PathMissingError where nothing was converted."""
     if not (out / "index.csv").is_file():
         raise PathMissingError(path=str(out / "index.csv"))
-    rows = [row for row in index_rows(out) if row["status"] in {"done", "partly", "gone"}]
+    rows = [row for row in index_rows(out) if row["status"] in {"done", "partly", "gone"} and _is_below(row["folder"])]
     gains = _gains(out)
     cards = sorted(
         (Card(row["folder"], row["path"], _title(row), gains.get(row["folder"], 0.0)) for row in rows),
@@ -57,6 +58,33 @@ def read_pile(out: Path) -> Pile:
     )
     listed = {column: _frequent(row[column] for row in rows) for column in LISTED}
     return Pile({card.folder: card for card in cards}, listed)
+
+
+class Piles:
+    """The pile as it is now: files that are made again, and documents that come in, change the tables."""
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._lock = Lock()
+        self._stamp = self._written()
+        self.latest = read_pile(out)
+
+    def look_again(self) -> Pile:
+        """The pile, read again where its tables were written since."""
+        with self._lock:
+            stamp = self._written()
+            if stamp != self._stamp:
+                self.latest, self._stamp = read_pile(self._out), stamp
+        return self.latest
+
+    def _written(self) -> tuple[int, ...]:
+        tables = (self._out / "index.csv", self._out / "needs_review.csv")
+        return tuple(table.stat().st_mtime_ns for table in tables if table.is_file())
+
+
+def _is_below(folder: str) -> bool:
+    """Whether it is a folder of the output folder: a table that people edit may say anything."""
+    return not {"", ".", ".."} & set(folder.split("/"))
 
 
 def _gains(out: Path) -> dict[str, float]:

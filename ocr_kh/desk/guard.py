@@ -26,6 +26,8 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+PDF_POLICY = "frame-ancestors 'none'"
+"""Of a PDF, which the browser's own viewer shows; the scripts and styles of that are none of ours."""
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -159,6 +161,8 @@ def _with_headers(send: Send) -> Send:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             headers.update(HEADERS)
+            if headers.get("content-type") == "application/pdf":
+                headers["Content-Security-Policy"] = PDF_POLICY
             headers.setdefault("Cache-Control", "no-store")
         await send(message)
 

@@ -52,14 +52,14 @@ class Step(NamedTuple):
 
 
 class Register:
-    """The register of one output folder. Raises LedgerError where it is damaged or cannot be written."""
+    """The register of one output folder, or of nothing but memory. Raises LedgerError where it cannot be written."""
 
-    def __init__(self, out: Path) -> None:
-        self.path = out / NAME
+    def __init__(self, path: Path | None) -> None:
+        self.path = path or ":memory:"
         self._lock = RLock()
         with self._faults():
             self._db = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
-            self._db.execute(f"PRAGMA journal_mode={'DELETE' if is_on_network(out) else 'WAL'}")
+            self._db.execute(f"PRAGMA journal_mode={'DELETE' if path and is_on_network(path) else 'WAL'}")
             self._db.execute("PRAGMA synchronous=OFF")  # nothing here is worth a wait of the disk
             self._db.executescript(_SCHEMA)
 

@@ -12,9 +12,9 @@ import uvicorn
 
 from ocr_kh.desk.app import Desk, build
 from ocr_kh.desk.dictionary import OwnWords
-from ocr_kh.desk.documents import read_pile
+from ocr_kh.desk.documents import Piles
 from ocr_kh.desk.guard import Keys
-from ocr_kh.desk.register import Register
+from ocr_kh.desk.register import NAME, Register
 from ocr_kh.desk.remaking import Remaking
 from ocr_kh.errors import RefusedError
 
@@ -81,14 +81,13 @@ def _listening(address: str, port: int) -> Iterator[socket.socket]:
 def _desk(settings: DeskSettings, listening: socket.socket) -> Iterator[Desk]:
     hosts = _NAMES if settings.address in _NAMES else None
     keys = Keys(listening.getsockname()[1], hosts, password=settings.password, read_only=settings.read_only)
-    pile = read_pile(settings.out)
-    own_words = OwnWords(settings.dictionary)
-    register = Register(settings.out)
+    piles, own_words = Piles(settings.out), OwnWords(settings.dictionary)
+    register = Register(None if settings.read_only else settings.out / NAME)
     remaking = None if settings.read_only else Remaking(settings.out, settings.ledger, register)
     try:
         if remaking:
             remaking.start()
-        yield Desk(settings.out, pile, register, keys, remaking, own_words)
+        yield Desk(settings.out, piles, register, keys, remaking, own_words)
     finally:
         if remaking:
             remaking.close()

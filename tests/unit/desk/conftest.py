@@ -15,9 +15,9 @@ from ocr_kh.batch.inputs import Job
 from ocr_kh.batch.results.making import make, write
 from ocr_kh.desk.app import Desk, build
 from ocr_kh.desk.dictionary import OwnWords
-from ocr_kh.desk.documents import read_pile
+from ocr_kh.desk.documents import Piles
 from ocr_kh.desk.guard import Keys
-from ocr_kh.desk.register import Register
+from ocr_kh.desk.register import NAME, Register
 from ocr_kh.document import Box, Document, Line, Page, Repair, Word
 from ocr_kh.reading.source import content_hash
 from ocr_kh.settings import Settings
@@ -45,7 +45,7 @@ def page(number=1):
     return Page(number, 595.28, 841.89, tuple(lines), source="ocr")
 
 
-def written(tmp_path, name):
+def write_one(tmp_path, name):
     pdf, stream = pikepdf.new(), BytesIO()
     pdf.add_blank_page(page_size=(595.28, 841.89))
     pdf.save(stream)
@@ -59,9 +59,15 @@ def written(tmp_path, name):
 
 
 @pytest.fixture
-def out(tmp_path):
+def written(tmp_path):
+    """Converts a document; gives its row of the index."""
+    return lambda name: write_one(tmp_path, name)
+
+
+@pytest.fixture
+def out(tmp_path, written):
     """Two documents converted and in the index."""
-    write_index(tmp_path / "out", [written(tmp_path, name) for name in ("a.pdf", "b.pdf")])
+    write_index(tmp_path / "out", [written(name) for name in ("a.pdf", "b.pdf")])
     return tmp_path / "out"
 
 
@@ -77,9 +83,9 @@ def opened_desk(out, tmp_path):
 
     @contextmanager
     def at(keys, dictionary=None):
-        register = Register(out)
+        register = Register(out / NAME)
         registers.append(register)
-        desk = Desk(out, read_pile(out), register, keys, None, OwnWords(dictionary))
+        desk = Desk(out, Piles(out), register, keys, None, OwnWords(dictionary))
         app = build(desk)
 
         def client(name="Lan", **headers):

@@ -10,8 +10,12 @@ import pytest
 from ocr_kh.batch.results.export import export
 from ocr_kh.corrections.correction import standing
 from ocr_kh.corrections.journal import NAME, read_journal
+from ocr_kh.desk.documents import read_pile
 from ocr_kh.desk.guard import Keys
 from ocr_kh.desk.register import TAKEN_SECONDS
+from ocr_kh.errors import PathMissingError
+from ocr_kh.writing import write_index
+from ocr_kh.writing.tables.index import index_rows
 
 
 def decided(out, folder="a.pdf"):
@@ -213,10 +217,28 @@ def test_pages_come_with_what_they_are(lan):
     assert lan.get("/pdf/a.pdf").content.startswith(b"%PDF")
 
 
-def test_a_desk_over_nothing_says_so(tmp_path):
-    from ocr_kh.desk.documents import read_pile
-    from ocr_kh.errors import PathMissingError
+@pytest.mark.parametrize(("path", "body"), [("/decide/fields/a.pdf", []), ("/finish/fields/a.pdf", {}), ("/undo", {})])
+def test_who_has_no_name_decides_nothing(opened_desk, keys, path, body):
+    with opened_desk(keys) as client:
+        assert client(name=None).post(path, json=body).status_code == 403
 
+
+def test_documents_that_come_in_are_on_the_pile(lan, out, tmp_path, written):
+    folders = [lan.get(f"/next/fields?behind={folder}").json()["folder"] for folder in ("a.pdf", "b.pdf")]
+    assert folders == ["b.pdf", "a.pdf"]
+    write_index(out, [written("c.pdf")])
+    assert lan.get("/next/fields?behind=b.pdf").json() == {"folder": "c.pdf"}
+    assert lan.get("/document/c.pdf").status_code == 200
+
+
+@pytest.mark.parametrize("folder", ["../in", "/etc", "a.pdf/../..", ""])
+def test_a_table_that_was_edited_leads_nowhere_else(out, folder):
+    row = next(index_rows(out))
+    write_index(out, [row | {"folder": folder}])
+    assert set(read_pile(out).cards) == {"a.pdf", "b.pdf"}
+
+
+def test_a_desk_over_nothing_says_so(tmp_path):
     with pytest.raises(PathMissingError):
         read_pile(tmp_path)
 

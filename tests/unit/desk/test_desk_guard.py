@@ -88,7 +88,7 @@ def test_a_picture_on_another_site_shows_nothing(lan, site):
     assert lan.get("/picture/20/1/a.pdf", headers={"Sec-Fetch-Site": "same-origin"}).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/", "/start", "/static/desk.js", "/nothing", "/pdf/a.pdf"])
+@pytest.mark.parametrize("path", ["/", "/start", "/static/desk.js", "/nothing"])
 def test_every_answer_has_the_policy(lan, path):
     headers = lan.get(path).headers
     policy = headers["content-security-policy"]
@@ -96,6 +96,12 @@ def test_every_answer_has_the_policy(lan, path):
     assert "unsafe" not in policy
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"
+
+
+def test_a_pdf_is_shown_by_the_browser_and_on_no_other_page(lan):
+    headers = lan.get("/pdf/a.pdf").headers
+    assert headers["content-security-policy"] == "frame-ancestors 'none'"
+    assert headers["content-type"] == "application/pdf"
 
 
 def test_the_page_has_no_script_or_style_in_it(lan):
