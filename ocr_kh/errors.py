@@ -156,7 +156,7 @@ class FieldError(UsageError):
 
 class TableError(UsageError):
     code = "E207"
-    template = N_("{path}: {reason}. Nothing is changed. `ocr-kh help corrections` tells what a table may say.")
+    template = N_("Nothing of {path} is taken in (`ocr-kh help corrections` tells what a table may say): {reason}")
 
 
 class MachineError(OcrKhError):

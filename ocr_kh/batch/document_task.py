@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ocr_kh.batch.finishing import finish
 from ocr_kh.batch.opening import open_job
+from ocr_kh.batch.results.remaking import remade
 from ocr_kh.batch.workers.pool import TaskTimeoutError, WorkerLostError
 from ocr_kh.document import Page
 from ocr_kh.errors import (
@@ -26,10 +27,12 @@ from ocr_kh.errors import (
 from ocr_kh.pipeline import read_page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from concurrent.futures import Future
     from pathlib import Path
 
     from ocr_kh.batch.inputs import Job
+    from ocr_kh.batch.ledger import Entry
     from ocr_kh.batch.opening import Members
     from ocr_kh.batch.workers.pool import Pool
     from ocr_kh.outcome import Outcomes
@@ -56,6 +59,9 @@ class Underway:
     """What became of it, or why there is nothing."""
     members: Members | None = None
     """What it holds, where it turned out to be a package and no document."""
+    edited: Sequence[Entry] = ()
+    """Its documents, where only their files were edited: they are made again of what was read, if that can be."""
+    _remaking: Future[Outcomes | None] | None = None
     _opening: Future[Source | Members] | None = None
     _finishing: Future[Outcomes] | None = None
     _started: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -66,6 +72,9 @@ class Underway:
     def start(self) -> None:
         """Have it opened, before pages of others: what follows it is to be known in time."""
         seconds = self.settings.document_timeout
+        if self.edited:
+            self._remaking = self.workers.submit(remade, self.out, self.edited, seconds=seconds, first=True)
+            return
         self._opening = self.workers.submit(open_job, self.job, self.settings, self.out, seconds=seconds, first=True)
 
     @property
@@ -74,6 +83,13 @@ class Underway:
         if self.result is not None or self.members is not None:
             return 0
         return sum(not page.done() for page in self.pages) if self.source else 1
+
+    @property
+    def pages_remade(self) -> int:
+        """Pages of documents that were made again without being opened."""
+        if self.source or not isinstance(self.result, tuple):
+            return 0
+        return sum(outcome.pages for outcome in self.result)
 
     @property
     def page_count(self) -> int:
@@ -107,6 +123,12 @@ class Underway:
         return OcrKhError(reason=f"{type(error).__name__}: {error}")
 
     def _step(self) -> None:
+        if self._remaking and self._remaking.done():
+            outcomes, self._remaking, self.edited = self._remaking.result(), None, ()
+            if outcomes is None:
+                self.start()
+            else:
+                self._end(outcomes)
         if self.source is None and self.members is None and self._opening and self._opening.done():
             found = self._opening.result()
             if isinstance(found, tuple):

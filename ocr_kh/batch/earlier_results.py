@@ -38,13 +38,27 @@ class Finished:
 
     def entries(self, job: Job) -> list[Entry]:
         """What holds of its documents; none when it is to be done. Hashes the input only if need be."""
+        entries = self._told(job)
+        whole = all(entry.files == files_in(job.folder_of(entry.part), entry.files) for entry in entries)
+        return self._of_this_content(job, entries) if whole else []
+
+    def edited(self, job: Job) -> list[Entry]:
+        """The same of an input whose files only are not as they were written: its pages need not be read again."""
+        entries = [] if self._settings.overwrite else self._told(job)
+        return self._of_this_content(job, entries) if all(map(_has_files, entries)) else []
+
+    def _told(self, job: Job) -> list[Entry]:
+        """What the ledger has, where these settings would not change it."""
         entries = [_returned(entry) for entry in self._ledger.entries_of(job.name)]
         for entry in entries:
-            folder = job.folder_of(entry.part)
-            if entry.recipe != self.recipe or not self._rests(entry) or entry.files != files_in(folder, entry.files):
+            if entry.recipe != self.recipe or not self._rests(entry):
                 return []
-            if self._settings.overwrite and edited_files(folder):
+            if self._settings.overwrite and edited_files(job.folder_of(entry.part)):
                 return []
+        return entries
+
+    def _of_this_content(self, job: Job, entries: list[Entry]) -> list[Entry]:
+        """The entries, where the input is the one that they were made of."""
         try:
             digest = content_hash(job.paths) if entries else ""
         except OSError:
@@ -61,6 +75,10 @@ class Finished:
         if entry.state in {"partly", "failed"}:
             return entry.limits == self._limits and not settings.retry_failed
         return entry.state in {"done", "held"}
+
+
+def _has_files(entry: Entry) -> bool:
+    return entry.state in {"done", "partly"} and bool(entry.files)
 
 
 def _returned(entry: Entry) -> Entry:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.batch.results.making import Made, make, write
-from ocr_kh.corrections.folder import carry, document_folders, share, works_below
+from ocr_kh.corrections.folder import PROVENANCE, carry, document_folders, share, works_below
 from ocr_kh.corrections.journal import alone_in
 from ocr_kh.errors import InputError
 from ocr_kh.genre.vocabulary import using
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ocr_kh.batch.inputs import Job
+    from ocr_kh.corrections.folder import Work
     from ocr_kh.document import Document, Page
     from ocr_kh.plan.model import DigitalSignature, Plan
     from ocr_kh.reading.source import Source
@@ -57,17 +58,26 @@ def _replaced(  # noqa: PLR0913, PLR0917 - what was read, and how
     started: datetime,
 ) -> Outcomes:
     """The documents in the place of what stood there, with what a person did."""
-    works = share(works_below(job.folder, discard_edits=settings.overwrite), [each.page_range for each in read])
+    around, below = _parted(works_below(job.folder, discard_edits=settings.overwrite), job.folder, len(read))
+    works = share(below, [each.page_range for each in read])
     found = [make(each, file_signatures(source, each), work) for each, work in zip(read, works, strict=True)]
     whole = _Input(job, source, settings, started)
     if all(map(whole.is_held, found)):
-        if not any(each.works for each in found):
+        if not around and not any(each.works for each in found):
             remove_folder(job.folder)
         return tuple(map(whole.held, found))
     if len(found) == 1:
         return (whole.written(found[0], job.folder),)
     with bundle_folder(job.folder, source, pages, settings) as bundle:
+        for work in around:
+            carry(work, bundle.folder)
         return tuple(whole.placed(each, bundle) for each in found)
+
+
+def _parted(works: list[Work], folder: Path, count: int) -> tuple[list[Work], list[Work]]:
+    """What a person put beside the documents of a bundle, which stays there while it is one; and the rest."""
+    around = [work for work in works if work and work.folder == folder and not (folder / PROVENANCE).is_file()]
+    return (around, [work for work in works if work not in around]) if count > 1 else ([], works)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from ocr_kh.batch.filing import filed
 from ocr_kh.errors import OcrKhError
-from ocr_kh.messages import translate
+from ocr_kh.messages import N_, translate
 from ocr_kh.writing.tables.by_record import write_by_record
 from ocr_kh.writing.tables.edited import INDEX, OTHERS, keep_edited, note_written
 from ocr_kh.writing.tables.index import COLUMNS, RECORD_COLUMNS, index_rows, record_cells, replace_index
@@ -33,11 +33,18 @@ _SHARE = 0.01
 """... which share of the time that may take (an index of 100,000 rows takes seconds)."""
 
 
+_TAKEN_BY_IMPORT = frozenset({"index.csv", "index.xlsx"})
+_KEPT = N_("%s was edited by hand; it is kept as %s, and made anew.")
+_KEPT_INDEX = N_("%s was edited by hand; it is kept as %s, and made anew. `ocr-kh import` takes in what was edited.")
+
+
 class Index:
     """What the ledger has, written now and then, and when the run ends in whatever way."""
 
-    def __init__(self, out: Path, ledger: Ledger, settings: Settings) -> None:
+    def __init__(self, out: Path, ledger: Ledger, settings: Settings, *, taken: str = "") -> None:
+        """`taken` is the table of which the edits are taken in already."""
         self._out = out
+        self._taken = taken
         self._ledger = ledger
         self._settings = settings
         # A run that was killed may have left rows in the ledger only.
@@ -52,7 +59,8 @@ class Index:
     def __enter__(self) -> Self:
         """Keep what a person edited in the tables, before they are made anew."""
         for name, kept in keep_edited(self._out).items():
-            _log.warning(translate("%s was edited by hand; it is kept as %s, and made anew."), name, kept)
+            if name != self._taken:
+                _log.warning(translate(_KEPT_INDEX if name in _TAKEN_BY_IMPORT else _KEPT), name, kept)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -101,7 +109,8 @@ class Index:
         if self._settings.name_by == "record":
             gone = self._ledger.folders_gone()
             there = {folder: each for folder, each in numbers.items() if folder not in gone}
-            write_by_record(self._out, there, self.left)
+            for kept in write_by_record(self._out, there, self.left):
+                _log.warning(translate("A file that was edited by hand is kept as %s."), kept)
 
 
 def _next(began: float) -> float:

@@ -9,24 +9,18 @@ list, to the folders that are converted, or to the current folder; composed and 
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ocr_kh.errors import PathMissingError, RecordListError
-from ocr_kh.language.letters import bare
+from ocr_kh.errors import PathMissingError, RecordListError, TableError
 from ocr_kh.messages import translate
+from ocr_kh.writing.tables.spreadsheet import Row, headed, heading_key, read_spreadsheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    Row = tuple[int, Sequence[str]]
-    """Its number, from 1, and its cells."""
+    from collections.abc import Iterable, Mapping, Sequence
 
 _FOLDER = frozenset({"folder", "path", "file", "thumuc", "duongdan", "tep", "tentep", "thumucquet"})
 _CODE = frozenset({"filecode", "record", "recordcode", "code", "mahoso", "hoso"})
@@ -35,8 +29,6 @@ _LONGEST = 90
 """Characters of a code: with a dot and seven digits it makes the code of a document, which has at most 100."""
 _CODES = re.compile(r"[^\W_](?:[\w.-]*[\w-])?")
 """Letters, digits, dots, hyphens and underscores: what can stand in the name of a file anywhere."""
-_MOST_TITLES = 20
-"""Rows above the headings: name of the office, of the list, a date."""
 _EXAMPLE = "H49.64.33.2001.160"
 
 
@@ -73,7 +65,7 @@ def read_records(path: Path, given: Sequence[Path]) -> Records:
     codes: dict[Path, str] = {}
     lines: dict[str, int] = {}
     for line, cells in rows:
-        name, own = (cells[at].strip() if at < len(cells) else "" for at in (folder, code))
+        name, own = (cells[at].text.strip() if at < len(cells) else "" for at in (folder, code))
         if not name and not own:
             continue
         place = _place(path, line, name, given)
@@ -89,57 +81,33 @@ def read_records(path: Path, given: Sequence[Path]) -> Records:
 
 
 class _Table(NamedTuple):
-    """Where the columns stand, and the rows below the headings that are not empty, with their numbers."""
+    """Where the columns stand, and the rows below the headings that are not empty."""
 
     folder: int
     code: int
-    rows: list[Row]
+    rows: Sequence[Row]
 
 
 def _table(path: Path) -> _Table:
     """The first sheet with a heading row. Raises RecordListError."""
     try:
-        sheets = list(_workbook_rows(path)) if path.suffix.lower() == ".xlsx" else [_csv_rows(path)]
-    except Exception as error:  # zip, XML and encodings have many ways to be broken
-        raise RecordListError(path=str(path), line=1, reason=str(error) or type(error).__name__) from error
-    for rows in sheets:
-        for at, (_, cells) in enumerate(rows[:_MOST_TITLES]):
-            folder, code = (_column(cells, names) for names in (_FOLDER, _CODE))
-            if folder is not None and code is not None:
-                return _Table(folder, code, rows[at + 1 :])
-    number, first = next((rows[0] for rows in sheets if rows), (1, ()))
-    missing = next((names for names in (_FOLDER, _CODE) if _column(first, names) is None), _CODE)
-    raise _wrong(path, number, translate("no column is called {names}"), names=", ".join(sorted(missing)))
+        sheets = read_spreadsheet(path).sheets
+    except TableError as error:
+        raise RecordListError(path=str(path), line=1, reason=error.details["reason"]) from error
+    for sheet in sheets:
+        if found := headed(sheet, _FOLDER, _CODE):
+            heading, rows = found
+            names = [heading_key(cell.text) for cell in heading.cells]
+            return _Table(_first(names, _FOLDER), _first(names, _CODE), rows)
+    first = next((sheet.rows[0] for sheet in sheets if sheet.rows), Row(1, ()))
+    names = [heading_key(cell.text) for cell in first.cells]
+    missing = next((known for known in (_FOLDER, _CODE) if not known.intersection(names)), _CODE)
+    raise _wrong(path, first.number, translate("no column is called {names}"), names=", ".join(sorted(missing)))
 
 
-def _csv_rows(path: Path) -> list[Row]:
-    data = path.read_bytes()
-    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
-    text = data.decode(encoding)
-    head = "\n".join(text.splitlines()[:_MOST_TITLES])
-    return _filled(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count)))
-
-
-def _workbook_rows(path: Path) -> Iterator[list[Row]]:
-    from openpyxl import load_workbook
-
-    book = load_workbook(path, read_only=True, data_only=True)
-    try:
-        for sheet in book.worksheets:
-            rows = sheet.iter_rows(values_only=True)
-            yield _filled(["" if cell is None else str(cell) for cell in row] for row in rows)
-    finally:
-        book.close()
-
-
-def _filled(rows: Iterable[Sequence[str]]) -> list[Row]:
-    return [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
-
-
-def _column(cells: Sequence[str], names: frozenset[str]) -> int | None:
-    """Where a heading of these names stands."""
-    keys = ("".join(filter(str.isalnum, bare(cell).lower())) for cell in cells)
-    return next((at for at, key in enumerate(keys) if key in names), None)
+def _first(names: Sequence[str], known: frozenset[str]) -> int:
+    """Where the first of the known names stands."""
+    return next(at for at, name in enumerate(names) if name in known)
 
 
 def _place(path: Path, line: int, name: str, given: Sequence[Path]) -> Path:

@@ -261,8 +261,8 @@ class _Batch:
         if copy:
             return self._record(job, (copy.outcome(job),), copy.sha256)
         check_room(self.out)
+        run = Underway(job, self.settings, self.workers, self.out, edited=self.finished.edited(job))
         self.ledger.start(job.name)
-        run = Underway(job, self.settings, self.workers, self.out)
         run.start()
         return run
 
@@ -306,6 +306,9 @@ class _Batch:
                 self.account.enter(run.page_count)
             ended |= run.members is not None
             if run.result is not None:
+                self.account.enter(
+                    0 if run.source or isinstance(run.result, OcrKhError) else sum(each.pages for each in run.result)
+                )
                 running[place] = self._recorded(run, run.result)
                 ended = True
         return ended

@@ -3,22 +3,23 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocr_kh import __version__
 from ocr_kh.cli import commands
 from ocr_kh.cli.batch_options import add_batch, add_ledger, add_overwrite, add_watching
+from ocr_kh.cli.learning import add_learn
 from ocr_kh.cli.options import add_conversion, add_dictionary, add_json, add_repair, add_text_file
 from ocr_kh.cli.parser import Parser, use_our_words
+from ocr_kh.cli.parser import command as _command
+from ocr_kh.cli.parser import common_options as _common
 from ocr_kh.cli.review_options import add_review
 from ocr_kh.messages import LANGUAGES, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from ocr_kh.errors import ExitCode
+    import argparse
+    from collections.abc import Sequence
 
 
 def language_asked_for(arguments: Sequence[str]) -> str | None:
@@ -72,48 +73,11 @@ def build_parser() -> Parser:
         title=translate("commands"), metavar=translate("COMMAND"), dest="command", required=True
     )
     for add in (
-        _convert, _watch, _export, _review, _status, _repair, _parse, _inspect, _evaluate, _train, _doctor, _schema,
-        _help,
+        _convert, _watch, _export, _import, _review, add_learn, _status, _repair, _parse, _inspect, _evaluate, _train,
+        _doctor, _schema, _help,
     ):  # fmt: skip
         add(subparsers)
     return parser
-
-
-def _command(
-    subparsers: argparse._SubParsersAction[Parser],
-    run: Callable[[argparse.Namespace], ExitCode],
-    *,
-    summary: str,
-    about: str,
-    examples: str,
-) -> Parser:
-    """A command named after its function in `commands`, up to an underscore."""
-    parser = subparsers.add_parser(
-        run.__name__.partition("_")[0],
-        help=summary,
-        description=f"{summary[0].upper()}{summary[1:]}.\n\n{about}",
-        epilog=translate("examples:") + "\n" + examples,
-        parents=[_common()],
-    )
-    parser.set_defaults(run=run)
-    return parser
-
-
-def _common() -> Parser:
-    """Options that every command takes, before its name or after it."""
-    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    group = common.add_argument_group(translate("general options"))
-    group.add_argument(
-        "--lang", choices=LANGUAGES, help=translate("language of messages and help (default: the locale's)")
-    )
-    group.add_argument("--quiet", action="store_true", help=translate("on stderr say nothing but errors"))
-    group.add_argument(
-        "--log-format",
-        choices=("text", "json"),
-        help=translate("messages on stderr as text, or one JSON object a line"),
-    )
-    group.add_argument("--debug", action="store_true", help=translate("show the traceback of an error"))
-    return common
 
 
 def _convert(subparsers: argparse._SubParsersAction[Parser]) -> None:
@@ -196,6 +160,44 @@ On stdout comes one line a document: done, unchanged, partly or failed, a tab, a
         default=(),
         metavar=translate("FOLDER"),
         help=translate("only these documents, each by its folder as index.csv has it"),
+    )
+    add_ledger(parser)
+
+
+def _import(subparsers: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(
+        subparsers,
+        commands.import_table,
+        summary=translate("take in what was corrected in index.xlsx or index.csv"),
+        about=translate(
+            """Correct fields of the documents in a spreadsheet: in the sheet Danh mục of index.xlsx (--formats xlsx),
+or in index.csv, to which columns such as maintenance and mode may be added. Each cell that says something else than
+was written becomes a correction (corrections.jsonl), and text, record, PDF, names by record and tables follow, as
+with export. Codes may be written by number or name (01, Vĩnh viễn), dates as 04/03/2026. Rows may be sorted,
+filtered or taken out, columns moved or hidden.
+
+Where a cell is wrong, all wrong ones are told with row and column, and nothing is changed. The tables are made
+anew; one that was edited in the folder itself stays beside, as index.edited.xlsx. To undo, correct back.
+
+On stdout comes one line a document: done, unchanged, partly or failed, a tab, and its folder. With --dry-run it is
+one line a change: folder, field of plan.json, what stands there, what is to stand there, parted by tabs.""",
+        ),
+        examples="""  ocr-kh import result result/index.xlsx --dry-run
+  ocr-kh import result result/index.xlsx
+  ocr-kh import result ~/checked.csv --who 'Lê Văn Mẫu'""",
+    )
+    parser.add_argument(
+        "folder", type=Path, metavar=translate("DIR"), help=translate("the folder given to convert as --out")
+    )
+    parser.add_argument(
+        "table", type=Path, metavar=translate("TABLE"), help=translate("the corrected index.xlsx or index.csv")
+    )
+    parser.add_argument("--dry-run", action="store_true", help=translate("show what would change; change nothing"))
+    parser.add_argument(
+        "--who",
+        default="",
+        metavar=translate("NAME"),
+        help=translate("who corrected it (default: who saved the workbook last, else the owner of the file)"),
     )
     add_ledger(parser)
 

@@ -91,6 +91,26 @@ def export(options: Namespace) -> ExitCode:
     return _verdict(outcomes)
 
 
+def import_table(options: Namespace) -> ExitCode:
+    """As `export`, for the documents that the table corrects; with --dry-run one line a change instead."""
+    terminal.check_exists(options.folder)
+    from ocr_kh.batch.results.importing import importing
+
+    outcomes: list[Outcome] = []
+    with _stop_on_sigterm(), importing(options.folder, options.table, ledger=options.ledger, who=options.who) as table:
+        for note in table.notes:
+            _log.warning("%s: %s", options.table, note)
+        if options.dry_run:
+            for folder, each in table.corrections:
+                cells = (folder, each.pointer, each.read, each.right)
+                terminal.write_result("\t".join(map(terminal.one_line, cells)) + "\n")
+            return ExitCode.DONE
+        for outcome in table.take():
+            _tell(outcome)
+            outcomes.append(outcome)
+    return _verdict(outcomes)
+
+
 def review(options: Namespace) -> ExitCode:
     """The address of the desk on stdout; open until Ctrl-C or SIGTERM, which are its ordinary end."""
     terminal.check_exists(options.folder)

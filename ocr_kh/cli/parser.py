@@ -5,10 +5,15 @@ from __future__ import annotations
 
 import argparse
 import math
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from ocr_kh.errors import UsageError
-from ocr_kh.messages import N_, translate, translate_plural
+from ocr_kh.messages import LANGUAGES, N_, translate, translate_plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ocr_kh.errors import ExitCode
 
 ARGPARSE_WORDS = (
     N_("usage: "),
@@ -69,6 +74,43 @@ def names(text: str) -> tuple[str, ...]:
     if not found:
         raise argparse.ArgumentTypeError(translate("at least one name is needed"))
     return found
+
+
+def command(
+    subparsers: argparse._SubParsersAction[Parser],
+    run: Callable[[argparse.Namespace], ExitCode],
+    *,
+    summary: str,
+    about: str,
+    examples: str,
+) -> Parser:
+    """A command named after its function in `commands`, up to an underscore."""
+    parser = subparsers.add_parser(
+        run.__name__.partition("_")[0],
+        help=summary,
+        description=f"{summary[0].upper()}{summary[1:]}.\n\n{about}",
+        epilog=translate("examples:") + "\n" + examples,
+        parents=[common_options()],
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def common_options() -> Parser:
+    """Options that every command takes, before its name or after it."""
+    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    group = common.add_argument_group(translate("general options"))
+    group.add_argument(
+        "--lang", choices=LANGUAGES, help=translate("language of messages and help (default: the locale's)")
+    )
+    group.add_argument("--quiet", action="store_true", help=translate("on stderr say nothing but errors"))
+    group.add_argument(
+        "--log-format",
+        choices=("text", "json"),
+        help=translate("messages on stderr as text, or one JSON object a line"),
+    )
+    group.add_argument("--debug", action="store_true", help=translate("show the traceback of an error"))
+    return common
 
 
 def use_our_words() -> None:

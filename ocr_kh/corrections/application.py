@@ -37,7 +37,7 @@ class Corrected:
 
 def correct(document: Document, corrections: Sequence[Correction]) -> Corrected:
     """`document` with the decisions about its words made; those about fields are for the plan (`decided_fields`)."""
-    about_words = [each for each in corrections if each.kind != "field"]
+    about_words = [each for each in corrections if not each.pointer]
     if not about_words:
         return Corrected(document)
     lines = _Lines(document)

@@ -11,7 +11,6 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
-from ocr_kh.corrections.fields import OF_PLAN, record_pointer
 from ocr_kh.errors import FieldError
 from ocr_kh.genre.dates import typed_date
 from ocr_kh.genre.document_types import archive_codes, type_of_bare
@@ -23,6 +22,7 @@ from ocr_kh.plan.model import PLAN
 from ocr_kh.writing.document import record_codes
 from ocr_kh.writing.document.printed import for_xml
 from ocr_kh.writing.document.record import FIELDS, LENGTHS
+from ocr_kh.writing.document.record_pointers import OF_PLAN, record_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["word", "line", "field", "accepted", "undone"]
 """`word`: words of one printed line, put right; `line`: a whole printed line; `field`: a value of plan.json;
-`accepted`: words that are right as they were read; `undone`: the last decision with the same place and texts is taken
-back."""
+`accepted`: right as it was read, a value where there is a pointer, else words; `undone`: the last decision with the
+same place and texts is taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Correction:
     """What is to stand there; empty where nothing is."""
     anchor: Anchor = field(default_factory=Anchor)
     pointer: str = ""
-    """Of a field: its JSON Pointer in plan.json; empty for words."""
+    """Of a value, corrected or accepted: its JSON Pointer in plan.json; empty for words."""
     who: str = ""
     when: str = ""
     """ISO 8601, with the offset from UTC."""

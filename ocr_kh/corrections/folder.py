@@ -93,7 +93,7 @@ def work_in(folder: Path, *, discard_edits: bool = False) -> Work:
     made = {*made_files(folder), journal.NAME}
     own = tuple(sorted(path.name for path in folder.iterdir() if path.name not in made and _is_own(path)))
     content = _content(folder / journal.NAME)
-    work = Work(folder, _pages(folder), content, own=own, sha256=str(_input(folder).get("sha256", "")))
+    work = Work(folder, _pages(folder), content, own=own, sha256=scan_of(folder))
     reading = reading_file.read_reading(folder) if edited else None
     return _with_edits(work, edited, reading)
 
@@ -202,15 +202,24 @@ def _record_told(before: str, after: str, work: Work, reading: Reading) -> list[
 
 def _signed(corrections: Sequence[Correction], path: Path, scan: str) -> list[Correction]:
     """With whose file it is, when it was written, and which scan it is about."""
-    when = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone().isoformat(timespec="seconds")
-    return [replace(each, who=_owner(path), when=when, scan=scan) for each in corrections]
+    return [replace(each, who=owner(path), when=written_at(path), scan=scan) for each in corrections]
 
 
-def _owner(path: Path) -> str:
+def owner(path: Path) -> str:
     """The name of whom the file belongs to; empty where the system does not tell."""
     with suppress(KeyError, OSError, NotImplementedError):
         return path.owner()
     return ""
+
+
+def written_at(path: Path) -> str:
+    """When the file was written last, as decisions have it. Raises OSError."""
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone().isoformat(timespec="seconds")
+
+
+def scan_of(folder: Path) -> str:
+    """SHA-256 of the input that a document's folder was made of; empty where that is not known."""
+    return str(_input(folder).get("sha256", ""))
 
 
 def _free_name(name: str, taken: set[str]) -> str:

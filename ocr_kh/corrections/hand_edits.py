@@ -18,9 +18,9 @@ from xml.etree import ElementTree as ET
 
 from ocr_kh.corrections.anchoring import Token, context, find_place, line_tokens
 from ocr_kh.corrections.correction import Anchor, Correction
-from ocr_kh.corrections.fields import OF_PLAN, record_pointer
 from ocr_kh.genre.document_types import archive_codes
 from ocr_kh.writing.document.record import FIELDS
+from ocr_kh.writing.document.record_pointers import OF_PLAN, record_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

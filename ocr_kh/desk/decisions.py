@@ -34,7 +34,7 @@ def decisions_of(records: Sequence[Mapping[str, Any]], who: str) -> list[Correct
 
 def _checked(decision: Correction) -> Correction:
     if decision.kind == "field" and decision.right == decision.read and field_name(decision.pointer):
-        return decision  # right as it was read, also where no rule would have it so
+        return replace(decision, kind="accepted")  # right as it was read, also where no rule would have it so
     if decision.kind == "field":
         found = check(decision.pointer, decision.right)
         return replace(decision, pointer=found.pointer, right=found.value)

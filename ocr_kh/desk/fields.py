@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from ocr_kh.corrections.checks import choices
 from ocr_kh.corrections.correction import Anchor, Correction
-from ocr_kh.corrections.fields import OF_PLAN, record_pointer
 from ocr_kh.document import Box
 from ocr_kh.messages import N_, translate
 from ocr_kh.plan.model import PLAN
-from ocr_kh.plan.review.decisions import DECIDABLE
+from ocr_kh.plan.review.decisions import DECIDABLE, value_at
 from ocr_kh.writing.document.record import REQUIRED, record_fields
+from ocr_kh.writing.document.record_pointers import OF_PLAN, record_pointer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +68,7 @@ def options() -> dict[str, list[tuple[str, str]]]:
 def _shown(opened: Opened, pointer: str) -> dict[str, Any]:
     """A field of the plan, with how sure it is."""
     probability, runner_up = _certainty(opened.plan, pointer)
-    field = _field(opened, pointer, _value(opened.plan, pointer))
+    field = _field(opened, pointer, value_at(opened.plan, pointer))
     return field | {"probability": probability, "choices": [runner_up] if runner_up else []}
 
 
@@ -89,16 +89,11 @@ def _field(opened: Opened, pointer: str, value: str) -> dict[str, Any]:
     }
 
 
-def _value(plan: Plan, pointer: str) -> str:
-    keys = pointer.split("/")[1:]
-    return getattr(plan.header if len(keys) == 2 else plan, keys[-1]) or ""
-
-
 def _certainty(plan: Plan, pointer: str) -> tuple[float, str]:
     """How likely the value is right, and the next best one; from the warnings where plan.json does not say it."""
     known = getattr(plan, "fields", {}).get(pointer)
     if known is not None:
         return known.probability, known.runner_up or ""
     doubted = {f"/{warning.code.replace('.', '/').partition('_')[0]}" for warning in plan.warnings}
-    is_lacking = pointer != _MAY_LACK and not _value(plan, pointer)
+    is_lacking = pointer != _MAY_LACK and not value_at(plan, pointer)
     return (_DOUBTED if is_lacking or pointer in doubted else _UNDOUBTED), ""

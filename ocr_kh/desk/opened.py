@@ -51,7 +51,7 @@ class Opened:
     @cached_property
     def decided(self) -> Mapping[str, str]:
         """What is right at the pointers that a person decided."""
-        return {pointer: right for pointer, (_, right) in decided_fields(self.corrections).items()}
+        return {pointer: said.right for pointer, said in decided_fields(self.corrections).items()}
 
 
 def open_document(folder: Path) -> Opened:

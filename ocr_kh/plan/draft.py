@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ocr_kh.document import Document
     from ocr_kh.plan.model import DigitalSignature, Warning  # noqa: A004 - the contract's word
     from ocr_kh.plan.pointers import Pointer
+    from ocr_kh.plan.review.decisions import Decided
     from ocr_kh.plan.structure.items import Item, Places
     from ocr_kh.plan.texts import Found
 
@@ -26,7 +27,7 @@ class Draft:
     document: Document
     signatures: tuple[DigitalSignature, ...] = ()
     """Those of its file."""
-    decided: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    decided: Mapping[str, Decided] = field(default_factory=dict)
     """What a person decided, by JSON Pointer: what was read then, and what is right."""
     items: tuple[Item, ...] = ()
     """Its paragraphs, without notes of officials."""

@@ -230,6 +230,11 @@ class Evidence(_Model):
     lines: tuple[int, int] | None = Field(
         default=None, description="First and last line, from 1, in original.txt or in the text that was parsed."
     )
+    confirmed_by: str | None = Field(
+        default=None,
+        description="Who said that the value is right, as read or corrected; empty where the name is not known, null "
+        "where nobody did.",
+    )
 
 
 class Plan(_Model):
@@ -280,7 +285,8 @@ class Plan(_Model):
     digital_signatures: tuple[DigitalSignature, ...] = ()
     record: dict[str, str] = Field(
         default_factory=dict,
-        description="Fields of record.xml that a person filled in or corrected and that stand nowhere else here.",
+        description="Fields of record.xml that a person filled in, corrected or confirmed, and that stand nowhere "
+        "else here.",
     )
     evidence: dict[str, Evidence] = Field(
         default_factory=dict,

@@ -159,6 +159,18 @@ def test_bundle_of_any_kind_holds_back_what_is_secret(source):
     assert not job.folder.exists()
 
 
+def test_bundle_what_a_person_put_beside_the_documents_stays_there(source):
+    job, opened = source
+    pages, settings = [page(number) for number in (1, 2, 3, 4)], Settings(formats=("json",))
+    finish(job, opened, pages, settings, datetime.now(UTC))
+    (job.folder / "ghi-chu.txt").write_text("xem lại", encoding="utf-8")
+    finish(job, opened, pages, settings, datetime.now(UTC))
+    assert sorted(path.name for path in job.folder.iterdir()) == ["01", "02", "03", "04", "ghi-chu.txt"]
+    finish(job, opened, pages, Settings(formats=("json",), split=False), datetime.now(UTC))
+    assert (job.folder / "ghi-chu.txt").read_text(encoding="utf-8") == "xem lại"
+    assert (job.folder / "plan.json").is_file()
+
+
 def test_bundle_with_all_its_images_keeps_the_bytes_of_each(source):
     job, opened = source
     finish(job, opened, [page(number) for number in (1, 2, 3, 4)], Settings(formats=("pdf",)), datetime.now(UTC))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.plan.model import PLAN, Evidence
 from ocr_kh.plan.review.warnings import warn
@@ -13,8 +13,19 @@ if TYPE_CHECKING:
 
     from ocr_kh.plan.model import Plan, Warning  # noqa: A004 - the contract's word
 
-Decided = tuple[str, str]
-"""What was read when a person decided, and what is right; empty for none."""
+
+class Decided(NamedTuple):
+    """What a person says of a value."""
+
+    read: str
+    """What was read when a person decided; empty for nothing."""
+    right: str
+    """What is right; empty for nothing."""
+    accepted: bool = False
+    """It was right as it was read."""
+    who: str = ""
+    """The last one who said so; empty where the name is not known."""
+
 
 _HEADER = PLAN / "header"
 DECIDABLE = (
@@ -27,8 +38,12 @@ _RECORD = str(PLAN / "record")
 _DOUBTS = {
     _HEADER / "issuer": ("header.issuer", "header.issuer_inferred"),
     _HEADER / "number": ("header.number", "header.number_blank", "header.number_file_name",
-                         "header.number_handwritten"),
-    _HEADER / "date": ("header.date", "header.date_signature", "header.date_handwritten"),
+                         "header.number_handwritten", "header.number_zero"),
+    _HEADER / "symbol": ("header.symbol", "header.symbol_form"),
+    _HEADER / "place": ("header.place",),
+    _HEADER / "date": ("header.date", "header.date_signature", "header.date_handwritten", "header.date_future"),
+    PLAN / "document_type": ("header.type",),
+    PLAN / "subject": ("header.subject",),
 }  # fmt: skip
 """Warnings that say that a value is doubtful, which a decided one is not."""
 
@@ -37,17 +52,22 @@ def with_decisions(plan: Plan, decided: Mapping[str, Decided]) -> Plan:
     """`plan` with what a person decided in place of what was read; a pointer that it lacks changes nothing."""
     evidence, warnings = dict(plan.evidence), list(plan.warnings)
     for pointer in DECIDABLE:
-        if pointer in decided:
-            before, right = decided[pointer]
-            read = _value(plan, pointer)
-            if read not in {before, right}:
-                warnings.append(warn("corrections.read_anew", field=str(pointer), read=read, right=right))
-            plan = _with_value(plan, pointer, right)
-            evidence[str(pointer)] = evidence.get(pointer, Evidence(source="person")).replaced(source="person")
-    record = {pointer.removeprefix(f"{_RECORD}/"): right for pointer, (_, right) in decided.items()
-              if pointer.startswith(f"{_RECORD}/")}  # fmt: skip
-    evidence |= {f"{_RECORD}/{name}": Evidence(source="person") for name in record}
-    return plan.replaced(evidence=evidence, warnings=tuple(warnings), record=plan.record | record)
+        if said := decided.get(pointer):
+            read = value_at(plan, pointer)
+            if read not in {said.read, said.right}:
+                warnings.append(warn("corrections.read_anew", field=str(pointer), read=read, right=said.right))
+            plan = _with_value(plan, pointer, said.right)
+            if not said.accepted or read != said.right:
+                evidence[str(pointer)] = evidence.get(pointer, Evidence(source="person")).replaced(source="person")
+    of_record = {
+        key.removeprefix(f"{_RECORD}/"): said for key, said in decided.items() if key.startswith(f"{_RECORD}/")
+    }
+    for name, said in of_record.items():
+        evidence[f"{_RECORD}/{name}"] = Evidence(source="inferred" if said.accepted else "person")
+    confirmed = {pointer: evidence[pointer].replaced(confirmed_by=said.who)
+                 for pointer, said in decided.items() if pointer in evidence}  # fmt: skip
+    record = plan.record | {name: said.right for name, said in of_record.items()}
+    return plan.replaced(evidence=evidence | confirmed, warnings=tuple(warnings), record=record)
 
 
 def without_settled(warnings: Sequence[Warning], decided: Mapping[str, Decided]) -> tuple[Warning, ...]:
@@ -56,7 +76,8 @@ def without_settled(warnings: Sequence[Warning], decided: Mapping[str, Decided])
     return tuple(warning for warning in warnings if warning.code not in settled)
 
 
-def _value(plan: Plan, pointer: str) -> str:
+def value_at(plan: Plan, pointer: str) -> str:
+    """The value of one of DECIDABLE; empty for none."""
     keys = pointer.split("/")[1:]
     return getattr(plan.header if len(keys) == 2 else plan, keys[-1]) or ""
 

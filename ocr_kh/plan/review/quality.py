@@ -106,7 +106,7 @@ def signs(page: Page, repairs: Iterable[Repair] = ()) -> Signs:
         crowded=unsure * unsure / max(len(words), 1),
         broken=sum(bool(ODD_SIGN.search(word)) for word in words),
         open=sum(1 - repair.probability for repair in records),
-        changed=sum(not repair.doubtful for repair in records),
+        changed=sum(not repair.doubtful and repair.source != "person" for repair in records),
     )
 
 

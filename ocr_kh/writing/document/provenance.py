@@ -94,6 +94,15 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def written_hash(path: Path) -> str:
+    """SHA-256 of a document's file as provenance.json beside it says; of its bytes where that says nothing."""
+    try:
+        known = json.loads((path.parent / "provenance.json").read_text(encoding="utf-8"))["outputs"][path.name]
+    except (OSError, ValueError, KeyError, TypeError):
+        known = None
+    return known if isinstance(known, str) else sha256(path)
+
+
 def _input_files(document: Document, sources: Sequence[Path]) -> list[dict[str, str]]:
     """Each file with its hash; the document's own is that of its only file."""
     if len(sources) == 1:

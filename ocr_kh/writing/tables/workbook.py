@@ -2,19 +2,25 @@
 """index.xlsx: the documents as archivists list them, and the pages to look at, from openpyxl.
 
 The sheet `Danh mục` has the fields of record.xml (Thông tư 05/2025/TT-BNV) under their Vietnamese names, dates as
-dates, and which fields are still missing; `Cần xem lại` is needs_review.csv. Rows are written one by one.
+dates, and which fields are still missing; `Cần xem lại` is needs_review.csv, `Mã` the codes that may be chosen. A
+hidden sheet has the documents as they were written, so that `ocr-kh import` can tell what was changed. Rows are written
+one by one.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import cache
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.writing.atomic import atomic_write
 from ocr_kh.writing.document.printed import for_xml
 from ocr_kh.writing.document.record import FIELDS, read_record
+from ocr_kh.writing.document.record_codes import record_codes, written
 from ocr_kh.writing.tables import review
 from ocr_kh.writing.tables.by_record import Filed
+from ocr_kh.writing.tables.colours import field_colours
 from ocr_kh.writing.tables.csv_file import read_table
 from ocr_kh.writing.tables.index import index_rows
 
@@ -24,10 +30,24 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import PatternFill
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+    from openpyxl.worksheet.datavalidation import DataValidation
 
     from ocr_kh.writing.tables.csv_file import Row
 
 Value = str | int | float | datetime | None
+
+
+class Marked(NamedTuple):
+    """A value and how its cell looks."""
+
+    value: Value
+    colour: str = ""
+    """RRGGBB behind it; empty for none."""
+    as_text: bool = False
+    """What is typed there stays text: `05` keeps its zero, `1/3` becomes no date."""
+
 
 NAMES = {
     "docId": "Mã định danh tài liệu",
@@ -65,7 +85,17 @@ _OTHER_COLUMNS = {
     "pdfa": "PDF/A",
 }
 """Columns of index.csv that the archive's fields do not have."""
-_MISSING = "Còn thiếu"
+MISSING = "missing"
+HEADINGS = {**_FILE, **NAMES, MISSING: "Còn thiếu", **_OTHER_COLUMNS}
+"""The columns of the sheet of documents: fields of record.xml, columns of index.csv, and what is missing."""
+DOCUMENTS = "Danh mục"
+_CODES = "Mã"
+_AS_TEXT = "@"
+"""The number format of text (ECMA-376, 18.8.30)."""
+_LAST_ROW = 1_048_576
+"""Of a sheet: the list is there too for rows that are pasted below."""
+AS_WRITTEN = "Bản đã ghi"
+"""A hidden sheet with the documents as they were written: what differs in the other one was changed by hand."""
 _REVIEW = {
     "folder": "Thư mục",
     "path": "Tệp",
@@ -85,28 +115,60 @@ _WIDTH = 14
 
 
 def write_workbook(out: Path) -> None:
-    """Make `out/index.xlsx` from index.csv, needs_review.csv and the folders' record.xml. Raises OutputError."""
+    """Make `out/index.xlsx` from index.csv, needs_review.csv and the folders' files. Raises OutputError."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    headings = [*_FILE.values(), *NAMES.values(), _MISSING, *_OTHER_COLUMNS.values()]
-    _add_sheet(book, "Danh mục", headings, (_document_cells(row, out) for row in index_rows(out)))
+    headings = list(HEADINGS.values())
+    documents = _add_sheet(
+        book, DOCUMENTS, headings, (_document_cells(row, out, marked=True) for row in index_rows(out))
+    )
     rows = read_table(out / "needs_review.csv", review.COLUMNS)
     _add_sheet(book, "Cần xem lại", list(_REVIEW.values()), (_review_cells(row) for row in rows))
+    _add_sheet(book, _CODES, [NAMES[field] for field in record_codes()], _code_rows())
+    for each in _drop_downs(headings):
+        documents.data_validations.append(each)
+    _add_sheet(book, AS_WRITTEN, headings, (_document_cells(row, out) for row in index_rows(out)), hidden=True)
     with atomic_write(out / "index.xlsx") as unfinished:
         book.save(unfinished)
 
 
-def _document_cells(row: Row, out: Path) -> Iterator[Value]:
-    written = row["status"] in {"done", "partly", "gone"}
-    fields, missing = read_record(out / row["folder"] / "record.xml") if written else ({}, "")
+def _document_cells(row: Row, out: Path, *, marked: bool = False) -> Iterator[Value | Marked]:
+    folder = out / row["folder"]
+    is_written = row["status"] in {"done", "partly", "gone"}
+    fields, missing = read_record(folder / "record.xml") if is_written else ({}, "")
     if row.get("file_code") and fields:
         fields["docCode"] = Filed(row["file_code"], int(row["ordinal"])).doc_code
         missing = missing.replace("docCode", "")
+    colours = field_colours(folder) if marked and fields else {}
     yield from (row[name] for name in _FILE)
-    yield from (_typed_value(name, fields.get(name, "")) for name in FIELDS)
+    for name in FIELDS:
+        value = _typed_value(name, fields.get(name, ""))
+        yield Marked(value, colours.get(name, ""), as_text=name != "numberOfPage") if marked else value
     yield ", ".join(NAMES.get(name, name) for name in missing.split())
     yield from (int(row[name]) if row[name].isdecimal() else row[name] for name in _OTHER_COLUMNS)
+
+
+def _code_rows() -> Iterator[list[Value]]:
+    """The codes of every field below its name."""
+    return (list(row) for row in zip_longest(*map(written, record_codes()), fillvalue=""))
+
+
+def _drop_downs(headings: Sequence[str]) -> Iterator[DataValidation]:
+    """A list to choose from for every field of codes; a code alone may be typed too, so nothing is refused here."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    for at, (field, codes) in enumerate(record_codes().items(), 1):
+        column, source = get_column_letter(headings.index(NAMES[field]) + 1), get_column_letter(at)
+        listed = f"'{_CODES}'!${source}$2:${source}${len(codes) + 1}"
+        yield DataValidation(
+            type="list",
+            formula1=listed,
+            sqref=f"{column}2:{column}{_LAST_ROW}",
+            allow_blank=True,
+            showErrorMessage=False,
+        )
 
 
 def _typed_value(name: str, text: str) -> Value:
@@ -121,11 +183,19 @@ def _review_cells(row: Row) -> Iterator[Value]:
         yield float(row[name]) if name in review.BARE and row[name] else row[name]
 
 
-def _add_sheet(book: Workbook, title: str, headings: Sequence[str], rows: Iterable[Iterable[Value]]) -> None:
+def _add_sheet(
+    book: Workbook,
+    title: str,
+    headings: Sequence[str],
+    rows: Iterable[Iterable[Value | Marked]],
+    *,
+    hidden: bool = False,
+) -> WriteOnlyWorksheet:
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
     sheet = book.create_sheet(title)
+    sheet.sheet_state = "hidden" if hidden else "visible"
     sheet.freeze_panes = "A2"
     for at, heading in enumerate(headings, 1):
         sheet.column_dimensions[get_column_letter(at)].width = _WIDE.get(heading, _WIDTH)
@@ -138,15 +208,29 @@ def _add_sheet(book: Workbook, title: str, headings: Sequence[str], rows: Iterab
         sheet.append([_cell(sheet, value) for value in values])
         last += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{last}"
+    return sheet
 
 
-def _cell(sheet: object, value: Value) -> WriteOnlyCell:
+def _cell(sheet: object, value: Value | Marked) -> WriteOnlyCell:
     """A cell whose text is text whatever it begins with: openpyxl takes `=...` for a formula."""
     from openpyxl.cell import WriteOnlyCell
 
+    marked = value if isinstance(value, Marked) else Marked(value)
+    value = marked.value
     cell = WriteOnlyCell(sheet, value=for_xml(value) if isinstance(value, str) else value)
+    if isinstance(value, datetime):
+        cell.number_format = "DD/MM/YYYY"
+    elif marked.as_text:
+        cell.number_format = _AS_TEXT
     if isinstance(value, str) and value:
         cell.data_type = "s"
-    elif isinstance(value, datetime):
-        cell.number_format = "DD/MM/YYYY"
+    if marked.colour:
+        cell.fill = _fill(marked.colour)
     return cell
+
+
+@cache
+def _fill(colour: str) -> PatternFill:
+    from openpyxl.styles import PatternFill
+
+    return PatternFill("solid", fgColor=colour)

@@ -195,6 +195,56 @@ def test_by_record_holds_what_there_is_under_its_names(tmp_path):
     assert not (made / "B").exists()
 
 
+@pytest.fixture
+def dossier(tmp_path):
+    """A hồ sơ with one document, and what brings it up to date."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/searchable.pdf").write_bytes(b"scan")
+
+    def renew(subject="Phòng cháy", ordinal=1, **left):
+        (tmp_path / "a/record.xml").write_text(record_text(dict.fromkeys(FIELDS, "") | {"subject": subject}), "utf-8")
+        return write_by_record(tmp_path, {} if left else {"a": Filed(CODE, ordinal)}, **left)
+
+    assert renew() == []
+    return tmp_path / "by-record" / CODE, renew
+
+
+def _names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_by_record_what_a_person_did_there_stays(dossier):
+    folder, renew = dossier
+    (folder / "ghi-chu.txt").write_text("xem lại", encoding="utf-8")
+    (folder / f"{CODE}.1.xml").write_text("<edited/>", encoding="utf-8")
+    (folder / f"{CODE}.1.pdf").unlink()
+    (folder / f"{CODE}.1.pdf").write_bytes(b"signed")
+    assert renew("Phòng cháy rừng") == [f"by-record/{CODE}/{CODE}.1.edited.{kind}" for kind in ("pdf", "xml")]
+    assert _names(folder) == [
+        f"{CODE}.1.edited.pdf", f"{CODE}.1.edited.xml", f"{CODE}.1.pdf", f"{CODE}.1.xml", "ghi-chu.txt",
+    ]  # fmt: skip
+    assert (folder / f"{CODE}.1.edited.pdf").read_bytes() == b"signed"
+    assert "Phòng cháy rừng" in (folder / f"{CODE}.1.xml").read_text(encoding="utf-8")
+
+    before = folder.stat().st_ino
+    assert renew("Phòng cháy rừng") == []
+    assert folder.stat().st_ino == before, "what is up to date stays"
+    renew(ordinal=2)
+    assert _names(folder) == [
+        f"{CODE}.1.edited.pdf", f"{CODE}.1.edited.xml", f"{CODE}.2.pdf", f"{CODE}.2.xml", "ghi-chu.txt",
+    ]  # fmt: skip
+
+
+def test_by_record_of_a_code_that_is_left_only_a_persons_files_stay(dossier):
+    folder, renew = dossier
+    (folder / "ghi-chu.txt").write_text("xem lại", encoding="utf-8")
+    renew(left={CODE})
+    assert _names(folder) == ["ghi-chu.txt"]
+    (folder / "ghi-chu.txt").unlink()
+    renew(left={CODE})
+    assert not folder.exists()
+
+
 def test_workbook_has_the_code_of_a_filed_document(tmp_path):
     from openpyxl import load_workbook
 

@@ -25,6 +25,8 @@ COMMANDS = (
     "convert",
     "watch",
     "export",
+    "import",
+    "learn",
     "status",
     "repair",
     "parse",

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from ocr_kh.corrections.checks import Checked, check, choices, field_name
-from ocr_kh.corrections.fields import OF_PLAN, record_pointer
 from ocr_kh.errors import FieldError
 from ocr_kh.plan.review.decisions import DECIDABLE
 from ocr_kh.writing.document.record import FIELDS, LENGTHS
 from ocr_kh.writing.document.record_codes import record_codes
+from ocr_kh.writing.document.record_pointers import OF_PLAN, record_pointer
 
 CASES = tomllib.loads(
     (Path(__file__).parents[2] / "cases/corrections/checks.toml").read_text(encoding="utf-8"),

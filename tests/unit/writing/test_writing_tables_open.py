@@ -87,7 +87,8 @@ def test_duckdb_opens_csv_parquet_and_json(out):
 def test_readers_of_excel_files_open_the_workbook(out):
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.load_workbook(out / "index.xlsx")
-    assert book.sheetnames == ["Danh mục", "Cần xem lại"]
+    assert book.sheetnames == ["Danh mục", "Cần xem lại", "Mã", "Bản đã ghi"]
+    assert [sheet.sheet_state for sheet in book] == ["visible", "visible", "visible", "hidden"]
     heading, first, second = book["Danh mục"].values
     row = dict(zip(heading, first, strict=True))
     assert row["Tệp"].endswith("a.txt")
