@@ -235,6 +235,13 @@ def test_a_desk_that_is_killed_loses_no_decision_and_the_next_goes_on(sit_down, 
     assert json.loads((out / "a.pdf" / "plan.json").read_text(encoding="utf-8"))
 
 
+def test_a_document_that_cannot_be_opened_is_passed_over(sit_down, out):
+    (out / "a.pdf" / ".reading.json.gz").unlink()
+    lan, _, _ = sit_down()
+    assert here(lan) == "b.pdf"
+    assert "E412" in lan.state("document.getElementById('message').textContent")
+
+
 def test_nobody_else_is_asked_for_anything(sit_down):
     """Every request of the browser, for all three ways, the keys and the end of a document, went to the desk."""
     lan, _, address = sit_down()

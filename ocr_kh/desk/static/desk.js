@@ -12,6 +12,7 @@ const state = {
   way: "fields", start: null, doc: null, at: 0,
   text: true,  // shown over the pages
   trail: [],  // folders of the documents that were open
+  passed: new Set(),  // folders of those that cannot be opened
   moving: false,  // to another document: keys wait for it
   busy: Promise.resolve(),  // until all that was asked in turn is answered
 };
@@ -134,7 +135,8 @@ async function moving(work) {
 }
 
 async function open(folder, about) {
-  const doc = await ask(`/document/${of(folder)}?way=${state.way}`);
+  const doc = await ask(`/document/${of(folder)}?way=${state.way}`).catch(error => passOver(folder, error));
+  if (!doc) return next(folder);
   if (doc.taken) {
     tell(say("taken", {name: doc.taken}), true);
     return next(folder);
@@ -146,6 +148,13 @@ async function open(folder, about) {
   const at = about ? items(doc).findIndex(item => isAbout(item, about)) : -1;
   show(at < 0 ? firstOpen() : at);
   lookAhead(folder).catch(() => {});
+}
+
+// A document that cannot be opened is told and passed over, once.
+function passOver(folder, error) {
+  if (state.passed.has(folder)) throw error;
+  state.passed.add(folder);
+  tell(error.message, true);
 }
 
 async function next(behind) {
