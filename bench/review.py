@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a person's keys at the desk (`ocr-kh review`) come to, with a script as the person who knows the truth.
 
-    python -m bench.review OUT TRUTH [--documents 10000]
+    python -m bench.review OUT TRUTH [--documents 10000] [--keep NAME]
 
 OUT is what convert made of scans whose truth lies in TRUTH (`NAME.txt`, `NAME.plan.json`). It is copied: nothing in
 it changes. The person presses Enter where all is right, types where it is not, and looks at no more than the desk
@@ -200,12 +200,15 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("truth", type=Path)
     parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--keep", metavar="NAME", help="keep what was made in a folder of that name beside OUT")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=options.out.parent) as scratch:  # beside it: the way back to the scans stays
         out = Path(scratch)
         shutil.copytree(options.out, out, dirs_exist_ok=True)
         for line in _measure(out, list(_documents(out, options.truth)), options.documents):
             sys.stdout.write(line + "\n")
+        if options.keep:
+            shutil.copytree(out, options.out.parent / options.keep)
 
 
 @dataclass(frozen=True, slots=True)
