@@ -11,10 +11,10 @@ from ocr_kh.document import Box
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-Kind = Literal["word", "line", "field", "accepted", "undone"]
+Kind = Literal["word", "line", "field", "accepted", "page", "undone"]
 """`word`: words of one printed line, put right; `line`: a whole printed line; `field`: a value of plan.json;
-`accepted`: right as it was read, a value where there is a pointer, else words; `undone`: the last decision with the
-same place and texts is taken back."""
+`accepted`: right as it was read, a value where there is a pointer, else words; `page`: what a page is
+(`corrections.pages`); `undone`: the last decision with the same place and texts is taken back."""
 
 
 @dataclass(frozen=True, slots=True)

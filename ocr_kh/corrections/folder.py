@@ -93,7 +93,7 @@ def work_in(folder: Path, *, discard_edits: bool = False) -> Work:
     made = {*made_files(folder), journal.NAME}
     own = tuple(sorted(path.name for path in folder.iterdir() if path.name not in made and _is_own(path)))
     content = _content(folder / journal.NAME)
-    work = Work(folder, _pages(folder), content, own=own, sha256=scan_of(folder))
+    work = Work(folder, pages_of(folder), content, own=own, sha256=scan_of(folder))
     reading = reading_file.read_reading(folder) if edited else None
     return _with_edits(work, edited, reading)
 
@@ -129,7 +129,8 @@ def _input(folder: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _pages(folder: Path) -> tuple[int, int] | None:
+def pages_of(folder: Path) -> tuple[int, int] | None:
+    """First and last page, in its file, of the document in the folder; None where that is not known."""
     pages = _input(folder).get("page_range")
     return (pages[0], pages[1]) if pages else None
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,10 +27,14 @@ from ocr_kh.desk.opened import Shelf
 from ocr_kh.desk.words import doubtful_words, same_words
 from ocr_kh.errors import MachineError, OcrKhError
 from ocr_kh.messages import current_language
+from ocr_kh.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.requests import Request
 
+    from ocr_kh.corrections.correction import Correction
     from ocr_kh.desk.dictionary import OwnWords
     from ocr_kh.desk.documents import Card, Piles
     from ocr_kh.desk.register import Register
@@ -54,6 +59,8 @@ class Desk:
     remaking: Remaking | None
     """None where nothing is changed."""
     own_words: OwnWords
+    ledger: Path | None = None
+    """Where the ledger lies, if elsewhere than in the output folder."""
     shelf: Shelf = field(default_factory=Shelf)
 
     def card(self, request: Request) -> Card:
@@ -62,6 +69,14 @@ class Desk:
         if card is None:
             raise HTTPException(404)
         return card
+
+    def have_read_again(self, folder: str, decisions: Sequence[Correction]) -> None:
+        """Have the next conversion read it again, where something is said of its pages. Raises LedgerError."""
+        if any(each.kind == "page" for each in decisions):
+            from ocr_kh.batch.run import open_ledger
+
+            with closing(open_ledger(self.out, Settings(ledger=self.ledger))) as ledger:
+                ledger.read_again(folder)
 
 
 def build(desk: Desk) -> Starlette:
@@ -251,6 +266,7 @@ def _decided(request: Request, records: Any) -> Response:
     made = decisions_of(records if isinstance(records, list) else [records], who)
     decide(desk.out / folder, made)
     desk.register.enter(who, way, folder, made)
+    desk.have_read_again(folder, made)
     return JSONResponse({"decisions": [each.as_record() for each in made]})
 
 
@@ -267,12 +283,16 @@ def _undo(request: Request) -> Response:
     """The reader's last step taken back, and where it was."""
     desk, who = _desk(request), _reader(request)
     step = desk.register.last_step(who)
+    while step and step.folder not in desk.piles.latest.cards:  # cut otherwise since: its folder is no more
+        desk.register.undo(step)
+        step = desk.register.last_step(who)
     if step is None:
         return JSONResponse({"folder": None})
     if taken := desk.register.take(step.folder, who):
         return JSONResponse({"error": wording.said()["taken"].replace("{name}", taken), "taken": taken}, 409)
     take_back(desk.out / step.folder, step.decisions, who)
     desk.register.undo(step)
+    desk.have_read_again(step.folder, step.decisions)
     return JSONResponse(
         {
             "folder": step.folder,

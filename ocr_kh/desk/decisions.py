@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ocr_kh.corrections import journal
 from ocr_kh.corrections.checks import check, field_name
 from ocr_kh.corrections.correction import correction_of
+from ocr_kh.corrections.pages import meaning
 from ocr_kh.errors import UsageError
 from ocr_kh.language.letters import composed
 
@@ -33,6 +34,10 @@ def decisions_of(records: Sequence[Mapping[str, Any]], who: str) -> list[Correct
 
 
 def _checked(decision: Correction) -> Correction:
+    if decision.kind == "page":
+        if not (meaning(decision) and decision.anchor.page):
+            raise ValueError(decision.pointer)
+        return decision
     if decision.kind == "field" and decision.right == decision.read and field_name(decision.pointer):
         return replace(decision, kind="accepted")  # right as it was read, also where no rule would have it so
     if decision.kind == "field":

@@ -8,6 +8,8 @@ from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from ocr_kh.corrections.correction import Anchor, Correction
+from ocr_kh.corrections.pages import POINTER
 from ocr_kh.messages import N_, translate
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ BLANK_REASONS: Mapping[str, str] = {
     "too small": N_("too small for a line of print"),
     "no letters": N_("no letters stand on it"),
     "no words": N_("no words were read on it"),
+    "person": N_("a person says so"),
 }
 
 
@@ -51,10 +54,28 @@ def _shown(page: Page, opened: Opened) -> dict[str, Any]:
         "words": len(page.words),
         "blank": translate(BLANK_REASONS[condition.blank_reason]) if condition.blank_reason else None,
         "turned": condition.rotation,
-        "starts": page.number in {1, *opened.document.doubtful_starts},
         "doubtful_start": page.number in opened.document.doubtful_starts,
         "error": page.error,
+        "said": _said(page, opened),
     }
+
+
+def _said(page: Page, opened: Opened) -> dict[str, dict[str, object]]:
+    """By what may be said of the page: the decision about it, from what it was read as to what is said of it."""
+    read = {
+        "blank": "yes" if page.condition.blank else "no",
+        "turned": str(page.condition.rotation),
+        "begins": "yes" if page.number == 1 else "no",
+    }
+    mine = (each for each in opened.corrections if each.kind == "page" and each.anchor.page == page.number)
+    said = {each.pointer: each.right for each in mine}
+    scan = opened.document.sha256
+    found = {}
+    for name, value in read.items():
+        pointer = f"{POINTER}{name}"
+        decision = Correction("page", value, said.get(pointer, value), Anchor(page.number), pointer=pointer, scan=scan)
+        found[name] = decision.as_record()
+    return found
 
 
 def words_of(opened: Opened, number: int) -> list[list[Any]]:

@@ -87,7 +87,7 @@ def _desk(settings: DeskSettings, listening: socket.socket) -> Iterator[Desk]:
     try:
         if remaking:
             remaking.start()
-        yield Desk(settings.out, piles, register, keys, remaking, own_words)
+        yield Desk(settings.out, piles, register, keys, remaking, own_words, settings.ledger)
     finally:
         if remaking:
             remaking.close()

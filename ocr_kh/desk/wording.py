@@ -42,6 +42,11 @@ _SAID: Mapping[str, str] = {
     "blank": N_("blank"),
     "turned": N_("turned by {degrees}°"),
     "starts": N_("a document may begin here"),
+    "said_blank_yes": N_("blank, when it is converted again"),
+    "said_blank_no": N_("not blank, when it is converted again"),
+    "said_turned": N_("to be turned by {degrees}°, when it is converted again"),
+    "said_begins_yes": N_("a document begins here, when it is converted again"),
+    "said_begins_no": N_("no document begins here, when it is converted again"),
     "close": N_("Close"),
     "of": N_("{at} of {all}"),
     "page": N_("page {number}"),
@@ -68,6 +73,9 @@ _KEYS: tuple[tuple[str, str, str], ...] = (
     ("words", "Tab  Shift+Tab", N_("next word, one back; this one stays as it is")),
     ("pages", "←  →", N_("one page back, next page")),
     ("pages", "t", N_("show or hide the text over the pages")),
+    ("pages", "b", N_("the left page is blank, or is not")),
+    ("pages", "r", N_("the left page lies otherwise: turn it clockwise")),
+    ("pages", "n", N_("a document begins with the left page, or does not")),
     ("pages", "Enter", N_("the pages are looked at; next document")),
 )
 

@@ -149,6 +149,32 @@ def test_pages_lie_side_by_side_with_their_text(sit_down):
     lan.wait("state.doc.folder === 'b.pdf'")
 
 
+def test_what_pages_are_is_said_with_keys(sit_down, out):
+    lan, _, _ = sit_down()
+    lan.press(Keys.F4)
+    lan.wait("state.way === 'pages' && !state.moving && document.querySelector('.pages')")
+    lan.press(Keys.ARROW_RIGHT)
+    for key, done in (
+        ("b", "said.blank.to === 'yes'"),
+        ("r", "said.turned.to === '90'"),
+        ("r", "said.turned.to === '180'"),
+    ):
+        lan.press(key)
+        lan.wait(f"state.doc.pages[1].{done}")
+    lan.press("n")
+    lan.wait("document.querySelectorAll('.pages li:nth-child(2) .fact').length === 3")
+    said = lan.state("[...document.querySelectorAll('.pages .fact')].map(fact => fact.textContent)")
+    assert all("converted again" in each for each in said)
+    assert [(each.kind, each.pointer, each.right, each.anchor.page) for each in decided(out)] == [
+        ("page", "/page/blank", "yes", 2),
+        ("page", "/page/turned", "90", 2),
+        ("page", "/page/turned", "180", 2),
+        ("page", "/page/begins", "yes", 2),
+    ]
+    lan.press_with(Keys.CONTROL, "z")
+    lan.wait("document.querySelectorAll('.pages .fact').length === 2 && state.at === 1 && !state.moving")
+
+
 def test_the_list_of_keys_is_in_both_languages(sit_down):
     lan, _, _ = sit_down(language="vi")
     lan.press("?")

@@ -215,7 +215,7 @@ function goOn() {
 // `made` are items with what is to stand there; each is decided at once on the page, and no more where that failed.
 function decide(made) {
   const {doc, way} = state;
-  if (state.start.read_only) return tell(say("read_only"), true);
+  if (state.start.read_only) return Promise.resolve(tell(say("read_only"), true));
   for (const {item} of made) Object.assign(item, {decided: true, failed: false});
   const records = made.map(({item, right}) => ({...item.decision, to: right}));
   return inTurn(async () => {
@@ -241,7 +241,8 @@ function undo() {
   }));
 }
 
-function isAbout({decision: mine}, other) {
+function isAbout({decision: mine, number}, other) {
+  if (other.kind === "page") return number === other.page;
   if (!mine) return false;
   if (other.field) return mine.field === other.field;
   return mine.page === other.page && mine.before === other.before && String(mine.box) === String(other.box);
@@ -498,7 +499,7 @@ function showPages() {
 function thumbnail(page, at) {
   const facts = [
     page.blank && `${say("blank")}: ${page.blank}`, page.turned && say("turned", {degrees: page.turned}),
-    page.doubtful_start && say("starts"), page.error && say("failed"),
+    page.doubtful_start && say("starts"), page.error && say("failed"), ...saidOf(page),
   ].filter(Boolean);
   const row = make("li", {}, make("img", {src: picture(state.doc.folder, page.number, THUMBNAIL_DPI), alt: ""}),
     `${page.number} · ${say("count_words", {count: page.words})}`, ...facts.map(text => make("span", {className: "fact", text})));
@@ -506,6 +507,24 @@ function thumbnail(page, at) {
   row.addEventListener("click", () => show(at));
   return row;
 }
+
+// What a person says of it that the next conversion will do.
+function saidOf({said}) {
+  return Object.entries(said).filter(([, {from, to}]) => from !== to).map(([what, {to}]) => (
+    what === "turned" ? say("said_turned", {degrees: to}) : say(`said_${what}_${to}`)));
+}
+
+function sayOfPage(what, change) {
+  const page = state.doc.pages[state.at], decision = page.said[what], doc = state.doc;
+  decide([{item: {decision}, right: change(decision.to)}]).then(async () => {
+    const {pages} = await ask(`/document/${of(doc.folder)}?look`);
+    doc.pages = pages;
+    if (state.doc === doc && state.way === "pages") show(state.at);
+  });
+}
+
+const other = value => (value === "yes" ? "no" : "yes");
+const SAYINGS = {b: ["blank", other], r: ["turned", value => String((Number(value) + 90) % 360)], n: ["begins", other]};
 
 async function showPage(page, spread) {
   const width = spread.clientWidth / 2 - 8, height = spread.clientHeight;
@@ -527,6 +546,7 @@ function pageKeys(event) {
     state.text = !state.text;
     return show(state.at);
   }
+  if (SAYINGS[key] && !event.ctrlKey && !event.altKey && state.doc.pages.length) return sayOfPage(...SAYINGS[key]);
   return key === "Enter" ? finish() : false;
 }
 

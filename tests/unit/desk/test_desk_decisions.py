@@ -10,6 +10,7 @@ import pytest
 
 from bench.review import tables_of_many
 from ocr_kh.batch.results.export import export
+from ocr_kh.batch.run import open_ledger
 from ocr_kh.corrections.correction import standing
 from ocr_kh.corrections.journal import NAME, read_journal
 from ocr_kh.desk.documents import read_pile
@@ -17,6 +18,7 @@ from ocr_kh.desk.fields import _certainty
 from ocr_kh.desk.guard import Keys
 from ocr_kh.desk.register import TAKEN_SECONDS
 from ocr_kh.errors import PathMissingError
+from ocr_kh.settings import Settings
 from ocr_kh.writing import write_index
 from ocr_kh.writing.tables.index import index_rows
 
@@ -239,6 +241,22 @@ def test_a_table_that_was_edited_leads_nowhere_else(out, folder):
     row = next(index_rows(out))
     write_index(out, [row | {"folder": folder}])
     assert set(read_pile(out).cards) == {"a.pdf", "b.pdf"}
+
+
+def test_what_is_said_of_a_page_has_it_read_again(lan, out):
+    said = lan.get("/document/a.pdf").json()["pages"][0]["said"]
+    assert {name: each["to"] for name, each in said.items()} == {"blank": "no", "turned": "0", "begins": "yes"}
+    with open_ledger(out, Settings()) as ledger:
+        recipe = {entry.folder: entry.recipe for entry in ledger.entries()}
+    assert decide(lan, "pages", said["turned"], "90").status_code == 200
+    assert lan.get("/document/a.pdf").json()["pages"][0]["said"]["turned"]["to"] == "90"
+    with open_ledger(out, Settings()) as ledger:
+        assert {entry.folder: entry.recipe for entry in ledger.entries()} == recipe | {"a.pdf": ""}
+    for name, value in (("turned", "45"), ("blank", "perhaps"), ("columns", "yes")):
+        record = said["turned"] | {"field": f"/page/{name}", "to": value}
+        assert lan.post("/decide/pages/a.pdf", json=[record]).status_code == 422
+    assert lan.post("/undo", json={}).json()["decisions"][0]["field"] == "/page/turned"
+    assert lan.get("/document/a.pdf").json()["pages"][0]["said"]["turned"]["to"] == "0"
 
 
 def test_a_desk_over_nothing_says_so(tmp_path):
