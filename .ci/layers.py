@@ -95,8 +95,8 @@ PARTS = {
         "genre layout plan programs reading repair segmentation __init__",
     ),
     "corrections": _part(
-        "what a person decided ([corrections.jsonl](corrections.md)): its place in a document read again, and what was "
-        "edited by hand",
+        "what a person decided ([corrections.jsonl](corrections.md)): its place in a document read again, what was "
+        "edited by hand in files and tables, what dictionaries may learn from it",
         "genre plan repair writing",
     ),
     "segmentation": _part(

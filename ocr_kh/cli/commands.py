@@ -100,6 +100,8 @@ def import_table(options: Namespace) -> ExitCode:
     with _stop_on_sigterm(), importing(options.folder, options.table, ledger=options.ledger, who=options.who) as table:
         for note in table.notes:
             _log.warning("%s: %s", options.table, note)
+        if not table.corrections:
+            _log.warning(translate("%s: nothing differs from what was written."), options.table)
         if options.dry_run:
             for folder, each in table.corrections:
                 cells = (folder, each.pointer, each.read, each.right)

@@ -8,8 +8,10 @@ cell says, is a conflict. A CSV file is compared with the index as it is now.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -92,13 +94,14 @@ def changes(table: Spreadsheet, path: Path, known: Known) -> Changes:
     raise TableError(path=path, reason=translate("no column is called {names}").format(names="folder, Thư mục"))
 
 
-def _as_written(sheet: Sheet | None) -> dict[str, dict[str, str]] | None:
-    """The cells of the hidden sheet by folder and name of the column; None without one."""
-    if not sheet or not (found := headed(sheet, _FOLDER)):
-        return None
-    columns = [_NAMES.get(heading_key(cell.text), "") for cell in found[0].cells]
-    rows = ({name: cell.text for name, cell in zip(columns, row.cells, strict=False)} for row in found[1])
-    return {row["folder"]: row for row in rows if row.get("status") != "duplicate"}  # which names the first one's
+def _as_written(sheet: Sheet | None) -> dict[str, dict[str, str]]:
+    """What the hidden sheet says of each document, by folder and name of the column; nothing without one."""
+    found = {}
+    for row in sheet.rows if sheet else ():
+        folder, said = (cell.text for cell in row.cells[:2])
+        with suppress(ValueError):
+            found[folder] = json.loads(said)
+    return found
 
 
 class _Table:
@@ -108,7 +111,7 @@ class _Table:
         self,
         sheet: Sheet,
         found: tuple[Row, Sequence[Row]],
-        written: Mapping[str, Mapping[str, str]] | None,
+        written: Mapping[str, Mapping[str, str]],
         known: Known,
         changes: Changes,
     ) -> None:
@@ -179,8 +182,8 @@ class _Table:
 
     def _before(self, folder: str, name: str) -> str:
         """The cell as it was written; as it is now where the file does not have it."""
-        written = (self._written or {}).get(folder, {})
-        return written[name] if name in written else self._known.now(folder, name)
+        written = self._written.get(folder)
+        return self._known.now(folder, name) if written is None else written.get(name, "")
 
     def _differs(self, row: Row, column: _Column, folder: str, before: str, text: str) -> None:
         """One cell that says something else."""

@@ -83,6 +83,13 @@ class LanguageModel:
         unknown = self.unknown
         return [self.index.get(token, unknown) for token in tokens]
 
+    def follows(self, word: str, before: str) -> bool:
+        """Whether the model has `word` behind `before`, both in small letters, in a table of its own."""
+        if word not in self.index or before not in self.index:
+            return False
+        key = (np.uint64(self.index[before]) << _ONE) | np.uint64(self.index[word])
+        return not np.isnan(_values(self.grams[2], np.array([key]))[0])
+
     def contexts(self, third: Ids, second: Ids, last: Ids) -> Contexts:
         """Histories of three tokens each, the one before the next last."""
         bigram = (second << _ONE) | last

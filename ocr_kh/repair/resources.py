@@ -33,12 +33,18 @@ class Tools:
 
 @lru_cache(maxsize=4)
 def load_tools(dictionaries: tuple[Path, ...] = ()) -> Tools:
-    """Models and dictionaries. Raises DictionaryError, MachineError."""
+    """Models and dictionaries; a folder of these may have channels of its own. Raises DictionaryError, MachineError."""
     model = load_model()
     lexicon = load_lexicon(dictionaries)
     known = frozenset(
         part for word in (*lexicon.short_forms, *lexicon.words) for part in (word.lower(), *word.lower().split("-"))
     )
-    english, vietnamese = (load_channel(FOLDER / f"{name}.npz") for name in ("english", "vietnamese"))
+    english, vietnamese = (load_channel(_channel_file(name, dictionaries)) for name in ("english", "vietnamese"))
     source = Source(english, vietnamese, inventory(model, known), known, lexicon.phrases)
     return Tools(model, source, attested(lexicon.symbols))
+
+
+def _channel_file(name: str, dictionaries: tuple[Path, ...]) -> Path:
+    """The channel of that name: the one in the last folder of dictionaries that has one, else the shipped one."""
+    own = [path for folder in dictionaries if (path := folder / f"{name}.npz").is_file()]
+    return own[-1] if own else FOLDER / f"{name}.npz"

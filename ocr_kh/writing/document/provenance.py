@@ -165,7 +165,8 @@ def _dictionaries(own: tuple[Path, ...]) -> dict[str, str]:
 
 
 def _tables(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*") if path.suffix in {".txt", ".tsv"})
+    """Lists, tables and channels."""
+    return sorted(path for path in folder.glob("*") if path.suffix in {".txt", ".tsv", ".npz"})
 
 
 def _hashes(paths: Iterable[Path]) -> dict[str, str]:

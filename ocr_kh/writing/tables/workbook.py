@@ -9,6 +9,7 @@ one by one.
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from functools import cache
 from itertools import zip_longest
@@ -25,7 +26,7 @@ from ocr_kh.writing.tables.csv_file import read_table
 from ocr_kh.writing.tables.index import index_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from openpyxl import Workbook
@@ -46,7 +47,7 @@ class Marked(NamedTuple):
     colour: str = ""
     """RRGGBB behind it; empty for none."""
     as_text: bool = False
-    """What is typed there stays text: `05` keeps its zero, `1/3` becomes no date."""
+    """It has the number format of text."""
 
 
 NAMES = {
@@ -92,10 +93,15 @@ DOCUMENTS = "Danh mục"
 _CODES = "Mã"
 _AS_TEXT = "@"
 """The number format of text (ECMA-376, 18.8.30)."""
+_TEXT_COLUMNS = frozenset(NAMES.values()) - {NAMES["issuedDate"], NAMES["numberOfPage"]}
+"""What is typed there stays text: `05` keeps its zero, `1/3` becomes no date."""
+_LONGEST_CELL = 32_767
+"""Characters that a cell may hold (Excel's own limit)."""
 _LAST_ROW = 1_048_576
 """Of a sheet: the list is there too for rows that are pasted below."""
 AS_WRITTEN = "Bản đã ghi"
-"""A hidden sheet with the documents as they were written: what differs in the other one was changed by hand."""
+"""A hidden sheet with the documents as they were written, each its folder and the texts of its cells as JSON: what
+differs in the other one was changed by hand."""
 _REVIEW = {
     "folder": "Thư mục",
     "path": "Tệp",
@@ -119,34 +125,52 @@ def write_workbook(out: Path) -> None:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
+    kept = book.create_sheet(AS_WRITTEN)  # filled beside the first sheet; those put before it leave it the last
+    kept.sheet_state = "hidden"
     headings = list(HEADINGS.values())
-    documents = _add_sheet(
-        book, DOCUMENTS, headings, (_document_cells(row, out, marked=True) for row in index_rows(out))
-    )
+    documents = _add_sheet(book, 0, DOCUMENTS, headings, _document_rows(out, kept), of_text=_TEXT_COLUMNS)
     rows = read_table(out / "needs_review.csv", review.COLUMNS)
-    _add_sheet(book, "Cần xem lại", list(_REVIEW.values()), (_review_cells(row) for row in rows))
-    _add_sheet(book, _CODES, [NAMES[field] for field in record_codes()], _code_rows())
+    _add_sheet(book, 1, "Cần xem lại", list(_REVIEW.values()), (_review_cells(row) for row in rows))
+    _add_sheet(book, 2, _CODES, [NAMES[field] for field in record_codes()], _code_rows())
     for each in _drop_downs(headings):
         documents.data_validations.append(each)
-    _add_sheet(book, AS_WRITTEN, headings, (_document_cells(row, out) for row in index_rows(out)), hidden=True)
     with atomic_write(out / "index.xlsx") as unfinished:
         book.save(unfinished)
 
 
-def _document_cells(row: Row, out: Path, *, marked: bool = False) -> Iterator[Value | Marked]:
-    folder = out / row["folder"]
+def _document_rows(out: Path, kept: WriteOnlyWorksheet) -> Iterator[list[Value | Marked]]:
+    """The cells of each document; what they say goes into the sheet `kept` as well, one cell a document."""
+    for row in index_rows(out):
+        folder = out / row["folder"]
+        texts = _texts(row, folder)
+        has_record = any(texts[name] for name in FIELDS)
+        said = json.dumps({name: text for name, text in texts.items() if text}, ensure_ascii=False)
+        if has_record and len(said) <= _LONGEST_CELL:
+            kept.append([_cell(kept, row["folder"]), _cell(kept, said)])
+        colours = field_colours(folder) if has_record else {}
+        yield [_shown(name, text, colours.get(name, "")) for name, text in texts.items()]
+
+
+def _texts(row: Row, folder: Path) -> dict[str, str]:
+    """What a document's cells say, by name of the column."""
     is_written = row["status"] in {"done", "partly", "gone"}
     fields, missing = read_record(folder / "record.xml") if is_written else ({}, "")
     if row.get("file_code") and fields:
         fields["docCode"] = Filed(row["file_code"], int(row["ordinal"])).doc_code
         missing = missing.replace("docCode", "")
-    colours = field_colours(folder) if marked and fields else {}
-    yield from (row[name] for name in _FILE)
-    for name in FIELDS:
-        value = _typed_value(name, fields.get(name, ""))
-        yield Marked(value, colours.get(name, ""), as_text=name != "numberOfPage") if marked else value
-    yield ", ".join(NAMES.get(name, name) for name in missing.split())
-    yield from (int(row[name]) if row[name].isdecimal() else row[name] for name in _OTHER_COLUMNS)
+    return {
+        **{name: row[name] for name in _FILE},
+        **{name: fields.get(name, "") for name in FIELDS},
+        MISSING: ", ".join(NAMES.get(name, name) for name in missing.split()),
+        **{name: row[name] for name in _OTHER_COLUMNS},
+    }
+
+
+def _shown(name: str, text: str, colour: str) -> Value | Marked:
+    """A date as a date and figures as numbers, so that Excel sorts them; codes such as 05 stay text."""
+    if name in FIELDS:
+        return Marked(_typed_value(name, text), colour, as_text=NAMES[name] in _TEXT_COLUMNS)
+    return int(text) if name in _OTHER_COLUMNS and text.isdecimal() else text
 
 
 def _code_rows() -> Iterator[list[Value]]:
@@ -172,7 +196,6 @@ def _drop_downs(headings: Sequence[str]) -> Iterator[DataValidation]:
 
 
 def _typed_value(name: str, text: str) -> Value:
-    """A date as a date and the pages as a number, so that Excel sorts them; codes such as 05 stay text."""
     if name == "issuedDate" and text:
         return datetime.strptime(text, "%d/%m/%Y")  # noqa: DTZ007 - a day, without an hour
     return int(text) if name == "numberOfPage" and text else text
@@ -183,24 +206,28 @@ def _review_cells(row: Row) -> Iterator[Value]:
         yield float(row[name]) if name in review.BARE and row[name] else row[name]
 
 
-def _add_sheet(
+def _add_sheet(  # noqa: PLR0913 - where it stands, and what is in it
     book: Workbook,
+    at: int,
     title: str,
     headings: Sequence[str],
     rows: Iterable[Iterable[Value | Marked]],
     *,
-    hidden: bool = False,
+    of_text: Collection[str] = (),
 ) -> WriteOnlyWorksheet:
+    """A sheet at a place from 0; empty cells of the columns `of_text` are made for text too."""
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    sheet = book.create_sheet(title)
-    sheet.sheet_state = "hidden" if hidden else "visible"
+    sheet = book.create_sheet(title, at)
     sheet.freeze_panes = "A2"
-    for at, heading in enumerate(headings, 1):
-        sheet.column_dimensions[get_column_letter(at)].width = _WIDE.get(heading, _WIDTH)
+    for number, heading in enumerate(headings, 1):
+        column = sheet.column_dimensions[get_column_letter(number)]
+        column.width = _WIDE.get(heading, _WIDTH)
+        if heading in of_text:
+            column.number_format = _AS_TEXT
     top = [_cell(sheet, heading) for heading in headings]
-    for cell in top:
+    for cell in filter(None, top):
         cell.font = Font(bold=True)
     sheet.append(top)
     last = 1
@@ -211,21 +238,22 @@ def _add_sheet(
     return sheet
 
 
-def _cell(sheet: object, value: Value | Marked) -> WriteOnlyCell:
-    """A cell whose text is text whatever it begins with: openpyxl takes `=...` for a formula."""
+def _cell(sheet: object, shown: Value | Marked) -> WriteOnlyCell | None:
+    """A cell whose text is text whatever it begins with: openpyxl takes `=...` for a formula; none for nothing."""
     from openpyxl.cell import WriteOnlyCell
 
-    marked = value if isinstance(value, Marked) else Marked(value)
-    value = marked.value
+    value, colour, as_text = shown if isinstance(shown, Marked) else Marked(shown)
+    if value in {None, ""} and not colour:
+        return None
     cell = WriteOnlyCell(sheet, value=for_xml(value) if isinstance(value, str) else value)
     if isinstance(value, datetime):
         cell.number_format = "DD/MM/YYYY"
-    elif marked.as_text:
+    elif as_text:
         cell.number_format = _AS_TEXT
     if isinstance(value, str) and value:
         cell.data_type = "s"
-    if marked.colour:
-        cell.fill = _fill(marked.colour)
+    if colour:
+        cell.fill = _fill(colour)
     return cell
 
 

@@ -213,6 +213,44 @@ def test_an_old_table_takes_nothing_back(out):
     assert said(out, table) == []
 
 
+def _by_hand(out, old, new):
+    record = out / "a.txt" / "record.xml"
+    text = record.read_text(encoding="utf-8")
+    assert old in text
+    record.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_what_was_edited_in_the_record_meanwhile_is_kept_with_it(out):
+    table = edited(out, CASES["right"][0])
+    _by_hand(out, "<mode />", "<mode>02</mode>")
+    assert taken(out, table) == ["done"]
+    record = (out / "a.txt" / "record.xml").read_text(encoding="utf-8")
+    assert "<mode>02</mode>" in record
+    assert "<maintenance>01</maintenance>" in record
+
+
+def test_what_was_edited_otherwise_in_the_record_is_a_conflict(out):
+    table = edited(out, CASES["right"][0])
+    _by_hand(out, "<maintenance />", "<maintenance>03</maintenance>")
+    with pytest.raises(TableError, match="someone decided '03'"):
+        said(out, table)
+
+
+def test_an_index_that_was_edited_in_the_folder_stays_beside_the_new_one(out, caplog):
+    edited(out, CASES["right"][0]).replace(out / "index.xlsx")
+    assert [outcome.status for outcome in export(out)] == ["unchanged", "unchanged"]
+    assert "`ocr-kh import` takes in what was edited" in caplog.text
+    assert taken(out, out / "index.edited.xlsx") == ["done"]
+    assert "<maintenance>01</maintenance>" in (out / "a.txt" / "record.xml").read_text(encoding="utf-8")
+
+
+def test_an_index_that_is_taken_in_is_told_of_no_more(out, caplog):
+    edited(out, CASES["right"][0]).replace(out / "index.xlsx")
+    assert taken(out, out / "index.xlsx") == ["done"]
+    assert "edited by hand" not in caplog.text
+    assert (out / "index.edited.xlsx").is_file()
+
+
 def saved(out, encoding="utf-8-sig", delimiter=",", **changes):
     """index.csv with changes in the first row, as a spreadsheet saves it."""
     with (out / "index.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -17,6 +17,7 @@ from ocr_kh.corrections.correction import Anchor, Correction
 from ocr_kh.corrections.learned import open_proposals
 from ocr_kh.corrections.learning import Corrected, proposals
 from ocr_kh.errors import ExitCode
+from ocr_kh.language.letters import bare
 from ocr_kh.repair import repair_text
 from ocr_kh.settings import Settings
 from ocr_kh.training.channel import word_pairs
@@ -40,6 +41,34 @@ def test_what_corrections_propose(case):
     made = [decision(each) for each in case["corrections"]]
     found = proposals([Corrected("a.pdf", case.get("issuer", ""), made, lambda: case.get("text", ""))])
     assert [": ".join((each.file, each.line.replace("\t", " | "))) for each in found] == case["learned"]
+
+
+def _anchor(words, at):
+    return Anchor(1, None, " ".join(words[max(at - 5, 0) : at]), " ".join(words[at + 1 : at + 6]))
+
+
+def _corrected_throughout(path):
+    """Every seventh word of a text put right, as if the engine had lost its marks."""
+    text = path.read_text(encoding="utf-8")
+    words = text.split()
+    made = [
+        Correction("word", bare(words[at]), words[at], _anchor(words, at))
+        for at in range(0, len(words), 7)
+        if bare(words[at]) != words[at]
+    ]
+    return Corrected(path.stem, "", made, lambda: text)
+
+
+def test_of_a_thousand_corrections_hardly_one_that_teaches_nothing_is_proposed(root):
+    truths = sorted((root / "samples" / "truth").glob("*.txt"))
+    documents = [_corrected_throughout(path) for path in truths]
+    assert sum(len(each.corrections) for each in documents) > 1000
+    found = proposals(documents)
+    communes = [each.line.split("\t") for each in found if each.file == "places.tsv"]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in truths).casefold()
+    assert len(communes) > 5
+    assert all(f"{kind} {name}".casefold() in text for name, kind in communes)
+    assert len(found) - len(communes) <= 1
 
 
 @pytest.fixture

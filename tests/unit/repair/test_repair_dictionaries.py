@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
-from ocr_kh.errors import DictionaryError
+from ocr_kh.errors import DictionaryError, MachineError
 from ocr_kh.language.dictionary_files import FILES
+from ocr_kh.models import FOLDER
 from ocr_kh.repair import repair_text
 from ocr_kh.repair.dictionaries import load_lexicon
+from ocr_kh.repair.resources import load_tools
 from ocr_kh.settings import Settings
 
 
@@ -106,3 +110,16 @@ def test_every_kind_of_file_takes_effect(tmp_path, name, line, right):
 
 def test_no_kind_of_file_is_left_out():
     assert set(WRITTEN) == FILES - {"record_codes.tsv"}  # of fields, not of text: test_corrections_checks
+
+
+def test_a_channel_of_ones_own_takes_the_place_of_the_shipped_one(tmp_path):
+    shutil.copy(FOLDER / "english.npz", tmp_path / "vietnamese.npz")
+    own, shipped = load_tools((tmp_path,)).source, load_tools().source
+    assert own.clean_channel.memory == shipped.channel.memory != shipped.clean_channel.memory
+    assert own.channel.memory == shipped.channel.memory
+
+
+def test_a_channel_that_is_damaged_is_told(tmp_path):
+    (tmp_path / "english.npz").write_bytes(b"PK")
+    with pytest.raises(MachineError, match=r"channel model english\.npz"):
+        load_tools((tmp_path,))
