@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, fields, replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ocr_kh.cli import batch_summary, confirm, summary, terminal
@@ -83,9 +84,10 @@ def export(options: Namespace) -> ExitCode:
     terminal.check_exists(options.folder)
     from ocr_kh.batch.results import export as results
 
+    only = {PurePosixPath(name).as_posix() for name in options.only}
     outcomes = []
     with _stop_on_sigterm():
-        for outcome in results.export(options.folder, options.ledger, options.only):
+        for outcome in results.export(options.folder, options.ledger, only):
             _tell(outcome)
             outcomes.append(outcome)
     return _verdict(outcomes)

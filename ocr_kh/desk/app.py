@@ -119,6 +119,14 @@ def _name(request: Request) -> str:
     return unquote(request.cookies.get("ocr-kh-name", ""))[:_LONGEST_NAME]
 
 
+def _way(request: Request) -> str:
+    """The way of working that is asked for. Raises HTTPException for none of ours."""
+    way: str = request.path_params["way"]
+    if way not in WAYS:
+        raise HTTPException(404)
+    return way
+
+
 def _reader(request: Request) -> str:
     """Who decides. Raises HTTPException where nobody said: a decision has a name."""
     if name := _name(request):
@@ -182,7 +190,7 @@ def _counts(desk: Desk, way: str, who: str) -> dict[str, int]:
 
 def _next(request: Request) -> Response:
     """The document to go on with: behind the given one, or where the reader stopped, or the most useful one."""
-    desk, way, who = _desk(request), request.path_params["way"], _name(request)
+    desk, way, who = _desk(request), _way(request), _name(request)
     passed = desk.register.finished(way) | desk.register.taken(who)
     cards = desk.piles.look_again().cards
     folders = list(cards)
@@ -259,7 +267,7 @@ async def _decide(request: Request) -> Response:
 
 
 def _decided(request: Request, records: Any) -> Response:
-    desk, way, who = _desk(request), request.path_params["way"], _reader(request)
+    desk, way, who = _desk(request), _way(request), _reader(request)
     folder = desk.card(request).folder
     if taken := desk.register.take(folder, who):
         return JSONResponse({"error": wording.said()["taken"].replace("{name}", taken), "taken": taken}, 409)
@@ -272,7 +280,7 @@ def _decided(request: Request, records: Any) -> Response:
 
 def _finish(request: Request) -> Response:
     """The reader is through with a document."""
-    desk, way, who = _desk(request), request.path_params["way"], _reader(request)
+    desk, way, who = _desk(request), _way(request), _reader(request)
     desk.register.finish(way, desk.card(request).folder, who)
     if desk.remaking:
         desk.remaking.ask()

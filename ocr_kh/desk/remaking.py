@@ -13,6 +13,8 @@ import time
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
+from ocr_kh.errors import ExitCode
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -24,6 +26,8 @@ MOST_AT_ONCE = 50
 _SHARE = 0.1
 """Of the time that making files again may take: it makes the tables over all documents too, in an archive of 10,000 for
 half a minute."""
+_TRIED = frozenset({ExitCode.DONE, ExitCode.PARTLY, ExitCode.UNREADABLE})
+"""Ends of an export behind which nothing is to be tried again: what failed by itself fails the next time too."""
 _AGAIN_SECONDS = 20.0
 """After which it is tried again where the folder was not ours."""
 _END_SECONDS = 30.0
@@ -75,10 +79,11 @@ class Remaking:
         if not folders:
             return True
         self._register.made(folders)
+        names = [f"./{folder}" for folder in folders]  # one that begins with a hyphen is no option
         self._process = subprocess.Popen(
-            [*self._command, "--only", *folders], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [*self._command, "--only", *names], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        if self._process.wait() == 0:
+        if self._process.wait() in _TRIED:
             return True
         self._register.behind(folders)
         return False

@@ -121,6 +121,12 @@ def test_paths_are_those_of_the_index(lan, path, folder):
     assert lan.get(path.format(folder)).status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/next/odd", "/decide/odd/a.pdf", "/finish/odd/a.pdf"])
+def test_there_are_three_ways_of_working(lan, path):
+    answer = lan.get(path) if path.startswith("/next") else lan.post(path, json=[])
+    assert answer.status_code == 404
+
+
 @pytest.mark.parametrize("path", ["/static/../app.py", "/static/%2e%2e/app.py", "/static//etc/passwd"])
 def test_static_files_are_those_of_the_folder(lan, path):
     assert lan.get(path).status_code == 404

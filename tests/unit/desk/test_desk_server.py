@@ -14,6 +14,7 @@ from bench.review import Reader
 from ocr_kh.cli import main
 from ocr_kh.corrections.journal import NAME, read_journal
 from ocr_kh.errors import ExitCode
+from ocr_kh.writing import write_index
 
 MOST_SECONDS = 30
 
@@ -51,6 +52,19 @@ def test_files_follow_when_a_document_is_left(out):
         reader.ask("/finish/words/a.pdf", {})
         assert _waited_for(lambda: "<codeNumber>15</codeNumber>" in record.read_text(encoding="utf-8"))
     assert ",15,KH-UBND" in (out / "index.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_name_that_looks_like_an_option_is_none(out, written):
+    write_index(out, [written("--help.pdf")])
+    record = out / "--help.pdf" / "record.xml"
+    with desk(out) as (_, address):
+        reader = Reader(address)
+        for each in reader.ask("/document/--help.pdf?way=fields")["fields"]:
+            if each["decision"]["field"] == "/header/number":
+                reader.decide("fields", "--help.pdf", each["decision"], "15")
+        reader.ask("/document/b.pdf?way=fields")
+        reader.ask("/finish/fields/b.pdf", {})
+        assert _waited_for(lambda: "<codeNumber>15</codeNumber>" in record.read_text(encoding="utf-8"))
 
 
 def test_what_one_desk_left_behind_the_next_one_makes(out):
