@@ -22,6 +22,7 @@ _QUIET = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage", "--lang=en",
 )  # fmt: skip
+_ROOT = str(Path(__file__).resolve().parent.parent)
 WINDOW = (1280, 800)
 """Of the browser, in pixels: what an office's old screen shows."""
 _WAIT_SECONDS = 15.0
@@ -31,7 +32,9 @@ _WAIT_SECONDS = 15.0
 def desk(out: Path, *arguments: str, language: str = "en") -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A desk over an output folder, and its address."""
     command = [sys.executable, "-m", "ocr_kh", "review", str(out), "--lang", language, *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": "."}) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": _ROOT}
+    ) as process:
         if process.stdout is None:
             raise RuntimeError
         try:
