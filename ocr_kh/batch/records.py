@@ -93,7 +93,8 @@ def _table(path: Path) -> _Table:
     try:
         sheets = read_spreadsheet(path).sheets
     except TableError as error:
-        raise RecordListError(path=str(path), line=1, reason=error.details["reason"]) from error
+        line = error.details.get("line", 1)
+        raise RecordListError(path=str(path), line=line, reason=error.details["reason"]) from error
     for sheet in sheets:
         if found := headed(sheet, _FOLDER, _CODE):
             heading, rows = found

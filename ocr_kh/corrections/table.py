@@ -142,9 +142,11 @@ class _Table:
         folders = set(self._known.folders())
         for row in self._rows:
             folder = self._text(row, "folder")
-            if folder not in folders:
-                self._strange(row, folder)
-            elif not self._is_copy(row, folder):
+            if self._is_copy(row, folder):
+                self._strange(row, folder, {})
+            elif folder not in folders:
+                self._strange(row, folder, self._written.get(folder, {}))
+            else:
                 self._document(row, folder)
         return self._changes
 
@@ -153,18 +155,20 @@ class _Table:
         column = next((each for each in self._columns if each.name == name), None)
         return _cell(row, column).text.strip() if column else ""
 
-    def _strange(self, row: Row, folder: str) -> None:
-        """A row that no document has: nothing that could be taken in may stand in it."""
-        column = next((each for each in self._columns if each.name in _POINTERS and _tidy(_cell(row, each).text)), None)
-        if column is None or self._text(row, "status") in {"skipped", "failed", "held"}:
-            return
-        template = translate("there is no document in the folder '{folder}'")
-        self._fault(row, column, template.format(folder=folder))
+    def _strange(self, row: Row, folder: str, written: Mapping[str, str]) -> None:
+        """A row without a document of its own, or whose document is gone: nothing may have come into it."""
+        for column in self._columns:
+            if column.name in _POINTERS and not _is_same(written.get(column.name, ""), _cell(row, column).text):
+                template = translate("no document of its own stands behind this row (folder '{folder}')")
+                self._fault(row, column, template.format(folder=folder))
+                return
 
     def _is_copy(self, row: Row, folder: str) -> bool:
         """Whether it is the row of a copy, which names the folder of the first one."""
-        path = self._text(row, "path")
-        return bool(path) and path != self._known.now(folder, "path") and self._text(row, "status") == "duplicate"
+        return self._text(row, "status") == "duplicate" and self._text(row, "path") != self._path(folder)
+
+    def _path(self, folder: str) -> str:
+        return self._known.now(folder, "path") if folder in self._known.folders() else ""
 
     def _document(self, row: Row, folder: str) -> None:
         if folder in self._seen:
@@ -178,7 +182,7 @@ class _Table:
             if cell.spoilt:
                 self._fault(row, column, cell.spoilt)
             elif not _is_same(before, cell.text):
-                self._differs(row, column, folder, before, _tidy(cell.text))
+                self._differs(row, column, folder, before, _with_zeros(before, _tidy(cell.text)))
 
     def _before(self, folder: str, name: str) -> str:
         """The cell as it was written; as it is now where the file does not have it."""
@@ -235,11 +239,19 @@ def _tidy(text: str) -> str:
 
 
 def _is_same(before: str, text: str) -> bool:
-    """Whether a cell says what it said; a spreadsheet takes zeros from the head of a number, and adds white space."""
-    if _tidy(before) == _tidy(text):
-        return True
-    numbers = [part for part in (before.strip(), text.strip()) if part.isdecimal()]
-    return len(numbers) == 2 and before.startswith("0") and not text.startswith("0") and int(before) == int(text)
+    """Whether a cell says what it said; spreadsheets add white space, and take zeros away."""
+    return _tidy(before) == _with_zeros(before, _tidy(text))
+
+
+def _with_zeros(before: str, text: str) -> str:
+    """The zeros that a spreadsheet took from the head of a number, where the one that stood there had some.
+
+    >>> _with_zeros("05", "7"), _with_zeros("05", "12"), _with_zeros("5", "7")
+    ('07', '12', '7')
+    """
+    before = _tidy(before)
+    is_short = before.isdecimal() and before.startswith("0") and text.isdecimal() and len(text) < len(before)
+    return text.zfill(len(before)) if is_short else text
 
 
 def _lost_letters(before: str, text: str) -> bool:

@@ -57,8 +57,9 @@ def with_decisions(plan: Plan, decided: Mapping[str, Decided]) -> Plan:
             if read not in {said.read, said.right}:
                 warnings.append(warn("corrections.read_anew", field=str(pointer), read=read, right=said.right))
             plan = _with_value(plan, pointer, said.right)
-            if not said.accepted or read != said.right:
-                evidence[str(pointer)] = evidence.get(pointer, Evidence(source="person")).replaced(source="person")
+            stands = evidence.get(pointer, Evidence(source="person"))
+            as_read = said.accepted and read == said.right
+            evidence[str(pointer)] = stands if as_read else stands.replaced(source="person")
     of_record = {
         key.removeprefix(f"{_RECORD}/"): said for key, said in decided.items() if key.startswith(f"{_RECORD}/")
     }

@@ -41,7 +41,7 @@ _MERGED = re.compile(rb'<mergeCell ref="([A-Z0-9:]+)"')
 _FORMULA = N_("a formula stands there; paste its value in its place (Paste Special, Values)")
 _FAULTY = N_("the cell shows an error ({text})")
 _FIGURE = N_("the spreadsheet made a rounded figure of it ({text}); set the cell to Text and type it again")
-_NOT_UTF8 = N_("the text is not in UTF-8; save it as .xlsx, or as CSV UTF-8")
+_NOT_UTF8 = N_("not UTF-8 text; save it as .xlsx, or as CSV UTF-8")
 _OTHER_KIND = N_("only .xlsx and .csv are read; save it as one of these")
 _UNREADABLE = N_("it cannot be read ({reason})")
 _IS_MERGED = N_("cells are merged ({cells}); unmerge them")
@@ -94,8 +94,6 @@ def read_spreadsheet(path: Path) -> Spreadsheet:
         return _workbook(path) if kind in _WORKBOOKS else Spreadsheet((Sheet("", _csv_rows(path)),))
     except TableError:
         raise
-    except UnicodeError as error:
-        raise TableError(path=path, reason=translate(_NOT_UTF8)) from error
     except Exception as error:  # zip, XML and tables have many ways to be broken
         reason = str(error) or type(error).__name__
         raise TableError(path=path, reason=translate(_UNREADABLE).format(reason=reason)) from error
@@ -131,7 +129,7 @@ def counted_day(text: str) -> str | None:
 
 
 def _csv_rows(path: Path) -> tuple[Row, ...]:
-    text = _decoded(path.read_bytes())
+    text = _decoded(path.read_bytes(), path)
     first, _, rest = text.partition("\n")
     if sign := re.fullmatch(r'"?sep=(.)"?\s*', first):  # for Excel, which hides that line
         return _filled(map(_cells, csv.reader(io.StringIO(rest, newline=""), delimiter=sign[1])))
@@ -139,11 +137,22 @@ def _csv_rows(path: Path) -> tuple[Row, ...]:
     return _filled(map(_cells, csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))))
 
 
-def _decoded(data: bytes) -> str:
-    """Raises UnicodeError for other encodings."""
+def _decoded(data: bytes, path: Path) -> str:
+    """The text of a file. Raises TableError, with the line, for what is in another encoding."""
+    try:
+        return data.decode(_encoding(data))
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise TableError(path=path, line=line, reason=translate(_NOT_UTF8)) from error
+
+
+def _encoding(data: bytes) -> str:
+    """UTF-16 has a byte order mark, or else a zero in front of or behind most letters and every tab and line end."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16")
-    return data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-8-sig")
+        return "utf-16"
+    if b"\0" not in data:
+        return "utf-8-sig"
+    return "utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"
 
 
 def _cells(texts: Sequence[str]) -> list[Cell]:

@@ -61,7 +61,9 @@ def test_records_from_a_workbook(scans):
     assert [records.of([scans / name]).code for name in ("hs1/a.pdf", "hs2/c.pdf")] == [CODE, "160"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"], ids=lambda encoding: encoding)
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"], ids=lambda encoding: encoding
+)
 def test_records_below_titles_in_the_encodings_of_excel(scans, encoding):
     text = f"DANH MỤC HỒ SƠ, TÀI LIỆU\n\nPhông: UBND xã An Bình,,\nSTT\tThư mục\tMã hồ sơ\n1\ths1\t{CODE}\n"
     path = scans.parent / "list.txt"
@@ -122,6 +124,9 @@ def test_records_that_cannot_be_read(scans):
     (scans / "broken.xlsx").write_bytes(b"PK no workbook")
     with pytest.raises(RecordListError):
         read_records(scans / "broken.xlsx", [scans])
+    (scans / "old.csv").write_bytes("thư mục;mã hồ sơ\n".encode() + b"h\xff;A-1\n")
+    with pytest.raises(RecordListError, match="line 2: not UTF-8"):
+        read_records(scans / "old.csv", [scans])
     with pytest.raises(UsageError):
         Settings(name_by="record")
 

@@ -64,6 +64,8 @@ def test_a_value_that_lacks_can_be_accepted():
     assert "header.number_blank" in codes(plan_with(texts=blank))
     plan = plan_with(accepted("/header/number", ""), texts=blank)
     assert not {"header.number", "header.number_blank"} & codes(plan)
+    assert plan.header.number is None
+    assert plan.evidence["/header/number"].confirmed_by == "Lan"
 
 
 def test_a_corrected_value_that_another_accepts_is_a_corrected_one():

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import csv
+import sqlite3
 import tomllib
 from datetime import datetime, time
 from pathlib import Path
@@ -182,6 +183,15 @@ def test_rows_that_are_gone_say_nothing(out):
     assert said(out, edited(out, change=lambda _, sheet: sheet.delete_rows(2))) == []
 
 
+def test_a_row_of_a_document_that_is_gone_may_stay(out):
+    table = edited(out, CASES["right"][0], row=3)
+    with sqlite3.connect(out / ".ocr-kh.sqlite") as ledger:
+        ledger.execute("DELETE FROM document WHERE folder = 'a.txt'")
+    assert [folder for folder, *_ in said(out, table)] == ["b.txt"]
+    with pytest.raises(TableError, match=r"no document of its own stands behind this row \(folder 'a\.txt'\)"):
+        said(out, edited(out, CASES["right"][0]))
+
+
 def test_a_row_of_a_copy_says_nothing_of_the_first_one(out):
     ((folder, *_),) = said(
         out, edited(out, CASES["right"][0], change=lambda _, sheet: sheet.move_range("A2:AE2", rows=3))
@@ -266,7 +276,7 @@ def saved(out, encoding="utf-8-sig", delimiter=",", **changes):
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "utf-16", "utf-16-le", "utf-16-be"])
 def test_a_csv_of_any_kind_is_taken(out, encoding, delimiter):
     assert said(out, saved(out, encoding, delimiter, maintenance="1", number="15", needs_review="TRUE")) == [
         ("a.txt", "/header/number", "05", "15"),
@@ -280,7 +290,7 @@ def test_a_csv_without_changes_has_none(out):
 
 
 @pytest.mark.parametrize(
-    ("encoding", "says"), [("cp1252", "is not in UTF-8"), ("ascii", "letters were lost")], ids=["cp1252", "ascii"]
+    ("encoding", "says"), [("cp1252", "not UTF-8 text"), ("ascii", "letters were lost")], ids=["cp1252", "ascii"]
 )
 def test_a_csv_that_lost_its_letters_is_refused(out, encoding, says):
     with pytest.raises(TableError, match=says):
