@@ -12,7 +12,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 
-.PHONY: help triage convert test drill faults fuzz lint bench changes layers bundles scale soak overhead docs messages clean packages
+.PHONY: help triage convert test drill faults fuzz lint bench changes layers bundles scale soak overhead docs messages clean packages test-packages
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | while IFS=@ read -r a b; do printf '%-16s %s\n' "$$a" "$$b"; done
@@ -20,7 +20,7 @@ help: ## list the commands
 convert: $(VENV)/.ready ## convert the scans in IN (samples) into OUT (out), and show what was made
 	$(PY) -m ocr_kh convert "$(IN)" --out "$(OUT)" --summary $(if $(JOBS),--jobs $(JOBS))
 
-test: $(VENV)/.ready-dev ## run the tests
+test: $(VENV)/.ready-dev | test-packages ## run the tests; Debian's chromium comes for those of ocr-kh review
 	$(PY) -m pytest -n auto --dist loadgroup
 
 drill: $(VENV)/.ready-dev ## the long fault drill: bad engines, bad files, kills (minutes)
@@ -77,6 +77,9 @@ clean: ## remove what was set up and made (.venv, out, caches)
 
 packages:
 	@.ci/debian-packages
+
+test-packages:
+	@.ci/debian-packages test
 
 # A stamp a set-up: made anew when pyproject.toml changes. The package is installed in place (editable).
 $(PY): | packages

@@ -110,6 +110,10 @@ PARTS = {
         "many files: tasks, workers with limits (here or through Dask), ledger, output folders, watched folders",
         "corrections genre outcome pipeline plan programs reading splitting writing repair __init__",
     ),
+    "desk": _part(
+        "[`ocr-kh review`](review.md): a page in the browser where people check fields, words and pages",
+        "batch corrections genre layout plan repair writing",
+    ),
     "training": _part("how the models are made: counts of corpora, channels from pairs of readings", "repair"),
     "doctor": _part("what is missing on this machine, and what mends it", "programs recognition repair writing"),
     "ocrmypdf_plugin": _part(
@@ -118,7 +122,7 @@ PARTS = {
     ),
     "cli": _part(
         "a thin skin; beside training the only place that prints and exits",
-        "batch corrections doctor metrics outcome pipeline plan reading repair training writing genre __init__",
+        "batch corrections desk doctor metrics outcome pipeline plan reading repair training writing genre __init__",
     ),
     "__init__": _part("the public API on one screen", "batch genre outcome pipeline plan repair"),
     "__main__": _part("`python -m ocr_kh`", "cli", base=False),

@@ -13,6 +13,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import Condition, Document, Line, Page, Word
@@ -46,7 +47,7 @@ from ocr_kh.settings import Settings
 from ocr_kh.splitting import split
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from ocr_kh.document import LeftOut
@@ -63,16 +64,17 @@ _LEAST_PRINT = 100
 """Letters, some two lines of them, from which a page of which the engine makes no words is unreadable and not blank."""
 
 
-def read_page(source: Source, number: int, settings: Settings) -> Page:
+def read_page(source: Source, number: int, settings: Settings, rotation: int | None = None) -> Page:
     """One page, from the file to its lines in reading order; what stops it is told in `Page.error`.
 
-    Raises MachineError: without the engine, with a full disk, or with a dictionary that cannot be understood, no page
-    can be read.
+    With `rotation`, degrees clockwise, its image is read as one that is print when it is turned so. Raises
+    MachineError: without the engine, with a full disk, or with a dictionary that cannot be understood, no page can be
+    read.
     """
     began = time.monotonic()
     try:
         with using(settings.dictionaries):
-            page = _read_page(source, number, settings)
+            page = _read_page(source, number, settings, rotation)
     except MachineError:
         raise
     except OcrKhError as error:
@@ -86,9 +88,11 @@ def read_page(source: Source, number: int, settings: Settings) -> Page:
     return replace(page, seconds=round(time.monotonic() - began, 3))
 
 
-def _read_page(source: Source, number: int, settings: Settings) -> Page:
+def _read_page(source: Source, number: int, settings: Settings, rotation: int | None) -> Page:
     layer, raster = _look_at(source, number, settings)
     try:
+        if rotation is not None and raster is not None:
+            return _turned_page(layer, raster, number, settings, rotation)
         if layer.usable or (settings.mode == "text" and layer.words):
             return _text_page(layer, raster, number, settings)
         if raster is None:
@@ -170,6 +174,25 @@ def _ocr_page(layer: Layer, raster: Raster, number: int, settings: Settings) -> 
         if is_read([word for sheet in turned for word in _glance(sheet, settings)]):
             return _read_sheets(_page_of(turned, layer, number), turned, layer.typed, settings)
     return page
+
+
+def _turned_page(layer: Layer, raster: Raster, number: int, settings: Settings, rotation: int) -> Page:
+    """The page as a person says it lies, whatever is seen of it."""
+    seen = prepare_sheets(raster, rotation)
+    sheets = [replace(sheet, condition=replace(sheet.condition, blank_reason=None)) for sheet in seen]
+    return _read_sheets(_page_of(sheets, layer, number), sheets, layer.typed, settings)
+
+
+def as_blank(page: Page) -> Page:
+    """A page of which a person says that it is blank: what was read of it is left out."""
+    return replace(
+        page,
+        lines=(),
+        source="none",
+        error=None,
+        condition=replace(page.condition, blank_reason="person"),
+        left_out=(*page.left_out, *all_left_out(page.words, "blank page")),
+    )
 
 
 def _page_of(sheets: Sequence[Prepared], layer: Layer, number: int) -> Page:
@@ -266,13 +289,15 @@ def assemble(source: Source, pages: Sequence[Page], settings: Settings) -> Docum
     return repair_document(document, settings)
 
 
-def documents(source: Source, pages: Sequence[Page], settings: Settings) -> tuple[Document, ...]:
-    """The documents that the file holds, each repaired on its own."""
+def documents(
+    source: Source, pages: Sequence[Page], settings: Settings, begins: Mapping[int, bool] = MappingProxyType({})
+) -> tuple[Document, ...]:
+    """The documents that the file holds, each repaired on its own; `begins` is what a person says of pages."""
     if source.kind == "text" or not settings.split:
         return (assemble(source, pages, settings),)
     whole = Document(source.name, source.sha256, tuple(pages))
     with using(settings.dictionaries):
-        return tuple(repair_document(document, settings) for document in split(whole))
+        return tuple(repair_document(document, settings) for document in split(whole, begins))
 
 
 def inspect(path: Path, settings: Settings = Settings()) -> Document:

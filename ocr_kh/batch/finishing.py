@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.batch.results.making import Made, make, write
-from ocr_kh.corrections.folder import PROVENANCE, carry, share, works_below
+from ocr_kh.corrections.folder import PROVENANCE, carry, document_folders, share, works_below
+from ocr_kh.corrections.journal import alone_in
+from ocr_kh.corrections.pages import Said, said_of_pages
 from ocr_kh.errors import InputError
 from ocr_kh.genre.vocabulary import using
 from ocr_kh.outcome import Outcome, Outcomes
-from ocr_kh.pipeline import documents
+from ocr_kh.pipeline import as_blank, documents, read_page
 from ocr_kh.splitting import secrecy_mark
 from ocr_kh.writing.atomic import remove_folder
 from ocr_kh.writing.bundle import Bundle, bundle_folder
@@ -43,7 +45,34 @@ def finish(job: Job, source: Source, pages: Sequence[Page], settings: Settings, 
 def _finish(job: Job, source: Source, pages: Sequence[Page], settings: Settings, started: datetime) -> Outcomes:
     if pages and all(page.error for page in pages):
         raise InputError(path=job.path, reason=str(pages[0].error).rstrip("."))
-    read = documents(source, pages, settings)
+    said = said_of_pages(job.folder)
+    pages = [_as_said(source, page, said.get(page.number, Said()), settings) for page in pages]
+    begins = {number: each.begins for number, each in said.items() if each.begins is not None}
+    read = documents(source, pages, settings, begins)
+    with alone_in(*document_folders(job.folder)):
+        return _replaced(job, source, pages, read, settings, started)
+
+
+def _as_said(source: Source, page: Page, said: Said, settings: Settings) -> Page:
+    """The page as a person says it is; read again where it lies otherwise, or is not blank."""
+    if said.blank:
+        return as_blank(page)
+    turned = page.condition.rotation if said.turned is None else said.turned
+    is_other = turned != page.condition.rotation or (said.blank is False and page.condition.blank)
+    if page.source == "text" or page.error or not is_other:
+        return page
+    return read_page(source, page.number, settings, turned)
+
+
+def _replaced(  # noqa: PLR0913, PLR0917 - what was read, and how
+    job: Job,
+    source: Source,
+    pages: Sequence[Page],
+    read: Sequence[Document],
+    settings: Settings,
+    started: datetime,
+) -> Outcomes:
+    """The documents in the place of what stood there, with what a person did."""
     around, below = _parted(works_below(job.folder, discard_edits=settings.overwrite), job.folder, len(read))
     works = share(below, [each.page_range for each in read])
     found = [make(each, file_signatures(source, each), work) for each, work in zip(read, works, strict=True)]

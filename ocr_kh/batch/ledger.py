@@ -178,6 +178,12 @@ class Ledger:
             time.time(),
         )  # fmt: skip
 
+    def read_again(self, folder: str) -> None:
+        """The input that the document comes from is to be read again, by whatever settings."""
+        query = "UPDATE document SET recipe = '' WHERE input = (SELECT input FROM document WHERE folder = ?)"
+        with self._faults():
+            self._db.execute(query, (folder,))
+
     def drop(self, job: str) -> None:
         """The input is a package: what lies in it has entries, it has none itself."""
         with self._faults():

@@ -14,6 +14,7 @@ from ocr_kh.cli.options import add_conversion, add_dictionary, add_json, add_rep
 from ocr_kh.cli.parser import Parser, use_our_words
 from ocr_kh.cli.parser import command as _command
 from ocr_kh.cli.parser import common_options as _common
+from ocr_kh.cli.review_options import add_review
 from ocr_kh.messages import LANGUAGES, translate
 
 if TYPE_CHECKING:
@@ -72,8 +73,8 @@ def build_parser() -> Parser:
         title=translate("commands"), metavar=translate("COMMAND"), dest="command", required=True
     )
     for add in (
-        _convert, _watch, _export, _import, add_learn, _status, _repair, _parse, _inspect, _evaluate, _train, _doctor,
-        _schema, _help,
+        _convert, _watch, _export, _import, _review, add_learn, _status, _repair, _parse, _inspect, _evaluate, _train,
+        _doctor, _schema, _help,
     ):  # fmt: skip
         add(subparsers)
     return parser
@@ -147,10 +148,18 @@ nothing changes, byte for byte. The PDF needs the scan where it lay; without it 
 
 On stdout comes one line a document: done, unchanged, partly or failed, a tab, and its folder.""",
         ),
-        examples="""  ocr-kh export result""",
+        examples="""  ocr-kh export result
+  ocr-kh export result --only a.pdf b.pdf/01""",
     )
     parser.add_argument(
         "folder", type=Path, metavar=translate("DIR"), help=translate("the folder given to convert as --out")
+    )
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        default=(),
+        metavar=translate("FOLDER"),
+        help=translate("only these documents, each by its folder as index.csv has it"),
     )
     add_ledger(parser)
 
@@ -191,6 +200,27 @@ one line a change: folder, field of plan.json, what stands there, what is to sta
         help=translate("who corrected it (default: who saved the workbook last, else the owner of the file)"),
     )
     add_ledger(parser)
+
+
+def _review(subparsers: argparse._SubParsersAction[Parser]) -> None:
+    parser = _command(
+        subparsers,
+        commands.review,
+        summary=translate("check fields, words and pages in the browser, at the keyboard"),
+        about=translate(
+            """Opens a desk on this machine and prints its address, for a browser; `?` there lists the keys. What is
+decided is in corrections.jsonl at once, and the files of a document are made again when it is left. Several people
+may work on one folder, each on a document of their own. Nothing is asked of any other machine. Ctrl-C closes the
+desk; nothing is lost, and the next one goes on where this one stopped.
+
+With --listen others in the office may come in. They need a password, which is asked for, or taken from the
+environment (OCR_KH_PASSWORD). What is sent is not encrypted: only for a network that you trust.""",
+        ),
+        examples="""  ocr-kh review result
+  ocr-kh review result --dictionary our-words
+  ocr-kh review result --listen 192.168.1.20 --port 8080""",
+    )
+    add_review(parser)
 
 
 def _status(subparsers: argparse._SubParsersAction[Parser]) -> None:

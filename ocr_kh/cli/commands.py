@@ -9,8 +9,9 @@ import os
 import signal
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, fields, replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ocr_kh.cli import batch_summary, confirm, summary, terminal
@@ -83,9 +84,10 @@ def export(options: Namespace) -> ExitCode:
     terminal.check_exists(options.folder)
     from ocr_kh.batch.results import export as results
 
+    only = {PurePosixPath(name).as_posix() for name in options.only}
     outcomes = []
     with _stop_on_sigterm():
-        for outcome in results.export(options.folder, options.ledger):
+        for outcome in results.export(options.folder, options.ledger, only):
             _tell(outcome)
             outcomes.append(outcome)
     return _verdict(outcomes)
@@ -111,6 +113,34 @@ def import_table(options: Namespace) -> ExitCode:
             _tell(outcome)
             outcomes.append(outcome)
     return _verdict(outcomes)
+
+
+def review(options: Namespace) -> ExitCode:
+    """The address of the desk on stdout; open until Ctrl-C or SIGTERM, which are its ordinary end."""
+    terminal.check_exists(options.folder)
+    from ocr_kh.desk.server import THIS_MACHINE, DeskSettings, serve
+
+    settings = DeskSettings(
+        options.folder,
+        options.ledger,
+        options.dictionary,
+        options.listen or THIS_MACHINE,
+        options.port,
+        confirm.desk_password() if options.listen else None,
+        read_only=options.read_only,
+    )
+    if options.listen:
+        _log.warning(translate("The desk is open to the network, and what is sent there is not encrypted."))
+    with suppress(KeyboardInterrupt), _stop_on_sigterm():
+        serve(settings, _tell_address)
+    return ExitCode.DONE
+
+
+def _tell_address(address: str) -> None:
+    terminal.write_result(f"{address}\n")
+    sys.stdout.flush()
+    if sys.stderr.isatty():
+        print(translate("Open that address in a browser. Ctrl-C closes the desk."), file=sys.stderr)
 
 
 def status(options: Namespace) -> ExitCode:

@@ -6,18 +6,23 @@ from __future__ import annotations
 from pathlib import Path
 
 from ocr_kh.errors import UsageError
-from ocr_kh.messages import translate
+from ocr_kh.messages import current_language, translate
 
 _DICTIONARIES = "dictionaries"
 """The topic that lies beside the dictionaries, as their README."""
 
 
 def topics() -> dict[str, Path]:
-    """The pages by topic, in alphabetical order."""
+    """The pages by topic, in alphabetical order; in the user's language where there is one (`review.vi.md`)."""
     package = Path(__file__).resolve().parent.parent
     home = package if (package / "docs").is_dir() else package.parent
-    pages = {path.stem: path for path in (home / "docs").glob("*.md")}
+    pages = {path.stem: _in_our_language(path) for path in (home / "docs").glob("*.md") if "." not in path.stem}
     return dict(sorted({**pages, _DICTIONARIES: home / "dictionaries" / "README.md"}.items()))
+
+
+def _in_our_language(page: Path) -> Path:
+    translated = page.with_suffix(f".{current_language()}.md")
+    return translated if translated.is_file() else page
 
 
 def title(page: Path) -> str:

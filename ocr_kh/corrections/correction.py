@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from ocr_kh.document import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-Kind = Literal["word", "line", "field", "accepted"]
+Kind = Literal["word", "line", "field", "accepted", "page", "undone"]
 """`word`: words of one printed line, put right; `line`: a whole printed line; `field`: a value of plan.json;
-`accepted`: right as it was read, a value where there is a pointer, else words."""
+`accepted`: right as it was read, a value where there is a pointer, else words; `page`: what a page is
+(`corrections.pages`); `undone`: the last decision with the same place and texts is taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ class Correction:
     scan: str = ""
     """SHA-256 of the input that it was made on; empty where that is not known."""
 
+    @property
+    def what(self) -> tuple[object, ...]:
+        """What it says, whoever says it, and whether it is said or taken back."""
+        return self.read, self.right, self.pointer, self.anchor
+
     def as_record(self) -> dict[str, object]:
         """The JSON object of one line of corrections.jsonl."""
         anchor = self.anchor
@@ -67,6 +73,22 @@ class Correction:
             "after": anchor.after,
             "scan": self.scan or None,
         }
+
+
+def standing(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
+    """The decisions that hold: those taken back are left out, and so is what takes them back.
+
+    >>> made = [Correction("word", "kê", "kế"), Correction("word", "xa", "xã"), Correction("undone", "kê", "kế")]
+    >>> [each.right for each in standing(made)]
+    ['xã']
+    """
+    found: list[Correction] = []
+    for each in corrections:
+        if each.kind != "undone":
+            found.append(each)
+        elif same := [at for at, other in enumerate(found) if other.what == each.what]:
+            del found[same[-1]]
+    return tuple(found)
 
 
 def correction_of(record: Mapping[str, Any]) -> Correction:

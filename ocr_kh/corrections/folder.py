@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from ocr_kh.corrections import journal
 from ocr_kh.corrections.application import correct
+from ocr_kh.corrections.correction import standing
 from ocr_kh.corrections.fields import decided_fields
 from ocr_kh.corrections.hand_edits import (
     is_record_told,
@@ -66,8 +67,8 @@ class Work:
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
-        """All decisions, in order."""
-        return (*journal.journal_of(self.journal).corrections, *self.told)
+        """All decisions that hold, in order."""
+        return standing((*journal.journal_of(self.journal).corrections, *self.told))
 
     def __bool__(self) -> bool:
         return bool(self.journal or self.told or self.aside or self.own)
@@ -92,17 +93,20 @@ def work_in(folder: Path, *, discard_edits: bool = False) -> Work:
     made = {*made_files(folder), journal.NAME}
     own = tuple(sorted(path.name for path in folder.iterdir() if path.name not in made and _is_own(path)))
     content = _content(folder / journal.NAME)
-    work = Work(folder, _pages(folder), content, own=own, sha256=scan_of(folder))
+    work = Work(folder, pages_of(folder), content, own=own, sha256=scan_of(folder))
     reading = reading_file.read_reading(folder) if edited else None
     return _with_edits(work, edited, reading)
 
 
 def works_below(folder: Path, *, discard_edits: bool = False) -> list[Work]:
     """What a person did in the folder of an input: in its own, and in those of its documents."""
-    if not folder.is_dir():
-        return []
+    return [work_in(each, discard_edits=discard_edits) for each in document_folders(folder)]
+
+
+def document_folders(folder: Path) -> list[Path]:
+    """The folder of an input, and those of its documents; none where it is not there."""
     parts = sorted(path.parent for path in folder.glob(f"*/{PROVENANCE}"))
-    return [work_in(each, discard_edits=discard_edits) for each in (folder, *parts)]
+    return [folder, *parts] if folder.is_dir() else []
 
 
 def _outputs(folder: Path) -> dict[str, str]:
@@ -125,7 +129,8 @@ def _input(folder: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _pages(folder: Path) -> tuple[int, int] | None:
+def pages_of(folder: Path) -> tuple[int, int] | None:
+    """First and last page, in its file, of the document in the folder; None where that is not known."""
     pages = _input(folder).get("page_range")
     return (pages[0], pages[1]) if pages else None
 

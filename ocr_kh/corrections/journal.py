@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,7 @@ from ocr_kh.corrections.correction import Correction, correction_of
 from ocr_kh.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 NAME = "corrections.jsonl"
@@ -74,7 +76,7 @@ def append(path: Path, corrections: Iterable[Correction]) -> None:
     if not lines:
         return
     try:
-        with path.open("ab+") as file:
+        with alone_in(path.parent), path.open("ab+") as file:
             file.write(_line_end(file.tell(), path) + lines)
             file.flush()
             os.fsync(file.fileno())
@@ -89,3 +91,38 @@ def _line_end(size: int, path: Path) -> bytes:
     with path.open("rb") as file:
         file.seek(size - 1)
         return b"" if file.read(1) == b"\n" else b"\n"
+
+
+@contextmanager
+def alone_in(*folders: Path) -> Iterator[None]:
+    """Until the block ends nobody else adds a decision there, or puts another folder into the place of one of these.
+
+    So a decision that is made while a document's files are made again is in the folder that goes, before it is carried
+    over, or in the new one. Where the system has no such locks, or a folder is not there, nothing is held.
+    """
+    with ExitStack() as stack:
+        for handle in map(_held, folders):
+            if handle is not None:
+                stack.callback(os.close, handle)
+        yield
+
+
+def _held(folder: Path) -> int | None:
+    """The folder itself, open and locked; the one that stands there once the lock is ours."""
+    if sys.platform == "win32":
+        return None
+    import fcntl
+
+    while folder.is_dir():
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            if os.path.samestat(os.fstat(handle), folder.stat()):
+                return handle
+        except FileNotFoundError:
+            pass
+        except OSError:  # a file system without locks
+            os.close(handle)
+            return None
+        os.close(handle)
+    return None

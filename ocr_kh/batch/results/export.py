@@ -24,14 +24,15 @@ if TYPE_CHECKING:
     from ocr_kh.batch.ledger import Entry, Ledger
 
 
-def export(out: Path, ledger: Path | None = None) -> Iterator[Outcome]:
+def export(out: Path, ledger: Path | None = None, only: Collection[str] = ()) -> Iterator[Outcome]:
     """Bring the files of all documents under `out`, and the tables over them, up to date with decisions and edits.
 
-    A document of which nothing is to be changed is `unchanged`, byte for byte. Raises PathMissingError where nothing
-    was converted, MachineError where files cannot be written.
+    `only` names the folders of some documents as index.csv has them, where not all are meant. A document of which
+    nothing is to be changed is `unchanged`, byte for byte. Raises PathMissingError where nothing was converted,
+    MachineError where files cannot be written.
     """
     with opened(out, ledger) as results:
-        yield from results.export()
+        yield from results.export(only or None)
 
 
 @contextmanager

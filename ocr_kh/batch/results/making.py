@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ocr_kh
@@ -17,11 +19,11 @@ from ocr_kh.corrections.folder import RECORD, TEXT, carry
 from ocr_kh.outcome import Outcome
 from ocr_kh.plan import parse
 from ocr_kh.plan.review.warnings import warn
+from ocr_kh.settings import Settings
 from ocr_kh.writing.document import reading_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from ocr_kh.batch.inputs import Job
     from ocr_kh.corrections.application import Corrected
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from ocr_kh.document import Document
     from ocr_kh.outcome import Status
     from ocr_kh.plan.model import DigitalSignature, Plan, Warning  # noqa: A004 - the contract's word
-    from ocr_kh.settings import Settings
     from ocr_kh.writing import Again
 
 
@@ -76,6 +77,14 @@ def _warnings(corrected: Corrected, works: tuple[Work, ...]) -> Iterator[Warning
             yield warn("corrections.unread", lines=", ".join(map(str, unread)))
         for name, kept in work.aside.items():
             yield warn("corrections.kept_beside", name=name, kept=kept)
+
+
+def settings_of(provenance: str) -> Settings:
+    """Those of the conversion that decide what is made of a reading; a folder of dictionaries that is gone is none."""
+    given = json.loads(provenance)["settings"]
+    folders = filter(Path.is_dir, map(Path, given["dictionaries"]))
+    pdfa = given.get("pdfa", Settings().pdfa)
+    return Settings(formats=tuple(given["formats"]), dictionaries=tuple(folders), pdfa=pdfa)
 
 
 def write(  # noqa: PLR0913 - what it is made of, where it goes, how, when

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 import ocr_kh
 from ocr_kh.batch.inputs import Job
 from ocr_kh.batch.output_folder import check_room
-from ocr_kh.batch.results.making import decisions_digest, make, write
+from ocr_kh.batch.results.making import decisions_digest, make, settings_of, write
 from ocr_kh.corrections.folder import PROVENANCE, work_in
+from ocr_kh.corrections.journal import alone_in
 from ocr_kh.errors import NoReadingError
 from ocr_kh.genre.vocabulary import using
 from ocr_kh.messages import translate
 from ocr_kh.outcome import Outcome
 from ocr_kh.reading.source import content_hash
-from ocr_kh.settings import Settings
 from ocr_kh.writing import Again
 from ocr_kh.writing.document.reading_file import read_reading
 
@@ -58,12 +58,17 @@ def _job(out: Path, entry: Entry, folder: Path, reading: Reading) -> Job:
 
 def made_again(out: Path, entry: Entry) -> Outcome:
     """One document. Raises NoReadingError, OutputError, and what is wrong with the scan."""
+    with alone_in(out / entry.folder):
+        return _made_again(out, entry)
+
+
+def _made_again(out: Path, entry: Entry) -> Outcome:
     folder = out / entry.folder
     reading = read_reading(folder)
     if reading is None or not (folder / PROVENANCE).is_file():
         raise NoReadingError(path=entry.path)
     provenance = (folder / PROVENANCE).read_text(encoding="utf-8")
-    settings = _settings(provenance)
+    settings = settings_of(provenance)
     with using(settings.dictionaries):
         work = work_in(folder)
         if _is_up_to_date(folder, provenance, reading, work):
@@ -76,14 +81,6 @@ def made_again(out: Path, entry: Entry) -> Outcome:
         made = _with_pdf_warnings(made, folder)
     outcome = write(made, job, job.paths, folder, settings, started=datetime.now(UTC), again=again)
     return replace(outcome, secrecy=entry.secrecy)
-
-
-def _settings(provenance: str) -> Settings:
-    """Those of the conversion that decide what is made of a reading; a folder of dictionaries that is gone is none."""
-    given = json.loads(provenance)["settings"]
-    folders = filter(Path.is_dir, map(Path, given["dictionaries"]))
-    pdfa = given.get("pdfa", Settings().pdfa)
-    return Settings(formats=tuple(given["formats"]), dictionaries=tuple(folders), pdfa=pdfa)
 
 
 def _is_up_to_date(folder: Path, provenance: str, reading: Reading, work: Work) -> bool:

@@ -62,7 +62,7 @@ ordinary pages of the half that the weights were found on, less than one word in
 
 _LETTER = re.compile(r"\w")
 _USUAL = r"\s.,:;/()%\"“”'’&…+–-"
-_ODD_SIGN = re.compile(rf"\w[^\w{_USUAL}]|[^\w{_USUAL}]\w")
+ODD_SIGN = re.compile(rf"\w[^\w{_USUAL}]|[^\w{_USUAL}]\w")
 """A sign beside a letter or figure, where it is none of those that stand in codes, numbers and sentences."""
 
 
@@ -106,7 +106,7 @@ def signs(page: Page, repairs: Iterable[Repair] = ()) -> Signs:
         words=len(words),
         unsure=unsure,
         crowded=unsure * unsure / max(len(words), 1),
-        broken=sum(bool(_ODD_SIGN.search(word)) for word in words),
+        broken=sum(bool(ODD_SIGN.search(word)) for word in words),
         open=sum(1 - repair.probability for repair in records),
         changed=sum(
             not repair.doubtful and repair.source != "person" and _is_another_word(repair) for repair in records

@@ -26,6 +26,7 @@ COMMANDS = (
     "watch",
     "export",
     "import",
+    "review",
     "learn",
     "status",
     "repair",

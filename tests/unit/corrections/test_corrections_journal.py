@@ -7,13 +7,15 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr_kh.corrections.correction import Anchor, Correction, correction_of
-from ocr_kh.corrections.journal import NAME, append, journal_of, lines_of, read_journal
+from ocr_kh.corrections.correction import Anchor, Correction, correction_of, standing
+from ocr_kh.corrections.journal import NAME, alone_in, append, journal_of, lines_of, read_journal
 from ocr_kh.document import Box
 from ocr_kh.errors import OutputError
 
@@ -23,7 +25,7 @@ FIELD = Correction("field", "", "Vĩnh viễn", pointer="/record/maintenance", w
 texts = st.text(max_size=12)
 corrections = st.builds(
     Correction,
-    kind=st.sampled_from(["word", "line", "field", "accepted"]),
+    kind=st.sampled_from(["word", "line", "field", "accepted", "undone"]),
     read=texts,
     right=texts,
     anchor=st.builds(Anchor, page=st.none() | st.integers(1, 99), before=texts, after=texts),
@@ -100,3 +102,37 @@ def test_journal_a_writer_killed_loses_no_decision_that_it_told_of(tmp_path, tol
     found = read_journal(path)
     assert [each.read for each in found.corrections[: last + 1]] == [str(number) for number in range(last + 1)]
     assert len(found.unread_lines) <= 1
+
+
+UNDONE = replace(WORD, kind="undone", who="Minh", when="2027")
+
+
+@pytest.mark.parametrize(
+    ("made", "held"),
+    [
+        ([WORD, FIELD, UNDONE], [FIELD]),
+        ([WORD, WORD, UNDONE], [WORD]),  # said twice, taken back once
+        ([WORD, UNDONE, UNDONE], []),
+        ([UNDONE, WORD], [WORD]),  # nothing was there to take back
+        ([FIELD, replace(UNDONE, anchor=Anchor(3))], [FIELD]),
+    ],
+)
+def test_what_is_taken_back_holds_no_more(made, held):
+    assert standing(made) == tuple(held)
+
+
+def test_a_decision_made_while_its_folder_is_replaced_is_in_the_new_one(tmp_path):
+    folder, new = tmp_path / "a.pdf", tmp_path / "new"
+    folder.mkdir()
+    new.mkdir()
+    with alone_in(folder):
+        writer = threading.Thread(target=append, args=(folder / NAME, [WORD]))
+        writer.start()
+        writer.join(0.2)
+        assert writer.is_alive()
+        assert not (folder / NAME).exists()
+        folder.rename(tmp_path / "old")
+        new.rename(folder)
+    writer.join()
+    assert read_journal(folder / NAME).corrections == (WORD,)
+    assert not (tmp_path / "old" / NAME).exists()

@@ -64,6 +64,22 @@ def test_splitting_numbers_the_pages_of_each_document_anew():
     assert (second.name, second.sha256) == (whole.name, whole.sha256)
 
 
+@pytest.mark.parametrize(
+    ("case", "said", "ranges"),
+    [
+        (0, {}, [(1, 2), (3, 3)]),
+        (0, {3: False}, [(1, 3)]),
+        (0, {2: True}, [(1, 1), (2, 2), (3, 3)]),
+        (0, {2: True, 3: False}, [(1, 1), (2, 3)]),
+        (0, {9: True}, [(1, 2), (3, 3)]),
+        (1, {3: True}, [(1, 3), (4, 5)]),  # a blank page begins none
+    ],
+)
+def test_splitting_follows_what_a_person_says(case, said, ranges):
+    found = split(Document("a.pdf", "ab" * 32, pages(CASES[case])), said)
+    assert [each.page_range for each in found] == ranges
+
+
 def test_splitting_leaves_one_document_as_it_is():
     whole = Document("a.pdf", "ab" * 32, pages(CASES[2]))
     assert split(whole) == (whole,)

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The fields of a document's record, each with the place on the page where it stands, the most doubtful one first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ocr_kh.corrections.checks import choices
+from ocr_kh.corrections.correction import Anchor, Correction
+from ocr_kh.document import Box
+from ocr_kh.messages import N_, translate
+from ocr_kh.plan.model import PLAN
+from ocr_kh.plan.review.decisions import DECIDABLE, value_at
+from ocr_kh.writing.document.record import REQUIRED, record_fields
+from ocr_kh.writing.document.record_pointers import OF_PLAN, record_pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ocr_kh.desk.opened import Opened
+    from ocr_kh.plan.model import Plan
+
+NAMES: Mapping[str, str] = {
+    "/header/parent_issuer": N_("superior body"),
+    "/header/issuer": N_("issuing body"),
+    "/header/number": N_("document number"),
+    "/header/symbol": N_("symbol"),
+    "/header/place": N_("place"),
+    "/header/date": N_("date"),
+    "/document_type": N_("type of document"),
+    "/subject": N_("subject"),
+    "/record/docId": N_("identifier"),
+    "/record/docCode": N_("archive code"),
+    "/record/maintenance": N_("how long it is kept"),
+    "/record/language": N_("language"),
+    "/record/numberOfPage": N_("pages"),
+    "/record/mode": N_("access"),
+}
+"""What a person reads beside each field."""
+_OF_RECORD = tuple(record_pointer(name) for name in REQUIRED if name not in OF_PLAN)
+"""Fields that no page shows."""
+LISTS = {
+    PLAN / "header" / "parent_issuer": "parent_issuer",
+    PLAN / "header" / "issuer": "issuer",
+    PLAN / "header" / "place": "place",
+    PLAN / "header" / "symbol": "symbol",
+}
+"""Fields that complete themselves from what other documents of the archive have: the column of index.csv."""
+_MAY_LACK = PLAN / "header" / "parent_issuer"
+"""A value that many documents have not."""
+_UNDOUBTED, _DOUBTED = 1.0, 0.5
+"""How sure a value is of which plan.json gives no probability: one it does not warn of, and one it warns of."""
+
+
+def fields(opened: Opened) -> list[dict[str, Any]]:
+    """The fields that a page shows, the most doubtful first, and behind them those that no page shows."""
+    shown = [_shown(opened, str(pointer)) for pointer in DECIDABLE]
+    shown.sort(key=lambda field: field["probability"])
+    record = record_fields(opened.document, opened.plan)
+    return [*shown, *(_field(opened, pointer, record[pointer.rpartition("/")[2]]) for pointer in _OF_RECORD)]
+
+
+def options() -> dict[str, list[tuple[str, str]]]:
+    """The values that may be chosen for a field, and what each is called, by pointer."""
+    return {pointer: list(found.items()) for pointer in NAMES if (found := choices(pointer))}
+
+
+def _shown(opened: Opened, pointer: str) -> dict[str, Any]:
+    """A field of the plan, with how sure it is."""
+    probability, runner_up = _certainty(opened.plan, pointer)
+    field = _field(opened, pointer, value_at(opened.plan, pointer))
+    return field | {"probability": probability, "choices": [runner_up] if runner_up else []}
+
+
+def _field(opened: Opened, pointer: str, value: str) -> dict[str, Any]:
+    evidence = opened.plan.evidence.get(pointer) or opened.plan.evidence.get(pointer.rpartition("/")[0])
+    page = evidence.page if evidence else None
+    box = evidence.box if evidence else None
+    anchor = Anchor(page, Box(*box) if box else None)
+    decision = Correction("field", value, value, anchor, pointer=pointer, scan=opened.document.sha256)
+    return {
+        "decision": decision.as_record(),
+        "name": translate(NAMES[pointer]),
+        "decided": pointer in opened.decided,
+        "on_page": pointer not in _OF_RECORD,
+        "list": LISTS.get(pointer),  # type: ignore[call-overload]
+        "probability": _UNDOUBTED,
+        "choices": [],
+    }
+
+
+def _certainty(plan: Plan, pointer: str) -> tuple[float, str]:
+    """How likely the value is right, and the next best one; from the warnings where plan.json does not say it."""
+    known = getattr(plan, "fields", {}).get(pointer)
+    if known is not None:
+        return known.probability, known.runner_up or ""
+    doubted = {f"/{warning.code.replace('.', '/').partition('_')[0]}" for warning in plan.warnings}
+    is_lacking = pointer != _MAY_LACK and not value_at(plan, pointer)
+    return (_DOUBTED if is_lacking or pointer in doubted else _UNDOUBTED), ""
