@@ -10,12 +10,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ocr_kh.writing.atomic import atomic_write
 from ocr_kh.writing.document.printed import for_xml
 from ocr_kh.writing.document.record import FIELDS, read_record
 from ocr_kh.writing.tables import review
 from ocr_kh.writing.tables.by_record import Filed
 from ocr_kh.writing.tables.csv_file import read_table
+from ocr_kh.writing.tables.edited import table_write
 from ocr_kh.writing.tables.index import index_rows
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def write_workbook(out: Path) -> None:
     _add_sheet(book, "Danh mục", headings, (_document_cells(row, out) for row in index_rows(out)))
     rows = read_table(out / "needs_review.csv", review.COLUMNS)
     _add_sheet(book, "Cần xem lại", list(_REVIEW.values()), (_review_cells(row) for row in rows))
-    with atomic_write(out / "index.xlsx") as unfinished:
+    with table_write(out / "index.xlsx") as unfinished:
         book.save(unfinished)
 
 
