@@ -55,8 +55,8 @@ def write_document(  # noqa: PLR0913 - what it is made of, where it goes, how, w
     Gives the plan with what went wrong in writing among its warnings. Raises OutputError when the place cannot be
     written, EncryptedError or DamagedError about a source PDF; the folder is then as it was before.
     """
-    from ocr_kh.writing.atomic import atomic_folder
-    from ocr_kh.writing.document.provenance import provenance, renewed, sha256
+    from ocr_kh.writing.atomic import atomic_folder, sha256
+    from ocr_kh.writing.document.provenance import provenance, renewed
 
     paths = [sources] if isinstance(sources, Path) else list(sources)
     began = started or datetime.now(UTC)

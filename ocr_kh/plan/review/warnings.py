@@ -268,6 +268,13 @@ _KINDS = (
         Slip.SCAN,
     ),
     Kind(
+        "scan.other_side",
+        "print of the other side shines through, and nothing else was read ({pages})",
+        N_("print of the other side shines through: see that there is no other"),
+        HINT_FAULTS,
+        Slip.SCAN,
+    ),
+    Kind(
         "scan.unreadable",
         "there is print of which no word can be read; scan it again ({pages})",
         N_("no word of the print can be read: scan it again"),
