@@ -27,6 +27,7 @@ from ocr_kh.plan.review.handwriting import by_hand, without_unsure
 from ocr_kh.plan.review.outside_evidence import with_outside_evidence
 from ocr_kh.plan.review.page_warnings import boundary_warnings, scan_warnings
 from ocr_kh.plan.review.quality import quality
+from ocr_kh.plan.review.triage import with_warnings
 from ocr_kh.plan.structure import issuer
 from ocr_kh.plan.structure.annexes import annexes
 from ocr_kh.plan.structure.closing import parts, without_tail
@@ -194,8 +195,9 @@ def warn(draft: Draft) -> Draft:
 
 
 def judge_quality(draft: Draft) -> Draft:
-    """How sure the reading is."""
-    return draft.set("quality", quality(draft.document, draft.plan))
+    """How sure the reading is, and whether a person should look at the document."""
+    draft = draft.set("quality", quality(draft.document))
+    return replace(draft, plan=with_warnings(draft.plan))
 
 
 STEPS = (

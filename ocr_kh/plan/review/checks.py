@@ -35,6 +35,7 @@ def missing(plan: Plan) -> list[Warning]:
         (plan.header.issuer is None, warn("header.issuer")),
         (plan.header.issuer_inferred, warn("header.issuer_inferred")),
         (plan.header.symbol is None, warn("header.symbol")),
+        (plan.header.date is None and not _is_warned(plan, "header.date"), warn("header.date_missing")),
         (plan.document_type is None, warn("header.type")),
         (plan.subject is None, warn("header.subject")),
         (not plan.sections, warn("outline.empty")),
@@ -43,6 +44,10 @@ def missing(plan: Plan) -> list[Warning]:
         (any(not each.signer for each in plan.signatures), warn("closing.signer")),
     )
     return [warning for is_missing, warning in found if is_missing]
+
+
+def _is_warned(plan: Plan, code: str) -> bool:
+    return any(warning.code == code for warning in plan.warnings)
 
 
 def checks(plan: Plan, document: Document) -> list[Warning]:

@@ -28,7 +28,7 @@ _DOUBTS = {
     _HEADER / "issuer": ("header.issuer", "header.issuer_inferred"),
     _HEADER / "number": ("header.number", "header.number_blank", "header.number_file_name",
                          "header.number_handwritten"),
-    _HEADER / "date": ("header.date", "header.date_signature", "header.date_handwritten"),
+    _HEADER / "date": ("header.date", "header.date_missing", "header.date_signature", "header.date_handwritten"),
 }  # fmt: skip
 """Warnings that say that a value is doubtful, which a decided one is not."""
 

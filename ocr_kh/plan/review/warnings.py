@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Plan
 
 FIELD_FAULTS = 10.0
-"""Wrong words that a wrong field of the header counts as: the index and the archive record are made of these."""
+"""Wrong words that a wrong field of the header counts as: the index and the archive record are made of these. What
+counts as much, or more, makes a document one to be reviewed."""
 HEADING_FAULTS = 3.0
 """A heading lost or misread, whose section stands in the wrong place; as much for a part of the closing."""
 PAGE_FAULTS = 20.0
@@ -111,6 +112,7 @@ _KINDS = (
         Slip.AUTHOR,
     ),
     Kind("header.date", "the date is incomplete", N_("the date is incomplete"), FIELD_FAULTS),
+    Kind("header.date_missing", "no date found", N_("the date is missing"), FIELD_FAULTS),
     Kind(
         "header.date_signature",
         "the day is that of the digital signature ({day})",
@@ -153,7 +155,7 @@ _KINDS = (
         N_("a number of the outline was not read"),
         HEADING_FAULTS,
     ),
-    Kind("outline.empty", "no numbered section found", N_("there is no numbered section"), HEADING_FAULTS),
+    Kind("outline.empty", "no numbered section found", N_("there is no numbered section"), FIELD_FAULTS),
     Kind(
         "bases.end",
         "a basis does not end in {mark}",
@@ -272,7 +274,6 @@ _KINDS = (
         "print of the other side shines through, and nothing else was read ({pages})",
         N_("print of the other side shines through: see that there is no other"),
         HINT_FAULTS,
-        Slip.SCAN,
     ),
     Kind(
         "scan.unreadable",

@@ -78,6 +78,7 @@ _REVIEW = {
     "faults": "Số lỗi ước tính",
     "minutes": "Số phút ước tính",
     "gain": "Lỗi sửa được mỗi phút",
+    "needed": "Bắt buộc",
 }
 _WIDE = {"Trích yếu": 60, "Tệp": 30, "Thư mục": 30, "Cơ quan ban hành": 40, "Nơi nhận": 40, "Lý do": 40, "Chi tiết": 60}
 _WIDTH = 14
@@ -118,7 +119,7 @@ def _typed_value(name: str, text: str) -> Value:
 
 def _review_cells(row: Row) -> Iterator[Value]:
     for name in _REVIEW:
-        yield float(row[name]) if name in review.BARE and row[name] else row[name]
+        yield float(row[name]) if name in review.NUMBERS and row[name] else row[name]
 
 
 def _add_sheet(book: Workbook, title: str, headings: Sequence[str], rows: Iterable[Iterable[Value]]) -> None:
