@@ -29,6 +29,7 @@ from ocr_kh.errors import (
 from ocr_kh.genre.vocabulary import using
 from ocr_kh.imaging.blobs import find_letters, ink_mask
 from ocr_kh.imaging.layer_cover import cover, pictures_alone
+from ocr_kh.imaging.mirror import both_ways
 from ocr_kh.imaging.negative import positive
 from ocr_kh.imaging.prepare import SURE_ORIENTATION, Prepared, examine, prepare_sheets
 from ocr_kh.layout.fragments import group_words
@@ -173,7 +174,7 @@ def _ocr_page(layer: Layer, raster: Raster, number: int, settings: Settings) -> 
                 return _read_sheets(_page_of(turned, layer, number), turned, layer.typed, settings)
     if page.condition.blank or layer.typed:
         return page
-    behind = is_other_side(raster, language=settings.language, timeout=settings.page_timeout)
+    behind = is_other_side(*both_ways(raster), language=settings.language, timeout=settings.page_timeout)
     return _as_blank(page, "other side") if behind else page
 
 

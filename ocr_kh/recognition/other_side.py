@@ -3,24 +3,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import cv2
-import numpy as np
-
-from ocr_kh.imaging.prepare import prepare_sheets
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.recognition.page import glance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ocr_kh.document import Word
-    from ocr_kh.reading.raster import Raster
+    from ocr_kh.imaging.prepare import Prepared
 
-_SOFTENING_INCHES = 0.005
-"""Width (standard deviation) of the blur that joins again what a scanner's black and white left of pale strokes."""
 _MIN_CONFIDENCE = 0.5
 _MIN_LETTERS = 3
 """Letters of a word that is no chance: specks make `a`, `ôi`, `il`."""
@@ -31,18 +24,15 @@ MIN_RATIO = 4
 visible to nearly black: 19 to 289 words in the mirror, 9.5 to 18 times as many as without; of their fronts as few."""
 
 
-def is_other_side(raster: Raster, *, language: str, timeout: float) -> bool:
-    """Whether the print on a page is that of the other side of its sheet. Two glances; raises as `recognize`.
+def is_other_side(lying: Sequence[Prepared], mirrored: Sequence[Prepared], *, language: str, timeout: float) -> bool:
+    """Whether the print on a page is that of the other side of its sheet. A glance at each; raises as `recognize`.
 
     A back of which words are read in the mirror is one; a front too pale to be read is not. Asked of pages that make no
     words as they lie, or make them badly.
     """
-    pixels = cv2.GaussianBlur(raster.pixels, (0, 0), _SOFTENING_INCHES * raster.dpi).astype(np.uint8)
-    soft = replace(raster, pixels=pixels, colour="grey" if raster.colour == "bilevel" else raster.colour)
-    mirrored = replace(soft, pixels=np.ascontiguousarray(pixels[:, ::-1]))
     found, in_mirror = (
-        sum(sure_words(glance(sheet, language=language, timeout=timeout)) for sheet in prepare_sheets(side))
-        for side in (soft, mirrored)
+        sum(sure_words(glance(sheet, language=language, timeout=timeout)) for sheet in sheets)
+        for sheets in (lying, mirrored)
     )
     return in_mirror >= max(MIN_WORDS, MIN_RATIO * found)
 

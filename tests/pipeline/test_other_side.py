@@ -17,12 +17,13 @@ from ocr_kh.settings import Settings
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "ke-hoach-hoc-tap-suot-doi.pdf"
 DPI = 200
-PAPER = np.full((2339, 1654, 3), 250, np.uint8)
+PAPER = np.full((1000, 1654, 3), 250, np.uint8)
 
 
 @pytest.fixture(scope="module")
 def printed():
-    return render.page_images(SAMPLE, 100)[0]
+    """The upper half of a page, at half the resolution of the scan."""
+    return render.page_images(SAMPLE, 100)[0][:500]
 
 
 def read(image, folder):
@@ -44,13 +45,12 @@ def test_print_that_is_read_in_the_mirror_alone_is_the_other_sides(printed, tmp_
     assert list(unexplained_words(page)) == []
 
 
-@pytest.mark.parametrize("strength", [0.25, 0.4])
-def test_print_too_pale_to_be_read_is_no_blank_page(printed, tmp_path, strength):
-    page = read(seen_through(printed, strength)[:, ::-1], tmp_path)
+def test_print_too_pale_to_be_read_is_no_blank_page(printed, tmp_path):
+    page = read(seen_through(printed, 0.25)[:, ::-1], tmp_path)
     assert not page.condition.blank
     assert page.unreadable or page.words
 
 
 def test_the_back_of_a_seal_is_blank(tmp_path):
-    front = sealed(PAPER, (700.0, 900.0), degrade.SEAL_RADIUS * DPI / 72, np.random.default_rng(3))
+    front = sealed(PAPER, (700.0, 500.0), degrade.SEAL_RADIUS * DPI / 72, np.random.default_rng(3))
     assert read(degrade.bilevel(front[:, ::-1], 215), tmp_path).condition.blank
