@@ -11,7 +11,8 @@ reading      born-digital pages printed, damaged at random and read through the 
              paired with the most like of those left over, and missed words
 orientation  scans and born-digital pages, clean and damaged, turned by 90, 180 and 270 degrees
 skew         the same tilted by up to 15 degrees
-blank        sides without print (noise, show-through, a seal's back, holes, folds, black edges) and all text pages
+blank        sides without print (noise, show-through, a seal's back, holes, folds, black edges), read where letters are
+             seen on them, and all text pages
 
 The seeds of `report` are others than those of `development`; what was tuned was tuned on the latter.
 """
@@ -44,7 +45,7 @@ from bench.condition_pages import (
     text_of,
     tilted,
 )
-from bench.scans import degrade
+from bench.scans import degrade, render
 from bench.scans.degrade import Damage, damaged
 from bench.whole import find_scans
 from bench.whole_table import read_groups
@@ -59,7 +60,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ocr_kh.document import Condition
+    from ocr_kh.document import Condition, Page
     from ocr_kh.reading.raster import Colour
 
 FIRST_SEED = {"development": 0, "report": 10_000}
@@ -160,8 +161,8 @@ def see_text(raster: Raster, label: str, _seed: int) -> list[Finding]:
 
 
 def see_blank(raster: Raster, label: str, _seed: int) -> list[Finding]:
-    """Whether a side without print is taken for one of text."""
-    return [Finding(label, "blank", _condition(raster.pixels, raster).blank)]
+    """Whether a side without print is taken for one of text: by imaging, or by the engine where that sees letters."""
+    return [Finding(label, "blank", _condition(raster.pixels, raster).blank or _read(raster).condition.blank)]
 
 
 See = Callable[[Raster, str, int], list[Finding]]
@@ -169,6 +170,16 @@ See = Callable[[Raster, str, int], list[Finding]]
 
 def _condition(pixels: NDArray[np.uint8], like: Raster) -> Condition:
     return examine(Raster(np.ascontiguousarray(pixels), like.dpi, like.colour)).condition
+
+
+def _read(raster: Raster) -> Page:
+    """The page as the whole way reads it."""
+    from ocr_kh import pipeline
+
+    with tempfile.TemporaryDirectory(prefix="ocr-kh-") as folder:
+        path = Path(folder) / "page.png"
+        path.write_bytes(render.scanned_png(raster.pixels, round(raster.dpi)))
+        return pipeline.read_page(open_source(path, Settings()), 1, Settings(mode="ocr"))
 
 
 def places(data: Path, *, blank: bool) -> list[tuple[Path, int, str]]:

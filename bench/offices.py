@@ -129,7 +129,7 @@ def _read(
         for pointer, kind, signs in field_signs(plan, document, margins)
         if found.get(_POINTERS.get(kind, ""), "absent") != "absent"
     )
-    reviewed = bool(missing_fields(plan) or doubtful_fields(plan))
+    reviewed = bool(missing_fields(plan) or doubtful_fields(plan)) or plan.header.issuer_inferred
     lacks = bool(missing_fields(plan)) or plan.header.issuer_inferred
     return Read(third, found, fields, lacks, reviewed, plan.quality.needs_review)
 

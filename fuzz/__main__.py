@@ -4,11 +4,16 @@
 Atheris (libFuzzer) changes the inputs of `fuzz/corpus` and keeps those that reach new code, in `out/fuzz` from one run
 to the next. An input that breaks a target is written there too, and the run ends with 1. What is to be done then:
 mend it, and copy the input to `tests/cases/fuzz/TARGET/`, where a test holds it for ever.
+
+A run is as repeatable as the time it gets: the seeds of libFuzzer and of Python's hashes are fixed, so one that begins
+without `out/fuzz` tries the same inputs in the same order, and a longer one tries those of a shorter first. `--seed`
+searches elsewhere.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -22,7 +27,10 @@ _SECONDS_AN_INPUT = 60
 _MEGABYTES = 3072
 """What a target may hold; the models take some 400."""
 _MOST_BYTES = 8192
-_SECONDS_TO_END = 120
+_SECONDS_TO_END = 180
+"""Beyond its time, for a target to begin and for its last input."""
+_SEED = 1
+"""Of libFuzzer, for which 0 is a random one."""
 _TRIED = re.compile(r"number_of_executed_units: (\d+)")
 
 
@@ -30,7 +38,7 @@ def main() -> int:
     """1 when a target broke."""
     options = _options()
     seconds = round(60 * options.minutes / len(options.targets))
-    broken = [name for name in options.targets if not _holds(name, options.out, seconds)]
+    broken = [name for name in options.targets if not _holds(name, options.out, seconds, options.seed)]
     for path in sorted(path for name in broken for path in options.out.glob(f"broken/{name}-*")):
         print(f"broken: {path}")
     print(
@@ -44,27 +52,29 @@ def _options() -> argparse.Namespace:
     parser.add_argument("targets", nargs="*", default=NAMES, metavar="TARGET", help=", ".join(NAMES))
     parser.add_argument("--minutes", type=float, default=30.0, help="for all together")
     parser.add_argument("--out", type=Path, default=HERE.parent / "out" / "fuzz", help="for what is found")
+    parser.add_argument("--seed", type=int, default=_SEED, help="another one for another search (default: %(default)s)")
     options = parser.parse_args()
     if unknown := set(options.targets) - set(NAMES):
         parser.error(f"no such target: {', '.join(sorted(unknown))}")
     return options
 
 
-def _holds(name: str, out: Path, seconds: int) -> bool:
+def _holds(name: str, out: Path, seconds: int, seed: int) -> bool:
     """Fuzz one target in a process of its own, which it may bring down; whether it held."""
     grown, broken = out / "corpus" / name, out / "broken"
     for folder in (grown, broken):
         folder.mkdir(parents=True, exist_ok=True)
     command = [
         sys.executable, "-m", "fuzz.one", name, str(grown), str(HERE / "corpus" / name),
-        f"-max_total_time={seconds}", f"-artifact_prefix={broken}/{name}-", f"-timeout={_SECONDS_AN_INPUT}",
-        f"-rss_limit_mb={_MEGABYTES}", f"-max_len={_MOST_BYTES}", "-print_final_stats=1", "-verbosity=0",
+        f"-seed={seed}", "-reload=0", f"-max_total_time={seconds}", f"-timeout={_SECONDS_AN_INPUT}",
+        f"-rss_limit_mb={_MEGABYTES}", f"-max_len={_MOST_BYTES}", f"-artifact_prefix={broken}/{name}-",
+        "-print_final_stats=1", "-verbosity=0",
     ]  # fmt: skip
-    log = out / f"{name}.log"
+    log, hashes = out / f"{name}.log", os.environ | {"PYTHONHASHSEED": str(seed)}
     with log.open("w", encoding="utf-8") as file:
         try:
             code = subprocess.run(
-                command, stdout=file, stderr=file, check=False, timeout=seconds + _SECONDS_AN_INPUT + _SECONDS_TO_END
+                command, stdout=file, stderr=file, check=False, env=hashes, timeout=seconds + _SECONDS_TO_END
             ).returncode
         except subprocess.TimeoutExpired:
             code = 1

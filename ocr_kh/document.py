@@ -179,9 +179,10 @@ class Line:
         return around(word.box for word in self.words if word.box)
 
 
-BlankReason = Literal["too small", "no letters", "no words", "person"]
+BlankReason = Literal["too small", "no letters", "no words", "other side", "person"]
 """Why a page is called blank: its image is too small for a line; no letters stand side by side on it, whichever way it
-lies; the engine made no words of what stands on it, whichever way it was turned; a person says so."""
+lies; the engine made no words of what stands on it, whichever way it was turned; it made words of it in the mirror
+alone, so that the print is that of the other side; a person says so."""
 
 ARCHIVE_DPI = 200
 _ROUNDING = 0.99

@@ -30,6 +30,7 @@ from ocr_kh.errors import (
 from ocr_kh.genre.vocabulary import using
 from ocr_kh.imaging.blobs import find_letters, ink_mask
 from ocr_kh.imaging.layer_cover import cover, pictures_alone
+from ocr_kh.imaging.mirror import both_ways
 from ocr_kh.imaging.negative import positive
 from ocr_kh.imaging.prepare import SURE_ORIENTATION, Prepared, examine, prepare_sheets
 from ocr_kh.layout.fragments import group_words
@@ -39,6 +40,7 @@ from ocr_kh.layout.typed import with_typed
 from ocr_kh.reading.layer import Layer, read_layer
 from ocr_kh.reading.source import Source, glance_at, open_source, read_raster
 from ocr_kh.reading.textfile import text_document
+from ocr_kh.recognition.other_side import is_other_side
 from ocr_kh.recognition.page import glance, recognize
 from ocr_kh.recognition.tesseract import EngineFaultError, EngineStoppedError
 from ocr_kh.recognition.way_up import is_read
@@ -50,7 +52,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from ocr_kh.document import LeftOut
+    from ocr_kh.document import BlankReason, LeftOut
     from ocr_kh.reading.raster import Raster
 
 _log = logging.getLogger("ocr_kh")
@@ -158,7 +160,10 @@ def _picture_lines(layer: Layer, raster: Raster, settings: Settings) -> list[lis
 
 
 def _ocr_page(layer: Layer, raster: Raster, number: int, settings: Settings) -> Page:
-    """The page as it lies; where neither its letters nor the words read tell that, as a glance at it finds words."""
+    """The page as it lies; where neither its letters nor the words read tell that, as a glance at it finds words.
+
+    One that is read in the mirror alone is blank: what shines through is the other side's.
+    """
     if min(raster.pixels.shape[:2]) < _LEAST_SIDE:
         return Page(number, *raster.size, condition=Condition(blank_reason="too small"), layer=layer.verdict)
     sheets = prepare_sheets(raster)
@@ -166,14 +171,17 @@ def _ocr_page(layer: Layer, raster: Raster, number: int, settings: Settings) -> 
     if page.condition.blank and not layer.typed:
         return page
     page = _read_sheets(page, sheets, layer.typed, settings)
-    sure = page.condition.rotation_confidence >= SURE_ORIENTATION
-    if is_read(page.words) or (page.words and sure) or sheets[0].condition.blank:
+    if is_read(page.words) or sheets[0].condition.blank:
         return page
-    for quarter in (180, 90, 270):
-        turned = prepare_sheets(raster, (page.condition.rotation + quarter) % 360)
-        if is_read([word for sheet in turned for word in _glance(sheet, settings)]):
-            return _read_sheets(_page_of(turned, layer, number), turned, layer.typed, settings)
-    return page
+    if page.condition.rotation_confidence < SURE_ORIENTATION or not page.words:
+        for quarter in (180, 90, 270):
+            turned = prepare_sheets(raster, (page.condition.rotation + quarter) % 360)
+            if is_read([word for sheet in turned for word in _glance(sheet, settings)]):
+                return _read_sheets(_page_of(turned, layer, number), turned, layer.typed, settings)
+    if page.condition.blank or layer.typed:
+        return page
+    behind = is_other_side(*both_ways(raster), language=settings.language, timeout=settings.page_timeout)
+    return _as_blank(page, "other side") if behind else page
 
 
 def _turned_page(layer: Layer, raster: Raster, number: int, settings: Settings, rotation: int) -> Page:
@@ -218,13 +226,14 @@ def _read_sheets(page: Page, sheets: Sequence[Prepared], typed: Sequence[Word], 
         return replace(page, condition=replace(page.condition, blank_reason=None))
     if sum(len(find_letters(ink_mask(sheet.image))) for sheet in sheets) >= _LEAST_PRINT:
         return replace(page, lines=(), left_out=(*page.left_out, *all_left_out(page.words, "unreadable page")))
-    return replace(  # a seal's back, the print of the other side
-        page,
-        lines=(),
-        source="none",
-        condition=replace(page.condition, blank_reason=page.condition.blank_reason or "no words"),
-        left_out=(*page.left_out, *all_left_out(page.words, "blank page")),
-    )
+    return _as_blank(page, page.condition.blank_reason or "no words")
+
+
+def _as_blank(page: Page, reason: BlankReason) -> Page:
+    """The page without its words, which are none: those of a seal's back, of the print of the other side."""
+    told = (replace(each, reason="blank page") if each.reason == "unreadable page" else each for each in page.left_out)
+    left = (*told, *all_left_out(page.words, "blank page"))
+    return replace(page, lines=(), source="none", condition=replace(page.condition, blank_reason=reason), left_out=left)
 
 
 def _is_print(line: Line) -> bool:

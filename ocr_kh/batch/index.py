@@ -12,7 +12,7 @@ from ocr_kh.batch.filing import filed
 from ocr_kh.errors import OcrKhError
 from ocr_kh.messages import N_, translate
 from ocr_kh.writing.tables.by_record import write_by_record
-from ocr_kh.writing.tables.edited import INDEX, OTHERS, keep_edited, note_written
+from ocr_kh.writing.tables.edited import keep_edited
 from ocr_kh.writing.tables.index import COLUMNS, RECORD_COLUMNS, index_rows, record_cells, replace_index
 from ocr_kh.writing.tables.overview import write_overviews
 
@@ -66,7 +66,6 @@ class Index:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._stale:
             self._write()
-        note_written(self._out, INDEX)
         if kind is None or issubclass(kind, OcrKhError):  # who breaks a run off is not kept waiting
             self._write_rest()
 
@@ -90,7 +89,6 @@ class Index:
         began = time.monotonic()
         numbers = filed(self._ledger)
         replace_index(self._out, self._rows(numbers), COLUMNS + RECORD_COLUMNS if numbers else COLUMNS)
-        note_written(self._out, INDEX)  # at once: a run that is killed leaves no table that looks edited
         self._stale = False
         self._due = _next(began)
 
@@ -103,7 +101,6 @@ class Index:
     def _write_rest(self) -> None:
         """What is made of the folders."""
         write_overviews(self._out, self._settings.formats)
-        note_written(self._out, OTHERS)
         numbers = filed(self._ledger)
         self._ledger.give_ordinals((each.code, folder, each.ordinal) for folder, each in numbers.items())
         if self._settings.name_by == "record":

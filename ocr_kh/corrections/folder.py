@@ -28,9 +28,8 @@ from ocr_kh.corrections.hand_edits import (
     text_corrections,
 )
 from ocr_kh.plan import parse
-from ocr_kh.writing.atomic import UNFINISHED
+from ocr_kh.writing.atomic import UNFINISHED, sha256
 from ocr_kh.writing.document import reading_file
-from ocr_kh.writing.document.provenance import sha256
 from ocr_kh.writing.document.record import record_fields
 from ocr_kh.writing.document.text_files import text_of
 

@@ -64,12 +64,14 @@ def decode_mixed(text: str, *, least: int = LEAST_TOKENS) -> Decoded:
     """
     pieces = _BREAK.split(text)
     candidates = likely_encodings(pieces[::2], least=least)
-    if not candidates:
-        return Decoded(mend_eth(text))
     at_line = [not place or "\n" in pieces[place - 1] for place in range(0, len(pieces), 2)]
-    names = assign(pieces[::2], at_line, candidates)
-    found = [name for token, name in zip(pieces[::2], names, strict=True) if name and not token.isascii()]
-    pieces[::2] = [decode_token(token, name) for token, name in zip(pieces[::2], names, strict=True)]
+    names = assign(pieces[::2], at_line, candidates) if candidates else [None] * len(at_line)
+    tokens = [decode_token(token, name) for token, name in zip(pieces[::2], names, strict=True)]
+    found = [name for token, name, read in zip(pieces[::2], names, tokens, strict=True) if name and read != token]
+    if not found:
+        mended = mend_eth(text)
+        return Decoded(text) if mended == text else decode_mixed(mended, least=least)
+    pieces[::2] = tokens
     lines = "".join(pieces)
     if "tcvn3" in found:
         lines = "\n".join(_with_capitals(lines, pieces, names))

@@ -32,6 +32,7 @@ from ocr_kh.plan.review.outside_evidence import with_outside_evidence
 from ocr_kh.plan.review.page_warnings import boundary_warnings, scan_warnings
 from ocr_kh.plan.review.probabilities import field_probabilities
 from ocr_kh.plan.review.quality import quality
+from ocr_kh.plan.review.triage import with_warnings
 from ocr_kh.plan.structure import issuer
 from ocr_kh.plan.structure.annexes import annexes
 from ocr_kh.plan.structure.closing import closing_begins, without_tail
@@ -220,8 +221,9 @@ def judge_fields(draft: Draft) -> Draft:
 
 
 def judge_quality(draft: Draft) -> Draft:
-    """How sure the reading is."""
-    return draft.set("quality", quality(draft.document, draft.plan))
+    """How sure the reading is, and whether a person should look at the document."""
+    draft = draft.set("quality", quality(draft.document))
+    return replace(draft, plan=with_warnings(draft.plan))
 
 
 STEPS = (

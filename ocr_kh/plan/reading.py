@@ -37,7 +37,8 @@ class PageQuality(FrozenModel):
     blank_reason: BlankReason | None = Field(
         default=None,
         description="Why the page is called blank: its image is too small for a line; no letters stand side by side "
-        "on it, whichever way it lies; the engine made no words of it, whichever way it was turned; a person says so.",
+        "on it, whichever way it lies; the engine made no words of it, whichever way it was turned; it made words of "
+        "it in the mirror alone: the print is that of the other side; a person says so.",
     )
 
 

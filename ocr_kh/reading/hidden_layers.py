@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from pikepdf import Object
 
-DAMAGE_ERRORS = (pikepdf.PdfError, TypeError, ValueError, AttributeError, KeyError, IndexError, RuntimeError)
-"""What pikepdf raises where a PDF is damaged, or has an object of the wrong kind in a place."""
+DAMAGE_ERRORS = (pikepdf.PikepdfError, TypeError, ValueError, AttributeError, KeyError, IndexError, RuntimeError)
+"""What pikepdf raises where a PDF is damaged, has an object of the wrong kind in a place, or asks for a password (qpdf
+does of some that PDFium opens without one)."""
 
 _BEGINS, _ENDS = frozenset({"BDC", "BMC"}), "EMC"
 _PATHS = frozenset({"S", "s", "f", "F", "f*", "B", "B*", "b", "b*"})

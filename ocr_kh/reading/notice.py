@@ -10,6 +10,7 @@ import pikepdf
 import pypdfium2.raw as pdfium_c
 
 from ocr_kh.errors import XfaError
+from ocr_kh.reading.hidden_layers import DAMAGE_ERRORS
 from ocr_kh.reading.pdf import opened
 
 if TYPE_CHECKING:
@@ -72,5 +73,5 @@ def _has_xfa(path: Path) -> bool:
             form = pdf.Root.get("/AcroForm")
             found = form.get("/XFA") if isinstance(form, pikepdf.Dictionary) else None
             return isinstance(found, (pikepdf.Stream, pikepdf.Array))
-    except pikepdf.PdfError:
+    except DAMAGE_ERRORS:
         return False

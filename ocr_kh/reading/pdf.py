@@ -10,7 +10,7 @@ import pikepdf
 import pypdfium2 as pdfium
 
 from ocr_kh.errors import DamagedError, EncryptedError, InputError, NoPagesError, PageError
-from ocr_kh.reading.hidden_layers import without_hidden
+from ocr_kh.reading.hidden_layers import DAMAGE_ERRORS, without_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,7 +40,7 @@ def _refusal(path: Path, error: pdfium.PdfiumError) -> InputError:
             return DamagedError(path=str(path), reason=str(error)) if pdf.pages else NoPagesError(path=str(path))
     except pikepdf.PasswordError:
         return EncryptedError(path=str(path))
-    except pikepdf.PdfError as reason:
+    except DAMAGE_ERRORS as reason:
         return DamagedError(path=str(path), reason=str(reason).removeprefix(f"{path}: "))
 
 

@@ -45,7 +45,8 @@ def decoded(data: bytes, name: str) -> Decoded:
         text, wrong_at = _shown(data), error.start
     if "\0" in text:
         raise NotADocumentError(path=name, reason=translate("it holds binary data"))
-    lines = _LINE_END.sub("\n", text.lstrip(_BYTE_ORDER_MARK))
+    text = _LINE_END.sub("\n", text.lstrip(_BYTE_ORDER_MARK))
+    lines = unicodedata.normalize("NFC", text)  # before its letters are judged: a second reading judges these
     found = _with_next_lines(lines) if wrong_at is None else decode_mixed(lines, least=1)
     if wrong_at is not None and not (found.encodings and is_readable(found.text)):
         reason = translate("it is not UTF-8 text: byte {offset}").format(offset=wrong_at)

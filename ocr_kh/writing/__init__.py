@@ -55,8 +55,8 @@ def write_document(  # noqa: PLR0913 - what it is made of, where it goes, how, w
     Gives the plan with what went wrong in writing among its warnings. Raises OutputError when the place cannot be
     written, EncryptedError or DamagedError about a source PDF; the folder is then as it was before.
     """
-    from ocr_kh.writing.atomic import atomic_folder
-    from ocr_kh.writing.document.provenance import provenance, renewed, sha256
+    from ocr_kh.writing.atomic import atomic_folder, sha256
+    from ocr_kh.writing.document.provenance import provenance, renewed
 
     paths = [sources] if isinstance(sources, Path) else list(sources)
     began = started or datetime.now(UTC)
@@ -65,11 +65,12 @@ def write_document(  # noqa: PLR0913 - what it is made of, where it goes, how, w
         if again and again.pdf:
             shutil.copy2(again.pdf, unfinished / again.pdf.name)
         elif "pdf" in settings.formats and document.has_pages:
+            from ocr_kh.plan.review.triage import with_warnings
             from ocr_kh.writing.pdf.searchable import write_searchable
 
             target = unfinished / "searchable.pdf"
             searchable = write_searchable(scan or paths, document, target, plan, pdfa=settings.pdfa)
-            plan = plan.replaced(warnings=(*plan.warnings, *searchable.warnings()))
+            plan = with_warnings(plan, searchable.warnings())
         for name in set(settings.formats) - OVERALL_FORMATS - {"pdf"}:
             _WRITERS[name](document, plan, unfinished)
         outputs = {path.name: sha256(path) for path in unfinished.iterdir()}

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
 import tempfile
@@ -78,6 +79,12 @@ def write_text(path: Path, text: str) -> None:
     """Write `text` as UTF-8 with `\\n` line ends, whole or not at all. Raises OutputError."""
     with atomic_write(path) as unfinished:
         unfinished.write_bytes(text.encode())
+
+
+def sha256(path: Path) -> str:
+    """SHA-256 of the file's bytes, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _exchange(unfinished: Path, folder: Path) -> None:

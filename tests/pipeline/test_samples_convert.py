@@ -16,6 +16,7 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 
+from bench.reviews import contradictions
 from ocr_kh.batch.reading import read
 from ocr_kh.batch.run import convert
 from ocr_kh.metrics import compare
@@ -100,6 +101,11 @@ def test_number_written_by_hand_is_right(result):
 @each(CLEAN)
 def test_outline_of_a_clean_sample_is_right(result):
     assert list(outline(result.plan["sections"])) == list(outline(result.true_plan["sections"]))
+
+
+@each(MANIFEST)
+def test_tables_and_plan_agree_on_what_is_to_be_reviewed(result):
+    assert list(contradictions(result.folder.parent)) == []
 
 
 @each(MANIFEST)

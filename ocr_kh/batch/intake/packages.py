@@ -22,6 +22,7 @@ import pypdfium2 as pdfium
 
 from ocr_kh.errors import DamagedError, EncryptedError, InputError, PasswordError, TooLargeError
 from ocr_kh.messages import translate
+from ocr_kh.reading.hidden_layers import DAMAGE_ERRORS
 from ocr_kh.reading.notice import is_notice
 from ocr_kh.reading.pdf import opened
 
@@ -83,7 +84,7 @@ def is_portfolio(path: Path) -> bool:
                 return False
         with pikepdf.open(path) as pdf:
             return isinstance(pdf.Root.get("/Collection"), pikepdf.Dictionary)
-    except (InputError, pikepdf.PdfError, OSError):  # told when it is opened as a document
+    except (InputError, OSError, *DAMAGE_ERRORS):  # told when it is opened as a document
         return False
 
 
@@ -158,7 +159,7 @@ def _detached(attached: pikepdf.AttachedFileSpec, name: str, package: Path, fold
     target, label = _room_for(name, folder), f"{package}/{name}"
     try:
         target.write_bytes(attached.get_file().read_bytes())
-    except (pikepdf.PdfError, ValueError, KeyError, AttributeError, TypeError) as error:
+    except DAMAGE_ERRORS as error:
         return Member(name, error=_broken(label, error))
     except MemoryError:  # a stream that grows without end
         reason = translate("unpacked it takes more memory than it may")
@@ -173,7 +174,7 @@ def _portfolio(path: Path) -> Iterator[pikepdf.Pdf]:
     try:
         with pikepdf.open(path) as pdf:
             yield pdf
-    except pikepdf.PdfError as error:
+    except DAMAGE_ERRORS as error:
         raise DamagedError(path=str(path), reason=str(error)) from error
 
 

@@ -18,6 +18,7 @@ from ocr_kh.corrections.fields import decided_fields
 from ocr_kh.corrections.folder import RECORD, TEXT, carry
 from ocr_kh.outcome import Outcome
 from ocr_kh.plan import parse
+from ocr_kh.plan.review.triage import with_warnings
 from ocr_kh.plan.review.warnings import warn
 from ocr_kh.settings import Settings
 from ocr_kh.writing.document import reading_file
@@ -62,7 +63,7 @@ def make(document: Document, signatures: tuple[DigitalSignature, ...], works: tu
     corrections = [correction for work in works for correction in work.corrections]
     corrected = correct(document, corrections)
     plan = parse(corrected.document, signatures, decided_fields(corrections))
-    plan = plan.replaced(warnings=(*plan.warnings, *_warnings(corrected, works)))
+    plan = with_warnings(plan, _warnings(corrected, works))
     return Made(reading_file.Reading(document, signatures), corrected.document, plan, works)
 
 

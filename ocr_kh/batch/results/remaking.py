@@ -128,10 +128,11 @@ def _kept_pdf(folder: Path, entry: Entry) -> Path | None:
 def _with_pdf_warnings(made: Made, folder: Path) -> Made:
     """With what the plan said of a searchable.pdf that stays."""
     from ocr_kh.plan.model import Plan
+    from ocr_kh.plan.review.triage import with_warnings
 
     try:
         earlier = Plan.model_validate_json((folder / "plan.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return made
     about = tuple(warning for warning in earlier.warnings if warning.code.startswith("pdf."))
-    return replace(made, plan=made.plan.replaced(warnings=(*made.plan.warnings, *about)))
+    return replace(made, plan=with_warnings(made.plan, about))

@@ -16,6 +16,7 @@ from ocr_kh.document import Role
 from ocr_kh.genre.codes import is_party_symbol, is_usual_symbol
 from ocr_kh.language.letters import bare
 from ocr_kh.plan.model import PLAN
+from ocr_kh.plan.review.probabilities import doubtful_fields, missing_fields
 from ocr_kh.plan.review.warnings import warn
 
 if TYPE_CHECKING:
@@ -31,12 +32,14 @@ _FULL_DATE_LENGTH = 10
 
 def missing(plan: Plan) -> list[Warning]:
     """What every document of the genre has and this one lacks."""
+    lacking = missing_fields(plan)
     found = (
-        (plan.header.issuer is None, warn("header.issuer")),
+        ("/header/issuer" in lacking, warn("header.issuer")),
         (plan.header.issuer_inferred, warn("header.issuer_inferred")),
-        (plan.header.symbol is None, warn("header.symbol")),
-        (plan.document_type is None, warn("header.type")),
-        (plan.subject is None, warn("header.subject")),
+        ("/header/symbol" in lacking, warn("header.symbol")),
+        (plan.header.date is None and not _is_warned(plan, "header.date"), warn("header.date_missing")),
+        ("/document_type" in lacking, warn("header.type")),
+        ("/subject" in lacking, warn("header.subject")),
         (not plan.sections, warn("outline.empty")),
         (not plan.recipients, warn("closing.recipients")),
         (not plan.signatures, warn("closing.signature")),
@@ -45,9 +48,21 @@ def missing(plan: Plan) -> list[Warning]:
     return [warning for is_missing, warning in found if is_missing]
 
 
+def _is_warned(plan: Plan, code: str) -> bool:
+    return any(warning.code == code for warning in plan.warnings)
+
+
 def checks(plan: Plan, document: Document) -> list[Warning]:
     """The breaches of rules that `plan` shows."""
-    return [*_header(plan), *_bases(plan), *_closing(plan), *_page_numbers(document)]
+    return [*_doubtful(plan), *_header(plan), *_bases(plan), *_closing(plan), *_page_numbers(document)]
+
+
+def _doubtful(plan: Plan) -> Iterator[Warning]:
+    """Fields that the record requires and that are there, but improbable."""
+    for pointer in doubtful_fields(plan):
+        found = plan.fields[pointer]
+        said = f"; else {found.runner_up}" if found.runner_up else ""
+        yield warn("header.doubtful", plan, at=pointer, field=pointer, probability=found.probability, otherwise=said)
 
 
 def _header(plan: Plan) -> Iterator[Warning]:

@@ -41,7 +41,7 @@ _DOUBTS = {
                          "header.number_handwritten", "header.number_zero"),
     _HEADER / "symbol": ("header.symbol", "header.symbol_form"),
     _HEADER / "place": ("header.place",),
-    _HEADER / "date": ("header.date", "header.date_signature", "header.date_handwritten", "header.date_future"),
+    _HEADER / "date": ("header.date", "header.date_missing", "header.date_handwritten", "header.date_future"),
     PLAN / "document_type": ("header.type",),
     PLAN / "subject": ("header.subject",),
 }  # fmt: skip

@@ -32,6 +32,8 @@ def scan_warnings(document: Document) -> list[Warning]:
         made.append(warn("scan.colour", page=plain[0].number, pages=_listed(plain)))
     if cut := [page for page in document.pages if page.condition.cut]:
         made.append(warn("scan.incomplete", page=cut[0].number, pages=_listed(cut)))
+    if backs := [page for page in document.pages if page.condition.blank_reason == "other side"]:
+        made.append(warn("scan.other_side", page=backs[0].number, pages=_listed(backs)))
     if lost := [page for page in document.pages if page.unreadable]:
         made.append(warn("scan.unreadable", page=lost[0].number, pages=_listed(lost)))
     return made

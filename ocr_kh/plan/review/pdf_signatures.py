@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import pkcs7
 
 from ocr_kh.plan.model import DigitalSignature
 from ocr_kh.plan.review.outside_evidence import cleaned
+from ocr_kh.reading.hidden_layers import DAMAGE_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ def digital_signatures(path: Path, pages: tuple[int, int] | None = None) -> tupl
     try:
         with pikepdf.open(path) as pdf:
             found = list(_signatures(pdf, pages))
-    except (pikepdf.PdfError, OSError, ValueError):
+    except (OSError, *DAMAGE_ERRORS):
         return ()
     return tuple(sorted(found, key=lambda signature: signature.time or ""))
 

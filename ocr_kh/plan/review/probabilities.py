@@ -84,12 +84,9 @@ def _is_settled(plan: Plan, pointer: str) -> bool:
 
 
 def doubtful_fields(plan: Plan) -> tuple[str, ...]:
-    """Pointers of what the record requires and may be wrong: below the limit, or concluded from the text."""
+    """Pointers of what the record requires and may be wrong: less probable than the limit."""
     limit = _table()["limit"]
-    below = [pointer for pointer in REQUIRED if pointer in plan.fields and plan.fields[pointer].probability < limit]
-    if plan.header.issuer_inferred and "/header/issuer" not in below and not _is_settled(plan, "/header/issuer"):
-        below.append("/header/issuer")
-    return tuple(below)
+    return tuple(pointer for pointer in REQUIRED if pointer in plan.fields and plan.fields[pointer].probability < limit)
 
 
 def field_signs(plan: Plan, document: Document, margins: Mapping[str, Margin]) -> Iterator[tuple[str, str, Signs]]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How sure the reading is: the wrong words to be expected on each page, grades, and whether a person should look.
+"""How sure the reading is: the wrong words to be expected on each page, grades, and which pages are to be read through.
 
 What speaks for wrong words is counted on the page as it stands after repair (`Signs`). Each count has a weight, the
 wrong words that one of the kind stands for; none is negative, so more of any never makes a page look better. Their sum
@@ -15,13 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from ocr_kh.document import Role
 from ocr_kh.language.characters import plain
 from ocr_kh.plan.reading import PageQuality, Quality
-from ocr_kh.plan.review.probabilities import doubtful_fields, missing_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ocr_kh.document import Document, Page, Repair
-    from ocr_kh.plan.model import Plan
     from ocr_kh.plan.reading import Grade
 
 PAGE_WORDS = 300
@@ -66,18 +64,16 @@ ODD_SIGN = re.compile(rf"\w[^\w{_USUAL}]|[^\w{_USUAL}]\w")
 """A sign beside a letter or figure, where it is none of those that stand in codes, numbers and sentences."""
 
 
-def quality(document: Document, plan: Plan) -> Quality:
-    """What is known of how well `document` was read; `plan` is what was found in it."""
+def quality(document: Document) -> Quality:
+    """What is known of how well `document` was read; `plan.review.triage` says whether a person should look at it."""
     repairs = _by_page(document.repairs)
     pages = tuple(_page_quality(document, page, repairs[page.number]) for page in document.pages)
     scores = [word.confidence for line in document.lines for word in line.words]
     errors, words = sum(page.expected_errors for page in pages), sum(page.words for page in pages)
     lost = bool(document.failed_pages) or any(page.unreadable or page.condition.cut for page in document.pages)
-    lacking = bool(missing_fields(plan) or doubtful_fields(plan))
     return Quality(
         mean_confidence=round(sum(scores) / len(scores), 4) if scores else None,
         doubtful_words=sum(repair.doubtful for repair in document.repairs),
-        needs_review=lacking or lost or any(is_to_be_read(page) for page in pages),
         grade="D" if lost or not words else grade(errors, words),
         expected_errors=round(errors, 1),
         pages=pages,

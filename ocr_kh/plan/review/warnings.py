@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Plan
 
 FIELD_FAULTS = 10.0
-"""Wrong words that a wrong field of the header counts as: the index and the archive record are made of these."""
+"""Wrong words that a wrong field of the header counts as: the index and the archive record are made of these. What
+counts as much, or more, makes a document one to be reviewed."""
 HEADING_FAULTS = 3.0
 """A heading lost or misread, whose section stands in the wrong place; as much for a part of the closing."""
 PAGE_FAULTS = 20.0
@@ -111,6 +112,7 @@ _KINDS = (
         Slip.AUTHOR,
     ),
     Kind("header.date", "the date is incomplete", N_("the date is incomplete"), FIELD_FAULTS),
+    Kind("header.date_missing", "no date found", N_("the date is missing"), FIELD_FAULTS),
     Kind(
         "header.date_handwritten",
         "the date was written by hand ({date})",
@@ -122,6 +124,12 @@ _KINDS = (
     Kind("header.place", "issued at {place} by {issuer}", N_("the place is not the issuer's"), FIELD_FAULTS),
     Kind("header.type", "no document type found", N_("the type of document is missing"), FIELD_FAULTS),
     Kind("header.subject", "no subject found", N_("the subject is missing"), FIELD_FAULTS),
+    Kind(
+        "header.doubtful",
+        "{field} is right with a probability of {probability} only{otherwise}",
+        N_("a field of the record is doubtful"),
+        FIELD_FAULTS,
+    ),
     Kind("outline.gap", "{before} is followed by {after}", N_("a number of the outline is missing"), HEADING_FAULTS),
     Kind(
         "outline.order",
@@ -260,6 +268,12 @@ _KINDS = (
         N_("a part of the page is lost: scan or copy it again"),
         NO_FAULTS,
         Slip.SCAN,
+    ),
+    Kind(
+        "scan.other_side",
+        "print of the other side shines through, and nothing else was read ({pages})",
+        N_("print of the other side shines through: see that there is no other"),
+        HINT_FAULTS,
     ),
     Kind(
         "scan.unreadable",

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 import re
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 import ocr_kh
 from ocr_kh.programs import POPPLER, TESSERACT
 from ocr_kh.reading.source import plain
+from ocr_kh.writing.atomic import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -86,12 +86,6 @@ def ingredients(settings: Settings) -> dict[str, object]:
         "models": {**_engine_models(settings.language), **_package_models()},
         "dictionaries": _dictionaries(settings.dictionaries),
     }
-
-
-def sha256(path: Path) -> str:
-    """SHA-256 of the file's bytes, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def written_hash(path: Path) -> str:

@@ -24,6 +24,7 @@ import pikepdf
 
 from ocr_kh.errors import DamagedError, EncryptedError
 from ocr_kh.messages import translate
+from ocr_kh.reading.hidden_layers import DAMAGE_ERRORS
 from ocr_kh.writing.atomic import atomic_write
 from ocr_kh.writing.pdf.page_text import add_text_layers, has_layer
 from ocr_kh.writing.pdf.pdf_file import only_pages, save_pdf
@@ -41,8 +42,6 @@ Sources: TypeAlias = Path | Sequence[Path]
 
 _MAX_REASONS = 3
 """Findings that the warning names; provenance.json has more."""
-_DAMAGE = (pikepdf.PdfError, TypeError, ValueError, AttributeError, KeyError, RuntimeError)
-"""What pikepdf raises where a PDF is damaged, or has an object of the wrong kind in a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def _damage_told(path: Path) -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)
             yield
-    except _DAMAGE as error:
+    except DAMAGE_ERRORS as error:
         raise DamagedError(path=str(path), reason=str(error)) from error
 
 
@@ -152,7 +151,7 @@ def _whole(paths: Sequence[Path], document: Document, folder: Path) -> pikepdf.P
         return pikepdf.open(paths[0])
     except pikepdf.PasswordError as error:
         raise EncryptedError(path=str(paths[0])) from error
-    except (OSError, *_DAMAGE) as error:
+    except (OSError, *DAMAGE_ERRORS) as error:
         raise DamagedError(path=str(paths[0]), reason=str(error)) from error
 
 

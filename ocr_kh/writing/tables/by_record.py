@@ -17,8 +17,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ocr_kh.writing.atomic import atomic_folder, remove_folder, write_text
-from ocr_kh.writing.document.provenance import sha256, written_hash
+from ocr_kh.writing.atomic import atomic_folder, remove_folder, sha256, write_text
+from ocr_kh.writing.document.provenance import written_hash
 from ocr_kh.writing.document.record import read_record, record_text
 
 if TYPE_CHECKING:

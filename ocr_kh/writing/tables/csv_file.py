@@ -18,7 +18,7 @@ import csv
 import re
 from typing import TYPE_CHECKING
 
-from ocr_kh.writing.atomic import atomic_write
+from ocr_kh.writing.tables.edited import table_write
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -47,7 +47,7 @@ def write_table(
 
     Raises OutputError.
     """
-    with atomic_write(path) as unfinished, unfinished.open("w", encoding="utf-8-sig", newline="") as file:
+    with table_write(path) as unfinished, unfinished.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(columns)
         for row in rows:

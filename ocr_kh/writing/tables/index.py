@@ -71,6 +71,7 @@ def index_row(  # noqa: PLR0913 - all by name, most of them cells
         "status": status,
         "error": error or "",
         "pdfa": pdfa,
+        "needs_review": "true" if status == "failed" else "",
     }
     if document:
         row |= _document_cells(document)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from ocr_kh.writing.atomic import atomic_write
+from ocr_kh.writing.tables.edited import table_write
 from ocr_kh.writing.tables.sections import BARE, COLUMNS
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def write_sections_parquet(path: Path, rows: Iterable[Row], *, words: bool = Fal
     if words:
         kinds["words"] = pa.list_(pa.string())
     schema = pa.schema(list(kinds.items()))
-    with atomic_write(path) as unfinished, parquet.ParquetWriter(unfinished, schema) as writer:
+    with table_write(path) as unfinished, parquet.ParquetWriter(unfinished, schema) as writer:
         values = (_values(row, words=words) for row in rows)
         while batch := list(islice(values, _BATCH_ROWS)):
             writer.write_table(pa.Table.from_pylist(batch, schema=schema))

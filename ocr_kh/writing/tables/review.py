@@ -35,8 +35,11 @@ COLUMNS = (
     "faults",
     "minutes",
     "gain",
+    "needed",
 )
-BARE = frozenset({"page", "expected_errors", "faults", "minutes", "gain"})
+NUMBERS = frozenset({"page", "expected_errors", "faults", "minutes", "gain"})
+BARE = NUMBERS | {"needed"}
+"""Columns of plain numbers, and of true and false."""
 
 
 def write_review(out: Path) -> None:
@@ -68,6 +71,7 @@ def _row(document: Row, look: Look, plan: Plan | None) -> tuple[float, Row]:
         "faults": f"{look.faults:.2f}",
         "minutes": f"{look.minutes:.2f}",
         "gain": f"{look.gain:.2f}",
+        "needed": str(look.needed).lower(),
     }
 
 

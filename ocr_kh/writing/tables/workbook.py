@@ -15,7 +15,6 @@ from functools import cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from ocr_kh.writing.atomic import atomic_write
 from ocr_kh.writing.document.printed import for_xml
 from ocr_kh.writing.document.record import FIELDS, read_record
 from ocr_kh.writing.document.record_codes import record_codes, written
@@ -23,6 +22,7 @@ from ocr_kh.writing.tables import review
 from ocr_kh.writing.tables.by_record import Filed
 from ocr_kh.writing.tables.colours import field_colours
 from ocr_kh.writing.tables.csv_file import read_table
+from ocr_kh.writing.tables.edited import table_write
 from ocr_kh.writing.tables.index import index_rows
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ _REVIEW = {
     "faults": "Số lỗi ước tính",
     "minutes": "Số phút ước tính",
     "gain": "Lỗi sửa được mỗi phút",
+    "needed": "Bắt buộc",
 }
 _WIDE = {"Trích yếu": 60, "Tệp": 30, "Thư mục": 30, "Cơ quan ban hành": 40, "Nơi nhận": 40, "Lý do": 40, "Chi tiết": 60}
 _WIDTH = 14
@@ -134,7 +135,7 @@ def write_workbook(out: Path) -> None:
     _add_sheet(book, 2, _CODES, [NAMES[field] for field in record_codes()], _code_rows())
     for each in _drop_downs(headings):
         documents.data_validations.append(each)
-    with atomic_write(out / "index.xlsx") as unfinished:
+    with table_write(out / "index.xlsx") as unfinished:
         book.save(unfinished)
 
 
@@ -203,7 +204,7 @@ def _typed_value(name: str, text: str) -> Value:
 
 def _review_cells(row: Row) -> Iterator[Value]:
     for name in _REVIEW:
-        yield float(row[name]) if name in review.BARE and row[name] else row[name]
+        yield float(row[name]) if name in review.NUMBERS and row[name] else row[name]
 
 
 def _add_sheet(  # noqa: PLR0913 - where it stands, and what is in it

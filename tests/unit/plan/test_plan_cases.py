@@ -106,6 +106,7 @@ STATED = (
 )  # fmt: skip
 BODY_WARNINGS = (
     "header.issuer",
+    "header.date_missing",
     "header.symbol",
     "header.type",
     "header.subject",

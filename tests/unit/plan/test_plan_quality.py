@@ -26,11 +26,29 @@ from ocr_kh.plan.review.quality import (
     quality,
     signs,
 )
+from ocr_kh.plan.review.triage import with_warnings
 from ocr_kh.reading.textfile import text_lines
 from ocr_kh.repair import repair_document
 from ocr_kh.settings import Settings
 
 WHOLE = Plan(document_type="KẾ HOẠCH", sections=(Section(marker="I", level=1, path="I"),))
+WHOLE_TEXT = """ỦY BAN NHÂN DÂN XÃ BẢO HÒA
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 12/KH-UBND
+Bảo Hòa, ngày 05 tháng 3 năm 2026
+KẾ HOẠCH
+Giữ sạch đường làng
+I. MỤC ĐÍCH
+Đường làng sạch.
+II. KINH PHÍ
+Xã chi./.
+Nơi nhận:
+- Các thôn;
+- Lưu: VT.
+CHỦ TỊCH
+Nguyễn Bé Tư
+"""
 RIGHT = ("Ủy ban nhân dân xã ban hành Kế hoạch",) * 20
 
 
@@ -51,7 +69,7 @@ def document(*pages, repairs=()):
 
 
 def judged(*pages, repairs=()):
-    return quality(document(*pages, repairs=repairs), WHOLE)
+    return with_warnings(WHOLE.replaced(quality=quality(document(*pages, repairs=repairs)))).quality
 
 
 def test_a_page_read_with_confidence_is_of_the_best_grade():
@@ -149,11 +167,7 @@ def test_more_of_any_sign_never_makes_a_page_better(found, more):
 
 def test_a_text_without_faults_is_of_the_best_grade():
     plan = parse_text("KẾ HOẠCH\nVệ sinh\nI. MỤC ĐÍCH\nGiữ sạch đường làng.\nII. KINH PHÍ\nXã chi.\n")
-    assert (plan.quality.grade, plan.quality.needs_review, plan.quality.mean_confidence) == (
-        "A",
-        True,
-        None,
-    )  # the same
+    assert (plan.quality.grade, plan.quality.expected_errors, plan.quality.mean_confidence) == ("A", 0, None)
     assert [(each.page, each.grade) for each in plan.quality.pages] == [(None, "A")]
 
 
@@ -179,5 +193,34 @@ def test_a_text_layer_is_not_judged_by_confidences_it_does_not_have():
     assert (found.grade, found.expected_errors) == ("A", 0)
 
 
-def test_needs_review_when_type_or_outline_is_missing():
-    assert quality(document(page(*RIGHT)), Plan()).needs_review
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ỦY BAN NHÂN DÂN XÃ BẢO HÒA",
+        "Số: 12/KH-UBND",
+        "Bảo Hòa, ngày 05 tháng 3 năm 2026",
+        "KẾ HOẠCH",
+        "Giữ sạch đường làng",
+    ],
+)
+def test_needs_review_when_a_field_of_the_record_is_missing(line):
+    assert not parse_text(WHOLE_TEXT).quality.needs_review
+    assert parse_text(WHOLE_TEXT.replace(f"{line}\n", "")).quality.needs_review
+
+
+@pytest.mark.parametrize(
+    ("date", "code"),
+    [
+        ("Bảo Hòa, ngày 05 tháng 3 nề#m 2026", "header.date_missing"),
+        ("Bảo Hòa, ngà# 05 thá#g 3 năm 2026", "header.date_missing"),
+        ("Bảo Hòa, ngày ... tháng 3 năm 2026", "header.date"),
+    ],
+)
+def test_a_damaged_date_line_is_told(date, code):
+    plan = parse_text(WHOLE_TEXT.replace("Bảo Hòa, ngày 05 tháng 3 năm 2026", date))
+    assert [each.code for each in plan.warnings if each.code.startswith("header.")] == [code]
+    assert plan.quality.needs_review
+
+
+def test_a_document_without_sections_is_to_be_reviewed():
+    assert parse_text(WHOLE_TEXT.replace("I. MỤC ĐÍCH\n", "").replace("II. KINH PHÍ\n", "")).quality.needs_review

@@ -2,18 +2,23 @@
 from __future__ import annotations
 
 import csv
+import errno
+import os
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr_kh.document import Document, Page, Repair
+from ocr_kh.errors import OutputError
 from ocr_kh.plan import model
 from ocr_kh.plan.model import Header, Plan, Recipient, Signature
 from ocr_kh.plan.reading import Quality
 from ocr_kh.plan.review.warnings import warn
 from ocr_kh.writing import index_row, write_index
 from ocr_kh.writing.tables.csv_file import protect_cell, unprotect_cell
+from ocr_kh.writing.tables.edited import keep_edited
 from ocr_kh.writing.tables.index import COLUMNS, pdfa_cell, read_index
 
 CONTRACT = (
@@ -143,3 +148,28 @@ def test_index_reads_back_what_it_wrote(tmp_path_factory, name):
     write_index(out, [])
 
     assert read_index(out) == [row("a.pdf", subject=name)]
+
+
+def test_table_is_known_as_written_wherever_a_run_breaks_off(tmp_path, monkeypatch):
+    write_index(tmp_path, [row("a.pdf")])
+    assert keep_edited(tmp_path) == {}
+    replace = Path.replace
+    monkeypatch.setattr(Path, "replace", lambda path, to: refused() if to.name == "index.csv" else replace(path, to))
+    for folder in ("b.pdf", "c.pdf"):
+        with pytest.raises(OutputError):
+            write_index(tmp_path, [row(folder)])
+        assert keep_edited(tmp_path) == {}
+    monkeypatch.undo()
+    write_index(tmp_path, [row("b.pdf")])
+    assert keep_edited(tmp_path) == {}
+
+
+def test_table_that_a_person_edited_is_kept(tmp_path):
+    write_index(tmp_path, [row("a.pdf")])
+    (tmp_path / "index.csv").write_bytes(b"mine")
+    assert keep_edited(tmp_path) == {"index.csv": "index.edited.csv"}
+    assert (tmp_path / "index.edited.csv").read_bytes() == b"mine"
+
+
+def refused():
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
