@@ -18,9 +18,13 @@ from ocr_kh.genre.vocabulary import alternatives, from_vocabulary
 from ocr_kh.language.letters import bare, plain_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ocr_kh.genre.vocabulary import Vocabulary
+
+
+_SHORTEST_CUT = 5
+"""Letters and spaces of a title without one of its letters, at least (`HỦ TỊCH`): less may be anything."""
 
 
 @from_vocabulary
@@ -97,6 +101,8 @@ def mended(line: str) -> str:
 
     >>> mended("GIÁM ĐÓC"), mended("HÓ CHỦ TỊCH"), mended("TM. UỶ BAN NHÂN DÂN"), mended("NGƯỜI LẬP BIỂU")
     ('GIÁM ĐỐC', 'PHÓ CHỦ TỊCH', 'TM. UỶ BAN NHÂN DÂN', 'NGƯỜI LẬP BIỂU')
+    >>> mended("HỦ TỊCH"), mended("GIÁM ĐỐ")  # the first or last letter under ink
+    ('CHỦ TỊCH', 'GIÁM ĐỐC')
     """
     # As the Party writes it, or right:
     if re.match(r"(?:[TK]/[MTL]|TUQ/)\W", line) or _folded(line) in _folded_titles():
@@ -104,11 +110,25 @@ def mended(line: str) -> str:
     if (title := _joined_titles().get(_joined(line))) and " " not in line.strip(" ."):
         return title
     plain = " ".join(word for word in plain_of(line).split() if len(word) > 1)  # a lone letter is a stroke of the pen
+    if len(cut := _titles_cut_short().get(plain, ())) == 1:
+        return cut[0]
     allowed = len(plain) // _LETTERS_A_FAULT
     found = process.extractOne(plain, _bare_titles(), scorer=Levenshtein.distance, score_cutoff=min(allowed, 2))
     if found is None:
         return line
     return titles()[found[2]]
+
+
+@from_vocabulary
+def _titles_cut_short(words: Vocabulary) -> Mapping[str, tuple[str, ...]]:
+    """Titles without their first or their last letter, in text without marks, to the whole ones."""
+    found: dict[str, tuple[str, ...]] = {}
+    for title in dict.fromkeys(titles(words)):
+        plain = plain_of(title)
+        for cut in (plain[1:], plain[:-1]):
+            if len(cut) >= _SHORTEST_CUT:
+                found[cut] = (*found.get(cut, ()), title)
+    return found
 
 
 @cache

@@ -171,6 +171,7 @@ def _is_person(text: str) -> bool:
 def _features(pieces: Sequence[BlockLine], bodies: Sequence[str]) -> list[dict[str, float]]:
     made: list[dict[str, float]] = []
     above: dict[Zone | None, BlockLine] = {}
+    filed = False  # the file copy ends the recipients with a full stop (Nghị định 30/2020, Phụ lục I, II.9)
     for piece in pieces:
         column = piece.zone if piece.zone in (Zone.LEFT, Zone.RIGHT) else None
         over = above.get(column)
@@ -179,6 +180,9 @@ def _features(pieces: Sequence[BlockLine], bodies: Sequence[str]) -> list[dict[s
             shown["open"] = 1.0
         if _is_of_seal(piece.text, bodies):
             shown["seal"] = 1.0
+        if filed:
+            shown["filed"] = 1.0
+        filed = filed or ("archive" in shown and piece.text.endswith("."))
         made.append(shown)
         if any(map(str.isalnum, piece.text)):
             above[column] = piece

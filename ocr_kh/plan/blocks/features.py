@@ -11,8 +11,6 @@ from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz, process
-
 from ocr_kh.document import Role
 from ocr_kh.genre.document_types import KIND_WORDS, party_types, type_and_rest, type_of_bare
 from ocr_kh.genre.enumerators import bullet, readings
@@ -21,13 +19,14 @@ from ocr_kh.genre.issuers import is_unfinished_name
 from ocr_kh.genre.markdown import is_row
 from ocr_kh.genre.office_marks import is_note, office_marks
 from ocr_kh.genre.organisations import is_body_name, is_unit_name
-from ocr_kh.genre.people import has_surname, is_name, is_rank
+from ocr_kh.genre.people import has_surname, is_rank
 from ocr_kh.genre.sentences import is_span, is_unfinished
 from ocr_kh.genre.titles import title, title_anywhere, titles
 from ocr_kh.genre.vocabulary import KINDS, alternatives, bare_capitals, from_vocabulary
 from ocr_kh.language.letters import is_capitals, plain_of
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.blocks.number_line import number_line
+from ocr_kh.plan.blocks.strengths import AROUND, capital_strength, garbled, likeness, named, oddness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,14 +38,6 @@ _MOTTOS = (
     "CONG HOA XA HOI CHU NGHIA VIET NAM", "DOC LAP - TU DO - HANH PHUC", "DANG CONG SAN VIET NAM",
     "DOAN TNCS HO CHI MINH", "CONG HOA XA HOI", "CHU NGHIA VIET NAM",
 )  # fmt: skip
-_UNLIKE = 0.6
-"""Likeness (0 to 1) below which a line is no misreading of a fixed one: half of the letters of any two agree."""
-_FEW_LETTERS = 3
-_MIXED = 0.6
-"""Share of capitals up to which a line is set in small letters: initials and names have up to half."""
-_DOUBTED, _UNSURE = 0.7, 2.5
-"""Mean confidence of words below which a line may be a stroke or a stamp, and how much of one each point less is."""
-_HALF_PROVED = 0.5
 _LONG = 100
 """Characters of a full line of running text."""
 _FIXED = 90
@@ -93,14 +84,10 @@ _MUCH_SHORTER = 10
 _HEADS = ("SỞ", "BỘ", "CỤC", "BAN", "HỘI")
 """First words of bodies that may fill a line of their own."""
 _DECIDES = re.compile(r"(?:QUYET (?:DINH|NGHI)|CHI THI|THONG BAO|YEU CAU|KET LUAN)\s?:$")
-_INITIALS = re.compile(r"(?=.{3})[B-DF-HK-NP-TV-XU]+[A-Z]?[B-DF-HK-NP-TV-XU]*")
-"""What initials of a body look like (`UBND`, `HĐQL`, `BCH`): consonants, hardly a vowel."""
 _OF_NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]*['’]?[^\W\d_]*(?:\s(?-i:[A-ZĐÀ-Ỹ])|\W*$)")
 """How a line begins that goes on with a name: two words with a capital, or one and no more."""
 _FILLED = 0.8
 """Share of a line's length from which on the one above it, its first word added, was full."""
-_AROUND = " .,;:*_|'‘’`-–—~“”\""
-"""Signs that an engine makes of strokes around a name."""
 
 
 @from_vocabulary
@@ -131,25 +118,6 @@ def _is_torn(above: str) -> bool:
     return bool(_name_torn().search(above)) and above.strip() not in type_of_bare()
 
 
-def likeness(plain: str, fixed: Sequence[str]) -> float:
-    """How like `plain` is to the likest of some fixed lines: 0 for no more than chance, 1 for the same."""
-    found = process.extractOne(plain, fixed, scorer=fuzz.ratio, score_cutoff=100 * _UNLIKE)
-    return (found[1] / 100 - _UNLIKE) / (1 - _UNLIKE) if found else 0.0
-
-
-def capital_strength(text: str) -> float:
-    """How surely a line is set in capitals: an engine makes small letters of a few of them.
-
-    >>> capital_strength("TỈNH SƠN LẠC"), capital_strength("Tỉnh Sơn Lạc")
-    (1.0, 0.0)
-    """
-    letters = [letter for letter in text if letter.isalpha()]
-    if len(letters) < _FEW_LETTERS:
-        return 0.0
-    share = sum(map(str.isupper, letters)) / len(letters)
-    return max(0.0, (share - _MIXED) / (1 - _MIXED))
-
-
 def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
     """What every line shows: its letters, its place, how it ends, whether it goes on from the line above."""
     text, plain = line.text, plain_of(line.text)
@@ -170,7 +138,7 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         "heading": float(line.heading),
         "table": float(line.role is Role.TABLE or is_row(text)),
         "noise": float(line.role is Role.NOISE),
-        "garbled": _garbled(strange / max(len(words), 1), line.confidence),
+        "garbled": garbled(strange / max(len(words), 1), line.confidence),
         "item": float(bool(readings(text, plain))),
         "bullet": float(bullet(text) is not None),
         "goes_on": float(
@@ -187,7 +155,7 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         "note": float(is_note(text, plain)),
         "caption": float(bool(_CAPTION.search(plain))),
         "mark": float(office_marks(text, plain) is not None),
-        "odd": _oddness(text) * capitals,
+        "odd": oddness(text) * capitals,
         "motto": likeness(plain.upper(), _MOTTOS) if len(text) < _FIXED else 0.0,
         "parens": float(text.startswith("(")),
     }
@@ -195,15 +163,6 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         shown["boxed"] = 1.0
         shown[line.zone.value] = 1.0
     return {name: strength for name, strength in shown.items() if strength}
-
-
-def _garbled(strange: float, confidence: float) -> float:
-    """How surely a line is none of words: by the share of strange ones, and by what the engine thought of it.
-
-    Where all are syllables its doubt alone is half a proof: it is low on faint print too.
-    """
-    doubt = _UNSURE * max(0.0, _DOUBTED - confidence)
-    return min(1.0, strange + doubt) if strange else min(_HALF_PROVED, doubt)
 
 
 def beside_others(lines: Sequence[dict[str, float]]) -> list[dict[str, float]]:
@@ -341,7 +300,7 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
     fixed = len(text) < _FIXED
     capitals = capital_strength(text) > 0
     name = text.upper() if capitals else text
-    named = _named(text)
+    name_strength = named(text)
     shown = setting(line, above) | {
         "recipients": 1.0
         if found is Form.RECIPIENTS and len(core) < 14
@@ -362,9 +321,9 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
         "role": float(capitals and bool(_ROLE.match(core.upper()))),
         "body": float(is_body_name(name, plain_of(name)) and fixed),
         "unit": float(is_unit_name(name, plain_of(name))),
-        "name": named,
-        "surname": float(named > 0 and has_surname(text.strip(_AROUND), plain_of(text.strip(_AROUND)))),
-        "rank": float(is_rank(text.strip(_AROUND))),
+        "name": name_strength,
+        "surname": float(name_strength > 0 and has_surname(text.strip(AROUND), plain_of(text.strip(AROUND)))),
+        "rank": float(is_rank(text.strip(AROUND))),
         "figures": float(text.strip(" .-–").isdigit()),
         "signed": float(bool(SIGNED.match(plain)) and len(text) < _FIXED),
         "annex": float(
@@ -376,25 +335,6 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
         "closing": float(found is Form.CLOSING),
         "ended": float(above is not None and bool(re.search(r"[.\s]/\s?\.?\W*$", above.text))),
     }
-    if named == 1.0 and shown["surname"] and core.upper() not in _bare_titles():
+    if name_strength == 1.0 and shown["surname"] and core.upper() not in _bare_titles():
         shown["title"] = 0.0  # `TRƯƠNG THỊ HOA` is like `TRƯỞNG KHOA`
     return {name: strength for name, strength in shown.items() if strength}
-
-
-def _oddness(text: str) -> float:
-    """Share of the words in capitals that are neither syllables nor ever written in capitals: pieces of a seal."""
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if word.isupper() and len(word) > 1]
-    odd = [word for word in words if not is_syllable(word.lower()) and not _INITIALS.fullmatch(plain_of(word))]
-    return len(odd) / len(words) if words else 0.0
-
-
-def _named(text: str) -> float:
-    """How like a line is to a person's name: 1 for one, less where its first letters were lost or run into."""
-    core = text.strip(_AROUND)
-    if is_name(core, plain_of(core)):
-        return 1.0
-    words = re.sub(r"^[\W\d]+|[\W\d]+$", "", core).split()
-    if not 2 <= len(words) <= 6 or len(core) > 45:
-        return 0.0
-    good = sum(word[:1].isupper() and word[1:].islower() and bool(is_syllable(word.lower())) for word in words)
-    return max(0.0, (good / len(words) - 0.5) * 1.6) if not core.isupper() else 0.0

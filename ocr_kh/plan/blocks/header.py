@@ -20,11 +20,12 @@ from ocr_kh.genre.office_marks import office_marks
 from ocr_kh.genre.organisations import is_body_name
 from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.blocks.costs import costs_of
-from ocr_kh.plan.blocks.features import CALLING, capital_strength, is_receipt
+from ocr_kh.plan.blocks.features import CALLING, is_receipt
 from ocr_kh.plan.blocks.header_lines import line_features, near_lines
 from ocr_kh.plan.blocks.lines import block_lines, header_cut
 from ocr_kh.plan.blocks.number_line import NumberLine, number_line
 from ocr_kh.plan.blocks.search import label_lines
+from ocr_kh.plan.blocks.strengths import capital_strength
 from ocr_kh.plan.fields import Received
 from ocr_kh.plan.model import Header
 from ocr_kh.plan.review.warnings import warn

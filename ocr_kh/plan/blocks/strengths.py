@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How strongly a line is like something, 0 to 1: a fixed line, capitals, a name, pieces of a seal, no words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from ocr_kh.genre.people import is_name
+from ocr_kh.language.letters import plain_of
+from ocr_kh.language.syllables import is_syllable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_UNLIKE = 0.6
+"""Likeness (0 to 1) below which a line is no misreading of a fixed one: half of the letters of any two agree."""
+_FEW_LETTERS = 3
+_MIXED = 0.6
+"""Share of capitals up to which a line is set in small letters: initials and names have up to half."""
+_HALF_PROVED = 0.5
+_DOUBTED, _UNSURE = 0.7, 2.5
+"""Mean confidence of words below which a line may be a stroke or a stamp, and how much of one each point less is."""
+_INITIALS = re.compile(r"(?=.{3})[B-DF-HK-NP-TV-XU]+[A-Z]?[B-DF-HK-NP-TV-XU]*")
+"""What initials of a body look like (`UBND`, `HĐQL`, `BCH`): consonants, hardly a vowel."""
+_CUT_OFF = frozenset("BDĐGHNS")
+"""First letters of syllables that stand for no word, nor for a figure or a sign of authority, by themselves."""
+AROUND = " .,;:*_|'‘’`-–—~“”\""
+"""Signs that an engine makes of strokes around a name."""
+
+
+def likeness(plain: str, fixed: Sequence[str]) -> float:
+    """How like `plain` is to the likest of some fixed lines: 0 for no more than chance, 1 for the same."""
+    found = process.extractOne(plain, fixed, scorer=fuzz.ratio, score_cutoff=100 * _UNLIKE)
+    return (found[1] / 100 - _UNLIKE) / (1 - _UNLIKE) if found else 0.0
+
+
+def capital_strength(text: str) -> float:
+    """How surely a line is set in capitals: an engine makes small letters of a few of them.
+
+    >>> capital_strength("TỈNH SƠN LẠC"), capital_strength("Tỉnh Sơn Lạc")
+    (1.0, 0.0)
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    if len(letters) < _FEW_LETTERS:
+        return 0.0
+    share = sum(map(str.isupper, letters)) / len(letters)
+    return max(0.0, (share - _MIXED) / (1 - _MIXED))
+
+
+def garbled(strange: float, confidence: float) -> float:
+    """How surely a line is none of words: by the share of strange ones, and by what the engine thought of it.
+
+    Where all are syllables its doubt alone is half a proof: it is low on faint print too.
+    """
+    doubt = _UNSURE * max(0.0, _DOUBTED - confidence)
+    return min(1.0, strange + doubt) if strange else min(_HALF_PROVED, doubt)
+
+
+def oddness(text: str) -> float:
+    """Share of the words in capitals that are neither syllables nor ever written in capitals: pieces of a seal."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if word.isupper() and (len(word) > 1 or word in _CUT_OFF)]
+    odd = [word for word in words if not is_syllable(word.lower()) and not _INITIALS.fullmatch(plain_of(word))]
+    return len(odd) / len(words) if words else 0.0
+
+
+def named(text: str) -> float:
+    """How like a line is to a person's name: 1 for one, less where its first letters were lost or run into."""
+    core = text.strip(AROUND)
+    if is_name(core, plain_of(core)):
+        return 1.0
+    words = re.sub(r"^[\W\d]+|[\W\d]+$", "", core).split()
+    if not 2 <= len(words) <= 6 or len(core) > 45:
+        return 0.0
+    good = sum(word[:1].isupper() and word[1:].islower() and bool(is_syllable(word.lower())) for word in words)
+    return max(0.0, (good / len(words) - 0.5) * 1.6) if not core.isupper() else 0.0
