@@ -7,10 +7,11 @@ Nothing is downloaded, and the browser is told to ask nobody for anything. `pers
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +61,23 @@ def browser() -> Iterator[Any]:
             yield driver
         finally:
             driver.quit()
+
+
+def kill_browser(driver: Any) -> None:
+    """End the chromium of a driver and all its processes (Linux); the driver last, which would wait for it for ever."""
+    process = driver.service.process.pid
+    for child in (*_below(process), process):
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+
+
+def _below(process: int) -> list[int]:
+    """The processes that one began, any of its threads, and those that they did."""
+    children: list[int] = []
+    for thread in Path("/proc", str(process), "task").glob("*/children"):
+        with suppress(OSError):  # it has ended since
+            children += map(int, thread.read_text(encoding="ascii").split())
+    return [*children, *(below for child in children for below in _below(child))]
 
 
 class Person:

@@ -6,14 +6,21 @@ from __future__ import annotations
 import json
 import random
 import signal
+import threading
 import time
+from contextlib import suppress
 from urllib.parse import urlsplit
 
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.keys import Keys
+from urllib3.exceptions import HTTPError
 
-from bench.desk_browser import Person, browser
+from bench.desk_browser import Person, browser, kill_browser
 from ocr_kh.corrections.correction import standing
+from ocr_kh.corrections.fields import decided_fields
 from ocr_kh.corrections.journal import NAME, read_journal
+from ocr_kh.desk.register import NAME as REGISTER
+from ocr_kh.desk.register import Register
 
 
 def decided(out, folder="a.pdf"):
@@ -31,6 +38,33 @@ def go_to_field(person, pointer):
             return
         person.press(Keys.TAB)
     raise AssertionError(pointer)
+
+
+def type_numbers(person, thousand):
+    """Number after number into the number of the document, without a pause; what was answered is `window.answered`."""
+    person.driver.execute_script(
+        "window.answered = [];"
+        "const asked = ask; ask = async (...given) => { const found = await asked(...given);"
+        "  if (found.decisions) answered.push(found.decisions[0].to); return found; };"
+        "const item = state.doc.fields.find(field => field.decision.field === '/header/number');"
+        "let count = 0; window.typing = setInterval(() =>"
+        " decide([{item: {...item}, right: String(arguments[0] * 1000 + ++count)}]), 1);",
+        thousand,
+    )
+
+
+def shown_number(person):
+    """What the desk shows as the number of the document."""
+    return person.state("state.doc.fields.find(field => field.decision.field === '/header/number').decision.to")
+
+
+def answered_until_killed(person):
+    """What the page was last known to have been answered, when its browser was gone."""
+    told = []
+    with suppress(WebDriverException, HTTPError):
+        while True:
+            told = person.state("window.answered")
+    return told
 
 
 def test_eight_fields_are_confirmed_with_eight_keys(sit_down, out):
@@ -232,17 +266,7 @@ def test_a_desk_that_is_killed_loses_no_decision_and_the_next_goes_on(sit_down, 
     for number in range(3):
         lan, process, _ = sit_down()
         go_to_field(lan, "/header/number")
-        lan.driver.execute_script(
-            "window.answered = [];"
-            "const asked = ask; ask = async (...given) => { const found = await asked(...given);"
-            "  if (found.decisions) answered.push(found.decisions[0].to); return found; };"
-        )
-        lan.driver.execute_script(
-            "const item = state.doc.fields.find(field => field.decision.field === '/header/number');"
-            "let count = 0; window.typing = setInterval(() =>"
-            " decide([{item: {...item}, right: String(arguments[0] * 1000 + ++count)}]), 1);",
-            number + 1,
-        )
+        type_numbers(lan, number + 1)
         time.sleep(chance.uniform(0.05, 0.5))
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -259,6 +283,39 @@ def test_a_desk_that_is_killed_loses_no_decision_and_the_next_goes_on(sit_down, 
     assert here(lan) == "a.pdf"
     lan.press(Keys.F8)
     assert json.loads((out / "a.pdf" / "plan.json").read_text(encoding="utf-8"))
+
+
+def test_a_browser_that_is_killed_loses_no_decision_and_the_next_goes_on(sit_down, out):
+    """What the page was answered stands on the disk, whole, and who comes back has the document, as it was left."""
+    chance = random.Random(14)
+    _, _, address = sit_down("Minh")
+    register = Register(out / REGISTER)
+    register.take("c.pdf", "Minh")  # and leaves the first ones to Lan
+    for thousand in (1, 2):
+        with browser() as driver:
+            lan = Person(driver, address, "Lan")
+            assert here(lan) == "a.pdf"
+            type_numbers(lan, thousand)
+            lan.wait("window.answered.length > 0")
+            end = threading.Timer(chance.uniform(0.0, 0.5), kill_browser, [driver])
+            end.start()
+            told = answered_until_killed(lan)
+            end.join()
+        kept = read_journal(out / "a.pdf" / NAME)
+        assert told
+        assert set(told) <= {each.right for each in kept.corrections}
+        assert kept.unread_lines == ()
+        assert (out / "a.pdf" / NAME).read_bytes().endswith(b"\n")
+        assert register.taken("Minh") == {"a.pdf"}
+    with browser() as driver:
+        lan = Person(driver, address, "Lan")
+        last = decided(out)[-1].right
+        assert (here(lan), shown_number(lan)) == ("a.pdf", last)
+        lan.press_with(Keys.CONTROL, Keys.ENTER)
+        lan.wait("state.doc.folder === 'b.pdf' && !state.moving")
+    assert decided_fields(decided(out))["/header/number"].right == last
+    assert register.taken("Minh") == {"b.pdf"}
+    register.close()
 
 
 def test_a_document_that_cannot_be_opened_is_passed_over(sit_down, out):
