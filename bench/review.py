@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a person's keys at the desk (`ocr-kh review`) come to, with a script as the person who knows the truth.
 
-    python -m bench.review OUT TRUTH [--documents 10000] [--keep NAME]
+    python -m bench.review OUT TRUTH [--documents 10000] [--keep NAME] [--again SCANS]
 
 OUT is what convert made of scans whose truth lies in TRUTH (`NAME.txt`, `NAME.plan.json`). It is copied: nothing in
 it changes. The person presses Enter where all is right, types where it is not, and looks at no more than the desk
 shows: the fields, the doubtful words, and the other words of their lines. Requests go over HTTP, one after the other,
 as fast as they are answered. Then `ocr-kh export` makes the files, and they are held against the truth, as before.
+With --again the scans are read again into the same folder, with other formats and --retry-failed, and the files that
+do not depend on formats are held against those of before, byte for byte.
 """
 
 from __future__ import annotations
@@ -40,6 +42,10 @@ _LONGEST_RUN = 4
 """Words that a person mends at once; what stands elsewhere on the page is not moved by hand."""
 _UNLIKE = 0.7
 """Share of the letters that differ from which words are other words, not misread ones."""
+OTHER_FORMATS = "text,json,record,docx"
+"""Of the second conversion: one more, two fewer."""
+KEPT = ("text.txt", "original.txt", "plan.json", "record.xml", "repairs.jsonl", "corrections.jsonl")
+"""Files that are the same whatever else is written, and the decisions themselves."""
 
 
 @dataclass
@@ -186,6 +192,23 @@ def missed_words(text: Path, truth: str) -> int:
     return missed_and_extra(words_of(text.read_text(encoding="utf-8")), words_of(truth))[0]
 
 
+def changed_again(out: Path, folders: Sequence[str], scans: Path) -> dict[str, list[str]]:
+    """The files that are other ones when the scans are converted again, by document; none where all are the same."""
+    before = {folder: _kept(out / folder) for folder in folders}
+    command = [sys.executable, "-m", "ocr_kh", "convert", str(scans), "--out", str(out), "--retry-failed"]
+    subprocess.run([*command, "--formats", OTHER_FORMATS], check=True, stdout=subprocess.DEVNULL)
+    unread = [folder for folder in folders if not (out / folder / "document.docx").is_file()]
+    if unread:
+        raise RuntimeError(f"not converted again: {', '.join(unread)}")
+    after = {folder: _kept(out / folder) for folder in folders}
+    return {folder: [name for name in KEPT if before[folder][name] != after[folder][name]] for folder in folders}
+
+
+def _kept(folder: Path) -> dict[str, bytes | None]:
+    """What stands in those files of a document; None for one that is not there."""
+    return {name: (folder / name).read_bytes() if (folder / name).is_file() else None for name in KEPT}
+
+
 def _documents(out: Path, truths: Path) -> Iterator[Known]:
     for plan in sorted(truths.glob("*.plan.json")):
         stem = plan.name.removesuffix(".plan.json")
@@ -201,11 +224,15 @@ def main() -> None:
     parser.add_argument("truth", type=Path)
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--keep", metavar="NAME", help="keep what was made in a folder of that name beside OUT")
+    parser.add_argument("--again", metavar="SCANS", type=Path, help="the folder that OUT was converted from")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=options.out.parent) as scratch:  # beside it: the way back to the scans stays
         out = Path(scratch)
         shutil.copytree(options.out, out, dirs_exist_ok=True)
-        for line in _measure(out, list(_documents(out, options.truth)), options.documents):
+        documents = list(_documents(out, options.truth))
+        for line in _measure(out, documents, options.documents):
+            sys.stdout.write(line + "\n")
+        for line in _again(out, documents, options.again) if options.again else ():
             sys.stdout.write(line + "\n")
         if options.keep:
             shutil.copytree(out, options.out.parent / options.keep)
@@ -247,6 +274,14 @@ def _measure(out: Path, documents: Sequence[Known], many: int) -> Iterator[str]:
         yield f"  {each.folder}: fields {was[0]} {now[0]}, words {was[1]} {now[1]}"
     yield from _times(reader.seconds)
     yield f"opening {many} documents: {opening_seconds(rows, many):.2f} s"
+
+
+def _again(out: Path, documents: Sequence[Known], scans: Path) -> Iterator[str]:
+    """The lines about the second conversion."""
+    changed = changed_again(out, [each.folder for each in documents], scans)
+    same = sum(not names for names in changed.values())
+    yield f"converted again with {OTHER_FORMATS} and --retry-failed: {same} of {len(changed)} the same"
+    yield from (f"  {folder}: {', '.join(names)}" for folder, names in changed.items() if names)
 
 
 def _times(seconds: Mapping[str, Sequence[float]]) -> Iterator[str]:
