@@ -9,6 +9,7 @@ from pydantic import AfterValidator, ConfigDict, Field
 
 from ocr_kh.plan.base import FrozenModel, PageNumber
 from ocr_kh.plan.fields import FieldProbability, Received  # noqa: TC001 - pydantic asks for them
+from ocr_kh.plan.findings import Assignment, Citation, Deadline, Target  # noqa: TC001 - pydantic asks for them
 from ocr_kh.plan.pointers import Pointer
 from ocr_kh.plan.reading import LeftOut, Quality
 from ocr_kh.plan.texts import Unit, holds
@@ -160,41 +161,6 @@ class Appendix(FrozenModel):
     sections: _SectionTuple = Field(default=(), validate_default=True)
 
 
-class Citation(FrozenModel):
-    """A cited document, normalized."""
-
-    type: str | None = Field(default=None, description="`Nghị quyết`, `Kế hoạch`, `Luật`, ...")
-    code: str | None = Field(default=None, description="Number and symbol in their correct form.")
-    variants: tuple[str, ...] = Field(default=(), description="Other printed forms of the code.")
-    date: str | None = Field(default=None, description="As precise as the page, ISO 8601.")
-    issuer: str | None = Field(default=None, description="As printed; null where no mention names it.")
-    title: str | None = Field(default=None, description="What it is about; for a law its name.")
-    text: str = Field(default="", description="The first mention as printed.")
-    mentions: int = 1
-
-
-class Assignment(FrozenModel):
-    """A unit with its role and tasks."""
-
-    unit: str
-    role: str | None = Field(default=None, description="`chủ trì` or `phối hợp`; null where no role is printed.")
-    tasks: tuple[str, ...] = ()
-    path: str = Field(description="Path of the section it comes from.")
-
-
-class Target(FrozenModel):
-    """A measurable target."""
-
-    text: str = Field(description="The clause that sets it.")
-    value: float | None = None
-    unit: str | None = Field(default=None, description="`%`, or the thing that is counted.")
-    deadline: str | None = Field(
-        default=None,
-        description="As precise as the page: `2026`, `2026-06`, `2026-11-30`; a quarter by its last month.",
-    )
-    path: str = Field(description="Path of the section it comes from.")
-
-
 class Warning(FrozenModel):  # noqa: A001 - the contract's word
     """Something a person should look at."""
 
@@ -267,6 +233,7 @@ class Plan(FrozenModel):
     appendices: tuple[Appendix, ...] = ()
     citations: tuple[Citation, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    deadlines: tuple[Deadline, ...] = Field(default=(), description="Every time that is set for a task.")
     targets: tuple[Target, ...] = ()
     budget: str | None = Field(default=None, description="Where the money comes from, in the plan's own words.")
     period: str | None = Field(

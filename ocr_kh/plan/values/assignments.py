@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import is_unit, unit_of, without_request
 from ocr_kh.language.letters import plain_of
-from ocr_kh.plan.model import PLAN, Assignment, units
+from ocr_kh.plan.findings import Assignment
+from ocr_kh.plan.model import PLAN, units
 from ocr_kh.plan.structure.headings import run_in
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.tasks import tasks_of

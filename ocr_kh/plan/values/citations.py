@@ -14,7 +14,8 @@ from ocr_kh.genre.document_types import cited_type, law_names, named_type, spell
 from ocr_kh.genre.organisations import body_at
 from ocr_kh.genre.vocabulary import alternatives, from_vocabulary
 from ocr_kh.language.letters import bare
-from ocr_kh.plan.model import Citation, units
+from ocr_kh.plan.findings import Citation
+from ocr_kh.plan.model import units
 from ocr_kh.plan.texts import Found
 
 if TYPE_CHECKING:

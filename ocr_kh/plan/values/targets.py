@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.language.letters import plain_of
-from ocr_kh.plan.model import Target, units
+from ocr_kh.plan.findings import Target
+from ocr_kh.plan.model import units
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.times import deadline_in, period_in
 

@@ -256,6 +256,7 @@ def test_plan_validates_and_has_every_key(case):
         "appendices",
         "citations",
         "assignments",
+        "deadlines",
         "targets",
         "budget",
         "period",
