@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ocr_kh.document import Document
-    from ocr_kh.plan.model import DigitalSignature, Plan
+    from ocr_kh.plan.fields import DigitalSignature
+    from ocr_kh.plan.model import Plan
 
 FIELDS = (
     "parent_issuer", "issuer", "number", "symbol", "place", "date", "document_type", "subject", "addressees",

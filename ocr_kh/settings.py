@@ -19,12 +19,13 @@ Pdfa = Literal["keep", "embed", "raster"]
 DEFAULT_FORMATS = ("text", "json", "md", "pdf", "record")
 """Written unless told otherwise: text.txt (with original.txt and repairs.jsonl), plan.json, plan.md, searchable.pdf,
 record.xml."""
-FORMATS = (*DEFAULT_FORMATS, "docx", "hocr", "boxes", "xlsx", "parquet", "words")
-"""What `--formats` may name: also document.docx, pages.hocr, words.parquet (each word with its box), and over all
-documents index.xlsx and sections.parquet, the latter with its text cut into words too."""
+FORMATS = (*DEFAULT_FORMATS, "docx", "hocr", "boxes", "akn", "xlsx", "parquet", "words", "db")
+"""What `--formats` may name: also document.docx, pages.hocr, words.parquet (each word with its box), akoma-ntoso.xml,
+and over all documents index.xlsx, the tables as Parquet (with `words` the text of sections cut into words too) and
+documents.db."""
 ALL_FORMATS = "all"
 """Stands for every one of them."""
-OVERALL_FORMATS = frozenset({"xlsx", "parquet", "words"})
+OVERALL_FORMATS = frozenset({"xlsx", "parquet", "words", "db"})
 """Those made from what lies in the documents' folders: asking for them does no document again."""
 
 

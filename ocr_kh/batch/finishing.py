@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from ocr_kh.batch.inputs import Job
     from ocr_kh.corrections.folder import Work
     from ocr_kh.document import Document, Page
-    from ocr_kh.plan.model import DigitalSignature, Plan
+    from ocr_kh.plan.fields import DigitalSignature
+    from ocr_kh.plan.model import Plan
     from ocr_kh.reading.source import Source
     from ocr_kh.settings import Settings
 

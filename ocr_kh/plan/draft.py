@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from ocr_kh.document import Document, Line
     from ocr_kh.plan.blocks.header import Margin
-    from ocr_kh.plan.model import DigitalSignature, Warning  # noqa: A004 - the contract's word
+    from ocr_kh.plan.fields import DigitalSignature
+    from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
     from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.review.decisions import Decided
     from ocr_kh.plan.structure.items import Item, Places

@@ -3,13 +3,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, SupportsIndex, overload
+from typing import TYPE_CHECKING, Annotated, Literal, SupportsIndex, overload
 
 from pydantic import AfterValidator, ConfigDict, Field
 
 from ocr_kh.plan.base import FrozenModel, PageNumber
-from ocr_kh.plan.fields import FieldProbability, Received  # noqa: TC001 - pydantic asks for them
+from ocr_kh.plan.chunks import MAX_WORDS, Chunk, chunks
+from ocr_kh.plan.fields import (  # noqa: TC001 - pydantic asks for them
+    DigitalSignature,
+    Evidence,
+    FieldProbability,
+    Note,
+    Received,
+)
 from ocr_kh.plan.findings import Assignment, Citation, Deadline, Target  # noqa: TC001 - pydantic asks for them
+from ocr_kh.plan.html import plan_html
 from ocr_kh.plan.pointers import Pointer
 from ocr_kh.plan.reading import LeftOut, Quality
 from ocr_kh.plan.texts import Unit, holds
@@ -83,6 +91,7 @@ class Sections(tuple["Section", ...]):
     """Sections that stand side by side: a tuple that also knows the paths of all sections in it.
 
     `sections[0]` is the first, `sections["II.1"]` the section of that path, at whatever depth; KeyError where none is.
+    `"II.1" in sections` tells whether there is one, `sections.get("II.1")` gives it, or None.
     """
 
     __slots__ = ()
@@ -94,10 +103,16 @@ class Sections(tuple["Section", ...]):
     def __getitem__(self, key: str | SupportsIndex | slice) -> Section | tuple[Section, ...]:
         if not isinstance(key, str):
             return super().__getitem__(key)
-        for section in self.walk():
-            if section.path == key:
-                return section
-        raise KeyError(key)
+        if (found := self.get(key)) is None:
+            raise KeyError(key)
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return self.get(key) is not None if isinstance(key, str) else super().__contains__(key)
+
+    def get(self, path: str, default: Section | None = None) -> Section | None:
+        """The section of that path, at whatever depth; `default` where none is."""
+        return next((section for section in self.walk() if section.path == path), default)
 
     def walk(self) -> Iterator[Section]:
         """All sections in reading order, each before those under it."""
@@ -128,6 +143,14 @@ class Section(FrozenModel):
         default=(), description="What stands directly under it, before its first subsection."
     )
     sections: _SectionTuple = Field(default=(), validate_default=True)
+
+    def text(self, *, deep: bool = False) -> str:
+        """The texts directly under its heading, one a line; `deep`: also headings and texts of the sections in it."""
+        lines = [block.text for block in self.blocks]
+        for section in self.sections if deep else ():
+            heading = ". ".join(filter(None, (section.marker, section.title)))
+            lines += [heading, section.text(deep=True)]
+        return "\n".join(filter(None, lines))
 
 
 class Recipient(FrozenModel):
@@ -167,43 +190,6 @@ class Warning(FrozenModel):  # noqa: A001 - the contract's word
     code: str = Field(description="What kind: `outline.gap`, `outline.repeat`, `header.number`, ...")
     message: str
     page: PageNumber = None
-
-
-class Note(FrozenModel):
-    """What an official or a registry typed onto the document."""
-
-    text: str
-    page: PageNumber = None
-
-
-class DigitalSignature(FrozenModel):
-    """A digital signature of the file: who signed and when. No identity number is ever given."""
-
-    signer: str | None = Field(default=None, description="Person or body, as the certificate or the caption names it.")
-    organization: str | None = Field(default=None, description="The body the certificate places the signer in.")
-    time: str | None = Field(default=None, description="Signing time as the file states it, ISO 8601.")
-
-
-class Evidence(FrozenModel):
-    """The place a value was taken from, so that a person can check it."""
-
-    source: Literal["page", "inferred", "signature", "file name", "person"] = Field(
-        description="`page`: it stands there; `inferred`: concluded from it; `signature`: from a digital "
-        "signature, in the file or as its caption on the page; `file name`: from the name of the file; `person`: "
-        "a person decided it."
-    )
-    page: PageNumber = None
-    box: tuple[float, float, float, float] | None = Field(
-        default=None, description="On that page, PDF points from its top left corner; null for text without places."
-    )
-    lines: tuple[int, int] | None = Field(
-        default=None, description="First and last line, from 1, in original.txt or in the text that was parsed."
-    )
-    confirmed_by: str | None = Field(
-        default=None,
-        description="Who said that the value is right, as read or corrected; empty where the name is not known, null "
-        "where nobody did.",
-    )
 
 
 class Plan(FrozenModel):
@@ -283,6 +269,30 @@ class Plan(FrozenModel):
         """Where `text` stands, in reading order; case, white space and tone placement (`hòa`, `hoà`) do not count."""
         return tuple(unit for unit in units(self) if holds(unit.text, text))
 
+    def chunks(self, *, max_words: int = MAX_WORDS, overlap: int = 0) -> tuple[Chunk, ...]:
+        """Its texts in pieces of at most `max_words`, each with headings and places; raises UsageError.
+
+        Without `overlap` each text is in exactly one; with it a piece begins with as many words of the one before.
+        """
+        return chunks(self.texts(), self.evidence, max_words=max_words, overlap=overlap)
+
+    def __hash__(self) -> int:
+        """Equal plans have equal ones; what lies in dictionaries is left out."""
+        return hash((self.source, self.header, self.document_type, self.subject, self.sections, self.closing))
+
+    def _repr_html_(self) -> str:
+        """For notebooks: header and outline."""
+        header = self.header
+        facts = {
+            "number": "/".join(filter(None, (header.number, header.symbol))),
+            "date": header.date,
+            "issuer": header.issuer,
+            "subject": self.subject,
+            "signer": "; ".join(each.signer for each in self.signatures if each.signer),
+            "warnings": "; ".join(warning.message for warning in self.warnings),
+        }
+        return plan_html(self.document_type or "", facts, self.walk())
+
     def page_of(self, pointer: str) -> int | None:
         """The page, from 1, on which what `pointer` points to stands; None where that is not known."""
         found = self.evidence.get(pointer)
@@ -291,14 +301,6 @@ class Plan(FrozenModel):
     def to_json(self, *, indent: int | None = 2) -> str:
         """plan.json: every key present, Vietnamese letters as they are."""
         return self.model_dump_json(indent=indent, by_alias=True)
-
-
-def schema() -> dict[str, Any]:
-    """The JSON Schema of plan.json (draft 2020-12)."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **Plan.model_json_schema(mode="serialization"),
-    }
 
 
 PLAN = Pointer(Plan)

@@ -22,7 +22,8 @@ from ocr_kh.layout.regions import Blocks
 from ocr_kh.plan.blocks.closing import closing
 from ocr_kh.plan.blocks.header import head
 from ocr_kh.plan.draft import Draft
-from ocr_kh.plan.model import PLAN, Evidence, Note, Plan, Source
+from ocr_kh.plan.fields import Evidence, Note
+from ocr_kh.plan.model import PLAN, Plan, Source
 from ocr_kh.plan.review.accounts import left_out
 from ocr_kh.plan.review.checks import checks, missing
 from ocr_kh.plan.review.decisions import with_decisions, without_settled
@@ -46,7 +47,7 @@ from ocr_kh.reading.textfile import text_lines
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ocr_kh.plan.model import DigitalSignature
+    from ocr_kh.plan.fields import DigitalSignature
     from ocr_kh.plan.review.decisions import Decided
 
 

@@ -43,6 +43,12 @@ class RepairedText(NamedTuple):
     repairs: tuple[Repair, ...]
     """Offsets count code points of the original in NFC; lines are parted by line feeds and count from 1."""
 
+    def _repr_html_(self) -> str:
+        """For notebooks: the text with its repairs marked."""
+        from ocr_kh.repair.html import repaired_html
+
+        return repaired_html(self.text, self.repairs)
+
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> str:
     """`text` with the edits made."""

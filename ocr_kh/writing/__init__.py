@@ -110,6 +110,12 @@ def _write_record(document: Document, plan: Plan, folder: Path) -> None:
     _put(folder / "record.xml", record_xml(document, plan))
 
 
+def _write_akoma_ntoso(_document: Document, plan: Plan, folder: Path) -> None:
+    from ocr_kh.writing.document.akoma_ntoso import akoma_ntoso
+
+    _put(folder / "akoma-ntoso.xml", akoma_ntoso(plan))
+
+
 def _write_docx(_document: Document, plan: Plan, folder: Path) -> None:
     from ocr_kh.writing.document.word import write_docx
 
@@ -137,6 +143,7 @@ _WRITERS: dict[str, Callable[[Document, Plan, Path], None]] = {
     "hocr": _write_hocr,
     "boxes": _write_boxes,
     "docx": _write_docx,
+    "akn": _write_akoma_ntoso,
 }
 """What writes each of `settings.FORMATS` that lies in the document's folder, beside searchable.pdf."""
 

@@ -15,6 +15,7 @@ from ocr_kh.batch.run import ledger_path, open_ledger
 from ocr_kh.errors import OcrKhError, PathMissingError
 from ocr_kh.outcome import Outcome
 from ocr_kh.settings import Settings
+from ocr_kh.writing.database.build import NAME as DATABASE
 from ocr_kh.writing.tables.by_record import FOLDER as BY_RECORD
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def _overall_settings(out: Path, ledger: Path | None) -> Settings:
         from pyarrow.parquet import read_schema
 
         formats.append("words" if "words" in read_schema(out / "sections.parquet").names else "parquet")
+    formats += ["db"] * (out / DATABASE).is_file()
     settings = Settings(formats=tuple(formats), ledger=ledger)
     if (out / BY_RECORD).is_dir():  # which document is of which hồ sơ the ledger knows; its list is not read again
         settings = replace(settings, name_by="record", records=ledger_path(out, settings))

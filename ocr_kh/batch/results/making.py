@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from ocr_kh.corrections.folder import Work
     from ocr_kh.document import Document
     from ocr_kh.outcome import Status
-    from ocr_kh.plan.model import DigitalSignature, Plan, Warning  # noqa: A004 - the contract's word
+    from ocr_kh.plan.fields import DigitalSignature
+    from ocr_kh.plan.model import Plan, Warning  # noqa: A004 - the contract's word
     from ocr_kh.writing import Again
 
 

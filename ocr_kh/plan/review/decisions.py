@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ocr_kh.plan.model import PLAN, Evidence
+from ocr_kh.plan.fields import Evidence
+from ocr_kh.plan.model import PLAN
 from ocr_kh.plan.review.warnings import warn
 
 if TYPE_CHECKING:

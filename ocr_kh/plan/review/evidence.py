@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import around
-from ocr_kh.plan.model import Evidence
+from ocr_kh.plan.fields import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -19,7 +19,8 @@ from ocr_kh.genre.organisations import body_at
 from ocr_kh.genre.people import is_name
 from ocr_kh.genre.vocabulary import in_force
 from ocr_kh.language.letters import bare
-from ocr_kh.plan.model import PLAN, DigitalSignature, Evidence
+from ocr_kh.plan.fields import DigitalSignature, Evidence
+from ocr_kh.plan.model import PLAN
 from ocr_kh.plan.review.evidence import of_line
 from ocr_kh.plan.review.warnings import warn
 

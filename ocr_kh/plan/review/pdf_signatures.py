@@ -15,7 +15,7 @@ import pikepdf
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import pkcs7
 
-from ocr_kh.plan.model import DigitalSignature
+from ocr_kh.plan.fields import DigitalSignature
 from ocr_kh.plan.review.outside_evidence import cleaned
 from ocr_kh.reading.hidden_layers import DAMAGE_ERRORS
 

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ocr_kh.document import Box, Condition, Document, LayerVerdict, LeftOut, Line, Page, Part, Repair, Role, Word
-from ocr_kh.plan.model import DigitalSignature
+from ocr_kh.plan.fields import DigitalSignature
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,12 +16,13 @@ from __future__ import annotations
 
 import csv
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ocr_kh.writing.tables.edited import table_write
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 Row = dict[str, str]
@@ -47,11 +48,24 @@ def write_table(
 
     Raises OutputError.
     """
+    with csv_table(path, columns, bare=bare) as put:
+        put(rows)
+
+
+@contextmanager
+def csv_table(
+    path: Path, columns: Sequence[str], *, bare: Collection[str] = ()
+) -> Iterator[Callable[[Iterable[Mapping[str, str]]], None]]:
+    """`write_table` for rows that come bit by bit: what takes them."""
     with table_write(path) as unfinished, unfinished.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(columns)
-        for row in rows:
-            writer.writerow([row[column] if column in bare else protect_cell(row[column]) for column in columns])
+
+        def put(rows: Iterable[Mapping[str, str]]) -> None:
+            for row in rows:
+                writer.writerow([row[column] if column in bare else protect_cell(row[column]) for column in columns])
+
+        yield put
 
 
 def read_table(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[Row]:

@@ -10,11 +10,12 @@ from ocr_kh.messages import translate
 from ocr_kh.writing.tables.index import index_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from ocr_kh.plan.model import Plan
     from ocr_kh.writing.tables.csv_file import Row
+    from ocr_kh.writing.tables.table import Table
 
 _log = logging.getLogger("ocr_kh")
 
@@ -41,3 +42,17 @@ def plan_of(row: Row, out: Path) -> Plan | None:
     except ValueError as error:  # pydantic's errors are ValueErrors
         _log.warning(translate("%s cannot be used: %s"), path, str(error).partition("\n")[0])
         return None
+
+
+def fill(out: Path, sinks: Iterable[tuple[Table, Callable[[Iterable[Row]], None]]]) -> None:
+    """Put the rows of all documents under `out` into several tables at once: each plan is opened once."""
+    sinks = tuple(sinks)
+    for document, plan in plans(out) if sinks else ():
+        for table, put in sinks:
+            put(table.rows(document, plan))
+
+
+def is_old(table: Path, out: Path) -> bool:
+    """Whether a table over all documents is missing, or older than index.csv: else nothing has changed since."""
+    index = out / "index.csv"
+    return not table.exists() or (index.exists() and table.stat().st_mtime_ns < index.stat().st_mtime_ns)

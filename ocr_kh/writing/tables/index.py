@@ -8,45 +8,49 @@ from typing import TYPE_CHECKING
 from ocr_kh.writing.tables.csv_file import Row, read_table, write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ocr_kh.document import Document
     from ocr_kh.plan.model import Plan
     from ocr_kh.writing.tables.by_record import Filed
+    from ocr_kh.writing.tables.table import Kind
 
-COLUMNS = (
-    "path",
-    "folder",
-    "sha256",
-    "pages",
-    "document_type",
-    "number",
-    "symbol",
-    "date",
-    "place",
-    "parent_issuer",
-    "issuer",
-    "subject",
-    "signer",
-    "recipients",
-    "mean_confidence",
-    "repairs",
-    "doubtful",
-    "warnings",
-    "needs_review",
-    "status",
-    "error",
-    "pdfa",
-)
-RECORD_COLUMNS = ("file_code", "ordinal")
+KINDS: Mapping[str, Kind] = {
+    "path": "text",
+    "folder": "text",
+    "sha256": "text",
+    "pages": "whole",
+    "document_type": "text",
+    "number": "text",
+    "symbol": "text",
+    "date": "text",
+    "place": "text",
+    "parent_issuer": "text",
+    "issuer": "text",
+    "subject": "text",
+    "signer": "text",
+    "recipients": "text",
+    "mean_confidence": "number",
+    "repairs": "whole",
+    "doubtful": "whole",
+    "warnings": "whole",
+    "needs_review": "flag",
+    "status": "text",
+    "error": "text",
+    "pdfa": "text",
+}
+"""Of the columns; a number of a document is text, as `05` is another one than `5`."""
+COLUMNS = tuple(KINDS)
+RECORD_KINDS: Mapping[str, Kind] = {"file_code": "text", "ordinal": "whole"}
+RECORD_COLUMNS = tuple(RECORD_KINDS)
 """At the end, where documents were filed under hồ sơ (`--records`)."""
 PDFA = "2b"
 """What the column `pdfa` says of a searchable.pdf that is PDF/A-2b; of another it says why not."""
 _KEY = "folder"
 """What tells documents apart: converting a file again replaces its row."""
 
-_BARE = frozenset({"ordinal", "pages", "mean_confidence", "repairs", "doubtful", "warnings", "needs_review"})
+_BARE = frozenset(name for name, kind in {**KINDS, **RECORD_KINDS}.items() if kind != "text")
 """Columns of plain numbers, and of true and false: Excel is to take them for what they are."""
 
 
@@ -114,6 +118,14 @@ def read_index(out: Path) -> list[Row]:
 def index_rows(out: Path) -> Iterator[Row]:
     """The rows of `out/index.csv` one by one, sorted by folder."""
     return read_table(out / "index.csv", COLUMNS, RECORD_COLUMNS)
+
+
+def typed_index(out: Path) -> tuple[Mapping[str, Kind], Iterator[Row]]:
+    """The columns of `out/index.csv` with their kinds, those of hồ sơ where it has them, and its rows."""
+    rows = index_rows(out)
+    first = next(rows, None)
+    kinds = KINDS if first is None or RECORD_COLUMNS[0] not in first else {**KINDS, **RECORD_KINDS}
+    return kinds, (row for part in ((first,) if first else (), rows) for row in part)
 
 
 def _document_cells(document: Document) -> Row:

@@ -7,29 +7,31 @@ is newer than index.csv: then nothing has changed.
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from ocr_kh.writing.tables.blanks import write_blanks
-from ocr_kh.writing.tables.csv_file import write_table
-from ocr_kh.writing.tables.folders import plans
+from ocr_kh.writing.tables.csv_file import csv_table
+from ocr_kh.writing.tables.folders import fill, is_old
+from ocr_kh.writing.tables.index import typed_index
 from ocr_kh.writing.tables.review import write_review
-from ocr_kh.writing.tables.sections import BARE, COLUMNS, section_rows
+from ocr_kh.writing.tables.sections import SECTIONS
+from ocr_kh.writing.tables.values import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
-    from ocr_kh.writing.tables.csv_file import Row
+    from ocr_kh.writing.tables.table import Table
 
 
 def write_overviews(out: Path, formats: Collection[str] = ()) -> None:
-    """Bring sections.csv, needs_review.csv and what tells of blank pages up to date; make the tables in `formats` anew.
+    """Bring the CSV tables and what tells of blank pages up to date; make the tables in `formats` anew.
 
     Needs plan.json in the folders; a document that was converted without one has no rows. Raises OutputError.
     """
-    if _is_old(out / "sections.csv", out):
-        write_table(out / "sections.csv", COLUMNS, all_section_rows(out), bare=BARE)
-    if _is_old(out / "needs_review.csv", out):
+    _write_csv(out, [table for table in TABLES if is_old(out / f"{table.name}.csv", out)])
+    if is_old(out / "needs_review.csv", out):
         write_review(out)
         write_blanks(out)
     if "xlsx" in formats:
@@ -37,17 +39,37 @@ def write_overviews(out: Path, formats: Collection[str] = ()) -> None:
 
         write_workbook(out)
     if {"parquet", "words"} & set(formats):
-        from ocr_kh.writing.tables.parquet import write_sections_parquet
+        _write_parquet(out, words="words" in formats)
+    if "db" in formats:
+        from ocr_kh.writing.database.build import up_to_date
 
-        write_sections_parquet(out / "sections.parquet", all_section_rows(out), words="words" in formats)
-
-
-def all_section_rows(out: Path) -> Iterator[Row]:
-    """The rows of all documents under `out`."""
-    for row, plan in plans(out):
-        yield from section_rows(row["folder"], plan)
+        up_to_date(out)
 
 
-def _is_old(table: Path, out: Path) -> bool:
-    index = out / "index.csv"
-    return not table.exists() or (index.exists() and table.stat().st_mtime_ns < index.stat().st_mtime_ns)
+def _write_csv(out: Path, tables: Iterable[Table]) -> None:
+    with ExitStack() as files:
+        fill(
+            out,
+            [
+                (
+                    table,
+                    files.enter_context(csv_table(out / f"{table.name}.csv", tuple(table.columns), bare=table.bare)),
+                )
+                for table in tables
+            ],
+        )
+
+
+def _write_parquet(out: Path, *, words: bool) -> None:
+    from ocr_kh.writing.tables.chunks import CHUNKS
+    from ocr_kh.writing.tables.parquet import parquet_table
+
+    kinds, rows = typed_index(out)
+    with parquet_table(out / "index.parquet", kinds) as put:
+        put(rows)
+    with ExitStack() as files:
+        sinks = []
+        for table in (*TABLES, CHUNKS):
+            file = parquet_table(out / f"{table.name}.parquet", table.columns, words=words and table is SECTIONS)
+            sinks.append((table, files.enter_context(file)))
+        fill(out, sinks)

@@ -9,15 +9,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ocr_kh.writing.tables.table import Kind, Table
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ocr_kh.plan.model import Block, Plan, Section
     from ocr_kh.writing.tables.csv_file import Row
 
-COLUMNS = ("folder", "path", "level", "marker", "title", "kind", "block_marker", "text", "page")
-BARE = frozenset({"level", "page"})
-"""Columns of plain numbers."""
+_KINDS: Mapping[str, Kind] = {
+    "folder": "text",
+    "path": "text",
+    "level": "whole",
+    "marker": "text",
+    "title": "text",
+    "kind": "text",
+    "block_marker": "text",
+    "text": "text",
+    "page": "whole",
+}
+COLUMNS = tuple(_KINDS)
 
 
 def section_rows(folder: str, plan: Plan) -> Iterator[Row]:
@@ -55,3 +66,6 @@ def _blocks(heading: Row, blocks: Iterable[Block]) -> Iterator[Row]:
 
 def _number(page: int | None) -> str:
     return "" if page is None else str(page)
+
+
+SECTIONS = Table("sections", _KINDS, lambda document, plan: section_rows(document["folder"], plan))

@@ -16,7 +16,7 @@ from ocr_kh.corrections import journal
 from ocr_kh.corrections.correction import Anchor, Correction
 from ocr_kh.corrections.folder import Work, edited_files, share, work_in, works_below
 from ocr_kh.document import Box, Condition, Document, LayerVerdict, LeftOut, Line, Page, Part, Repair, Role, Word
-from ocr_kh.plan.model import DigitalSignature
+from ocr_kh.plan.fields import DigitalSignature
 from ocr_kh.reading.source import Source
 from ocr_kh.settings import Settings
 from ocr_kh.writing.document.reading_file import NAME, Reading, read_reading, reading_bytes

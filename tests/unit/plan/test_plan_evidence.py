@@ -19,7 +19,7 @@ from cryptography.x509.oid import NameOID
 from ocr_kh.document import Box, Document, Line, Page, Role, Word
 from ocr_kh.genre.office_marks import is_note, office_marks
 from ocr_kh.plan import parse, parse_text
-from ocr_kh.plan.model import DigitalSignature
+from ocr_kh.plan.fields import DigitalSignature
 from ocr_kh.plan.review.checks import checks
 from ocr_kh.plan.review.outside_evidence import number_in_name
 from ocr_kh.plan.review.pdf_signatures import digital_signatures

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import pytest
 
 from ocr_kh.messages import translate, use_language
-from ocr_kh.plan.model import Evidence, Plan
+from ocr_kh.plan.fields import Evidence
+from ocr_kh.plan.model import Plan
 from ocr_kh.plan.review.triage import looks
 from ocr_kh.plan.review.warnings import WARNINGS, Slip, in_words, warn
 

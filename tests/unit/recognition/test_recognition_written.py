@@ -13,7 +13,7 @@ from bench.scans.drawn_handwriting import Hands
 from bench.scans.drawn_ink import handwritten
 from ocr_kh.document import Box, Document, Line, Page, Role, Word
 from ocr_kh.plan import parse
-from ocr_kh.plan.model import DigitalSignature
+from ocr_kh.plan.fields import DigitalSignature
 from ocr_kh.plan.review.triage import looks
 from ocr_kh.plan.review.warnings import WARNINGS
 from ocr_kh.recognition.handwriting.digits import NETWORK_SIGNS, best, probabilities

@@ -10,7 +10,8 @@ import pytest
 
 from ocr_kh.document import Condition, Document, LayerVerdict, Line, Page
 from ocr_kh.genre.vocabulary import in_force
-from ocr_kh.plan.model import Header, Note, Plan
+from ocr_kh.plan.fields import Note
+from ocr_kh.plan.model import Header, Plan
 from ocr_kh.writing.document.record import (
     FIELDS,
     LENGTHS,
