@@ -85,6 +85,7 @@ PARTS = {
     "repair": _part(
         "a [noisy channel](repair.md): which lines are damaged, rules, candidates, lattice, decoder, records", "genre"
     ),
+    "given": _part("what callers hand in, looked at once at the door: paths and texts", "repair"),
     "plan": _part(
         "the Plan and its JSON Schema: `structure` (header, outline, closing, annexes), `values` drawn from the texts "
         "(citations, assignments, targets), `review` (warnings, evidence, [quality](triage.md))",
@@ -124,7 +125,7 @@ PARTS = {
         "a thin skin; beside training the only place that prints and exits",
         "batch corrections desk doctor metrics outcome pipeline plan reading repair training writing genre __init__",
     ),
-    "__init__": _part("the public API on one screen", "batch genre outcome pipeline plan repair"),
+    "__init__": _part("the public API on one screen", "batch genre given outcome pipeline plan repair"),
     "__main__": _part("`python -m ocr_kh`", "cli", base=False),
 }
 """Lowest first."""

@@ -65,6 +65,7 @@ FACES = (
     "ocr_kh",
     "ocr_kh.plan",
     "ocr_kh.repair",
+    "ocr_kh.writing.database",
     "ocr_kh.writing.folders",
     "ocr_kh.writing.index",
     "ocr_kh.writing.tables",

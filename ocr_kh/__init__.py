@@ -15,14 +15,15 @@ from __future__ import annotations
 
 import logging
 from importlib import import_module
-from os import PathLike
 from typing import TYPE_CHECKING
 
+from ocr_kh import given
 from ocr_kh.errors import OcrKhError
 from ocr_kh.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from os import PathLike
 
     from ocr_kh.document import Document
     from ocr_kh.outcome import Outcome, Progress
@@ -90,37 +91,43 @@ def convert(
     rest go on. Documents that stand finished under `out` with the same content and settings are not done again.
     Raises UsageError for a path that does not exist and MachineError for what this machine lacks.
     """
-    from pathlib import Path
-
     from ocr_kh.batch import run
 
-    given = [paths] if isinstance(paths, (str, PathLike)) else paths
-    return run.convert([Path(path) for path in given], Path(out), settings=settings, progress=progress)
+    folder = given.path_of(out, "out")
+    return run.convert(given.paths_of(paths, "paths"), folder, settings=settings, progress=progress)
 
 
 def inspect(path: StrPath, *, settings: Settings = Settings()) -> Document:
-    """What each page of the file is: size, resolution, rotation, skew, seal, and whether its text layer is right."""
-    from pathlib import Path
+    """What each page of the file is: size, resolution, rotation, skew, seal, and whether its text layer is right.
 
+    Raises PathMissingError, and an InputError for what cannot be read.
+    """
     from ocr_kh import pipeline
 
-    return pipeline.inspect(Path(path), settings)
+    return pipeline.inspect(given.existing(given.path_of(path, "path")), settings)
 
 
 def repair(text: str, *, settings: Settings = Settings()) -> RepairedText:
-    """Repair OCR'd text; line breaks stay where they are, and text that is right comes out as it went in."""
+    """Repair OCR'd text; line breaks stay where they are, and text that is right comes out as it went in.
+
+    Characters that no text can hold (NUL, halves of surrogate pairs) become U+FFFD, and the log tells of it.
+    """
     from ocr_kh.repair import repair_text
 
-    return repair_text(text, settings)
+    return repair_text(given.text_of(text, "text")[0], settings)
 
 
-def parse(text: str, *, name: str | None = None, settings: Settings = Settings()) -> Plan:
-    """The plan in `text` (already OCR'd; Markdown marks are tolerated): header, outline, closing.
+def parse(text: str | RepairedText, *, name: str | None = None, settings: Settings = Settings()) -> Plan:
+    """The plan in `text` (OCR'd, or what `repair` gave; Markdown marks are tolerated): header, outline, closing.
 
-    Of the settings only `dictionaries` counts. Raises DictionaryError.
+    Characters that no text can hold become U+FFFD, with a warning of the plan. Of the settings only `dictionaries`
+    counts. Raises DictionaryError.
     """
     from ocr_kh.genre.vocabulary import using
     from ocr_kh.plan import parse_text
+    from ocr_kh.plan.review.warnings import warn
 
+    right, replaced = given.text_of(text, "text")
     with using(settings.dictionaries):
-        return parse_text(text, name)
+        plan = parse_text(right, name)
+    return plan.replaced(warnings=(*plan.warnings, warn("text.characters", count=replaced))) if replaced else plan

@@ -21,6 +21,7 @@ from typing import ClassVar, Self
 from ocr_kh.messages import N_, translate
 
 __all__ = [
+    "ArgumentTypeError",
     "BusyError",
     "DamagedError",
     "DictionaryError",
@@ -157,6 +158,11 @@ class FieldError(UsageError):
 class TableError(UsageError):
     code = "E207"
     template = N_("Nothing of {path} is taken in (`ocr-kh help corrections` tells what a table may say): {reason}")
+
+
+class ArgumentTypeError(UsageError, TypeError):
+    code = "E208"
+    template = N_("{argument} takes {wanted}, not {given}.")
 
 
 class MachineError(OcrKhError):

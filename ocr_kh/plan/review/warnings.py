@@ -282,6 +282,12 @@ _KINDS = (
         NO_FAULTS,
         Slip.SCAN,
     ),
+    Kind(
+        "text.characters",
+        "{count} characters that no text can hold were replaced by U+FFFD",
+        N_("characters that no text can hold were replaced: look at the original"),
+        GLANCE_FAULTS,
+    ),
 )
 
 WARNINGS: Mapping[str, Kind] = {kind.code: kind for kind in _KINDS}
