@@ -28,6 +28,7 @@ COMMANDS = (
     "import",
     "review",
     "learn",
+    "find",
     "status",
     "repair",
     "parse",

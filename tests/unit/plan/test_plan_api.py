@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 
 import pytest
 
 import ocr_kh
+import ocr_kh.plan
 from ocr_kh.plan import Plan
 from ocr_kh.plan.model import Section
 
@@ -71,3 +73,43 @@ def test_plan_finds_text_whatever_its_case_and_tone_placement(plan):
     ]
     assert plan.find("HÒA  trong")[0].text == "Kinh phí hoà trong ngân sách xã."
     assert plan.find("không có") == ()
+
+
+def test_plan_sections_tell_whether_a_path_is_there(plan):
+    assert "II.1" in plan.sections
+    assert "IX" not in plan.sections
+    assert plan.sections[0] in plan.sections
+    assert plan.sections.get("II.1") is plan.sections["II.1"]
+    assert plan.sections.get("IX") is None
+    assert plan.sections.get("IX", plan.sections[0]) is plan.sections[0]
+
+
+def test_plans_are_hashable_and_equal_ones_alike(plan):
+    again = Plan.model_validate_json(plan.to_json())
+    assert len({plan, again, Plan()}) == 2
+    assert hash(plan.sections[0]) == hash(again.sections[0])
+
+
+def test_plan_shows_itself_in_notebooks_with_everything_escaped():
+    made = Plan(
+        document_type="<b>KẾ HOẠCH</b>",
+        subject='"><script>',
+        sections=(Section(marker="I", level=1, path="I", title="<i>MỤC ĐÍCH", page=2),),
+    )
+    shown = made._repr_html_()
+    assert "&lt;b&gt;KẾ HOẠCH&lt;/b&gt;" in shown
+    assert "I &lt;i&gt;MỤC ĐÍCH" in shown
+    assert "<script>" not in shown
+    assert "<b>" not in shown
+
+
+def test_schema_has_a_name_and_is_open_to_new_keys(plan):
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = ocr_kh.plan.schema()
+    assert schema["$id"] == "urn:ocr-kh:plan:1.0"
+    data = json.loads(plan.to_json())
+    data["new"] = data["header"]["new"] = 1
+    jsonschema.Draft202012Validator(schema).validate(data)
+    data["header"]["number"] = 5
+    with pytest.raises(jsonschema.ValidationError, match="5"):
+        jsonschema.Draft202012Validator(schema).validate(data)
