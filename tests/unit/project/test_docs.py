@@ -86,16 +86,19 @@ def test_docs_links_lead_to_files(root):
 
 
 def test_docs_formats_page_names_every_column_and_file(root):
-    from ocr_kh.writing.tables import blanks, index, review, sections
+    from ocr_kh.writing.tables import blanks, index, review, sections, values
+    from ocr_kh.writing.tables.chunks import CHUNKS
 
     page = (root / "docs/formats.md").read_text(encoding="utf-8")
     files = (
         *("text.txt", "original.txt", "repairs.jsonl", "plan.json", "plan.md", "searchable.pdf", "provenance.json"),
         *("record.xml", "document.docx"),
         *("index.csv", "sections.csv", "needs_review.csv", "index.xlsx", "sections.parquet"),
-        *("blank_pages.csv", "blank_pages.pdf"),
+        *("blank_pages.csv", "blank_pages.pdf", "chunks.parquet", "documents.db", "akoma-ntoso.xml"),
+        *(f"{table.name}.csv" for table in values.TABLES),
     )
-    for name in chain(index.COLUMNS, sections.COLUMNS, review.COLUMNS, blanks.COLUMNS, files):
+    declared = chain.from_iterable(table.columns for table in (*values.TABLES, CHUNKS))
+    for name in chain(index.COLUMNS, sections.COLUMNS, review.COLUMNS, blanks.COLUMNS, declared, files):
         assert f"`{name}`" in page, name
 
 
