@@ -21,6 +21,7 @@ from ocr_kh.batch.reading import read
 from ocr_kh.batch.run import convert
 from ocr_kh.metrics import compare
 from ocr_kh.pipeline import inspect
+from ocr_kh.plan import Plan
 from ocr_kh.settings import Settings
 from ocr_kh.writing.pdf.pdfa.conformity import by_verapdf, check_conformity
 
@@ -220,3 +221,23 @@ def test_inspect_sees_what_the_manifest_made():
             assert layers == {"wrong"}
     digital = inspect(SAMPLES / "ke-hoach-hoc-tap-suot-doi.pdf")
     assert {page.layer.verdict for page in digital.pages} == {"right"}
+
+
+@each(MANIFEST)
+def test_sample_chunks_hold_every_text_once_and_lie_on_its_pages(result):
+    plan = Plan.model_validate_json(result.text("plan.json"))
+    chunks = plan.chunks(max_words=60)
+    assert "".join("".join(chunk.text.split()) for chunk in chunks) == "".join(
+        "".join(unit.text.split()) for unit in plan.texts()
+    )
+    if not (result.folder / "searchable.pdf").is_file():
+        assert not any(chunk.boxes for chunk in chunks)
+        return
+    with pdfium.PdfDocument(result.folder / "searchable.pdf") as pdf:
+        sizes = [page.get_size() for page in pdf]
+    boxes = [box for chunk in chunks for box in chunk.boxes]
+    assert len(boxes) > 5
+    for page, x0, y0, x1, y1 in boxes:
+        width, height = sizes[page - 1]
+        assert -1 <= x0 < x1 <= width + 1
+        assert -1 <= y0 < y1 <= height + 1
