@@ -10,7 +10,7 @@ from os import PathLike, fspath
 from pathlib import Path
 
 from ocr_kh.errors import ArgumentTypeError, PathMissingError
-from ocr_kh.messages import translate_plural
+from ocr_kh.messages import translate
 from ocr_kh.repair.edits import RepairedText
 
 _log = logging.getLogger("ocr_kh")
@@ -54,10 +54,5 @@ def text_of(value: object, name: str) -> tuple[str, int]:
         raise ArgumentTypeError(argument=name, wanted="str or RepairedText", given=type(value).__name__)
     text, count = _NO_TEXT.subn(REPLACEMENT, text)
     if count:
-        told = translate_plural(
-            "%d character that no text can hold (NUL, half of a surrogate pair) was replaced.",
-            "%d characters that no text can hold (NUL, halves of surrogate pairs) were replaced.",
-            count,
-        )
-        _log.warning(told, count)
+        _log.warning(translate("Characters that no text can hold (NUL, halves of surrogate pairs) were replaced: %d."), count)
     return text, count

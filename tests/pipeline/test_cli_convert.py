@@ -18,6 +18,7 @@ from PIL import Image, ImageDraw
 import ocr_kh
 from ocr_kh.cli import main
 from ocr_kh.errors import ExitCode
+from ocr_kh.writing.tables.values import TABLES
 
 CYRILLIC_BYTES = b"\xcf\xf0\xe8\xea\xe0\xe7\n"
 
@@ -101,8 +102,8 @@ def left_behind(out):
     """Files under `out` that are no overview, nor the ledger and lock that stay for the next run."""
     overviews = {
         "index.csv",
-        "sections.csv",
         "needs_review.csv",
+        *(f"{table.name}.csv" for table in TABLES),
         ".ocr-kh.sqlite",
         ".ocr-kh.tables.json",
         ".ocr-kh.lock",

@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw
 
 from ocr_kh.cli import main
 from ocr_kh.errors import ExitCode
+from ocr_kh.writing.tables.values import TABLES
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="ends it the POSIX way")
 
@@ -97,8 +98,8 @@ def test_cli_watch_converts_what_is_complete_and_again_what_is_replaced(watching
     assert (code, watch.silent()) == (ExitCode.DONE, True)
     assert seconds < 30
     left = sorted(path.name for path in out.iterdir())
-    tables = ["index.csv", "needs_review.csv", "sections.csv"]
-    assert left == [".ocr-kh.lock", ".ocr-kh.sqlite", ".ocr-kh.tables.json", "a.png", *tables]
+    tables = ["index.csv", "needs_review.csv", *(f"{table.name}.csv" for table in TABLES)]
+    assert left == sorted([".ocr-kh.lock", ".ocr-kh.sqlite", ".ocr-kh.tables.json", "a.png", *tables])
 
 
 def test_cli_watch_broken_off_in_a_page_leaves_nothing_half_done(watching, tmp_path):

@@ -24,6 +24,7 @@ from ocr_kh.pipeline import inspect
 from ocr_kh.plan import Plan
 from ocr_kh.settings import Settings
 from ocr_kh.writing.pdf.pdfa.conformity import by_verapdf, check_conformity
+from ocr_kh.writing.tables.values import TABLES
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 MANIFEST = tomllib.loads((SAMPLES / "manifest.toml").read_text(encoding="utf-8"))["sample"]
@@ -187,7 +188,7 @@ def test_one_bad_file_does_not_stop_the_rest(smallest, tmp_path):
     assert [outcome.status for outcome in found] == ["failed", "done"]
     assert found[0].error.code == "E401"
     seen = {path.name for path in (tmp_path / "out").iterdir() if not path.name.startswith(".")}
-    assert seen == {smallest.name, "index.csv", "sections.csv", "needs_review.csv"}
+    assert seen == {smallest.name, "index.csv", "needs_review.csv", *(f"{table.name}.csv" for table in TABLES)}
 
 
 def test_page_that_takes_too_long_is_named_and_the_rest_goes_on(tmp_path):
