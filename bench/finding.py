@@ -17,7 +17,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from ocr_kh.plan.fields import Evidence, FieldProbability
-from ocr_kh.plan.model import Assignment, Block, Header, Plan, Recipient, Section, Sections, Source
+from ocr_kh.plan.findings import Assignment
+from ocr_kh.plan.model import Block, Header, Plan, Recipient, Section, Sections, Source
 from ocr_kh.writing.database import find
 from ocr_kh.writing.database.build import NAME, write_database
 from ocr_kh.writing.tables.index import index_row, write_index

@@ -54,5 +54,6 @@ def text_of(value: object, name: str) -> tuple[str, int]:
         raise ArgumentTypeError(argument=name, wanted="str or RepairedText", given=type(value).__name__)
     text, count = _NO_TEXT.subn(REPLACEMENT, text)
     if count:
-        _log.warning(translate("Characters that no text can hold (NUL, halves of surrogate pairs) were replaced: %d."), count)
+        told = translate("Characters that no text can hold (NUL, halves of surrogate pairs) were replaced: %d.")
+        _log.warning(told, count)
     return text, count

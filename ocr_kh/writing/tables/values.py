@@ -52,6 +52,10 @@ _VALUES = (
         spread_column="task",
     ),
     _Values(
+        "deadlines",
+        {"text": "text", "from": "text", "to": "text", "recurrence": "text", "assignment": "text"},
+    ),
+    _Values(
         "targets",
         {"text": "text", "value": "number", "unit": "text", "deadline": "text"},
     ),

@@ -9,7 +9,8 @@ from importlib.util import find_spec
 import pytest
 
 from ocr_kh.plan.fields import Evidence
-from ocr_kh.plan.model import Assignment, Block, Citation, Header, Plan, Section, Target
+from ocr_kh.plan.findings import Assignment, Citation, Target
+from ocr_kh.plan.model import Block, Header, Plan, Section
 from ocr_kh.writing.document.text_files import plan_json
 from ocr_kh.writing.tables.index import index_row, write_index
 from ocr_kh.writing.tables.overview import write_overviews

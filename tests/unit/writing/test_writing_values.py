@@ -10,7 +10,8 @@ from contextlib import closing
 import pytest
 
 from ocr_kh.plan.fields import Evidence, FieldProbability
-from ocr_kh.plan.model import Assignment, Block, Citation, Header, Plan, Recipient, Section, Target
+from ocr_kh.plan.findings import Assignment, Citation, Deadline, Target
+from ocr_kh.plan.model import Block, Header, Plan, Recipient, Section
 from ocr_kh.writing.database.build import up_to_date
 from ocr_kh.writing.document.text_files import plan_json
 from ocr_kh.writing.tables.csv_file import read_table
@@ -34,6 +35,9 @@ PLAN = Plan(
     assignments=(
         Assignment(unit="Phòng Kinh tế", role="chủ trì", tasks=("=1+1", "Họp."), path="III.1"),
         Assignment(unit="Công an xã", path="III.2"),
+    ),
+    deadlines=(
+        Deadline(text="trong tháng 4/2026", start="2026-04", end="2026-04", path="III.1", assignment="/assignments/0"),
     ),
     targets=(Target(text="Đạt 95,5% hộ dân", value=95.5, unit="%", deadline="2026-06", path="II.2"),),
     citations=(Citation(code="57-NQ/TW", text="Nghị quyết số 57-NQ/TW", mentions=3), Citation(text="01/KH-UBND")),
@@ -85,6 +89,12 @@ def test_values_of_a_list_without_evidence_of_their_own_have_that_of_the_list(ou
 def test_values_numbers_are_written_as_short_as_they_are(out):
     (target,) = rows(out, "targets")
     assert (target["value"], target["deadline"]) == ("95.5", "2026-06")
+
+
+def test_values_deadlines_have_the_keys_of_the_plan(out):
+    (deadline,) = rows(out, "deadlines")
+    assert (deadline["from"], deadline["to"], deadline["recurrence"]) == ("2026-04", "2026-04", "")
+    assert rows(out, "assignments")[1]["pointer"].startswith(f"{deadline['assignment']}/")
 
 
 def test_values_citations_name_the_section_of_their_first_mention(out):
