@@ -91,8 +91,9 @@ def _convert(subparsers: argparse._SubParsersAction[Parser]) -> None:
 them, folders of all these, and text files named outright. Each document gets a folder under --out, named after the
 file: text.txt, original.txt, repairs.jsonl, plan.json, plan.md, searchable.pdf, record.xml and provenance.json. Beside
 them index.csv has a row for each document, sections.csv one for each block of text, needs_review.csv one for each page
-that a person should look at. What is finished is not done again: after an interruption, or when scans have come in,
-run the same command.
+that a person should look at; assignments.csv, deadlines.csv, targets.csv, citations.csv, recipients.csv and fields.csv
+have what was drawn from the texts. What is finished is not done again: after an interruption, or when scans have come
+in, run the same command.
 
 A file that holds several documents, scanned through, becomes a folder with one for each: a.pdf/01, a.pdf/02.
 

@@ -7,7 +7,9 @@ it, with the place where it stands.
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -46,16 +48,19 @@ def write_database(path: Path, out: Path) -> None:
     from ocr_kh.writing.tables.index import typed_index
     from ocr_kh.writing.tables.values import TABLES
 
+    began = time.time_ns()
     kinds, rows = typed_index(out)
-    with atomic_write(path) as unfinished, closing(sqlite3.connect(unfinished)) as database:
-        database.execute("PRAGMA journal_mode = OFF")  # a file that is not finished is nobody's
-        database.execute("PRAGMA synchronous = OFF")
-        _table(database, "documents", kinds)(rows)
-        sinks = [(table, _table(database, table.name, table.columns)) for table in TABLES]
-        fill(out, [*sinks, (TEXTS, _searched(database))])
-        database.execute("INSERT INTO search(search) VALUES ('optimize')")
-        database.execute(f"PRAGMA user_version = {VERSION}")
-        database.commit()
+    with atomic_write(path) as unfinished:
+        with closing(sqlite3.connect(unfinished)) as database:
+            database.execute("PRAGMA journal_mode = OFF")  # a file that is not finished is nobody's
+            database.execute("PRAGMA synchronous = OFF")
+            _table(database, "documents", kinds)(rows)
+            sinks = [(table, _table(database, table.name, table.columns)) for table in TABLES]
+            fill(out, [*sinks, (TEXTS, _searched(database))])
+            database.execute("INSERT INTO search(search) VALUES ('optimize')")
+            database.execute(f"PRAGMA user_version = {VERSION}")
+            database.commit()
+        os.utime(unfinished, ns=(began, began))  # what is converted meanwhile is newer than it
 
 
 def text_rows(document: Row, plan: Plan) -> Iterator[Row]:

@@ -17,6 +17,7 @@ from ocr_kh.plan.model import Block, Header, Plan, Recipient, Section, Signature
 from ocr_kh.writing.database import find
 from ocr_kh.writing.database.build import NAME
 from ocr_kh.writing.document.text_files import plan_json
+from ocr_kh.writing.tables import folders
 from ocr_kh.writing.tables.index import index_row, write_index
 
 TEXTS = (
@@ -113,6 +114,18 @@ def test_find_makes_the_database_anew_when_the_results_are_newer(out):
     put(out, "b.pdf", plan("Tiêm vắc xin."))
     os.utime(out / NAME, ns=(1, 1))
     assert [text for text, _ in texts(out, "vắc xin")] == ["Tiêm vắc xin."]
+
+
+def test_find_makes_the_database_anew_when_results_came_while_it_was_made(out, monkeypatch):
+    def fill_meanwhile(folder, sinks):
+        fill(folder, sinks)
+        put(out, "b.pdf", plan("Tiêm vắc xin."))
+
+    fill = folders.fill
+    monkeypatch.setattr(folders, "fill", fill_meanwhile)
+    assert texts(out, "vắc xin") == []
+    monkeypatch.undo()
+    assert len(texts(out, "vắc xin")) == 1
 
 
 def test_find_makes_a_database_of_another_version_anew(out):
