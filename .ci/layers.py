@@ -93,7 +93,7 @@ PARTS = {
     ),
     "writing": _part(
         "one module a file format: files of a `document`, `pdf`, `tables` over all documents",
-        "genre layout plan programs reading repair segmentation __init__",
+        "genre given layout plan programs reading repair segmentation __init__",
     ),
     "corrections": _part(
         "what a person decided ([corrections.jsonl](corrections.md)): its place in a document read again, what was "

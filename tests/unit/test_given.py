@@ -12,6 +12,9 @@ import ocr_kh
 from ocr_kh.errors import ArgumentTypeError, PathMissingError, UsageError
 from ocr_kh.given import path_of, paths_of
 from ocr_kh.repair import RepairedText
+from ocr_kh.writing.database import find
+from ocr_kh.writing.folders import plans
+from ocr_kh.writing.index import read_index
 
 PLAN = "KẾ HOẠCH\nTuyên truyền năm 2026\nI. MỤC ĐÍCH\n1. Mục đích"
 
@@ -26,6 +29,9 @@ PLAN = "KẾ HOẠCH\nTuyên truyền năm 2026\nI. MỤC ĐÍCH\n1. Mục đíc
         lambda: ocr_kh.parse(PLAN.encode()),
         lambda: ocr_kh.parse(("a", ())),
         lambda: ocr_kh.repair(None),
+        lambda: plans(None),
+        lambda: read_index(b"out"),
+        lambda: find(1, "kế hoạch"),
     ],
 )
 def test_given_values_of_other_types_are_a_type_error_of_ours(call):
@@ -39,6 +45,13 @@ def test_given_paths_are_str_or_path_objects():
     assert path_of("a", "path") == path_of(Path("a"), "path") == Path("a")
     assert paths_of(["a", Path("b")], "paths") == [Path("a"), Path("b")]
     assert paths_of("ab", "paths") == [Path("ab")]
+
+
+@pytest.mark.parametrize("kind", [str, Path])
+def test_given_output_folders_are_of_either_kind(tmp_path, kind):
+    assert list(plans(kind(tmp_path))) == read_index(kind(tmp_path)) == []
+    with pytest.raises(PathMissingError):
+        find(kind(tmp_path), "kế hoạch")
 
 
 @pytest.mark.parametrize("kind", [str, Path])

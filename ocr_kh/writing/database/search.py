@@ -7,10 +7,10 @@ import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocr_kh.errors import PathMissingError, UsageError
+from ocr_kh.given import path_of
 from ocr_kh.messages import translate
 from ocr_kh.writing.database.folding import exact, folded, words
 
@@ -65,7 +65,7 @@ def find(out: str | PathLike[str], query: str, *, limit: int = 20) -> Found:
     """
     from ocr_kh.writing.database.build import up_to_date
 
-    folder = Path(out)
+    folder = path_of(out, "out")
     if not (folder / "index.csv").is_file():
         raise PathMissingError(path=folder / "index.csv")
     if not words(query):
