@@ -39,8 +39,8 @@ class Move(NamedTuple):
     """A label behind others."""
 
     label: str
-    after: State
-    """The last labels of the tracks when it follows."""
+    node: tuple[str, State]
+    """The label, and the last labels of the tracks when it follows."""
     cost: float
     """Whatever the line shows."""
     weights: tuple[tuple[str, float], ...]
@@ -85,11 +85,12 @@ class Costs:
     def _move(self, state: State, label: str) -> Move:
         track = self.track_of[label]
         if track < 0:
-            return Move(label, state, 0.0, ())
+            return Move(label, (label, state), 0.0, ())
         cost = sum(self.across.get((last, label), 0.0) for at, last in enumerate(state) if at != track and last)
         asked = self.step.get((state[track], label), {_BASE: _UNKNOWN_STEP})
         weights = tuple((name, weight) for name, weight in asked.items() if name != _BASE)
-        return Move(label, (*state[:track], label, *state[track + 1 :]), cost + asked.get(_BASE, 0.0), weights)
+        after = (*state[:track], label, *state[track + 1 :])
+        return Move(label, (label, after), cost + asked.get(_BASE, 0.0), weights)
 
     def end(self, state: State) -> float:
         """What it costs that the block ends in this state."""

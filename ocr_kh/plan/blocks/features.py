@@ -175,7 +175,8 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
     """What a line of the header shows; `above` is the line above it in its column, `before` the one before it."""
     text = CALLING.sub("", line.text)
     calling, plain = text != line.text, plain_of(text)
-    line = replace(line, text=text)
+    if calling:
+        line = replace(line, text=text)
     found = form(text, plain)
     numbered = number_line(text)
     capitals = capital_strength(text) > 0

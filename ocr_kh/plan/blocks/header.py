@@ -351,10 +351,13 @@ def _warnings(numbered: NumberLine | None, stamped: Stamp, page: int | None) -> 
 
 def _margins(pieces: Sequence[BlockLine], labelling: Labelling, found: Head) -> dict[str, Margin]:
     made: dict[str, Margin] = {}
+    read: dict[tuple[str, ...], Head] = {}  # one other path is the rival of several fields
     for pointer, of in _FIELDS.items():
         members = {at for at, label in enumerate(labelling.labels) if label in of}
         cost, other = labelling.rival(members, of)
-        value = _value(_read(pieces, _whole_lines(pieces, other)), pointer) if other else None
+        if other and other not in read:
+            read[other] = _read(pieces, _whole_lines(pieces, other))
+        value = _value(read[other], pointer) if other else None
         made[pointer] = Margin(cost, value if value != _value(found, pointer) else None)
     return made
 

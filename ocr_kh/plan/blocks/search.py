@@ -70,9 +70,10 @@ def label_lines(lines: Sequence[Features], costs: Costs) -> Labelling:
     steps: list[dict[Node, _Step]] = []
     ways_in: dict[State, _Step] = {("",) * len(costs.tracks): _Step(0.0, None)}
     for features in lines:
-        arcs.append(_arcs(ways_in, features, costs))
-        steps.append(_forward(ways_in, arcs[-1]))
-        ways_in = _cheapest(steps[-1])
+        led, found = _forward(ways_in, features, costs)
+        arcs.append(led)
+        steps.append(found)
+        ways_in = _cheapest(found)
     rests, ways = _backward(steps, arcs, costs)
     final = min(steps[-1], key=lambda node: steps[-1][node].cost + rests[-1][node[1]])
     best = steps[-1][final].cost + rests[-1][final[1]]
@@ -86,31 +87,33 @@ def label_lines(lines: Sequence[Features], costs: Costs) -> Labelling:
     return Labelling(tuple(_labels_to(steps, len(lines) - 1, final)), best, others, alternative)
 
 
-def _arcs(states: Iterable[State], features: Features, costs: Costs) -> _Arcs:
-    """From each state to the nodes of a line, what it costs; without labels that the line is far from."""
+def _forward(ways_in: Mapping[State, _Step], features: Features, costs: Costs) -> tuple[_Arcs, dict[Node, _Step]]:
+    """What each state leads to, and the cheapest way to each node that is kept.
+
+    Left out are labels that the line is far from, and arcs behind which nothing would be within reach.
+    """
     asked = costs.of_line(features)
     most = min(asked.values()) + _FAR
     near = {label: cost for label, cost in asked.items() if cost < most}
-    made: _Arcs = {}
-    for state in states:
-        made[state] = found = {}
-        for label, after, cost, weights in costs.moves(state):
-            if label in near:
-                weighed = sum(weight * features[name] for name, weight in weights if name in features)
-                found[label, after] = near[label] + cost + weighed
-    return made
-
-
-def _forward(ways_in: Mapping[State, _Step], arcs: _Arcs) -> dict[Node, _Step]:
+    arcs: _Arcs = {}
     found: dict[Node, _Step] = {}
-    for state, (cost, before) in ways_in.items():
-        for node, asks in arcs[state].items():
-            total = cost + asks
-            if node not in found or total < found[node].cost:
-                found[node] = _Step(total, before)
-    least = min(step.cost for step in found.values())
-    near = [node for node, step in found.items() if step.cost < least + _REACH]
-    return {node: found[node] for node in sorted(near, key=lambda node: found[node].cost)[:_BEAM]}
+    limit = inf
+    for state, (so_far, before) in ways_in.items():
+        arcs[state] = of_state = {}
+        for label, node, cost, weights in costs.moves(state):
+            if label not in near:
+                continue
+            asks = near[label] + cost
+            for name, weight in weights:
+                asks += weight * features.get(name, 0.0)
+            total = so_far + asks
+            if total < limit:
+                limit = min(limit, total + _REACH)
+                of_state[node] = asks
+                if node not in found or total < found[node].cost:
+                    found[node] = _Step(total, before)
+    kept = sorted((node for node in found if found[node].cost < limit), key=lambda node: found[node].cost)
+    return arcs, {node: found[node] for node in kept[:_BEAM]}
 
 
 def _cheapest(steps: Mapping[Node, _Step]) -> dict[State, _Step]:

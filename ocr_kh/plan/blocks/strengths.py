@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -37,6 +38,7 @@ def likeness(plain: str, fixed: Sequence[str]) -> float:
     return (found[1] / 100 - _UNLIKE) / (1 - _UNLIKE) if found else 0.0
 
 
+@lru_cache(maxsize=1_024)
 def capital_strength(text: str) -> float:
     """How surely a line is set in capitals: an engine makes small letters of a few of them.
 
@@ -59,6 +61,7 @@ def garbled(strange: float, confidence: float) -> float:
     return min(1.0, strange + doubt) if strange else min(_HALF_PROVED, doubt)
 
 
+@lru_cache(maxsize=1_024)
 def oddness(text: str) -> float:
     """Share of the words in capitals that are neither syllables nor ever written in capitals: pieces of a seal."""
     words = [word for word in re.findall(r"[^\W\d_]+", text) if word.isupper() and (len(word) > 1 or word in _CUT_OFF)]
