@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """How many stamps are read: marks of secrecy and urgency on first pages, names on last ones.
 
-    python -m bench.stamps DIR FACE ... [--colour colour grey bilevel] [--seed 1]
+    python -m bench.stamps DIR FACE ... [--colour colour grey bilevel] [--seed 1] [--tilt 0 7]
 
-DIR holds born-digital PDFs. Each gets a stamp in red, set in one of the faces, up to 7 degrees askew, where the page is
-free; then it is scanned (`bench.scans.degrade`) and read. Marks stand in frames.
+DIR holds born-digital PDFs. Each gets a stamp in red, set in one of the faces, askew to either side by as many degrees
+as `--tilt` says, where the page is free; then it is scanned (`bench.scans.degrade`) and read. Marks stand in frames.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ MARKS = ("MẬT", "TỐI MẬT", "TUYỆT MẬT", "HỎA TỐC", "KHẨN", "THƯ
 NAMES = ("Trần Văn Hữu", "Nguyễn Thị Ánh Tuyết", "Lò Văn Páo", "Phạm Quốc Dũng", "Đỗ Thị Bích", "Vũ Đình Khôi")
 _SIZES = (13, 16)
 """Points."""
-_TILT = 7.0
+_TILT = (0.0, 7.0)
+"""Degrees by which a stamp lies askew to either side, at least and at most."""
 _WHERE = {"mark": (0.03, 0.28), "name": (0.1, 0.95)}
 """Part of the page's height in which a stamp is set."""
 _SIDES = (0.07, 0.93)
@@ -44,7 +45,9 @@ _STEP = 8
 """Pixels between two places that are tried."""
 
 
-def stamp(text: str, face: Path, dpi: float, rng: Generator, *, framed: bool) -> NDArray[np.float64]:
+def stamp(  # noqa: PLR0913 - what is set, how it is set, and by which chance
+    text: str, face: Path, dpi: float, rng: Generator, *, framed: bool, tilt: tuple[float, float] = _TILT
+) -> NDArray[np.float64]:
     """How much ink (0 to 1) a stamp leaves on each pixel; rubber takes it up unevenly."""
     size = round(rng.uniform(*_SIZES) * dpi / 72)
     font = ImageFont.truetype(str(face), size)
@@ -54,12 +57,19 @@ def stamp(text: str, face: Path, dpi: float, rng: Generator, *, framed: bool) ->
     draw.text((size / 2 - left, size / 2 - top), text, 255, font=font)
     if framed:
         draw.rectangle((2, 2, image.width - 3, image.height - 3), outline=255, width=max(2, size // 12))
-    askew = image.rotate(rng.uniform(-_TILT, _TILT), expand=True, resample=Image.Resampling.BICUBIC)
+    askew = image.rotate(_askew(tilt, rng), expand=True, resample=Image.Resampling.BICUBIC)
     ink = np.asarray(askew) / 255
     uneven = cv2.GaussianBlur(rng.random(ink.shape), (0, 0), 2)
     uneven = (uneven - uneven.mean()) / uneven.std()
     result: NDArray[np.float64] = cv2.GaussianBlur(ink * np.clip(0.85 + 0.12 * uneven, 0, 1), (0, 0), 0.7)
     return result
+
+
+def _askew(tilt: tuple[float, float], rng: Generator) -> float:
+    """Degrees from -most to -least, or from least to most."""
+    least, most = tilt
+    drawn = rng.uniform(least - most, most - least)
+    return float(drawn + (least if drawn >= 0 else -least))
 
 
 def stamped(
@@ -104,7 +114,9 @@ def outcome(text: str, lines: Sequence[str], kind: str) -> str:
     return "known" if meant and any(office_marks(line) == meant for line in lines) else "missed"
 
 
-def measure(folder: Path, faces: Sequence[Path], kind: str, colour: str, seed: int) -> Counter[str]:
+def measure(  # noqa: PLR0913, PLR0917 - what is set on what, and how
+    folder: Path, faces: Sequence[Path], kind: str, colour: str, seed: int, tilt: tuple[float, float] = _TILT
+) -> Counter[str]:
     """How many stamps came to what."""
     rng = np.random.default_rng(seed)
     found: Counter[str] = Counter()
@@ -113,7 +125,7 @@ def measure(folder: Path, faces: Sequence[Path], kind: str, colour: str, seed: i
             source = open_source(path, Settings())
             raster = read_raster(source, 1 if kind == "mark" else source.page_count, Settings())
             text = str(rng.choice(MARKS if kind == "mark" else NAMES))
-            ink = stamp(text, faces[int(rng.integers(len(faces)))], raster.dpi, rng, framed=kind == "mark")
+            ink = stamp(text, faces[int(rng.integers(len(faces)))], raster.dpi, rng, framed=kind == "mark", tilt=tilt)
             page = stamped(_coloured(raster.pixels), ink, _WHERE[kind], rng)
             if page is None:
                 continue
@@ -129,11 +141,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("faces", type=Path, nargs="+", metavar="FACE", help="TrueType files of bold faces")
     parser.add_argument("--colour", nargs="+", default=["colour", "grey", "bilevel"])
+    parser.add_argument("--kind", nargs="+", default=[*_WHERE], choices=[*_WHERE])
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tilt", nargs=2, type=float, default=_TILT, metavar="DEGREES", help="least and most")
     options = parser.parse_args(arguments)
     for colour in options.colour:
-        for kind in _WHERE:
-            found = measure(options.folder, options.faces, kind, colour, options.seed)
+        for kind in options.kind:
+            found = measure(options.folder, options.faces, kind, colour, options.seed, tuple(options.tilt))
             sys.stdout.write(f"{colour:8} {kind:5} {found.total():3}  {dict(found)}\n")
     return 0
 

@@ -41,16 +41,16 @@ _MIN_CONTRAST = 40
 """Grey levels by which the ink of a stamp is darker than the paper."""
 _DARK_PERCENTILE = 5
 """Percentile of the pixels of a line that is made black: beside print as black as it is, a pale stamp is paper."""
-_FRAME_WIDTH, _FRAME_HEIGHT = (5.0, 30.0), (2.5, 10.0)
-"""Size of the frame of a stamp of one line over the x-height."""
+_FRAME_WIDTH, _FRAME_HEIGHT = (5.0, 30.0), (2.5, 24.0)
+"""Size of the box around the frame of a stamp of one line, level or askew, over the x-height."""
 _LENGTH, _HEIGHT = 4.0, (1.2, 5.5)
 """Least length, least and greatest height of a line over the x-height: `MẬT`; a small name; a large one askew."""
 _MARKS = 0.45
 """Height above and below the letters, over theirs, that may hold marks of a tone."""
 _READ_BEST = 2.4
 """Height of a line over the x-height from which it is made smaller."""
-_MAX_TILT = 15.0
-"""Degrees by which a stamp lies askew at most."""
+_MAX_TILT = 46.0
+"""Degrees by which a stamp lies askew at most: beyond half a right angle it cannot be told which way it reads."""
 _MIN_TILT_LENGTH = 1.8
 """Length over height from which the tilt of a line can be told; shorter ones are taken as they lie."""
 _MARGIN = 6

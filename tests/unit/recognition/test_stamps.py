@@ -67,6 +67,17 @@ def test_stamped_line_is_made_level(page, tilt):
     assert abs(cut.left + cut.pixels.shape[1] / 2 - 196) < 8
 
 
+@pytest.mark.parametrize("tilt", [-40.0, 25.0, 44.0])
+def test_stamped_line_far_askew_is_made_level(page, tilt):
+    letters(page, 200, 440, count=10)
+    turned = cv2.warpAffine(
+        page, cv2.getRotationMatrix2D((296, 450), tilt, 1.0), page.shape[1::-1], borderValue=(255, 255, 255)
+    )
+    (cut,) = found(turned)
+    rows = np.flatnonzero((cut.pixels < 128).any(axis=1))
+    assert len(rows) <= 25, "no higher than its letters"
+
+
 def test_stamped_line_without_its_frame(page):
     letters(page, 100, 300, count=4)
     cv2.rectangle(page, (85, 285), (188, 335), RED, 2)
