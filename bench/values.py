@@ -36,7 +36,9 @@ _UNIT = re.compile(r"\[([^\]|]+)(?:\|([cp]))?\]")
 _TIME = re.compile(r"\{([^}|]+)\|([^}]*)\}")
 _TARGET = re.compile(r"<([\d.,]+)\s?([^>]*)>")
 _ROLES = {"c": "chủ trì", "p": "phối hợp", None: None, "": None}
-_HONORIFIC = re.compile(r"^(?:các )?(?:đồng chí|đ/c) (?:[^-–]* [-–] (?=phó|trưởng|chủ))?", re.IGNORECASE)
+_HONORIFIC = re.compile(
+    r"^(?:các )?(?:đồng chí|đ/c) (?:(?!phó|trưởng|chủ|ủy)[^-–]* [-–] (?=phó|trưởng|chủ))?", re.IGNORECASE
+)
 _BUDGET_LENGTH = 30
 """Characters of a budget that are compared."""
 
@@ -85,7 +87,9 @@ def _stated(values: Mapping[str, Iterable[str] | str]) -> dict[str, Counter[str]
 
 
 def _write(kind: str, value: str) -> str:
-    return {"units": _folded, "budget": lambda text: _folded(text)[:_BUDGET_LENGTH]}.get(kind, str)(value)
+    if kind == "budget":
+        return _folded(value)[:_BUDGET_LENGTH]
+    return _folded(value) if kind == "units" else value
 
 
 def _marked(name: str, text: str) -> Truth:
