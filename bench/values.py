@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
@@ -150,7 +151,7 @@ def scores(directory: Path) -> dict[str, Score]:
     return found
 
 
-def main() -> None:
+def main() -> int:
     """Print precision and recall by kind."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directory", type=Path, nargs="?", default=WRITTEN)
@@ -158,11 +159,12 @@ def main() -> None:
     chosen = parser.parse_args()
     for kind, score in scores(chosen.directory).items():
         precision, recall = score.right / (score.found or 1), score.right / (score.true or 1)
-        print(f"{kind:10} precision {precision:6.1%}  recall {recall:6.1%}  ({score.right} right, {score.found} found, "
-              f"{score.true} true)")  # fmt: skip
+        counts = f"({score.right} right, {score.found} found, {score.true} true)"
+        sys.stdout.write(f"{kind:10} precision {precision:6.1%}  recall {recall:6.1%}  {counts}\n")
         if chosen.errors:
-            print(*(f"    {error}" for error in score.errors), sep="\n")
+            sys.stdout.writelines(f"    {error}\n" for error in score.errors)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -49,10 +49,12 @@ _SHORTEST_TASK = 4
 _TOLD = re.compile(r"KET QUA(?! CAN DAT)|THUC TRANG|TINH HINH|DANH GIA|TON TAI|HAN CHE|NGUYEN NHAN")
 """Titles of sections that tell what was done."""
 _GENERAL = re.compile(
-    r"(?i:mỗi|mọi|(?:các|toàn thể|tất cả)(?!\s(?:xã|phường|thôn|chi bộ|trường|tổ)))\s|Đơn vị|Cơ quan|Doanh nghiệp"
+    r"(?i:mỗi|mọi|(?:các|toàn thể|tất cả)(?!\s(?:xã|phường|thôn|chi bộ|trường|tổ)))\s|(?i:đơn vị|cơ quan|"
+    r"doanh nghiệp|cán bộ|công chức|viên chức|người dân|nhân dân|cá nhân)(?!\w)"
 )
 """Units that are not named: who is meant stands elsewhere."""
 _COMRADE = re.compile(r"(?<!\w)(?i:(?:các\s)?(?:đồng chí|đ/c|ông|bà))\s+(?=[A-ZĐ])")
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _LIST = 2
 """Sections side by side whose titles are units, from which on they are a list of tasks, whatever stands above."""
 
@@ -102,7 +104,7 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
 
 def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Iterator[tuple[Assignment, Found]]:
     """One assignment for each of the units that share `tasks`."""
-    for name in units_in(unit):
+    for name in units_in(_BRACKETS.sub("", unit)):
         yield Assignment(unit=_post(name), role=role_of(tasks), tasks=tasks, path=path), where
 
 
@@ -168,7 +170,7 @@ def _given(text: str, *, listed: bool) -> tuple[str, str] | None:
     named = (unit, text[cut + 1 :].strip()) if unit and cut else _named(text)
     if named is None or (unit and named[1][:1].isdigit()):
         return None
-    if not listed and _GENERAL.match(named[0]) and not _CHARGED.match(named[1]):
+    if not listed and not _CHARGED.match(named[1]) and (_GENERAL.match(named[0]) or not _ACTS.match(f" {named[1]}", 1)):
         return None
     return named
 
@@ -200,7 +202,8 @@ _ACTS = re.compile(
     r"đưa tin|chia sẻ|trực tiếp|tham gia|quán triệt|duyệt|làm đầu mối|làm nơi|(?<!bầu )cử|"
     r"giữ gìn|cụ thể hóa|treo|"
     r"thăm|duy trì|gửi|phát|tập huấn|điều hành|tiếp tục|đôn đốc|tích cực|nghiêm túc|lựa chọn|"
-    r"thường xuyên|kịp thời|kiểm tra|giám sát|theo dõi|tổng hợp|rà soát|(?<!công )(?<!thành )lập|báo cáo|chuẩn bị)(?!\w)"
+    r"thường xuyên|kịp thời|kiểm tra|giám sát|theo dõi|tổng hợp|rà soát|(?<!công )(?<!thành )lập|báo cáo|"
+    r"chuẩn bị)(?!\w)"
 )
 """First words of a task behind the unit that it is given to."""
 

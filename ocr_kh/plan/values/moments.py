@@ -34,7 +34,8 @@ _TO = r"\s?(?:đến|tới|[-–])\s?(?:hết\s|cuối\s|khoảng\s)?"
 _RANGE = re.compile(rf"(?:từ\s(?:nay|{_moment('a')})|(?<!\w){_moment('c')}){_TO}{_moment('b')}", re.IGNORECASE)
 _YEARS = re.compile(rf"(?<![\d/])(?P<first>{_YEAR})\s?[-–]\s?(?P<last>{_YEAR})(?!\d)")
 _DUE = re.compile(
-    r"(?P<word>(?:(?:hoàn thành|xong|thực hiện|gửi|nộp|báo cáo|tổ chức)\s)?(?:chậm nhất(?:\slà)?(?:\s(?:vào|đến|trước))?|"
+    r"(?P<word>(?:(?:hoàn thành|xong|thực hiện|gửi|nộp|báo cáo|tổ chức)\s)?(?:chậm nhất(?:\slà)?(?:\s(?:vào|đến|"
+    r"trước))?|"
     r"trước|trong|vào|đến hết|đến|hết|xong|hoàn thành|muộn nhất(?: là)?)\s(?:hết\s|cuối\s)?|\(\s?|:\s)"
     rf"{_moment('b')}",
     re.IGNORECASE,
@@ -44,7 +45,8 @@ _SPANS = {"ngày": "P1D", "tuần": "P1W", "tháng": "P1M", "quý": "P3M", "năm
 _OFTEN = re.compile(
     r"(?:(?:trước|vào|chậm nhất|trong|định kỳ)\s[^.;,:()]{0,40}?)?(?<!kế hoạch )(?<!dự toán )(?<!chương trình )"
     r"(?<!\w)(?:(?:hằng|hàng)\s(?P<each>ngày|tuần|tháng|quý|năm)(?!\w)|"
-    r"mỗi\s(?P<every>tuần|tháng|quý|năm)\s(?:ít nhất\s)?(?:một|\d{1,2})\s(?:lần|kỳ|buổi)|(?:định kỳ|mỗi)\s(?P<count>0?\d{1,2})\s(?P<span>ngày|tuần|tháng|năm)(?!\w)"
+    r"mỗi\s(?P<every>tuần|tháng|quý|năm)\s(?:ít nhất\s)?(?:một|\d{1,2})\s(?:lần|kỳ|buổi)|(?:định kỳ|"
+    r"mỗi)\s(?P<count>0?\d{1,2})\s(?P<span>ngày|tuần|tháng|năm)(?!\w)"
     r"|định kỳ\s(?P<at>tháng|quý|năm|tuần)(?!\w)|(?P<half>(?:02|2|hai)\slần\s?/\s?năm|"
     r"0?6 tháng(?:,| và)\s(?:cả |01 |1 |một )?năm)"
     r"|(?P<last>(?:trước\s[^.;,:()]{0,20}?)?(?:của\s)?tháng cuối (?:của )?(?:mỗi )?quý))",
@@ -78,7 +80,11 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
     []
     """
     taken: list[Moment] = []
-    for found in (*_recurring(text), *_spans(text, year, issued), *_single(text, year, labelled=labelled)):
+    for found in (
+        *_recurring(text),
+        *_spans(text, year, issued, labelled=labelled),
+        *_single(text, year, labelled=labelled),
+    ):
         if all(found.stop <= other.at or other.stop <= found.at for other in taken):
             taken.append(found)
     yield from sorted(taken, key=lambda each: each.at)
@@ -99,7 +105,7 @@ def _recurring(text: str) -> Iterator[Moment]:
         yield Moment(None, None, often, found.start(), found.end())
 
 
-def _spans(text: str, year: str | None, issued: str | None) -> Iterator[Moment]:
+def _spans(text: str, year: str | None, issued: str | None, *, labelled: bool) -> Iterator[Moment]:
     for found in _RANGE.finditer(text):
         _, end = _read(found, "b", year)
         if not end:
@@ -107,7 +113,7 @@ def _spans(text: str, year: str | None, issued: str | None) -> Iterator[Moment]:
         name = "a" if found.group().lower().startswith("từ") else "c"
         start = issued if re.match(r"từ\snay", found.group(), re.IGNORECASE) else _read(found, name, end[:4], end)[0]
         yield Moment(start, end, None, found.start(), found.end())
-    for found in _YEARS.finditer(text):
+    for found in _YEARS.finditer(text) if labelled else ():
         yield Moment(found["first"], found["last"], None, found.start(), found.end())
 
 

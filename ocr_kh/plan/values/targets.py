@@ -26,7 +26,8 @@ _PERCENT = re.compile(
     r"(?<![\w,./-])(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s?%(?!\s?(?:ngân sách|kinh phí|tổng kinh phí|lãi))"
 )
 _COUNT = re.compile(
-    r"(?<![\w,./\-–:])(?P<value>\d{1,3}(?:\.\d{3})+|\d{1,6}(?:,\d{1,2})?)\s(?P<unit>(?!tháng\s\d|năm\s\d)[a-zà-ỹđ]+(?:\s[a-zà-ỹđ]+)?(?:\s?/\s?[a-zà-ỹđ]+)?)"
+    r"(?<![\w,./\-–:])(?P<value>\d{1,3}(?:\.\d{3})+|\d{1,6}(?:,\d{1,2})?)\s(?P<unit>(?!tháng\s\d|"
+    r"năm\s\d)[a-zà-ỹđ]+(?:\s[a-zà-ỹđ]+)?(?:\s?/\s?[a-zà-ỹđ]+)?)"
 )
 _AIM = re.compile(
     r"(?:ít nhất|tối thiểu|không dưới|phấn đấu(?: có| đạt)?|trên|đạt|có|thêm|tối đa|dưới|hoàn thành|tăng|giảm|"
@@ -50,7 +51,8 @@ _ACTION = re.compile(
     r"sửa chữa|cải tạo|hỗ trợ|"
     r"đào tạo|tập huấn|trang bị|mua sắm|mua|nâng cấp|khai trương|"
     r"bổ sung|cử|"
-    r"duy trì|dự trữ|kiểm tra|rà soát|ra mắt|công nhận|tặng quà|giao|tập huấn cho|làm nơi sơ tán cho|cấp|phát|bố trí|huy động|kết nạp|giải quyết|số lượng|chỉ tiêu)(?: được|"
+    r"duy trì|dự trữ|kiểm tra|rà soát|ra mắt|công nhận|tặng quà|giao|tập huấn cho|làm nơi sơ tán cho|cấp|phát|"
+    r"bố trí|huy động|kết nạp|giải quyết|số lượng|chỉ tiêu)(?: được|"
     r" mới| thêm|:)*\s$|:\s$",
     re.IGNORECASE,
 )
@@ -69,15 +71,18 @@ _NAMES = re.compile(
     r"cây xanh|lao động|tổ công nghệ|máy tính|người dân|khu phố|thủ tục|hồ sơ|phóng sự|tác phẩm|khẩu hiệu|"
     r"băng rôn|pa ?nô|"
     r"áp phích|hội nghị|hội thi|hội thảo|lớp tập huấn|lượt người|lượt hộ|tờ rơi|tổ dân phố|đám cưới|khu dân cư|"
-    r"giáo viên|nhà ở|chuyên gia|lượt khách|ô tô|ngày công|nhà văn hóa|điểm du lịch|hồ chứa|tổ công nghệ|chuông báo cháy|đối tượng|thửa đất|"
+    r"giáo viên|nhà ở|chuyên gia|lượt khách|ô tô|ngày công|nhà văn hóa|điểm du lịch|hồ chứa|tổ công nghệ|"
+    r"chuông báo cháy|đối tượng|thửa đất|"
     r"buổi (?:tuyên truyền|ra quân|tập huấn)|cuộc (?:họp|thi|kiểm tra)|điểm (?:trường|tiêm|du lịch)|vụ việc|văn bản"
 )
 """Names of countable things that take more than one word."""
 
 
 _SINGLE = re.compile(
-    r"(?:hộ|người|lượt|lớp|buổi|cuộc|xe|cây|con|km|m|m2|m3|ha|tấn|tạ|kg|lít|cái|chiếc|bộ|đợt|lần|tin|bài|tuyến|đoàn|đội|tổ|"
-    r"nhóm|khu|điểm|cụm|trạm|trường|xã|phường|thôn|bản|ấp|xóm|giải|thùng|suất|tờ|cuốn|quyển|sách|nhà|phòng|trẻ|mũi|liều|"
+    r"(?:hộ|người|lượt|lớp|buổi|cuộc|xe|cây|con|km|m|m2|m3|ha|tấn|tạ|kg|lít|cái|chiếc|bộ|đợt|lần|tin|bài|tuyến|"
+    r"đoàn|đội|tổ|"
+    r"nhóm|khu|điểm|cụm|trạm|trường|xã|phường|thôn|bản|ấp|xóm|giải|thùng|suất|tờ|cuốn|quyển|sách|nhà|phòng|trẻ|"
+    r"mũi|liều|"
     r"cháu|em|chỗ|giường|máy|bức|trận|vụ|ca|em|suất|phần|quà|đề|thửa|ngôi|hố|chợ|hồ|cầu|đập|câu|kỳ|số|môn|tiết|"
     r"vị|chi|tủ|bể|kênh|cống|giếng|loài|giống|mét|héc|bảng|biển|sân|pano|panô|clip|video|đảng|phiếu|bác|y|ban|chốt|"
     r"khóa|học)(?:\s|$)(?!bàn|sinh|viên|cuộc|trưởng|sĩ|tế|nghị|thảo|thi|chức|gia|ban)"
@@ -91,7 +96,7 @@ _RULED = re.compile(r"\s?\S+(?:\s\S+)?\s(?:trở lên|trở xuống)")
 _RULE_OF = re.compile(
     r"(?:tiêu chuẩn|nhiệt độ|nhịp tim|khối tích|chiều cao|cân nặng|cận thị|trường hợp|"
     r"mỗi (?:đoàn|buổi|tổ))\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 _MAX_CLAUSE_LENGTH = 1_000

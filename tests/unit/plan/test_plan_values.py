@@ -39,7 +39,8 @@ def test_a_label_line_gives_its_deadline_to_the_assignment_above():
 
 def test_a_row_gives_its_deadline_to_its_own_units():
     plan = parse_text(
-        "I. NỘI DUNG\nTT | Nhiệm vụ | Chủ trì | Thời gian\n1 | Họp thôn | Trạm Y tế | Tháng 4/2026\n2 | Treo biển | Công an xã | Quý III/2026\n"
+        "I. NỘI DUNG\nTT | Nhiệm vụ | Chủ trì | Thời gian\n1 | Họp thôn | Trạm Y tế | Tháng 4/2026\n2 |"
+        " Treo biển | Công an xã | Quý III/2026\n"
     )
     assert [(each.unit, each.deadline) for each in plan.assignments] == [
         ("Trạm Y tế", "2026-04"),
@@ -50,7 +51,8 @@ def test_a_row_gives_its_deadline_to_its_own_units():
 
 def test_a_term_of_office_is_neither_period_nor_deadline():
     plan = parse_text(
-        "KẾ HOẠCH\nBầu cử đại biểu nhiệm kỳ 2026 - 2031\nI. NỘI DUNG\n1. Công an xã rà soát danh sách cử tri nhiệm kỳ 2026 - 2031.\n"
+        "KẾ HOẠCH\nBầu cử đại biểu nhiệm kỳ 2026 - 2031\nI. NỘI DUNG\n"
+        "1. Công an xã rà soát danh sách cử tri nhiệm kỳ 2026 - 2031.\n"
     )
     assert plan.period is None
     assert plan.deadlines == ()
