@@ -121,7 +121,8 @@ def units_in(cell: str) -> tuple[str, ...]:
     >>> units_in("Phòng Kinh tế, Hạ tầng và Đô thị; Công an xã, Trạm Y tế")
     ('Phòng Kinh tế, Hạ tầng và Đô thị', 'Công an xã', 'Trạm Y tế')
     """
-    names = (without_request(re.sub(r"\s*\([^)]*\)?$", "", part.strip(" -–+.,;"))) for part in _parting().split(cell))
+    spaced = "\n".join(filter(None, (" ".join(line.split()) for line in cell.split("\n"))))
+    names = (without_request(re.sub(r"\s*\([^)]*\)?$", "", part.strip(" -–+.,;"))) for part in _parting().split(spaced))
     return tuple(dict.fromkeys(name for name in names if sum(map(str.isalpha, name)) > 1))
 
 
