@@ -25,6 +25,10 @@ _NO_TASKS = re.compile(r"MUC TIEU|CHI TIEU|KET QUA(?! CAN DAT)|THUC TRANG|TINH H
 """Titles (capitals, no marks) of sections that hand out nothing."""
 _WHOLE = re.compile(r"(?:\w+ )?THOI GIAN(?: (?:THUC HIEN|TO CHUC|TRIEN KHAI))?\b")
 """Titles of sections that tell the time of the whole plan."""
+_LONGEST_TEXT = 5_000
+"""Characters of the longest paragraph that sets a time for a task."""
+_HINT = re.compile(r"\d|[Hh][ằà]ng\s|[Mm]ỗi\s|[Đđ]ịnh kỳ|:")
+"""What every time has in it, or the label before it."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -69,6 +73,8 @@ def _of_unit(unit: Unit, year: str | None, issued: str | None) -> Iterator[tuple
         for task in tasks_of(unit.rows):
             for moment in _of_label(task.deadline or "", year, issued):
                 yield moment, (task.text, task.deadline or "")
+        return
+    if len(unit.text) > _LONGEST_TEXT or not _HINT.search(unit.text):
         return
     stated = next((each.group() for each in _YEAR.finditer(unit.above[-1] if unit.above else "")), year)
     start = 0
