@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.organisations import is_unit, unit_of, without_request
 from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.findings import Assignment
-from ocr_kh.plan.model import PLAN, units
+from ocr_kh.plan.model import PLAN, Block, units
 from ocr_kh.plan.structure.headings import run_in
 from ocr_kh.plan.texts import Found
-from ocr_kh.plan.values.tasks import tasks_of
+from ocr_kh.plan.values.labels import labels_in
+from ocr_kh.plan.values.tasks import tasks_of, units_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,10 +34,10 @@ _LEADS = re.compile(
 _LED_BY = re.compile(r"do\s[^,;.]{3,80}\schủ trì", re.IGNORECASE)
 _SUPPORTS = re.compile(r"\s*(?:-\s)?(?:Tích cực |Chủ động )?(?:phối hợp|tham gia phối hợp)\b", re.IGNORECASE)
 _HANDED = re.compile(
-    r"(?:^|[.;]\s)(?:Giao(?: cho)?|Phân công)\s(?P<unit>[A-ZĐÀ-Ỹ][^;.:]{2,90}?)"
+    r"(?<!\w)(?:[Gg]iao(?: cho)?|[Pp]hân công|[Đđ]ề nghị|[Yy]êu cầu)\s(?P<unit>[A-ZĐÀ-Ỹ][^;.:]{2,90}?)"
     r"[,\s]+(?P<task>(?:chủ trì|phối hợp|tham mưu|làm đầu mối|chịu trách nhiệm|có trách nhiệm|theo dõi|tổng hợp|"
     r"hướng dẫn|"
-    r"tổ chức|căn cứ|xây dựng|triển khai|thực hiện|kiểm tra|đôn đốc|bố trí|là)[\s,][^;]+)"
+    r"tổ chức|căn cứ|xây dựng|triển khai|thực hiện|kiểm tra|đôn đốc|bố trí|cân đối|tiếp nhận|là)[\s,][^;]+)"
 )
 """`Giao Phòng Kinh tế chủ trì, ...` in running text."""
 _LONGEST_UNIT = 320
@@ -45,6 +46,15 @@ _SHORTEST_NAME = 2
 _CHARGED = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|chủ trì|phối hợp)(?!\w)")
 _SHORTEST_TASK = 4
 """Words; fewer belong to the name (`Trung tâm Dịch vụ tổng hợp`)."""
+_TOLD = re.compile(r"KET QUA(?! CAN DAT)|THUC TRANG|TINH HINH|DANH GIA|TON TAI|HAN CHE|NGUYEN NHAN")
+"""Titles of sections that tell what was done."""
+_GENERAL = re.compile(
+    r"(?i:mỗi|mọi|(?:các|toàn thể|tất cả)(?!\s(?:xã|phường|thôn|chi bộ|trường|tổ)))\s|(?i:đơn vị|cơ quan|"
+    r"doanh nghiệp|cán bộ|công chức|viên chức|người dân|nhân dân|cá nhân)(?!\w)"
+)
+"""Units that are not named: who is meant stands elsewhere."""
+_COMRADE = re.compile(r"(?<!\w)(?i:(?:các\s)?(?:đồng chí|đ/c|ông|bà))\s+(?=[A-ZĐ])")
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _LIST = 2
 """Sections side by side whose titles are units, from which on they are a list of tasks, whatever stands above."""
 
@@ -71,33 +81,98 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
     organizing = organizing or _is_list_of_units([section for section, _ in sections])
     for section, pointer in sections:
         below = [(child, pointer / "sections" / at) for at, child in enumerate(section.sections)]
-        if organizing and (unit := unit_of(section.title)):
+        if section.title and _TOLD.search(plain_of(section.title).upper()):
+            continue
+        if labelled := list(_labelled(section, pointer)):
+            yield from labelled
+            yield from _listed([each for each in below if not _is_label(each[0])], organizing=False)
+        elif (organizing or _is_person(section.title)) and (unit := unit_of(_post(section.title or ""))):
             tasks = tuple(_tasks(section))
             if named := _named(str(section.title)):
                 unit, tasks = named[0], (named[1], *tasks)
-            yield Assignment(unit=unit, role=role_of(tasks), tasks=tasks, path=section.path), Found(pointer)
-        elif organizing and section.title is None and section.blocks and (named := _named(section.blocks[0].text)):
+            yield from _shared(unit, tasks, section.path, Found(pointer))
+            yield from _others(section, pointer, unit)
+        elif section.title is None and section.blocks and (named := _given(section.blocks[0].text, listed=organizing)):
             unit, task = named
             tasks = (task, *list(_tasks(section))[1:])
-            yield Assignment(unit=unit, role=role_of(tasks), tasks=tasks, path=section.path), Found(pointer)
+            yield from _shared(unit, tasks, section.path, Found(pointer))
         else:
             hands_out = bool(section.title and _ORGANIZING.search(plain_of(section.title).upper()))
-            if hands_out:
-                yield from _in_blocks(section, pointer)
+            yield from _in_blocks(section, pointer, listed=organizing or hands_out)
             yield from _listed(below, organizing=organizing or hands_out)
 
 
-def _in_blocks(section: Section, pointer: Pointer) -> Iterator[tuple[Assignment, Found]]:
+def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Iterator[tuple[Assignment, Found]]:
+    """One assignment for each of the units that share `tasks`."""
+    for name in units_in(_BRACKETS.sub("", unit)):
+        yield Assignment(unit=_post(name), role=role_of(tasks), tasks=tasks, path=path), where
+
+
+def _post(name: str) -> str:
+    """A person by the post: `Phó Chủ tịch UBND xã` for `Đồng chí Nguyễn Văn An - Phó Chủ tịch UBND xã`."""
+    without = _COMRADE.sub("", name)
+    behind = re.split(r"\s[-–]\s|,\s", without, maxsplit=1)
+    if without != name and len(behind) == 2 and not is_unit(behind[0]) and is_unit(behind[1]):
+        return behind[1]
+    return without
+
+
+def _is_person(title: str | None) -> bool:
+    return bool(title and _COMRADE.match(title))
+
+
+def _labelled(section: Section, pointer: Pointer) -> Iterator[tuple[Assignment, Found]]:
+    """The units that label lines under a task give it to, each with the task."""
+    task = section.title or ""
+    lines = [(block.text, pointer / "blocks" / at) for at, block in enumerate(section.blocks) if block.kind != "table"]
+    for at, child in enumerate(section.sections):
+        if _is_label(child):
+            value = " ".join(block.text for block in child.blocks)
+            lines.append((f"{child.title}: {value}", pointer / "sections" / at))
+    for text, where in lines:
+        labels = list(labels_in(text))
+        task = text[: labels[0].start].strip(" -–;") or task if labels else text
+        for label in labels:
+            if label.field in {"lead", "support"}:
+                role = LEAD if label.field == "lead" else SUPPORT
+                found = (
+                    Found(where) if where.kind is not Block else Found(where, label.start, label.at + len(label.value))
+                )
+                for name in units_in(label.value):
+                    yield Assignment(unit=_post(name), role=role, tasks=(task,), path=section.path), found
+        if not labels and (named := _given(text, listed=False)):
+            yield from _shared(named[0], (named[1],), section.path, Found(where))
+
+
+def _is_label(section: Section) -> bool:
+    return bool(section.title and section.blocks and next(labels_in(f"{section.title}: "), None))
+
+
+def _others(section: Section, pointer: Pointer, unit: str) -> Iterator[tuple[Assignment, Found]]:
+    """Units that lines under another unit's heading name."""
+    for at, block in enumerate(section.blocks):
+        named = _given(block.text, listed=False) if block.kind != "table" else None
+        if named and named[0].casefold() != unit.casefold():
+            yield from _shared(named[0], (named[1],), section.path, Found(pointer / "blocks" / at))
+
+
+def _in_blocks(section: Section, pointer: Pointer, *, listed: bool) -> Iterator[tuple[Assignment, Found]]:
     """Units that a section names one a paragraph: `- Công an xã: phối hợp ...`, `Trạm Y tế chủ trì ...`."""
     for at, block in enumerate(section.blocks):
-        if block.kind == "table":
-            continue
-        cut = run_in(block.text)
-        unit = unit_of(block.text[:cut]) if cut else None
-        named = (unit, block.text[cut + 1 :].strip()) if unit and cut else _named(block.text)
-        if named and (_CHARGED.match(named[1]) or (unit and not named[1][:1].isdigit())):
-            where = Found(pointer / "blocks" / at)
-            yield Assignment(unit=named[0], role=role_of(named[1:]), tasks=(named[1],), path=section.path), where
+        if block.kind != "table" and (named := _given(block.text, listed=listed)):
+            yield from _shared(named[0], (named[1],), section.path, Found(pointer / "blocks" / at))
+
+
+def _given(text: str, *, listed: bool) -> tuple[str, str] | None:
+    """Unit and task of a paragraph; outside sections that hand out tasks (`listed`) only one that is named itself."""
+    cut = run_in(text)
+    unit = unit_of(_post(text[:cut])) if cut else None
+    named = (unit, text[cut + 1 :].strip()) if unit and cut else _named(text)
+    if named is None or (unit and named[1][:1].isdigit()):
+        return None
+    if not listed and not _CHARGED.match(named[1]) and (_GENERAL.match(named[0]) or not _ACTS.match(f" {named[1]}", 1)):
+        return None
+    return named
 
 
 def _is_list_of_units(sections: Sequence[Section]) -> bool:
@@ -121,7 +196,14 @@ _ACTS = re.compile(
     r"theo chức năng|"
     r"tuyên truyền|đẩy mạnh|bảo đảm|đảm bảo|chỉ đạo|là cơ quan|là đơn vị|là đầu mối|phát huy|vận động|đăng tải|"
     r"cung cấp|"
-    r"thường xuyên|kịp thời|kiểm tra|giám sát|theo dõi|tổng hợp|rà soát|(?<!công )lập|báo cáo|chuẩn bị)(?!\w)"
+    r"giúp|phụ trách|vận hành|"
+    r"(?<!phòng )quản lý|mở|kiểm soát|đẩy nhanh|thẩm định|trình|niêm yết|tiếp nhận(?! và trả)|cân đối|"
+    r"thống kê|thông báo|phân công|lắp đặt|"
+    r"đưa tin|chia sẻ|trực tiếp|tham gia|quán triệt|duyệt|làm đầu mối|làm nơi|(?<!bầu )cử|"
+    r"giữ gìn|cụ thể hóa|treo|"
+    r"thăm|duy trì|gửi|phát|tập huấn|điều hành|tiếp tục|đôn đốc|tích cực|nghiêm túc|lựa chọn|"
+    r"thường xuyên|kịp thời|kiểm tra|giám sát|theo dõi|tổng hợp|rà soát|(?<!công )(?<!thành )lập|báo cáo|"
+    r"chuẩn bị)(?!\w)"
 )
 """First words of a task behind the unit that it is given to."""
 
@@ -131,11 +213,12 @@ def _named(text: str) -> tuple[str, str] | None:
     found = _ACTS.search(text, 0, _LONGEST_UNIT)
     if not found:
         return None
-    unit = without_request(text[: found.start()])
+    unit = _post(without_request(text[: found.start()]))
     task = text[found.start() :].strip()
     if len(unit.split()) < _SHORTEST_NAME or not is_unit(unit) or re.search(r"[;.]\s", unit):
         return None
-    if len(task.split()) < _SHORTEST_TASK and not _CHARGED.match(task):
+    asked = without_request(text) != text.strip(" ,;:-–")
+    if len(task.split()) < _SHORTEST_TASK and not _CHARGED.match(task) and not asked:
         return None
     return unit, task
 
@@ -169,8 +252,8 @@ def _handed(plan: Plan, listed: set[str]) -> Iterator[tuple[Assignment, Found]]:
             for found in _HANDED.finditer(unit.text):
                 name, task = found["unit"].strip(" ,"), found["task"].strip()
                 if is_unit(name):
-                    made = Assignment(unit=name, role=role_of([task]), tasks=(task,), path=unit.path)
-                    yield made, Found(unit.pointer, found.start("unit"), found.end())
+                    where = Found(unit.pointer, found.start("unit"), found.end())
+                    yield from _shared(name, (task,), unit.path, where)
 
 
 def _is_below(pointer: str, listed: set[str]) -> bool:
@@ -180,15 +263,9 @@ def _is_below(pointer: str, listed: set[str]) -> bool:
 
 
 def _of_tables(plan: Plan) -> Iterator[tuple[Assignment, Pointer]]:
-    """Leads and supporters of task tables: one entry a unit and role in a table."""
+    """Leads and supporters of task tables, row by row: a row has its own deadline."""
     for unit in units(plan):
-        if not unit.rows:
-            continue
-        gathered: dict[tuple[str, str], list[str]] = {}
-        for task in tasks_of(unit.rows):
-            for name in task.leads:
-                gathered.setdefault((name, LEAD), []).append(task.text)
-            for name in task.supporters:
-                gathered.setdefault((name, SUPPORT), []).append(task.text)
-        for (name, role), texts in gathered.items():
-            yield Assignment(unit=name, role=role, tasks=tuple(texts), path=unit.path), unit.pointer
+        for task in tasks_of(unit.rows) if unit.rows else ():
+            for role, names in ((LEAD, task.leads), (SUPPORT, task.supporters)):
+                for name in names:
+                    yield Assignment(unit=_post(name), role=role, tasks=(task.text,), path=unit.path), unit.pointer

@@ -27,9 +27,12 @@ _SOURCE = re.compile(
 _STATED = re.compile(
     r"(?P<sentence>(?:Nguồn )?[Kk]inh phí\s[^.;]{0,120}?(?<!\w)"
     r"(?:được (?:bố trí|bảo đảm|đảm bảo|phân bổ|cân đối|trích|sử dụng|lấy)|"
-    r"do|từ|bố trí|bảo đảm|đảm bảo|trích)(?!\w)[^.]*)"
+    r"được (?:thực hiện|chi|cấp|hỗ trợ)|thực hiện (?:theo|từ)|chi từ|do|từ|bố trí|bảo đảm|đảm bảo|trích)(?!\w)[^.]*)"
 )
 """A paragraph on money that has no section of its own."""
+
+_LATER = re.compile(rf"(?:[.;]\s){_STATED.pattern}")
+"""The same behind another sentence."""
 
 
 def _under(title: Unit, texts: Sequence[Unit], at: int) -> list[Unit]:
@@ -50,7 +53,7 @@ def budget(plan: Plan) -> tuple[str, Found] | None:
                 return " ".join(each.text for each in said), Found(said[0].pointer)
     for unit in texts:
         if unit.kind in {"paragraph", "bullet"} and unit.path:
-            found = _STATED.match(unit.text) or _SOURCE.search(unit.text)
+            found = _STATED.match(unit.text) or _SOURCE.search(unit.text) or _LATER.search(unit.text)
             if found:
                 return found["sentence"].strip(), Found(unit.pointer, found.start("sentence"), found.end())
     return None

@@ -64,6 +64,10 @@ _GROUND = re.compile(
     r"\s*(?:Căn cứ|Thực hiện|Triển khai(?: thực hiện)?|Theo|Xét(?: đề nghị)?)?(?:\s(?:vào|theo|các))?\s*", re.IGNORECASE
 )
 """Before the first document that a ground names."""
+_FORM = re.compile(r"(?<!\w)(?:mẫu|biểu|biểu mẫu|phụ lục)\s(?:số\s?)?:?\s*$", re.IGNORECASE)
+"""Before the code of a form (`Mẫu số 06/BBKP`), which is no document."""
+_FORM_REACH = 20
+"""Characters before a code within which `Mẫu số` stands."""
 _MAX_TITLE_LENGTH = 400
 _LONGEST_LAW = 90
 _MIN_TITLE_LENGTH = 6
@@ -198,6 +202,8 @@ def _coded(text: str, pointer: Pointer) -> list[_Mention]:
     before: _Mention | None = None
     inside = 0
     for code in codes(text):
+        if _FORM.search(text, max(0, code.start - _FORM_REACH), code.start):
+            continue
         start, kind, title = _type_before(text, code, before)
         end, date, issuer = _tail(text, code.end)
         whole = grounds and start >= inside

@@ -26,11 +26,12 @@ _PERCENT = re.compile(
     r"(?<![\w,./-])(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s?%(?!\s?(?:ngân sách|kinh phí|tổng kinh phí|lãi))"
 )
 _COUNT = re.compile(
-    r"(?<![\w,./\-–:])(?P<value>\d{1,3}(?:\.\d{3})+|\d{1,6}(?:,\d{1,2})?)\s(?P<unit>(?!tháng\s\d|năm\s\d)[a-zà-ỹđ]+(?:\s[a-zà-ỹđ]+)?(?:\s?/\s?[a-zà-ỹđ]+)?)"
+    r"(?<![\w,./\-–:])(?P<value>\d{1,3}(?:\.\d{3})+|\d{1,6}(?:,\d{1,2})?)\s(?P<unit>(?!tháng\s\d|"
+    r"năm\s\d)[a-zà-ỹđ]+(?:\s[a-zà-ỹđ]+)?(?:\s?/\s?[a-zà-ỹđ]+)?)"
 )
 _AIM = re.compile(
     r"(?:ít nhất|tối thiểu|không dưới|phấn đấu(?: có| đạt)?|trên|đạt|có|thêm|tối đa|dưới|hoàn thành|tăng|giảm|"
-    r"mỗi \S+|cử|bình quân|cho|đón|thu hút|phục vụ|còn|nhân rộng|ra mắt|trồng mới)"
+    r"mỗi \S+|cử|tại|bình quân|cho|đón|thu hút|phục vụ|còn|nhân rộng|ra mắt|trồng mới)"
     r"(?:\s(?:từ|ít nhất|trên|tối thiểu|đạt|được|có))?\s*$",
     re.IGNORECASE,
 )
@@ -41,7 +42,7 @@ _STRONG = re.compile(
 _ONWARD = re.compile(r"^[^,;.]{0,40}?trở lên")
 _NO_UNIT = re.compile(
     r"(?:năm|tháng|ngày|giờ|phút|tuổi|đồng chí|của|về|và|theo|tại|đến|khoản|điều|là|từ|trên|được|cho|số|nêu|này|"
-    r"có|với|thì|để|do|trong|h)(?!\w)"
+    r"có|trở|với|thì|để|do|trong|h)(?!\w)"
 )
 """Words behind a number that name no countable thing of a plan."""
 _MONEY = re.compile(r"(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s?(?:đồng|VNĐ|USD)|triệu|tỷ|tỉ")
@@ -49,7 +50,9 @@ _ACTION = re.compile(
     r"(?:^|[:;,.(]\s?|\s)(?:dựng|lắp đặt|lắp|treo|xây dựng|tổ chức|trồng|mở|thành lập|làm|phát hành|in|đăng|"
     r"sửa chữa|cải tạo|hỗ trợ|"
     r"đào tạo|tập huấn|trang bị|mua sắm|mua|nâng cấp|khai trương|"
-    r"duy trì|cấp|phát|bố trí|huy động|kết nạp|giải quyết|số lượng|chỉ tiêu)(?: được|"
+    r"bổ sung|cử|"
+    r"duy trì|dự trữ|kiểm tra|rà soát|ra mắt|công nhận|tặng quà|giao|tập huấn cho|làm nơi sơ tán cho|cấp|phát|"
+    r"bố trí|huy động|kết nạp|giải quyết|số lượng|chỉ tiêu)(?: được|"
     r" mới| thêm|:)*\s$|:\s$",
     re.IGNORECASE,
 )
@@ -68,11 +71,33 @@ _NAMES = re.compile(
     r"cây xanh|lao động|tổ công nghệ|máy tính|người dân|khu phố|thủ tục|hồ sơ|phóng sự|tác phẩm|khẩu hiệu|"
     r"băng rôn|pa ?nô|"
     r"áp phích|hội nghị|hội thi|hội thảo|lớp tập huấn|lượt người|lượt hộ|tờ rơi|tổ dân phố|đám cưới|khu dân cư|"
-    r"giáo viên|nhà ở|chuyên gia|lượt khách|ô tô|ngày công|nhà văn hóa|"
-    r"buổi (?:tuyên truyền|ra quân|tập huấn)|cuộc (?:họp|thi|kiểm tra)|điểm (?:trường|tiêm)|vụ việc|văn bản"
+    r"giáo viên|nhà ở|chuyên gia|lượt khách|ô tô|ngày công|nhà văn hóa|điểm du lịch|hồ chứa|tổ công nghệ|"
+    r"chuông báo cháy|đối tượng|thửa đất|"
+    r"buổi (?:tuyên truyền|ra quân|tập huấn)|cuộc (?:họp|thi|kiểm tra)|điểm (?:trường|tiêm|du lịch)|vụ việc|văn bản"
 )
 """Names of countable things that take more than one word."""
 
+
+_SINGLE = re.compile(
+    r"(?:hộ|người|lượt|lớp|buổi|cuộc|xe|cây|con|km|m|m2|m3|ha|tấn|tạ|kg|lít|cái|chiếc|bộ|đợt|lần|tin|bài|tuyến|"
+    r"đoàn|đội|tổ|"
+    r"nhóm|khu|điểm|cụm|trạm|trường|xã|phường|thôn|bản|ấp|xóm|giải|thùng|suất|tờ|cuốn|quyển|sách|nhà|phòng|trẻ|"
+    r"mũi|liều|"
+    r"cháu|em|chỗ|giường|máy|bức|trận|vụ|ca|em|suất|phần|quà|đề|thửa|ngôi|hố|chợ|hồ|cầu|đập|câu|kỳ|số|môn|tiết|"
+    r"vị|chi|tủ|bể|kênh|cống|giếng|loài|giống|mét|héc|bảng|biển|sân|pano|panô|clip|video|đảng|phiếu|bác|y|ban|chốt|"
+    r"khóa|học)(?:\s|$)(?!bàn|sinh|viên|cuộc|trưởng|sĩ|tế|nghị|thảo|thi|chức|gia|ban)"
+)
+"""Things that are counted by a word of one syllable; the other words of the language have two (`cử tri`, `địa bàn`)."""
+_THRESHOLD = re.compile(
+    r"(?:không quá|từ|trên|dưới|đủ|sau|trong(?: vòng)?|quá|cấp|loại)\s*(?:\d+\s(?:đến|tới|-)\s)?$", re.IGNORECASE
+)
+"""Before the number of a rule: how old, how high, how long, how many at most."""
+_RULED = re.compile(r"\s?\S+(?:\s\S+)?\s(?:trở lên|trở xuống)")
+_RULE_OF = re.compile(
+    r"(?:tiêu chuẩn|nhiệt độ|nhịp tim|khối tích|chiều cao|cân nặng|cận thị|trường hợp|"
+    r"mỗi (?:đoàn|buổi|tổ))\b",
+    re.IGNORECASE,
+)
 
 _MAX_CLAUSE_LENGTH = 1_000
 """Characters of the longest clause that can set a target."""
@@ -154,12 +179,19 @@ def _values(clause: str, *, goal: bool, money: bool) -> Iterator[tuple[float, st
     listed = -1
     for found in () if money else _COUNT.finditer(clause):
         before, after = clause[: found.start()], clause[found.end("value") :].lstrip()
-        if _NO_UNIT.match(after) or _MONEY.match(after) or _is_part(before):
+        if _NO_UNIT.match(after) or _MONEY.match(after) or _is_part(before) or _is_rule(before, after, goal=goal):
             continue
         if _aimed(before, after, goal=goal) or (listed >= 0 and _NEXT.fullmatch(clause, listed, found.start())):
             name = _unit(found["unit"], after)
             listed = clause.index(name, found.end("value")) + len(name) if name in clause[found.end("value") :] else -1
             yield number(found["value"]), name
+
+
+def _is_rule(before: str, after: str, *, goal: bool) -> bool:
+    """Whether the number is the threshold of a procedure (`nhà từ 5 tầng trở lên`, `mỗi đoàn không quá 07 người`)."""
+    if goal:
+        return False
+    return bool(_RULE_OF.search(before)) or (bool(_RULED.match(f" {after}")) and bool(_THRESHOLD.search(before)))
 
 
 def _aimed(before: str, after: str, *, goal: bool) -> bool:
@@ -180,7 +212,9 @@ def _unit(printed: str, after: str) -> str:
     if rate:
         return re.sub(r"\s?/\s?", "/", rate.group())
     named = _NAMES.match(after)
-    return named.group() if named else printed.split(maxsplit=1)[0]
+    if named:
+        return named.group()
+    return printed.split(maxsplit=1)[0] if _SINGLE.match(printed) else " ".join(printed.split()[:2])
 
 
 def number(text: str) -> float:

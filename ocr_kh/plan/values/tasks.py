@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ocr_kh.genre.organisations import without_request
+from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare
 
@@ -33,10 +35,16 @@ _ORDER = ("support", "lead", "deadline", "product", "task")
 _NUMBER = re.compile(r"(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.)]?")
 
 
+_PEOPLE = r"(?:[Cc]ác|giáo viên|cộng tác viên|nhân viên|lực lượng|cán bộ)(?!\w)"
+"""First words of units that are written small."""
+
+
 @from_vocabulary
 def _parting(words: Vocabulary) -> re.Pattern[str]:
     """Between the units of a cell; a comma inside a name (`Phòng Kinh tế, Hạ tầng và Đô thị`) parts nothing."""
-    return re.compile(rf"\s*(?:;|\n|<br\s*/?>|,\s(?=(?:{words.bodies('tasks')}|[Cc]ác(?!\w))))\s*")
+    head = rf"(?:[Đđ]ề nghị\s)?(?:{words.bodies('tasks')}|{title_in_text(words)})"
+    joint = rf"(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Báo)\svà\s(?={head}|{_PEOPLE.replace('[Cc]ác|', '')})"
+    return re.compile(rf"\s*(?:;|\n|<br\s*/?>|,\s(?=(?:{head}|{_PEOPLE}))|{joint})\s*")
 
 
 _HEAD_ROWS = 3
@@ -113,7 +121,8 @@ def units_in(cell: str) -> tuple[str, ...]:
     >>> units_in("Phòng Kinh tế, Hạ tầng và Đô thị; Công an xã, Trạm Y tế")
     ('Phòng Kinh tế, Hạ tầng và Đô thị', 'Công an xã', 'Trạm Y tế')
     """
-    names = (part.strip(" -–+.,;") for part in _parting().split(cell))
+    spaced = "\n".join(filter(None, (" ".join(line.split()) for line in cell.split("\n"))))
+    names = (without_request(re.sub(r"\s*\([^)]*\)?$", "", part.strip(" -–+.,;"))) for part in _parting().split(spaced))
     return tuple(dict.fromkeys(name for name in names if sum(map(str.isalpha, name)) > 1))
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _YEAR = r"(?:19|20)\d\d"
 _PERIOD = re.compile(
-    rf"(?:giai đoạn|Giai đoạn|GIAI ĐOẠN|thời kỳ|thời kì|các năm|năm học|nhiệm kỳ|năm|từ năm|Từ năm|NĂM HỌC|"
-    rf"NHIỆM KỲ|NĂM)\s*"
+    rf"(?:giai đoạn|Giai đoạn|GIAI ĐOẠN|thời kỳ|thời kì|các năm|năm học|năm|từ năm|Từ năm|NĂM HỌC|"
+    rf"NĂM)\s*"
     rf"(?P<start>{_YEAR})\s?(?:[-–—]|đến(?: năm)?|ĐẾN(?: NĂM)?)\s?(?P<end>{_YEAR})"
 )
 _UNTIL_YEAR = re.compile(rf"(?:đến|ĐẾN|Đến)\s?(?:hết |cuối |HẾT )?(?:năm|NĂM)\s(?P<end>{_YEAR})")

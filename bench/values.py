@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How well the values of plans are drawn: precision and recall of units, deadlines and targets, periods and budgets.
+
+    python -m bench.values [DIR] [--errors]
+
+DIR (default: tests/cases/plan/written) holds plans as text with their truth marked in it: `[unit|c]` a unit that leads
+(`p` supports, nothing: no role is printed), `{time|from/to}` or `{time|P1M}` a deadline, `<95%>` a target. Lines at the
+top give `# period:` and how the budget begins, `# budget:`. Or it holds `<name>.txt` with `<name>.json` beside it:
+`{"units": [...], "deadlines": ["from/to", "P1M"], "targets": ["95 %"], "period": ..., "budget": ...}`; a key that is
+missing is not counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ocr_kh.plan import parse_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ocr_kh.plan.findings import Deadline
+    from ocr_kh.plan.model import Plan
+
+WRITTEN = Path(__file__).resolve().parent.parent / "tests" / "cases" / "plan" / "written"
+KINDS = ("units", "roles", "deadlines", "targets", "period", "budget")
+_HEAD = re.compile(r"^# (period|budget): (.*)\n", re.MULTILINE)
+_UNIT = re.compile(r"\[([^\]|]+)(?:\|([cp]))?\]")
+_TIME = re.compile(r"\{([^}|]+)\|([^}]*)\}")
+_TARGET = re.compile(r"<([\d.,]+)\s?([^>]*)>")
+_ROLES = {"c": "chủ trì", "p": "phối hợp", None: None, "": None}
+_HONORIFIC = re.compile(
+    r"^(?:các )?(?:đồng chí|đ/c) (?:(?!phó|trưởng|chủ|ủy)[^-–]* [-–] (?=phó|trưởng|chủ))?", re.IGNORECASE
+)
+_BUDGET_LENGTH = 30
+"""Characters of a budget that are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A plan's text and what is true of it."""
+
+    name: str
+    text: str
+    values: Mapping[str, Counter[str]]
+
+
+@dataclass(slots=True)
+class Score:
+    """Values found and true of one kind, over plans."""
+
+    right: int = 0
+    found: int = 0
+    true: int = 0
+    errors: list[str] = field(default_factory=list)
+
+    def add(self, name: str, found: Counter[str], true: Counter[str]) -> None:
+        """Count one plan."""
+        self.right += (found & true).total()
+        self.found += found.total()
+        self.true += true.total()
+        self.errors += [f"{name}: - {value}" for value in sorted((true - found).elements())]
+        self.errors += [f"{name}: + {value}" for value in sorted((found - true).elements())]
+
+
+def truths(directory: Path) -> Iterator[Truth]:
+    """The plans of a folder with their truth."""
+    for path in sorted(directory.glob("*.txt")):
+        text = unicodedata.normalize("NFC", path.read_text("utf-8"))
+        beside = path.with_suffix(".json")
+        if beside.exists():
+            yield Truth(path.stem, text, _stated(json.loads(beside.read_text("utf-8"))))
+        else:
+            yield _marked(path.stem, text)
+
+
+def _stated(values: Mapping[str, Iterable[str] | str]) -> dict[str, Counter[str]]:
+    lists = {kind: [given] if isinstance(given, str) else given for kind, given in values.items() if kind in KINDS}
+    return {kind: Counter(_write(kind, each) for each in given) for kind, given in lists.items()}
+
+
+def _write(kind: str, value: str) -> str:
+    if kind == "budget":
+        return _folded(value)[:_BUDGET_LENGTH]
+    return _folded(value) if kind == "units" else value
+
+
+def _marked(name: str, text: str) -> Truth:
+    """The plan whose truth is marked in its text."""
+    values: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
+    for kind, value in _HEAD.findall(text):
+        values[kind][_write(kind, value)] += 1
+    text = _HEAD.sub("", text).strip()
+    for unit, role in _UNIT.findall(text):
+        values["units"][_folded(unit)] += 1
+        values["roles"][f"{_folded(unit)} = {_ROLES[role]}"] += 1
+    values["deadlines"].update(_one_moment(when) for _, when in _TIME.findall(text))
+    values["targets"].update(f"{float(_number(value)):g} {unit.strip()}" for value, unit in _TARGET.findall(text))
+    plain = _TARGET.sub(lambda found: found[0][1:-1], _TIME.sub(r"\1", _UNIT.sub(r"\1", text)))
+    return Truth(name, plain, values)
+
+
+def _number(text: str) -> str:
+    return text.replace(".", "") if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", text) else text.replace(",", ".")
+
+
+def _folded(text: str) -> str:
+    """A name without case, honorific and the difference of dashes."""
+    return " ".join(_HONORIFIC.sub("", text.replace("–", "-").strip()).casefold().split())
+
+
+def values_of(plan: Plan) -> dict[str, Counter[str]]:
+    """What the parser drew, written as the truth is."""
+    return {
+        "units": Counter(_folded(each.unit) for each in plan.assignments),
+        "roles": Counter(f"{_folded(each.unit)} = {each.role}" for each in plan.assignments),
+        "deadlines": Counter(map(_when, plan.deadlines)),
+        "targets": Counter(f"{each.value:g} {each.unit or ''}".strip() for each in plan.targets),
+        "period": Counter(filter(None, [plan.period])),
+        "budget": Counter([_write("budget", plan.budget)] if plan.budget else []),
+    }
+
+
+def _when(deadline: Deadline) -> str:
+    if deadline.recurrence:
+        return deadline.recurrence
+    return _one_moment(f"{deadline.start or ''}/{deadline.end}") if deadline.end else deadline.start or ""
+
+
+def _one_moment(when: str) -> str:
+    """`/2026-04` for `2026-04/2026-04`: within a month and by its end are one."""
+    start, _, end = when.partition("/")
+    return f"/{end}" if start == end and end else when
+
+
+def scores(directory: Path) -> dict[str, Score]:
+    """Every kind's score over the plans of a folder."""
+    found = {kind: Score() for kind in KINDS}
+    for truth in truths(directory):
+        drawn = values_of(parse_text(truth.text, truth.name))
+        for kind, true in truth.values.items():
+            found[kind].add(truth.name, drawn[kind], true)
+    return found
+
+
+def main() -> int:
+    """Print precision and recall by kind."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("directory", type=Path, nargs="?", default=WRITTEN)
+    parser.add_argument("--errors", action="store_true", help="say what is missing (-) and what is too much (+)")
+    chosen = parser.parse_args()
+    for kind, score in scores(chosen.directory).items():
+        precision, recall = score.right / (score.found or 1), score.right / (score.true or 1)
+        counts = f"({score.right} right, {score.found} found, {score.true} true)"
+        sys.stdout.write(f"{kind:10} precision {precision:6.1%}  recall {recall:6.1%}  {counts}\n")
+        if chosen.errors:
+            sys.stdout.writelines(f"    {error}\n" for error in score.errors)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""By when: every time that is set for a task, in running text, in label lines and in the columns of task tables."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ocr_kh.language.letters import plain_of
+from ocr_kh.plan.findings import Deadline
+from ocr_kh.plan.model import PLAN, units
+from ocr_kh.plan.texts import Found
+from ocr_kh.plan.values.labels import labels_in
+from ocr_kh.plan.values.moments import Moment, moments
+from ocr_kh.plan.values.tasks import tasks_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ocr_kh.plan.findings import Assignment
+    from ocr_kh.plan.model import Plan
+    from ocr_kh.plan.texts import Unit
+
+_NO_TASKS = re.compile(r"MUC TIEU|CHI TIEU|KET QUA(?! CAN DAT)|THUC TRANG|TINH HINH|DANH GIA|MUC DICH|CAN CU|KINH PHI")
+"""Titles (capitals, no marks) of sections that hand out nothing."""
+_WHOLE = re.compile(r"(?:\w+ )?THOI GIAN(?: (?:THUC HIEN|TO CHUC|TRIEN KHAI))?\b")
+"""Titles of sections that tell the time of the whole plan."""
+_LONGEST_TEXT = 5_000
+"""Characters of the longest paragraph that sets a time for a task."""
+_HINT = re.compile(r"\d|[Hh][ằà]ng\s|[Mm]ỗi\s|[Đđ]ịnh kỳ|:")
+"""What every time has in it, or the label before it."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def deadlines(
+    plan: Plan, given: Sequence[tuple[Assignment, Found]], period: str | None
+) -> list[tuple[Deadline, Found]]:
+    """The deadlines of `plan` in reading order; `given` are its assignments, `period` the time the plan is for."""
+    year = _year(plan, period)
+    found: list[tuple[Deadline, Found]] = []
+    for unit in units(plan):
+        if unit.path and not _hands_out_nothing(unit):
+            for moment, task in _of_unit(unit, year, plan.header.date):
+                text = unit.text[moment.at : moment.stop] if task is None else task[1]
+                where = Found(unit.pointer, moment.at, moment.stop) if task is None else Found(unit.pointer)
+                name = _assignment(unit, given, task and task[0])
+                found.append((_deadline(text, moment, unit.path, name), where))
+    return found
+
+
+def _deadline(text: str, moment: Moment, path: str, assignment: str | None) -> Deadline:
+    stated = {"text": text.strip(" (:"), "from": moment.start, "to": moment.end, "recurrence": moment.recurrence}
+    return Deadline.model_validate({**stated, "path": path, "assignment": assignment})
+
+
+def _year(plan: Plan, period: str | None) -> str | None:
+    """The year of times that name none: the plan's first, else that of issue."""
+    for stated in (period, plan.header.date):
+        if stated and (found := _YEAR.match(stated)):
+            return found.group()
+    return None
+
+
+def _hands_out_nothing(unit: Unit) -> bool:
+    titles = [plain_of(title).upper() for title in (*unit.above, *([unit.text] if unit.kind == "title" else []))]
+    whole = any(_WHOLE.match(title) for title in titles[:2]) and not any("TIEN DO" in title for title in titles)
+    return whole or any(_NO_TASKS.search(title) for title in titles) or unit.kind in {"closing", "note"}
+
+
+def _of_unit(unit: Unit, year: str | None, issued: str | None) -> Iterator[tuple[Moment, tuple[str, str] | None]]:
+    """The times of one text, each with the task and the words of the cell where it stands in a table."""
+    if unit.rows:
+        for task in tasks_of(unit.rows):
+            for moment in _of_label(task.deadline or "", year, issued):
+                yield moment, (task.text, task.deadline or "")
+        return
+    if len(unit.text) > _LONGEST_TEXT or not _HINT.search(unit.text):
+        return
+    stated = next((each.group() for each in _YEAR.finditer(unit.above[-1] if unit.above else "")), year)
+    start = 0
+    for label in labels_in(unit.text):
+        if label.field == "deadline":
+            stop = label.at + len(label.value)
+            yield from _within(unit.text, (start, label.start), stated, issued)
+            yield from _within(unit.text, (label.at, stop), stated, issued, labelled=True)
+            start = stop
+    yield from _within(unit.text, (start, len(unit.text)), stated, issued)
+
+
+def _within(
+    text: str, span: tuple[int, int], year: str | None, issued: str | None, *, labelled: bool = False
+) -> Iterator[tuple[Moment, None]]:
+    """The times between two places of `text`."""
+    start, stop = span
+    found = (_of_label if labelled else moments)(text[start:stop], year, issued)
+    for each in found:
+        yield Moment(each.start, each.end, each.recurrence, each.at + start, each.stop + start), None
+
+
+def _of_label(value: str, year: str | None, issued: str | None) -> list[Moment]:
+    """The times of a field that says nothing else; quarters side by side (`Quý II, Quý III/2026`) are one span."""
+    stated = next((each.group() for each in _YEAR.finditer(value)), year)
+    found = list(moments(value, stated, issued, labelled=True))
+    if len(found) == 2 and not any(each.recurrence for each in found) and "uý" in value and found[0].start:
+        first, last = found
+        return [Moment(first.start, last.end, None, first.at, last.stop)]
+    if not found and value.strip():  # `Thường xuyên`, `Học kỳ I`: as printed
+        return [Moment(None, None, None, 0, len(value))]
+    return found[:1] if found and found[0].recurrence else found
+
+
+def _assignment(unit: Unit, given: Sequence[tuple[Assignment, Found]], task: str | None) -> str | None:
+    """The pointer of the assignment that a time is set for: of its row, of its sentence, of its section."""
+    best, longest = None, 0
+    for at, (assignment, stands) in enumerate(given):
+        if assignment.path != unit.path and not unit.pointer.startswith(f"{stands.pointer}/"):
+            continue
+        fits = task is None or (assignment.tasks == (task,) and stands.pointer == unit.pointer)
+        weight = len(stands.pointer) if unit.pointer.startswith(stands.pointer) else 1
+        if fits and weight > longest:
+            best, longest = at, weight
+    return None if best is None else str(PLAN / "assignments" / best)

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Times of tasks in running text: days, months, quarters, spans and what recurs, as ISO 8601.
+
+A time without its year is one of the year that the clause names behind or before it, else of the plan's.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_YEAR = r"(?:19|20)\d\d"
+_MOMENT = (
+    rf"(?:(?:ngày\s)?(?P<day{{0}}>\d{{{{1,2}}}})(?:\s?[/.-]\s?|\stháng\s)(?P<dmonth{{0}}>\d{{{{1,2}}}})(?!\d)"
+    rf"(?:(?:\s?[/.-]\s?|\snăm\s)(?P<dyear{{0}}>{_YEAR}))?(?![/\d])"
+    rf"|(?:tháng\s)(?P<month{{0}}>\d{{{{1,2}}}})(?!\d|/\d{{{{1,2}}}}(?!\d))"
+    rf"(?:(?:\s?[/-]\s?|\snăm\s)(?P<myear{{0}}>{_YEAR}))?"
+    rf"|quý\s(?P<quarter{{0}}>IV|I{{{{1,3}}}}|[1-4])(?!\w)(?:(?:\s?[/-]\s?|\snăm\s|\s)(?P<qyear{{0}}>{_YEAR}))?"
+    rf"|(?:năm\s)(?P<year{{0}}>{_YEAR})(?!\d)|ngày\s(?P<bare{{0}}>\d{{{{1,2}}}})(?=\s(?:đến|tới)))"
+).replace("{{", "{").replace("}}", "}")  # fmt: skip
+
+
+def _moment(name: str) -> str:
+    """The pattern of one moment, its groups named with `name` behind."""
+    return _MOMENT.replace("{0}", name)
+
+
+_TO = r"\s?(?:đến|tới|[-–])\s?(?:hết\s|cuối\s|khoảng\s)?"
+_RANGE = re.compile(rf"(?:từ\s(?:nay|{_moment('a')})|(?<!\w){_moment('c')}){_TO}{_moment('b')}", re.IGNORECASE)
+_YEARS = re.compile(rf"(?<![\d/])(?P<first>{_YEAR})\s?[-–]\s?(?P<last>{_YEAR})(?!\d)")
+_DUE = re.compile(
+    r"(?P<word>(?:(?:hoàn thành|xong|thực hiện|gửi|nộp|báo cáo|tổ chức)\s)?(?:chậm nhất(?:\slà)?(?:\s(?:vào|đến|"
+    r"trước))?|"
+    r"trước|trong|vào|đến hết|đến|hết|xong|hoàn thành|muộn nhất(?: là)?)\s(?:hết\s|cuối\s)?|\(\s?|:\s)"
+    rf"{_moment('b')}",
+    re.IGNORECASE,
+)
+_ANY = re.compile(rf"(?<!\w){_moment('b')}", re.IGNORECASE)
+_SPANS = {"ngày": "P1D", "tuần": "P1W", "tháng": "P1M", "quý": "P3M", "năm": "P1Y"}
+_OFTEN = re.compile(
+    r"(?:(?:trước|vào|chậm nhất|trong|định kỳ)\s[^.;,:()]{0,40}?)?(?<!kế hoạch )(?<!dự toán )(?<!chương trình )"
+    r"(?<!\w)(?:(?:hằng|hàng)\s(?P<each>ngày|tuần|tháng|quý|năm)(?!\w)|"
+    r"mỗi\s(?P<every>tuần|tháng|quý|năm)\s(?:ít nhất\s)?(?:một|\d{1,2})\s(?:lần|kỳ|buổi)|(?:định kỳ|"
+    r"mỗi)\s(?P<count>0?\d{1,2})\s(?P<span>ngày|tuần|tháng|năm)(?!\w)"
+    r"|định kỳ\s(?P<at>tháng|quý|năm|tuần)(?!\w)|(?P<half>(?:02|2|hai)\slần\s?/\s?năm|"
+    r"0?6 tháng(?:,| và)\s(?:cả |01 |1 |một )?năm)"
+    r"|(?P<last>(?:trước\s[^.;,:()]{0,20}?)?(?:của\s)?tháng cuối (?:của )?(?:mỗi )?quý))",
+    re.IGNORECASE,
+)
+_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time that a text sets."""
+
+    start: str | None
+    end: str | None
+    recurrence: str | None
+    at: int
+    """Code points into the text, where it begins."""
+    stop: int
+
+
+def moments(text: str, year: str | None, issued: str | None = None, *, labelled: bool = False) -> Iterator[Moment]:
+    """The times that `text` sets; `labelled`, it says nothing else (`Thời gian hoàn thành: 15/12/2026`).
+
+    `year` is that of what names none, `issued` the date of issue, from which `từ nay` counts.
+
+    >>> [(each.start, each.end) for each in moments("hoàn thành trong tháng 4/2026; trước ngày 30/5", "2026")]
+    [('2026-04', '2026-04'), (None, '2026-05-30')]
+    >>> [each.recurrence for each in moments("báo cáo định kỳ 6 tháng", None)]
+    ['P6M']
+    >>> list(moments("Nghị quyết số 57-NQ/TW ngày 22/12/2024", "2026"))
+    []
+    """
+    taken: list[Moment] = []
+    for found in (
+        *_recurring(text),
+        *_spans(text, year, issued, labelled=labelled),
+        *_single(text, year, labelled=labelled),
+    ):
+        if all(found.stop <= other.at or other.stop <= found.at for other in taken):
+            taken.append(found)
+    yield from sorted(taken, key=lambda each: each.at)
+
+
+def _recurring(text: str) -> Iterator[Moment]:
+    for found in _OFTEN.finditer(text):
+        if found["half"]:
+            often = "P6M"
+        elif found["last"]:
+            often = "P3M"
+        elif found["count"]:
+            often = (
+                f"P{int(found['count'])}{ {'ngày': 'D', 'tuần': 'W', 'tháng': 'M', 'năm': 'Y'}[found['span'].lower()] }"
+            )
+        else:
+            often = _SPANS[(found["each"] or found["every"] or found["at"]).lower()]
+        yield Moment(None, None, often, found.start(), found.end())
+
+
+def _spans(text: str, year: str | None, issued: str | None, *, labelled: bool) -> Iterator[Moment]:
+    for found in _RANGE.finditer(text):
+        _, end = _read(found, "b", year)
+        if not end:
+            continue
+        name = "a" if found.group().lower().startswith("từ") else "c"
+        start = issued if re.match(r"từ\snay", found.group(), re.IGNORECASE) else _read(found, name, end[:4], end)[0]
+        yield Moment(start, end, None, found.start(), found.end())
+    for found in _YEARS.finditer(text) if labelled else ():
+        yield Moment(found["first"], found["last"], None, found.start(), found.end())
+
+
+def _single(text: str, year: str | None, *, labelled: bool) -> Iterator[Moment]:
+    for found in (_ANY if labelled else _DUE).finditer(text):
+        start, end = _read(found, "b", year)
+        word = "" if labelled else found["word"].lower()
+        if not end or (word.startswith((":", "(")) and not (found["monthb"] or found["quarterb"])):
+            continue
+        within = found["quarterb"] or "trong" in word or "vào" in word
+        yield Moment(start if within else None, end, None, found.start(), found.end())
+
+
+def _read(found: re.Match[str], name: str, year: str | None, end: str = "") -> tuple[str | None, str | None]:
+    """First and last moment of what the groups of this name hold; None where the year is not known."""
+    part = {key[: -len(name)]: value for key, value in found.groupdict().items() if key.endswith(name) and value}
+    own = part.get("dyear") or part.get("myear") or part.get("qyear") or part.get("year") or year
+    if not own:
+        return None, None
+    if "quarter" in part:
+        last = 3 * _QUARTERS[part["quarter"].upper()]
+        return f"{own}-{last - 2:02}", f"{own}-{last:02}"
+    if "bare" in part:
+        return f"{end[:7]}-{int(part['bare']):02}", None
+    when = own
+    if month := part.get("dmonth") or part.get("month"):
+        if not 1 <= int(month) <= 12:
+            return None, None
+        when = f"{own}-{int(month):02}"
+    if day := part.get("day"):
+        if not 1 <= int(day) <= monthrange(int(own), int(month or 1))[1]:
+            return None, None
+        when = f"{when}-{int(day):02}"
+    return when, when

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Units, deadlines, targets, period and budget of plans whose values are marked in their text."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.values import WRITTEN, scores
+from ocr_kh.plan import parse_text
+
+PRECISION_AND_RECALL = {
+    "units": (0.97, 0.95),
+    "deadlines": (0.95, 0.93),
+    "targets": (0.97, 0.93),
+    "period": (1, 1),
+    "budget": (1, 1),
+}
+
+
+@pytest.fixture(scope="module")
+def measured():
+    return scores(WRITTEN)
+
+
+@pytest.mark.parametrize("kind", PRECISION_AND_RECALL)
+def test_values_of_written_plans(measured, kind):
+    precision, recall = PRECISION_AND_RECALL[kind]
+    score = measured[kind]
+    assert score.right >= precision * score.found, score.errors
+    assert score.right >= recall * score.true, score.errors
+
+
+def test_a_label_line_gives_its_deadline_to_the_assignment_above():
+    plan = parse_text("I. NỘI DUNG\n1. Lập danh sách\n- Chủ trì: Công an xã.\n- Thời gian: trước ngày 03/02/2026.\n")
+    assert (plan.assignments[0].tasks, plan.assignments[0].deadline) == (("Lập danh sách",), "2026-02-03")
+    assert plan.deadlines[0].assignment == "/assignments/0"
+    assert "/deadlines/0" in plan.evidence
+
+
+def test_a_row_gives_its_deadline_to_its_own_units():
+    plan = parse_text(
+        "I. NỘI DUNG\nTT | Nhiệm vụ | Chủ trì | Thời gian\n1 | Họp thôn | Trạm Y tế | Tháng 4/2026\n2 |"
+        " Treo biển | Công an xã | Quý III/2026\n"
+    )
+    assert [(each.unit, each.deadline) for each in plan.assignments] == [
+        ("Trạm Y tế", "2026-04"),
+        ("Công an xã", "2026-09"),
+    ]
+    assert [each.assignment for each in plan.deadlines] == ["/assignments/0", "/assignments/1"]
+
+
+def test_a_term_of_office_is_neither_period_nor_deadline():
+    plan = parse_text(
+        "KẾ HOẠCH\nBầu cử đại biểu nhiệm kỳ 2026 - 2031\nI. NỘI DUNG\n"
+        "1. Công an xã rà soát danh sách cử tri nhiệm kỳ 2026 - 2031.\n"
+    )
+    assert plan.period is None
+    assert plan.deadlines == ()
+
+
+def test_the_code_of_a_form_is_no_document():
+    assert parse_text("I. NỘI DUNG\n- Biên bản theo Mẫu số 06/BBKP.\n").citations == ()
