@@ -42,6 +42,8 @@ _LONGEST_RUN = 4
 """Words that a person mends at once; what stands elsewhere on the page is not moved by hand."""
 _UNLIKE = 0.7
 """Share of the letters that differ from which words are other words, not misread ones."""
+_ALMOST = 0.25
+"""The same in a long run: of two words that are this alike one is the other, misread."""
 OTHER_FORMATS = "text,json,record,docx"
 """Of the second conversion: one more, two fewer."""
 KEPT = ("text.txt", "original.txt", "plan.json", "record.xml", "repairs.jsonl", "corrections.jsonl")
@@ -100,15 +102,32 @@ def true_words(read: Sequence[str], truth: Sequence[str]) -> dict[int, str]:
     """
     found: dict[int, str] = {}
     for tag, first, last, start, end in SequenceMatcher(None, read, truth, autojunk=False).get_opcodes():
-        if tag != "replace" or max(last - first, end - start) > _LONGEST_RUN:
-            continue
         was, right = read[first:last], truth[start:end]
+        if tag != "replace":
+            continue
+        if max(len(was), len(right)) > _LONGEST_RUN:  # it stands elsewhere in the text, beside what else is moved
+            found |= _nearest(was, right, first)
+            continue
         if Levenshtein.normalized_distance(" ".join(was), " ".join(right)) > _UNLIKE:
             continue
         if len(was) == len(right):
             found |= dict(zip(range(first, last), right, strict=True))
         else:
             found |= dict.fromkeys(range(first, last), "") | {first: " ".join(right)}
+    return found
+
+
+def _nearest(was: Sequence[str], right: Sequence[str], first: int) -> dict[int, str]:
+    """For words that are in a run of the truth as good as unchanged: what stands there for them.
+
+    >>> _nearest(["391UBND-KT"], "391/UBND-KT V/v tăng cường phòng cháy".split(), 7)
+    {7: '391/UBND-KT'}
+    """
+    found = {}
+    for at, word in enumerate(was, first):
+        near = min(right, key=lambda other: Levenshtein.distance(word, other), default=word)
+        if near not in was and word not in right and Levenshtein.normalized_distance(word, near) <= _ALMOST:
+            found[at] = near
     return found
 
 

@@ -6,10 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from ocr_kh.corrections import journal
-from ocr_kh.corrections.correction import standing
-from ocr_kh.corrections.folder import document_folders, pages_of
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -51,6 +47,10 @@ def meaning(decision: Correction) -> dict[str, bool | int]:
 
 def said_of_pages(folder: Path) -> dict[int, Said]:
     """What people say of pages, in the folder of an input and those of its documents, by page of the file from 1."""
+    from ocr_kh.corrections import journal
+    from ocr_kh.corrections.correction import standing
+    from ocr_kh.corrections.folder import document_folders, pages_of
+
     found: dict[int, Said] = {}
     for each in document_folders(folder):
         first, _ = pages_of(each) or (1, 1)

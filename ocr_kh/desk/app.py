@@ -6,11 +6,13 @@ from __future__ import annotations
 import asyncio
 from contextlib import closing
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, quote, unquote
 
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -21,10 +23,8 @@ from starlette.templating import Jinja2Templates
 
 from ocr_kh.desk import pages, wording
 from ocr_kh.desk.decisions import decide, decisions_of, take_back
-from ocr_kh.desk.fields import fields, options
 from ocr_kh.desk.guard import Guard, Keys
 from ocr_kh.desk.opened import Shelf
-from ocr_kh.desk.words import doubtful_words, same_words
 from ocr_kh.errors import MachineError, OcrKhError
 from ocr_kh.messages import current_language
 from ocr_kh.settings import Settings
@@ -46,6 +46,8 @@ _LONGEST_NAME = 60
 _WRONG_PASSWORD_SECONDS = 1.0
 """That an answer to a wrong password takes."""
 _A_DAY = "private, max-age=86400"
+_OF_DOCUMENTS = ("ocr_kh.batch.results.making", "ocr_kh.desk.fields", "ocr_kh.desk.words")
+"""What documents are opened with, 0.5 s to load: the desk tells its address without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +178,16 @@ def _start(request: Request) -> Response:
             "name": _name(request),
             "read_only": desk.keys.read_only,
             "lists": {column: list(values) for column, values in desk.piles.latest.listed.items()},
-            "options": options(),
             "counts": {way: _counts(desk, way, _name(request)) for way in WAYS},
-        }
+        },
+        background=BackgroundTask(_make_ready),
     )
+
+
+def _make_ready() -> None:
+    """Load what documents are opened with, while the page is drawn."""
+    for module in _OF_DOCUMENTS:
+        import_module(module)
 
 
 def _counts(desk: Desk, way: str, who: str) -> dict[str, int]:
@@ -204,6 +212,9 @@ def _next(request: Request) -> Response:
 
 def _document(request: Request) -> Response:
     """A document with its fields, doubtful words and pages; `look` leaves it to whoever wants it."""
+    from ocr_kh.desk.fields import fields
+    from ocr_kh.desk.words import doubtful_words
+
     desk, card, who = _desk(request), _desk(request).card(request), _name(request)
     taken = None
     if not (desk.keys.read_only or "look" in request.query_params):
@@ -233,6 +244,8 @@ def _alive(request: Request) -> Response:
 
 def _same(request: Request) -> Response:
     """Every place in the document that has a word."""
+    from ocr_kh.desk.words import same_words
+
     desk = _desk(request)
     opened = desk.shelf.take(desk.out / desk.card(request).folder)
     return JSONResponse(same_words(opened, request.query_params.get("text", "")))

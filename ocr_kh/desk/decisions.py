@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ocr_kh.corrections import journal
-from ocr_kh.corrections.checks import check, field_name
 from ocr_kh.corrections.correction import correction_of
 from ocr_kh.corrections.pages import meaning
 from ocr_kh.errors import UsageError
@@ -34,6 +33,8 @@ def decisions_of(records: Sequence[Mapping[str, Any]], who: str) -> list[Correct
 
 
 def _checked(decision: Correction) -> Correction:
+    from ocr_kh.corrections.checks import check, field_name
+
     if decision.kind == "page":
         if not (meaning(decision) and decision.anchor.page):
             raise ValueError(decision.pointer)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.errors import PathMissingError
 from ocr_kh.writing.tables.csv_file import read_table
-from ocr_kh.writing.tables.index import index_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
 LISTED = ("issuer", "parent_issuer", "place", "symbol")
 """Columns of index.csv whose values complete what is typed: most documents of an archive come from the same bodies."""
+_COLUMNS = ("folder", "path", "status", "document_type", "number", "subject", *LISTED)
+"""Columns of index.csv that a pile is made of."""
 _MOST_LISTED = 500
 """Values of a column that are offered, the most frequent ones."""
 
@@ -50,7 +51,8 @@ def read_pile(out: Path) -> Pile:
     """The documents that were read. Raises PathMissingError where nothing was converted."""
     if not (out / "index.csv").is_file():
         raise PathMissingError(path=str(out / "index.csv"))
-    rows = [row for row in index_rows(out) if row["status"] in {"done", "partly", "gone"} and _is_below(row["folder"])]
+    index = read_table(out / "index.csv", _COLUMNS)
+    rows = [row for row in index if row["status"] in {"done", "partly", "gone"} and _is_below(row["folder"])]
     gains = _gains(out)
     cards = sorted(
         (Card(row["folder"], row["path"], _title(row), gains.get(row["folder"], 0.0)) for row in rows),

@@ -60,11 +60,6 @@ def fields(opened: Opened) -> list[dict[str, Any]]:
     return [*shown, *(_field(opened, pointer, record[pointer.rpartition("/")[2]]) for pointer in _OF_RECORD)]
 
 
-def options() -> dict[str, list[tuple[str, str]]]:
-    """The values that may be chosen for a field, and what each is called, by pointer."""
-    return {pointer: list(found.items()) for pointer in NAMES if (found := choices(pointer))}
-
-
 def _shown(opened: Opened, pointer: str) -> dict[str, Any]:
     """A field of the plan, with how sure it is."""
     probability, runner_up = _certainty(opened.plan, pointer)
@@ -84,6 +79,7 @@ def _field(opened: Opened, pointer: str, value: str) -> dict[str, Any]:
         "decided": pointer in opened.decided,
         "on_page": pointer not in _OF_RECORD,
         "list": LISTS.get(pointer),  # type: ignore[call-overload]
+        "options": list(choices(pointer).items()) or None,
         "probability": _UNDOUBTED,
         "choices": [],
     }

@@ -9,14 +9,8 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from ocr_kh.batch.results.making import make, settings_of
 from ocr_kh.corrections import journal
-from ocr_kh.corrections.anchoring import line_tokens
-from ocr_kh.corrections.fields import decided_fields
-from ocr_kh.corrections.folder import PROVENANCE, work_in
 from ocr_kh.errors import NoReadingError
-from ocr_kh.genre.vocabulary import using
-from ocr_kh.writing.document.reading_file import read_reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,16 +40,25 @@ class Opened:
     @cached_property
     def tokens(self) -> list[Token]:
         """Its words, as anchors are made of them."""
+        from ocr_kh.corrections.anchoring import line_tokens
+
         return [token for index, line in enumerate(self.document.lines) for token in line_tokens(index, line)]
 
     @cached_property
     def decided(self) -> Mapping[str, str]:
         """What is right at the pointers that a person decided."""
+        from ocr_kh.corrections.fields import decided_fields
+
         return {pointer: said.right for pointer, said in decided_fields(self.corrections).items()}
 
 
 def open_document(folder: Path) -> Opened:
     """The document in `folder`. Raises NoReadingError where what was read was not kept."""
+    from ocr_kh.batch.results.making import make, settings_of
+    from ocr_kh.corrections.folder import PROVENANCE, work_in
+    from ocr_kh.genre.vocabulary import using
+    from ocr_kh.writing.document.reading_file import read_reading
+
     reading = read_reading(folder)
     if reading is None:
         raise NoReadingError(path=str(folder))

@@ -7,12 +7,14 @@ given with the decision that would be about it, as a line of corrections.jsonl: 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ocr_kh.corrections.anchoring import context
 from ocr_kh.corrections.correction import Anchor, Correction
 from ocr_kh.desk.spelling import is_known
+from ocr_kh.document import Role
 from ocr_kh.language.token_kinds import split_edges
 from ocr_kh.layout.paragraphs import paragraphs
 from ocr_kh.plan.review.quality import ODD_SIGN, READ_SIGNS
@@ -35,6 +37,10 @@ UNKNOWN = 0.55
 """How likely a word is wrong that is no syllable and in no dictionary: 30 of 54 in the samples."""
 MOST_CHOICES = 3
 """Readings to choose from: the keys 1, 2 and 3."""
+
+_DAY_AND_MONTH = re.compile(r"\d{1,2}/\d{1,2}")
+_DATE = re.compile(r"\d{1,2}/1[0-2]/\d{4}")
+"""With a month of two figures: a space stands between them."""
 
 _Place = tuple[int, int]
 """Index of a line, offset in its text."""
@@ -83,9 +89,31 @@ def doubts(opened: Opened, own: frozenset[str] = frozenset()) -> Iterator[Doubt]
         if mine and mine.repair.source == "person":
             continue
         unknown = not (split_edges(token.text)[1] in own or is_known(token.text, opened.dictionaries))
+        unknown |= _is_torn(opened.tokens, at) or _is_cut_name(opened.document.lines[token.line], token)
         probability = _probability(token.text, confidences.get((token.line, token.start), 1.0), mine, unknown=unknown)
         if probability >= WORTH_A_LOOK:
             yield Doubt(at, probability, mine)
+
+
+def _is_torn(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word ends a date that a space tears apart: `1/2018.` behind `30/1`, not behind `quý`."""
+    before = tokens[at - 1] if at else None
+    if before is None or before.line != tokens[at].line or not _DAY_AND_MONTH.fullmatch(before.text):
+        return False
+    return bool(_DATE.fullmatch(before.text + split_edges(tokens[at].text)[1]))
+
+
+def _is_cut_name(line: Line, token: Token) -> bool:
+    """Whether the word begins the line of a signer without a capital: `ông Hoan`, whose first letters ink covers.
+
+    Not `Đỗ Bé Tư`, nor the grounds of a signature (`đã ký`), which hold no other capital.
+    """
+    return (
+        line.role is Role.SIGNATURE
+        and token.start == 0
+        and token.text[0].islower()
+        and any(word[0].isupper() for word in line.text.split()[1:])
+    )
 
 
 def _probability(text: str, confidence: float, standing: _Standing | None, *, unknown: bool) -> float:

@@ -292,8 +292,8 @@ function showFields() {
 
 function fieldRow(item, at, before) {
   const {decision} = item;
-  const options = state.start.options[decision.field];
-  const field = typingField(asShown(item, decision.to), {label: item.name, list: listOf(item, options)});
+  const {options} = item;
+  const field = typingField(asShown(item, decision.to), {label: item.name, list: listOf(item)});
   if (at === state.at) field.classList.add("current");
   field.addEventListener("focus", () => { if (at !== state.at) show(at); });
   const row = make("li", {}, make("label", {}, item.name + (item.decided ? ` · ${say("decided")}` : ""), field));
@@ -308,8 +308,8 @@ function fieldRow(item, at, before) {
 }
 
 // The values that complete a field, as a datalist made when first needed.
-function listOf(item, options) {
-  const values = options || (item.list && state.start.lists[item.list].map(value => [value, ""]));
+function listOf(item) {
+  const values = item.options || (item.list && state.start.lists[item.list].map(value => [value, ""]));
   if (!values || !values.length) return null;
   const id = `list${item.decision.field.replaceAll("/", "-")}`;
   if (!$(id)) {

@@ -76,9 +76,12 @@ def read_table(path: Path, columns: Sequence[str], optional: Sequence[str] = ())
     if not path.is_file():
         return
     with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            wanted = [*columns, *(column for column in optional if column in row)]
-            yield {column: unprotect_cell(row.get(column) or "") for column in wanted}
+        rows = csv.reader(file)
+        places = {name: at for at, name in enumerate(next(rows, ()))}
+        wanted = [(name, places.get(name)) for name in (*columns, *(name for name in optional if name in places))]
+        for row in filter(None, rows):
+            found = ((name, "" if at is None or at >= len(row) else row[at]) for name, at in wanted)
+            yield {name: unprotect_cell(cell) if cell else "" for name, cell in found}
 
 
 def protect_cell(text: str) -> str:

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 import time
 from urllib.parse import urlsplit
 
@@ -109,3 +111,11 @@ def test_an_address_that_is_not_ours_is_told(out, monkeypatch, capsys):
 def test_a_folder_without_results_is_told(tmp_path, capsys):
     assert main(["review", str(tmp_path)]) == ExitCode.USAGE
     assert "[E201]" in capsys.readouterr().err
+
+
+def test_a_desk_opens_without_what_only_documents_need():
+    check = (
+        "import sys, ocr_kh.desk.server; print([name for name in ('numpy', 'cv2', 'pydantic') if name in sys.modules])"
+    )
+    shown = subprocess.run([sys.executable, "-c", check], check=True, capture_output=True, text=True)
+    assert shown.stdout == "[]\n"
