@@ -54,6 +54,8 @@ MAX_ODD_SHARE = 0.06
 English model leaves 7 % and more."""
 _NUMBERED = re.compile(r"\d\.|\.\d")
 """Numbers of articles and annexes (`13.1.ND.5.23`, `b.3`) are no words."""
+_LIST_LETTER = re.compile(r"[a-zđ]\)")
+"""Nor are the letters of a list: a skeleton of a syllable only by chance, they would make stripped lines garbled."""
 _ODD = re.compile(r"[^A-Za-z/.,:;&'’()-]")
 
 
@@ -91,7 +93,7 @@ class Signs:
 
 @lru_cache(maxsize=50_000)
 def _chunk_signs(chunk: str, skeletons: frozenset[str]) -> tuple[int, int, int, int, int]:
-    core = split_edges(chunk)[1]
+    core = "" if _LIST_LETTER.fullmatch(chunk) else split_edges(chunk)[1]
     if not core or is_protected(core) or _NUMBERED.search(core):
         return 0, 0, 0, 0, 0
     if VIETNAMESE_LETTER.search(core):
