@@ -203,10 +203,13 @@ def _is_of_seal(text: str, bodies: Sequence[str]) -> bool:
 def _read(pieces: Sequence[BlockLine], labelling: Labelling, place: str | None) -> Closing:
     found = _fields(pieces, labelling.labels, place)
     margins: dict[str, Margin] = {}
+    read: dict[tuple[str, ...], Closing] = {}  # one other path is the rival of several fields
     for pointer, of in _FIELDS.items():
         members = {at for at, label in enumerate(labelling.labels) if label in of}
         cost, other = labelling.rival(members, of)
-        value = _value(_fields(pieces, other, place), pointer) if other else None
+        if other and other not in read:
+            read[other] = _fields(pieces, other, place)
+        value = _value(read[other], pointer) if other else None
         margins[pointer] = Margin(cost, value if value != _value(found, pointer) else None)
     return Closing(found.recipients, found.signatures, found.start, found.end, found.places, margins, found.notes)
 

@@ -25,6 +25,9 @@ _REACH = 11.0
 _FAR = 25.0
 """Cost above the label that a line is likest from which a label is not tried: no step costs as much but one to text."""
 
+SURE_MARGIN = 8.0
+"""Cost above the best path from which on the search was as sure as it gets: three thousand to one."""
+
 Node: TypeAlias = "tuple[str, State]"
 """The label of a line, and the state behind it."""
 
@@ -54,14 +57,15 @@ class Labelling:
     def rival(self, members: Collection[int], of: Collection[str]) -> tuple[float, tuple[str, ...]]:
         """Cost above the best path of the next in which another set of lines bears the labels `of`, and its labels.
 
-        `members` are the lines that bear them now. Infinite, and no labels, where all paths agree.
+        `members` are the lines that bear them now. No labels where all paths agree, or the next is beyond
+        `SURE_MARGIN`: nobody asks what a sure field would be else.
         """
         best, where = inf, None
         for at, others in enumerate(self.others):
             for label, cost in others.items():
                 if cost < best and (label in of) != (at in members):
                     best, where = cost, (at, label)
-        return best, self.alternative(*where) if where else ()
+        return best, self.alternative(*where) if where and best < SURE_MARGIN else ()
 
 
 def label_lines(lines: Sequence[Features], costs: Costs) -> Labelling:

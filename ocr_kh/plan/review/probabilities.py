@@ -23,6 +23,7 @@ from ocr_kh.genre.people import has_surname, is_name
 from ocr_kh.genre.titles import titles
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.syllables import is_syllable
+from ocr_kh.plan.blocks.search import SURE_MARGIN
 from ocr_kh.plan.fields import FieldProbability
 
 if TYPE_CHECKING:
@@ -41,8 +42,6 @@ typeName, subject)."""
 _UNNUMBERED = frozenset({"BIÊN BẢN", "HỢP ĐỒNG", "BẢN GHI NHỚ", "BẢN THỎA THUẬN", "THƯ CÔNG"})
 """Types that often bear neither number nor symbol: none is missed where there is no number line."""
 _DAY = len("2026-03-04")
-_SURE_MARGIN = 8.0
-"""Cost above the best path from which on the search was as sure as it gets: three thousand to one."""
 _SURE_WORD = 0.9
 _WEAK_WORD = 0.5
 """Confidences of a word that is nearly always right, and of one that is more often wrong."""
@@ -125,10 +124,10 @@ def _signs(  # noqa: PLR0913, PLR0917 - the field, what it was read from, and ho
 ) -> Signs:
     words = _words(plan, document, pointer)
     scores = [word.confidence for word in words if any(map(str.isalnum, word.text))]
-    margin = margins[kind].cost if kind in margins else _SURE_MARGIN
+    margin = margins[kind].cost if kind in margins else SURE_MARGIN
     source = plan.evidence[pointer].source if pointer in plan.evidence else "page"
     return {
-        "margin": min(margin, _SURE_MARGIN) / _SURE_MARGIN,
+        "margin": min(margin, SURE_MARGIN) / SURE_MARGIN,
         "weak word": float(any(score < _WEAK_WORD for score in scores)),
         "unsure words": min(1.0, sum(1 - score for score in scores if score < _SURE_WORD)),
         "by hand": float(any(word.by_hand for word in words)),
