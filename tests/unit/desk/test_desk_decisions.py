@@ -245,7 +245,8 @@ def test_a_table_that_was_edited_leads_nowhere_else(out, folder):
 
 def test_what_is_said_of_a_page_has_it_read_again(lan, out):
     said = lan.get("/document/a.pdf").json()["pages"][0]["said"]
-    assert {name: each["to"] for name, each in said.items()} == {"blank": "no", "turned": "0", "begins": "yes"}
+    as_read = {"blank": "no", "turned": "0", "columns": "found", "begins": "yes"}
+    assert {name: each["to"] for name, each in said.items()} == as_read
     with open_ledger(out, Settings()) as ledger:
         recipe = {entry.folder: entry.recipe for entry in ledger.entries()}
     assert decide(lan, "pages", said["turned"], "90").status_code == 200
