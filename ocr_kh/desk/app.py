@@ -69,7 +69,7 @@ class Desk:
     shelf: Shelf = field(default_factory=Shelf)
 
     def card(self, request: Request) -> Card:
-        """The document that is asked for. Raises HTTPException where index.csv has none."""
+        """The document asked for, once what opens it is loaded. Raises HTTPException where index.csv has none."""
         _make_ready()
         card = self.piles.latest.cards.get(request.path_params["folder"])
         if card is None:
@@ -217,10 +217,10 @@ def _next(request: Request) -> Response:
 
 def _document(request: Request) -> Response:
     """A document with its fields, doubtful words and pages; `look` leaves it to whoever wants it."""
-    from ocr_kh.desk.fields import fields
+    desk, card, who = _desk(request), _desk(request).card(request), _name(request)
+    from ocr_kh.desk.fields import fields  # behind `card`, which loads it where no other thread does
     from ocr_kh.desk.words import doubtful_words
 
-    desk, card, who = _desk(request), _desk(request).card(request), _name(request)
     taken = None
     if not (desk.keys.read_only or "look" in request.query_params):
         taken = desk.register.take(card.folder, who)
@@ -249,10 +249,10 @@ def _alive(request: Request) -> Response:
 
 def _same(request: Request) -> Response:
     """Every place in the document that has a word."""
-    from ocr_kh.desk.words import same_words
-
     desk = _desk(request)
     opened = desk.shelf.take(desk.out / desk.card(request).folder)
+    from ocr_kh.desk.words import same_words
+
     return JSONResponse(same_words(opened, request.query_params.get("text", "")))
 
 
