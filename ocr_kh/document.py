@@ -242,6 +242,11 @@ class LayerVerdict:
     """A picture covers the page: what text there is was laid over a scan."""
 
 
+Order = Literal["found", "columns", "rows"]
+"""In which order the lines of a page are put: as it is found; the left column wholly, then the right one; line by line
+across the page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page, from 1. `width` and `height` are in points, of the page as it stands upright."""
@@ -262,6 +267,8 @@ class Page:
     error: str | None = None
     """Code and message of what stopped this page; None when it was read."""
     seconds: float = 0.0
+    order: Order = "found"
+    """Of its lines: as the layout finds it, or as a person says."""
 
     @property
     def words(self) -> tuple[Word, ...]:

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from ocr_kh.document import BlankReason, LeftOut
+    from ocr_kh.document import BlankReason, LeftOut, Order
     from ocr_kh.reading.raster import Raster
 
 _log = logging.getLogger("ocr_kh")
@@ -66,17 +66,19 @@ _LEAST_PRINT = 100
 """Letters, some two lines of them, from which a page of which the engine makes no words is unreadable and not blank."""
 
 
-def read_page(source: Source, number: int, settings: Settings, rotation: int | None = None) -> Page:
+def read_page(
+    source: Source, number: int, settings: Settings, rotation: int | None = None, order: Order = "found"
+) -> Page:
     """One page, from the file to its lines in reading order; what stops it is told in `Page.error`.
 
-    With `rotation`, degrees clockwise, its image is read as one that is print when it is turned so. Raises
-    MachineError: without the engine, with a full disk, or with a dictionary that cannot be understood, no page can be
-    read.
+    With `rotation`, degrees clockwise, its image is read as one that is print when it is turned so; its lines are put
+    in `order`. Raises MachineError: without the engine, with a full disk, or with a dictionary that cannot be
+    understood, no page can be read.
     """
     began = time.monotonic()
     try:
         with using(settings.dictionaries):
-            page = _read_page(source, number, settings, rotation)
+            page = _read_page(source, Page(number, order=order), settings, rotation)
     except MachineError:
         raise
     except OcrKhError as error:
@@ -90,16 +92,18 @@ def read_page(source: Source, number: int, settings: Settings, rotation: int | N
     return replace(page, seconds=round(time.monotonic() - began, 3))
 
 
-def _read_page(source: Source, number: int, settings: Settings, rotation: int | None) -> Page:
+def _read_page(source: Source, page: Page, settings: Settings, rotation: int | None) -> Page:
+    """`page`, of which nothing is known but its number and the order wanted, with all that is read of it."""
+    number = page.number
     layer, raster = _look_at(source, number, settings)
     try:
         if rotation is not None and raster is not None:
-            return _turned_page(layer, raster, number, settings, rotation)
+            return _turned_page(page, layer, raster, settings, rotation)
         if layer.usable or (settings.mode == "text" and layer.words):
-            return _text_page(layer, raster, number, settings)
+            return _text_page(page, layer, raster, settings)
         if raster is None:
             raise NoTextLayerError(path=source.name, page=number)
-        return _ocr_page(layer, raster, number, settings)
+        return _ocr_page(page, layer, raster, settings)
     except EngineStoppedError as error:
         raise PageTimeoutError(path=source.name, page=number, **error.details) from error
     except EngineFaultError as error:
@@ -138,13 +142,14 @@ def _has_print_in_pictures(source: Source, number: int, layer: Layer) -> bool:
     return cover(glance_at(source, number), layer.words, layer.pictures).missed_lines > 0
 
 
-def _text_page(layer: Layer, raster: Raster | None, number: int, settings: Settings) -> Page:
+def _text_page(page: Page, layer: Layer, raster: Raster | None, settings: Settings) -> Page:
     words = with_typed(group_words(layer.words), layer.typed)
     if raster is not None and layer.pictures:
         words += _picture_lines(layer, raster, settings)
-    lines = lay_out(words, page=number, size=layer.size)
+    lines = lay_out(words, page=page.number, size=layer.size, order=page.order)
     read = [word for line in words for word in line]
-    page = Page(number, *layer.size, lines, source="text", layer=layer.verdict)
+    width, height = layer.size
+    page = replace(page, width=width, height=height, lines=lines, source="text", layer=layer.verdict)
     return replace(page, words_read=len(read), left_out=words_left_out(read, lines))
 
 
@@ -159,15 +164,15 @@ def _picture_lines(layer: Layer, raster: Raster, settings: Settings) -> list[lis
     return [[_word_on_page(word, sheet) for word in line] for sheet, lines in read for line in lines]
 
 
-def _ocr_page(layer: Layer, raster: Raster, number: int, settings: Settings) -> Page:
+def _ocr_page(start: Page, layer: Layer, raster: Raster, settings: Settings) -> Page:
     """The page as it lies; where neither its letters nor the words read tell that, as a glance at it finds words.
 
     One that is read in the mirror alone is blank: what shines through is the other side's.
     """
     if min(raster.pixels.shape[:2]) < _LEAST_SIDE:
-        return Page(number, *raster.size, condition=Condition(blank_reason="too small"), layer=layer.verdict)
+        return _seen(start, raster.size, Condition(blank_reason="too small"), layer)
     sheets = prepare_sheets(raster)
-    page = _page_of(sheets, layer, number)
+    page = _seen(start, sheets[0].size, sheets[0].condition, layer)
     if page.condition.blank and not layer.typed:
         return page
     page = _read_sheets(page, sheets, layer.typed, settings)
@@ -177,18 +182,20 @@ def _ocr_page(layer: Layer, raster: Raster, number: int, settings: Settings) -> 
         for quarter in (180, 90, 270):
             turned = prepare_sheets(raster, (page.condition.rotation + quarter) % 360)
             if is_read([word for sheet in turned for word in _glance(sheet, settings)]):
-                return _read_sheets(_page_of(turned, layer, number), turned, layer.typed, settings)
+                page = _seen(start, turned[0].size, turned[0].condition, layer)
+                return _read_sheets(page, turned, layer.typed, settings)
     if page.condition.blank or layer.typed:
         return page
     behind = is_other_side(*both_ways(raster), language=settings.language, timeout=settings.page_timeout)
     return _as_blank(page, "other side") if behind else page
 
 
-def _turned_page(layer: Layer, raster: Raster, number: int, settings: Settings, rotation: int) -> Page:
+def _turned_page(page: Page, layer: Layer, raster: Raster, settings: Settings, rotation: int) -> Page:
     """The page as a person says it lies, whatever is seen of it."""
     seen = prepare_sheets(raster, rotation)
     sheets = [replace(sheet, condition=replace(sheet.condition, blank_reason=None)) for sheet in seen]
-    return _read_sheets(_page_of(sheets, layer, number), sheets, layer.typed, settings)
+    page = _seen(page, sheets[0].size, sheets[0].condition, layer)
+    return _read_sheets(page, sheets, layer.typed, settings)
 
 
 def as_blank(page: Page) -> Page:
@@ -203,9 +210,9 @@ def as_blank(page: Page) -> Page:
     )
 
 
-def _page_of(sheets: Sequence[Prepared], layer: Layer, number: int) -> Page:
-    """The page before it is read."""
-    return Page(number, *sheets[0].size, condition=sheets[0].condition, layer=layer.verdict)
+def _seen(page: Page, size: tuple[float, float], condition: Condition, layer: Layer) -> Page:
+    """The page with what is seen of it before it is read."""
+    return replace(page, width=size[0], height=size[1], condition=condition, layer=layer.verdict)
 
 
 def _glance(sheet: Prepared, settings: Settings) -> list[Word]:
@@ -214,7 +221,7 @@ def _glance(sheet: Prepared, settings: Settings) -> list[Word]:
 
 def _read_sheets(page: Page, sheets: Sequence[Prepared], typed: Sequence[Word], settings: Settings) -> Page:
     """The page with its lines; without any where they are no words: it is unreadable then, or blank."""
-    read = [_read_sheet(sheet, typed, page.number, settings) for sheet in sheets]
+    read = [_read_sheet(sheet, typed, page, settings) for sheet in sheets]
     page = replace(
         page,
         lines=tuple(line for each in read for line in each.lines),
@@ -249,7 +256,7 @@ class _SheetRead(NamedTuple):
     left_out: list[LeftOut]
 
 
-def _read_sheet(sheet: Prepared, typed: Sequence[Word], number: int, settings: Settings) -> _SheetRead:
+def _read_sheet(sheet: Prepared, typed: Sequence[Word], page: Page, settings: Settings) -> _SheetRead:
     """The lines of a sheet, read where it lies level and placed where it stands; and what is in none of them."""
     tables = sheet.tables()
     blank = sheet.condition.blank
@@ -257,7 +264,7 @@ def _read_sheet(sheet: Prepared, typed: Sequence[Word], number: int, settings: S
     placed = (replace(word, box=sheet.on_sheet(word.box)) for word in typed if word.box)
     words = with_typed(words, [word for word in placed if word.box])
     cells = [tuple(sheet.level_box(*cell) for cell in table) for table in tables]
-    lines = lay_out(words, page=number, size=sheet.level_size, tables=cells)
+    lines = lay_out(words, page=page.number, size=sheet.level_size, tables=cells, order=page.order)
     read = [word for line in words for word in line]
     left = [replace(each, box=each.box and sheet.box_on_page(each.box)) for each in words_left_out(read, lines)]
     return _SheetRead([_on_page(line, sheet) for line in lines], len(read), left)

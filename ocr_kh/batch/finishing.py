@@ -55,14 +55,16 @@ def _finish(job: Job, source: Source, pages: Sequence[Page], settings: Settings,
 
 
 def _as_said(source: Source, page: Page, said: Said, settings: Settings) -> Page:
-    """The page as a person says it is; read again where it lies otherwise, or is not blank."""
+    """The page as a person says it is; read again where it lies otherwise, in another order, or is not blank."""
     if said.blank:
         return as_blank(page)
     turned = page.condition.rotation if said.turned is None else said.turned
     is_other = turned != page.condition.rotation or (said.blank is False and page.condition.blank)
-    if page.source == "text" or page.error or not is_other:
+    lies = turned if is_other and page.source != "text" else None
+    order = said.columns or page.order
+    if page.error or (lies is None and order == page.order):
         return page
-    return read_page(source, page.number, settings, turned)
+    return read_page(source, page.number, settings, lies, order)
 
 
 def _replaced(  # noqa: PLR0913, PLR0917 - what was read, and how

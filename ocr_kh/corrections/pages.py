@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a person says of pages: blank or not, how it lies, whether a document begins there. It is done by reading."""
+"""What a person says of pages: blank or not, how it lies, in which order, whether a document begins there.
+
+It is done by reading.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
+
+from ocr_kh.document import Order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,16 +17,18 @@ if TYPE_CHECKING:
 
     from ocr_kh.corrections.correction import Correction
 
-Thing = Literal["blank", "turned", "begins"]
+Thing = Literal["blank", "turned", "columns", "begins"]
 """What may be said of a page."""
 POINTER = "/page/"
 """How the field of such a decision begins; its value stands nowhere in plan.json."""
-VALUES: Mapping[str, Mapping[str, bool | int]] = {
+VALUES: Mapping[str, Mapping[str, bool | int | str]] = {
     "blank": {"yes": True, "no": False},
     "turned": {str(degrees): degrees for degrees in (0, 90, 180, 270)},
+    "columns": {order: order for order in get_args(Order)},
     "begins": {"yes": True, "no": False},
 }
-"""What each may be, as corrections.jsonl has it: `turned` in degrees clockwise, of the page as its file shows it."""
+"""What each may be, as corrections.jsonl has it: `turned` in degrees clockwise, of the page as its file shows it;
+`columns` the order of its lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +37,11 @@ class Said:
 
     blank: bool | None = None
     turned: int | None = None
+    columns: Order | None = None
     begins: bool | None = None
 
 
-def meaning(decision: Correction) -> dict[str, bool | int]:
+def meaning(decision: Correction) -> dict[str, bool | int | str]:
     """What a decision says, by name; nothing for one that is none about pages.
 
     >>> from ocr_kh.corrections.correction import Correction

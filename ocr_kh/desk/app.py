@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, quote, unquote
 
@@ -48,6 +49,8 @@ _WRONG_PASSWORD_SECONDS = 1.0
 _A_DAY = "private, max-age=86400"
 _OF_DOCUMENTS = ("ocr_kh.batch.results.making", "ocr_kh.desk.fields", "ocr_kh.desk.words")
 """What documents are opened with, 0.5 s to load: the desk tells its address without it."""
+_loading = Lock()
+"""One thread at a time loads it: two that meet in modules which import each other find one of them half loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ class Desk:
     shelf: Shelf = field(default_factory=Shelf)
 
     def card(self, request: Request) -> Card:
-        """The document that is asked for. Raises HTTPException where index.csv has none."""
+        """The document asked for, once what opens it is loaded. Raises HTTPException where index.csv has none."""
+        _make_ready()
         card = self.piles.latest.cards.get(request.path_params["folder"])
         if card is None:
             raise HTTPException(404)
@@ -185,9 +189,10 @@ def _start(request: Request) -> Response:
 
 
 def _make_ready() -> None:
-    """Load what documents are opened with, while the page is drawn."""
-    for module in _OF_DOCUMENTS:
-        import_module(module)
+    """Load what documents are opened with: while the page is drawn, or once a document is asked for."""
+    with _loading:
+        for module in _OF_DOCUMENTS:
+            import_module(module)
 
 
 def _counts(desk: Desk, way: str, who: str) -> dict[str, int]:
@@ -212,10 +217,10 @@ def _next(request: Request) -> Response:
 
 def _document(request: Request) -> Response:
     """A document with its fields, doubtful words and pages; `look` leaves it to whoever wants it."""
-    from ocr_kh.desk.fields import fields
+    desk, card, who = _desk(request), _desk(request).card(request), _name(request)
+    from ocr_kh.desk.fields import fields  # behind `card`, which loads it where no other thread does
     from ocr_kh.desk.words import doubtful_words
 
-    desk, card, who = _desk(request), _desk(request).card(request), _name(request)
     taken = None
     if not (desk.keys.read_only or "look" in request.query_params):
         taken = desk.register.take(card.folder, who)
@@ -244,10 +249,10 @@ def _alive(request: Request) -> Response:
 
 def _same(request: Request) -> Response:
     """Every place in the document that has a word."""
-    from ocr_kh.desk.words import same_words
-
     desk = _desk(request)
     opened = desk.shelf.take(desk.out / desk.card(request).folder)
+    from ocr_kh.desk.words import same_words
+
     return JSONResponse(same_words(opened, request.query_params.get("text", "")))
 
 

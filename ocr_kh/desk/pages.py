@@ -65,6 +65,7 @@ def _said(page: Page, opened: Opened) -> dict[str, dict[str, object]]:
     read = {
         "blank": "yes" if page.condition.blank else "no",
         "turned": str(page.condition.rotation),
+        "columns": page.order,
         "begins": "yes" if page.number == 1 else "no",
     }
     mine = (each for each in opened.corrections if each.kind == "page" and each.anchor.page == page.number)

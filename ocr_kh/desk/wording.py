@@ -45,6 +45,9 @@ _SAID: Mapping[str, str] = {
     "said_blank_yes": N_("blank, when it is converted again"),
     "said_blank_no": N_("not blank, when it is converted again"),
     "said_turned": N_("to be turned by {degrees}°, when it is converted again"),
+    "said_columns_found": N_("its lines in the order that is found, when it is converted again"),
+    "said_columns_columns": N_("the left column wholly, then the right one, when it is converted again"),
+    "said_columns_rows": N_("line by line across the page, when it is converted again"),
     "said_begins_yes": N_("a document begins here, when it is converted again"),
     "said_begins_no": N_("no document begins here, when it is converted again"),
     "close": N_("Close"),
@@ -75,6 +78,7 @@ _KEYS: tuple[tuple[str, str, str], ...] = (
     ("pages", "t", N_("show or hide the text over the pages")),
     ("pages", "b", N_("the left page is blank, or is not")),
     ("pages", "r", N_("the left page lies otherwise: turn it clockwise")),
+    ("pages", "c", N_("the lines of the left page in another order: by columns, across, as found")),
     ("pages", "n", N_("a document begins with the left page, or does not")),
     ("pages", "Enter", N_("the pages are looked at; next document")),
 )

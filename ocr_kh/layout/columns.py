@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The two places where an administrative document has two columns: its header and its closing.
+"""The places of a page that have two columns: its header and its closing, and running text where a person says so.
 
 Nghị định 30/2020, Phụ lục I: issuer, number and symbol (ô 2, 3) stand left of motto, place and date
 (ô 1, 4); the recipients (ô 9b) left of authority and signer (ô 7). Both are read column by column,
-left first. Tables have columns too, but are read row by row; they are none of this module's.
+left first. Running text has one column; one that is printed in two is told by nobody but the person who looks at it.
+Tables have columns too, but are read row by row; they are none of this module's.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from ocr_kh.parameters import parameter
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ocr_kh.document import Order
     from ocr_kh.layout.fragments import Fragment, Row
 
 DASHES = ("-", "–", "—", "~", "«", "=", "„")
@@ -56,7 +58,7 @@ LIMITS = ColumnLimits()
 class Columns:
     """Rows `first` to `last` (inclusive) part at `gutter` (x in points)."""
 
-    kind: Literal["header", "closing"]
+    kind: Literal["header", "closing", "text"]
     first: int
     last: int
     gutter: float
@@ -67,13 +69,52 @@ class Columns:
         return [p for p in inside if p.box.x1 <= self.gutter], [p for p in inside if p.box.x1 > self.gutter]
 
 
-def find_columns(rows: Sequence[Row], size: tuple[float, float]) -> list[Columns]:
-    """The header's and the closings' columns, from top to bottom, without overlap."""
+def find_columns(
+    rows: Sequence[Row], size: tuple[float, float], order: Order = "found", tables: Sequence[float] = ()
+) -> list[Columns]:
+    """The header's and the closings' columns, from top to bottom, without overlap.
+
+    Where a person wants `columns`, those of the text between as well, parted by what runs across and by the rows of
+    ruled tables, which stand at the heights `tables`; where they want `rows`, none but those of the header.
+    """
     found: list[Columns] = []
-    for columns in (*_headers(rows, size), *_closings(rows, size)):
+    for columns in (*_headers(rows, size), *(() if order == "rows" else _closings(rows, size))):
         if all(columns.first > other.last or columns.last < other.first for other in found):
             found.append(columns)
+    if order == "columns":
+        found += _text_columns(rows, size[0], found, tables)
     return sorted(found, key=lambda columns: columns.first)
+
+
+def _text_columns(
+    rows: Sequence[Row], width: float, others: Sequence[Columns], tables: Sequence[float]
+) -> list[Columns]:
+    """What the gutter that keeps most fragments apart parts of the rows that stand in no `others`."""
+    taken = {at for other in others for at in range(other.first, other.last + 1)}
+    free = [at for at in range(len(rows)) if at not in taken]
+    return max((_parted(rows, free, x, tables) for x in _gutters(width)), key=lambda found: _pieces(rows, found))
+
+
+def _parted(rows: Sequence[Row], free: Sequence[int], x: float, tables: Sequence[float]) -> list[Columns]:
+    """The runs of free rows that no fragment crosses at `x`, with something on either side of it."""
+    runs: list[list[int]] = []
+    for at in free:
+        if not _clear(rows[at], x):
+            continue
+        if runs and runs[-1][-1] == at - 1 and not any(_top(rows[at - 1]) < top <= _top(rows[at]) for top in tables):
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    found = (Columns("text", run[0], run[-1], x) for run in runs)
+    return [columns for columns in found if _has_both_sides(rows[columns.first : columns.last + 1], x)]
+
+
+def _pieces(rows: Sequence[Row], found: Sequence[Columns]) -> int:
+    return sum(len(row) for columns in found for row in rows[columns.first : columns.last + 1])
+
+
+def _top(row: Row) -> float:
+    return row[0].box.middle[1]
 
 
 def _headers(rows: Sequence[Row], size: tuple[float, float]) -> Iterator[Columns]:
@@ -160,14 +201,19 @@ def _closing_end(rows: Sequence[Row], index: int) -> int:
 def _best_gutter(rows: Sequence[Row], begin: int, end: int, width: float, anchor: int) -> tuple[int, int, float] | None:
     """First row, last row and x of the gutter that keeps most rows around `anchor` apart; None without two columns."""
     best: tuple[int, int, float, int] | None = None
-    left, right = LIMITS.first_gutter, LIMITS.last_gutter
-    for step in range(LIMITS.gutters):
-        x = width * (left + (right - left) * step / (LIMITS.gutters - 1))
+    for x in _gutters(width):
         first, last = _clear_run(rows, begin, end, x, anchor)
         score = sum(len(row) for row in rows[first : last + 1])
         if first <= anchor <= last and _has_both_sides(rows[first : last + 1], x) and (not best or score > best[3]):
             best = (first, last, x, score)
     return best[:3] if best else None
+
+
+def _gutters(width: float) -> Iterator[float]:
+    """The places that are tried, from left to right."""
+    left, right = LIMITS.first_gutter, LIMITS.last_gutter
+    for step in range(LIMITS.gutters):
+        yield width * (left + (right - left) * step / (LIMITS.gutters - 1))
 
 
 def _clear_run(rows: Sequence[Row], begin: int, end: int, x: float, anchor: int) -> tuple[int, int]:

@@ -21,7 +21,9 @@ from ocr_kh.layout.fragments import Fragment, Row, fragments, rows
 from ocr_kh.parameters import parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from ocr_kh.document import Order
 
 _PAGE_NUMBER = re.compile(r"[-–—.\s]*(?:[Tt]rang\s*)?(\d{1,4})(?:\s*/\s*\d{1,4})?[-–—.\s]*")
 _JUNK_WORD = re.compile(
@@ -38,6 +40,11 @@ _CAPTION = re.compile(
 """Head of the lines that a digital signature writes over a page (Nghị định 30/2020, Phụ lục I, ô 14)."""
 _CAPTION_MORE = re.compile(r"(?:Email|Co quan|To chuc|Chuc vu|Ly do|Noi ky|Location|Reason|Date|DN)\s?:", re.IGNORECASE)
 """Head of the lines that may follow."""
+_ROLES: Mapping[str, tuple[Role, Role]] = {
+    "header": (Role.ISSUER, Role.MOTTO),
+    "text": (Role.BODY, Role.BODY),
+}
+"""Of the left and the right column, by the kind of columns; of a closing the lines themselves tell."""
 _NEVER_NOISE = frozenset({Role.ISSUER, Role.RECIPIENTS})
 """Where small or handwritten matter is expected: the number of the document, the file mark of the last recipient."""
 _ADDRESS = re.compile(r"https?:|www\.|\w@\w", re.IGNORECASE)
@@ -73,8 +80,9 @@ def lay_out(
     page: int,
     size: tuple[float, float],
     tables: Sequence[Table] = (),
+    order: Order = "found",
 ) -> tuple[Line, ...]:
-    """Lines in reading order.
+    """Lines in reading order, in one that a person wants where `order` says so.
 
     `lines` are the engine's (or the text layer's), every word with its box in points of the level sheet
     of `size` (width, height); `tables` the boxes of the cells of its ruled tables.
@@ -83,7 +91,8 @@ def lay_out(
     pieces = fragments(outside)
     marks = [piece for piece in pieces if is_grade(piece.text)]  # stamps belong to no line that they stand beside
     page_rows = rows(piece for piece in pieces if piece not in marks)
-    ordered = _captions_marked(_ordered(page_rows, find_columns(page_rows, size), _set_apart(cells, marks, page), page))
+    columns = find_columns(page_rows, size, order, [row.top for row in cells])
+    ordered = _captions_marked(_ordered(page_rows, columns, _set_apart(cells, marks, page), page))
     return tuple(_marked(line, place, len(ordered), size) for place, line in enumerate(ordered))
 
 
@@ -120,14 +129,21 @@ def _ordered(
     for zone in (*columns, None):
         between = [_without_specks(row) for row in page_rows[index : zone.first if zone else None]]
         for place, row in enumerate(between):
-            while waiting and waiting[0][0] < row[0].box.middle[1]:
-                yield waiting.pop(0)[1]
+            yield from _due(waiting, row)
             beside = any(len(other) > 1 for other in between[max(place - 1, 0) : place + 2] if other is not row)
             yield from _row_lines(row, page, in_table=beside)
         if zone:
+            if zone.kind == "text":
+                yield from _due(waiting, page_rows[zone.first])
             yield from _zone_lines(zone, page_rows, page)
             index = zone.last + 1
     yield from (line for _, line in waiting)
+
+
+def _due(waiting: list[tuple[float, Line]], row: Row) -> Iterator[Line]:
+    """The lines that stand above a row, taken from those that wait."""
+    while waiting and waiting[0][0] < row[0].box.middle[1]:
+        yield waiting.pop(0)[1]
 
 
 def _without_specks(row: Row) -> Row:
@@ -151,9 +167,9 @@ def _cells_line(row: TableRow, page: int) -> Line:
 def _zone_lines(zone: Columns, page_rows: Sequence[Row], page: int) -> Iterable[Line]:
     """Left column, then right; signatures that stand above the recipients come first, as printed."""
     left, right = zone.split(page_rows)
-    if zone.kind == "header":
-        yield from _lines(left, page, Role.ISSUER)
-        yield from _lines(right, page, Role.MOTTO)
+    if roles := _ROLES.get(zone.kind):
+        yield from _lines(left, page, roles[0])
+        yield from _lines(right, page, roles[1])
         return
     start = next((place for place, piece in enumerate(left) if _begins_recipients(piece)), len(left))
     signers, recipients = left[:start], left[start:]

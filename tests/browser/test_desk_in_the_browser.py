@@ -192,21 +192,23 @@ def test_what_pages_are_is_said_with_keys(sit_down, out):
         ("b", "said.blank.to === 'yes'"),
         ("r", "said.turned.to === '90'"),
         ("r", "said.turned.to === '180'"),
+        ("c", "said.columns.to === 'columns'"),
     ):
         lan.press(key)
         lan.wait(f"state.doc.pages[1].{done}")
     lan.press("n")
-    lan.wait("document.querySelectorAll('.pages li:nth-child(2) .fact').length === 3")
+    lan.wait("document.querySelectorAll('.pages li:nth-child(2) .fact').length === 4")
     said = lan.state("[...document.querySelectorAll('.pages .fact')].map(fact => fact.textContent)")
     assert all("converted again" in each for each in said)
     assert [(each.kind, each.pointer, each.right, each.anchor.page) for each in decided(out)] == [
         ("page", "/page/blank", "yes", 2),
         ("page", "/page/turned", "90", 2),
         ("page", "/page/turned", "180", 2),
+        ("page", "/page/columns", "columns", 2),
         ("page", "/page/begins", "yes", 2),
     ]
     lan.press_with(Keys.CONTROL, "z")
-    lan.wait("document.querySelectorAll('.pages .fact').length === 2 && state.at === 1 && !state.moving")
+    lan.wait("document.querySelectorAll('.pages .fact').length === 3 && state.at === 1 && !state.moving")
 
 
 def test_the_list_of_keys_is_in_both_languages(sit_down):

@@ -524,7 +524,11 @@ function sayOfPage(what, change) {
 }
 
 const other = value => (value === "yes" ? "no" : "yes");
-const SAYINGS = {b: ["blank", other], r: ["turned", value => String((Number(value) + 90) % 360)], n: ["begins", other]};
+const ORDERS = ["found", "columns", "rows"];
+const SAYINGS = {
+  b: ["blank", other], r: ["turned", value => String((Number(value) + 90) % 360)],
+  c: ["columns", value => ORDERS[(ORDERS.indexOf(value) + 1) % ORDERS.length]], n: ["begins", other],
+};
 
 async function showPage(page, spread) {
   const width = spread.clientWidth / 2 - 8, height = spread.clientHeight;

@@ -97,6 +97,7 @@ def _page_record(page: Page) -> dict[str, object]:
         "number": page.number,
         "width": page.width,
         "height": page.height,
+        "order": page.order,
         "source": page.source,
         "condition": asdict(page.condition),
         "layer": asdict(page.layer),

@@ -100,7 +100,7 @@ def test_reading_has_every_field_of_what_flows(tmp_path):
     full = Page(
         2, 595.5, 842.5, (Line("05", "O5", (word,), 2, Role.TABLE),), "ocr", condition,
         LayerVerdict("wrong", "marks", "tcvn3", over_image=True), 7,
-        (LeftOut("|", "sign", box), LeftOut("2", "page number", None, 3, 2)), "E501",
+        (LeftOut("|", "sign", box), LeftOut("2", "page number", None, 3, 2)), "E501", order="rows",
     )  # fmt: skip
     repair = Repair(1, 0, 2, "O5", "05", "rule", "printed_fault", 0.75, "06", doubtful=True, page=2, box=box)
     whole = Document("a.pdf", "ab", (full,), (repair,), False, Part(2, 3, 4), (1, 2))

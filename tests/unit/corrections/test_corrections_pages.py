@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -48,12 +49,18 @@ def test_what_was_taken_back_is_not_said(tmp_path):
         say(1, "turned", "45"),
         say(1, "blank", "perhaps"),
         say(1, "columns", "yes"),
+        say(1, "order", "rows"),
         say(1, "blank", "yes", "field"),
         Correction("word", "a", "yes"),
     ],
 )
 def test_what_says_nothing_of_pages(decision):
     assert meaning(decision) == {}
+
+
+@pytest.mark.parametrize("order", ["found", "columns", "rows"])
+def test_the_order_of_its_lines_may_be_said(order):
+    assert meaning(say(1, "columns", order)) == {"columns": order}
 
 
 PAGE = Page(
@@ -67,6 +74,14 @@ PAGE = Page(
 )
 
 
+@pytest.fixture
+def asked(monkeypatch):
+    """What pages are read again: number, degrees, order."""
+    found = []
+    monkeypatch.setattr("ocr_kh.batch.finishing.read_page", lambda *given: found.append(given[1:2] + given[3:]))
+    return found
+
+
 def test_a_page_that_is_blank_keeps_account_of_its_words():
     blank = _as_said(None, PAGE, Said(blank=True), Settings())
     assert (blank.lines, blank.source, blank.condition.blank_reason) == ((), "none", "person")
@@ -77,30 +92,33 @@ def test_a_page_that_is_blank_keeps_account_of_its_words():
 
 
 @pytest.mark.parametrize(
-    ("said", "rotation"),
+    ("said", "how"),
     [
         (Said(), None),
         (Said(begins=True), None),
         (Said(turned=90), None),  # as it was read
         (Said(blank=False), None),
-        (Said(turned=0), 0),
-        (Said(blank=False, turned=270), 270),
+        (Said(columns="found"), None),
+        (Said(turned=0), (0, "found")),
+        (Said(blank=False, turned=270), (270, "found")),
+        (Said(columns="columns"), (None, "columns")),
+        (Said(turned=90, columns="rows"), (None, "rows")),
+        (Said(turned=180, columns="rows"), (180, "rows")),
     ],
 )
-def test_a_page_is_read_again_where_it_lies_otherwise(monkeypatch, said, rotation):
-    asked = []
-    monkeypatch.setattr(
-        "ocr_kh.batch.finishing.read_page", lambda _source, number, _settings, turned: asked.append((number, turned))
-    )
+def test_a_page_is_read_again_where_it_lies_otherwise_or_in_another_order(asked, said, how):
     _as_said(None, PAGE, said, Settings())
-    assert asked == ([] if rotation is None else [(2, rotation)])
+    assert asked == ([] if how is None else [(2, *how)])
 
 
-def test_a_page_that_was_called_blank_is_read_as_print(monkeypatch):
-    from dataclasses import replace
+def test_a_text_layer_lies_as_it_does_and_has_its_lines_in_another_order(asked):
+    text = replace(PAGE, source="text")
+    _as_said(None, text, Said(turned=180), Settings())
+    _as_said(None, text, Said(turned=180, columns="rows"), Settings())
+    assert asked == [(2, None, "rows")]
 
-    asked = []
-    monkeypatch.setattr("ocr_kh.batch.finishing.read_page", lambda *given: asked.append(given[1:2] + given[3:]))
+
+def test_a_page_that_was_called_blank_is_read_as_print(asked):
     blank = replace(PAGE, lines=(), source="none", condition=replace(PAGE.condition, blank_reason="no letters"))
     _as_said(None, blank, Said(blank=False), Settings())
-    assert asked == [(2, 90)]
+    assert asked == [(2, 90, "found")]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -245,7 +246,8 @@ def test_a_table_that_was_edited_leads_nowhere_else(out, folder):
 
 def test_what_is_said_of_a_page_has_it_read_again(lan, out):
     said = lan.get("/document/a.pdf").json()["pages"][0]["said"]
-    assert {name: each["to"] for name, each in said.items()} == {"blank": "no", "turned": "0", "begins": "yes"}
+    as_read = {"blank": "no", "turned": "0", "columns": "found", "begins": "yes"}
+    assert {name: each["to"] for name, each in said.items()} == as_read
     with open_ledger(out, Settings()) as ledger:
         recipe = {entry.folder: entry.recipe for entry in ledger.entries()}
     assert decide(lan, "pages", said["turned"], "90").status_code == 200
@@ -293,3 +295,20 @@ def test_how_sure_a_field_is(known, warned, certainty):
 def test_keys_say_nothing_of_themselves():
     assert len(Keys(1).token) >= 32
     assert Keys(1).token != Keys(1).token
+
+
+def test_what_documents_are_opened_with_is_loaded_first_and_by_one_thread_at_a_time(lan, monkeypatch):
+    """Two threads that load modules which import each other may find one half loaded."""
+    inside, together = [], []
+
+    def load(name):
+        inside.append(name)
+        time.sleep(0.01)
+        together.append(len(inside))
+        inside.remove(name)
+
+    monkeypatch.setattr("ocr_kh.desk.app.import_module", load)
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: lan.get("/document/a.pdf").status_code, range(4)))
+    assert answers == [200] * 4
+    assert together == [1] * 12

@@ -53,6 +53,45 @@ def test_header_is_read_column_by_column() -> None:
     assert texts(lines)[:3] == texts(lines, Role.ISSUER)
 
 
+LEFT = [f"{number}. Thôn Đông Bình báo cáo" for number in range(1, 5)]
+RIGHT = [f"{number}. Thôn Tây An làm sạch" for number in range(5, 9)]
+HEADING = "Danh sách các thôn của xã Đông Bình báo cáo trong năm học"
+PAIRS = [
+    printed(left, 60, 200 + 16 * at) + printed(right, 310, 200 + 16 * at)
+    for at, (left, right) in enumerate(zip(LEFT, RIGHT, strict=True))
+]
+TWO_COLUMNS = [printed(HEADING, 60, 180), *PAIRS, printed(HEADING, 60, 270)]
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("columns", [HEADING, *LEFT, *RIGHT, HEADING]),
+        ("rows", [HEADING, *(f"{left} | {right}" for left, right in zip(LEFT, RIGHT, strict=True)), HEADING]),
+    ],
+)
+def test_lines_come_in_the_order_that_a_person_wants(order, expected) -> None:
+    assert texts(lay_out(TWO_COLUMNS, page=2, size=SIZE, order=order)) == expected
+
+
+def test_what_runs_across_and_a_table_part_the_columns_above_from_those_below() -> None:
+    cells = (Box(60, 232, 290, 248), Box(300, 232, 540, 248))
+    lines = lay_out(TWO_COLUMNS, page=2, size=SIZE, order="columns", tables=[cells])
+    middle = [*LEFT[:2], *RIGHT[:2], f"{LEFT[2]} | {RIGHT[2]}", LEFT[3], RIGHT[3]]
+    assert texts(lines) == [HEADING, *middle, HEADING]
+
+
+@pytest.mark.parametrize("order", ["found", "columns", "rows"])
+def test_a_header_has_two_columns_in_every_order(order) -> None:
+    assert lay_out(HEADER, page=1, size=SIZE, order=order) == lay_out(HEADER, page=1, size=SIZE)
+
+
+def test_a_closing_is_read_across_where_a_person_says_so() -> None:
+    page = [printed(WIDE, 60, 260), printed("Nơi nhận:", 60, 300) + printed("TM. ỦY BAN NHÂN DÂN", 320, 300)]
+    assert texts(lay_out(page, page=2, size=SIZE, order="columns")) == texts(lay_out(page, page=2, size=SIZE))
+    assert not texts(lay_out(page, page=2, size=SIZE, order="rows"), Role.SIGNATURE, Role.RECIPIENTS)
+
+
 @pytest.mark.parametrize("y", [40, 104, 140])
 def test_mark_of_secrecy_belongs_to_no_line_beside_it(y: float) -> None:
     lines = lay_out([*HEADER, printed("TỐI MẬT", 205, y)], page=1, size=SIZE)

@@ -38,9 +38,9 @@ cells = st.lists(st.integers(0, 5), unique=True, max_size=6).map(
 )
 
 
-@given(pages, cells)
-def test_every_word_is_in_a_line_or_left_out(read, tables):
-    lines = lay_out(read, page=1, size=SIZE, tables=[table for table in tables if table])
+@given(pages, cells, st.sampled_from(("found", "columns", "rows")))
+def test_every_word_is_in_a_line_or_left_out(read, tables, order):
+    lines = lay_out(read, page=1, size=SIZE, tables=[table for table in tables if table], order=order)
     flat = [word for line in read for word in line]
     left = words_left_out(flat, lines)
     written = [word for line in lines for word in line.words]

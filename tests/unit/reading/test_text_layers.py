@@ -130,6 +130,16 @@ def test_legacy_page_without_image_is_read_from_its_layer(tmp_path: Path) -> Non
     assert (inspected.source, inspected.layer) == ("text", page.layer)
 
 
+@pytest.mark.parametrize("order", ["found", "columns", "rows"])
+def test_lines_of_a_layer_are_laid_out_in_the_order_wanted(tmp_path: Path, monkeypatch, order: str) -> None:
+    path, asked = tmp_path / "a.pdf", []
+    path.write_bytes(encoded_pdf(representable(RIGHT, "vni"), "vni", "VNI-Times"))
+    lay_out = pipeline.lay_out
+    monkeypatch.setattr(pipeline, "lay_out", lambda *words, **how: asked.append(how["order"]) or lay_out(*words, **how))
+    page = pipeline.read_page(open_source(path, SETTINGS), 1, SETTINGS, order=order)
+    assert (page.order, asked, " ".join(line.text for line in page.lines).split()) == (order, [order], RIGHT)
+
+
 def with_images(path: Path, data: bytes, strips: int = 1, *, share: float = 1.0, above: bool = True) -> bytes:
     """The PDF with `strips` images that cover `share` of its first page together, above or below its text."""
     path.write_bytes(data)
