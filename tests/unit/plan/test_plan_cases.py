@@ -29,7 +29,7 @@ INDENT = 36.0
 
 
 def cases(name):
-    return tomllib.loads((CASES / name).read_text("utf-8")).get("case", [])
+    return tomllib.loads((CASES / name).read_text("utf-8"))["case"]
 
 
 def outline(sections):
