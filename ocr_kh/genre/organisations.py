@@ -94,7 +94,7 @@ _STOP = re.compile(
     r"đối với|đến|tới|trên|trong|tại|đã|được|là|có|để|nhằm|gồm|cho|như|theo|với|giai đoạn|năm|ngày|số|gắn|thông qua|"
     r"giao|khóa|khoá|kỳ|nhiệm kỳ|công bố|kết luận|yêu cầu|chỉ đạo|tổ chức thực|và các|và ý|và nhiệm|và quy|và hướng|"
     r"kèm|vào|từ|nêu|khi|do|này|nói|thì|sẽ|cũng|phải|cần|tiếp tục|đề ra|hằng năm|hàng năm|một số|bằng|thay|hết|"
-    r"chi tiết)(?!\w)|"
+    r"chi tiết|thành lập|kiện toàn|tăng cường|đẩy mạnh|phát động|phân công)(?!\w)|"
     r"\svà\s(?=(?:số|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Kết luận|Kế hoạch|Chương trình|Thông|Công văn|Hướng dẫn|"
     r"Luật|Đề án|Văn bản|hệ thống|toàn)(?!\w))"
 )

@@ -14,6 +14,8 @@ _RUN_IN_LENGTH = 110
 """Longest run-in heading in characters: names of offices and of measures."""
 _HEADING_LENGTH = 300
 """Longest heading without final punctuation: real ones have run to 210 characters."""
+_LISTING_LENGTH = 600
+"""The same with numbers right below it, which a sentence without a stop would not have."""
 _CLOSED_LENGTH = 200
 """Longest heading that ends in a colon."""
 _NAKED_LENGTH = 60
@@ -23,8 +25,8 @@ _ENACTING = re.compile(r"\b(?:có hiệu lực|chịu trách nhiệm thi hành|h
 _SENTENCE_LENGTH = 60
 """Longest heading that ends in a full stop, when running text follows it."""
 
-Below = Literal["list", "text", "nothing"]
-"""What stands under a number: bullets or subsections, running text, or nothing."""
+Below = Literal["numbers", "list", "text", "nothing"]
+"""What stands under a number: subsections alone, bullets or subsections, running text, or nothing."""
 _LEADS_ON = re.compile(
     r"\b(?:như|sau|sau đây|gồm|là|rằng|các|những|(?<=, )cụ thể|trong đó|(?<=.)(?:các|những) nội dung|nhằm|cần|phải|"
     r"(?:gồm|như)(?:\s\S+){1,4}|với (?:các |những |một số )?nội dung(?:\s\S+){0,3})$",
@@ -77,9 +79,11 @@ def _enumerates(head: str, after: str) -> bool:
 
 def is_heading(rest: str, below: Below) -> bool:
     """Whether `rest` as a whole is a heading."""
-    if rest.endswith(",") and below == "list":  # an engine's comma for a colon
+    listing = below in {"numbers", "list"}
+    longest = _LISTING_LENGTH if below == "numbers" and not rest.endswith((".", "…", ":")) else _HEADING_LENGTH
+    if rest.endswith(",") and listing:  # an engine's comma for a colon
         rest = f"{rest[:-1]}:"
-    if not rest or rest.endswith((";", ",", "./.")) or len(rest) > _HEADING_LENGTH or _ENACTING.search(rest):
+    if not rest or rest.endswith((";", ",", "./.")) or len(rest) > longest or _ENACTING.search(rest):
         return False
     if _SENTENCE_INSIDE.search(_ABBREVIATION.sub("", rest)) and not rest.isupper():
         return False
@@ -87,7 +91,7 @@ def is_heading(rest: str, below: Below) -> bool:
         longest = _NAKED_LENGTH if below == "nothing" else _CLOSED_LENGTH
         return len(rest) <= longest and not _LEADS_ON.search(rest.rstrip(" :"))
     if rest.endswith((".", "…")):
-        return below == "list" or (below == "text" and len(rest) <= _SENTENCE_LENGTH)
+        return listing or (below == "text" and len(rest) <= _SENTENCE_LENGTH)
     return ": " not in rest
 
 

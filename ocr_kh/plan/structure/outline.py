@@ -17,7 +17,7 @@ from ocr_kh.language.letters import is_capitals
 from ocr_kh.plan.model import PLAN, Block, Section, Sections
 from ocr_kh.plan.review.warnings import warn
 from ocr_kh.plan.structure import tables
-from ocr_kh.plan.structure.headings import Below, clean, split
+from ocr_kh.plan.structure.headings import Below, clean, is_heading, split
 from ocr_kh.plan.structure.items import Item, Places
 from ocr_kh.plan.structure.quotations import quoted
 from ocr_kh.plan.structure.sequence import COSTS, Candidate, decide
@@ -135,6 +135,7 @@ def _candidates(items: Sequence[Item], costs: OutlineCosts, *, recognized: bool,
         if at in inside:
             continue
         candidate = _candidate(item, costs, first=at == 0 and not headed, recognized=recognized)
+        candidate = _before_first(candidate, item, items[at + 1] if at + 1 < len(items) else None)
         if candidate and (candidate.readings or not untitled):
             found[at] = candidate
         head = candidate.readings[0] if candidate and candidate.readings else None
@@ -159,6 +160,24 @@ def _candidate(item: Item, costs: OutlineCosts, *, first: bool, recognized: bool
     weight = 0 if first and not item.heading else _unnumbered_weight(item)
     unread = item.text if recognized and weight == _CAPITALS else ""
     return Candidate((), 0.0, item.line.capitals, weight, unread) if weight else None
+
+
+def _before_first(candidate: Candidate | None, item: Item, following: Item | None) -> Candidate | None:
+    """A line without a number, with the numberings that the next line may begin: its heading, if they begin again."""
+    if following is None or following.is_table or (candidate and candidate.readings):
+        return candidate
+    begins = frozenset(each.style for each in following.line.readings if each.ordinal == (1,))
+    if not begins or (candidate is None and not _may_be_heading(item)):
+        return candidate
+    return replace(candidate or Candidate((), 0.0, item.line.capitals), begins=begins)
+
+
+def _may_be_heading(item: Item) -> bool:
+    """Whether a plain line could be a heading: `Đối với các hộ dân:`, but not `Cụ thể như sau:`."""
+    plain = not item.is_table and item.role is Role.BODY and item.line.bullet is None and item.form is None
+    text = item.text
+    short = len(text) <= _HEADING_LENGTH and text[:1].isupper() and not text.endswith(".")
+    return plain and short and is_heading(text, "list")
 
 
 def _behind_specks(text: str, costs: OutlineCosts) -> tuple[Reading, ...]:
@@ -263,8 +282,7 @@ def _section(  # noqa: PLR0913, PLR0917 - one call, below itself
     )
     below = placed_blocks(node.contents)
     if node.marker:
-        listed = bool(children) or (bool(below) and below[0][0].kind != "paragraph")
-        content: Below = "list" if listed else "text" if below and not node.listed else "nothing"
+        content = _content(node, [block for block, _ in below])
         title, text = split(node.rest, content, marked=node.item.heading > 0)
     else:
         title, text = clean(node.rest), ""
@@ -281,6 +299,15 @@ def _section(  # noqa: PLR0913, PLR0917 - one call, below itself
         blocks=tuple(block for block, _ in below),
         sections=children,
     )
+
+
+def _content(node: _Node, blocks: Sequence[Block]) -> Below:
+    """What stands under the number of `node`."""
+    if node.children and not blocks:
+        return "numbers"
+    if node.children or (blocks and blocks[0].kind != "paragraph"):
+        return "list"
+    return "text" if blocks and not node.listed else "nothing"
 
 
 def _path(node: _Node, parent_path: str, parent_marker: str, seen: dict[str, int]) -> str:
@@ -312,6 +339,8 @@ def _check(node: _Node, warnings: list[Warning], last: dict[str, int]) -> None:
             if warning := _misnumbering(previous, child, repeated=child.marker in markers, runs_on=runs_on):
                 warnings.append(warning)
             last[child.reading.style] = child.reading.ordinal[-1]
+            if child.marker in markers and child.reading.ordinal[-1] == 1:  # all that follows repeats for one cause
+                markers = set()
             previous = child
             markers.add(child.marker)
         _check(child, warnings, last)

@@ -75,6 +75,10 @@ class OutlineCosts:
     """A lower number, but for 1."""
     restart: float = _cost(1.8)
     """1 once more in an open level."""
+    restart_title: float = _cost(1.0, "less than `restart`: a line that explains it is its heading")
+    """A plain line taken for the heading of a numbering that begins again behind it."""
+    restart_below: float = _cost(0.5, "less than `later_start`, which a number that runs on behind it would cost")
+    """A bold heading, or one in capitals, that stands among the items of the numbering that begins again."""
     without_stroked_d: float = _cost(0.2, "many writers leave `đ)` out, none `d)`; set by hand")
     """`d)` and then `e)`."""
     other_prefix: float = _cost(0.4)
@@ -121,6 +125,8 @@ class Candidate:
     """Level of its Markdown heading; 7 for a bold line; 8 for one in capitals; 0 for plain text."""
     unread: str = ""
     """A heading in capitals without a number, as an engine read it: it may have lost one."""
+    begins: frozenset[str] = frozenset()
+    """For a line without a number: styles in which the next line may be the first of its numbering."""
 
 
 class Level(NamedTuple):
@@ -186,7 +192,8 @@ _Move = tuple[float, tuple[Level, ...], Decision | None]
 def _moves(state: _State, candidate: Candidate, costs: OutlineCosts) -> Iterator[_Move]:
     stack = state.stack
     if not candidate.readings:
-        yield _unnumbered(stack, candidate, costs.max_depth)
+        yield _unnumbered(stack, candidate, costs.max_depth) if candidate.weight else (0.0, stack, None)
+        yield from _before_restart(stack, candidate, costs)
         yield from _with_lost_number(state, candidate, costs)
         return
     yield candidate.refusal, stack, None
@@ -220,6 +227,16 @@ def _unnumbered(stack: tuple[Level, ...], candidate: Candidate, max_depth: int) 
             depth -= 1
     depth = min(depth, max_depth - 1)
     return 0.0, (*stack[:depth], level), Decision(depth, None)
+
+
+def _before_restart(stack: tuple[Level, ...], candidate: Candidate, costs: OutlineCosts) -> Iterator[_Move]:
+    """A heading without a number among the items of a numbering that begins again below it."""
+    level = Level(f"plain{candidate.weight}", (), candidate.capitals, candidate.weight)
+    for depth, known in enumerate(stack):
+        if known.style in candidate.begins:
+            beside = depth - 1 if depth and stack[depth - 1].style == level.style else depth
+            cost = costs.restart_below if candidate.weight else costs.restart_title
+            yield cost, (*stack[:beside], level), Decision(beside, None)
 
 
 def _outranks(open_level: Level, heading: Level) -> bool:

@@ -38,7 +38,7 @@ _DATED = re.compile(r"\s*,?\s*(?:ban hành |ký )?(?=ngày|năm \d{4}|\(ngày)\(
 _ABOUT = re.compile(r"\s*,?\s*(?:ban hành\s+)?(?:về việc|về|v/v)\s+", re.IGNORECASE)
 _DOING = re.compile(
     r"\s*,?\s*(?=(?:phê duyệt|ban hành|Ban hành|quy định|hướng dẫn|triển khai|thực hiện|sửa đổi,?|công bố|"
-    r"thành lập|giao)\s)"
+    r"thành lập|kiện toàn|tăng cường|đẩy mạnh|phát động|phân công|giao)\s)"
 )
 _TITLE_END = re.compile(
     r"[;.]|\s\(|,\s(?:yêu cầu|cụ thể|gồm|đề nghị|với|để|nhằm|trên|trong đó|các cơ quan)|"

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ocr_kh.language.letters import plain_of
@@ -36,14 +37,14 @@ def deadlines(
     plan: Plan, given: Sequence[tuple[Assignment, Found]], period: str | None
 ) -> list[tuple[Deadline, Found]]:
     """The deadlines of `plan` in reading order; `given` are its assignments, `period` the time the plan is for."""
-    year = _year(plan, period)
+    year, places = _year(plan, period), _Given.of(given)
     found: list[tuple[Deadline, Found]] = []
     for unit in units(plan):
         if unit.path and not _hands_out_nothing(unit):
             for moment, task in _of_unit(unit, year, plan.header.date):
                 text = unit.text[moment.at : moment.stop] if task is None else task[1]
                 where = Found(unit.pointer, moment.at, moment.stop) if task is None else Found(unit.pointer)
-                name = _assignment(unit, given, task and task[0])
+                name = places.assignment(unit, task and task[0])
                 found.append((_deadline(text, moment, unit.path, name), where))
     return found
 
@@ -109,14 +110,33 @@ def _of_label(value: str, year: str | None, issued: str | None) -> list[Moment]:
     return found[:1] if found and found[0].recurrence else found
 
 
-def _assignment(unit: Unit, given: Sequence[tuple[Assignment, Found]], task: str | None) -> str | None:
-    """The pointer of the assignment that a time is set for: of its row, of its sentence, of its section."""
-    best, longest = None, 0
-    for at, (assignment, stands) in enumerate(given):
-        if assignment.path != unit.path and not unit.pointer.startswith(f"{stands.pointer}/"):
-            continue
-        fits = task is None or (assignment.tasks == (task,) and stands.pointer == unit.pointer)
-        weight = len(stands.pointer) if unit.pointer.startswith(stands.pointer) else 1
-        if fits and weight > longest:
-            best, longest = at, weight
-    return None if best is None else str(PLAN / "assignments" / best)
+@dataclass(slots=True)
+class _Given:
+    """Where assignments stand: the index of the first of each place, which is found without a look at all others."""
+
+    at: dict[str, int] = field(default_factory=dict)
+    """By the pointer of the paragraph or section."""
+    below: dict[str, int] = field(default_factory=dict)
+    """By the path of the section."""
+    rows: dict[tuple[str, str], int] = field(default_factory=dict)
+    """By the pointer of the table and the task of the row."""
+
+    @classmethod
+    def of(cls, given: Sequence[tuple[Assignment, Found]]) -> _Given:
+        places = cls()
+        for at, (assignment, where) in enumerate(given):
+            places.at.setdefault(where.pointer, at)
+            places.below.setdefault(assignment.path, at)
+            if len(assignment.tasks) == 1:
+                places.rows.setdefault((where.pointer, assignment.tasks[0]), at)
+        return places
+
+    def assignment(self, unit: Unit, task: str | None) -> str | None:
+        """The pointer of the assignment that a time is set for: of its row, of its sentence, of its section."""
+        if task is not None:
+            best = self.rows.get((unit.pointer, task))
+        else:
+            parts = unit.pointer.split("/")
+            nearest = ("/".join(parts[:length]) for length in range(len(parts), 1, -1))
+            best = next((self.at[pointer] for pointer in nearest if pointer in self.at), self.below.get(unit.path))
+        return None if best is None else str(PLAN / "assignments" / best)
