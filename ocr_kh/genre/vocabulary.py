@@ -45,6 +45,8 @@ _EVERY_USE: Mapping[Use, str] = dict.fromkeys(USES, _YES)
 """What a full name of organisations.txt counts for."""
 _FAMILIES = ("state", "party", "law", "")
 _CITED = ("code", "name", "")
+LABEL_FIELDS = ("lead", "support", "deadline", "other")
+"""What a label says of a task: who leads, who supports, by when, anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,28 @@ class RecordCode:
     """Other ways to write the name."""
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A thing that plans count: one row of counted.tsv."""
+
+    name: str
+    """`hộ nghèo`, `tổ`."""
+    not_before: tuple[str, ...] = ()
+    """Words with which it is another one: `chức` behind `tổ`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Labels of the lines below a task: one row of labels.tsv."""
+
+    field: str
+    """What stands behind them: `lead`, `support`, `deadline`, `other`."""
+    first: tuple[str, ...]
+    """`đơn vị`, `cơ quan`."""
+    second: tuple[str, ...] = ()
+    """Of which one follows the first words: `chủ trì`; none for labels of the first words alone."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Vocabulary:
     """All words of the genre, the shipped ones first. Compared by identity, so that what is made of it can be kept."""
@@ -138,6 +162,8 @@ class Vocabulary:
     """Names of laws, without the word `Luật`."""
     codes: tuple[RecordCode, ...]
     """Of the fields of record.xml; those of types stand with `types`."""
+    counted: tuple[Counted, ...] = ()
+    labels: tuple[Label, ...] = ()
 
     def bodies(self, use: Use, write: Callable[[str], str] = str, *, also: Use | None = None) -> str:
         """A pattern of all heads of names of bodies that have this use, and `also` that one, the longest first."""
@@ -220,6 +246,8 @@ def load_vocabulary(folders: tuple[Path, ...]) -> Vocabulary:
         surnames=frozenset(_lines(everywhere, "names.txt", words)),
         laws=_lines(everywhere, "laws.txt", phrases),
         codes=tuple(row for path in files(everywhere, ["record_codes.tsv"]) for row in _codes(path)),
+        counted=tuple(row for path in files(everywhere, ["counted.tsv"]) for row in _counted(path)),
+        labels=tuple(row for path in files(everywhere, ["labels.tsv"]) for row in _labels(path)),
     )
 
 
@@ -267,6 +295,19 @@ def _codes(path: Path) -> Iterator[RecordCode]:
     for number, (name, code, meaning, also) in rows(path, 3, 4):
         _check_name(path, number, name and code and meaning)
         yield RecordCode(name, code, meaning, _words_of(also))
+
+
+def _counted(path: Path) -> Iterator[Counted]:
+    for number, (name, not_before) in rows(path, 1, 2):
+        _check_name(path, number, name)
+        yield Counted(name, _words_of(not_before))
+
+
+def _labels(path: Path) -> Iterator[Label]:
+    for number, (name, first, second) in rows(path, 2, 3):
+        _check_name(path, number, first)
+        _check(path, number, "field", name, LABEL_FIELDS)
+        yield Label(name, _words_of(first), _words_of(second))
 
 
 def _words_of(cell: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from bench.desk_browser import desk
 from bench.review import Reader
 from ocr_kh.cli import main
 from ocr_kh.errors import ExitCode
+from ocr_kh.writing.document.reading_file import read_reading
 
 
 def convert(scan, out, capsys):
@@ -50,9 +51,11 @@ def test_where_a_document_begins_and_which_page_is_blank(bundle, tmp_path, capsy
     assert convert(bundle, out, capsys) == ["done", "done"]
     assert [plan(out, f"a.pdf/{name}")["source"]["page_range"] for name in ("01", "02")] == [[1, 2], [3, 4]]
     say(out, "a.pdf/02", 2, "blank", "yes")
+    say(out, "a.pdf/02", 1, "columns", "rows")
     assert convert(bundle, out, capsys) == ["done", "done"]
     second = plan(out, "a.pdf/02")
     assert second["blank_pages"] == [2]
+    assert read_reading(out / "a.pdf/02").document.pages[0].order == "rows"
     assert second["quality"]["pages"][1]["blank_reason"] == "person"
     assert {each["reason"] for each in second["left_out"] if each["page"] == 2} == {"blank page"}
 

@@ -222,17 +222,24 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "under_kind": float(before is not None and capitals == 0.0 and _is_kind_of_kind(before.text)),
         "called": float(before is not None and bool(CALLING.search(before.text))),
     }
-    if before is not None and is_receipt(before.text) and _DAY.match(plain):
-        shown["received"] = 1.0
-    if shown["received"]:
-        shown["note"] = shown["kind_and_more"] = shown["kind_of_kind"] = 0.0
-    if shown["date_rest"]:
-        shown["date"] = 1.0
-    if shown["under_hyphen"]:
-        shown["kind"] = shown["kind_and_more"] = 0.0
-    if text in _HEADS:
-        shown |= {"capitals": 1.0, "body": 1.0, "short": 0.0}
+    shown |= _outweighing(
+        shown, text, in_stamp=before is not None and is_receipt(before.text) and bool(_DAY.match(plain))
+    )
     return {name: strength for name, strength in shown.items() if strength}
+
+
+def _outweighing(shown: dict[str, float], text: str, *, in_stamp: bool) -> dict[str, float]:
+    """The features that others of the same line settle."""
+    settled: dict[str, float] = {}
+    if in_stamp or shown["received"]:
+        settled |= {"received": 1.0, "note": 0.0, "kind_and_more": 0.0, "kind_of_kind": 0.0}
+    if shown["date_rest"]:
+        settled["date"] = 1.0
+    if shown["under_hyphen"]:
+        settled |= {"kind": 0.0, "kind_and_more": 0.0}
+    if text in _HEADS:
+        settled |= {"capitals": 1.0, "body": 1.0, "short": 0.0}
+    return settled
 
 
 def _begins_anew(text: str, above: str) -> bool:

@@ -7,7 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import is_unit, unit_of, without_request
+from ocr_kh.genre.vocabulary import alternatives, from_vocabulary
 from ocr_kh.language.letters import plain_of
+from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.findings import Assignment
 from ocr_kh.plan.model import PLAN, Block, units
 from ocr_kh.plan.structure.headings import run_in
@@ -18,6 +20,7 @@ from ocr_kh.plan.values.tasks import tasks_of, units_in
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.model import Plan, Section
     from ocr_kh.plan.pointers import Pointer
 
@@ -208,6 +211,17 @@ _ACTS = re.compile(
 """First words of a task behind the unit that it is given to."""
 
 
+@from_vocabulary
+def _lone_head(words: Vocabulary) -> re.Pattern[str]:
+    """A head of one syllable that a name begins with, at the end: what follows it is the name, and no task.
+
+    `các Ban` of `các Ban điều hành thôn` is one, `Văn phòng Sở` of `Văn phòng Sở tham mưu` is none.
+    """
+    names = (each.name for each in words.organisations if each.uses.get("tasks") and not each.name.isupper())
+    heads = alternatives(name for name in names if is_syllable(name.lower()))
+    return re.compile(rf"(?:^|[,;]\s|\svà\s)(?:[Cc]ác\s)?(?:{heads})$")
+
+
 def _named(text: str) -> tuple[str, str] | None:
     """Unit and task of a numbered sentence (`1. Phòng Kinh tế có trách nhiệm ...`, `2. Giao Công an xã ...`)."""
     found = _ACTS.search(text, 0, _LONGEST_UNIT)
@@ -216,6 +230,8 @@ def _named(text: str) -> tuple[str, str] | None:
     unit = _post(without_request(text[: found.start()]))
     task = text[found.start() :].strip()
     if len(unit.split()) < _SHORTEST_NAME or not is_unit(unit) or re.search(r"[;.]\s", unit):
+        return None
+    if _lone_head().search(unit) and not _CHARGED.match(task):
         return None
     asked = without_request(text) != text.strip(" ,;:-–")
     if len(task.split()) < _SHORTEST_TASK and not _CHARGED.match(task) and not asked:

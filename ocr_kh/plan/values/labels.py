@@ -5,34 +5,43 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from ocr_kh.genre.vocabulary import LABEL_FIELDS, alternatives, from_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Field = Literal["lead", "support", "deadline", "other"]
+    from ocr_kh.genre.vocabulary import Vocabulary
 
-_WHO = r"(?:các )?(?:đơn vị|cơ quan|bộ phận|người|cá nhân|tổ chức)(?: \(người\))?"
-_DOES = r"(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|đầu mối)"
-_FIELDS: dict[Field, str] = {
-    "support": rf"(?:{_WHO} )?(?:cùng )?phối hợp(?: thực hiện)?",
-    "lead": rf"(?:(?:giao )?{_WHO} {_DOES}|chủ trì|phụ trách)(?: thực hiện| chính)?",
-    "deadline": r"(?:thời gian|thời hạn|thời điểm|tiến độ|hạn)(?: (?:thực hiện|hoàn thành|triển khai|tổ chức|báo cáo|"
-    r"thực hiện và hoàn thành|dự kiến))?|hoàn thành",
-    "other": r"kết quả|sản phẩm|giám sát|thành phần|địa điểm|nội dung|đối tượng|kinh phí|yêu cầu|cách thức",
-}
-_LABEL = re.compile(
-    r"(?:^|(?<=[.;,(])\s*)(?:[-–+*]\s*)?(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _FIELDS.items())
-    + r")\s*:\s*",
-    re.IGNORECASE,
-)  # fmt: skip
+_SIGN = r"(?:^|(?<=[.;,(])\s*)(?:[-–+*]\s*)?"
+"""Before a label: the start of a line or the end of the field before it, and a bullet."""
+_BESIDE = r"(?:(?:các|giao|cùng)\s)?"
+_BEHIND = r"(?:\s(?:thực hiện|chính|\(người\)))?\s*:\s*"
+"""Words that change nothing in what a label says, and the colon."""
+
+
+@from_vocabulary
+def _label(words: Vocabulary) -> re.Pattern[str]:
+    """A label, its field as the name of the group."""
+    fields = (rf"(?P<{field}>{'|'.join(_spelled(words, field))})" for field in LABEL_FIELDS)
+    return re.compile(rf"{_SIGN}{_BESIDE}(?:{'|'.join(fields)}){_BEHIND}", re.IGNORECASE)
+
+
+def _spelled(words: Vocabulary, field: str) -> Iterator[str]:
+    """The labels of a field, those of more words first."""
+    for label in sorted(words.labels, key=lambda each: not each.second):
+        if label.field == field:
+            second = rf"(?: \(người\))?\ (?:{alternatives(label.second)})" if label.second else ""
+            yield rf"(?:{alternatives(label.first)}){second}"
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
     """A label with what stands behind it."""
 
-    field: Field
+    field: str
+    """One of `LABEL_FIELDS`."""
     value: str
     start: int
     """Code points into the text, where the label begins."""
@@ -48,7 +57,7 @@ def labels_in(text: str) -> Iterator[Label]:
     >>> list(labels_in("Công an xã chủ trì, phối hợp với các thôn."))
     []
     """
-    found = list(_LABEL.finditer(text))
+    found = list(_label().finditer(text))
     for at, label in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(text)
-        yield Label(label.lastgroup, text[label.end() : end].strip(" .;,()"), label.start(), label.end())  # type: ignore[arg-type]
+        yield Label(label.lastgroup or "", text[label.end() : end].strip(" .;,()"), label.start(), label.end())

@@ -15,19 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _YEAR = r"(?:19|20)\d\d"
-_MOMENT = (
-    rf"(?:(?:ngày\s)?(?P<day{{0}}>\d{{{{1,2}}}})(?:\s?[/.-]\s?|\stháng\s)(?P<dmonth{{0}}>\d{{{{1,2}}}})(?!\d)"
-    rf"(?:(?:\s?[/.-]\s?|\snăm\s)(?P<dyear{{0}}>{_YEAR}))?(?![/\d])"
-    rf"|(?:tháng\s)(?P<month{{0}}>\d{{{{1,2}}}})(?!\d|/\d{{{{1,2}}}}(?!\d))"
-    rf"(?:(?:\s?[/-]\s?|\snăm\s)(?P<myear{{0}}>{_YEAR}))?"
-    rf"|quý\s(?P<quarter{{0}}>IV|I{{{{1,3}}}}|[1-4])(?!\w)(?:(?:\s?[/-]\s?|\snăm\s|\s)(?P<qyear{{0}}>{_YEAR}))?"
-    rf"|(?:năm\s)(?P<year{{0}}>{_YEAR})(?!\d)|ngày\s(?P<bare{{0}}>\d{{{{1,2}}}})(?=\s(?:đến|tới)))"
-).replace("{{", "{").replace("}}", "}")  # fmt: skip
 
 
 def _moment(name: str) -> str:
     """The pattern of one moment, its groups named with `name` behind."""
-    return _MOMENT.replace("{0}", name)
+    return (
+        rf"(?:(?:ngày\s)?(?P<day{name}>\d{{1,2}})(?:\s?[/.-]\s?|\stháng\s)(?P<dmonth{name}>\d{{1,2}})(?!\d)"
+        rf"(?:(?:\s?[/.-]\s?|\snăm\s)(?P<dyear{name}>{_YEAR}))?(?![/\d])"
+        rf"|(?:tháng\s)(?P<month{name}>\d{{1,2}})(?!\d|/\d{{1,2}}(?!\d))"
+        rf"(?:(?:\s?[/-]\s?|\snăm\s)(?P<myear{name}>{_YEAR}))?"
+        rf"|quý\s(?P<quarter{name}>IV|I{{1,3}}|[1-4])(?!\w)(?:(?:\s?[/-]\s?|\snăm\s|\s)(?P<qyear{name}>{_YEAR}))?"
+        rf"|(?:năm\s)(?P<year{name}>{_YEAR})(?!\d)|ngày\s(?P<bare{name}>\d{{1,2}})(?=\s(?:đến|tới)))"
+    )
 
 
 _TO = r"\s?(?:đến|tới|[-–])\s?(?:hết\s|cuối\s|khoảng\s)?"

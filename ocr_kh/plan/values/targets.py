@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ocr_kh.genre.vocabulary import alternatives, from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.findings import Target
 from ocr_kh.plan.model import units
@@ -15,6 +16,7 @@ from ocr_kh.plan.values.times import deadline_in, period_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.model import Plan
     from ocr_kh.plan.texts import Unit
 
@@ -51,7 +53,7 @@ _ACTION = re.compile(
     r"sửa chữa|cải tạo|hỗ trợ|"
     r"đào tạo|tập huấn|trang bị|mua sắm|mua|nâng cấp|khai trương|"
     r"bổ sung|cử|"
-    r"duy trì|dự trữ|kiểm tra|rà soát|ra mắt|công nhận|tặng quà|giao|tập huấn cho|làm nơi sơ tán cho|cấp|phát|"
+    r"duy trì|dự trữ|kiểm tra|rà soát|ra mắt|công nhận|tặng quà|giao|tập huấn cho|cấp|phát|"
     r"bố trí|huy động|kết nạp|giải quyết|số lượng|chỉ tiêu)(?: được|"
     r" mới| thêm|:)*\s$|:\s$",
     re.IGNORECASE,
@@ -63,31 +65,20 @@ _PLANS = re.compile(r"NHIEM VU|PHUONG HUONG")
 _NEXT = re.compile(r"(?:\s[^\W\d]+){0,2}(?:,|\svà)\s")
 """Between the counts of a list (`30 hộ nghèo, 45 hộ cận nghèo`)."""
 _CLAUSE = re.compile(r"(?<=[.;])\s+(?!\()")
-_NAMES = re.compile(
-    r"hộ (?:nghèo|cận nghèo|dân|gia đình|kinh doanh)|cụm (?:loa|tin|pa ?nô)|tin,? bài|mô hình|đầu sách|"
-    r"doanh nghiệp|đơn vị|cơ sở|sản phẩm|"
-    r"hợp tác xã|hội viên|đoàn viên|đảng viên|học sinh|học viên|cán bộ|công chức|công trình|công dân|chuyên mục|"
-    r"chuyên đề|"
-    r"cây xanh|lao động|tổ công nghệ|máy tính|người dân|khu phố|thủ tục|hồ sơ|phóng sự|tác phẩm|khẩu hiệu|"
-    r"băng rôn|pa ?nô|"
-    r"áp phích|hội nghị|hội thi|hội thảo|lớp tập huấn|lượt người|lượt hộ|tờ rơi|tổ dân phố|đám cưới|khu dân cư|"
-    r"giáo viên|nhà ở|chuyên gia|lượt khách|ô tô|ngày công|nhà văn hóa|điểm du lịch|hồ chứa|tổ công nghệ|"
-    r"chuông báo cháy|đối tượng|thửa đất|"
-    r"buổi (?:tuyên truyền|ra quân|tập huấn)|cuộc (?:họp|thi|kiểm tra)|điểm (?:trường|tiêm|du lịch)|vụ việc|văn bản"
-)
-"""Names of countable things that take more than one word."""
 
 
-_SINGLE = re.compile(
-    r"(?:hộ|người|lượt|lớp|buổi|cuộc|xe|cây|con|km|m|m2|m3|ha|tấn|tạ|kg|lít|cái|chiếc|bộ|đợt|lần|tin|bài|tuyến|"
-    r"đoàn|đội|tổ|"
-    r"nhóm|khu|điểm|cụm|trạm|trường|xã|phường|thôn|bản|ấp|xóm|giải|thùng|suất|tờ|cuốn|quyển|sách|nhà|phòng|trẻ|"
-    r"mũi|liều|"
-    r"cháu|em|chỗ|giường|máy|bức|trận|vụ|ca|em|suất|phần|quà|đề|thửa|ngôi|hố|chợ|hồ|cầu|đập|câu|kỳ|số|môn|tiết|"
-    r"vị|chi|tủ|bể|kênh|cống|giếng|loài|giống|mét|héc|bảng|biển|sân|pano|panô|clip|video|đảng|phiếu|bác|y|ban|chốt|"
-    r"khóa|học)(?:\s|$)(?!bàn|sinh|viên|cuộc|trưởng|sĩ|tế|nghị|thảo|thi|chức|gia|ban)"
-)
-"""Things that are counted by a word of one syllable; the other words of the language have two (`cử tri`, `địa bàn`)."""
+@from_vocabulary
+def _thing(words: Vocabulary) -> re.Pattern[str]:
+    """A thing that is counted, whole: the longest of those that begin so (`hộ cận nghèo`, not `hộ`)."""
+    named = sorted(words.counted, key=lambda each: len(each.name), reverse=True)
+    return re.compile("|".join(_spelled(each.name, each.not_before) for each in named))
+
+
+def _spelled(name: str, not_before: tuple[str, ...]) -> str:
+    barred = rf"(?!\s(?:{alternatives(not_before)})(?!\w))" if not_before else ""
+    return rf"{alternatives([name])}(?!\w){barred}"
+
+
 _THRESHOLD = re.compile(
     r"(?:không quá|từ|trên|dưới|đủ|sau|trong(?: vòng)?|quá|cấp|loại)\s*(?:\d+\s(?:đến|tới|-)\s)?$", re.IGNORECASE
 )
@@ -207,14 +198,12 @@ def _is_part(before: str) -> bool:
 
 
 def _unit(printed: str, after: str) -> str:
-    """The thing that is counted: one word, but for names of more and for rates (`tin/tuần`)."""
+    """The thing that is counted: a known one, else two words, as most have two; or a rate (`tin/tuần`)."""
     rate = re.match(r"[^\W\d]+(?:\s[^\W\d]+)?\s?/\s?[^\W\d]+", after)
     if rate:
         return re.sub(r"\s?/\s?", "/", rate.group())
-    named = _NAMES.match(after)
-    if named:
-        return named.group()
-    return printed.split(maxsplit=1)[0] if _SINGLE.match(printed) else " ".join(printed.split()[:2])
+    named = _thing().match(after)
+    return named.group() if named else " ".join(printed.split()[:2])
 
 
 def number(text: str) -> float:

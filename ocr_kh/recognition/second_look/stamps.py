@@ -43,6 +43,10 @@ _DARK_PERCENTILE = 5
 """Percentile of the pixels of a line that is made black: beside print as black as it is, a pale stamp is paper."""
 _FRAME_WIDTH, _FRAME_HEIGHT = (5.0, 30.0), (2.5, 24.0)
 """Size of the box around the frame of a stamp of one line, level or askew, over the x-height."""
+_LEVEL_HEIGHT = 10.0
+"""The greatest height of a level one: what is higher and level is a box of a form."""
+_CORNER = 0.1
+"""Share of the shorter side of a box within which a level frame has ink in its corners."""
 _LENGTH, _HEIGHT = 4.0, (1.2, 5.5)
 """Least length, least and greatest height of a line over the x-height: `MẬT`; a small name; a large one askew."""
 _MARKS = 0.45
@@ -79,11 +83,22 @@ def framed_lines(image: NDArray[np.uint8]) -> list[Cut]:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     blobs = Blobs(labels.astype(np.int32, copy=False), stats.astype(np.int32, copy=False))
     inside = np.zeros(image.shape, bool)
-    for left, top, width, height, _ in blobs.stats[_frames(blobs.stats)].tolist():
+    for number in np.flatnonzero(_frames(blobs.stats)).tolist():
+        left, top, width, height, _ = blobs.stats[number].tolist()
         wide, high = width / X_HEIGHT, height / X_HEIGHT
-        if _FRAME_WIDTH[0] <= wide <= _FRAME_WIDTH[1] and _FRAME_HEIGHT[0] <= high <= _FRAME_HEIGHT[1]:
+        small = _FRAME_WIDTH[0] <= wide <= _FRAME_WIDTH[1] and _FRAME_HEIGHT[0] <= high <= _FRAME_HEIGHT[1]
+        if small and (
+            high <= _LEVEL_HEIGHT or _is_askew(blobs.labels[top : top + height, left : left + width], number)
+        ):
             inside[top : top + height, left : left + width] = True
     return _cuts(np.where(inside, image, 255).astype(np.uint8), blobs, inside) if inside.any() else []
+
+
+def _is_askew(labels: NDArray[np.int32], number: int) -> bool:
+    """Whether the blob of that number leaves the corners of its box free, which a level frame does not."""
+    size = max(1, int(_CORNER * min(labels.shape)))
+    corners = (labels[:size, :size], labels[:size, -size:], labels[-size:, :size], labels[-size:, -size:])
+    return not any((corner == number).any() for corner in corners)
 
 
 def _cuts(image: NDArray[np.uint8], blobs: Blobs, places: NDArray[np.bool_]) -> list[Cut]:

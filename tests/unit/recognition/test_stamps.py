@@ -10,7 +10,7 @@ import pytest
 from ocr_kh.genre.office_marks import is_grade
 from ocr_kh.imaging.red_print import red_print
 from ocr_kh.recognition.hocr import EngineWord
-from ocr_kh.recognition.second_look.stamps import stamp, stamped_lines
+from ocr_kh.recognition.second_look.stamps import framed_lines, stamp, stamped_lines
 
 RED, BLACK = (205, 40, 60), (20, 20, 20)
 DPI = 150.0
@@ -26,6 +26,11 @@ def letters(page, left, top, *, count=6, colour=RED, tilt=0.0):
     for at in range(count):
         y = round(top + at * 20 * np.tan(np.radians(tilt)))
         page[y : y + 20, left + 20 * at : left + 20 * at + 12] = colour
+
+
+def turned(page, tilt):
+    matrix = cv2.getRotationMatrix2D((296, 450), tilt, 1.0)
+    return cv2.warpAffine(page, matrix, page.shape[1::-1], borderValue=(255, 255, 255))
 
 
 def found(page, words=()):
@@ -70,10 +75,7 @@ def test_stamped_line_is_made_level(page, tilt):
 @pytest.mark.parametrize("tilt", [-40.0, 25.0, 44.0])
 def test_stamped_line_far_askew_is_made_level(page, tilt):
     letters(page, 200, 440, count=10)
-    turned = cv2.warpAffine(
-        page, cv2.getRotationMatrix2D((296, 450), tilt, 1.0), page.shape[1::-1], borderValue=(255, 255, 255)
-    )
-    (cut,) = found(turned)
+    (cut,) = found(turned(page, tilt))
     rows = np.flatnonzero((cut.pixels < 128).any(axis=1))
     assert len(rows) <= 25, "no higher than its letters"
 
@@ -126,3 +128,11 @@ def test_stamp_is_a_mark_however_unsure(texts, expected):
 @pytest.mark.parametrize(("text", "expected"), [("KHẨN", True), ("SAO Y", False), ("Mật ong rừng", False), ("", False)])
 def test_is_grade(text, expected):
     assert is_grade(text) is expected
+
+
+@pytest.mark.parametrize(("tilt", "height", "lines"), [(0.0, 25, 1), (35.0, 25, 1), (0.0, 120, 0)])
+def test_a_frame_is_that_of_a_stamp_unless_it_is_level_and_high(page, tilt, height, lines):
+    """A level box as high as the one around a frame far askew is a box of a form: its lines are those of the page."""
+    letters(page, 200, 440, count=10, colour=(60, 60, 60))
+    cv2.rectangle(page, (185, 450 - height), (407, 450 + height), (60, 60, 60), 3)
+    assert len(framed_lines(turned(page, tilt)[:, :, 0])) == lines
