@@ -6,7 +6,8 @@
 OUT is what convert made of scans whose truth lies in TRUTH (`NAME.txt`, `NAME.plan.json`). It is copied: nothing in
 it changes. The person presses Enter where all is right, types where it is not, and looks at no more than the desk
 shows: the fields, the doubtful words, and the other words of their lines. Requests go over HTTP, one after the other,
-as fast as they are answered. Then `ocr-kh export` makes the files, and they are held against the truth, as before.
+as fast as they are answered. Then `ocr-kh export` makes the files, and they are held against the truth, as before; the
+words of text.txt are held against those of the PDF's layer, which may have what is told to be left out besides.
 With --again the scans are read again into the same folder, with other formats and --retry-failed, and the files that
 do not depend on formats are held against those of before, byte for byte.
 """
@@ -23,12 +24,16 @@ import subprocess
 import sys
 import tempfile
 import time
+import unicodedata
+from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
+from pypdfium2 import PdfDocument
 from rapidfuzz.distance import Levenshtein
 
 from bench.desk_browser import desk
@@ -44,6 +49,10 @@ _UNLIKE = 0.7
 """Share of the letters that differ from which words are other words, not misread ones."""
 _ALMOST = 0.25
 """The same in a long run: of two words that are this alike one is the other, misread."""
+_WALL = "|"
+"""Between the cells of a table row."""
+_LINE_HYPHEN = "\ufffe"
+"""What PDFium makes of a hyphen at the end of a line."""
 OTHER_FORMATS = "text,json,record,docx"
 """Of the second conversion: one more, two fewer."""
 KEPT = ("text.txt", "original.txt", "plan.json", "record.xml", "repairs.jsonl", "corrections.jsonl")
@@ -157,6 +166,25 @@ def review_words(reader: Reader, folder: str, truth: Sequence[str]) -> int:
             reader.keys += abs(at - each["line"]["at"])
             reader.decide("words", folder, _about(reader, folder, each, word, box), wrong.get(place, word))
     return len(document["words"])
+
+
+def layer_differences(folder: Path) -> list[str]:
+    """Words of text.txt that the layer of searchable.pdf has not as often, and those of it that nothing accounts for.
+
+    The layer may have what plan.json tells in `left_out`, such as page numbers.
+    """
+    text = Counter(_tokens((folder / "text.txt").read_text(encoding="utf-8")))
+    told = json.loads((folder / "plan.json").read_text(encoding="utf-8"))["left_out"]
+    left_out = Counter(token for each in told for token in _tokens(each["text"]))
+    with closing(PdfDocument(folder / "searchable.pdf")) as pdf:
+        pages = [page.get_textpage().get_text_bounded().replace(_LINE_HYPHEN, "-") for page in pdf]
+    layer = Counter(token for page in pages for token in _tokens(page))
+    return [*(text - layer).elements(), *(layer - text - left_out).elements()]
+
+
+def _tokens(text: str) -> list[str]:
+    """Its words, composed, without the walls of table cells, which nobody types."""
+    return [token for token in unicodedata.normalize("NFC", text).split() if token != _WALL]
 
 
 def _about(reader: Reader, folder: str, shown: Mapping[str, Any], word: str, box: object) -> Mapping[str, Any]:
@@ -280,7 +308,7 @@ def _measure(out: Path, documents: Sequence[Known], many: int) -> Iterator[str]:
         reader = Reader(address)
         fields = sum(review_fields(reader, each.folder, each.fields) for each in documents)
         keys_of_fields, reader.keys = reader.keys, 0
-        doubtful = sum(review_words(reader, each.folder, each.text.split()) for each in documents)
+        doubtful = sum(review_words(reader, each.folder, _tokens(each.text)) for each in documents)
         for each in documents:
             reader.ask(f"/picture/150/1/{quote(each.folder)}")
     subprocess.run([sys.executable, "-m", "ocr_kh", "export", str(out)], check=True, stdout=subprocess.DEVNULL)
@@ -289,6 +317,8 @@ def _measure(out: Path, documents: Sequence[Known], many: int) -> Iterator[str]:
     yield f"doubtful words {doubtful}, keys {reader.keys}"
     yield f"fields wrong: {sum(wrong for wrong, _ in before)} before, {sum(wrong for wrong, _ in after)} after"
     yield f"words missed: {sum(missed for _, missed in before)} before, {sum(missed for _, missed in after)} after"
+    apart = [word for each in documents for word in layer_differences(out / each.folder)]
+    yield f"words of text.txt that the PDF has not, or the other way: {' '.join([str(len(apart)), *apart])}"
     for each, was, now in zip(documents, before, after, strict=True):
         yield f"  {each.folder}: fields {was[0]} {now[0]}, words {was[1]} {now[1]}"
     yield from _times(reader.seconds)
