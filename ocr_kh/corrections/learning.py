@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.corrections import journal
 from ocr_kh.corrections.journal import read_journal
-from ocr_kh.genre.vocabulary import KINDS, bare_capitals, in_force
+from ocr_kh.genre.vocabulary import KINDS, in_force
 from ocr_kh.language.letters import bare
 from ocr_kh.language.model import load_model
+from ocr_kh.language.spellings import bare_capitals
 from ocr_kh.language.syllables import is_syllable, place_tones
 from ocr_kh.plan.model import PLAN
 from ocr_kh.repair.dictionaries import load_lexicon

@@ -7,8 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.specks import SPECKS
-from ocr_kh.genre.vocabulary import alternatives, from_vocabulary
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
+from ocr_kh.language.spellings import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,8 +17,9 @@ from ocr_kh.genre.document_types import document_type
 from ocr_kh.genre.organisations import begins_as_body
 from ocr_kh.genre.specks import SPECKS
 from ocr_kh.genre.titles import ROLES, title
-from ocr_kh.genre.vocabulary import alternatives, from_vocabulary
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare, is_capitals, plain_of
+from ocr_kh.language.spellings import alternatives
 
 if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import UNITS, issuer_head
 from ocr_kh.genre.titles import is_head
-from ocr_kh.genre.vocabulary import alternatives, bare_capitals, from_vocabulary
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
+from ocr_kh.language.spellings import alternatives, bare_capitals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,8 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.titles import title, title_in_text
-from ocr_kh.genre.vocabulary import KINDS, alternatives, bare_capitals, from_vocabulary
+from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.letters import bare, is_capitals
+from ocr_kh.language.spellings import alternatives, bare_capitals
 
 if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary

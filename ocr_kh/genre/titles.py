@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from ocr_kh.genre.vocabulary import alternatives, from_vocabulary
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare, plain_of
+from ocr_kh.language.spellings import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

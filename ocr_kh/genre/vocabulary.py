@@ -24,8 +24,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from ocr_kh.errors import DictionaryError
 from ocr_kh.language.dictionary_files import check_folder, dictionary_folder, files, phrases, rows, words
-from ocr_kh.language.letters import bare
-from ocr_kh.language.syllables import place_tones
+from ocr_kh.language.spellings import alternatives, any_of, either_case, spellings
 from ocr_kh.messages import translate
 
 if TYPE_CHECKING:
@@ -96,17 +95,17 @@ class Organisation:
         stem, star, _ = write(self.name).partition("*")
         more = r"\w*" if star else ""
         end = rf"{more}(?!\w){self._ahead(use, write)}"
-        for spelled in _spellings(stem):
+        for spelled in spellings(stem):
             first, *later = spelled.split(" ")
-            yield re.escape(first[0]), r"\ ".join([re.escape(first[1:]), *map(_either_case, later)]) + end
+            yield re.escape(first[0]), r"\ ".join([re.escape(first[1:]), *map(either_case, later)]) + end
 
     def _ahead(self, use: Use, write: Callable[[str], str]) -> str:
         """What must not, and what must, follow the name."""
-        barred = rf"(?!\s?,?\s(?i:{_any_of(map(write, self.not_before))})(?!\w))" if self.not_before else ""
+        barred = rf"(?!\s?,?\s(?i:{any_of(map(write, self.not_before))})(?!\w))" if self.not_before else ""
         follows = self.uses[use]
         if follows in (_YES, _NAMED):
             return barred if follows == _YES else rf"{barred}(?=,?\s\w)"
-        return rf"{barred}(?=\s(?i:{_any_of(map(write, follows.split('|')))})(?!\w))"
+        return rf"{barred}(?=\s(?i:{any_of(map(write, follows.split('|')))})(?!\w))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,40 +185,6 @@ class Vocabulary:
         """A pattern of the types whose columns are as asked (`closes=True`), the longest first."""
         chosen = (each.name for each in self.types if all(getattr(each, key) == cell for key, cell in having.items()))
         return f"(?:{alternatives(chosen, write)})"
-
-
-def alternatives(names: Iterable[str], write: Callable[[str], str] = str) -> str:
-    """The names as alternatives of a pattern, the longest first, in the spelling that `write` gives.
-
-    >>> alternatives(["Sở", "Tòa án"], bare), alternatives(["Sở", "Tòa án"])
-    ('Toa\\\\ an|So', '(?:Tòa\\\\ án|Toà\\\\ án)|Sở')
-    """
-    return _any_of(map(write, names))
-
-
-def bare_capitals(name: str) -> str:
-    """A name as an engine may leave it in a header: in capitals, without marks."""
-    return bare(name).upper()
-
-
-def _any_of(names: Iterable[str]) -> str:
-    return "|".join(map(_either_tone, sorted(dict.fromkeys(names), key=len, reverse=True)))
-
-
-def _either_tone(name: str) -> str:
-    """A pattern of a name with its tone marks on either vowel (`Tòa`, `Toà`)."""
-    spelled = "|".join(map(re.escape, _spellings(name)))
-    return f"(?:{spelled})" if "|" in spelled else spelled
-
-
-def _spellings(name: str) -> Iterable[str]:
-    return dict.fromkeys((name, place_tones(name, "new")))
-
-
-def _either_case(word: str) -> str:
-    """A pattern of a word that may begin with a capital."""
-    small, large = word[:1].lower(), word[:1].upper()
-    return re.escape(word) if small == large else f"[{small}{large}]{re.escape(word[1:])}"
 
 
 def _length(organisation: Organisation) -> int:

@@ -22,8 +22,9 @@ from ocr_kh.genre.organisations import is_body_name, is_unit_name
 from ocr_kh.genre.people import has_surname, is_rank
 from ocr_kh.genre.sentences import is_span, is_unfinished
 from ocr_kh.genre.titles import title, title_anywhere, titles
-from ocr_kh.genre.vocabulary import KINDS, alternatives, bare_capitals, from_vocabulary
+from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.letters import is_capitals, plain_of
+from ocr_kh.language.spellings import alternatives, bare_capitals
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.blocks.number_line import number_line
 from ocr_kh.plan.blocks.strengths import AROUND, capital_strength, garbled, likeness, named, oddness

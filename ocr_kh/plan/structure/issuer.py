@@ -7,8 +7,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.vocabulary import KINDS, alternatives, from_vocabulary
+from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.letters import bare
+from ocr_kh.language.spellings import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

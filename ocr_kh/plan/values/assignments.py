@@ -7,8 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import is_unit, unit_of, without_request
-from ocr_kh.genre.vocabulary import alternatives, from_vocabulary
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
+from ocr_kh.language.spellings import alternatives
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.findings import Assignment
 from ocr_kh.plan.model import PLAN, Block, units

@@ -12,8 +12,9 @@ from ocr_kh.genre.codes import codes, whole_code
 from ocr_kh.genre.dates import written_date
 from ocr_kh.genre.document_types import cited_type, law_names, named_type, spelled_type, type_of_groups
 from ocr_kh.genre.organisations import body_at
-from ocr_kh.genre.vocabulary import alternatives, from_vocabulary
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare
+from ocr_kh.language.spellings import alternatives
 from ocr_kh.plan.findings import Citation
 from ocr_kh.plan.model import units
 from ocr_kh.plan.texts import Found

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.vocabulary import LABEL_FIELDS, alternatives, from_vocabulary
+from ocr_kh.genre.vocabulary import LABEL_FIELDS, from_vocabulary
+from ocr_kh.language.spellings import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ocr_kh.genre.vocabulary import alternatives, from_vocabulary
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
+from ocr_kh.language.spellings import alternatives
 from ocr_kh.plan.findings import Target
 from ocr_kh.plan.model import units
 from ocr_kh.plan.texts import Found
