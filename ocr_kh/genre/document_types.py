@@ -90,6 +90,34 @@ def law_names(words: Vocabulary) -> tuple[str, ...]:
     return tuple(plain_of(name).lower() for name in words.laws)
 
 
+@from_vocabulary
+def _brief(words: Vocabulary) -> frozenset[str]:
+    return frozenset(each.capitals for each in words.types if each.brief)
+
+
+@from_vocabulary
+def _unnumbered(words: Vocabulary) -> frozenset[str]:
+    return frozenset(each.capitals for each in words.types if each.unnumbered)
+
+
+def is_brief(kind: str | None) -> bool:
+    """Whether documents of this type are as often as not a few paragraphs: no section is missed in one.
+
+    >>> is_brief("GIẤY MỜI"), is_brief("KẾ HOẠCH"), is_brief(None)
+    (True, False, False)
+    """
+    return kind in _brief()
+
+
+def is_unnumbered(kind: str | None) -> bool:
+    """Whether documents of this type often bear neither number nor symbol.
+
+    >>> is_unnumbered("BIÊN BẢN"), is_unnumbered("KẾ HOẠCH")
+    (True, False)
+    """
+    return kind in _unnumbered()
+
+
 def document_type(text: str, plain: str | None = None) -> str | None:
     """The type of document that `text` names, when it names nothing else and is set in capitals.
 

@@ -23,13 +23,19 @@ _MIN_LIKENESS = 84
 development scans have 87 and more; `CHỦ TRÌ`, the head of a table's column, is like `CHỦ TỊCH` by 80."""
 _EDGES = re.compile(r"^\W+|\W+$")
 _MAX_LENGTH = 40
-_STATE, _SECOND, _PARTY, _UNION = (
-    "CONG HOA XA HOI CHU NGHIA VIET NAM", "Doc lap - Tu do - Hanh phuc", "DANG CONG SAN VIET NAM",
-    "DOAN TNCS HO CHI MINH",
-)  # fmt: skip
-_MOTTOS = (_STATE, _SECOND, _PARTY, _UNION)
 _PART_ALIKE = 80.0
 """Likeness of a part of a line to a motto: both columns may have fallen into one line."""
+
+
+@from_vocabulary
+def _mottos(words: Vocabulary) -> tuple[str, ...]:
+    return tuple(map(plain_of, words.fixed("motto", "inside", "whole")))
+
+
+@from_vocabulary
+def _mottos_beside(words: Vocabulary) -> tuple[str, ...]:
+    """Mottos that are told from the other column, with which they fell into one line."""
+    return tuple(map(plain_of, words.fixed("motto", "inside")))
 
 
 @from_vocabulary
@@ -51,7 +57,7 @@ def landmark(text: str, plain: str | None = None) -> Form | None:
     plain = _EDGES.sub("", plain_of(text) if plain is None else plain)
     if fuzz.ratio(plain.lower(), "noi nhan") >= _MIN_LIKENESS:
         return Form.RECIPIENTS
-    if any(fuzz.ratio(plain, motto) >= _MIN_LIKENESS for motto in _MOTTOS):
+    if any(fuzz.ratio(plain, motto) >= _MIN_LIKENESS for motto in _mottos()):
         return Form.MOTTO
     if sum(map(str.isupper, plain)) < len(plain) / 2:
         return None
@@ -72,10 +78,9 @@ def nearest(plain: str, fixed: Sequence[str], least: float = _MIN_LIKENESS) -> s
 
 def has_motto(text: str) -> bool:
     """Whether a part of a line, without marks, is a motto of State or Party, or a misreading of one."""
-    if fuzz.partial_ratio(_SECOND.upper(), text.upper()) >= _PART_ALIKE and len(text) > len(_SECOND) / 2:
-        return True
     capitals = sum(map(str.isupper, text)) > sum(map(str.islower, text))
-    return capitals and any(
-        len(text) > len(motto) / 2 and fuzz.partial_ratio(motto, text.upper()) >= _PART_ALIKE
-        for motto in (_STATE, _PARTY)
+    return any(
+        len(text) > len(motto) / 2 and fuzz.partial_ratio(motto.upper(), text.upper()) >= _PART_ALIKE
+        for motto in _mottos_beside()
+        if capitals or not motto.isupper()
     )

@@ -8,8 +8,14 @@ are those of the receiving office.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare
+from ocr_kh.language.spellings import loosely
+
+if TYPE_CHECKING:
+    from ocr_kh.genre.vocabulary import Vocabulary
 
 _MARKS = {
     "TUYET MAT": ("secrecy", "TUYỆT MẬT"), "TOI MAT": ("secrecy", "TỐI MẬT"), "MAT": ("secrecy", "MẬT"),
@@ -60,18 +66,16 @@ def is_grade(text: str) -> bool:
     return not {"secrecy", "urgency"}.isdisjoint(office_marks(text) or ())
 
 
-_NOTE = re.compile(
-    r"(?:but phe|y kien (?:chi dao|xu ly|cua (?:d/c|dong chi|lanh dao|chu tich|giam doc|pct|ct))|"
-    r"(?:kinh )?chuyen\s?:?\s(?:d/c|dong chi|anh|chi|phong|vp|van phong|cac|bp|bo phan)|chuyen\s?:|lanh dao phe duyet|"
-    r"giao (?:d/c|dong chi|anh|chi) |(?:d/c|dong chi) [\w ]{2,40}(?:tham muu|xu ly|nghien cuu|trien khai|"
-    r"thuc hien|biet))",
-    re.IGNORECASE,
-)
 _COMMENT = re.compile(r"[^:;.]{3,70}\(\s?(?:\d{1,2}:\d{2}(?::\d{2})?,?\s)?\d{1,2}/\d{1,2}/\d{4}[^)]{0,20}\)\s?:\s?\S")
 """`Trần Văn An - Chủ tịch (05/3/2026 08:12): Giao ...`, as document systems print comments."""
-_RECEIPT = re.compile(
-    r"(?:(?:cong van|van ban) den\b|den\s?(?:so|ngay|:)|so den\s?:|ngay den\s?:|luu ho so so)|^den$", re.IGNORECASE
-)
+
+
+@from_vocabulary
+def _note(words: Vocabulary) -> re.Pattern[str]:
+    """A note of an official, or the first line of a stamp of receipt."""
+    start = loosely((*words.fixed("note", "start"), *words.fixed("receipt", "start")))
+    whole, asked = loosely(words.fixed("receipt", "whole")), loosely(words.fixed("asked", "inside"))
+    return re.compile(rf"{start}|{whole}$|(?:d/c|dong chi) [\w ]{{2,40}}{asked}", re.IGNORECASE)
 
 
 def is_note(text: str, plain: str | None = None) -> bool:
@@ -81,4 +85,4 @@ def is_note(text: str, plain: str | None = None) -> bool:
     (True, True, False)
     """
     plain = bare(text[:160]) if plain is None else plain[:160]
-    return bool(_NOTE.match(plain) or _RECEIPT.match(plain) or _COMMENT.match(text[:200]))
+    return bool(_note().match(plain) or _COMMENT.match(text[:200]))

@@ -44,6 +44,10 @@ _EVERY_USE: Mapping[Use, str] = dict.fromkeys(USES, _YES)
 """What a full name of organisations.txt counts for."""
 _FAMILIES = ("state", "party", "law", "")
 _CITED = ("code", "name", "")
+FIXED_LINES = ("motto", "decides", "receipt", "receipt line", "caption", "note", "asked", "draft", "gazette", "role")
+"""Lines of header and closing that are known by their words."""
+PLACES = ("start", "whole", "inside", "part", "label")
+"""Of words in a fixed line: at its start, as the whole, anywhere, as what a narrow column leaves, before a colon."""
 LABEL_FIELDS = ("lead", "support", "deadline", "other")
 """What a label says of a task: who leads, who supports, by when, anything else."""
 
@@ -66,6 +70,10 @@ class DocumentType:
     """Annexes say that they belong to one (`Kèm theo Quyết định số ...`)."""
     archive_code: str
     """Of Thông tư 05/2025/TT-BNV, 01 to 29; "" for none."""
+    brief: bool = False
+    """As often as not a few paragraphs (Nghị định 30/2020, Phụ lục III): no section is missed in one."""
+    unnumbered: bool = False
+    """Often without number and symbol: none is missed where there is no number line."""
 
     @property
     def capitals(self) -> str:
@@ -143,6 +151,26 @@ class Label:
     """Of which one follows the first words: `chủ trì`; none for labels of the first words alone."""
 
 
+@dataclass(frozen=True, slots=True)
+class FixedLine:
+    """Words of a line of header or closing: one row of fixed_lines.tsv."""
+
+    line: str
+    """What the line is: `receipt`, `caption`."""
+    place: str
+    """Where the words stand in it: one of `PLACES`."""
+    first: tuple[str, ...]
+    """`công văn`, `văn bản`."""
+    second: tuple[str, ...] = ()
+    """Of which one follows the first words: `đến`; none for those that are enough."""
+
+    @property
+    def phrases(self) -> Iterator[str]:
+        """The words written out."""
+        for first in self.first:
+            yield from (f"{first} {second}" for second in self.second) if self.second else (first,)
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Vocabulary:
     """All words of the genre, the shipped ones first. Compared by identity, so that what is made of it can be kept."""
@@ -163,6 +191,7 @@ class Vocabulary:
     """Of the fields of record.xml; those of types stand with `types`."""
     counted: tuple[Counted, ...] = ()
     labels: tuple[Label, ...] = ()
+    fixed_lines: tuple[FixedLine, ...] = ()
 
     def bodies(self, use: Use, write: Callable[[str], str] = str, *, also: Use | None = None) -> str:
         """A pattern of all heads of names of bodies that have this use, and `also` that one, the longest first."""
@@ -180,6 +209,11 @@ class Vocabulary:
         """The names in the tables of documents and organisations, as they are written: phrases for repair."""
         yield from (each.name for each in self.types)
         yield from (each.name for each in self.organisations if not each.name.endswith(_NAMED))
+
+    def fixed(self, line: str, *places: str) -> tuple[str, ...]:
+        """The words of a fixed line that stand in these places, as they are written."""
+        chosen = (each for each in self.fixed_lines if each.line == line and each.place in places)
+        return tuple(phrase for each in chosen for phrase in each.phrases)
 
     def documents(self, write: Callable[[str], str] = str, **having: object) -> str:
         """A pattern of the types whose columns are as asked (`closes=True`), the longest first."""
@@ -213,6 +247,7 @@ def load_vocabulary(folders: tuple[Path, ...]) -> Vocabulary:
         codes=tuple(row for path in files(everywhere, ["record_codes.tsv"]) for row in _codes(path)),
         counted=tuple(row for path in files(everywhere, ["counted.tsv"]) for row in _counted(path)),
         labels=tuple(row for path in files(everywhere, ["labels.tsv"]) for row in _labels(path)),
+        fixed_lines=tuple(row for path in files(everywhere, ["fixed_lines.tsv"]) for row in _fixed_lines(path)),
     )
 
 
@@ -238,13 +273,16 @@ def _formulas(signed: Iterable[tuple[str, str, str]]) -> Iterator[str]:
 
 
 def _types(path: Path) -> Iterator[DocumentType]:
-    for number, (name, symbol, family, cited, closes, attaches, code) in rows(path, 1, 7):
+    for number, (name, symbol, family, cited, closes, attaches, code, brief, unnumbered) in rows(path, 1, 9):
         _check_name(path, number, name)
         _check(path, number, "family", family, _FAMILIES)
         _check(path, number, "cited", cited, _CITED)
-        for column, cell in (("closes", closes), ("attaches", attaches)):
+        marked = {"closes": closes, "attaches": attaches, "brief": brief, "unnumbered": unnumbered}
+        for column, cell in marked.items():
             _check(path, number, column, cell, (_YES, ""))
-        yield DocumentType(name, symbol, family, cited, bool(closes), bool(attaches), code)
+        yield DocumentType(
+            name, symbol, family, cited, bool(closes), bool(attaches), code, bool(brief), bool(unnumbered)
+        )
 
 
 def _organisations(path: Path) -> Iterator[Organisation]:
@@ -273,6 +311,14 @@ def _labels(path: Path) -> Iterator[Label]:
         _check_name(path, number, first)
         _check(path, number, "field", name, LABEL_FIELDS)
         yield Label(name, _words_of(first), _words_of(second))
+
+
+def _fixed_lines(path: Path) -> Iterator[FixedLine]:
+    for number, (line, place, first, second) in rows(path, 3, 4):
+        _check_name(path, number, first)
+        _check(path, number, "line", line, FIXED_LINES)
+        _check(path, number, "place", place, PLACES)
+        yield FixedLine(line, place, _words_of(first), _words_of(second))
 
 
 def _words_of(cell: str) -> tuple[str, ...]:

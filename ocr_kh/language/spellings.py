@@ -47,3 +47,16 @@ def either_case(word: str) -> str:
     """A pattern of a word that may begin with a capital."""
     small, large = word[:1].lower(), word[:1].upper()
     return re.escape(word) if small == large else f"[{small}{large}]{re.escape(word[1:])}"
+
+
+def loosely(phrases: Iterable[str]) -> str:
+    """A pattern of the phrases without marks, in a line as it was read: any white space, room before a colon.
+
+    >>> re.match(loosely(["ngày đến:"]), "ngay den : 05/3")
+    <re.Match object; span=(0, 10), match='ngay den :'>
+    >>> re.match(loosely(["đến"]), "denh") is None
+    True
+    """
+    whole = (re.escape(each).replace(r"\ ", r"\s").replace(":", r"\s?:") for each in map(bare, phrases))
+    ended = (each if each.endswith(":") else rf"{each}(?!\w)" for each in whole)
+    return f"(?:{'|'.join(sorted(dict.fromkeys(ended), key=len, reverse=True))})"

@@ -24,7 +24,7 @@ from ocr_kh.genre.sentences import is_span, is_unfinished
 from ocr_kh.genre.titles import title, title_anywhere, titles
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.letters import is_capitals, plain_of
-from ocr_kh.language.spellings import alternatives, bare_capitals
+from ocr_kh.language.spellings import alternatives, bare_capitals, loosely
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.blocks.number_line import number_line
 from ocr_kh.plan.blocks.strengths import AROUND, capital_strength, garbled, likeness, named, oddness
@@ -35,10 +35,6 @@ if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.blocks.lines import BlockLine
 
-_MOTTOS = (
-    "CONG HOA XA HOI CHU NGHIA VIET NAM", "DOC LAP - TU DO - HANH PHUC", "DANG CONG SAN VIET NAM",
-    "DOAN TNCS HO CHI MINH", "CONG HOA XA HOI", "CHU NGHIA VIET NAM",
-)  # fmt: skip
 _LONG = 100
 """Characters of a full line of running text."""
 _FIXED = 90
@@ -49,32 +45,18 @@ _ABOUT = re.compile(
     r"\W{0,3}(?:[VW]\s?[/\\|1lIíi%&⁄]{1,2}\s?[vVwW]?|[VW][vwVW%](?=\s)|Ve viec\b|VE VIEC\b)", re.IGNORECASE
 )
 """`V/v`, and what an engine makes of it (`W%`, `V/w`, `V1v`); in text without marks."""
-_CAPTION = re.compile(
-    r"\bky boi\b|nguoi ky|\bng\w{1,3} ky\s?:|thoi gian ky|ngay ky\s?:|digitally signed|\+07:?00|\w@\w|gov\.vn|"
-    r"^.{0,12}(?:co quan|email|don vi|chuc vu|to chuc)\s?:",
-    re.IGNORECASE,
-)
-"""Words of the caption of a digital signature (ô 14)."""
-_RECEIVED = re.compile(
-    r"\W{0,2}(?:(?:cong van|van ban) den\b|den\s?(?:so|ngay|gio|:)|(?:so|ngay|gio) den\b|den$|luu ho so|chuyen\s?:|"
-    r"ngay\s?:?\s?\d{1,2}\s?[/.\-]|ngay\s?:?\s?[.…]{3}|gio\s?:|so\s?:\s?[\d.…]{1,8}$)",
-    re.IGNORECASE,
-)
-"""Words of the stamp of receipt (Nghị định 30/2020, Phụ lục IV, mẫu dấu đến)."""
+_SIGNED_AT = r"\bng\w{1,3} ky\s?:|\+07:?00|\w@\w|gov\.vn"
+"""What else only the caption of a digital signature has: `Người ký:` misread, a time with its zone, an address."""
+_RECEIVED = r"ngay\s?:?\s?\d{1,2}\s?[/.\-]|ngay\s?:?\s?[.…]{3}|so\s?:\s?[\d.…]{1,8}$"
+"""Day and number on lines of their own, as a stamp of receipt has them."""
 _DAY = re.compile(r"\W{0,2}ngay\b.{0,14}thang\b.{0,8}nam\b.{0,8}$", re.IGNORECASE)
 """A day without its place, as a stamp has it."""
 _TORN_DATE = re.compile(r"\b(?:ngay|thang|ngay \d{1,2}|thang \d{1,2})$", re.IGNORECASE)
 _DATE_REST = re.compile(r"(?:\d{1,2}\s)?(?:thang|nam)\s[\d.…]", re.IGNORECASE)
 """A date that a narrow column has cut in two."""
-_DRAFT = re.compile(r"(?:BAN )?DU THAO(?: LAN \w+)?$|TAI LIEU (?:HOI NGHI|PHIEN HOP|KY HOP)|MAU SO", re.IGNORECASE)
-_GAZETTE = re.compile(r"(?:PHAN )?(?:[IV]+\.? )?VAN BAN (?:QUY PHAM PHAP LUAT|KHAC|HOP NHAT)\b|CONG BAO")
 CALLING = re.compile(r"(?<=.{8})\s(?:điện|ĐIỆN|dien|DIEN)\s?:?$")
 """Behind him who calls in a telegram (`CHỦ TỊCH ỦY BAN NHÂN DÂN ... điện:`)."""
 _SIGN = re.compile(r"\W{0,3}(?:T/?M|K/?T|T/?L|T\.?U\.?Q|Q)\s?[.,:]\s?[A-Z]|(?:T/M|K/T|T/L)\s[A-Z]")
-_ROLE = re.compile(
-    r"(?:NGUOI (?:LAP|(?:DUOC )?UY QUYEN|GHI BIEN BAN|KE KHAI|DE NGHI|BAO CAO)|DAI DIEN|(?:PHE )?DUYET\b|XAC NHAN CUA|"
-    r"CHU (?:TRI|TOA|TICH DOAN)\b|THU KY\b|THANH VIEN\b|P\. ?[A-Z]|PCT\b|THANH TRA$)"
-)
 _ARCHIVE = re.compile(r"\W{0,3}(?:Luu\b|[Ll1I]\w?uu\s?:)")
 _PURPOSE = re.compile(r"\((?:de |[btpcd]\s?/\s?\w)|\(bao cao\)|\(thuc hien\)", re.IGNORECASE)
 _BRACE = re.compile(r"[}⎬⎫⎭｝]")
@@ -82,9 +64,6 @@ _BRIEF = 45
 """Characters of a line that is no full sentence of running text, where nothing ends it."""
 _MUCH_SHORTER = 10
 """Characters by which the rest of a centred line is shorter."""
-_HEADS = ("SỞ", "BỘ", "CỤC", "BAN", "HỘI")
-"""First words of bodies that may fill a line of their own."""
-_DECIDES = re.compile(r"(?:QUYET (?:DINH|NGHI)|CHI THI|THONG BAO|YEU CAU|KET LUAN)\s?:$")
 _OF_NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]*['’]?[^\W\d_]*(?:\s(?-i:[A-ZĐÀ-Ỹ])|\W*$)")
 """How a line begins that goes on with a name: two words with a capital, or one and no more."""
 _FILLED = 0.8
@@ -107,6 +86,50 @@ def _name_torn(words: Vocabulary) -> re.Pattern[str]:
     """A line that ends with the first word of a name: of a unit (`trên địa bàn phường`), of a body (`của Bộ`)."""
     heads = (*KINDS, *(each.name for each in words.organisations if each.incomplete))
     return re.compile(rf"\b(?:{alternatives(heads, bare_capitals)})$")
+
+
+@from_vocabulary
+def _mottos(words: Vocabulary) -> tuple[str, ...]:
+    return tuple(bare_capitals(motto) for motto in words.fixed("motto", "inside", "whole", "part"))
+
+
+@from_vocabulary
+def _caption(words: Vocabulary) -> re.Pattern[str]:
+    """The caption of a digital signature (Nghị định 30/2020, Phụ lục I, ô 14)."""
+    labels, inside = loosely(words.fixed("caption", "label")), loosely(words.fixed("caption", "inside"))
+    return re.compile(rf"^.{{0,12}}{labels}\s?:|\b{inside}|{_SIGNED_AT}", re.IGNORECASE)
+
+
+@from_vocabulary
+def _receipt(words: Vocabulary) -> re.Pattern[str]:
+    """The stamp of receipt (Nghị định 30/2020, Phụ lục IV, mẫu dấu đến)."""
+    start = loosely((*words.fixed("receipt", "start"), *words.fixed("receipt line", "start")))
+    return re.compile(rf"\W{{0,2}}(?:{start}|{loosely(words.fixed('receipt', 'whole'))}$|{_RECEIVED})", re.IGNORECASE)
+
+
+@from_vocabulary
+def _above_header(words: Vocabulary) -> re.Pattern[str]:
+    """A draft, the paper of a meeting, a part of a gazette."""
+    draft, gazette = loosely(words.fixed("draft", "start")), loosely(words.fixed("gazette", "start"))
+    return re.compile(rf"(?i:{draft})|(?:PHAN )?(?:[IV]+\.? )?{gazette}")
+
+
+@from_vocabulary
+def _decides(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"{loosely(words.fixed('decides', 'whole'))}$")
+
+
+@from_vocabulary
+def _role(words: Vocabulary) -> re.Pattern[str]:
+    """Who signs as what, where it is no title of an office: `NGƯỜI LẬP`, `P. TRƯỞNG PHÒNG`."""
+    start, whole = loosely(words.fixed("role", "start")), loosely(words.fixed("role", "whole"))
+    return re.compile(rf"{start}|{whole}$|P\. ?[A-Z]")
+
+
+@from_vocabulary
+def _lone_heads(words: Vocabulary) -> frozenset[str]:
+    """First words of bodies that may fill a line of their own, as they are written: `SỞ`."""
+    return frozenset(each.name.upper() for each in words.organisations if each.incomplete and " " not in each.name)
 
 
 def _is_numbered(text: str, plain: str) -> bool:
@@ -154,10 +177,10 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         "span": float(is_span(text, plain)),
         "about": float(bool(_ABOUT.match(plain[:14]))),
         "note": float(is_note(text, plain)),
-        "caption": float(bool(_CAPTION.search(plain))),
+        "caption": float(bool(_caption().search(plain))),
         "mark": float(office_marks(text, plain) is not None),
         "odd": oddness(text) * capitals,
-        "motto": likeness(plain.upper(), _MOTTOS) if len(text) < _FIXED else 0.0,
+        "motto": likeness(plain.upper(), _mottos()) if len(text) < _FIXED else 0.0,
         "parens": float(text.startswith("(")),
     }
     if line.zone is not None:
@@ -200,7 +223,7 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "brief": float(len(text) < _BRIEF and text[-1:].isalnum() and not capitals),
         "kind_and_more": float(kind is not None and not kind[1].endswith((":", ";"))),
         "kind_of_kind": float(bool(kind and capitals and len(kind[1].split()) <= KIND_WORDS)),
-        "decides": float(bool(_DECIDES.search(plain))),
+        "decides": float(bool(_decides().match(plain))),
         "date_rest": float(
             bool(_DATE_REST.match(plain)) and before is not None and bool(_TORN_DATE.search(plain_of(before.text)))
         ),
@@ -212,7 +235,7 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "unit": float(is_unit_name(name, plain_of(name))),
         "title": float(capitals and bool(re.match(rf"{title()}\b", plain_of(name)))),
         "received": float(is_receipt(text)),
-        "draft": float(bool(_DRAFT.match(plain) or _GAZETTE.match(plain))),
+        "draft": float(bool(_above_header().match(plain))),
         "calling": float(calling),
         "of": float(plain.startswith(("CUA ", "Cua "))),
         "under_hyphen": float(any(each is not None and _is_unfinished(each.text) for each in (above, before))),
@@ -238,7 +261,7 @@ def _outweighing(shown: dict[str, float], text: str, *, in_stamp: bool) -> dict[
         settled["date"] = 1.0
     if shown["under_hyphen"]:
         settled |= {"kind": 0.0, "kind_and_more": 0.0}
-    if text in _HEADS:
+    if text in _lone_heads():
         settled |= {"capitals": 1.0, "body": 1.0, "short": 0.0}
     return settled
 
@@ -276,7 +299,7 @@ def _is_unfinished(text: str) -> bool:
 
 def is_receipt(text: str) -> bool:
     """Whether a line is one of those that a stamp of receipt consists of."""
-    return len(text) < _RECEIPT and bool(_RECEIVED.match(plain_of(text)))
+    return len(text) < _RECEIPT and bool(_receipt().match(plain_of(text)))
 
 
 def _spaced(plain: str) -> str:
@@ -327,7 +350,7 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
         else float(core.upper() in _bare_titles()),
         "digits": float(any(map(str.isdigit, text))),
         "titled": float(capitals and bool(title_anywhere().search(plain_of(name)))),
-        "role": float(capitals and bool(_ROLE.match(core.upper()))),
+        "role": float(capitals and bool(_role().match(core.upper()))),
         "body": float(is_body_name(name, plain_of(name)) and fixed),
         "unit": float(is_unit_name(name, plain_of(name))),
         "name": name_strength,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
 from ocr_kh.genre.codes import is_party_symbol, is_usual_symbol
+from ocr_kh.genre.document_types import is_brief
 from ocr_kh.language.letters import bare
 from ocr_kh.plan.model import PLAN
 from ocr_kh.plan.review.probabilities import doubtful_fields, missing_fields
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Plan, Warning  # noqa: A004 - the contract's word
 
 _SIGNED_FOR = re.compile(r"(?:KT|K/T)\W+(?P<head>.+)")
-_WITHOUT_SECTIONS = frozenset({
-    "CÔNG VĂN", "CÔNG ĐIỆN", "GIẤY MỜI", "GIẤY GIỚI THIỆU", "GIẤY ỦY QUYỀN", "GIẤY NGHỈ PHÉP", "PHIẾU GỬI",
-    "PHIẾU CHUYỂN", "PHIẾU BÁO", "THƯ CÔNG", "THÔNG BÁO", "TỜ TRÌNH",
-})  # fmt: skip
-"""Types that as often as not are a few paragraphs (Nghị định 30/2020, Phụ lục III): no section is missed in them."""
 _FULL_DATE_LENGTH = 10
 """Length of a date with its day (`2026-03-04`)."""
 
@@ -45,7 +41,7 @@ def missing(plan: Plan) -> list[Warning]:
         (plan.header.date is None and not _is_warned(plan, "header.date"), warn("header.date_missing")),
         ("/document_type" in lacking, warn("header.type")),
         ("/subject" in lacking, warn("header.subject")),
-        (not plan.sections and plan.document_type not in _WITHOUT_SECTIONS, warn("outline.empty")),
+        (not plan.sections and not is_brief(plan.document_type), warn("outline.empty")),
         (not plan.recipients, warn("closing.recipients")),
         (not plan.signatures, warn("closing.signature")),
         (any(not each.signer for each in plan.signatures), warn("closing.signer")),

@@ -17,7 +17,7 @@ from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from ocr_kh.genre.document_types import type_of_bare, type_of_symbol
+from ocr_kh.genre.document_types import is_unnumbered, type_of_bare, type_of_symbol
 from ocr_kh.genre.issuers import initials
 from ocr_kh.genre.people import has_surname, is_name
 from ocr_kh.genre.titles import titles
@@ -39,8 +39,6 @@ Signs: TypeAlias = "dict[str, float]"
 REQUIRED = ("/header/issuer", "/header/number", "/header/symbol", "/header/date", "/document_type", "/subject")
 """What the record of a document must have (Thông tư 05/2025/TT-BNV: organName, codeNumber, codeNotation, issuedDate,
 typeName, subject)."""
-_UNNUMBERED = frozenset({"BIÊN BẢN", "HỢP ĐỒNG", "BẢN GHI NHỚ", "BẢN THỎA THUẬN", "THƯ CÔNG"})
-"""Types that often bear neither number nor symbol: none is missed where there is no number line."""
 _DAY = len("2026-03-04")
 _SURE_WORD = 0.9
 _WEAK_WORD = 0.5
@@ -69,7 +67,7 @@ def probability(kind: str, signs: Signs) -> float:
 def missing_fields(plan: Plan) -> tuple[str, ...]:
     """Pointers of what the record requires and the document lacks."""
     lacking = [pointer for pointer in REQUIRED if not _value(plan, pointer) and not _is_settled(plan, pointer)]
-    if plan.document_type in _UNNUMBERED and not plan.header.symbol:
+    if is_unnumbered(plan.document_type) and not plan.header.symbol:
         lacking = [pointer for pointer in lacking if pointer not in ("/header/number", "/header/symbol")]
     if plan.header.date and len(plan.header.date) < _DAY and not _is_settled(plan, "/header/date"):
         lacking.append("/header/date")

@@ -59,7 +59,7 @@ REVIEW_ERRORS = 10.0
 ordinary pages of the half that the weights were found on, less than one word in a hundred is wrong on the rest."""
 
 _LETTER = re.compile(r"\w")
-_WORD = re.compile(r"\S*?\w\S*")
+_WORD = re.compile(r"(?<!\S)[^\w\s]*+\w\S*")
 _USUAL = r"\s.,:;/()%\"“”'’&…+–-"
 ODD_SIGN = re.compile(rf"\w[^\w{_USUAL}]|[^\w{_USUAL}]\w")
 """A sign beside a letter or figure, where it is none of those that stand in codes, numbers and sentences."""

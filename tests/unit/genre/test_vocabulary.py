@@ -15,8 +15,9 @@ from ocr_kh.cli import main
 from ocr_kh.errors import DictionaryError
 from ocr_kh.genre.codes import codes
 from ocr_kh.genre.document_types import archive_codes, document_type, type_of_symbol
-from ocr_kh.genre.forms import is_authority
+from ocr_kh.genre.forms import Form, is_authority
 from ocr_kh.genre.likeness import landmark
+from ocr_kh.genre.office_marks import is_note
 from ocr_kh.genre.organisations import body_at, is_body_name, is_unit
 from ocr_kh.genre.people import is_name
 from ocr_kh.genre.titles import titles
@@ -224,6 +225,28 @@ def test_a_type_and_a_law_of_ones_own(mine):
     ]
 
 
+def test_fixed_lines_of_ones_own(tmp_path):
+    own = "note\tstart\ttrình già làng\nmotto\tinside\tRỪNG VÀNG BIỂN BẠC\n"
+    (tmp_path / "fixed_lines.tsv").write_text(own, encoding="utf-8")
+    lines = ("Trình già làng xem", "RUNG VANG BIẾN BAC", "Trình bày với già làng")
+    seen = []
+    for folders in ((tmp_path,), ()):
+        with using(folders):
+            seen.append([(is_note(line), landmark(line)) for line in lines])
+    assert seen == [[(True, None), (False, Form.MOTTO), (False, None)], [(False, None)] * 3]
+
+
+def test_a_type_of_ones_own_that_needs_no_outline_and_no_number(tmp_path):
+    text = "HƯƠNG ƯỚC\nVề giữ rừng đầu nguồn\nHọ hàng trong bản cùng giữ rừng.\n"
+    told = []
+    for name, columns in (("brief", "\t\t\t+\t+"), ("usual", "")):
+        (folder := tmp_path / name).mkdir()
+        (folder / "document_types.tsv").write_text(f"Hương ước\tHG\tstate\tcode\t+{columns}\n", encoding="utf-8")
+        warnings = ocr_kh.parse(text, settings=Settings(dictionaries=(folder,))).warnings
+        told.append({each.code for each in warnings} & {"outline.empty", "header.symbol"})
+    assert told == [set(), {"outline.empty", "header.symbol"}]
+
+
 def test_the_vocabulary_in_force_is_that_of_the_innermost_block_and_of_its_thread(mine):
     seen = []
     with using((mine,)) as own:
@@ -248,6 +271,8 @@ def test_the_vocabulary_in_force_is_that_of_the_innermost_block_and_of_its_threa
         ("organisations.tsv", "*\t\t+\n"),
         ("document_types.tsv", "\tHƯ\tstate\n"),
         ("laws.txt", "Giữ đất\tLuật\n"),
+        ("fixed_lines.tsv", "stamp\tstart\tđã nhận\n"),
+        ("fixed_lines.tsv", "note\tbehind\tđã nhận\n"),
     ],
 )
 def test_a_cell_that_cannot_be_understood_names_its_line(tmp_path, name, content):
