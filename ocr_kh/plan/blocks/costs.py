@@ -38,13 +38,26 @@ _UNKNOWN_STEP = 6.0
 class Move(NamedTuple):
     """A label behind others."""
 
-    label: str
     node: tuple[str, State]
     """The label, and the last labels of the tracks when it follows."""
     cost: float
     """Whatever the line shows."""
     weights: tuple[tuple[str, float], ...]
     """Of features of the line, times their strength."""
+
+
+def _at_least(move: Move) -> float:
+    """What a move costs where the line shows to the full all that makes it cheaper."""
+    return move.cost + sum(min(weight, 0.0) for _, weight in move.weights)
+
+
+class Moves(NamedTuple):
+    """What may follow a state."""
+
+    behind: Mapping[str, Move]
+    """By label."""
+    least: float
+    """What any of them costs, at the very least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +78,7 @@ class Costs:
     """Last label of a track to cost; `<track>:none` for a track that never began."""
     track_of: Mapping[str, int]
     """Label to the index of its track; -1 for those of none."""
-    _moves: dict[State, tuple[Move, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _moves: dict[State, Moves] = field(default_factory=dict, repr=False, compare=False)
     """What `moves` gave: a block asks the same of each line."""
 
     def of_line(self, features: Features) -> dict[str, float]:
@@ -76,21 +89,22 @@ class Costs:
                 asked[label] += weight * strength
         return asked
 
-    def moves(self, state: State) -> tuple[Move, ...]:
-        """What each label asks of the labels before it, in the order of `labels`."""
+    def moves(self, state: State) -> Moves:
+        """What each label asks of the labels before it."""
         if state not in self._moves:
-            self._moves[state] = tuple(self._move(state, label) for label in self.labels)
+            behind = {label: self._move(state, label) for label in self.labels}
+            self._moves[state] = Moves(behind, min(map(_at_least, behind.values())))
         return self._moves[state]
 
     def _move(self, state: State, label: str) -> Move:
         track = self.track_of[label]
         if track < 0:
-            return Move(label, (label, state), 0.0, ())
+            return Move((label, state), 0.0, ())
         cost = sum(self.across.get((last, label), 0.0) for at, last in enumerate(state) if at != track and last)
         asked = self.step.get((state[track], label), {_BASE: _UNKNOWN_STEP})
         weights = tuple((name, weight) for name, weight in asked.items() if name != _BASE)
         after = (*state[:track], label, *state[track + 1 :])
-        return Move(label, (label, after), cost + asked.get(_BASE, 0.0), weights)
+        return Move((label, after), cost + asked.get(_BASE, 0.0), weights)
 
     def end(self, state: State) -> float:
         """What it costs that the block ends in this state."""

@@ -97,7 +97,7 @@ def _mottos(words: Vocabulary) -> tuple[str, ...]:
 def _caption(words: Vocabulary) -> re.Pattern[str]:
     """The caption of a digital signature (Nghị định 30/2020, Phụ lục I, ô 14)."""
     labels, inside = loosely(words.fixed("caption", "label")), loosely(words.fixed("caption", "inside"))
-    return re.compile(rf"^.{{0,12}}{labels}\s?:|\b{inside}|{_SIGNED_AT}", re.IGNORECASE)
+    return re.compile(rf"^.{{0,12}}{labels}\s?:|\b{inside}|{_SIGNED_AT}")
 
 
 @from_vocabulary
@@ -177,7 +177,7 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         "span": float(is_span(text, plain)),
         "about": float(bool(_ABOUT.match(plain[:14]))),
         "note": float(is_note(text, plain)),
-        "caption": float(bool(_caption().search(plain))),
+        "caption": float(bool(_caption().search(plain.lower()))),
         "mark": float(office_marks(text, plain) is not None),
         "odd": oddness(text) * capitals,
         "motto": likeness(plain.upper(), _mottos()) if len(text) < _FIXED else 0.0,

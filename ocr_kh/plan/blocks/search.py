@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ _BEAM = 20
 """States kept after each line: the worst of them cost 10 and more than the best on all blocks measured."""
 _REACH = 11.0
 """Cost above the best state from which a state is dropped."""
-_FAR = 25.0
-"""Cost above the label that a line is likest from which a label is not tried: no step costs as much but one to text."""
 
 SURE_MARGIN = 8.0
 """Cost above the best path from which on the search was as sure as it gets: three thousand to one."""
@@ -94,20 +93,21 @@ def label_lines(lines: Sequence[Features], costs: Costs) -> Labelling:
 def _forward(ways_in: Mapping[State, _Step], features: Features, costs: Costs) -> tuple[_Arcs, dict[Node, _Step]]:
     """What each state leads to, and the cheapest way to each node that is kept.
 
-    Left out are labels that the line is far from, and arcs behind which nothing would be within reach.
+    Left out are arcs behind which nothing would be within reach. Labels are tried from the likest on, so that those
+    that the line is far from need not be tried.
     """
-    asked = costs.of_line(features)
-    most = min(asked.values()) + _FAR
-    near = {label: cost for label, cost in asked.items() if cost < most}
+    asked = sorted(costs.of_line(features).items(), key=itemgetter(1))
     arcs: _Arcs = {}
     found: dict[Node, _Step] = {}
     limit = inf
     for state, (so_far, before) in ways_in.items():
         arcs[state] = of_state = {}
-        for label, node, cost, weights in costs.moves(state):
-            if label not in near:
-                continue
-            asks = near[label] + cost
+        moves, least = costs.moves(state)
+        for label, of_line in asked:
+            if so_far + least + of_line >= limit:
+                break
+            node, cost, weights = moves[label]
+            asks = of_line + cost
             for name, weight in weights:
                 asks += weight * features.get(name, 0.0)
             total = so_far + asks
