@@ -12,7 +12,6 @@ _WHOLE_EMPHASIS = re.compile(r"^([*_])(?=\S)([^*_]+)(?<=\S)\1$")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(\S(?:[^*]*\S)?)\*(?![\w*])")
 _LONGEST_LINE = 10_000
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def unmarked(line: str) -> Marked:
     found = _HEADING.match(line)
     text = line[found.end() :] if found else line
     text = _BREAK.sub(" ", text) if "<" in text else text
-    text = _SPACE.sub(" ", text).strip()
+    text = " ".join(text.split())
     bold = len(text) > 4 and text.startswith("**") and text.endswith("**") and "**" not in text[2:-2]
     text = text.replace("**", "").replace("__", "")
     text = _EMPHASIS.sub(r"\1", text) if text.count("*") > 1 and len(text) < _LONGEST_LINE else text

@@ -9,6 +9,8 @@ SPECKS = "'‘’`.,·*|_@ "
 """What a speck at the start of a fixed line is read as."""
 _SPECK_BEFORE = re.compile(r"[.,'‘’`„“:;¡!]{1,2} (?=\w)|[„'‘`](?=\w[).])")
 _SPECK_BEHIND = re.compile(r"(?<=[.;:!?/]) [.,'‘’`„“:;]{1,2}$")
+_LONGEST_BEHIND = 4
+"""Characters of the sign that ends a line, a space and the specks behind it."""
 
 
 def without_specks(text: str) -> str:
@@ -17,7 +19,9 @@ def without_specks(text: str) -> str:
     >>> without_specks(". b) Trong tỉnh. ,"), without_specks("- Như trên;")
     ('b) Trong tỉnh.', '- Như trên;')
     """
-    return _SPECK_BEHIND.sub("", text[specks_before(text) :])
+    text = text[specks_before(text) :]
+    found = _SPECK_BEHIND.search(text, max(0, len(text) - _LONGEST_BEHIND))
+    return text[: found.start()] if found else text
 
 
 def specks_before(text: str) -> int:

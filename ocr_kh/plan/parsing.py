@@ -13,7 +13,7 @@ from operator import is_
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from ocr_kh.document import Document, Page
+from ocr_kh.document import Document, Line, Page
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.language.characters import plain
 from ocr_kh.layout.marked_tables import without_marked_tables
@@ -100,10 +100,13 @@ def read_blocks(draft: Draft) -> Draft:
 def _in_plain_characters(document: Document) -> Document:
     """The document with each line as what its characters stand for; places and originals stay."""
     pages = (
-        replace(page, lines=tuple(replace(line, text=plain(line.text)) for line in page.lines))
-        for page in document.pages
+        replace(page, lines=tuple(_with_text(line, plain(line.text)) for line in page.lines)) for page in document.pages
     )
     return replace(document, pages=tuple(pages))
+
+
+def _with_text(line: Line, text: str) -> Line:
+    return line if line.text == text else replace(line, text=text)
 
 
 def read_items(draft: Draft) -> Draft:

@@ -57,6 +57,12 @@ _DATE_REST = re.compile(r"(?:\d{1,2}\s)?(?:thang|nam)\s[\d.…]", re.IGNORECASE)
 CALLING = re.compile(r"(?<=.{8})\s(?:điện|ĐIỆN|dien|DIEN)\s?:?$")
 """Behind him who calls in a telegram (`CHỦ TỊCH ỦY BAN NHÂN DÂN ... điện:`)."""
 _SIGN = re.compile(r"\W{0,3}(?:T/?M|K/?T|T/?L|T\.?U\.?Q|Q)\s?[.,:]\s?[A-Z]|(?:T/M|K/T|T/L)\s[A-Z]")
+_FILE_COPY = re.compile(r"\bLuu\b")
+_ENDED = re.compile(r"[.\s]/\s?\.?\W*$")
+"""`./.`, with which the text of a document ends, also torn."""
+_DATE_WORDS = re.compile(r"\bn[g9]\w{0,3}?.{0,14}?t?h\w{1,2}n?g.{0,10}?\bn\w{1,2}\b[\s\d.…_]{0,12}")
+_DATE_FIGURES = re.compile(r"\bngay\s*\d{1,2}\s?[/.]\s?\d{1,2}\s?[/.]\s?\d{4}\W*$")
+_DATE_BEGUN = re.compile(r",? ngay[\d.…/ ]*(?:thang)?$")
 _ARCHIVE = re.compile(r"\W{0,3}(?:Luu\b|[Ll1I]\w?uu\s?:)")
 _PURPOSE = re.compile(r"\((?:de |[btpcd]\s?/\s?\w)|\(bao cao\)|\(thuc hien\)", re.IGNORECASE)
 _BRACE = re.compile(r"[}⎬⎫⎭｝]")
@@ -86,6 +92,11 @@ def _name_torn(words: Vocabulary) -> re.Pattern[str]:
     """A line that ends with the first word of a name: of a unit (`trên địa bàn phường`), of a body (`của Bộ`)."""
     heads = (*KINDS, *(each.name for each in words.organisations if each.incomplete))
     return re.compile(rf"\b(?:{alternatives(heads, bare_capitals)})$")
+
+
+@from_vocabulary
+def _title_first(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"{title(words)}\b")
 
 
 @from_vocabulary
@@ -229,11 +240,11 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         ),
         "to": likeness(plain[:8].lower(), ("kinh gui",)) if not plain.startswith("Kinh trinh") else 1.0,
         "basis": float(found is Form.BASIS),
-        "of_closing": float(found is Form.RECIPIENTS or bool(_SIGN.match(plain)) or bool(re.search(r"\./\.?$", plain))),
+        "of_closing": float(found is Form.RECIPIENTS or bool(_SIGN.match(plain)) or plain.endswith(("./", "./."))),
         "lead_in": float(is_lead_in(text, plain) and not is_capitals(text)),
         "body": float(is_body_name(name, plain_of(name))),
         "unit": float(is_unit_name(name, plain_of(name))),
-        "title": float(capitals and bool(re.match(rf"{title()}\b", plain_of(name)))),
+        "title": float(capitals and bool(_title_first().match(plain_of(name)))),
         "received": float(is_receipt(text)),
         "draft": float(bool(_above_header().match(plain))),
         "calling": float(calling),
@@ -310,16 +321,11 @@ def _spaced(plain: str) -> str:
 
 def _dated(plain: str) -> float:
     """How like a line is to place and date: the three words of a date, one after the other, at its end."""
-    found = re.search(r"\bn[g9]\w{0,3}?.{0,14}?t?h\w{1,2}n?g.{0,10}?\bn\w{1,2}\b[\s\d.…_]{0,12}", plain.lower())
+    lower = plain.lower()
+    found = _DATE_WORDS.search(lower)
     if found is None:
-        figures = re.search(r"\bngay\s*\d{1,2}\s?[/.]\s?\d{1,2}\s?[/.]\s?\d{4}\W*$", plain.lower())
-        return (
-            0.8
-            if figures and figures.start() < 40
-            else 0.4
-            if re.search(r",? ngay[\d.…/ ]*(?:thang)?$", plain)
-            else 0.0
-        )
+        figures = _DATE_FIGURES.search(lower)
+        return 0.8 if figures and figures.start() < 40 else 0.4 if _DATE_BEGUN.search(plain) else 0.0
     ends = len(plain) - found.end() < 4
     return (1.0 if ends else 0.2) if found.start() < 45 else 0.0
 
@@ -341,7 +347,7 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
         else 0.0,
         "recipients_and_more": float(found is Form.RECIPIENTS and len(core) >= 14),
         "archive": float(bool(_ARCHIVE.match(plain))),
-        "archive_inside": float(bool(re.search(r"\bLuu\b", plain[9:]))),
+        "archive_inside": float(bool(_FILE_COPY.search(plain, 9))),
         "purpose": float(bool(_PURPOSE.search(plain))),
         "brace": float(bool(_BRACE.search(text))),
         "sign": float(bool(_SIGN.match(plain))),
@@ -365,7 +371,7 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
         "number": float(found is Form.NUMBER),
         "date": _dated(plain) if fixed else 0.0,
         "closing": float(found is Form.CLOSING),
-        "ended": float(above is not None and bool(re.search(r"[.\s]/\s?\.?\W*$", above.text))),
+        "ended": float(above is not None and bool(_ENDED.search(above.text))),
     }
     if name_strength == 1.0 and shown["surname"] and core.upper() not in _bare_titles():
         shown["title"] = 0.0  # `TRƯƠNG THỊ HOA` is like `TRƯỞNG KHOA`

@@ -94,8 +94,8 @@ _DATE_BEHIND = re.compile(
 """Before place and date behind the number; in text without marks."""
 _UNION = re.compile(r"(?<!BCH )(?<!CHAP HANH )(?<!TRUNG UONG )\bDOAN (?:TNCS|THANH NIEN CONG SAN) HO CHI MINH$")
 """What stands in the place of the motto in documents of the Youth Union; no part of the name of a body."""
-_STROKES = re.compile(r"^(?:[|_'‘’`.\"] )+|(?: [|_'‘’`\".])+$")
-"""Signs set apart at either end of a line: rules, strokes, specks. A hyphen may be one of its own."""
+_STROKES = "|_'‘’`.\""
+"""Signs that stand apart at either end of a line: rules, strokes, specks. A hyphen may be one of its own."""
 _NUMBER_HEAD = re.compile(r"\W{0,3}s[o06]\b", re.IGNORECASE)
 
 
@@ -136,7 +136,7 @@ def _pieces(
     marked = unmarked(line.text)
     parts = list(_boxed_parts(line, width, cut) if line.box and width else _plain_parts(line.text, cut))
     for at, (text, words, zone) in enumerate(parts):
-        clean = _STROKES.sub("", without_specks(unmarked(text).text if len(parts) > 1 else marked.text))
+        clean = _without_strokes(without_specks(unmarked(text).text if len(parts) > 1 else marked.text))
         if not clean:
             continue
         box = around(word.box for word in words if word.box)
@@ -153,6 +153,20 @@ def _pieces(
             confidence=sum(scores) / len(scores) if scores else 1.0,
             part=at if len(parts) > 1 else None,
         )
+
+
+def _without_strokes(text: str) -> str:
+    """A line without the strokes that stand apart at its ends.
+
+    >>> _without_strokes("| ỦY BAN NHÂN DÂN ' ."), _without_strokes("Nơi nhận."), _without_strokes("|")
+    ('ỦY BAN NHÂN DÂN', 'Nơi nhận.', '|')
+    """
+    start, end = 0, len(text)
+    while text[start : start + 1] in _STROKES and text[start + 1 : start + 2] == " ":
+        start += 2
+    while end - start >= len(" |") and text[end - 1] in _STROKES and text[end - 2] == " ":
+        end -= 2
+    return text[start:end]
 
 
 def header_cut(text: str) -> list[str]:
