@@ -7,15 +7,17 @@ Other modules of this folder hold the rules; those that look at text without mar
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre import document_types, enumerators, forms, office_marks, organisations, people, sentences
+from ocr_kh.genre.vocabulary import in_force
 from ocr_kh.language.letters import is_capitals, plain_of
 
 if TYPE_CHECKING:
     from ocr_kh.genre.enumerators import Reading
     from ocr_kh.genre.forms import Form
+    from ocr_kh.genre.vocabulary import Vocabulary
 
 
 _DOUBTFUL = 2.0
@@ -130,6 +132,20 @@ class GenreLine:
     def is_note(self) -> bool:
         """It is a note of an official or a stamp of receipt."""
         return office_marks.is_note(self.text, self.plain)
+
+
+_KEPT_LINES = 512
+"""Lines whose judgements are kept: header, closing and paragraphs of a document ask one after another."""
+
+
+def judged(text: str) -> GenreLine:
+    """The line with this text, with all that was judged of it before by the words in force."""
+    return _kept(text, in_force())
+
+
+@lru_cache(_KEPT_LINES)
+def _kept(text: str, words: Vocabulary) -> GenreLine:  # noqa: ARG001 - other words, other judgements
+    return GenreLine(text)
 
 
 def _opens(letter: str, reading: Reading) -> bool:

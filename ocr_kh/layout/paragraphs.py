@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ocr_kh.document import Role
 from ocr_kh.genre.forms import Form, authority_behind
-from ocr_kh.genre.line import GenreLine
+from ocr_kh.genre.line import GenreLine, judged
 from ocr_kh.genre.markdown import unmarked
 from ocr_kh.genre.sentences import is_unfinished
 from ocr_kh.layout.joining import Pair, breaks, is_torn, is_torn_heading, joined
@@ -301,7 +301,7 @@ def _paragraph(group: Sequence[Printed], columns: _Columns) -> Paragraph:
     marked = unmarked(text)
     return Paragraph(
         text=text,
-        line=first.line if marked.text == first.text else GenreLine(marked.text),
+        line=first.line if marked.text == first.text else judged(marked.text),
         heading=marked.heading,
         bold=marked.bold,
         page=first.source.page,
@@ -315,5 +315,5 @@ def _paragraph(group: Sequence[Printed], columns: _Columns) -> Paragraph:
 
 def _with_text(paragraph: Paragraph, text: str) -> Paragraph:
     marked = unmarked(text)
-    line = GenreLine(marked.text)
+    line = judged(marked.text)
     return replace(paragraph, text=text, line=line, heading=marked.heading, bold=marked.bold)

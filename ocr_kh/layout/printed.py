@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
-from ocr_kh.genre.line import GenreLine
+from ocr_kh.genre.line import GenreLine, judged
 from ocr_kh.genre.markdown import is_row, unmarked
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.layout.stray_numbers import page_number_lines
@@ -77,7 +77,7 @@ def printed_lines(lines: Sequence[Line]) -> list[Printed]:
             table = line.role is Role.TABLE or is_row(marked.text)
             heading = bool(marked.heading) or marked.bold
             text = without_specks(marked.text)
-            kept.append(Printed(index, line, GenreLine(text), blank, heading, table))
+            kept.append(Printed(index, line, judged(text), blank, heading, table))
             blank = False
     return kept
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
-from ocr_kh.genre.enumerators import bullet
-from ocr_kh.genre.forms import Form, authority_behind, form, is_authority
+from ocr_kh.genre.forms import Form, authority_behind, is_authority
 from ocr_kh.genre.likeness import landmark
+from ocr_kh.genre.line import judged
 from ocr_kh.genre.markdown import unmarked
 from ocr_kh.genre.people import has_surname, is_name, is_rank, without_rank
 from ocr_kh.genre.titles import titles
@@ -93,7 +93,7 @@ def closing(
 
 def _opens_annex(line: Line) -> bool:
     """The heading of an annex: no closing of the document stands behind the first of them."""
-    return len(line.text) < _ANCHOR_LENGTH and form(unmarked(line.text).text) is Form.APPENDIX
+    return len(line.text) < _ANCHOR_LENGTH and judged(unmarked(line.text).text).form is Form.APPENDIX
 
 
 def _is_anchor(line: Line) -> bool:
@@ -106,7 +106,7 @@ def _is_anchor(line: Line) -> bool:
         return landmark(text) is Form.AUTHORITY or any(map(is_authority, re.split(r" \| |\s{3,}", text)))
     if len(text) < _ANCHOR_LENGTH and "nh" in text.lower():
         return landmark(text) is Form.RECIPIENTS
-    return form(text, plain_of(text)) is Form.RECIPIENTS
+    return judged(text).form is Form.RECIPIENTS
 
 
 _SHORTEST_TITLE = 6
@@ -130,12 +130,9 @@ def _cut(text: str) -> list[str]:
 
 
 def _cut_cell(text: str) -> list[str]:
-    listed = (
-        bool(_ENTRY.match(text) and bullet(text))
-        or form(text, plain_of(text)) is Form.RECIPIENTS
-        or plain_of(text).startswith("Luu")
-    )
-    if listed and form(text, plain_of(text)) is not Form.AUTHORITY:
+    line = judged(text)
+    listed = bool(_ENTRY.match(text) and line.bullet) or line.form is Form.RECIPIENTS or line.plain.startswith("Luu")
+    if listed and line.form is not Form.AUTHORITY:
         if (at := authority_behind(text)) is not None and sum(map(str.isalpha, text[at:])) >= _SHORTEST_TITLE:
             return [text[:at].strip(), text[at:]]
         found = next((cut for cut in _TAIL.finditer(text) if _is_of_signature(text[cut.end() :])), None)

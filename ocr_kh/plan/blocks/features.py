@@ -12,15 +12,13 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
-from ocr_kh.genre.document_types import KIND_WORDS, party_types, type_and_rest, type_of_bare
-from ocr_kh.genre.enumerators import bullet, readings
-from ocr_kh.genre.forms import SIGNED, Form, annex_heading, form, is_attached_note, is_lead_in
+from ocr_kh.genre.document_types import KIND_WORDS, party_types, type_of_bare
+from ocr_kh.genre.forms import SIGNED, Form
 from ocr_kh.genre.issuers import is_unfinished_name
+from ocr_kh.genre.line import judged
 from ocr_kh.genre.markdown import is_row
-from ocr_kh.genre.office_marks import is_note, office_marks
-from ocr_kh.genre.organisations import is_body_name, is_unit_name
 from ocr_kh.genre.people import has_surname, is_rank
-from ocr_kh.genre.sentences import is_span, is_unfinished
+from ocr_kh.genre.sentences import is_unfinished
 from ocr_kh.genre.titles import title, title_anywhere, titles
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.letters import is_capitals, plain_of
@@ -32,6 +30,7 @@ from ocr_kh.plan.blocks.strengths import AROUND, capital_strength, garbled, like
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ocr_kh.genre.line import GenreLine
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.blocks.lines import BlockLine
 
@@ -143,9 +142,9 @@ def _lone_heads(words: Vocabulary) -> frozenset[str]:
     return frozenset(each.name.upper() for each in words.organisations if each.incomplete and " " not in each.name)
 
 
-def _is_numbered(text: str, plain: str) -> bool:
+def _is_numbered(line: GenreLine) -> bool:
     """Whether a line is the first of an enumeration, whatever the line above it lacks."""
-    return text.startswith(("1.", "I.")) and bool(readings(text, plain))
+    return line.text.startswith(("1.", "I.")) and bool(line.readings)
 
 
 def _is_torn(above: str) -> bool:
@@ -155,7 +154,8 @@ def _is_torn(above: str) -> bool:
 
 def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
     """What every line shows: its letters, its place, how it ends, whether it goes on from the line above."""
-    text, plain = line.text, plain_of(line.text)
+    text, one = line.text, judged(line.text)
+    plain = one.plain
     letters, capitals = sum(map(str.isalpha, text)), capital_strength(line.text)
     words = [core for word in text.split() if (core := word.strip(".,;:()-–\"'“”"))]
     strange = sum(not (is_syllable(core) or core.isdigit() or core.isupper()) for core in words)
@@ -174,22 +174,22 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         "table": float(line.role is Role.TABLE or is_row(text)),
         "noise": float(line.role is Role.NOISE),
         "garbled": garbled(strange / max(len(words), 1), line.confidence),
-        "item": float(bool(readings(text, plain))),
-        "bullet": float(bullet(text) is not None),
+        "item": float(bool(one.readings)),
+        "bullet": float(one.bullet is not None),
         "goes_on": float(
             above is not None
             and (
                 text[:1].islower()
-                or (is_unfinished(above.text, text) and not _is_numbered(text, plain))
-                or is_span(text, plain)
+                or (is_unfinished(above.text, text) and not _is_numbered(one))
+                or one.is_span
                 or (bool(_OF_NAME.match(text)) and _is_torn(plain_of(above.text).upper()))
             )
         ),
-        "span": float(is_span(text, plain)),
+        "span": float(one.is_span),
         "about": float(bool(_ABOUT.match(plain[:14]))),
-        "note": float(is_note(text, plain)),
+        "note": float(one.is_note),
         "caption": float(bool(_caption().search(plain.lower()))),
-        "mark": float(office_marks(text, plain) is not None),
+        "mark": float(one.office_marks is not None),
         "odd": oddness(text) * capitals,
         "motto": likeness(plain.upper(), _mottos()) if len(text) < _FIXED else 0.0,
         "parens": float(text.startswith("(")),
@@ -209,14 +209,15 @@ def beside_others(lines: Sequence[dict[str, float]]) -> list[dict[str, float]]:
 def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine | None) -> dict[str, float]:
     """What a line of the header shows; `above` is the line above it in its column, `before` the one before it."""
     text = CALLING.sub("", line.text)
-    calling, plain = text != line.text, plain_of(text)
+    calling, one = text != line.text, judged(text)
+    plain = one.plain
     if calling:
         line = replace(line, text=text)
-    found = form(text, plain)
+    found = one.form
     numbered = number_line(text)
     capitals = capital_strength(text) > 0
-    name = text.upper() if capitals else text
-    kind = type_and_rest(name, plain_of(name))
+    name = judged(text.upper() if capitals else text)
+    kind = name.type_and_rest
     squeezed = " ".join(plain.split())
     party = squeezed in party_types() or any(
         squeezed.startswith(f"{name} ") and text.isupper() for name in party_types()
@@ -241,19 +242,19 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "to": likeness(plain[:8].lower(), ("kinh gui",)) if not plain.startswith("Kinh trinh") else 1.0,
         "basis": float(found is Form.BASIS),
         "of_closing": float(found is Form.RECIPIENTS or bool(_SIGN.match(plain)) or plain.endswith(("./", "./."))),
-        "lead_in": float(is_lead_in(text, plain) and not is_capitals(text)),
-        "body": float(is_body_name(name, plain_of(name))),
-        "unit": float(is_unit_name(name, plain_of(name))),
-        "title": float(capitals and bool(_title_first().match(plain_of(name)))),
+        "lead_in": float(one.is_lead_in and not one.capitals),
+        "body": float(name.is_body_name),
+        "unit": float(name.is_unit_name),
+        "title": float(capitals and bool(_title_first().match(name.plain))),
         "received": float(is_receipt(text)),
         "draft": float(bool(_above_header().match(plain))),
         "calling": float(calling),
         "of": float(plain.startswith(("CUA ", "Cua "))),
         "under_hyphen": float(any(each is not None and _is_unfinished(each.text) for each in (above, before))),
         "smaller": float(before is not None and capitals == 0.0 and text[0].isalpha() and is_capitals(before.text)),
-        "larger": float(before is not None and capitals and is_capitals(text) and not is_capitals(before.text)),
+        "larger": float(before is not None and capitals and one.capitals and not is_capitals(before.text)),
         "anew": float(before is not None and not capitals and _begins_anew(text, before.text)),
-        "wrapped": float(before is not None and not capitals and _is_rest(text, plain, before.text)),
+        "wrapped": float(before is not None and not capitals and _is_rest(one, before.text)),
         "under_kind": float(before is not None and capitals == 0.0 and _is_kind_of_kind(before.text)),
         "called": float(before is not None and bool(CALLING.search(before.text))),
     }
@@ -287,19 +288,20 @@ def _begins_anew(text: str, above: str) -> bool:
     return text[:1].isupper() and len(above) + len(first) + 1 < _FILLED * len(text)
 
 
-def _is_rest(text: str, plain: str, above: str) -> bool:
+def _is_rest(line: GenreLine, above: str) -> bool:
     """Whether a line is the short rest of a full one: no paragraph of the body is so short without a number.
 
-    >>> _is_rest("Ngãi", "Ngai", "Về việc triển khai sử dụng hóa đơn điện tử trên địa bàn tỉnh Quảng")
+    >>> _is_rest(judged("Ngãi"), "Về việc triển khai sử dụng hóa đơn điện tử trên địa bàn tỉnh Quảng")
     True
     """
-    full = len(above) > _BRIEF and above[-1:].isalpha() and len(text) < min(_BRIEF, len(above) - _MUCH_SHORTER)
-    return full and text[-1:].isalnum() and not readings(text, plain) and bullet(text) is None
+    full = len(above) > _BRIEF and above[-1:].isalpha() and len(line.text) < min(_BRIEF, len(above) - _MUCH_SHORTER)
+    return full and line.text[-1:].isalnum() and not line.readings and line.bullet is None
 
 
 def _is_kind_of_kind(text: str) -> bool:
     """Whether a line in capitals is a type and what kind of it (`KẾ HOẠCH HÀNH ĐỘNG`)."""
-    kind = type_and_rest(text) if is_capitals(text) else None
+    line = judged(text)
+    kind = line.type_and_rest if line.capitals else None
     return kind is not None and 0 < len(kind[1].split()) <= KIND_WORDS
 
 
@@ -332,12 +334,12 @@ def _dated(plain: str) -> float:
 
 def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
     """What a line of the closing shows; `above` is the line above it in its column."""
-    text, plain = line.text, plain_of(line.text)
-    found = form(text, plain)
+    text, one = line.text, judged(line.text)
+    plain, found = one.plain, one.form
     core = plain.strip(" .,;:*_|'‘’`-–—~")
     fixed = len(text) < _FIXED
     capitals = capital_strength(text) > 0
-    name = text.upper() if capitals else text
+    name = judged(text.upper() if capitals else text)
     name_strength = named(text)
     shown = setting(line, above) | {
         "recipients": 1.0
@@ -355,18 +357,16 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
         if fixed and capitals
         else float(core.upper() in _bare_titles()),
         "digits": float(any(map(str.isdigit, text))),
-        "titled": float(capitals and bool(title_anywhere().search(plain_of(name)))),
+        "titled": float(capitals and bool(title_anywhere().search(name.plain))),
         "role": float(capitals and bool(_role().match(core.upper()))),
-        "body": float(is_body_name(name, plain_of(name)) and fixed),
-        "unit": float(is_unit_name(name, plain_of(name))),
+        "body": float(name.is_body_name and fixed),
+        "unit": float(name.is_unit_name),
         "name": name_strength,
         "surname": float(name_strength > 0 and has_surname(text.strip(AROUND), plain_of(text.strip(AROUND)))),
         "rank": float(is_rank(text.strip(AROUND))),
         "figures": float(text.strip(" .-–").isdigit()),
         "signed": float(bool(SIGNED.match(plain)) and len(text) < _FIXED),
-        "annex": float(
-            annex_heading(text, plain) is not None or is_attached_note(text, plain) or found is Form.APPENDIX
-        ),
+        "annex": float(one.annex_heading is not None or one.is_attached_note or found is Form.APPENDIX),
         "kind": float(found is Form.TYPE),
         "number": float(found is Form.NUMBER),
         "date": _dated(plain) if fixed else 0.0,

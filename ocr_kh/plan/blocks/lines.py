@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role, around
 from ocr_kh.genre.forms import MOTTO
-from ocr_kh.genre.line import GenreLine
+from ocr_kh.genre.line import judged
 from ocr_kh.genre.markdown import is_row, unmarked
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.language.letters import is_capitals, plain_of
@@ -84,7 +84,7 @@ class BlockLine:
     @property
     def item(self) -> Item:
         """The line as a paragraph of its own."""
-        return Item(GenreLine(self.text), self.page, self.role, first=self.line, last=self.line)
+        return Item(judged(self.text), self.page, self.role, first=self.line, last=self.line)
 
 
 _MANY_SPACES = re.compile(r"(?<![:.…_/])(?<!ngày)(?<!tháng)(?<!năm)(?:\t+|\s{3,})(?=[A-ZĐÀ-Ỹ*])")
