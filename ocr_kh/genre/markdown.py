@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?=\s|\*|$)\s*")
 _ESCAPE = re.compile(r"\\([\\.\-+*#_()\[\]|~`>])")
 _WHOLE_EMPHASIS = re.compile(r"^([*_])(?=\S)([^*_]+)(?<=\S)\1$")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(\S(?:[^*]*\S)?)\*(?![\w*])")
 _LONGEST_LINE = 10_000
+_KEPT_LINES = 512
+"""Lines of a document that several parts ask for one after another."""
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -26,6 +29,7 @@ class Marked:
     """The whole line was set in bold."""
 
 
+@lru_cache(_KEPT_LINES)
 def unmarked(line: str) -> Marked:
     """`line` without Markdown marks.
 

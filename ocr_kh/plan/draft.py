@@ -76,7 +76,11 @@ class Draft:
 
     def at_sources(self, items: Iterable[Item]) -> tuple[Item, ...]:
         """Paragraphs of `lines` with the lines of the document they stand on."""
-        return tuple(replace(each, first=self.sources[each.first], last=self.sources[each.last]) for each in items)
+        placed = ((each, self.sources[each.first], self.sources[each.last]) for each in items)
+        return tuple(
+            each if (each.first, each.last) == (first, last) else replace(each, first=first, last=last)
+            for each, first, last in placed
+        )
 
     def warned(self, warnings: Iterable[Warning]) -> Draft:
         """With further warnings."""
