@@ -176,7 +176,7 @@ class Line:
     @property
     def box(self) -> Box | None:
         """The box around all words; None where there are no boxes."""
-        return around(word.box for word in self.words if word.box)
+        return around(word.box for word in self.words if word.box) if self.words else None
 
 
 BlankReason = Literal["too small", "no letters", "no words", "other side", "person"]

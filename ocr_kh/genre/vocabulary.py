@@ -372,6 +372,6 @@ def from_vocabulary(make: Callable[[Vocabulary], T]) -> Derived[T]:
 
     @wraps(make)
     def value(words: Vocabulary | None = None, /) -> T:
-        return made(words or in_force())
+        return made(words or _IN_FORCE.get() or load_vocabulary(()))
 
     return value

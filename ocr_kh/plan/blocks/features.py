@@ -156,16 +156,16 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
     """What every line shows: its letters, its place, how it ends, whether it goes on from the line above."""
     text, one = line.text, judged(line.text)
     plain = one.plain
-    letters, capitals = sum(map(str.isalpha, text)), capital_strength(line.text)
+    letters, capitals = sum(map(str.isalpha, text)), capital_strength(text)
+    signs = letters + sum(map(str.isdigit, text))
     words = [core for word in text.split() if (core := word.strip(".,;:()-–\"'“”"))]
     strange = sum(not (is_syllable(core) or core.isdigit() or core.isupper()) for core in words)
     shown = {
         "capitals": capitals,
         "mixed": 1.0 - capitals if letters > 2 else 0.0,
         "lower": float(text[:1].islower()),
-        "empty": float(letters + sum(map(str.isdigit, text)) == 0),
-        "short": float(letters > 0 and letters + sum(map(str.isdigit, text)) < 4)
-        * (0.5 if letters == 3 and is_syllable(text.lower()) else 1.0),
+        "empty": float(signs == 0),
+        "short": float(letters > 0 and signs < 4) * (0.5 if letters == 3 and is_syllable(text.lower()) else 1.0),
         "long": min(1.0, max(0.0, (len(text) - _FIXED) / _LONG)),
         "stop": float(text.endswith((".", ";"))),
         "colon": float(text.endswith(":")),

@@ -61,6 +61,7 @@ ordinary pages of the half that the weights were found on, less than one word in
 _LETTER = re.compile(r"\w")
 _WORD = re.compile(r"(?<!\S)[^\w\s]*+\w\S*")
 _USUAL = r"\s.,:;/()%\"“”'’&…+–-"
+_ODD = re.compile(rf"[^\w{_USUAL}]")
 ODD_SIGN = re.compile(rf"\w[^\w{_USUAL}]|[^\w{_USUAL}]\w")
 """A sign beside a letter or figure, where it is none of those that stand in codes, numbers and sentences."""
 
@@ -104,9 +105,7 @@ def signs(page: Page, repairs: Iterable[Repair] = ()) -> Signs:
         words=words,
         unsure=unsure,
         crowded=unsure * unsure / max(words, 1),
-        broken=sum(
-            bool(ODD_SIGN.search(word)) for text in texts if ODD_SIGN.search(text) for word in _WORD.findall(text)
-        ),
+        broken=sum(bool(ODD_SIGN.search(word)) for text in texts if _ODD.search(text) for word in _WORD.findall(text)),
         open=sum(1 - repair.probability for repair in records),
         changed=sum(
             not repair.doubtful and repair.source != "person" and _is_another_word(repair) for repair in records
