@@ -91,8 +91,17 @@ def _has_lost_first_letter(plain: str) -> bool:
     return bool(_heads_with_letter(plain))
 
 
+@from_vocabulary
+def _rests_of_heads(words: Vocabulary) -> tuple[str, ...]:
+    """Names of bodies of two words and more without their first letters."""
+    names = (bare_capitals(each.name.rstrip("*")) for each in words.organisations)
+    return tuple(name[1:] for name in names if " " in name)
+
+
 def _heads_with_letter(plain: str) -> set[str]:
     """Names of bodies, of two words and more, that a line begins with when a letter is set before it."""
+    if not plain.startswith(_rests_of_heads()):
+        return set()
     heads = (issuer_head().match(f"{letter}{plain}") for letter in string.ascii_uppercase)
     return {head.group() for head in heads if head is not None and " " in head.group()}
 
