@@ -23,6 +23,7 @@ from ocr_kh.language.code_fragments import (
     GROUP,
     JOINT,
     NUMBER,
+    PART,
     READ_CAPITAL,
     READ_GROUP,
     READ_NUMBER,
@@ -45,7 +46,7 @@ _ALONE_BEFORE, _ALONE_BEHIND = r"(?<![\w/-])", r"(?![\w/-])"
 _SPACED_JOINT = rf"\s?{JOINT}\s?"
 
 _CODE = re.compile(
-    rf"(?<![\w/.\-–])(?P<number>{NUMBER})"
+    rf"(?<![\w/.\-–])(?P<number>\d{{1,4}}{PART}(?={SLASH}{YEAR}{SLASH})|{NUMBER})"
     rf"(?:\s?{SLASH}\s?(?P<year>{YEAR})(?=\s?{JOINT}\s?[{CAPITAL}]))?"
     rf"{_SPACED_JOINT}(?:{DASH}\s?)?"
     rf"(?P<symbol>{GROUP}(?:(?:{JOINT}\s?|\s{JOINT}(?=\S)){GROUP}){{0,4}}(?:{UNIT})?)"

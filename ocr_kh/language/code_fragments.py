@@ -10,6 +10,8 @@ from __future__ import annotations
 
 NUMBER = r"\d{1,5}[a-zđ]?"
 """`58`, `07`; `3176b` for one that was slipped in between two."""
+PART = r"\.\d{1,3}"
+"""Behind the number of a norm of law that stands for a part of another one, before the year: `66.7/2025/NQ-CP`."""
 YEAR = r"(?:19|20)\d\d"
 """Behind the number of a norm of law: `16/2017/QH14`; some schools and firms number so too: `518/2015/ĐHĐL`."""
 SLASH = "[/⁄]"

@@ -11,7 +11,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from ocr_kh.language.code_fragments import READ_YEAR, UNIT_OPEN
+from ocr_kh.language.code_fragments import PART, READ_YEAR, UNIT_OPEN
 
 
 class Kind(StrEnum):
@@ -32,7 +32,7 @@ _DATE = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}[/.-]\d{4}|\d{1,2}[/-]\d{1,2}"
 _NUMBER = r"[+-]?\d+(?:[.,:/xh–-]\d+)*(?:%|‰|đ|°|h|m2|m²|m³|km|kg|ha)?"
 _CODE = (
     # 57-NQ/TW, 1169/QĐ-TTg, 163/2024/QH15, 2270/QĐ-BVHTT&DL, 3176b/QĐ-SYT, /KH-UBND, KH-SYT-CĐN
-    rf"\d*[a-z]?[/-](?:{READ_YEAR}/)?(?=[{_UPPER}]){_GROUP}(?:[/-]{_GROUP})*(?:{UNIT_OPEN}\)?)?"
+    rf"\d*(?:[a-z]|{PART}(?=/{READ_YEAR}/))?[/-](?:{READ_YEAR}/)?(?=[{_UPPER}]){_GROUP}(?:[/-]{_GROUP})*(?:{UNIT_OPEN}\)?)?"
     rf"|(?:[{_UPPER}]{{1,4}}[{_UPPER}a-z]{{0,6}}[\d./-]*)?\d+[a-z]?/[{_UPPER}\d][{_UPPER}\d&a-z/-]*"
     rf"|[{_UPPER}&\d]{{2,}}(?:[/-][{_UPPER}\d&]{{1,}}[a-z]*)+"
     rf"|[{_UPPER}]+\d[{_UPPER}\d.-]*"

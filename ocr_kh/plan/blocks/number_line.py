@@ -27,6 +27,8 @@ _UNSIGNED = re.compile(rf"(?<=[\d\s.…_:])(?:[Il|1](?=[A-Z]{{2}}))?(?P<symbol>{
 """A symbol whose slash was lost, or read as a letter."""
 _YEAR = re.compile(r"[/⁄]\s?(?P<year>(?:19|20)\d\d)\s*$")
 _CLEAR = re.compile(r"\d+ ?[a-zđ]?")
+_CLEAR_BEFORE_YEAR = re.compile(r"\d+(?:\.\d{1,3}| ?[a-zđ])?")
+"""Numbers as they are printed; those with a part (`66.7/2025/NQ-CP`) only bear the year as well."""
 _REST_OF_NUMBER = re.compile(r"[a-zđ]/(?=[A-ZĐ])")
 _LONGEST_NUMBER = 25
 """Characters between `Số` and the symbol: rows of dots where the number is blank."""
@@ -69,7 +71,7 @@ def number_line(text: str) -> NumberLine | None:
     written = raw
     if year := _YEAR.search(raw):
         written = digits = raw[: year.start()].strip(" .…_")
-        number = f"{digits}/{year['year']}" if _CLEAR.fullmatch(plain_of(digits)) else None
+        number = f"{digits}/{year['year']}" if _CLEAR_BEFORE_YEAR.fullmatch(plain_of(digits)) else None
     else:
         number = raw.replace(" ", "") if _CLEAR.fullmatch(plain_of(raw)) else None
     garbled = number is None and any(map(str.isalnum, written))
