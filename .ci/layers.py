@@ -130,7 +130,8 @@ PARTS = {
     ),
     "cli": _part(
         "a thin skin; beside training the only place that prints and exits",
-        "batch corrections delivery desk doctor metrics outcome pipeline plan project_file reading repair training writing genre __init__",
+        "batch corrections delivery desk doctor metrics outcome pipeline plan project_file reading repair training "
+        "writing genre __init__",
     ),
     "__init__": _part("the public API on one screen", "batch genre given outcome pipeline plan repair"),
     "__main__": _part("`python -m ocr_kh`", "cli", base=False),

@@ -107,7 +107,7 @@ def invent(out: Path, documents: int, of_a_dossier: int = OF_A_DOSSIER) -> None:
         row = index_row(path=f"scans/{folder}", folder=folder, status="done")
         rows.append(row | dict(zip(RECORD_COLUMNS, (code_of(dossier), str(ordinal)), strict=True)))
     replace_index(out, sorted(rows, key=lambda row: row["folder"]), (*COLUMNS, *RECORD_COLUMNS))
-    write_list(out.parent / "ho-so.csv", range(1, rows and (documents - 1) // of_a_dossier + 2 or 1))
+    write_list(out.parent / "ho-so.csv", range(1, -(-documents // of_a_dossier) + 1))
     (out.parent / "ocr-kh.toml").write_text(PROJECT, encoding="utf-8")
 
 

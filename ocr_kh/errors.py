@@ -21,57 +21,16 @@ from typing import ClassVar, Self
 from ocr_kh.messages import N_, translate
 
 __all__ = [
-    "ArgumentTypeError",
-    "BusyError",
-    "DamagedError",
-    "DictionaryError",
-    "DistributedMissingError",
-    "DocumentDiedError",
-    "DocumentTimeoutError",
-    "EditsError",
-    "EmptyError",
-    "EncryptedError",
-    "EngineFailedError",
-    "EngineMissingError",
-    "ExitCode",
-    "FieldError",
-    "InputError",
-    "LanguageMissingError",
-    "LedgerError",
-    "LibraryMissingError",
-    "MachineError",
-    "NoDossiersError",
-    "NoPackageError",
-    "NoPagesError",
-    "NoReadingError",
-    "NoRoomError",
-    "NoTextLayerError",
-    "NotADocumentError",
-    "NothingToDoError",
-    "OcrKhError",
-    "OutputError",
-    "OutputIsInputError",
-    "PageError",
-    "PageMemoryError",
-    "PageTimeoutError",
-    "PageTooLargeError",
-    "PasswordError",
-    "PathMissingError",
-    "PopplerMissingError",
-    "ProfileError",
-    "ProjectExistsError",
-    "ProjectFileError",
-    "RecordListError",
-    "RefusedError",
-    "SchedulerError",
-    "StoppedError",
-    "TableError",
-    "TooLargeError",
-    "UnknownKeyError",
-    "UsageError",
-    "WorkerDiedError",
-    "WorkerUnfitError",
-]
+    "ArgumentTypeError", "BusyError", "DamagedError", "DictionaryError", "DistributedMissingError",
+    "DocumentDiedError", "DocumentTimeoutError", "EditsError", "EmptyError", "EncryptedError", "EngineFailedError",
+    "EngineMissingError", "ExitCode", "FieldError", "InputError", "LanguageMissingError", "LedgerError",
+    "LibraryMissingError", "MachineError", "NoDossiersError", "NoPackageError", "NoPagesError", "NoReadingError",
+    "NoRoomError", "NoTextLayerError", "NotADocumentError", "NothingToDoError", "OcrKhError", "OutputError",
+    "OutputIsInputError", "PageError", "PageMemoryError", "PageTimeoutError", "PageTooLargeError", "PasswordError",
+    "PathMissingError", "PopplerMissingError", "ProfileError", "ProjectExistsError", "ProjectFileError",
+    "RecordListError", "RefusedError", "SchedulerError", "StoppedError", "TableError", "TooLargeError",
+    "UnknownKeyError", "UsageError", "WorkerDiedError", "WorkerUnfitError",
+]  # fmt: skip
 
 
 class ExitCode(IntEnum):
@@ -194,8 +153,8 @@ class ProfileError(UsageError):
 class NoDossiersError(UsageError):
     code = "E224"
     template = N_(
-        "No document under {path} belongs to a dossier. Give a list of dossiers with --records, or a level of folders in "
-        "ocr-kh.toml (dossiers.level)."
+        "No document under {path} belongs to a dossier. Give a list of dossiers with --records, or a level of folders "
+        "in ocr-kh.toml (dossiers.level)."
     )
 
 

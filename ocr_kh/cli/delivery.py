@@ -182,9 +182,9 @@ too: that every file is there with its size and SHA-256 and is named, every ID l
 their schemas, codes, dates and lengths to the circular, documents to their dossier, and pages to the PDFs. Nothing is
 changed.
 
-On stdout comes one line a package: valid or invalid, a tab, its path; and below it one line a finding, after a tab, with
-file, key and code. What only should be looked at does not make a package invalid. The exit code is 5 where something is
-invalid.""",
+On stdout comes one line a package: valid or invalid, a tab, its path; and below it one line a finding, after a tab,
+with file, key and code. What only should be looked at does not make a package invalid. The exit code is 5 where
+something is invalid.""",
         ),
         examples="""  ocr-kh verify delivery
   ocr-kh verify delivery/packages/uuid-0F1E2D3C-0000-4000-8000-000000000001

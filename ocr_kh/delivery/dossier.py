@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocr_kh.delivery.dossier_list import Listed, places
@@ -24,10 +23,12 @@ from ocr_kh.delivery.fields import (
     field_faults,
     member_faults,
 )
+from ocr_kh.messages import translate
 from ocr_kh.writing.document.record_codes import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from ocr_kh.project_file import Project
 
@@ -99,11 +100,21 @@ class Dossier:
     def faults(self) -> Iterator[tuple[str, Fault]]:
         """What is wrong, each with the folder of the document, empty for the dossier itself."""
         yield from self.incomplete
+        if not self.documents and not self.incomplete:
+            yield "", Fault("dossier.empty", "totalDoc", translate("it has no document"))
+            return
         yield from (("", fault) for fault in field_faults(DOSSIER, self.fields))
         yield from (("", fault) for fault in dossier_faults(self.fields, [each.fields for each in self.documents]))
         for each in self.documents:
-            yield from ((each.folder, fault) for fault in field_faults(DOCUMENT, each.fields))
+            yield from ((each.folder, fault) for fault in self._own_faults(each))
             yield from ((each.folder, fault) for fault in member_faults(self.fields, each.fields))
+
+    def _own_faults(self, document: Document) -> Iterator[Fault]:
+        """What is wrong with a document by itself; what it lacks because its dossier does is told of that."""
+        for fault in field_faults(DOCUMENT, document.fields):
+            is_of_dossier = fault.field in _INHERITED and document.fields[fault.field] == self.fields[fault.field]
+            if not is_of_dossier:
+                yield fault
 
 
 def document_fields(code: str, ordinal: int, record: Mapping[str, str], dossier: Values, project: Project) -> Values:

@@ -66,7 +66,9 @@ def read_dossier_list(path: Path, project: Project) -> Iterator[Listed]:
             continue
         if listed.code and (other := seen.setdefault(listed.code.casefold(), row.number)) != row.number:
             template = translate("the code {code} is that of line {other} too")
-            raise RecordListError(path=str(path), line=row.number, reason=template.format(code=listed.code, other=other))
+            raise RecordListError(
+                path=str(path), line=row.number, reason=template.format(code=listed.code, other=other)
+            )
         yield listed
 
 

@@ -159,7 +159,7 @@ def day_of(text: str) -> date | None:
         day = date(*map(int, reversed(match.groups())))
     except ValueError:
         return None
-    return day if _FIRST_YEAR <= day.year and day <= date.today() else None  # noqa: DTZ011 - a day of the place
+    return day if day.year >= _FIRST_YEAR and day <= date.today() else None  # noqa: DTZ011 - a day of the place
 
 
 def doc_code_parts(doc_code: str) -> tuple[str, int] | None:

@@ -59,7 +59,7 @@ def _found(out: Path, project: Project, ledger: DeliveryLedger) -> Iterator[Foun
 
 
 def _code_by_place(row: Row, project: Project, ledger: DeliveryLedger) -> str | None:
-    """The dossier that the list has for the nearest folder around a document, else the folder of the project's level."""
+    """The dossier that the list has for the nearest folder around a document, else the folder of that level."""
     for name in ("folder", "path"):
         place = PurePosixPath(plain_place(row[name]))
         for around in (place, *place.parents):
@@ -149,7 +149,9 @@ def _hindrance(out: Path, found: Found) -> Fault | None:
     if not (folder / "record.xml").is_file():
         return Fault("document.record", "", translate("it has no record.xml; convert it with the format record"))
     if _has_pending(folder):
-        return Fault("document.pending", "", translate("decisions are not in its files yet; `ocr-kh export` makes them"))
+        return Fault(
+            "document.pending", "", translate("decisions are not in its files yet; `ocr-kh export` makes them")
+        )
     return None
 
 

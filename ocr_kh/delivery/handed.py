@@ -7,7 +7,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.delivery.dossier import Document, Dossier
 from ocr_kh.delivery.dossier_list import Listed
@@ -50,6 +50,14 @@ class HandedCover:
     sha256: str
 
 
+class HandedFile(NamedTuple):
+    """A file of a document or cover."""
+
+    folder: str
+    name: str
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True)
 class HandedDossier:
     """A dossier as it is handed over."""
@@ -82,7 +90,13 @@ class HandedDossier:
 
     def is_there(self, to: Path) -> bool:
         """Whether all its files lie in the delivery."""
-        return all((to / each.name).is_file() for each in (*self.documents, *self.covers) if each.name)
+        return all((to / each.name).is_file() for each in self.files)
+
+    @property
+    def files(self) -> tuple[HandedFile, ...]:
+        """The files of its documents and covers."""
+        named: tuple[HandedDocument | HandedCover, ...] = (*self.documents, *self.covers)
+        return tuple(HandedFile(each.folder, each.name, each.sha256) for each in named if each.name)
 
     def dossier(self) -> Dossier:
         """The dossier again, for the workbook; its documents know no file."""
@@ -108,9 +122,7 @@ def handed_dossier(
         old = known.get(each.folder)
         before = "" if old is None else old.name if old.name != name else old.before
         documents.append(
-            HandedDocument(
-                each.folder, each.path, each.ordinal, each.fields, name, _hash(each), each.is_signed, before
-            )
+            HandedDocument(each.folder, each.path, each.ordinal, each.fields, name, _hash(each), each.is_signed, before)
         )
     tree = documents[0].name.rpartition("/")[0] if profile.file_name else ""
     covers = tuple(_handed_cover(cover, tree, number) for number, cover in enumerate(dossier.covers, 1))

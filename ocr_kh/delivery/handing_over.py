@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A delivery made from converted folders: packages, tree, workbook, and the lists of what went and what did not.
 
-One dossier is in memory at a time. Packages and files are written beside their place and renamed into it, and the ledger
-says of which dossiers all is written: after a kill the same command goes on with the others.
+One dossier is in memory at a time. Packages and files are written beside their place and renamed into it, and the
+ledger says of which dossiers all is written: after a kill the same command goes on with the others.
 """
 
 from __future__ import annotations
@@ -93,9 +93,9 @@ class Handed:
 def deliver(order: Order) -> Iterator[Handed]:
     """The dossiers, handed over one by one. No page is read, no engine started.
 
-    A dossier that lacks what the circular asks for is left out, and left-out.csv says why. What was handed over and has not
-    changed is not written again. Raises PathMissingError where nothing was converted, NoDossiersError, ProfileError,
-    RecordListError, MachineError where files cannot be written.
+    A dossier that lacks what the circular asks for is left out, and left-out.csv says why. What was handed over and has
+    not changed is not written again. Raises PathMissingError where nothing was converted, NoDossiersError,
+    ProfileError, RecordListError, MachineError where files cannot be written.
     """
     if not (order.out / "index.csv").is_file():
         raise PathMissingError(path=str(order.out / "index.csv"))
@@ -162,8 +162,6 @@ def _faults(order: Order, ledger: DeliveryLedger, dossier: Dossier) -> Iterator[
     """What is wrong with a dossier, and with its names in the tree."""
     found = list(dossier.faults())
     yield from found
-    if not found and not dossier.documents:
-        yield "", Fault("dossier.empty", "totalDoc", translate("it has no document"))
     if order.profile.file_name is None or any(fault.is_certain for _, fault in found):
         return
     for each in dossier.documents:
@@ -182,17 +180,17 @@ def _left_rows(handed: Handed) -> Iterator[dict[str, str]]:
 def _name_rows(handed: Handed, dossier: Dossier, content: HandedDossier | None) -> Iterator[dict[str, str]]:
     """The log from old to new names, a row a document and cover."""
     if content is None:
-        for each in dossier.documents:
-            cells = (each.path, each.folder, "", "", handed.code, each.fields["docCode"], "", "", handed.status)
-            yield dict(zip(NAME_COLUMNS, cells, strict=True))
+        for left in dossier.documents:
+            yield _name_row(left.path, left.folder, "", handed, left.fields["docCode"])
         return
     for each in content.documents:
-        fields = each.fields
-        cells = (
-            each.path, each.folder, each.name, each.before, handed.code, fields["docCode"], fields["numberOfPage"],
-            each.sha256, handed.status,
-        )  # fmt: skip
-        yield dict(zip(NAME_COLUMNS, cells, strict=True))
+        row = _name_row(each.path, each.folder, each.name, handed, each.fields["docCode"])
+        yield row | {"before": each.before, "pages": each.fields["numberOfPage"], "sha256": each.sha256}
     for cover in content.covers:
-        cells = (cover.path, cover.folder, cover.name, "", handed.code, "", "", cover.sha256, "cover")
-        yield dict(zip(NAME_COLUMNS, cells, strict=True))
+        row = _name_row(cover.path, cover.folder, cover.name, handed, "")
+        yield row | {"sha256": cover.sha256, "status": "cover"}
+
+
+def _name_row(old: str, folder: str, new: str, handed: Handed, doc_code: str) -> dict[str, str]:
+    said = {"old": old, "folder": folder, "new": new, "docCode": doc_code}
+    return dict.fromkeys(NAME_COLUMNS, "") | said | {"file_code": handed.code, "status": handed.status}

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 NAME = ".ocr-kh.delivery.sqlite"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS given (code TEXT, folder TEXT, ordinal INTEGER, PRIMARY KEY (code, folder));
-CREATE TABLE IF NOT EXISTS packed (code TEXT PRIMARY KEY, objid TEXT, digest TEXT, dossier TEXT, done INTEGER, run INTEGER);
+CREATE TABLE IF NOT EXISTS packed (
+    code TEXT PRIMARY KEY, objid TEXT, digest TEXT, dossier TEXT, done INTEGER, run INTEGER
+);
 CREATE TABLE IF NOT EXISTS named (name TEXT PRIMARY KEY, code TEXT);
 CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY);
 DROP TABLE IF EXISTS listed;
@@ -118,7 +120,7 @@ class DeliveryLedger:
         """What was handed over of a dossier, or is about to be."""
         query = "SELECT objid, digest, dossier, done FROM packed WHERE code = ?"
         row = self._db.execute(query, (code,)).fetchone()
-        return Packed(*row[:3], is_done=bool(row[3])) if row else None
+        return Packed(row[0], row[1], row[2], bool(row[3])) if row else None
 
     def enter_packed(self, code: str, packed: Packed) -> None:
         """Enter what is about to be written, or is written now."""

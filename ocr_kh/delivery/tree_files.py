@@ -24,15 +24,15 @@ _log = logging.getLogger("ocr_kh")
 
 def write_tree(to: Path, dossier: Dossier, content: HandedDossier, earlier: HandedDossier | None) -> None:
     """Bring the tree up to date with `content`; `earlier` is what stood there before. Raises OutputError."""
-    pdfs = {each.folder: each.pdf for each in (*dossier.documents, *dossier.covers)}
-    wanted = {each.name: each for each in (*content.documents, *content.covers)}
-    for name, each in wanted.items():
-        target = to / name
-        if not (target.is_file() and sha256(target).upper() == each.sha256):
+    pdfs = {each.folder: each.pdf for each in dossier.documents} | {each.folder: each.pdf for each in dossier.covers}
+    for file in content.files:
+        target = to / file.name
+        if not (target.is_file() and sha256(target).upper() == file.sha256):
             with atomic_write(target) as unfinished:
-                copy_hashed(pdfs[each.folder], unfinished)
-    for old in (*earlier.documents, *earlier.covers) if earlier else ():
-        if old.name and old.name not in wanted:
+                copy_hashed(pdfs[file.folder], unfinished)
+    wanted = {file.name for file in content.files}
+    for old in earlier.files if earlier else ():
+        if old.name not in wanted:
             _take_away(to / old.name, old.sha256)
 
 

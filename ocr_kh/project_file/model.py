@@ -36,7 +36,9 @@ class Archive:
     code: str = _key("", N_("Code of the archive; begins the code of a paper dossier"))
     fonds_code: str = _key("", N_("Code of the fonds (mã phông): P_MAU"))
     fonds_name: str = _key("", N_("Name of the fonds"))
-    catalogue: str = _key("", N_("Number of the catalogue (mục lục số), where the list of dossiers has no column for it"))
+    catalogue: str = _key(
+        "", N_("Number of the catalogue (mục lục số), where the list of dossiers has no column for it")
+    )
     period: str = _key("", N_("Period or term of office, where the list of dossiers has no column for it"))
 
 
@@ -65,7 +67,9 @@ class Dossiers:
 class Defaults:
     """What holds for every dossier and document of which nothing else is known; codes or names."""
 
-    retention: str = _key("", N_("Retention (thời hạn lưu trữ): 01 permanent, 02 70 years ... ; empty: none is assumed"))
+    retention: str = _key(
+        "", N_("Retention (thời hạn lưu trữ): 01 permanent, 02 70 years ... ; empty: none is assumed")
+    )
     mode: str = _key("", N_("Mode of use: 01 open, 02 restricted, 03 secret"))
     language: str = _key("", N_("Language: 01 Vietnamese"))
     format: str = _key("", N_("Physical state: 01 good, 02 ordinary, 03 damaged"))
@@ -83,7 +87,7 @@ class Delivery:
     project: str = _key("", N_("Name of the job; the root folder of the tree is CSDL_SOHOA_ and this"))
     path: str = _key(
         "{agency_short}/{year}/{retention_short}/{fonds}/{file_code}",
-        N_("Folders of a dossier in the tree; known: agency, agency_short, year, retention_short, fonds, box, file_code"),
+        N_("Folders of a dossier in a tree; known: agency, agency_short, year, retention_short, fonds, box, file_code"),
     )
     agency_short: str = _key("", N_("Name of the agency as a folder of the tree: UBND"))
     account: str = _key("ocr_kh", N_("Account that packs, in the METS of the documents (variant mau)"))
@@ -91,15 +95,19 @@ class Delivery:
     record_status: str = _key("NEW", N_("NEW, SUPPLEMENT, REPLACEMENT, TEST or OTHER"))
     capitals: bool = _key(True, N_("Names of agencies in capitals, subjects without a stop at the end"))
     slash: bool = _key(True, N_("Symbols begin with a slash in workbooks: /KH-UBND"))
-    workbook: str = _key("", N_("Workbook with a row of headings, filled by the profile `template`; relative to this file"))
+    workbook: str = _key(
+        "", N_("Workbook with a row of headings, filled by the profile `template`; relative to this file")
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Convert:
     """What `ocr-kh convert` and `watch` do where their options do not say otherwise."""
 
-    formats: tuple[str, ...] = _key((), N_("Files to write, as --formats: [\"text\", \"json\", \"pdf\", \"record\"]"))
-    dictionaries: tuple[str, ...] = _key((), N_("Folders of your own dictionaries, as --dictionary; relative to this file"))
+    formats: tuple[str, ...] = _key((), N_('Files to write, as --formats: ["text", "json", "pdf", "record"]'))
+    dictionaries: tuple[str, ...] = _key(
+        (), N_("Folders of your own dictionaries, as --dictionary; relative to this file")
+    )
     page_timeout: float = _key(0.0, N_("Seconds after which a page is stopped, as --page-timeout; 0: the usual limit"))
     document_timeout: float = _key(0.0, N_("Seconds after which a document is stopped, as --document-timeout"))
     memory_limit: int = _key(0, N_("MB for each page worker, as --memory-limit"))

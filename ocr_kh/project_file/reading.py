@@ -48,9 +48,13 @@ def read_project(path: Path) -> Project:
 def _section(path: Path, name: str, default: Any, given: Any) -> Any:
     """A section with the keys that are given."""
     if not isinstance(given, dict):
-        raise ProjectFileError(path=str(path), key=name, reason=translate("a section is needed: [{name}]").format(name=name))
+        raise ProjectFileError(
+            path=str(path), key=name, reason=translate("a section is needed: [{name}]").format(name=name)
+        )
     _refuse_unknown(path, name, given, [each.name for each in fields(default)])
-    return replace(default, **{key: _value(path, f"{name}.{key}", getattr(default, key), value) for key, value in given.items()})
+    return replace(
+        default, **{key: _value(path, f"{name}.{key}", getattr(default, key), value) for key, value in given.items()}
+    )
 
 
 def _value(path: Path, key: str, default: Any, given: Any) -> Any:
@@ -63,7 +67,9 @@ def _value(path: Path, key: str, default: Any, given: Any) -> Any:
         return float(given)
     if type(given) is not kind or (kind is int and not is_number):
         template = translate("{kind} is needed, not {value}")
-        raise ProjectFileError(path=str(path), key=key, reason=template.format(kind=translate(_KINDS[kind]), value=repr(given)))
+        raise ProjectFileError(
+            path=str(path), key=key, reason=template.format(kind=translate(_KINDS[kind]), value=repr(given))
+        )
     return given
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _WIDTH = 118
 """Characters of a line of comment."""
 _HEAD = N_(
-    "Project file of ocr-kh: what this job decides once. Options of the command line hold before it. An empty value is an "
-    "unknown one: nothing is assumed for it."
+    "Project file of ocr-kh: what this job decides once. Options of the command line hold before it. An empty value is "
+    "an unknown one: nothing is assumed for it."
 )
 _ABOUT = {
     "agency": N_("Whose documents they are"),
@@ -47,9 +47,7 @@ def write_template(folder: Path) -> Path:
 
 def template() -> str:
     """The text of a project file that decides nothing."""
-    parts = [_comment(translate(_HEAD))]
-    for section in SECTIONS:
-        parts.append("\n".join(_section_lines(section)))
+    parts = [_comment(translate(_HEAD)), *("\n".join(_section_lines(section)) for section in SECTIONS)]
     return "\n\n".join(parts) + "\n"
 
 

@@ -49,4 +49,5 @@ def description_schema(fields: Sequence[Field]) -> bytes:
 def xml_bytes(root: etree._Element) -> bytes:
     """The content of an XML file."""
     etree.indent(root)
-    return _DECLARATION + etree.tostring(root, encoding="UTF-8") + b"\n"
+    text: bytes = etree.tostring(root, encoding="UTF-8")
+    return _DECLARATION + text + b"\n"

@@ -124,9 +124,7 @@ def representation_mets(packing: Packing, documents: Sequence[Described]) -> byt
     _add(data, "fptr", FILEID=packing.id("group Data"))
     links = _add(top, "div", ID=packing.id("div links"), LABEL="MetadataLink")
     for described, each in zip(ids, documents, strict=True):
-        link = _add(
-            links, "div", ID=packing.id(f"link {each.file.href}"), LABEL="MetadataLink/File", DMDID=described
-        )
+        link = _add(links, "div", ID=packing.id(f"link {each.file.href}"), LABEL="MetadataLink/File", DMDID=described)
         _add(link, "fptr", FILEID=_file_id(packing, each.file))
     return xml_bytes(root)
 
@@ -148,7 +146,7 @@ def _root(packing: Packing, objid: str, profile: str, schemas: str) -> etree._El
             "PROFILE": profile,
             f"{{{_XSI}}}schemaLocation": " ".join(f"{space} {schemas}{name}" for space, name in places),
         },
-        nsmap=_NAMES,  # type: ignore[arg-type]
+        nsmap=_NAMES,
     )
 
 

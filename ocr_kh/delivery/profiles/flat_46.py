@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`flat-46`: one sheet of 46 columns (A-AT), a row a document with its dossier repeated; days, months and years apart."""
+"""`flat-46`: one sheet of 46 columns (A-AT), a row a document, its dossier repeated; days, months and years apart."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """`state-xlsx`: the workbook of two sheets from which tools of the State make packages, the tree, and packages.
 
-The names of the first 18 and 21 columns are those of the circular. Those behind them are known by their Vietnamese names
-only; their names here are ours, and the packing tools let one choose columns by hand.
+The names of the first 18 and 21 columns are those of the circular. Those behind them are known by their Vietnamese
+names only; their names here are ours, and the packing tools let one choose columns by hand.
 """
 
 from __future__ import annotations

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocr_kh.delivery.fields import DOCUMENT, DOSSIER, dossier_faults, field_faults, member_faults
@@ -16,6 +15,7 @@ from ocr_kh.writing.document.record_codes import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from ocr_kh.delivery.fields import Fault, Values
 

@@ -54,7 +54,9 @@ def _measure_faults(element: etree._Element, file: Path, name: str, path: str) -
         yield Finding("file.size", name, "SIZE", template.format(path=path, said=said or "''", size=size))
     if element.get("CHECKSUMTYPE") != "SHA-256":
         template = translate("{path} gives it a checksum of the kind {kind}; SHA-256 is needed")
-        yield Finding("file.checksum_kind", name, "CHECKSUMTYPE", template.format(path=path, kind=element.get("CHECKSUMTYPE")))
+        yield Finding(
+            "file.checksum_kind", name, "CHECKSUMTYPE", template.format(path=path, kind=element.get("CHECKSUMTYPE"))
+        )
     with file.open("rb") as data:
         digest = hashlib.file_digest(data, "sha256").hexdigest().upper()
     said = element.get("CHECKSUM", "")
@@ -79,7 +81,9 @@ def id_faults(root: etree._Element, path: str) -> Iterator[Finding]:
             for target in element.get(name, "").split():
                 if target not in ids:
                     template = translate("{name} names {id}, which nothing has")
-                    yield Finding("id.unknown", path, f"{_local(element)}/{name}", template.format(name=name, id=target))
+                    yield Finding(
+                        "id.unknown", path, f"{_local(element)}/{name}", template.format(name=name, id=target)
+                    )
 
 
 def orphan_faults(folder: Path, named: set[str]) -> Iterator[Finding]:

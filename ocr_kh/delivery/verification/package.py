@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -17,6 +16,7 @@ from ocr_kh.messages import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from lxml import etree
 
@@ -40,42 +40,57 @@ def package_faults(folder: Path) -> Iterator[Finding]:
         yield Finding("package.name", path, "OBJID", template.format(folder=folder.name, objid=root.get("OBJID")))
     yield from _mets_faults(root, folder, path, of_package=True)
     named = {href for href, _ in named_files(root)}
-    dossier, documents = None, list[Described]()
-    for name, element in _described_files(root):
-        if (folder / name).is_file() and dossier is None:
-            dossier, found = described(folder / name, f"{folder.name}/{name}", None, of_dossier=True)
-            yield from found
+    documents: list[Described] = []
     representations = [href for href in named if href.endswith("/METS.xml")]
     if not representations:
         yield Finding("package.representation", path, "mptr", translate("it names no representation"))
     for href in representations:
-        inside = (folder / href).parent
-        inner = read_xml(folder / href) if (folder / href).is_file() else ""
-        if isinstance(inner, str):
-            if inner:
-                yield Finding("xml.broken", f"{folder.name}/{href}", "", inner)
-            continue
-        prefix = inside.relative_to(folder).as_posix()
-        named |= {f"{prefix}/{each}" for each, _ in named_files(inner)}
-        yield from _mets_faults(inner, inside, f"{folder.name}/{href}", of_package=False)
-        files = _files_of_descriptions(inner)
-        for name, element in _described_files(inner):
-            file = files.get(element.getparent().get("ID", ""))
-            if file is None:
-                template = translate("no division ties {name} to a file")
-                yield Finding("link.untied", f"{folder.name}/{href}", name, template.format(name=name))
-            if (inside / name).is_file():
-                one, found = described(
-                    inside / name, f"{folder.name}/{prefix}/{name}", inside / file if file else None, of_dossier=False
-                )
-                yield from found
-                documents += [one] if one else []
-        yield from _undescribed(inner, files, f"{folder.name}/{href}")
+        yield from _representation_faults(folder, href, named, documents)
+    yield from _dossier_faults(root, folder, documents)
+    yield from orphan_faults(folder, named)
+
+
+def _dossier_faults(root: etree._Element, folder: Path, documents: list[Described]) -> Iterator[Finding]:
+    """What is wrong with the description of the dossier, and between it and the documents."""
+    names = [name for name in _described_files(root) if (folder / name).is_file()]
+    if not names:
+        yield Finding(
+            "package.description", f"{folder.name}/METS.xml", "mdRef", translate("the dossier is not described")
+        )
+        return
+    dossier, found = described(folder / names[0], f"{folder.name}/{names[0]}", None, of_dossier=True)
+    yield from found
     if dossier:
         yield from together_faults(dossier, documents)
-    elif not any((folder / name).is_file() for name, _ in _described_files(root)):
-        yield Finding("package.description", path, "mdRef", translate("it names no description of the dossier"))
-    yield from orphan_faults(folder, named)
+
+
+def _representation_faults(folder: Path, href: str, named: set[str], documents: list[Described]) -> Iterator[Finding]:
+    """What is wrong with a representation; `named` takes the files that it names, `documents` its documents."""
+    path, inside = f"{folder.name}/{href}", (folder / href).parent
+    if not (folder / href).is_file():  # the package's METS names it, and so tells
+        return
+    root = read_xml(folder / href)
+    if isinstance(root, str):
+        yield Finding("xml.broken", path, "", root)
+        return
+    prefix = inside.relative_to(folder).as_posix()
+    named |= {f"{prefix}/{name}" for name, _ in named_files(root)}
+    yield from _mets_faults(root, inside, path, of_package=False)
+    files = _files_of_descriptions(root)
+    for name, file in files.items():
+        if file is None:
+            template = translate("no division ties {name} to a file")
+            yield Finding("link.untied", path, name, template.format(name=name))
+        if (inside / name).is_file():
+            tied = inside / file if file else None
+            document, found = described(inside / name, f"{folder.name}/{prefix}/{name}", tied, of_dossier=False)
+            yield from found
+            documents += [document] if document else []
+    tied_files = set(files.values())
+    for name, element in named_files(root):
+        if element.tag == f"{{{METS}}}file" and name not in tied_files:
+            template = translate("no description is tied to {name}")
+            yield Finding("link.undescribed", path, name, template.format(name=name))
 
 
 def _mets_faults(root: etree._Element, folder: Path, path: str, *, of_package: bool) -> Iterator[Finding]:
@@ -85,31 +100,25 @@ def _mets_faults(root: etree._Element, folder: Path, path: str, *, of_package: b
     yield from link_faults(root, folder, path)
 
 
-def _described_files(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    """The files of descriptive metadata, with the elements that name them."""
-    for element in root.iter(f"{{{METS}}}mdRef"):
-        yield unquote(element.get(_HREF, "")), element
+def _described_files(root: etree._Element) -> list[str]:
+    """The files of descriptive metadata."""
+    return [unquote(element.get(_HREF, "")) for element in root.iter(f"{{{METS}}}mdRef")]
 
 
-def _files_of_descriptions(root: etree._Element) -> dict[str, str]:
-    """The address of the file that each section of descriptive metadata is tied to by a division."""
+def _files_of_descriptions(root: etree._Element) -> dict[str, str | None]:
+    """The file that each description is tied to by a division; None for one that no division ties."""
     places = {
-        file.get("ID", ""): unquote(location.get(_HREF, ""))
+        file.get("ID"): unquote(location.get(_HREF, ""))
         for file in root.iter(f"{{{METS}}}file")
         if (location := file.find(f"{{{METS}}}FLocat")) is not None
     }
-    found = {}
-    for division in root.iter(f"{{{METS}}}div"):
-        pointer = division.find(f"{{{METS}}}fptr")
-        if division.get("DMDID") and pointer is not None and pointer.get("FILEID") in places:
-            found[division.get("DMDID", "")] = places[pointer.get("FILEID", "")]
-    return found
-
-
-def _undescribed(root: etree._Element, files: dict[str, str], path: str) -> Iterator[Finding]:
-    """Files of a representation that no description is tied to."""
-    tied = set(files.values())
-    for href, element in named_files(root):
-        if str(element.tag).endswith("}file") and href not in tied:
-            template = translate("no description is tied to {name}")
-            yield Finding("link.undescribed", path, href, template.format(name=href))
+    tied = {
+        division.get("DMDID"): places.get(pointer.get("FILEID"))
+        for division in root.iter(f"{{{METS}}}div")
+        if (pointer := division.find(f"{{{METS}}}fptr")) is not None
+    }
+    return {
+        unquote(reference.get(_HREF, "")): tied.get(section.get("ID"))
+        for section in root.iter(f"{{{METS}}}dmdSec")
+        for reference in section.iter(f"{{{METS}}}mdRef")
+    }

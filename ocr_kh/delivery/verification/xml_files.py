@@ -29,7 +29,7 @@ _MOST_ERRORS = 20
 """Of one file that are told."""
 
 
-class _Local(etree.Resolver):
+class _Local(etree.Resolver):  # type: ignore[misc]
     """Schemas of other schemas out of our folder, whatever address they are given by."""
 
     def resolve(self, system_url: str | None, public_id: str | None, context: Any) -> Any:  # noqa: ARG002 - lxml's
