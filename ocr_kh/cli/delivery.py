@@ -94,7 +94,8 @@ On stdout comes one line a dossier: done, unchanged or left out, a tab, its code
         metavar=translate("NAME"),
         help=translate(
             "sip: packages alone; state-xlsx: tree, workbook of two sheets, packages; flat-46: tree and workbook of 46 "
-            "columns; or that of another package (default: that of the project file)"
+            "columns; 7197: names and workbook after 7197/BKHCN-CĐSQG; template: tree, and a workbook of your own "
+            "filled by its headings; or that of another package (default: that of the project file)"
         ),
     )
     parser.add_argument(

@@ -61,6 +61,8 @@ class Document:
     pdf: Path
     """What is handed over."""
     fields: Values
+    serial: int = 0
+    """In the delivery, from 1; it does not move."""
     is_signed: bool = False
     """The PDF was signed after it was made."""
 

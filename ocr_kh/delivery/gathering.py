@@ -85,7 +85,7 @@ def _gathered(out: Path, code: str, project: Project, ledger: DeliveryLedger, *,
     covers = tuple(cover for each in ready if (cover := _cover(out, each)))
     documents = [each for each in ready if each.folder not in {cover.folder for cover in covers}]
     numbers = _numbers(documents, {} if renumber else ledger.given(code), renumber=renumber)
-    members = tuple(_document(out, each, number, own, project) for each, number in numbers)
+    members = tuple(_document(out, each, number, own, project, ledger.serial(each.folder)) for each, number in numbers)
     return Dossier(with_totals(own, members, listed, project), members, _shown(listed), covers, incomplete)
 
 
@@ -121,13 +121,15 @@ def _order(found: Found) -> tuple[float, list[list[tuple[int, int, str]]]]:
     return found.ordinal or float("inf"), parts
 
 
-def _document(out: Path, found: Found, number: int, own: dict[str, str], project: Project) -> Document:
+def _document(  # noqa: PLR0913, PLR0917 - what it is made of
+    out: Path, found: Found, number: int, own: dict[str, str], project: Project, serial: int
+) -> Document:
     folder = out / found.folder
     signed = folder / SIGNED_PDF
     record, _ = read_record(folder / "record.xml")
     fields = document_fields(own["fileCode"], number, record, own, project)
     pdf = signed if signed.is_file() else folder / PDF
-    return Document(found.folder, found.path, number, pdf, fields, is_signed=pdf == signed)
+    return Document(found.folder, found.path, number, pdf, fields, serial, is_signed=pdf == signed)
 
 
 def _cover(out: Path, found: Found) -> Cover | None:

@@ -34,6 +34,7 @@ class HandedDocument:
     """Of its file, seen from the delivery: in the tree, where there is one, else in the package."""
     sha256: str
     """Of its file, in capitals."""
+    serial: int
     is_signed: bool = False
     before: str = ""
     """The name that it had before it moved."""
@@ -101,7 +102,7 @@ class HandedDossier:
     def dossier(self) -> Dossier:
         """The dossier again, for the workbook; its documents know no file."""
         documents = tuple(
-            Document(each.folder, each.path, each.ordinal, Path(), each.fields, is_signed=each.is_signed)
+            Document(each.folder, each.path, each.ordinal, Path(), each.fields, each.serial, is_signed=each.is_signed)
             for each in self.documents
         )
         return Dossier(self.fields, documents, Listed(self.fields["fileCode"], self.cells))
@@ -121,12 +122,24 @@ def handed_dossier(
         name = profile.file_name(dossier, each, project) if profile.file_name else inside
         old = known.get(each.folder)
         before = "" if old is None else old.name if old.name != name else old.before
-        documents.append(
-            HandedDocument(each.folder, each.path, each.ordinal, each.fields, name, _hash(each), each.is_signed, before)
-        )
+        documents.append(_handed_document(each, name, before))
     tree = documents[0].name.rpartition("/")[0] if profile.file_name else ""
     covers = tuple(_handed_cover(cover, tree, number) for number, cover in enumerate(dossier.covers, 1))
     return HandedDossier(dossier.fields, dict(dossier.listed.cells), tuple(documents), covers)
+
+
+def _handed_document(document: Document, name: str, before: str) -> HandedDocument:
+    return HandedDocument(
+        document.folder,
+        document.path,
+        document.ordinal,
+        document.fields,
+        name,
+        _hash(document),
+        document.serial,
+        document.is_signed,
+        before,
+    )
 
 
 def _handed_cover(cover: Cover, tree: str, number: int) -> HandedCover:

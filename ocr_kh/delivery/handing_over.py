@@ -161,6 +161,8 @@ def _inside(order: Order, objid: str) -> str:
 def _faults(order: Order, ledger: DeliveryLedger, dossier: Dossier) -> Iterator[tuple[str, Fault]]:
     """What is wrong with a dossier, and with its names in the tree."""
     found = list(dossier.faults())
+    if order.profile.faults:
+        found += [("", fault) for fault in order.profile.faults(dossier, order.project)]
     yield from found
     if order.profile.file_name is None or any(fault.is_certain for _, fault in found):
         return

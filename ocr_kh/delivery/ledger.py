@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS packed (
     code TEXT PRIMARY KEY, objid TEXT, digest TEXT, dossier TEXT, done INTEGER, run INTEGER
 );
 CREATE TABLE IF NOT EXISTS named (name TEXT PRIMARY KEY, code TEXT);
+CREATE TABLE IF NOT EXISTS serials (serial INTEGER PRIMARY KEY, folder TEXT UNIQUE);
 CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY);
 DROP TABLE IF EXISTS listed;
 DROP TABLE IF EXISTS found;
@@ -115,6 +116,11 @@ class DeliveryLedger:
                 self._db.execute("DELETE FROM given WHERE code = ?", (code,))
             rows = [(code, *each) for each in numbers]
             self._db.executemany("INSERT OR REPLACE INTO given VALUES (?, ?, ?)", rows)
+
+    def serial(self, folder: str) -> int:
+        """The number of a document in the delivery, from 1: given when it is first asked for, and for good."""
+        self._db.execute("INSERT OR IGNORE INTO serials (folder) VALUES (?)", (folder,))
+        return int(self._db.execute("SELECT serial FROM serials WHERE folder = ?", (folder,)).fetchone()[0])
 
     def packed(self, code: str) -> Packed | None:
         """What was handed over of a dossier, or is about to be."""

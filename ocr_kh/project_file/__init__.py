@@ -9,7 +9,7 @@ template   the file written for a new job, with comments in the language of the 
 from __future__ import annotations
 
 from ocr_kh.project_file.model import NAME, Project
-from ocr_kh.project_file.reading import project_beside, read_project
+from ocr_kh.project_file.reading import convert_options, project_beside, read_project
 from ocr_kh.project_file.template import template, write_template
 
-__all__ = ["NAME", "Project", "project_beside", "read_project", "template", "write_template"]
+__all__ = ["NAME", "Project", "convert_options", "project_beside", "read_project", "template", "write_template"]

@@ -95,6 +95,7 @@ class Delivery:
     record_status: str = _key("NEW", N_("NEW, SUPPLEMENT, REPLACEMENT, TEST or OTHER"))
     capitals: bool = _key(True, N_("Names of agencies in capitals, subjects without a stop at the end"))
     slash: bool = _key(True, N_("Symbols begin with a slash in workbooks: /KH-UBND"))
+    scan_day: str = _key("", N_("Day of scanning in names of files, as 20261104 (profile 7197)"))
     workbook: str = _key(
         "", N_("Workbook with a row of headings, filled by the profile `template`; relative to this file")
     )

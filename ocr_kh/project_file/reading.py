@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import fields, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ocr_kh.errors import PathMissingError, ProjectFileError, UnknownKeyError
@@ -13,7 +14,6 @@ from ocr_kh.project_file.model import NAME, SECTIONS, Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
 _NEAR = 60
 """Of 100 points that RapidFuzz gives for likeness: `retension` has 89 for `retention`, words apart below 50."""
@@ -43,6 +43,15 @@ def read_project(path: Path) -> Project:
     _refuse_unknown(path, "", found, SECTIONS)
     project = Project(path=str(path))
     return replace(project, **{name: _section(path, name, getattr(project, name), found[name]) for name in found})
+
+
+def convert_options(project: Project) -> dict[str, object]:
+    """What the section `convert` decides, by the names of `Settings`; what it leaves open is not in it."""
+    decided = project.convert
+    folder = Path(project.path).parent
+    found: dict[str, object] = {each.name: getattr(decided, each.name) for each in fields(decided)}
+    found["dictionaries"] = tuple(folder / name for name in decided.dictionaries)
+    return {name: value for name, value in found.items() if value}
 
 
 def _section(path: Path, name: str, default: Any, given: Any) -> Any:
@@ -83,8 +92,10 @@ def _refuse_unknown(path: Path, section: str, given: Mapping[str, object], known
 
 
 def _suggestion(key: str, known: list[str]) -> str:
-    """The known name that `key` is likest, else all of them."""
-    from rapidfuzz import process
+    """The known name that `key` is likest; else the sections that have such a key, else all that is known."""
+    from rapidfuzz import fuzz, process
 
-    near = process.extractOne(key, known, score_cutoff=_NEAR)
-    return near[0] if near else ", ".join(known)
+    project = Project()
+    elsewhere = [f"{name}.{key}" for name in SECTIONS if hasattr(getattr(project, name), key)]
+    near = process.extractOne(key, known, scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return near[0] if near else ", ".join(elsewhere or known)

@@ -45,6 +45,9 @@ def write_package(dossier: Dossier, place: Path, variant: Variant, project: Proj
     packing = Packing(place.name, label, dossier.code, _stamp(time), variant, project)
     with atomic_folder(place) as folder:
         _Writer(folder, packing).write(dossier)
+        for path in filter(Path.is_file, folder.rglob("*")):  # after all are written: the disk gathers them
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
 
 
 def _stamp(time: datetime) -> str:
@@ -86,10 +89,7 @@ class _Writer:
     def _put(self, href: str, data: bytes, mime: str) -> Stored:
         path = self.folder / href
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        path.write_bytes(data)
         return Stored(href, len(data), hashlib.sha256(data).hexdigest().upper(), mime)
 
     def _copy(self, source: Path, href: str) -> Stored:
@@ -104,14 +104,12 @@ def _seen_from(file: Stored, folder: str) -> Stored:
 
 
 def copy_hashed(source: Path, target: Path) -> tuple[int, str]:
-    """A copy of a file, on the disk when this returns; its size in bytes, and its SHA-256 in capitals."""
+    """Copy a file; its size in bytes, and its SHA-256 in capitals."""
     digest, size = hashlib.sha256(), 0
     with source.open("rb") as reader, target.open("wb") as writer:
         while block := reader.read(_CHUNK):
             digest.update(block)
             size += writer.write(block)
-        writer.flush()
-        os.fsync(writer.fileno())
     return size, digest.hexdigest().upper()
 
 

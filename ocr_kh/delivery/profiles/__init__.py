@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
-from ocr_kh.delivery.profiles import flat_46, state_xlsx
+from ocr_kh.delivery.profiles import flat_46, science_7197, state_xlsx, user_template
 from ocr_kh.delivery.profiles.profile import Profile
 from ocr_kh.errors import ProfileError
 from ocr_kh.messages import N_, translate
@@ -24,6 +24,8 @@ _SHIPPED = (
     _PACKAGES_ONLY,
     state_xlsx.PROFILE,
     flat_46.PROFILE,
+    science_7197.PROFILE,
+    user_template.PROFILE,
 )
 
 

@@ -79,6 +79,7 @@ PROFILE = Profile(
     "flat-46",
     N_("tree of PDFs, workbook of one sheet with 46 columns"),
     file_name=tree.file_name,
+    faults=tree.faults,
     workbook="metadata-46.xlsx",
     write_workbook=write,
 )

@@ -83,6 +83,7 @@ PROFILE = Profile(
     N_("tree of PDFs, workbook with the sheets Metadata_HS and MetadataVB, packages"),
     has_packages=True,
     file_name=tree.file_name,
+    faults=tree.faults,
     workbook="NN-SIP.xlsx",
     write_workbook=write,
 )

@@ -265,10 +265,13 @@ def test_a_result_without_dossiers_is_told(job, handed):
         handed()
 
 
-def test_a_place_of_which_a_part_is_not_known_is_told(job, handed):
+def test_a_dossier_of_which_a_part_of_its_place_is_not_known_is_left_out(job, handed, tmp_path):
     text = (job / "ocr-kh.toml").read_text(encoding="utf-8").replace('fonds_code = "P_MAU"', "")
     (job / "ocr-kh.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(ProfileError, match="fonds"):
+    assert set(statuses(handed("flat-46")).values()) == {"left out"}
+    assert left_out(tmp_path / "delivery") == [("", "fonds", "tree.part")] * 2
+    (job / "ocr-kh.toml").write_text(text + 'path = "{colour}/{file_code}"\n', encoding="utf-8")
+    with pytest.raises(ProfileError, match="colour"):
         handed("flat-46")
 
 
