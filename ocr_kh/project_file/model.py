@@ -92,7 +92,7 @@ class Delivery:
     agency_short: str = _key("", N_("Name of the agency as a folder of the tree: UBND"))
     account: str = _key("ocr_kh", N_("Account that packs, in the METS of the documents (variant mau)"))
     registration: str = _key("", N_("Registration code of the submission (variants thong-tu and csip)"))
-    record_status: str = _key("NEW", N_("NEW, SUPPLEMENT, REPLACEMENT, TEST or OTHER"))
+    record_status: str = _key("NEW", N_("What the submission is: NEW, SUPPLEMENT, REPLACEMENT, TEST or OTHER"))
     capitals: bool = _key(True, N_("Names of agencies in capitals, subjects without a stop at the end"))
     slash: bool = _key(True, N_("Symbols begin with a slash in workbooks: /KH-UBND"))
     scan_day: str = _key("", N_("Day of scanning in names of files, as 20261104 (profile 7197)"))

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from ocr_kh.delivery.profiles import flat_46, science_7197, state_xlsx, user_template
 from ocr_kh.delivery.profiles.profile import Profile
 from ocr_kh.errors import ProfileError
-from ocr_kh.messages import N_, translate
+from ocr_kh.messages import translate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 GROUP = "ocr_kh.profiles"
-_PACKAGES_ONLY = Profile("sip", N_("packages SIP_hoso alone"), has_packages=True)
+_PACKAGES_ONLY = Profile("sip", has_packages=True)
 _SHIPPED = (
     _PACKAGES_ONLY,
     state_xlsx.PROFILE,

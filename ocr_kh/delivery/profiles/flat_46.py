@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ocr_kh.delivery.profiles import tree
 from ocr_kh.delivery.profiles.profile import Profile
 from ocr_kh.delivery.profiles.sheets import text_sheets
-from ocr_kh.messages import N_
 from ocr_kh.writing.document.record_codes import choices
 
 if TYPE_CHECKING:
@@ -77,7 +76,6 @@ def _cell(what: str, values: Mapping[str, Mapping[str, str]]) -> str:
 
 PROFILE = Profile(
     "flat-46",
-    N_("tree of PDFs, workbook of one sheet with 46 columns"),
     file_name=tree.file_name,
     faults=tree.faults,
     workbook="metadata-46.xlsx",

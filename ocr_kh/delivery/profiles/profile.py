@@ -24,8 +24,6 @@ class Profile:
     """A form of delivery."""
 
     name: str
-    about: str
-    """In a few words, in English."""
     has_packages: bool = False
     """A SIP_hoso for each dossier too."""
     file_name: FileName | None = None

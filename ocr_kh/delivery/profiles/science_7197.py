@@ -15,7 +15,7 @@ from ocr_kh.delivery.profiles.sheets import text_sheets
 from ocr_kh.delivery.profiles.tree import plain_name
 from ocr_kh.errors import ProfileError
 from ocr_kh.genre.vocabulary import in_force
-from ocr_kh.messages import N_, translate
+from ocr_kh.messages import translate
 from ocr_kh.writing.document.record_codes import choices
 
 if TYPE_CHECKING:
@@ -88,7 +88,6 @@ def _cells(dossier: Dossier, document: Document, project: Project) -> list[str]:
 
 PROFILE = Profile(
     "7197",
-    N_("files named <agency>_<type>_<number>_V1_<day>, workbook of 15 fields"),
     file_name=file_name,
     workbook="7197.xlsx",
     write_workbook=write,

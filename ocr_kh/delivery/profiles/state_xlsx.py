@@ -13,7 +13,6 @@ from ocr_kh.delivery.fields import DOSSIER
 from ocr_kh.delivery.profiles import tree
 from ocr_kh.delivery.profiles.profile import Profile
 from ocr_kh.delivery.profiles.sheets import text_sheets
-from ocr_kh.messages import N_
 from ocr_kh.writing.document.record_codes import choices
 
 if TYPE_CHECKING:
@@ -80,7 +79,6 @@ def _placing(dossier: Dossier, file_name: str, path: str, project: Project) -> l
 
 PROFILE = Profile(
     "state-xlsx",
-    N_("tree of PDFs, workbook with the sheets Metadata_HS and MetadataVB, packages"),
     has_packages=True,
     file_name=tree.file_name,
     faults=tree.faults,

@@ -35,7 +35,7 @@ def plain_name(text: str) -> str:
 
 
 def faults(dossier: Dossier, project: Project) -> Iterator[Fault]:
-    """What the folder of a dossier needs, and is not known of it. Raises ProfileError for a part that cannot be known."""
+    """What the folder of a dossier needs and is not known. Raises ProfileError for a part that cannot be known."""
     parts, pattern = _parts(dossier, project), project.delivery.path
     for name in re.findall(r"{(\w+)}", pattern):
         if name not in parts:

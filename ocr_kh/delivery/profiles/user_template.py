@@ -17,7 +17,7 @@ from ocr_kh.delivery.profiles import tree
 from ocr_kh.delivery.profiles.profile import Profile
 from ocr_kh.delivery.profiles.sheets import text_rows
 from ocr_kh.errors import PathMissingError, ProfileError
-from ocr_kh.messages import N_, translate
+from ocr_kh.messages import translate
 from ocr_kh.writing.document.record_codes import choices
 from ocr_kh.writing.tables.spreadsheet import heading_key, read_spreadsheet
 
@@ -124,7 +124,6 @@ def _worded(fields: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 PROFILE = Profile(
     "template",
-    N_("tree of PDFs, workbook of your own filled by its headings (delivery.workbook)"),
     file_name=tree.file_name,
     faults=tree.faults,
     workbook="metadata.xlsx",

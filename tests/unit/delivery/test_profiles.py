@@ -105,8 +105,7 @@ def test_a_template_without_known_headings_is_refused(handed, job, headings):
 
 def test_a_profile_of_another_package_is_found_by_its_entry_point(tmp_path, monkeypatch):
     (tmp_path / "their_profiles.py").write_text(
-        "from ocr_kh.delivery.profiles.profile import Profile\nOURS = Profile('tinh-mau', '', has_packages=True)\n"
-        "NO = 1\n",
+        "from ocr_kh.delivery.profiles.profile import Profile\nOURS = Profile('tinh-mau', has_packages=True)\nNO = 1\n",
         encoding="utf-8",
     )
     info = tmp_path / "their_profiles-1.dist-info"
@@ -123,4 +122,4 @@ def test_a_profile_of_another_package_is_found_by_its_entry_point(tmp_path, monk
 
 
 def test_every_shipped_profile_has_its_name():
-    assert all(name == each.name and each.about for name, each in shipped_profiles().items())
+    assert all(name == each.name for name, each in shipped_profiles().items())
