@@ -11,6 +11,8 @@ from ocr_kh.delivery.dossier import Document, Dossier
 from ocr_kh.delivery.fields import Fault
 from ocr_kh.project_file import Project
 
+__all__ = ["Profile"]
+
 FileName = Callable[[Dossier, Document, Project], str]
 """Where the PDF of a document lies in the tree, `/` between the parts. Raises ProfileError."""
 DossierFaults = Callable[[Dossier, Project], Iterator[Fault]]
