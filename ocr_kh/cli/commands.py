@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ocr_kh.cli import batch_summary, confirm, summary, terminal
+from ocr_kh.cli.project import project_for
 from ocr_kh.errors import ExitCode, InputError
 from ocr_kh.messages import translate
 from ocr_kh.settings import Settings
@@ -280,13 +281,9 @@ def _settings(options: Namespace, decided: Mapping[str, Any] = MappingProxyType(
 
 def _project_options(options: Namespace) -> dict[str, Any]:
     """What a project file beside the output folder or the inputs decides; nothing without one. Raises UsageError."""
-    from ocr_kh.project_file import convert_options, project_beside, read_project
+    from ocr_kh.project_file import convert_options
 
-    path = project_beside(options.out, *options.paths)
-    if path is None:
-        return {}
-    _log.info(translate("The project file %s is used."), path)
-    return convert_options(read_project(path))
+    return convert_options(project_for(options.out, *options.paths))
 
 
 def _tell(outcome: Outcome) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.cli import terminal
 from ocr_kh.cli.parser import Parser, command
+from ocr_kh.cli.project import project_for
 from ocr_kh.errors import ExitCode
 from ocr_kh.messages import translate
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from ocr_kh.delivery.handing_over import Handed
     from ocr_kh.delivery.verification.handed_over import Verified
-    from ocr_kh.project_file import Project
 
 _log = logging.getLogger("ocr_kh.cli")
 
@@ -129,7 +129,7 @@ def deliver(options: Namespace) -> ExitCode:
     from ocr_kh.delivery.profiles import profile_of
     from ocr_kh.errors import ProfileError
 
-    project = _project(options)
+    project = project_for(options.folder, Path(), named=options.project)
     name = options.variant or project.delivery.variant
     if name not in VARIANTS:
         raise ProfileError(name=name, reason=translate("known are {known}").format(known=", ".join(VARIANTS)))
@@ -148,14 +148,6 @@ def deliver(options: Namespace) -> ExitCode:
         _tell_handed(handed)
         left_out += handed.status == "left out"
     return ExitCode.PARTLY if left_out else ExitCode.DONE
-
-
-def _project(options: Namespace) -> Project:
-    """The project file that is named or found; one that decides nothing where there is none."""
-    from ocr_kh.project_file import Project, project_beside, read_project
-
-    path = options.project or project_beside(options.folder, Path())
-    return read_project(path) if path else Project()
 
 
 def _tell_handed(handed: Handed) -> None:

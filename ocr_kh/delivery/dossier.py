@@ -24,6 +24,7 @@ from ocr_kh.delivery.fields import (
     member_faults,
 )
 from ocr_kh.messages import translate
+from ocr_kh.writing.document.printed import for_xml
 from ocr_kh.writing.document.record_codes import code_of
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def _in_style(values: Values) -> Values:
 def own_fields(listed: Listed, code: str, project: Project) -> Values:
     """The fields of a dossier that do not depend on its documents."""
     said = listed.cells
-    values = {each.name: said.get(each.name, "") for each in DOSSIER} | {"fileCode": code}
+    values = {each.name: for_xml(said.get(each.name, "")) for each in DOSSIER} | {"fileCode": code}
     for name in _CODED:
         values[name] = _coded(name, values[name]) or _default(name, project)
     for name in _DAYS:

@@ -29,6 +29,7 @@ OTHER_RETENTION, PERMANENT = "07", "01"
 _FIRST_YEAR = 1945
 """Of documents of the State; a day before it is misread."""
 _DOC_CODE = re.compile(r"(?P<dossier>.+)\.(?P<number>\d{7})")
+_FILE_CODE = re.compile(r"\w+(?:[.-]+\w+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -175,6 +176,9 @@ def doc_code_parts(doc_code: str) -> tuple[str, int] | None:
 def dossier_faults(dossier: Mapping[str, str], documents: Sequence[Mapping[str, str]]) -> Iterator[Fault]:
     """What a dossier says of its documents and they do not, or the other way round; its own period and code too."""
     code = dossier.get("fileCode", "")
+    if code and not _FILE_CODE.fullmatch(code):
+        reason = translate("files are named after it: letters, digits, dots, hyphens and underscores")
+        yield Fault("dossier.code", "fileCode", reason)
     totals = {"totalDoc": len(documents), "numberOfPage": sum(_number(each.get("numberOfPage")) for each in documents)}
     for name, total in totals.items():
         if dossier.get(name) and _number(dossier[name]) != total:

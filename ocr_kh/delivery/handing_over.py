@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ocr_kh.batch.output_folder import check_room, claimed
+from ocr_kh.batch.output_folder import check_room, claimed, is_under_way
 from ocr_kh.delivery.bag import PAYLOAD, write_bag
 from ocr_kh.delivery.dossier_list import read_dossier_list
 from ocr_kh.delivery.fields import Fault
@@ -23,7 +23,7 @@ from ocr_kh.delivery.handed import HandedDossier, handed_dossier
 from ocr_kh.delivery.ledger import DeliveryLedger, Packed, open_ledger
 from ocr_kh.delivery.packages.sip import new_objid, write_package
 from ocr_kh.delivery.tree_files import write_tree
-from ocr_kh.errors import OutputIsInputError, PathMissingError
+from ocr_kh.errors import BusyError, OutputIsInputError, PathMissingError
 from ocr_kh.messages import translate
 from ocr_kh.project_file import NAME as PROJECT_FILE
 from ocr_kh.project_file import Project
@@ -94,13 +94,15 @@ def deliver(order: Order) -> Iterator[Handed]:
     """The dossiers, handed over one by one. No page is read, no engine started.
 
     A dossier that lacks what the circular asks for is left out, and left-out.csv says why. What was handed over and has
-    not changed is not written again. Raises PathMissingError where nothing was converted, NoDossiersError,
-    ProfileError, RecordListError, MachineError where files cannot be written.
+    not changed is not written again. Raises PathMissingError where nothing was converted, BusyError while a run
+    converts, NoDossiersError, ProfileError, RecordListError, MachineError where files cannot be written.
     """
     if not (order.out / "index.csv").is_file():
         raise PathMissingError(path=str(order.out / "index.csv"))
     if order.to.resolve() == order.out.resolve():
         raise OutputIsInputError(path=str(order.to))
+    if is_under_way(order.out):
+        raise BusyError(path=str(order.out))
     with claimed(order.to), open_ledger(order.to) as ledger:
         ledger.enter_list(read_dossier_list(order.dossier_list, order.project) if order.dossier_list else ())
         enter_documents(order.out, order.project, ledger)

@@ -119,18 +119,19 @@ class Convert:
 class Sampling:
     """How an acceptance sample is drawn."""
 
-    plan: str = _key("", N_("Plan of the sample, as `ocr-kh sample --plan`"))
-    limit: float = _key(0.05, N_("Greatest share of wrong documents that the contract allows"))
-    confidence: float = _key(0.95, N_("Confidence of the bound of the error rate"))
-    seed: int = _key(0, N_("Seed of the drawing, so that it can be repeated"))
+    plan: str = _key("lq5", N_("Plan of the sample, as `ocr-kh sample --plan`"))
+    limit: float = _key(5.0, N_("Wrong documents that the contract allows, in percent, as --limit"))
+    seed: int = _key(
+        0, N_("Seed of the drawing, so that it can be repeated, as --seed; 0: one that is chosen, and kept")
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Counting:
     """How pages are counted."""
 
-    oversize: float = _key(1.1, N_("A page counts as a size up to this factor of its area"))
-    near_limit: float = _key(0.03, N_("Pages within this share of a limit are listed"))
+    factor: float = _key(1.1, N_("How many times its own area a paper size still holds, as `ocr-kh count --factor`"))
+    near: float = _key(0.03, N_("Pages within this share of a limit are listed, as --near"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,8 @@ def test_init_prints_where_it_wrote(tmp_path, capsys):
 
 
 def test_values_are_read_and_the_rest_keeps_its_default(project_of):
-    project = project_of('[agency]\ncode = "H99.01"\n[sampling]\nlimit = 0.03\n[counting]\noversize = 1\n')
-    assert (project.agency.code, project.sampling.limit, project.counting.oversize) == ("H99.01", 0.03, 1.0)
+    project = project_of('[agency]\ncode = "H99.01"\n[sampling]\nlimit = 3\n[counting]\nfactor = 1\n')
+    assert (project.agency.code, project.sampling.limit, project.counting.factor) == ("H99.01", 3.0, 1.0)
     assert project.delivery == Project().delivery
 
 

@@ -26,12 +26,12 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def plain_name(text: str) -> str:
-    """`text` as the name of a file: letters without marks, figures, dots, hyphens, underscores.
+    """`text` as the name of a file: letters without marks, figures, hyphens, dots and underscores between them.
 
     >>> plain_name("Vĩnh viễn"), plain_name("UBND xã Đông Hòa")
     ('Vinh_vien', 'UBND_xa_Dong_Hoa')
     """
-    return _UNSAFE.sub("_", bare(text)).strip("_")
+    return _UNSAFE.sub("_", bare(text)).strip("._")
 
 
 def faults(dossier: Dossier, project: Project) -> Iterator[Fault]:

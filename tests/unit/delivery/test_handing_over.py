@@ -13,12 +13,13 @@ import pytest
 from lxml import etree
 
 from bench.handover import invent, invented_pdf, record_of, write_converted, write_list
+from ocr_kh.batch.output_folder import claimed
 from ocr_kh.corrections.correction import Correction
 from ocr_kh.corrections.journal import append
 from ocr_kh.delivery.handing_over import LEFT_COLUMNS, NAME_COLUMNS
 from ocr_kh.delivery.packages.variants import VARIANTS
 from ocr_kh.delivery.verification import verify
-from ocr_kh.errors import NoDossiersError, OutputIsInputError, PathMissingError, ProfileError
+from ocr_kh.errors import BusyError, NoDossiersError, OutputIsInputError, PathMissingError, ProfileError
 from ocr_kh.writing.document.record import read_record, record_text
 from ocr_kh.writing.tables.csv_file import read_table
 from ocr_kh.writing.tables.index import COLUMNS, RECORD_COLUMNS, read_index, replace_index
@@ -151,6 +152,15 @@ def test_what_only_the_list_can_say_is_not_made_up(handed, job, tmp_path, column
     assert [name for _, name, _ in left_out(tmp_path / "delivery")] == [field]
 
 
+def test_a_code_that_leads_elsewhere_is_none(handed, job, tmp_path):
+    path = job / "ho-so.csv"
+    text = path.read_text(encoding="utf-8").replace(FIRST, "../../2008.01")
+    path.write_text(text, encoding="utf-8")
+    replace_index(job / "result", [row | dict.fromkeys(RECORD_COLUMNS, "") for row in read_index(job / "result")])
+    assert statuses(handed("flat-46")) == {"../../2008.01": "left out", SECOND: "done"}
+    assert ("", "fileCode", "dossier.code") in left_out(tmp_path / "delivery")
+
+
 def test_what_stands_in_the_list_alone_is_told(handed, job, tmp_path):
     write_list(job / "ho-so.csv", range(1, 4))
     assert statuses(handed())["H99.01.2008.03"] == "left out"
@@ -254,6 +264,8 @@ def test_paths_that_are_none(job, handed, tmp_path):
         handed(to=job / "result")
     with pytest.raises(PathMissingError):
         handed(out=tmp_path / "none")
+    with claimed(job / "result"), pytest.raises(BusyError):
+        handed()
     with pytest.raises(PathMissingError):
         handed(records=tmp_path / "none.csv")
 
