@@ -64,6 +64,8 @@ class Document:
     fields: Values
     serial: int = 0
     """In the delivery, from 1; it does not move."""
+    signer: str = ""
+    """Name under the signature, which no field of the circular takes."""
     is_signed: bool = False
     """The PDF was signed after it was made."""
 
@@ -93,8 +95,8 @@ class Dossier:
     listed: Listed
     """What the list says of it."""
     covers: tuple[Cover, ...] = ()
-    incomplete: tuple[tuple[str, Fault], ...] = field(default=())
-    """What keeps documents of it from being handed over, each with the folder of the document."""
+    of_documents: tuple[tuple[str, Fault], ...] = field(default=())
+    """What keeps documents of it from being handed over, or speaks against them, each with the folder."""
 
     @property
     def code(self) -> str:
@@ -102,8 +104,8 @@ class Dossier:
 
     def faults(self) -> Iterator[tuple[str, Fault]]:
         """What is wrong, each with the folder of the document, empty for the dossier itself."""
-        yield from self.incomplete
-        if not self.documents and not self.incomplete:
+        yield from self.of_documents
+        if not self.documents and not self.of_documents:
             yield "", Fault("dossier.empty", "totalDoc", translate("it has no document"))
             return
         yield from (("", fault) for fault in field_faults(DOSSIER, self.fields))

@@ -23,7 +23,7 @@ from ocr_kh.language.letters import bare
 from ocr_kh.messages import translate
 from ocr_kh.writing.document.reading_file import made_with
 from ocr_kh.writing.document.record import read_record
-from ocr_kh.writing.tables.index import index_rows
+from ocr_kh.writing.tables.index import PDFA, index_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,7 +55,8 @@ def _found(out: Path, project: Project, ledger: DeliveryLedger) -> Iterator[Foun
             continue
         if code := row.get("file_code") or _code_by_place(row, project, ledger):
             folder = row["folder"] or row["path"]
-            yield Found(folder, code, int(row.get("ordinal") or 0), row["path"], row["status"])
+            ordinal = int(row.get("ordinal") or 0)
+            yield Found(folder, code, ordinal, row["path"], row["status"], row["signer"], row["pdfa"])
 
 
 def _code_by_place(row: Row, project: Project, ledger: DeliveryLedger) -> str | None:
@@ -86,7 +87,9 @@ def _gathered(out: Path, code: str, project: Project, ledger: DeliveryLedger, *,
     documents = [each for each in ready if each.folder not in {cover.folder for cover in covers}]
     numbers = _numbers(documents, {} if renumber else ledger.given(code), renumber=renumber)
     members = tuple(_document(out, each, number, own, project, ledger.serial(each.folder)) for each, number in numbers)
-    return Dossier(with_totals(own, members, listed, project), members, _shown(listed), covers, incomplete)
+    doubts = tuple((each.folder, fault) for each in ready for fault in _doubts(each))
+    fields = with_totals(own, members, listed, project)
+    return Dossier(fields, members, _shown(listed), covers, (*incomplete, *doubts))
 
 
 def _shown(listed: Listed) -> Listed:
@@ -129,7 +132,7 @@ def _document(  # noqa: PLR0913, PLR0917 - what it is made of
     record, _ = read_record(folder / "record.xml")
     fields = document_fields(own["fileCode"], number, record, own, project)
     pdf = signed if signed.is_file() else folder / PDF
-    return Document(found.folder, found.path, number, pdf, fields, serial, is_signed=pdf == signed)
+    return Document(found.folder, found.path, number, pdf, fields, serial, found.signer, is_signed=pdf == signed)
 
 
 def _cover(out: Path, found: Found) -> Cover | None:
@@ -155,6 +158,16 @@ def _hindrance(out: Path, found: Found) -> Fault | None:
             "document.pending", "", translate("decisions are not in its files yet; `ocr-kh export` makes them")
         )
     return None
+
+
+def _doubts(found: Found) -> Iterator[Fault]:
+    """What speaks against a document, and does not hold it back."""
+    if found.status == "partly":
+        reason = translate("pages of it could not be read; see index.csv")
+        yield Fault("document.partly", "", reason, is_certain=False)
+    if found.pdfa not in {"", PDFA}:
+        template = translate("its PDF is not PDF/A: {reason}")
+        yield Fault("document.pdfa", "", template.format(reason=found.pdfa), is_certain=False)
 
 
 def _has_pending(folder: Path) -> bool:

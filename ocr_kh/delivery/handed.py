@@ -35,6 +35,7 @@ class HandedDocument:
     sha256: str
     """Of its file, in capitals."""
     serial: int
+    signer: str
     is_signed: bool = False
     before: str = ""
     """The name that it had before it moved."""
@@ -102,7 +103,16 @@ class HandedDossier:
     def dossier(self) -> Dossier:
         """The dossier again, for the workbook; its documents know no file."""
         documents = tuple(
-            Document(each.folder, each.path, each.ordinal, Path(), each.fields, each.serial, is_signed=each.is_signed)
+            Document(
+                each.folder,
+                each.path,
+                each.ordinal,
+                Path(),
+                each.fields,
+                each.serial,
+                each.signer,
+                is_signed=each.is_signed,
+            )
             for each in self.documents
         )
         return Dossier(self.fields, documents, Listed(self.fields["fileCode"], self.cells))
@@ -137,6 +147,7 @@ def _handed_document(document: Document, name: str, before: str) -> HandedDocume
         name,
         _hash(document),
         document.serial,
+        document.signer,
         document.is_signed,
         before,
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 from ocr_kh.delivery.dossier_list import Listed
@@ -32,7 +32,9 @@ CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY);
 DROP TABLE IF EXISTS listed;
 DROP TABLE IF EXISTS found;
 CREATE TABLE listed (code TEXT PRIMARY KEY, folder TEXT, cells TEXT);
-CREATE TABLE found (folder TEXT PRIMARY KEY, code TEXT, ordinal INTEGER, path TEXT, status TEXT);
+CREATE TABLE found (
+    folder TEXT PRIMARY KEY, code TEXT, ordinal INTEGER, path TEXT, status TEXT, signer TEXT, pdfa TEXT
+);
 CREATE INDEX by_folder ON listed (folder);
 CREATE INDEX by_code ON found (code);
 """
@@ -49,6 +51,9 @@ class Found:
     """That convert gave it; 0 for none."""
     path: str
     status: str
+    signer: str
+    pdfa: str
+    """Whether its searchable.pdf is PDF/A, as index.csv says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +85,8 @@ class DeliveryLedger:
 
     def enter_documents(self, documents: Iterable[Found]) -> None:
         """Take in the documents that belong to a dossier."""
-        rows = ((each.folder, each.code, each.ordinal, each.path, each.status) for each in documents)
         with self._db:
-            self._db.executemany("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?, ?)", rows)
+            self._db.executemany("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?, ?, ?, ?)", map(astuple, documents))
 
     def listed(self, code: str) -> Listed:
         """What the list says of a dossier; nothing where it is not in it."""
@@ -102,7 +106,7 @@ class DeliveryLedger:
 
     def documents_of(self, code: str) -> list[Found]:
         """The documents of a dossier."""
-        rows = self._db.execute("SELECT folder, code, ordinal, path, status FROM found WHERE code = ?", (code,))
+        rows = self._db.execute("SELECT * FROM found WHERE code = ?", (code,))
         return [Found(*row) for row in rows]
 
     def given(self, code: str) -> dict[str, int]:

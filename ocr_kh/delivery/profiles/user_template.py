@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """`template`: a workbook of the client's, filled by its row of headings, such as the 49 columns of the Party.
 
-The sheet is the first one with a row of known headings (`template_headings.toml`; of the first 20 rows the one that has
-most). What stands in the rows down to it, and below it in rows that the template has, stays; columns with other
-headings are left empty. A heading that stands twice is the dossier's at first, then the document's.
+The sheet is the first one with a row of known headings (`template_headings.toml`); of the first 20 rows it is the one
+that has most. What stands in the rows down to it, and below it in rows that the template has, stays. A column with
+another heading has what the list of dossiers has under the same one, else nothing. A heading that stands twice is the
+dossier's at first, then the document's.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ _MOST_TITLES = 20
 """Rows in which the headings are looked for."""
 _LEAST_KNOWN = 3
 """Headings that must be known: a row of titles has none or one."""
+
+
+_OF_LIST = "list "
+"""How the names of columns begin that only the list of dossiers may fill."""
 
 
 class _Template(NamedTuple):
@@ -73,14 +78,15 @@ def _read_template(project: Project) -> _Template:
 
 
 def _known(columns: Sequence[str]) -> int:
-    return sum(map(bool, columns))
+    return sum(bool(name) and not name.startswith(_OF_LIST) for name in columns)
 
 
 def _columns(headings: Sequence[str]) -> list[str]:
-    """What each column holds, by name of `template_headings.toml`; empty for what is not known."""
+    """What each column holds: a name of `template_headings.toml`, or a heading that the list of dossiers may have."""
     found: list[str] = []
     for heading in headings:
-        names = _names().get(heading_key(heading), ())
+        key = heading_key(heading)
+        names = _names().get(key) or (_OF_LIST + key,)
         found.append(next((name for name in names if name not in found), ""))
     return found
 
@@ -101,6 +107,7 @@ def _values(number: int, dossier: Dossier, document: Document, project: Project)
     """All that a column may hold, in words where the field has codes."""
     said = dossier.listed.cells
     of_dossier = {f"hs_{name}": value for name, value in _worded(dossier.fields)}
+    of_list = {_OF_LIST + heading_key(heading): value for heading, value in said.items()}
     of_document = {f"vb_{name}": value for name, value in _worded(document.fields)}
     placed = {
         "row": str(number),
@@ -113,8 +120,9 @@ def _values(number: int, dossier: Dossier, document: Document, project: Project)
         "number": said.get("number", ""),
         "path": tree.file_name(dossier, document, project),
         "old_path": document.path,
+        "signer": document.signer,
     }
-    return of_dossier | of_document | placed
+    return of_list | of_dossier | of_document | placed
 
 
 def _worded(fields: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -173,6 +173,15 @@ def test_a_document_that_failed_holds_its_dossier_back(handed, job, tmp_path):
     assert left_out(tmp_path / "delivery") == [("ho-so-000001/9.pdf", "", "document.failed")]
 
 
+def test_what_speaks_against_a_document_does_not_hold_it_back(handed, job, tmp_path):
+    rows = read_index(job / "result")
+    rows[0] |= {"status": "partly"}
+    rows[1] |= {"pdfa": "a font is not embedded"}
+    replace_index(job / "result", rows, (*COLUMNS, *RECORD_COLUMNS))
+    assert statuses(handed()) == {FIRST: "done", SECOND: "done"}
+    assert [code for *_, code in left_out(tmp_path / "delivery")] == ["document.partly", "document.pdfa"]
+
+
 def test_decisions_that_are_not_in_the_files_yet_hold_a_dossier_back(handed, job, tmp_path):
     decision = Correction("field", "Kế hoạch", "Kế hoạch khác", pointer="/subject", who="Lan")
     append(job / "result/ho-so-000001/1.pdf/corrections.jsonl", [decision])

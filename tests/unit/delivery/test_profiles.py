@@ -78,8 +78,13 @@ def test_a_template_is_filled_by_its_headings_and_other_columns_stay_empty(hande
     sheet.title = "DANG"
     sheet.append(["MỤC LỤC TÀI LIỆU SỐ HÓA"])
     sheet.append([])
-    sheet.append(["TÊN PHÔNG", "Hồ sơ  số", "Ngôn ngữ", "Cột lạ", "Ngôn ngữ", "Trích yếu nội dung", "Path gốc"])
-    sheet.append(["fonds", "no", "lang", "x", "lang2", "content", "old"])
+    sheet.append(
+        ["TÊN PHÔNG", "Hồ sơ  số", "Ngôn ngữ", "Cột lạ", "Ngôn ngữ", "Trích yếu nội dung", "Path gốc", "Người lập"]
+    )
+    sheet.append(["fonds", "no", "lang", "x", "lang2", "content", "old", "who"])
+    listed = (job / "ho-so.csv").read_text(encoding="utf-8").splitlines()
+    text = "\n".join(f"{line};{'Lê Văn Mẫu' if at else 'Người lập'}" for at, line in enumerate(listed))
+    (job / "ho-so.csv").write_text(text, encoding="utf-8")
     book.save(job / "mau.xlsx")
     set_project(job, workbook="mau.xlsx")
     handed("template")
@@ -90,6 +95,7 @@ def test_a_template_is_filled_by_its_headings_and_other_columns_stay_empty(hande
     assert rows[4] == [
         "Ủy ban nhân dân xã Mẫu", "1", "Tiếng Việt", None, "Tiếng Việt",
         "Kế hoạch mẫu số 1 năm 2008 & các năm sau", "scans/ho-so-000001/1.pdf",
+        "Lê Văn Mẫu",
     ]  # fmt: skip
 
 

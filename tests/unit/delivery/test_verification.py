@@ -119,6 +119,15 @@ def test_every_mutation_has_a_name_of_its_own():
     assert len({case["name"] for case in CASES}) == len(CASES) >= 40
 
 
+def test_every_code_stands_in_the_docs(root):
+    page = (root / "docs/handover.md").read_text(encoding="utf-8")
+    sources = "".join(path.read_text(encoding="utf-8") for path in (root / "ocr_kh/delivery").rglob("*.py"))
+    codes = set(re.findall(r'(?:Finding|Fault)\(\s*"([a-z_]+\.[a-z_]+)"', sources))
+    codes |= set(re.findall(r'yield "([a-z_]+\.[a-z_]+)"', sources))
+    assert len(codes) > 40
+    assert not [code for code in sorted(codes) if f"`{code}`" not in page]
+
+
 def test_where_nothing_was_handed_over_verify_says_so(tmp_path):
     with pytest.raises(NoPackageError):
         list(verify(tmp_path))
