@@ -87,7 +87,7 @@ def _gathered(out: Path, code: str, project: Project, ledger: DeliveryLedger, *,
     documents = [each for each in ready if each.folder not in {cover.folder for cover in covers}]
     numbers = _numbers(documents, {} if renumber else ledger.given(code), renumber=renumber)
     members = tuple(_document(out, each, number, own, project, ledger.serial(each.folder)) for each, number in numbers)
-    doubts = tuple((each.folder, fault) for each in ready for fault in _doubts(each))
+    doubts = tuple((each.folder, fault) for each in ready for fault in _doubts(out, each))
     fields = with_totals(own, members, listed, project)
     return Dossier(fields, members, _shown(listed), covers, (*incomplete, *doubts))
 
@@ -160,14 +160,26 @@ def _hindrance(out: Path, found: Found) -> Fault | None:
     return None
 
 
-def _doubts(found: Found) -> Iterator[Fault]:
+def _doubts(out: Path, found: Found) -> Iterator[Fault]:
     """What speaks against a document, and does not hold it back."""
     if found.status == "partly":
         reason = translate("pages of it could not be read; see index.csv")
         yield Fault("document.partly", "", reason, is_certain=False)
+    folder = out / found.folder
+    if (folder / SIGNED_PDF).is_file() and not _is_signed_copy(folder / SIGNED_PDF, folder / PDF):
+        reason = translate(
+            "the signed copy is not searchable.pdf with a signature behind it: PDF/A and text may be lost"
+        )
+        yield Fault("document.signed", "", reason, is_certain=False)
     if found.pdfa not in {"", PDFA}:
         template = translate("its PDF is not PDF/A: {reason}")
         yield Fault("document.pdfa", "", template.format(reason=found.pdfa), is_certain=False)
+
+
+def _is_signed_copy(signed: Path, pdf: Path) -> bool:
+    """Whether a file is another with a signature behind it, as signing leaves it (ISO 32000-1, 7.5.6 and 12.8.1)."""
+    before, after = pdf.read_bytes(), signed.read_bytes()
+    return after.startswith(before) and b"/ByteRange" in after[len(before) :]
 
 
 def _has_pending(folder: Path) -> bool:

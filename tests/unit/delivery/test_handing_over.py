@@ -236,12 +236,20 @@ def test_a_monument_is_no_cover(handed, job, tmp_path):
 
 def test_a_signed_copy_is_what_is_handed_over(handed, job, tmp_path):
     signed = job / "result/ho-so-000001/1.pdf/searchable_signed.pdf"
-    signed.write_bytes(invented_pdf() + b"\n% signed")
+    signed.write_bytes(invented_pdf() + b"\n% /ByteRange")
     handed("state-xlsx")
     row = names(tmp_path / "delivery")["ho-so-000001/1.pdf"]
     assert row["new"].endswith(f"{FIRST}.0000001_signed.pdf")
     assert (tmp_path / "delivery" / row["new"]).read_bytes() == signed.read_bytes()
     assert all(each.is_valid for each in verify(tmp_path / "delivery"))
+    assert left_out(tmp_path / "delivery") == []
+
+
+@pytest.mark.parametrize("signed", [invented_pdf(1) + b"\n% /ByteRange", invented_pdf() + b"\n% unsigned"])
+def test_a_signed_copy_that_is_another_file_is_told(handed, job, tmp_path, signed):
+    (job / "result/ho-so-000001/1.pdf/searchable_signed.pdf").write_bytes(signed)
+    handed("flat-46")
+    assert left_out(tmp_path / "delivery")[0] == ("ho-so-000001/1.pdf", "", "document.signed")
 
 
 def test_dossiers_by_the_folders_of_the_list(job, handed):
