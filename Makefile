@@ -12,7 +12,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 
-.PHONY: help triage convert test drill faults fuzz lint bench changes layers bundles scale soak overhead docs messages clean packages test-packages
+.PHONY: help triage convert test eark drill faults fuzz lint bench changes layers bundles scale soak overhead docs messages clean packages test-packages
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | while IFS=@ read -r a b; do printf '%-16s %s\n' "$$a" "$$b"; done
@@ -22,6 +22,9 @@ convert: $(VENV)/.ready ## convert the scans in IN (samples) into OUT (out), and
 
 test: $(VENV)/.ready-dev | test-packages ## run the tests; Debian's chromium comes for those of ocr-kh review
 	$(PY) -m pytest -n auto --dist loadgroup
+
+eark: $(VENV)/.ready-dev build/eark/.ready ## hold packages of ocr-kh deliver against eark-validator, by its list of known reports
+	EARK_VALIDATOR=build/eark/bin/python $(PY) -m pytest tests/unit/delivery/test_eark_validator.py -n 0
 
 drill: $(VENV)/.ready-dev ## the long fault drill: bad engines, bad files, kills (minutes)
 	OCR_KH_DRILL=1 $(PY) -m pytest tests/drill -n auto --dist worksteal --timeout 1200
@@ -92,6 +95,12 @@ $(VENV)/.ready: pyproject.toml | packages $(PY)
 $(VENV)/.ready-dev: pyproject.toml | packages $(PY)
 	$(PIP) install --editable '.[dev]'
 	@touch $@ $(VENV)/.ready
+
+# In an environment of its own: it pins lxml 5.1.0.
+build/eark/.ready: | packages
+	"$$(.ci/python)" -m venv build/eark
+	build/eark/bin/python -m pip --disable-pip-version-check --quiet install eark-validator==1.1.3
+	@touch $@
 
 $(VENV)/.ready-fuzz: pyproject.toml | packages $(PY)
 	$(PIP) install --editable '.[fuzz]'

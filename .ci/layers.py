@@ -95,6 +95,9 @@ PARTS = {
         "one module a file format: files of a `document`, `pdf`, `tables` over all documents",
         "genre given layout plan programs reading repair segmentation __init__",
     ),
+    "project_file": _part(
+        "[`ocr-kh.toml`](handover.md#the-project-file): what a job decides once, in one frozen value", "writing"
+    ),
     "corrections": _part(
         "what a person decided ([corrections.jsonl](corrections.md)): its place in a document read again, what was "
         "edited by hand in files and tables, what dictionaries may learn from it",
@@ -111,6 +114,10 @@ PARTS = {
         "many files: tasks, workers with limits (here or through Dask), ledger, output folders, watched folders",
         "corrections genre outcome pipeline plan programs reading splitting writing repair __init__",
     ),
+    "delivery": _part(
+        "[hand-over](handover.md): dossiers out of converted folders, packages, trees, workbooks, and their verifier",
+        "batch corrections genre project_file writing __init__",
+    ),
     "desk": _part(
         "[`ocr-kh review`](review.md): a page in the browser where people check fields, words and pages",
         "batch corrections genre layout plan repair writing",
@@ -123,7 +130,8 @@ PARTS = {
     ),
     "cli": _part(
         "a thin skin; beside training the only place that prints and exits",
-        "batch corrections desk doctor metrics outcome pipeline plan reading repair training writing genre __init__",
+        "batch corrections delivery desk doctor metrics outcome pipeline plan project_file reading repair training "
+        "writing genre __init__",
     ),
     "__init__": _part("the public API on one screen", "batch genre given outcome pipeline plan repair"),
     "__main__": _part("`python -m ocr_kh`", "cli", base=False),

@@ -71,6 +71,7 @@ FACES = (
     "ocr_kh.writing.tables",
     "ocr_kh.segmentation",
     "ocr_kh.ocrmypdf_plugin",
+    "ocr_kh.delivery.profiles.profile",
     "ocr_kh.errors",
 )
 """The modules that may be used from outside."""

@@ -21,51 +21,16 @@ from typing import ClassVar, Self
 from ocr_kh.messages import N_, translate
 
 __all__ = [
-    "ArgumentTypeError",
-    "BusyError",
-    "DamagedError",
-    "DictionaryError",
-    "DistributedMissingError",
-    "DocumentDiedError",
-    "DocumentTimeoutError",
-    "EditsError",
-    "EmptyError",
-    "EncryptedError",
-    "EngineFailedError",
-    "EngineMissingError",
-    "ExitCode",
-    "FieldError",
-    "InputError",
-    "LanguageMissingError",
-    "LedgerError",
-    "LibraryMissingError",
-    "MachineError",
-    "NoPagesError",
-    "NoReadingError",
-    "NoRoomError",
-    "NoTextLayerError",
-    "NotADocumentError",
-    "NothingToDoError",
-    "OcrKhError",
-    "OutputError",
-    "OutputIsInputError",
-    "PageError",
-    "PageMemoryError",
-    "PageTimeoutError",
-    "PageTooLargeError",
-    "PasswordError",
-    "PathMissingError",
-    "PopplerMissingError",
-    "RecordListError",
-    "RefusedError",
-    "SchedulerError",
-    "StoppedError",
-    "TableError",
-    "TooLargeError",
-    "UsageError",
-    "WorkerDiedError",
-    "WorkerUnfitError",
-]
+    "ArgumentTypeError", "BusyError", "DamagedError", "DictionaryError", "DistributedMissingError",
+    "DocumentDiedError", "DocumentTimeoutError", "EditsError", "EmptyError", "EncryptedError", "EngineFailedError",
+    "EngineMissingError", "ExitCode", "FieldError", "InputError", "LanguageMissingError", "LedgerError",
+    "LibraryMissingError", "MachineError", "NoDossiersError", "NoPackageError", "NoPagesError", "NoReadingError",
+    "NoRoomError", "NoTextLayerError", "NotADocumentError", "NothingToDoError", "OcrKhError", "OutputError",
+    "OutputIsInputError", "PageError", "PageMemoryError", "PageTimeoutError", "PageTooLargeError", "PasswordError",
+    "PathMissingError", "PopplerMissingError", "ProfileError", "ProjectExistsError", "ProjectFileError",
+    "RecordListError", "RefusedError", "SchedulerError", "StoppedError", "TableError", "TooLargeError",
+    "UnknownKeyError", "UsageError", "WorkerDiedError", "WorkerUnfitError",
+]  # fmt: skip
 
 
 class ExitCode(IntEnum):
@@ -163,6 +128,34 @@ class TableError(UsageError):
 class ArgumentTypeError(UsageError, TypeError):
     code = "E208"
     template = N_("{argument} takes {wanted}, not {given}.")
+
+
+class ProjectFileError(UsageError):
+    code = "E220"
+    template = N_("{path}, {key}: {reason}. `ocr-kh init` writes a file that shows every key.")
+
+
+class UnknownKeyError(UsageError):
+    code = "E221"
+    template = N_("{path} has a key that is not known: {key}. Is {suggestion} meant?")
+
+
+class ProjectExistsError(UsageError):
+    code = "E222"
+    template = N_("There is a project file already: {path}. Edit it, or move it away.")
+
+
+class ProfileError(UsageError):
+    code = "E223"
+    template = N_("The profile {name} cannot be used: {reason}.")
+
+
+class NoDossiersError(UsageError):
+    code = "E224"
+    template = N_(
+        "No document under {path} belongs to a dossier. Give a list of dossiers with --records, or a level of folders "
+        "in ocr-kh.toml (dossiers.level)."
+    )
 
 
 class MachineError(OcrKhError):
@@ -329,6 +322,11 @@ class NestedError(InputError):
 class NoReadingError(InputError):
     code = "E412"
     template = N_("What was read of {path} was not kept, or by another version. Convert it again; no edit is lost.")
+
+
+class NoPackageError(InputError):
+    code = "E413"
+    template = N_("{path} holds no package and no delivery: neither METS.xml nor names.csv nor bagit.txt lies in it.")
 
 
 class PageError(OcrKhError):

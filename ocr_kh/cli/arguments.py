@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ocr_kh import __version__
 from ocr_kh.cli import commands
 from ocr_kh.cli.batch_options import add_batch, add_ledger, add_overwrite, add_watching
+from ocr_kh.cli.delivery import add_deliver, add_init, add_verify
 from ocr_kh.cli.finding import add_find
 from ocr_kh.cli.learning import add_learn
 from ocr_kh.cli.options import add_conversion, add_dictionary, add_json, add_repair, add_text_file
@@ -74,8 +75,8 @@ def build_parser() -> Parser:
         title=translate("commands"), metavar=translate("COMMAND"), dest="command", required=True
     )
     for add in (
-        _convert, _watch, _export, _import, _review, add_learn, add_find, _status, _repair, _parse, _inspect, _evaluate,
-        _train, _doctor, _schema, _help,
+        add_init, _convert, _watch, _export, _import, _review, add_learn, add_find, _status, add_deliver, add_verify,
+        _repair, _parse, _inspect, _evaluate, _train, _doctor, _schema, _help,
     ):  # fmt: skip
         add(subparsers)
     return parser
@@ -105,7 +106,8 @@ On stdout comes one line a document: its status (done, partly, failed, held, unc
 folder, for a copy that of the first one; for one that has none, its path. Files of other kinds in the folders are
 skipped: index.csv has a row with the reason for each, and one line at the end counts them. A document marked MẬT, TỐI
 MẬT or TUYỆT MẬT is held back: nothing of it is written.""",
-        ),
+        )
+        + _project_file(),
         examples="""  ocr-kh convert scan.pdf --out result
   ocr-kh convert archive/2025 archive/2026 --out result --jobs 8
   ocr-kh convert pages/ --join --out result --formats text,pdf""",
@@ -113,6 +115,13 @@ MẬT or TUYỆT MẬT is held back: nothing of it is written.""",
     add_conversion(parser)
     add_batch(parser)
     add_overwrite(parser)
+
+
+def _project_file() -> str:
+    return "\n\n" + translate(
+        "Where a project file, ocr-kh.toml, lies beside the scans or the results (`ocr-kh init` writes one), its "
+        "section [convert] gives the defaults."
+    )
 
 
 def _watch(subparsers: argparse._SubParsersAction[Parser]) -> None:
@@ -128,7 +137,8 @@ written, and the other options, are those of convert; what is done already stays
 
 It goes on without end. Ctrl-C (exit code 130) or SIGTERM (exit code 0) end it: pages being read are dropped, and
 the same command goes on with them. A folder that vanishes is waited for, and so is room on a full disk.""",
-        ),
+        )
+        + _project_file(),
         examples="""  ocr-kh watch /srv/scans --out /srv/result
   ocr-kh watch /srv/scans --out /srv/result --interval 60 --formats text,pdf
   ocr-kh watch /srv/scans --out /srv/result --once""",

@@ -12,16 +12,18 @@ import time
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, fields, replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from ocr_kh.cli import batch_summary, confirm, summary, terminal
+from ocr_kh.cli.project import project_for
 from ocr_kh.errors import ExitCode, InputError
 from ocr_kh.messages import translate
 from ocr_kh.settings import Settings
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
     from types import FrameType
 
@@ -36,7 +38,7 @@ class TerminatedError(KeyboardInterrupt):
 
 def convert(options: Namespace) -> ExitCode:
     """One line a document on stdout as each is finished; a table at the end, at a terminal or when asked for."""
-    settings = _settings(options)
+    settings = _settings(options, _project_options(options))
     from ocr_kh.batch import run
 
     if settings.overwrite and not options.yes:
@@ -55,7 +57,7 @@ def convert(options: Namespace) -> ExitCode:
 
 def watch(options: Namespace) -> ExitCode:
     """One line on stdout for each document that is converted; ends by a signal, or with what is there (`--once`)."""
-    settings = _settings(options)
+    settings = _settings(options, _project_options(options))
     from ocr_kh.batch.watch import watch as outcomes_of
 
     if sys.stderr.isatty() and not options.quiet and not options.once:
@@ -267,13 +269,21 @@ def help_on(options: Namespace) -> ExitCode:
     return ExitCode.DONE
 
 
-def _settings(options: Namespace) -> Settings:
-    """Settings with the options that were given; the rest keep their defaults. Raises UsageError."""
-    for folder in options.dictionaries:
-        terminal.check_exists(folder)
+def _settings(options: Namespace, decided: Mapping[str, Any] = MappingProxyType({})) -> Settings:
+    """Settings with the options that were given, else as `decided`; the rest keep their defaults. Raises UsageError."""
     given = {field.name: getattr(options, field.name, None) for field in fields(Settings)}
-    given["dictionaries"] = tuple(options.dictionaries)
-    return Settings(**{name: value for name, value in given.items() if value is not None})
+    given["dictionaries"] = tuple(options.dictionaries) or None
+    settings = Settings(**{**decided, **{name: value for name, value in given.items() if value is not None}})
+    for folder in settings.dictionaries:
+        terminal.check_exists(folder)
+    return settings
+
+
+def _project_options(options: Namespace) -> dict[str, Any]:
+    """What a project file beside the output folder or the inputs decides; nothing without one. Raises UsageError."""
+    from ocr_kh.project_file import convert_options
+
+    return convert_options(project_for(options.out, *options.paths))
 
 
 def _tell(outcome: Outcome) -> None:

@@ -76,6 +76,15 @@ def read_reading(folder: Path) -> Reading | None:
         return None
 
 
+def made_with(folder: Path) -> str | None:
+    """Only the `decisions` of the reading in `folder`; None where there is none that this version can use."""
+    try:
+        record = json.loads(gzip.decompress((folder / NAME).read_bytes()))
+        return str(record["decisions"]) if record["version"] == VERSION else None
+    except (OSError, EOFError, ValueError, KeyError, TypeError):
+        return None
+
+
 def _reading(record: dict[str, Any]) -> Reading:
     document = Document(
         name=record["name"],

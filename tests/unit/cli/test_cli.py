@@ -22,6 +22,7 @@ from ocr_kh.errors import DamagedError, EngineMissingError, ExitCode, PathMissin
 from ocr_kh.outcome import Outcome
 
 COMMANDS = (
+    "init",
     "convert",
     "watch",
     "export",
@@ -30,6 +31,8 @@ COMMANDS = (
     "learn",
     "find",
     "status",
+    "deliver",
+    "verify",
     "repair",
     "parse",
     "inspect",

@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A delivery made from converted folders: packages, tree, workbook, and the lists of what went and what did not.
+
+One dossier is in memory at a time. Packages and files are written beside their place and renamed into it, and the
+ledger says of which dossiers all is written: after a kill the same command goes on with the others.
+"""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from ocr_kh.batch.output_folder import check_room, claimed, is_under_way
+from ocr_kh.delivery.bag import PAYLOAD, write_bag
+from ocr_kh.delivery.dossier_list import read_dossier_list
+from ocr_kh.delivery.fields import Fault
+from ocr_kh.delivery.gathering import enter_documents, gathered
+from ocr_kh.delivery.handed import HandedDossier, handed_dossier
+from ocr_kh.delivery.ledger import DeliveryLedger, Packed, open_ledger
+from ocr_kh.delivery.packages.sip import new_objid, write_package
+from ocr_kh.delivery.tree_files import write_tree
+from ocr_kh.errors import BusyError, OutputIsInputError, PathMissingError
+from ocr_kh.messages import translate
+from ocr_kh.project_file import NAME as PROJECT_FILE
+from ocr_kh.project_file import Project
+from ocr_kh.writing.atomic import atomic_write
+from ocr_kh.writing.tables.csv_file import csv_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from ocr_kh.delivery.dossier import Dossier
+    from ocr_kh.delivery.packages.variants import Variant
+    from ocr_kh.delivery.profiles.profile import Profile
+
+    Put = Callable[[Iterable[Mapping[str, str]]], None]
+
+PACKAGES = "packages"
+"""The folder of the packages in a delivery."""
+NAMES, LEFT_OUT = "names.csv", "left-out.csv"
+NAME_COLUMNS = ("old", "folder", "new", "before", "file_code", "docCode", "pages", "sha256", "status")
+LEFT_COLUMNS = ("file_code", "folder", "field", "code", "reason", "leaves_out")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be handed over, and how."""
+
+    out: Path
+    """The folder that convert wrote."""
+    to: Path
+    profile: Profile
+    variant: Variant
+    project: Project = field(default_factory=Project)
+    records: Path | None = None
+    """The list of dossiers; None for that of the project file, if there is one."""
+    renumber: bool = False
+    """Count the documents of each dossier anew, what was handed over too."""
+    as_bag: bool = False
+    """Make a BagIt bag of the delivery."""
+
+    @property
+    def payload(self) -> Path:
+        """Where everything is written but what tells of the delivery itself."""
+        return self.to / PAYLOAD if self.as_bag else self.to
+
+    @property
+    def dossier_list(self) -> Path | None:
+        """Where the list of dossiers lies."""
+        named = self.project.dossiers.list
+        return self.records or (Path(self.project.path).parent / named if named else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What became of a dossier."""
+
+    code: str
+    status: Literal["done", "unchanged", "left out"]
+    documents: int
+    place: str = ""
+    """Of its package, or else of its first file, seen from the delivery; empty where it was left out."""
+    faults: tuple[tuple[str, Fault], ...] = ()
+    """What is wrong, each with the folder of the document, empty for the dossier itself."""
+    was_handed_over: bool = False
+    """It was left out, and an earlier run handed it over: what that wrote stays."""
+
+
+def deliver(order: Order) -> Iterator[Handed]:
+    """The dossiers, handed over one by one. No page is read, no engine started.
+
+    A dossier that lacks what the circular asks for is left out, and left-out.csv says why. What was handed over and has
+    not changed is not written again. Raises PathMissingError where nothing was converted, BusyError while a run
+    converts, NoDossiersError, ProfileError, RecordListError, MachineError where files cannot be written.
+    """
+    if not (order.out / "index.csv").is_file():
+        raise PathMissingError(path=str(order.out / "index.csv"))
+    if order.to.resolve() == order.out.resolve():
+        raise OutputIsInputError(path=str(order.to))
+    if is_under_way(order.out):
+        raise BusyError(path=str(order.out))
+    with claimed(order.to), open_ledger(order.to) as ledger:
+        ledger.enter_list(read_dossier_list(order.dossier_list, order.project) if order.dossier_list else ())
+        enter_documents(order.out, order.project, ledger)
+        with _lists(order.payload) as (put_names, put_left):
+            for dossier in gathered(order.out, order.project, ledger, renumber=order.renumber):
+                handed, content = _hand_over(order, ledger, dossier)
+                put_names(_name_rows(handed, dossier, content))
+                put_left(_left_rows(handed))
+                yield handed
+        if order.profile.write_workbook:
+            dossiers = (HandedDossier.of(text).dossier() for text in ledger.handed_over())
+            order.profile.write_workbook(order.payload / order.profile.workbook, dossiers, order.project)
+        if order.project.path:
+            with atomic_write(order.payload / PROJECT_FILE) as unfinished:
+                shutil.copyfile(order.project.path, unfinished)
+        if order.as_bag:
+            write_bag(order.to, order.project)
+
+
+@contextmanager
+def _lists(to: Path) -> Iterator[tuple[Put, Put]]:
+    with csv_table(to / NAMES, NAME_COLUMNS) as names, csv_table(to / LEFT_OUT, LEFT_COLUMNS) as left:
+        yield names, left
+
+
+def _hand_over(order: Order, ledger: DeliveryLedger, dossier: Dossier) -> tuple[Handed, HandedDossier | None]:
+    """Write of a dossier what is not there as it should be; or leave it out, whole."""
+    code, count = dossier.code or dossier.listed.folder, len(dossier.documents)
+    before = ledger.packed(code)
+    faults = tuple(_faults(order, ledger, dossier))
+    if any(fault.is_certain for _, fault in faults):
+        return Handed(code, "left out", count, faults=faults, was_handed_over=before is not None), None
+    earlier = HandedDossier.of(before.dossier) if before else None
+    objid = before.objid if before else new_objid()
+    content = handed_dossier(dossier, order.profile, order.project, _inside(order, objid), earlier)
+    digest = content.digest(order.variant, order.profile, order.project)
+    place = _inside(order, objid) or content.documents[0].name
+    if before and before.is_done and before.digest == digest and content.is_there(order.payload):
+        ledger.enter_packed(code, before)
+        return Handed(code, "unchanged", count, place, faults), content
+    check_room(order.payload)
+    packed = Packed(objid, digest, content.as_json())
+    ledger.enter_packed(code, packed)
+    ledger.give(code, ((each.folder, each.ordinal) for each in dossier.documents), anew=order.renumber)
+    if order.profile.has_packages:
+        write_package(dossier, order.payload / PACKAGES / objid, order.variant, order.project, datetime.now(UTC))
+    if order.profile.file_name:
+        write_tree(order.payload, dossier, content, earlier)
+    ledger.enter_packed(code, Packed(objid, digest, packed.dossier, is_done=True))
+    return Handed(code, "done", count, place, faults), content
+
+
+def _inside(order: Order, objid: str) -> str:
+    """The package of a dossier, seen from the delivery; empty where the profile has none."""
+    return f"{PACKAGES}/{objid}" if order.profile.has_packages else ""
+
+
+def _faults(order: Order, ledger: DeliveryLedger, dossier: Dossier) -> Iterator[tuple[str, Fault]]:
+    """What is wrong with a dossier, and with its names in the tree."""
+    found = list(dossier.faults())
+    if order.profile.faults:
+        found += [("", fault) for fault in order.profile.faults(dossier, order.project)]
+    yield from found
+    if order.profile.file_name is None or any(fault.is_certain for _, fault in found):
+        return
+    for each in dossier.documents:
+        name = order.profile.file_name(dossier, each, order.project)
+        if (other := ledger.owner_of(name, dossier.code)) != dossier.code:
+            template = translate("dossier {other} has the name {name} already")
+            yield each.folder, Fault("tree.name", "docCode", template.format(other=other, name=name))
+
+
+def _left_rows(handed: Handed) -> Iterator[dict[str, str]]:
+    for folder, fault in handed.faults:
+        cells = (handed.code, folder, fault.field, fault.code, fault.reason, str(fault.is_certain).lower())
+        yield dict(zip(LEFT_COLUMNS, cells, strict=True))
+
+
+def _name_rows(handed: Handed, dossier: Dossier, content: HandedDossier | None) -> Iterator[dict[str, str]]:
+    """The log from old to new names, a row a document and cover."""
+    if content is None:
+        for left in dossier.documents:
+            yield _name_row(left.path, left.folder, "", handed, left.fields["docCode"])
+        return
+    for each in content.documents:
+        row = _name_row(each.path, each.folder, each.name, handed, each.fields["docCode"])
+        yield row | {"before": each.before, "pages": each.fields["numberOfPage"], "sha256": each.sha256}
+    for cover in content.covers:
+        row = _name_row(cover.path, cover.folder, cover.name, handed, "")
+        yield row | {"sha256": cover.sha256, "status": "cover"}
+
+
+def _name_row(old: str, folder: str, new: str, handed: Handed, doc_code: str) -> dict[str, str]:
+    said = {"old": old, "folder": folder, "new": new, "docCode": doc_code}
+    return dict.fromkeys(NAME_COLUMNS, "") | said | {"file_code": handed.code, "status": handed.status}

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""EAD and EAD_doc: the fields of the circular, the documents' files, and one another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ocr_kh.delivery.fields import DOCUMENT, DOSSIER, dossier_faults, field_faults, member_faults
+from ocr_kh.delivery.verification.finding import Finding
+from ocr_kh.delivery.verification.xml_files import description_faults, read_xml
+from ocr_kh.messages import translate
+from ocr_kh.writing.document.record_codes import code_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from ocr_kh.delivery.fields import Fault, Values
+
+_PDF = ".pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A description with the file it is about."""
+
+    path: str
+    """Of the description, seen from what is verified."""
+    values: Values
+    file: Path | None = None
+    """None for a dossier, and where the METS ties it to no file."""
+
+
+def described(path: Path, name: str, file: Path | None, *, of_dossier: bool) -> tuple[Described | None, list[Finding]]:
+    """The values of an EAD or EAD_doc, and what is wrong with each by itself."""
+    root = read_xml(path)
+    if isinstance(root, str):
+        return None, [Finding("xml.broken", name, "", root)]
+    found = list(description_faults(root, name, of_dossier=of_dossier))
+    values = {str(child.tag): (child.text or "").strip() for child in root if isinstance(child.tag, str)}
+    if of_dossier and values.get("format") and code_of("format", values["format"]):
+        values["format"] = code_of("format", values["format"]) or ""  # a text in the circular, a code in the sample
+    fields = DOSSIER if of_dossier else DOCUMENT
+    known = {each.name for each in fields}
+    said = {key: value for key, value in values.items() if key in known}
+    found += [_finding(fault, name) for fault in field_faults(fields, said)]
+    return Described(name, values, file), found
+
+
+def together_faults(dossier: Described, documents: Sequence[Described]) -> Iterator[Finding]:
+    """What dossier, documents and their files say of one another."""
+    for fault in dossier_faults(dossier.values, [each.values for each in documents]):
+        yield _finding(fault, dossier.path)
+    for name in ("docId", "docCode"):
+        counts = Counter(each.values.get(name, "") for each in documents)
+        for each in documents:
+            if counts[each.values.get(name, "")] > 1:
+                template = translate("another document has {value} too")
+                yield Finding("document.twice", each.path, name, template.format(value=each.values.get(name)))
+    for each in documents:
+        yield from (_finding(fault, each.path) for fault in member_faults(dossier.values, each.values))
+        yield from _file_faults(each)
+
+
+def _file_faults(document: Described) -> Iterator[Finding]:
+    """The file of a document: its name, that it opens, and its pages."""
+    if document.file is None or not document.file.is_file():
+        return
+    name = document.file.name
+    if document.file.stem != document.values.get("docId"):
+        template = translate("the file {name} is not called after it")
+        yield Finding("document.file", document.path, "docId", template.format(name=name))
+    if document.file.suffix.lower() != _PDF:
+        return
+    pages = _page_counts(document.file)
+    if isinstance(pages, str):
+        yield Finding("pdf.broken", f"{_folder(document.path)}/data/{name}", "", pages)
+        return
+    all_pages, printed = pages
+    said = document.values.get("numberOfPage", "")
+    if said.isdecimal() and not printed <= int(said) <= all_pages:
+        template = translate("it says {said}; {name} has {pages} pages, {printed} of them with text")
+        message = template.format(said=said, name=name, pages=all_pages, printed=printed)
+        yield Finding("document.pages", document.path, "numberOfPage", message)
+
+
+def _page_counts(path: Path) -> tuple[int, int] | str:
+    """Pages of a PDF, and those that have text, which are no blank ones; or why it cannot be opened."""
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(path) as document:
+            printed = 0
+            for page in document:
+                text = page.get_textpage()
+                printed += text.count_chars() > 0
+                text.close()
+                page.close()
+            return len(document), printed
+    except pypdfium2.PdfiumError as error:
+        return str(error)
+
+
+def _folder(path: str) -> str:
+    """The representation that a description lies in."""
+    return path.rpartition("/metadata/")[0]
+
+
+def _finding(fault: Fault, path: str) -> Finding:
+    return Finding(fault.code, path, fault.field, fault.reason, fault.is_certain)

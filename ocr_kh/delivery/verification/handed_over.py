@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Packages, trees and bags below a folder, each verified by itself."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from ocr_kh.delivery.bag import bag_faults, is_bag
+from ocr_kh.delivery.handing_over import NAME_COLUMNS, NAMES
+from ocr_kh.delivery.verification.finding import Finding
+from ocr_kh.delivery.verification.package import is_package, package_faults
+from ocr_kh.errors import NoPackageError, PathMissingError
+from ocr_kh.messages import translate
+from ocr_kh.writing.atomic import UNFINISHED, sha256
+from ocr_kh.writing.tables.csv_file import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """One thing that was handed over, and what is wrong with it."""
+
+    kind: Literal["package", "names", "bag"]
+    path: Path
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether nothing is certainly wrong."""
+        return not any(finding.is_certain for finding in self.findings)
+
+
+def verify(path: Path) -> Iterator[Verified]:
+    """A package, or all packages, trees and bags below a folder, one by one.
+
+    Raises PathMissingError, NoPackageError where there is none.
+    """
+    if not path.is_dir():
+        raise PathMissingError(path=str(path))
+    found = False
+    for folder, names, files in os.walk(path.resolve()):
+        place = Path(folder)
+        if unfinished := [name for name in (*names, *files) if name.startswith(UNFINISHED)]:
+            found = True
+            yield Verified("package", place, tuple(_unfinished(name) for name in sorted(unfinished)))
+        names[:] = sorted(name for name in names if not name.startswith(UNFINISHED))
+        if is_package(place):
+            found = True
+            names.clear()
+            yield Verified("package", place, tuple(package_faults(place)))
+        if is_bag(place):
+            found = True
+            yield Verified("bag", place, tuple(_bag_findings(place)))
+        if NAMES in files:
+            found = True
+            yield Verified("names", place / NAMES, tuple(_name_findings(place)))
+    if not found:
+        raise NoPackageError(path=str(path))
+
+
+def _unfinished(name: str) -> Finding:
+    return Finding("package.unfinished", name, "", translate("a run that was ended left it half-written"))
+
+
+def _name_findings(to: Path) -> Iterator[Finding]:
+    """Files of names.csv that are not there, or not as they were handed over."""
+    for row in read_table(to / NAMES, NAME_COLUMNS):
+        path = to / row["new"]
+        if not row["new"]:
+            continue
+        if not path.is_file():
+            template = translate("{table} names it, and it is not there")
+            yield Finding("file.missing", row["new"], "", template.format(table=NAMES))
+        elif sha256(path).upper() != row["sha256"]:
+            template = translate("its content is not the one that {path} has the checksum of")
+            yield Finding("file.checksum", row["new"], "sha256", template.format(path=NAMES))
+
+
+def _bag_findings(bag: Path) -> Iterator[Finding]:
+    return (Finding(code, name, "", reason) for code, name, reason in bag_faults(bag))

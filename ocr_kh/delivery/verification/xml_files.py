@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""XML read without a network and without entities, and held against the schemas that ship with ocr_kh."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from ocr_kh.delivery.fields import DOCUMENT, DOSSIER
+from ocr_kh.delivery.packages.ead import description_schema
+from ocr_kh.delivery.packages.mets import CSIP, METS, SIP, XLINK
+from ocr_kh.delivery.packages.sip import SCHEMAS
+from ocr_kh.delivery.verification.finding import Finding
+from ocr_kh.messages import translate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_SHIPPED = {
+    METS: "mets1_12.xsd",
+    XLINK: "xlink.xsd",
+    CSIP: "DILCISExtensionMETS.xsd",
+    SIP: "DILCISExtensionSIPMETS.xsd",
+}
+_MOST_ERRORS = 20
+"""Of one file that are told."""
+
+
+class _Local(etree.Resolver):  # type: ignore[misc]
+    """Schemas of other schemas out of our folder, whatever address they are given by."""
+
+    def resolve(self, system_url: str | None, public_id: str | None, context: Any) -> Any:  # noqa: ARG002 - lxml's
+        name = (system_url or "").rpartition("/")[2]
+        return self.resolve_filename(str(SCHEMAS / name), context)
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+
+
+@cache
+def _mets_schema() -> etree.XMLSchema:
+    """All four schemas of a METS as one."""
+    parser = _parser()
+    parser.resolvers.add(_Local())
+    space = "http://www.w3.org/2001/XMLSchema"
+    imports = "".join(f'<i:import namespace="{at}" schemaLocation="{name}"/>' for at, name in _SHIPPED.items())
+    return etree.XMLSchema(etree.fromstring(f'<i:schema xmlns:i="{space}">{imports}</i:schema>', parser))
+
+
+@cache
+def _description_schema(*, of_dossier: bool) -> etree.XMLSchema:
+    return etree.XMLSchema(etree.fromstring(description_schema(DOSSIER if of_dossier else DOCUMENT)))
+
+
+def read_xml(path: Path) -> etree._Element | str:
+    """The root of an XML file, or what is wrong with it."""
+    try:
+        return etree.fromstring(path.read_bytes(), _parser())
+    except (OSError, etree.XMLSyntaxError) as error:
+        return str(error)
+
+
+def mets_faults(root: etree._Element, path: str) -> Iterator[Finding]:
+    """What the schemas say of a METS."""
+    yield from _schema_faults(_mets_schema(), root, path)
+
+
+def description_faults(root: etree._Element, path: str, *, of_dossier: bool) -> Iterator[Finding]:
+    """What our schema says of an EAD or EAD_doc: fields that are missing, twice or unknown; lengths are told else."""
+    names = {each.name for each in (DOSSIER if of_dossier else DOCUMENT)}
+    tags = [child.tag for child in root if isinstance(child.tag, str)]
+    is_form_wrong = set(tags) != names or len(tags) != len(names) or root.tag != "simpledc"
+    if is_form_wrong:
+        yield from _schema_faults(_description_schema(of_dossier=of_dossier), root, path)
+
+
+def _schema_faults(schema: etree.XMLSchema, root: etree._Element, path: str) -> Iterator[Finding]:
+    if schema.validate(root):
+        return
+    for error in list(schema.error_log)[:_MOST_ERRORS]:
+        template = translate("line {line}: {reason}")
+        reason = error.message.replace("{", "").replace("}", ":")
+        yield Finding("xml.schema", path, _element_of(reason), template.format(line=error.line, reason=reason))
+
+
+def _element_of(message: str) -> str:
+    """The element that a message of libxml2 is about: `Element 'http://...:file', attribute ...`."""
+    quoted = message.partition("'")[2].partition("'")[0]
+    return quoted.rpartition(":")[2]
