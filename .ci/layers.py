@@ -111,9 +111,14 @@ PARTS = {
         "many files: tasks, workers with limits (here or through Dask), ledger, output folders, watched folders",
         "corrections genre outcome pipeline plan programs reading splitting writing repair __init__",
     ),
+    "acceptance": _part(
+        "what a delivery is [counted and judged by](acceptance.md): pages by paper size, samples and their bounds, "
+        "minutes, faults across a hồ sơ, personal data",
+        "batch corrections genre plan reading writing __init__",
+    ),
     "desk": _part(
         "[`ocr-kh review`](review.md): a page in the browser where people check fields, words and pages",
-        "batch corrections genre layout plan repair writing",
+        "acceptance batch corrections genre layout plan repair writing",
     ),
     "training": _part("how the models are made: counts of corpora, channels from pairs of readings", "repair"),
     "doctor": _part("what is missing on this machine, and what mends it", "programs recognition repair writing"),
@@ -123,7 +128,8 @@ PARTS = {
     ),
     "cli": _part(
         "a thin skin; beside training the only place that prints and exits",
-        "batch corrections desk doctor metrics outcome pipeline plan reading repair training writing genre __init__",
+        "acceptance batch corrections desk doctor metrics outcome pipeline plan reading repair training writing genre "
+        "__init__",
     ),
     "__init__": _part("the public API on one screen", "batch genre given outcome pipeline plan repair"),
     "__main__": _part("`python -m ocr_kh`", "cli", base=False),
