@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ocr_kh.acceptance.paper import NearLimit, Paper
+    from ocr_kh.writing.tables.csv_file import Row
 
 UNREADABLE = -1
 """Pages of a file that cannot be opened: the trade's mark, so that it is seen, and not paid."""
@@ -162,7 +163,7 @@ def _converted(out: Path, rule: Rule) -> Iterator[FileCounts]:
     """The documents of an output folder; copies are counted once, and what is gone is not."""
     blank = _blank_pages(out)
     for row in index_rows(out):
-        folder, dossier = row["folder"], row.get("file_code") or str(PurePosixPath(row["folder"]).parent)
+        folder, dossier = row["folder"], dossier_of(row)
         if row["status"] == "failed":
             yield FileCounts(folder or row["path"], dossier, (), rule, error=row["error"] or row["status"])
         elif row["status"] in {"done", "partly"}:
@@ -170,6 +171,15 @@ def _converted(out: Path, rule: Rule) -> Iterator[FileCounts]:
             yield _counted(
                 out / folder / RESULT, folder, dossier, rule, frozenset(blank.get(folder, ())) if looked_at else None
             )
+
+
+def dossier_of(row: Row) -> str:
+    """The hồ sơ of a row of index.csv: its code where it was filed, else the folder that the document lies in.
+
+    >>> dossier_of({"folder": "hop-1/hs-2/a.pdf"}), dossier_of({"folder": "a.pdf", "file_code": "H99.2008.01"})
+    ('hop-1/hs-2', 'H99.2008.01')
+    """
+    return row.get("file_code") or str(PurePosixPath(row["folder"]).parent)
 
 
 def _blank_pages(out: Path) -> dict[str, list[int]]:
