@@ -147,7 +147,8 @@ def _sample_file(out: Path, name: str) -> Path:
 
     if name:
         return sample_path(out, name)
-    found = sorted((out / FOLDER).glob("*.json"), key=lambda path: read_sample(path).drawn_at)
+    files = (path for path in (out / FOLDER).glob("*.json") if not path.name.startswith("."))
+    found = sorted(files, key=lambda path: read_sample(path).drawn_at)
     if not found:
         raise UsageError(reason=translate("none was drawn; ocr-kh sample draws one"))
     return found[-1]
