@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`ocr-kh lint`: what does not fit together among the documents of a hồ sơ."""
+"""`ocr-kh lint` and `ocr-kh privacy`: what is looked for in all documents before they are handed over or shared."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocr_kh.cli import terminal
+from ocr_kh.cli.batch_options import add_ledger
 from ocr_kh.cli.parser import Parser, command
 from ocr_kh.errors import ExitCode
 from ocr_kh.messages import translate
@@ -60,3 +61,39 @@ def lint(options: Namespace) -> ExitCode:
         terminal.write_result("\t".join(map(terminal.one_line, cells)) + "\n")
         faults += each.severity == Severity.FAULT
     return ExitCode.PARTLY if faults else ExitCode.DONE
+
+
+def add_privacy(subparsers: argparse._SubParsersAction[Parser]) -> None:
+    """The command and its arguments."""
+    parser = command(
+        subparsers,
+        privacy,
+        summary=translate("list where personal data stand, and what is secret"),
+        about=translate(
+            """Looks for numbers of identity cards, telephone numbers, e-mail and home addresses, and bank accounts in
+the texts of all documents, by their form and the words beside them, and lists the documents that were held back or bear
+a mark of secrecy or of limited circulation. Only places are told, never a value. What is found by form and words may be
+incomplete: names are not looked for, and a number that was misread is not found. No page is read.
+
+On stdout comes a line a place: kind, the document's folder, page, and the text in its plan.json, parted by tabs;
+privacy.csv in the folder has the same with lines of original.txt.""",
+        ),
+        examples="""  ocr-kh privacy result
+  ocr-kh privacy result | cut -f1 | sort | uniq -c""",
+    )
+    parser.add_argument(
+        "folder", type=Path, metavar=translate("DIR"), help=translate("the folder given to convert as --out")
+    )
+    add_ledger(parser)
+
+
+def privacy(options: Namespace) -> ExitCode:
+    """One line a place on stdout."""
+    terminal.check_exists(options.folder)
+    from ocr_kh.acceptance.held import held_documents
+    from ocr_kh.acceptance.privacy import write_places
+
+    for each in write_places(options.folder, held_documents(options.folder, options.ledger)):
+        cells = (each.kind, each.folder, str(each.page or ""), each.pointer)
+        terminal.write_result("\t".join(map(terminal.one_line, cells)) + "\n")
+    return ExitCode.DONE
