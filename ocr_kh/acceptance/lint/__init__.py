@@ -6,6 +6,8 @@ seen      what of a document the rules look at
 shelf     the documents of a delivery, sorted by hồ sơ on the disk
 annexes   annexes that a text names
 periods   from when to when each hồ sơ runs, as a list of them says
+contents  lists of the documents of a hồ sơ
 rules     the rules of one hồ sơ
+reconciling  the documents of a hồ sơ against its list
 report    from an output folder to lint.csv
 """

@@ -68,6 +68,7 @@ class Seen:
     """Marks of those that are there."""
     pages: tuple[PageRead, ...] = ()
     warnings: tuple[Told, ...] = ()
+    page_count: int = 0
     error: str = ""
     """Why it could not be read."""
 
@@ -102,6 +103,7 @@ def seen_of(row: Row, plan: Plan | None) -> Seen:
         marks_there(plan),
         tuple(_pages(plan)),
         tuple(Told(each.code, each.page) for each in plan.warnings if each.code in OF_PLAN),
+        int(row["pages"] or 0),
     )
 
 

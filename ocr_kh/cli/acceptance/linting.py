@@ -31,11 +31,16 @@ of another day than the cited document has; pages out of order; scans below the 
 
 On stdout comes a line a finding: fault or look, code, the document's folder, the field in its plan.json, and what is
 amiss, parted by tabs; lint.csv in the folder has the same with hồ sơ and page. The exit code is 5 where there is a
-fault. --dossiers names a table (CSV or XLSX) with code, start and end of each hồ sơ (mã hồ sơ, ngày bắt đầu, ngày kết
-thúc).""",
+fault.
+
+--dossiers names a table (CSV or XLSX) with code, start and end of each hồ sơ (mã hồ sơ, ngày bắt đầu, ngày kết thúc).
+--contents names lists of documents (mục lục văn bản), one or more, with number and symbol, date, and sheet or page of
+each; which hồ sơ it is a column says, a line above the table (Số, ký hiệu hồ sơ: ...), or the name of the file. What
+is missing, not listed, or listed otherwise is told.""",
         ),
         examples="""  ocr-kh lint result
-  ocr-kh lint result --dossiers muc-luc-ho-so.xlsx""",
+  ocr-kh lint result --dossiers muc-luc-ho-so.xlsx
+  ocr-kh lint result --contents muc-luc/*.xlsx""",
     )
     parser.add_argument(
         "folder", type=Path, metavar=translate("DIR"), help=translate("the folder given to convert as --out")
@@ -43,20 +48,29 @@ thúc).""",
     parser.add_argument(
         "--dossiers", type=Path, metavar=translate("LIST"), help=translate("a table of the hồ sơ with their periods")
     )
+    parser.add_argument(
+        "--contents",
+        nargs="+",
+        default=(),
+        type=Path,
+        metavar=translate("LIST"),
+        help=translate("lists of the documents that the hồ sơ should have"),
+    )
 
 
 def lint(options: Namespace) -> ExitCode:
     """One line a finding on stdout."""
     terminal.check_exists(options.folder)
+    from ocr_kh.acceptance.lint.contents import read_contents
     from ocr_kh.acceptance.lint.kinds import Severity
     from ocr_kh.acceptance.lint.periods import read_periods
-    from ocr_kh.acceptance.lint.report import write_lint
+    from ocr_kh.acceptance.lint.report import Lists, write_lint
 
-    if options.dossiers:
-        terminal.check_file(options.dossiers)
-    periods = read_periods(options.dossiers) if options.dossiers else None
+    for path in (*filter(None, [options.dossiers]), *options.contents):
+        terminal.check_file(path)
+    periods = read_periods(options.dossiers) if options.dossiers else {}
     faults = 0
-    for each in write_lint(options.folder, periods):
+    for each in write_lint(options.folder, Lists(periods, read_contents(options.contents))):
         cells = (each.severity, each.code, each.folder, each.pointer, each.words)
         terminal.write_result("\t".join(map(terminal.one_line, cells)) + "\n")
         faults += each.severity == Severity.FAULT
