@@ -87,7 +87,9 @@ def personal_data(text: str, *, is_table: bool = False) -> Iterator[str]:
     >>> list(personal_data("Kinh phí: 120.000.000 đồng; mã số 001099000001"))
     []
     """
-    lowered, taken, found = text.casefold(), [], []
+    lowered = text.casefold()
+    taken: list[tuple[int, int]] = []
+    found: list[tuple[int, str]] = []
     for kind in _kinds():
         for match in kind.form.finditer(lowered):
             span = match.span()

@@ -46,8 +46,8 @@ def read_periods(path: Path) -> Mapping[str, Period]:
             names = [heading_key(cell.text) for cell in heading.cells]
             columns = [next(at for at, name in enumerate(names) if name in known) for known in (_CODE, _START, _END)]
             return {code: period for code, period in (_period(path, row, columns) for row in rows) if code}
-    names = ", ".join(sorted(map(str, (*_CODE, *_START, *_END))))
-    raise TableError(path=path, reason=translate("no column is called {names}").format(names=names))
+    wanted = "Mã hồ sơ; Ngày bắt đầu; Ngày kết thúc"
+    raise TableError(path=path, reason=translate("no column is called {names}").format(names=wanted))
 
 
 def _period(path: Path, row: Row, columns: Sequence[int]) -> tuple[str, Period]:
