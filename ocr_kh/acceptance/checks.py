@@ -8,15 +8,17 @@ apart, as the finding of this round; and here stands who went through which docu
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ocr_kh.acceptance.sample import sample_path
 from ocr_kh.corrections.correction import Correction, correction_of, standing
 from ocr_kh.corrections.fields import decided_fields
 from ocr_kh.corrections.journal import NAME as JOURNAL
 from ocr_kh.corrections.journal import append_lines, read_journal
+from ocr_kh.messages import translate
 from ocr_kh.writing.document.record_pointers import record_pointer
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ocr_kh.acceptance.sample import Sample
+
+_log = logging.getLogger("ocr_kh")
 
 SUFFIX = ".checks.jsonl"
 """Of the file, behind the name of the sample."""
@@ -71,6 +75,7 @@ class Round:
     def __init__(self, out: Path, sample: Sample) -> None:
         self._out, self.path = out, sample_path(out, sample.name, SUFFIX)
         self.folders = frozenset(each.folder for each in sample.drawn)
+        self._read: tuple[int, tuple[dict[str, Any], ...]] = 0, ()
 
     def decisions(self) -> dict[str, list[Correction]]:
         """Those made in this round, by folder."""
@@ -116,19 +121,26 @@ class Round:
             for folder in sorted(through.keys() | decisions.keys())
         }
 
-    def _lines(self) -> Iterator[dict[str, object]]:
-        """The lines of the file; a torn last one, of a process that was killed, is none."""
-        if not self.path.is_file():
-            return
-        for line in self.path.read_bytes().split(b"\n"):
-            try:
-                yield json.loads(line)
-            except ValueError:
-                continue
+    def _lines(self) -> tuple[dict[str, Any], ...]:
+        """The lines of the file, which only grows: it is read again when it has grown."""
+        size = self.path.stat().st_size if self.path.is_file() else 0
+        if size != self._read[0]:
+            self._read = size, tuple(_lines_of(self.path))
+        return self._read[1]
 
     def _append(self, records: Sequence[Mapping[str, object]]) -> None:
         lines = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in records)
         append_lines(self.path, lines.encode("utf-8", "surrogatepass"))
+
+
+def _lines_of(path: Path) -> Iterator[dict[str, Any]]:
+    """The lines that are whole; a torn one, of a process that was killed before it answered, is told."""
+    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
+        try:
+            if line.strip():
+                yield json.loads(line)
+        except ValueError:
+            _log.warning(translate("%s: line %d cannot be read; it is passed over."), path, number)
 
 
 def errors_of(folder: str, decisions: Sequence[Correction]) -> Iterator[Found]:

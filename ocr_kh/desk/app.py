@@ -312,8 +312,10 @@ def _finish(request: Request) -> Response:
     """The reader is through with a document."""
     desk, way, who = _desk(request), _way(request), _reader(request)
     folder = desk.card(request).folder
+    if not desk.may_decide(folder, who):  # passed by, and left to another person
+        return JSONResponse(_counts(desk, way, who))
     desk.register.finish(way, folder, who)
-    if desk.checking and way == "fields" and desk.may_decide(folder, who):
+    if desk.checking and way == "fields":
         desk.checking.finish(folder, who)
     if desk.remaking:
         desk.remaking.ask()
@@ -334,7 +336,8 @@ def _undo(request: Request) -> Response:
     undone = take_back(desk.out / step.folder, step.decisions, who)
     if desk.checking:
         desk.checking.enter(step.folder, undone)
-        desk.checking.finish(step.folder, who, through=False)
+        if step.way == "fields":
+            desk.checking.finish(step.folder, who, through=False)
     desk.register.undo(step)
     desk.have_read_again(step.folder, step.decisions)
     return JSONResponse(

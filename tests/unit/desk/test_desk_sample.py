@@ -98,6 +98,21 @@ def test_nobody_checks_what_they_decided_before(at_desk, out):
     assert len(read_journal(out / "a.pdf" / JOURNAL).corrections) == 1
 
 
+def test_who_passes_by_leaves_the_document_to_another_person(at_desk, out, sample):
+    at_desk("Lan").post("/finish/fields/a.pdf")
+    assert at_desk("Minh").get("/next/fields").json()["folder"] == "a.pdf"
+    assert "a.pdf" not in Round(out, sample).checked()
+
+
+def test_a_torn_line_is_told_and_passed_over(at_desk, out, sample, caplog):
+    at_desk("Minh").post("/finish/fields/b.pdf")
+    with sample_path(out, "sample-1", ".checks.jsonl").open("ab") as file:
+        file.write(b'{"folder": "c.pdf", "ki')
+    at_desk("Minh").post("/finish/fields/d.pdf")
+    assert list(Round(out, sample).checked()) == ["b.pdf", "d.pdf"]
+    assert "line 2 cannot be read" in caplog.text
+
+
 def test_a_finding_corrects_the_document_and_is_kept_with_the_round(at_desk, out, sample):
     minh = at_desk("Minh")
     decide(minh, "b.pdf", "/header/number", "15")
