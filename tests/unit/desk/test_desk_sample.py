@@ -3,17 +3,21 @@
 
 from __future__ import annotations
 
+import shutil
+
 import docx
 import pikepdf
 import pypdfium2
 import pytest
 from starlette.testclient import TestClient
 
+from bench.desk_browser import desk
+from bench.review import Reader
 from ocr_kh.acceptance.checks import Round, errors_of
 from ocr_kh.acceptance.minutes import Parties, minutes_of
 from ocr_kh.acceptance.minutes_files import write_minutes
 from ocr_kh.acceptance.plans import plan_of
-from ocr_kh.acceptance.sample import draw, keep, sample_path
+from ocr_kh.acceptance.sample import draw, keep, read_sample, sample_path
 from ocr_kh.acceptance.verdict import verdict_of
 from ocr_kh.cli import main
 from ocr_kh.corrections.correction import Correction
@@ -22,23 +26,21 @@ from ocr_kh.corrections.journal import append, read_journal
 from ocr_kh.desk.app import Desk, build
 from ocr_kh.desk.dictionary import OwnWords
 from ocr_kh.desk.documents import Piles
+from ocr_kh.desk.register import NAME as REGISTER
 from ocr_kh.desk.register import Register
 from ocr_kh.errors import LibraryMissingError
-from ocr_kh.writing import write_index
 from ocr_kh.writing.tables.csv_file import read_table
 
 PORT = 8123
 
 
 @pytest.fixture
-def out(tmp_path, written):
+def out(tmp_path, four):
     """Four documents, of which the first person corrected one."""
-    write_index(tmp_path / "out", [written(f"{name}.pdf") for name in "abcd"])
-    append(
-        tmp_path / "out/a.pdf" / JOURNAL,
-        [Correction("field", "05", "25", pointer="/header/number", who="Lan", when="2026-11-01T08:00:00+07:00")],
-    )
-    return tmp_path / "out"
+    out = shutil.copytree(four, tmp_path / "four") / "out"
+    number = Correction("field", "05", "25", pointer="/header/number", who="Lan", when="2026-11-01T08:00:00+07:00")
+    append(out / "a.pdf" / JOURNAL, [number])
+    return out
 
 
 @pytest.fixture
@@ -213,6 +215,28 @@ def test_minutes_are_written_as_word_pdf_and_tables(at_desk, out, sample, capsys
     assert [(row["folder"], row["wrong"]) for row in drawn] == [
         ("a.pdf", "0"), ("b.pdf", "1"), ("c.pdf", "0"), ("d.pdf", "0"),
     ]  # fmt: skip
+
+
+def test_the_command_opens_the_desk_on_a_sample(out):
+    path = keep(out, draw(out, plan_of("random:1"), seed=1))
+    (folder,) = (each.folder for each in read_sample(path).drawn)
+    with desk(out, "--sample", str(path)) as (_, address):
+        reader = Reader(address)
+        assert reader.ask("/start")["counts"]["fields"]["left"] == 1
+        shown = reader.ask(f"/document/{folder}?way=fields")["fields"]
+        number = next(each for each in shown if each["decision"]["field"] == "/header/number")
+        reader.decide("fields", folder, number["decision"], "77")
+        reader.ask(f"/finish/fields/{folder}", {})
+    (found,) = Round(out, read_sample(path)).checked()[folder].found
+    assert found.after == "77"
+    assert not (out / REGISTER).exists()
+
+
+def test_a_sample_that_was_changed_opens_no_desk(out, sample, capsys):
+    path = sample_path(out, "sample-1")
+    path.write_text(path.read_text(encoding="utf-8").replace('"seed": 1', '"seed": 2'), encoding="utf-8")
+    assert main(["review", str(out), "--sample", str(path)]) == 2
+    assert "changed after the draw" in capsys.readouterr().err
 
 
 def test_minutes_without_a_sample_are_refused(out, capsys):
