@@ -129,6 +129,7 @@ def _rule(verdict: Verdict) -> Part:
     sample, plan = verdict.sample, verdict.sample.plan
     how = {
         "lq5": "TCVN 7790-2 (ISO 2859-2), chất lượng giới hạn LQ 5 %, lô riêng lẻ",
+        "aql": f"TCVN 7790-1 (ISO 2859-1), AQL {_decimal(plan.size)} %, bậc II, kiểm tra thường, lấy mẫu một lần",
         "random": "lấy mẫu ngẫu nhiên đơn giản theo số lượng",
         "percent": f"lấy mẫu ngẫu nhiên đơn giản theo tỉ lệ {_decimal(plan.size)} %",
         "weighted": "lấy mẫu ngẫu nhiên phân tầng theo xác suất sai do máy ước tính",

@@ -19,7 +19,7 @@ from ocr_kh.writing.document.printed import STATE
 if TYPE_CHECKING:
     from ocr_kh.acceptance.minutes import Minutes
 
-_LAYOUT = Path(__file__).with_name("minutes.typ")
+LAYOUT = Path(__file__).with_name("minutes.typ")
 
 
 def write_pdf(minutes: Minutes, path: Path) -> None:
@@ -28,7 +28,13 @@ def write_pdf(minutes: Minutes, path: Path) -> None:
         raise LibraryMissingError(format="minutes.pdf", library="typst")
     import typst
 
-    said = {"minutes": json.dumps({"state": STATE, **asdict(minutes)}, ensure_ascii=False)}
     compiler = typst.Compiler(ignore_system_fonts=True)  # the same bytes on every machine
     with atomic_write(path) as unfinished:
-        compiler.compile(_LAYOUT, output=unfinished, format="pdf", sys_inputs=said, pdf_standards=["a-2b"], timestamp=0)
+        compiler.compile(
+            LAYOUT, output=unfinished, format="pdf", sys_inputs=inputs(minutes), pdf_standards=["a-2b"], timestamp=0
+        )
+
+
+def inputs(minutes: Minutes) -> dict[str, str]:
+    """What the layout takes."""
+    return {"minutes": json.dumps({"state": STATE, **asdict(minutes)}, ensure_ascii=False)}

@@ -14,11 +14,12 @@ from ocr_kh.messages import N_, translate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Kind = Literal["lq5", "random", "percent", "weighted"]
+Kind = Literal["lq5", "aql", "random", "percent", "weighted"]
 LIMIT_PERCENT = 5.0
 """Of wrong documents that a contract allows, unless it says otherwise: what state contractors' projects start with."""
-_FORM = re.compile(r"(?:(?P<lq>lq5)|(?P<kind>random|weighted|percent):(?P<size>\d+(?:\.\d+)?))")
-_WRONG_PLAN = N_("'{text}' is no plan; there are lq5, random:N, percent:N and weighted:N, such as random:200")
+_FORM = re.compile(r"(?:(?P<lq>lq5)|(?P<kind>aql|random|weighted|percent):(?P<size>\d+(?:\.\d+)?))")
+_WRONG_PLAN = N_("'{text}' is no plan; there are lq5, aql:N, random:N, percent:N and weighted:N, such as random:200")
+_TABLE_ENDS = N_("the table of AQL plans ends at {most} documents; narrow the lot with --only")
 
 
 class Step(NamedTuple):
@@ -49,15 +50,27 @@ probability of about one in ten. Taken from a published copy of the table; check
 dispute. Lots below 16, and others no larger than the sample, are checked whole."""
 
 
+AQLS = (0.65, 1.0, 1.5, 2.5, 4.0, 6.5)
+"""Acceptance quality limits in percent wrong, those of the standard that documents are judged by."""
+_LOTS = (8, 15, 25, 50, 90, 150, 280, 500, 1_200, 3_200, 10_000, 35_000, 150_000)
+_SIZES = (2, 3, 5, 8, 13, 20, 32, 50, 80, 125, 200, 315, 500)
+"""Largest lot and sample of the code letters A to N, general inspection level II (TCVN 7790-1, ISO 2859-1, Table 1)."""
+_ACCEPT = {0: 0, 3: 1, 4: 2, 5: 3, 6: 5, 7: 7, 8: 10, 9: 14, 10: 21}
+"""Numbers to accept along the diagonals of Table 2-A (normal inspection), by the whole number nearest to
+5 log10(sample x AQL / 12.5). The diagonals 1 and 2, and those beyond the ends, have an arrow: the plan of another
+letter holds. From notes of the trade, which agree with what published copies have in common; check it against the
+standard before a dispute."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How a lot is judged."""
 
     kind: Kind
     size: float = 0.0
-    """Documents to draw; of `percent` the share in percent; of `lq5` nothing, its table says it."""
+    """Documents to draw; of `percent` the share in percent, of `aql` the AQL; of `lq5` nothing, its table says it."""
     limit_percent: float = LIMIT_PERCENT
-    """The share of wrong documents that passes; `lq5` has a number of its own."""
+    """The share of wrong documents that passes; `lq5` and `aql` have numbers of their own."""
 
     @property
     def name(self) -> str:
@@ -70,8 +83,8 @@ class Plan:
         >>> Plan("lq5").drawn(700), Plan("percent", 30).drawn(11), Plan("random", 200).drawn(50)
         (80, 4, 50)
         """
-        if self.kind == "lq5":
-            wanted = _step(documents).drawn
+        if step := self._step(documents):
+            wanted = step.drawn
         elif self.kind == "percent":
             wanted = math.ceil(documents * self.size / 100)
         else:
@@ -80,7 +93,14 @@ class Plan:
 
     def accept(self, documents: int) -> int | None:
         """Wrong documents with which the lot passes, where a table says so; None where the limit decides."""
-        return _step(documents).accept if self.kind == "lq5" else None
+        step = self._step(documents)
+        return step.accept if step else None
+
+    def _step(self, documents: int) -> Step | None:
+        """The plan of a table; None where there is none. Raises UsageError where the table ends."""
+        if self.kind == "lq5":
+            return next(step for step in LQ5 if documents <= step.most)
+        return _aql_step(documents, self.size) if self.kind == "aql" else None
 
 
 def plan_of(text: str, limit_percent: float = LIMIT_PERCENT) -> Plan:
@@ -95,9 +115,30 @@ def plan_of(text: str, limit_percent: float = LIMIT_PERCENT) -> Plan:
     if found["lq"]:
         return Plan("lq5", limit_percent=limit_percent)
     size, kind = float(found["size"]), found["kind"]
-    if size <= 0 or (kind == "percent" and size > 100) or (kind != "percent" and size != int(size)):
+    if not _is_size(kind, size):
         raise UsageError(reason=translate(_WRONG_PLAN).format(text=text))
     return Plan(kind, size, limit_percent)  # type: ignore[arg-type]
+
+
+def _is_size(kind: str, size: float) -> bool:
+    if kind == "aql":
+        return size in AQLS
+    return 0 < size <= 100 if kind == "percent" else size > 0 and size == int(size)
+
+
+def _aql_step(documents: int, aql: float) -> Step:
+    """The single plan of normal inspection, level II; where the table has an arrow, that of the letter it points to.
+
+    >>> _aql_step(1_000, 2.5), _aql_step(60, 1.5)
+    (Step(most=1200, drawn=80, accept=5), Step(most=90, drawn=8, accept=0))
+    """
+    if documents > _LOTS[-1]:
+        raise UsageError(reason=translate(_TABLE_ENDS).format(most=f"{_LOTS[-1]:,}"))
+    letter = next(at for at, most in enumerate(_LOTS) if documents <= most)
+    most = _LOTS[letter]
+    while (diagonal := round(5 * math.log10(_SIZES[letter] * aql / 12.5))) not in _ACCEPT:
+        letter += -1 if diagonal == 1 or diagonal > max(_ACCEPT) else 1
+    return Step(most, _SIZES[letter], _ACCEPT[diagonal])
 
 
 def allotted(drawn: int, documents: Sequence[int], risks: Sequence[float]) -> list[int]:
@@ -129,7 +170,3 @@ _FEWEST = 2
 _LEAST_SPREAD = 0.01
 """Variance that a stratum is given at least: that of a risk of one in a hundred. No probability is so sure that nobody
 need look."""
-
-
-def _step(documents: int) -> Step:
-    return next(step for step in LQ5 if documents <= step.most)

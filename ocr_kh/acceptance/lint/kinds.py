@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from ocr_kh.messages import N_, translate
 
@@ -101,10 +102,21 @@ class Finding:
             "pointer": self.pointer,
             "page": str(self.page or ""),
             "words": self.words,
+            "review": self.place,
         }
 
+    @property
+    def place(self) -> str:
+        """What leads to it, behind the address of `ocr-kh review`; empty without a document.
 
-COLUMNS = ("severity", "code", "dossier", "folder", "pointer", "page", "words")
+        >>> Finding("date.far", "hs-1", "hs-1/03.pdf", "/header/date").place
+        '#document=hs-1%2F03.pdf&field=%2Fheader%2Fdate'
+        """
+        where = {"document": self.folder} | ({"field": self.pointer} if self.pointer else {})
+        return f"#{urlencode(where)}" if self.folder else ""
+
+
+COLUMNS = ("severity", "code", "dossier", "folder", "pointer", "page", "words", "review")
 
 
 def finding(

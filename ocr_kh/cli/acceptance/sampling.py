@@ -33,6 +33,7 @@ def add_sample(subparsers: argparse._SubParsersAction[Parser]) -> None:
 file is never changed: a check after corrections is another sample. Plans:
 
   lq5          TCVN 7790-2 (ISO 2859-2), limiting quality 5 %: sample and number to accept by the size of the lot
+  aql:1.0      TCVN 7790-1 (ISO 2859-1), level II, normal inspection, AQL 0.65, 1.0, 1.5, 2.5, 4.0 or 6.5 %
   random:200   200 documents at random
   percent:30   30 % of the documents at random
   weighted:200 200 documents, more of those with likely faults (by the probabilities of fields.csv), in strata

@@ -54,6 +54,24 @@ def test_plans_of_limiting_quality(documents, drawn, accept):
         assert 0.04 < accept_probability(documents, drawn, accept, round(documents * 0.05)) < 0.13
 
 
+@pytest.mark.parametrize("row", CASES["aql_rows"], ids=lambda row: row["letter"])
+def test_plans_of_an_acceptance_limit(row):
+    for aql, accept in zip(CASES["aql"], row["accept"], strict=True):
+        plan = Plan("aql", aql)
+        if accept != "":
+            assert (plan.drawn(row["lot"]), plan.accept(row["lot"])) == (row["drawn"], accept)
+
+
+@pytest.mark.parametrize(("documents", "aql", "drawn", "accept"), CASES["aql_arrows"])
+def test_arrows_lead_to_another_letter(documents, aql, drawn, accept):
+    assert (Plan("aql", aql).drawn(documents), Plan("aql", aql).accept(documents)) == (drawn, accept)
+
+
+def test_where_the_table_ends_it_says_so():
+    with pytest.raises(UsageError, match="150,000"):
+        Plan("aql", 1.0).drawn(150_001)
+
+
 def test_a_lot_that_was_checked_whole_is_known():
     assert most_wrong(Stratum(30, 30, 2)) == 2
     assert most_wrong_of_strata([Stratum(30, 30, 2), Stratum(5, 5, 0)]) == 2
@@ -77,7 +95,9 @@ def test_a_smaller_confidence_holds_less_often():
     assert coverage(SETTINGS[4], lots=1_000, seed=3, confidence=0.5).holds < 0.8
 
 
-@pytest.mark.parametrize("text", ["lq6", "random", "random:0", "random:1.5", "percent:101", "weighted:-3", "30%"])
+@pytest.mark.parametrize(
+    "text", ["lq6", "aql:3", "random", "random:0", "random:1.5", "percent:101", "weighted:-3", "30%"]
+)
 def test_what_is_no_plan_is_told(text):
     with pytest.raises(UsageError, match="random:200"):
         plan_of(text)
