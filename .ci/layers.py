@@ -118,9 +118,14 @@ PARTS = {
         "[hand-over](handover.md): dossiers out of converted folders, packages, trees, workbooks, and their verifier",
         "batch corrections genre project_file writing __init__",
     ),
+    "acceptance": _part(
+        "what a delivery is [counted and judged by](acceptance.md): pages by paper size, samples and their bounds, "
+        "minutes, faults across a hồ sơ, personal data",
+        "batch corrections genre plan reading writing __init__",
+    ),
     "desk": _part(
         "[`ocr-kh review`](review.md): a page in the browser where people check fields, words and pages",
-        "batch corrections genre layout plan repair writing",
+        "acceptance batch corrections genre layout plan repair writing",
     ),
     "training": _part("how the models are made: counts of corpora, channels from pairs of readings", "repair"),
     "doctor": _part("what is missing on this machine, and what mends it", "programs recognition repair writing"),
@@ -130,8 +135,8 @@ PARTS = {
     ),
     "cli": _part(
         "a thin skin; beside training the only place that prints and exits",
-        "batch corrections delivery desk doctor metrics outcome pipeline plan project_file reading repair training "
-        "writing genre __init__",
+        "acceptance batch corrections delivery desk doctor metrics outcome pipeline plan project_file reading repair "
+        "training writing genre __init__",
     ),
     "__init__": _part("the public API on one screen", "batch genre given outcome pipeline plan repair"),
     "__main__": _part("`python -m ocr_kh`", "cli", base=False),

@@ -130,6 +130,7 @@ def review(options: Namespace) -> ExitCode:
         options.port,
         confirm.desk_password() if options.listen else None,
         read_only=options.read_only,
+        sample=options.sample,
     )
     if options.listen:
         _log.warning(translate("The desk is open to the network, and what is sent there is not encrypted."))

@@ -24,6 +24,12 @@ def add_review(parser: Parser) -> None:
         metavar=translate("DIR"),
         help=translate("a folder of dictionaries of your own; the key d adds words to its loanwords.txt"),
     )
+    parser.add_argument(
+        "--sample",
+        type=Path,
+        metavar=translate("FILE"),
+        help=translate("check the documents of this sample (ocr-kh sample), as a second person"),
+    )
     parser.add_argument("--read-only", action="store_true", help=translate("show all, change nothing"))
     parser.add_argument(
         "--listen",

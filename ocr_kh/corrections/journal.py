@@ -72,7 +72,11 @@ def lines_of(corrections: Iterable[Correction]) -> bytes:
 
 def append(path: Path, corrections: Iterable[Correction]) -> None:
     """Add decisions to the file; they are on the disk when this returns. Raises OutputError."""
-    lines = lines_of(corrections)
+    append_lines(path, lines_of(corrections))
+
+
+def append_lines(path: Path, lines: bytes) -> None:
+    """Add whole lines to a file that is only ever appended to; on the disk when this returns. Raises OutputError."""
     if not lines:
         return
     try:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from ocr_kh.acceptance.checks import Round
     from ocr_kh.corrections.correction import Correction
     from ocr_kh.desk.dictionary import OwnWords
     from ocr_kh.desk.documents import Card, Piles
@@ -67,6 +68,12 @@ class Desk:
     ledger: Path | None = None
     """Where the ledger lies, if elsewhere than in the output folder."""
     shelf: Shelf = field(default_factory=Shelf)
+    checking: Round | None = None
+    """The round in which a second person checks a sample."""
+
+    def may_decide(self, folder: str, who: str) -> bool:
+        """Whether it is not that person's own work that would be checked."""
+        return self.checking is None or who not in self.checking.others(folder)
 
     def card(self, request: Request) -> Card:
         """The document asked for, once what opens it is loaded. Raises HTTPException where index.csv has none."""
@@ -210,15 +217,16 @@ def _next(request: Request) -> Response:
     if behind := request.query_params.get("behind"):
         at = folders.index(behind) if behind in cards else -1
         folders = folders[at + 1 :] + folders[: at + 1]
-    elif (stood := desk.register.stood(who, way)) in cards and stood not in passed:
+    elif (stood := desk.register.stood(who, way) or "") in cards.keys() - passed and desk.may_decide(stood, who):
         return JSONResponse({"folder": stood})
-    return JSONResponse({"folder": next((folder for folder in folders if folder not in passed), None)})
+    left = (folder for folder in folders if folder not in passed and desk.may_decide(folder, who))
+    return JSONResponse({"folder": next(left, None)})
 
 
 def _document(request: Request) -> Response:
     """A document with its fields, doubtful words and pages; `look` leaves it to whoever wants it."""
     desk, card, who = _desk(request), _desk(request).card(request), _name(request)
-    from ocr_kh.desk.fields import fields  # behind `card`, which loads it where no other thread does
+    from ocr_kh.desk.fields import fields, fields_unseen  # behind `card`, which loads it where no other thread does
     from ocr_kh.desk.words import doubtful_words
 
     taken = None
@@ -226,7 +234,7 @@ def _document(request: Request) -> Response:
         taken = desk.register.take(card.folder, who)
         if (way := request.query_params.get("way")) in WAYS and way:
             desk.register.stand(who, way, card.folder)
-    opened = desk.shelf.take(desk.out / card.folder)
+    opened, checking = desk.shelf.take(desk.out / card.folder), desk.checking
     return JSONResponse(
         {
             "folder": card.folder,
@@ -234,7 +242,7 @@ def _document(request: Request) -> Response:
             "path": card.path,
             "taken": taken,
             "has_pdf": (opened.folder / pages.PDF).is_file(),
-            "fields": fields(opened),
+            "fields": fields_unseen(opened, checking.decided(card.folder)) if checking else fields(opened),
             "words": doubtful_words(opened, desk.own_words.words),
             "pages": pages.pages(opened),
         }
@@ -289,8 +297,12 @@ def _decided(request: Request, records: Any) -> Response:
     folder = desk.card(request).folder
     if taken := desk.register.take(folder, who):
         return JSONResponse({"error": wording.said()["taken"].replace("{name}", taken), "taken": taken}, 409)
+    if not desk.may_decide(folder, who):
+        return JSONResponse({"error": wording.said()["own_work"]}, 409)
     made = decisions_of(records if isinstance(records, list) else [records], who)
     decide(desk.out / folder, made)
+    if desk.checking:
+        desk.checking.enter(folder, made)
     desk.register.enter(who, way, folder, made)
     desk.have_read_again(folder, made)
     return JSONResponse({"decisions": [each.as_record() for each in made]})
@@ -299,7 +311,12 @@ def _decided(request: Request, records: Any) -> Response:
 def _finish(request: Request) -> Response:
     """The reader is through with a document."""
     desk, way, who = _desk(request), _way(request), _reader(request)
-    desk.register.finish(way, desk.card(request).folder, who)
+    folder = desk.card(request).folder
+    if not desk.may_decide(folder, who):  # passed by, and left to another person
+        return JSONResponse(_counts(desk, way, who))
+    desk.register.finish(way, folder, who)
+    if desk.checking and way == "fields":
+        desk.checking.finish(folder, who)
     if desk.remaking:
         desk.remaking.ask()
     return JSONResponse(_counts(desk, way, who))
@@ -316,7 +333,11 @@ def _undo(request: Request) -> Response:
         return JSONResponse({"folder": None})
     if taken := desk.register.take(step.folder, who):
         return JSONResponse({"error": wording.said()["taken"].replace("{name}", taken), "taken": taken}, 409)
-    take_back(desk.out / step.folder, step.decisions, who)
+    undone = take_back(desk.out / step.folder, step.decisions, who)
+    if desk.checking:
+        desk.checking.enter(step.folder, undone)
+        if step.way == "fields":
+            desk.checking.finish(step.folder, who, through=False)
     desk.register.undo(step)
     desk.have_read_again(step.folder, step.decisions)
     return JSONResponse(

@@ -53,7 +53,9 @@ def decide(folder: Path, decisions: Sequence[Correction]) -> None:
     journal.append(folder / journal.NAME, decisions)
 
 
-def take_back(folder: Path, decisions: Sequence[Correction], who: str) -> None:
+def take_back(folder: Path, decisions: Sequence[Correction], who: str) -> list[Correction]:
     """Put it into corrections.jsonl that these do not hold, the last one first. Raises OutputError."""
     when = datetime.now(UTC).astimezone().isoformat(timespec="milliseconds")
-    decide(folder, [replace(each, kind="undone", who=who, when=when) for each in reversed(decisions)])
+    undone = [replace(each, kind="undone", who=who, when=when) for each in reversed(decisions)]
+    decide(folder, undone)
+    return undone

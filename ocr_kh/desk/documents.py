@@ -11,7 +11,7 @@ from ocr_kh.errors import PathMissingError
 from ocr_kh.writing.tables.csv_file import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     from ocr_kh.writing.tables.csv_file import Row
@@ -47,12 +47,13 @@ class Pile:
     """Values that the columns `LISTED` have, by column."""
 
 
-def read_pile(out: Path) -> Pile:
-    """The documents that were read. Raises PathMissingError where nothing was converted."""
+def read_pile(out: Path, only: Collection[str] | None = None) -> Pile:
+    """The documents that were read, or of them those in `only`. Raises PathMissingError where nothing was converted."""
     if not (out / "index.csv").is_file():
         raise PathMissingError(path=str(out / "index.csv"))
     index = read_table(out / "index.csv", _COLUMNS)
     rows = [row for row in index if row["status"] in {"done", "partly", "gone"} and _is_below(row["folder"])]
+    rows = [row for row in rows if only is None or row["folder"] in only]
     gains = _gains(out)
     cards = sorted(
         (Card(row["folder"], row["path"], _title(row), gains.get(row["folder"], 0.0)) for row in rows),
@@ -65,18 +66,18 @@ def read_pile(out: Path) -> Pile:
 class Piles:
     """The pile as it is now: files that are made again, and documents that come in, change the tables."""
 
-    def __init__(self, out: Path) -> None:
-        self._out = out
+    def __init__(self, out: Path, only: Collection[str] | None = None) -> None:
+        self._out, self._only = out, only
         self._lock = Lock()
         self._stamp = self._written()
-        self.latest = read_pile(out)
+        self.latest = read_pile(out, only)
 
     def look_again(self) -> Pile:
         """The pile, read again where its tables were written since."""
         with self._lock:
             stamp = self._written()
             if stamp != self._stamp:
-                self.latest, self._stamp = read_pile(self._out), stamp
+                self.latest, self._stamp = read_pile(self._out, self._only), stamp
         return self.latest
 
     def _written(self) -> tuple[int, ...]:

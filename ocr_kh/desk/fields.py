@@ -15,7 +15,7 @@ from ocr_kh.writing.document.record import REQUIRED, record_fields
 from ocr_kh.writing.document.record_pointers import OF_PLAN, record_pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from ocr_kh.desk.opened import Opened
     from ocr_kh.plan.model import Plan
@@ -50,6 +50,16 @@ _MAY_LACK = PLAN / "header" / "parent_issuer"
 """A value that many documents have not."""
 _UNDOUBTED, _DOUBTED = 1.0, 0.5
 """How sure a value is of which plan.json gives no probability: one it does not warn of, and one it warns of."""
+
+
+def fields_unseen(opened: Opened, decided: Collection[str]) -> list[dict[str, Any]]:
+    """The same for a second person, in the order of the record.
+
+    Nothing tells what the machine doubts, or what another decided; `decided` has what this person did, by pointer.
+    """
+    found = {each["decision"]["field"]: each for each in fields(opened)}
+    unseen = {"probability": _UNDOUBTED, "choices": []}
+    return [found[pointer] | unseen | {"decided": pointer in decided} for pointer in NAMES if pointer in found]
 
 
 def fields(opened: Opened) -> list[dict[str, Any]]:

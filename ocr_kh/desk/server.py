@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from ocr_kh.acceptance.checks import Round
+
 THIS_MACHINE = "127.0.0.1"
 _NAMES = frozenset({THIS_MACHINE, "localhost"})
 _END_SECONDS = 3
@@ -42,6 +44,8 @@ class DeskSettings:
     password: str | None = None
     """Asked of everybody; without one the address has a token."""
     read_only: bool = False
+    sample: Path | None = None
+    """The file of a sample that a second person checks."""
 
 
 def serve(settings: DeskSettings, told: Callable[[str], None]) -> None:
@@ -81,17 +85,33 @@ def _listening(address: str, port: int) -> Iterator[socket.socket]:
 def _desk(settings: DeskSettings, listening: socket.socket) -> Iterator[Desk]:
     hosts = _NAMES if settings.address in _NAMES else None
     keys = Keys(listening.getsockname()[1], hosts, password=settings.password, read_only=settings.read_only)
-    piles, own_words = Piles(settings.out), OwnWords(settings.dictionary)
-    register = Register(None if settings.read_only else settings.out / NAME)
+    checking = _round(settings)
+    piles, own_words = Piles(settings.out, checking.folders if checking else None), OwnWords(settings.dictionary)
+    register = Register(None if settings.read_only else _register(settings, checking))
     remaking = None if settings.read_only else Remaking(settings.out, settings.ledger, register)
     try:
         if remaking:
             remaking.start()
-        yield Desk(settings.out, piles, register, keys, remaking, own_words, settings.ledger)
+        yield Desk(settings.out, piles, register, keys, remaking, own_words, settings.ledger, checking=checking)
     finally:
         if remaking:
             remaking.close()
         register.close()
+
+
+def _round(settings: DeskSettings) -> Round | None:
+    """The checking round of the sample that is given. Raises PathMissingError, UsageError."""
+    if settings.sample is None:
+        return None
+    from ocr_kh.acceptance.checks import Round
+    from ocr_kh.acceptance.sample import read_sample
+
+    return Round(settings.out, read_sample(settings.sample))
+
+
+def _register(settings: DeskSettings, checking: Round | None) -> Path:
+    """Of a round its own: what is done there says nothing of the ordinary work."""
+    return checking.path.with_name(f".{checking.path.stem}{NAME}") if checking else settings.out / NAME
 
 
 def _address(settings: DeskSettings, keys: Keys) -> str:

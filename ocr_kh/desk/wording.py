@@ -31,6 +31,7 @@ _SAID: Mapping[str, str] = {
     "no_pages": N_("This document has no pages: it is plain text."),
     "all_done": N_("Nothing is left here."),
     "taken": N_("{name} works on this document; go on with another one."),
+    "own_work": N_("you decided something about this document before; another person checks it."),
     "not_saved": N_("Not saved: {reason} Try again."),
     "no_answer": N_("the desk does not answer."),
     "undone": N_("Taken back."),

@@ -16,6 +16,7 @@ from selenium.webdriver.common.keys import Keys
 from urllib3.exceptions import HTTPError
 
 from bench.desk_browser import Person, browser, kill_browser
+from ocr_kh.acceptance.lint.kinds import Finding
 from ocr_kh.corrections.correction import standing
 from ocr_kh.corrections.fields import decided_fields
 from ocr_kh.corrections.journal import NAME, read_journal
@@ -65,6 +66,17 @@ def answered_until_killed(person):
         while True:
             told = person.state("window.answered")
     return told
+
+
+def test_an_address_leads_to_a_document_and_its_field(sit_down):
+    lan, *_ = sit_down()
+    assert here(lan) == "a.pdf"
+    place = Finding("date.far", "hs-1", "c.pdf", "/header/date").place
+    lan.driver.execute_script("location.hash = arguments[0]", place)
+    lan.wait("state.doc.folder === 'c.pdf' && state.doc.fields[state.at].decision.field === '/header/date'")
+    lan.driver.execute_script("location.hash = '#document=none.pdf'")
+    lan.wait("document.body.innerText.includes('404')")
+    assert here(lan)
 
 
 def test_eight_fields_are_confirmed_with_eight_keys(sit_down, out):

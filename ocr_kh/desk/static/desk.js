@@ -150,6 +150,14 @@ async function open(folder, about) {
   lookAhead(folder).catch(() => {});
 }
 
+// What stands behind `#` leads to a document, and a field of it: #document=hs-1%2F03.pdf&field=%2Fheader%2Fdate
+function openAsked() {
+  const wanted = new URLSearchParams(location.hash.slice(1));
+  if (!wanted.get("document")) return next();
+  if (wanted.get("field")) state.way = "fields";
+  return open(wanted.get("document"), wanted.get("field") && {field: wanted.get("field")});
+}
+
 // A document that cannot be opened is told and passed over, once.
 function passOver(folder, error) {
   if (state.passed.has(folder)) throw error;
@@ -616,7 +624,8 @@ async function begin() {
   setInterval(() => {
     if (state.doc && !state.start.read_only) ask(`/alive/${of(state.doc.folder)}`, {}).catch(() => {});
   }, ALIVE_MS);
-  await moving(() => next());
+  addEventListener("hashchange", () => moving(openAsked));
+  await moving(openAsked);
 }
 
 begin().catch(error => tell(error.message, true));

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from ocr_kh.plan.model import Header, Recipient
 
+STATE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+"""Quốc hiệu and Tiêu ngữ (Nghị định 30/2020, ô 1)."""
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 """What stands on documents of the Party where those of the State have its name and motto."""
 

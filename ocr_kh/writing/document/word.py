@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ocr_kh.writing.document.printed import PARTY, date_line, is_party, marker_text, number_line, recipient_lines
+from ocr_kh.writing.document.printed import PARTY, STATE, date_line, is_party, marker_text, number_line, recipient_lines
 from ocr_kh.writing.document.word_layout import Sheet
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Appendix, Block, Header, Plan, Section, Signature
     from ocr_kh.writing.document.word_layout import Place
 
-_STATE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 _LETTER = "CÔNG VĂN"
 """The type that is not printed; its subject stands under the number (ô 5b)."""
 _CENTRED = re.compile(r"(?:Phần|Chương|Mục|Tiểu mục) (?:thứ )?\S+", re.IGNORECASE)
@@ -53,8 +52,8 @@ def _header(sheet: Sheet, plan: Plan) -> None:
     if is_party(header):
         right[0].line(PARTY, bold=True, size=13, rule=5.5)
     else:
-        right[0].line(_STATE[0], bold=True, size=13)
-        right[0].line(_STATE[1], bold=True, size=14, rule=6.2)
+        right[0].line(STATE[0], bold=True, size=13)
+        right[0].line(STATE[1], bold=True, size=14, rule=6.2)
     if number := number_line(header):
         left[1].line(number, size=13)
     if plan.document_type == _LETTER and plan.subject:

@@ -129,10 +129,10 @@ def write_workbook(out: Path) -> None:
     kept = book.create_sheet(AS_WRITTEN)  # filled beside the first sheet; those put before it leave it the last
     kept.sheet_state = "hidden"
     headings = list(HEADINGS.values())
-    documents = _add_sheet(book, 0, DOCUMENTS, headings, _document_rows(out, kept), of_text=_TEXT_COLUMNS)
+    documents = add_sheet(book, 0, DOCUMENTS, headings, _document_rows(out, kept), of_text=_TEXT_COLUMNS)
     rows = read_table(out / "needs_review.csv", review.COLUMNS)
-    _add_sheet(book, 1, "Cần xem lại", list(_REVIEW.values()), (_review_cells(row) for row in rows))
-    _add_sheet(book, 2, _CODES, [NAMES[field] for field in record_codes()], _code_rows())
+    add_sheet(book, 1, "Cần xem lại", list(_REVIEW.values()), (_review_cells(row) for row in rows))
+    add_sheet(book, 2, _CODES, [NAMES[field] for field in record_codes()], _code_rows())
     for each in _drop_downs(headings):
         documents.data_validations.append(each)
     with table_write(out / "index.xlsx") as unfinished:
@@ -207,7 +207,7 @@ def _review_cells(row: Row) -> Iterator[Value]:
         yield float(row[name]) if name in review.NUMBERS and row[name] else row[name]
 
 
-def _add_sheet(  # noqa: PLR0913 - where it stands, and what is in it
+def add_sheet(  # noqa: PLR0913 - where it stands, and what is in it
     book: Workbook,
     at: int,
     title: str,

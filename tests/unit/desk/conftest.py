@@ -71,6 +71,14 @@ def out(tmp_path, written):
     return tmp_path / "out"
 
 
+@pytest.fixture(scope="session")
+def four(tmp_path_factory):
+    """Four documents converted and in the index, to be copied, with their scans."""
+    folder = tmp_path_factory.mktemp("four")
+    write_index(folder / "out", [write_one(folder, f"{name}.pdf") for name in "abcd"])
+    return folder
+
+
 @pytest.fixture
 def keys():
     return Keys(PORT, frozenset({"127.0.0.1", "localhost"}))

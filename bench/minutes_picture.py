@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The first page of the minutes of an invented sample, as docs/pictures/minutes.png shows it.
+
+python -m bench.minutes_picture [docs/pictures/minutes.png]
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import typst
+
+from ocr_kh.acceptance.checks import Checked, Found
+from ocr_kh.acceptance.minutes import Parties, minutes_of
+from ocr_kh.acceptance.minutes_pdf import LAYOUT, inputs
+from ocr_kh.acceptance.plans import plan_of
+from ocr_kh.acceptance.sample import Drawn, Estimate, Sample, StratumDrawn
+from ocr_kh.acceptance.verdict import Verdict
+
+_DPI = 80
+_WRONG = {7: ("/header/number", "05", "15"), 31: ("/subject", "trồng cay", "trồng cây")}
+"""What the second person puts right, by place in the sample."""
+
+
+def verdict() -> Verdict:
+    """Eighty of 700 documents, two of them wrong."""
+    drawn = tuple(
+        Drawn(f"hop-01/hs-{at:02}/01.pdf", "", f"hs-{at:02}", "KẾ HOẠCH 05/KH-UBND", 4, 0, 0.04) for at in range(80)
+    )
+    sample = Sample(
+        name="sample-1",
+        drawn_at="2026-11-29T08:30:00+07:00",
+        plan=plan_of("lq5"),
+        seed=20_261_129,
+        only=("hop-01",),
+        documents=700,
+        pages=2_904,
+        dossiers=96,
+        lot="5f" * 32,
+        strata=(StratumDrawn(700, 80, 0.031),),
+        estimate=Estimate(21.7, 4_200, 24.9, 0),
+        drawn=drawn,
+    )
+    checked = {each.folder: Checked(each.folder, ("Trần Thị Ví",), _found(at, each)) for at, each in enumerate(drawn)}
+    return Verdict(sample, checked)
+
+
+def _found(at: int, document: Drawn) -> tuple[Found, ...]:
+    if at not in _WRONG:
+        return ()
+    return (Found(document.folder, "wrong", *_WRONG[at], "Trần Thị Ví", "", 1),)
+
+
+def main() -> None:
+    """Write the picture."""
+    target = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/pictures/minutes.png")
+    minutes = minutes_of(verdict(), Parties("UBND XÃ BẢO HÒA", "12/2026/HĐ-SH"), {"sample-1.errors.csv": "ab" * 32})
+    compiler = typst.Compiler(ignore_system_fonts=True)
+    pages = compiler.compile(LAYOUT, format="png", ppi=_DPI, sys_inputs=inputs(minutes))
+    target.write_bytes(pages[0] if isinstance(pages, list) else pages or b"")
+
+
+if __name__ == "__main__":
+    main()

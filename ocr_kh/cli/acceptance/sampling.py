@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`ocr-kh sample` and `ocr-kh minutes`: documents drawn for a check, and what the check said."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ocr_kh.cli import terminal
+from ocr_kh.cli.parser import Parser, command
+from ocr_kh.errors import ExitCode, UsageError
+from ocr_kh.messages import translate
+
+if TYPE_CHECKING:
+    import argparse
+    from argparse import Namespace
+
+    from ocr_kh.acceptance.verdict import Verdict
+
+_SEEDS = 1_000_000
+"""Seeds that are chosen where none is given: few enough figures to be written down."""
+
+
+def add_sample(subparsers: argparse._SubParsersAction[Parser]) -> None:
+    """The command and its arguments."""
+    parser = command(
+        subparsers,
+        sample,
+        summary=translate("draw documents for a check by a second person"),
+        about=translate(
+            """Draws documents of the folder by a plan, and keeps the draw with its seed in acceptance/NAME.json. That
+file is never changed: a check after corrections is another sample. Plans:
+
+  lq5          TCVN 7790-2 (ISO 2859-2), limiting quality 5 %: sample and number to accept by the size of the lot
+  aql:1.0      TCVN 7790-1 (ISO 2859-1), level II, normal inspection, AQL 0.65, 1.0, 1.5, 2.5, 4.0 or 6.5 %
+  random:200   200 documents at random
+  percent:30   30 % of the documents at random
+  weighted:200 200 documents, more of those with likely faults (by the probabilities of fields.csv), in strata
+
+Then `ocr-kh review DIR --sample FILE` opens the documents for a second person, and `ocr-kh minutes DIR` writes what
+was found. On stdout comes the file of the draw, and a line a document: its folder.""",
+        ),
+        examples="""  ocr-kh sample result --plan lq5
+  ocr-kh sample result --plan weighted:200 --seed 7 --only hop-01
+  ocr-kh sample result --plan percent:30 --limit 3""",
+    )
+    parser.add_argument(
+        "folder", type=Path, metavar=translate("DIR"), help=translate("the folder given to convert as --out")
+    )
+    parser.add_argument(
+        "--plan", default="lq5", metavar=translate("PLAN"), help=translate("how many are drawn (default: lq5)")
+    )
+    parser.add_argument(
+        "--seed", type=int, metavar="N", help=translate("of the draw (default: one that is chosen, and kept)")
+    )
+    parser.add_argument(
+        "--limit",
+        type=float,
+        default=5.0,
+        metavar=translate("PERCENT"),
+        help=translate("wrong documents that the contract allows, in percent (default: 5)"),
+    )
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        default=(),
+        metavar=translate("FOLDER"),
+        help=translate("draw from these folders or hồ sơ (codes) alone: they are the lot"),
+    )
+    parser.add_argument(
+        "--name",
+        default="",
+        metavar=translate("NAME"),
+        help=translate("of the sample (default: sample-1, sample-2, ...)"),
+    )
+
+
+def sample(options: Namespace) -> ExitCode:
+    """The file of the draw on stdout, and the folders that were drawn."""
+    terminal.check_exists(options.folder)
+    from ocr_kh.acceptance.plans import plan_of
+    from ocr_kh.acceptance.sample import draw, keep
+
+    plan = plan_of(options.plan, options.limit)
+    seed = secrets.randbelow(_SEEDS) if options.seed is None else options.seed
+    drawn = draw(options.folder, plan, seed, only=options.only, name=options.name)
+    path = keep(options.folder, drawn)
+    lines = [str(path), *(each.folder for each in drawn.drawn)]
+    terminal.write_result("".join(f"{terminal.one_line(line)}\n" for line in lines))
+    return ExitCode.DONE
+
+
+def add_minutes(subparsers: argparse._SubParsersAction[Parser]) -> None:
+    """The command and its arguments."""
+    parser = command(
+        subparsers,
+        minutes,
+        summary=translate("write the minutes of a checked sample"),
+        about=translate(
+            """Writes what the check of a sample found, beside the draw: NAME.docx and NAME.pdf in Vietnamese, with
+scope, rule, errors by field and kind, the rate of wrong documents and what the true rate of the lot is not above (95 %
+confidence), the verdict, and room for signatures; and the lists as CSV. While documents are unchecked it says so, and
+gives no verdict. The estimate from probabilities, made before anybody looked, is given apart and marked as such.
+
+On stdout come the files that were written, and the figures.""",
+        ),
+        examples="""  ocr-kh minutes result
+  ocr-kh minutes result --sample sample-2 --agency 'UBND XÃ BẢO HÒA' --contract '12/2026/HĐ-SH'""",
+    )
+    parser.add_argument(
+        "folder", type=Path, metavar=translate("DIR"), help=translate("the folder given to convert as --out")
+    )
+    parser.add_argument(
+        "--sample",
+        default="",
+        metavar=translate("NAME"),
+        help=translate("of the sample (default: the only one, or the last drawn)"),
+    )
+    parser.add_argument(
+        "--agency", default="", metavar=translate("NAME"), help=translate("the body at the head of the minutes")
+    )
+    parser.add_argument(
+        "--contract", default="", metavar=translate("TEXT"), help=translate("the contract or task that is accepted")
+    )
+
+
+def minutes(options: Namespace) -> ExitCode:
+    """The files and the figures on stdout."""
+    terminal.check_exists(options.folder)
+    from ocr_kh.acceptance.checks import Round
+    from ocr_kh.acceptance.minutes import Parties
+    from ocr_kh.acceptance.minutes_files import write_minutes
+    from ocr_kh.acceptance.sample import read_sample
+    from ocr_kh.acceptance.verdict import verdict_of
+
+    drawn = read_sample(_sample_file(options.folder, options.sample))
+    verdict = verdict_of(drawn, Round(options.folder, drawn).checked())
+    written = write_minutes(options.folder, verdict, Parties(options.agency, options.contract))
+    terminal.write_result("".join(f"{path}\n" for path in written))
+    _tell(verdict)
+    return ExitCode.DONE
+
+
+def _sample_file(out: Path, name: str) -> Path:
+    """The file of the sample of that name, else of the last one drawn. Raises UsageError where there is none."""
+    from ocr_kh.acceptance.sample import FOLDER, read_sample, sample_path
+
+    if name:
+        return sample_path(out, name)
+    files = (path for path in (out / FOLDER).glob("*.json") if not path.name.startswith("."))
+    found = sorted(files, key=lambda path: read_sample(path).drawn_at)
+    if not found:
+        raise UsageError(reason=translate("none was drawn; ocr-kh sample draws one"))
+    return found[-1]
+
+
+def _tell(verdict: Verdict) -> None:
+    """The figures as a table on stdout."""
+    bound = "" if verdict.bound is None else f"{verdict.bound:.2%}"
+    said = {None: translate("open"), True: translate("accepted"), False: translate("rejected")}
+    rows = [
+        (translate("documents of the lot"), str(verdict.sample.documents)),
+        (translate("drawn, of them checked"), f"{len(verdict.sample.drawn)}, {len(verdict.checked)}"),
+        (translate("wrong documents"), str(len(verdict.wrong))),
+        (translate("rate of wrong documents"), f"{verdict.rate:.2%}"),
+        (translate("not above, with 95 % confidence"), bound),
+        (translate("rate of wrong fields"), f"{verdict.field_rate:.2%}"),
+        (translate("verdict"), said[verdict.passes]),
+    ]
+    columns = (terminal.Column(translate("figure")), terminal.Column(translate("value"), right=True))
+    terminal.print_table(columns, rows, to_stderr=False)
