@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Plan
 
 WRITTEN = Path(__file__).resolve().parent.parent / "tests" / "cases" / "plan" / "written"
-KINDS = ("units", "roles", "deadlines", "targets", "period", "budget")
+KINDS = ("units", "roles", "deadlines", "targets", "comparisons", "period", "budget")
 _HEAD = re.compile(r"^# (period|budget): (.*)\n", re.MULTILINE)
 _UNIT = re.compile(r"\[([^\]|]+)(?:\|([cp]))?\]")
 _TIME = re.compile(r"\{([^}|]+)\|([^}]*)\}")
-_TARGET = re.compile(r"<([\d.,]+)\s?([^>]*)>")
+_TARGET = re.compile(r"<([\d.,]+\s?[^>|]*)(?:\|([a-z ]+))?>")
 _ROLES = {"c": "chủ trì", "p": "phối hợp", None: None, "": None}
 _HONORIFIC = re.compile(
     r"^(?:các )?(?:đồng chí|đ/c) (?:(?!phó|trưởng|chủ|ủy)[^-–]* [-–] (?=phó|trưởng|chủ))?", re.IGNORECASE
