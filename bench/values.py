@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """How well the values of plans are drawn: precision and recall of units, deadlines and targets, periods and budgets.
 
-    python -m bench.values [DIR] [--errors]
+    python -m bench.values [DIR] [--truth FILE] [--errors]
 
 DIR (default: tests/cases/plan/written) holds plans as text with their truth marked in it: `[unit|c]` a unit that leads
-(`p` supports, nothing: no role is printed), `{time|from/to}` or `{time|P1M}` a deadline, `<95%>` a target. Lines at the
-top give `# period:` and how the budget begins, `# budget:`. Or it holds `<name>.txt` with `<name>.json` beside it:
-`{"units": [...], "deadlines": ["from/to", "P1M"], "targets": ["95 %"], "period": ..., "budget": ...}`; a key that is
-missing is not counted.
+(`p` supports, nothing: no role is printed), `{time|from/to}` or `{time|P1M}` a deadline, `<95%>` a target, `<95%|ge>`
+one with what is compared (`ge`, `gt`, `le`, `lt`, and `up` or `down`). Lines at the top give `# period:` and how the
+budget begins, `# budget:`. Or it holds `<name>.txt` with `<name>.json` beside it: `{"units": [...], "deadlines":
+["from/to", "P1M"], "targets": ["95 %"], "period": ..., "budget": ...}`; a key that is missing is not counted. With
+`--truth FILE` one file has the truth of all, by name, and lies elsewhere: for real plans, which are not ours to copy.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from ocr_kh.plan import parse_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ocr_kh.plan.findings import Deadline
+    from ocr_kh.plan.findings import Deadline, Target
     from ocr_kh.plan.model import Plan
 
 WRITTEN = Path(__file__).resolve().parent.parent / "tests" / "cases" / "plan" / "written"
@@ -36,6 +37,7 @@ _HEAD = re.compile(r"^# (period|budget): (.*)\n", re.MULTILINE)
 _UNIT = re.compile(r"\[([^\]|]+)(?:\|([cp]))?\]")
 _TIME = re.compile(r"\{([^}|]+)\|([^}]*)\}")
 _TARGET = re.compile(r"<([\d.,]+\s?[^>|]*)(?:\|([a-z ]+))?>")
+_COMPARED = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<", "up": "tăng", "down": "giảm"}
 _ROLES = {"c": "chủ trì", "p": "phối hợp", None: None, "": None}
 _HONORIFIC = re.compile(
     r"^(?:các )?(?:đồng chí|đ/c) (?:(?!phó|trưởng|chủ|ủy)[^-–]* [-–] (?=phó|trưởng|chủ))?", re.IGNORECASE
@@ -71,12 +73,16 @@ class Score:
         self.errors += [f"{name}: + {value}" for value in sorted((found - true).elements())]
 
 
-def truths(directory: Path) -> Iterator[Truth]:
-    """The plans of a folder with their truth."""
+def truths(directory: Path, elsewhere: Path | None = None) -> Iterator[Truth]:
+    """The plans of a folder with their truth, which stands in them, beside them, or all of it in a file `elsewhere`."""
+    known = json.loads(elsewhere.read_text("utf-8")) if elsewhere else None
     for path in sorted(directory.glob("*.txt")):
         text = unicodedata.normalize("NFC", path.read_text("utf-8"))
         beside = path.with_suffix(".json")
-        if beside.exists():
+        if known is not None:
+            if path.stem in known:
+                yield Truth(path.stem, text, _stated(known[path.stem]))
+        elif beside.exists():
             yield Truth(path.stem, text, _stated(json.loads(beside.read_text("utf-8"))))
         else:
             yield _marked(path.stem, text)
@@ -103,8 +109,12 @@ def _marked(name: str, text: str) -> Truth:
         values["units"][_folded(unit)] += 1
         values["roles"][f"{_folded(unit)} = {_ROLES[role]}"] += 1
     values["deadlines"].update(_one_moment(when) for _, when in _TIME.findall(text))
-    values["targets"].update(f"{float(_number(value)):g} {unit.strip()}" for value, unit in _TARGET.findall(text))
-    plain = _TARGET.sub(lambda found: found[0][1:-1], _TIME.sub(r"\1", _UNIT.sub(r"\1", text)))
+    for count, compared in _TARGET.findall(text):
+        value, unit = re.fullmatch(r"([\d.,]+)\s?(.*)", count.strip()).groups()
+        aim = f"{float(_number(value)):g} {unit}"
+        values["targets"][aim] += 1
+        values["comparisons"][" ".join([aim, *(_COMPARED[each] for each in compared.split())])] += 1
+    plain = _TARGET.sub(r"\1", _TIME.sub(r"\1", _UNIT.sub(r"\1", text)))
     return Truth(name, plain, values)
 
 
@@ -124,15 +134,21 @@ def values_of(plan: Plan) -> dict[str, Counter[str]]:
         "roles": Counter(f"{_folded(each.unit)} = {each.role}" for each in plan.assignments),
         "deadlines": Counter(map(_when, plan.deadlines)),
         "targets": Counter(f"{each.value:g} {each.unit or ''}".strip() for each in plan.targets),
+        "comparisons": Counter(map(_compared, plan.targets)),
         "period": Counter(filter(None, [plan.period])),
         "budget": Counter([_write("budget", plan.budget)] if plan.budget else []),
     }
 
 
+def _compared(target: Target) -> str:
+    parts = [f"{target.value:g} {target.unit or ''}".strip(), target.comparison, target.change]
+    return " ".join(filter(None, parts))
+
+
 def _when(deadline: Deadline) -> str:
-    if deadline.recurrence:
-        return deadline.recurrence
-    return _one_moment(f"{deadline.start or ''}/{deadline.end}") if deadline.end else deadline.start or ""
+    if deadline.recurrence or not (deadline.start or deadline.end):
+        return deadline.recurrence or ""
+    return _one_moment(f"{deadline.start or ''}/{deadline.end or ''}")
 
 
 def _one_moment(when: str) -> str:
@@ -141,10 +157,10 @@ def _one_moment(when: str) -> str:
     return f"/{end}" if start == end and end else when
 
 
-def scores(directory: Path) -> dict[str, Score]:
-    """Every kind's score over the plans of a folder."""
+def scores(directory: Path, elsewhere: Path | None = None) -> dict[str, Score]:
+    """Every kind's score over the plans of a folder, `truths` as there."""
     found = {kind: Score() for kind in KINDS}
-    for truth in truths(directory):
+    for truth in truths(directory, elsewhere):
         drawn = values_of(parse_text(truth.text, truth.name))
         for kind, true in truth.values.items():
             found[kind].add(truth.name, drawn[kind], true)
@@ -155,9 +171,10 @@ def main() -> int:
     """Print precision and recall by kind."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directory", type=Path, nargs="?", default=WRITTEN)
+    parser.add_argument("--truth", type=Path, help="a JSON file with the truth of the plans, by name")
     parser.add_argument("--errors", action="store_true", help="say what is missing (-) and what is too much (+)")
     chosen = parser.parse_args()
-    for kind, score in scores(chosen.directory).items():
+    for kind, score in scores(chosen.directory, chosen.truth).items():
         precision, recall = score.right / (score.found or 1), score.right / (score.true or 1)
         counts = f"({score.right} right, {score.found} found, {score.true} true)"
         sys.stdout.write(f"{kind:10} precision {precision:6.1%}  recall {recall:6.1%}  {counts}\n")
