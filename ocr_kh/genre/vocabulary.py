@@ -45,6 +45,12 @@ _EVERY_USE: Mapping[Use, str] = dict.fromkeys(USES, _YES)
 """What a full name of organisations.txt counts for."""
 _FAMILIES = ("state", "party", "law", "")
 _CITED = ("code", "name", "")
+ACT_SAYS = ("lead", "support", "charge", "manner", "")
+"""What an act says of the unit before it: that it leads, supports, must do it; how it does what follows; nothing."""
+COMPARISON_SAYS = (">=", ">", "<=", "<", "tăng", "giảm")
+"""What words beside a number say: how what is reached compares with it, or that something grows or shrinks."""
+COUNTED_SAYS = ("measure", "")
+"""Whether a counted thing is a measure, with nothing behind it: `km`."""
 LABEL_FIELDS = ("lead", "support", "deadline", "other")
 """What a label says of a task: who leads, who supports, by when, anything else."""
 
@@ -123,13 +129,24 @@ class RecordCode:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """A thing that plans count: one row of counted.tsv."""
+class Word:
+    """Words that say something where they stand free of others: one row of acts.tsv, comparisons.tsv or counted.tsv."""
 
     name: str
-    """`hộ nghèo`, `tổ`."""
+    """`lập`, `ít nhất`, `tổ`."""
+    says: str = ""
+    """What it says, one of the words that its table allows; "" for nothing."""
+    not_after: tuple[str, ...] = ()
+    """Words behind which it is another one: `thành` before `lập`."""
     not_before: tuple[str, ...] = ()
-    """Words with which it is another one: `chức` behind `tổ`."""
+    """Words before which it is another one: `chức` behind `tổ`."""
+
+    @property
+    def pattern(self) -> str:
+        """The whole word, in the case that it is written in; the words beside it in any."""
+        behind = "".join(rf"(?<!(?<!\w)(?i:{re.escape(word)})\s)" for word in self.not_after)
+        barred = rf"(?!,?\s(?i:{_any_of(self.not_before)})(?!\w))" if self.not_before else ""
+        return rf"(?<!\w){behind}{_either_tone(self.name)}(?!\w){barred}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +179,12 @@ class Vocabulary:
     """Names of laws, without the word `Luật`."""
     codes: tuple[RecordCode, ...]
     """Of the fields of record.xml; those of types stand with `types`."""
-    counted: tuple[Counted, ...] = ()
+    counted: tuple[Word, ...] = ()
+    """Things that plans count."""
+    acts: tuple[Word, ...] = ()
+    """First words of tasks."""
+    comparisons: tuple[Word, ...] = ()
+    """Words beside the number of a target."""
     labels: tuple[Label, ...] = ()
 
     def bodies(self, use: Use, write: Callable[[str], str] = str, *, also: Use | None = None) -> str:
@@ -246,7 +268,11 @@ def load_vocabulary(folders: tuple[Path, ...]) -> Vocabulary:
         surnames=frozenset(_lines(everywhere, "names.txt", words)),
         laws=_lines(everywhere, "laws.txt", phrases),
         codes=tuple(row for path in files(everywhere, ["record_codes.tsv"]) for row in _codes(path)),
-        counted=tuple(row for path in files(everywhere, ["counted.tsv"]) for row in _counted(path)),
+        counted=tuple(row for path in files(everywhere, ["counted.tsv"]) for row in _said(path, COUNTED_SAYS)),
+        acts=tuple(row for path in files(everywhere, ["acts.tsv"]) for row in _said(path, ACT_SAYS)),
+        comparisons=tuple(
+            row for path in files(everywhere, ["comparisons.tsv"]) for row in _said(path, COMPARISON_SAYS)
+        ),
         labels=tuple(row for path in files(everywhere, ["labels.tsv"]) for row in _labels(path)),
     )
 
@@ -297,10 +323,11 @@ def _codes(path: Path) -> Iterator[RecordCode]:
         yield RecordCode(name, code, meaning, _words_of(also))
 
 
-def _counted(path: Path) -> Iterator[Counted]:
-    for number, (name, not_before) in rows(path, 1, 2):
+def _said(path: Path, known: tuple[str, ...]) -> Iterator[Word]:
+    for number, (name, says, not_after, not_before) in rows(path, 1, 4):
         _check_name(path, number, name)
-        yield Counted(name, _words_of(not_before))
+        _check(path, number, "says", says, known)
+        yield Word(name, says, _words_of(not_after), _words_of(not_before))
 
 
 def _labels(path: Path) -> Iterator[Label]:

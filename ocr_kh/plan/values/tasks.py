@@ -43,7 +43,7 @@ _PEOPLE = r"(?:[Cc]ác|giáo viên|cộng tác viên|nhân viên|lực lượng|
 def _parting(words: Vocabulary) -> re.Pattern[str]:
     """Between the units of a cell; a comma inside a name (`Phòng Kinh tế, Hạ tầng và Đô thị`) parts nothing."""
     head = rf"(?:[Đđ]ề nghị\s)?(?:{words.bodies('tasks')}|{title_in_text(words)})"
-    joint = rf"(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Báo)\svà\s(?={head}|{_PEOPLE.replace('[Cc]ác|', '')})"
+    joint = rf"(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Báo)\svà\s(?={head}|{_PEOPLE})"
     return re.compile(rf"\s*(?:;|\n|<br\s*/?>|,\s(?=(?:{head}|{_PEOPLE}))|{joint})\s*")
 
 

@@ -64,7 +64,28 @@ def test_a_head_alone_is_no_unit_where_its_name_sounds_like_a_task():
         "I. TỔ CHỨC THỰC HIỆN\n1. Công an xã và các Ban điều hành thôn.\na) Tuyên truyền.\n"
         "2. Văn phòng Sở tham mưu kế hoạch.\n"
     )
-    assert [each.unit for each in plan.assignments] == ["Công an xã và các Ban điều hành thôn", "Văn phòng Sở"]
+    assert [each.unit for each in plan.assignments] == ["Công an xã", "các Ban điều hành thôn", "Văn phòng Sở"]
+
+
+def test_verbs_of_a_dictionary_of_ones_own(tmp_path):
+    (tmp_path / "acts.tsv").write_text("gieo sạ\n", encoding="utf-8")
+    text = "I. TỔ CHỨC THỰC HIỆN\n1. Phòng Kinh tế gieo sạ đúng lịch thời vụ.\n"
+    with using((tmp_path,)):
+        own = parse_text(text)
+    assert [each.unit for each in own.assignments] == ["Phòng Kinh tế"]
+    assert [each.unit for each in parse_text(text).assignments] != ["Phòng Kinh tế"]
+
+
+def test_units_of_later_clauses_have_their_own_part():
+    plan = parse_text(
+        "I. NỘI DUNG\n1. Sơ tuyển\n- Trạm Y tế xã chủ trì khám, Công an xã phối hợp lập danh sách; Trường học có trách "
+        "nhiệm bố trí phòng, các thôn chủ động đưa người dân đến.\n"
+    )
+    assert [(each.unit, each.role) for each in plan.assignments] == [
+        ("Trạm Y tế xã", "chủ trì"),
+        ("Công an xã", "phối hợp"),
+        ("Trường học", None),
+    ]
 
 
 def test_things_and_labels_of_a_dictionary_of_ones_own(tmp_path):
