@@ -5,7 +5,8 @@
 
 DIR (default: tests/cases/plan/written) holds plans as text with their truth marked in it: `[unit|c]` a unit that leads
 (`p` supports, nothing: no role is printed), `{time|from/to}` or `{time|P1M}` a deadline, `<95%>` a target, `<95%|ge>`
-one with what is compared (`ge`, `gt`, `le`, `lt`, and `up` or `down`). Lines at the top give `# period:` and how the
+one with what is compared (`ge`, `gt`, `le`, `lt`, and `up` or `down`), `<5 tổ công nghệ (số cộng đồng)>` one whose
+thing may be given with what is told of it. Lines at the top give `# period:` and how the
 budget begins, `# budget:`. Or it holds `<name>.txt` with `<name>.json` beside it: `{"units": [...], "deadlines":
 ["from/to", "P1M"], "targets": ["95 %"], "period": ..., "budget": ...}`; a key that is missing is not counted. With
 `--truth FILE` one file has the truth of all, by name, and lies elsewhere: for real plans, which are not ours to copy.
@@ -28,7 +29,7 @@ from ocr_kh.plan import parse_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ocr_kh.plan.findings import Deadline, Target
+    from ocr_kh.plan.findings import Deadline
     from ocr_kh.plan.model import Plan
 
 WRITTEN = Path(__file__).resolve().parent.parent / "tests" / "cases" / "plan" / "written"
@@ -53,6 +54,8 @@ class Truth:
     name: str
     text: str
     values: Mapping[str, Counter[str]]
+    longer: Mapping[str, str] = field(default_factory=dict)
+    """By a thing with all that is told of it, which is right too, the thing: `tổ công nghệ số cộng đồng`."""
 
 
 @dataclass(slots=True)
@@ -109,13 +112,16 @@ def _marked(name: str, text: str) -> Truth:
         values["units"][_folded(unit)] += 1
         values["roles"][f"{_folded(unit)} = {_ROLES[role]}"] += 1
     values["deadlines"].update(_one_moment(when) for _, when in _TIME.findall(text))
+    longer: dict[str, str] = {}
     for count, compared in _TARGET.findall(text):
-        value, unit = re.fullmatch(r"([\d.,]+)\s?(.*)", count.strip()).groups()
-        aim = f"{float(_number(value)):g} {unit}"
+        value, told = count.replace("%", " %").split(maxsplit=1)
+        thing = re.sub(r"\s?\(.*", "", told).strip()
+        longer[re.sub(r"[()]", "", told)] = thing
+        aim = f"{float(_number(value)):g} {thing}"
         values["targets"][aim] += 1
         values["comparisons"][" ".join([aim, *(_COMPARED[each] for each in compared.split())])] += 1
-    plain = _TARGET.sub(r"\1", _TIME.sub(r"\1", _UNIT.sub(r"\1", text)))
-    return Truth(name, plain, values)
+    plain = _TARGET.sub(lambda found: re.sub(r"[()]", "", found[1]), _TIME.sub(r"\1", _UNIT.sub(r"\1", text)))
+    return Truth(name, plain, values, longer)
 
 
 def _number(text: str) -> str:
@@ -127,22 +133,18 @@ def _folded(text: str) -> str:
     return " ".join(_HONORIFIC.sub("", text.replace("–", "-").strip()).casefold().split())
 
 
-def values_of(plan: Plan) -> dict[str, Counter[str]]:
-    """What the parser drew, written as the truth is."""
+def values_of(plan: Plan, longer: Mapping[str, str]) -> dict[str, Counter[str]]:
+    """What the parser drew, written as the truth is; things that it may say with all that is told of them are `longer`."""
+    aims = [(each, f"{each.value:g} {longer.get(each.unit or '', each.unit or '')}".strip()) for each in plan.targets]
     return {
         "units": Counter(_folded(each.unit) for each in plan.assignments),
         "roles": Counter(f"{_folded(each.unit)} = {each.role}" for each in plan.assignments),
         "deadlines": Counter(map(_when, plan.deadlines)),
-        "targets": Counter(f"{each.value:g} {each.unit or ''}".strip() for each in plan.targets),
-        "comparisons": Counter(map(_compared, plan.targets)),
+        "targets": Counter(aim for _, aim in aims),
+        "comparisons": Counter(" ".join(filter(None, [aim, each.comparison, each.change])) for each, aim in aims),
         "period": Counter(filter(None, [plan.period])),
         "budget": Counter([_write("budget", plan.budget)] if plan.budget else []),
     }
-
-
-def _compared(target: Target) -> str:
-    parts = [f"{target.value:g} {target.unit or ''}".strip(), target.comparison, target.change]
-    return " ".join(filter(None, parts))
 
 
 def _when(deadline: Deadline) -> str:
@@ -161,7 +163,7 @@ def scores(directory: Path, elsewhere: Path | None = None) -> dict[str, Score]:
     """Every kind's score over the plans of a folder, `truths` as there."""
     found = {kind: Score() for kind in KINDS}
     for truth in truths(directory, elsewhere):
-        drawn = values_of(parse_text(truth.text, truth.name))
+        drawn = values_of(parse_text(truth.text, truth.name), truth.longer)
         for kind, true in truth.values.items():
             found[kind].add(truth.name, drawn[kind], true)
     return found
