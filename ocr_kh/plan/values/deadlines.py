@@ -28,7 +28,7 @@ _WHOLE = re.compile(r"(?:\w+ )?THOI GIAN(?: (?:THUC HIEN|TO CHUC|TRIEN KHAI))?\b
 """Titles of sections that tell the time of the whole plan."""
 _LONGEST_TEXT = 5_000
 """Characters of the longest paragraph that sets a time for a task."""
-_HINT = re.compile(r"\d|[Hh][ằà]ng\s|[Mm]ỗi\s|[Đđ]ịnh kỳ|:")
+_HINT = re.compile(r"\d|[Hh][ằà]ng\s|[Mm]ỗi\s|[Đđ]ịnh kỳ|[Qq]uý\s|:")
 """What every time has in it, or the label before it."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def _moment(name: str) -> str:
         rf"|(?:tháng\s)(?P<month{name}>\d{{1,2}})(?!\d|/\d{{1,2}}(?!\d))"
         rf"(?:(?:\s?[/-]\s?|\snăm\s)(?P<myear{name}>{_YEAR}))?"
         rf"|quý\s(?P<quarter{name}>IV|I{{1,3}}|[1-4])(?!\w)(?:(?:\s?[/-]\s?|\snăm\s|\s)(?P<qyear{name}>{_YEAR}))?"
-        rf"|(?:năm\s)(?P<year{name}>{_YEAR})(?!\d)|ngày\s(?P<bare{name}>\d{{1,2}})(?=\s(?:đến|tới)))"
+        rf"|(?:năm\s)(?P<year{name}>{_YEAR})(?!\d)|(?:ngày\s)?(?P<bare{name}>\d{{1,2}})"
+        rf"(?=\s?(?:đến|tới|[-–])\s?(?:ngày\s)?\d{{1,2}}(?:\s?[/.-]\s?|\stháng\s)\d))"
     )
 
 
@@ -39,15 +41,19 @@ _DUE = re.compile(
     rf"{_moment('b')}",
     re.IGNORECASE,
 )
+_QUARTER = re.compile(rf"(?<![\w/])(?=quý\s(?:IV|I{{1,3}}|[1-4])(?!\w)){_moment('b')}", re.IGNORECASE)
+"""A quarter is a time whatever stands before it."""
 _ANY = re.compile(rf"(?<!\w){_moment('b')}", re.IGNORECASE)
 _SPANS = {"ngày": "P1D", "tuần": "P1W", "tháng": "P1M", "quý": "P3M", "năm": "P1Y"}
 _OFTEN = re.compile(
     r"(?:(?:trước|vào|chậm nhất|trong|định kỳ)\s[^.;,:()]{0,40}?)?(?<!kế hoạch )(?<!dự toán )(?<!chương trình )"
     r"(?<!\w)(?:(?:hằng|hàng)\s(?P<each>ngày|tuần|tháng|quý|năm)(?!\w)|"
-    r"mỗi\s(?P<every>tuần|tháng|quý|năm)\s(?:ít nhất\s)?(?:một|\d{1,2})\s(?:lần|kỳ|buổi)|(?:định kỳ|"
+    r"mỗi\s(?P<every>ngày|tuần|tháng|quý|năm)\s(?:ít nhất\s)?(?:một|\d{1,2})\s(?:lần|kỳ|buổi)|(?:định kỳ|"
     r"mỗi)\s(?P<count>0?\d{1,2})\s(?P<span>ngày|tuần|tháng|năm)(?!\w)"
     r"|định kỳ\s(?P<at>tháng|quý|năm|tuần)(?!\w)|(?P<half>(?:02|2|hai)\slần\s?/\s?năm|"
     r"0?6 tháng(?:,| và)\s(?:cả |01 |1 |một )?năm)"
+    r"|(?P<times>\d{1,2})\s(?:lần|buổi|kỳ)\s?/\s?(?P<within>ngày|tuần|tháng|quý|năm)(?!\w)"
+    r"|(?P<spans>\d{1,2})\s(?P<of>ngày|tuần|tháng|năm)\s?/\s?(?:\d{1,2}\s)?lần"
     r"|(?P<last>(?:trước\s[^.;,:()]{0,20}?)?(?:của\s)?tháng cuối (?:của )?(?:mỗi )?quý))",
     re.IGNORECASE,
 )
@@ -80,6 +86,7 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
     """
     taken: list[Moment] = []
     for found in (
+        *_relative(text),
         *_recurring(text),
         *_spans(text, year, issued, labelled=labelled),
         *_single(text, year, labelled=labelled),
@@ -89,19 +96,43 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
     yield from sorted(taken, key=lambda each: each.at)
 
 
+_RELATIVE = re.compile(
+    r"(?<!\w)(?:(?:chậm nhất|muộn nhất)\s)?(?:trước\s(?!ngày\s\d|tháng\s\d)[^.;,:()\d]{2,40}?\s(?:ít nhất\s)?\d{1,3}\s(?:ngày|tuần|tháng)"
+    r"(?!\s\d)(?:\slàm việc)?|(?:trong(?:\svòng|\sthời hạn)?|sau|chậm nhất(?:\slà)?|không quá)\s\d{1,3}\s(?:ngày|tuần|tháng)(?:\slàm việc)?,?\s(?:kể từ|tính từ|"
+    r"sau khi|từ khi|trước khi)\s[^.;,()]{2,60})",
+    re.IGNORECASE,
+)
+"""A time that counts from an event: `trước khi họp 03 ngày`, `trong 30 ngày kể từ ngày được giao`."""
+
+
+def _relative(text: str) -> Iterator[Moment]:
+    for found in _RELATIVE.finditer(text):
+        yield Moment(None, None, None, found.start(), found.end())
+
+
 def _recurring(text: str) -> Iterator[Moment]:
     for found in _OFTEN.finditer(text):
         if found["half"]:
             often = "P6M"
         elif found["last"]:
             often = "P3M"
-        elif found["count"]:
-            often = (
-                f"P{int(found['count'])}{ {'ngày': 'D', 'tuần': 'W', 'tháng': 'M', 'năm': 'Y'}[found['span'].lower()] }"
-            )
+        elif found["count"] or found["spans"]:
+            often = _length(found["count"] or found["spans"], found["span"] or found["of"])
+        elif found["within"]:
+            often = _part_of_year(int(found["times"])) if found["within"].lower() == "năm" else ""
+            often = often or _SPANS[found["within"].lower()]
         else:
             often = _SPANS[(found["each"] or found["every"] or found["at"]).lower()]
         yield Moment(None, None, often, found.start(), found.end())
+
+
+def _length(count: str, span: str) -> str:
+    return f"P{int(count)}{ {'ngày': 'D', 'tuần': 'W', 'tháng': 'M', 'năm': 'Y'}[span.lower()] }"
+
+
+def _part_of_year(times: int) -> str:
+    """How long it is from one to the next of so many times a year, where that is whole months; "" else."""
+    return f"P{12 // times}M" if times > 1 and 12 % times == 0 else ""
 
 
 def _spans(text: str, year: str | None, issued: str | None, *, labelled: bool) -> Iterator[Moment]:
@@ -117,9 +148,10 @@ def _spans(text: str, year: str | None, issued: str | None, *, labelled: bool) -
 
 
 def _single(text: str, year: str | None, *, labelled: bool) -> Iterator[Moment]:
-    for found in (_ANY if labelled else _DUE).finditer(text):
+    patterns = (_ANY,) if labelled else (_DUE, _QUARTER)
+    for found in chain.from_iterable(pattern.finditer(text) for pattern in patterns):
         start, end = _read(found, "b", year)
-        word = "" if labelled else found["word"].lower()
+        word = found.groupdict().get("word", "").lower()
         if not end or (word.startswith((":", "(")) and not (found["monthb"] or found["quarterb"])):
             continue
         within = found["quarterb"] or "trong" in word or "vào" in word

@@ -11,7 +11,7 @@ from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.findings import Target
 from ocr_kh.plan.model import units
 from ocr_kh.plan.texts import Found
-from ocr_kh.plan.values.acts import act, pattern_of
+from ocr_kh.plan.values.acts import act, pattern_of, unit_and_task
 from ocr_kh.plan.values.counts import Comparison, compared, thing_at
 from ocr_kh.plan.values.times import deadline_in, period_in
 
@@ -45,7 +45,8 @@ _PLACED = re.compile(r"(?:theo|thuộc|của|từ|qua|với|ở|gồm|nhóm|tron
 """Before a number that tells where or among what, and sets nothing."""
 _EACH = re.compile(r"(?<!\w)mỗi\s\w+(?:\s\w+)?(?:\s(?:có|dự|cử|được|phải có))?\s*$", re.IGNORECASE)
 """`mỗi thôn 20 người`."""
-_LABEL = re.compile(r"(?:số lượng|chỉ tiêu|:)\s*$", re.IGNORECASE)
+_LABEL = re.compile(r"(?:số lượng|chỉ tiêu|phấn đấu(?:\s(?:có|đạt))?|dự kiến(?:\scó)?|:)\s*$", re.IGNORECASE)
+"""Before a number that it says is one to reach."""
 _FOR = re.compile(r"\s(?:cho|tại|với|đến|tới)(?:\shơn|\strên)?\s*$")
 """Between an act and those whom, or where, it reaches: `tập huấn cho 350 cán bộ`."""
 _CONDITION = re.compile(
@@ -75,10 +76,9 @@ def targets(plan: Plan) -> list[tuple[Target, Found]]:
     texts = list(units(plan))
     known: dict[str, _Said] = {}
     for at, unit in enumerate(texts):
-        leaf = unit.kind == "title" and not any(
-            each.pointer.startswith(f"{unit.pointer}/") for each in texts[at + 1 : at + 2]
-        )
-        if (leaf or unit.kind in {"paragraph", "bullet"}) and unit.path:
+        below = any(each.pointer.startswith(f"{unit.pointer}/") for each in texts[at + 1 : at + 2])
+        tells = unit.kind == "title" and (not below or unit_and_task(unit.text) is not None)
+        if (tells or unit.kind in {"paragraph", "bullet"}) and unit.path:
             said = _said(unit.above, known)
             if not _tells_results(said, plan):
                 found += _of_unit(unit, said, until, plan.header.date)
@@ -173,7 +173,7 @@ def _counts(clause: str, *, goal: bool) -> Iterator[_Aim]:
         follows = listed >= 0 and bool(_NEXT.fullmatch(clause, listed, found.start()))
         if not thing or not _is_aim(before, after, said, goal=goal, follows=follows):
             continue
-        shared = shared if follows and said == Comparison() else said
+        shared = Comparison(said.sign, said.change or (shared.change if follows else None))
         yield _Aim(number(found["value"]), thing, shared)
         listed = found.end() + len(thing)
 
@@ -206,7 +206,7 @@ def _is_done(before: str) -> bool:
     """Whether an act has what follows `before` as its object, or reaches to it: `mở`, `giới thiệu việc làm cho`."""
     if _doing().search(before):
         return True
-    clause = re.split(r"[;,.:()]\s", before)[-1]
+    clause = re.split(r"[;.:()]\s", before)[-1]
     return bool(_FOR.search(clause) and act().search(f" {clause[:1].lower()}{clause[1:]}"))
 
 
