@@ -141,12 +141,13 @@ class Word:
     not_before: tuple[str, ...] = ()
     """Words before which it is another one: `chức` behind `tổ`."""
 
-    @property
-    def pattern(self) -> str:
-        """The whole word, in the case that it is written in; the words beside it in any."""
-        behind = "".join(rf"(?<!(?<!\w)(?i:{re.escape(word)})\s)" for word in self.not_after)
+    def patterns(self) -> Iterator[tuple[str, str]]:
+        """The first letter, and a pattern of the rest of the word and of what must not stand beside it, in any case."""
         barred = rf"(?!,?\s(?i:{_any_of(self.not_before)})(?!\w))" if self.not_before else ""
-        return rf"(?<!\w){behind}{_either_tone(self.name)}(?!\w){barred}"
+        for spelled in _spellings(self.name):
+            first = re.escape(spelled[0])
+            behind = "".join(rf"(?<!(?<!\w)(?i:{re.escape(word)})\s{first})" for word in self.not_after)
+            yield first, rf"{behind}{re.escape(spelled[1:])}(?!\w){barred}"
 
 
 @dataclass(frozen=True, slots=True)

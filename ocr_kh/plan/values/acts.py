@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LEAD, SUPPORT = "chủ trì", "phối hợp"
 
 _LONGEST_UNIT = 320
-"""Characters within which the task of a sentence begins."""
+"""Characters within which the task of a sentence begins, as many as `is_unit` takes."""
 _SHORTEST_NAME = 2
 """Words; `Ban xây dựng Đảng` is no `Ban` that builds."""
 _LONGEST_ATTRIBUTE = 3
@@ -40,17 +40,19 @@ class Named(NamedTuple):
 
 
 def pattern_of(words: Iterable[Word]) -> str:
-    """Any of the words, those of more syllables first, sorted by first letter so that few of hundreds are tried."""
-    letters: dict[str, list[str]] = {}
+    """Any of the words whole, the longest first, parted by first letter so that few of hundreds are tried."""
+    rests: dict[str, list[str]] = {}
     for word in sorted(words, key=lambda each: len(each.name), reverse=True):
-        letters.setdefault(word.name[0], []).append(word.pattern)
-    return "|".join(f"(?={letter})(?:{'|'.join(each)})" for letter, each in letters.items())
+        for letter, rest in word.patterns():
+            rests.setdefault(letter, []).append(rest)
+    branches = (f"{letter}(?:{'|'.join(rest)})" for letter, rest in rests.items())
+    return rf"(?<!\w)(?:{'|'.join(branches)})"
 
 
 @from_vocabulary
 def act(words: Vocabulary) -> re.Pattern[str]:
     """The first words of a task behind the unit that it is given to."""
-    return re.compile(rf"(?<=\s)(?:{pattern_of(words.acts)})")
+    return re.compile(rf"(?<=\s){pattern_of(words.acts)}")
 
 
 @from_vocabulary
@@ -111,6 +113,8 @@ def unit_and_task(text: str) -> Named | None:
     >>> unit_and_task("Tổ giúp việc Ban Chỉ đạo chuẩn bị tài liệu họp.").unit, unit_and_task("Phòng, chống dịch bệnh mùa hè.")
     ('Tổ giúp việc Ban Chỉ đạo', None)
     """
+    if not is_unit(post_of(without_request(text[:_LONGEST_UNIT]))):
+        return None
     found = (_cut(text, each.start()) for each in act().finditer(text, 0, _LONGEST_UNIT))
     return next(filter(None, found), None)
 
