@@ -177,6 +177,8 @@ def main() -> int:
     parser.add_argument("--errors", action="store_true", help="say what is missing (-) and what is too much (+)")
     chosen = parser.parse_args()
     for kind, score in scores(chosen.directory, chosen.truth).items():
+        if not score.true:
+            continue
         precision, recall = score.right / (score.found or 1), score.right / (score.true or 1)
         counts = f"({score.right} right, {score.found} found, {score.true} true)"
         sys.stdout.write(f"{kind:10} precision {precision:6.1%}  recall {recall:6.1%}  {counts}\n")

@@ -32,6 +32,10 @@ COMRADE = re.compile(r"(?<!\w)(?i:(?:các\s)?(?:đồng chí|đ/c|ông|bà))\s+(
 """Before the name of a person, whose post stands behind it."""
 
 
+_NO_NAME = re.compile(r"[;.:]\s|\([^)]*$")
+"""Marks that no name of a unit has in it: the end of a sentence, a bracket that is open."""
+
+
 class Named(NamedTuple):
     """A unit with the task that its sentence gives it."""
 
@@ -124,7 +128,7 @@ def _cut(text: str, at: int) -> Named | None:
     if which := _plain().match(text, at):
         at = which.end()
     unit, task = post_of(without_request(text[:at])), text[at:].strip()
-    if len(unit.split()) < _SHORTEST_NAME or not is_unit(unit) or re.search(r"[;.:]\s", unit):
+    if len(unit.split()) < _SHORTEST_NAME or not is_unit(unit) or _NO_NAME.search(unit):
         return None
     charged = charge().match(task)
     if _lone_head().search(unit) and not charged:

@@ -140,8 +140,13 @@ def _others(
     for at, block in enumerate(section.blocks):
         if block.kind != "table" and at >= first:
             told = _given(block.text, listed=False)
-            if told is None or told.unit.casefold() != unit.casefold():
+            if told is None or not _is_same(told.unit, unit):
                 yield from _in_text(block.text, section.path, pointer / "blocks" / at, listed=False)
+
+
+def _is_same(named: str, heading: str) -> bool:
+    """Whether a line names the unit of its heading again, perhaps in more words (`Ủy ban MTTQ`, `Ủy ban MTTQ xã`)."""
+    return named.casefold().startswith(tuple(name.casefold() for name in units_in(heading)))
 
 
 def _in_blocks(section: Section, pointer: Pointer, *, listed: bool) -> Iterator[tuple[Assignment, Found]]:

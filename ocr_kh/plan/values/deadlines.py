@@ -132,11 +132,16 @@ class _Given:
         return places
 
     def assignment(self, unit: Unit, task: str | None) -> str | None:
-        """The pointer of the assignment that a time is set for: of its row, of its sentence, of its section."""
+        """The pointer of the assignment that a time is set for: of its row, of its sentence, of its section.
+
+        Of the section too where a line of its own says the time (`- Thời gian: ...`).
+        """
         if task is not None:
             best = self.rows.get((unit.pointer, task))
         else:
             parts = unit.pointer.split("/")
             nearest = ("/".join(parts[:length]) for length in range(len(parts), 1, -1))
-            best = next((self.at[pointer] for pointer in nearest if pointer in self.at), self.below.get(unit.path))
+            labelled = next(labels_in(unit.text), None)
+            section = self.below.get(unit.path) if labelled else None
+            best = next((self.at[pointer] for pointer in nearest if pointer in self.at), section)
         return None if best is None else str(PLAN / "assignments" / best)

@@ -26,7 +26,7 @@ def _moment(name: str) -> str:
         rf"|(?:tháng\s)(?P<month{name}>\d{{1,2}})(?!\d|/\d{{1,2}}(?!\d))"
         rf"(?:(?:\s?[/-]\s?|\snăm\s)(?P<myear{name}>{_YEAR}))?"
         rf"|quý\s(?P<quarter{name}>IV|I{{1,3}}|[1-4])(?!\w)(?:(?:\s?[/-]\s?|\snăm\s|\s)(?P<qyear{name}>{_YEAR}))?"
-        rf"|(?:năm\s)(?P<year{name}>{_YEAR})(?!\d)|(?:ngày\s)?(?P<bare{name}>\d{{1,2}})"
+        rf"|(?:năm\s)(?P<year{name}>{_YEAR})(?!\d|\scủa\s)|(?:ngày\s)?(?P<bare{name}>\d{{1,2}})"
         rf"(?=\s?(?:đến|tới|[-–])\s?(?:ngày\s)?\d{{1,2}}(?:\s?[/.-]\s?|\stháng\s)\d))"
     )
 
@@ -124,6 +124,18 @@ def _recurring(text: str) -> Iterator[Moment]:
         else:
             often = _SPANS[(found["each"] or found["every"] or found["at"]).lower()]
         yield Moment(None, None, often, found.start(), found.end())
+        if found["each"]:
+            yield from _listed(text, found.end())
+
+
+_ALSO = re.compile(r"(?:,\s|\svà\s|/)(?P<span>tuần|tháng|quý|năm)(?!\w|\s\d)", re.IGNORECASE)
+
+
+def _listed(text: str, at: int) -> Iterator[Moment]:
+    """The spans behind one (`Hằng tháng, quý và năm`)."""
+    while found := _ALSO.match(text, at):
+        at = found.end()
+        yield Moment(None, None, _SPANS[found["span"].lower()], found.start("span"), at)
 
 
 def _length(count: str, span: str) -> str:
