@@ -134,7 +134,7 @@ def _folded(text: str) -> str:
 
 
 def values_of(plan: Plan, longer: Mapping[str, str]) -> dict[str, Counter[str]]:
-    """What the parser drew, written as the truth is; things that it may say with all that is told of them are `longer`."""
+    """What the parser drew, written as the truth is; `longer` as in a Truth."""
     aims = [(each, f"{each.value:g} {longer.get(each.unit or '', each.unit or '')}".strip()) for each in plan.targets]
     return {
         "units": Counter(_folded(each.unit) for each in plan.assignments),

@@ -121,8 +121,12 @@ def _cited_head(words: Vocabulary) -> re.Pattern[str]:
 
 @from_vocabulary
 def _topic(words: Vocabulary) -> re.Pattern[str]:
-    """Behind a kind of unit, words that are no name of one but the title of the document: `UBND tỉnh | Phòng, chống`."""
-    apart = (rf"{re.escape(each.name)},?\s(?:{alternatives(each.not_before)})" for each in words.organisations if each.not_before)
+    """Behind a kind of unit, words that name none but begin the document's title: `UBND tỉnh | Phòng, chống`."""
+    apart = (
+        rf"{re.escape(each.name)},?\s(?:{alternatives(each.not_before)})"
+        for each in words.organisations
+        if each.not_before
+    )
     behind = "|".join(rf"(?<=\s{kind})" for kind in KINDS)
     return re.compile(rf"(?:{behind})\s(?=(?:{'|'.join(apart)})(?!\w))")
 

@@ -58,7 +58,7 @@ class Deadline(FrozenModel):
         "where several share it; null where no unit is named.",
     )
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
 
 class Target(FrozenModel):

@@ -13,7 +13,19 @@ from ocr_kh.plan.findings import Assignment
 from ocr_kh.plan.model import PLAN, Block, units
 from ocr_kh.plan.structure.headings import run_in
 from ocr_kh.plan.texts import Found
-from ocr_kh.plan.values.acts import COMRADE, LEAD, SUPPORT, Named, act, charge, clauses, pattern_of, post_of, role_of, unit_and_task
+from ocr_kh.plan.values.acts import (
+    COMRADE,
+    LEAD,
+    SUPPORT,
+    Named,
+    act,
+    charge,
+    clauses,
+    pattern_of,
+    post_of,
+    role_of,
+    unit_and_task,
+)
 from ocr_kh.plan.values.labels import labels_in
 from ocr_kh.plan.values.tasks import tasks_of, units_in
 
@@ -133,9 +145,7 @@ def _is_label(section: Section) -> bool:
     return bool(section.title and section.blocks and next(labels_in(f"{section.title}: "), None))
 
 
-def _others(
-    section: Section, pointer: Pointer, unit: str, *, first: int = 0
-) -> Iterator[tuple[Assignment, Found]]:
+def _others(section: Section, pointer: Pointer, unit: str, *, first: int = 0) -> Iterator[tuple[Assignment, Found]]:
     """Units that lines under another unit's heading name, from block `first` on."""
     for at, block in enumerate(section.blocks):
         if block.kind != "table" and at >= first:
@@ -169,7 +179,11 @@ def _later(text: str, path: str, where: Pointer, *, listed: bool) -> Iterator[tu
     begins = text.index(told.task) if told and told.task in text else len(text)
     for start, clause in clauses(text):
         later = unit_and_task(clause) if start > begins else None
-        if later and not _GENERAL.match(later.unit) and (charge().match(later.task) or (listed and text[start - 2] in ";.")):
+        if (
+            later
+            and not _GENERAL.match(later.unit)
+            and (charge().match(later.task) or (listed and text[start - 2] in ";."))
+        ):
             yield from _shared(later.unit, (later.task,), path, _part_of(where, start, start + len(clause)))
 
 

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 _LONGEST_THING = 3
 """Syllables of a phrase that is the thing whole; a longer one names the thing first, then tells of it."""
 _SYLLABLE = re.compile(r"\s?(?P<syllable>[a-zà-ỹđ]+)(?![\w/])")
-_FUNCTION_WORDS = frozenset(
-    "và hoặc của cho tại ở trên trong ngoài về với theo từ đến tới để nhằm được bị đã sẽ là có do khi mà này trở thì đối "
-    "như bằng qua vào ra không chưa đạt mỗi các những cùng hằng hàng trước sau dưới nêu đang gồm bao giữa thuộc so nếu cả "
-    "ít phải còn ngay nhưng một hai ba bốn bảy tám chín mười".split()
+_FUNCTION_WORD = re.compile(
+    r"và|hoặc|của|cho|tại|ở|trên|trong|ngoài|về|với|theo|từ|đến|tới|để|nhằm|được|bị|đã|sẽ|là|có|do|khi|mà|này|trở|thì|đối|"
+    r"như|bằng|qua|vào|ra|không|chưa|đạt|mỗi|các|những|cùng|hằng|hàng|trước|sau|dưới|nêu|đang|gồm|bao|giữa|thuộc|so|nếu|"
+    r"cả|ít|phải|còn|ngay|nhưng|một|hai|ba|bốn|bảy|tám|chín|mười"
 )
 """Words of grammar that no name of a thing has in it (a closed class of the language)."""
 _RATE = re.compile(r"[^\W\d]+(?:\s[^\W\d]+)?\s?/\s?[^\W\d]+")
@@ -53,7 +53,7 @@ def _measures(words: Vocabulary) -> frozenset[str]:
 def thing_at(after: str) -> str | None:
     """The thing that the number before `after` counts; None where no thing follows.
 
-    >>> thing_at("hồ chứa, hoàn thành"), thing_at("chuông báo cháy"), thing_at("km đường"), thing_at("tin/ tuần trở lên")
+    >>> thing_at("hồ chứa, hoàn thành"), thing_at("chuông báo cháy"), thing_at("km đường"), thing_at("tin/ tuần")
     ('hồ chứa', 'chuông báo cháy', 'km', 'tin/tuần')
     >>> thing_at("tổ công nghệ số cộng đồng"), thing_at("học sinh đạt giải"), thing_at("trong năm")
     ('tổ công nghệ', 'học sinh', None)
@@ -74,7 +74,7 @@ def _phrase(after: str) -> list[str]:
     """The syllables of the noun phrase that `after` begins with."""
     found: list[str] = []
     at = 0
-    while (next_one := _SYLLABLE.match(after, at)) and next_one["syllable"] not in _FUNCTION_WORDS:
+    while (next_one := _SYLLABLE.match(after, at)) and not _FUNCTION_WORD.fullmatch(next_one["syllable"]):
         if found and act().match(after, next_one.start("syllable")):
             break
         found.append(next_one["syllable"])

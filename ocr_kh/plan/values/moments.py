@@ -96,10 +96,12 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
     yield from sorted(taken, key=lambda each: each.at)
 
 
+_DAYS = r"\d{1,3}\s(?:ngày|tuần|tháng)(?:\slàm việc)?"
 _RELATIVE = re.compile(
-    r"(?<!\w)(?:(?:chậm nhất|muộn nhất)\s)?(?:trước\s(?!ngày\s\d|tháng\s\d)[^.;,:()\d]{2,40}?\s(?:ít nhất\s)?\d{1,3}\s(?:ngày|tuần|tháng)"
-    r"(?!\s\d)(?:\slàm việc)?|(?:trong(?:\svòng|\sthời hạn)?|sau|chậm nhất(?:\slà)?|không quá)\s\d{1,3}\s(?:ngày|tuần|tháng)(?:\slàm việc)?,?\s(?:kể từ|tính từ|"
-    r"sau khi|từ khi|trước khi)\s[^.;,()]{2,60})",
+    r"(?<!\w)(?:(?:chậm nhất|muộn nhất)\s)?"
+    rf"(?:trước\s(?!ngày\s\d|tháng\s\d)[^.;,:()\d]{{2,40}}?\s(?:ít nhất\s)?{_DAYS}(?!\s\d)"
+    rf"|(?:trong(?:\svòng|\sthời hạn)?|sau|chậm nhất(?:\slà)?|không quá)\s{_DAYS},?\s"
+    r"(?:kể từ|tính từ|sau khi|từ khi|trước khi)\s[^.;,()]{2,60})",
     re.IGNORECASE,
 )
 """A time that counts from an event: `trước khi họp 03 ngày`, `trong 30 ngày kể từ ngày được giao`."""

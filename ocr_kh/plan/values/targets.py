@@ -35,13 +35,15 @@ _COUNT = re.compile(
 _DURATION = re.compile(r"(?:phút|giờ|ngày|tháng)(?!\w)")
 """What is counted where a goal says how long something may take."""
 _NO_THING = re.compile(
-    r"(?:năm|tháng|ngày|giờ|phút|tuần|tuổi|cấp|bậc|đồng chí|số|nêu|h|độ|lần)(?!\w)|(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s?(?:đồng|VNĐ|"
-    r"USD)|triệu|tỷ|tỉ"
+    r"(?:năm|tháng|ngày|giờ|phút|tuần|tuổi|cấp|bậc|đồng chí|số|nêu|h|độ|lần)(?!\w)|"
+    r"(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s?(?:đồng|VNĐ|USD)|triệu|tỷ|tỉ"
 )
 """Words behind a number that name no countable thing of a plan; money is no target."""
 _PART = re.compile(r"(?:số|Điều|khoản|Chương|thứ|ngày|tháng|năm|lớp|khóa|khoá|Đề án|đến|-|–|mục|điểm|cấp|loại)\s*$")
 """Before a number that belongs to a name or a date (`Điều 5 người`, `Nghị quyết số 57`, `Quý II`)."""
-_PLACED = re.compile(r"(?:theo|thuộc|của|từ|qua|với|ở|gồm|nhóm|trong|trong số|trên địa bàn|khoảng cách)\s*$", re.IGNORECASE)
+_PLACED = re.compile(
+    r"(?:theo|thuộc|của|từ|qua|với|ở|gồm|nhóm|trong|trong số|trên địa bàn|khoảng cách)\s*$", re.IGNORECASE
+)
 """Before a number that tells where or among what, and sets nothing."""
 _EACH = re.compile(r"(?<!\w)mỗi\s\w+(?:\s\w+)?(?:\s(?:có|dự|cử|được|phải có))?\s*$", re.IGNORECASE)
 """`mỗi thôn 20 người`."""
@@ -50,7 +52,8 @@ _LABEL = re.compile(r"(?:số lượng|chỉ tiêu|phấn đấu(?:\s(?:có|đ�
 _FOR = re.compile(r"\s(?:cho|tại|với|đến|tới)(?:\shơn|\strên)?\s*$")
 """Between an act and those whom, or where, it reaches: `tập huấn cho 350 cán bộ`."""
 _CONDITION = re.compile(
-    r"(?<!\w)(?:nếu|khi|trường hợp|tiêu chuẩn|điều kiện|nhiệt độ|nhịp tim|khối tích|chiều cao|cân nặng|quy mô)(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:nếu|khi|trường hợp|tiêu chuẩn|điều kiện|nhiệt độ|nhịp tim|khối tích|chiều cao|cân nặng|quy mô)(?!\w)",
+    re.IGNORECASE,
 )
 """Words before the number of a rule that holds for some."""
 _RULE_SIGNS = ("<=", "<", ">")
@@ -184,7 +187,7 @@ def _is_aim(before: str, after: str, said: Comparison, *, goal: bool, follows: b
         return goal and bool(said.sign)
     if _NO_THING.match(after) or _PART.search(before) or (not goal and _CONDITION.search(before)):
         return False
-    if follows or said.sign == ">=" and not _CONDITION.search(before):
+    if follows or (said.sign == ">=" and not _CONDITION.search(before)):
         return goal or follows or "trở lên" not in after
     near = before[-_NEAR:]
     if not goal and said.sign in _RULE_SIGNS and not _is_done(near[: near.rfind(" ", 0, -1)]):
@@ -198,7 +201,8 @@ def _is_aim(before: str, after: str, said: Comparison, *, goal: bool, follows: b
 def _doing(words: Vocabulary) -> re.Pattern[str]:
     """An act at the end: what follows is its object."""
     return re.compile(
-        rf"(?:^|(?<=\W))(?:{pattern_of(words.acts)})(?:\s(?:được|mới|thêm|cho|lại|đủ|ra|trên|hơn|khoảng))*\s*$", re.IGNORECASE
+        rf"(?:^|(?<=\W))(?:{pattern_of(words.acts)})(?:\s(?:được|mới|thêm|cho|lại|đủ|ra|trên|hơn|khoảng))*\s*$",
+        re.IGNORECASE,
     )
 
 
