@@ -42,7 +42,8 @@ def _unit(words: Vocabulary) -> re.Pattern[str]:
     )
 
 
-_MAX_LENGTH = 320
+_MAX_LENGTH = 640
+"""Characters of the longest list of units that share a task."""
 
 
 def without_request(text: str) -> str:

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 LEAD, SUPPORT = "chủ trì", "phối hợp"
 
-_LONGEST_UNIT = 320
+_LONGEST_UNIT = 640
 """Characters within which the task of a sentence begins, as many as `is_unit` takes."""
 _SHORTEST_NAME = 2
 """Words; `Ban xây dựng Đảng` is no `Ban` that builds."""
 _LONGEST_ATTRIBUTE = 3
-"""Syllables between an act that tells which unit is meant and the act that it is charged with."""
+"""Syllables between an act that tells which unit is meant and the act that it is charged with; thrice as many before
+one that says nothing else (`có trách nhiệm`)."""
 _SHORTEST_TASK = 4
 """Words; fewer belong to the name (`Trung tâm Dịch vụ tổng hợp`)."""
 
@@ -55,8 +56,8 @@ def pattern_of(words: Iterable[Word]) -> str:
 
 @from_vocabulary
 def act(words: Vocabulary) -> re.Pattern[str]:
-    """The first words of a task behind the unit that it is given to."""
-    return re.compile(rf"(?<=\s){pattern_of(words.acts)}")
+    """The first words of a task behind the unit that it is given to; what was done to the unit is none."""
+    return re.compile(rf"(?<=\s)(?<!được\s)(?<!được\sgiao\s)(?<!được\sphân\scông\s){pattern_of(words.acts)}")
 
 
 @from_vocabulary
@@ -69,7 +70,9 @@ def charge(words: Vocabulary) -> re.Pattern[str]:
 def _plain(words: Vocabulary) -> re.Pattern[str]:
     """Acts that may be said of a unit to tell which one is meant (`Các doanh nghiệp dự trữ hàng phối hợp ...`)."""
     acts = pattern_of(each for each in words.acts if not each.says)
-    return re.compile(rf"(?:{acts})(?:\s\w+){{0,{_LONGEST_ATTRIBUTE}}}\s(?={charge(words).pattern})")
+    must = pattern_of(each for each in words.acts if each.says == "charge")
+    near = rf"(?:\s\w+){{0,{_LONGEST_ATTRIBUTE}}}\s(?={charge(words).pattern})"
+    return re.compile(rf"(?:{acts})(?:{near}|(?:\s\w+){{0,{3 * _LONGEST_ATTRIBUTE}}}\s(?={must}))")
 
 
 @from_vocabulary
@@ -120,7 +123,8 @@ def unit_and_task(text: str) -> Named | None:
     True
     """
     if not is_unit(post_of(without_request(text[:_LONGEST_UNIT]))):
-        return None
+        begins = _led_in(text)
+        return unit_and_task(text[begins:]) if begins else None
     found = (_cut(text, each.start()) for each in act().finditer(text, 0, _LONGEST_UNIT))
     return next(filter(None, found), None)
 
@@ -129,14 +133,42 @@ def _cut(text: str, at: int) -> Named | None:
     """The sentence cut where an act stands, if what is before it is a unit, and what follows a task."""
     if which := _plain().match(text, at):
         at = which.end()
-    unit, task = post_of(without_request(text[:at])), text[at:].strip()
+    unit, task = post_of(without_adjunct(without_request(text[:at]))), text[at:].strip()
     if len(unit.split()) < _SHORTEST_NAME or not is_unit(unit) or _NO_NAME.search(unit):
         return None
     charged = charge().match(task)
     if _lone_head().search(unit) and not charged:
         return None
     asked = without_request(text[:at]) != text[:at].strip(" ,;:-–")
-    return Named(unit, task) if charged or asked or len(task.split()) >= _SHORTEST_TASK else None
+    stated = charged or asked or text[:at].rstrip().endswith(":")
+    return Named(unit, task) if stated or len(task.split()) >= _SHORTEST_TASK else None
+
+
+_LEAD_IN = re.compile(
+    r"(?:Căn cứ|Trên cơ sở|Theo|Đối với|Định kỳ|Hằng|Hàng|Sau khi|Để|Nhằm|Từ|Trước|Trong)\s(?!quá trình)[^;:]{2,240}?,\s"
+)
+"""What a sentence says before it names its unit: by what, when, for what. What to do in case of trouble is no task."""
+_ADJUNCT = re.compile(
+    r",?\s(?:trên cơ sở|trong phạm vi|thuộc phạm vi|căn cứ|theo (?:chức năng|phân công|thẩm quyền|nhiệm vụ|quy định))(?!\w).*$"
+)
+"""Behind a unit: within what it does its task."""
+
+
+def _led_in(text: str) -> int:
+    """Where the unit of a sentence begins behind what is said before it; 0 where none does."""
+    if not _LEAD_IN.match(text):
+        return 0
+    starts = (found.end() for found in re.finditer(r",\s", text[:_LONGEST_UNIT]))
+    return next((start for start in starts if is_unit(text[start : start + _LONGEST_UNIT])), 0)
+
+
+def without_adjunct(unit: str) -> str:
+    """A unit without what is said behind it.
+
+    >>> without_adjunct("Sở Tài chính, trên cơ sở"), without_adjunct("các sở trong phạm vi chức năng của mình")
+    ('Sở Tài chính', 'các sở')
+    """
+    return _ADJUNCT.sub("", unit)
 
 
 def post_of(name: str) -> str:

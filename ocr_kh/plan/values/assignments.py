@@ -25,6 +25,7 @@ from ocr_kh.plan.values.acts import (
     post_of,
     role_of,
     unit_and_task,
+    without_adjunct,
 )
 from ocr_kh.plan.values.labels import labels_in
 from ocr_kh.plan.values.tasks import tasks_of, units_in
@@ -42,8 +43,10 @@ _ORGANIZING = re.compile(
 """Titles (capitals, no marks) of sections that hand out tasks."""
 _LONGEST_NAME = 90
 """Characters of a unit that running text names."""
-_TOLD = re.compile(r"KET QUA(?! CAN DAT)|THUC TRANG|TINH HINH|DANH GIA|TON TAI|HAN CHE|NGUYEN NHAN")
+_TOLD = re.compile(r"(?:^|, |^\w+ )(?:KET QUA(?! CAN DAT)|THUC TRANG|TINH HINH|DANH GIA|TON TAI|HAN CHE|NGUYEN NHAN)")
 """Titles of sections that tell what was done."""
+_MEANT = re.compile(r"(?:(?:MUC DICH|YEU CAU|QUAN DIEM|PHAM VI|DOI TUONG|CAN CU|NGUYEN TAC)(?:,|\sVA|\s-)?\s?)+[.:]?")
+"""Titles, whole, of sections that say what a plan is for and how it is to be."""
 _GENERAL = re.compile(
     r"(?i:mỗi|mọi|(?:các|toàn thể|tất cả)(?!\s(?:xã|phường|thôn|chi bộ|trường|tổ)))\s|(?i:đơn vị|cơ quan|"
     r"doanh nghiệp|cán bộ|công chức|viên chức|người dân|nhân dân|cá nhân)(?!\w)"
@@ -70,10 +73,19 @@ def assignments(plan: Plan) -> list[tuple[Assignment, Found]]:
     A unit leads where one of its tasks says `chủ trì`, supports where all of them begin `Phối hợp`; else no role is
     printed, and none is given.
     """
-    found = list(_of_sections(plan))
+    found = [each for each in _of_sections(plan) if not _speaks(each[0], plan.header.issuer)]
     found += _handed(plan, {where.pointer for _, where in found})
     found += [(assignment, Found(pointer)) for assignment, pointer in _of_tables(plan)]
     return found
+
+
+_SPEECH = re.compile(r"(?:yêu cầu|đề nghị|giao|ban hành|thông báo)(?!\w)")
+
+
+def _speaks(given: Assignment, issuer: str | None) -> bool:
+    """Whether it is the issuer who speaks (`UBND xã yêu cầu các thôn ...`), and is given nothing."""
+    unit = re.sub("^UBND", "UY BAN NHAN DAN", plain_of(given.unit).upper())
+    return bool(issuer and plain_of(issuer).upper().startswith(unit) and _SPEECH.match("".join(given.tasks[:1])))
 
 
 def _of_sections(plan: Plan) -> Iterator[tuple[Assignment, Found]]:
@@ -86,11 +98,11 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
     organizing = organizing or _is_list_of_units([section for section, _ in sections])
     for section, pointer in sections:
         below = [(child, pointer / "sections" / at) for at, child in enumerate(section.sections)]
-        if section.title and _TOLD.search(plain_of(section.title).upper()):
-            continue
         if labelled := list(_labelled(section, pointer)):
             yield from labelled
             yield from _listed([each for each in below if not _is_label(each[0])], organizing=False)
+        elif section.title and _hands_out_nothing(section.title):
+            continue
         elif (organizing or _is_person(section.title)) and (unit := unit_of(post_of(section.title or ""))):
             tasks = tuple(_tasks(section))
             if told := unit_and_task(str(section.title)):
@@ -106,6 +118,11 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             hands_out = bool(section.title and _ORGANIZING.search(plain_of(section.title).upper()))
             yield from _in_blocks(section, pointer, listed=organizing or hands_out)
             yield from _listed(below, organizing=organizing or hands_out)
+
+
+def _hands_out_nothing(title: str) -> bool:
+    plain = plain_of(title).upper()
+    return bool(_TOLD.search(plain) or _MEANT.fullmatch(plain))
 
 
 def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Iterator[tuple[Assignment, Found]]:
@@ -135,10 +152,17 @@ def _labelled(section: Section, pointer: Pointer) -> Iterator[tuple[Assignment, 
             if label.field in {"lead", "support"}:
                 role = LEAD if label.field == "lead" else SUPPORT
                 found = _part_of(where, label.start, label.at + len(label.value))
-                for name in units_in(label.value):
+                for name in _units_of(label.value):
                     yield Assignment(unit=post_of(name), role=role, tasks=(task,), path=section.path), found
         if not labels:
             yield from _in_text(text, section.path, where, listed=False)
+
+
+def _units_of(value: str) -> Iterator[str]:
+    """The units of a label's value, which may tell what each does: `Sở Nội vụ chủ trì ...; Sở Tư pháp ...`."""
+    for part in value.split(";"):
+        told = unit_and_task(part.strip())
+        yield from units_in(_BRACKETS.sub("", told.unit if told else without_adjunct(part)))
 
 
 def _is_label(section: Section) -> bool:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Plan
     from ocr_kh.plan.texts import Unit
 
-_NO_TASKS = re.compile(r"MUC TIEU|CHI TIEU|KET QUA(?! CAN DAT)|THUC TRANG|TINH HINH|DANH GIA|MUC DICH|CAN CU|KINH PHI")
+_NO_TASKS = re.compile(
+    r"(?:^|, |^\w+ )(?:MUC TIEU|CHI TIEU|KET QUA(?! CAN DAT)|THUC TRANG|TINH HINH|DANH GIA|MUC DICH|CAN CU|KINH PHI)"
+)
 """Titles (capitals, no marks) of sections that hand out nothing."""
 _WHOLE = re.compile(r"(?:\w+ )?THOI GIAN(?: (?:THUC HIEN|TO CHUC|TRIEN KHAI))?\b")
 """Titles of sections that tell the time of the whole plan."""

@@ -47,7 +47,7 @@ _ANY = re.compile(rf"(?<!\w){_moment('b')}", re.IGNORECASE)
 _SPANS = {"ngày": "P1D", "tuần": "P1W", "tháng": "P1M", "quý": "P3M", "năm": "P1Y"}
 _OFTEN = re.compile(
     r"(?:(?:trước|vào|chậm nhất|trong|định kỳ)\s[^.;,:()]{0,40}?)?(?<!kế hoạch )(?<!dự toán )(?<!chương trình )"
-    r"(?<!\w)(?:(?:hằng|hàng)\s(?P<each>ngày|tuần|tháng|quý|năm)(?!\w)|"
+    r"(?<!\w)(?:(?:hằng|hàng)\s(?P<each>ngày|tuần|tháng|quý|năm)(?!\w|\scủa\s)|"
     r"mỗi\s(?P<every>ngày|tuần|tháng|quý|năm)\s(?:ít nhất\s)?(?:một|\d{1,2})\s(?:lần|kỳ|buổi)|(?:định kỳ|"
     r"mỗi)\s(?P<count>0?\d{1,2})\s(?P<span>ngày|tuần|tháng|năm)(?!\w)"
     r"|định kỳ\s(?P<at>tháng|quý|năm|tuần)(?!\w)|(?P<half>(?:02|2|hai)\slần\s?/\s?năm|"
@@ -112,6 +112,12 @@ def _relative(text: str) -> Iterator[Moment]:
         yield Moment(None, None, None, found.start(), found.end())
 
 
+_ONWARD = re.compile(
+    r"\s?(?:trở đi|(?:và|,)\s(?:các|những)\s(?:năm|quý|tháng|kỳ)\s(?:tiếp theo|sau|kế tiếp|tới))(?!\w)"
+)
+"""Behind a time from which on something is done."""
+
+
 def _recurring(text: str) -> Iterator[Moment]:
     for found in _OFTEN.finditer(text):
         if found["half"]:
@@ -167,6 +173,9 @@ def _single(text: str, year: str | None, *, labelled: bool) -> Iterator[Moment]:
         start, end = _read(found, "b", year)
         word = found.groupdict().get("word", "").lower()
         if not end or (word.startswith((":", "(")) and not (found["monthb"] or found["quarterb"])):
+            continue
+        if onward := _ONWARD.match(text, found.end()):
+            yield Moment(start, None, None, found.start(), onward.end())
             continue
         within = found["quarterb"] or "trong" in word or "vào" in word
         yield Moment(start if within else None, end, None, found.start(), found.end())
