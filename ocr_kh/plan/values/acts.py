@@ -112,6 +112,12 @@ def _lone_head(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?:^|[,;]\s|\svà\s)(?:[Cc]ác\s)?(?:{names})$")
 
 
+@from_vocabulary
+def _kinds(words: Vocabulary) -> frozenset[str]:
+    """What labels call those who do something (`đơn vị`, `cơ quan`): no name of a unit."""
+    return frozenset(kind for label in words.labels if label.second for kind in label.first)
+
+
 def unit_and_task(text: str) -> Named | None:
     """Unit and task of a sentence to a unit; None for one that gives no task.
 
@@ -134,7 +140,7 @@ def _cut(text: str, at: int) -> Named | None:
     if which := _plain().match(text, at):
         at = which.end()
     unit, task = post_of(without_adjunct(without_request(text[:at]))), text[at:].strip()
-    if len(unit.split()) < _SHORTEST_NAME or not is_unit(unit) or _NO_NAME.search(unit):
+    if len(unit.split()) < _SHORTEST_NAME or not is_unit(unit) or _NO_NAME.search(unit) or unit.lower() in _kinds():
         return None
     charged = charge().match(task)
     if _lone_head().search(unit) and not charged:
@@ -149,7 +155,8 @@ _LEAD_IN = re.compile(
 )
 """What a sentence says before it names its unit: by what, when, for what. What to do in case of trouble is no task."""
 _ADJUNCT = re.compile(
-    r",?\s(?:trên cơ sở|trong phạm vi|thuộc phạm vi|căn cứ|theo (?:chức năng|phân công|thẩm quyền|nhiệm vụ|quy định))(?!\w).*$"
+    r",?\s(?:trên cơ sở|trong phạm vi|thuộc phạm vi|căn cứ|theo (?:chức năng|phân công|thẩm quyền|nhiệm vụ|quy định))"
+    r"(?!\w).*$"
 )
 """Behind a unit: within what it does its task."""
 

@@ -48,7 +48,7 @@ _TOLD = re.compile(r"(?:^|, |^\w+ )(?:KET QUA(?! CAN DAT)|THUC TRANG|TINH HINH|D
 _MEANT = re.compile(r"(?:(?:MUC DICH|YEU CAU|QUAN DIEM|PHAM VI|DOI TUONG|CAN CU|NGUYEN TAC)(?:,|\sVA|\s-)?\s?)+[.:]?")
 """Titles, whole, of sections that say what a plan is for and how it is to be."""
 _GENERAL = re.compile(
-    r"(?i:mỗi|mọi|(?:các|toàn thể|tất cả)(?!\s(?:xã|phường|thôn|chi bộ|trường|tổ)))\s|(?i:đơn vị|cơ quan|"
+    r"(?i:mỗi|mọi|(?:các|toàn thể|tất cả)(?!\s(?:xã|phường|thôn|chi bộ|trường|tổ|(?-i:[A-ZĐ]))))\s|(?i:đơn vị|cơ quan|"
     r"doanh nghiệp|cán bộ|công chức|viên chức|người dân|nhân dân|cá nhân)(?!\w)"
 )
 """Units that are not named: who is meant stands elsewhere."""

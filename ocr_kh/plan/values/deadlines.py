@@ -27,7 +27,9 @@ _NO_TASKS = re.compile(
 )
 """Titles (capitals, no marks) of sections that hand out nothing."""
 _WHOLE = re.compile(r"(?:\w+ )?THOI GIAN(?: (?:THUC HIEN|TO CHUC|TRIEN KHAI))?\b")
-"""Titles of sections that tell the time of the whole plan."""
+"""Titles of sections that tell the time of the whole plan, where they stand high enough."""
+_DEPTH_OF_WHOLE = 2
+"""Levels of headings, from the first, on which a section on time speaks of the whole plan."""
 _LONGEST_TEXT = 5_000
 """Characters of the longest paragraph that sets a time for a task."""
 _HINT = re.compile(r"\d|[Hh][ằà]ng\s|[Mm]ỗi\s|[Đđ]ịnh kỳ|[Qq]uý\s|:")
@@ -42,7 +44,7 @@ def deadlines(
     year, places = _year(plan, period), _Given.of(given)
     found: list[tuple[Deadline, Found]] = []
     for unit in units(plan):
-        if unit.path and not _hands_out_nothing(unit):
+        if unit.path and (_is_labelled(unit) or not _hands_out_nothing(unit)):
             for moment, task in _of_unit(unit, year, plan.header.date):
                 text = unit.text[moment.at : moment.stop] if task is None else task[1]
                 where = Found(unit.pointer, moment.at, moment.stop) if task is None else Found(unit.pointer)
@@ -64,9 +66,19 @@ def _year(plan: Plan, period: str | None) -> str | None:
     return None
 
 
+def _is_labelled(unit: Unit) -> bool:
+    """Whether the heading right above a text is the label of a time (`c) Thời gian thực hiện:`)."""
+    if unit.kind == "title" or len(unit.above) <= _DEPTH_OF_WHOLE:
+        return False
+    label = next(labels_in(f"{unit.above[-1]}:"), None)
+    return label is not None and label.field == "deadline"
+
+
 def _hands_out_nothing(unit: Unit) -> bool:
     titles = [plain_of(title).upper() for title in (*unit.above, *([unit.text] if unit.kind == "title" else []))]
-    whole = any(_WHOLE.match(title) for title in titles[:2]) and not any("TIEN DO" in title for title in titles)
+    whole = any(_WHOLE.match(title) for title in titles[:_DEPTH_OF_WHOLE]) and not any(
+        "TIEN DO" in title for title in titles
+    )
     return whole or any(_NO_TASKS.search(title) for title in titles) or unit.kind in {"closing", "note"}
 
 
@@ -76,6 +88,9 @@ def _of_unit(unit: Unit, year: str | None, issued: str | None) -> Iterator[tuple
         for task in tasks_of(unit.rows):
             for moment in _of_label(task.deadline or "", year, issued):
                 yield moment, (task.text, task.deadline or "")
+        return
+    if _is_labelled(unit):
+        yield from _within(unit.text, (0, len(unit.text)), year, issued, labelled=True)
         return
     if len(unit.text) > _LONGEST_TEXT or not _HINT.search(unit.text):
         return

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from ocr_kh.genre.vocabulary import Vocabulary
 
-_SIGN = r"(?:^|(?<=[.;,(])\s*)(?:[-–+*]\s*)?"
+_SIGN = r"(?:^|(?<=[.;:,(])\s*)(?:[-–+*]\s*)?"
 """Before a label: the start of a line or the end of the field before it, and a bullet."""
 _BESIDE = r"(?:(?:các|giao|cùng)\s)?"
-_BEHIND = r"(?:\s(?:thực hiện|chính|\(người\)))?\s*:\s*"
+_BEHIND = r"(?:\s(?:thực hiện|chính|\(người\)))?\s*:"
 """Words that change nothing in what a label says, and the colon."""
 
 
@@ -60,4 +60,6 @@ def labels_in(text: str) -> Iterator[Label]:
     found = list(_label().finditer(text))
     for at, label in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(text)
-        yield Label(label.lastgroup or "", text[label.end() : end].strip(" .;,()"), label.start(), label.end())
+        value = text[label.end() : end].lstrip(" .;,()")
+        at = end - len(value)
+        yield Label(label.lastgroup or "", value.rstrip(" .;,()"), label.start(), at)

@@ -112,6 +112,8 @@ def _relative(text: str) -> Iterator[Moment]:
         yield Moment(None, None, None, found.start(), found.end())
 
 
+_NAMED = re.compile(r"(?:[Cc]hiến lược|[Đđ]ề án|[Cc]hương trình|[Qq]uy hoạch|[Nn]ghị quyết)\s[^,;.]{0,160}$")
+"""Before a year that is part of the name of a document: `Chiến lược dữ liệu đến năm 2030`."""
 _ONWARD = re.compile(
     r"\s?(?:trở đi|(?:và|,)\s(?:các|những)\s(?:năm|quý|tháng|kỳ)\s(?:tiếp theo|sau|kế tiếp|tới))(?!\w)"
 )
@@ -173,6 +175,8 @@ def _single(text: str, year: str | None, *, labelled: bool) -> Iterator[Moment]:
         start, end = _read(found, "b", year)
         word = found.groupdict().get("word", "").lower()
         if not end or (word.startswith((":", "(")) and not (found["monthb"] or found["quarterb"])):
+            continue
+        if found["yearb"] and not labelled and _NAMED.search(text[: found.start()]):
             continue
         if onward := _ONWARD.match(text, found.end()):
             yield Moment(start, None, None, found.start(), onward.end())

@@ -35,7 +35,7 @@ _ORDER = ("support", "lead", "deadline", "product", "task")
 _NUMBER = re.compile(r"(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.)]?")
 
 
-_PEOPLE = r"(?:giáo viên|cộng tác viên|nhân viên|lực lượng|cán bộ)(?!\w)"
+_PEOPLE = r"(?:hệ thống truyền thanh|giáo viên|cộng tác viên|nhân viên|lực lượng|cán bộ)(?!\w)"
 """First words of units that are written small."""
 
 
