@@ -67,12 +67,17 @@ def charge(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
+def must(words: Vocabulary) -> re.Pattern[str]:
+    """Acts that say nothing but that a unit answers for what follows: `có trách nhiệm`."""
+    return re.compile(pattern_of(each for each in words.acts if each.says == "charge"))
+
+
+@from_vocabulary
 def _plain(words: Vocabulary) -> re.Pattern[str]:
     """Acts that may be said of a unit to tell which one is meant (`Các doanh nghiệp dự trữ hàng phối hợp ...`)."""
     acts = pattern_of(each for each in words.acts if not each.says)
-    must = pattern_of(each for each in words.acts if each.says == "charge")
     near = rf"(?:\s\w+){{0,{_LONGEST_ATTRIBUTE}}}\s(?={charge(words).pattern})"
-    return re.compile(rf"(?:{acts})(?:{near}|(?:\s\w+){{0,{3 * _LONGEST_ATTRIBUTE}}}\s(?={must}))")
+    return re.compile(rf"(?:{acts})(?:{near}|(?:\s\w+){{0,{3 * _LONGEST_ATTRIBUTE}}}\s(?={must(words).pattern}))")
 
 
 @from_vocabulary
@@ -151,7 +156,8 @@ def _cut(text: str, at: int) -> Named | None:
 
 
 _LEAD_IN = re.compile(
-    r"(?:Căn cứ|Trên cơ sở|Theo|Đối với|Định kỳ|Hằng|Hàng|Sau khi|Để|Nhằm|Từ|Trước|Trong)\s(?!quá trình)[^;:]{2,240}?,\s"
+    r"(?:Căn cứ|Trên cơ sở|Theo(?!\sdõi)|Đối với|Định kỳ|Hằng|Hàng|Sau khi|Để|Nhằm|Từ|Trước|Trong)\s(?!quá trình)"
+    r"[^;:]{2,240}?,\s"
 )
 """What a sentence says before it names its unit: by what, when, for what. What to do in case of trouble is no task."""
 _ADJUNCT = re.compile(
@@ -165,8 +171,12 @@ def _led_in(text: str) -> int:
     """Where the unit of a sentence begins behind what is said before it; 0 where none does."""
     if not _LEAD_IN.match(text):
         return 0
-    starts = (found.end() for found in re.finditer(r",\s", text[:_LONGEST_UNIT]))
-    return next((start for start in starts if is_unit(text[start : start + _LONGEST_UNIT])), 0)
+    for found in re.finditer(r",\s", text[:_LONGEST_UNIT]):
+        if act().match(text, found.end()):  # whoever stands in the heading is told
+            return 0
+        if is_unit(text[found.end() : found.end() + _LONGEST_UNIT]):
+            return found.end()
+    return 0
 
 
 def without_adjunct(unit: str) -> str:

@@ -21,6 +21,7 @@ from ocr_kh.plan.values.acts import (
     act,
     charge,
     clauses,
+    must,
     pattern_of,
     post_of,
     role_of,
@@ -43,13 +44,21 @@ _ORGANIZING = re.compile(
 """Titles (capitals, no marks) of sections that hand out tasks."""
 _LONGEST_NAME = 90
 """Characters of a unit that running text names."""
-_TOLD = re.compile(r"(?:^|, |^\w+ )(?:KET QUA(?! CAN DAT)|THUC TRANG|TINH HINH|DANH GIA|TON TAI|HAN CHE|NGUYEN NHAN)")
+_TOLD = re.compile(
+    r"(?:^|^\w+ |(?<!GIAM SAT)(?<!KIEM TRA), )"
+    r"(?:KET QUA(?! CAN DAT)|HIEN TRANG|THUC TRANG|TINH HINH|DANH GIA|TON TAI|HAN CHE|NGUYEN NHAN)"
+)
 """Titles of sections that tell what was done."""
-_MEANT = re.compile(r"(?:(?:MUC DICH|YEU CAU|QUAN DIEM|PHAM VI|DOI TUONG|CAN CU|NGUYEN TAC)(?:,|\sVA|\s-)?\s?)+[.:]?")
-"""Titles, whole, of sections that say what a plan is for and how it is to be."""
+_MEANT = re.compile(
+    r"(?:MUC DICH|YEU CAU(?=$|[,:.]| VA | CHUNG| -)|MUC TIEU|CHI TIEU|QUAN DIEM|PHAM VI|DOI TUONG|THANH PHAN|CAN CU|"
+    r"NGUYEN TAC)"
+    r"(?!.*(?:NOI DUNG|NHIEM VU|TO CHUC|PHAN CONG|TRACH NHIEM|GIAI PHAP|PHUONG AN))"
+)
+"""Titles of sections that say what a plan is for, for whom, and how it is to be."""
 _GENERAL = re.compile(
-    r"(?i:mỗi|mọi|(?:các|toàn thể|tất cả)(?!\s(?:xã|phường|thôn|chi bộ|trường|tổ|(?-i:[A-ZĐ]))))\s|(?i:đơn vị|cơ quan|"
-    r"doanh nghiệp|cán bộ|công chức|viên chức|người dân|nhân dân|cá nhân)(?!\w)"
+    r"(?i:(?:(?:mỗi|mọi|các|toàn thể|tất cả|tất cả các|những)\s)?(?:đơn vị|cơ quan|địa phương|doanh nghiệp|cán bộ|"
+    r"công chức|viên chức|người dân|nhân dân|cá nhân|lực lượng|thành viên|cấp|bên|tổ chức(?!\s(?:chính trị|thành viên|"
+    r"đoàn thể|tín dụng|đảng)))(?!\w)|(?:mỗi|mọi|toàn thể|tất cả)\s)"
 )
 """Units that are not named: who is meant stands elsewhere."""
 _HANDS = r"(?<!\w)(?:[Gg]iao(?: cho)?|[Pp]hân công|[Đđ]ề nghị|[Yy]êu cầu)\s"
@@ -105,10 +114,12 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             continue
         elif (organizing or _is_person(section.title)) and (unit := unit_of(post_of(section.title or ""))):
             tasks = tuple(_tasks(section))
-            if told := unit_and_task(str(section.title)):
+            if (told := unit_and_task(str(section.title))) and not _is_group(section.title, told):
                 unit, tasks = told.unit, (told.task, *tasks)
             yield from _shared(unit, tasks, section.path, Found(pointer))
             yield from _others(section, pointer, unit)
+        elif organizing and (unit := _unit_line(section)):
+            yield from _shared(unit, tuple(_tasks(section))[1:], section.path, Found(pointer))
         elif section.title is None and section.blocks and (told := _given(section.blocks[0].text, listed=organizing)):
             tasks = (told.task, *list(_tasks(section))[1:])
             yield from _shared(told.unit, tasks, section.path, Found(pointer))
@@ -122,7 +133,24 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
 
 def _hands_out_nothing(title: str) -> bool:
     plain = plain_of(title).upper()
-    return bool(_TOLD.search(plain) or _MEANT.fullmatch(plain))
+    return bool(_TOLD.search(plain) or _MEANT.match(plain))
+
+
+def _unit_line(section: Section) -> str | None:
+    """The units that the first line of a section names and nothing else, though it is no heading (`Sở A; Báo B`)."""
+    if section.title is not None or len(section.blocks) == 1 or not section.blocks:
+        return None
+    line = section.blocks[0].text.rstrip(" .:")
+    return (
+        line
+        if all(map(is_unit, units_in(line))) and not re.search(r"[.:]\s", line) and not _given(line, listed=True)
+        else None
+    )
+
+
+def _is_group(title: str | None, told: Named) -> bool:
+    """Whether a heading tells which of many it means (`Các sở chủ trì dự án thành phần`), and gives no task yet."""
+    return bool(title and title.startswith("Các ")) and not must().match(told.task)
 
 
 def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Iterator[tuple[Assignment, Found]]:

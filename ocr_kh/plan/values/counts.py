@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _LONGEST_THING = 3
 """Syllables of a phrase that is the thing whole; a longer one names the thing first, then tells of it."""
-_SYLLABLE = re.compile(r"\s?(?P<syllable>[a-zà-ỹđ]+)(?![\w/])")
+_SYLLABLE = re.compile(r"\s?(?P<syllable>[a-zà-ỹđ]+)(?!\w)")
 _FUNCTION_WORD = re.compile(
     r"và|hoặc|của|cho|tại|ở|trên|trong|ngoài|về|với|theo|từ|đến|tới|để|nhằm|được|bị|đã|sẽ|là|có|do|khi|mà|này|trở|thì|đối|"
     r"như|bằng|qua|vào|ra|không|chưa|đạt|mỗi|các|những|cùng|hằng|hàng|trước|sau|dưới|nêu|đang|gồm|bao|giữa|thuộc|so|nếu|"
@@ -89,7 +89,7 @@ def _signs(words: Vocabulary) -> dict[str, str]:
 
 _BETWEEN = r"(?:\s(?:từ|đạt|được|có|là|mức|khoảng|thêm|bình quân|trung bình|mỗi năm|hằng năm|xuống|còn|lên|đến))*"
 """Words that change nothing between a comparison and its number."""
-_REACHED = r"\s[^,;.:\d]{1,80}?\s(?:xuống còn|xuống|còn|lên đến|lên)"
+_REACHED = r"\s[^,;.:\d]{1,160}?\s(?:xuống còn|xuống|còn|lên đến|lên)"
 """From a change to what is reached by it: `giảm tỷ lệ bỏ học còn ...`."""
 
 

@@ -118,7 +118,7 @@ def _within(
 def _of_label(value: str, year: str | None, issued: str | None) -> list[Moment]:
     """The times of a field that says nothing else; quarters side by side (`Quý II, Quý III/2026`) are one span."""
     stated = next((each.group() for each in _YEAR.finditer(value)), year)
-    found = list(moments(value, stated, issued, labelled=True))
+    found = [] if value.lstrip().startswith("Theo ") else list(moments(value, stated, issued, labelled=True))
     if len(found) == 2 and not any(each.recurrence for each in found) and "uý" in value and found[0].start:
         first, last = found
         return [Moment(first.start, last.end, None, first.at, last.stop)]

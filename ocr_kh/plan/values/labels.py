@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SIGN = r"(?:^|(?<=[.;:,(])\s*)(?:[-–+*]\s*)?"
 """Before a label: the start of a line or the end of the field before it, and a bullet."""
 _BESIDE = r"(?:(?:các|giao|cùng)\s)?"
-_BEHIND = r"(?:\s(?:thực hiện|chính|\(người\)))?\s*:"
+_BEHIND = r"(?:\s(?:tham mưu|thực hiện|triển khai|tổ chức|chính|\(người\))){0,3}\s*:"
 """Words that change nothing in what a label says, and the colon."""
 
 
@@ -61,5 +61,4 @@ def labels_in(text: str) -> Iterator[Label]:
     for at, label in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(text)
         value = text[label.end() : end].lstrip(" .;,()")
-        at = end - len(value)
-        yield Label(label.lastgroup or "", value.rstrip(" .;,()"), label.start(), at)
+        yield Label(label.lastgroup or "", value.rstrip(" .;,()"), label.start(), end - len(value))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,7 +45,8 @@ _QUARTER = re.compile(rf"(?<![\w/])(?=quý\s(?:IV|I{{1,3}}|[1-4])(?!\w)){_moment
 _ANY = re.compile(rf"(?<!\w){_moment('b')}", re.IGNORECASE)
 _SPANS = {"ngày": "P1D", "tuần": "P1W", "tháng": "P1M", "quý": "P3M", "năm": "P1Y"}
 _OFTEN = re.compile(
-    r"(?:(?:trước|vào|chậm nhất|trong|định kỳ)\s[^.;,:()]{0,40}?)?(?<!kế hoạch )(?<!dự toán )(?<!chương trình )"
+    r"(?:(?:trước|vào|chậm nhất|trong|định kỳ)\s[^.;,:()]{0,40}?)?"
+    r"(?<!kế hoạch )(?<!dự toán )(?<!kinh phí )(?<!ngân sách )(?<!chương trình )"
     r"(?<!\w)(?:(?:hằng|hàng)\s(?P<each>ngày|tuần|tháng|quý|năm)(?!\w|\scủa\s)|"
     r"mỗi\s(?P<every>ngày|tuần|tháng|quý|năm)\s(?:ít nhất\s)?(?:một|\d{1,2})\s(?:lần|kỳ|buổi)|(?:định kỳ|"
     r"mỗi)\s(?P<count>0?\d{1,2})\s(?P<span>ngày|tuần|tháng|năm)(?!\w)"
@@ -93,7 +93,10 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
     ):
         if all(found.stop <= other.at or other.stop <= found.at for other in taken):
             taken.append(found)
-    yield from sorted(taken, key=lambda each: each.at)
+    taken.sort(key=lambda each: each.at)
+    for last, each in zip([None, *taken], taken, strict=False):
+        if not (last and last.recurrence and _OPENS.fullmatch(text, last.stop, each.at)):
+            yield each
 
 
 _DAYS = r"\d{1,3}\s(?:ngày|tuần|tháng)(?:\slàm việc)?"
@@ -112,12 +115,22 @@ def _relative(text: str) -> Iterator[Moment]:
         yield Moment(None, None, None, found.start(), found.end())
 
 
-_NAMED = re.compile(r"(?:[Cc]hiến lược|[Đđ]ề án|[Cc]hương trình|[Qq]uy hoạch|[Nn]ghị quyết)\s[^,;.]{0,160}$")
+_NAMED = re.compile(
+    r"(?:[Cc]hiến lược|[Đđ]ề án|[Cc]hương trình|[Qq]uy hoạch|[Nn]ghị quyết)\s[^,;.]{0,160}$|(?:định hướng|tầm nhìn)\s$"
+)
 """Before a year that is part of the name of a document: `Chiến lược dữ liệu đến năm 2030`."""
+_SINCE = re.compile(
+    r"(?:^|[;,(:]\s?|(?:bắt đầu|thực hiện|triển khai|áp dụng|tổ chức)\s)(?:kể\s)?từ\s(?:ngày\s)?\Z", re.IGNORECASE
+)
+"""Before a time at which something begins."""
 _ONWARD = re.compile(
     r"\s?(?:trở đi|(?:và|,)\s(?:các|những)\s(?:năm|quý|tháng|kỳ)\s(?:tiếp theo|sau|kế tiếp|tới))(?!\w)"
 )
 """Behind a time from which on something is done."""
+
+
+_OPENS = re.compile(r"\s*\(\s*|\s*")
+"""Between how often and the day of it: `hằng năm (trước ngày 15 tháng 11)`."""
 
 
 def _recurring(text: str) -> Iterator[Moment]:
@@ -166,23 +179,32 @@ def _spans(text: str, year: str | None, issued: str | None, *, labelled: bool) -
         start = issued if re.match(r"từ\snay", found.group(), re.IGNORECASE) else _read(found, name, end[:4], end)[0]
         yield Moment(start, end, None, found.start(), found.end())
     for found in _YEARS.finditer(text) if labelled else ():
-        yield Moment(found["first"], found["last"], None, found.start(), found.end())
+        onward = _ONWARD.match(text, found.end())
+        yield Moment(found["first"], None if onward else found["last"], None, found.start(), found.end())
 
 
 def _single(text: str, year: str | None, *, labelled: bool) -> Iterator[Moment]:
-    patterns = (_ANY,) if labelled else (_DUE, _QUARTER)
-    for found in chain.from_iterable(pattern.finditer(text) for pattern in patterns):
-        start, end = _read(found, "b", year)
-        word = found.groupdict().get("word", "").lower()
-        if not end or (word.startswith((":", "(")) and not (found["monthb"] or found["quarterb"])):
-            continue
-        if found["yearb"] and not labelled and _NAMED.search(text[: found.start()]):
-            continue
-        if onward := _ONWARD.match(text, found.end()):
-            yield Moment(start, None, None, found.start(), onward.end())
-            continue
-        within = found["quarterb"] or "trong" in word or "vào" in word
-        yield Moment(start if within else None, end, None, found.start(), found.end())
+    for pattern in (_ANY,) if labelled else (_DUE, _QUARTER, _ANY):
+        for found in pattern.finditer(text):
+            since = pattern is _ANY and _SINCE.search(text, 0, found.start())
+            if pattern is not _ANY or labelled or since:
+                yield from _one(text, found, year, since=bool(since), labelled=labelled)
+
+
+def _one(text: str, found: re.Match[str], year: str | None, *, since: bool, labelled: bool) -> Iterator[Moment]:
+    """The time that a match names; none where its year is not known, or it is part of a name."""
+    start, end = _read(found, "b", year)
+    word = found.groupdict().get("word", "").lower()
+    if not end or (word.startswith((":", "(")) and not (found["monthb"] or found["quarterb"])):
+        return
+    if found["yearb"] and not labelled and _NAMED.search(text[: found.start()]):
+        return
+    onward = _ONWARD.match(text, found.end())
+    if onward or since:
+        yield Moment(start, None, None, found.start(), onward.end() if onward else found.end())
+        return
+    within = found["quarterb"] or "trong" in word or "vào" in word
+    yield Moment(start if within else None, end, None, found.start(), found.end())
 
 
 def _read(found: re.Match[str], name: str, year: str | None, end: str = "") -> tuple[str | None, str | None]:

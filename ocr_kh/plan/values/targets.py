@@ -24,15 +24,17 @@ if TYPE_CHECKING:
 
 _GOALS = re.compile(r"MUC TIEU|CHI TIEU|KET QUA CAN DAT|PHAN DAU|YEU CAU CAN DAT")
 """Titles (capitals, no marks) of sections that set goals."""
-_RESULTS = re.compile(r"KET QUA(?! CAN DAT)|THUC TRANG|TINH HINH|DANH GIA|TON TAI|HAN CHE|NGUYEN NHAN|DAC DIEM")
+_RESULTS = re.compile(
+    r"KET QUA(?! CAN DAT)|HIEN TRANG|THUC TRANG|TINH HINH|DANH GIA|TON TAI|HAN CHE|NGUYEN NHAN|DAC DIEM"
+)
 """Titles of sections that tell what was reached: their figures are no targets."""
 _PERCENT = re.compile(
     r"(?<![\w,./-])(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s?%(?!\s?(?:ngân sách|kinh phí|tổng kinh phí|lãi))"
 )
 _COUNT = re.compile(
-    r"(?<![\w,./\-–:])(?P<value>\d{1,3}(?:\.\d{3})+|\d{1,6}(?:,\d{1,2})?)\s(?!tháng\s\d|năm\s\d)(?=[a-zà-ỹđ])"
+    r"(?<![\w,./\-–:])(?!(?:19|20)\d\d\s)(?P<value>\d{1,3}(?:\.\d{3})+|\d{1,6}(?:,\d{1,2})?)\s(?!tháng\s\d|năm\s\d)(?=[a-zà-ỹđ])"
 )
-_DURATION = re.compile(r"(?:phút|giờ|ngày|tháng)(?!\w)")
+_DURATION = re.compile(r"(?:phút|giờ|ngày|tháng)(?!\w|\stuổi)")
 """What is counted where a goal says how long something may take."""
 _NO_THING = re.compile(
     r"(?:năm|tháng|ngày|giờ|phút|tuần|tuổi|cấp|bậc|đồng chí|số|nêu|h|độ|lần)(?!\w)|"
@@ -185,6 +187,8 @@ def _is_aim(before: str, after: str, said: Comparison, *, goal: bool, follows: b
     """Whether a number is wanted, and is no time, part of a name, or threshold of a rule."""
     if _DURATION.match(after):
         return goal and bool(said.sign)
+    if after.startswith("lần"):
+        return goal and bool(said.change)
     if _NO_THING.match(after) or _PART.search(before) or (not goal and _CONDITION.search(before)):
         return False
     if follows or (said.sign == ">=" and not _CONDITION.search(before)):
