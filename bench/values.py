@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """How well the values of plans are drawn: precision and recall of units, deadlines and targets, periods and budgets.
 
-    python -m bench.values [DIR] [--errors]
+    python -m bench.values [DIR] [--truth FILE] [--errors]
 
 DIR (default: tests/cases/plan/written) holds plans as text with their truth marked in it: `[unit|c]` a unit that leads
-(`p` supports, nothing: no role is printed), `{time|from/to}` or `{time|P1M}` a deadline, `<95%>` a target. Lines at the
-top give `# period:` and how the budget begins, `# budget:`. Or it holds `<name>.txt` with `<name>.json` beside it:
-`{"units": [...], "deadlines": ["from/to", "P1M"], "targets": ["95 %"], "period": ..., "budget": ...}`; a key that is
-missing is not counted.
+(`p` supports, nothing: no role is printed), `{time|from/to}` or `{time|P1M}` a deadline, `<95%>` a target, `<95%|ge>`
+one with what is compared (`ge`, `gt`, `le`, `lt`, and `up` or `down`), `<5 tổ công nghệ (số cộng đồng)>` one whose
+thing may be given with what is told of it. Lines at the top give `# period:` and how the
+budget begins, `# budget:`. Or it holds `<name>.txt` with `<name>.json` beside it: `{"units": [...], "deadlines":
+["from/to", "P1M"], "targets": ["95 %"], "period": ..., "budget": ...}`; a key that is missing is not counted. With
+`--truth FILE` one file has the truth of all, by name, and lies elsewhere: for real plans, which are not ours to copy.
 """
 
 from __future__ import annotations
@@ -31,11 +33,12 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Plan
 
 WRITTEN = Path(__file__).resolve().parent.parent / "tests" / "cases" / "plan" / "written"
-KINDS = ("units", "roles", "deadlines", "targets", "period", "budget")
+KINDS = ("units", "roles", "deadlines", "targets", "comparisons", "period", "budget")
 _HEAD = re.compile(r"^# (period|budget): (.*)\n", re.MULTILINE)
 _UNIT = re.compile(r"\[([^\]|]+)(?:\|([cp]))?\]")
 _TIME = re.compile(r"\{([^}|]+)\|([^}]*)\}")
-_TARGET = re.compile(r"<([\d.,]+)\s?([^>]*)>")
+_TARGET = re.compile(r"<([\d.,]+\s?[^>|]*)(?:\|([a-z ]+))?>")
+_COMPARED = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<", "up": "tăng", "down": "giảm"}
 _ROLES = {"c": "chủ trì", "p": "phối hợp", None: None, "": None}
 _HONORIFIC = re.compile(
     r"^(?:các )?(?:đồng chí|đ/c) (?:(?!phó|trưởng|chủ|ủy)[^-–]* [-–] (?=phó|trưởng|chủ))?", re.IGNORECASE
@@ -51,6 +54,8 @@ class Truth:
     name: str
     text: str
     values: Mapping[str, Counter[str]]
+    longer: Mapping[str, str] = field(default_factory=dict)
+    """By a thing with all that is told of it, which is right too, the thing: `tổ công nghệ số cộng đồng`."""
 
 
 @dataclass(slots=True)
@@ -71,12 +76,16 @@ class Score:
         self.errors += [f"{name}: + {value}" for value in sorted((found - true).elements())]
 
 
-def truths(directory: Path) -> Iterator[Truth]:
-    """The plans of a folder with their truth."""
+def truths(directory: Path, elsewhere: Path | None = None) -> Iterator[Truth]:
+    """The plans of a folder with their truth, which stands in them, beside them, or all of it in a file `elsewhere`."""
+    known = json.loads(elsewhere.read_text("utf-8")) if elsewhere else None
     for path in sorted(directory.glob("*.txt")):
         text = unicodedata.normalize("NFC", path.read_text("utf-8"))
         beside = path.with_suffix(".json")
-        if beside.exists():
+        if known is not None:
+            if path.stem in known:
+                yield Truth(path.stem, text, _stated(known[path.stem]))
+        elif beside.exists():
             yield Truth(path.stem, text, _stated(json.loads(beside.read_text("utf-8"))))
         else:
             yield _marked(path.stem, text)
@@ -103,9 +112,16 @@ def _marked(name: str, text: str) -> Truth:
         values["units"][_folded(unit)] += 1
         values["roles"][f"{_folded(unit)} = {_ROLES[role]}"] += 1
     values["deadlines"].update(_one_moment(when) for _, when in _TIME.findall(text))
-    values["targets"].update(f"{float(_number(value)):g} {unit.strip()}" for value, unit in _TARGET.findall(text))
-    plain = _TARGET.sub(lambda found: found[0][1:-1], _TIME.sub(r"\1", _UNIT.sub(r"\1", text)))
-    return Truth(name, plain, values)
+    longer: dict[str, str] = {}
+    for count, compared in _TARGET.findall(text):
+        value, told = count.replace("%", " %").split(maxsplit=1)
+        thing = re.sub(r"\s?\(.*", "", told).strip()
+        longer[re.sub(r"[()]", "", told)] = thing
+        aim = f"{float(_number(value)):g} {thing}"
+        values["targets"][aim] += 1
+        values["comparisons"][" ".join([aim, *(_COMPARED[each] for each in compared.split())])] += 1
+    plain = _TARGET.sub(lambda found: re.sub(r"[()]", "", found[1]), _TIME.sub(r"\1", _UNIT.sub(r"\1", text)))
+    return Truth(name, plain, values, longer)
 
 
 def _number(text: str) -> str:
@@ -117,22 +133,24 @@ def _folded(text: str) -> str:
     return " ".join(_HONORIFIC.sub("", text.replace("–", "-").strip()).casefold().split())
 
 
-def values_of(plan: Plan) -> dict[str, Counter[str]]:
-    """What the parser drew, written as the truth is."""
+def values_of(plan: Plan, longer: Mapping[str, str]) -> dict[str, Counter[str]]:
+    """What the parser drew, written as the truth is; `longer` as in a Truth."""
+    aims = [(each, f"{each.value:g} {longer.get(each.unit or '', each.unit or '')}".strip()) for each in plan.targets]
     return {
         "units": Counter(_folded(each.unit) for each in plan.assignments),
         "roles": Counter(f"{_folded(each.unit)} = {each.role}" for each in plan.assignments),
         "deadlines": Counter(map(_when, plan.deadlines)),
-        "targets": Counter(f"{each.value:g} {each.unit or ''}".strip() for each in plan.targets),
+        "targets": Counter(aim for _, aim in aims),
+        "comparisons": Counter(" ".join(filter(None, [aim, each.comparison, each.change])) for each, aim in aims),
         "period": Counter(filter(None, [plan.period])),
         "budget": Counter([_write("budget", plan.budget)] if plan.budget else []),
     }
 
 
 def _when(deadline: Deadline) -> str:
-    if deadline.recurrence:
-        return deadline.recurrence
-    return _one_moment(f"{deadline.start or ''}/{deadline.end}") if deadline.end else deadline.start or ""
+    if deadline.recurrence or not (deadline.start or deadline.end):
+        return deadline.recurrence or ""
+    return _one_moment(f"{deadline.start or ''}/{deadline.end or ''}")
 
 
 def _one_moment(when: str) -> str:
@@ -141,11 +159,11 @@ def _one_moment(when: str) -> str:
     return f"/{end}" if start == end and end else when
 
 
-def scores(directory: Path) -> dict[str, Score]:
-    """Every kind's score over the plans of a folder."""
+def scores(directory: Path, elsewhere: Path | None = None) -> dict[str, Score]:
+    """Every kind's score over the plans of a folder, `truths` as there."""
     found = {kind: Score() for kind in KINDS}
-    for truth in truths(directory):
-        drawn = values_of(parse_text(truth.text, truth.name))
+    for truth in truths(directory, elsewhere):
+        drawn = values_of(parse_text(truth.text, truth.name), truth.longer)
         for kind, true in truth.values.items():
             found[kind].add(truth.name, drawn[kind], true)
     return found
@@ -155,9 +173,12 @@ def main() -> int:
     """Print precision and recall by kind."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directory", type=Path, nargs="?", default=WRITTEN)
+    parser.add_argument("--truth", type=Path, help="a JSON file with the truth of the plans, by name")
     parser.add_argument("--errors", action="store_true", help="say what is missing (-) and what is too much (+)")
     chosen = parser.parse_args()
-    for kind, score in scores(chosen.directory).items():
+    for kind, score in scores(chosen.directory, chosen.truth).items():
+        if not score.true:
+            continue
         precision, recall = score.right / (score.found or 1), score.right / (score.true or 1)
         counts = f"({score.right} right, {score.found} found, {score.true} true)"
         sys.stdout.write(f"{kind:10} precision {precision:6.1%}  recall {recall:6.1%}  {counts}\n")

@@ -43,7 +43,8 @@ def _unit(words: Vocabulary) -> re.Pattern[str]:
     )
 
 
-_MAX_LENGTH = 320
+_MAX_LENGTH = 640
+"""Characters of the longest list of units that share a task."""
 
 
 def without_request(text: str) -> str:
@@ -120,6 +121,18 @@ def _cited_head(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"{words.bodies('cited')}|{title_in_text(words)}")
 
 
+@from_vocabulary
+def _topic(words: Vocabulary) -> re.Pattern[str]:
+    """Behind a kind of unit, words that name none but begin the document's title: `UBND tỉnh | Phòng, chống`."""
+    apart = (
+        rf"{re.escape(each.name)},?\s(?:{alternatives(each.not_before)})"
+        for each in words.organisations
+        if each.not_before
+    )
+    behind = "|".join(rf"(?<=\s{kind})" for kind in KINDS)
+    return re.compile(rf"(?:{behind})\s(?=(?:{'|'.join(apart)})(?!\w))")
+
+
 def body_at(text: str, start: int) -> int:
     """Where the name of an issuing body that begins at `start` ends; `start` when none begins there.
 
@@ -132,7 +145,7 @@ def body_at(text: str, start: int) -> int:
     end = min(len(text), start + _LONGEST_BODY)
     whole = _with_comma().search(text, start, start + _NEAR_BEGINNING + _LONGEST_BODY)
     searched = whole.end() if whole and whole.start() < start + _NEAR_BEGINNING else start
-    found = _STOP.search(text, searched, end)
-    stop = found.start() if found else end
+    ends = (pattern.search(text, searched, end) for pattern in (_STOP, _topic()))
+    stop = min((found.start() for found in ends if found), default=end)
     name = text[start:stop].rstrip(" ,-–/")
     return start + len(name.removesuffix(" và"))

@@ -19,17 +19,27 @@ import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import lru_cache, wraps
+from functools import lru_cache, partial, wraps
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
-from ocr_kh.errors import DictionaryError
-from ocr_kh.language.dictionary_files import check_folder, dictionary_folder, files, phrases, rows, words
+from ocr_kh.language.dictionary_files import (
+    check_cell,
+    check_folder,
+    check_name,
+    dictionary_folder,
+    files,
+    phrases,
+    rows,
+    words,
+    words_of,
+)
 from ocr_kh.language.spellings import alternatives, any_of, either_case, spellings
-from ocr_kh.messages import translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
+
+T = TypeVar("T")
 
 KINDS = ("xã", "phường", "đặc khu", "thị trấn", "thị xã", "huyện", "quận", "thành phố", "tỉnh")
 """Of administrative units, those of before 1 July 2025 among them."""
@@ -48,6 +58,12 @@ FIXED_LINES = ("motto", "decides", "receipt", "receipt line", "caption", "note",
 """Lines of header and closing that are known by their words."""
 PLACES = ("start", "whole", "inside", "part", "label")
 """Of words in a fixed line: at its start, as the whole, anywhere, as what a narrow column leaves, before a colon."""
+ACT_SAYS = ("lead", "support", "charge", "manner", "")
+"""What an act says of the unit before it: that it leads, supports, must do it; how it does what follows; nothing."""
+COMPARISON_SAYS = (">=", ">", "<=", "<", "tăng", "giảm")
+"""What words beside a number say: how what is reached compares with it, or that something grows or shrinks."""
+COUNTED_SAYS = ("measure", "")
+"""Whether a counted thing is a measure, with nothing behind it: `km`."""
 LABEL_FIELDS = ("lead", "support", "deadline", "other")
 """What a label says of a task: who leads, who supports, by when, anything else."""
 
@@ -130,13 +146,25 @@ class RecordCode:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """A thing that plans count: one row of counted.tsv."""
+class Word:
+    """Words that say something where they stand free of others: one row of acts.tsv, comparisons.tsv or counted.tsv."""
 
     name: str
-    """`hộ nghèo`, `tổ`."""
+    """`lập`, `ít nhất`, `tổ`."""
+    says: str = ""
+    """What it says, one of the words that its table allows; "" for nothing."""
+    not_after: tuple[str, ...] = ()
+    """Words behind which it is another one: `thành` before `lập`."""
     not_before: tuple[str, ...] = ()
-    """Words with which it is another one: `chức` behind `tổ`."""
+    """Words before which it is another one: `chức` behind `tổ`."""
+
+    def patterns(self) -> Iterator[tuple[str, str]]:
+        """The first letter, and a pattern of the rest of the word and of what must not stand beside it, in any case."""
+        barred = rf"(?!,?\s(?i:{any_of(self.not_before)})(?!\w))" if self.not_before else ""
+        for spelled in spellings(self.name):
+            first = re.escape(spelled[0])
+            behind = "".join(rf"(?<!(?<!\w)(?i:{re.escape(word)})\s{first})" for word in self.not_after)
+            yield first, rf"{behind}{re.escape(spelled[1:])}(?!\w){barred}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +217,12 @@ class Vocabulary:
     """Names of laws, without the word `Luật`."""
     codes: tuple[RecordCode, ...]
     """Of the fields of record.xml; those of types stand with `types`."""
-    counted: tuple[Counted, ...] = ()
+    counted: tuple[Word, ...] = ()
+    """Things that plans count."""
+    acts: tuple[Word, ...] = ()
+    """First words of tasks."""
+    comparisons: tuple[Word, ...] = ()
+    """Words beside the number of a target."""
     labels: tuple[Label, ...] = ()
     fixed_lines: tuple[FixedLine, ...] = ()
 
@@ -234,9 +267,9 @@ def load_vocabulary(folders: tuple[Path, ...]) -> Vocabulary:
     titles = _lines(everywhere, "titles.txt", phrases)
     signed = [(line, sign, title) for line in titles if ":" not in line for sign, title in [_title(line)] if title]
     return Vocabulary(
-        types=tuple(row for path in files(everywhere, ["document_types.tsv"]) for row in _types(path)),
+        types=_rows(everywhere, "document_types.tsv", _types),
         organisations=(
-            *(row for path in files(everywhere, ["organisations.tsv"]) for row in _organisations(path)),
+            *_rows(everywhere, "organisations.tsv", _organisations),
             *(Organisation(name, uses=_EVERY_USE) for name in _lines(everywhere, "organisations.txt", phrases)),
         ),
         titles=tuple(dict.fromkeys(title for _, sign, title in signed if sign != "TM.")),
@@ -244,15 +277,21 @@ def load_vocabulary(folders: tuple[Path, ...]) -> Vocabulary:
         formulas=tuple(dict.fromkeys(_formulas(signed))),
         surnames=frozenset(_lines(everywhere, "names.txt", words)),
         laws=_lines(everywhere, "laws.txt", phrases),
-        codes=tuple(row for path in files(everywhere, ["record_codes.tsv"]) for row in _codes(path)),
-        counted=tuple(row for path in files(everywhere, ["counted.tsv"]) for row in _counted(path)),
-        labels=tuple(row for path in files(everywhere, ["labels.tsv"]) for row in _labels(path)),
-        fixed_lines=tuple(row for path in files(everywhere, ["fixed_lines.tsv"]) for row in _fixed_lines(path)),
+        codes=_rows(everywhere, "record_codes.tsv", _codes),
+        counted=_rows(everywhere, "counted.tsv", partial(_said, known=COUNTED_SAYS)),
+        acts=_rows(everywhere, "acts.tsv", partial(_said, known=ACT_SAYS)),
+        comparisons=_rows(everywhere, "comparisons.tsv", partial(_said, known=COMPARISON_SAYS)),
+        labels=_rows(everywhere, "labels.tsv", _labels),
+        fixed_lines=_rows(everywhere, "fixed_lines.tsv", _fixed_lines),
     )
 
 
 def _lines(folders: tuple[Path, ...], name: str, read: Callable[[Path], Iterator[str]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(line for path in files(folders, [name]) for line in read(path)))
+    return tuple(dict.fromkeys(_rows(folders, name, read)))
+
+
+def _rows(folders: tuple[Path, ...], name: str, read: Callable[[Path], Iterator[T]]) -> tuple[T, ...]:
+    return tuple(row for path in files(folders, [name]) for row in read(path))
 
 
 _SIGN = re.compile(r"(?P<sign>TM\.|KT\.|TL\.|TUQ\.|Q\.|PHÓ(?= ))\s*")
@@ -273,68 +312,50 @@ def _formulas(signed: Iterable[tuple[str, str, str]]) -> Iterator[str]:
 
 
 def _types(path: Path) -> Iterator[DocumentType]:
-    for number, (name, symbol, family, cited, closes, attaches, code, brief, unnumbered) in rows(path, 1, 9):
-        _check_name(path, number, name)
-        _check(path, number, "family", family, _FAMILIES)
-        _check(path, number, "cited", cited, _CITED)
-        marked = {"closes": closes, "attaches": attaches, "brief": brief, "unnumbered": unnumbered}
-        for column, cell in marked.items():
-            _check(path, number, column, cell, (_YES, ""))
-        yield DocumentType(
-            name, symbol, family, cited, bool(closes), bool(attaches), code, bool(brief), bool(unnumbered)
-        )
+    for number, (name, symbol, family, cited, closes, attaches, code, *more) in rows(path, 1, 9):
+        check_name(path, number, name)
+        check_cell(path, number, "family", family, _FAMILIES)
+        check_cell(path, number, "cited", cited, _CITED)
+        for column, cell in zip(("closes", "attaches", "brief", "unnumbered"), (closes, attaches, *more), strict=True):
+            check_cell(path, number, column, cell, (_YES, ""))
+        yield DocumentType(name, symbol, family, cited, bool(closes), bool(attaches), code, *map(bool, more))
 
 
 def _organisations(path: Path) -> Iterator[Organisation]:
     for number, (name, not_before, *cells) in rows(path, 1, 8):
         *uses, incomplete, symbol = cells
-        _check_name(path, number, name)
-        _check(path, number, "incomplete", incomplete, (_YES, ""))
-        used = {use: "|".join(_words_of(cell)) for use, cell in zip(USES, uses, strict=True) if cell.strip("| ")}
-        yield Organisation(name, _words_of(not_before), used, bool(incomplete), symbol)
+        check_name(path, number, name)
+        check_cell(path, number, "incomplete", incomplete, (_YES, ""))
+        used = {use: "|".join(words_of(cell)) for use, cell in zip(USES, uses, strict=True) if cell.strip("| ")}
+        yield Organisation(name, words_of(not_before), used, bool(incomplete), symbol)
 
 
 def _codes(path: Path) -> Iterator[RecordCode]:
     for number, (name, code, meaning, also) in rows(path, 3, 4):
-        _check_name(path, number, name and code and meaning)
-        yield RecordCode(name, code, meaning, _words_of(also))
+        check_name(path, number, name and code and meaning)
+        yield RecordCode(name, code, meaning, words_of(also))
 
 
-def _counted(path: Path) -> Iterator[Counted]:
-    for number, (name, not_before) in rows(path, 1, 2):
-        _check_name(path, number, name)
-        yield Counted(name, _words_of(not_before))
+def _said(path: Path, known: tuple[str, ...]) -> Iterator[Word]:
+    for number, (name, says, not_after, not_before) in rows(path, 1, 4):
+        check_name(path, number, name)
+        check_cell(path, number, "says", says, known)
+        yield Word(name, says, words_of(not_after), words_of(not_before))
 
 
 def _labels(path: Path) -> Iterator[Label]:
     for number, (name, first, second) in rows(path, 2, 3):
-        _check_name(path, number, first)
-        _check(path, number, "field", name, LABEL_FIELDS)
-        yield Label(name, _words_of(first), _words_of(second))
+        check_name(path, number, first)
+        check_cell(path, number, "field", name, LABEL_FIELDS)
+        yield Label(name, words_of(first), words_of(second))
 
 
 def _fixed_lines(path: Path) -> Iterator[FixedLine]:
     for number, (line, place, first, second) in rows(path, 3, 4):
-        _check_name(path, number, first)
-        _check(path, number, "line", line, FIXED_LINES)
-        _check(path, number, "place", place, PLACES)
-        yield FixedLine(line, place, _words_of(first), _words_of(second))
-
-
-def _words_of(cell: str) -> tuple[str, ...]:
-    return tuple(filter(None, map(str.strip, cell.split("|"))))
-
-
-def _check_name(path: Path, number: int, name: str) -> None:
-    if not name.strip(_NAMED):
-        raise DictionaryError(path=path, line=number, reason=translate("the name is empty"))
-
-
-def _check(path: Path, number: int, column: str, cell: str, known: tuple[str, ...]) -> None:
-    if cell not in known:
-        template = translate("the column '{column}' holds one of {known}, or nothing, not '{cell}'")
-        names = ", ".join(filter(None, known))
-        raise DictionaryError(path=path, line=number, reason=template.format(column=column, known=names, cell=cell))
+        check_name(path, number, first)
+        check_cell(path, number, "line", line, FIXED_LINES)
+        check_cell(path, number, "place", place, PLACES)
+        yield FixedLine(line, place, words_of(first), words_of(second))
 
 
 _IN_FORCE: ContextVar[Vocabulary | None] = ContextVar("vocabulary", default=None)
@@ -356,7 +377,6 @@ def using(folders: tuple[Path, ...]) -> Iterator[Vocabulary]:
         _IN_FORCE.reset(token)
 
 
-T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 

@@ -23,8 +23,8 @@ PHRASE_FILES = ("phrases.txt", "titles.txt", "organisations.txt", "laws.txt")
 WORD_FILES = ("names.txt", "loanwords.txt", "symbols.txt")
 """One word a line."""
 TABLE_FILES = (
-    "abbreviations.tsv", "counted.tsv", "document_types.tsv", "fixed_lines.tsv", "labels.tsv", "organisations.tsv",
-    "places.tsv", "record_codes.tsv",
+    "abbreviations.tsv", "acts.tsv", "comparisons.tsv", "counted.tsv", "document_types.tsv", "fixed_lines.tsv",
+    "labels.tsv", "organisations.tsv", "places.tsv", "record_codes.tsv",
 )  # fmt: skip
 FILES = frozenset({*PHRASE_FILES, *WORD_FILES, *TABLE_FILES})
 
@@ -80,6 +80,25 @@ def rows(path: Path, least: int, most: int) -> Iterator[tuple[int, list[str]]]:
             reason = template.format(count=len(cells), least=least, most=most)
             raise DictionaryError(path=path, line=number, reason=reason)
         yield number, cells + [""] * (most - len(cells))
+
+
+def words_of(cell: str) -> tuple[str, ...]:
+    """The words of a cell, parted by bars."""
+    return tuple(filter(None, map(str.strip, cell.split("|"))))
+
+
+def check_name(path: Path, number: int, name: str) -> None:
+    """Raises DictionaryError for a name without a letter."""
+    if not name.strip("*"):
+        raise DictionaryError(path=path, line=number, reason=translate("the name is empty"))
+
+
+def check_cell(path: Path, number: int, column: str, cell: str, known: tuple[str, ...]) -> None:
+    """Raises DictionaryError for a cell that holds none of `known`."""
+    if cell not in known:
+        template = translate("the column '{column}' holds one of {known}, or nothing, not '{cell}'")
+        names = ", ".join(filter(None, known))
+        raise DictionaryError(path=path, line=number, reason=template.format(column=column, known=names, cell=cell))
 
 
 def _entries(path: Path) -> Iterator[tuple[int, str]]:

@@ -13,9 +13,9 @@ PageNumber = Annotated[
 
 
 class FrozenModel(BaseModel):
-    """A part of a plan."""
+    """A part of a plan; keys that a later version has added to its file are kept, and written again."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="allow")
 
     def replaced(self, **values: object) -> Self:
         """A copy with other values, which are taken as they are; raises AttributeError for a name that it lacks."""

@@ -58,7 +58,7 @@ class Deadline(FrozenModel):
         "where several share it; null where no unit is named.",
     )
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
 
 class Target(FrozenModel):
@@ -67,6 +67,16 @@ class Target(FrozenModel):
     text: str = Field(description="The clause that sets it.")
     value: float | None = None
     unit: str | None = Field(default=None, description="`%`, or the thing that is counted.")
+    comparison: str | None = Field(
+        default=None,
+        description="How what is reached compares with `value`: `>=` (`ít nhất 5`, `từ 5 trở lên`), `>` (`trên 5`), "
+        "`<=` (`không quá 5`), `<` (`dưới 5`); null where the number stands alone.",
+    )
+    change: str | None = Field(
+        default=None,
+        description="`tăng` or `giảm` where `value` is by how much, or to what, something grows or shrinks "
+        "(`giảm ít nhất 20 %`); null where nothing is said of that.",
+    )
     deadline: str | None = Field(
         default=None,
         description="As precise as the page: `2026`, `2026-06`, `2026-11-30`; a quarter by its last month.",

@@ -21,10 +21,10 @@ def schema() -> dict[str, Any]:
 
 
 def _open_to_keys(part: Any) -> Any:
-    """A schema without its refusals of other keys."""
+    """A schema that says nothing of other keys: they may be there."""
     if isinstance(part, list):
         return [_open_to_keys(each) for each in part]
     if not isinstance(part, dict):
         return part
-    kept = {key: each for key, each in part.items() if (key, each) != ("additionalProperties", False)}
+    kept = {key: each for key, each in part.items() if key != "additionalProperties" or isinstance(each, dict)}
     return {key: _open_to_keys(each) for key, each in kept.items()}

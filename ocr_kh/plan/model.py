@@ -72,7 +72,7 @@ class Header(FrozenModel):
         default=None, description="The stamp of receipt; null where there is none that can be read."
     )
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
 
 class Block(FrozenModel):

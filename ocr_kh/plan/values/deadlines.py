@@ -22,13 +22,17 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Plan
     from ocr_kh.plan.texts import Unit
 
-_NO_TASKS = re.compile(r"MUC TIEU|CHI TIEU|KET QUA(?! CAN DAT)|THUC TRANG|TINH HINH|DANH GIA|MUC DICH|CAN CU|KINH PHI")
+_NO_TASKS = re.compile(
+    r"(?:^|, |^\w+ )(?:MUC TIEU|CHI TIEU|KET QUA(?! CAN DAT)|THUC TRANG|TINH HINH|DANH GIA|MUC DICH|CAN CU|KINH PHI)"
+)
 """Titles (capitals, no marks) of sections that hand out nothing."""
 _WHOLE = re.compile(r"(?:\w+ )?THOI GIAN(?: (?:THUC HIEN|TO CHUC|TRIEN KHAI))?\b")
-"""Titles of sections that tell the time of the whole plan."""
+"""Titles of sections that tell the time of the whole plan, where they stand high enough."""
+_DEPTH_OF_WHOLE = 2
+"""Levels of headings, from the first, on which a section on time speaks of the whole plan."""
 _LONGEST_TEXT = 5_000
 """Characters of the longest paragraph that sets a time for a task."""
-_HINT = re.compile(r"\d|[Hh][ằà]ng\s|[Mm]ỗi\s|[Đđ]ịnh kỳ|:")
+_HINT = re.compile(r"\d|[Hh][ằà]ng\s|[Mm]ỗi\s|[Đđ]ịnh kỳ|[Qq]uý\s|:")
 """What every time has in it, or the label before it."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -40,7 +44,7 @@ def deadlines(
     year, places = _year(plan, period), _Given.of(given)
     found: list[tuple[Deadline, Found]] = []
     for unit in units(plan):
-        if unit.path and not _hands_out_nothing(unit):
+        if unit.path and (_is_labelled(unit) or not _hands_out_nothing(unit)):
             for moment, task in _of_unit(unit, year, plan.header.date):
                 text = unit.text[moment.at : moment.stop] if task is None else task[1]
                 where = Found(unit.pointer, moment.at, moment.stop) if task is None else Found(unit.pointer)
@@ -62,9 +66,19 @@ def _year(plan: Plan, period: str | None) -> str | None:
     return None
 
 
+def _is_labelled(unit: Unit) -> bool:
+    """Whether the heading right above a text is the label of a time (`c) Thời gian thực hiện:`)."""
+    if unit.kind == "title" or len(unit.above) <= _DEPTH_OF_WHOLE:
+        return False
+    label = next(labels_in(f"{unit.above[-1]}:"), None)
+    return label is not None and label.field == "deadline"
+
+
 def _hands_out_nothing(unit: Unit) -> bool:
     titles = [plain_of(title).upper() for title in (*unit.above, *([unit.text] if unit.kind == "title" else []))]
-    whole = any(_WHOLE.match(title) for title in titles[:2]) and not any("TIEN DO" in title for title in titles)
+    whole = any(_WHOLE.match(title) for title in titles[:_DEPTH_OF_WHOLE]) and not any(
+        "TIEN DO" in title for title in titles
+    )
     return whole or any(_NO_TASKS.search(title) for title in titles) or unit.kind in {"closing", "note"}
 
 
@@ -74,6 +88,9 @@ def _of_unit(unit: Unit, year: str | None, issued: str | None) -> Iterator[tuple
         for task in tasks_of(unit.rows):
             for moment in _of_label(task.deadline or "", year, issued):
                 yield moment, (task.text, task.deadline or "")
+        return
+    if _is_labelled(unit):
+        yield from _within(unit.text, (0, len(unit.text)), year, issued, labelled=True)
         return
     if len(unit.text) > _LONGEST_TEXT or not _HINT.search(unit.text):
         return
@@ -101,7 +118,7 @@ def _within(
 def _of_label(value: str, year: str | None, issued: str | None) -> list[Moment]:
     """The times of a field that says nothing else; quarters side by side (`Quý II, Quý III/2026`) are one span."""
     stated = next((each.group() for each in _YEAR.finditer(value)), year)
-    found = list(moments(value, stated, issued, labelled=True))
+    found = [] if value.lstrip().startswith("Theo ") else list(moments(value, stated, issued, labelled=True))
     if len(found) == 2 and not any(each.recurrence for each in found) and "uý" in value and found[0].start:
         first, last = found
         return [Moment(first.start, last.end, None, first.at, last.stop)]
@@ -132,11 +149,16 @@ class _Given:
         return places
 
     def assignment(self, unit: Unit, task: str | None) -> str | None:
-        """The pointer of the assignment that a time is set for: of its row, of its sentence, of its section."""
+        """The pointer of the assignment that a time is set for: of its row, of its sentence, of its section.
+
+        Of the section too where a line of its own says the time (`- Thời gian: ...`).
+        """
         if task is not None:
             best = self.rows.get((unit.pointer, task))
         else:
             parts = unit.pointer.split("/")
             nearest = ("/".join(parts[:length]) for length in range(len(parts), 1, -1))
-            best = next((self.at[pointer] for pointer in nearest if pointer in self.at), self.below.get(unit.path))
+            labelled = next(labels_in(unit.text), None)
+            section = self.below.get(unit.path) if labelled else None
+            best = next((self.at[pointer] for pointer in nearest if pointer in self.at), section)
         return None if best is None else str(PLAN / "assignments" / best)

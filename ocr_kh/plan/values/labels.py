@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from ocr_kh.genre.vocabulary import Vocabulary
 
-_SIGN = r"(?:^|(?<=[.;,(])\s*)(?:[-–+*]\s*)?"
+_SIGN = r"(?:^|(?<=[.;:,(])\s*)(?:[-–+*]\s*)?"
 """Before a label: the start of a line or the end of the field before it, and a bullet."""
 _BESIDE = r"(?:(?:các|giao|cùng)\s)?"
-_BEHIND = r"(?:\s(?:thực hiện|chính|\(người\)))?\s*:\s*"
+_BEHIND = r"(?:\s(?:tham mưu|thực hiện|triển khai|tổ chức|chính|\(người\))){0,3}\s*:"
 """Words that change nothing in what a label says, and the colon."""
 
 
@@ -61,4 +61,5 @@ def labels_in(text: str) -> Iterator[Label]:
     found = list(_label().finditer(text))
     for at, label in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(text)
-        yield Label(label.lastgroup or "", text[label.end() : end].strip(" .;,()"), label.start(), label.end())
+        value = text[label.end() : end].lstrip(" .;,()")
+        yield Label(label.lastgroup or "", value.rstrip(" .;,()"), label.start(), end - len(value))

@@ -25,7 +25,8 @@ def _moment(name: str) -> str:
         rf"|(?:tháng\s)(?P<month{name}>\d{{1,2}})(?!\d|/\d{{1,2}}(?!\d))"
         rf"(?:(?:\s?[/-]\s?|\snăm\s)(?P<myear{name}>{_YEAR}))?"
         rf"|quý\s(?P<quarter{name}>IV|I{{1,3}}|[1-4])(?!\w)(?:(?:\s?[/-]\s?|\snăm\s|\s)(?P<qyear{name}>{_YEAR}))?"
-        rf"|(?:năm\s)(?P<year{name}>{_YEAR})(?!\d)|ngày\s(?P<bare{name}>\d{{1,2}})(?=\s(?:đến|tới)))"
+        rf"|(?:năm\s)(?P<year{name}>{_YEAR})(?!\d|\scủa\s)|(?:ngày\s)?(?P<bare{name}>\d{{1,2}})"
+        rf"(?=\s?(?:đến|tới|[-–])\s?(?:ngày\s)?\d{{1,2}}(?:\s?[/.-]\s?|\stháng\s)\d))"
     )
 
 
@@ -39,15 +40,20 @@ _DUE = re.compile(
     rf"{_moment('b')}",
     re.IGNORECASE,
 )
+_QUARTER = re.compile(rf"(?<![\w/])(?=quý\s(?:IV|I{{1,3}}|[1-4])(?!\w)){_moment('b')}", re.IGNORECASE)
+"""A quarter is a time whatever stands before it."""
 _ANY = re.compile(rf"(?<!\w){_moment('b')}", re.IGNORECASE)
 _SPANS = {"ngày": "P1D", "tuần": "P1W", "tháng": "P1M", "quý": "P3M", "năm": "P1Y"}
 _OFTEN = re.compile(
-    r"(?:(?:trước|vào|chậm nhất|trong|định kỳ)\s[^.;,:()]{0,40}?)?(?<!kế hoạch )(?<!dự toán )(?<!chương trình )"
-    r"(?<!\w)(?:(?:hằng|hàng)\s(?P<each>ngày|tuần|tháng|quý|năm)(?!\w)|"
-    r"mỗi\s(?P<every>tuần|tháng|quý|năm)\s(?:ít nhất\s)?(?:một|\d{1,2})\s(?:lần|kỳ|buổi)|(?:định kỳ|"
+    r"(?:(?:trước|vào|chậm nhất|trong|định kỳ)\s[^.;,:()]{0,40}?)?"
+    r"(?<!kế hoạch )(?<!dự toán )(?<!kinh phí )(?<!ngân sách )(?<!chương trình )"
+    r"(?<!\w)(?:(?:hằng|hàng)\s(?P<each>ngày|tuần|tháng|quý|năm)(?!\w|\scủa\s)|"
+    r"mỗi\s(?P<every>ngày|tuần|tháng|quý|năm)\s(?:ít nhất\s)?(?:một|\d{1,2})\s(?:lần|kỳ|buổi)|(?:định kỳ|"
     r"mỗi)\s(?P<count>0?\d{1,2})\s(?P<span>ngày|tuần|tháng|năm)(?!\w)"
     r"|định kỳ\s(?P<at>tháng|quý|năm|tuần)(?!\w)|(?P<half>(?:02|2|hai)\slần\s?/\s?năm|"
     r"0?6 tháng(?:,| và)\s(?:cả |01 |1 |một )?năm)"
+    r"|(?P<times>\d{1,2})\s(?:lần|buổi|kỳ)\s?/\s?(?P<within>ngày|tuần|tháng|quý|năm)(?!\w)"
+    r"|(?P<spans>\d{1,2})\s(?P<of>ngày|tuần|tháng|năm)\s?/\s?(?:\d{1,2}\s)?lần"
     r"|(?P<last>(?:trước\s[^.;,:()]{0,20}?)?(?:của\s)?tháng cuối (?:của )?(?:mỗi )?quý))",
     re.IGNORECASE,
 )
@@ -80,13 +86,51 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
     """
     taken: list[Moment] = []
     for found in (
+        *_relative(text),
         *_recurring(text),
         *_spans(text, year, issued, labelled=labelled),
         *_single(text, year, labelled=labelled),
     ):
         if all(found.stop <= other.at or other.stop <= found.at for other in taken):
             taken.append(found)
-    yield from sorted(taken, key=lambda each: each.at)
+    taken.sort(key=lambda each: each.at)
+    for last, each in zip([None, *taken], taken, strict=False):
+        if not (last and last.recurrence and _OPENS.fullmatch(text, last.stop, each.at)):
+            yield each
+
+
+_DAYS = r"\d{1,3}\s(?:ngày|tuần|tháng)(?:\slàm việc)?"
+_RELATIVE = re.compile(
+    r"(?<!\w)(?:(?:chậm nhất|muộn nhất)\s)?"
+    rf"(?:trước\s(?!ngày\s\d|tháng\s\d)[^.;,:()\d]{{2,40}}?\s(?:ít nhất\s)?{_DAYS}(?!\s\d)"
+    rf"|(?:trong(?:\svòng|\sthời hạn)?|sau|chậm nhất(?:\slà)?|không quá)\s{_DAYS},?\s"
+    r"(?:kể từ|tính từ|sau khi|từ khi|trước khi)\s[^.;,()]{2,60})",
+    re.IGNORECASE,
+)
+"""A time that counts from an event: `trước khi họp 03 ngày`, `trong 30 ngày kể từ ngày được giao`."""
+
+
+def _relative(text: str) -> Iterator[Moment]:
+    for found in _RELATIVE.finditer(text):
+        yield Moment(None, None, None, found.start(), found.end())
+
+
+_NAMED = re.compile(
+    r"(?:[Cc]hiến lược|[Đđ]ề án|[Cc]hương trình|[Qq]uy hoạch|[Nn]ghị quyết)\s[^,;.]{0,160}$|(?:định hướng|tầm nhìn)\s$"
+)
+"""Before a year that is part of the name of a document: `Chiến lược dữ liệu đến năm 2030`."""
+_SINCE = re.compile(
+    r"(?:^|[;,(:]\s?|(?:bắt đầu|thực hiện|triển khai|áp dụng|tổ chức)\s)(?:kể\s)?từ\s(?:ngày\s)?\Z", re.IGNORECASE
+)
+"""Before a time at which something begins."""
+_ONWARD = re.compile(
+    r"\s?(?:trở đi|(?:và|,)\s(?:các|những)\s(?:năm|quý|tháng|kỳ)\s(?:tiếp theo|sau|kế tiếp|tới))(?!\w)"
+)
+"""Behind a time from which on something is done."""
+
+
+_OPENS = re.compile(r"\s*\(\s*|\s*")
+"""Between how often and the day of it: `hằng năm (trước ngày 15 tháng 11)`."""
 
 
 def _recurring(text: str) -> Iterator[Moment]:
@@ -95,13 +139,35 @@ def _recurring(text: str) -> Iterator[Moment]:
             often = "P6M"
         elif found["last"]:
             often = "P3M"
-        elif found["count"]:
-            often = (
-                f"P{int(found['count'])}{ {'ngày': 'D', 'tuần': 'W', 'tháng': 'M', 'năm': 'Y'}[found['span'].lower()] }"
-            )
+        elif found["count"] or found["spans"]:
+            often = _length(found["count"] or found["spans"], found["span"] or found["of"])
+        elif found["within"]:
+            often = _part_of_year(int(found["times"])) if found["within"].lower() == "năm" else ""
+            often = often or _SPANS[found["within"].lower()]
         else:
             often = _SPANS[(found["each"] or found["every"] or found["at"]).lower()]
         yield Moment(None, None, often, found.start(), found.end())
+        if found["each"]:
+            yield from _listed(text, found.end())
+
+
+_ALSO = re.compile(r"(?:,\s|\svà\s|/)(?P<span>tuần|tháng|quý|năm)(?!\w|\s\d)", re.IGNORECASE)
+
+
+def _listed(text: str, at: int) -> Iterator[Moment]:
+    """The spans behind one (`Hằng tháng, quý và năm`)."""
+    while found := _ALSO.match(text, at):
+        at = found.end()
+        yield Moment(None, None, _SPANS[found["span"].lower()], found.start("span"), at)
+
+
+def _length(count: str, span: str) -> str:
+    return f"P{int(count)}{ {'ngày': 'D', 'tuần': 'W', 'tháng': 'M', 'năm': 'Y'}[span.lower()] }"
+
+
+def _part_of_year(times: int) -> str:
+    """How long it is from one to the next of so many times a year, where that is whole months; "" else."""
+    return f"P{12 // times}M" if times > 1 and 12 % times == 0 else ""
 
 
 def _spans(text: str, year: str | None, issued: str | None, *, labelled: bool) -> Iterator[Moment]:
@@ -113,17 +179,32 @@ def _spans(text: str, year: str | None, issued: str | None, *, labelled: bool) -
         start = issued if re.match(r"từ\snay", found.group(), re.IGNORECASE) else _read(found, name, end[:4], end)[0]
         yield Moment(start, end, None, found.start(), found.end())
     for found in _YEARS.finditer(text) if labelled else ():
-        yield Moment(found["first"], found["last"], None, found.start(), found.end())
+        onward = _ONWARD.match(text, found.end())
+        yield Moment(found["first"], None if onward else found["last"], None, found.start(), found.end())
 
 
 def _single(text: str, year: str | None, *, labelled: bool) -> Iterator[Moment]:
-    for found in (_ANY if labelled else _DUE).finditer(text):
-        start, end = _read(found, "b", year)
-        word = "" if labelled else found["word"].lower()
-        if not end or (word.startswith((":", "(")) and not (found["monthb"] or found["quarterb"])):
-            continue
-        within = found["quarterb"] or "trong" in word or "vào" in word
-        yield Moment(start if within else None, end, None, found.start(), found.end())
+    for pattern in (_ANY,) if labelled else (_DUE, _QUARTER, _ANY):
+        for found in pattern.finditer(text):
+            since = pattern is _ANY and _SINCE.search(text, 0, found.start())
+            if pattern is not _ANY or labelled or since:
+                yield from _one(text, found, year, since=bool(since), labelled=labelled)
+
+
+def _one(text: str, found: re.Match[str], year: str | None, *, since: bool, labelled: bool) -> Iterator[Moment]:
+    """The time that a match names; none where its year is not known, or it is part of a name."""
+    start, end = _read(found, "b", year)
+    word = found.groupdict().get("word", "").lower()
+    if not end or (word.startswith((":", "(")) and not (found["monthb"] or found["quarterb"])):
+        return
+    if found["yearb"] and not labelled and _NAMED.search(text[: found.start()]):
+        return
+    onward = _ONWARD.match(text, found.end())
+    if onward or since:
+        yield Moment(start, None, None, found.start(), onward.end() if onward else found.end())
+        return
+    within = found["quarterb"] or "trong" in word or "vào" in word
+    yield Moment(start if within else None, end, None, found.start(), found.end())
 
 
 def _read(found: re.Match[str], name: str, year: str | None, end: str = "") -> tuple[str | None, str | None]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
-from ocr_kh.language.spellings import alternatives
 from ocr_kh.plan.findings import Target
 from ocr_kh.plan.model import units
 from ocr_kh.plan.texts import Found
+from ocr_kh.plan.values.acts import act, pattern_of, unit_and_task
+from ocr_kh.plan.values.counts import Comparison, compared, thing_at
 from ocr_kh.plan.values.times import deadline_in, period_in
 
 if TYPE_CHECKING:
@@ -23,43 +24,44 @@ if TYPE_CHECKING:
 
 _GOALS = re.compile(r"MUC TIEU|CHI TIEU|KET QUA CAN DAT|PHAN DAU|YEU CAU CAN DAT")
 """Titles (capitals, no marks) of sections that set goals."""
-_RESULTS = re.compile(r"KET QUA(?! CAN DAT)|THUC TRANG|TINH HINH|DANH GIA|TON TAI|HAN CHE|NGUYEN NHAN|DAC DIEM")
+_RESULTS = re.compile(
+    r"KET QUA(?! CAN DAT)|HIEN TRANG|THUC TRANG|TINH HINH|DANH GIA|TON TAI|HAN CHE|NGUYEN NHAN|DAC DIEM"
+)
 """Titles of sections that tell what was reached: their figures are no targets."""
 _PERCENT = re.compile(
     r"(?<![\w,./-])(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s?%(?!\s?(?:ngân sách|kinh phí|tổng kinh phí|lãi))"
 )
 _COUNT = re.compile(
-    r"(?<![\w,./\-–:])(?P<value>\d{1,3}(?:\.\d{3})+|\d{1,6}(?:,\d{1,2})?)\s(?P<unit>(?!tháng\s\d|"
-    r"năm\s\d)[a-zà-ỹđ]+(?:\s[a-zà-ỹđ]+)?(?:\s?/\s?[a-zà-ỹđ]+)?)"
+    r"(?<![\w,./\-–:])(?!(?:19|20)\d\d\s)(?P<value>\d{1,3}(?:\.\d{3})+|\d{1,6}(?:,\d{1,2})?)\s(?!tháng\s\d|năm\s\d)(?=[a-zà-ỹđ])"
 )
-_AIM = re.compile(
-    r"(?:ít nhất|tối thiểu|không dưới|phấn đấu(?: có| đạt)?|trên|đạt|có|thêm|tối đa|dưới|hoàn thành|tăng|giảm|"
-    r"mỗi \S+|cử|tại|bình quân|cho|đón|thu hút|phục vụ|còn|nhân rộng|ra mắt|trồng mới)"
-    r"(?:\s(?:từ|ít nhất|trên|tối thiểu|đạt|được|có))?\s*$",
+_DURATION = re.compile(r"(?:phút|giờ|ngày|tháng)(?!\w|\stuổi)")
+"""What is counted where a goal says how long something may take."""
+_NO_THING = re.compile(
+    r"(?:năm|tháng|ngày|giờ|phút|tuần|tuổi|cấp|bậc|đồng chí|số|nêu|h|độ|lần)(?!\w)|"
+    r"(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s?(?:đồng|VNĐ|USD)|triệu|tỷ|tỉ"
+)
+"""Words behind a number that name no countable thing of a plan; money is no target."""
+_PART = re.compile(r"(?:số|Điều|khoản|Chương|thứ|ngày|tháng|năm|lớp|khóa|khoá|Đề án|đến|-|–|mục|điểm|cấp|loại)\s*$")
+"""Before a number that belongs to a name or a date (`Điều 5 người`, `Nghị quyết số 57`, `Quý II`)."""
+_PLACED = re.compile(
+    r"(?:theo|thuộc|của|từ|qua|với|ở|gồm|nhóm|trong|trong số|trên địa bàn|khoảng cách)\s*$", re.IGNORECASE
+)
+"""Before a number that tells where or among what, and sets nothing."""
+_EACH = re.compile(r"(?<!\w)mỗi\s\w+(?:\s\w+)?(?:\s(?:có|dự|cử|được|phải có))?\s*$", re.IGNORECASE)
+"""`mỗi thôn 20 người`."""
+_LABEL = re.compile(r"(?:số lượng|chỉ tiêu|phấn đấu(?:\s(?:có|đạt))?|dự kiến(?:\scó)?|:)\s*$", re.IGNORECASE)
+"""Before a number that it says is one to reach."""
+_FOR = re.compile(r"\s(?:cho|tại|với|đến|tới)(?:\shơn|\strên)?\s*$")
+"""Between an act and those whom, or where, it reaches: `tập huấn cho 350 cán bộ`."""
+_CONDITION = re.compile(
+    r"(?<!\w)(?:nếu|khi|trường hợp|tiêu chuẩn|điều kiện|nhiệt độ|nhịp tim|khối tích|chiều cao|cân nặng|quy mô)(?!\w)",
     re.IGNORECASE,
 )
-"""Words before a count that make it a goal outside the sections that set goals."""
-_STRONG = re.compile(
-    r"(?:ít nhất|tối thiểu|không dưới|phấn đấu(?: có| đạt)?|tối đa)\s*(?:từ|có|đạt|được|trên)?\s*$", re.IGNORECASE
-)
-_ONWARD = re.compile(r"^[^,;.]{0,40}?trở lên")
-_NO_UNIT = re.compile(
-    r"(?:năm|tháng|ngày|giờ|phút|tuổi|đồng chí|của|về|và|theo|tại|đến|khoản|điều|là|từ|trên|được|cho|số|nêu|này|"
-    r"có|trở|với|thì|để|do|trong|h)(?!\w)"
-)
-"""Words behind a number that name no countable thing of a plan."""
-_MONEY = re.compile(r"(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s?(?:đồng|VNĐ|USD)|triệu|tỷ|tỉ")
-_ACTION = re.compile(
-    r"(?:^|[:;,.(]\s?|\s)(?:dựng|lắp đặt|lắp|treo|xây dựng|tổ chức|trồng|mở|thành lập|làm|phát hành|in|đăng|"
-    r"sửa chữa|cải tạo|hỗ trợ|"
-    r"đào tạo|tập huấn|trang bị|mua sắm|mua|nâng cấp|khai trương|"
-    r"bổ sung|cử|"
-    r"duy trì|dự trữ|kiểm tra|rà soát|ra mắt|công nhận|tặng quà|giao|tập huấn cho|cấp|phát|"
-    r"bố trí|huy động|kết nạp|giải quyết|số lượng|chỉ tiêu)(?: được|"
-    r" mới| thêm|:)*\s$|:\s$",
-    re.IGNORECASE,
-)
-"""Words before a count that is to be done: `Dựng 01 cụm tin`, `Băng rôn: 07 cái`."""
+"""Words before the number of a rule that holds for some."""
+_RULE_SIGNS = ("<=", "<", ">")
+"""Comparisons that make the threshold of a procedure of a number outside goals: `mỗi đoàn không quá 07 người`."""
+_NEAR = 60
+"""Characters before a number in which the act stands that it is the object of."""
 _MONEY_TITLE = re.compile(r"KINH PHI|NGUON LUC|DU TOAN")
 _PLANS = re.compile(r"NHIEM VU|PHUONG HUONG")
 """Titles of the sections of a report that look ahead."""
@@ -67,29 +69,6 @@ _NEXT = re.compile(r"(?:\s[^\W\d]+){0,2}(?:,|\svà)\s")
 """Between the counts of a list (`30 hộ nghèo, 45 hộ cận nghèo`)."""
 _CLAUSE = re.compile(r"(?<=[.;])\s+(?!\()")
 
-
-@from_vocabulary
-def _thing(words: Vocabulary) -> re.Pattern[str]:
-    """A thing that is counted, whole: the longest of those that begin so (`hộ cận nghèo`, not `hộ`)."""
-    named = sorted(words.counted, key=lambda each: len(each.name), reverse=True)
-    return re.compile("|".join(_spelled(each.name, each.not_before) for each in named))
-
-
-def _spelled(name: str, not_before: tuple[str, ...]) -> str:
-    barred = rf"(?!\s(?:{alternatives(not_before)})(?!\w))" if not_before else ""
-    return rf"{alternatives([name])}(?!\w){barred}"
-
-
-_THRESHOLD = re.compile(
-    r"(?:không quá|từ|trên|dưới|đủ|sau|trong(?: vòng)?|quá|cấp|loại)\s*(?:\d+\s(?:đến|tới|-)\s)?$", re.IGNORECASE
-)
-"""Before the number of a rule: how old, how high, how long, how many at most."""
-_RULED = re.compile(r"\s?\S+(?:\s\S+)?\s(?:trở lên|trở xuống)")
-_RULE_OF = re.compile(
-    r"(?:tiêu chuẩn|nhiệt độ|nhịp tim|khối tích|chiều cao|cân nặng|cận thị|trường hợp|"
-    r"mỗi (?:đoàn|buổi|tổ))\b",
-    re.IGNORECASE,
-)
 
 _MAX_CLAUSE_LENGTH = 1_000
 """Characters of the longest clause that can set a target."""
@@ -102,10 +81,9 @@ def targets(plan: Plan) -> list[tuple[Target, Found]]:
     texts = list(units(plan))
     known: dict[str, _Said] = {}
     for at, unit in enumerate(texts):
-        leaf = unit.kind == "title" and not any(
-            each.pointer.startswith(f"{unit.pointer}/") for each in texts[at + 1 : at + 2]
-        )
-        if (leaf or unit.kind in {"paragraph", "bullet"}) and unit.path:
+        below = any(each.pointer.startswith(f"{unit.pointer}/") for each in texts[at + 1 : at + 2])
+        tells = unit.kind == "title" and (not below or unit_and_task(unit.text) is not None)
+        if (tells or unit.kind in {"paragraph", "bullet"}) and unit.path:
             said = _said(unit.above, known)
             if not _tells_results(said, plan):
                 found += _of_unit(unit, said, until, plan.header.date)
@@ -154,8 +132,16 @@ def _of_unit(unit: Unit, said: _Said, until: str | None, issued: str | None) -> 
             else dict.fromkeys(_values(clause, goal=said.goals, money=said.money))
         )
         deadline = _due(clause, issued) or above or until if values else None
-        for value, name in values:
-            target = Target(text=clause.rstrip(" ;"), value=value, unit=name, deadline=deadline, path=unit.path)
+        for each in values:
+            target = Target(
+                text=clause.rstrip(" ;"),
+                value=each.value,
+                unit=each.thing,
+                comparison=each.compared.sign,
+                change=each.compared.change,
+                deadline=deadline,
+                path=unit.path,
+            )
             yield target, Found(unit.pointer, start, start + len(clause))
 
 
@@ -165,46 +151,71 @@ def _due(clause: str, issued: str | None) -> str | None:
     return due if due and (not issued or due[:4] >= issued[:4]) else None
 
 
-def _values(clause: str, *, goal: bool, money: bool) -> Iterator[tuple[float, str]]:
+class _Aim(NamedTuple):
+    """What a clause wants reached."""
+
+    value: float
+    thing: str
+    compared: Comparison
+
+
+def _values(clause: str, *, goal: bool, money: bool) -> Iterator[_Aim]:
     for found in _PERCENT.finditer(clause):
-        yield number(found["value"]), "%"
-    listed = -1
-    for found in () if money else _COUNT.finditer(clause):
-        before, after = clause[: found.start()], clause[found.end("value") :].lstrip()
-        if _NO_UNIT.match(after) or _MONEY.match(after) or _is_part(before) or _is_rule(before, after, goal=goal):
+        before, after = clause[: found.start()], clause[found.end() - 1 :]
+        said = compared(before, after)
+        if goal or not (said.sign and _CONDITION.search(before)):
+            yield _Aim(number(found["value"]), "%", said)
+    if not money:
+        yield from _counts(clause, goal=goal)
+
+
+def _counts(clause: str, *, goal: bool) -> Iterator[_Aim]:
+    """The things that a clause wants a number of; those listed behind one are wanted with it."""
+    listed, shared = -1, Comparison()
+    for found in _COUNT.finditer(clause):
+        before, after = clause[: found.start()], clause[found.end() :]
+        said, thing = compared(before, after), thing_at(after)
+        follows = listed >= 0 and bool(_NEXT.fullmatch(clause, listed, found.start()))
+        if not thing or not _is_aim(before, after, said, goal=goal, follows=follows):
             continue
-        if _aimed(before, after, goal=goal) or (listed >= 0 and _NEXT.fullmatch(clause, listed, found.start())):
-            name = _unit(found["unit"], after)
-            listed = clause.index(name, found.end("value")) + len(name) if name in clause[found.end("value") :] else -1
-            yield number(found["value"]), name
+        shared = Comparison(said.sign, said.change or (shared.change if follows else None))
+        yield _Aim(number(found["value"]), thing, shared)
+        listed = found.end() + len(thing)
 
 
-def _is_rule(before: str, after: str, *, goal: bool) -> bool:
-    """Whether the number is the threshold of a procedure (`nhà từ 5 tầng trở lên`, `mỗi đoàn không quá 07 người`)."""
-    if goal:
+def _is_aim(before: str, after: str, said: Comparison, *, goal: bool, follows: bool) -> bool:
+    """Whether a number is wanted, and is no time, part of a name, or threshold of a rule."""
+    if _DURATION.match(after):
+        return goal and bool(said.sign)
+    if after.startswith("lần"):
+        return goal and bool(said.change)
+    if _NO_THING.match(after) or _PART.search(before) or (not goal and _CONDITION.search(before)):
         return False
-    return bool(_RULE_OF.search(before)) or (bool(_RULED.match(f" {after}")) and bool(_THRESHOLD.search(before)))
+    if follows or (said.sign == ">=" and not _CONDITION.search(before)):
+        return goal or follows or "trở lên" not in after
+    near = before[-_NEAR:]
+    if not goal and said.sign in _RULE_SIGNS and not _is_done(near[: near.rfind(" ", 0, -1)]):
+        return False
+    if goal:
+        return not _PLACED.search(before)
+    return _is_done(near) or bool(_EACH.search(before) or _LABEL.search(before) or said.change)
 
 
-def _aimed(before: str, after: str, *, goal: bool) -> bool:
-    """Whether the words around a count make it a goal."""
-    if _STRONG.search(before) or _ONWARD.match(after) or _ACTION.search(before):
+@from_vocabulary
+def _doing(words: Vocabulary) -> re.Pattern[str]:
+    """An act at the end: what follows is its object."""
+    return re.compile(
+        rf"(?:^|(?<=\W))(?:{pattern_of(words.acts)})(?:\s(?:được|mới|thêm|cho|lại|đủ|ra|trên|hơn|khoảng))*\s*$",
+        re.IGNORECASE,
+    )
+
+
+def _is_done(before: str) -> bool:
+    """Whether an act has what follows `before` as its object, or reaches to it: `mở`, `giới thiệu việc làm cho`."""
+    if _doing().search(before):
         return True
-    return goal and (not before.strip() or bool(_AIM.search(before)))
-
-
-def _is_part(before: str) -> bool:
-    """The number belongs to a name or a date before it (`Điều 5 người`, `Nghị quyết số 57`, `Quý II`)."""
-    return bool(re.search(r"(?:số|Điều|khoản|Chương|thứ|ngày|tháng|năm|lớp|khóa|Đề án|đến|-|–)\s*$", before))
-
-
-def _unit(printed: str, after: str) -> str:
-    """The thing that is counted: a known one, else two words, as most have two; or a rate (`tin/tuần`)."""
-    rate = re.match(r"[^\W\d]+(?:\s[^\W\d]+)?\s?/\s?[^\W\d]+", after)
-    if rate:
-        return re.sub(r"\s?/\s?", "/", rate.group())
-    named = _thing().match(after)
-    return named.group() if named else " ".join(printed.split()[:2])
+    clause = re.split(r"[;.:()]\s", before)[-1]
+    return bool(_FOR.search(clause) and act().search(f" {clause[:1].lower()}{clause[1:]}"))
 
 
 def number(text: str) -> float:

@@ -35,15 +35,16 @@ _ORDER = ("support", "lead", "deadline", "product", "task")
 _NUMBER = re.compile(r"(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.)]?")
 
 
-_PEOPLE = r"(?:[Cc]ác|giáo viên|cộng tác viên|nhân viên|lực lượng|cán bộ)(?!\w)"
+_PEOPLE = r"(?:hệ thống truyền thanh|giáo viên|cộng tác viên|nhân viên|lực lượng|cán bộ)(?!\w)"
 """First words of units that are written small."""
 
 
 @from_vocabulary
 def _parting(words: Vocabulary) -> re.Pattern[str]:
     """Between the units of a cell; a comma inside a name (`Phòng Kinh tế, Hạ tầng và Đô thị`) parts nothing."""
-    head = rf"(?:[Đđ]ề nghị\s)?(?:{words.bodies('tasks')}|{title_in_text(words)})"
-    joint = rf"(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Báo)\svà\s(?={head}|{_PEOPLE.replace('[Cc]ác|', '')})"
+    many = rf"[Cc]ác\s(?i:{words.bodies('tasks')}|{title_in_text(words)}|tổ chức)"
+    head = rf"(?:[Đđ]ề nghị\s)?(?:{words.bodies('tasks')}|{title_in_text(words)}|{many})"
+    joint = rf"(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Quốc hội)(?<!ĐBQH)(?<!Báo)\svà\s(?={head}|{_PEOPLE})"
     return re.compile(rf"\s*(?:;|\n|<br\s*/?>|,\s(?=(?:{head}|{_PEOPLE}))|{joint})\s*")
 
 

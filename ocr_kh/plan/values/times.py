@@ -182,19 +182,38 @@ _TIME = re.compile(r"(?:\w+ )?THOI GIAN|TIEN DO|LO TRINH|THOI HAN")
 
 
 def period(plan: Plan) -> tuple[str, Found] | None:
-    """The period as ISO 8601 (`2026`, `2026/2030`), and where it is named; None when it is not."""
-    for unit in _places(plan):
-        found = period_in(unit.text, plan.header.date)
-        if found:
-            return found.iso, Found(unit.pointer, found.at, found.stop)
-    return None
+    """The period as ISO 8601 (`2026`, `2026/2030`), and where it is named; None when it is not.
 
-
-def _places(plan: Plan) -> Iterator[Unit]:
+    The subject names it first; where it names a year, a section on time of the plan that tells the days or months
+    of that year goes before it (`Tháng hành động ... năm 2026`, `từ ngày 01/5/2026 đến ngày 31/5/2026`).
+    """
     every = list(units(plan))
-    yield from (unit for unit in every if unit.kind == "subject")
+    named = _named(plan, (unit for unit in every if unit.kind == "subject"))
+    whole = _named(plan, (unit for unit in _of_time(every) if len(unit.above) <= 1))
+    if named and whole and _is_within(whole[0], named[0].end):
+        named = whole
+    named = named or whole or _named(plan, _of_time(every)) or _named(plan, _lead_ins(every))
+    return (named[0].iso, Found(named[1].pointer, named[0].at, named[0].stop)) if named else None
+
+
+def _named(plan: Plan, places: Iterator[Unit]) -> tuple[Period, Unit] | None:
+    found = ((period_in(unit.text, plan.header.date), unit) for unit in places)
+    return next(((period, unit) for period, unit in found if period), None)
+
+
+def _is_within(period: Period, year: str) -> bool:
+    """Whether `period` tells days or months of `year`."""
+    ends = (period.start or "", period.end)
+    return len(year) == len("2026") and all(end.startswith(f"{year}-") for end in ends)
+
+
+def _lead_ins(every: list[Unit]) -> Iterator[Unit]:
+    yield from (unit for unit in every if unit.kind == "preamble" and not any(codes(unit.text)))
+
+
+def _of_time(every: list[Unit]) -> Iterator[Unit]:
+    """The texts of sections on time."""
     for unit in every:
         inside = [unit.text] if unit.kind == "title" else [unit.above[-1]] if unit.above and unit.path else []
         if unit.kind != "basis" and any(_TIME.match(bare(title).upper()) for title in inside):
             yield unit
-    yield from (unit for unit in every if unit.kind == "preamble" and not any(codes(unit.text)))

@@ -57,7 +57,14 @@ _VALUES = (
     ),
     _Values(
         "targets",
-        {"text": "text", "value": "number", "unit": "text", "deadline": "text"},
+        {
+            "text": "text",
+            "value": "number",
+            "unit": "text",
+            "deadline": "text",
+            "comparison": "text",
+            "change": "text",
+        },
     ),
     _Values(
         "citations",

@@ -113,3 +113,11 @@ def test_schema_has_a_name_and_is_open_to_new_keys(plan):
     data["header"]["number"] = 5
     with pytest.raises(jsonschema.ValidationError, match="5"):
         jsonschema.Draft202012Validator(schema).validate(data)
+
+
+def test_keys_of_a_later_version_are_kept_and_written_again(plan):
+    data = json.loads(plan.to_json())
+    data["new"] = data["header"]["new"] = {"a": 1}
+    read = Plan.model_validate_json(json.dumps(data))
+    assert (read.model_extra, read.header.model_extra) == ({"new": {"a": 1}}, {"new": {"a": 1}})
+    assert json.loads(read.to_json()) == data

@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A sentence that gives a unit its task: where the name ends and the first word of the task stands (acts.tsv)."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from ocr_kh.genre.organisations import is_unit, without_request
+from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.language.spellings import alternatives
+from ocr_kh.language.syllables import is_syllable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ocr_kh.genre.vocabulary import Vocabulary, Word
+
+LEAD, SUPPORT = "chủ trì", "phối hợp"
+
+_LONGEST_UNIT = 640
+"""Characters within which the task of a sentence begins, as many as `is_unit` takes."""
+_SHORTEST_NAME = 2
+"""Words; `Ban xây dựng Đảng` is no `Ban` that builds."""
+_LONGEST_ATTRIBUTE = 3
+"""Syllables between an act that tells which unit is meant and the act that it is charged with; thrice as many before
+one that says nothing else (`có trách nhiệm`)."""
+_SHORTEST_TASK = 4
+"""Words; fewer belong to the name (`Trung tâm Dịch vụ tổng hợp`)."""
+
+
+COMRADE = re.compile(r"(?<!\w)(?i:(?:các\s)?(?:đồng chí|đ/c|ông|bà))\s+(?=[A-ZĐ])")
+"""Before the name of a person, whose post stands behind it."""
+
+
+_NO_NAME = re.compile(r"[;.:]\s|\([^)]*$")
+"""Marks that no name of a unit has in it: the end of a sentence, a bracket that is open."""
+
+
+class Named(NamedTuple):
+    """A unit with the task that its sentence gives it."""
+
+    unit: str
+    task: str
+
+
+def pattern_of(words: Iterable[Word]) -> str:
+    """Any of the words whole, the longest first, parted by first letter so that few of hundreds are tried."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda each: len(each.name), reverse=True):
+        for letter, rest in word.patterns():
+            rests.setdefault(letter, []).append(rest)
+    branches = (f"{letter}(?:{'|'.join(rest)})" for letter, rest in rests.items())
+    return rf"(?<!\w)(?:{'|'.join(branches)})"
+
+
+@from_vocabulary
+def act(words: Vocabulary) -> re.Pattern[str]:
+    """The first words of a task behind the unit that it is given to; what was done to the unit is none."""
+    return re.compile(rf"(?<=\s)(?<!được\s)(?<!được\sgiao\s)(?<!được\sphân\scông\s){pattern_of(words.acts)}")
+
+
+@from_vocabulary
+def charge(words: Vocabulary) -> re.Pattern[str]:
+    """Acts that say what part a unit has in a task: whoever stands before them is charged with it."""
+    return re.compile(pattern_of(each for each in words.acts if each.says in {"lead", "support", "charge"}))
+
+
+@from_vocabulary
+def must(words: Vocabulary) -> re.Pattern[str]:
+    """Acts that say nothing but that a unit answers for what follows: `có trách nhiệm`."""
+    return re.compile(pattern_of(each for each in words.acts if each.says == "charge"))
+
+
+@from_vocabulary
+def _plain(words: Vocabulary) -> re.Pattern[str]:
+    """Acts that may be said of a unit to tell which one is meant (`Các doanh nghiệp dự trữ hàng phối hợp ...`)."""
+    acts = pattern_of(each for each in words.acts if not each.says)
+    near = rf"(?:\s\w+){{0,{_LONGEST_ATTRIBUTE}}}\s(?={charge(words).pattern})"
+    return re.compile(rf"(?:{acts})(?:{near}|(?:\s\w+){{0,{3 * _LONGEST_ATTRIBUTE}}}\s(?={must(words).pattern}))")
+
+
+@from_vocabulary
+def _leads(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(pattern_of(each for each in words.acts if each.says == "lead"), re.IGNORECASE)
+
+
+@from_vocabulary
+def _supports(words: Vocabulary) -> re.Pattern[str]:
+    said = pattern_of(each for each in words.acts if each.says == "support")
+    return re.compile(rf"\s*(?:-\s)?(?:{said})", re.IGNORECASE)
+
+
+_LED_BY = re.compile(r"do\s[^,;.]{3,80}\schủ trì", re.IGNORECASE)
+
+
+def role_of(tasks: Iterable[str]) -> str | None:
+    """The role that the tasks state.
+
+    >>> role_of(["Chủ trì, phối hợp với Công an xã."]), role_of(["Phối hợp với Phòng Kinh tế."]), role_of(["Báo cáo."])
+    ('chủ trì', 'phối hợp', None)
+    """
+    tasks = list(tasks)
+    if any(_leads().search(_LED_BY.sub("", task)) for task in tasks):
+        return LEAD
+    return SUPPORT if tasks and all(_supports().match(task) for task in tasks) else None
+
+
+@from_vocabulary
+def _lone_head(words: Vocabulary) -> re.Pattern[str]:
+    """A head that wants a name, at the end: what follows it is the name, and no task.
+
+    `các Ban` of `các Ban điều hành thôn` is one, `Văn phòng Sở` of `Văn phòng Sở tham mưu` is none.
+    """
+    heads = (each for each in words.organisations if each.uses.get("tasks") and not each.name.isupper())
+    names = alternatives(each.name for each in heads if is_syllable(each.name.lower()) or each.uses["tasks"] == "*")
+    return re.compile(rf"(?:^|[,;]\s|\svà\s)(?:[Cc]ác\s)?(?:{names})$")
+
+
+@from_vocabulary
+def _kinds(words: Vocabulary) -> frozenset[str]:
+    """What labels call those who do something (`đơn vị`, `cơ quan`): no name of a unit."""
+    return frozenset(kind for label in words.labels if label.second for kind in label.first)
+
+
+def unit_and_task(text: str) -> Named | None:
+    """Unit and task of a sentence to a unit; None for one that gives no task.
+
+    >>> unit_and_task("Phòng Kinh tế lập dự toán trước ngày 15/3.")
+    Named(unit='Phòng Kinh tế', task='lập dự toán trước ngày 15/3.')
+    >>> unit_and_task("Tổ giúp việc Ban Chỉ đạo chuẩn bị tài liệu họp.").unit
+    'Tổ giúp việc Ban Chỉ đạo'
+    >>> unit_and_task("Phòng, chống dịch bệnh mùa hè.") is None
+    True
+    """
+    if not is_unit(post_of(without_request(text[:_LONGEST_UNIT]))):
+        begins = _led_in(text)
+        return unit_and_task(text[begins:]) if begins else None
+    found = (_cut(text, each.start()) for each in act().finditer(text, 0, _LONGEST_UNIT))
+    return next(filter(None, found), None)
+
+
+def _cut(text: str, at: int) -> Named | None:
+    """The sentence cut where an act stands, if what is before it is a unit, and what follows a task."""
+    if which := _plain().match(text, at):
+        at = which.end()
+    unit, task = post_of(without_adjunct(without_request(text[:at]))), text[at:].strip()
+    if len(unit.split()) < _SHORTEST_NAME or not is_unit(unit) or _NO_NAME.search(unit) or unit.lower() in _kinds():
+        return None
+    charged = charge().match(task)
+    if _lone_head().search(unit) and not charged:
+        return None
+    asked = without_request(text[:at]) != text[:at].strip(" ,;:-–")
+    stated = charged or asked or text[:at].rstrip().endswith(":")
+    return Named(unit, task) if stated or len(task.split()) >= _SHORTEST_TASK else None
+
+
+_LEAD_IN = re.compile(
+    r"(?:Căn cứ|Trên cơ sở|Theo(?!\sdõi)|Đối với|Định kỳ|Hằng|Hàng|Sau khi|Để|Nhằm|Từ|Trước|Trong)\s(?!quá trình)"
+    r"[^;:]{2,240}?,\s"
+)
+"""What a sentence says before it names its unit: by what, when, for what. What to do in case of trouble is no task."""
+_ADJUNCT = re.compile(
+    r",?\s(?:trên cơ sở|trong phạm vi|thuộc phạm vi|căn cứ|theo (?:chức năng|phân công|thẩm quyền|nhiệm vụ|quy định))"
+    r"(?!\w).*$"
+)
+"""Behind a unit: within what it does its task."""
+
+
+def _led_in(text: str) -> int:
+    """Where the unit of a sentence begins behind what is said before it; 0 where none does."""
+    if not _LEAD_IN.match(text):
+        return 0
+    for found in re.finditer(r",\s", text[:_LONGEST_UNIT]):
+        if act().match(text, found.end()):  # whoever stands in the heading is told
+            return 0
+        if is_unit(text[found.end() : found.end() + _LONGEST_UNIT]):
+            return found.end()
+    return 0
+
+
+def without_adjunct(unit: str) -> str:
+    """A unit without what is said behind it.
+
+    >>> without_adjunct("Sở Tài chính, trên cơ sở"), without_adjunct("các sở trong phạm vi chức năng của mình")
+    ('Sở Tài chính', 'các sở')
+    """
+    return _ADJUNCT.sub("", unit)
+
+
+def post_of(name: str) -> str:
+    """A person by the post: `Phó Chủ tịch UBND xã` for `Đồng chí Nguyễn Văn An - Phó Chủ tịch UBND xã`."""
+    without = COMRADE.sub("", name)
+    behind = re.split(r"\s[-–]\s|,\s", without, maxsplit=1)
+    if without != name and len(behind) == 2 and not is_unit(behind[0]) and is_unit(behind[1]):
+        return behind[1]
+    return without
+
+
+_CLAUSE = re.compile(r"[;.]\s+(?=\S)|,\s(?=[A-ZĐ])")
+
+
+def clauses(text: str) -> Iterator[tuple[int, str]]:
+    """The clauses of a text behind the first, each with where it begins: `A chủ trì; B phối hợp`."""
+    starts = [*(found.end() for found in _CLAUSE.finditer(text)), len(text)]
+    for start, stop in pairwise(starts):
+        yield start, text[start:stop].strip(" ;,")

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A number in a text: the thing that it counts, and how what is reached compares with it.
+
+The thing is the phrase behind the number, up to a verb, a function word or a mark: Vietnamese says what kind a thing is
+behind its name (`hồ chứa`, `chuông báo cháy`), so that the first word alone is often too little.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.plan.values.acts import act, pattern_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ocr_kh.genre.vocabulary import Vocabulary, Word
+
+_LONGEST_THING = 3
+"""Syllables of a phrase that is the thing whole; a longer one names the thing first, then tells of it."""
+_SYLLABLE = re.compile(r"\s?(?P<syllable>[a-zà-ỹđ]+)(?!\w)")
+_FUNCTION_WORD = re.compile(
+    r"và|hoặc|của|cho|tại|ở|trên|trong|ngoài|về|với|theo|từ|đến|tới|để|nhằm|được|bị|đã|sẽ|là|có|do|khi|mà|này|trở|thì|đối|"
+    r"như|bằng|qua|vào|ra|không|chưa|đạt|mỗi|các|những|cùng|hằng|hàng|trước|sau|dưới|nêu|đang|gồm|bao|giữa|thuộc|so|nếu|"
+    r"cả|ít|phải|còn|ngay|nhưng|một|hai|ba|bốn|bảy|tám|chín|mười"
+)
+"""Words of grammar that no name of a thing has in it (a closed class of the language)."""
+_RATE = re.compile(r"[^\W\d]+(?:\s[^\W\d]+)?\s?/\s?[^\W\d]+")
+
+
+class Comparison(NamedTuple):
+    """What the words beside a number say."""
+
+    sign: str | None = None
+    """`>=`, `>`, `<=`, `<`."""
+    change: str | None = None
+    """`tăng`, `giảm`."""
+
+
+@from_vocabulary
+def _known(words: Vocabulary) -> re.Pattern[str]:
+    """A thing of counted.tsv, the longest of those that begin so (`hộ cận nghèo`, not `hộ`)."""
+    return re.compile(pattern_of(words.counted))
+
+
+@from_vocabulary
+def _measures(words: Vocabulary) -> frozenset[str]:
+    return frozenset(each.name for each in words.counted if each.says == "measure")
+
+
+def thing_at(after: str) -> str | None:
+    """The thing that the number before `after` counts; None where no thing follows.
+
+    >>> thing_at("hồ chứa, hoàn thành"), thing_at("chuông báo cháy"), thing_at("km đường"), thing_at("tin/ tuần")
+    ('hồ chứa', 'chuông báo cháy', 'km', 'tin/tuần')
+    >>> thing_at("tổ công nghệ số cộng đồng"), thing_at("học sinh đạt giải"), thing_at("trong năm")
+    ('tổ công nghệ', 'học sinh', None)
+    """
+    if rate := _RATE.match(after):
+        return re.sub(r"\s?/\s?", "/", rate.group())
+    phrase = _phrase(after)
+    found = _known().match(after)
+    known = found.group() if found else ""
+    if known in _measures():
+        return known
+    if len(phrase) <= _LONGEST_THING:
+        return max(" ".join(phrase), known, key=len) or None
+    return known or " ".join(phrase[:2])
+
+
+def _phrase(after: str) -> list[str]:
+    """The syllables of the noun phrase that `after` begins with."""
+    found: list[str] = []
+    at = 0
+    while (next_one := _SYLLABLE.match(after, at)) and not _FUNCTION_WORD.fullmatch(next_one["syllable"]):
+        if found and act().match(after, next_one.start("syllable")):
+            break
+        found.append(next_one["syllable"])
+        at = next_one.end()
+    return found
+
+
+@from_vocabulary
+def _signs(words: Vocabulary) -> dict[str, str]:
+    return {each.name: each.says for each in words.comparisons}
+
+
+_BETWEEN = r"(?:\s(?:từ|đạt|được|có|là|mức|khoảng|thêm|bình quân|trung bình|mỗi năm|hằng năm|xuống|còn|lên|đến))*"
+"""Words that change nothing between a comparison and its number."""
+_REACHED = r"\s[^,;.:\d]{1,160}?\s(?:xuống còn|xuống|còn|lên đến|lên)"
+"""From a change to what is reached by it: `giảm tỷ lệ bỏ học còn ...`."""
+
+
+@from_vocabulary
+def _before(words: Vocabulary) -> re.Pattern[str]:
+    """Comparison and change at the end of what stands before a number."""
+    signs, changes = pattern_of(_of(words, "><")), pattern_of(_of(words, "tg"))
+    change = rf"(?:(?P<change>{changes})(?:{_REACHED})?{_BETWEEN}\s?)?"
+    return re.compile(rf"{change}(?:(?P<sign>{signs}){_BETWEEN})?\s*$", re.IGNORECASE)
+
+
+@from_vocabulary
+def _behind(words: Vocabulary) -> re.Pattern[str]:
+    """`trở lên` behind a number and its thing."""
+    named = pattern_of(each for each in _of(words, "><") if each.name.startswith("trở"))
+    return re.compile(rf"^[^,;.\d]{{0,40}}?(?P<sign>{named})", re.IGNORECASE)
+
+
+def _of(words: Vocabulary, initials: str) -> Iterable[Word]:
+    return (each for each in words.comparisons if each.says[0] in initials)
+
+
+def compared(before: str, after: str) -> Comparison:
+    """How what is reached compares with the number between `before` and `after`.
+
+    >>> compared("giảm ít nhất ", "% số vụ"), compared("đạt từ ", "% trở lên"), compared("tăng cường ", " đội")
+    (Comparison(sign='>=', change='giảm'), Comparison(sign='>=', change=None), Comparison(sign=None, change=None))
+    """
+    found, later = _before().search(before), _behind().match(after)
+    sign = found["sign"] if found and found["sign"] else later["sign"] if later else None
+    change = found["change"] if found else None
+    return Comparison(sign and _signs()[sign.lower()], change and _signs()[change.lower()])
