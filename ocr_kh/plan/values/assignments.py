@@ -10,7 +10,7 @@ from ocr_kh.genre.organisations import is_unit, unit_of
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.findings import Assignment
-from ocr_kh.plan.model import PLAN, Block, units
+from ocr_kh.plan.model import PLAN, Block
 from ocr_kh.plan.structure.headings import run_in
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.acts import (
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.model import Plan, Section
     from ocr_kh.plan.pointers import Pointer
+    from ocr_kh.plan.texts import Unit
 
 _ORGANIZING = re.compile(
     r"TO CHUC(?: TRIEN KHAI)?(?:,? THUC HIEN)|PHAN CONG|TRACH NHIEM|TO CHUC TRIEN KHAI|NHIEM VU CUA CAC|PHAN GIAO"
@@ -76,15 +77,15 @@ _LIST = 2
 """Sections side by side whose titles are units, from which on they are a list of tasks, whatever stands above."""
 
 
-def assignments(plan: Plan) -> list[tuple[Assignment, Found]]:
+def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Found]]:
     """Every unit with its role and tasks, in reading order, each with where it stands.
 
     A unit leads where one of its tasks says `chủ trì`, supports where all of them begin `Phối hợp`; else no role is
     printed, and none is given.
     """
     found = [each for each in _of_sections(plan) if not _speaks(each[0], plan.header.issuer)]
-    found += _handed(plan, {where.pointer for _, where in found})
-    found += [(assignment, Found(pointer)) for assignment, pointer in _of_tables(plan)]
+    found += _handed(texts, {where.pointer for _, where in found})
+    found += [(assignment, Found(pointer)) for assignment, pointer in _of_tables(texts)]
     return found
 
 
@@ -280,9 +281,9 @@ def _tasks(section: Section) -> Iterator[str]:
         yield from ([f"{child.title}: {' '.join(below)}" if below else child.title] if child.title else below)
 
 
-def _handed(plan: Plan, listed: set[str]) -> Iterator[tuple[Assignment, Found]]:
+def _handed(texts: Sequence[Unit], listed: set[str]) -> Iterator[tuple[Assignment, Found]]:
     """Tasks handed out in running text outside the `listed` sections, which have it among their tasks."""
-    for unit in units(plan):
+    for unit in texts:
         if unit.kind in {"paragraph", "bullet", "closing"} and not _is_below(unit.pointer, listed):
             for found in _given_away().finditer(unit.text):
                 name, task = found["unit"].strip(" ,"), found["task"].strip()
@@ -297,9 +298,9 @@ def _is_below(pointer: str, listed: set[str]) -> bool:
     return any("/".join(parts[:at]) in listed for at in range(3, len(parts) + 1))
 
 
-def _of_tables(plan: Plan) -> Iterator[tuple[Assignment, Pointer]]:
+def _of_tables(texts: Sequence[Unit]) -> Iterator[tuple[Assignment, Pointer]]:
     """Leads and supporters of task tables, row by row: a row has its own deadline."""
-    for unit in units(plan):
+    for unit in texts:
         for task in tasks_of(unit.rows) if unit.rows else ():
             for role, names in ((LEAD, task.leads), (SUPPORT, task.supporters)):
                 for name in names:

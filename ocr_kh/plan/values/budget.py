@@ -8,13 +8,11 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ocr_kh.language.letters import plain_of
-from ocr_kh.plan.model import units
 from ocr_kh.plan.texts import Found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ocr_kh.plan.model import Plan
     from ocr_kh.plan.texts import Unit
 
 _MONEY = re.compile(r"(?:NGUON )?KINH PHI|NGUON VON|DU TOAN KINH PHI|NGUON LUC(?: TAI CHINH| THUC HIEN)|TAI CHINH$")
@@ -43,9 +41,8 @@ def _under(title: Unit, texts: Sequence[Unit], at: int) -> list[Unit]:
     return [each for each in under if each.kind != "table"]
 
 
-def budget(plan: Plan) -> tuple[str, Found] | None:
+def budget(texts: Sequence[Unit]) -> tuple[str, Found] | None:
     """The words on the source of money, and where they begin; None when the plan has none."""
-    texts = list(units(plan))
     for at, unit in enumerate(texts):
         if unit.kind == "title" and unit.path and _MONEY.match(plain_of(unit.text).upper()):
             said = _under(unit, texts, at + 1)

@@ -16,7 +16,6 @@ from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare
 from ocr_kh.language.spellings import alternatives
 from ocr_kh.plan.findings import Citation
-from ocr_kh.plan.model import units
 from ocr_kh.plan.texts import Found
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.model import Header, Plan
     from ocr_kh.plan.pointers import Pointer
+    from ocr_kh.plan.texts import Unit
 
 _TYPE_REACH = 160
 """Characters before a code within which its type stands; names of laws stand between both."""
@@ -132,13 +132,13 @@ class _Cited:
     mentions: list[_Mention] = field(default_factory=list)
 
 
-def citations(plan: Plan) -> list[tuple[Citation, Found]]:
+def citations(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Citation, Found]]:
     """Every document that `plan` cites, in the order of first mention, with where that stands.
 
     The document itself, as its annexes name it, is none.
     """
     gathered: dict[Hashable, _Cited] = {}
-    for mention in _mentions(plan):
+    for mention in _mentions(texts):
         gathered.setdefault(mention.key, _Cited(mention)).mentions.append(mention)
     _join_laws(gathered)
     own = _own_code(plan.header)
@@ -152,10 +152,10 @@ def _own_code(header: Header) -> Hashable:
     return found.key if found else None
 
 
-def _mentions(plan: Plan) -> Iterator[_Mention]:
+def _mentions(texts: Sequence[Unit]) -> Iterator[_Mention]:
     short: list[_Mention] = []
     known: dict[tuple[str, str], set[Hashable]] = {}
-    for unit in units(plan):
+    for unit in texts:
         for mention in sorted(_in_text(unit.text, unit.pointer), key=lambda each: each.where.start):
             if mention.code and mention.type:
                 known.setdefault((mention.type, mention.code.key[0]), set()).add(mention.key)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.findings import Deadline
-from ocr_kh.plan.model import PLAN, units
+from ocr_kh.plan.model import PLAN
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.labels import labels_in
 from ocr_kh.plan.values.moments import Moment, moments
@@ -38,12 +38,12 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def deadlines(
-    plan: Plan, given: Sequence[tuple[Assignment, Found]], period: str | None
+    plan: Plan, texts: Sequence[Unit], given: Sequence[tuple[Assignment, Found]], period: str | None
 ) -> list[tuple[Deadline, Found]]:
     """The deadlines of `plan` in reading order; `given` are its assignments, `period` the time the plan is for."""
     year, places = _year(plan, period), _Given.of(given)
     found: list[tuple[Deadline, Found]] = []
-    for unit in units(plan):
+    for unit in texts:
         if unit.path and (_is_labelled(unit) or not _hands_out_nothing(unit)):
             for moment, task in _of_unit(unit, year, plan.header.date):
                 text = unit.text[moment.at : moment.stop] if task is None else task[1]

@@ -24,21 +24,22 @@ if TYPE_CHECKING:
 
 def with_values(plan: Plan) -> tuple[Plan, dict[Pointer, tuple[Found, str]]]:
     """`plan` with its drawn values, and where each was found: pointer to the passage and the text it stands in."""
-    money, time = budget(plan), period(plan)
-    given = assignments(plan)
-    due = deadlines(plan, given, time[0] if time else None)
+    texts = tuple(units(plan))
+    money, time = budget(texts), period(plan, texts)
+    given = assignments(plan, texts)
+    due = deadlines(plan, texts, given, time[0] if time else None)
     lists: dict[str, Sequence[tuple[object, Found]]] = {
-        "citations": citations(plan),
+        "citations": citations(plan, texts),
         "assignments": _dated(given, due),
         "deadlines": due,
-        "targets": targets(plan),
+        "targets": targets(plan, texts),
     }
     drawn = {PLAN / name / at: found for name, values in lists.items() for at, (_, found) in enumerate(values)}
     drawn.update({PLAN / name: value[1] for name, value in (("budget", money), ("period", time)) if value})
-    texts = {unit.pointer: unit.text for unit in units(plan)}
+    said = {unit.pointer: unit.text for unit in texts}
     update = {name: tuple(value for value, _ in values) for name, values in lists.items()}
     filled = plan.replaced(**update, budget=money[0] if money else None, period=time[0] if time else None)
-    return filled, {pointer: (found, texts.get(found.pointer, "")) for pointer, found in drawn.items()}
+    return filled, {pointer: (found, said.get(found.pointer, "")) for pointer, found in drawn.items()}
 
 
 def _dated(

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.findings import Target
-from ocr_kh.plan.model import units
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.acts import act, pattern_of, unit_and_task
 from ocr_kh.plan.values.counts import Comparison, compared, thing_at
 from ocr_kh.plan.values.times import deadline_in, period_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.model import Plan
@@ -74,11 +73,10 @@ _MAX_CLAUSE_LENGTH = 1_000
 """Characters of the longest clause that can set a target."""
 
 
-def targets(plan: Plan) -> list[tuple[Target, Found]]:
+def targets(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Target, Found]]:
     """The targets that `plan` sets, in reading order, each with where it stands."""
     found: list[tuple[Target, Found]] = []
     until = _end(plan)
-    texts = list(units(plan))
     known: dict[str, _Said] = {}
     for at, unit in enumerate(texts):
         below = any(each.pointer.startswith(f"{unit.pointer}/") for each in texts[at + 1 : at + 2])

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.codes import codes
 from ocr_kh.genre.dates import written_date
 from ocr_kh.language.letters import bare
-from ocr_kh.plan.model import units
 from ocr_kh.plan.texts import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ocr_kh.plan.model import Plan
     from ocr_kh.plan.texts import Unit
@@ -181,18 +180,17 @@ _TIME = re.compile(r"(?:\w+ )?THOI GIAN|TIEN DO|LO TRINH|THOI HAN")
 """Titles (capitals, no marks) of sections on time."""
 
 
-def period(plan: Plan) -> tuple[str, Found] | None:
+def period(plan: Plan, texts: Sequence[Unit]) -> tuple[str, Found] | None:
     """The period as ISO 8601 (`2026`, `2026/2030`), and where it is named; None when it is not.
 
     The subject names it first; where it names a year, a section on time of the plan that tells the days or months
     of that year goes before it (`Tháng hành động ... năm 2026`, `từ ngày 01/5/2026 đến ngày 31/5/2026`).
     """
-    every = list(units(plan))
-    named = _named(plan, (unit for unit in every if unit.kind == "subject"))
-    whole = _named(plan, (unit for unit in _of_time(every) if len(unit.above) <= 1))
+    named = _named(plan, (unit for unit in texts if unit.kind == "subject"))
+    whole = _named(plan, (unit for unit in _of_time(texts) if len(unit.above) <= 1))
     if named and whole and _is_within(whole[0], named[0].end):
         named = whole
-    named = named or whole or _named(plan, _of_time(every)) or _named(plan, _lead_ins(every))
+    named = named or whole or _named(plan, _of_time(texts)) or _named(plan, _lead_ins(texts))
     return (named[0].iso, Found(named[1].pointer, named[0].at, named[0].stop)) if named else None
 
 
@@ -207,13 +205,13 @@ def _is_within(period: Period, year: str) -> bool:
     return len(year) == len("2026") and all(end.startswith(f"{year}-") for end in ends)
 
 
-def _lead_ins(every: list[Unit]) -> Iterator[Unit]:
-    yield from (unit for unit in every if unit.kind == "preamble" and not any(codes(unit.text)))
+def _lead_ins(texts: Sequence[Unit]) -> Iterator[Unit]:
+    yield from (unit for unit in texts if unit.kind == "preamble" and not any(codes(unit.text)))
 
 
-def _of_time(every: list[Unit]) -> Iterator[Unit]:
+def _of_time(texts: Sequence[Unit]) -> Iterator[Unit]:
     """The texts of sections on time."""
-    for unit in every:
+    for unit in texts:
         inside = [unit.text] if unit.kind == "title" else [unit.above[-1]] if unit.above and unit.path else []
         if unit.kind != "basis" and any(_TIME.match(bare(title).upper()) for title in inside):
             yield unit
