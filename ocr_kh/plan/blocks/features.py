@@ -21,7 +21,7 @@ from ocr_kh.genre.people import has_surname, is_rank
 from ocr_kh.genre.sentences import is_unfinished
 from ocr_kh.genre.titles import title, title_anywhere, titles
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
-from ocr_kh.language.letters import is_capitals, plain_of
+from ocr_kh.language.letters import bare, is_capitals, plain_of
 from ocr_kh.language.spellings import alternatives, bare_capitals, loosely
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.blocks.number_line import number_line
@@ -111,6 +111,16 @@ def _caption(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
+def _caption_signs(words: Vocabulary) -> tuple[str, ...]:
+    """Without any of which a line need not be looked at: it takes a while."""
+    return ("@", "gov.vn", "+07", " ky", *(bare(each).strip(":") for each in words.fixed("caption", "label", "inside")))
+
+
+def _is_caption(lower: str) -> bool:
+    return any(sign in lower for sign in _caption_signs()) and bool(_caption().search(lower))
+
+
+@from_vocabulary
 def _receipt(words: Vocabulary) -> re.Pattern[str]:
     """The stamp of receipt (Nghị định 30/2020, Phụ lục IV, mẫu dấu đến)."""
     start = loosely((*words.fixed("receipt", "start"), *words.fixed("receipt line", "start")))
@@ -188,7 +198,7 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         "span": float(one.is_span),
         "about": float(bool(_ABOUT.match(plain[:14]))),
         "note": float(one.is_note),
-        "caption": float(bool(_caption().search(plain.lower()))),
+        "caption": float(_is_caption(plain.lower())),
         "mark": float(one.office_marks is not None),
         "odd": oddness(text) * capitals,
         "motto": likeness(plain.upper(), _mottos()) if len(text) < _FIXED else 0.0,
