@@ -81,6 +81,8 @@ def deadline_in(text: str, issued: str | None = None) -> str | None:
     >>> deadline_in("Giai đoạn 2029 - 2030"), deadline_in("Luật Đất đai")
     ('2030', None)
     """
+    if not any(map(str.isdigit, text)):
+        return None
     for due in _DUE_DAY.finditer(text):
         day, _ = written_date(text, due.end())
         if day:
