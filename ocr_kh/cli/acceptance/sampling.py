@@ -106,7 +106,8 @@ gives no verdict. The estimate from probabilities, made before anybody looked, i
 On stdout come the files that were written, and the figures.""",
         ),
         examples="""  ocr-kh minutes result
-  ocr-kh minutes result --sample result/acceptance/sample-2.json --agency 'UBND XÃ BẢO HÒA' --contract '12/2026/HĐ-SH'""",
+  ocr-kh minutes result --agency 'UBND XÃ BẢO HÒA' --contract '12/2026/HĐ-SH'
+  ocr-kh minutes result --sample result/acceptance/sample-1.json""",
     )
     parser.add_argument(
         "folder", type=Path, metavar=translate("DIR"), help=translate("the folder given to convert as --out")
