@@ -48,16 +48,13 @@ was found. On stdout comes the file of the draw, and a line a document: its fold
     parser.add_argument(
         "folder", type=Path, metavar=translate("DIR"), help=translate("the folder given to convert as --out")
     )
-    parser.add_argument(
-        "--plan", default="lq5", metavar=translate("PLAN"), help=translate("how many are drawn (default: lq5)")
-    )
+    parser.add_argument("--plan", metavar=translate("PLAN"), help=translate("how many are drawn (default: lq5)"))
     parser.add_argument(
         "--seed", type=int, metavar="N", help=translate("of the draw (default: one that is chosen, and kept)")
     )
     parser.add_argument(
         "--limit",
         type=float,
-        default=5.0,
         metavar=translate("PERCENT"),
         help=translate("wrong documents that the contract allows, in percent (default: 5)"),
     )
@@ -79,10 +76,10 @@ was found. On stdout comes the file of the draw, and a line a document: its fold
 def sample(options: Namespace) -> ExitCode:
     """The file of the draw on stdout, and the folders that were drawn."""
     terminal.check_exists(options.folder)
-    from ocr_kh.acceptance.plans import plan_of
+    from ocr_kh.acceptance.plans import LIMIT_PERCENT, LQ, plan_of
     from ocr_kh.acceptance.sample import draw, keep
 
-    plan = plan_of(options.plan, options.limit)
+    plan = plan_of(options.plan or LQ, LIMIT_PERCENT if options.limit is None else options.limit)
     seed = secrets.randbelow(_SEEDS) if options.seed is None else options.seed
     drawn = draw(options.folder, plan, seed, only=options.only, name=options.name)
     path = keep(options.folder, drawn)
