@@ -11,4 +11,6 @@ checks    what a second person found in the documents of a sample
 bounds    how many documents of the lot may be wrong, given what was found
 verdict   errors, rate, bound: what the sample says of the lot
 minutes   all that as minutes; `minutes_files` writes them, `minutes_word` and `minutes_pdf` lay them out
+privacy   where personal data stand, and what is secret; `held` asks the ledger what was held back
+lint      what does not fit together among the documents of a hồ sơ
 """

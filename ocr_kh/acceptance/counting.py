@@ -40,8 +40,10 @@ _UNITS = {paper.name: paper.units for paper in PAPERS}
 class Rule:
     """What sizes are told by. It is kept with the counts: a later change must not alter what was paid."""
 
-    oversize: float = OVERSIZE
+    factor: float = OVERSIZE
+    """How many times its own area a size still holds."""
     near: float = NEAR
+    """Share of a limit within which a page is listed."""
 
 
 class PageSize(NamedTuple):
@@ -124,7 +126,7 @@ class FileCounts:
     @cached_property
     def counts(self) -> Counts:
         """Its pages by size."""
-        names = [paper_of(*size, self.rule.oversize).name for size in self.sizes]
+        names = [paper_of(*size, self.rule.factor).name for size in self.sizes]
         blank = self.blank_pages or ()
         return Counts(
             Counter(names),
@@ -140,8 +142,8 @@ class FileCounts:
     def near(self) -> Iterator[NearPage]:
         """Its pages close to a limit."""
         for number, size in enumerate(self.sizes, 1):
-            if limit := near_limit(*size, self.rule.oversize, self.rule.near):
-                yield NearPage(number, size, paper_of(*size, self.rule.oversize), limit)
+            if limit := near_limit(*size, self.rule.factor, self.rule.near):
+                yield NearPage(number, size, paper_of(*size, self.rule.factor), limit)
 
 
 def count_files(paths: Iterable[Path], rule: Rule = Rule()) -> Iterator[FileCounts]:

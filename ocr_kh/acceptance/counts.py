@@ -80,7 +80,7 @@ class Delivery:
                 "files": str(counts.files),
                 "unreadable": str(counts.unreadable),
                 **figures(counts),
-                "oversize": f"{self.rule.oversize:g}",
+                "oversize": f"{self.rule.factor:g}",
                 "near": f"{self.rule.near:g}",
             }
 

@@ -45,6 +45,8 @@ ERRORS, SAMPLE = ".errors.csv", ".sample.csv"
 """What is attached, behind the name of the sample."""
 MOST_ROWS = 500
 """Rows of an annex: some twenty pages, which are still signed and read."""
+MOST_DOSSIERS = 50
+"""Hồ sơ whose wrong documents are counted in the text, those with most."""
 _BLANK = "." * 40
 """Where something is to be written by hand."""
 
@@ -216,8 +218,13 @@ def _errors(verdict: Verdict) -> Iterator[Part]:
         _table(("Trường", "Loại lỗi", "Số lỗi"), ((*names, str(count)) for names, count in kinds.most_common())),
     )
     by_dossier = Counter(dossiers[folder] for folder in sorted(verdict.wrong))
-    rows = ((name, str(count)) for name, count in by_dossier.most_common())
-    yield Part("5. Văn bản sai theo hồ sơ", rows=_table(("Hồ sơ", "Số văn bản sai"), rows))
+    rows = ((name, str(count)) for name, count in by_dossier.most_common(MOST_DOSSIERS))
+    more = len(by_dossier) - MOST_DOSSIERS
+    yield Part(
+        "5. Văn bản sai theo hồ sơ",
+        (f"Còn {_number(more)} hồ sơ khác có văn bản sai; xem Phụ lục 2.",) if more > 0 else (),
+        _table(("Hồ sơ", "Số văn bản sai"), rows),
+    )
     people = Counter(who for each in verdict.checked.values() for who in each.who)
     rows = ((who, str(count)) for who, count in people.most_common())
     yield Part("6. Người kiểm tra", rows=_table(("Họ và tên", "Số văn bản đã kiểm tra"), rows))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Kind = Literal["lq5", "aql", "random", "percent", "weighted"]
+LQ: Kind = "lq5"
+"""The plan where none is chosen: one hand-over is an isolated lot."""
 LIMIT_PERCENT = 5.0
 """Of wrong documents that a contract allows, unless it says otherwise: what state contractors' projects start with."""
 _FORM = re.compile(r"(?:(?P<lq>lq5)|(?P<kind>aql|random|weighted|percent):(?P<size>\d+(?:\.\d+)?))")

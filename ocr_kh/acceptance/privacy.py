@@ -87,17 +87,15 @@ def personal_data(text: str, *, is_table: bool = False) -> Iterator[str]:
     >>> list(personal_data("Kinh phí: 120.000.000 đồng; mã số 001099000001"))
     []
     """
-    lowered = text.casefold()
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, str]] = []
     for kind in _kinds():
-        for match in kind.form.finditer(lowered):
-            span = match.span()
-            if _is_named(kind, lowered, span[0], is_table=is_table) and not any(
-                span[0] < end and start < span[1] for start, end in taken
-            ):
-                taken.append(span)
-                found.append((span[0], kind.name))
+        for match in kind.form.finditer(text):
+            start, end = match.span()
+            is_free = not any(start < other_end and other < end for other, other_end in taken)
+            if is_free and _has_name(match) and _is_named(kind, text, start, is_table=is_table):
+                taken.append((start, end))
+                found.append((start, kind.name))
     return (name for _, name in sorted(found))
 
 
@@ -159,6 +157,12 @@ def _texts(plan: Plan) -> Iterator[Text]:
         yield Text(f"/signatures/{at}", "; ".join((*signature.authority, signature.signer or "")))
 
 
+def _has_name(match: re.Match[str]) -> bool:
+    """Whether what should be a name looks like one."""
+    name = match.groupdict().get("name", "1")
+    return name[0].isupper() or name[0].isdigit()
+
+
 def _is_named(kind: _Kind, text: str, start: int, *, is_table: bool) -> bool:
     """Whether the words of the kind stand by it."""
     if kind.words is None:
@@ -171,11 +175,11 @@ def _kinds() -> tuple[_Kind, ...]:
     """The table, in its order: what one kind takes is none of the next."""
     table = tomllib.loads(Path(__file__).with_name("personal_data.toml").read_text(encoding="utf-8"))
     return tuple(
-        _Kind(name, re.compile(row["form"]), _any_of(row.get("words", ())), row.get("before", 0))
+        _Kind(name, re.compile(row["form"], re.IGNORECASE), _any_of(row.get("words", ())), row.get("before", 0))
         for name, row in table.items()
     )
 
 
 def _any_of(words: list[str]) -> re.Pattern[str] | None:
     """A pattern for any of the words, whole; None without one."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)") if words else None
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE) if words else None

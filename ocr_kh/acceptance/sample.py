@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 import json
+import re
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -36,6 +37,8 @@ probabilities, those that may, those that do."""
 _VERSION = 1
 _ALTERED = N_("{path} was changed after the draw; put it back as it was, or draw another sample")
 _NO_SAMPLE = N_("{path} is no sample of this version")
+_WRONG_NAME = N_("'{name}' cannot be the name of a sample: letters, digits, dots, hyphens and underscores")
+_NAME = re.compile(r"\w[\w.-]*")
 _EMPTY = N_("there is no document to draw from")
 _THERE = N_("{path} is there already, and a draw is never changed; choose another --name")
 
@@ -142,6 +145,8 @@ def draw(out: Path, plan: Plan, seed: int, *, only: Sequence[str] = (), name: st
     """
     if not (out / "index.csv").is_file():
         raise PathMissingError(path=str(out / "index.csv"))
+    if name and not _NAME.fullmatch(name):
+        raise UsageError(reason=translate(_WRONG_NAME).format(name=name))
     limits = RISK_LIMITS if plan.kind == "weighted" else RISK_LIMITS[-1:]
     lot = _Lot(len(limits))
     for document in documents(out, only):

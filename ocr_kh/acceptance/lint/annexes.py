@@ -17,13 +17,15 @@ _MARK = r"(?:[IVX]{1,5}|\d{1,2}|[A-H])"
 _MARKS = rf"{_MARK}(?:\s*(?:,|;|-|–|và|đến)\s*{_MARK})*"
 _NAMED = re.compile(rf"(?i:phụ lục)(?:\s+(?i:số\s+)?(?P<marks>{_MARKS})(?![\w/]))?(?P<behind>[^.;)\n]*)")
 """An annex in running text: its mark, or marks, and what stands behind it in the clause."""
-_ATTACHED = re.compile(r"(?:đính )?kèm(?: theo)?\b|\bnày\b", re.IGNORECASE)
-"""What says that an annex is this document's own."""
+_ATTACHED = re.compile(r"\W{0,2}(?:(?:được |ban hành |đính )*kèm(?: theo)?\b)", re.IGNORECASE)
+"""What says right behind an annex that it is this document's own: `Phụ lục ban hành kèm theo`."""
 _ATTACHED_BEFORE = re.compile(r"\bkèm(?: theo)?\s*$", re.IGNORECASE)
+_OF_THIS = re.compile(r"\W{0,2}(?:[^\W\d]+ ){1,8}?này\b", re.IGNORECASE)
+"""The same of an annex with a mark: `Phụ lục II của Kế hoạch này`."""
 _FOREIGN = re.compile(
-    r"\b(?:nghị định|thông tư|luật|nghị quyết số|quyết định số|kế hoạch số|công văn số)\b", re.IGNORECASE
+    r"\b(?:nghị định|thông tư|luật|nghị quyết số|quyết định số|kế hoạch số|công văn số|của|nếu có)\b", re.IGNORECASE
 )
-"""Another document whose annex is meant; its code may be missing."""
+"""Another document whose annex is meant, with its code or without; or an annex that there need not be."""
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _ANY = ""
 
@@ -96,14 +98,16 @@ def number_of(mark: str) -> str:
 
 
 def _is_own(text: str, found: re.Match[str]) -> bool:
-    """Whether the annex is said to be this document's: attached to it, or told in brackets."""
-    behind = found["behind"]
-    if next(codes(behind), None) or (_FOREIGN.search(behind) and not re.search(r"\bnày\b", behind)):
+    """Whether the annex is said to be this document's: attached to it, of it, or told in brackets."""
+    before, behind = text[: found.start()], found["behind"]
+    if next(codes(behind), None):
         return False
-    before = text[: found.start()]
+    if found["marks"] and _OF_THIS.match(behind):
+        return True
+    if _FOREIGN.search(behind):
+        return False
     in_brackets = before.rfind("(") > before.rfind(")")
-    is_attached = _ATTACHED.search(behind) or _ATTACHED_BEFORE.search(before)
-    return bool(is_attached) or (in_brackets and bool(found["marks"]))
+    return bool(_ATTACHED.match(behind) or _ATTACHED_BEFORE.search(before) or (in_brackets and found["marks"]))
 
 
 def _marks(text: str) -> list[str]:

@@ -72,14 +72,12 @@ there; they hold the factor they were made with. On stdout comes a row a há»“ sÆ
     parser.add_argument(
         "--factor",
         type=_factor,
-        default=1.1,
         metavar="N",
         help=translate("how many times its own area a size still holds (default: 1.1)"),
     )
     parser.add_argument(
         "--near",
         type=_share,
-        default=0.03,
         metavar="N",
         help=translate("list pages within this share of a limit (default: 0.03)"),
     )
@@ -95,7 +93,8 @@ def count_pages(options: Namespace) -> ExitCode:
     from ocr_kh.acceptance.counting import Rule, count_files
     from ocr_kh.acceptance.counts import counted
 
-    rule = Rule(options.factor, options.near)
+    given = {name: getattr(options, name) for name in ("factor", "near")}
+    rule = Rule(**{name: value for name, value in given.items() if value is not None})
     delivery = counted(count_files(options.paths, rule), rule, options.out)
     columns = [terminal.Column(translate(heading), right=name != "dossier") for name, heading in _COLUMNS.items()]
     rows = [[terminal.one_line(row[name]) for name in _COLUMNS] for row in delivery.dossier_rows()]

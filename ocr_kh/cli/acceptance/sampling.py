@@ -48,16 +48,13 @@ was found. On stdout comes the file of the draw, and a line a document: its fold
     parser.add_argument(
         "folder", type=Path, metavar=translate("DIR"), help=translate("the folder given to convert as --out")
     )
-    parser.add_argument(
-        "--plan", default="lq5", metavar=translate("PLAN"), help=translate("how many are drawn (default: lq5)")
-    )
+    parser.add_argument("--plan", metavar=translate("PLAN"), help=translate("how many are drawn (default: lq5)"))
     parser.add_argument(
         "--seed", type=int, metavar="N", help=translate("of the draw (default: one that is chosen, and kept)")
     )
     parser.add_argument(
         "--limit",
         type=float,
-        default=5.0,
         metavar=translate("PERCENT"),
         help=translate("wrong documents that the contract allows, in percent (default: 5)"),
     )
@@ -79,10 +76,10 @@ was found. On stdout comes the file of the draw, and a line a document: its fold
 def sample(options: Namespace) -> ExitCode:
     """The file of the draw on stdout, and the folders that were drawn."""
     terminal.check_exists(options.folder)
-    from ocr_kh.acceptance.plans import plan_of
+    from ocr_kh.acceptance.plans import LIMIT_PERCENT, LQ, plan_of
     from ocr_kh.acceptance.sample import draw, keep
 
-    plan = plan_of(options.plan, options.limit)
+    plan = plan_of(options.plan or LQ, LIMIT_PERCENT if options.limit is None else options.limit)
     seed = secrets.randbelow(_SEEDS) if options.seed is None else options.seed
     drawn = draw(options.folder, plan, seed, only=options.only, name=options.name)
     path = keep(options.folder, drawn)
@@ -106,16 +103,17 @@ gives no verdict. The estimate from probabilities, made before anybody looked, i
 On stdout come the files that were written, and the figures.""",
         ),
         examples="""  ocr-kh minutes result
-  ocr-kh minutes result --sample sample-2 --agency 'UBND XÃ BẢO HÒA' --contract '12/2026/HĐ-SH'""",
+  ocr-kh minutes result --agency 'UBND XÃ BẢO HÒA' --contract '12/2026/HĐ-SH'
+  ocr-kh minutes result --sample result/acceptance/sample-1.json""",
     )
     parser.add_argument(
         "folder", type=Path, metavar=translate("DIR"), help=translate("the folder given to convert as --out")
     )
     parser.add_argument(
         "--sample",
-        default="",
-        metavar=translate("NAME"),
-        help=translate("of the sample (default: the only one, or the last drawn)"),
+        type=Path,
+        metavar=translate("FILE"),
+        help=translate("the file of the draw (default: the last one)"),
     )
     parser.add_argument(
         "--agency", default="", metavar=translate("NAME"), help=translate("the body at the head of the minutes")
@@ -134,7 +132,7 @@ def minutes(options: Namespace) -> ExitCode:
     from ocr_kh.acceptance.sample import read_sample
     from ocr_kh.acceptance.verdict import verdict_of
 
-    drawn = read_sample(_sample_file(options.folder, options.sample))
+    drawn = read_sample(options.sample or _last_sample(options.folder))
     verdict = verdict_of(drawn, Round(options.folder, drawn).checked())
     written = write_minutes(options.folder, verdict, Parties(options.agency, options.contract))
     terminal.write_result("".join(f"{path}\n" for path in written))
@@ -142,12 +140,10 @@ def minutes(options: Namespace) -> ExitCode:
     return ExitCode.DONE
 
 
-def _sample_file(out: Path, name: str) -> Path:
-    """The file of the sample of that name, else of the last one drawn. Raises UsageError where there is none."""
-    from ocr_kh.acceptance.sample import FOLDER, read_sample, sample_path
+def _last_sample(out: Path) -> Path:
+    """The file of the last draw. Raises UsageError where there is none."""
+    from ocr_kh.acceptance.sample import FOLDER, read_sample
 
-    if name:
-        return sample_path(out, name)
     files = (path for path in (out / FOLDER).glob("*.json") if not path.name.startswith("."))
     found = sorted(files, key=lambda path: read_sample(path).drawn_at)
     if not found:

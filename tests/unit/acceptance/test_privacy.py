@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -55,6 +57,18 @@ def test_the_command_writes_the_table_and_lists_what_is_held_back(out, capsys):
         ("mobile_phone", "in/a.pdf", "15"),
     ]
     assert "345" not in (out / "privacy.csv").read_text(encoding="utf-8")
+
+
+def test_no_command_starts_a_program(out, monkeypatch):
+    """Nothing is read again: neither the engine nor a renderer is called."""
+
+    def refuse(*_arguments, **_options):
+        raise AssertionError("a program was started")
+
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    monkeypatch.setattr(os, "posix_spawn", refuse)
+    for command in ("count", "lint", "privacy", "sample", "minutes"):
+        assert main([command, str(out)]) == 0, command
 
 
 def test_a_folder_without_results_is_told(tmp_path):

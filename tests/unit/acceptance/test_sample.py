@@ -111,6 +111,12 @@ def test_a_lot_may_be_some_folders(out):
         draw(out, plan_of("lq5"), seed=1, only=("hs-9",))
 
 
+@pytest.mark.parametrize("name", ["../x", "a/b", ".x", "a b"])
+def test_a_name_that_is_none_is_told(out, name):
+    with pytest.raises(UsageError, match="name of a sample"):
+        draw(out, plan_of("lq5"), seed=1, name=name)
+
+
 def test_nothing_converted_is_told(tmp_path):
     with pytest.raises(PathMissingError):
         draw(tmp_path, plan_of("lq5"), seed=1)
