@@ -136,7 +136,8 @@ def _lists(to: Path) -> Iterator[tuple[Put, Put]]:
 
 def _hand_over(order: Order, ledger: DeliveryLedger, dossier: Dossier) -> tuple[Handed, HandedDossier | None]:
     """Write of a dossier what is not there as it should be; or leave it out, whole."""
-    code, count = dossier.code or dossier.listed.folder, len(dossier.documents)
+    code = dossier.code or dossier.listed.folder or dossier.fields["title"]
+    count = len(dossier.documents)
     before = ledger.packed(code)
     faults = tuple(_faults(order, ledger, dossier))
     if any(fault.is_certain for _, fault in faults):
