@@ -15,7 +15,7 @@ from ocr_kh.cli.batch_options import add_batch, add_ledger, add_overwrite, add_w
 from ocr_kh.cli.delivery import add_deliver, add_init, add_verify
 from ocr_kh.cli.finding import add_find
 from ocr_kh.cli.learning import add_learn
-from ocr_kh.cli.options import add_conversion, add_dictionary, add_json, add_repair, add_text_file
+from ocr_kh.cli.options import add_conversion, add_dictionary, add_json, add_repair, add_text_file, project_file_note
 from ocr_kh.cli.parser import Parser, use_our_words
 from ocr_kh.cli.parser import command as _command
 from ocr_kh.cli.parser import common_options as _common
@@ -111,7 +111,7 @@ folder, for a copy that of the first one; for one that has none, its path. Files
 skipped: index.csv has a row with the reason for each, and one line at the end counts them. A document marked MẬT, TỐI
 MẬT or TUYỆT MẬT is held back: nothing of it is written.""",
         )
-        + _project_file(),
+        + project_file_note(),
         examples="""  ocr-kh convert scan.pdf --out result
   ocr-kh convert archive/2025 archive/2026 --out result --jobs 8
   ocr-kh convert pages/ --join --out result --formats text,pdf""",
@@ -119,13 +119,6 @@ MẬT or TUYỆT MẬT is held back: nothing of it is written.""",
     add_conversion(parser)
     add_batch(parser)
     add_overwrite(parser)
-
-
-def _project_file() -> str:
-    return "\n\n" + translate(
-        "Where a project file, ocr-kh.toml, lies beside the scans or the results (`ocr-kh init` writes one), its "
-        "section [convert] gives the defaults."
-    )
 
 
 def _watch(subparsers: argparse._SubParsersAction[Parser]) -> None:
@@ -142,7 +135,7 @@ written, and the other options, are those of convert; what is done already stays
 It goes on without end. Ctrl-C (exit code 130) or SIGTERM (exit code 0) end it: pages being read are dropped, and
 the same command goes on with them. A folder that vanishes is waited for, and so is room on a full disk.""",
         )
-        + _project_file(),
+        + project_file_note(),
         examples="""  ocr-kh watch /srv/scans --out /srv/result
   ocr-kh watch /srv/scans --out /srv/result --interval 60 --formats text,pdf
   ocr-kh watch /srv/scans --out /srv/result --once""",

@@ -110,6 +110,14 @@ def add_dictionary(parser: Parser) -> None:
     )
 
 
+def project_file_note() -> str:
+    """What the help of commands that read scans says of the project file."""
+    return "\n\n" + translate(
+        "Where a project file, ocr-kh.toml, lies beside the scans or the results (`ocr-kh init` writes one), its "
+        "section [convert] gives the defaults."
+    )
+
+
 def add_json(parser: Parser) -> None:
     """The result as JSON instead of a table."""
     parser.add_argument("--json", action="store_true", help=translate("print JSON"))

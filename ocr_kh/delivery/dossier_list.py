@@ -64,11 +64,11 @@ def read_dossier_list(path: Path, project: Project) -> Iterator[Listed]:
         listed = _listed(names, row, project)
         if not any(listed.cells.values()):
             continue
-        if listed.code and (other := seen.setdefault(listed.code.casefold(), row.number)) != row.number:
-            template = translate("the code {code} is that of line {other} too")
-            raise RecordListError(
-                path=str(path), line=row.number, reason=template.format(code=listed.code, other=other)
-            )
+        for said in filter(None, (listed.code.casefold(), listed.folder and f"/{listed.folder}")):
+            if (other := seen.setdefault(said, row.number)) != row.number:
+                template = translate("{name} is in line {other} too")
+                reason = template.format(name=listed.code or listed.folder, other=other)
+                raise RecordListError(path=str(path), line=row.number, reason=reason)
         yield listed
 
 

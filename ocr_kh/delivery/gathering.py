@@ -17,7 +17,7 @@ from ocr_kh.corrections.folder import work_in
 from ocr_kh.delivery.dossier import Cover, Document, Dossier, document_fields, own_fields, with_totals
 from ocr_kh.delivery.dossier_list import Listed, plain_place
 from ocr_kh.delivery.fields import Fault
-from ocr_kh.delivery.ledger import Found
+from ocr_kh.delivery.ledger import UNCODED, Found
 from ocr_kh.errors import NoDossiersError
 from ocr_kh.language.letters import bare
 from ocr_kh.messages import translate
@@ -38,8 +38,6 @@ PDF, SIGNED_PDF = "searchable.pdf", "searchable_signed.pdf"
 _COVER = re.compile(r"(?:\S*\d\S* )*(bia|muc ?luc)(?: ho so| van ban| tai lieu)*(?: ?\d+)?")
 """Whole names of files that are no documents but the dossier's cover (bìa) or contents list (mục lục), a code before
 it or not: `BIA`, `H99.01 01 BIA`, `mục lục văn bản`; not `Xây nhà bia tưởng niệm`."""
-_UNCODED = "?"
-"""How the ledger's code of a listed dossier begins that has none."""
 
 
 def enter_documents(out: Path, project: Project, ledger: DeliveryLedger) -> None:
@@ -79,7 +77,7 @@ def gathered(out: Path, project: Project, ledger: DeliveryLedger, *, renumber: b
 
 def _gathered(out: Path, code: str, project: Project, ledger: DeliveryLedger, *, renumber: bool) -> Dossier:
     listed, found = ledger.listed(code), ledger.documents_of(code)
-    own = own_fields(listed, "" if code.startswith(_UNCODED) else code, project)
+    own = own_fields(listed, "" if code.startswith(UNCODED) else code, project)
     incomplete = tuple((each.folder, fault) for each in found if (fault := _hindrance(out, each)))
     hindered = {folder for folder, _ in incomplete}
     ready = [each for each in found if each.folder not in hindered]
@@ -93,7 +91,7 @@ def _gathered(out: Path, code: str, project: Project, ledger: DeliveryLedger, *,
 
 
 def _shown(listed: Listed) -> Listed:
-    return Listed("", listed.cells) if listed.code.startswith(_UNCODED) else listed
+    return Listed("", listed.cells) if listed.code.startswith(UNCODED) else listed
 
 
 def _numbers(documents: Sequence[Found], given: dict[str, int], *, renumber: bool) -> list[tuple[Found, int]]:

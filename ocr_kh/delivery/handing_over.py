@@ -7,6 +7,7 @@ ledger says of which dossiers all is written: after a kill the same command goes
 
 from __future__ import annotations
 
+import logging
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ from ocr_kh.project_file import NAME as PROJECT_FILE
 from ocr_kh.project_file import Project
 from ocr_kh.writing.atomic import atomic_write
 from ocr_kh.writing.tables.csv_file import csv_table
+from ocr_kh.writing.tables.edited import keep_edited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
     from ocr_kh.delivery.profiles.profile import Profile
 
     Put = Callable[[Iterable[Mapping[str, str]]], None]
+
+_log = logging.getLogger("ocr_kh")
 
 PACKAGES = "packages"
 """The folder of the packages in a delivery."""
@@ -106,6 +110,8 @@ def deliver(order: Order) -> Iterator[Handed]:
     with claimed(order.to), open_ledger(order.to) as ledger:
         ledger.enter_list(read_dossier_list(order.dossier_list, order.project) if order.dossier_list else ())
         enter_documents(order.out, order.project, ledger)
+        for name, kept in keep_edited(order.payload).items():
+            _log.warning(translate("%s was edited by hand; it is kept as %s, and made anew."), name, kept)
         with _lists(order.payload) as (put_names, put_left):
             for dossier in gathered(order.out, order.project, ledger, renumber=order.renumber):
                 handed, content = _hand_over(order, ledger, dossier)
@@ -130,7 +136,8 @@ def _lists(to: Path) -> Iterator[tuple[Put, Put]]:
 
 def _hand_over(order: Order, ledger: DeliveryLedger, dossier: Dossier) -> tuple[Handed, HandedDossier | None]:
     """Write of a dossier what is not there as it should be; or leave it out, whole."""
-    code, count = dossier.code or dossier.listed.folder, len(dossier.documents)
+    code = dossier.code or dossier.listed.folder or dossier.fields["title"]
+    count = len(dossier.documents)
     before = ledger.packed(code)
     faults = tuple(_faults(order, ledger, dossier))
     if any(fault.is_certain for _, fault in faults):

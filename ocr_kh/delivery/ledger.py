@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = ".ocr-kh.delivery.sqlite"
+UNCODED = "?"
+"""How the code of a listed dossier begins here that has none."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS given (code TEXT, folder TEXT, ordinal INTEGER, PRIMARY KEY (code, folder));
 CREATE TABLE IF NOT EXISTS packed (
@@ -78,8 +80,11 @@ class DeliveryLedger:
             self._run = connection.execute("INSERT INTO runs DEFAULT VALUES").lastrowid
 
     def enter_list(self, dossiers: Iterable[Listed]) -> None:
-        """Take in the list of dossiers; rows without a code by their place."""
-        rows = ((each.code or f"?{each.folder}", each.folder, json.dumps(dict(each.cells))) for each in dossiers)
+        """Take in the list of dossiers; rows without a code by their number."""
+        rows = (
+            (each.code or f"{UNCODED}{number}", each.folder, json.dumps(dict(each.cells)))
+            for number, each in enumerate(dossiers, 1)
+        )
         with self._db:
             self._db.executemany("INSERT OR REPLACE INTO listed VALUES (?, ?, ?)", rows)
 

@@ -46,7 +46,7 @@ def write_package(dossier: Dossier, place: Path, variant: Variant, project: Proj
     with atomic_folder(place) as folder:
         _Writer(folder, packing).write(dossier)
         for path in filter(Path.is_file, folder.rglob("*")):  # after all are written: the disk gathers them
-            with path.open("rb") as file:
+            with path.open("r+b") as file:
                 os.fsync(file.fileno())
 
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ocr_kh.writing.atomic import atomic_write
 from ocr_kh.writing.document.printed import for_xml
+from ocr_kh.writing.tables.edited import table_write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -32,7 +32,7 @@ def text_sheets(path: Path, headings: Mapping[str, Sequence[str]]) -> Iterator[P
     for title, names in headings.items():
         put[title](names)
     yield put
-    with atomic_write(path) as unfinished:
+    with table_write(path) as unfinished:
         book.save(unfinished)
 
 
@@ -43,7 +43,7 @@ def text_rows(path: Path, title: str) -> Iterator[Callable[[Sequence[str]], None
 
     book = Workbook(write_only=True)
     yield _putter(book, title)
-    with atomic_write(path) as unfinished:
+    with table_write(path) as unfinished:
         book.save(unfinished)
 
 

@@ -19,7 +19,14 @@ from ocr_kh.corrections.journal import append
 from ocr_kh.delivery.handing_over import LEFT_COLUMNS, NAME_COLUMNS
 from ocr_kh.delivery.packages.variants import VARIANTS
 from ocr_kh.delivery.verification import verify
-from ocr_kh.errors import BusyError, NoDossiersError, OutputIsInputError, PathMissingError, ProfileError
+from ocr_kh.errors import (
+    BusyError,
+    NoDossiersError,
+    OutputIsInputError,
+    PathMissingError,
+    ProfileError,
+    RecordListError,
+)
 from ocr_kh.writing.document.record import read_record, record_text
 from ocr_kh.writing.tables.csv_file import read_table
 from ocr_kh.writing.tables.index import COLUMNS, RECORD_COLUMNS, read_index, replace_index
@@ -266,6 +273,22 @@ def test_dossiers_by_a_level_of_folders(job, handed):
         "ho-so-000001": "left out",
         "ho-so-000002": "left out",
     }  # of no title is anything known
+
+
+@pytest.mark.parametrize(("column", "of_second"), [(0, "ho-so-000001"), (1, FIRST)])
+def test_a_list_that_names_a_dossier_or_folder_twice_is_refused(job, handed, column, of_second):
+    path = job / "ho-so.csv"
+    lines = [line.split(";") for line in path.read_text(encoding="utf-8").splitlines()]
+    lines[2][column] = of_second
+    path.write_text("\n".join(map(";".join, lines)), encoding="utf-8")
+    with pytest.raises(RecordListError, match="line 3"):
+        handed()
+
+
+def test_rows_of_which_no_code_is_known_are_all_told(job, handed):
+    path = job / "ho-so.csv"
+    path.write_text(path.read_text(encoding="utf-8") + ";;Hồ sơ lạ;;;;\n;;Hồ sơ lạ khác;;;;\n", encoding="utf-8")
+    assert statuses(handed()) == {FIRST: "done", SECOND: "done", "Hồ sơ lạ": "left out", "Hồ sơ lạ khác": "left out"}
 
 
 def test_a_code_of_number_and_year_by_the_pattern(job, handed):

@@ -48,6 +48,17 @@ def test_state_xlsx_has_two_sheets_with_names_in_row_1(handed, tmp_path):
     assert (tmp_path / "delivery" / documents[0]["path"]).is_file()
 
 
+def test_a_workbook_that_was_edited_is_kept_beside_the_new_one(handed, tmp_path):
+    handed("flat-46")
+    path = tmp_path / "delivery/metadata-46.xlsx"
+    book = openpyxl.load_workbook(path)
+    book.active["AR2"] = "12"
+    book.save(path)
+    handed("flat-46")
+    assert openpyxl.load_workbook(path).active["AR2"].value is None
+    assert openpyxl.load_workbook(path.with_name("metadata-46.edited.xlsx")).active["AR2"].value == "12"
+
+
 def test_flat_46_parts_days_and_says_codes_in_words(handed, tmp_path):
     handed("flat-46")
     (rows,) = sheets(tmp_path / "delivery/metadata-46.xlsx").values()
