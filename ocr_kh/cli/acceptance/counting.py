@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.cli import terminal
 from ocr_kh.cli.parser import Parser, command
+from ocr_kh.cli.project import project_for
 from ocr_kh.errors import ExitCode
 from ocr_kh.messages import N_, translate
 
@@ -93,8 +94,11 @@ def count_pages(options: Namespace) -> ExitCode:
     from ocr_kh.acceptance.counting import Rule, count_files
     from ocr_kh.acceptance.counts import counted
 
-    given = {name: getattr(options, name) for name in ("factor", "near")}
-    rule = Rule(**{name: value for name, value in given.items() if value is not None})
+    agreed = project_for(*options.paths).counting
+    rule = Rule(
+        agreed.factor if options.factor is None else options.factor,
+        agreed.near if options.near is None else options.near,
+    )
     delivery = counted(count_files(options.paths, rule), rule, options.out)
     columns = [terminal.Column(translate(heading), right=name != "dossier") for name, heading in _COLUMNS.items()]
     rows = [[terminal.one_line(row[name]) for name in _COLUMNS] for row in delivery.dossier_rows()]

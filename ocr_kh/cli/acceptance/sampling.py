@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.cli import terminal
 from ocr_kh.cli.parser import Parser, command
+from ocr_kh.cli.project import project_for
 from ocr_kh.errors import ExitCode, UsageError
 from ocr_kh.messages import translate
 
@@ -76,11 +77,12 @@ was found. On stdout comes the file of the draw, and a line a document: its fold
 def sample(options: Namespace) -> ExitCode:
     """The file of the draw on stdout, and the folders that were drawn."""
     terminal.check_exists(options.folder)
-    from ocr_kh.acceptance.plans import LIMIT_PERCENT, LQ, plan_of
+    from ocr_kh.acceptance.plans import plan_of
     from ocr_kh.acceptance.sample import draw, keep
 
-    plan = plan_of(options.plan or LQ, LIMIT_PERCENT if options.limit is None else options.limit)
-    seed = secrets.randbelow(_SEEDS) if options.seed is None else options.seed
+    agreed = project_for(options.folder).sampling
+    plan = plan_of(options.plan or agreed.plan, agreed.limit if options.limit is None else options.limit)
+    seed = agreed.seed or secrets.randbelow(_SEEDS) if options.seed is None else options.seed
     drawn = draw(options.folder, plan, seed, only=options.only, name=options.name)
     path = keep(options.folder, drawn)
     lines = [str(path), *(each.folder for each in drawn.drawn)]
