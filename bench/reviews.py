@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ocr_kh.plan.model import Plan
-    from ocr_kh.plan.reading import PageQuality, Quality
+    from ocr_kh.plan.reading_account import PageQuality, Quality
     from ocr_kh.writing.tables.csv_file import Row
 
 _PAGE_CODES = frozenset({"page.failed", "page.read", "words.doubtful"})

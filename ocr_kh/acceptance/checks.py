@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ocr_kh.acceptance.sample import sample_path
 from ocr_kh.corrections.correction import Correction, correction_of, standing
-from ocr_kh.corrections.fields import decided_fields
+from ocr_kh.corrections.field_decisions import decided_fields
 from ocr_kh.corrections.journal import NAME as JOURNAL
 from ocr_kh.corrections.journal import append_lines, read_journal
 from ocr_kh.messages import translate

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.batch.results.making import Made, make, write
 from ocr_kh.corrections.folder import PROVENANCE, carry, document_folders, share, works_below
 from ocr_kh.corrections.journal import alone_in
-from ocr_kh.corrections.pages import Said, said_of_pages
+from ocr_kh.corrections.page_decisions import Said, said_of_pages
 from ocr_kh.errors import InputError
 from ocr_kh.genre.vocabulary import using
 from ocr_kh.outcome import Outcome, Outcomes

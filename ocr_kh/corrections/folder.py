@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from ocr_kh.corrections import journal
 from ocr_kh.corrections.application import correct
 from ocr_kh.corrections.correction import standing
-from ocr_kh.corrections.fields import decided_fields
+from ocr_kh.corrections.field_decisions import decided_fields
 from ocr_kh.corrections.hand_edits import (
     is_record_told,
     is_text_told,

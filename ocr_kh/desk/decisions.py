@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ocr_kh.corrections import journal
 from ocr_kh.corrections.correction import correction_of
-from ocr_kh.corrections.pages import meaning
+from ocr_kh.corrections.page_decisions import meaning
 from ocr_kh.errors import UsageError
 from ocr_kh.language.letters import composed
 

@@ -47,7 +47,7 @@ class Opened:
     @cached_property
     def decided(self) -> Mapping[str, str]:
         """What is right at the pointers that a person decided."""
-        from ocr_kh.corrections.fields import decided_fields
+        from ocr_kh.corrections.field_decisions import decided_fields
 
         return {pointer: said.right for pointer, said in decided_fields(self.corrections).items()}
 

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from ocr_kh.corrections.correction import Anchor, Correction
-from ocr_kh.corrections.pages import POINTER
+from ocr_kh.corrections.page_decisions import POINTER
 from ocr_kh.messages import N_, translate
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from ocr_kh.genre.line import GenreLine, judged
 from ocr_kh.genre.markdown import unmarked
 from ocr_kh.genre.sentences import is_unfinished
 from ocr_kh.layout.joining import Pair, breaks, is_torn, is_torn_heading, joined
-from ocr_kh.layout.printed import Region, printed_lines
+from ocr_kh.layout.printed_lines import Region, printed_lines
 from ocr_kh.layout.regions import with_regions, with_regions_of
 from ocr_kh.layout.stray_numbers import without_strays
 from ocr_kh.layout.text_columns import (
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ocr_kh.document import Line
-    from ocr_kh.layout.printed import Printed
+    from ocr_kh.layout.printed_lines import Printed
     from ocr_kh.layout.regions import Blocks
 
 _Columns: TypeAlias = "Mapping[int | None, Column | None]"

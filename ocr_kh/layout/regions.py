@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Role
 from ocr_kh.genre.document_types import party_types
 from ocr_kh.genre.forms import Form
-from ocr_kh.layout.printed import Region
+from ocr_kh.layout.printed_lines import Region
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ocr_kh.layout.printed import Printed
+    from ocr_kh.layout.printed_lines import Printed
 
 _HEADER_LINES = 30
 """Lines at the start of a document within which its header stands."""

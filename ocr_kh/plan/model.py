@@ -19,7 +19,7 @@ from ocr_kh.plan.fields import (  # noqa: TC001 - pydantic asks for them
 from ocr_kh.plan.findings import Assignment, Citation, Deadline, Target  # noqa: TC001 - pydantic asks for them
 from ocr_kh.plan.html import plan_html
 from ocr_kh.plan.pointers import Pointer
-from ocr_kh.plan.reading import LeftOut, Quality
+from ocr_kh.plan.reading_account import LeftOut, Quality
 from ocr_kh.plan.texts import Unit, holds
 
 if TYPE_CHECKING:

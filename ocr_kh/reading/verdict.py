@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import LayerVerdict, around
 from ocr_kh.messages import N_, translate
-from ocr_kh.reading.evidence import MIN_LOG_PROBABILITY, WRONG, Evidence, Kind, evidence, stretches
+from ocr_kh.reading.rightness import MIN_LOG_PROBABILITY, WRONG, Evidence, Kind, evidence, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

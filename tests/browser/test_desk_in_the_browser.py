@@ -18,7 +18,7 @@ from urllib3.exceptions import HTTPError
 from bench.desk_browser import Person, browser, kill_browser
 from ocr_kh.acceptance.lint.kinds import Finding
 from ocr_kh.corrections.correction import standing
-from ocr_kh.corrections.fields import decided_fields
+from ocr_kh.corrections.field_decisions import decided_fields
 from ocr_kh.corrections.journal import NAME, read_journal
 from ocr_kh.desk.register import NAME as REGISTER
 from ocr_kh.desk.register import Register

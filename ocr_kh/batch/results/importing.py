@@ -14,8 +14,8 @@ from ocr_kh.batch.filing import filed
 from ocr_kh.batch.results.export import Results, opened
 from ocr_kh.corrections import journal
 from ocr_kh.corrections.correction import Correction
+from ocr_kh.corrections.edited_table import changes
 from ocr_kh.corrections.folder import owner, scan_of, written_at
-from ocr_kh.corrections.table import changes
 from ocr_kh.errors import PathMissingError, TableError
 from ocr_kh.messages import translate
 from ocr_kh.plan.review.decisions import DECIDABLE, value_at
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ocr_kh.batch.ledger import Entry, Ledger
-    from ocr_kh.corrections.table import Change
+    from ocr_kh.corrections.edited_table import Change
     from ocr_kh.outcome import Outcome
     from ocr_kh.writing.tables.csv_file import Row
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import ocr_kh
 from ocr_kh.corrections import journal
 from ocr_kh.corrections.application import correct
-from ocr_kh.corrections.fields import decided_fields
+from ocr_kh.corrections.field_decisions import decided_fields
 from ocr_kh.corrections.folder import RECORD, TEXT, carry
 from ocr_kh.outcome import Outcome
 from ocr_kh.plan import parse

@@ -22,9 +22,9 @@ from ocr_kh.language.letters import is_capitals, plain_of
 from ocr_kh.plan.blocks.costs import costs_of
 from ocr_kh.plan.blocks.features import beside_others, closing_features
 from ocr_kh.plan.blocks.header import Margin
+from ocr_kh.plan.blocks.labelling import label_lines
 from ocr_kh.plan.blocks.lines import Zone, block_lines, spaced_cells
 from ocr_kh.plan.blocks.recipients import entries, recipients
-from ocr_kh.plan.blocks.search import label_lines
 from ocr_kh.plan.blocks.signatures import stacks
 from ocr_kh.plan.model import Recipient, Signature
 
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ocr_kh.document import Line
+    from ocr_kh.plan.blocks.labelling import Labelling
     from ocr_kh.plan.blocks.lines import BlockLine
-    from ocr_kh.plan.blocks.search import Labelling
     from ocr_kh.plan.structure.items import Item
 
 _BEFORE, _BEHIND = 14, 90

@@ -22,9 +22,9 @@ from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.blocks.costs import costs_of
 from ocr_kh.plan.blocks.features import CALLING, is_receipt
 from ocr_kh.plan.blocks.header_lines import line_features, near_lines
+from ocr_kh.plan.blocks.labelling import label_lines
 from ocr_kh.plan.blocks.lines import block_lines, header_cut
 from ocr_kh.plan.blocks.number_line import NumberLine, number_line
-from ocr_kh.plan.blocks.search import label_lines
 from ocr_kh.plan.blocks.strengths import capital_strength
 from ocr_kh.plan.fields import Received
 from ocr_kh.plan.model import Header
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ocr_kh.document import Line
+    from ocr_kh.plan.blocks.labelling import Labelling
     from ocr_kh.plan.blocks.lines import BlockLine
-    from ocr_kh.plan.blocks.search import Labelling
     from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
     from ocr_kh.plan.structure.items import Item
 

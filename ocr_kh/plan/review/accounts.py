@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ocr_kh.layout.left_out import lines_left_out
-from ocr_kh.plan.reading import LeftOut
+from ocr_kh.plan.reading_account import LeftOut
 
 if TYPE_CHECKING:
     from ocr_kh.document import Document

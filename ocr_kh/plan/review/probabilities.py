@@ -23,7 +23,7 @@ from ocr_kh.genre.people import has_surname, is_name
 from ocr_kh.genre.titles import titles
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.syllables import is_syllable
-from ocr_kh.plan.blocks.search import SURE_MARGIN
+from ocr_kh.plan.blocks.labelling import SURE_MARGIN
 from ocr_kh.plan.fields import FieldProbability
 
 if TYPE_CHECKING:

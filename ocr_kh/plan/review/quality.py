@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import Role
 from ocr_kh.language.characters import plain
-from ocr_kh.plan.reading import PageQuality, Quality
+from ocr_kh.plan.reading_account import PageQuality, Quality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ocr_kh.document import Document, Page, Repair
-    from ocr_kh.plan.reading import Grade
+    from ocr_kh.plan.reading_account import Grade
 
 PAGE_WORDS = 300
 """Words of an ordinary page, all wrong where it could not be read."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ocr_kh.plan.model import Plan, Warning  # noqa: A004 - the contract's word
-    from ocr_kh.plan.reading import PageQuality
+    from ocr_kh.plan.reading_account import PageQuality
 
 READ_AGAIN_MINUTES = 5.0
 """To scan a page once more, or to type what cannot be read."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ocr_kh.plan.model import Plan
-    from ocr_kh.plan.reading import PageQuality, Quality
+    from ocr_kh.plan.reading_account import PageQuality, Quality
     from ocr_kh.writing.tables.csv_file import Row
 
 COLUMNS = (

@@ -9,7 +9,7 @@ import pytest
 
 from ocr_kh.corrections.application import correct
 from ocr_kh.corrections.correction import Anchor, Correction
-from ocr_kh.corrections.fields import decided_fields
+from ocr_kh.corrections.field_decisions import decided_fields
 from ocr_kh.document import Document, Line, Page, Repair, Word
 from ocr_kh.plan import parse
 

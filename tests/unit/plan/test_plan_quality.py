@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ocr_kh.document import Document, Line, Page, Repair, Role, Word
 from ocr_kh.plan import Plan, parse, parse_text
 from ocr_kh.plan.model import Section
-from ocr_kh.plan.reading import Quality
+from ocr_kh.plan.reading_account import Quality
 from ocr_kh.plan.review.page_warnings import scan_warnings
 from ocr_kh.plan.review.quality import (
     PAGE_WORDS,

@@ -7,7 +7,7 @@ import pytest
 
 from ocr_kh.plan import Plan
 from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
-from ocr_kh.plan.reading import PageQuality, Quality
+from ocr_kh.plan.reading_account import PageQuality, Quality
 from ocr_kh.plan.review.quality import REVIEW_ERRORS
 from ocr_kh.plan.review.triage import MIN_GAIN, OPEN_MINUTES, looks, lost
 

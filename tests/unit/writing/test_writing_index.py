@@ -14,7 +14,7 @@ from ocr_kh.document import Document, Page, Repair
 from ocr_kh.errors import OutputError
 from ocr_kh.plan import model
 from ocr_kh.plan.model import Header, Plan, Recipient, Signature
-from ocr_kh.plan.reading import Quality
+from ocr_kh.plan.reading_account import Quality
 from ocr_kh.plan.review.warnings import warn
 from ocr_kh.writing import index_row, write_index
 from ocr_kh.writing.tables.csv_file import protect_cell, unprotect_cell

@@ -16,7 +16,7 @@ import ocr_kh
 from ocr_kh.errors import OutputError, RefusedError
 from ocr_kh.messages import use_language
 from ocr_kh.plan.model import Appendix, Block, Plan, Section, Warning  # noqa: A004 - the contract's word
-from ocr_kh.plan.reading import PageQuality, Quality
+from ocr_kh.plan.reading_account import PageQuality, Quality
 from ocr_kh.plan.review.warnings import warn
 from ocr_kh.settings import Settings
 from ocr_kh.writing.document.text_files import plan_json
