@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ocr_kh import __version__
 from ocr_kh.cli import commands
 from ocr_kh.cli.batch_options import add_batch, add_ledger, add_overwrite, add_watching
-from ocr_kh.cli.delivery import add_deliver, add_init, add_verify
+from ocr_kh.cli.delivery import add_deliver, add_dossier, add_init, add_verify
 from ocr_kh.cli.finding import add_find
 from ocr_kh.cli.learning import add_learn
 from ocr_kh.cli.options import add_conversion, add_dictionary, add_json, add_repair, add_text_file, project_file_note
@@ -75,8 +75,8 @@ def build_parser() -> Parser:
         title=translate("commands"), metavar=translate("COMMAND"), dest="command", required=True
     )
     for add in (
-        add_init, _convert, _watch, _export, _import, _review, add_learn, add_find, _status, add_deliver, add_verify,
-        _repair, _parse, _inspect, _evaluate, _train, _doctor, _schema, _help,
+        add_init, _convert, _watch, _export, _import, _review, add_learn, add_find, _status, add_deliver, add_dossier,
+        add_verify, _repair, _parse, _inspect, _evaluate, _train, _doctor, _schema, _help,
     ):  # fmt: skip
         add(subparsers)
     return parser

@@ -32,6 +32,7 @@ COMMANDS = (
     "find",
     "status",
     "deliver",
+    "dossier",
     "verify",
     "repair",
     "parse",
