@@ -36,6 +36,7 @@ COMMANDS = (
     "lint",
     "privacy",
     "deliver",
+    "dossier",
     "verify",
     "status",
     "repair",
