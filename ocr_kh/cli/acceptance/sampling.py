@@ -136,7 +136,8 @@ def minutes(options: Namespace) -> ExitCode:
 
     drawn = read_sample(options.sample or _last_sample(options.folder))
     verdict = verdict_of(drawn, Round(options.folder, drawn).checked())
-    written = write_minutes(options.folder, verdict, Parties(options.agency, options.contract))
+    agency = options.agency or project_for(options.folder).agency.name
+    written = write_minutes(options.folder, verdict, Parties(agency, options.contract))
     terminal.write_result("".join(f"{path}\n" for path in written))
     _tell(verdict)
     return ExitCode.DONE
