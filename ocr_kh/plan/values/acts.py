@@ -162,9 +162,9 @@ _LEAD_IN = re.compile(
 """What a sentence says before it names its unit: by what, when, for what. What to do in case of trouble is no task."""
 _ADJUNCT = re.compile(
     r",?\s(?:trên cơ sở|trong phạm vi|thuộc phạm vi|căn cứ|theo (?:chức năng|phân công|thẩm quyền|nhiệm vụ|quy định))"
-    r"(?!\w).*$"
+    r"(?!\w).*$|\s[-–]\s(?:[Cc]ơ quan|[Đđ]ơn vị|[Bb]ộ phận)\s.*$"
 )
-"""Behind a unit: within what it does its task."""
+"""Behind a unit: within what it does its task, and what it is in the matter."""
 
 
 def _led_in(text: str) -> int:

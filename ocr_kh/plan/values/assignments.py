@@ -247,7 +247,7 @@ def _part_of(where: Pointer, start: int, stop: int) -> Found:
 def _given(text: str, *, listed: bool) -> Named | None:
     """Unit and task of a paragraph; outside sections that hand out tasks (`listed`) only one that is named itself."""
     cut = run_in(text)
-    unit = unit_of(post_of(text[:cut])) if cut else None
+    unit = unit_of(without_adjunct(post_of(text[:cut]))) if cut else None
     told = Named(unit, text[cut + 1 :].strip()) if unit and cut else unit_and_task(text)
     if told is None or (unit and told.task[:1].isdigit()):
         return None

@@ -20,7 +20,7 @@ _YEAR = r"(?:19|20)\d\d"
 def _moment(name: str) -> str:
     """The pattern of one moment, its groups named with `name` behind."""
     return (
-        rf"(?:(?:ngày\s)?(?P<day{name}>\d{{1,2}})(?:\s?[/.-]\s?|\stháng\s)(?P<dmonth{name}>\d{{1,2}})(?!\d)"
+        rf"(?:(?<!tuần\s)(?:ngày\s)?(?P<day{name}>\d{{1,2}})(?:\s?[/.-]\s?|\stháng\s)(?P<dmonth{name}>\d{{1,2}})(?!\d)"
         rf"(?:(?:\s?[/.-]\s?|\snăm\s)(?P<dyear{name}>{_YEAR}))?(?![/\d])"
         rf"|(?:tháng\s)(?P<month{name}>\d{{1,2}})(?!\d|/\d{{1,2}}(?!\d))"
         rf"(?:(?:\s?[/-]\s?|\snăm\s)(?P<myear{name}>{_YEAR}))?"
@@ -33,6 +33,13 @@ def _moment(name: str) -> str:
 _TO = r"\s?(?:đến|tới|[-–])\s?(?:hết\s|cuối\s|khoảng\s)?"
 _RANGE = re.compile(rf"(?:từ\s(?:nay|{_moment('a')})|(?<!\w){_moment('c')}){_TO}{_moment('b')}", re.IGNORECASE)
 _YEARS = re.compile(rf"(?<![\d/])(?P<first>{_YEAR})\s?[-–]\s?(?P<last>{_YEAR})(?!\d)")
+_PARTS = re.compile(
+    r"(?P<word>(?:trong|vào|hoàn thành)\s)?(?<!\d)(?P<months>0?[1-9])\stháng\s(?P<which>đầu|cuối)\snăm"
+    rf"(?:\s(?P<year>{_YEAR}))?",
+    re.IGNORECASE,
+)
+"""The first or last months of a year: `trong 6 tháng đầu năm 2027`."""
+_MONTHS = 12
 _DUE = re.compile(
     r"(?P<word>(?:(?:hoàn thành|xong|thực hiện|gửi|nộp|báo cáo|tổ chức)\s)?(?:chậm nhất(?:\slà)?(?:\s(?:vào|đến|"
     r"trước))?|"
@@ -89,7 +96,7 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
         *_relative(text),
         *_recurring(text),
         *_spans(text, year, issued, labelled=labelled),
-        *_single(text, year, labelled=labelled),
+        *_single(text, year, issued, labelled=labelled),
     ):
         if all(found.stop <= other.at or other.stop <= found.at for other in taken):
             taken.append(found)
@@ -178,17 +185,28 @@ def _spans(text: str, year: str | None, issued: str | None, *, labelled: bool) -
         name = "a" if found.group().lower().startswith("từ") else "c"
         start = issued if re.match(r"từ\snay", found.group(), re.IGNORECASE) else _read(found, name, end[:4], end)[0]
         yield Moment(start, end, None, found.start(), found.end())
+    for found in _PARTS.finditer(text):
+        own, months = found["year"] or year, int(found["months"])
+        if own and months < _MONTHS and (labelled or found["word"]):
+            first, last = (1, months) if found["which"].lower() == "đầu" else (_MONTHS - months + 1, _MONTHS)
+            yield Moment(f"{own}-{first:02}", f"{own}-{last:02}", None, found.start(), found.end())
     for found in _YEARS.finditer(text) if labelled else ():
         onward = _ONWARD.match(text, found.end())
         yield Moment(found["first"], None if onward else found["last"], None, found.start(), found.end())
 
 
-def _single(text: str, year: str | None, *, labelled: bool) -> Iterator[Moment]:
+def _single(text: str, year: str | None, issued: str | None, *, labelled: bool) -> Iterator[Moment]:
     for pattern in (_ANY,) if labelled else (_DUE, _QUARTER, _ANY):
         for found in pattern.finditer(text):
             since = pattern is _ANY and _SINCE.search(text, 0, found.start())
-            if pattern is not _ANY or labelled or since:
+            if pattern is not _ANY or labelled or since or _is_to_come(found, issued):
                 yield from _one(text, found, year, since=bool(since), labelled=labelled)
+
+
+def _is_to_come(found: re.Match[str], issued: str | None) -> bool:
+    """Whether a day with its year lies behind the day of issue: no cited document is of such a day."""
+    day = _read(found, "b", None)[1] if found["dayb"] and found["dyearb"] else None
+    return bool(day and issued and day[: len(issued)] > issued)
 
 
 def _one(text: str, found: re.Match[str], year: str | None, *, since: bool, labelled: bool) -> Iterator[Moment]:

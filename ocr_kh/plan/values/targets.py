@@ -13,6 +13,7 @@ from ocr_kh.plan.model import units
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.acts import act, pattern_of, unit_and_task
 from ocr_kh.plan.values.counts import Comparison, compared, thing_at
+from ocr_kh.plan.values.tasks import tasks_of
 from ocr_kh.plan.values.times import deadline_in, period_in
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def targets(plan: Plan) -> list[tuple[Target, Found]]:
     for at, unit in enumerate(texts):
         below = any(each.pointer.startswith(f"{unit.pointer}/") for each in texts[at + 1 : at + 2])
         tells = unit.kind == "title" and (not below or unit_and_task(unit.text) is not None)
-        if (tells or unit.kind in {"paragraph", "bullet"}) and unit.path:
+        if (tells or unit.kind in {"paragraph", "bullet", "table"}) and unit.path:
             said = _said(unit.above, known)
             if not _tells_results(said, plan):
                 found += _of_unit(unit, said, until, plan.header.date)
@@ -124,8 +125,8 @@ def _tells_results(said: _Said, plan: Plan) -> bool:
 def _of_unit(unit: Unit, said: _Said, until: str | None, issued: str | None) -> Iterator[tuple[Target, Found]]:
     above = next(filter(None, (deadline_in(title, issued) for title in reversed(unit.above))), None)
     start = 0
-    for clause in filter(None, map(str.strip, _CLAUSE.split(unit.text))):
-        start = unit.text.index(clause, start)
+    for clause in filter(None, map(str.strip, _clauses(unit))):
+        start = max(unit.text.find(clause, start), 0)
         values = (
             {}
             if len(clause) > _MAX_CLAUSE_LENGTH
@@ -143,6 +144,13 @@ def _of_unit(unit: Unit, said: _Said, until: str | None, issued: str | None) -> 
                 path=unit.path,
             )
             yield target, Found(unit.pointer, start, start + len(clause))
+
+
+def _clauses(unit: Unit) -> Iterator[str]:
+    """The clauses of a text; of a task table the tasks."""
+    if unit.rows:
+        return (task.text for task in tasks_of(unit.rows))
+    return iter(_CLAUSE.split(unit.text))
 
 
 def _due(clause: str, issued: str | None) -> str | None:
