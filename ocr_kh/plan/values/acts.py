@@ -151,7 +151,7 @@ def _cut(text: str, at: int) -> Named | None:
     if _lone_head().search(unit) and not charged:
         return None
     asked = without_request(text[:at]) != text[:at].strip(" ,;:-–")
-    stated = charged or asked or text[:at].rstrip().endswith(":")
+    stated = charged or asked or text[:at].rstrip().endswith(":") or COMRADE.match(text)
     return Named(unit, task) if stated or len(task.split()) >= _SHORTEST_TASK else None
 
 

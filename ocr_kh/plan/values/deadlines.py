@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.language.letters import plain_of
@@ -124,7 +124,9 @@ def _of_label(value: str, year: str | None, issued: str | None) -> list[Moment]:
         return [Moment(first.start, last.end, None, first.at, last.stop)]
     if not found and value.strip():  # `Thường xuyên`, `Học kỳ I`: as printed
         return [Moment(None, None, None, 0, len(value))]
-    return found[:1] if found and found[0].recurrence else found
+    if len(found) == 1 or (found and found[0].recurrence):  # with the words around it: `chậm nhất là ngày 30/01/2026`
+        return [replace(found[0], at=0, stop=len(value))]
+    return found
 
 
 @dataclass(slots=True)

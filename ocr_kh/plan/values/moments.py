@@ -41,7 +41,7 @@ _PARTS = re.compile(
 """The first or last months of a year: `trong 6 tháng đầu năm 2027`."""
 _MONTHS = 12
 _DUE = re.compile(
-    r"(?P<word>(?:(?:hoàn thành|xong|thực hiện|gửi|nộp|báo cáo|tổ chức)\s)?(?:chậm nhất(?:\slà)?(?:\s(?:vào|đến|"
+    r"(?P<word>(?:(?:hoàn thành|xong)\s)?(?:chậm nhất(?:\slà)?(?:\s(?:vào|đến|"
     r"trước))?|"
     r"trước|trong|vào|đến hết|đến|hết|xong|hoàn thành|muộn nhất(?: là)?)\s(?:hết\s|cuối\s)?|\(\s?|:\s)"
     rf"{_moment('b')}",
@@ -130,6 +130,7 @@ _SINCE = re.compile(
     r"(?:^|[;,(:]\s?|(?:bắt đầu|thực hiện|triển khai|áp dụng|tổ chức)\s)(?:kể\s)?từ\s(?:ngày\s)?\Z", re.IGNORECASE
 )
 """Before a time at which something begins."""
+_FROM = re.compile(r"(?<!\w)từ\s(?:ngày\s)?\Z", re.IGNORECASE)
 _ONWARD = re.compile(
     r"\s?(?:trở đi|(?:và|,)\s(?:các|những)\s(?:năm|quý|tháng|kỳ)\s(?:tiếp theo|sau|kế tiếp|tới))(?!\w)"
 )
@@ -179,7 +180,7 @@ def _part_of_year(times: int) -> str:
 
 def _spans(text: str, year: str | None, issued: str | None, *, labelled: bool) -> Iterator[Moment]:
     for found in _RANGE.finditer(text):
-        _, end = _read(found, "b", year)
+        _, end = _read(found, "b", _year_before(text, found.start()) or year)
         if not end:
             continue
         name = "a" if found.group().lower().startswith("từ") else "c"
@@ -199,8 +200,23 @@ def _single(text: str, year: str | None, issued: str | None, *, labelled: bool) 
     for pattern in (_ANY,) if labelled else (_DUE, _QUARTER, _ANY):
         for found in pattern.finditer(text):
             since = pattern is _ANY and _SINCE.search(text, 0, found.start())
-            if pattern is not _ANY or labelled or since or _is_to_come(found, issued):
+            to_come = pattern is _ANY and _is_to_come(found, issued)
+            if pattern is not _ANY or labelled or since or to_come:
+                since = since or (to_come and _FROM.search(text, 0, found.start()))
                 yield from _one(text, found, year, since=bool(since), labelled=labelled)
+
+
+_OF_CLAUSE = re.compile(
+    rf"(?:^|[;.,(:]\s?)(?:(?:riêng|trong|đối với|sang|đến)\s)*năm\s(?P<year>{_YEAR})(?!\s?[-–\d])", re.IGNORECASE
+)
+"""The year that a clause begins with, of which its times are: `riêng năm 2027 hoàn thành trước 30/6`."""
+
+
+def _year_before(text: str, at: int) -> str | None:
+    """The year that the sentence up to `at` has named for what follows."""
+    begins = max(text.rfind(mark, 0, at) for mark in (". ", "; ")) + 1
+    named = [found["year"] for found in _OF_CLAUSE.finditer(text[begins:at].lstrip())]
+    return named[-1] if named else None
 
 
 def _is_to_come(found: re.Match[str], issued: str | None) -> bool:
@@ -211,7 +227,7 @@ def _is_to_come(found: re.Match[str], issued: str | None) -> bool:
 
 def _one(text: str, found: re.Match[str], year: str | None, *, since: bool, labelled: bool) -> Iterator[Moment]:
     """The time that a match names; none where its year is not known, or it is part of a name."""
-    start, end = _read(found, "b", year)
+    start, end = _read(found, "b", _year_before(text, found.start()) or year)
     word = found.groupdict().get("word", "").lower()
     if not end or (word.startswith((":", "(")) and not (found["monthb"] or found["quarterb"])):
         return
