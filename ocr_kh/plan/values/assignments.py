@@ -155,8 +155,11 @@ def _is_group(title: str | None, told: Named) -> bool:
 
 def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Iterator[tuple[Assignment, Found]]:
     """One assignment for each of the units that share `tasks`."""
-    for name in units_in(_BRACKETS.sub("", unit)):
-        yield Assignment(unit=post_of(name), role=role_of(tasks), tasks=tasks, path=path), where
+    names = [post_of(name) for name in units_in(_BRACKETS.sub("", unit))]
+    if re.search(r"[.;]\s", unit):  # a sentence, or a list of units
+        names = [name for name in names if is_unit(name) and not re.search(r"\.\s", name)]
+    for name in names:
+        yield Assignment(unit=name, role=role_of(tasks), tasks=tasks, path=path), where
 
 
 def _is_person(title: str | None) -> bool:

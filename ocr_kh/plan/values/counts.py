@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _LONGEST_THING = 3
 """Syllables of a phrase that is the thing whole; a longer one names the thing first, then tells of it."""
+_LONGEST_PHRASE = 6
+"""Syllables up to which a phrase whose first words are in no table is the thing whole: no word is cut."""
 _SYLLABLE = re.compile(r"\s?(?P<syllable>[a-zà-ỹđ]+)(?!\w)")
 _FUNCTION_WORD = re.compile(
     r"và|hoặc|của|cho|tại|ở|trên|trong|ngoài|về|với|theo|từ|đến|tới|để|nhằm|được|bị|đã|sẽ|là|có|do|khi|mà|này|trở|thì|đối|"
@@ -67,17 +69,20 @@ def thing_at(after: str) -> str | None:
         return known
     if len(phrase) <= _LONGEST_THING:
         return max(" ".join(phrase), known, key=len) or None
-    return known or " ".join(phrase[:2])
+    return known or " ".join(phrase[: _LONGEST_PHRASE if len(phrase) <= _LONGEST_PHRASE else 2])
 
 
 def _phrase(after: str) -> list[str]:
     """The syllables of the noun phrase that `after` begins with."""
     found: list[str] = []
     at = 0
-    while (next_one := _SYLLABLE.match(after, at)) and not _FUNCTION_WORD.fullmatch(next_one["syllable"]):
+    while next_one := _SYLLABLE.match(after, at):
+        syllable = next_one["syllable"]
+        if not syllable.islower() or _FUNCTION_WORD.fullmatch(syllable):
+            break
         if found and act().match(after, next_one.start("syllable")):
             break
-        found.append(next_one["syllable"])
+        found.append(syllable)
         at = next_one.end()
     return found
 

@@ -42,7 +42,10 @@ _NO_THING = re.compile(
     r"(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s?(?:đồng|VNĐ|USD)|triệu|tỷ|tỉ"
 )
 """Words behind a number that name no countable thing of a plan; money is no target."""
-_PART = re.compile(r"(?:số|Điều|khoản|Chương|thứ|ngày|tháng|năm|lớp|khóa|khoá|Đề án|đến|-|–|mục|điểm|cấp|loại)\s*$")
+_PART = re.compile(
+    r"(?:số|Điều|khoản|Chương|thứ|ngày|tháng|năm|lớp|khóa|khoá|Đề án|đến|-|–|mục|điểm|cấp|loại|[Pp]hụ lục|[Mm]ẫu|[Bb]iểu|"
+    r"[Bb]ảng|[Dd]anh mục)\s*$"
+)
 """Before a number that belongs to a name or a date (`Điều 5 người`, `Nghị quyết số 57`, `Quý II`)."""
 _PLACED = re.compile(
     r"(?:theo|thuộc|của|từ|qua|với|ở|gồm|nhóm|trong|trong số|trên địa bàn|khoảng cách)\s*$", re.IGNORECASE
