@@ -43,8 +43,8 @@ _NO_THING = re.compile(
 )
 """Words behind a number that name no countable thing of a plan; money is no target."""
 _PART = re.compile(
-    r"(?:số|Điều|khoản|Chương|thứ|ngày|tháng|năm|lớp|khóa|khoá|Đề án|đến|-|–|mục|điểm|cấp|loại|[Pp]hụ lục|[Mm]ẫu|[Bb]iểu|"
-    r"[Bb]ảng|[Dd]anh mục)\s*$"
+    r"(?:số|Điều|khoản|Chương|thứ|ngày|tháng|năm|lớp|khóa|khoá|Đề án|đến|-|–|mục|điểm|cấp|loại|[Pp]hụ lục|[Mm]ẫu|"
+    r"[Bb]iểu|[Bb]ảng|[Dd]anh mục)\s*$"
 )
 """Before a number that belongs to a name or a date (`Điều 5 người`, `Nghị quyết số 57`, `Quý II`)."""
 _PLACED = re.compile(
