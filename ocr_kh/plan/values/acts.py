@@ -174,7 +174,8 @@ def _led_in(text: str) -> int:
     for found in re.finditer(r",\s", text[:_LONGEST_UNIT]):
         if act().match(text, found.end()):  # whoever stands in the heading is told
             return 0
-        if is_unit(text[found.end() : found.end() + _LONGEST_UNIT]):
+        begins = text[found.end() : found.end() + _LONGEST_UNIT]
+        if is_unit(begins) and (begins[0].isupper() or begins.startswith("các ")):
             return found.end()
     return 0
 

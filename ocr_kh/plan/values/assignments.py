@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.organisations import is_unit, unit_of
+from ocr_kh.genre.organisations import is_unit, unit_of, without_request
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.findings import Assignment
@@ -137,8 +137,10 @@ def _hands_out_nothing(title: str) -> bool:
 
 
 def _unit_line(section: Section) -> str | None:
-    """The units that the first line of a section names and nothing else, though it is no heading (`Sở A; Báo B`)."""
-    if section.title is not None or len(section.blocks) == 1 or not section.blocks:
+    """The units that the first line of a section names and nothing else, though it is no heading (`Sở A; Báo B`, `Đề nghị: Hội C, Hội D`)."""
+    asks = section.title is not None and without_request(f"{section.title} X") == "X"
+    alone = len(section.blocks) == 1 and not section.sections
+    if not section.blocks or alone or (section.title is not None and not asks):
         return None
     line = section.blocks[0].text.rstrip(" .:")
     return (

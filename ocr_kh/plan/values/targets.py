@@ -66,6 +66,10 @@ _RULE_SIGNS = ("<=", "<", ">")
 """Comparisons that make the threshold of a procedure of a number outside goals: `mỗi đoàn không quá 07 người`."""
 _NEAR = 60
 """Characters before a number in which the act stands that it is the object of."""
+_STATE = re.compile(
+    r"(?:Hiện nay|Hiện|Đến nay|Tính đến|Đến thời điểm này|(?:Trong thời|Thời) gian qua|Những năm qua|Năm qua)(?!\w)"
+)
+"""First words of a sentence that tells how things are."""
 _MONEY_TITLE = re.compile(r"KINH PHI|NGUON LUC|DU TOAN")
 _PLANS = re.compile(r"NHIEM VU|PHUONG HUONG")
 """Titles of the sections of a report that look ahead."""
@@ -132,7 +136,7 @@ def _of_unit(unit: Unit, said: _Said, until: str | None, issued: str | None) -> 
         start = max(unit.text.find(clause, start), 0)
         values = (
             {}
-            if len(clause) > _MAX_CLAUSE_LENGTH
+            if len(clause) > _MAX_CLAUSE_LENGTH or _STATE.match(clause)
             else dict.fromkeys(_values(clause, goal=said.goals, money=said.money))
         )
         deadline = _due(clause, issued) or above or until if values else None
