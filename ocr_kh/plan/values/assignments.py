@@ -137,7 +137,10 @@ def _hands_out_nothing(title: str) -> bool:
 
 
 def _unit_line(section: Section) -> str | None:
-    """The units that the first line of a section names and nothing else, though it is no heading (`Sở A; Báo B`, `Đề nghị: Hội C, Hội D`)."""
+    """The units that the first line of a section names and nothing else, where that is no heading by its form.
+
+    `Sở A; Báo B`, or `Hội C, Hội D` behind `Đề nghị:`.
+    """
     asks = section.title is not None and without_request(f"{section.title} X") == "X"
     alone = len(section.blocks) == 1 and not section.sections
     if not section.blocks or alone or (section.title is not None and not asks):

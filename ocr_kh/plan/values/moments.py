@@ -123,7 +123,8 @@ def _relative(text: str) -> Iterator[Moment]:
 
 
 _NAMED = re.compile(
-    r"(?:[Cc]hiến lược|[Đđ]ề án|[Cc]hương trình|[Qq]uy hoạch|[Nn]ghị quyết)\s(?:(?!hoàn thành|phấn đấu|đạt)[^;.]){0,200}$"
+    r"(?:[Cc]hiến lược|[Đđ]ề án|[Cc]hương trình|[Qq]uy hoạch|[Nn]ghị quyết)\s"
+    r"(?:(?!hoàn thành|phấn đấu|đạt)[^;.]){0,200}$"
     r"|(?:định hướng|tầm nhìn)\s$"
 )
 """Before a year that is part of the name of a document: `Chiến lược dữ liệu đến năm 2030`."""
