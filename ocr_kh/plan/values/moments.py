@@ -133,6 +133,8 @@ _SINCE = re.compile(
 )
 """Before a time at which something begins."""
 _FROM = re.compile(r"(?<!\w)từ\s(?:ngày\s)?\Z", re.IGNORECASE)
+_NEAR, _NEAR_NAME = 40, 240
+"""Characters before a time in which the words stand that say when it begins, and the name of which it is part."""
 _ONWARD = re.compile(
     r"\s?(?:trở đi|(?:và|,)\s(?:các|những)\s(?:năm|quý|tháng|kỳ)\s(?:tiếp theo|sau|kế tiếp|tới))(?!\w)"
 )
@@ -201,10 +203,10 @@ def _spans(text: str, year: str | None, issued: str | None, *, labelled: bool) -
 def _single(text: str, year: str | None, issued: str | None, *, labelled: bool) -> Iterator[Moment]:
     for pattern in (_ANY,) if labelled else (_DUE, _QUARTER, _ANY):
         for found in pattern.finditer(text):
-            since = pattern is _ANY and _SINCE.search(text, 0, found.start())
+            since = pattern is _ANY and _SINCE.search(text, max(found.start() - _NEAR, 0), found.start())
             to_come = pattern is _ANY and _is_to_come(found, issued)
             if pattern is not _ANY or labelled or since or to_come:
-                since = since or (to_come and _FROM.search(text, 0, found.start()))
+                since = since or (to_come and _FROM.search(text, max(found.start() - _NEAR, 0), found.start()))
                 yield from _one(text, found, year, since=bool(since), labelled=labelled)
 
 
@@ -233,7 +235,7 @@ def _one(text: str, found: re.Match[str], year: str | None, *, since: bool, labe
     word = found.groupdict().get("word", "").lower()
     if not end or (word.startswith((":", "(")) and not (found["monthb"] or found["quarterb"])):
         return
-    if found["yearb"] and not labelled and _NAMED.search(text[: found.start()]):
+    if found["yearb"] and not labelled and _NAMED.search(text[max(found.start() - _NEAR_NAME, 0) : found.start()]):
         return
     onward = _ONWARD.match(text, found.end())
     if onward or since:
