@@ -33,8 +33,8 @@ COMRADE = re.compile(r"(?<!\w)(?i:(?:các\s)?(?:đồng chí|đ/c|ông|bà))\s+(
 """Before the name of a person, whose post stands behind it."""
 
 
-_NO_NAME = re.compile(r"[;.:]\s|\([^)]*$")
-"""Marks that no name of a unit has in it: the end of a sentence, a bracket that is open."""
+_NO_NAME = re.compile(r"[;.:]\s|\([^)]*$|\s(?:để|nhằm)(?!\w)")
+"""What no name of a unit has in it: the end of a sentence, a bracket that is open, what something is for."""
 
 
 class Named(NamedTuple):
@@ -167,13 +167,17 @@ _ADJUNCT = re.compile(
 """Behind a unit: within what it does its task, and what it is in the matter."""
 
 
+_IN_LIST = re.compile(r"(?<!\w)(?:cơ quan|đơn vị|phòng|ban|ngành|địa phương|đoàn thể|tổ chức|cá nhân|xã|phường)\Z")
+"""The end of what may go on as a list (`của các cơ quan, đơn vị, các thôn`)."""
+
+
 def _led_in(text: str) -> int:
     """Where the unit of a sentence begins behind what is said before it; 0 where none does."""
     if not _LEAD_IN.match(text):
         return 0
     for found in re.finditer(r",\s", text[:_LONGEST_UNIT]):
-        if act().match(text, found.end()):  # whoever stands in the heading is told
-            return 0
+        if act().match(text, found.end()) or _IN_LIST.search(text, 0, found.start()):
+            return 0  # whoever stands in the heading is told; or more of the list before it
         begins = text[found.end() : found.end() + _LONGEST_UNIT]
         if is_unit(begins) and (begins[0].isupper() or begins.startswith("các ")):
             return found.end()

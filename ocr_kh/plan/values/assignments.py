@@ -51,7 +51,7 @@ _TOLD = re.compile(
 """Titles of sections that tell what was done."""
 _MEANT = re.compile(
     r"(?:MUC DICH|YEU CAU(?=$|[,:.]| VA | CHUNG| -)|MUC TIEU|CHI TIEU|QUAN DIEM|PHAM VI|DOI TUONG|THANH PHAN|CAN CU|"
-    r"NGUYEN TAC)"
+    r"TIEU CHI|NGUYEN TAC)"
     r"(?!.*(?:NOI DUNG|NHIEM VU|TO CHUC|PHAN CONG|TRACH NHIEM|GIAI PHAP|PHUONG AN))"
 )
 """Titles of sections that say what a plan is for, for whom, and how it is to be."""
@@ -241,6 +241,8 @@ def _later(text: str, path: str, where: Pointer, *, listed: bool) -> Iterator[tu
         later = unit_and_task(clause) if start > begins else None
         if (
             later
+            and told
+            and not _is_same(later.unit, told.unit)
             and not _GENERAL.match(later.unit)
             and (charge().match(later.task) or (listed and text[start - 2] in ";."))
         ):
