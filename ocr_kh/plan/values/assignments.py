@@ -93,8 +93,8 @@ _SPEECH = re.compile(r"(?:yêu cầu|đề nghị|giao|ban hành|thông báo)(?!
 
 def _speaks(given: Assignment, issuer: str | None) -> bool:
     """Whether it is the issuer who speaks (`UBND xã yêu cầu các thôn ...`), and is given nothing."""
-    unit = re.sub("^UBND", "UY BAN NHAN DAN", plain_of(given.unit).upper())
-    return bool(issuer and plain_of(issuer).upper().startswith(unit) and _SPEECH.match("".join(given.tasks[:1])))
+    unit, body = (plain_of(name).upper().replace("UY BAN NHAN DAN", "UBND") for name in (given.unit, issuer or ""))
+    return body.startswith(unit) and bool(_SPEECH.match("".join(given.tasks[:1])))
 
 
 def _of_sections(plan: Plan) -> Iterator[tuple[Assignment, Found]]:
@@ -293,7 +293,7 @@ def _tasks(section: Section) -> Iterator[str]:
 def _handed(plan: Plan, listed: set[str]) -> Iterator[tuple[Assignment, Found]]:
     """Tasks handed out in running text outside the `listed` sections, which have it among their tasks."""
     for unit in units(plan):
-        if unit.kind in {"paragraph", "bullet", "closing"} and not _is_below(unit.pointer, listed):
+        if unit.kind in {"title", "paragraph", "bullet", "closing"} and not _is_below(unit.pointer, listed):
             for found in _given_away().finditer(unit.text):
                 name, task = found["unit"].strip(" ,"), found["task"].strip()
                 if is_unit(name):
