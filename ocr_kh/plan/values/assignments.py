@@ -61,7 +61,7 @@ _GENERAL = re.compile(
     r"đoàn thể|tín dụng|đảng)))(?!\w)|(?:mỗi|mọi|toàn thể|tất cả)\s)"
 )
 """Units that are not named: who is meant stands elsewhere."""
-_HANDS = r"(?<!\w)(?:[Gg]iao(?: cho)?|[Pp]hân công|[Đđ]ề nghị|[Yy]êu cầu)\s"
+_HANDS = r"(?<!\w)(?<!trình,\s)(?<!trình\s)(?:[Gg]iao(?: cho)?|[Pp]hân công|[Đđ]ề nghị|[Yy]êu cầu)\s"
 
 
 @from_vocabulary

@@ -26,7 +26,7 @@ _NO_TASKS = re.compile(
     r"(?:^|, |^\w+ )(?:MUC TIEU|CHI TIEU|KET QUA(?! CAN DAT)|THUC TRANG|TINH HINH|DANH GIA|MUC DICH|CAN CU|KINH PHI)"
 )
 """Titles (capitals, no marks) of sections that hand out nothing."""
-_WHOLE = re.compile(r"(?:\w+ )?THOI GIAN(?: (?:THUC HIEN|TO CHUC|TRIEN KHAI))?\b")
+_WHOLE = re.compile(r"(?:\w+ )?THOI GIAN(?! (?:TRINH|BAO CAO|NOP|GUI|TIEP NHAN|HOAN THANH))\b")
 """Titles of sections that tell the time of the whole plan, where they stand high enough."""
 _DEPTH_OF_WHOLE = 2
 """Levels of headings, from the first, on which a section on time speaks of the whole plan."""
