@@ -44,8 +44,10 @@ def deadlines(
     year, places = _year(plan, period), _Given.of(given)
     found: list[tuple[Deadline, Found]] = []
     for unit in units(plan):
-        if unit.path and (_is_labelled(unit) or not _hands_out_nothing(unit)):
+        if unit.kind == "closing" or (unit.path and (_is_labelled(unit) or not _hands_out_nothing(unit))):
             for moment, task in _of_unit(unit, year, plan.header.date):
+                if unit.kind == "closing" and not _is_of_a_task(moment):
+                    continue
                 text = unit.text[moment.at : moment.stop] if task is None else task[1]
                 where = Found(unit.pointer, moment.at, moment.stop) if task is None else Found(unit.pointer)
                 name = places.assignment(unit, task and task[0])
@@ -66,6 +68,11 @@ def _year(plan: Plan, period: str | None) -> str | None:
     return None
 
 
+def _is_of_a_task(moment: Moment) -> bool:
+    """Whether a time in closing words is that of a report, not of what the plan is about (`trong năm 2026`)."""
+    return bool(moment.recurrence) or len(moment.end or "") == len("2026-12-31")
+
+
 def _is_labelled(unit: Unit) -> bool:
     """Whether the heading right above a text is the label of a time (`c) Thời gian thực hiện:`)."""
     if unit.kind == "title" or len(unit.above) <= _DEPTH_OF_WHOLE:
@@ -79,7 +86,7 @@ def _hands_out_nothing(unit: Unit) -> bool:
     whole = any(_WHOLE.match(title) for title in titles[:_DEPTH_OF_WHOLE]) and not any(
         "TIEN DO" in title for title in titles
     )
-    return whole or any(_NO_TASKS.search(title) for title in titles) or unit.kind in {"closing", "note"}
+    return whole or any(_NO_TASKS.search(title) for title in titles) or unit.kind == "note"
 
 
 def _of_unit(unit: Unit, year: str | None, issued: str | None) -> Iterator[tuple[Moment, tuple[str, str] | None]]:
