@@ -52,6 +52,14 @@ def _measures(words: Vocabulary) -> frozenset[str]:
     return frozenset(each.name for each in words.counted if each.says == "measure")
 
 
+@from_vocabulary
+def _pairs(words: Vocabulary) -> frozenset[str]:
+    """Words of two syllables that the tables know, which are not cut: `giao dịch`, before which `giao` is no act."""
+    barred = (f"{each.name} {word}" for each in words.acts for word in each.not_before)
+    named = (each.name for each in (*words.acts, *words.counted))
+    return frozenset(pair for pair in (*barred, *named) if pair.count(" ") == 1)
+
+
 def thing_at(after: str) -> str | None:
     """The thing that the number before `after` counts; None where no thing follows.
 
@@ -69,7 +77,9 @@ def thing_at(after: str) -> str | None:
         return known
     if len(phrase) <= _LONGEST_THING:
         return max(" ".join(phrase), known, key=len) or None
-    return known or " ".join(phrase[: _LONGEST_PHRASE if len(phrase) <= _LONGEST_PHRASE else 2])
+    if known or len(phrase) <= _LONGEST_PHRASE:
+        return known or " ".join(phrase)
+    return " ".join(phrase[: 3 if " ".join(phrase[1:3]) in _pairs() else 2])
 
 
 def _phrase(after: str) -> list[str]:
