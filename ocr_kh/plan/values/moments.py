@@ -107,6 +107,7 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
 
 
 _DAYS = r"\d{1,3}\s(?:ngày|tuần|tháng)(?:\slàm việc)?"
+"""A number of days."""
 _RELATIVE = re.compile(
     r"(?<!\w)(?:(?:chậm nhất|muộn nhất)\s)?"
     rf"(?:trước\s(?!ngày\s\d|tháng\s\d)[^.;,:()\d]{{2,40}}?\s(?:ít nhất\s)?{_DAYS}(?!\s\d)"
@@ -164,6 +165,7 @@ def _recurring(text: str) -> Iterator[Moment]:
 
 
 _ALSO = re.compile(r"(?:,\s|\svà\s|/)(?P<span>tuần|tháng|quý|năm)(?!\w|\s\d)", re.IGNORECASE)
+"""One more span behind the first."""
 
 
 def _listed(text: str, at: int) -> Iterator[Moment]:
