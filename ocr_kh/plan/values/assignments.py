@@ -89,6 +89,7 @@ def assignments(plan: Plan) -> list[tuple[Assignment, Found]]:
 
 
 _SPEECH = re.compile(r"(?:yêu cầu|đề nghị|giao|ban hành|thông báo)(?!\w)")
+"""Acts of the issuer in its own plan."""
 
 
 def _speaks(given: Assignment, issuer: str | None) -> bool:
@@ -146,11 +147,8 @@ def _unit_line(section: Section) -> str | None:
     if not section.blocks or alone or (section.title is not None and not asks):
         return None
     line = section.blocks[0].text.rstrip(" .:")
-    return (
-        line
-        if all(map(is_unit, units_in(line))) and not re.search(r"[.:]\s", line) and not _given(line, listed=True)
-        else None
-    )
+    named = all(map(is_unit, units_in(line))) and not re.search(r"[.:]\s", line)
+    return line if named and not _given(line, listed=True) else None
 
 
 def _is_group(title: str | None, told: Named) -> bool:
@@ -177,7 +175,7 @@ def _labelled(section: Section, pointer: Pointer) -> Iterator[tuple[Assignment, 
     lines = [(block.text, pointer / "blocks" / at) for at, block in enumerate(section.blocks) if block.kind != "table"]
     for at, child in enumerate(section.sections):
         if _is_label(child):
-            value = " ".join(block.text for block in child.blocks)
+            value = "; ".join(block.text.rstrip(" .;") for block in child.blocks)
             lines.append((f"{child.title}: {value}", pointer / "sections" / at))
     if not any(next(labels_in(text), None) for text, _ in lines):
         return
