@@ -172,24 +172,35 @@ def _is_person(title: str | None) -> bool:
 def _labelled(section: Section, pointer: Pointer) -> Iterator[tuple[Assignment, Found]]:
     """The units that label lines under a task give it to, each with the task."""
     task = section.title or ""
-    lines = [(block.text, pointer / "blocks" / at) for at, block in enumerate(section.blocks) if block.kind != "table"]
-    for at, child in enumerate(section.sections):
-        if _is_label(child):
-            value = "; ".join(block.text.rstrip(" .;") for block in child.blocks)
-            lines.append((f"{child.title}: {value}", pointer / "sections" / at))
-    if not any(next(labels_in(text), None) for text, _ in lines):
+    lines = list(_label_lines(section, pointer))
+    if not any(next(labels_in(text), None) for text, _, _ in lines):
         return
-    for text, where in lines:
+    for text, where, own in lines:
         labels = list(labels_in(text))
         task = text[: labels[0].start].strip(" -–;") or task if labels else text
         for label in labels:
             if label.field in {"lead", "support"}:
                 role = LEAD if label.field == "lead" else SUPPORT
-                found = _part_of(where, label.start, label.at + len(label.value))
+                found = _part_of(where, label.start, label.at + len(label.value)) if own else Found(where)
                 for name in _units_of(label.value):
                     yield Assignment(unit=post_of(name), role=role, tasks=(task,), path=section.path), found
         if not labels:
             yield from _in_text(text, section.path, where, listed=False)
+
+
+def _label_lines(section: Section, pointer: Pointer) -> Iterator[tuple[str, Pointer, bool]]:
+    """The lines of a section that may be labels, and those below headings that are labels, with these before them.
+
+    Each with where it stands, and whether the text is all its own.
+    """
+    for at, block in enumerate(section.blocks):
+        if block.kind != "table":
+            yield block.text, pointer / "blocks" / at, True
+    for at, child in enumerate(section.sections):
+        for place, block in enumerate(child.blocks if _is_label(child) else ()):
+            own = next(labels_in(block.text), None) is not None
+            text = block.text if own else f"{child.title}: {block.text}"
+            yield text, pointer / "sections" / at / "blocks" / place, own
 
 
 def _units_of(value: str) -> Iterator[str]:
