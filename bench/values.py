@@ -10,6 +10,7 @@ thing may be given with what is told of it. Lines at the top give `# period:` an
 budget begins, `# budget:`. Or it holds `<name>.txt` with `<name>.json` beside it: `{"units": [...], "deadlines":
 ["from/to", "P1M"], "targets": ["95 %"], "period": ..., "budget": ...}`; a key that is missing is not counted. With
 `--truth FILE` one file has the truth of all, by name, and lies elsewhere: for real plans, which are not ours to copy.
+The folder `aside` in the default one holds plans that nothing was tuned on, and no test asks for.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ def _title_before(words: Vocabulary) -> re.Pattern[str]:
 
 
 _ASKED = re.compile(
-    r"(?:Đề nghị|Giao cho|Giao|Yêu cầu|Đối với|Trách nhiệm của|Nhiệm vụ của|Phân công)\s+(?=\S)", re.IGNORECASE
+    r"(?:Đề nghị|Giao cho|Giao|Yêu cầu|Đối với|Trách nhiệm của|Nhiệm vụ của|Phân công)\s?:?\s+(?=\S)", re.IGNORECASE
 )
 """Words before a unit in the head of a section (`Đề nghị Ủy ban MTTQ xã`)."""
 

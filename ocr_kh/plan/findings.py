@@ -51,7 +51,7 @@ class Deadline(FrozenModel):
         default=None,
         description="How often, as an ISO 8601 duration: `P1M` for `hằng tháng`, `P6M` for `định kỳ 6 tháng`.",
     )
-    path: str = Field(description="Path of the section it comes from.")
+    path: str = Field(description="Path of the section it comes from; empty for closing words.")
     assignment: str | None = Field(
         default=None,
         description="JSON Pointer to the assignment whose task it is set for (`/assignments/3`), the leading unit's "

@@ -34,8 +34,8 @@ COMRADE = re.compile(r"(?<!\w)(?i:(?:các\s)?(?:đồng chí|đ/c|ông|bà))\s+(
 """Before the name of a person, whose post stands behind it."""
 
 
-_NO_NAME = re.compile(r"[;.:]\s|\([^)]*$")
-"""Marks that no name of a unit has in it: the end of a sentence, a bracket that is open."""
+_NO_NAME = re.compile(r"[;.:]\s|\([^)]*$|\s(?:để|nhằm)(?!\w)")
+"""What no name of a unit has in it: the end of a sentence, a bracket that is open, what something is for."""
 
 
 class Named(NamedTuple):
@@ -152,7 +152,7 @@ def _cut(text: str, at: int) -> Named | None:
     if _lone_head().search(unit) and not charged:
         return None
     asked = without_request(text[:at]) != text[:at].strip(" ,;:-–")
-    stated = charged or asked or text[:at].rstrip().endswith(":")
+    stated = charged or asked or text[:at].rstrip().endswith(":") or COMRADE.match(text)
     return Named(unit, task) if stated or len(task.split()) >= _SHORTEST_TASK else None
 
 
@@ -163,9 +163,13 @@ _LEAD_IN = re.compile(
 """What a sentence says before it names its unit: by what, when, for what. What to do in case of trouble is no task."""
 _ADJUNCT = re.compile(
     r",?\s(?:trên cơ sở|trong phạm vi|thuộc phạm vi|căn cứ|theo (?:chức năng|phân công|thẩm quyền|nhiệm vụ|quy định))"
-    r"(?!\w).*$"
+    r"(?!\w).*$|\s[-–]\s(?:[Cc]ơ quan|[Đđ]ơn vị|[Bb]ộ phận)\s.*$"
 )
-"""Behind a unit: within what it does its task."""
+"""Behind a unit: within what it does its task, and what it is in the matter."""
+
+
+_IN_LIST = re.compile(r"(?<!\w)(?:cơ quan|đơn vị|phòng|ban|ngành|địa phương|đoàn thể|tổ chức|cá nhân|xã|phường)\Z")
+"""The end of what may go on as a list (`của các cơ quan, đơn vị, các thôn`)."""
 
 
 def _led_in(text: str) -> int:
@@ -173,9 +177,10 @@ def _led_in(text: str) -> int:
     if not _LEAD_IN.match(text):
         return 0
     for found in re.finditer(r",\s", text[:_LONGEST_UNIT]):
-        if act().match(text, found.end()):  # whoever stands in the heading is told
-            return 0
-        if is_unit(text[found.end() : found.end() + _LONGEST_UNIT]):
+        if act().match(text, found.end()) or _IN_LIST.search(text, 0, found.start()):
+            return 0  # whoever stands in the heading is told; or more of the list before it
+        begins = text[found.end() : found.end() + _LONGEST_UNIT]
+        if is_unit(begins) and (begins[0].isupper() or begins.startswith("các ")):
             return found.end()
     return 0
 

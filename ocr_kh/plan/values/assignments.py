@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.organisations import is_unit, unit_of
+from ocr_kh.genre.organisations import is_unit, unit_of, without_request
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.findings import Assignment
@@ -52,7 +52,7 @@ _TOLD = re.compile(
 """Titles of sections that tell what was done."""
 _MEANT = re.compile(
     r"(?:MUC DICH|YEU CAU(?=$|[,:.]| VA | CHUNG| -)|MUC TIEU|CHI TIEU|QUAN DIEM|PHAM VI|DOI TUONG|THANH PHAN|CAN CU|"
-    r"NGUYEN TAC)"
+    r"TIEU CHI|NGUYEN TAC)"
     r"(?!.*(?:NOI DUNG|NHIEM VU|TO CHUC|PHAN CONG|TRACH NHIEM|GIAI PHAP|PHUONG AN))"
 )
 """Titles of sections that say what a plan is for, for whom, and how it is to be."""
@@ -62,7 +62,7 @@ _GENERAL = re.compile(
     r"đoàn thể|tín dụng|đảng)))(?!\w)|(?:mỗi|mọi|toàn thể|tất cả)\s)"
 )
 """Units that are not named: who is meant stands elsewhere."""
-_HANDS = r"(?<!\w)(?:[Gg]iao(?: cho)?|[Pp]hân công|[Đđ]ề nghị|[Yy]êu cầu)\s"
+_HANDS = r"(?<!\w)(?<!trình,\s)(?<!trình\s)(?:[Gg]iao(?: cho)?|[Pp]hân công|[Đđ]ề nghị|[Yy]êu cầu)\s"
 
 
 @from_vocabulary
@@ -90,12 +90,13 @@ def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Fou
 
 
 _SPEECH = re.compile(r"(?:yêu cầu|đề nghị|giao|ban hành|thông báo)(?!\w)")
+"""Acts of the issuer in its own plan."""
 
 
 def _speaks(given: Assignment, issuer: str | None) -> bool:
     """Whether it is the issuer who speaks (`UBND xã yêu cầu các thôn ...`), and is given nothing."""
-    unit = re.sub("^UBND", "UY BAN NHAN DAN", plain_of(given.unit).upper())
-    return bool(issuer and plain_of(issuer).upper().startswith(unit) and _SPEECH.match("".join(given.tasks[:1])))
+    unit, body = (plain_of(name).upper().replace("UY BAN NHAN DAN", "UBND") for name in (given.unit, issuer or ""))
+    return body.startswith(unit) and bool(_SPEECH.match("".join(given.tasks[:1])))
 
 
 def _of_sections(plan: Plan) -> Iterator[tuple[Assignment, Found]]:
@@ -138,15 +139,17 @@ def _hands_out_nothing(title: str) -> bool:
 
 
 def _unit_line(section: Section) -> str | None:
-    """The units that the first line of a section names and nothing else, though it is no heading (`Sở A; Báo B`)."""
-    if section.title is not None or len(section.blocks) == 1 or not section.blocks:
+    """The units that the first line of a section names and nothing else, where that is no heading by its form.
+
+    `Sở A; Báo B`, or `Hội C, Hội D` behind `Đề nghị:`.
+    """
+    asks = section.title is not None and without_request(f"{section.title} X") == "X"
+    alone = len(section.blocks) == 1 and not section.sections
+    if not section.blocks or alone or (section.title is not None and not asks):
         return None
     line = section.blocks[0].text.rstrip(" .:")
-    return (
-        line
-        if all(map(is_unit, units_in(line))) and not re.search(r"[.:]\s", line) and not _given(line, listed=True)
-        else None
-    )
+    named = all(map(is_unit, units_in(line))) and not re.search(r"[.:]\s", line)
+    return line if named and not _given(line, listed=True) else None
 
 
 def _is_group(title: str | None, told: Named) -> bool:
@@ -156,8 +159,11 @@ def _is_group(title: str | None, told: Named) -> bool:
 
 def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Iterator[tuple[Assignment, Found]]:
     """One assignment for each of the units that share `tasks`."""
-    for name in units_in(_BRACKETS.sub("", unit)):
-        yield Assignment(unit=post_of(name), role=role_of(tasks), tasks=tasks, path=path), where
+    names = [post_of(name) for name in units_in(_BRACKETS.sub("", unit))]
+    if re.search(r"[.;]\s", unit):  # a sentence, or a list of units
+        names = [name for name in names if is_unit(name) and not re.search(r"\.\s", name)]
+    for name in names:
+        yield Assignment(unit=name, role=role_of(tasks), tasks=tasks, path=path), where
 
 
 def _is_person(title: str | None) -> bool:
@@ -167,24 +173,35 @@ def _is_person(title: str | None) -> bool:
 def _labelled(section: Section, pointer: Pointer) -> Iterator[tuple[Assignment, Found]]:
     """The units that label lines under a task give it to, each with the task."""
     task = section.title or ""
-    lines = [(block.text, pointer / "blocks" / at) for at, block in enumerate(section.blocks) if block.kind != "table"]
-    for at, child in enumerate(section.sections):
-        if _is_label(child):
-            value = " ".join(block.text for block in child.blocks)
-            lines.append((f"{child.title}: {value}", pointer / "sections" / at))
-    if not any(next(labels_in(text), None) for text, _ in lines):
+    lines = list(_label_lines(section, pointer))
+    if not any(next(labels_in(text), None) for text, _, _ in lines):
         return
-    for text, where in lines:
+    for text, where, own in lines:
         labels = list(labels_in(text))
         task = text[: labels[0].start].strip(" -–;") or task if labels else text
         for label in labels:
             if label.field in {"lead", "support"}:
                 role = LEAD if label.field == "lead" else SUPPORT
-                found = _part_of(where, label.start, label.at + len(label.value))
+                found = _part_of(where, label.start, label.at + len(label.value)) if own else Found(where)
                 for name in _units_of(label.value):
                     yield Assignment(unit=post_of(name), role=role, tasks=(task,), path=section.path), found
         if not labels:
             yield from _in_text(text, section.path, where, listed=False)
+
+
+def _label_lines(section: Section, pointer: Pointer) -> Iterator[tuple[str, Pointer, bool]]:
+    """The lines of a section that may be labels, and those below headings that are labels, with these before them.
+
+    Each with where it stands, and whether the text is all its own.
+    """
+    for at, block in enumerate(section.blocks):
+        if block.kind != "table":
+            yield block.text, pointer / "blocks" / at, True
+    for at, child in enumerate(section.sections):
+        for place, block in enumerate(child.blocks if _is_label(child) else ()):
+            own = next(labels_in(block.text), None) is not None
+            text = block.text if own else f"{child.title}: {block.text}"
+            yield text, pointer / "sections" / at / "blocks" / place, own
 
 
 def _units_of(value: str) -> Iterator[str]:
@@ -234,6 +251,8 @@ def _later(text: str, path: str, where: Pointer, *, listed: bool) -> Iterator[tu
         later = unit_and_task(clause) if start > begins else None
         if (
             later
+            and told
+            and not _is_same(later.unit, told.unit)
             and not _GENERAL.match(later.unit)
             and (charge().match(later.task) or (listed and text[start - 2] in ";."))
         ):
@@ -248,7 +267,7 @@ def _part_of(where: Pointer, start: int, stop: int) -> Found:
 def _given(text: str, *, listed: bool) -> Named | None:
     """Unit and task of a paragraph; outside sections that hand out tasks (`listed`) only one that is named itself."""
     cut = run_in(text)
-    unit = unit_of(post_of(text[:cut])) if cut else None
+    unit = unit_of(without_adjunct(post_of(text[:cut]))) if cut else None
     told = Named(unit, text[cut + 1 :].strip()) if unit and cut else unit_and_task(text)
     if told is None or (unit and told.task[:1].isdigit()):
         return None
@@ -284,7 +303,7 @@ def _tasks(section: Section) -> Iterator[str]:
 def _handed(texts: Sequence[Unit], listed: set[str]) -> Iterator[tuple[Assignment, Found]]:
     """Tasks handed out in running text outside the `listed` sections, which have it among their tasks."""
     for unit in texts:
-        if unit.kind in {"paragraph", "bullet", "closing"} and not _is_below(unit.pointer, listed):
+        if unit.kind in {"title", "paragraph", "bullet", "closing"} and not _is_below(unit.pointer, listed):
             for found in _given_away().finditer(unit.text):
                 name, task = found["unit"].strip(" ,"), found["task"].strip()
                 if is_unit(name):

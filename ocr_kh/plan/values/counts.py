@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _LONGEST_THING = 3
 """Syllables of a phrase that is the thing whole; a longer one names the thing first, then tells of it."""
+_LONGEST_PHRASE = 6
+"""Syllables up to which a phrase whose first words are in no table is the thing whole: no word is cut."""
 _SYLLABLE = re.compile(r"\s?(?P<syllable>[a-zà-ỹđ]+)(?!\w)")
 _FUNCTION_WORD = re.compile(
     r"và|hoặc|của|cho|tại|ở|trên|trong|ngoài|về|với|theo|từ|đến|tới|để|nhằm|được|bị|đã|sẽ|là|có|do|khi|mà|này|trở|thì|đối|"
@@ -50,6 +52,14 @@ def _measures(words: Vocabulary) -> frozenset[str]:
     return frozenset(each.name for each in words.counted if each.says == "measure")
 
 
+@from_vocabulary
+def _pairs(words: Vocabulary) -> frozenset[str]:
+    """Words of two syllables that the tables know, which are not cut: `giao dịch`, before which `giao` is no act."""
+    barred = (f"{each.name} {word}" for each in words.acts for word in each.not_before)
+    named = (each.name for each in (*words.acts, *words.counted))
+    return frozenset(pair for pair in (*barred, *named) if pair.count(" ") == 1)
+
+
 def thing_at(after: str) -> str | None:
     """The thing that the number before `after` counts; None where no thing follows.
 
@@ -67,17 +77,22 @@ def thing_at(after: str) -> str | None:
         return known
     if len(phrase) <= _LONGEST_THING:
         return max(" ".join(phrase), known, key=len) or None
-    return known or " ".join(phrase[:2])
+    if known or len(phrase) <= _LONGEST_PHRASE:
+        return known or " ".join(phrase)
+    return " ".join(phrase[: 3 if " ".join(phrase[1:3]) in _pairs() else 2])
 
 
 def _phrase(after: str) -> list[str]:
     """The syllables of the noun phrase that `after` begins with."""
     found: list[str] = []
     at = 0
-    while (next_one := _SYLLABLE.match(after, at)) and not _FUNCTION_WORD.fullmatch(next_one["syllable"]):
+    while next_one := _SYLLABLE.match(after, at):
+        syllable = next_one["syllable"]
+        if not syllable.islower() or _FUNCTION_WORD.fullmatch(syllable):
+            break
         if found and act().match(after, next_one.start("syllable")):
             break
-        found.append(next_one["syllable"])
+        found.append(syllable)
         at = next_one.end()
     return found
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.language.letters import plain_of
@@ -26,7 +26,7 @@ _NO_TASKS = re.compile(
     r"(?:^|, |^\w+ )(?:MUC TIEU|CHI TIEU|KET QUA(?! CAN DAT)|THUC TRANG|TINH HINH|DANH GIA|MUC DICH|CAN CU|KINH PHI)"
 )
 """Titles (capitals, no marks) of sections that hand out nothing."""
-_WHOLE = re.compile(r"(?:\w+ )?THOI GIAN(?: (?:THUC HIEN|TO CHUC|TRIEN KHAI))?\b")
+_WHOLE = re.compile(r"(?:\w+ )?THOI GIAN(?! (?:TRINH|BAO CAO|NOP|GUI|TIEP NHAN|HOAN THANH))\b")
 """Titles of sections that tell the time of the whole plan, where they stand high enough."""
 _DEPTH_OF_WHOLE = 2
 """Levels of headings, from the first, on which a section on time speaks of the whole plan."""
@@ -44,8 +44,10 @@ def deadlines(
     year, places = _year(plan, period), _Given.of(given)
     found: list[tuple[Deadline, Found]] = []
     for unit in texts:
-        if unit.path and (_is_labelled(unit) or not _hands_out_nothing(unit)):
+        if unit.kind == "closing" or (unit.path and (_is_labelled(unit) or not _hands_out_nothing(unit))):
             for moment, task in _of_unit(unit, year, plan.header.date):
+                if unit.kind == "closing" and not _is_of_a_task(moment):
+                    continue
                 text = unit.text[moment.at : moment.stop] if task is None else task[1]
                 where = Found(unit.pointer, moment.at, moment.stop) if task is None else Found(unit.pointer)
                 name = places.assignment(unit, task and task[0])
@@ -66,6 +68,11 @@ def _year(plan: Plan, period: str | None) -> str | None:
     return None
 
 
+def _is_of_a_task(moment: Moment) -> bool:
+    """Whether a time in closing words is that of a report, not of what the plan is about (`trong năm 2026`)."""
+    return bool(moment.recurrence) or len(moment.end or "") == len("2026-12-31")
+
+
 def _is_labelled(unit: Unit) -> bool:
     """Whether the heading right above a text is the label of a time (`c) Thời gian thực hiện:`)."""
     if unit.kind == "title" or len(unit.above) <= _DEPTH_OF_WHOLE:
@@ -79,7 +86,7 @@ def _hands_out_nothing(unit: Unit) -> bool:
     whole = any(_WHOLE.match(title) for title in titles[:_DEPTH_OF_WHOLE]) and not any(
         "TIEN DO" in title for title in titles
     )
-    return whole or any(_NO_TASKS.search(title) for title in titles) or unit.kind in {"closing", "note"}
+    return whole or any(_NO_TASKS.search(title) for title in titles) or unit.kind == "note"
 
 
 def _of_unit(unit: Unit, year: str | None, issued: str | None) -> Iterator[tuple[Moment, tuple[str, str] | None]]:
@@ -124,7 +131,9 @@ def _of_label(value: str, year: str | None, issued: str | None) -> list[Moment]:
         return [Moment(first.start, last.end, None, first.at, last.stop)]
     if not found and value.strip():  # `Thường xuyên`, `Học kỳ I`: as printed
         return [Moment(None, None, None, 0, len(value))]
-    return found[:1] if found and found[0].recurrence else found
+    if len(found) == 1 or (found and found[0].recurrence):  # with the words around it: `chậm nhất là ngày 30/01/2026`
+        return [replace(found[0], at=0, stop=len(value))]
+    return found
 
 
 @dataclass(slots=True)

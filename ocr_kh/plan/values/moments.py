@@ -20,7 +20,7 @@ _YEAR = r"(?:19|20)\d\d"
 def _moment(name: str) -> str:
     """The pattern of one moment, its groups named with `name` behind."""
     return (
-        rf"(?:(?:ngày\s)?(?P<day{name}>\d{{1,2}})(?:\s?[/.-]\s?|\stháng\s)(?P<dmonth{name}>\d{{1,2}})(?!\d)"
+        rf"(?:(?<!tuần\s)(?:ngày\s)?(?P<day{name}>\d{{1,2}})(?:\s?[/.-]\s?|\stháng\s)(?P<dmonth{name}>\d{{1,2}})(?!\d)"
         rf"(?:(?:\s?[/.-]\s?|\snăm\s)(?P<dyear{name}>{_YEAR}))?(?![/\d])"
         rf"|(?:tháng\s)(?P<month{name}>\d{{1,2}})(?!\d|/\d{{1,2}}(?!\d))"
         rf"(?:(?:\s?[/-]\s?|\snăm\s)(?P<myear{name}>{_YEAR}))?"
@@ -33,8 +33,15 @@ def _moment(name: str) -> str:
 _TO = r"\s?(?:đến|tới|[-–])\s?(?:hết\s|cuối\s|khoảng\s)?"
 _RANGE = re.compile(rf"(?:từ\s(?:nay|{_moment('a')})|(?<!\w){_moment('c')}){_TO}{_moment('b')}", re.IGNORECASE)
 _YEARS = re.compile(rf"(?<![\d/])(?P<first>{_YEAR})\s?[-–]\s?(?P<last>{_YEAR})(?!\d)")
+_PARTS = re.compile(
+    r"(?P<word>(?:trong|vào|hoàn thành)\s)?(?<!\d)(?P<months>0?[1-9])\stháng\s(?P<which>đầu|cuối)\snăm"
+    rf"(?:\s(?P<year>{_YEAR}))?",
+    re.IGNORECASE,
+)
+"""The first or last months of a year: `trong 6 tháng đầu năm 2027`."""
+_MONTHS = 12
 _DUE = re.compile(
-    r"(?P<word>(?:(?:hoàn thành|xong|thực hiện|gửi|nộp|báo cáo|tổ chức)\s)?(?:chậm nhất(?:\slà)?(?:\s(?:vào|đến|"
+    r"(?P<word>(?:(?:hoàn thành|xong)\s)?(?:chậm nhất(?:\slà)?(?:\s(?:vào|đến|"
     r"trước))?|"
     r"trước|trong|vào|đến hết|đến|hết|xong|hoàn thành|muộn nhất(?: là)?)\s(?:hết\s|cuối\s)?|\(\s?|:\s)"
     rf"{_moment('b')}",
@@ -89,7 +96,7 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
         *_relative(text),
         *_recurring(text),
         *_spans(text, year, issued, labelled=labelled),
-        *_single(text, year, labelled=labelled),
+        *_single(text, year, issued, labelled=labelled),
     ):
         if all(found.stop <= other.at or other.stop <= found.at for other in taken):
             taken.append(found)
@@ -100,6 +107,7 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
 
 
 _DAYS = r"\d{1,3}\s(?:ngày|tuần|tháng)(?:\slàm việc)?"
+"""A number of days."""
 _RELATIVE = re.compile(
     r"(?<!\w)(?:(?:chậm nhất|muộn nhất)\s)?"
     rf"(?:trước\s(?!ngày\s\d|tháng\s\d)[^.;,:()\d]{{2,40}}?\s(?:ít nhất\s)?{_DAYS}(?!\s\d)"
@@ -116,13 +124,18 @@ def _relative(text: str) -> Iterator[Moment]:
 
 
 _NAMED = re.compile(
-    r"(?:[Cc]hiến lược|[Đđ]ề án|[Cc]hương trình|[Qq]uy hoạch|[Nn]ghị quyết)\s[^,;.]{0,160}$|(?:định hướng|tầm nhìn)\s$"
+    r"(?:[Cc]hiến lược|[Đđ]ề án|[Cc]hương trình|[Qq]uy hoạch|[Nn]ghị quyết)\s"
+    r"(?:(?!hoàn thành|phấn đấu|đạt)[^;.]){0,200}$"
+    r"|(?:định hướng|tầm nhìn)\s$"
 )
 """Before a year that is part of the name of a document: `Chiến lược dữ liệu đến năm 2030`."""
 _SINCE = re.compile(
     r"(?:^|[;,(:]\s?|(?:bắt đầu|thực hiện|triển khai|áp dụng|tổ chức)\s)(?:kể\s)?từ\s(?:ngày\s)?\Z", re.IGNORECASE
 )
 """Before a time at which something begins."""
+_FROM = re.compile(r"(?<!\w)từ\s(?:ngày\s)?\Z", re.IGNORECASE)
+_NEAR, _NEAR_NAME = 40, 240
+"""Characters before a time in which the words stand that say when it begins, and the name of which it is part."""
 _ONWARD = re.compile(
     r"\s?(?:trở đi|(?:và|,)\s(?:các|những)\s(?:năm|quý|tháng|kỳ)\s(?:tiếp theo|sau|kế tiếp|tới))(?!\w)"
 )
@@ -152,6 +165,7 @@ def _recurring(text: str) -> Iterator[Moment]:
 
 
 _ALSO = re.compile(r"(?:,\s|\svà\s|/)(?P<span>tuần|tháng|quý|năm)(?!\w|\s\d)", re.IGNORECASE)
+"""One more span behind the first."""
 
 
 def _listed(text: str, at: int) -> Iterator[Moment]:
@@ -172,32 +186,58 @@ def _part_of_year(times: int) -> str:
 
 def _spans(text: str, year: str | None, issued: str | None, *, labelled: bool) -> Iterator[Moment]:
     for found in _RANGE.finditer(text):
-        _, end = _read(found, "b", year)
+        _, end = _read(found, "b", _year_before(text, found.start()) or year)
         if not end:
             continue
         name = "a" if found.group().lower().startswith("từ") else "c"
         start = issued if re.match(r"từ\snay", found.group(), re.IGNORECASE) else _read(found, name, end[:4], end)[0]
         yield Moment(start, end, None, found.start(), found.end())
+    for found in _PARTS.finditer(text):
+        own, months = found["year"] or year, int(found["months"])
+        if own and months < _MONTHS and (labelled or found["word"]):
+            first, last = (1, months) if found["which"].lower() == "đầu" else (_MONTHS - months + 1, _MONTHS)
+            yield Moment(f"{own}-{first:02}", f"{own}-{last:02}", None, found.start(), found.end())
     for found in _YEARS.finditer(text) if labelled else ():
         onward = _ONWARD.match(text, found.end())
         yield Moment(found["first"], None if onward else found["last"], None, found.start(), found.end())
 
 
-def _single(text: str, year: str | None, *, labelled: bool) -> Iterator[Moment]:
+def _single(text: str, year: str | None, issued: str | None, *, labelled: bool) -> Iterator[Moment]:
     for pattern in (_ANY,) if labelled else (_DUE, _QUARTER, _ANY):
         for found in pattern.finditer(text):
-            since = pattern is _ANY and _SINCE.search(text, 0, found.start())
-            if pattern is not _ANY or labelled or since:
+            since = pattern is _ANY and _SINCE.search(text, max(found.start() - _NEAR, 0), found.start())
+            to_come = pattern is _ANY and _is_to_come(found, issued)
+            if pattern is not _ANY or labelled or since or to_come:
+                since = since or (to_come and _FROM.search(text, max(found.start() - _NEAR, 0), found.start()))
                 yield from _one(text, found, year, since=bool(since), labelled=labelled)
+
+
+_OF_CLAUSE = re.compile(
+    rf"(?:^|[;.,(:]\s?)(?:(?:riêng|trong|đối với|sang|đến)\s)*năm\s(?P<year>{_YEAR})(?!\s?[-–\d])", re.IGNORECASE
+)
+"""The year that a clause begins with, of which its times are: `riêng năm 2027 hoàn thành trước 30/6`."""
+
+
+def _year_before(text: str, at: int) -> str | None:
+    """The year that the sentence up to `at` has named for what follows."""
+    begins = max(text.rfind(mark, 0, at) for mark in (". ", "; ")) + 1
+    named = [found["year"] for found in _OF_CLAUSE.finditer(text[begins:at].lstrip())]
+    return named[-1] if named else None
+
+
+def _is_to_come(found: re.Match[str], issued: str | None) -> bool:
+    """Whether a day with its year lies behind the day of issue: no cited document is of such a day."""
+    day = _read(found, "b", None)[1] if found["dayb"] and found["dyearb"] else None
+    return bool(day and issued and day[: len(issued)] > issued)
 
 
 def _one(text: str, found: re.Match[str], year: str | None, *, since: bool, labelled: bool) -> Iterator[Moment]:
     """The time that a match names; none where its year is not known, or it is part of a name."""
-    start, end = _read(found, "b", year)
+    start, end = _read(found, "b", _year_before(text, found.start()) or year)
     word = found.groupdict().get("word", "").lower()
     if not end or (word.startswith((":", "(")) and not (found["monthb"] or found["quarterb"])):
         return
-    if found["yearb"] and not labelled and _NAMED.search(text[: found.start()]):
+    if found["yearb"] and not labelled and _NAMED.search(text[max(found.start() - _NEAR_NAME, 0) : found.start()]):
         return
     onward = _ONWARD.match(text, found.end())
     if onward or since:

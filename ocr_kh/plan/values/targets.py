@@ -12,6 +12,7 @@ from ocr_kh.plan.findings import Target
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.acts import act, pattern_of, unit_and_task
 from ocr_kh.plan.values.counts import Comparison, compared, thing_at
+from ocr_kh.plan.values.tasks import tasks_of
 from ocr_kh.plan.values.times import deadline_in, period_in
 
 if TYPE_CHECKING:
@@ -40,7 +41,10 @@ _NO_THING = re.compile(
     r"(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s?(?:đồng|VNĐ|USD)|triệu|tỷ|tỉ"
 )
 """Words behind a number that name no countable thing of a plan; money is no target."""
-_PART = re.compile(r"(?:số|Điều|khoản|Chương|thứ|ngày|tháng|năm|lớp|khóa|khoá|Đề án|đến|-|–|mục|điểm|cấp|loại)\s*$")
+_PART = re.compile(
+    r"(?:số|Điều|khoản|Chương|thứ|ngày|tháng|năm|lớp|khóa|khoá|Đề án|đến|-|–|mục|điểm|cấp|loại|[Pp]hụ lục|[Mm]ẫu|"
+    r"[Bb]iểu|[Bb]ảng|[Dd]anh mục)\s*$"
+)
 """Before a number that belongs to a name or a date (`Điều 5 người`, `Nghị quyết số 57`, `Quý II`)."""
 _PLACED = re.compile(
     r"(?:theo|thuộc|của|từ|qua|với|ở|gồm|nhóm|trong|trong số|trên địa bàn|khoảng cách)\s*$", re.IGNORECASE
@@ -61,6 +65,10 @@ _RULE_SIGNS = ("<=", "<", ">")
 """Comparisons that make the threshold of a procedure of a number outside goals: `mỗi đoàn không quá 07 người`."""
 _NEAR = 60
 """Characters before a number in which the act stands that it is the object of."""
+_STATE = re.compile(
+    r"(?:Hiện nay|Hiện|Đến nay|Tính đến|Đến thời điểm này|(?:Trong thời|Thời) gian qua|Những năm qua|Năm qua)(?!\w)"
+)
+"""First words of a sentence that tells how things are."""
 _MONEY_TITLE = re.compile(r"KINH PHI|NGUON LUC|DU TOAN")
 _PLANS = re.compile(r"NHIEM VU|PHUONG HUONG")
 """Titles of the sections of a report that look ahead."""
@@ -81,7 +89,7 @@ def targets(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Target, Found]]:
     for at, unit in enumerate(texts):
         below = any(each.pointer.startswith(f"{unit.pointer}/") for each in texts[at + 1 : at + 2])
         tells = unit.kind == "title" and (not below or unit_and_task(unit.text) is not None)
-        if (tells or unit.kind in {"paragraph", "bullet"}) and unit.path:
+        if (tells or unit.kind in {"paragraph", "bullet", "table"}) and unit.path:
             said = _said(unit.above, known)
             if not _tells_results(said, plan):
                 found += _of_unit(unit, said, until, plan.header.date)
@@ -122,11 +130,11 @@ def _tells_results(said: _Said, plan: Plan) -> bool:
 def _of_unit(unit: Unit, said: _Said, until: str | None, issued: str | None) -> Iterator[tuple[Target, Found]]:
     above = next(filter(None, (deadline_in(title, issued) for title in reversed(unit.above))), None)
     start = 0
-    for clause in filter(None, map(str.strip, _CLAUSE.split(unit.text))):
-        start = unit.text.index(clause, start)
+    for clause in filter(None, map(str.strip, _clauses(unit))):
+        start = max(unit.text.find(clause, start), 0)
         values = (
             {}
-            if len(clause) > _MAX_CLAUSE_LENGTH
+            if len(clause) > _MAX_CLAUSE_LENGTH or _STATE.match(clause)
             else dict.fromkeys(_values(clause, goal=said.goals, money=said.money))
         )
         deadline = _due(clause, issued) or above or until if values else None
@@ -141,6 +149,13 @@ def _of_unit(unit: Unit, said: _Said, until: str | None, issued: str | None) -> 
                 path=unit.path,
             )
             yield target, Found(unit.pointer, start, start + len(clause))
+
+
+def _clauses(unit: Unit) -> Iterator[str]:
+    """The clauses of a text; of a task table the tasks."""
+    if unit.rows:
+        return (task.text for task in tasks_of(unit.rows))
+    return iter(_CLAUSE.split(unit.text))
 
 
 def _due(clause: str, issued: str | None) -> str | None:

@@ -144,3 +144,22 @@ def test_times_of_a_task(said, read):
 def test_what_is_wanted_of_how_many(said, read):
     plan = parse_text(f"I. NHIỆM VỤ\n1. Công tác chung\n- {said}\n")
     assert [(each.value, each.unit, each.comparison, each.change) for each in plan.targets] == read
+
+
+def test_closing_words_set_times_of_reports_alone():
+    plan = parse_text(
+        "KẾ HOẠCH\nVệ sinh năm 2026\nI. NHIỆM VỤ\n1. Dọn rác.\n"
+        "Trên đây là Kế hoạch vệ sinh trong năm 2026; các thôn báo cáo trước ngày 15/12/2026, định kỳ 6 tháng./.\n"
+    )
+    assert [(each.end, each.recurrence, each.path) for each in plan.deadlines] == [
+        ("2026-12-15", None, ""),
+        (None, "P6M", ""),
+    ]
+
+
+def test_the_issuer_speaks_and_is_given_nothing():
+    plan = parse_text(
+        "UBND XÃ BẢO HÒA\nSố: 05/KH-UBND\nKẾ HOẠCH\nVệ sinh\nI. TỔ CHỨC THỰC HIỆN\n"
+        "1. UBND xã giao Phòng Kinh tế lập kế hoạch ra quân.\n2. Trạm Y tế hướng dẫn phun thuốc khử khuẩn.\n"
+    )
+    assert sorted(each.unit for each in plan.assignments) == ["Phòng Kinh tế", "Trạm Y tế"]
