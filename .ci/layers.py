@@ -127,7 +127,9 @@ PARTS = {
         "[`ocr-kh review`](review.md): a page in the browser where people check fields, words and pages",
         "acceptance batch corrections genre layout plan repair writing",
     ),
-    "training": _part("how the models are made: counts of corpora, channels from pairs of readings", "repair"),
+    "training": _part(
+        "how the models are made: counts and contexts of text, channels from pairs of readings", "repair"
+    ),
     "doctor": _part("what is missing on this machine, and what mends it", "programs recognition repair writing"),
     "ocrmypdf_plugin": _part(
         "our reading and repair as an engine of [OCRmyPDF](ocrmypdf.md)",

@@ -3,9 +3,7 @@
 
 A binary fuse filter (Graf and Lemire, 2022, doi:10.1145/3510449) that holds values besides
 fingerprints: three cells, exclusive-ored, give a key's fingerprint and value. A key that was never put in
-is taken for one that was with probability 2**-FINGERPRINT_BITS. Costs about 1.13 cells a key.
-
-A cell has 20 bits; two cells lie in five bytes, little-endian.
+is taken for one that was with probability 2 ** -10: of the 16 bits of a cell 10 are fingerprint. 1.13 cells a key.
 """
 
 from __future__ import annotations
@@ -18,21 +16,18 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Cells = NDArray[np.uint16]
 
-CELL_BITS = 20
 VALUE_BITS = 6
-FINGERPRINT_BITS = CELL_BITS - VALUE_BITS
 VALUES = 1 << VALUE_BITS
-_CELL_MASK = np.uint64((1 << CELL_BITS) - 1)
-_PADDING = 8
-"""Bytes after the last cell, since cells are fetched as 64-bit words."""
+BYTES_A_KEY = 1.13 * 2
 
 
 @dataclass(frozen=True, slots=True)
 class XorTable:
-    """`cells` is bytes as described above; `length` and `blocks` place the keys."""
+    """`length` and `blocks` place the keys."""
 
-    cells: NDArray[np.uint8]
+    cells: Cells
     length: int
     """Of a segment, in cells, a power of two."""
     blocks: int
@@ -42,13 +37,10 @@ class XorTable:
     def get(self, keys: NDArray[np.uint64]) -> NDArray[np.int8]:
         """The value of each key, -1 for a key that is not in the table."""
         mixed = _mix(keys, self.seed)
-        words = np.ndarray((len(self.cells) - _PADDING,), "<u8", self.cells.data, strides=(1,))
-        cell = np.zeros(len(keys), np.uint64)
-        for place in _places(mixed, self.length, self.blocks):
-            cell ^= words[(place >> 1) * 5] >> ((place & 1) * CELL_BITS).astype(np.uint64)
-        cell &= _CELL_MASK
-        found = (cell >> np.uint64(VALUE_BITS)) == _fingerprint(mixed)
-        return np.where(found, (cell & np.uint64(VALUES - 1)).astype(np.int8), np.int8(-1))
+        first, second, third = (self.cells[place] for place in _places(mixed, self.length, self.blocks))
+        cell = first ^ second ^ third
+        value = cell.astype(np.uint8) & np.uint8(VALUES - 1)
+        return np.where(cell == _filled(mixed, value), value.astype(np.int8), np.int8(-1))
 
 
 def build(keys: NDArray[np.uint64], values: NDArray[np.uint8]) -> XorTable:
@@ -59,9 +51,9 @@ def build(keys: NDArray[np.uint64], values: NDArray[np.uint8]) -> XorTable:
         places = np.stack(_places(mixed, length, blocks))
         order = _peel(places, blocks + 2 * length)
         if sum(len(edges) for edges, _ in order) == len(keys):
-            wanted = (_fingerprint(mixed) << np.uint64(VALUE_BITS)) | values.astype(np.uint64)
-            cells = _assign(places, order, wanted.astype(np.uint32), blocks + 2 * length)
-            return XorTable(_pack(cells), length, blocks, seed)
+            wanted = _filled(mixed, values)
+            cells = _assign(places, order, wanted, blocks + 2 * length)
+            return XorTable(cells, length, blocks, seed)
     message = "keys are not distinct"
     raise ValueError(message)
 
@@ -95,8 +87,10 @@ def _places(mixed: NDArray[np.uint64], length: int, blocks: int) -> list[NDArray
     return [first, second, third]
 
 
-def _fingerprint(mixed: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    return ((mixed * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(20)) & np.uint64((1 << FINGERPRINT_BITS) - 1)
+def _filled(mixed: NDArray[np.uint64], values: NDArray[np.uint8]) -> Cells:
+    """The three cells of each key, exclusive-ored: its fingerprint and its value."""
+    fingerprints = (mixed * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(48)
+    return ((fingerprints & ~np.uint64(VALUES - 1)) | values).astype(np.uint16)
 
 
 def _peel(places: NDArray[np.int64], size: int) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
@@ -120,20 +114,12 @@ def _peel(places: NDArray[np.int64], size: int) -> list[tuple[NDArray[np.int64],
 def _assign(
     places: NDArray[np.int64],
     order: list[tuple[NDArray[np.int64], NDArray[np.int64]]],
-    wanted: NDArray[np.uint32],
+    wanted: Cells,
     size: int,
-) -> NDArray[np.uint32]:
+) -> Cells:
     """The cells, filled in the reverse order of peeling."""
-    cells = np.zeros(size, np.uint32)
+    cells = np.zeros(size, np.uint16)
     for keys, own in reversed(order):
         first, second, third = places[:, keys]
         cells[own] = wanted[keys] ^ cells[first] ^ cells[second] ^ cells[third]
     return cells
-
-
-def _pack(cells: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    """Pairs of cells in five bytes, with padding."""
-    even = np.append(cells, np.zeros(len(cells) % 2, np.uint32)).astype(np.uint64)
-    pairs = even[0::2] | (even[1::2] << np.uint64(CELL_BITS))
-    packed = pairs.view(np.uint8).reshape(-1, 8)[:, :5].ravel()
-    return np.append(packed, np.zeros(_PADDING, np.uint8))

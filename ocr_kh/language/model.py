@@ -1,16 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The language model: probabilities of the next token given the three before it.
 
-A back-off model of order 4 in one memory-mapped file, asked with arrays. The file: the eight bytes of
-MAGIC, the length of a JSON header as a little-endian 64-bit number, the header, then the arrays at the
-offsets (from the file's beginning) the header gives. N-grams lie in `XorTable`s whose values
-are indices into a codebook of log probabilities (natural logarithms).
+A back-off model of order 4 in one memory-mapped file (`array_file`), asked with arrays. N-grams lie in `XorTable`s
+whose values are indices into a codebook of log probabilities (natural logarithms).
 """
 
 from __future__ import annotations
 
-import json
-import mmap
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ocr_kh.errors import MachineError
+from ocr_kh.language.array_file import open_arrays
 from ocr_kh.language.compact_table import XorTable
 from ocr_kh.language.ngrams import BITS
 from ocr_kh.language.tokens import CLASSES, START, UNKNOWN
@@ -29,12 +26,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ocr_kh.language.array_file import ArrayFile
+
     Ids = NDArray[np.uint64]
     Scores = NDArray[np.float32]
 
-MAGIC = b"OCRKHLM1"
+MAGIC = b"OCRKHLM2"
 SHIPPED = FOLDER / "language.bin"
-ALIGNMENT = 64
 _ONE, _TWO, _THREE = (np.uint64(BITS * n) for n in (1, 2, 3))
 
 
@@ -106,13 +104,17 @@ class LanguageModel:
     def log_probability(self, contexts: Contexts, history: NDArray[np.intp], words: Ids) -> Scores:
         """Natural logarithm of P(words[i] | contexts[history[i]])."""
         found = _values(self.grams[2], (contexts.last[history] << _ONE) | words)
-        scores = np.where(np.isnan(found), contexts.back2[history] + self.unigrams[words], found)
+        within = ~np.isnan(found)
+        scores = np.where(within, found, contexts.back2[history] + self.unigrams[words])
         for order, keys, backs in ((3, contexts.bigram, contexts.back3), (4, contexts.trigram, contexts.back4)):
             back = backs[history]
-            known = np.flatnonzero(~np.isnan(back))
-            if len(known):
-                found = _values(self.grams[order], (keys[history[known]] << _ONE) | words[known])
-                scores[known] = np.where(np.isnan(found), back[known] + scores[known], found)
+            known = ~np.isnan(back)
+            scores = np.where(known, back + scores, scores)
+            asked = np.flatnonzero(within & known)  # the model holds the suffixes of all that it holds
+            found = _values(self.grams[order], (keys[history[asked]] << _ONE) | words[asked])
+            within = np.zeros(len(words), bool)
+            within[asked] = ~np.isnan(found)
+            scores[within] = found[~np.isnan(found)]
         return scores
 
     def score(self, tokens: Ids) -> Scores:
@@ -132,50 +134,18 @@ def _values(coded: Coded, keys: Ids) -> Scores:
     return coded.codebook[coded.table.get(keys)]
 
 
-def write_model(path: Path, header: dict[str, object], arrays: Mapping[str, NDArray[np.generic]]) -> None:
-    """Write the file described above. Raises OSError."""
-    places: dict[str, list[object]] = {}
-    offset = 0
-    for name, values in arrays.items():
-        places[name] = [offset, values.dtype.str, len(values)]
-        offset += -(-values.nbytes // ALIGNMENT) * ALIGNMENT
-    text = json.dumps({**header, "arrays": places}, ensure_ascii=False).encode()
-    first = -(-(len(MAGIC) + 8 + len(text)) // ALIGNMENT) * ALIGNMENT
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.write(MAGIC + len(text).to_bytes(8, "little") + text)
-        for (start, _, _), values in zip(places.values(), arrays.values(), strict=True):
-            file.seek(first + int(str(start)))
-            file.write(values.tobytes())
-
-
 @lru_cache(maxsize=2)
 def load_model(path: Path = SHIPPED) -> LanguageModel:
     """The model in the file at `path`, memory-mapped. Raises MachineError for a file that is no model."""
-    try:
-        with path.open("rb") as file:
-            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    except (OSError, ValueError) as error:
-        raise MachineError(reason=f"the language model {path.name} cannot be opened ({error})") from error
-    if mapped[: len(MAGIC)] != MAGIC:
-        raise MachineError(reason=f"{path.name} is not a language model of this version")
-    length = int.from_bytes(mapped[len(MAGIC) : len(MAGIC) + 8], "little")
-    header = json.loads(mapped[len(MAGIC) + 8 : len(MAGIC) + 8 + length])
-    first = -(-(len(MAGIC) + 8 + length) // ALIGNMENT) * ALIGNMENT
-    arrays = {
-        name: np.frombuffer(mapped, dtype, count, first + offset)
-        for name, (offset, dtype, count) in header["arrays"].items()
-    }
-    return _model(header, arrays)
+    return _model(open_arrays(path, MAGIC, "language model"))
 
 
-def _model(header: dict[str, object], arrays: Mapping[str, NDArray[np.generic]]) -> LanguageModel:
-    vocabulary = tuple(arrays["vocabulary"].tobytes().decode().split("\n"))
-    tables = header["tables"]
+def _model(file: ArrayFile) -> LanguageModel:
+    vocabulary, arrays, tables = file.words(), file.arrays, file.header["tables"]
     if not isinstance(tables, dict):
         raise MachineError(reason="the language model's header is damaged")
     coded = {
-        name: Coded(XorTable(arrays[f"{name}.cells"].view(np.uint8), *shape), _float(arrays[f"{name}.codebook"]))
+        name: Coded(XorTable(arrays[f"{name}.cells"].view(np.uint16), *shape), _float(arrays[f"{name}.codebook"]))
         for name, shape in tables.items()
     }
     return LanguageModel(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ocr_kh.language.context import load_context
 from ocr_kh.language.inventory import inventory
 from ocr_kh.language.model import load_model
 from ocr_kh.models import FOLDER
@@ -18,6 +19,7 @@ from ocr_kh.repair.rules.known_symbols import Symbols, attested
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ocr_kh.language.context import ContextModel
     from ocr_kh.language.model import LanguageModel
 
 
@@ -26,6 +28,7 @@ class Tools:
     """All that repair looks things up in."""
 
     model: LanguageModel
+    context: ContextModel
     source: Source
     symbols: Symbols
     """Symbols of codes that the dictionaries attest."""
@@ -41,7 +44,7 @@ def load_tools(dictionaries: tuple[Path, ...] = ()) -> Tools:
     )
     english, vietnamese = (load_channel(_channel_file(name, dictionaries)) for name in ("english", "vietnamese"))
     source = Source(english, vietnamese, inventory(model, known), known, lexicon.phrases)
-    return Tools(model, source, attested(lexicon.symbols))
+    return Tools(model, load_context(model.vocabulary), source, attested(lexicon.symbols))
 
 
 def _channel_file(name: str, dictionaries: tuple[Path, ...]) -> Path:

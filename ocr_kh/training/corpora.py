@@ -17,7 +17,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 BLOCK_LINES = 250
@@ -30,6 +30,8 @@ HELD_OUT: tuple[tuple[str, float], ...] = (
     ("news", 0.05),
 )
 """Share of the blocks kept out, by the beginning of the file's name; everything else is trained on."""
+TUNING: tuple[tuple[str, float], ...] = (("congbao", 0.01), ("viwiki", 0.01), ("news", 0.03))
+"""Share of the blocks, beside those kept out, on which constants of repair are chosen: not trained on, nor measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,19 @@ class Block:
 
     @property
     def held_out(self) -> bool:
-        """Whether this block is kept out of training."""
-        return _fraction(f"{self.name}:{self.index}") < held_out_share(self.name)
+        """Whether this block is kept out of training, to be measured."""
+        return _fraction(f"{self.name}:{self.index}") < _share(self.name, HELD_OUT)
+
+    @property
+    def for_tuning(self) -> bool:
+        """Whether this block is kept out of training, to choose constants on."""
+        held_out = _share(self.name, HELD_OUT)
+        return held_out <= _fraction(f"{self.name}:{self.index}") < held_out + _share(self.name, TUNING)
 
 
-def held_out_share(name: str) -> float:
-    """The share of blocks of the corpus file `name` that are kept out."""
-    return next((share for prefix, share in HELD_OUT if name.startswith(prefix)), 0.0)
+def _share(name: str, shares: Sequence[tuple[str, float]]) -> float:
+    """The share of blocks of the corpus file `name`."""
+    return next((share for prefix, share in shares if name.startswith(prefix)), 0.0)
 
 
 def _fraction(key: str) -> float:

@@ -67,7 +67,7 @@ def read_corpus(path: Path, numbers: Numbers, report: Callable[[int], None]) -> 
     stream = array("i")
     start = numbers.tokens[START]
     for block in blocks(path):
-        if block.held_out:
+        if block.held_out or block.for_tuning:
             continue
         for line in block.lines:
             chunks = line.split()
@@ -81,13 +81,16 @@ def read_corpus(path: Path, numbers: Numbers, report: Callable[[int], None]) -> 
 
 
 def choose_vocabulary(corpora: Iterable[Corpus], numbers: Numbers, extra: Iterable[str]) -> list[str]:
-    """Classes and marks, then the commonest words: syllables seen 3 times, others seen 30 times, and `extra`."""
-    counts: Counter[str] = Counter()
+    """Classes and marks, then the commonest words: syllables seen 3 times, others seen 30 times, and `extra`.
+
+    Weights do not count here: a word seen once is a slip as likely as a word, whatever it was seen in.
+    """
     names = list(numbers.tokens)
+    counts: Counter[str] = Counter()
     for corpus in corpora:
         for number, count in enumerate(np.bincount(corpus.tokens, minlength=len(names))):
             if count:
-                counts[names[number]] += int(count) * corpus.weight
+                counts[names[number]] += int(count)
     fixed = [*CLASSES, *MARKS]
     wanted = {token for token, count in counts.items() if count >= (3 if is_syllable(token) else 30)} | set(extra)
     ranked = sorted(wanted - set(fixed), key=lambda token: (-counts[token], token))

@@ -4,20 +4,21 @@
 Smoothing is interpolated absolute discounting with three discounts an order (Chen and Goodman 1998), down
 to Kneser-Ney continuation unigrams. Corpora have weights: each group of corpora of equal weight is discounted
 by itself and the groups are added, so a weight does not make a singleton look like evidence.
-Pruning keeps the n-grams whose loss would cost most: count x (log p - log p backed off) (Seymore and
-Rosenfeld 1996), at one threshold for all orders that makes the file as large as wanted.
+Pruning (`pruning.py`) keeps the n-grams that decide, at one threshold for all orders that makes the file as large as
+wanted.
 """
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ocr_kh.language.compact_table import CELL_BITS, VALUES, build
-from ocr_kh.language.model import Coded, load_model, write_model
+from ocr_kh.language.array_file import text_array, write_arrays
+from ocr_kh.language.compact_table import VALUES, build
+from ocr_kh.language.model import MAGIC, Coded, load_model
 from ocr_kh.language.ngrams import BITS, ORDER
 from ocr_kh.language.tokens import START, chunk_tokens
 from ocr_kh.repair.dictionaries import load_lexicon
@@ -33,6 +34,7 @@ from ocr_kh.training.counting import (
     renumber,
 )
 from ocr_kh.training.denoise import faulty_pairs, skeleton_classes, without
+from ocr_kh.training.pruning import SHIFT, WORD, Grams, kept_grams, suffix_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -43,11 +45,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 GENERAL_CORPORA = ("viwiki", "wiki", "news")
-"""Corpora that begin so are general text: weight 1."""
-ADMINISTRATIVE_WEIGHT = 3
-BYTES_AN_ENTRY = 1.13 * CELL_BITS / 8
-_WORD = np.uint64((1 << BITS) - 1)
-_SHIFT = np.uint64(BITS)
+"""Corpora that begin so are general text, which is rarer than law and holds more words."""
+GENERAL_WEIGHT = 3
+"""Weight of general text; the rest has 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +67,6 @@ class TrainingReport:
     seconds: float
 
 
-class Grams(NamedTuple):
-    """Smoothed n-grams of one order, sorted by key, with the back-off weight of each one's history."""
-
-    keys: NDArray[np.uint64]
-    p: Floats
-    back: Floats
-    """Weight of the lower order after the history, one an n-gram."""
-    weight: Floats
-    """Weighted count."""
-
-    def at(self, keep: NDArray[np.bool_]) -> Grams:
-        """Those kept."""
-        return Grams(self.keys[keep], self.p[keep], self.back[keep], self.weight[keep])
-
-
 def train(
     corpora: Sequence[Path],
     out: Path,
@@ -99,13 +84,13 @@ def train(
     for path in corpora:
         tokens = read_corpus(path, numbers, lambda _: None)
         progress(f"{path.name}: {len(tokens):,} tokens")
-        read.append(Corpus(tokens, 1 if path.name.startswith(GENERAL_CORPORA) else ADMINISTRATIVE_WEIGHT))
+        read.append(Corpus(tokens, weight_of(path)))
     vocabulary = choose_vocabulary(read, numbers, _lexicon_tokens())
     groups = _group(read, numbers, vocabulary)
     total = sum(len(corpus.tokens) for corpus in read)
     read.clear()
     unigrams, grams = _smooth(groups, vocabulary, progress)
-    kept = _prune(grams, megabytes)
+    kept = kept_grams(grams, unigrams, skeleton_classes(vocabulary), megabytes)
     _write(
         out,
         vocabulary,
@@ -122,6 +107,11 @@ def train(
         bytes=out.stat().st_size,
         seconds=time.monotonic() - begun,
     )
+
+
+def weight_of(corpus: Path) -> int:
+    """What a word of this corpus counts."""
+    return GENERAL_WEIGHT if corpus.name.startswith(GENERAL_CORPORA) else 1
 
 
 def _lexicon_tokens() -> set[str]:
@@ -173,7 +163,7 @@ def _continuation(bigrams: dict[int, Counts], size: int) -> Floats:
     """How many different tokens each token follows, weighted, as probabilities; none is zero."""
     types = np.full(size, 0.5)
     for weight, part in bigrams.items():
-        types += weight * np.bincount((part.keys & _WORD).astype(np.int64), minlength=size)
+        types += weight * np.bincount((part.keys & WORD).astype(np.int64), minlength=size)
     return np.asarray(types / types.sum())
 
 
@@ -193,55 +183,18 @@ def _interpolate(parts: dict[int, Counts], unigrams: Floats, lower: Grams | None
         taken = np.array([0.0, *discounts(part.counts)])[np.minimum(part.counts, 3)]
         mass[at] += factor * (part.counts - taken)
         weight[at] += factor * part.counts
-    _, history = np.unique(keys >> _SHIFT, return_inverse=True)
+    _, history = np.unique(keys >> SHIFT, return_inverse=True)
     total = np.bincount(history, weights=weight)[history]
     back = 1 - np.bincount(history, weights=mass)[history] / total
-    return Grams(keys, mass / total + back * _lower(keys, unigrams, lower), back, weight)
+    own = mass / total
+    return Grams(keys, own + back * _lower(keys, unigrams, lower), own, back, weight)
 
 
 def _lower(keys: NDArray[np.uint64], unigrams: Floats, lower: Grams | None) -> Floats:
     """Probability of each n-gram's last token after a history shorter by one (that n-gram was always seen)."""
     if lower is None:
-        return np.asarray(unigrams[(keys & _WORD).astype(np.int64)])
-    order_bits = int(lower.keys.max()).bit_length()
-    order = -(-order_bits // BITS)
-    suffix = keys & np.uint64((1 << (BITS * order)) - 1)
-    return np.asarray(lower.p[np.searchsorted(lower.keys, suffix)])
-
-
-def _prune(grams: Sequence[Grams], megabytes: float) -> list[NDArray[np.bool_]]:
-    """Which n-grams stay."""
-    losses = []
-    for gram in grams:
-        backed_off = np.maximum(gram.p - _own(gram), 1e-12)
-        loss = gram.weight * (np.log(gram.p) - np.log(backed_off))
-        losses.append(loss.astype(np.float32))
-    low, high = 0.0, 1000.0
-    for _ in range(24):
-        middle = (low + high) / 2
-        if _bytes(grams, [loss > middle for loss in losses]) > megabytes * 1e6:
-            low = middle
-        else:
-            high = middle
-    return [loss > high for loss in losses]
-
-
-def _own(gram: Grams) -> Floats:
-    """The share of each probability that does not come from the lower order."""
-    _, history = np.unique(gram.keys >> _SHIFT, return_inverse=True)
-    total = np.bincount(history, weights=gram.weight)[history]
-    # p = own + back * lower, own = (count - discount) / total; the discount is about (back * total) / types.
-    types = np.bincount(history)[history]
-    return np.asarray(np.maximum(0.0, (gram.weight - gram.back * total / types) / total))
-
-
-def _bytes(grams: Sequence[Grams], keep: Sequence[NDArray[np.bool_]]) -> float:
-    entries = 0
-    for order, (gram, kept) in enumerate(zip(grams, keep, strict=True), 2):
-        entries += int(kept.sum())
-        if order > 2:
-            entries += len(np.unique(gram.keys[kept] >> _SHIFT))
-    return entries * BYTES_AN_ENTRY
+        return np.asarray(unigrams[(keys & WORD).astype(np.int64)])
+    return np.asarray(lower.p[suffix_places(keys, lower.keys)])
 
 
 class _Pruned:
@@ -253,7 +206,7 @@ class _Pruned:
 
     def add(self, gram: Grams) -> None:
         """Take in the kept n-grams of the next order and work out the weights of their histories."""
-        histories, index = np.unique(gram.keys >> _SHIFT, return_inverse=True)
+        histories, index = np.unique(gram.keys >> SHIFT, return_inverse=True)
         mask = np.uint64((1 << (BITS * (len(self.orders) + 1))) - 1)
         lower = self.probability(gram.keys & mask)
         left = np.maximum(1 - np.bincount(index, weights=gram.p, minlength=len(histories)), 1e-4)
@@ -262,10 +215,10 @@ class _Pruned:
 
     def probability(self, keys: NDArray[np.uint64]) -> Floats:
         """P(last token | the tokens before it) for n-grams one longer than the number of orders taken in."""
-        p = np.asarray(self.unigrams[(keys & _WORD).astype(np.int64)])
+        p = np.asarray(self.unigrams[(keys & WORD).astype(np.int64)])
         for order, (known, values, histories, backs) in enumerate(self.orders, 2):
             suffix = keys & np.uint64((1 << (BITS * order)) - 1)
-            p = p * _looked_up(histories, backs, suffix >> _SHIFT, 1.0)
+            p = p * _looked_up(histories, backs, suffix >> SHIFT, 1.0)
             found = _looked_up(known, values, suffix, -1.0)
             p = np.where(found > 0, found, p)
         return p
@@ -281,7 +234,7 @@ def _looked_up(keys: NDArray[np.uint64], values: Floats, wanted: NDArray[np.uint
 def _write(out: Path, vocabulary: Sequence[str], unigrams: Floats, grams: Sequence[Grams]) -> None:
     pruned = _Pruned(unigrams)
     arrays: dict[str, NDArray[np.generic]] = {
-        "vocabulary": np.frombuffer("\n".join(vocabulary).encode(), np.uint8),
+        "vocabulary": text_array(vocabulary),
         "unigrams": np.log(unigrams).astype(np.float32),
     }
     tables = {}
@@ -298,7 +251,7 @@ def _write(out: Path, vocabulary: Sequence[str], unigrams: Floats, grams: Sequen
     for name, coded in tables.items():
         arrays[f"{name}.cells"], arrays[f"{name}.codebook"] = coded.table.cells, coded.codebook
     shapes = {name: [c.table.length, c.table.blocks, c.table.seed] for name, c in tables.items()}
-    write_model(out, {"tables": shapes}, arrays)
+    write_arrays(out, MAGIC, {"tables": shapes}, arrays)
 
 
 def _quantise(keys: NDArray[np.uint64], values: Floats) -> Coded:

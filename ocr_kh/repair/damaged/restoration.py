@@ -11,14 +11,16 @@ from ocr_kh.repair.damaged.line_starts import lower_line_starts
 from ocr_kh.repair.damaged.options import Row, lay_line
 from ocr_kh.repair.decoding.decisions import decide
 from ocr_kh.repair.decoding.lattice import Builder
-from ocr_kh.repair.decoding.pieces import cut
+from ocr_kh.repair.decoding.pieces import cut, with_romans_open
 from ocr_kh.repair.readings import begins_sentence
 from ocr_kh.repair.rules.damaged_codes import has_romans, numbers_of, rule_edits, with_own
+from ocr_kh.repair.rules.list_letters import letter_edits
 from ocr_kh.repair.rules.misread_figures import merge_edits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ocr_kh.repair.decoding.pieces import Piece
     from ocr_kh.repair.edits import Edit
     from ocr_kh.repair.resources import Tools
 
@@ -50,7 +52,10 @@ def _batch(
         yield from ((number, edit) for edit in edits if edit.after != line[edit.start : edit.end])
     builder = _laid_out(lines, damages, settled, tools)
     garbled = [damage is Damage.GARBLED for damage in damages]
-    for slot in lower_line_starts(lines, garbled, decide(builder, tools.model, with_memory=True), tools.model):
+    # The context model goes by the skeletons around a word, which a garbled line has wrong.
+    context = None if any(garbled) else tools.context
+    decisions = decide(builder, tools.model, with_memory=True, context=context)
+    for slot in lower_line_starts(lines, garbled, decisions, tools.model):
         before = lines[slot.place.line][slot.place.start : slot.place.end]
         if slot.output == "":
             # The second half of a joined word goes, and the space before it.
@@ -65,16 +70,21 @@ def _rule_edits(lines: Sequence[str], damages: Sequence[Damage], tools: Tools) -
     numbers, romans = numbers_of(lines), has_romans(lines)
     symbols = with_own(tools.symbols, lines, [damage is Damage.NONE for damage in damages])
     return [
-        rule_edits(line, symbols, numbers, romans=romans) if damage is not Damage.NONE else []
-        for line, damage in zip(lines, damages, strict=True)
+        merge_edits(rule_edits(line, symbols, numbers, romans=romans), letters) if damage is not Damage.NONE else []
+        for line, damage, letters in zip(lines, damages, letter_edits(lines, damages), strict=True)
     ]
+
+
+def _pieces(line: str, damage: Damage, settled: Sequence[Edit]) -> list[Piece]:
+    pieces = cut(line, garbled=damage is Damage.GARBLED, settled=settled)
+    return with_romans_open(pieces) if damage is Damage.STRIPPED else pieces
 
 
 def _laid_out(lines: Sequence[str], damages: Sequence[Damage], settled: Sequence[list[Edit]], tools: Tools) -> Builder:
     """The lattices of the damaged lines; a right line before one is context."""
     wanted = {number + ahead for number, damage in enumerate(damages) if damage is not Damage.NONE for ahead in (-1, 0)}
     rows = [
-        Row(number, cut(line, garbled=damage is Damage.GARBLED, settled=rules), damage, line.isupper())
+        Row(number, _pieces(line, damage, rules), damage, line.isupper())
         for number, (line, damage, rules) in enumerate(zip(lines, damages, settled, strict=True))
         if number in wanted
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ocr_kh.repair.decoding.case import carry_case
+from ocr_kh.repair.decoding.context import with_context
 from ocr_kh.repair.decoding.decoder import decode
 from ocr_kh.repair.decoding.memory import Memory
 from ocr_kh.repair.decoding.posterior import best, probabilities, rivals, stream_probability
@@ -15,6 +16,7 @@ from ocr_kh.repair.edits import Edit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ocr_kh.language.context import ContextModel
     from ocr_kh.language.model import LanguageModel
     from ocr_kh.repair.decoding.decoder import Floats, Indices, Lattice
     from ocr_kh.repair.decoding.lattice import Builder, Place
@@ -42,9 +44,13 @@ class Decision:
         return Edit(place.start, place.end, after or "", "channel", self.probability, runner_up, doubtful)
 
 
-def decide(builder: Builder, model: LanguageModel, *, with_memory: bool) -> Iterator[Decision]:
-    """What the decoder chose, slot by slot."""
+def decide(
+    builder: Builder, model: LanguageModel, *, with_memory: bool, context: ContextModel | None = None
+) -> Iterator[Decision]:
+    """What the decoder chose, slot by slot; the context model has a say where it is given."""
     lattice = builder.lattice()
+    if context:
+        lattice = with_context(lattice, lattice.slots[:-1], context, model.start)
     chosen, probability = _chosen(lattice, model, with_memory=with_memory)
     for slot, (place, winner) in enumerate(zip(builder.places, chosen.tolist(), strict=True)):
         if place is not None:

@@ -8,7 +8,7 @@ may be letters (`B¢` is Bộ, `v€` is về, `B)` is Bộ), so only marks that
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.language.inventory import MAX_WORD_LENGTH
@@ -40,6 +40,8 @@ _SETTLED_KINDS = {Kind.CODE, Kind.DATE, Kind.ADDRESS}
 _JOINT = re.compile(r"[-–/.:,;()[\]“”…]")
 _JOINT_GARBLED = re.compile(r"[-–/.:,;](?=[\w(])|[-–/]|(?<=[.:,;])\(")
 """Other symbols may be letters there."""
+_SYLLABIC_ROMANS = frozenset({"VI", "XI"})
+"""Roman numerals that are skeletons of syllables."""
 _WORD_CHARS = re.compile(r"[^\W_]")
 CONTEXT_CHARACTERS = 8
 """Characters looked at before or after a chunk: a line may be millions long."""
@@ -69,6 +71,11 @@ def cut(line: str, *, garbled: bool, settled: Sequence[Edit] = ()) -> list[Piece
         pieces.append(Piece(edit.start, edit.end, line[edit.start : edit.end], _tokens(edit.after), open=False))
         cursor = edit.end
     return pieces + _cut_part(line, cursor, len(line), garbled=garbled)
+
+
+def with_romans_open(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of a stripped line: what looks like a Roman numeral may be a syllable in capitals (`VI TRI`)."""
+    return [replace(piece, open=True) if piece.text in _SYLLABIC_ROMANS else piece for piece in pieces]
 
 
 def _tokens(text: str) -> tuple[str, ...]:

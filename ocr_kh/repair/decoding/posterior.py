@@ -40,7 +40,7 @@ def rivals(lattice: Lattice, chosen: Indices, model: LanguageModel) -> Rivals:
     simple = (counts > 1) & ~linked[chosen]
     candidates = np.flatnonzero(np.repeat(simple, counts) & ~linked)
     slots = np.repeat(np.arange(len(counts)), counts)[candidates]
-    stream, position = _stream(lattice, chosen, np.uint64(model.start))
+    stream, position = stream_of(lattice, chosen, np.uint64(model.start))
     own, following, context = _in_context(stream, position[slots], lattice.words[candidates], model)
     return Rivals(
         candidates, slots, lattice.costs[candidates] + LM_WEIGHT * context, own, following, stream, position[slots]
@@ -58,7 +58,7 @@ def probabilities(lattice: Lattice, chosen: Indices, found: Rivals) -> Floats:
 def stream_probability(lattice: Lattice, chosen: Indices, probability: Floats, found: Rivals) -> Floats:
     """Of each word of the stream, how probable its choice is; START is not counted as seen."""
     result = np.zeros(len(found.stream), np.float32)
-    _, position = _stream(lattice, chosen, found.stream[0])
+    _, position = stream_of(lattice, chosen, found.stream[0])
     loud = ~lattice.silent[chosen]
     result[position[loud]] = probability[chosen[loud]]
     return result
@@ -72,13 +72,14 @@ def best(chosen: Indices, found: Rivals) -> Indices:
     return better
 
 
-def _stream(lattice: Lattice, chosen: Indices, start: np.uint64) -> tuple[Ids, Indices]:
-    """The chosen words with START around sentences, and the place of each slot's word in them."""
-    pad = ORDER - 1
+def stream_of(
+    lattice: Lattice, chosen: Indices, start: np.uint64, *, between: int = ORDER - 1, around: int = ORDER - 1
+) -> tuple[Ids, Indices]:
+    """The chosen words with START between sentences and around all, and the place of each slot's word in them."""
     sentence = np.repeat(np.arange(len(lattice.sentences) - 1), np.diff(lattice.sentences))
     loud = ~lattice.silent[chosen]
-    position = np.cumsum(loud) - loud + pad * (sentence + 1)
-    size = int(loud.sum()) + pad * (len(lattice.sentences) + 1)
+    position = np.cumsum(loud) - loud + between * sentence + around
+    size = int(loud.sum()) + between * (len(lattice.sentences) - 2) + 2 * around
     stream = np.full(size, start, np.uint64)
     stream[position[loud]] = lattice.words[chosen[loud]]
     return stream, position

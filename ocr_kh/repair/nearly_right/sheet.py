@@ -47,6 +47,8 @@ CONTEXT_TOKENS = 3
 """Tokens before and after an opened one that the language model looks at."""
 CAPITAL_VOWEL = re.compile("[AEIOUY]")
 """Capitals without any are a short form; only its marks may be wrong."""
+_UNIT = re.compile(r"[a-z]{1,2}[A-Z]{1,2}[a-z]?")
+"""Units of measure, which begin small and go on with a capital (`kVA`, `kWh`, `pH`); no Vietnamese word does."""
 UNSEEN_OWN_COST = -9.0
 """Log probability of a word that the channel never saw, read right."""
 SHORT_FORM_COST = -1.5
@@ -145,6 +147,8 @@ class Chunks(dict[str, Entry]):
         """Short forms, known foreign words, names, letters and words cut off by dots are left alone."""
         text = piece.text
         if not piece.open or len(text) < 2 or not text.isalpha() or len(piece.tokens) != 1:
+            return False
+        if _UNIT.fullmatch(text):
             return False
         if (
             text.isupper()

@@ -33,7 +33,7 @@ def test_xortable_gives_back_what_was_put_in(entries):
 
 def test_xortable_seldom_knows_what_was_not_put_in():
     table = build(np.arange(5000, dtype=np.uint64), np.zeros(5000, np.uint8))
-    assert (table.get(np.arange(10**6, 10**6 + 100_000, dtype=np.uint64)) >= 0).sum() < 40
+    assert (table.get(np.arange(10**6, 10**6 + 100_000, dtype=np.uint64)) >= 0).sum() < 150  # 2 ** -10 of them
 
 
 @given(st.text(max_size=60), st.booleans())

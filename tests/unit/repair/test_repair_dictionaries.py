@@ -75,7 +75,7 @@ WRITTEN = {
     "places.tsv": "Khe Lẫm\txã",
     "organisations.tsv": "Tổng đội Lúa Nổi\t\t+\t+\t+",
     "document_types.tsv": "Hương ước Bến\tHƯ",
-    "laws.txt": "Gìn giữ Sếu đầu đỏ",
+    "laws.txt": "Gìn giữ Cốc đế mỏ vồ",
 }
 
 
@@ -96,7 +96,7 @@ WRITTEN = {
         ("abbreviations.tsv", "Thuc hién PKCTP trén dia ban xa", "Thực hiện ĐKCTĐ trên địa bàn xã"),
         ("organisations.tsv", "Tong doi Lua Noi", "Tổng đội Lúa Nổi"),
         ("document_types.tsv", "Huong uoc Ben", "Hương ước Bến"),
-        ("laws.txt", "Luat Gin giu Seu dau do", "Luật Gìn giữ Sếu đầu đỏ"),
+        ("laws.txt", "Luat Gin giu Coc de mo vo", "Luật Gìn giữ Cốc đế mỏ vồ"),
         ("places.tsv", "trên địa bàn xã Khe Lãm trong năm nay", "trên địa bàn xã Khe Lẫm trong năm nay"),
     ],
 )
