@@ -11,8 +11,8 @@ from ocr_kh.language.context import load_context
 from ocr_kh.language.inventory import inventory
 from ocr_kh.language.model import load_model
 from ocr_kh.models import FOLDER
+from ocr_kh.repair.decoding.candidate_source import Source
 from ocr_kh.repair.decoding.channel import load_channel
-from ocr_kh.repair.decoding.source import Source
 from ocr_kh.repair.dictionaries import load_lexicon
 from ocr_kh.repair.rules.known_symbols import Symbols, attested
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ocr_kh.language.model import LanguageModel
-    from ocr_kh.repair.decoding.decisions import Decision
+    from ocr_kh.repair.decoding.choices import Decision
 
 _SAME_SHAPE = frozenset("CKOSUVWXZ")
 MIN_FOLLOWING_PROBABILITY = 0.3

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.language.damage import Damage
 from ocr_kh.repair.damaged.line_starts import lower_line_starts
-from ocr_kh.repair.damaged.options import Row, lay_line
-from ocr_kh.repair.decoding.decisions import decide
+from ocr_kh.repair.damaged.piece_options import Row, lay_line
+from ocr_kh.repair.decoding.choices import decide
 from ocr_kh.repair.decoding.lattice import Builder
 from ocr_kh.repair.decoding.pieces import cut, with_romans_open
 from ocr_kh.repair.readings import begins_sentence

@@ -12,20 +12,27 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.language.damage import FILE_NAME, Damage
 from ocr_kh.language.syllables import is_spelling_variant
-from ocr_kh.repair.decoding.decisions import decide
+from ocr_kh.repair.decoding.choices import decide
 from ocr_kh.repair.decoding.lattice import Builder
 from ocr_kh.repair.decoding.phrases import makes_phrase
 from ocr_kh.repair.edits import Edit
 from ocr_kh.repair.nearly_right.noise import is_noisy
 from ocr_kh.repair.nearly_right.printed_faults import is_far_fetched, is_printed
-from ocr_kh.repair.nearly_right.sheet import CAREFUL_WEIGHTS, READ_WEIGHTS, TYPED_WEIGHTS, Sheet, chunks_of, lay_sheet
+from ocr_kh.repair.nearly_right.surprises import (
+    CAREFUL_WEIGHTS,
+    READ_WEIGHTS,
+    TYPED_WEIGHTS,
+    Sheet,
+    chunks_of,
+    lay_sheet,
+)
 from ocr_kh.repair.readings import begins_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ocr_kh.repair.decoding.decisions import Decision
-    from ocr_kh.repair.nearly_right.sheet import Weights
+    from ocr_kh.repair.decoding.choices import Decision
+    from ocr_kh.repair.nearly_right.surprises import Weights
     from ocr_kh.repair.readings import Reading
     from ocr_kh.repair.resources import Tools
 

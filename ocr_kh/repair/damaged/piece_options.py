@@ -12,10 +12,10 @@ from ocr_kh.language.damage import Damage
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.language.token_kinds import Kind, kind_of
 from ocr_kh.language.tokens import ROMAN as ROMAN_TOKEN
+from ocr_kh.repair.decoding.candidate_source import POOR_CANDIDATE, Source, halves, is_poor
 from ocr_kh.repair.decoding.case import pattern_of
 from ocr_kh.repair.decoding.lattice import Option, Place
 from ocr_kh.repair.decoding.phrases import find_phrases
-from ocr_kh.repair.decoding.source import POOR_CANDIDATE, Source, halves, is_poor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from ocr_kh.document import Alternative
     from ocr_kh.language.model import Ids, LanguageModel
+    from ocr_kh.repair.decoding.candidate_source import Source
     from ocr_kh.repair.decoding.lattice import Builder
-    from ocr_kh.repair.decoding.source import Source
     from ocr_kh.repair.readings import Reading
 
 OPEN_ALWAYS_BELOW = -6.5
