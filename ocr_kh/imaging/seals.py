@@ -81,6 +81,13 @@ def find_seals(image: NDArray[np.uint8], dpi: float) -> list[Seal]:
     return found
 
 
+def without_rings(image: NDArray[np.uint8], seal: Seal) -> NDArray[np.uint8]:
+    """A copy without the rings and the star of a seal that is as black as print; the seal's own words stay."""
+    unwound = _unwound(image, seal)
+    margin = unwound.shape[1] + 1
+    return _with_window(image, seal, _rings_erased(_window(image, seal, margin), unwound, seal), margin)
+
+
 def _closed_ring(image: NDArray[np.uint8], guess: Seal) -> Seal | None:
     """The outermost ring near a circle that was guessed; None when nothing there is closed."""
     if _dark_shares(_unwound(image, guess), _CIRCLE_OFFSET)[int(guess.radius * 0.85) :].max() < _MIN_DARK_RING:

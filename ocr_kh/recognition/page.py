@@ -23,6 +23,7 @@ from ocr_kh.recognition.second_look.joined import split_joined
 from ocr_kh.recognition.second_look.letter_case import with_case
 from ocr_kh.recognition.second_look.marks import cut_mark, marks_beside, with_marks
 from ocr_kh.recognition.second_look.numerals import second_look
+from ocr_kh.recognition.second_look.sealed import closing_lines, sealed_closings, surer_lines
 from ocr_kh.recognition.second_look.stamps import framed_lines, stamp, stamped_lines
 from ocr_kh.recognition.second_look.unread import believable_words, unread_lines
 from ocr_kh.recognition.tesseract import COLUMN_MODE, read_words
@@ -90,7 +91,19 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
     result += [line for found in islice(read, len(cells)) for line in _lines(found)]
     for found in read:
         result = _add_passed_over(result, believable_words(found))
+    result = _with_sealed(page, result, language=language, timeout=timeout)
     return _with_stamps(page, result, language=language, timeout=timeout)
+
+
+def _with_sealed(
+    page: Prepared, lines: list[list[EngineWord]], *, language: str, timeout: float
+) -> list[list[EngineWord]]:
+    """The lines after closings under black seals were read without the rings."""
+    cuts = [] if page.condition.colour == "colour" else sealed_closings(page.image, page.dpi, lines)
+    for found in read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout):
+        for line in closing_lines(_lines(found)):
+            lines = surer_lines(lines, line)
+    return lines
 
 
 def _with_stamps(
