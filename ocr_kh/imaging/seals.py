@@ -46,7 +46,7 @@ _BESIDE_RADII = (1.05, 1.4)
 """Radii from the middle between which letters stand beside a seal over running text."""
 _MIN_BESIDE = 4
 """Letters on each side. A black seal over a closing is left as it is: without its rings its own words are read as
-text (6.9 % of extra words on a transcribed page, for nothing gained). Its titles and names are read again from a copy."""
+text (6.9 % of extra words on a transcribed page, for nothing gained). Titles and names are read again from a copy."""
 _STAR_SHAPE = (0.45, 0.16)
 """Radius around the middle in which a star stands, and the thickness from which ink there is no letter, as shares of
 the radius of the seal."""

@@ -3,9 +3,8 @@
 
 The engine is called once for the page without its tables, once for the cells of those, and once more for all that
 needs a second look: lone figures in cells, lines of letters it passed over, numbers of lists it parted from their
-lines, and lines of which it was not sure. Where there are stamps, or a
-black seal over a closing, it is called for them; numbers written by hand have a
-reader of their own.
+lines, and lines of which it was not sure. Where there are stamps, or a black seal over a closing, it is
+called for them; numbers written by hand have a reader of their own.
 """
 
 from __future__ import annotations
