@@ -3,12 +3,13 @@
 
 The engine is called once for the page without its tables, once for the cells of those, and once more for all that
 needs a second look: lone figures in cells, lines of letters it passed over, numbers of lists it parted from their
-lines, and lines of which it was not sure. Where there are stamps, or a black seal over a closing, it is
-called for them; numbers written by hand have a reader of their own.
+lines, and lines of which it was not sure. Where there are stamps, or a black seal over a closing, it is called for
+them; numbers written by hand have a reader of their own.
 """
 
 from __future__ import annotations
 
+from functools import reduce
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from ocr_kh.recognition.second_look.joined import split_joined
 from ocr_kh.recognition.second_look.letter_case import with_case
 from ocr_kh.recognition.second_look.marks import cut_mark, marks_beside, with_marks
 from ocr_kh.recognition.second_look.numerals import second_look
-from ocr_kh.recognition.second_look.sealed import closing_lines, sealed_closings, surer_lines
+from ocr_kh.recognition.second_look.sealed import closing_line, sealed_lines, surer_lines
 from ocr_kh.recognition.second_look.stamps import framed_lines, stamp, stamped_lines
 from ocr_kh.recognition.second_look.unread import believable_words, unread_lines
 from ocr_kh.recognition.tesseract import COLUMN_MODE, read_words
@@ -98,12 +99,10 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
 def _with_sealed(
     page: Prepared, lines: list[list[EngineWord]], *, language: str, timeout: float
 ) -> list[list[EngineWord]]:
-    """The lines after closings under black seals were read without the rings."""
-    cuts = [] if page.condition.colour == "colour" else sealed_closings(page.image, page.dpi, lines)
-    for found in read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout):
-        for line in closing_lines(_lines(found)):
-            lines = surer_lines(lines, line)
-    return lines
+    """The lines after those around black seals were read by themselves: specks on a sheet unsettle what is beside."""
+    cuts = sealed_lines(page.image, page.black_seals)
+    read = map(closing_line, read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout))
+    return reduce(surer_lines, filter(None, read), lines)
 
 
 def _with_stamps(

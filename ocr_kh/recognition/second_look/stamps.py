@@ -71,7 +71,7 @@ def stamped_lines(red: NDArray[np.uint8], dpi: float, words: Sequence[EngineWord
     for seal in find_seals(red, dpi):
         cv2.circle(clean, (round(seal.x), round(seal.y)), round(seal.radius * _AROUND_SEAL), (255,), -1)
     sure = [word for word in words if word.confidence >= _PRINT_CONFIDENCE]
-    return _cuts(clean, find_blobs(clean), ~read_places(red.shape, sure))
+    return level_lines(clean, find_blobs(clean), ~read_places(red.shape, sure))
 
 
 def framed_lines(image: NDArray[np.uint8]) -> list[Cut]:
@@ -91,7 +91,7 @@ def framed_lines(image: NDArray[np.uint8]) -> list[Cut]:
             high <= _LEVEL_HEIGHT or _is_askew(blobs.labels[top : top + height, left : left + width], number)
         ):
             inside[top : top + height, left : left + width] = True
-    return _cuts(np.where(inside, image, 255).astype(np.uint8), blobs, inside) if inside.any() else []
+    return level_lines(np.where(inside, image, 255).astype(np.uint8), blobs, inside) if inside.any() else []
 
 
 def _is_askew(labels: NDArray[np.int32], number: int) -> bool:
@@ -101,8 +101,8 @@ def _is_askew(labels: NDArray[np.int32], number: int) -> bool:
     return not any((corner == number).any() for corner in corners)
 
 
-def _cuts(image: NDArray[np.uint8], blobs: Blobs, places: NDArray[np.bool_]) -> list[Cut]:
-    """The lines of letters whose middles lie in `places`, without frames."""
+def level_lines(image: NDArray[np.uint8], blobs: Blobs, places: NDArray[np.bool_]) -> list[Cut]:
+    """The lines of letters whose middles lie in `places`, without frames, each made level, from top to bottom."""
     labels, stats = blobs
     frames = _frames(stats)
     middle = stats[:, :2] + stats[:, 2:4] // 2
