@@ -74,11 +74,12 @@ def has_surname(text: str, plain: str | None = None) -> bool:
 def begins_with_family_name(text: str) -> bool:
     """Whether the first word of a name without rank is a family name to the last mark (`Lò`, not `Lo`)."""
     first = without_rank(text).split(maxsplit=1)[:1]
-    return bool(first) and place_tones(first[0].capitalize()) in _family_names()
+    return bool(first) and place_tones(first[0].capitalize()) in family_names()
 
 
 @from_vocabulary
-def _family_names(words: Vocabulary) -> frozenset[str]:
+def family_names(words: Vocabulary) -> frozenset[str]:
+    """The family names of the dictionaries, tones placed the old way."""
     return frozenset(map(place_tones, words.surnames))
 
 

@@ -100,8 +100,8 @@ def test_number_written_by_hand_is_right(result):
     assert result.plan["header"]["number"] == result.true_plan["header"]["number"]
 
 
-@each([entry for entry in MANIFEST if entry["file"] == "ke-hoach-cai-cach-hanh-chinh-2018.pdf"])
-def test_signer_under_a_black_seal_is_right(result):
+@each([entry for entry in MANIFEST if not entry["file"].endswith(".txt")])
+def test_signer_of_a_scan_is_right(result):
     assert result.plan["signatures"] == result.true_plan["signatures"]
 
 
