@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 
-from ocr_kh.language.letters import bare
+from rapidfuzz.distance import Levenshtein
+
+from ocr_kh.language.letters import bare, fold
+from ocr_kh.language.syllables import is_syllable
 
 _MARKS = {
     "TUYET MAT": ("secrecy", "TUYỆT MẬT"), "TOI MAT": ("secrecy", "TỐI MẬT"), "MAT": ("secrecy", "MẬT"),
@@ -19,6 +22,7 @@ _MARKS = {
     "XEM XONG TRA LAI": ("circulation", "XEM XONG TRẢ LẠI"), "LUU HANH NOI BO": ("circulation", "LƯU HÀNH NỘI BỘ"),
 }  # fmt: skip
 _MARK = re.compile(rf"\W*(?:DO (?:KHAN|MAT)\s?:\s?)?(?P<mark>{'|'.join(_MARKS)})(?P<rest>(?![A-Z]).*)", re.DOTALL)
+_GRADES = tuple(mark for name, mark in _MARKS.values() if name in ("secrecy", "urgency"))
 _COPY_REST = re.compile(r"\s?[;,:.(]|\s(?:SO|NGAY)\b")
 """Behind a copy mark: number, body and time of the copy."""
 
@@ -58,6 +62,35 @@ def is_grade(text: str) -> bool:
     (True, True, False)
     """
     return not {"secrecy", "urgency"}.isdisjoint(office_marks(text) or ())
+
+
+_LETTERS_A_FAULT = 3
+"""Letters of a mark that may differ in one; those twice as long, in two. `MẬT` may in none: too much is like it."""
+_LEAST_CERTAINTY = 0.3
+"""How much nearer a misread line must be to its mark than to the next, as a share of the distance to that."""
+
+
+def nearest_grades(text: str) -> list[tuple[str, float]]:
+    """The mark of secrecy or urgency that a misread line is nearest to, and how sure that is; none where it is none.
+
+    That is 1 - (distance to it) / (distance to the next). A line of words of the language says what it says.
+
+    >>> nearest_grades("HöA röCc"), nearest_grades("H ATÔ€")[0][0], nearest_grades("ĐÃ NHẬN"), nearest_grades("745/GN")
+    ([('HỎA TỐC', 0.67)], 'HỎA TỐC', [], [])
+    """
+    if all(is_syllable(word.lower()) for word in re.findall(r"\w+", text)):
+        return []
+    read = _letters(text)
+    costs = sorted((Levenshtein.distance(read, _letters(mark)), mark) for mark in _GRADES)
+    (cost, mark), (next_cost, _) = costs[0], costs[1]
+    certainty = round(1 - cost / max(next_cost, 1), 2)
+    long_enough = len(_letters(mark)) > _LETTERS_A_FAULT and cost <= len(_letters(mark)) // _LETTERS_A_FAULT
+    return [(mark, certainty)] if long_enough and certainty >= _LEAST_CERTAINTY else []
+
+
+def _letters(text: str) -> str:
+    """Small letters alone, without marks and what engines make of letters (`rö€` is roe)."""
+    return "".join(filter(str.isalpha, fold(text)))
 
 
 _NOTE = re.compile(

@@ -25,7 +25,7 @@ from ocr_kh.recognition.second_look.letter_case import with_case
 from ocr_kh.recognition.second_look.marks import cut_mark, marks_beside, with_marks
 from ocr_kh.recognition.second_look.numerals import second_look
 from ocr_kh.recognition.second_look.sealed import closing_line, sealed_lines, surer_lines
-from ocr_kh.recognition.second_look.stamps import framed_lines, stamp, stamped_lines
+from ocr_kh.recognition.second_look.stamps import bold, framed_lines, stamp, stamped_lines
 from ocr_kh.recognition.second_look.unread import believable_words, unread_lines
 from ocr_kh.recognition.tesseract import COLUMN_MODE, read_words
 
@@ -111,8 +111,9 @@ def _with_stamps(
     """The lines and those of stamps, which are read by themselves: of lines so unlike the engine skips some."""
     words = [word for line in lines for word in line]
     cuts = framed_lines(page.image) if page.red is None else stamped_lines(page.red, page.dpi, words)
-    for found in read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout):
-        if printed := stamp(found) or ([] if page.red is None else believable_words(found)):
+    read = read_cuts([*cuts, *map(bold, cuts)], language=language, dpi=page.dpi, timeout=timeout)
+    for found, again in zip(read[: len(cuts)], read[len(cuts) :], strict=True):
+        if printed := stamp(found, again) or ([] if page.red is None else believable_words(found)):
             lines = [*(_without(line, printed) for line in lines), printed]
     return lines
 
