@@ -25,7 +25,7 @@ from ocr_kh.recognition.second_look.letter_case import with_case
 from ocr_kh.recognition.second_look.marks import cut_mark, marks_beside, with_marks
 from ocr_kh.recognition.second_look.numerals import second_look
 from ocr_kh.recognition.second_look.sealed import closing_line, sealed_lines, surer_lines
-from ocr_kh.recognition.second_look.stamps import bold, framed_lines, stamp, stamped_lines
+from ocr_kh.recognition.second_look.stamps import PRINT_CONFIDENCE, bold, framed_lines, stamp, stamped_lines
 from ocr_kh.recognition.second_look.unread import believable_words, unread_lines
 from ocr_kh.recognition.tesseract import COLUMN_MODE, read_words
 
@@ -114,8 +114,16 @@ def _with_stamps(
     read = read_cuts([*cuts, *map(bold, cuts)], language=language, dpi=page.dpi, timeout=timeout)
     for found, again in zip(read[: len(cuts)], read[len(cuts) :], strict=True):
         if printed := stamp(found, again) or ([] if page.red is None else believable_words(found)):
-            lines = [*(_without(line, printed) for line in lines), printed]
+            lines = [*(_beside_stamp(line, printed) for line in lines), printed]
     return lines
+
+
+def _beside_stamp(line: list[EngineWord], printed: Sequence[EngineWord]) -> list[EngineWord]:
+    """The line without what was made of a stamp in it; print that is sure stays, for one askew has print in its box."""
+    texts = {word.text for word in printed}
+    left = _without(line, printed)
+    sure = [word for word in line if word.confidence >= PRINT_CONFIDENCE and word.text.strip(".,:;") not in texts]
+    return [word for word in line if word in left or word in sure]
 
 
 def _add_passed_over(lines: list[list[EngineWord]], found: list[EngineWord]) -> list[list[EngineWord]]:

@@ -30,7 +30,7 @@ _AROUND_SEAL = 1.04
 """Radii of the outermost ring up to which all belongs to the seal: no ring is quite round on paper."""
 _LETTER_HEIGHTS = (0.55, 5.0)
 """Least and greatest height of a letter over the x-height of the text: a capital of 18 points with two marks."""
-_PRINT_CONFIDENCE = 0.75
+PRINT_CONFIDENCE = 0.75
 """Confidence of black print across a stamp; of what is left of red ink in the red channel the engine is less sure."""
 _MAX_LETTER_WIDTH = 12.0
 """Width of letters that have run together, over the x-height: a word in thick ink."""
@@ -84,7 +84,7 @@ def stamped_lines(red: NDArray[np.uint8], dpi: float, words: Sequence[EngineWord
     clean = red.copy()
     for seal in find_seals(red, dpi):
         cv2.circle(clean, (round(seal.x), round(seal.y)), round(seal.radius * _AROUND_SEAL), (255,), -1)
-    sure = [word for word in words if word.confidence >= _PRINT_CONFIDENCE]
+    sure = [word for word in words if word.confidence >= PRINT_CONFIDENCE]
     return level_lines(clean, find_blobs(clean), ~read_places(red.shape, sure))
 
 
