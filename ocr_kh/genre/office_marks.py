@@ -66,26 +66,28 @@ def is_grade(text: str) -> bool:
 
 _LETTERS_A_FAULT = 3
 """Letters of a mark that may differ in one; those twice as long, in two. `MẬT` may in none: too much is like it."""
+_BEFORE_CAPITALS = re.compile(r"^[^A-ZĐ]+(?=[A-ZĐ])")
+"""What a piece of the frame was read as: marks are in capitals."""
 _LEAST_CERTAINTY = 0.3
 """How much nearer a misread line must be to its mark than to the next, as a share of the distance to that."""
 
 
-def nearest_grades(text: str) -> list[tuple[str, float]]:
-    """The mark of secrecy or urgency that a misread line is nearest to, and how sure that is; none where it is none.
+def nearest_grade(text: str) -> tuple[str, float] | None:
+    """The mark of secrecy or urgency that a misread line is nearest to, and how sure that is; None where it is none.
 
     That is 1 - (distance to it) / (distance to the next). A line of words of the language says what it says.
 
-    >>> nearest_grades("HöA röCc"), nearest_grades("H ATÔ€")[0][0], nearest_grades("ĐÃ NHẬN"), nearest_grades("745/GN")
-    ([('HỎA TỐC', 0.67)], 'HỎA TỐC', [], [])
+    >>> nearest_grade("HöA röCc"), nearest_grade("ĐÃ NHẬN"), nearest_grade("745/GN")
+    (('HỎA TỐC', 0.67), None, None)
     """
     if all(is_syllable(word.lower()) for word in re.findall(r"\w+", text)):
-        return []
-    read = _letters(text)
-    costs = sorted((Levenshtein.distance(read, _letters(mark)), mark) for mark in _GRADES)
+        return None
+    reads = {_letters(text), _letters(_BEFORE_CAPITALS.sub("", text))}
+    costs = sorted((min(Levenshtein.distance(read, _letters(mark)) for read in reads), mark) for mark in _GRADES)
     (cost, mark), (next_cost, _) = costs[0], costs[1]
     certainty = round(1 - cost / max(next_cost, 1), 2)
     long_enough = len(_letters(mark)) > _LETTERS_A_FAULT and cost <= len(_letters(mark)) // _LETTERS_A_FAULT
-    return [(mark, certainty)] if long_enough and certainty >= _LEAST_CERTAINTY else []
+    return (mark, certainty) if long_enough and certainty >= _LEAST_CERTAINTY else None
 
 
 def _letters(text: str) -> str:

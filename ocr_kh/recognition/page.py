@@ -9,7 +9,7 @@ them; numbers written by hand have a reader of their own.
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import partial, reduce
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
@@ -108,13 +108,18 @@ def _with_sealed(
 def _with_stamps(
     page: Prepared, lines: list[list[EngineWord]], *, language: str, timeout: float
 ) -> list[list[EngineWord]]:
-    """The lines and those of stamps, which are read by themselves: of lines so unlike the engine skips some."""
+    """The lines and those of stamps, which are read by themselves: of lines so unlike the engine skips some.
+
+    What says nothing so is read once more in bold, apart from the others, since specks unsettle what is beside them.
+    """
     words = [word for line in lines for word in line]
     cuts = framed_lines(page.image) if page.red is None else stamped_lines(page.red, page.dpi, words)
-    read = read_cuts([*cuts, *map(bold, cuts)], language=language, dpi=page.dpi, timeout=timeout)
-    for found, again in zip(read[: len(cuts)], read[len(cuts) :], strict=True):
-        if printed := stamp(found, again) or ([] if page.red is None else believable_words(found)):
-            lines = [*(_beside_stamp(line, printed) for line in lines), printed]
+    read = partial(read_cuts, language=language, dpi=page.dpi, timeout=timeout)
+    found = [stamp(words) or ([] if page.red is None else believable_words(words)) for words in read(cuts)]
+    again = iter(map(stamp, read([bold(cut) for cut, printed in zip(cuts, found, strict=True) if not printed])))
+    for printed in found:
+        if words := printed or next(again):
+            lines = [*(_beside_stamp(line, words) for line in lines), words]
     return lines
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ocr_kh.genre.office_marks import is_grade, nearest_grades
+from ocr_kh.genre.office_marks import is_grade, nearest_grade
 from ocr_kh.imaging.blobs import X_HEIGHT, Blobs, find_blobs
 from ocr_kh.imaging.seals import find_seals
 from ocr_kh.recognition.second_look.cuts import Cut
@@ -240,23 +240,21 @@ def bold(cut: Cut) -> Cut:
     return cut._replace(pixels=pixels.astype(np.uint8), scale=cut.scale * _BOLD_SCALE / _BOLD)
 
 
-def stamp(*readings: Sequence[EngineWord]) -> list[EngineWord]:
-    """The mark of secrecy or urgency that a line is, of which there are `readings`; none for any other line.
+def stamp(words: Sequence[EngineWord]) -> list[EngineWord]:
+    """The mark of secrecy or urgency that a line is; none for any other line.
 
-    A mark that one reading has to the letter is one, however sure the engine is: one that is missed lets a secret out.
-    Else the nearest of all marks is what is meant, where all others are farther: its words then stand in the place of
-    those that were read, as sure as the margin to the next.
+    One that is read to the letter is one, however sure the engine is: one that is missed lets a secret out. Else the
+    nearest of all marks is what is meant, where all others are farther: its words then stand in the place of those that
+    were read, as sure as the margin to the next.
     """
-    lines = [kept for words in readings if (kept := [word for word in words if any(map(str.isalnum, word.text))])]
-    for kept in lines:
-        if is_grade(_text(kept)):
-            meant = nearest_grades(_text(kept))  # the same letters with other marks
-            return _in_place_of(kept, meant[0][0], min(word.confidence for word in kept)) if meant else kept
-    near = [(certainty, mark, kept) for kept in lines for mark, certainty in nearest_grades(_text(kept))]
-    if not near:
-        return []
-    certainty, mark, kept = max(near, key=lambda each: each[0])
-    return _in_place_of(kept, mark, certainty)
+    kept = [word for word in words if any(map(str.isalnum, word.text))]
+    meant = nearest_grade(_text(kept))
+    if meant is None:
+        return kept if is_grade(_text(kept)) else []
+    mark, certainty = meant
+    return _in_place_of(
+        kept, mark, min(certainty, *(word.confidence for word in kept)) if certainty == 1 else certainty
+    )
 
 
 def _text(words: Sequence[EngineWord]) -> str:
