@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import Levenshtein
+
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.letters import bare
+from ocr_kh.language.letters import bare, fold
 from ocr_kh.language.spellings import loosely
+from ocr_kh.language.syllables import is_syllable
 
 if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
@@ -25,6 +28,7 @@ _MARKS = {
     "XEM XONG TRA LAI": ("circulation", "XEM XONG TRẢ LẠI"), "LUU HANH NOI BO": ("circulation", "LƯU HÀNH NỘI BỘ"),
 }  # fmt: skip
 _MARK = re.compile(rf"\W*(?:DO (?:KHAN|MAT)\s?:\s?)?(?P<mark>{'|'.join(_MARKS)})(?P<rest>(?![A-Z]).*)", re.DOTALL)
+_GRADES = tuple(mark for name, mark in _MARKS.values() if name in ("secrecy", "urgency"))
 _COPY_REST = re.compile(r"\s?[;,:.(]|\s(?:SO|NGAY)\b")
 """Behind a copy mark: number, body and time of the copy."""
 
@@ -64,6 +68,37 @@ def is_grade(text: str) -> bool:
     (True, True, False)
     """
     return not {"secrecy", "urgency"}.isdisjoint(office_marks(text) or ())
+
+
+_LETTERS_A_FAULT = 3
+"""Letters of a mark that may differ in one; those twice as long, in two. `MẬT` may in none: too much is like it."""
+_BEFORE_CAPITALS = re.compile(r"^[^A-ZĐ]+(?=[A-ZĐ])")
+"""What a piece of the frame was read as: marks are in capitals."""
+_LEAST_CERTAINTY = 0.3
+"""How much nearer a misread line must be to its mark than to the next, as a share of the distance to that."""
+
+
+def nearest_grade(text: str) -> tuple[str, float] | None:
+    """The mark of secrecy or urgency that a misread line is nearest to, and how sure that is; None where it is none.
+
+    That is 1 - (distance to it) / (distance to the next). A line of words of the language says what it says.
+
+    >>> nearest_grade("HöA röCc"), nearest_grade("ĐÃ NHẬN"), nearest_grade("745/GN")
+    (('HỎA TỐC', 0.67), None, None)
+    """
+    if all(is_syllable(word.lower()) for word in re.findall(r"\w+", text)):
+        return None
+    reads = {_letters(text), _letters(_BEFORE_CAPITALS.sub("", text))}
+    costs = sorted((min(Levenshtein.distance(read, _letters(mark)) for read in reads), mark) for mark in _GRADES)
+    (cost, mark), (next_cost, _) = costs[0], costs[1]
+    certainty = round(1 - cost / max(next_cost, 1), 2)
+    long_enough = len(_letters(mark)) > _LETTERS_A_FAULT and cost <= len(_letters(mark)) // _LETTERS_A_FAULT
+    return (mark, certainty) if long_enough and certainty >= _LEAST_CERTAINTY else None
+
+
+def _letters(text: str) -> str:
+    """Small letters alone, without marks and what engines make of letters (`rö€` is roe)."""
+    return "".join(filter(str.isalpha, fold(text)))
 
 
 _COMMENT = re.compile(r"[^:;.]{3,70}\(\s?(?:\d{1,2}:\d{2}(?::\d{2})?,?\s)?\d{1,2}/\d{1,2}/\d{4}[^)]{0,20}\)\s?:\s?\S")

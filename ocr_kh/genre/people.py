@@ -10,6 +10,7 @@ from ocr_kh.genre.forms import is_authority, is_enclosure
 from ocr_kh.genre.titles import title_anywhere
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
+from ocr_kh.language.syllables import place_tones
 
 if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
@@ -68,6 +69,18 @@ def has_surname(text: str, plain: str | None = None) -> bool:
     """Whether the first word of `text` is one of the common family names."""
     words = without_rank(text, plain).split()
     return bool(words) and _is_surname(words[0])
+
+
+def begins_with_family_name(text: str) -> bool:
+    """Whether the first word of a name without rank is a family name to the last mark (`Lò`, not `Lo`)."""
+    first = without_rank(text).split(maxsplit=1)[:1]
+    return bool(first) and place_tones(first[0].capitalize()) in family_names()
+
+
+@from_vocabulary
+def family_names(words: Vocabulary) -> frozenset[str]:
+    """The family names of the dictionaries, tones placed the old way."""
+    return frozenset(map(place_tones, words.surnames))
 
 
 def without_rank(text: str, plain: str | None = None) -> str:

@@ -73,6 +73,11 @@ def is_head(line: str) -> bool:
     return _joined(line) in _joined_heads()
 
 
+def is_title(line: str) -> bool:
+    """Whether `line` is one of the lines above a signature (`KT. CHỦ TỊCH`)."""
+    return _folded(line) in _folded_titles()
+
+
 def deputy_of(stack: Sequence[str], line: str) -> tuple[str, str] | None:
     """The two lines of a deputy (`KT. GIÁM ĐỐC`, `PHÓ GIÁM ĐỐC`), where a seal has eaten the sign or the first word.
 

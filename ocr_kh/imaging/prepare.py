@@ -17,7 +17,7 @@ from ocr_kh.imaging.facing import find_gutter
 from ocr_kh.imaging.orientation import Orientation, find_orientation, quarter_turned, turn, turning
 from ocr_kh.imaging.perspective import quad_of_lines
 from ocr_kh.imaging.red_print import red_print
-from ocr_kh.imaging.seals import without_seals
+from ocr_kh.imaging.seals import Seal, find_seals, without_seals
 from ocr_kh.imaging.sheet import even_light, find_sheet, is_uneven, sheet_size, straightened
 from ocr_kh.imaging.skew import MIN_SKEW, find_skew, levelness
 from ocr_kh.imaging.tables import Rect, find_rules, find_tables
@@ -60,6 +60,8 @@ class Prepared:
     condition: Condition
     red: NDArray[np.uint8] | None = None
     """Grey, as `image`, of what is red on it, seals and print, which `image` has not; None when there is none."""
+    black_seals: tuple[Seal, ...] = ()
+    """Round seals left in `image`, in its pixels: as black as print, and over a closing."""
 
     def tables(self) -> list[list[Rect]]:
         """The cells of each ruled table, in pixels of `image`."""
@@ -214,7 +216,8 @@ def _part(whole: Prepared, first: int, last: int) -> Prepared:
     image = np.ascontiguousarray(whole.image[:, first:last])
     image, back = _level(image, find_skew(ink_mask(image)))
     to_page: NDArray[np.float64] = whole.to_page @ aside @ np.vstack((back, (0, 0, 1)))
-    return replace(whole, image=image, to_page=to_page, level_size=level_size)
+    seals = tuple(find_seals(image, whole.dpi)) if whole.black_seals else ()
+    return replace(whole, image=image, to_page=to_page, level_size=level_size, black_seals=seals)
 
 
 def prepare(raster: Raster) -> Prepared:
@@ -226,14 +229,16 @@ def _prepare_sheet(page: Examined, dpi: float) -> Prepared:
     scale = 1.0 if page.condition.blank else _scale(page.letters.x_height)
     small = _scale_to_text(page.grey, scale)
     level, back = _level(small, page.lean)
+    seals: tuple[Seal, ...] = ()
     if page.condition.colour != "colour" and not page.condition.blank:
-        level = without_seals(level, dpi * scale, bilevel=page.condition.colour == "bilevel")
+        level, seals = without_seals(level, dpi * scale, bilevel=page.condition.colour == "bilevel")
     rows, columns = page.grey.shape
     points = POINTS_PER_INCH / dpi
     enlarged = np.diag([columns / small.shape[1], rows / small.shape[0], 1.0])
     to_page = np.diag([points, points, 1.0]) @ page.to_upright @ enlarged @ np.vstack((back, (0, 0, 1)))
     size = (page.upright[0] * points, page.upright[1] * points)
-    return Prepared(level, dpi * scale, to_page, size, (columns * points, rows * points), page.condition)
+    level_size = (columns * points, rows * points)
+    return Prepared(level, dpi * scale, to_page, size, level_size, page.condition, black_seals=seals)
 
 
 def _paper(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:

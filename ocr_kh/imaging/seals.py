@@ -46,10 +46,13 @@ _BESIDE_RADII = (1.05, 1.4)
 """Radii from the middle between which letters stand beside a seal over running text."""
 _MIN_BESIDE = 4
 """Letters on each side. A black seal over a closing is left as it is: without its rings its own words are read as
-text (6.9 % of extra words on a transcribed page, for nothing gained)."""
+text (6.9 % of extra words on a transcribed page, for nothing gained). Titles and names are read again from a copy."""
 _STAR_SHAPE = (0.45, 0.16)
 """Radius around the middle in which a star stands, and the thickness from which ink there is no letter, as shares of
 the radius of the seal."""
+
+_GROWN_FROM = 5
+"""Pixels around a ring from which strokes grow back into it: a ring is as wide at most."""
 
 
 class Seal(NamedTuple):
@@ -60,11 +63,18 @@ class Seal(NamedTuple):
     radius: float
 
 
-def without_seals(image: NDArray[np.uint8], dpi: float, *, bilevel: bool) -> NDArray[np.uint8]:
-    """A level grey page without its round seals; the same array when there is none. `bilevel`: it once was."""
+def without_seals(image: NDArray[np.uint8], dpi: float, *, bilevel: bool) -> tuple[NDArray[np.uint8], tuple[Seal, ...]]:
+    """A level grey page without its round seals, and those that stay in it: black ones over a closing.
+
+    The same array when none is taken out. `bilevel`: it once was.
+    """
+    left = []
     for seal in find_seals(image, dpi):
-        image = _without(image, seal, bilevel=bilevel)
-    return image
+        clean = _without(image, seal, bilevel=bilevel)
+        if clean is image:
+            left.append(seal)
+        image = clean
+    return image, tuple(left)
 
 
 def find_seals(image: NDArray[np.uint8], dpi: float) -> list[Seal]:
@@ -79,6 +89,25 @@ def find_seals(image: NDArray[np.uint8], dpi: float) -> list[Seal]:
         if not near and (seal := _closed_ring(image, Seal(x, y, radius))):
             found.append(seal)
     return found
+
+
+def without_rings(image: NDArray[np.uint8], seal: Seal) -> NDArray[np.uint8]:
+    """A copy without the rings and the star of a seal that is as black as print; the seal's own words stay.
+
+    Where the rings were, the strokes on both sides grow together again (Bertalmio's inpainting, Navier-Stokes): with
+    that `“HỦ TỊCH` and `Trịnh Lông Hoan`, as they are read where strokes across a ring alone are kept, are `CHỦ TỊCH`
+    and `Trinh Công Hoan`.
+    """
+    unwound = _unwound(image, seal)
+    margin = unwound.shape[1] + 1
+    part = _window(image, seal, margin)
+    distance, angle = _polar(margin)
+    inside = distance < unwound.shape[1]
+    rings = np.zeros(part.shape, np.uint8)
+    rings[inside] = _rings(_dark(unwound), seal)[angle[inside], distance[inside].astype(np.intp)]
+    part = np.where(_star(part, distance, seal), np.percentile(part, 90), part).astype(np.uint8)
+    grown = cv2.inpaint(part, rings, _GROWN_FROM, cv2.INPAINT_NS)
+    return _with_window(image, seal, grown.astype(np.uint8), margin)
 
 
 def _closed_ring(image: NDArray[np.uint8], guess: Seal) -> Seal | None:
@@ -211,9 +240,7 @@ def _divide_out_seal(
 def _rings_erased(part: NDArray[np.uint8], unwound: NDArray[np.uint8], seal: Seal) -> NDArray[np.uint8]:
     """Rings and star made paper, but for the strokes that cross a ring."""
     dark = _dark(unwound)
-    arcs = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_OPEN, np.ones((_MIN_ARC_ANGLES, 1), np.uint8))
-    ring = cv2.dilate(arcs, np.ones((1, 3), np.uint8)) > 0
-    ring[:, : int(_STAR_SHAPE[0] * seal.radius)] = False
+    ring = _rings(dark, seal)
     strokes = cv2.dilate((dark & ~ring).astype(np.uint8), np.ones((_STROKE_ANGLES // 3, 1), np.uint8))
     width = int(_WIDEST_RING * seal.radius) | 1
     crossed = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((1, width), np.uint8)) > 0
@@ -223,6 +250,14 @@ def _rings_erased(part: NDArray[np.uint8], unwound: NDArray[np.uint8], seal: Sea
     erased = _star(part, distance, seal)
     erased[inside] |= gone[angle[inside], distance[inside].astype(np.intp)]
     return np.where(erased, np.percentile(part, 90), part).astype(np.uint8)
+
+
+def _rings(dark: NDArray[np.bool_], seal: Seal) -> NDArray[np.bool_]:
+    """Where on an unwound seal, of which `dark` is ink, its rings are."""
+    arcs = cv2.morphologyEx(dark.astype(np.uint8), cv2.MORPH_OPEN, np.ones((_MIN_ARC_ANGLES, 1), np.uint8))
+    ring: NDArray[np.bool_] = cv2.dilate(arcs, np.ones((1, 3), np.uint8)) > 0
+    ring[:, : int(_STAR_SHAPE[0] * seal.radius)] = False
+    return ring
 
 
 def _star(part: NDArray[np.uint8], distance: NDArray[np.float64], seal: Seal) -> NDArray[np.bool_]:

@@ -3,12 +3,13 @@
 
 The engine is called once for the page without its tables, once for the cells of those, and once more for all that
 needs a second look: lone figures in cells, lines of letters it passed over, numbers of lists it parted from their
-lines, and lines of which it was not sure. Where there are stamps it is called for them; numbers written by hand have a
-reader of their own.
+lines, and lines of which it was not sure. Where there are stamps, or a black seal over a closing, it is called for
+them; numbers written by hand have a reader of their own.
 """
 
 from __future__ import annotations
 
+from functools import partial, reduce
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,8 @@ from ocr_kh.recognition.second_look.joined import split_joined
 from ocr_kh.recognition.second_look.letter_case import with_case
 from ocr_kh.recognition.second_look.marks import cut_mark, marks_beside, with_marks
 from ocr_kh.recognition.second_look.numerals import second_look
-from ocr_kh.recognition.second_look.stamps import framed_lines, stamp, stamped_lines
+from ocr_kh.recognition.second_look.sealed import closing_line, sealed_lines, surer_lines
+from ocr_kh.recognition.second_look.stamps import PRINT_CONFIDENCE, bold, framed_lines, stamp, stamped_lines
 from ocr_kh.recognition.second_look.unread import believable_words, unread_lines
 from ocr_kh.recognition.tesseract import COLUMN_MODE, read_words
 
@@ -90,19 +92,43 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
     result += [line for found in islice(read, len(cells)) for line in _lines(found)]
     for found in read:
         result = _add_passed_over(result, believable_words(found))
+    result = _with_sealed(page, result, language=language, timeout=timeout)
     return _with_stamps(page, result, language=language, timeout=timeout)
+
+
+def _with_sealed(
+    page: Prepared, lines: list[list[EngineWord]], *, language: str, timeout: float
+) -> list[list[EngineWord]]:
+    """The lines after those around black seals were read by themselves: specks on a sheet unsettle what is beside."""
+    cuts = sealed_lines(page.image, page.black_seals)
+    read = map(closing_line, read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout))
+    return reduce(surer_lines, filter(None, read), lines)
 
 
 def _with_stamps(
     page: Prepared, lines: list[list[EngineWord]], *, language: str, timeout: float
 ) -> list[list[EngineWord]]:
-    """The lines and those of stamps, which are read by themselves: of lines so unlike the engine skips some."""
+    """The lines and those of stamps, which are read by themselves: of lines so unlike the engine skips some.
+
+    What says nothing so is read once more in bold, apart from the others, since specks unsettle what is beside them.
+    """
     words = [word for line in lines for word in line]
     cuts = framed_lines(page.image) if page.red is None else stamped_lines(page.red, page.dpi, words)
-    for found in read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout):
-        if printed := stamp(found) or ([] if page.red is None else believable_words(found)):
-            lines = [*(_without(line, printed) for line in lines), printed]
+    read = partial(read_cuts, language=language, dpi=page.dpi, timeout=timeout)
+    found = [stamp(words) or ([] if page.red is None else believable_words(words)) for words in read(cuts)]
+    again = iter(map(stamp, read([bold(cut) for cut, printed in zip(cuts, found, strict=True) if not printed])))
+    for printed in found:
+        if words := printed or next(again):
+            lines = [*(_beside_stamp(line, words) for line in lines), words]
     return lines
+
+
+def _beside_stamp(line: list[EngineWord], printed: Sequence[EngineWord]) -> list[EngineWord]:
+    """The line without what was made of a stamp in it; print that is sure stays, for one askew has print in its box."""
+    texts = {word.text for word in printed}
+    left = _without(line, printed)
+    sure = [word for word in line if word.confidence >= PRINT_CONFIDENCE and word.text.strip(".,:;") not in texts]
+    return [word for word in line if word in left or word in sure]
 
 
 def _add_passed_over(lines: list[list[EngineWord]], found: list[EngineWord]) -> list[list[EngineWord]]:

@@ -26,6 +26,7 @@ from ocr_kh.repair.rules.document_names import name_edits, proven_names
 from ocr_kh.repair.rules.misread_figures import merge_edits, numbering_edits, sign_edits
 from ocr_kh.repair.rules.proven import proven_edits
 from ocr_kh.repair.rules.purposes import purpose_edits
+from ocr_kh.repair.rules.signers import signer_edits, signer_spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,10 +124,11 @@ def _before_decoding(
     ]
     if not was_read:
         return found
-    document = zip(numbering_edits(lines), name_edits(lines), figure_edits(readings, tools.symbols.parts), strict=True)
+    figures = figure_edits(readings, tools.symbols.parts)
+    document = zip(numbering_edits(lines), name_edits(lines), figures, signer_edits(readings), strict=True)
     return [
-        merge_edits(edits, numbers, names, figures, sign_edits(line))
-        for line, edits, (numbers, names, figures) in zip(lines, found, document, strict=True)
+        merge_edits(edits, *others, sign_edits(line))
+        for line, edits, others in zip(lines, found, document, strict=True)
     ]
 
 
@@ -141,7 +143,7 @@ def _decode_lines(
     damages = _judge_lines(lines, tools, settings.channel)
     style = _tone_style(lines, settings.tone)
     certain = proven_edits(lines, damages, settings.dictionaries)
-    names = proven_names(lines)
+    names = [[*proven, *signers] for proven, signers in zip(proven_names(lines), signer_spans(lines), strict=True)]
     for number, damage in enumerate(damages):
         if damage is Damage.NONE:
             found[number] = _changes(lines[number], certain[number])

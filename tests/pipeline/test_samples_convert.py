@@ -100,6 +100,11 @@ def test_number_written_by_hand_is_right(result):
     assert result.plan["header"]["number"] == result.true_plan["header"]["number"]
 
 
+@each([entry for entry in MANIFEST if not entry["file"].endswith(".txt")])
+def test_signer_of_a_scan_is_right(result):
+    assert result.plan["signatures"] == result.true_plan["signatures"]
+
+
 @each(CLEAN)
 def test_outline_of_a_clean_sample_is_right(result):
     assert list(outline(result.plan["sections"])) == list(outline(result.true_plan["sections"]))

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is looked at again after the page was read: lone figures, passed-over and doubtful lines, case, stamps."""
+"""What is looked at again after the page was read: lone figures, unread and doubtful lines, case, stamps, seals."""

@@ -10,7 +10,7 @@ import pytest
 from ocr_kh.genre.office_marks import is_grade
 from ocr_kh.imaging.red_print import red_print
 from ocr_kh.recognition.hocr import EngineWord
-from ocr_kh.recognition.second_look.stamps import framed_lines, stamp, stamped_lines
+from ocr_kh.recognition.second_look.stamps import bold, framed_lines, stamp, stamped_lines
 
 RED, BLACK = (205, 40, 60), (20, 20, 20)
 DPI = 150.0
@@ -136,3 +136,67 @@ def test_a_frame_is_that_of_a_stamp_unless_it_is_level_and_high(page, tilt, heig
     letters(page, 200, 440, count=10, colour=(60, 60, 60))
     cv2.rectangle(page, (185, 450 - height), (407, 450 + height), (60, 60, 60), 3)
     assert len(framed_lines(turned(page, tilt)[:, :, 0])) == lines
+
+
+@pytest.mark.parametrize(
+    ("read", "expected"),
+    [
+        ("HöA röCc", ["HỎA", "TỐC"]),
+        ("HÖA TÓC", ["HỎA", "TỐC"]),
+        (">HÖATö©", ["HỎA", "TỐC"]),
+        ("„zHỎATân", ["HỎA", "TỐC"]),
+        ("THƯƠNS KHẦN", ["THƯỢNG", "KHẨN"]),
+        ("ĐÃ NHẬN", []),
+        ("NHẬN", []),
+        ("HộI ĐÖNG", []),
+        ("MÃ1", []),
+        ("745/GN", []),
+        ("", []),
+    ],
+)
+def test_misread_mark_is_the_nearest_of_all_where_the_others_are_farther(read, expected):
+    words = [word(text, left=70 * at) for at, text in enumerate(read.split())]
+    assert [each.text for each in stamp(words)] == expected
+
+
+def test_words_of_a_misread_mark_stand_where_it_was_read_as_sure_as_the_margin():
+    first, second = stamp([word("HöA", left=100), word("röCc", left=180)])
+    assert first.left == 100
+    assert second.left + second.width <= 240
+    assert first.left + first.width <= second.left
+    assert 0 < first.confidence < 0.9
+
+
+def test_mark_in_an_arrow_is_read_without_the_text_beside_it(page):
+    letters(page, 230, 440, colour=BLACK)
+    outline = np.array([(190, 420), (210, 450), (190, 480), (370, 475), (400, 450), (370, 425)])
+    cv2.polylines(page, [outline], True, BLACK, 3)
+    askew = turned(page, 30.0)
+    letters(askew, 335, 490, colour=BLACK)
+    (cut,) = framed_lines(askew[:, :, 0])
+    assert cut.left + cut.pixels.shape[1] < 400
+
+
+def test_frame_in_pieces_near_a_rule_is_one(page):
+    cv2.line(page, (160, 345), (500, 345), BLACK, 2)
+    letters(page, 230, 440, colour=BLACK)
+    cv2.rectangle(page, (210, 425), (362, 475), BLACK, 4)
+    page[424:478, 280:288] = 255
+    assert len(framed_lines(turned(page, 20.0)[:, :, 0])) == 1
+
+
+def test_letter_that_touches_the_frame_is_parted_from_it(page):
+    letters(page, 230, 440, colour=BLACK)
+    cv2.rectangle(page, (210, 425), (362, 475), BLACK, 4)
+    page[460:472, 232:236] = BLACK
+    (cut,) = framed_lines(page[:, :, 0])
+    assert cut.pixels.shape[1] > 110
+
+
+def test_bold_line_has_ink_and_paper_alone_and_is_read_larger(page):
+    letters(page, 100, 300, tilt=20.0)
+    (cut,) = found(page)
+    again = bold(cut)
+    assert set(np.unique(again.pixels)) == {0, 255}
+    assert again.pixels.shape[0] * again.scale > cut.pixels.shape[0] * cut.scale
+    assert (again.left, again.top) == (cut.left, cut.top)

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Names under a title: the language model knows no people, and is not asked; what a name begins with is a family name.
+
+A line that is a name alone, below a line of authority, is a signer's. Of it only the family name is mended, and the
+middle name that says man or woman, and only where the engine itself was not sure: nobody's name is made common.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from ocr_kh.genre.forms import is_authority
+from ocr_kh.genre.people import begins_with_family_name, is_name, without_rank
+from ocr_kh.genre.titles import title_anywhere
+from ocr_kh.language.letters import is_capitals, plain_of
+from ocr_kh.repair.edits import Edit
+from ocr_kh.repair.rules.family_names import meant_family_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ocr_kh.repair.readings import Reading
+
+_ABOVE = 4
+"""Lines above a name in which a line of authority stands, at most: between them may be the noise of a seal."""
+_SURE = 0.93
+"""Confidence from which a word of a name stays as it is: the engine's surest words have 0.96."""
+_PROBABILITY = 0.9
+"""Of a mended name: what is left is for family names that no list has."""
+_MIDDLE = {"van": "Văn", "thi": "Thị"}
+"""The two middle names that tell men and women, by their letters."""
+_NAMES_LIKE_THEM = {"Vân", "Vạn", "Thi"}
+_WORD = re.compile(r"\S+")
+
+
+def signer_spans(lines: Sequence[str]) -> list[list[tuple[int, int]]]:
+    """Of each line start and end of what is a signer's name: nothing there is to be changed."""
+    return [[(0, len(line))] if _is_signer(lines, at) else [] for at, line in enumerate(lines)]
+
+
+def signer_edits(readings: Sequence[Reading]) -> list[list[Edit]]:
+    """The edits of each line, in order."""
+    lines = [reading.text for reading in readings]
+    return [[*_mended(reading)] if _is_signer(lines, at) else [] for at, reading in enumerate(readings)]
+
+
+def _is_signer(lines: Sequence[str], at: int) -> bool:
+    text = lines[at]
+    if is_capitals(text) or not is_name(text):
+        return False
+    return any(map(_is_title, islice(reversed(lines[max(0, at - _ABOVE) : at]), _ABOVE)))
+
+
+def _is_title(line: str) -> bool:
+    return is_capitals(line) and (is_authority(line) or bool(title_anywhere().search(plain_of(line))))
+
+
+def _mended(reading: Reading) -> Iterator[Edit]:
+    name = without_rank(reading.text)
+    words = list(_WORD.finditer(reading.text, len(reading.text) - len(name)))
+    for at, word in enumerate(words[:2]):
+        if reading.seen(*word.span())[1] >= _SURE:
+            continue
+        meant = _meant(at, word.group(), len(words))
+        if meant and meant != word.group():
+            yield Edit(*word.span(), meant, "lexicon", _PROBABILITY, runner_up=word.group())
+
+
+def _meant(at: int, word: str, count: int) -> str | None:
+    if at == 0:
+        return None if begins_with_family_name(word) else meant_family_name(word)
+    return _MIDDLE.get(plain_of(word).lower()) if count > 2 and word not in _NAMES_LIKE_THEM else None
