@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a hand-over costs: invented converted folders, delivered and verified; time a document, greatest memory.
 
-    python -m bench.handover /tmp/handover --documents 5000
+    python -m bench.handover DIR --documents 5000
 
 Nothing in the folders was read by an engine; records, index and hashes are written by the writers of convert.
 """
