@@ -7,10 +7,10 @@ contents list lie in each folder under the names of the trade, set as the papers
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,7 +61,7 @@ class Invented:
     ordinal: int
     code: str
     """Number in the symbol, as printed."""
-    date: date
+    date: dt.date
     says: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
     annexes: tuple[str, ...] = ()
@@ -72,7 +72,7 @@ class Invented:
     """Its second and third page are swapped."""
     listed_code: str = ""
     """In the contents list, where it is another."""
-    listed_date: date | None = None
+    listed_date: dt.date | None = None
     listed_shift: int = 0
     """Sheets that the list is off."""
     is_listed: bool = True
@@ -114,7 +114,7 @@ class Seed:
     """Codes that are true of it as well."""
 
 
-def _moved(each: Invented, years: int) -> date:
+def _moved(each: Invented, years: int) -> dt.date:
     return each.date.replace(year=each.date.year + years)
 
 
@@ -181,24 +181,29 @@ def code_of(dossier: int) -> str:
     return f"H99.01.{year_of(dossier)}.{dossier:02}"
 
 
-def corpus(dossiers: int = DOSSIERS) -> tuple[list[Invented], dict[str, Seed]]:
-    """The documents of the first dossiers, and the seed of each that has one, by its path."""
+def corpus(dossiers: int = DOSSIERS, *, clean: bool = False) -> tuple[list[Invented], dict[str, Seed]]:
+    """The documents of the first dossiers, and the seed of each that has one, by its path; none where all are right."""
     documents = {each.path: each for number in range(1, DOSSIERS + 1) for each in _dossier(number)}
-    seeds: dict[str, Seed] = {}
-    for at in range(OF_A_KIND * len(SEEDS)):
-        path = f"ho-so-{at % _SEEDED_DOSSIERS + 1:02}/{at // _SEEDED_DOSSIERS * 3 + 2:02}.pdf"
-        seeds[path] = SEEDS[at % len(SEEDS)]
-    seeds |= {f"ho-so-{number}/05.pdf": SHEET_SEED for number in range(17, 20)}
+    seeds = {} if clean else _places()
     for path, seed in seeds.items():
         documents[path] = seed.change(documents[path])
     kept = [each for each in documents.values() if each.dossier <= dossiers]
     return kept, {each.path: seeds[each.path] for each in kept if each.path in seeds}
 
 
+def _places() -> dict[str, Seed]:
+    """Which document has which error: three of a dossier at most, and none in the last one."""
+    seeds: dict[str, Seed] = {}
+    for at in range(OF_A_KIND * len(SEEDS)):
+        path = f"ho-so-{at % _SEEDED_DOSSIERS + 1:02}/{at // _SEEDED_DOSSIERS * 3 + 2:02}.pdf"
+        seeds[path] = SEEDS[at % len(SEEDS)]
+    return seeds | {f"ho-so-{number}/05.pdf": SHEET_SEED for number in range(17, 20)}
+
+
 def _dossier(number: int) -> Iterator[Invented]:
     for ordinal in range(1, OF_A_DOSSIER + 1):
         symbol = TYPES[ordinal % len(TYPES)][1]
-        day = date(year_of(number), ordinal, number % 15 + 10)
+        day = dt.date(year_of(number), ordinal, number % 15 + 10)
         yield Invented(number, ordinal, f"{number * 10 + ordinal:02}/{symbol}", day)
 
 
@@ -220,7 +225,8 @@ def write_job(job: Path, documents: Sequence[Invented]) -> None:
 
 def _write_dossier(job: Path, documents: Sequence[Invented]) -> int:
     """Files and contents list of one dossier; how many sheets it has, a page on each."""
-    rows, sheet = [], 1
+    rows: list[tuple[str, ...]] = []
+    sheet = 1
     folder = job / "scans" / documents[0].folder
     folder.mkdir(parents=True)
     for each in documents:
@@ -252,7 +258,7 @@ def _listed(each: Invented, number: int, sheet: int) -> tuple[str, ...]:
     return (str(number), each.listed_code or each.code, f"{day:%d/%m/%Y}", subject, str(sheet + each.listed_shift))
 
 
-def _true_day(each: Invented) -> date:
+def _true_day(each: Invented) -> dt.date:
     """The day that the list has: in the year of its dossier, also where a wrong one is printed."""
     return each.date.replace(year=year_of(each.dossier))
 

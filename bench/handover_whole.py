@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A hand-over from end to end: invented dossiers converted, checked against their lists, delivered and verified.
 
-    python -m bench.handover_whole /tmp/handover-whole [--dossiers 20]
+    python -m bench.handover_whole /tmp/handover-whole [--dossiers 20] [--clean]
 
 The documents are born-digital, so that no engine reads and what is wrong in them is known (bench.handover_pages). It
 prints whether each seeded error was found, what was found besides, and whether the packages verify.
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bench.handover_pages import DOSSIERS, code_of, corpus, write_job
 from ocr_kh.acceptance.lint.kinds import COLUMNS
+from ocr_kh.delivery.handing_over import LEFT_COLUMNS
 from ocr_kh.writing.tables.csv_file import read_table
 
 if TYPE_CHECKING:
@@ -78,9 +79,9 @@ def checked(job: Path) -> list[Told]:
     return [Told(row["code"], row["dossier"], row["folder"], row["words"]) for row in rows]
 
 
-def report(job: Path, dossiers: int) -> None:
+def report(job: Path, dossiers: int, *, clean: bool = False) -> None:
     """The whole way; what is there already is not made again."""
-    documents, seeds = corpus(dossiers)
+    documents, seeds = corpus(dossiers, clean=clean)
     if not job.exists():
         write_job(job, documents)
     convert = ran(job, "convert", "scans", "--out", "result", "--records", "ho-so.xlsx", "--jobs", "1")
@@ -93,10 +94,17 @@ def report(job: Path, dossiers: int) -> None:
         ("deliver", "result", "--to", "delivery", "--profile", "state-xlsx"),
         ("verify", "delivery"),
     ):
-        done = ran(job, *arguments)
-        _print(_counted(done.stdout))
-        if done.returncode:
-            _print("\n".join(done.stderr.splitlines()[:10]))
+        _print(_counted(ran(job, *arguments).stdout))
+        if arguments[0] == "deliver":
+            _print("\n".join(left_out(job, seeds)))
+
+
+def left_out(job: Path, seeds: Mapping[str, Seed]) -> Iterator[str]:
+    """Why dossiers are in no package, each reason with the error that was seeded there."""
+    for row in read_table(job / "delivery" / "left-out.csv", LEFT_COLUMNS):
+        if row["leaves_out"] == "true":
+            seed = seeds.get(row["folder"])
+            yield f"  left out {row['file_code']} {row['code']} {row['field']}: {seed.name if seed else 'NOT SEEDED'}"
 
 
 def _counted(lines: str) -> str:
@@ -115,8 +123,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="new, or of an earlier run")
     parser.add_argument("--dossiers", type=int, default=DOSSIERS, help="the first so many")
+    parser.add_argument("--clean", action="store_true", help="without errors: nothing may be found, all is delivered")
     options = parser.parse_args()
-    report(options.folder, options.dossiers)
+    report(options.folder, options.dossiers, clean=options.clean)
 
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ COMMANDS = (
     "minutes",
     "lint",
     "privacy",
+    "dossier",
     "deliver",
     "verify",
     "status",
