@@ -59,6 +59,12 @@ dossier was left out, because a document of it could not be read or has decision
         metavar=translate("FILE"),
         help=translate("the project file (default: ocr-kh.toml in DIR, beside it, or in the current folder)"),
     )
+    parser.add_argument(
+        "--delivery",
+        type=Path,
+        metavar=translate("DELIVERY"),
+        help=translate("an earlier delivery, whose numbers documents keep"),
+    )
     parser.add_argument("--no-pdf", action="store_true", help=translate("write DOCX alone; PDF needs typst"))
 
 
@@ -75,6 +81,7 @@ def dossier(options: Namespace) -> ExitCode:
         project,
         options.records or (Path(project.path).parent / named if named else None),
         with_pdf=not options.no_pdf,
+        delivery=options.delivery,
     )
     left_out = 0
     for made in make_papers(order):

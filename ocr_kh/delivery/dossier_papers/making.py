@@ -8,7 +8,9 @@ decisions waiting, gets no papers: its list would be short of it. What nothing s
 from __future__ import annotations
 
 import logging
+import sqlite3
 import tempfile
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -21,8 +23,8 @@ from ocr_kh.delivery.dossier_papers.files import write_paper
 from ocr_kh.delivery.dossier_papers.labels import Box, Inside, box_of, inside, labels
 from ocr_kh.delivery.fields import Fault
 from ocr_kh.delivery.gathering import enter_documents, gathered
-from ocr_kh.delivery.ledger import open_ledger
-from ocr_kh.errors import BusyError, PathMissingError
+from ocr_kh.delivery.ledger import NAME, open_ledger
+from ocr_kh.errors import BusyError, LedgerError, PathMissingError
 from ocr_kh.messages import translate
 from ocr_kh.project_file import Project
 from ocr_kh.writing.pdf.laid_out import check_typst
@@ -64,6 +66,8 @@ class Order:
     records: Path | None = None
     """The list of dossiers; None where there is none."""
     with_pdf: bool = True
+    delivery: Path | None = None
+    """An earlier delivery: documents keep the numbers that they have there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ def make_papers(order: Order) -> Iterator[Made]:
     """
     if not (order.out / "index.csv").is_file():
         raise PathMissingError(path=str(order.out / "index.csv"))
+    if order.delivery and not (order.delivery / NAME).is_file():
+        raise PathMissingError(path=str(order.delivery / NAME))
     if is_under_way(order.out):
         raise BusyError(path=str(order.out))
     if order.with_pdf:
@@ -110,7 +116,28 @@ def _papers(order: Order) -> Iterator[Made]:
 
 def _dossiers(order: Order) -> Iterator[Dossier]:
     """As `deliver` gathers them, its ledger being one of this run alone."""
-    with tempfile.TemporaryDirectory() as place, open_ledger(Path(place)) as ledger:
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        if order.delivery:
+            _copy_ledger(order.delivery, place)
+        yield from _gathered(order, place)
+
+
+def _copy_ledger(delivery: Path, place: Path) -> None:
+    """Raises LedgerError where it cannot be read."""
+    path = delivery.resolve() / NAME
+    try:
+        with (
+            closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as given,
+            closing(sqlite3.connect(place / NAME)) as copy,
+        ):
+            given.backup(copy)
+    except sqlite3.Error as error:
+        raise LedgerError(path=str(path), reason=str(error)) from error
+
+
+def _gathered(order: Order, place: Path) -> Iterator[Dossier]:
+    with open_ledger(place) as ledger:
         ledger.enter_list(read_dossier_list(order.records, order.project) if order.records else ())
         enter_documents(order.out, order.project, ledger)
         yield from gathered(order.out, order.project, ledger)

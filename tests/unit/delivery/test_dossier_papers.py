@@ -93,6 +93,20 @@ def test_a_dossier_that_would_be_short_of_a_document_has_no_papers(order):
     assert (FIRST, index[0]["folder"], "") in blanks(order.to)
 
 
+def test_numbers_of_an_earlier_delivery_hold(order, handed, tmp_path):
+    handed()
+    index = [row for row in read_index(order.out) if row["folder"] != "ho-so-000001/1.pdf"]
+    for row in index:
+        row["ordinal"] = ""
+    replace_index(order.out, index, (*COLUMNS, *RECORD_COLUMNS))
+    list(make_papers(order))
+    assert [row[0] for row in rows(order.to / FIRST / "MUCLUC.docx")[2:]] == ["1", "2"]
+    list(make_papers(replace(order, delivery=tmp_path / "delivery")))
+    assert [row[0] for row in rows(order.to / FIRST / "MUCLUC.docx")[2:]] == ["2", "3"]
+    with pytest.raises(PathMissingError):
+        list(make_papers(replace(order, delivery=tmp_path)))
+
+
 def test_a_list_that_was_edited_by_hand_is_kept_beside(order):
     list(make_papers(order))
     path = order.to / FIRST / "MUCLUC.docx"
