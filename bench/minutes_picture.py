@@ -13,10 +13,11 @@ import typst
 
 from ocr_kh.acceptance.checks import Checked, Found
 from ocr_kh.acceptance.minutes import Parties, minutes_of
-from ocr_kh.acceptance.minutes_pdf import LAYOUT, inputs
+from ocr_kh.acceptance.minutes_pdf import LAYOUT, content
 from ocr_kh.acceptance.plans import plan_of
 from ocr_kh.acceptance.sample import Drawn, Estimate, Sample, StratumDrawn
 from ocr_kh.acceptance.verdict import Verdict
+from ocr_kh.writing.pdf.laid_out import inputs
 
 _DPI = 80
 _WRONG = {7: ("/header/number", "05", "15"), 31: ("/subject", "trồng cay", "trồng cây")}
@@ -56,8 +57,8 @@ def main() -> None:
     """Write the picture."""
     target = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/pictures/minutes.png")
     minutes = minutes_of(verdict(), Parties("UBND XÃ BẢO HÒA", "12/2026/HĐ-SH"), {"sample-1.errors.csv": "ab" * 32})
-    compiler = typst.Compiler(ignore_system_fonts=True)
-    pages = compiler.compile(LAYOUT, format="png", ppi=_DPI, sys_inputs=inputs(minutes))
+    compiler = typst.Compiler(root=LAYOUT.parent, ignore_system_fonts=True)
+    pages = compiler.compile(LAYOUT, format="png", ppi=_DPI, sys_inputs=inputs(content(minutes)))
     target.write_bytes(pages[0] if isinstance(pages, list) else pages or b"")
 
 

@@ -12,7 +12,8 @@ from ocr_kh.cli.acceptance.counting import add_count
 from ocr_kh.cli.acceptance.linting import add_lint, add_privacy
 from ocr_kh.cli.acceptance.sampling import add_minutes, add_sample
 from ocr_kh.cli.batch_options import add_batch, add_ledger, add_overwrite, add_watching
-from ocr_kh.cli.delivery import add_deliver, add_dossier, add_init, add_verify
+from ocr_kh.cli.delivery import add_deliver, add_init, add_verify
+from ocr_kh.cli.dossier import add_dossier
 from ocr_kh.cli.finding import add_find
 from ocr_kh.cli.learning import add_learn
 from ocr_kh.cli.options import add_conversion, add_dictionary, add_json, add_repair, add_text_file, project_file_note
@@ -79,7 +80,7 @@ def build_parser() -> Parser:
     )
     for add in (
         add_init, _convert, _watch, _export, _import, _review, add_learn, add_find, add_count, add_sample, add_minutes,
-        add_lint, add_privacy, add_deliver, add_dossier, add_verify, _status, _repair, _parse, _inspect, _evaluate,
+        add_lint, add_privacy, add_dossier, add_deliver, add_verify, _status, _repair, _parse, _inspect, _evaluate,
         _train, _doctor, _schema, _help,
     ):  # fmt: skip
         add(subparsers)

@@ -163,47 +163,6 @@ def _tell_handed(handed: Handed) -> None:
         _log.warning(template, handed.code)
 
 
-def add_dossier(subparsers: argparse._SubParsersAction[Parser]) -> None:
-    """The command and its arguments."""
-    parser = command(
-        subparsers,
-        dossier,
-        summary=translate("write cover and contents list of each dossier as Word files"),
-        about=translate(
-            """Takes what deliver handed over last, and writes for each dossier its cover (bia.docx) and its contents
-list (muc-luc.docx, the form of Nghị định 30/2020/NĐ-CP, Phụ lục V). Pages are counted through the dossier; sheets are
-those of the list of dossiers.
-
-On stdout comes one line a dossier: its code, a tab, the folder of its papers.""",
-        ),
-        examples="""  ocr-kh dossier delivery
-  ocr-kh dossier delivery --to papers --only H99.01.2008.01""",
-    )
-    parser.add_argument(
-        "folder", type=Path, metavar=translate("DELIVERY"), help=translate("the folder given to deliver as --to")
-    )
-    parser.add_argument(
-        "--to",
-        type=Path,
-        metavar=translate("DIR"),
-        help=translate("the folder to write into (default: papers in the delivery)"),
-    )
-    parser.add_argument(
-        "--only", nargs="+", default=(), metavar=translate("CODE"), help=translate("only these dossiers")
-    )
-
-
-def dossier(options: Namespace) -> ExitCode:
-    """One line a dossier on stdout."""
-    terminal.check_exists(options.folder)
-    from ocr_kh.delivery.papers import FOLDER, write_papers
-
-    project = project_for(options.folder, options.folder / "data", Path())
-    for code, folder in write_papers(options.folder, options.to or options.folder / FOLDER, project, options.only):
-        terminal.write_result("\t".join(map(terminal.one_line, (code, str(folder)))) + "\n")
-    return ExitCode.DONE
-
-
 def add_verify(subparsers: argparse._SubParsersAction[Parser]) -> None:
     """The command and its arguments."""
     parser = command(

@@ -10,7 +10,7 @@ packages        SIP_hoso: METS, EAD, schemas
 profiles        trees and workbooks
 verification    whether what was handed over is whole and right
 handing_over    a delivery made
-papers          cover and contents list of each dossier, as Word files
+dossier_papers  contents list and cover of each dossier, labels of boxes
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ dossier is left out until `ocr-kh export` has made them.
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -19,10 +18,10 @@ from ocr_kh.delivery.dossier_list import Listed, plain_place
 from ocr_kh.delivery.fields import Fault
 from ocr_kh.delivery.ledger import UNCODED, Found
 from ocr_kh.errors import NoDossiersError
-from ocr_kh.language.letters import bare
 from ocr_kh.messages import translate
 from ocr_kh.writing.document.reading_file import made_with
 from ocr_kh.writing.document.record import read_record
+from ocr_kh.writing.dossier_papers import dossier_paper
 from ocr_kh.writing.tables.index import PDFA, index_rows
 
 if TYPE_CHECKING:
@@ -35,9 +34,6 @@ if TYPE_CHECKING:
 
 PDF, SIGNED_PDF = "searchable.pdf", "searchable_signed.pdf"
 """What convert writes, and the signed copy that a person put beside it."""
-_COVER = re.compile(r"(?:\S*\d\S* )*(bia|muc ?luc)(?: ho so| van ban| tai lieu)*(?: ?\d+)?")
-"""Whole names of files that are no documents but the dossier's cover (bìa) or contents list (mục lục), a code before
-it or not: `BIA`, `H99.01 01 BIA`, `mục lục văn bản`; not `Xây nhà bia tưởng niệm`."""
 
 
 def enter_documents(out: Path, project: Project, ledger: DeliveryLedger) -> None:
@@ -135,11 +131,8 @@ def _document(  # noqa: PLR0913, PLR0917 - what it is made of
 
 def _cover(out: Path, found: Found) -> Cover | None:
     """The document as a cover or contents list, by the name of its file; None for any other."""
-    name = bare(PurePosixPath(found.path).stem).lower().replace("_", " ").replace("-", " ")
-    match = _COVER.fullmatch(name)
-    if not match:
-        return None
-    return Cover(found.folder, found.path, out / found.folder / PDF, "BIA" if match[1] == "bia" else "MUCLUC")
+    name = dossier_paper(found.path)
+    return Cover(found.folder, found.path, out / found.folder / PDF, name) if name else None
 
 
 def _hindrance(out: Path, found: Found) -> Fault | None:

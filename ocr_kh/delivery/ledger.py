@@ -14,7 +14,7 @@ from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 from ocr_kh.delivery.dossier_list import Listed
-from ocr_kh.errors import LedgerError, PathMissingError
+from ocr_kh.errors import LedgerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -166,25 +166,6 @@ def open_ledger(to: Path) -> Iterator[DeliveryLedger]:
             connection.executescript(_PRAGMAS + _TABLES)
             yield DeliveryLedger(connection)
             connection.commit()
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        raise LedgerError(path=str(path), reason=str(error)) from error
-
-
-def last_handed_over(to: Path) -> Iterator[str]:
-    """The dossiers of the last run into a delivery, as JSON, in the order of their codes; nothing is changed.
-
-    Raises PathMissingError where nothing was handed over, LedgerError.
-    """
-    path = to / NAME
-    if not path.is_file():
-        raise PathMissingError(path=str(path))
-    query = "SELECT dossier FROM packed WHERE done AND run = (SELECT max(run) FROM runs) ORDER BY code"
-    try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-        try:
-            yield from (row[0] for row in connection.execute(query))
         finally:
             connection.close()
     except sqlite3.Error as error:

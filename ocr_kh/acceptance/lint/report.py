@@ -50,7 +50,8 @@ def lint(out: Path, lists: Lists = Lists(), today: str = "") -> Iterator[Finding
         for dossier, documents in shelf.dossiers():
             yield from lint_dossier(documents, lists.periods.get(dossier), today)
             if dossier in lists.contents:
-                yield from reconcile(dossier, documents, lists.contents[dossier])
+                own = [each for each in documents if not each.is_paper]
+                yield from reconcile(dossier, own, lists.contents[dossier])
             left.discard(dossier)
         for dossier in sorted(left):
             yield from reconcile(dossier, (), lists.contents[dossier])

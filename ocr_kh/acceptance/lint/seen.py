@@ -13,6 +13,7 @@ from ocr_kh.acceptance.lint.annexes import Named, marks_there, named_annexes
 from ocr_kh.acceptance.lint.kinds import OF_PLAN
 from ocr_kh.genre.codes import codes, whole_code
 from ocr_kh.language.letters import bare
+from ocr_kh.writing.dossier_papers import dossier_paper
 from ocr_kh.writing.tables.values import place_of
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class Seen:
     page_count: int = 0
     error: str = ""
     """Why it could not be read."""
+    is_paper: bool = False
+    """It is the cover or the contents list of its hồ sơ: it has a number there, and is no document."""
 
     @property
     def key(self) -> str:
@@ -89,6 +92,8 @@ def seen_of(row: Row, plan: Plan | None) -> Seen:
     ordinal = int(row["ordinal"]) if row.get("ordinal") else None
     if plan is None:
         return Seen(dossier_of(row), row["folder"], ordinal, error=row["error"] or row["status"])
+    if dossier_paper(row["path"]):
+        return Seen(dossier_of(row), row["folder"], ordinal, is_paper=True)
     header = plan.header
     return Seen(
         dossier_of(row),

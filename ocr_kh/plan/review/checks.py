@@ -140,13 +140,19 @@ def _page_numbers(document: Document) -> Iterator[Warning]:
         if shift is None or number - page == shift:
             shift = number - page
         elif following != [shift]:
-            if number not in _FIRST_NUMBERS:
-                yield warn("pages.order", page=page, number=number, before=numbered[at - 1][1])
+            on_before, before = numbered[at - 1]
+            if not _begins_anew(number, follows_number=on_before == page - 1):
+                yield warn("pages.order", page=page, number=number, before=before)
             shift = number - page
 
 
-_FIRST_NUMBERS = {1, 2}
-"""Numbers with which the pages of an annex begin anew."""
+def _begins_anew(number: int, *, follows_number: bool) -> bool:
+    """Whether the pages of an annex may begin with a number: with 1, or with 2 behind a first page that bears none.
+
+    >>> _begins_anew(2, follows_number=False), _begins_anew(2, follows_number=True)
+    (True, False)
+    """
+    return number == 1 or (number == 2 and not follows_number)
 
 
 def _printed_number(page: Page) -> int | None:

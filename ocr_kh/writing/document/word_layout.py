@@ -118,8 +118,8 @@ class Sheet(Place):
             made.append([Place(cell, width) for cell in column.cells])
         return made
 
-    def table(self, rows: Sequence[Sequence[str]]) -> None:
-        """A table with rules; rows that lack cells get empty ones."""
+    def table(self, rows: Sequence[Sequence[str]], widths: Sequence[float] = ()) -> None:
+        """A table with rules, its columns of `widths` centimetres, else alike; rows that lack cells get empty ones."""
         width = max(map(len, rows), default=0)
         if not width:
             return
@@ -128,6 +128,9 @@ class Sheet(Place):
         for row in rows:
             for cell, text in zip(table.add_row().cells, row, strict=False):
                 _run(cell.paragraphs[0], text, size=_TABLE_SIZE)
+        for column, centimetres in zip(table.columns, widths, strict=False):
+            for cell in column.cells:
+                cell.width = Cm(centimetres)
         self.line("", size=SPACING)
 
     def new_page(self) -> None:

@@ -172,6 +172,19 @@ def test_a_list_is_reconciled_with_what_was_found(out, tmp_path, change, expecte
     assert reconciled(out, contents(tmp_path, change)) == expected
 
 
+def test_cover_and_contents_list_have_numbers_and_are_no_documents(tmp_path):
+    documents = [each | {"file_code": "hs-2"} for folder, each in clean().items() if folder.startswith("hs-2")]
+    papers = [
+        {**documents[0], "folder": f"hs-2/{name}.pdf", "ordinal": at, "date": "2019-01-01"}
+        for at, name in enumerate(("BIA", "H99_02_muc-luc"), 1)
+    ]
+    moved = [each | {"ordinal": at} for at, each in enumerate(documents, len(papers) + 1)]
+    out = made_up.write_archive(tmp_path / "out", [*papers, *moved])
+    assert reconciled(out, contents(tmp_path)) == []
+    out = made_up.write_archive(tmp_path / "other", [papers[0] | {"folder": "hs-2/Xây nhà bia.pdf"}, *moved])
+    assert "contents.extra hs-2/Xây nhà bia.pdf" in reconciled(out, contents(tmp_path))
+
+
 def test_a_dossier_that_is_listed_and_not_there_is_missing(out):
     listed = {"hs-9": [Listed("hs-9", 2, "05/KH-UBND", "2008-03-14", 1)]}
     assert reconciled(out, listed) == ["contents.missing "]

@@ -245,7 +245,7 @@ def test_minutes_without_a_sample_are_refused(out, capsys):
 
 
 def test_without_typst_the_word_file_is_there_and_the_library_is_named(out, sample, monkeypatch):
-    monkeypatch.setattr("ocr_kh.acceptance.minutes_pdf.find_spec", lambda _name: None)
+    monkeypatch.setattr("ocr_kh.writing.pdf.laid_out.find_spec", lambda _name: None)
     with pytest.raises(LibraryMissingError, match="pip install typst"):
         write_minutes(out, verdict_of(sample, {}), Parties())
     assert sample_path(out, "sample-1", ".docx").is_file()
