@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.cli import terminal
 from ocr_kh.cli.parser import Parser, command
-from ocr_kh.cli.project import project_for
+from ocr_kh.cli.project import add_dossiers, project_for
 from ocr_kh.errors import ExitCode
 from ocr_kh.messages import translate
 
@@ -106,15 +106,7 @@ On stdout comes one line a dossier: done, unchanged or left out, a tab, its code
             "receivers that check by E-ARK's rules"
         ),
     )
-    parser.add_argument(
-        "--records", type=Path, metavar=translate("LIST"), help=translate("the list of dossiers, CSV or XLSX")
-    )
-    parser.add_argument(
-        "--project",
-        type=Path,
-        metavar=translate("FILE"),
-        help=translate("the project file (default: ocr-kh.toml in DIR, beside it, or in the current folder)"),
-    )
+    add_dossiers(parser)
     parser.add_argument(
         "--renumber", action="store_true", help=translate("number documents anew, those handed over before too")
     )

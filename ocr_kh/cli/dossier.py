@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.cli import terminal
 from ocr_kh.cli.parser import Parser, command
-from ocr_kh.cli.project import project_for
+from ocr_kh.cli.project import add_dossiers, project_for
 from ocr_kh.errors import ExitCode
 from ocr_kh.messages import translate
 
@@ -50,15 +50,7 @@ dossier was left out, because a document of it could not be read or has decision
         metavar=translate("FOLDER"),
         help=translate("the folder for the papers (default: dossier-papers in DIR)"),
     )
-    parser.add_argument(
-        "--records", type=Path, metavar=translate("LIST"), help=translate("the list of dossiers, CSV or XLSX")
-    )
-    parser.add_argument(
-        "--project",
-        type=Path,
-        metavar=translate("FILE"),
-        help=translate("the project file (default: ocr-kh.toml in DIR, beside it, or in the current folder)"),
-    )
+    add_dossiers(parser)
     parser.add_argument(
         "--delivery",
         type=Path,
@@ -74,12 +66,11 @@ def dossier(options: Namespace) -> ExitCode:
     from ocr_kh.delivery.dossier_papers.making import FOLDER, Order, make_papers
 
     project = project_for(options.folder, Path(), named=options.project)
-    named = project.dossiers.list
     order = Order(
         options.folder,
         options.to or options.folder / FOLDER,
         project,
-        options.records or (Path(project.path).parent / named if named else None),
+        options.records,
         with_pdf=not options.no_pdf,
         delivery=options.delivery,
     )

@@ -4,16 +4,29 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocr_kh.messages import translate
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from ocr_kh.cli.parser import Parser
     from ocr_kh.project_file import Project
 
 _log = logging.getLogger("ocr_kh.cli")
+
+
+def add_dossiers(parser: Parser) -> None:
+    """Arguments that say which dossiers there are."""
+    parser.add_argument(
+        "--records", type=Path, metavar=translate("LIST"), help=translate("the list of dossiers, CSV or XLSX")
+    )
+    parser.add_argument(
+        "--project",
+        type=Path,
+        metavar=translate("FILE"),
+        help=translate("the project file (default: ocr-kh.toml in DIR, beside it, or in the current folder)"),
+    )
 
 
 def project_for(*folders: Path, named: Path | None = None) -> Project:

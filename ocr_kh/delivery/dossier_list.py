@@ -53,8 +53,11 @@ def plain_place(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace("\\", "/").removeprefix("./").strip("/")
 
 
-def read_dossier_list(path: Path, project: Project) -> Iterator[Listed]:
-    """The dossiers of a list. Raises PathMissingError, RecordListError."""
+def read_dossier_list(given: Path | None, project: Project) -> Iterator[Listed]:
+    """The dossiers of the list that is given, else of the project's. Raises PathMissingError, RecordListError."""
+    path = given or project.dossier_list
+    if path is None:
+        return
     if not path.is_file():
         raise PathMissingError(path=str(path))
     heading, rows = _table(path)

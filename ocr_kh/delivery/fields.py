@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from ocr_kh.genre.dates import FIRST_YEAR, years_in
 from ocr_kh.messages import N_, translate
 from ocr_kh.writing.document import record
 from ocr_kh.writing.document.record_codes import choices
@@ -26,11 +27,8 @@ Values = dict[str, str]
 BORN_DIGITAL, SCANNED, MIXED = "01", "02", "03"
 """Codes of confidenceLevel."""
 OTHER_RETENTION, PERMANENT = "07", "01"
-_FIRST_YEAR = 1945
-"""Of documents of the State; a day before it is misread."""
 _DOC_CODE = re.compile(r"(?P<dossier>.+)\.(?P<number>\d{7})")
 _FILE_CODE = re.compile(r"\w+(?:[.-]+\w+)*")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +158,7 @@ def day_of(text: str) -> date | None:
         day = date(*map(int, reversed(match.groups())))
     except ValueError:
         return None
-    return day if day.year >= _FIRST_YEAR and day <= date.today() else None  # noqa: DTZ011 - a day of the place
+    return day if day.year >= FIRST_YEAR and day <= date.today() else None  # noqa: DTZ011 - a day of the place
 
 
 def doc_code_parts(doc_code: str) -> tuple[str, int] | None:
@@ -187,7 +185,7 @@ def dossier_faults(dossier: Mapping[str, str], documents: Sequence[Mapping[str, 
     start, end = day_of(dossier.get("startDate", "")), day_of(dossier.get("endDate", ""))
     if start and end and start > end:
         yield Fault("dossier.period", "endDate", translate("it lies before startDate"))
-    years = [part for part in code.split(".") if _YEAR.fullmatch(part)]
+    years = years_in(code)
     if start and years and str(start.year) not in years:
         template = translate("the year in {code} is not that of startDate, {year}")
         yield Fault("dossier.year", "fileCode", template.format(code=code, year=start.year))

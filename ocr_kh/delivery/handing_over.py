@@ -12,7 +12,6 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ocr_kh.batch.output_folder import check_room, claimed, is_under_way
@@ -34,6 +33,7 @@ from ocr_kh.writing.tables.edited import keep_edited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from ocr_kh.delivery.dossier import Dossier
     from ocr_kh.delivery.packages.variants import Variant
@@ -72,12 +72,6 @@ class Order:
         """Where everything is written but what tells of the delivery itself."""
         return self.to / PAYLOAD if self.as_bag else self.to
 
-    @property
-    def dossier_list(self) -> Path | None:
-        """Where the list of dossiers lies."""
-        named = self.project.dossiers.list
-        return self.records or (Path(self.project.path).parent / named if named else None)
-
 
 @dataclass(frozen=True, slots=True)
 class Handed:
@@ -108,7 +102,7 @@ def deliver(order: Order) -> Iterator[Handed]:
     if is_under_way(order.out):
         raise BusyError(path=str(order.out))
     with claimed(order.to), open_ledger(order.to) as ledger:
-        ledger.enter_list(read_dossier_list(order.dossier_list, order.project) if order.dossier_list else ())
+        ledger.enter_list(read_dossier_list(order.records, order.project))
         enter_documents(order.out, order.project, ledger)
         for name, kept in keep_edited(order.payload).items():
             _log.warning(translate("%s was edited by hand; it is kept as %s, and made anew."), name, kept)

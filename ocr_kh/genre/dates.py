@@ -7,9 +7,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from ocr_kh.language.code_fragments import YEAR
 from ocr_kh.language.confusions import TYPED_FIGURES, translation
 from ocr_kh.language.letters import plain_of
 
+FIRST_YEAR = 1945
+"""Of documents of this State; an older date was misread."""
+_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _WORDED = re.compile(
     r"(?:^|[\s,.])nga[ywv](?P<day>[^,]{0,15}?)t?hang(?P<month>[^,]{0,15}?)nam(?P<year>[\s\d.…_]{0,20})",
     re.IGNORECASE,
@@ -29,6 +33,15 @@ _LOOSE = re.compile(
 _BLANK = str.maketrans(dict.fromkeys(" .…_:"))
 """What fills a blank field."""
 _FIGURES_MEANT = translation("figure", TYPED_FIGURES)
+
+
+def years_in(code: str) -> list[str]:
+    """The years in the code of a hồ sơ (Thông tư 05/2025/TT-BNV: agency, year, number).
+
+    >>> years_in("H49.64.33.2001.160"), years_in("H49.12001.160")
+    (['2001'], [])
+    """
+    return _YEAR.findall(code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ says so. Nothing is made up for it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from ocr_kh.messages import N_
@@ -148,6 +149,11 @@ class Project:
     counting: Counting = field(default_factory=Counting)
     path: str = ""
     """Where it was read; empty for none. Paths in it are relative to its folder."""
+
+    @property
+    def dossier_list(self) -> Path | None:
+        """Where the list of dossiers lies that it names."""
+        return Path(self.path).parent / self.dossiers.list if self.dossiers.list else None
 
 
 SECTIONS = ("agency", "archive", "dossiers", "defaults", "delivery", "convert", "sampling", "counting")

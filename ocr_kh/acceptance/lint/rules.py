@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ocr_kh.acceptance.lint.annexes import missing_marks
 from ocr_kh.acceptance.lint.kinds import finding
 from ocr_kh.acceptance.lint.seen import year_in
+from ocr_kh.genre.dates import FIRST_YEAR, years_in
 from ocr_kh.plan.model import PLAN
 
 if TYPE_CHECKING:
@@ -20,19 +20,15 @@ if TYPE_CHECKING:
     from ocr_kh.acceptance.lint.seen import Seen
 
 _NUMBER, _DATE = PLAN / "header" / "number", PLAN / "header" / "date"
-FIRST_YEAR = 1945
-"""Of documents of this State; an older date was misread."""
 FAR_YEARS = 5
 """From the nearest other date: a hồ sơ is kept for one matter, which rarely rests for so long. A guess."""
 FEWEST_DATED = 4
 """Documents with a date, from which it can be told what is far."""
-_CODE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-"""The year in the code of a hồ sơ, `H49.64.33.2001.160` (Thông tư 05/2025/TT-BNV: agency, year, number)."""
 
 
 def lint_dossier(documents: Sequence[Seen], period: Period | None = None, today: str = "") -> Iterator[Finding]:
     """All findings of a hồ sơ, by the rules below. `today` is ISO 8601, of this day where it is not given."""
-    today = today or datetime.now(UTC).date().isoformat()
+    today = today or datetime.now(UTC).astimezone().date().isoformat()  # of the place: at dawn UTC has the day before
     for document in documents:
         yield from _of_document(document)
         yield from _dates(document, period, today)
@@ -150,7 +146,7 @@ def _ordinals(documents: Sequence[Seen]) -> Iterator[Finding]:
 def _dossier_year(documents: Sequence[Seen]) -> Iterator[Finding]:
     """The year in the code of the hồ sơ is that of its first document."""
     dated = [each for each in documents if each.date and each.ordinal]
-    years = _CODE_YEAR.findall(dated[0].dossier) if dated else ()
+    years = years_in(dated[0].dossier) if dated else ()
     if years:
         first = min(dated, key=lambda each: each.date)
         if first.date[:4] not in years:

@@ -138,7 +138,7 @@ def _copy_ledger(delivery: Path, place: Path) -> None:
 
 def _gathered(order: Order, place: Path) -> Iterator[Dossier]:
     with open_ledger(place) as ledger:
-        ledger.enter_list(read_dossier_list(order.records, order.project) if order.records else ())
+        ledger.enter_list(read_dossier_list(order.records, order.project))
         enter_documents(order.out, order.project, ledger)
         yield from gathered(order.out, order.project, ledger)
 

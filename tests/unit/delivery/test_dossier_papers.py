@@ -77,7 +77,8 @@ def test_what_nothing_says_is_blank_and_told(order):
     record = record_of(2) | {"issuedDate": "", "organName": ""}
     shutil.rmtree(order.out / folder)
     write_converted(order.out / folder, record, invented_pdf())
-    list(make_papers(replace(order, records=None)))
+    unlisted = replace(order.project, dossiers=replace(order.project.dossiers, list=""))
+    list(make_papers(replace(order, records=None, project=unlisted)))
     assert rows(order.to / FIRST / "MUCLUC.docx")[3][2] == ""
     wanted = {(FIRST, folder, "issuedDate"), (FIRST, folder, "organName"), (FIRST, "", "title"), (FIRST, "", "sheet")}
     assert wanted <= blanks(order.to)
