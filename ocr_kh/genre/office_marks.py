@@ -120,4 +120,4 @@ def is_note(text: str, plain: str | None = None) -> bool:
     (True, True, False)
     """
     plain = bare(text[:160]) if plain is None else plain[:160]
-    return bool(_note().match(plain) or _COMMENT.match(text[:200]))
+    return bool(_note().match(plain) or ("(" in text and _COMMENT.match(text[:200])))

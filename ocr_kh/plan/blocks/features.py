@@ -76,6 +76,11 @@ _FILLED = 0.8
 
 
 @from_vocabulary
+def _bare_types(words: Vocabulary) -> tuple[str, ...]:
+    return tuple(type_of_bare(words))
+
+
+@from_vocabulary
 def _joined_types(words: Vocabulary) -> frozenset[str]:
     """Types without the spaces between their words."""
     return frozenset(name.replace(" ", "") for name in type_of_bare(words))
@@ -162,8 +167,11 @@ def _is_torn(above: str) -> bool:
     return bool(_name_torn().search(above)) and above.strip() not in type_of_bare()
 
 
-def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
-    """What every line shows: its letters, its place, how it ends, whether it goes on from the line above."""
+def _setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
+    """What every line shows: its letters, its place, how it ends, whether it goes on from the line above.
+
+    Features of no strength are among them.
+    """
     text, one = line.text, judged(line.text)
     plain = one.plain
     letters, capitals = sum(map(str.isalpha, text)), capital_strength(text)
@@ -200,14 +208,14 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         "note": float(one.is_note),
         "caption": float(_is_caption(plain.lower())),
         "mark": float(one.office_marks is not None),
-        "odd": oddness(text) * capitals,
+        "odd": oddness(text) * capitals if capitals else 0.0,
         "motto": likeness(plain.upper(), _mottos()) if len(text) < _FIXED else 0.0,
         "parens": float(text.startswith("(")),
     }
     if line.zone is not None:
         shown["boxed"] = 1.0
         shown[line.zone.value] = 1.0
-    return {name: strength for name, strength in shown.items() if strength}
+    return shown
 
 
 def beside_others(lines: Sequence[dict[str, float]]) -> list[dict[str, float]]:
@@ -229,15 +237,15 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
     name = judged(text.upper() if capitals else text)
     kind = name.type_and_rest
     squeezed = " ".join(plain.split())
-    party = squeezed in party_types() or any(
-        squeezed.startswith(f"{name} ") and text.isupper() for name in party_types()
+    party = squeezed in party_types() or (
+        text.isupper() and any(squeezed.startswith(f"{name} ") for name in party_types())
     )
     fixed = len(text) < _FIXED
-    shown = setting(line, above) | {
+    shown = _setting(line, above) | {
         "number": (1.0 if numbered.number or not numbered.garbled else 0.8) if numbered else 0.0,
         "number_head": float(found is Form.NUMBER),
         "date": _dated(plain) if len(text) < 2 * _FIXED else 0.0,
-        "kind": likeness(plain.upper().strip(" .,*_|'‘’I"), tuple(type_of_bare())) if fixed and capitals else 0.0,
+        "kind": likeness(plain.upper().strip(" .,*_|'‘’I"), _bare_types()) if fixed and capitals else 0.0,
         "party_kind": float(party),
         "spaced_kind": float(
             len(text) > len("L U A T") and "".join(text.split()).isupper() and _spaced(plain) in _joined_types()
@@ -351,7 +359,7 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
     capitals = capital_strength(text) > 0
     name = judged(text.upper() if capitals else text)
     name_strength = named(text)
-    shown = setting(line, above) | {
+    shown = _setting(line, above) | {
         "recipients": 1.0
         if found is Form.RECIPIENTS and len(core) < 14
         else likeness(core.lower(), ("noi nhan",))

@@ -70,7 +70,8 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
                 and not is_head(names[-1])
                 and any(map(letters.startswith, groups))
             )
-            shown["runs_on"] = float(not (own or begins_body(name, names)))
+            if not (own or begins_body(name, names)):
+                shown["runs_on"] = 1.0
             names.append(name)
         elif "mixed" in shown:
             shown["runs_on"] = 1.0
@@ -78,7 +79,7 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
             shown["joined"] = 1.0
         if len(pieces) > at + 1 and shown.get("body") and is_receipt(pieces[at + 1].text):
             shown["receiver"] = 1.0
-        made.append({name: strength for name, strength in shown.items() if strength})
+        made.append(shown)
         if any(map(str.isalnum, piece.text)):
             above[column] = piece
     for shown, following in pairwise(made):

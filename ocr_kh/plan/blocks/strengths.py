@@ -28,6 +28,8 @@ _INITIALS = re.compile(r"(?=.{3})[B-DF-HK-NP-TV-XU]+[A-Z]?[B-DF-HK-NP-TV-XU]*")
 """What initials of a body look like (`UBND`, `HĐQL`, `BCH`): consonants, hardly a vowel."""
 _CUT_OFF = frozenset("BDĐGHNS")
 """First letters of syllables that stand for no word, nor for a figure or a sign of authority, by themselves."""
+_LONGEST_NAME = 45
+"""Characters of the longest name of a person, with what stands around it."""
 AROUND = " .,;:*_|'‘’`-–—~“”\""
 """Signs that an engine makes of strokes around a name."""
 
@@ -74,8 +76,10 @@ def named(text: str) -> float:
     core = text.strip(AROUND)
     if is_name(core, plain_of(core)):
         return 1.0
+    if len(core) > _LONGEST_NAME:
+        return 0.0
     words = re.sub(r"^[\W\d]+|[\W\d]+$", "", core).split()
-    if not 2 <= len(words) <= 6 or len(core) > 45:
+    if not 2 <= len(words) <= 6:
         return 0.0
     good = sum(word[:1].isupper() and word[1:].islower() and bool(is_syllable(word.lower())) for word in words)
     return max(0.0, (good / len(words) - 0.5) * 1.6) if not core.isupper() else 0.0

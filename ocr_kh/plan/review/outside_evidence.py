@@ -110,6 +110,8 @@ def _captions(document: Document) -> Iterator[_Caption]:
 
 def _caption_parts(text: str) -> dict[str, str]:
     parts: dict[str, str] = {}
+    if ":" not in text:
+        return parts
     if (found := _SIGNED_BY.search(text)) and (name := cleaned(found["name"])):
         parts["signer"] = name
     if (found := _BODY.search(text)) and (name := cleaned(found["name"])):

@@ -65,7 +65,7 @@ def run_in(rest: str) -> int | None:
     head, after = rest[:cut], rest[cut + 2 :].lstrip()
     if cut < 0 or not after or head.count("(") > head.count(")"):
         return None
-    if _SENTENCE_INSIDE.search(_ABBREVIATION.sub("", head)) or _LEADS_ON.search(head) or _ENACTING.search(head):
+    if _has_sentence(head) or _LEADS_ON.search(head) or _ENACTING.search(head):
         return None
     return None if _enumerates(head, after) else cut
 
@@ -85,7 +85,7 @@ def is_heading(rest: str, below: Below) -> bool:
         rest = f"{rest[:-1]}:"
     if not rest or rest.endswith((";", ",", "./.")) or len(rest) > longest or _ENACTING.search(rest):
         return False
-    if _SENTENCE_INSIDE.search(_ABBREVIATION.sub("", rest)) and not rest.isupper():
+    if _has_sentence(rest) and not rest.isupper():
         return False
     if rest.endswith(":"):
         longest = _NAKED_LENGTH if below == "nothing" else _CLOSED_LENGTH
@@ -93,6 +93,11 @@ def is_heading(rest: str, below: Below) -> bool:
     if rest.endswith((".", "…")):
         return listing or (below == "text" and len(rest) <= _SENTENCE_LENGTH)
     return ": " not in rest
+
+
+def _has_sentence(text: str) -> bool:
+    """Whether a sentence ends inside; a full stop behind an abbreviation ends none."""
+    return bool(_SENTENCE_INSIDE.search(text) and _SENTENCE_INSIDE.search(_ABBREVIATION.sub("", text)))
 
 
 def clean(title: str) -> str:

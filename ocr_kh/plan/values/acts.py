@@ -197,8 +197,8 @@ def without_adjunct(unit: str) -> str:
 def post_of(name: str) -> str:
     """A person by the post: `Phó Chủ tịch UBND xã` for `Đồng chí Nguyễn Văn An - Phó Chủ tịch UBND xã`."""
     without = COMRADE.sub("", name)
-    behind = re.split(r"\s[-–]\s|,\s", without, maxsplit=1)
-    if without != name and len(behind) == 2 and not is_unit(behind[0]) and is_unit(behind[1]):
+    behind = re.split(r"\s[-–]\s|,\s", without, maxsplit=1) if without != name else []
+    if len(behind) == 2 and not is_unit(behind[0]) and is_unit(behind[1]):
         return behind[1]
     return without
 
