@@ -14,21 +14,47 @@ from rapidfuzz.distance import Levenshtein
 
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare, fold
-from ocr_kh.language.spellings import loosely
+from ocr_kh.language.spellings import alternatives, bare_capitals, loosely
 from ocr_kh.language.syllables import is_syllable
 
 if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
 
-_MARKS = {
-    "TUYET MAT": ("secrecy", "TUYỆT MẬT"), "TOI MAT": ("secrecy", "TỐI MẬT"), "MAT": ("secrecy", "MẬT"),
-    "HOA TOC": ("urgency", "HỎA TỐC"), "THUONG KHAN": ("urgency", "THƯỢNG KHẨN"), "KHAN": ("urgency", "KHẨN"),
-    "SAO Y BAN CHINH": ("copy", "SAO Y"), "SAO Y": ("copy", "SAO Y"), "TRICH SAO": ("copy", "TRÍCH SAO"),
-    "SAO LUC": ("copy", "SAO LỤC"), "BAN SAO": ("copy", "BẢN SAO"),
-    "XEM XONG TRA LAI": ("circulation", "XEM XONG TRẢ LẠI"), "LUU HANH NOI BO": ("circulation", "LƯU HÀNH NỘI BỘ"),
-}  # fmt: skip
-_MARK = re.compile(rf"\W*(?:DO (?:KHAN|MAT)\s?:\s?)?(?P<mark>{'|'.join(_MARKS)})(?P<rest>(?![A-Z]).*)", re.DOTALL)
-_GRADES = tuple(mark for name, mark in _MARKS.values() if name in ("secrecy", "urgency"))
+_GRADES = ("secrecy", "urgency")
+_KINDS = (*_GRADES, "copy", "circulation")
+
+
+@from_vocabulary
+def _marks(words: Vocabulary) -> dict[str, tuple[str, str]]:
+    """Each mark in capitals without marks, with its kind and what it says: `SAO Y BẢN CHÍNH` is `SAO Y`."""
+    told: dict[str, tuple[str, str]] = {}
+    for kind in _KINDS:
+        names = sorted(words.fixed(kind, "whole"), key=len)
+        for name in names:
+            told[bare_capitals(name)] = (kind, next(short for short in names if name.startswith(short)))
+    return told
+
+
+@from_vocabulary
+def _mark(words: Vocabulary) -> re.Pattern[str]:
+    """A mark, its label before it or not, and what stands behind it."""
+    labels = alternatives((label for kind in _GRADES for label in words.fixed(kind, "label")), bare_capitals)
+    return re.compile(
+        rf"\W*(?:(?:{labels})\s?:\s?)?(?P<mark>{alternatives(_marks(words))})(?P<rest>(?![A-Z]).*)", re.DOTALL
+    )
+
+
+@from_vocabulary
+def _labels(words: Vocabulary) -> tuple[str, ...]:
+    return tuple(bare(label).capitalize() for kind in _GRADES for label in words.fixed(kind, "label"))
+
+
+@from_vocabulary
+def _parts(words: Vocabulary) -> tuple[str, ...]:
+    """What may stand behind a degree without saying another: by which hour it is to be there."""
+    return tuple(bare_capitals(part) for kind in _GRADES for part in words.fixed(kind, "part"))
+
+
 _COPY_REST = re.compile(r"\s?[;,:.(]|\s(?:SO|NGAY)\b")
 """Behind a copy mark: number, body and time of the copy."""
 
@@ -48,14 +74,14 @@ def office_marks(text: str, plain: str | None = None) -> dict[str, str] | None:
     if len(text) > _MAX_LENGTH:
         return None
     plain = " ".join((bare(text) if plain is None else plain).split())
-    if not plain.startswith(("Do khan", "Do mat")) and not plain[:4].isupper():
+    if not plain[:4].isupper() and not plain.startswith(_labels()):
         return None
-    found = _MARK.fullmatch(plain.upper())
+    found = _mark().fullmatch(plain.upper())
     if not found:
         return None
-    name, value = _MARKS[found["mark"]]
+    name, value = _marks()[found["mark"]]
     rest = found["rest"].strip(" .:,;")
-    if not rest or (name == "copy" and _COPY_REST.match(found["rest"])) or rest.startswith("HEN GIO"):
+    if not rest or (name == "copy" and _COPY_REST.match(found["rest"])) or rest.startswith(_parts()):
         return {name: value}
     more = office_marks(rest)
     return {name: value, **more} if more else None
@@ -67,7 +93,7 @@ def is_grade(text: str) -> bool:
     >>> is_grade("TỐI MẬT"), is_grade("HỎA TỐC HẸN GIỜ"), is_grade("SAO Y")
     (True, True, False)
     """
-    return not {"secrecy", "urgency"}.isdisjoint(office_marks(text) or ())
+    return not set(_GRADES).isdisjoint(office_marks(text) or ())
 
 
 _LETTERS_A_FAULT = 3
@@ -89,7 +115,8 @@ def nearest_grade(text: str) -> tuple[str, float] | None:
     if all(is_syllable(word.lower()) for word in re.findall(r"\w+", text)):
         return None
     reads = {_letters(text), _letters(_BEFORE_CAPITALS.sub("", text))}
-    costs = sorted((min(Levenshtein.distance(read, _letters(mark)) for read in reads), mark) for mark in _GRADES)
+    grades = [mark for kind, mark in _marks().values() if kind in _GRADES]
+    costs = sorted((min(Levenshtein.distance(read, _letters(mark)) for read in reads), mark) for mark in grades)
     (cost, mark), (next_cost, _) = costs[0], costs[1]
     certainty = round(1 - cost / max(next_cost, 1), 2)
     long_enough = len(_letters(mark)) > _LETTERS_A_FAULT and cost <= len(_letters(mark)) // _LETTERS_A_FAULT

@@ -54,7 +54,10 @@ _EVERY_USE: Mapping[Use, str] = dict.fromkeys(USES, _YES)
 """What a full name of organisations.txt counts for."""
 _FAMILIES = ("state", "party", "law", "")
 _CITED = ("code", "name", "")
-FIXED_LINES = ("motto", "decides", "receipt", "receipt line", "caption", "note", "asked", "draft", "gazette", "role")
+FIXED_LINES = (
+    "motto", "decides", "receipt", "receipt line", "caption", "note", "asked", "draft", "gazette", "role",
+    "secrecy", "urgency", "copy", "circulation",
+)  # fmt: skip
 """Lines of header and closing that are known by their words."""
 PLACES = ("start", "whole", "inside", "part", "label")
 """Of words in a fixed line: at its start, as the whole, anywhere, as what a narrow column leaves, before a colon."""

@@ -17,7 +17,7 @@ from ocr_kh.genre.codes import codes
 from ocr_kh.genre.document_types import archive_codes, document_type, type_of_symbol
 from ocr_kh.genre.forms import Form, is_authority
 from ocr_kh.genre.likeness import landmark
-from ocr_kh.genre.office_marks import is_note
+from ocr_kh.genre.office_marks import is_note, office_marks
 from ocr_kh.genre.organisations import body_at, is_body_name, is_unit
 from ocr_kh.genre.people import is_name
 from ocr_kh.genre.titles import titles
@@ -234,6 +234,17 @@ def test_fixed_lines_of_ones_own(tmp_path):
         with using(folders):
             seen.append([(is_note(line), landmark(line)) for line in lines])
     assert seen == [[(True, None), (False, Form.MOTTO), (False, None)], [(False, None)] * 3]
+
+
+def test_marks_of_ones_own(tmp_path):
+    own = "urgency\twhole\tCHẠY NGAY\nurgency\tlabel\tmức độ\ncopy\twhole\tCHÉP LẠI|CHÉP LẠI CHO BẢN\n"
+    (tmp_path / "fixed_lines.tsv").write_text(own, encoding="utf-8")
+    lines = ("CHAY NGAY", "Mức độ: Chạy ngay", "CHÉP LẠI CHO BẢN", "CHẠY NGAY VỀ BẢN")
+    seen = []
+    for folders in ((tmp_path,), ()):
+        with using(folders):
+            seen.append([office_marks(line) for line in lines])
+    assert seen == [[{"urgency": "CHẠY NGAY"}, {"urgency": "CHẠY NGAY"}, {"copy": "CHÉP LẠI"}, None], [None] * 4]
 
 
 def test_a_type_of_ones_own_that_needs_no_outline_and_no_number(tmp_path):
