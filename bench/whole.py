@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How much of real scans is read right: ours beside plain Tesseract and OCRmyPDF, page by page and in all.
 
-    python -m bench.whole DATA [--cache DIR] [--upright] [--only NAME ...] [--jobs N]
+    python -m bench.whole DATA [--cache DIR] [--upright] [--careful] [--only NAME ...] [--jobs N]
 
 DATA holds scans (in `scanned/` if there is such a folder) and, in `truth/`, what they say: `<name>_pNN.txt` for a
 page, where <name> is the file's name or its first two parts (`kgu_211c30`), or `<name>.txt` for the whole of it.
@@ -24,6 +24,7 @@ from bench import peers
 from bench.whole_table import OURS, Case, Conversion, Report, Tally, read_groups, table
 from ocr_kh.document import Role
 from ocr_kh.metrics import compare
+from ocr_kh.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -68,12 +69,14 @@ def find_scans(data: Path, only: Sequence[str] = ()) -> list[Path]:
     return [scan for scan in scans if not only or scan.name.startswith(tuple(only))]
 
 
-def measure(data: Path, *, readers: Mapping[str, Callable[[Path], Reading]], jobs: int, only: Sequence[str]) -> Report:
+def measure(
+    data: Path, *, readers: Mapping[str, Callable[[Path], Reading]], settings: Settings, only: Sequence[str]
+) -> Report:
     """Read every scan of `data` with ours, and those with a truth with each of `readers` too."""
     report = Report([OURS, *readers])
     for scan in find_scans(data, only):
         _tell(scan.name)
-        ours, conversion = convert(scan, jobs)
+        ours, conversion = convert(scan, settings)
         report.conversions.append(conversion)
         cases = find_cases(data, scan)
         readings = {OURS: ours} | (_others(scan, readers, report.troubles) if cases else {})
@@ -83,16 +86,14 @@ def measure(data: Path, *, readers: Mapping[str, Callable[[Path], Reading]], job
     return report
 
 
-def convert(scan: Path, jobs: int) -> tuple[Reading, Conversion]:
+def convert(scan: Path, settings: Settings) -> tuple[Reading, Conversion]:
     """Read `scan` and write all its files, into a folder that is thrown away; pages are counted in searchable.pdf."""
     from ocr_kh.batch import reading
     from ocr_kh.errors import OcrKhError
     from ocr_kh.plan import parse
-    from ocr_kh.settings import Settings
     from ocr_kh.writing import write_document
     from ocr_kh.writing.document.text_files import text_of
 
-    settings = Settings(jobs=jobs)
     began = time.monotonic()
     pages_in = 0
     try:
@@ -185,6 +186,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--ocrmypdf", help="the OCRmyPDF to measure beside (default: the one installed)")
     parser.add_argument("--upright", action="store_true", help="have OCRmyPDF deskew and rotate pages")
     parser.add_argument("--no-peers", action="store_true", help="measure ours alone")
+    parser.add_argument("--careful", action="store_true", help="read with a second model too")
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="beginnings of the names to measure")
     parser.add_argument("--groups", type=Path, default=_GROUPS, help="TOML file of pages to sum up together")
     parser.add_argument("--jobs", type=int, default=2, help="page workers (default: 2)")
@@ -197,9 +199,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not options.data.is_dir():
         sys.stderr.write(f"{options.data} is no folder\n")
         return 2
+    settings = Settings(jobs=options.jobs, careful=options.careful)
     with tempfile.TemporaryDirectory(prefix="ocr-kh-") as folder:
         readers = {} if options.no_peers else _peers(options, options.jobs, Path(folder))
-        report = measure(options.data, readers=readers, jobs=options.jobs, only=options.only)
+        report = measure(options.data, readers=readers, settings=settings, only=options.only)
     sys.stdout.write(table(report, read_groups(options.groups)))
     return 0 if all(conversion.is_whole for conversion in report.conversions) else 5
 

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocr_kh.errors import OcrKhError, OutputError
+from ocr_kh.errors import LanguageMissingError, OcrKhError, OutputError
 from ocr_kh.messages import translate
 from ocr_kh.programs import POPPLER, TESSERACT
 
@@ -58,6 +58,7 @@ def _checks(out: Path | None, dictionaries: tuple[Path, ...]) -> Iterator[tuple[
     for language in ("vie", "osd"):
         name = translate("Tesseract data '{language}'").format(language=language)
         yield name, lambda code=language: _language(code), f"sudo apt-get install tesseract-ocr-{language}"  # type: ignore[misc]
+    yield translate("second model, for --careful"), _second_model, ""
     yield translate("PDF renderer (Poppler)"), POPPLER.require, _POPPLER
     yield translate("font of the hidden text"), _font, _PACKAGE
     yield translate("dictionaries"), lambda: _dictionaries(dictionaries), translate("mend the line that is named")
@@ -92,6 +93,17 @@ def _language(language: str) -> str:
 
     check_language(language)
     return translate("installed")
+
+
+def _second_model() -> str:
+    """The name of the model that `--careful` reads with; nothing else needs it. Raises EngineMissingError."""
+    from ocr_kh.recognition.tesseract import second_model
+
+    try:
+        return second_model()
+    except LanguageMissingError:
+        template = translate("not installed, and nothing else needs it ({command})")
+        return template.format(command="sudo apt-get install tesseract-ocr-script-viet")
 
 
 def _font() -> str:

@@ -260,7 +260,13 @@ def _read_sheet(sheet: Prepared, typed: Sequence[Word], page: Page, settings: Se
     """The lines of a sheet, read where it lies level and placed where it stands; and what is in none of them."""
     tables = sheet.tables()
     blank = sheet.condition.blank
-    words = [] if blank else recognize(sheet, tables, language=settings.language, timeout=settings.page_timeout)
+    words = (
+        []
+        if blank
+        else recognize(
+            sheet, tables, language=settings.language, timeout=settings.page_timeout, careful=settings.careful
+        )
+    )
     placed = (replace(word, box=sheet.on_sheet(word.box)) for word in typed if word.box)
     words = with_typed(words, [word for word in placed if word.box])
     cells = [tuple(sheet.level_box(*cell) for cell in table) for table in tables]

@@ -48,6 +48,8 @@ class Settings:
     """`auto` uses a right text layer and reads the rest; `ocr` reads every page; `text` never reads."""
     language: str = "vie"
     """The Tesseract model."""
+    careful: bool = False
+    """Lines that the engine is less than sure of are read by a second model too, that of the Vietnamese script."""
     formats: tuple[str, ...] = DEFAULT_FORMATS
     repair: bool = True
     channel: Channel = "auto"

@@ -39,6 +39,14 @@ def add_conversion(parser: Parser) -> None:
         ),
     )
     parser.add_argument(
+        "--careful",
+        action="store_true",
+        help=translate(
+            "read lines that the engine is less than sure of with a second model too, that of the Vietnamese script "
+            "(package tesseract-ocr-script-viet)"
+        ),
+    )
+    parser.add_argument(
         "--formats",
         type=names,
         metavar=translate("LIST"),

@@ -19,7 +19,15 @@ from ocr_kh.imaging.blocks import find_blocks
 from ocr_kh.recognition.handwriting.numbers import written_numbers
 from ocr_kh.recognition.second_look.cells import cell_cuts, sure_tables, unread_cells, without_cells
 from ocr_kh.recognition.second_look.cuts import read_cuts
-from ocr_kh.recognition.second_look.doubtful import combine_readings, cut_out, doubtful
+from ocr_kh.recognition.second_look.doubtful import (
+    CAREFUL_CONFIDENCE,
+    CAREFUL_LINES,
+    CAREFUL_SCALE,
+    combine_letters,
+    combine_readings,
+    cut_out,
+    doubtful,
+)
 from ocr_kh.recognition.second_look.joined import split_joined
 from ocr_kh.recognition.second_look.letter_case import with_case
 from ocr_kh.recognition.second_look.marks import cut_mark, marks_beside, with_marks
@@ -27,7 +35,7 @@ from ocr_kh.recognition.second_look.numerals import second_look
 from ocr_kh.recognition.second_look.sealed import closing_line, sealed_lines, surer_lines
 from ocr_kh.recognition.second_look.stamps import PRINT_CONFIDENCE, bold, framed_lines, stamp, stamped_lines
 from ocr_kh.recognition.second_look.unread import believable_words, unread_lines
-from ocr_kh.recognition.tesseract import COLUMN_MODE, read_words
+from ocr_kh.recognition.tesseract import COLUMN_MODE, read_words, second_model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,9 +47,16 @@ if TYPE_CHECKING:
 
 
 def recognize(
-    page: Prepared, tables: Sequence[Sequence[Rect]] = (), *, language: str, timeout: float
+    page: Prepared,
+    tables: Sequence[Sequence[Rect]] = (),
+    *,
+    language: str,
+    timeout: float,
+    careful: bool = False,
 ) -> list[list[Word]]:
     """The lines in the engine's order; boxes in points of the level sheet. `tables` are the cells of ruled tables.
+
+    `careful`: lines with a word that is less than sure are read by a second model too.
 
     Raises what `recognition.tesseract.read_words` raises.
     """
@@ -53,6 +68,8 @@ def recognize(
     cells = read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout, mode=COLUMN_MODE)
     lines = [line for found in (words, *cells) for line in _lines(found)]
     lines = _looked_at_again(page, lines, [*tables, *blocks], blobs, language=language, timeout=timeout)
+    if careful:
+        lines = _read_by_another(page, lines, timeout=timeout)
     seen = (with_case(split_joined(second_look(line, page.image), page.image), page.image) for line in lines)
     return [[_place_on_page(word, page) for word in written_numbers(line, page.image)] for line in seen]
 
@@ -94,6 +111,17 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
         result = _add_passed_over(result, believable_words(found))
     result = _with_sealed(page, result, language=language, timeout=timeout)
     return _with_stamps(page, result, language=language, timeout=timeout)
+
+
+def _read_by_another(page: Prepared, lines: list[list[EngineWord]], *, timeout: float) -> list[list[EngineWord]]:
+    """The lines after another model read those that are less than sure."""
+    again = doubtful(lines, below=CAREFUL_CONFIDENCE, most=CAREFUL_LINES)
+    cuts = [cut_out(page.image, lines[number], CAREFUL_SCALE) for number in again]
+    read = read_cuts(cuts, language=second_model(), dpi=page.dpi, timeout=timeout)
+    result = list(lines)
+    for number, found in zip(again, read, strict=True):
+        result[number] = combine_letters(lines[number], found)
+    return result
 
 
 def _with_sealed(

@@ -30,6 +30,8 @@ LAYOUT_MODE = 3
 one column (4); as whole pages at 150 dpi sparse mode (11) had 7.5 %, single block (6) 8.8 %, this 6.8 %."""
 BLOCK_MODE = 6
 """Page segmentation: one block of lines, for images made up of lines."""
+_SECOND_MODELS = ("script/Vietnamese", "Vietnamese")
+"""As Tesseract names it, and as Debian's package lays it."""
 COLUMN_MODE = 4
 """Page segmentation: one column of lines of any size, for images made up of blocks."""
 
@@ -58,10 +60,28 @@ def engine_version() -> str:
 def check_language(language: str) -> None:
     """Raises EngineMissingError, or LanguageMissingError when a part of `language` (`vie+eng`) has no data."""
     engine_version()
-    present = set(pytesseract.get_languages(config=""))
+    present = _models()
     for part in language.split("+"):
         if part not in present:
             raise LanguageMissingError(language=part)
+
+
+def _models() -> set[str]:
+    """What the engine lists; pytesseract leaves out names that have a capital."""
+    return set(TESSERACT.output("--list-langs").splitlines())
+
+
+def second_model() -> str:
+    """The name of the model of the Vietnamese script, which Debian has beside that of the language.
+
+    Raises EngineMissingError, and LanguageMissingError when it is not installed.
+    """
+    engine_version()
+    present = _models()
+    for name in _SECOND_MODELS:
+        if name in present:
+            return name
+    raise LanguageMissingError(language="script-viet")  # as the end of Debian's package is called
 
 
 def read_words(

@@ -33,6 +33,10 @@ MIN_WORD_CONFIDENCE = 0.4
 alternatives at 0.4, 1.44 at 0.6 (of 12 lines at most), 1.97 at 0.8 (of 24)."""
 MAX_LINES = 8
 """Lines of a page that are read again, those of least confidence first; with 8 and 12 as many words are missed."""
+CAREFUL_CONFIDENCE = 0.8
+"""The same where a second model reads too (`--careful`), which sees other letters in the same pixels."""
+CAREFUL_LINES = 20
+CAREFUL_SCALE = 1.0
 SECOND_SCALE = 1.5
 """Times the text height of the first reading: another scale goes wrong in other places. Words missed with 0.8, 1.25 and
 1.5 (0.8 as MIN_WORD_CONFIDENCE): 118, 114, 103."""
@@ -49,33 +53,45 @@ _PER_CONFIDENCE = 10.0
 """Natural log of likelihood for a unit of confidence, where letters cannot be compared one by one."""
 
 
-def doubtful(lines: Sequence[Line]) -> list[int]:
-    """Numbers of the lines that are read again, in order."""
+def doubtful(lines: Sequence[Line], *, below: float = MIN_WORD_CONFIDENCE, most: int = MAX_LINES) -> list[int]:
+    """Numbers of the lines that are read again, in order: `most` of those with a word `below` that confidence."""
     least = {number: min(word.confidence for word in line) for number, line in enumerate(lines) if line}
     wanted = sorted(
         (doubt, number)
         for number, doubt in least.items()
-        if doubt < MIN_WORD_CONFIDENCE and _height(lines[number]) < _MAX_LINE_HEIGHT
+        if doubt < below and _height(lines[number]) < _MAX_LINE_HEIGHT
     )
-    return sorted(number for _, number in wanted[:MAX_LINES])
+    return sorted(number for _, number in wanted[:most])
 
 
 def _height(line: Line) -> int:
     return max(word.top + word.height for word in line) - min(word.top for word in line)
 
 
-def cut_out(image: NDArray[np.uint8], line: Line) -> Cut:
-    """The line as it stands on the page."""
+def cut_out(image: NDArray[np.uint8], line: Line, scale: float = SECOND_SCALE) -> Cut:
+    """The line as it stands on the page, to be read `scale` times as large."""
     left = max(0, min(word.left for word in line) - _MARGIN[0])
     top = max(0, min(word.top for word in line) - _MARGIN[1])
     right = max(word.left + word.width for word in line) + _MARGIN[0]
     bottom = max(word.top + word.height for word in line) + _MARGIN[1]
-    return Cut(image[top:bottom, left:right], left, top, SECOND_SCALE)
+    return Cut(image[top:bottom, left:right], left, top, scale)
 
 
 def combine_readings(first: Line, second: Line) -> list[EngineWord]:
     """The line out of two readings of it."""
     return [word for old, new in _pairs(first, second) for word in _better(old, new)]
+
+
+def combine_letters(first: Line, second: Line) -> list[EngineWord]:
+    """The line out of two models' readings: words of letters as both saw them, all else as the first one did.
+
+    Another model parts words elsewhere, and has its own hyphens and figures: nothing else weighs those.
+    """
+    return [word for old, new in _pairs(first, second) for word in (_better(old, new) if _are_words(old, new) else old)]
+
+
+def _are_words(old: list[EngineWord], new: list[EngineWord]) -> bool:
+    return len(old) == len(new) == 1 and all(_core(word.text).isalpha() for word in (*old, *new))
 
 
 def _pairs(first: Line, second: Line) -> Iterator[tuple[list[EngineWord], list[EngineWord]]]:

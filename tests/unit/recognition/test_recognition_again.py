@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 
 from ocr_kh.document import Alternative
 from ocr_kh.imaging.blobs import find_blobs
+from ocr_kh.recognition import page
 from ocr_kh.recognition.hocr import EngineWord
 from ocr_kh.recognition.second_look.doubtful import MAX_LINES, combine_readings, cut_out, doubtful
 from ocr_kh.recognition.second_look.unread import believable_words, unread_lines
@@ -29,6 +31,23 @@ def test_doubtful_takes_the_least_sure_lines_in_order():
     assert doubtful(lines) == [1, 2]
     many = [[word("a", 0.2 + number / 1000)] for number in range(2 * MAX_LINES)]
     assert doubtful(many) == list(range(MAX_LINES))
+
+
+def test_a_careful_reader_takes_more_lines_with_another_model(monkeypatch):
+    sheet = SimpleNamespace(image=np.full((60, 200), 255, np.uint8), dpi=200)
+    first = [[word("xẵ", 0.75), word("Tân", 0.96, 60)], [word("An", 0.97)]]
+    asked = []
+
+    def read_cuts(cuts, *, language, **_):
+        asked.append((len(cuts), {cut.scale for cut in cuts}, language))
+        return [[word("xã", 0.9, 0, 40, (1, "ã", "ẵ", -6.0)), word("Tân", 0.98, 60)]]
+
+    monkeypatch.setattr(page, "read_cuts", read_cuts)
+    monkeypatch.setattr(page, "second_model", lambda: "script/Vietnamese")
+    [read, sure] = page._read_by_another(sheet, first, timeout=9)
+    assert asked == [(1, {1.0}, "script/Vietnamese")]
+    assert (texts(read), read[1].confidence, sure) == ("xẵ Tân", 0.98, first[1])
+    assert [each.text for each in read[0].alternatives] == ["ã"]
 
 
 def test_two_readings_that_agree_are_surer():
