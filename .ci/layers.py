@@ -57,8 +57,8 @@ PARTS = {
     ),
     "genre": _part(
         "the kind of document: its vocabulary (from `dictionaries/`), types, organisations, people, titles, codes, "
-        "dates, enumerators, fixed lines",
-        "errors messages language",
+        "dates, enumerators, fixed lines, papers of a hồ sơ",
+        "errors messages language parameters",
         base=False,
     ),
     "outcome": _part("what became of one document, and how far a conversion is"),
