@@ -28,8 +28,8 @@ _WITHOUT_SIGN = 0.5
 """What a label counts behind which neither colon nor figure stands: a sentence may begin so."""
 _SIGNS = re.compile(r"[^\w\s]+")
 _WORDS = re.compile(r"\S+")
-_VALUE_BEGINS = re.compile(r"\s*(?:[:.…_]|\d|$|ngay\b)", re.IGNORECASE)
-"""Behind a label: a colon, room to fill in, a figure, or nothing."""
+_VALUE_BEGINS = re.compile(r"\s*(?:[:.…_]|\d|ngay\b)", re.IGNORECASE)
+"""Behind a label: a colon, room to fill in, or a figure."""
 _BETWEEN = re.compile(r"[\s:.…_]*")
 
 
