@@ -33,8 +33,8 @@ from ocr_kh.imaging.blobs import find_letters, ink_mask
 from ocr_kh.imaging.layer_cover import cover, pictures_alone
 from ocr_kh.imaging.mirror import both_ways
 from ocr_kh.imaging.negative import positive
-from ocr_kh.imaging.tables import drawn_tables
 from ocr_kh.imaging.prepare import SURE_ORIENTATION, Prepared, examine, prepare_sheets
+from ocr_kh.imaging.tables import drawn_tables
 from ocr_kh.layout.fragments import group_words
 from ocr_kh.layout.left_out import all_left_out, words_left_out
 from ocr_kh.layout.lines import is_noise, lay_out

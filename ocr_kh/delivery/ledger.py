@@ -93,7 +93,9 @@ class DeliveryLedger:
     def enter_documents(self, documents: Iterable[Found]) -> None:
         """Take in the documents that belong to a dossier."""
         with self._db:
-            self._db.executemany("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(astuple, documents))
+            self._db.executemany(
+                "INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(astuple, documents)
+            )
 
     def listed(self, code: str) -> Listed:
         """What the list says of a dossier; nothing where it is not in it."""

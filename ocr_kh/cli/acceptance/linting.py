@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocr_kh.cli import terminal
 from ocr_kh.cli.batch_options import add_ledger
 from ocr_kh.cli.parser import Parser, command
+from ocr_kh.cli.project import project_for
 from ocr_kh.errors import ExitCode
 from ocr_kh.messages import translate
 
@@ -63,14 +65,16 @@ def lint(options: Namespace) -> ExitCode:
     terminal.check_exists(options.folder)
     from ocr_kh.acceptance.lint.contents import read_contents
     from ocr_kh.acceptance.lint.kinds import Severity
+    from ocr_kh.acceptance.lint.limits import Limits
     from ocr_kh.acceptance.lint.periods import read_periods
     from ocr_kh.acceptance.lint.report import Lists, write_lint
 
     for path in (*filter(None, [options.dossiers]), *options.contents):
         terminal.check_file(path)
     periods = read_periods(options.dossiers) if options.dossiers else {}
+    limits = Limits(**asdict(project_for(options.folder).lint))
     faults = 0
-    for each in write_lint(options.folder, Lists(periods, read_contents(options.contents))):
+    for each in write_lint(options.folder, Lists(periods, read_contents(options.contents)), limits):
         cells = (each.severity, each.code, each.folder, each.pointer, each.words)
         terminal.write_result("\t".join(map(terminal.one_line, cells)) + "\n")
         faults += each.severity == Severity.FAULT

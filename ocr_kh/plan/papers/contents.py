@@ -154,7 +154,12 @@ def _without_walls(numbered: Numbered) -> Row | None:
         return None
     sheet = _LAST_SHEET.search(text, day.end())
     end = sheet.start() if sheet else len(text)
-    spans = {"ordinal": ordinal.span(1), "code": (code.start, code.end), "date": day.span(), "subject": (day.end(), end)}
+    spans = {
+        "ordinal": ordinal.span(1),
+        "code": (code.start, code.end),
+        "date": day.span(),
+        "subject": (day.end(), end),
+    }
     if sheet:
         spans["sheet"] = sheet.span(1)
     return {item: Read(text[start:stop].strip(), (numbered,), start, stop) for item, (start, stop) in spans.items()}

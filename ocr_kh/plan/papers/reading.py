@@ -97,9 +97,7 @@ def _with_contents(draft: Draft, lines: Sequence[Numbered]) -> Draft:
         kind="contents", dossier=dossier["dossier"].value if "dossier" in dossier else None, documents=documents
     )
     places = {_PAPER / key: read for key, read in dossier.items()}
-    places |= {
-        _PAPER / "documents" / at / item: read for at, row in enumerate(rows) for item, read in row.items()
-    }
+    places |= {_PAPER / "documents" / at / item: read for at, row in enumerate(rows) for item, read in row.items()}
     draft = _placed(draft, paper, places)
     return draft if documents else draft.warned([warn("paper.unread", page=1, what="row of the list")])
 
