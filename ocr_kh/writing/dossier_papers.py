@@ -20,13 +20,14 @@ _READ: Mapping[str, Literal["BIA", "MUCLUC"]] = {"cover": "BIA", "contents": "MU
 
 
 def dossier_paper(path: str, read: str = "") -> Literal["BIA", "MUCLUC"] | None:
-    """Which paper a document is: as it was `read` (the column `paper` of index.csv), else by the whole name of its file.
+    """Which paper a document is; None for any other document.
 
-    None for any other document.
+    It is what it was `read` as (the column `paper` of index.csv), else what the whole name of its file says.
 
-    >>> dossier_paper("ho-so-1/H99.01_01_BIA.pdf"), dossier_paper("mục lục văn bản.pdf"), dossier_paper("1.pdf", "cover")
-    ('BIA', 'MUCLUC', 'BIA')
-    >>> dossier_paper("Xây nhà bia tưởng niệm.pdf")
+    >>> dossier_paper("ho-so-1/H99.01_01_BIA.pdf"), dossier_paper("mục lục văn bản.pdf")
+    ('BIA', 'MUCLUC')
+    >>> dossier_paper("1.pdf", "cover"), dossier_paper("Xây nhà bia tưởng niệm.pdf")
+    ('BIA', None)
     """
     if read in _READ:
         return _READ[read]

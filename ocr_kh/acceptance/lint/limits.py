@@ -21,3 +21,6 @@ class Limits:
     vietnamese: float = 0.5
     """Share of Vietnamese words below which a text is in another language; Vietnamese ones have 0.9 and more, names,
     codes and misread words aside, English ones under 0.3 (words such as `to`, `an`, `cho` are both)."""
+
+
+USUAL = Limits()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.acceptance.counting import dossier_of
 from ocr_kh.acceptance.lint.kinds import COLUMNS, finding
-from ocr_kh.acceptance.lint.limits import Limits
+from ocr_kh.acceptance.lint.limits import USUAL
 from ocr_kh.acceptance.lint.reconciling import reconcile
 from ocr_kh.acceptance.lint.rules import lint_dossier
 from ocr_kh.acceptance.lint.seen import seen_of
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from ocr_kh.acceptance.lint.contents import Listed
     from ocr_kh.acceptance.lint.kinds import Finding
+    from ocr_kh.acceptance.lint.limits import Limits
     from ocr_kh.acceptance.lint.periods import Period
     from ocr_kh.acceptance.lint.seen import Seen
 
@@ -39,7 +40,7 @@ class Lists:
     """The documents of those hồ sơ whose lists are at hand; of others the list that lies in them counts."""
 
 
-def lint(out: Path, lists: Lists = Lists(), today: str = "", limits: Limits = Limits()) -> Iterator[Finding]:
+def lint(out: Path, lists: Lists = Lists(), today: str = "", limits: Limits = USUAL) -> Iterator[Finding]:
     """What does not fit among the documents under `out`, hồ sơ by hồ sơ; copies over all of them last.
 
     One hồ sơ is in memory at a time. Raises PathMissingError where nothing was converted.
@@ -63,7 +64,7 @@ def lint(out: Path, lists: Lists = Lists(), today: str = "", limits: Limits = Li
             yield finding("document.copied", dossier_of(row), path=row["path"], other=row["folder"])
 
 
-def write_lint(out: Path, lists: Lists = Lists(), limits: Limits = Limits()) -> Iterator[Finding]:
+def write_lint(out: Path, lists: Lists = Lists(), limits: Limits = USUAL) -> Iterator[Finding]:
     """The same, and lint.csv in `out` when all are taken. Raises OutputError."""
     with csv_table(out / NAME, COLUMNS, bare={"page"}) as put:
         for each in lint(out, lists, limits=limits):

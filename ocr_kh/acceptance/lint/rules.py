@@ -10,7 +10,7 @@ from ocr_kh.acceptance.lint.annexes import missing_marks
 from ocr_kh.acceptance.lint.covers import covers, period_told
 from ocr_kh.acceptance.lint.kinds import finding
 from ocr_kh.acceptance.lint.languages import other_language
-from ocr_kh.acceptance.lint.limits import Limits
+from ocr_kh.acceptance.lint.limits import USUAL
 from ocr_kh.acceptance.lint.seen import year_in
 from ocr_kh.genre.dates import FIRST_YEAR, years_in
 from ocr_kh.plan.model import PLAN
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ocr_kh.acceptance.lint.kinds import Finding
+    from ocr_kh.acceptance.lint.limits import Limits
     from ocr_kh.acceptance.lint.periods import Period
     from ocr_kh.acceptance.lint.seen import Seen
 
@@ -26,7 +27,7 @@ _NUMBER, _DATE = PLAN / "header" / "number", PLAN / "header" / "date"
 
 
 def lint_dossier(
-    documents: Sequence[Seen], period: Period | None = None, today: str = "", limits: Limits = Limits()
+    documents: Sequence[Seen], period: Period | None = None, today: str = "", limits: Limits = USUAL
 ) -> Iterator[Finding]:
     """All findings of a hồ sơ, by the rules below. `today` is ISO 8601, of this day where it is not given.
 

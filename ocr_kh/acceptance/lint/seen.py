@@ -13,7 +13,7 @@ from ocr_kh.acceptance.lint.annexes import Named, marks_there, named_annexes
 from ocr_kh.acceptance.lint.contents import listed_on_paper
 from ocr_kh.acceptance.lint.kinds import OF_PLAN
 from ocr_kh.acceptance.lint.languages import VIETNAMESE, share_of_vietnamese
-from ocr_kh.acceptance.lint.limits import Limits
+from ocr_kh.acceptance.lint.limits import USUAL
 from ocr_kh.genre.codes import codes, whole_code
 from ocr_kh.language.letters import bare
 from ocr_kh.writing.dossier_papers import dossier_paper
@@ -21,6 +21,7 @@ from ocr_kh.writing.tables.values import place_of
 
 if TYPE_CHECKING:
     from ocr_kh.acceptance.lint.contents import Listed
+    from ocr_kh.acceptance.lint.limits import Limits
     from ocr_kh.plan.model import Plan
     from ocr_kh.writing.tables.csv_file import Row
 
@@ -105,7 +106,7 @@ class Seen:
         return f"{self.key}|{bare(self.issuer).casefold()}|{self.date}" if whole else ""
 
 
-def seen_of(row: Row, plan: Plan | None, limits: Limits = Limits()) -> Seen:
+def seen_of(row: Row, plan: Plan | None, limits: Limits = USUAL) -> Seen:
     """A document from its row of index.csv and its plan; without one, what the row says."""
     ordinal = int(row["ordinal"]) if row.get("ordinal") else None
     if plan is None:
