@@ -3,7 +3,6 @@
 
 All communes, people and numbers are invented. A document is set by samples/layout.typ; bench.handover_job makes
 dossiers of them, with covers and contents lists.
-of them, with covers and contents lists.
 """
 
 from __future__ import annotations
