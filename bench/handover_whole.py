@@ -3,10 +3,10 @@
 
     python -m bench.handover_whole /tmp/handover-whole [--dossiers 20] [--scans 12] [--clean]
 
-Most documents are born-digital, so that what is wrong in them is known (bench.handover_pages); the scanned samples are a
-dossier of their own. Covers and lists are known by what stands on them, and reconciled without any other list
-(bench.handover_job). It prints whether each seeded error was found, what was found besides, whether documents were cut
-and papers known as they are, and whether the packages verify.
+Most documents are born-digital, so that what is wrong in them is known (bench.handover_pages); the scanned samples
+are a dossier of their own. Covers and lists are known by what stands on them, and reconciled without any other list
+(bench.handover_job). It prints whether each seeded error was found, what was found besides, whether documents were
+cut and papers known as they are, and whether the packages verify.
 """
 
 from __future__ import annotations

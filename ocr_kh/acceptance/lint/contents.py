@@ -49,7 +49,7 @@ class Listed(NamedTuple):
     folder: str = ""
     """Of the list in the hồ sơ that was read; empty for a table."""
     pointer: str = ""
-    """JSON Pointer of the row in its plan.json."""
+    """JSON Pointer of the row's number in its plan.json."""
     page: int | None = None
 
 
@@ -58,7 +58,7 @@ def listed_on_paper(folder: str, documents: Sequence[ListedDocument], dossier: s
     return tuple(
         Listed(
             dossier, row, each.code or "", each.date or "", _first_number(each.sheet or ""), folder,
-            f"{_ROWS}/{row - 1}", each.page,
+            f"{_ROWS}/{row - 1}/code", each.page,
         )
         for row, each in enumerate(documents, 1)
     )  # fmt: skip

@@ -48,6 +48,8 @@ class PaperOdds:
     """An item that others have too: columns of any list are called so."""
     all_shared: float = _odds(3.0)
     """At most, of all of these together."""
+    stranger: float = _odds(-0.75)
+    """A line with a label that the paper has not, on one that has no table."""
     word: float = _odds(-0.05)
     """A word more than `free_words`, on a paper that has no table."""
     free_words: int = parameter(90, "words", "the longest title of a hồ sơ takes some 50, labels and agency 40")
@@ -77,6 +79,8 @@ _MOST_LINES = 80
 """Lines of a page that are looked at for labels: no cover has half as many."""
 _LONGEST_HEAD = 60
 """Letters of a title or a head."""
+_LABEL = re.compile(r"\W{0,3}\w+(?: \w+){0,4}\s?:")
+"""A few words and a colon."""
 _ATTACHED = re.compile(r"\W{0,3}(?:ban hanh |dinh )?kem theo\b", re.IGNORECASE)
 
 
@@ -147,7 +151,13 @@ def _gain(paper: str, matches: Sequence[Match], lines: Sequence[str]) -> float:
     if paper in _with_table():
         return gain
     words = sum(len(line.split()) for line in lines)
-    return gain + ODDS.word * max(words - ODDS.free_words, 0)
+    return gain + ODDS.word * max(words - ODDS.free_words, 0) + ODDS.stranger * _strangers(paper, lines)
+
+
+def _strangers(paper: str, lines: Sequence[str]) -> int:
+    """Lines that begin with a label which is none of the paper's."""
+    labelled = (line for line in lines if _LABEL.match(line))
+    return sum(all(match.item.paper != paper for match in labels(line)) for line in labelled)
 
 
 def _weight(match: Match) -> float:

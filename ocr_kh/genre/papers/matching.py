@@ -22,6 +22,8 @@ CELL_WALL = " | "
 _LEAST_LIKENESS = 70.0
 """Of 100 (rapidfuzz's ratio, without marks and case), from which words may be a misreading of an item: two letters of
 ten. `Số tờ` is like `Tờ số` by 60."""
+_SHORT = 4
+"""Letters of words that must be there to the letter: `de` is as like `đến` as a misreading of it would be."""
 _LONGEST_LABELLED = 16
 """Words of a line that begins with a label; a sentence has more."""
 _WITHOUT_SIGN = 0.5
@@ -50,6 +52,8 @@ class _Phrase(NamedTuple):
     item: PaperWords
     plain: str
     words: int
+    least: float
+    """Likeness from which it is taken for it."""
 
 
 def spoken(text: str) -> str:
@@ -68,7 +72,8 @@ def _phrases(words: Vocabulary) -> Mapping[str, tuple[_Phrase, ...]]:
     for item in words.papers:
         for words_of_item in item.words:
             plain = spoken(words_of_item)
-            found[item.place].append(_Phrase(item, plain, len(plain.split())))
+            least = _LEAST_LIKENESS if len(plain) > _SHORT else 100.0
+            found[item.place].append(_Phrase(item, plain, len(plain.split()), least))
     return {place: tuple(phrases) for place, phrases in found.items()}
 
 
@@ -76,7 +81,7 @@ def whole_matches(text: str, place: str = "whole") -> Iterator[Match]:
     """Items that a line, or the head of a column, is as a whole."""
     plain = spoken(text)
     for phrase in _phrases()[place]:
-        ratio = fuzz.ratio(plain, phrase.plain, score_cutoff=_LEAST_LIKENESS)
+        ratio = fuzz.ratio(plain, phrase.plain, score_cutoff=phrase.least)
         if ratio:
             yield Match(phrase.item, 0, len(text), _likeness(ratio), len(phrase.plain))
 
@@ -110,7 +115,9 @@ def _labels_of(cell: str) -> Iterator[Match]:
         for match in ranked:
             if match.item.paper == paper and all(match.end <= each.start or match.start >= each.end for each in kept):
                 kept.append(match)
-        yield from sorted(kept, key=lambda match: match.start)
+        kept.sort(key=lambda match: match.start)
+        if kept[0].start == words[0].start():
+            yield from kept
 
 
 def _at_word(cell: str, words: Sequence[re.Match[str]], at: int, phrases: Sequence[_Phrase]) -> Iterator[Match]:
@@ -124,7 +131,7 @@ def _at_word(cell: str, words: Sequence[re.Match[str]], at: int, phrases: Sequen
             begins = cell[end - 1] in ":.…" or _VALUE_BEGINS.match(plain_of(cell), end) is not None
             spans[phrase.words] = end, spoken(cell[words[at].start() : end]), begins
         end, read, begins = spans[phrase.words]
-        ratio = fuzz.ratio(read, phrase.plain, score_cutoff=_LEAST_LIKENESS) if begins or not at else 0.0
+        ratio = fuzz.ratio(read, phrase.plain, score_cutoff=phrase.least) if begins or not at else 0.0
         if ratio:
             behind = _BETWEEN.match(cell, end)
             likeness = _likeness(ratio) * (1.0 if begins else _WITHOUT_SIGN)

@@ -15,7 +15,7 @@ from ocr_kh.plan.model import PLAN
 from ocr_kh.plan.papers.contents import listed_rows
 from ocr_kh.plan.papers.cover import cover_fields, labelled, labelled_values
 from ocr_kh.plan.papers.model import DossierPaper, ListedDocument
-from ocr_kh.plan.papers.placed import Numbered
+from ocr_kh.plan.papers.placed import Numbered, Read
 from ocr_kh.plan.review.warnings import warn
 from ocr_kh.plan.structure.items import Item
 from ocr_kh.plan.texts import Found
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from ocr_kh.document import Document, Page
     from ocr_kh.plan.draft import Draft
-    from ocr_kh.plan.papers.placed import Read
     from ocr_kh.plan.pointers import Pointer
 
 _PAPER = PLAN / "dossier_paper"
@@ -97,7 +96,10 @@ def _with_contents(draft: Draft, lines: Sequence[Numbered]) -> Draft:
         kind="contents", dossier=dossier["dossier"].value if "dossier" in dossier else None, documents=documents
     )
     places = {_PAPER / key: read for key, read in dossier.items()}
-    places |= {_PAPER / "documents" / at / item: read for at, row in enumerate(rows) for item, read in row.items()}
+    for at, row in enumerate(rows):
+        pointer = _PAPER / "documents" / at
+        places[pointer] = Read("", tuple(dict.fromkeys(each for read in row.values() for each in read.lines)))
+        places |= {pointer / item: read for item, read in row.items()}
     draft = _placed(draft, paper, places)
     return draft if documents else draft.warned([warn("paper.unread", page=1, what="row of the list")])
 
