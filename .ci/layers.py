@@ -116,7 +116,7 @@ PARTS = {
     ),
     "delivery": _part(
         "[hand-over](handover.md): dossiers out of converted folders, packages, trees, workbooks, and their verifier",
-        "batch corrections genre project_file writing __init__",
+        "batch corrections genre plan project_file writing __init__",
     ),
     "acceptance": _part(
         "what a delivery is [counted and judged by](acceptance.md): pages by paper size, samples and their bounds, "

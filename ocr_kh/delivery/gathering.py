@@ -84,7 +84,8 @@ def _gathered(out: Path, code: str, project: Project, ledger: DeliveryLedger, *,
     members = tuple(_document(out, each, number, own, project, ledger.serial(each.folder)) for each, number in numbers)
     doubts = tuple((each.folder, fault) for each in ready for fault in _doubts(out, each))
     fields = with_totals(own, members, listed, project)
-    return Dossier(fields, members, _shown(listed), covers, (*incomplete, *doubts))
+    pdfa = {each.folder: each.pdfa for each in ready}
+    return Dossier(fields, members, _shown(listed), covers, (*incomplete, *doubts), pdfa)
 
 
 def _shown(listed: Listed) -> Listed:

@@ -29,7 +29,12 @@ def add_lint(subparsers: argparse._SubParsersAction[Parser]) -> None:
             """Goes through the documents of each hồ sơ: dates outside its period, before 1945, in the future or far
 from all others; a year in a number that is not that of the date; the same document, file or page twice; numbers of
 the hồ sơ without a document; annexes that a text names and that are not there; citations younger than the document, or
-of another day than the cited document has; pages out of order; scans below the archive rule. No page is read.
+of another day than the cited document has; a text in another language than its record says; pages out of order; scans
+below the archive rule. No page is read.
+
+A cover or contents list that lies among the documents is held against them: what is listed and not there, there and not
+listed, another number, date, sheet, first or last day. A cover or list that was misread can be put right in
+`ocr-kh review`.
 
 On stdout comes a line a finding: fault or look, code, the document's folder, the field in its plan.json, and what is
 amiss, parted by tabs; lint.csv in the folder has the same with hồ sơ and page. The exit code is 5 where there is a
@@ -37,8 +42,8 @@ fault.
 
 --dossiers names a table (CSV or XLSX) with code, start and end of each hồ sơ (mã hồ sơ, ngày bắt đầu, ngày kết thúc).
 --contents names lists of documents (mục lục văn bản), one or more, with number and symbol, date, and sheet or page of
-each; which hồ sơ it is a column says, a line above the table (Số, ký hiệu hồ sơ: ...), or the name of the file. What
-is missing, not listed, or listed otherwise is told.""",
+each; which hồ sơ it is a column says, a line above the table (Số, ký hiệu hồ sơ: ...), or the name of the file. Both
+go before what covers and lists among the documents say. What is missing, not listed, or listed otherwise is told.""",
         ),
         examples="""  ocr-kh lint result
   ocr-kh lint result --dossiers muc-luc-ho-so.xlsx

@@ -266,9 +266,9 @@ def test_a_second_cover_is_told(tmp_path):
     assert [(each.code, each.folder) for each in lint(out, today=TODAY)] == [("cover.second", "hs-1/2.pdf")]
 
 
-ENGLISH = 3 * (
+ENGLISH = (
     "The committee reports that every village planted trees along the main road and that children attended school "
-    "during the whole year without any interruption although several storms damaged houses near the river bank.",
+    "during the whole year without any interruption although several storms damaged houses near the river bank. " * 3,
 )
 
 
