@@ -9,20 +9,24 @@ breaks it. No signature is made or verified here; who signed is for the tool of 
 from __future__ import annotations
 
 import re
+import tempfile
 import unicodedata
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import pikepdf
 import pypdfium2 as pdfium
 
 from ocr_kh.messages import translate
 from ocr_kh.plan.review.pdf_signatures import digital_signatures
+from ocr_kh.writing.pdf.pdf_file import save_pdf
 from ocr_kh.writing.pdf.pdfa.conformity import check_conformity
+from ocr_kh.writing.pdf.pdfa.signature_fields import take_out_signatures
 from ocr_kh.writing.tables.index import PDFA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 NAME = "signing.csv"
 COLUMNS = ("file_code", "folder", "original", "original_signatures", "pdfa", "corner", "state", "reason")
@@ -95,10 +99,23 @@ def harm_done(signed: Path, pdf: Path, *, was_pdfa: bool) -> Iterator[str]:
         yield translate("there is no signature in it")
     elif max(int(start) + int(length) for *_, start, length in ranges) < len(after.rstrip()):
         yield translate("it was changed after it was signed")
-    if was_pdfa and not (found := check_conformity(signed)).conforms:
-        yield translate("it is PDF/A no more: {reason}").format(reason="; ".join(found.findings[:1]))
+    if was_pdfa and (fault := _pdfa_fault(signed)):
+        yield translate("it is PDF/A no more: {reason}").format(reason=fault)
     if lost := sum((_words(pdf) - _words(signed)).values()):
         yield translate("{count} words of its text are lost").format(count=lost)
+
+
+def _pdfa_fault(signed: Path) -> str:
+    """What of a signed file is not PDF/A-2b, its signatures taken for the pictures they show; empty for nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.pdf"
+        try:
+            with pikepdf.open(signed) as pdf:
+                take_out_signatures(pdf)
+                save_pdf(pdf, plain)
+        except (OSError, pikepdf.PdfError) as error:
+            return str(error)
+        return "; ".join(check_conformity(plain).findings[:1])
 
 
 def _words(pdf: Path) -> Counter[tuple[int, str]]:

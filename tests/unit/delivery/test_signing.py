@@ -7,30 +7,54 @@ import io
 
 import pikepdf
 import pytest
-import typst
+from pikepdf import Dictionary, Name
 
 from ocr_kh.delivery import signing
 from ocr_kh.delivery.dossier_papers.making import Order, make_papers
+from ocr_kh.document import Box, Document, Line, Page, Word
 from ocr_kh.project_file import read_project
+from ocr_kh.writing.pdf.searchable import write_searchable
 from ocr_kh.writing.tables.csv_file import read_table
 
-TYPST = """#set page(paper: "a4", margin: (top: 20mm, rest: 20mm))
-#set document(title: "Mẫu")
-{corner}
-Kế hoạch phòng cháy, chữa cháy rừng năm 2026
-#pagebreak()
-Trang hai của kế hoạch
-"""
-CORNER = "#place(top + right, dy: -12mm)[Người ký: Mẫu]"
+SIZE = (595.0, 842.0)
+BLANK = "0" * 9
+"""Room for an offset."""
+SCAN = b"q 595 0 0 842 0 0 cm /Im0 Do Q"
 
 
-def printed(tmp_path, corner=""):
-    path = tmp_path / "layout.typ"
-    path.write_text(TYPST.format(corner=corner), encoding="utf-8")
-    data = typst.compile(path, format="pdf", pdf_standards=["a-2b"], timestamp=0, ignore_system_fonts=True)
-    with pikepdf.open(io.BytesIO(data)) as pdf, io.BytesIO() as plain:
-        pdf.save(plain, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-        return plain.getvalue()
+def page(number, text, top):
+    words = [Word(word, Box(400 + 60 * at, top, 450 + 60 * at, top + 12)) for at, word in enumerate(text.split())]
+    return Page(number, *SIZE, (Line.of_words(words, page=number),), source="ocr")
+
+
+def printed(tmp_path, top=80.0):
+    """A searchable.pdf of two pages, PDF/A-2b; its first line stands so many points from the top."""
+    source, target = tmp_path / "scan.pdf", tmp_path / "made.pdf"
+    with pikepdf.new() as pdf:
+        for _ in range(2):
+            pdf.add_blank_page(page_size=SIZE)
+            keys = {"Type": Name.XObject, "Subtype": Name.Image, "Width": 32, "Height": 32, "BitsPerComponent": 8}
+            image = pdf.make_stream(bytes(range(256)) * 4, **keys, ColorSpace=Name.DeviceGray)
+            pdf.pages[-1].obj.Resources = Dictionary(XObject=Dictionary(Im0=image))
+            pdf.pages[-1].obj.Contents = pdf.make_stream(SCAN)
+        pdf.save(source)
+    document = Document("a.pdf", "ab" * 32, (page(1, "Kế hoạch", top), page(2, "Trang hai", 80)))
+    assert write_searchable(source, document, target).conformity.conforms
+    with pikepdf.open(target) as pdf:
+        return plainly(pdf)
+
+
+def plainly(pdf):
+    """As bytes with a table of objects that the update below can go on with."""
+    with io.BytesIO() as data:
+        pdf.save(
+            data,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            deterministic_id=True,
+        )
+        return data.getvalue()
 
 
 def signed(data):
@@ -47,7 +71,7 @@ def signed(data):
         root: f"<< {whole} /AcroForm << /Fields [{field} 0 R] /SigFlags 3 >> >>",
         field: f"<< /FT /Sig /Type /Annot /Subtype /Widget /F 132 /Rect [0 0 0 0] /T (s) /V {value} 0 R"
         f" /P {page} 0 R >>",
-        value: "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /ByteRange [0 %09d %09d %09d]"
+        value: f"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /ByteRange [0 {BLANK} {BLANK} {BLANK}]"
         f" /Contents <{'00' * 64}> >>",
     }
     out = bytearray(data + b"\n")
@@ -65,7 +89,7 @@ def signed(data):
     first = text.index(b"<" + b"00" * 64)
     behind = first + 2 * 64 + 2
     numbers = b"/ByteRange [0 %09d %09d %09d]" % (first, behind, len(text) - behind)
-    return text.replace(b"/ByteRange [0 %09d %09d %09d]", numbers)
+    return text.replace(f"/ByteRange [0 {BLANK} {BLANK} {BLANK}]".encode(), numbers)
 
 
 @pytest.fixture
@@ -86,7 +110,7 @@ def test_what_is_ready_is_to_be_signed(put, tmp_path):
 
 
 def test_print_in_the_corner_and_a_pdf_that_is_not_pdfa_are_told(put, tmp_path):
-    row = signing.signing_row("H99", put(printed(tmp_path, CORNER)))
+    row = signing.signing_row("H99", put(printed(tmp_path, top=20)))
     assert (row["state"], row["corner"]) == ("to sign", "taken")
     assert "top right" in row["reason"]
     row = signing.signing_row("H99", put(printed(tmp_path))._replace(pdfa="a font is not embedded"))
@@ -108,17 +132,15 @@ def test_an_original_that_was_signed_is_named(put, tmp_path):
 
 
 def without_text(data):
-    with pikepdf.open(io.BytesIO(data)) as pdf, io.BytesIO() as out:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.pages[1].Contents = pdf.make_stream(b"")
-        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-        return out.getvalue()
+        return plainly(pdf)
 
 
 def without_metadata(data):
-    with pikepdf.open(io.BytesIO(data)) as pdf, io.BytesIO() as out:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
         del pdf.Root.Metadata
-        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-        return out.getvalue()
+        return plainly(pdf)
 
 
 @pytest.mark.parametrize(
