@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import pikepdf
 
-from bench.handover_pages import DOSSIERS, Seed, code_of, key_of, printed, year_of
-from bench.handover_papers import CoverSays, as_scanned, contents, cover
+from bench.handover_pages import SAMPLES, Seed, code_of, key_of, printed, year_of
+from bench.handover_papers import CoverSays, as_scanned, contents, cover, iso
 from bench.handover_samples import samples
 from ocr_kh.delivery.profiles.sheets import text_rows
 
@@ -31,10 +32,10 @@ HEADINGS = (
     "Thư mục", "Mã hồ sơ", "Tiêu đề hồ sơ", "Ngày bắt đầu", "Ngày kết thúc", "Thời hạn bảo quản", "Số tờ", "Hộp số",
     "Hồ sơ số",
 )  # fmt: skip
+PRINTED = "printed.json"
+"""What stands on each cover and list, by its place in the result."""
 SCANNED_PAPERS = (6, 12, 18)
 """Dossiers whose cover and list are scans, where scans are asked for."""
-SAMPLES = DOSSIERS + 1
-"""The dossier of the scanned samples."""
 _BUNDLED = 5
 """Every so many dossiers one is a single file."""
 _AGENCY = ("ỦY BAN NHÂN DÂN", "XÃ BẢO HÒA")
@@ -61,7 +62,7 @@ _COVERS = {3: MORE_SHEETS, 5: EARLIER, 7: LATER, 11: MORE_SHEETS, 13: EARLIER, 1
 OTHER_DAY = Seed("another day in the list of scans", _same, ("contents.date",))
 OTHER_NUMBER = Seed("another number in the list of scans", _same, ("contents.number",))
 UNLISTED = Seed("a scan that is not listed", _same, ("contents.extra",))
-NOT_THERE = Seed("a scan listed and not there", _same, ("contents.missing",))
+NOT_THERE = Seed("a scan listed and not there", _same, ("contents.missing",), ("cover.sheets",))
 _OF_SAMPLES = {2: OTHER_DAY, 4: OTHER_NUMBER, 6: UNLISTED, 8: NOT_THERE}
 """By place among the samples."""
 
@@ -136,17 +137,21 @@ def _of(job: Job, number: int) -> list[Invented]:
 
 
 def write_job(folder: Path, job: Job) -> None:
-    """Scans, the list of dossiers and the project file in a new folder."""
+    """Scans, the list of dossiers and the project file in a new folder, and what is printed on the papers."""
     folder.mkdir(parents=True)
+    printed_on: dict[str, object] = {}
     (folder / "ocr-kh.toml").write_text(PROJECT, encoding="utf-8")
     with text_rows(folder / "ho-so.xlsx", "Danh mục") as put:
         put(HEADINGS)
         for number in job.dossiers():
-            says = _write_dossier(folder / "scans", job, number)
+            says, papers = _write_dossier(folder / "scans", job, number)
+            for what, values in papers.items():
+                printed_on |= dict.fromkeys(job.folders[key_of(number, what)], values)
             put(
                 (f"scans/{name_of(number)}", code_of(number), says.title, says.start, says.end, "Vĩnh viễn",
                  str(says.sheets), "01", str(number))
             )  # fmt: skip
+    (folder / PRINTED).write_text(json.dumps(printed_on, ensure_ascii=False), encoding="utf-8")
 
 
 class _Row(NamedTuple):
@@ -163,12 +168,12 @@ class _Row(NamedTuple):
     listed_code: str = ""
 
 
-def _write_dossier(scans: Path, job: Job, number: int) -> CoverSays:
-    """The files of a dossier; what is true of it, whatever its cover says."""
+def _write_dossier(scans: Path, job: Job, number: int) -> tuple[CoverSays, dict[str, object]]:
+    """The files of a dossier; what is true of it, whatever its cover says, and what is printed on cover and list."""
     rows, files = _sample_parts(job) if number == SAMPLES else _invented_parts(job, number)
     listed = [row for row in rows if row.is_listed]
     days = sorted(row.date for row in rows)
-    year = year_of(number) if number != SAMPLES else days[0].year
+    year = year_of(number)
     title = f"Hồ sơ về công việc của xã năm {year}, tập {number}"
     says = CoverSays(_AGENCY, title, _day(days[0]), _day(days[-1]), sum(row.pages for row in rows), number)
     seed = job.seeds.get(key_of(number, "cover"))
@@ -179,11 +184,18 @@ def _write_dossier(scans: Path, job: Job, number: int) -> CoverSays:
         start=_day(days[0] + dt.timedelta(shift.start)),
         end=_day(days[-1] + dt.timedelta(shift.end)),
     )
-    papers = [cover(shifted, number), contents(code_of(number), str(year), list(_cells(listed)), number)]
+    cells = list(_cells(listed))
+    papers = [cover(shifted, number), contents(code_of(number), str(year), cells, number)]
     if job.scans and number in (*SCANNED_PAPERS, SAMPLES):
         papers = [as_scanned(paper, number * 2 + at) for at, paper in enumerate(papers)]
     _put(scans, number, [(".pdf", paper) for paper in papers] + files)
-    return says
+    return says, {"cover": shifted.as_read(number), "contents": [*map(_as_read, cells)]}
+
+
+def _as_read(cells: tuple[str, ...]) -> list[str]:
+    """A row as plan.json should have it, without its number and note."""
+    _, code, day, subject, author, sheet, _ = cells
+    return [code, iso(day), subject, author, sheet]
 
 
 def _put(scans: Path, number: int, files: Sequence[tuple[str, bytes]]) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LAYOUT = Path(__file__).parent.parent / "samples" / "layout.typ"
 DOSSIERS, OF_A_DOSSIER = 20, 10
+SAMPLES, SAMPLES_YEAR = DOSSIERS + 1, 2018
+"""The dossier of the scanned samples, and the year of the oldest of them."""
 FIRST_YEAR = 2008
 TYPES = (("KẾ HOẠCH", "KH-UBND"), ("BÁO CÁO", "BC-UBND"), ("THÔNG BÁO", "TB-UBND"), ("TỜ TRÌNH", "TTr-UBND"))
 TOPICS = (
@@ -127,13 +129,13 @@ SEEDS = (
         "the file twice",
         lambda each: replace(each, copies=True),
         ("document.copied", "document.same_file", "document.same_code"),
-        ("document.same_page", "contents.extra"),
+        ("document.same_page", "contents.extra", "cover.sheets"),
     ),
     Seed(
         "the document twice",
         lambda each: replace(each, prints_again=True),
         ("document.same_code",),
-        ("contents.extra", "document.same_page"),
+        ("contents.extra", "document.same_page", "cover.sheets"),
     ),
     Seed("pages swapped", lambda each: replace(each, swaps=True, paragraphs=_LONG), ("pages.order",)),
     Seed("another number in the list", lambda each: replace(each, listed_code=f"9{each.code}"), ("contents.number",)),
@@ -142,7 +144,7 @@ SEEDS = (
         lambda each: replace(each, listed_date=each.date.replace(day=each.date.day + 1)),
         ("contents.date",),
     ),
-    Seed("listed and not there", lambda each: replace(each, is_there=False), ("contents.missing",)),
+    Seed("listed and not there", lambda each: replace(each, is_there=False), ("contents.missing",), ("cover.sheets",)),
     Seed("there and not listed", lambda each: replace(each, is_listed=False), ("contents.extra",)),
     Seed(
         "cites what is younger",
@@ -163,7 +165,7 @@ _SEEDED_DOSSIERS = 16
 
 def year_of(dossier: int) -> int:
     """Of an invented dossier."""
-    return FIRST_YEAR + dossier % 3
+    return FIRST_YEAR + dossier % 3 if dossier != SAMPLES else SAMPLES_YEAR
 
 
 def key_of(dossier: int, ordinal: int | str) -> str:

@@ -46,6 +46,20 @@ class CoverSays:
     number: int
     """Of the dossier in its catalogue."""
 
+    def as_read(self, style: int) -> dict[str, str]:
+        """What plan.json should have of it."""
+        return {
+            "agency": " ".join(self.agency),
+            "title": self.title.upper() if style % 4 == 0 else self.title,
+            "start": iso(self.start),
+            "end": iso(self.end),
+            "sheets": str(self.sheets),
+            "fonds": "12",
+            "catalogue": "01",
+            "dossier": str(self.number),
+            "retention": "Vĩnh viễn",
+        }
+
 
 def cover(says: CoverSays, style: int) -> bytes:
     """A cover as PDF; `style` counts the dossiers."""
@@ -86,6 +100,11 @@ def as_scanned(pdf: bytes, seed: int) -> bytes:
     rng = np.random.default_rng(seed)
     pages = [damaged(image, _SCAN, rng, dpi=_DRAWN_DPI) for image in page_images(pdf, _DRAWN_DPI)]
     return scanned_pdf(pages, _SCAN.dpi)
+
+
+def iso(day: str) -> str:
+    """`08/01/2008` as ISO 8601."""
+    return "-".join(reversed(day.split("/")))
 
 
 def _worded(day: str) -> str:

@@ -12,6 +12,7 @@ cut and papers known as they are, and whether the packages verify.
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
 import sys
 import time
@@ -19,8 +20,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from bench.handover_job import SAMPLES, SCANNED_PAPERS, job_of, write_job
-from bench.handover_pages import DOSSIERS, code_of, corpus, key_of
+from bench.handover_job import PRINTED, SCANNED_PAPERS, job_of, write_job
+from bench.handover_pages import DOSSIERS, SAMPLES, code_of, corpus, key_of
 from bench.handover_samples import samples
 from ocr_kh.acceptance.lint.kinds import COLUMNS
 from ocr_kh.delivery.handing_over import LEFT_COLUMNS
@@ -58,6 +59,8 @@ def is_of(told: Told, key: str, job: Job) -> bool:
     dossier = int(key[6:8])
     if told.folder in job.folders.get(key, ()):
         return True
+    if told.code == "cover.sheets":  # what is not there, or twice, changes how many sheets there can be
+        return told.folder in job.folders[key_of(dossier, "cover")]
     if told.code == "contents.missing":
         return told.dossier == code_of(dossier) and f" {codes_of(job)[key]} " in told.words
     return not told.folder and told.dossier == code_of(dossier)
@@ -107,6 +110,36 @@ def known(folder: Path, job: Job) -> Iterator[str]:
         if rows.get(place) != name:
             yield f"  {place} is a {name}, and known as {rows.get(place) or 'none'}"
     yield from (f"  {place} was taken for a {rows[place]}" for place in taken)
+    yield from values(folder)
+
+
+def values(folder: Path) -> Iterator[str]:
+    """How many values of covers and lists are read as they are printed, those of scans apart."""
+    printed = json.loads((folder / PRINTED).read_text(encoding="utf-8"))
+    for name, wanted in (("born-digital", True), ("scanned", False)):
+        told = [
+            pair
+            for place, said in printed.items()
+            if _is_digital(place) == wanted
+            for pair in _pairs(folder, place, said)
+        ]
+        wrong = [(place, one, other) for place, one, other in told if one != other]
+        yield f"{len(told) - len(wrong)} of {len(told)} values of {name} covers and lists right"
+        yield from (f"  {place}: {other or 'nothing'} for {one}" for place, one, other in wrong)
+
+
+def _pairs(folder: Path, place: str, said: object) -> Iterator[tuple[str, str, str]]:
+    """Each printed value with what was read; rows of a list by their place."""
+    path = folder / "result" / place / "plan.json"
+    paper = (json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}).get("dossier_paper") or {}
+    if isinstance(said, dict):
+        yield from ((place, value, str(paper.get(key) or "")) for key, value in said.items())
+    elif isinstance(said, list):
+        rows = paper.get("documents", [])
+        for at, row in enumerate(said):
+            read = rows[at] if at < len(rows) else {}
+            keys = ("code", "date", "subject", "author", "sheet")
+            yield from ((place, one, str(read.get(key) or "")) for key, one in zip(keys, row, strict=True))
 
 
 def checked(job: Path) -> list[Told]:

@@ -23,6 +23,8 @@ _WALL = "|"
 _FEWEST_HEADS = 3
 """Columns of the list that a row names to be its head."""
 _COUNTER = re.compile(r"\(?\d\)?")
+_LONGEST_COUNTER = 4
+"""Characters of a cell of that row, as scans have it: `q) | (2) | @) | (4 | 5)`."""
 _ORDINAL = re.compile(r"(\d{1,4})\W{0,2}")
 _DATE = re.compile(r"\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{4}")
 _LAST_SHEET = re.compile(r"\s(\d{1,4}(?:\s?[-–]\s?\d{1,4})?)\W*$")
@@ -101,9 +103,11 @@ def _sureness(named: tuple[Match, int]) -> tuple[float, int]:
 
 
 def _is_counter(cells: Sequence[_Cell]) -> bool:
-    """Whether it is the row `(1) (2) ...` below the heads of the official form."""
+    """Whether it is the row `(1) (2) ...` below the heads of the official form, somewhat misread."""
     said = [cell.text for cell in cells if cell.text]
-    return len(said) > 1 and all(_COUNTER.fullmatch(text) for text in said)
+    bracketed = sum(any(sign in text for sign in "()") for text in said)
+    short = len(said) > 1 and all(len(text) <= _LONGEST_COUNTER for text in said)
+    return short and (all(map(_COUNTER.fullmatch, said)) or bracketed > len(said) / 2)
 
 
 def _under(

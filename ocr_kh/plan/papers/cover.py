@@ -23,8 +23,9 @@ KEYS = {
 }  # fmt: skip
 """The key of plan.json that each item of dossier_papers.tsv fills."""
 _DAYS = frozenset({"start", "end"})
-_LABEL_AT_LEAST = 0.3
-"""Likeness of a label that a value is taken from; `Văn phòng` is like `mã phông` by 0.2, with no colon behind it."""
+_LABEL_AT_LEAST = 0.45
+"""Likeness of a label that a value is taken from. One to the letter with no colon behind it has 0.5; the title `Hồ sơ
+về việc ...` is like `hộp số` by 0.35."""
 _TITLE_AT_LEAST = 0.3
 """Likeness of the line HỒ SƠ: two of its letters may be misread."""
 

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from bench.handover_job import SAMPLES, is_bundle, job_of
-from bench.handover_pages import OF_A_KIND, SEEDS, corpus
+from bench.handover_job import is_bundle, job_of
+from bench.handover_pages import OF_A_KIND, SAMPLES, SEEDS, corpus
 from bench.handover_whole import Told, score
 
 

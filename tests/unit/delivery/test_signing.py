@@ -71,8 +71,8 @@ def signed(data):
         root: f"<< {whole} /AcroForm << /Fields [{field} 0 R] /SigFlags 3 >> >>",
         field: f"<< /FT /Sig /Type /Annot /Subtype /Widget /F 132 /Rect [0 0 0 0] /T (s) /V {value} 0 R"
         f" /P {page} 0 R >>",
-        value: f"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /ByteRange [0 {BLANK} {BLANK} {BLANK}]"
-        f" /Contents <{'00' * 64}> >>",
+        value: f"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached"
+        f" /ByteRange [0 {BLANK} {BLANK} {BLANK}] /Contents <{'00' * 64}> >>",
     }
     out = bytearray(data + b"\n")
     places = {}

@@ -79,6 +79,17 @@ def test_columns_may_stand_otherwise_and_the_type_apart():
     assert (row.code, row.date, row.subject) == ("12/KH-UBND", "2008-01-08", "Kế hoạch phòng, chống lụt bão")
 
 
+@pytest.mark.parametrize("row", ["(1) | (2) | (3) | (4) | (5) | (6) | (7)", "q) | (2) | @) | (4 | 5) | (6) | (7)"])
+def test_the_row_that_counts_the_columns_is_no_document(row):
+    assert len(parse_text(CONTENTS.replace(CONTENTS.splitlines()[4], row)).dossier_paper.documents) == 3
+
+
+def test_a_title_that_begins_as_a_label_does_is_a_title():
+    text = COVER.replace("Về việc phòng", "Hồ sơ về việc phòng")
+    assert parse_text(text).dossier_paper.title.startswith("Hồ sơ về việc phòng, chống lụt bão")
+    assert parse_text(text).dossier_paper.box is None
+
+
 def test_rows_whose_cells_were_not_seen_are_read_by_number_and_day():
     text = "MỤC LỤC VĂN BẢN, TÀI LIỆU\n1 12/KH-UBND 08/01/2008 Kế hoạch phòng, chống lụt bão 4\n"
     (row,) = parse_text(text).dossier_paper.documents
