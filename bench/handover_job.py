@@ -168,13 +168,24 @@ class _Row(NamedTuple):
     listed_code: str = ""
 
 
-def _write_dossier(scans: Path, job: Job, number: int) -> tuple[CoverSays, dict[str, object]]:
-    """The files of a dossier; what is true of it, whatever its cover says, and what is printed on cover and list."""
+class _Dossier(NamedTuple):
+    """A dossier with all that is made of it."""
+
+    says: CoverSays
+    """What is true of it."""
+    printed: CoverSays
+    """What its cover has."""
+    cells: list[tuple[str, ...]]
+    """Of its list."""
+    files: list[tuple[str, bytes]]
+    """Its documents, each with the ending of its name."""
+
+
+def _dossier(job: Job, number: int) -> _Dossier:
     rows, files = _sample_parts(job) if number == SAMPLES else _invented_parts(job, number)
     listed = [row for row in rows if row.is_listed]
     days = sorted(row.date for row in rows)
-    year = year_of(number)
-    title = f"Hồ sơ về công việc của xã năm {year}, tập {number}"
+    title = f"Hồ sơ về công việc của xã năm {year_of(number)}, tập {number}"
     says = CoverSays(_AGENCY, title, _day(days[0]), _day(days[-1]), sum(row.pages for row in rows), number)
     seed = job.seeds.get(key_of(number, "cover"))
     shift = _SHIFTS[seed] if seed else CoverShift()
@@ -184,12 +195,33 @@ def _write_dossier(scans: Path, job: Job, number: int) -> tuple[CoverSays, dict[
         start=_day(days[0] + dt.timedelta(shift.start)),
         end=_day(days[-1] + dt.timedelta(shift.end)),
     )
-    cells = list(_cells(listed))
-    papers = [cover(shifted, number), contents(code_of(number), str(year), cells, number)]
+    return _Dossier(says, shifted, list(_cells(listed)), files)
+
+
+def printed_papers(job: Job, number: int) -> list[bytes]:
+    """Cover and list of a dossier as PDFs, as they are made."""
+    return _papers(_dossier(job, number), number)
+
+
+def _papers(dossier: _Dossier, number: int) -> list[bytes]:
+    return [
+        cover(dossier.printed, number),
+        contents(code_of(number), str(year_of(number)), dossier.cells, number),
+    ]
+
+
+def _write_dossier(scans: Path, job: Job, number: int) -> tuple[CoverSays, dict[str, object]]:
+    """The files of a dossier; what is true of it, whatever its cover says, and what is printed on cover and list."""
+    dossier = _dossier(job, number)
+    papers = _papers(dossier, number)
     if job.scans and number in (*SCANNED_PAPERS, SAMPLES):
         papers = [as_scanned(paper, number * 2 + at) for at, paper in enumerate(papers)]
-    _put(scans, number, [(".pdf", paper) for paper in papers] + files)
-    return says, {"cover": shifted.as_read(number), "contents": [*map(_as_read, cells)]}
+    _put(scans, number, [(".pdf", paper) for paper in papers] + dossier.files)
+    printed_on: dict[str, object] = {
+        "cover": dossier.printed.as_read(number),
+        "contents": [*map(_as_read, dossier.cells)],
+    }
+    return dossier.says, printed_on
 
 
 def _as_read(cells: tuple[str, ...]) -> list[str]:

@@ -3,14 +3,20 @@
 
 What is printed on them differs from dossier to dossier, as it does from archive to archive: labels, heads of columns,
 what stands side by side.
+
+    python -m bench.handover_papers docs/pictures/papers.png
+
+makes the picture of docs/handover.md: cover and list of a dossier, as scanned.
 """
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import cv2
 import numpy as np
 
 from bench.scans.degrade import Damage, damaged
@@ -116,3 +122,23 @@ def _printed(leaf: Leaf) -> bytes:
         path = Path(folder) / "paper.pdf"
         lay_out(LAYOUT, {"paper": asdict(Paper("x", "x", "UBND xã Bảo Hòa", (leaf,)))}, path)
         return path.read_bytes()
+
+
+_SHOWN = 6
+"""The dossier whose papers are shown."""
+_SHOWN_DPI = 48
+
+
+def main() -> None:
+    """Write the picture."""
+    from bench.handover_job import job_of, printed_papers
+    from bench.handover_pages import corpus
+
+    job = job_of(*corpus(_SHOWN), 1, clean=False)
+    pages = [page_images(as_scanned(pdf, _SHOWN), _SHOWN_DPI)[0] for pdf in printed_papers(job, _SHOWN)]
+    framed = [cv2.copyMakeBorder(page, 2, 2, 2, 2, cv2.BORDER_CONSTANT, value=(160, 160, 160)) for page in pages]
+    cv2.imwrite(sys.argv[1], cv2.cvtColor(np.hstack(framed), cv2.COLOR_RGB2GRAY))
+
+
+if __name__ == "__main__":
+    main()
