@@ -6,20 +6,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ocr_kh.acceptance.lint.kinds import finding
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.writing.document.record_codes import choices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from ocr_kh.acceptance.lint.kinds import Finding
     from ocr_kh.acceptance.lint.limits import Limits
-    from ocr_kh.acceptance.lint.seen import Seen
 
 VIETNAMESE = "01"
 """What record.xml says where no person said otherwise."""
-_POINTER = "/record/language"
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MIXED = "Việt"
 """How the names of two languages together begin (`Việt - Anh`)."""
@@ -38,13 +34,12 @@ def share_of_vietnamese(texts: Sequence[str], limits: Limits) -> float | None:
     return sum(map(is_syllable, words)) / len(words)
 
 
-def other_language(document: Seen, limits: Limits) -> Iterator[Finding]:
-    """A text in another language than the field says; one in two languages may be of any share."""
-    if document.vietnamese is None or document.language not in choices("language"):
-        return
-    name = choices("language")[document.language]
-    is_vietnamese = document.vietnamese >= limits.vietnamese
-    if name.startswith(_MIXED) or is_vietnamese == (document.language == VIETNAMESE):
-        return
-    share = f"{document.vietnamese:.0%}"
-    yield finding("language.other", document.dossier, document.folder, _POINTER, language=name, share=share)
+def is_other(language: str, share: float | None, limits: Limits) -> bool:
+    """Whether a text, with its share of Vietnamese words, is in another language than the code of the field says.
+
+    One in two languages may be of any share; of a text of few words, or a code that is not known, nothing is said.
+    """
+    name = choices("language").get(language)
+    if name is None or share is None or name.startswith(_MIXED):
+        return False
+    return (share >= limits.vietnamese) != (language == VIETNAMESE)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from ocr_kh.acceptance.lint.annexes import missing_marks
 from ocr_kh.acceptance.lint.covers import covers, period_told
 from ocr_kh.acceptance.lint.kinds import finding
-from ocr_kh.acceptance.lint.languages import other_language
+from ocr_kh.acceptance.lint.languages import is_other
 from ocr_kh.acceptance.lint.limits import USUAL
 from ocr_kh.acceptance.lint.seen import year_in
 from ocr_kh.genre.dates import FIRST_YEAR, years_in
 from ocr_kh.plan.model import PLAN
+from ocr_kh.writing.document.record_codes import choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +40,7 @@ def lint_dossier(
     period = period or told.period
     for document in documents:
         yield from _of_document(document)
-        yield from other_language(document, limits)
+        yield from _language(document, limits)
         yield from _dates(document, period, today)
         yield from _annexes(document, documents)
     if not period:
@@ -57,6 +58,15 @@ def _of_document(document: Seen) -> Iterator[Finding]:
         yield finding("document.failed", document.dossier, document.folder, error=document.error)
     for told in document.warnings:
         yield finding(told.code, document.dossier, document.folder, page=told.page)
+
+
+def _language(document: Seen, limits: Limits) -> Iterator[Finding]:
+    """A text in another language than its record says."""
+    share = document.vietnamese
+    if share is not None and is_other(document.language, share, limits):
+        name = choices("language")[document.language]
+        where = (document.dossier, document.folder, "/record/language")
+        yield finding("language.other", *where, language=name, share=f"{share:.0%}")
 
 
 def _dates(document: Seen, period: Period | None, today: str) -> Iterator[Finding]:
