@@ -36,4 +36,4 @@ def _listed(path: Path) -> Listed:
     header = truth["header"]
     code = whole_code(header["number"], header["symbol"])
     subject = f"{truth['document_type'].capitalize()} {truth['subject']}"
-    return Listed(path, code, dt.date.fromisoformat(header["date"]), header["issuer"], subject[:90])
+    return Listed(path, code, dt.date.fromisoformat(header["date"]), header["issuer"], subject[:90].strip())

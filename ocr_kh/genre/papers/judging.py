@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ocr_kh.genre.papers.matching import Match
     from ocr_kh.genre.vocabulary import Vocabulary
 
-_BY_HAND = "set by hand; tests/cases/papers.toml has what they must tell apart"
+_BY_HAND = "set by hand; tests/cases/genre/papers.toml has what they must tell apart"
 
 
 def _odds(value: float) -> float:
