@@ -57,8 +57,8 @@ PARTS = {
     ),
     "genre": _part(
         "the kind of document: its vocabulary (from `dictionaries/`), types, organisations, people, titles, codes, "
-        "dates, enumerators, fixed lines",
-        "errors messages language",
+        "dates, enumerators, fixed lines, papers of a hồ sơ",
+        "errors messages language parameters",
         base=False,
     ),
     "outcome": _part("what became of one document, and how far a conversion is"),
@@ -116,7 +116,7 @@ PARTS = {
     ),
     "delivery": _part(
         "[hand-over](handover.md): dossiers out of converted folders, packages, trees, workbooks, and their verifier",
-        "batch corrections genre project_file writing __init__",
+        "batch corrections genre plan project_file writing __init__",
     ),
     "acceptance": _part(
         "what a delivery is [counted and judged by](acceptance.md): pages by paper size, samples and their bounds, "

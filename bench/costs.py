@@ -16,6 +16,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
+from ocr_kh.genre.papers.judging import ODDS as PAPER_ODDS
 from ocr_kh.layout.columns import LIMITS as COLUMN_LIMITS
 from ocr_kh.layout.fragments import LIMITS as FRAGMENT_LIMITS
 from ocr_kh.layout.joining import WEIGHTS
@@ -27,7 +28,7 @@ from ocr_kh.splitting.sequence import ODDS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-TABLES = (COSTS, WEIGHTS, FRAGMENT_LIMITS, COLUMN_LIMITS, LINE_LIMITS, WRAP_LIMITS, ODDS)
+TABLES = (COSTS, WEIGHTS, FRAGMENT_LIMITS, COLUMN_LIMITS, LINE_LIMITS, WRAP_LIMITS, ODDS, PAPER_ODDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Invented dossiers as born-digital PDFs, with lists and seeded errors: what bench.handover_whole hands over.
+"""Invented documents as born-digital PDFs, and the errors seeded into them: what bench.handover_whole hands over.
 
-All communes, people and numbers are invented. A document is set by samples/layout.typ; a cover and a
-contents list lie in each folder under the names of the trade, set as the papers of `ocr-kh dossier`.
+All communes, people and numbers are invented. A document is set by samples/layout.typ; bench.handover_job makes
+dossiers of them, with covers and contents lists.
 """
 
 from __future__ import annotations
@@ -10,23 +10,20 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
 import typst
 
-from ocr_kh.delivery.dossier_papers.files import LAYOUT as PAPER
-from ocr_kh.delivery.dossier_papers.paper import Leaf, Line, Paper
-from ocr_kh.delivery.profiles.sheets import text_rows
-from ocr_kh.writing.pdf.laid_out import lay_out
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
 LAYOUT = Path(__file__).parent.parent / "samples" / "layout.typ"
 DOSSIERS, OF_A_DOSSIER = 20, 10
+SAMPLES, SAMPLES_YEAR = DOSSIERS + 1, 2018
+"""The dossier of the scanned samples, and the year of the oldest of them."""
 FIRST_YEAR = 2008
 TYPES = (("KẾ HOẠCH", "KH-UBND"), ("BÁO CÁO", "BC-UBND"), ("THÔNG BÁO", "TB-UBND"), ("TỜ TRÌNH", "TTr-UBND"))
 TOPICS = (
@@ -46,11 +43,6 @@ _STYLE = {
 }
 _LONG = 24
 """Paragraphs of a document of three pages or more."""
-HEADINGS = (
-    "Thư mục", "Mã hồ sơ", "Tiêu đề hồ sơ", "Ngày bắt đầu", "Ngày kết thúc", "Thời hạn bảo quản", "Số tờ", "Hộp số",
-    "Hồ sơ số",
-)  # fmt: skip
-CONTENTS = ("STT", "Số, ký hiệu văn bản", "Ngày tháng năm văn bản", "Tên loại và trích yếu", "Tờ số/Trang số")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +75,9 @@ class Invented:
     """The same document lies there once more, set a little smaller and not listed."""
 
     @property
-    def folder(self) -> str:
-        """Of its dossier."""
-        return f"ho-so-{self.dossier:02}"
-
-    @property
-    def path(self) -> str:
-        """Of its file, and so of its folder in the result."""
-        return f"{self.folder}/{self.ordinal:02}.pdf"
+    def key(self) -> str:
+        """What the bench calls it: names of files say nothing."""
+        return key_of(self.dossier, self.ordinal)
 
     @property
     def type(self) -> tuple[str, str]:
@@ -138,12 +125,17 @@ SEEDS = (
         lambda each: replace(each, says=("Nhiệm vụ của từng thôn có Phụ lục kèm theo văn bản này.",)),
         ("annex.missing",),
     ),
-    Seed("the file twice", lambda each: replace(each, copies=True), ("document.copied", "document.same_file")),
+    Seed(
+        "the file twice",
+        lambda each: replace(each, copies=True),
+        ("document.copied", "document.same_file", "document.same_code"),
+        ("document.same_page", "contents.extra", "cover.sheets"),
+    ),
     Seed(
         "the document twice",
         lambda each: replace(each, prints_again=True),
         ("document.same_code",),
-        ("contents.extra", "document.same_page"),
+        ("contents.extra", "document.same_page", "cover.sheets"),
     ),
     Seed("pages swapped", lambda each: replace(each, swaps=True, paragraphs=_LONG), ("pages.order",)),
     Seed("another number in the list", lambda each: replace(each, listed_code=f"9{each.code}"), ("contents.number",)),
@@ -152,7 +144,7 @@ SEEDS = (
         lambda each: replace(each, listed_date=each.date.replace(day=each.date.day + 1)),
         ("contents.date",),
     ),
-    Seed("listed and not there", lambda each: replace(each, is_there=False), ("contents.missing",), ("ordinal.gap",)),
+    Seed("listed and not there", lambda each: replace(each, is_there=False), ("contents.missing",), ("cover.sheets",)),
     Seed("there and not listed", lambda each: replace(each, is_listed=False), ("contents.extra",)),
     Seed(
         "cites what is younger",
@@ -173,7 +165,12 @@ _SEEDED_DOSSIERS = 16
 
 def year_of(dossier: int) -> int:
     """Of an invented dossier."""
-    return FIRST_YEAR + dossier % 3
+    return FIRST_YEAR + dossier % 3 if dossier != SAMPLES else SAMPLES_YEAR
+
+
+def key_of(dossier: int, ordinal: int | str) -> str:
+    """What the bench calls a document, or a paper, of a dossier."""
+    return f"ho-so-{dossier:02}/{ordinal:02}" if isinstance(ordinal, int) else f"ho-so-{dossier:02}/{ordinal}"
 
 
 def code_of(dossier: int) -> str:
@@ -182,22 +179,21 @@ def code_of(dossier: int) -> str:
 
 
 def corpus(dossiers: int = DOSSIERS, *, clean: bool = False) -> tuple[list[Invented], dict[str, Seed]]:
-    """The documents of the first dossiers, and the seed of each that has one, by its path; none where all are right."""
-    documents = {each.path: each for number in range(1, DOSSIERS + 1) for each in _dossier(number)}
+    """The documents of the first dossiers, and the seed of each that has one, by its key; none where all are right."""
+    documents = {each.key: each for number in range(1, DOSSIERS + 1) for each in _dossier(number)}
     seeds = {} if clean else _places()
-    for path, seed in seeds.items():
-        documents[path] = seed.change(documents[path])
+    for key, seed in seeds.items():
+        documents[key] = seed.change(documents[key])
     kept = [each for each in documents.values() if each.dossier <= dossiers]
-    return kept, {each.path: seeds[each.path] for each in kept if each.path in seeds}
+    return kept, {each.key: seeds[each.key] for each in kept if each.key in seeds}
 
 
 def _places() -> dict[str, Seed]:
     """Which document has which error: three of a dossier at most, and none in the last one."""
     seeds: dict[str, Seed] = {}
     for at in range(OF_A_KIND * len(SEEDS)):
-        path = f"ho-so-{at % _SEEDED_DOSSIERS + 1:02}/{at // _SEEDED_DOSSIERS * 3 + 2:02}.pdf"
-        seeds[path] = SEEDS[at % len(SEEDS)]
-    return seeds | {f"ho-so-{number}/05.pdf": SHEET_SEED for number in range(17, 20)}
+        seeds[key_of(at % _SEEDED_DOSSIERS + 1, at // _SEEDED_DOSSIERS * 3 + 2)] = SEEDS[at % len(SEEDS)]
+    return seeds | {key_of(number, 5): SHEET_SEED for number in range(17, 20)}
 
 
 def _dossier(number: int) -> Iterator[Invented]:
@@ -205,82 +201,6 @@ def _dossier(number: int) -> Iterator[Invented]:
         symbol = TYPES[ordinal % len(TYPES)][1]
         day = dt.date(year_of(number), ordinal, number % 15 + 10)
         yield Invented(number, ordinal, f"{number * 10 + ordinal:02}/{symbol}", day)
-
-
-def write_job(job: Path, documents: Sequence[Invented]) -> None:
-    """Scans, contents lists, the list of dossiers and the project file in a new folder."""
-    job.mkdir(parents=True)
-    (job / "ocr-kh.toml").write_text(PROJECT, encoding="utf-8")
-    with text_rows(job / "ho-so.xlsx", "Danh mục") as put:
-        put(HEADINGS)
-        for number in dict.fromkeys(each.dossier for each in documents):
-            own = [each for each in documents if each.dossier == number]
-            sheets = _write_dossier(job, own)
-            code, year = code_of(number), year_of(number)
-            put(
-                (f"scans/{own[0].folder}", code, f"Hồ sơ về công việc của xã năm {year}, tập {number}", f"01/01/{year}",
-                 f"31/12/{year}", "Vĩnh viễn", str(sheets), "01", str(number))
-            )  # fmt: skip
-
-
-def _write_dossier(job: Path, documents: Sequence[Invented]) -> int:
-    """Files and contents list of one dossier; how many sheets it has, a page on each."""
-    rows: list[tuple[str, ...]] = []
-    sheet = 1
-    folder = job / "scans" / documents[0].folder
-    folder.mkdir(parents=True)
-    for each in documents:
-        data = printed(each)
-        for name, content in _files(each, data):
-            (folder / name).write_bytes(content)
-        if each.is_listed:
-            rows.append(_listed(each, len(rows) + 1, sheet))
-        with pikepdf.open(io.BytesIO(data)) as pdf:
-            sheet += len(pdf.pages)
-    code = code_of(documents[0].dossier)
-    _write_contents(job / "muc-luc" / f"{documents[0].folder}.xlsx", code, rows)
-    _write_papers(folder, code, rows)
-    return sheet - 1
-
-
-def _files(each: Invented, data: bytes) -> Iterator[tuple[str, bytes]]:
-    if each.is_there:
-        yield f"{each.ordinal:02}.pdf", data
-    if each.copies:
-        yield f"{each.ordinal:02}-a.pdf", data
-    if each.prints_again:
-        yield f"{each.ordinal:02}-a.pdf", printed(replace(each, size=13.5))
-
-
-def _listed(each: Invented, number: int, sheet: int) -> tuple[str, ...]:
-    day = each.listed_date or _true_day(each)
-    subject = f"{each.type[0].capitalize()} {each.subject}"
-    return (str(number), each.listed_code or each.code, f"{day:%d/%m/%Y}", subject, str(sheet + each.listed_shift))
-
-
-def _true_day(each: Invented) -> dt.date:
-    """The day that the list has: in the year of its dossier, also where a wrong one is printed."""
-    return each.date.replace(year=year_of(each.dossier))
-
-
-def _write_contents(path: Path, code: str, rows: Sequence[tuple[str, ...]]) -> None:
-    path.parent.mkdir(exist_ok=True)
-    with text_rows(path, "Mục lục") as put:
-        put(("MỤC LỤC VĂN BẢN, TÀI LIỆU",))
-        put((f"Số, ký hiệu hồ sơ: {code}",))
-        put(CONTENTS)
-        for row in rows:
-            put(row)
-
-
-def _write_papers(folder: Path, code: str, rows: Sequence[tuple[str, ...]]) -> None:
-    """Cover and contents list as they lie in the paper dossier."""
-    title = Line("HỒ SƠ", size=28, bold=True, centred=True, before=130)
-    cover = Leaf((title, Line(f"Hồ sơ về công việc của xã, {code}", size=16, centred=True)))
-    above = (Line("MỤC LỤC VĂN BẢN, TÀI LIỆU", size=14, bold=True, centred=True), Line(f"Số, ký hiệu hồ sơ: {code}"))
-    table = Leaf(above, (CONTENTS, *rows), (1.2, 3, 3, 7, 2))
-    for name, leaf in (("BIA", cover), ("MUCLUC", table)):
-        lay_out(PAPER, {"paper": asdict(Paper(name, name, "UBND xã Bảo Hòa", (leaf,)))}, folder / f"{name}.pdf")
 
 
 def printed(each: Invented) -> bytes:
@@ -345,27 +265,3 @@ def _annex(mark: str) -> Iterator[tuple[str, str]]:
 
 def _piece(name: str, kind: str, text: str = "", *, head: str = "", bold: bool = False) -> dict[str, object]:
     return {"id": name, "kind": kind, "head": head, "text": text, "bold": bold, "italic": kind == "base", "rows": []}
-
-
-PROJECT = """[agency]
-code = "H99.01"
-name = "ỦY BAN NHÂN DÂN XÃ BẢO HÒA"
-[archive]
-code = "H99"
-fonds_code = "P_MAU"
-fonds_name = "Ủy ban nhân dân xã Bảo Hòa"
-[dossiers]
-list = "ho-so.xlsx"
-[defaults]
-mode = "01"
-language = "01"
-format = "02"
-risk_recovery = "0"
-process = "0"
-[delivery]
-project = "MAU"
-agency_short = "UBND"
-registration = "GN-2026-01"
-[convert]
-formats = ["text", "json", "pdf", "record"]
-"""

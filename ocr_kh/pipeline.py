@@ -27,12 +27,14 @@ from ocr_kh.errors import (
     PageTimeoutError,
     refused,
 )
+from ocr_kh.genre.papers.judging import judge
 from ocr_kh.genre.vocabulary import using
 from ocr_kh.imaging.blobs import find_letters, ink_mask
 from ocr_kh.imaging.layer_cover import cover, pictures_alone
 from ocr_kh.imaging.mirror import both_ways
 from ocr_kh.imaging.negative import positive
 from ocr_kh.imaging.prepare import SURE_ORIENTATION, Prepared, examine, prepare_sheets
+from ocr_kh.imaging.tables import drawn_tables
 from ocr_kh.layout.fragments import group_words
 from ocr_kh.layout.left_out import all_left_out, words_left_out
 from ocr_kh.layout.lines import is_noise, lay_out
@@ -100,7 +102,7 @@ def _read_page(source: Source, page: Page, settings: Settings, rotation: int | N
         if rotation is not None and raster is not None:
             return _turned_page(page, layer, raster, settings, rotation)
         if layer.usable or (settings.mode == "text" and layer.words):
-            return _text_page(page, layer, raster, settings)
+            return _with_rules(_text_page(page, layer, raster, settings), layer, source, settings)
         if raster is None:
             raise NoTextLayerError(path=source.name, page=number)
         return _ocr_page(page, layer, raster, settings)
@@ -151,6 +153,21 @@ def _text_page(page: Page, layer: Layer, raster: Raster | None, settings: Settin
     width, height = layer.size
     page = replace(page, width=width, height=height, lines=lines, source="text", layer=layer.verdict)
     return replace(page, words_read=len(read), left_out=words_left_out(read, lines))
+
+
+def _with_rules(page: Page, layer: Layer, source: Source, settings: Settings) -> Page:
+    """A contents list with its words in the cells that its rules make: where cells have several lines, no gap tells.
+
+    Other pages are not drawn: what it costs would be paid by all.
+    """
+    if settings.mode == "text" or judge([line.text for line in page.lines]).paper != "contents":
+        return page
+    try:
+        tables = drawn_tables(read_raster(source, page.number, settings))
+    except PageError:
+        return page
+    words = [list(line.words) for line in page.lines]
+    return replace(page, lines=lay_out(words, page=page.number, size=layer.size, tables=tables, order=page.order))
 
 
 def _picture_lines(layer: Layer, raster: Raster, settings: Settings) -> list[list[Word]]:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which document is which of its hồ sơ: numbered from 1, inputs in natural order of their names, parts in theirs.
 
+Covers and contents lists have the numbers behind those of the documents, wherever they lie.
+
 Documents that are held back, or that failed, have their number too: it stays free. A number is given for good when a
 run ends: what comes later has the next ones, and that of a document that leaves is not given again.
 """
@@ -19,7 +21,7 @@ from ocr_kh.messages import translate
 from ocr_kh.writing.tables.by_record import Filed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from ocr_kh.batch.inputs import Job
     from ocr_kh.batch.ledger import Ledger
@@ -69,8 +71,11 @@ class Filing:
 def filed(ledger: Ledger) -> dict[str, Filed]:
     """The documents that belong to a hồ sơ, by folder; those without a number have the next ones of theirs."""
     members = defaultdict[tuple[str, bool], list[str]](list)
-    for folder, code, whole in ledger.filed_folders():
+    papers = set()
+    for folder, code, whole, paper in ledger.filed_folders():
         members[code, whole].append(folder)
+        if paper:
+            papers.add(folder)
     given = ledger.ordinals()
     last = defaultdict[str, int](int)
     for (code, _), number in given.items():
@@ -78,14 +83,15 @@ def filed(ledger: Ledger) -> dict[str, Filed]:
     return {
         folder: Filed(code, number, whole=whole and len(folders) == 1)
         for (code, whole), folders in members.items()
-        for folder, number in _numbered(code, folders, given, last[code])
+        for folder, number in _numbered(code, folders, given, last[code], papers)
     }
 
 
 def _numbered(
-    code: str, folders: Sequence[str], given: Mapping[tuple[str, str], int], last: int
+    code: str, folders: Sequence[str], given: Mapping[tuple[str, str], int], last: int, papers: Collection[str]
 ) -> Iterator[tuple[str, int]]:
-    new = sorted((folder for folder in folders if (code, folder) not in given), key=_order)
+    new = [folder for folder in folders if (code, folder) not in given]
+    new.sort(key=lambda folder: (folder in papers, _order(folder)))
     yield from ((folder, given[code, folder]) for folder in folders if (code, folder) in given)
     yield from zip(new, count(last + 1))
 

@@ -270,12 +270,15 @@ class Ledger:
             if record:
                 self._db.execute("INSERT INTO record VALUES (?, ?, ?)", (job, *record))
 
-    def filed_folders(self) -> list[tuple[str, str, bool]]:
-        """The folders of documents that belong to a hồ sơ, with its code and whether their input is all of it."""
-        query = """SELECT folder, code, whole FROM document JOIN record ON document.input = record.input
-            WHERE state NOT IN ('skipped', 'duplicate')"""
+    def filed_folders(self) -> list[tuple[str, str, bool, str]]:
+        """The folders of documents that belong to a hồ sơ, with its code and whether their input is all of it.
+
+        The last says which paper of the hồ sơ they are; empty for a document.
+        """
+        query = """SELECT folder, code, whole, coalesce(json_extract("row", '$.paper'), '')
+            FROM document JOIN record ON document.input = record.input WHERE state NOT IN ('skipped', 'duplicate')"""
         with self._faults():
-            return [(folder, code, bool(whole)) for folder, code, whole in self._db.execute(query)]
+            return [(folder, code, bool(whole), paper) for folder, code, whole, paper in self._db.execute(query)]
 
     def folders_gone(self) -> set[str]:
         """The folders of documents whose source is no longer there."""

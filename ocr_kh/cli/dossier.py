@@ -35,6 +35,9 @@ bản, tài liệu) and the cover sheet (BIA: bìa hồ sơ), and for all boxes 
 list does not say them, sheets only where one number is possible. What nothing says is left blank, and blanks.csv names
 it. A file that was edited by hand is kept beside the new one. No page is read.
 
+signing.csv says which PDFs are to be signed, whether each is PDF/A and has room at the top right of page 1; called
+again behind the signing, whether PDF/A and text survived it.
+
 On stdout comes one line a dossier: done or left out, a tab, its code, a tab, its folder. The exit code is 5 where a
 dossier was left out, because a document of it could not be read or has decisions waiting.""",
         ),

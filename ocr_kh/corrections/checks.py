@@ -19,6 +19,7 @@ from ocr_kh.language.code_fragments import NUMBER, YEAR
 from ocr_kh.language.letters import bare, composed
 from ocr_kh.messages import translate
 from ocr_kh.plan.model import PLAN
+from ocr_kh.plan.papers.fields import COUNTS, DAYS, is_of_paper
 from ocr_kh.writing.document import record_codes
 from ocr_kh.writing.document.printed import for_xml
 from ocr_kh.writing.document.record import FIELDS, LENGTHS
@@ -62,6 +63,8 @@ def check(pointer: str, text: str) -> Checked:
     """
     name = field_name(pointer)
     value = " ".join(for_xml(composed(text)).split())
+    if is_of_paper(pointer):
+        return Checked(pointer, _of_paper(name, value) if value else "")
     pointer = str(OF_PLAN.get(name, pointer))
     try:
         value = _meant(name, value) if value else ""
@@ -74,7 +77,7 @@ def check(pointer: str, text: str) -> Checked:
 
 def field_name(pointer: str) -> str:
     """What a field is called: as in record.xml, else by its key in the plan. Raises KeyError for what is no field."""
-    if pointer in _OF_HEADER:
+    if pointer in _OF_HEADER or is_of_paper(pointer):
         return pointer.rpartition("/")[2]
     return _NAME_OF[pointer]
 
@@ -87,7 +90,18 @@ def choices(pointer: str) -> Mapping[str, str]:
     """
     if pointer == _TYPE:
         return {each.capitals: each.name for each in in_force().types if each.family}
+    if is_of_paper(pointer):
+        return {}
     return record_codes.choices(field_name(pointer))
+
+
+def _of_paper(name: str, text: str) -> str:
+    """What is typed for a value of a cover or contents list: days and counts have a form. Raises FieldError."""
+    known = {**dict.fromkeys(DAYS, _date), **dict.fromkeys(COUNTS, _count)}
+    try:
+        return known[name](text) if name in known else text
+    except ValueError as error:
+        raise FieldError(field=name, reason=error) from error
 
 
 def _meant(name: str, text: str) -> str:

@@ -34,7 +34,8 @@ _POINTERS = {pointer.rpartition("/")[2]: str(pointer) for pointer in DECIDABLE}
 _POINTERS |= {name: record_pointer(name) for name in FIELDS if name != "numberOfPage"}
 """Columns that may be changed, each with the field that it has."""
 _FIGURES = frozenset(
-    {"mean_confidence", "repairs", "doubtful", "warnings", "needs_review", "status", "error", "pdfa", workbook.MISSING}
+    {"mean_confidence", "repairs", "doubtful", "warnings", "needs_review", "status", "error", "pdfa", "paper"}
+    | {workbook.MISSING}
 )
 """Columns that every run works out anew: nothing of them is taken in, and no more is said than that."""
 _NAMES = {heading_key(name): name for name in (*FIELDS, *index.COLUMNS, *index.RECORD_COLUMNS)}

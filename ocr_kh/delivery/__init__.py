@@ -10,6 +10,7 @@ packages        SIP_hoso: METS, EAD, schemas
 profiles        trees and workbooks
 verification    whether what was handed over is whole and right
 handing_over    a delivery made
+signing         which PDFs are to be signed, and whether signing did them no harm
 dossier_papers  contents list and cover of each dossier, labels of boxes
 """
 

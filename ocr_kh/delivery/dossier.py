@@ -97,6 +97,8 @@ class Dossier:
     covers: tuple[Cover, ...] = ()
     of_documents: tuple[tuple[str, Fault], ...] = field(default=())
     """What keeps documents of it from being handed over, or speaks against them, each with the folder."""
+    pdfa: Mapping[str, str] = field(default_factory=dict)
+    """Whether the searchable.pdf of each document is PDF/A, as index.csv says, by folder."""
 
     @property
     def code(self) -> str:

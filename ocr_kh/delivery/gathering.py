@@ -50,7 +50,8 @@ def _found(out: Path, project: Project, ledger: DeliveryLedger) -> Iterator[Foun
         if code := row.get("file_code") or _code_by_place(row, project, ledger):
             folder = row["folder"] or row["path"]
             ordinal = int(row.get("ordinal") or 0)
-            yield Found(folder, code, ordinal, row["path"], row["status"], row["signer"], row["pdfa"])
+            said = (row[name] for name in ("path", "status", "signer", "pdfa", "paper"))
+            yield Found(folder, code, ordinal, *said)
 
 
 def _code_by_place(row: Row, project: Project, ledger: DeliveryLedger) -> str | None:
@@ -83,7 +84,8 @@ def _gathered(out: Path, code: str, project: Project, ledger: DeliveryLedger, *,
     members = tuple(_document(out, each, number, own, project, ledger.serial(each.folder)) for each, number in numbers)
     doubts = tuple((each.folder, fault) for each in ready for fault in _doubts(out, each))
     fields = with_totals(own, members, listed, project)
-    return Dossier(fields, members, _shown(listed), covers, (*incomplete, *doubts))
+    pdfa = {each.folder: each.pdfa for each in ready}
+    return Dossier(fields, members, _shown(listed), covers, (*incomplete, *doubts), pdfa)
 
 
 def _shown(listed: Listed) -> Listed:
@@ -130,8 +132,8 @@ def _document(  # noqa: PLR0913, PLR0917 - what it is made of
 
 
 def _cover(out: Path, found: Found) -> Cover | None:
-    """The document as a cover or contents list, by the name of its file; None for any other."""
-    name = dossier_paper(found.path)
+    """The document as a cover or contents list, by what stands on it or the name of its file; None for any other."""
+    name = dossier_paper(found.path, found.paper)
     return Cover(found.folder, found.path, out / found.folder / PDF, name) if name else None
 
 

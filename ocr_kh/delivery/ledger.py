@@ -35,7 +35,7 @@ DROP TABLE IF EXISTS listed;
 DROP TABLE IF EXISTS found;
 CREATE TABLE listed (code TEXT PRIMARY KEY, folder TEXT, cells TEXT);
 CREATE TABLE found (
-    folder TEXT PRIMARY KEY, code TEXT, ordinal INTEGER, path TEXT, status TEXT, signer TEXT, pdfa TEXT
+    folder TEXT PRIMARY KEY, code TEXT, ordinal INTEGER, path TEXT, status TEXT, signer TEXT, pdfa TEXT, paper TEXT
 );
 CREATE INDEX by_folder ON listed (folder);
 CREATE INDEX by_code ON found (code);
@@ -56,6 +56,8 @@ class Found:
     signer: str
     pdfa: str
     """Whether its searchable.pdf is PDF/A, as index.csv says."""
+    paper: str = ""
+    """Which paper of the dossier it is, as index.csv says: cover or contents; empty for a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,9 @@ class DeliveryLedger:
     def enter_documents(self, documents: Iterable[Found]) -> None:
         """Take in the documents that belong to a dossier."""
         with self._db:
-            self._db.executemany("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?, ?, ?, ?)", map(astuple, documents))
+            self._db.executemany(
+                "INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(astuple, documents)
+            )
 
     def listed(self, code: str) -> Listed:
         """What the list says of a dossier; nothing where it is not in it."""

@@ -10,6 +10,7 @@ from ocr_kh.corrections.correction import Anchor, Correction
 from ocr_kh.document import Box
 from ocr_kh.messages import N_, translate
 from ocr_kh.plan.model import PLAN
+from ocr_kh.plan.papers.fields import PAPER, is_of_paper, paper_fields
 from ocr_kh.plan.review.decisions import DECIDABLE, value_at
 from ocr_kh.writing.document.record import REQUIRED, record_fields
 from ocr_kh.writing.document.record_pointers import OF_PLAN, record_pointer
@@ -37,6 +38,26 @@ NAMES: Mapping[str, str] = {
     "/record/mode": N_("access"),
 }
 """What a person reads beside each field."""
+_OF_PAPER: Mapping[str, str] = {
+    "agency": N_("issuing body"),
+    "title": N_("title of the hồ sơ"),
+    "start": N_("first day"),
+    "end": N_("last day"),
+    "sheets": N_("sheets"),
+    "retention": N_("how long it is kept"),
+    "mode": N_("access"),
+    "fonds": N_("fonds"),
+    "catalogue": N_("catalogue"),
+    "dossier": N_("number of the hồ sơ"),
+    "box": N_("box"),
+    "sign": N_("information sign"),
+    "code": N_("number and symbol"),
+    "date": N_("date"),
+    "sheet": N_("sheet or page"),
+    "author": N_("issuing body"),
+    "subject": N_("subject"),
+}
+"""The same of a cover or contents list, by key."""
 _OF_RECORD = tuple(record_pointer(name) for name in REQUIRED if name not in OF_PLAN)
 """Fields that no page shows."""
 LISTS = {
@@ -59,11 +80,17 @@ def fields_unseen(opened: Opened, decided: Collection[str]) -> list[dict[str, An
     """
     found = {each["decision"]["field"]: each for each in fields(opened)}
     unseen = {"probability": _UNDOUBTED, "choices": []}
-    return [found[pointer] | unseen | {"decided": pointer in decided} for pointer in NAMES if pointer in found]
+    order = found if opened.plan.dossier_paper else NAMES
+    return [found[pointer] | unseen | {"decided": pointer in decided} for pointer in order if pointer in found]
 
 
 def fields(opened: Opened) -> list[dict[str, Any]]:
-    """The fields that a page shows, the most doubtful first, and behind them those that no page shows."""
+    """The fields that a page shows, the most doubtful first, and behind them those that no page shows.
+
+    A cover or contents list has its own, in the order of the paper.
+    """
+    if opened.plan.dossier_paper:
+        return [_shown(opened, str(pointer)) for pointer in paper_fields(opened.plan)]
     shown = [_shown(opened, str(pointer)) for pointer in DECIDABLE]
     shown.sort(key=lambda field: field["probability"])
     record = record_fields(opened.document, opened.plan)
@@ -85,7 +112,7 @@ def _field(opened: Opened, pointer: str, value: str) -> dict[str, Any]:
     decision = Correction("field", value, value, anchor, pointer=pointer, scan=opened.document.sha256)
     return {
         "decision": decision.as_record(),
-        "name": translate(NAMES[pointer]),
+        "name": _name(opened.plan, pointer),
         "decided": pointer in opened.decided,
         "on_page": pointer not in _OF_RECORD,
         "list": LISTS.get(pointer),  # type: ignore[call-overload]
@@ -95,11 +122,23 @@ def _field(opened: Opened, pointer: str, value: str) -> dict[str, Any]:
     }
 
 
+def _name(plan: Plan, pointer: str) -> str:
+    """What a person reads beside a field; the ordinal of its row before it, in a list."""
+    if not is_of_paper(pointer):
+        return translate(NAMES[pointer])
+    *row, key = pointer.removeprefix(f"{PAPER}/").split("/")
+    name = translate(_OF_PAPER[key])
+    if not row or plan.dossier_paper is None:
+        return name
+    ordinal = plan.dossier_paper.documents[int(row[1])].ordinal
+    return f"{ordinal or int(row[1]) + 1}. {name}"
+
+
 def _certainty(plan: Plan, pointer: str) -> tuple[float, str]:
     """How likely the value is right, and the next best one; from the warnings where plan.json does not say it."""
     known = getattr(plan, "fields", {}).get(pointer)
     if known is not None:
         return known.probability, known.runner_up or ""
     doubted = {f"/{warning.code.replace('.', '/').partition('_')[0]}" for warning in plan.warnings}
-    is_lacking = pointer != _MAY_LACK and not value_at(plan, pointer)
+    is_lacking = pointer != _MAY_LACK and not is_of_paper(pointer) and not value_at(plan, pointer)
     return (_DOUBTED if is_lacking or pointer in doubted else _UNDOUBTED), ""

@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial, wraps
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
+from ocr_kh.genre.papers.words import PaperWords, read_paper_words
 from ocr_kh.language.dictionary_files import (
     check_cell,
     check_folder,
@@ -228,6 +229,7 @@ class Vocabulary:
     """Words beside the number of a target."""
     labels: tuple[Label, ...] = ()
     fixed_lines: tuple[FixedLine, ...] = ()
+    papers: tuple[PaperWords, ...] = ()
 
     def bodies(self, use: Use, write: Callable[[str], str] = str, *, also: Use | None = None) -> str:
         """A pattern of all heads of names of bodies that have this use, and `also` that one, the longest first."""
@@ -286,6 +288,7 @@ def load_vocabulary(folders: tuple[Path, ...]) -> Vocabulary:
         comparisons=_rows(everywhere, "comparisons.tsv", partial(_said, known=COMPARISON_SAYS)),
         labels=_rows(everywhere, "labels.tsv", _labels),
         fixed_lines=_rows(everywhere, "fixed_lines.tsv", _fixed_lines),
+        papers=_rows(everywhere, "dossier_papers.tsv", read_paper_words),
     )
 
 

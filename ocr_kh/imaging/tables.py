@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import cv2
 import numpy as np
 
+from ocr_kh.document import Box
+from ocr_kh.imaging.coloured import engine_grey
+from ocr_kh.reading.raster import POINTS_PER_INCH
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from ocr_kh.reading.raster import Raster
 
 _RULE_CONTRAST = 22
 """Grey levels by which a rule is darker than the paper around it. At 45 hair lines of a real
@@ -33,6 +39,19 @@ class Rect(NamedTuple):
     top: int
     width: int
     height: int
+
+
+def drawn_tables(raster: Raster) -> list[tuple[Box, ...]]:
+    """The cells of each ruled table of a page that lies level, in points: one that was made, not scanned."""
+    grey = engine_grey(raster.pixels)
+    scale = POINTS_PER_INCH / raster.dpi
+    return [
+        tuple(
+            Box(cell.left * scale, cell.top * scale, (cell.left + cell.width) * scale, (cell.top + cell.height) * scale)
+            for cell in table
+        )
+        for table in find_tables(find_rules(grey))
+    ]
 
 
 def find_tables(rules: NDArray[np.uint8]) -> list[list[Rect]]:

@@ -18,6 +18,7 @@ from ocr_kh.plan.fields import (  # noqa: TC001 - pydantic asks for them
 )
 from ocr_kh.plan.findings import Assignment, Citation, Deadline, Target  # noqa: TC001 - pydantic asks for them
 from ocr_kh.plan.html import plan_html
+from ocr_kh.plan.papers.model import DossierPaper  # noqa: TC001 - pydantic asks for it
 from ocr_kh.plan.pointers import Pointer
 from ocr_kh.plan.reading_account import LeftOut, Quality
 from ocr_kh.plan.texts import Unit, holds
@@ -239,6 +240,10 @@ class Plan(FrozenModel):
         default=(), description="Typed notes of officials and marks of receipt (bút phê, đến), which are not the text."
     )
     digital_signatures: tuple[DigitalSignature, ...] = ()
+    dossier_paper: DossierPaper | None = Field(
+        default=None,
+        description="What a cover or contents list of a hồ sơ says; such a paper has no header, type or closing.",
+    )
     record: dict[str, str] = Field(
         default_factory=dict,
         description="Fields of record.xml that a person filled in, corrected or confirmed, and that stand nowhere "

@@ -24,6 +24,7 @@ from ocr_kh.plan.blocks.header import head
 from ocr_kh.plan.draft import Draft
 from ocr_kh.plan.fields import Evidence, Note
 from ocr_kh.plan.model import PLAN, Plan, Source
+from ocr_kh.plan.papers.reading import read_paper
 from ocr_kh.plan.review.accounts import left_out
 from ocr_kh.plan.review.checks import checks, missing
 from ocr_kh.plan.review.decisions import with_decisions, without_settled
@@ -82,6 +83,8 @@ def drafted(
 
 def read_blocks(draft: Draft) -> Draft:
     """Header and closing, each by the cheapest labels of its lines; what stands between them is the body."""
+    if draft.plan.dossier_paper:
+        return draft
     document = draft.document
     lines, sources = without_marked_tables(document.lines)
     top = head(lines, document.widths)
@@ -162,7 +165,7 @@ def read_annexes(draft: Draft) -> Draft:
 def infer_issuer(draft: Draft) -> Draft:
     """The issuer from the body, where the header names none."""
     plan = draft.plan
-    if plan.header.issuer:
+    if plan.header.issuer or plan.dossier_paper:
         return draft
     elsewhere = [text for text in (plan.subject, plan.closing) if text]
     body = issuer.infer_issuer([*plan.bases, *plan.preamble], elsewhere, plan.header.place)
@@ -172,7 +175,9 @@ def infer_issuer(draft: Draft) -> Draft:
 
 
 def draw_values(draft: Draft) -> Draft:
-    """Citations, assignments, targets, budget and period, out of the texts."""
+    """Citations, assignments, targets, budget and period, out of the texts; a paper of a hồ sơ says none of its own."""
+    if draft.plan.dossier_paper:
+        return draft
     plan, drawn = with_values(draft.plan)
     return replace(draft, plan=plan, drawn=drawn)
 
@@ -203,6 +208,8 @@ def doubt_handwriting(draft: Draft) -> Draft:
 
 def use_outside_evidence(draft: Draft) -> Draft:
     """What file name and digital signatures add."""
+    if draft.plan.dossier_paper:
+        return draft
     return replace(draft, plan=with_outside_evidence(draft.plan, draft.document, draft.signatures))
 
 
@@ -214,7 +221,7 @@ def take_decisions(draft: Draft) -> Draft:
 def warn(draft: Draft) -> Draft:
     """What a person should look at."""
     plan, document = draft.plan, draft.document
-    found = (*by_hand(plan, document), *missing(plan), *checks(plan, document))
+    found = () if plan.dossier_paper else (*by_hand(plan, document), *missing(plan), *checks(plan, document))
     draft = draft.warned((*found, *boundary_warnings(document), *scan_warnings(document)))
     return draft.set("warnings", without_settled(draft.plan.warnings, draft.decided))
 
@@ -231,6 +238,7 @@ def judge_quality(draft: Draft) -> Draft:
 
 
 STEPS = (
+    read_paper,
     read_blocks,
     read_items,
     read_outline,

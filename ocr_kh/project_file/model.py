@@ -136,6 +136,17 @@ class Counting:
 
 
 @dataclass(frozen=True, slots=True)
+class Lint:
+    """From where on `ocr-kh lint` tells what it guesses."""
+
+    far_years: int = _key(5, N_("Years from all other dates of a hồ sơ from which a date is far"))
+    fewest_dated: int = _key(4, N_("Documents with a date, from which it can be told what is far"))
+    page_words: int = _key(60, N_("Words of a page that is compared with others"))
+    language_words: int = _key(60, N_("Words of a text whose language can be told"))
+    vietnamese: float = _key(0.5, N_("Share of Vietnamese words below which a text is in another language"))
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """A project file; a section of it each."""
 
@@ -147,6 +158,7 @@ class Project:
     convert: Convert = field(default_factory=Convert)
     sampling: Sampling = field(default_factory=Sampling)
     counting: Counting = field(default_factory=Counting)
+    lint: Lint = field(default_factory=Lint)
     path: str = ""
     """Where it was read; empty for none. Paths in it are relative to its folder."""
 
@@ -156,5 +168,5 @@ class Project:
         return Path(self.path).parent / self.dossiers.list if self.dossiers.list else None
 
 
-SECTIONS = ("agency", "archive", "dossiers", "defaults", "delivery", "convert", "sampling", "counting")
+SECTIONS = ("agency", "archive", "dossiers", "defaults", "delivery", "convert", "sampling", "counting", "lint")
 """In the order of the file."""

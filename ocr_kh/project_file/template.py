@@ -31,6 +31,7 @@ _ABOUT = {
     "convert": N_("What convert and watch do where their options do not say otherwise"),
     "sampling": N_("How an acceptance sample is drawn"),
     "counting": N_("How pages are counted"),
+    "lint": N_("From where on lint tells what it guesses"),
 }
 
 

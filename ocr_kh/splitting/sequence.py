@@ -66,8 +66,10 @@ class SplittingOdds:
     """Of a page of which nothing is known."""
     page: PageOdds = PageOdds()
     """The signs of the page."""
-    dossier: float = _odds(6.0)
-    """A sheet that has no header, but is no part of a document either."""
+    paper: float = _odds(6.0)
+    """A sheet that the archive put into the hồ sơ has no header, but is no part of a document either."""
+    behind_paper: float = _odds(4.0)
+    """The page before is such a sheet, and this one is no further page of it: a cover has none."""
     behind_body: float = _odds(-2.5)
     """The document before has not come to its end; some never do (no recipients, no signature that can be read)."""
     behind_closing: float = _odds(1.0)
@@ -167,7 +169,7 @@ def _best(ways: Iterable[tuple[Key, float]]) -> dict[Key, float]:
 
 def _end(page: Signs) -> State:
     """The state behind the first page of a document."""
-    return State.CLOSED if page.closing or page.dossier else State.BODY
+    return State.CLOSED if page.closing or page.paper else State.BODY
 
 
 def _next(before: State, page: Signs) -> State:
@@ -181,8 +183,10 @@ def _odds_of(before: Signs, page: Signs, odds: SplittingOdds) -> float:
     score = odds.beginning + odds.page.of(page)
     if before.open_end and page.runs_on:
         score += odds.broken_sentence
-    if page.dossier:
-        score += odds.dossier
+    if page.paper and (page.titled or page.paper != before.paper):
+        score += odds.paper
+    if before.paper == "cover" or (before.paper and page.motto):
+        score += odds.behind_paper
     if before.cover:
         score += odds.behind_cover
     if page.printed is not None:

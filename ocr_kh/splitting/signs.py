@@ -19,6 +19,7 @@ from ocr_kh.genre.forms import Form, form, is_enclosure
 from ocr_kh.genre.likeness import has_motto, landmark
 from ocr_kh.genre.office_marks import office_marks
 from ocr_kh.genre.organisations import is_body_name
+from ocr_kh.genre.papers.judging import judge
 from ocr_kh.genre.people import is_name
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare, is_capitals
@@ -53,8 +54,8 @@ _ANNEX = re.compile(
     r"\W{0,3}(?:PHU LUC|PHU BIEU|BIEU MAU|(?:Bieu )?[Mm][Aa][Uu] (?:[Ss][Oo]|\d|[IVX]+\b)|B(?:ieu so|IEU SO|ieu \d)|"
     r"Phu (?:luc|bieu) (?:so )?[\dIVX]{1,4}\b)"
 )
-_DOSSIER = re.compile(r"\W{0,3}(?:MUC LUC (?:VAN BAN|HO SO|TAI LIEU)|(?:CHUNG TU|TO) KET THUC)\b")
-"""Sheets that the archive puts into a hồ sơ: the list of its documents, and the certificate at its end."""
+_PAPERS = frozenset({"cover", "contents"})
+"""Sheets of a hồ sơ that are known without their title too."""
 _COVER_WORDS = 60
 """Most words of a cover."""
 _DOTTED = re.compile(r"[.…_]{5,}|(?:…\s?){2,}")
@@ -92,8 +93,10 @@ class Signs:
     """Bears the title of a list, a table or a regulation, and neither number nor date."""
     form: bool = False
     """Has places to fill in, or is a specimen."""
-    dossier: bool = False
-    """A sheet of the hồ sơ, no document in it."""
+    paper: str = ""
+    """A sheet of the hồ sơ, no document in it (`genre.papers`): which one; empty for a page of a document."""
+    titled: bool = False
+    """It bears the title of that sheet: no further page of one."""
     cover: bool = False
     """A few lines with a title, without a number: the cover of what follows."""
     closing: bool = False
@@ -120,6 +123,8 @@ def signs_of(page: Page) -> Signs:
     number, date = any(map(_has_number, head)), any(map(_is_dated, head))
     annex = Form.APPENDIX in forms[:4] or any(map(_is_annex, head[:4]))
     closing = _closes(lines)
+    judged = judge([line.text for line in lines])
+    paper = judged.paper if judged.titled or judged.paper in _PAPERS else ""
     return Signs(
         motto=any(_is_motto(line) for line in head),
         number=number,
@@ -132,8 +137,9 @@ def signs_of(page: Page) -> Signs:
         annex=annex,
         enclosure=not (number or date) and any(map(_is_enclosure, head)),
         form=_is_form(head, lines),
-        dossier=any(_DOSSIER.match(bare(line.text)) for line in head),
-        cover=not (number or annex or closing) and _is_cover(lines),
+        paper=paper,
+        titled=judged.titled,
+        cover=not (number or annex or closing or paper) and _is_cover(lines),
         closing=closing,
         printed=_printed_page_number(page),
         runs_on=first[:1].islower() and not readings(first),

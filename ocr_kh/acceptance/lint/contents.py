@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Lists of the documents of a hồ sơ (mục lục văn bản, tài liệu), read from CSV or XLSX.
+"""Lists of the documents of a hồ sơ (mục lục văn bản, tài liệu), read from CSV or XLSX, or from the paper itself.
 
 The columns are those of Nghị định 30/2020/NĐ-CP, Phụ lục V, in whatever order; headings vary, and are known by their
 folded words. Which hồ sơ it is a column says, or the line `Số, ký hiệu hồ sơ: ...` above the table, or the file's name.
@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from ocr_kh.errors import TableError
 from ocr_kh.genre.dates import typed_date
 from ocr_kh.messages import translate
+from ocr_kh.plan.model import PLAN
 from ocr_kh.writing.tables.spreadsheet import counted_day, headed, heading_key, read_spreadsheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from ocr_kh.plan.papers.model import ListedDocument
     from ocr_kh.writing.tables.spreadsheet import Row, Sheet
 
 _COLUMNS = {
@@ -29,6 +31,7 @@ _COLUMNS = {
 }
 """Headings without marks, spaces and signs; the first two a list must have."""
 _DOSSIER_LINE = re.compile(r"\s*số(?:,| và)? ký hiệu hồ sơ\s*:\s*(?P<code>\S+)", re.IGNORECASE)
+_ROWS = PLAN / "dossier_paper" / "documents"
 _FIRST_NUMBER = re.compile(r"\d+")
 
 
@@ -43,6 +46,22 @@ class Listed(NamedTuple):
     """ISO 8601, as precise as the list; empty for none."""
     sheet: int | None
     """Its first sheet, or page: lists have either."""
+    folder: str = ""
+    """Of the list in the hồ sơ that was read; empty for a table."""
+    pointer: str = ""
+    """JSON Pointer of the row's number in its plan.json."""
+    page: int | None = None
+
+
+def listed_on_paper(folder: str, documents: Sequence[ListedDocument], dossier: str) -> tuple[Listed, ...]:
+    """The rows of a contents list that was read as a paper of the hồ sơ; their numbers count from 1."""
+    return tuple(
+        Listed(
+            dossier, row, each.code or "", each.date or "", _first_number(each.sheet or ""), folder,
+            f"{_ROWS}/{row - 1}/code", each.page,
+        )
+        for row, each in enumerate(documents, 1)
+    )  # fmt: skip
 
 
 def read_contents(paths: Iterable[Path]) -> Mapping[str, list[Listed]]:
@@ -79,11 +98,15 @@ def _rows(path: Path, dossier: str, heading: Row, rows: Sequence[Row]) -> Iterat
     for row in rows:
         said = {key: _text(row, at) for key, at in columns.items()}
         if (said["code"] or said["date"]) and not _is_counter(said["code"]):
-            first = _FIRST_NUMBER.search(said["sheet"])
             yield Listed(
                 said["dossier"] or dossier, row.number, said["code"], _date(path, row, said["date"]),
-                int(first[0]) if first else None,
+                _first_number(said["sheet"]),
             )  # fmt: skip
+
+
+def _first_number(text: str) -> int | None:
+    found = _FIRST_NUMBER.search(text)
+    return int(found[0]) if found else None
 
 
 def _text(row: Row, at: int | None) -> str:

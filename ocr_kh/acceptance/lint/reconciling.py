@@ -29,7 +29,15 @@ def reconcile(dossier: str, documents: Sequence[Seen], listed: Sequence[Listed])
     pairs = _pairs(readable, listed)
     for entry in listed:
         if (document := pairs.get(entry.row)) is None:
-            yield finding("contents.missing", dossier, row=entry.row, code=entry.code, date=entry.date)
+            where = (dossier, entry.folder, entry.pointer)
+            yield finding(
+                "contents.missing",
+                *where,
+                page=entry.page,
+                row=entry.row,
+                code=entry.code or "-",
+                date=entry.date or "-",
+            )
         else:
             yield from _differences(dossier, document, entry)
     paired = {document.folder for document in pairs.values()}

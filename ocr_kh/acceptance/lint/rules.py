@@ -7,34 +7,44 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ocr_kh.acceptance.lint.annexes import missing_marks
+from ocr_kh.acceptance.lint.covers import covers, period_told
 from ocr_kh.acceptance.lint.kinds import finding
+from ocr_kh.acceptance.lint.languages import is_other
+from ocr_kh.acceptance.lint.limits import USUAL
 from ocr_kh.acceptance.lint.seen import year_in
 from ocr_kh.genre.dates import FIRST_YEAR, years_in
 from ocr_kh.plan.model import PLAN
+from ocr_kh.writing.document.record_codes import choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ocr_kh.acceptance.lint.kinds import Finding
+    from ocr_kh.acceptance.lint.limits import Limits
     from ocr_kh.acceptance.lint.periods import Period
     from ocr_kh.acceptance.lint.seen import Seen
 
 _NUMBER, _DATE = PLAN / "header" / "number", PLAN / "header" / "date"
-FAR_YEARS = 5
-"""From the nearest other date: a hồ sơ is kept for one matter, which rarely rests for so long. A guess."""
-FEWEST_DATED = 4
-"""Documents with a date, from which it can be told what is far."""
 
 
-def lint_dossier(documents: Sequence[Seen], period: Period | None = None, today: str = "") -> Iterator[Finding]:
-    """All findings of a hồ sơ, by the rules below. `today` is ISO 8601, of this day where it is not given."""
+def lint_dossier(
+    documents: Sequence[Seen], period: Period | None = None, today: str = "", limits: Limits = USUAL
+) -> Iterator[Finding]:
+    """All findings of a hồ sơ, by the rules below. `today` is ISO 8601, of this day where it is not given.
+
+    Where no list says the `period`, the cover does.
+    """
     today = today or datetime.now(UTC).astimezone().date().isoformat()  # of the place: at dawn UTC has the day before
+    told = period_told(documents)
+    yield from covers(documents, told)
+    period = period or told.period
     for document in documents:
         yield from _of_document(document)
+        yield from _language(document, limits)
         yield from _dates(document, period, today)
         yield from _annexes(document, documents)
     if not period:
-        yield from _far_dates(documents)
+        yield from _far_dates(documents, limits)
     yield from _codes(documents)
     yield from _pages(documents)
     yield from _cited_otherwise(documents)
@@ -48,6 +58,15 @@ def _of_document(document: Seen) -> Iterator[Finding]:
         yield finding("document.failed", document.dossier, document.folder, error=document.error)
     for told in document.warnings:
         yield finding(told.code, document.dossier, document.folder, page=told.page)
+
+
+def _language(document: Seen, limits: Limits) -> Iterator[Finding]:
+    """A text in another language than its record says."""
+    share = document.vietnamese
+    if share is not None and is_other(document.language, share, limits):
+        name = choices("language")[document.language]
+        where = (document.dossier, document.folder, "/record/language")
+        yield finding("language.other", *where, language=name, share=f"{share:.0%}")
 
 
 def _dates(document: Seen, period: Period | None, today: str) -> Iterator[Finding]:
@@ -70,15 +89,15 @@ def _dates(document: Seen, period: Period | None, today: str) -> Iterator[Findin
             )  # fmt: skip
 
 
-def _far_dates(documents: Sequence[Seen]) -> Iterator[Finding]:
+def _far_dates(documents: Sequence[Seen], limits: Limits) -> Iterator[Finding]:
     """A date far from all others of a hồ sơ of which no list says the period."""
     dated = sorted((each for each in documents if each.date), key=lambda each: each.date)
-    if len(dated) < FEWEST_DATED:
+    if len(dated) < limits.fewest_dated:
         return
     years = [int(each.date[:4]) for each in dated]
     for at, each in enumerate(dated):
         beside = years[max(at - 1, 0) : at] + years[at + 1 : at + 2]
-        if min(abs(year - years[at]) for year in beside) >= FAR_YEARS:
+        if min(abs(year - years[at]) for year in beside) >= limits.far_years:
             yield finding("date.far", each.dossier, each.folder, _DATE, date=each.date)
 
 

@@ -5,23 +5,25 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.acceptance.counting import dossier_of
 from ocr_kh.acceptance.lint.annexes import Named, marks_there, named_annexes
+from ocr_kh.acceptance.lint.contents import listed_on_paper
 from ocr_kh.acceptance.lint.kinds import OF_PLAN
+from ocr_kh.acceptance.lint.languages import VIETNAMESE, share_of_vietnamese
+from ocr_kh.acceptance.lint.limits import USUAL
 from ocr_kh.genre.codes import codes, whole_code
 from ocr_kh.language.letters import bare
 from ocr_kh.writing.dossier_papers import dossier_paper
 from ocr_kh.writing.tables.values import place_of
 
 if TYPE_CHECKING:
+    from ocr_kh.acceptance.lint.contents import Listed
+    from ocr_kh.acceptance.lint.limits import Limits
     from ocr_kh.plan.model import Plan
     from ocr_kh.writing.tables.csv_file import Row
-
-_FEWEST_WORDS = 60
-"""Words of a page that is compared with others: forms and closings of fewer are alike by right."""
 
 
 class Cited(NamedTuple):
@@ -40,6 +42,15 @@ class PageRead(NamedTuple):
     number: int
     words: str
     """A hash of its words, without case and marks."""
+
+
+class Cover(NamedTuple):
+    """What the cover of a hồ sơ says of all of it."""
+
+    start: str
+    end: str
+    """ISO 8601, as precise as printed; empty for nothing."""
+    sheets: int | None
 
 
 class Told(NamedTuple):
@@ -74,6 +85,14 @@ class Seen:
     """Why it could not be read."""
     is_paper: bool = False
     """It is the cover or the contents list of its hồ sơ: it has a number there, and is no document."""
+    cover: Cover | None = None
+    """What it says, where it is a cover that was read."""
+    listed: tuple[Listed, ...] = ()
+    """Its rows, where it is a contents list that was read."""
+    language: str = ""
+    """Code of the field, where a person or the record says it."""
+    vietnamese: float | None = None
+    """Share of Vietnamese words in its text; None for a text of few words."""
 
     @property
     def key(self) -> str:
@@ -87,13 +106,13 @@ class Seen:
         return f"{self.key}|{bare(self.issuer).casefold()}|{self.date}" if whole else ""
 
 
-def seen_of(row: Row, plan: Plan | None) -> Seen:
+def seen_of(row: Row, plan: Plan | None, limits: Limits = USUAL) -> Seen:
     """A document from its row of index.csv and its plan; without one, what the row says."""
     ordinal = int(row["ordinal"]) if row.get("ordinal") else None
     if plan is None:
         return Seen(dossier_of(row), row["folder"], ordinal, error=row["error"] or row["status"])
-    if dossier_paper(row["path"]):
-        return Seen(dossier_of(row), row["folder"], ordinal, is_paper=True)
+    if plan.dossier_paper or dossier_paper(row["path"]):
+        return _paper(row, plan, ordinal)
     header = plan.header
     return Seen(
         dossier_of(row),
@@ -106,10 +125,27 @@ def seen_of(row: Row, plan: Plan | None) -> Seen:
         tuple(_cited(plan)),
         tuple(named_annexes(plan)),
         marks_there(plan),
-        tuple(_pages(plan)),
-        tuple(Told(each.code, each.page) for each in plan.warnings if each.code in OF_PLAN),
+        tuple(_pages(plan, limits)),
+        _told(plan),
         int(row["pages"] or 0),
+        language=plan.record.get("language", VIETNAMESE),
+        vietnamese=share_of_vietnamese([unit.text for unit in plan.texts()], limits),
     )
+
+
+def _paper(row: Row, plan: Plan, ordinal: int | None) -> Seen:
+    """A cover or contents list."""
+    dossier, paper = dossier_of(row), plan.dossier_paper
+    seen = Seen(dossier, row["folder"], ordinal, warnings=_told(plan), page_count=int(row["pages"] or 0), is_paper=True)
+    if paper is None:
+        return seen
+    if paper.kind == "cover":
+        return replace(seen, cover=Cover(paper.start or "", paper.end or "", paper.sheets))
+    return replace(seen, listed=listed_on_paper(row["folder"], paper.documents, dossier))
+
+
+def _told(plan: Plan) -> tuple[Told, ...]:
+    return tuple(Told(each.code, each.page) for each in plan.warnings if each.code in OF_PLAN)
 
 
 def key_of(code: str) -> str:
@@ -140,7 +176,7 @@ def _cited(plan: Plan) -> list[Cited]:
     ]
 
 
-def _pages(plan: Plan) -> list[PageRead]:
+def _pages(plan: Plan, limits: Limits) -> list[PageRead]:
     """The pages that have enough words, by the texts that begin on them."""
     words = defaultdict[int, list[str]](list)
     for unit in plan.texts():
@@ -150,5 +186,5 @@ def _pages(plan: Plan) -> list[PageRead]:
     return [
         PageRead(number, hashlib.sha256(" ".join(found).encode()).hexdigest())
         for number, found in sorted(words.items())
-        if len(found) >= _FEWEST_WORDS
+        if len(found) >= limits.page_words
     ]

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocr_kh.cli import terminal
 from ocr_kh.cli.batch_options import add_ledger
 from ocr_kh.cli.parser import Parser, command
+from ocr_kh.cli.project import project_for
 from ocr_kh.errors import ExitCode
 from ocr_kh.messages import translate
 
@@ -27,7 +29,12 @@ def add_lint(subparsers: argparse._SubParsersAction[Parser]) -> None:
             """Goes through the documents of each hồ sơ: dates outside its period, before 1945, in the future or far
 from all others; a year in a number that is not that of the date; the same document, file or page twice; numbers of
 the hồ sơ without a document; annexes that a text names and that are not there; citations younger than the document, or
-of another day than the cited document has; pages out of order; scans below the archive rule. No page is read.
+of another day than the cited document has; a text in another language than its record says; pages out of order; scans
+below the archive rule. No page is read.
+
+A cover or contents list that lies among the documents is held against them: what is listed and not there, there and not
+listed, another number, date, sheet, first or last day. A cover or list that was misread can be put right in
+`ocr-kh review`.
 
 On stdout comes a line a finding: fault or look, code, the document's folder, the field in its plan.json, and what is
 amiss, parted by tabs; lint.csv in the folder has the same with hồ sơ and page. The exit code is 5 where there is a
@@ -35,8 +42,8 @@ fault.
 
 --dossiers names a table (CSV or XLSX) with code, start and end of each hồ sơ (mã hồ sơ, ngày bắt đầu, ngày kết thúc).
 --contents names lists of documents (mục lục văn bản), one or more, with number and symbol, date, and sheet or page of
-each; which hồ sơ it is a column says, a line above the table (Số, ký hiệu hồ sơ: ...), or the name of the file. What
-is missing, not listed, or listed otherwise is told.""",
+each; which hồ sơ it is a column says, a line above the table (Số, ký hiệu hồ sơ: ...), or the name of the file. Both
+go before what covers and lists among the documents say. What is missing, not listed, or listed otherwise is told.""",
         ),
         examples="""  ocr-kh lint result
   ocr-kh lint result --dossiers muc-luc-ho-so.xlsx
@@ -63,14 +70,16 @@ def lint(options: Namespace) -> ExitCode:
     terminal.check_exists(options.folder)
     from ocr_kh.acceptance.lint.contents import read_contents
     from ocr_kh.acceptance.lint.kinds import Severity
+    from ocr_kh.acceptance.lint.limits import Limits
     from ocr_kh.acceptance.lint.periods import read_periods
     from ocr_kh.acceptance.lint.report import Lists, write_lint
 
     for path in (*filter(None, [options.dossiers]), *options.contents):
         terminal.check_file(path)
     periods = read_periods(options.dossiers) if options.dossiers else {}
+    limits = Limits(**asdict(project_for(options.folder).lint))
     faults = 0
-    for each in write_lint(options.folder, Lists(periods, read_contents(options.contents))):
+    for each in write_lint(options.folder, Lists(periods, read_contents(options.contents)), limits):
         cells = (each.severity, each.code, each.folder, each.pointer, each.words)
         terminal.write_result("\t".join(map(terminal.one_line, cells)) + "\n")
         faults += each.severity == Severity.FAULT

@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ocr_kh.batch.output_folder import check_room, claimed, is_under_way
+from ocr_kh.delivery import signing
 from ocr_kh.delivery.dossier_list import read_dossier_list
 from ocr_kh.delivery.dossier_papers.contents import contents_list, sheets_of
 from ocr_kh.delivery.dossier_papers.cover import catalogue, cover_sheet, fonds
 from ocr_kh.delivery.dossier_papers.files import write_paper
 from ocr_kh.delivery.dossier_papers.labels import Box, Inside, box_of, inside, labels
 from ocr_kh.delivery.fields import Fault
-from ocr_kh.delivery.gathering import enter_documents, gathered
+from ocr_kh.delivery.gathering import PDF, SIGNED_PDF, enter_documents, gathered
 from ocr_kh.delivery.ledger import NAME, open_ledger
 from ocr_kh.errors import BusyError, LedgerError, PathMissingError
 from ocr_kh.messages import translate
@@ -103,12 +104,16 @@ def make_papers(order: Order) -> Iterator[Made]:
 
 def _papers(order: Order) -> Iterator[Made]:
     boxes: dict[Box, list[Inside]] = {}
-    with csv_table(order.to / BLANKS, BLANK_COLUMNS) as put:
+    with (
+        csv_table(order.to / BLANKS, BLANK_COLUMNS) as put,
+        csv_table(order.to / signing.NAME, signing.COLUMNS) as put_signing,
+    ):
         for dossier in _dossiers(order):
             if box := box_of(dossier, order.project):
                 boxes.setdefault(box, []).append(inside(dossier))
             made = _made(order, dossier)
             put(_blank_rows(made))
+            put_signing(_signing_rows(order, dossier))
             yield made
     if boxes:
         write_paper(labels(boxes, order.project), order.to, with_pdf=order.with_pdf)
@@ -192,6 +197,18 @@ def _keep(folder: Path) -> None:
     """Put papers that were edited by hand beside those that come."""
     for name, kept in keep_edited(folder).items():
         _log.warning(translate("%s was edited by hand; it is kept as %s, and made anew."), folder / name, kept)
+
+
+def _signing_rows(order: Order, dossier: Dossier) -> Iterator[dict[str, str]]:
+    """Documents and papers of a dossier, in the order of their numbers: whole dossiers are signed."""
+    named = (*((each.folder, each.path) for each in dossier.documents), *((e.folder, e.path) for e in dossier.covers))
+    for folder, path in named:
+        place = order.out / folder
+        pdfa = dossier.pdfa.get(folder, "")
+        original = next((each for each in (order.out.parent / path, Path(path)) if each.is_file()), None)
+        yield signing.signing_row(
+            dossier.code, signing.Order(folder, path, place / PDF, place / SIGNED_PDF, pdfa, original)
+        )
 
 
 def _blank_rows(made: Made) -> Iterator[dict[str, str]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.plan.fields import Evidence
 from ocr_kh.plan.model import PLAN
+from ocr_kh.plan.papers.fields import is_of_paper, paper_fields, paper_value, with_paper_value
 from ocr_kh.plan.review.warnings import warn
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ DECIDABLE = (
     PLAN / "document_type",
     PLAN / "subject",
 )
-"""Values that a person may decide, beside those of `record`, which no page shows."""
+"""Values of a document that a person may decide, beside those of `record`, which no page shows."""
 _RECORD = str(PLAN / "record")
 _DOUBTS = {
     _HEADER / "issuer": ("header.issuer", "header.issuer_inferred"),
@@ -52,7 +53,7 @@ _DOUBTS = {
 def with_decisions(plan: Plan, decided: Mapping[str, Decided]) -> Plan:
     """`plan` with what a person decided in place of what was read; a pointer that it lacks changes nothing."""
     evidence, warnings = dict(plan.evidence), list(plan.warnings)
-    for pointer in DECIDABLE:
+    for pointer in (*DECIDABLE, *paper_fields(plan)):
         if said := decided.get(pointer):
             read = value_at(plan, pointer)
             if read not in {said.read, said.right}:
@@ -79,12 +80,16 @@ def without_settled(warnings: Sequence[Warning], decided: Mapping[str, Decided])
 
 
 def value_at(plan: Plan, pointer: str) -> str:
-    """The value of one of DECIDABLE; empty for none."""
+    """The value of one of DECIDABLE, or of a paper of a hồ sơ; empty for none."""
+    if is_of_paper(pointer):
+        return paper_value(plan, pointer)
     keys = pointer.split("/")[1:]
     return getattr(plan.header if len(keys) == 2 else plan, keys[-1]) or ""
 
 
 def _with_value(plan: Plan, pointer: str, right: str) -> Plan:
+    if is_of_paper(pointer):
+        return with_paper_value(plan, pointer, right)
     value = right or None
     keys = pointer.split("/")[1:]
     if len(keys) == 1:

@@ -283,6 +283,12 @@ _KINDS = (
         Slip.SCAN,
     ),
     Kind(
+        "paper.unread",
+        "no {what} could be read on this paper of a hồ sơ",
+        N_("a cover or contents list could not be read"),
+        FIELD_FAULTS,
+    ),
+    Kind(
         "text.characters",
         "{count} characters that no text can hold were replaced by U+FFFD",
         N_("characters that no text can hold were replaced: look at the original"),

@@ -39,6 +39,7 @@ KINDS: Mapping[str, Kind] = {
     "status": "text",
     "error": "text",
     "pdfa": "text",
+    "paper": "text",
 }
 """Of the columns; a number of a document is text, as `05` is another one than `5`."""
 COLUMNS = tuple(KINDS)
@@ -147,6 +148,7 @@ def _plan_cells(plan: Plan) -> Row:
         "parent_issuer": header.parent_issuer,
         "issuer": header.issuer,
         "subject": plan.subject,
+        "paper": plan.dossier_paper.kind if plan.dossier_paper else None,
         "signer": _join_cells(signature.signer for signature in plan.signatures),
         "recipients": _join_cells(recipient.name for recipient in plan.recipients),
     }

@@ -84,6 +84,7 @@ _OTHER_COLUMNS = {
     "status": "Trạng thái",
     "error": "Lỗi",
     "pdfa": "PDF/A",
+    "paper": "Bìa, mục lục",
 }
 """Columns of index.csv that the archive's fields do not have."""
 MISSING = "missing"

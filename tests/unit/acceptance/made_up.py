@@ -7,7 +7,7 @@ import hashlib
 
 from ocr_kh.plan import parse_text
 from ocr_kh.plan.review.warnings import warn
-from ocr_kh.writing.tables.index import COLUMNS, RECORD_COLUMNS, index_row, replace_index
+from ocr_kh.writing.tables.index import COLUMNS, RECORD_COLUMNS, index_row, read_index, replace_index
 
 BODY = (
     "Nâng cao ý thức của người dân và cán bộ trong xã về việc {subject}.",
@@ -56,6 +56,8 @@ def plan_of(document):
     warnings = tuple(warn(code, page=1, **details) for code, details in document.get("warnings", {}).items())
     if warnings:
         plan = plan.replaced(warnings=(*plan.warnings, *warnings))
+    if "record" in document:
+        plan = plan.replaced(record=document["record"])
     if "page" in document:  # its texts lie on a page, as those of a scan do
         evidence = {"/sections": {"source": "page", "page": document["page"]}}
         plan = type(plan).model_validate(plan.model_dump(by_alias=True) | {"evidence": evidence})
@@ -83,3 +85,14 @@ def write_archive(out, documents):
     out.mkdir(exist_ok=True)
     replace_index(out, rows, columns)
     return out
+
+
+def add_papers(out, texts):
+    """Covers and contents lists, each the text of a folder, put to the documents of an output folder."""
+    rows = list(read_index(out))
+    for folder, text in texts.items():
+        plan = parse_text(text, "a.txt")
+        (out / folder).mkdir(parents=True)
+        (out / folder / "plan.json").write_text(plan.to_json(), encoding="utf-8")
+        rows.append(index_row(path=f"in/{folder}", folder=folder, status="done", plan=plan) | {"pages": "1"})
+    replace_index(out, rows)

@@ -197,3 +197,105 @@ def test_what_is_no_list_of_documents_is_told(tmp_path):
         read_contents([path])
     with pytest.raises(TableError, match="row 5: '31/02/2008'"):
         contents(tmp_path, put(2, 2, "31/02/2008"))
+
+
+COVER = """HỒ SƠ
+Về việc phòng cháy, chữa cháy
+Từ ngày {start} đến ngày {end}
+Gồm: {sheets} tờ
+Phông số: 12
+Mục lục số: 01
+"""
+CONTENTS = """MỤC LỤC VĂN BẢN, TÀI LIỆU
+STT | Số, ký hiệu văn bản | Ngày tháng năm văn bản | Trích yếu | Tờ số
+{rows}
+"""
+
+
+def row(month, *, number=0, day=14, sheet=0):
+    return f"{month} | {number or f'{month:02}'}/KH-UBND | {day}/{month:02}/2008 | Kế hoạch | {sheet or month}"
+
+
+def rows(**seventh):
+    """A list of the whole year, its seventh row otherwise."""
+    return [row(month, **(seventh if month == 7 else {})) for month in range(1, 13)]
+
+
+def with_papers(tmp_path, months=range(1, 13), *, listed=(), start="14/01/2008", end="14/12/2008", sheets=12):
+    """The documents of hs-1 with a cover and a list between them, under names that say nothing."""
+    documents = [each for folder, each in clean().items() if folder[:5] == "hs-1/" and int(folder[5:7]) in months]
+    out = made_up.write_archive(tmp_path / "out", documents)
+    texts = {
+        "hs-1/20.pdf": COVER.format(start=start, end=end, sheets=sheets),
+        "hs-1/21.pdf": CONTENTS.format(rows="\n".join(listed or rows())),
+    }
+    made_up.add_papers(out, texts)
+    return [f"{each.code} {each.folder} {each.pointer}".strip() for each in lint(out, today=TODAY)]
+
+
+def test_papers_that_lie_in_a_dossier_are_reconciled(tmp_path):
+    assert with_papers(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({"months": (*range(1, 5), *range(6, 13))}, ["contents.missing hs-1/21.pdf /dossier_paper/documents/4/code"]),
+        ({"listed": rows()[:11]}, ["contents.extra hs-1/12.pdf"]),
+        ({"listed": rows(number=507)}, ["contents.number hs-1/07.pdf /header/number"]),
+        ({"listed": rows(day=15)}, ["contents.date hs-1/07.pdf /header/date"]),
+        ({"listed": rows(sheet=27)}, ["contents.sheet hs-1/07.pdf"]),
+        ({"sheets": 40}, ["cover.sheets hs-1/20.pdf /dossier_paper/sheets"]),
+        ({"sheets": 13}, []),  # the list is counted in
+        ({"start": "01/01/2008"}, ["cover.start hs-1/20.pdf /dossier_paper/start"]),
+        ({"end": "2008"}, []),  # the year alone says the same
+        ({"end": "31/12/2008"}, ["cover.end hs-1/20.pdf /dossier_paper/end"]),
+        ({"end": "30/11/2008"}, ["date.outside_period hs-1/12.pdf /header/date",
+                                 "cover.end hs-1/20.pdf /dossier_paper/end"]),
+        ({"start": "14/01/2018", "end": "14/12/2018"}, ["cover.period hs-1/20.pdf /dossier_paper/start"]),
+    ],
+)  # fmt: skip
+def test_each_difference_from_cover_and_list_is_told(tmp_path, change, found):
+    assert sorted(with_papers(tmp_path, **change)) == sorted(found)
+
+
+def test_a_second_cover_is_told(tmp_path):
+    out = made_up.write_archive(tmp_path / "out", [])
+    text = COVER.format(start="2008", end="2008", sheets=1)
+    made_up.add_papers(out, {"hs-1/1.pdf": text, "hs-1/2.pdf": text})
+    assert [(each.code, each.folder) for each in lint(out, today=TODAY)] == [("cover.second", "hs-1/2.pdf")]
+
+
+ENGLISH = (
+    "The committee reports that every village planted trees along the main road and that children attended school "
+    "during the whole year without any interruption although several storms damaged houses near the river bank. " * 3,
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "found"),
+    [
+        (ENGLISH, "01", ["language.other"]),
+        (ENGLISH, "02", []),
+        (ENGLISH, "06", []),
+        (made_up.BODY * 3, "01", []),
+        (made_up.BODY * 3, "02", ["language.other"]),
+        (("Short text.",), "01", []),
+    ],
+)
+def test_the_language_of_a_text_is_held_against_its_field(tmp_path, body, language, found):
+    documents = {folder: each for folder, each in clean().items() if folder == "hs-1/01.pdf"}
+    lay_over(documents, "hs-1/01.pdf", {"body": body, "record": {"language": language}})
+    out = made_up.write_archive(tmp_path / "out", documents.values())
+    assert [each.code for each in lint(out, today=TODAY)] == found
+
+
+def test_the_project_file_sets_what_is_far(tmp_path, capsys):
+    documents = {folder: each for folder, each in clean().items() if folder.startswith("hs-1")}
+    lay_over(documents, "hs-1/03.pdf", {"date": "2014-03-14"})
+    out = made_up.write_archive(tmp_path / "out", documents.values())
+    assert main(["lint", str(out)]) == 0
+    assert "date.far" in capsys.readouterr().out
+    (tmp_path / "ocr-kh.toml").write_text("[lint]\nfar_years = 7\n", encoding="utf-8")
+    assert main(["lint", str(out)]) == 0
+    assert capsys.readouterr().out == ""

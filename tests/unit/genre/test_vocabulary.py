@@ -284,6 +284,8 @@ def test_the_vocabulary_in_force_is_that_of_the_innermost_block_and_of_its_threa
         ("laws.txt", "Giữ đất\tLuật\n"),
         ("fixed_lines.tsv", "stamp\tstart\tđã nhận\n"),
         ("fixed_lines.tsv", "note\tbehind\tđã nhận\n"),
+        ("dossier_papers.tsv", "cover\tcolour\tlabel\town\tmàu bìa\n"),
+        ("dossier_papers.tsv", "cover\tsign\tlabel\tmine\tký hiệu\n"),
     ],
 )
 def test_a_cell_that_cannot_be_understood_names_its_line(tmp_path, name, content):

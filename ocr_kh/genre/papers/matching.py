@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where the printed items of a paper stand in a line, known by likeness: nothing must match to the letter."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz import fuzz
+
+from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.language.letters import plain_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ocr_kh.genre.papers.words import PaperWords
+    from ocr_kh.genre.vocabulary import Vocabulary
+
+CELL_WALL = " | "
+"""Between the cells of a row of a table, as layout joins them."""
+_LEAST_LIKENESS = 70.0
+"""Of 100 (rapidfuzz's ratio, without marks and case), from which words may be a misreading of an item: two letters of
+ten. `Số tờ` is like `Tờ số` by 60."""
+_SHORT = 4
+"""Letters of words that must be there to the letter: `de` is as like `đến` as a misreading of it would be."""
+_LONGEST_LABELLED = 16
+"""Words of a line that begins with a label; a sentence has more."""
+_WITHOUT_SIGN = 0.5
+"""What a label counts behind which neither colon nor figure stands: a sentence may begin so."""
+_SIGNS = re.compile(r"[^\w\s]+")
+_WORDS = re.compile(r"\S+")
+_VALUE_BEGINS = re.compile(r"\s*(?:[:.…_]|\d|ngay\b)", re.IGNORECASE)
+"""Behind a label: a colon, room to fill in, or a figure."""
+_BETWEEN = re.compile(r"[\s:.…_]*")
+
+
+class Match(NamedTuple):
+    """An item in a line."""
+
+    item: PaperWords
+    start: int
+    end: int
+    """Code points in the text of the line; `end` behind the colon or the dots."""
+    likeness: float
+    """From 0 (it may be) to 1 (to the letter)."""
+    length: int
+    """Letters of the words it is like."""
+
+
+class _Phrase(NamedTuple):
+    item: PaperWords
+    plain: str
+    words: int
+    least: float
+    """Likeness from which it is taken for it."""
+
+
+def spoken(text: str) -> str:
+    """Words alone, without marks, signs and case: what is compared.
+
+    >>> spoken("Số, ký hiệu  văn bản:")
+    'so ky hieu van ban'
+    """
+    return " ".join(_SIGNS.sub(" ", plain_of(text)).lower().split())
+
+
+@from_vocabulary
+def _phrases(words: Vocabulary) -> Mapping[str, tuple[_Phrase, ...]]:
+    """By place; each way to write an item."""
+    found: dict[str, list[_Phrase]] = {"whole": [], "head": [], "label": []}
+    for item in words.papers:
+        for words_of_item in item.words:
+            plain = spoken(words_of_item)
+            least = _LEAST_LIKENESS if len(plain) > _SHORT else 100.0
+            found[item.place].append(_Phrase(item, plain, len(plain.split()), least))
+    return {place: tuple(phrases) for place, phrases in found.items()}
+
+
+def whole_matches(text: str, place: str = "whole") -> Iterator[Match]:
+    """Items that a line, or the head of a column, is as a whole."""
+    plain = spoken(text)
+    for phrase in _phrases()[place]:
+        ratio = fuzz.ratio(plain, phrase.plain, score_cutoff=phrase.least)
+        if ratio:
+            yield Match(phrase.item, 0, len(text), _likeness(ratio), len(phrase.plain))
+
+
+def labels(text: str) -> list[Match]:
+    """The labels of all papers in a line, those of one paper from left to right, apart from one another.
+
+    The first of a paper begins a cell, and each ends where its value begins.
+    """
+    found: list[Match] = []
+    at = 0
+    for cell in text.split(CELL_WALL):
+        if len(cell.split()) <= _LONGEST_LABELLED:
+            found += (each._replace(start=each.start + at, end=each.end + at) for each in _labels_of(cell))
+        at += len(cell) + len(CELL_WALL)
+    return found
+
+
+def _labels_of(cell: str) -> Iterator[Match]:
+    """Of one cell: for each paper those that do not overlap, the likest first."""
+    words = list(_WORDS.finditer(cell))
+    first = list(_at_word(cell, words, 0, _phrases()["label"]))
+    papers = {match.item.paper for match in first}
+    if not papers:
+        return
+    phrases = [each for each in _phrases()["label"] if each.item.paper in papers]
+    later = (match for at in range(1, len(words)) for match in _at_word(cell, words, at, phrases))
+    ranked = sorted((*first, *later), key=lambda match: (match.likeness, match.length), reverse=True)
+    for paper in papers:
+        kept: list[Match] = []
+        for match in ranked:
+            if match.item.paper == paper and all(match.end <= each.start or match.start >= each.end for each in kept):
+                kept.append(match)
+        kept.sort(key=lambda match: match.start)
+        if kept[0].start == words[0].start():
+            yield from kept
+
+
+def _at_word(cell: str, words: Sequence[re.Match[str]], at: int, phrases: Sequence[_Phrase]) -> Iterator[Match]:
+    """The labels that the words from one on are like. Inside a cell one has its colon, or a figure, behind it."""
+    spans: dict[int, tuple[int, str, bool]] = {}
+    for phrase in phrases:
+        if at + phrase.words > len(words):
+            continue
+        if phrase.words not in spans:
+            end = words[at + phrase.words - 1].end()
+            begins = cell[end - 1] in ":.…" or _VALUE_BEGINS.match(plain_of(cell), end) is not None
+            spans[phrase.words] = end, spoken(cell[words[at].start() : end]), begins
+        end, read, begins = spans[phrase.words]
+        ratio = fuzz.ratio(read, phrase.plain, score_cutoff=phrase.least) if begins or not at else 0.0
+        if ratio:
+            behind = _BETWEEN.match(cell, end)
+            likeness = _likeness(ratio) * (1.0 if begins else _WITHOUT_SIGN)
+            yield Match(phrase.item, words[at].start(), behind.end() if behind else end, likeness, len(phrase.plain))
+
+
+def _likeness(ratio: float) -> float:
+    return (ratio - _LEAST_LIKENESS) / (100 - _LEAST_LIKENESS)
