@@ -4,7 +4,8 @@
     python -m bench.handover DIR --documents 5000 --kills 12
 
 With `--kills` the delivery is ended so often by SIGKILL, each time after some seconds by chance, and then left to end.
-What it left is counted: unfinished files, packages, dossiers. Nothing in the folders was read by an engine; records, index and hashes are written by the writers of convert.
+What it left is counted: unfinished files, packages, dossiers. Nothing in the folders was read by an engine; records,
+index and hashes are written by the writers of convert.
 """
 
 from __future__ import annotations

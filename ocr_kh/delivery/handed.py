@@ -83,8 +83,8 @@ class HandedDossier:
 
     def _as_dict(self) -> dict[str, Any]:
         """As `dataclasses.asdict`, which copies every value again: 3.2 ms for ten documents, not 0.06."""
-        parts = {"documents": self.documents, "covers": self.covers}
-        return _shallow(self) | {name: [_shallow(each) for each in parts[name]] for name in parts}
+        documents, covers = map(_shallow, self.documents), map(_shallow, self.covers)
+        return _shallow(self) | {"documents": list(documents), "covers": list(covers)}
 
     def digest(self, variant: Variant, profile: Profile, project: Project) -> str:
         """SHA-256 of all that its files are made of."""
