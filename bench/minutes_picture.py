@@ -11,12 +11,12 @@ from pathlib import Path
 
 import typst
 
-from ocr_kh.acceptance.checks import Checked, Found
 from ocr_kh.acceptance.minutes import Parties, minutes_of
 from ocr_kh.acceptance.minutes_pdf import LAYOUT, content
-from ocr_kh.acceptance.plans import plan_of
-from ocr_kh.acceptance.sample import Drawn, Estimate, Sample, StratumDrawn
-from ocr_kh.acceptance.verdict import Verdict
+from ocr_kh.acceptance.sampling.checks import Checked, Found
+from ocr_kh.acceptance.sampling.plans import plan_of
+from ocr_kh.acceptance.sampling.sample import Draw, Drawn, Estimate, Sample, StratumDrawn
+from ocr_kh.acceptance.sampling.verdict import Verdict
 from ocr_kh.writing.pdf.laid_out import inputs
 
 _DPI = 80
@@ -32,9 +32,7 @@ def verdict() -> Verdict:
     sample = Sample(
         name="sample-1",
         drawn_at="2026-11-29T08:30:00+07:00",
-        plan=plan_of("lq5"),
-        seed=20_261_129,
-        only=("hop-01",),
+        draw=Draw(plan_of("lq5"), 20_261_129, only=("hop-01",)),
         documents=700,
         pages=2_904,
         dossiers=96,

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ocr_kh.acceptance.paper import NEAR, OVERSIZE, PAPERS, near_limit, paper_of
@@ -181,7 +180,7 @@ def dossier_of(row: Row) -> str:
     >>> dossier_of({"folder": "hop-1/hs-2/a.pdf"}), dossier_of({"folder": "a.pdf", "file_code": "H99.2008.01"})
     ('hop-1/hs-2', 'H99.2008.01')
     """
-    return row.get("file_code") or str(PurePosixPath(row["folder"]).parent)
+    return row.get("file_code") or row["folder"].rpartition("/")[0] or "."
 
 
 def _blank_pages(out: Path) -> dict[str, list[int]]:

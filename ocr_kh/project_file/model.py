@@ -121,7 +121,10 @@ class Sampling:
     """How an acceptance sample is drawn."""
 
     plan: str = _key("lq5", N_("Plan of the sample, as `ocr-kh sample --plan`"))
-    limit: float = _key(5.0, N_("Wrong documents that the contract allows, in percent, as --limit"))
+    unit: str = _key("documents", N_("What is drawn, and what the limit counts: documents, or fields, as --unit"))
+    limit: float = _key(5.0, N_("Wrong documents or fields that the contract allows, in percent, as --limit"))
+    series: str = _key("", N_("Name of the series of lots, for a plan aql:N with switching rules, as --series"))
+    reduced: bool = _key(False, N_("Whoever accepts wants reduced inspection where the rules of a series allow it"))
     seed: int = _key(
         0, N_("Seed of the drawing, so that it can be repeated, as --seed; 0: one that is chosen, and kept")
     )
