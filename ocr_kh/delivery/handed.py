@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ocr_kh.delivery.dossier import Document, Dossier
 from ocr_kh.delivery.dossier_list import Listed
+from ocr_kh.delivery.packages.files import parted
 from ocr_kh.writing.atomic import sha256
 from ocr_kh.writing.document.provenance import written_hash
 
@@ -97,7 +98,7 @@ class HandedDossier:
 
     def is_there(self, to: Path) -> bool:
         """Whether all its files lie in the delivery."""
-        return all((to / each.name).is_file() for each in self.files)
+        return all((to / each.name).is_file() or (to / parted(each.name)[0]).is_file() for each in self.files)
 
     @property
     def files(self) -> tuple[HandedFile, ...]:

@@ -85,6 +85,7 @@ class Delivery:
 
     profile: str = _key("", N_("Profile of `ocr-kh deliver`: sip, state-xlsx, flat-46, 7197, template"))
     variant: str = _key("mau", N_("Form of the packages: mau, thong-tu or csip"))
+    zip: bool = _key(False, N_("Packages as ZIP files, as --zip"))
     project: str = _key("", N_("Name of the job; the root folder of the tree is CSDL_SOHOA_ and this"))
     path: str = _key(
         "{agency_short}/{year}/{retention_short}/{fonds}/{file_code}",

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import ocr_kh
 from ocr_kh.delivery.fields import DOCUMENT, DOSSIER
 from ocr_kh.delivery.packages.ead import description, description_schema
+from ocr_kh.delivery.packages.files import write_zip
 from ocr_kh.delivery.packages.mets import REPRESENTATION, Described, Packing, Stored, package_mets, representation_mets
-from ocr_kh.writing.atomic import atomic_folder, flush
+from ocr_kh.writing.atomic import UNFINISHED, atomic_folder, atomic_write, flush
 from ocr_kh.writing.document.record_codes import choices
 
 if TYPE_CHECKING:
@@ -40,11 +42,28 @@ def new_objid() -> str:
 
 def write_package(dossier: Dossier, place: Path, variant: Variant, project: Project, time: datetime) -> None:
     """The package of a dossier at `place`, whose name is its OBJID. Raises OutputError."""
-    label = dossier.fields["title"]
-    packing = Packing(place.name, label, dossier.code, _stamp(time), variant, project)
     with atomic_folder(place) as folder:
-        _Writer(folder, packing).write(dossier)
+        _write(folder, place.name, dossier, variant, project, time)
         flush(filter(Path.is_file, folder.rglob("*")))
+
+
+def write_zipped(  # noqa: PLR0913, PLR0917 - what it is made of
+    dossier: Dossier, place: Path, objid: str, variant: Variant, project: Project, time: datetime
+) -> None:
+    """The same as the ZIP `place`, in which it is a folder called by its OBJID. Raises OutputError."""
+    with (
+        atomic_write(place) as unfinished,
+        TemporaryDirectory(prefix=UNFINISHED, dir=place.parent, ignore_cleanup_errors=True) as folder,
+    ):
+        _write(Path(folder), objid, dossier, variant, project, time)
+        write_zip(Path(folder), objid, unfinished, time.astimezone(_HANOI))
+
+
+def _write(  # noqa: PLR0913, PLR0917 - what it is made of
+    folder: Path, objid: str, dossier: Dossier, variant: Variant, project: Project, time: datetime
+) -> None:
+    packing = Packing(objid, dossier.fields["title"], dossier.code, _stamp(time), variant, project)
+    _Writer(folder, packing).write(dossier)
 
 
 def _stamp(time: datetime) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ocr_kh.delivery.fields import DOCUMENT, DOSSIER, dossier_faults, field_faults, member_faults
+from ocr_kh.delivery.packages.files import ZIP_ERRORS
 from ocr_kh.delivery.verification.finding import Finding
 from ocr_kh.delivery.verification.xml_files import description_faults, read_xml
 from ocr_kh.messages import translate
@@ -15,9 +17,9 @@ from ocr_kh.writing.document.record_codes import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from ocr_kh.delivery.fields import Fault, Values
+    from ocr_kh.delivery.packages.files import Files
 
 _PDF = ".pdf"
 
@@ -29,13 +31,17 @@ class Described:
     path: str
     """Of the description, seen from what is verified."""
     values: Values
-    file: Path | None = None
-    """None for a dossier, and where the METS ties it to no file."""
+    file: str = ""
+    """Empty for a dossier, and where the METS ties it to no file."""
+    files: Files | None = None
+    """Where that lies."""
 
 
-def described(path: Path, name: str, file: Path | None, *, of_dossier: bool) -> tuple[Described | None, list[Finding]]:
-    """The values of an EAD or EAD_doc, and what is wrong with each by itself."""
-    root = read_xml(path)
+def described(
+    files: Files, href: str, name: str, file: str = "", *, of_dossier: bool
+) -> tuple[Described | None, list[Finding]]:
+    """The values of the EAD or EAD_doc `href`, called `name` in findings, and what is wrong with each by itself."""
+    root = read_xml(files, href)
     if isinstance(root, str):
         return None, [Finding("xml.broken", name, "", root)]
     found = list(description_faults(root, name, of_dossier=of_dossier))
@@ -46,7 +52,7 @@ def described(path: Path, name: str, file: Path | None, *, of_dossier: bool) -> 
     known = {each.name for each in fields}
     said = {key: value for key, value in values.items() if key in known}
     found += [_finding(fault, name) for fault in field_faults(fields, said)]
-    return Described(name, values, file), found
+    return Described(name, values, file, files), found
 
 
 def together_faults(dossier: Described, documents: Sequence[Described]) -> Iterator[Finding]:
@@ -66,15 +72,16 @@ def together_faults(dossier: Described, documents: Sequence[Described]) -> Itera
 
 def _file_faults(document: Described) -> Iterator[Finding]:
     """The file of a document: its name, that it opens, and its pages."""
-    if document.file is None or not document.file.is_file():
+    files, path = document.files, PurePosixPath(document.file)
+    if files is None or not document.file or not files.has(document.file):
         return
-    name = document.file.name
-    if document.file.stem != document.values.get("docId"):
+    name = path.name
+    if path.stem != document.values.get("docId"):
         template = translate("the file {name} is not called after it")
         yield Finding("document.file", document.path, "docId", template.format(name=name))
-    if document.file.suffix.lower() != _PDF:
+    if path.suffix.lower() != _PDF:
         return
-    pages = _page_counts(document.file)
+    pages = _page_counts(files, document.file)
     if isinstance(pages, str):
         yield Finding("pdf.broken", f"{_folder(document.path)}/data/{name}", "", pages)
         return
@@ -86,12 +93,12 @@ def _file_faults(document: Described) -> Iterator[Finding]:
         yield Finding("document.pages", document.path, "numberOfPage", message)
 
 
-def _page_counts(path: Path) -> tuple[int, int] | str:
+def _page_counts(files: Files, name: str) -> tuple[int, int] | str:
     """Pages of a PDF, and those that have text, which are no blank ones; or why it cannot be opened."""
     import pypdfium2
 
     try:
-        with pypdfium2.PdfDocument(path) as document:
+        with files.seekable(name) as file, pypdfium2.PdfDocument(file) as document:
             printed = 0
             for page in document:
                 text = page.get_textpage()
@@ -99,7 +106,7 @@ def _page_counts(path: Path) -> tuple[int, int] | str:
                 text.close()
                 page.close()
             return len(document), printed
-    except pypdfium2.PdfiumError as error:
+    except (pypdfium2.PdfiumError, OSError, *ZIP_ERRORS) as error:
         return str(error)
 
 

@@ -10,6 +10,7 @@ from lxml import etree
 
 from ocr_kh.delivery.fields import DOCUMENT, DOSSIER
 from ocr_kh.delivery.packages.ead import description_schema
+from ocr_kh.delivery.packages.files import ZIP_ERRORS
 from ocr_kh.delivery.packages.mets import CSIP, METS, SIP, XLINK
 from ocr_kh.delivery.packages.sip import SCHEMAS
 from ocr_kh.delivery.verification.finding import Finding
@@ -17,7 +18,8 @@ from ocr_kh.messages import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from ocr_kh.delivery.packages.files import Files
 
 _SHIPPED = {
     METS: "mets1_12.xsd",
@@ -27,6 +29,8 @@ _SHIPPED = {
 }
 _MOST_ERRORS = 20
 """Of one file that are told."""
+_MOST_BYTES = 1 << 28
+"""Of an XML file that is read: a METS of 100,000 documents has a third of it; a ZIP may claim any size."""
 
 
 class _Local(etree.Resolver):  # type: ignore[misc]
@@ -56,11 +60,14 @@ def _description_schema(*, of_dossier: bool) -> etree.XMLSchema:
     return etree.XMLSchema(etree.fromstring(description_schema(DOSSIER if of_dossier else DOCUMENT)))
 
 
-def read_xml(path: Path) -> etree._Element | str:
+def read_xml(files: Files, name: str) -> etree._Element | str:
     """The root of an XML file, or what is wrong with it."""
     try:
-        return etree.fromstring(path.read_bytes(), _parser())
-    except (OSError, etree.XMLSyntaxError) as error:
+        if files.size(name) > _MOST_BYTES:
+            return translate("it has more than {most} MB").format(most=_MOST_BYTES >> 20)
+        with files.open(name) as file:
+            return etree.fromstring(file.read(_MOST_BYTES), _parser())
+    except (OSError, etree.XMLSyntaxError, *ZIP_ERRORS) as error:
         return str(error)
 
 
