@@ -49,10 +49,10 @@ def add_count(subparsers: argparse._SubParsersAction[Parser]) -> None:
         count_pages,
         summary=translate("count pages by paper size, and in units of A4"),
         about=translate(
-            """Counts the pages of PDF and image files below the paths, by hồ sơ and in all. A page is the smallest
-size whose area, times --factor, holds it: A5 and A4 are one unit, A3 two, A2 four, A1 eight, A0 sixteen. Its box is the
-crop box within the media box, times UserUnit, as viewers show it. Pages within --near of a limit are listed: another
-cut of the same sheet would be paid otherwise. Sheets are bounds: a sheet has one face with a page, or two.
+            """Counts the pages of PDF and image files below the paths, by hồ sơ and in all. A page counts as the
+smallest size whose area, times --factor, holds it: A5 and A4 are one unit, A3 two, A2 four, A1 eight, A0 sixteen. Its
+box is the crop box within the media box, times UserUnit, as viewers show it. Pages within --near of a limit are listed:
+another cut of the same sheet would be paid otherwise. Sheets are bounds: a sheet has one face with a page, or two.
 
 Of a folder that convert wrote to its documents are counted by hồ sơ (the list of --records, else their folders), with
 blank pages and without. A file that cannot be opened has -1 pages, and makes the exit code 5. A page of an image (TIFF,
