@@ -281,7 +281,7 @@ def _maker_rows(verdict: Verdict) -> Iterator[tuple[str, ...]]:
     for each in verdict.sample.drawn:
         if checked := verdict.checked.get(each.folder):
             own.update(checked.makers.get(field, "") for field in ([each.field] if each.field else DECIDABLE))
-    wrong = Counter((each.maker, each.kind) for each in verdict.found if each.is_field and each.field in DECIDABLE)
+    wrong = Counter((each.maker, each.kind) for each in verdict.found if verdict.is_judged(each))
     for maker, count in own.most_common():
         kinds = [wrong[maker, kind] for kind in FIELD_KINDS]
         yield maker or _MACHINE, _number(count), *map(_number, kinds), _percent(sum(kinds) / count)

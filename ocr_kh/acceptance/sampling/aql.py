@@ -3,8 +3,8 @@
 
 The tables (2-A, 2-B, 2-C) run in diagonals: sample times AQL says what is accepted, so a row of numbers is a table.
 Normal inspection is from notes of the trade, which agree with what published copies have in common. All three were
-held against MIL-STD-105E, Tables II-A to II-C, for each letter and AQL here. The edition of 1999 has the first two,
-and other numbers for reduced inspection, which were not to be seen: those here are MIL-STD-105E's. Check a plan
+held against MIL-STD-105E, Tables II-A to II-C, for each letter and AQL here. The edition of 1999 is said to have the
+first two, and others for reduced inspection, which were not to be seen: those here are MIL-STD-105E's. Check a plan
 against the standard before a dispute.
 """
 

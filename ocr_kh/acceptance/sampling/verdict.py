@@ -68,9 +68,13 @@ class Verdict:
     @property
     def wrong_fields(self) -> int:
         """Of these, those that were wrong."""
+        return sum(map(self.is_judged, self.found))
+
+    def is_judged(self, found: Found) -> bool:
+        """Whether an error is in a field that the sample looks at; others are put right, and are no part of its rate."""
         if self.sample.draw.unit == "fields":
-            return len(self.wrong_units)
-        return sum(each.is_field and each.field in DECIDABLE for each in self.found)
+            return found.is_field and (found.folder, found.field) in self.wrong_units
+        return found.is_field and found.field in DECIDABLE
 
     @property
     def field_rate(self) -> float:
@@ -91,7 +95,7 @@ class Verdict:
     @property
     def _shares(self) -> list[Shares]:
         """Of each stratum the shares of fields that are wrong, of the documents with wrong ones."""
-        wrong = Counter(each.folder for each in self.found if each.is_field and each.field in DECIDABLE)
+        wrong = Counter(each.folder for each in self.found if self.is_judged(each))
         found: list[list[float]] = [[] for _ in self.sample.strata]
         for each in self._through:
             if each.folder in wrong:
