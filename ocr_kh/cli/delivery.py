@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("ocr_kh.cli")
 
-_VARIANTS = ("mau", "thong-tu", "csip")
+_VARIANTS = ("mau", "thong-tu", "csip", "dip")
 
 
 def add_init(subparsers: argparse._SubParsersAction[Parser]) -> None:
@@ -103,7 +103,7 @@ On stdout comes one line a dossier: done, unchanged or left out, a tab, its code
         choices=_VARIANTS,
         help=translate(
             "form of the packages. mau: as the sample package (default); thong-tu: as the circular words it; csip: for "
-            "receivers that check by E-ARK's rules"
+            "receivers that check by E-ARK's rules; dip: a DIP, that answers the request in the project file"
         ),
     )
     add_dossiers(parser)

@@ -92,7 +92,7 @@ class HandedDossier:
         said = self._as_dict()
         for each in said["documents"]:
             del each["before"]
-        settings = [asdict(project.agency), asdict(project.archive), asdict(project.delivery)]
+        settings = [asdict(project.agency), asdict(project.archive), asdict(project.delivery), asdict(project.request)]
         content = json.dumps([said, asdict(variant), profile.name, settings], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(content.encode()).hexdigest()
 

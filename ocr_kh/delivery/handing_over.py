@@ -17,14 +17,15 @@ from typing import TYPE_CHECKING, Literal
 from ocr_kh.batch.output_folder import check_room, claimed, is_under_way
 from ocr_kh.delivery.bag import PAYLOAD, write_bag
 from ocr_kh.delivery.dossier_list import read_dossier_list
-from ocr_kh.delivery.fields import Fault
+from ocr_kh.delivery.fields import Fault, field_faults
 from ocr_kh.delivery.gathering import enter_documents, gathered
 from ocr_kh.delivery.handed import HandedDossier, handed_dossier
 from ocr_kh.delivery.ledger import DeliveryLedger, Packed, open_ledger
 from ocr_kh.delivery.packages.files import ZIP
+from ocr_kh.delivery.packages.forms import REQUEST, request_values
 from ocr_kh.delivery.packages.sip import new_objid, write_package, write_zipped
 from ocr_kh.delivery.tree_files import write_tree
-from ocr_kh.errors import BusyError, OutputIsInputError, PathMissingError
+from ocr_kh.errors import BusyError, OutputIsInputError, PathMissingError, ProfileError
 from ocr_kh.messages import translate
 from ocr_kh.project_file import NAME as PROJECT_FILE
 from ocr_kh.project_file import Project
@@ -102,6 +103,7 @@ def deliver(order: Order) -> Iterator[Handed]:
         raise OutputIsInputError(path=str(order.to))
     if is_under_way(order.out):
         raise BusyError(path=str(order.out))
+    _check_request(order)
     with claimed(order.to), open_ledger(order.to) as ledger:
         ledger.enter_list(read_dossier_list(order.records, order.project))
         enter_documents(order.out, order.project, ledger)
@@ -121,6 +123,13 @@ def deliver(order: Order) -> Iterator[Handed]:
                 shutil.copyfile(order.project.path, unfinished)
         if order.as_bag:
             write_bag(order.to, order.project)
+
+
+def _check_request(order: Order) -> None:
+    """Raises ProfileError for a DIP whose request is not told, or told wrongly."""
+    if order.variant.kind == "DIP" and order.profile.has_packages:
+        for fault in field_faults(REQUEST, request_values(order.project.request)):
+            raise ProfileError(name=f"{PROJECT_FILE} [request] {fault.field}", reason=fault.reason)
 
 
 @contextmanager

@@ -84,7 +84,7 @@ class Delivery:
     """The form in which results are handed over."""
 
     profile: str = _key("", N_("Profile of `ocr-kh deliver`: sip, state-xlsx, flat-46, 7197, template"))
-    variant: str = _key("mau", N_("Form of the packages: mau, thong-tu or csip"))
+    variant: str = _key("mau", N_("Form of the packages: mau, thong-tu or csip; dip for a DIP"))
     zip: bool = _key(False, N_("Packages as ZIP files, as --zip"))
     project: str = _key("", N_("Name of the job; the root folder of the tree is CSDL_SOHOA_ and this"))
     path: str = _key(
@@ -101,6 +101,19 @@ class Delivery:
     workbook: str = _key(
         "", N_("Workbook with a row of headings, filled by the profile `template`; relative to this file")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A reader's request that a DIP answers."""
+
+    id: str = _key("", N_("Number of the request (requestID)"))
+    date: str = _key("", N_("Day of the request, as DD/MM/YYYY (requestDate)"))
+    purpose: str = _key("", N_("Purpose (purpose)"))
+    purpose_content: str = _key("", N_("What the purpose is about (purposeContent)"))
+    fee_object: str = _key("", N_("Kind of reader as to fees (feeObjectType)"))
+    research_topic: str = _key("", N_("Topic of research (researchTopic)"))
+    description: str = _key("", N_("Remarks (description)"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +161,7 @@ class Project:
     dossiers: Dossiers = field(default_factory=Dossiers)
     defaults: Defaults = field(default_factory=Defaults)
     delivery: Delivery = field(default_factory=Delivery)
+    request: Request = field(default_factory=Request)
     convert: Convert = field(default_factory=Convert)
     sampling: Sampling = field(default_factory=Sampling)
     counting: Counting = field(default_factory=Counting)
@@ -160,5 +174,5 @@ class Project:
         return Path(self.path).parent / self.dossiers.list if self.dossiers.list else None
 
 
-SECTIONS = ("agency", "archive", "dossiers", "defaults", "delivery", "convert", "sampling", "counting")
+SECTIONS = ("agency", "archive", "dossiers", "defaults", "delivery", "request", "convert", "sampling", "counting")
 """In the order of the file."""

@@ -71,7 +71,7 @@ class Verdict:
         return sum(map(self.is_judged, self.found))
 
     def is_judged(self, found: Found) -> bool:
-        """Whether an error is in a field that the sample looks at; others are put right, and are no part of its rate."""
+        """Whether an error is in a field that the sample looks at; others are put right, and no part of its rate."""
         if self.sample.draw.unit == "fields":
             return found.is_field and (found.folder, found.field) in self.wrong_units
         return found.is_field and found.field in DECIDABLE

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import ocr_kh
-from ocr_kh.delivery.fields import DOCUMENT, DOSSIER
 from ocr_kh.delivery.packages.ead import description, description_schema
 from ocr_kh.delivery.packages.files import write_zip
+from ocr_kh.delivery.packages.forms import FORMS, request_values
 from ocr_kh.delivery.packages.mets import REPRESENTATION, Described, Packing, Stored, package_mets, representation_mets
 from ocr_kh.writing.atomic import UNFINISHED, atomic_folder, atomic_write, flush
 from ocr_kh.writing.document.record_codes import choices
@@ -84,10 +84,12 @@ class _Writer:
         documents = [self._document(each.fields, each.pdf) for each in dossier.documents]
         inside = f"representations/{REPRESENTATION}/METS.xml"
         representation = self._put(inside, representation_mets(self.packing, documents), "application/xml")
-        values = dossier.fields
+        values = dossier.fields if variant.kind == "SIP" else request_values(self.packing.project.request)
         if variant.names_state:
             values = values | {"format": choices("format").get(values["format"], values["format"])}
-        described = self._put("metadata/descriptive/EAD.xml", description(DOSSIER, values), variant.of_dossier.mime)
+        described = self._put(
+            "metadata/descriptive/EAD.xml", description(FORMS[variant.kind].head, values), variant.of_dossier.mime
+        )
         schemas = [self._put(f"schemas/{name}", data, variant.schema_mime) for name, data in schema_files(variant)]
         notes = []
         if variant.has_documentation:
@@ -99,7 +101,9 @@ class _Writer:
         variant, inner = self.packing.variant, f"representations/{REPRESENTATION}/"
         file = self._copy(pdf, f"{inner}data/{fields['docId']}.pdf")
         name = f"metadata/descriptive/{variant.document_prefix}{fields['docId']}.xml"
-        described = self._put(inner + name, description(DOCUMENT, fields), variant.of_document.mime)
+        form = FORMS[variant.kind]
+        told = description(form.document, fields | {form.code: fields["docCode"]})
+        described = self._put(inner + name, told, variant.of_document.mime)
         return Described(_seen_from(described, inner), _seen_from(file, inner))
 
     def _put(self, href: str, data: bytes, mime: str) -> Stored:
@@ -133,7 +137,7 @@ def copy_hashed(source: Path, target: Path) -> tuple[int, str]:
 def schema_files(variant: Variant) -> tuple[tuple[str, bytes], ...]:
     """The files of schemas/, by name."""
     shipped = [(variant.mets_schema if name == _SHIPPED[0] else name, name) for name in _SHIPPED]
-    ours = zip(variant.schema_names, (DOSSIER, DOCUMENT), strict=True)
+    ours = zip(variant.schema_names, FORMS[variant.kind][:2], strict=True)
     return (
         *((name, (SCHEMAS / source).read_bytes()) for name, source in shipped),
         *((name, description_schema(fields)) for name, fields in ours),

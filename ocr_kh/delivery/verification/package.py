@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from ocr_kh.delivery.packages.files import ZIP_ERRORS, ZipFiles, opened_zip
+from ocr_kh.delivery.packages.forms import FORMS
 from ocr_kh.delivery.packages.mets import METS, XLINK
 from ocr_kh.delivery.verification.descriptions import Described, described, together_faults
 from ocr_kh.delivery.verification.finding import Finding
 from ocr_kh.delivery.verification.links import id_faults, link_faults, named_files, orphan_faults
-from ocr_kh.delivery.verification.words import word_faults
+from ocr_kh.delivery.verification.words import kind_of, word_faults
 from ocr_kh.delivery.verification.xml_files import mets_faults, read_xml
 from ocr_kh.messages import translate
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from ocr_kh.delivery.packages.files import Files
+    from ocr_kh.delivery.packages.forms import PackageKind
 
 _IN_ZIP = re.compile(r"[^/]+/METS\.xml")
 """Where the METS of a package stands in a ZIP: in the one folder that it holds."""
@@ -46,15 +48,16 @@ def package_faults(files: Files) -> Iterator[Finding]:
     if root.get("OBJID") != files.name:
         template = translate("the folder is called {folder}, and OBJID says {objid}")
         yield Finding("package.name", path, "OBJID", template.format(folder=files.name, objid=root.get("OBJID")))
-    yield from _mets_faults(root, files, path, of_package=True)
+    kind = kind_of(root)
+    yield from _mets_faults(root, files, path, kind, of_package=True)
     named = {href for href, _ in named_files(root)}
     documents: list[Described] = []
     representations = [href for href in named if href.endswith("/METS.xml")]
     if not representations:
         yield Finding("package.representation", path, "mptr", translate("it names no representation"))
     for href in representations:
-        yield from _representation_faults(files, href, named, documents)
-    yield from _dossier_faults(root, files, documents)
+        yield from _representation_faults(files, href, kind, named, documents)
+    yield from _dossier_faults(root, files, kind, documents)
     yield from orphan_faults(files, named)
 
 
@@ -93,7 +96,9 @@ def _member_faults(archive: zipfile.ZipFile, roots: list[str], path: Path) -> It
             yield Finding("zip.outside", name, "", template.format(path=path.name))
 
 
-def _dossier_faults(root: etree._Element, files: Files, documents: list[Described]) -> Iterator[Finding]:
+def _dossier_faults(
+    root: etree._Element, files: Files, kind: PackageKind, documents: list[Described]
+) -> Iterator[Finding]:
     """What is wrong with the description of the dossier, and between it and the documents."""
     names = [name for name in _described_files(root) if files.has(name)]
     if not names:
@@ -101,13 +106,15 @@ def _dossier_faults(root: etree._Element, files: Files, documents: list[Describe
             "package.description", f"{files.name}/METS.xml", "mdRef", translate("the dossier is not described")
         )
         return
-    dossier, found = described(files, names[0], f"{files.name}/{names[0]}", of_dossier=True)
+    dossier, found = described(files, names[0], f"{files.name}/{names[0]}", FORMS[kind].head)
     yield from found
     if dossier:
-        yield from together_faults(dossier, documents)
+        yield from together_faults(dossier, documents, kind)
 
 
-def _representation_faults(files: Files, href: str, named: set[str], documents: list[Described]) -> Iterator[Finding]:
+def _representation_faults(
+    files: Files, href: str, kind: PackageKind, named: set[str], documents: list[Described]
+) -> Iterator[Finding]:
     """What is wrong with a representation; `named` takes the files that it names, `documents` its documents."""
     path, prefix = f"{files.name}/{href}", href.rpartition("/")[0]
     if not files.has(href):  # the package's METS names it, and so tells
@@ -118,7 +125,7 @@ def _representation_faults(files: Files, href: str, named: set[str], documents: 
         return
     inside = files.below(prefix)
     named |= {f"{prefix}/{name}" for name, _ in named_files(root)}
-    yield from _mets_faults(root, inside, path, of_package=False)
+    yield from _mets_faults(root, inside, path, kind, of_package=False)
     descriptions = _files_of_descriptions(root)
     for name, file in descriptions.items():
         if file is None:
@@ -126,7 +133,7 @@ def _representation_faults(files: Files, href: str, named: set[str], documents: 
             yield Finding("link.untied", path, name, template.format(name=name))
         if inside.has(name):
             where = f"{files.name}/{prefix}/{name}"
-            document, found = described(inside, name, where, file or "", of_dossier=False)
+            document, found = described(inside, name, where, FORMS[kind].document, file or "")
             yield from found
             documents += [document] if document else []
     tied_files = set(descriptions.values())
@@ -136,9 +143,11 @@ def _representation_faults(files: Files, href: str, named: set[str], documents: 
             yield Finding("link.undescribed", path, name, template.format(name=name))
 
 
-def _mets_faults(root: etree._Element, files: Files, path: str, *, of_package: bool) -> Iterator[Finding]:
+def _mets_faults(
+    root: etree._Element, files: Files, path: str, kind: PackageKind, *, of_package: bool
+) -> Iterator[Finding]:
     yield from mets_faults(root, path)
-    yield from word_faults(root, path, of_package=of_package)
+    yield from word_faults(root, path, kind, of_package=of_package)
     yield from id_faults(root, path)
     yield from link_faults(root, files, path)
 

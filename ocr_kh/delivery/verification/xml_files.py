@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from ocr_kh.delivery.fields import DOCUMENT, DOSSIER
 from ocr_kh.delivery.packages.ead import description_schema
 from ocr_kh.delivery.packages.files import ZIP_ERRORS
 from ocr_kh.delivery.packages.mets import CSIP, METS, SIP, XLINK
@@ -19,6 +18,7 @@ from ocr_kh.messages import translate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ocr_kh.delivery.fields import Field
     from ocr_kh.delivery.packages.files import Files
 
 _SHIPPED = {
@@ -56,8 +56,8 @@ def _mets_schema() -> etree.XMLSchema:
 
 
 @cache
-def _description_schema(*, of_dossier: bool) -> etree.XMLSchema:
-    return etree.XMLSchema(etree.fromstring(description_schema(DOSSIER if of_dossier else DOCUMENT)))
+def _description_schema(fields: tuple[Field, ...]) -> etree.XMLSchema:
+    return etree.XMLSchema(etree.fromstring(description_schema(fields)))
 
 
 def read_xml(files: Files, name: str) -> etree._Element | str:
@@ -76,13 +76,13 @@ def mets_faults(root: etree._Element, path: str) -> Iterator[Finding]:
     yield from _schema_faults(_mets_schema(), root, path)
 
 
-def description_faults(root: etree._Element, path: str, *, of_dossier: bool) -> Iterator[Finding]:
+def description_faults(root: etree._Element, path: str, fields: tuple[Field, ...]) -> Iterator[Finding]:
     """What our schema says of an EAD or EAD_doc: fields that are missing, twice or unknown; lengths are told else."""
-    names = {each.name for each in (DOSSIER if of_dossier else DOCUMENT)}
+    names = {each.name for each in fields}
     tags = [child.tag for child in root if isinstance(child.tag, str)]
     is_form_wrong = set(tags) != names or len(tags) != len(names) or root.tag != "simpledc"
     if is_form_wrong:
-        yield from _schema_faults(_description_schema(of_dossier=of_dossier), root, path)
+        yield from _schema_faults(_description_schema(fields), root, path)
 
 
 def _schema_faults(schema: etree.XMLSchema, root: etree._Element, path: str) -> Iterator[Finding]:
