@@ -67,8 +67,7 @@ def _verified(place: Path, files: list[str]) -> Iterator[Verified]:
     """What a folder is or holds, those below it aside."""
     if is_package(place):
         yield Verified("package", place, tuple(package_faults(FolderFiles(place))))
-        return
-    for name in sorted(files):
+    for name in () if is_package(place) else sorted(files):
         if name.lower().endswith(ZIP) and not name.startswith(UNFINISHED) and is_zipped_package(place / name):
             yield Verified("package", place / name, tuple(zip_faults(place / name)))
     if is_bag(place):
