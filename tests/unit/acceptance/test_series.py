@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+import docx
 import pytest
 
 from ocr_kh.acceptance.sampling.aql import AQLS, SEVERITIES, aql_step
 from ocr_kh.acceptance.sampling.bounds import accept_probability
+from ocr_kh.acceptance.sampling.checks import Round
+from ocr_kh.acceptance.sampling.sample import read_sample
 from ocr_kh.acceptance.sampling.series import JudgedLot, Ledger, Ordered, state_of
 from ocr_kh.cli import main
+from ocr_kh.corrections.correction import Correction
 from ocr_kh.errors import UsageError
 from tests.unit.acceptance.test_sample import archive
 
@@ -152,3 +156,53 @@ def test_where_inspection_stopped_a_person_has_to_say_that_it_goes_on(tmp_path, 
     capsys.readouterr()
     assert main(["sample", str(out), "--plan", "lq5", "--series", "A"]) == 2
     assert "aql:N" in capsys.readouterr().err
+
+
+def judge(out, name, *, wrong):
+    """Somebody goes through the sample, and puts the number of `wrong` of its documents right; then minutes."""
+    sample = read_sample(out / f"acceptance/{name}.json")
+    checking = Round(out, sample)
+    for at, folder in enumerate(sample.folders):
+        if at < wrong:
+            found = Correction(
+                "field", "05", "15", pointer="/header/number", who="Minh", when=f"2026-11-29T08:00:{at:02}"
+            )
+            checking.enter(folder, [found])
+        checking.finish(folder, "Minh")
+    assert main(["minutes", str(out), "--sample", str(out / f"acceptance/{name}.json")]) == 0
+
+
+def test_minutes_enter_the_lot_and_the_next_draw_goes_by_it(tmp_path, capsys):
+    out = archive(tmp_path / "out", 100)
+    draw_next = ["sample", str(out), "--plan", "aql:2.5", "--series", "A", "--seed", "1", "--only"]
+    for at in (0, 1):
+        assert main([*draw_next, f"hs-000{2 * at}", f"hs-000{2 * at + 1}"]) == 0
+        judge(out, f"sample-{at + 1}", wrong=1)
+    assert "tightened inspection" in capsys.readouterr().out
+    assert [each.passes for each in Ledger.of(out, "").events("A")] == [False, False]
+    assert main([*draw_next, "hs-0004", "hs-0005"]) == 0
+    third = read_sample(out / "acceptance/sample-3.json")
+    assert (third.plan.severity, len(third.drawn)) == ("tightened", aql_step(20, 2.5, "tightened").drawn)
+    judge(out, "sample-3", wrong=0)
+    judge(out, "sample-3", wrong=0)  # minutes once more: the lot is entered once
+    assert len(Ledger.of(out, "").events("A")) == 3
+    assert "kiểm tra ngặt" in "".join(each.text for each in docx.Document(out / "acceptance/sample-3.docx").paragraphs)
+    assert main([*draw_next, "hs-0000", "hs-0001", "--resubmitted"]) == 0
+    judge(out, "sample-4", wrong=1)
+    state = Ledger.of(out, "").state("A", reduces=False)
+    assert (state.severity, state.recent) == ("tightened", (True,))  # what came again does not count
+
+
+def test_the_project_file_has_unit_and_series_and_the_ledger_lies_beside_it(tmp_path, capsys):
+    out = archive(tmp_path / "out", 100)
+    project = '[sampling]\nplan = "aql:2.5"\nseries = "A"\nunit = "fields"\nseed = 3\n'
+    (tmp_path / "ocr-kh.toml").write_text(project, encoding="utf-8")
+    assert main(["sample", str(out)]) == 0
+    sample = read_sample(out / "acceptance/sample-1.json")
+    assert (sample.draw.unit, sample.draw.series, sample.units, len(sample.drawn)) == ("fields", "A", 800, 80)
+    judge(out, "sample-1", wrong=0)
+    assert (tmp_path / "ocr-kh.series.jsonl").is_file()
+    assert "fields of the lot" in capsys.readouterr().out
+    (tmp_path / "ocr-kh.toml").write_text('[sampling]\nunit = "pages"\n', encoding="utf-8")
+    assert main(["sample", str(out)]) == 2
+    assert "sampling.unit" in capsys.readouterr().err
