@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a hand-over costs: invented converted folders, delivered and verified; time a document, greatest memory.
 
-    python -m bench.handover DIR --documents 5000
+    python -m bench.handover DIR --documents 5000 --kills 12
 
-Nothing in the folders was read by an engine; records, index and hashes are written by the writers of convert.
+With `--kills` the delivery is ended so often by SIGKILL, each time after some seconds by chance, and then left to end.
+What it left is counted: unfinished files, packages, dossiers. Nothing in the folders was read by an engine; records,
+index and hashes are written by the writers of convert.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import random
 import resource
 import subprocess
 import sys
@@ -19,14 +22,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ocr_kh.delivery.handing_over import NAME_COLUMNS, NAMES
+from ocr_kh.writing.atomic import UNFINISHED
 from ocr_kh.writing.document.record import FIELDS, record_text
+from ocr_kh.writing.tables.csv_file import read_table
 from ocr_kh.writing.tables.index import COLUMNS, RECORD_COLUMNS, index_row, replace_index
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 OF_A_DOSSIER = 10
 """Documents in each."""
+SECONDS_BEFORE_A_KILL = (3.0, 60.0)
+"""Least and most: what starting takes, and a few hundred dossiers."""
 AGENCY = "H99.01"
 YEAR = 2008
 HEADINGS = ("Thư mục", "Mã hồ sơ", "Tiêu đề hồ sơ", "Thời hạn bảo quản", "Số tờ", "Hộp số", "Hồ sơ số")
@@ -127,17 +135,46 @@ def measured(*arguments: str) -> tuple[float, float]:
     return time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
-def _report(folder: Path, documents: int, profile: str) -> Iterator[str]:
+def killed(arguments: Sequence[str], kills: int, seed: int = 1) -> Iterator[float]:
+    """End the command so often; after how many seconds each time. Fewer where it comes to its end before."""
+    chance = random.Random(seed)
+    for _ in range(kills):
+        process = subprocess.Popen([sys.executable, "-m", "ocr_kh", *arguments], stdout=subprocess.DEVNULL)
+        after = chance.uniform(*SECONDS_BEFORE_A_KILL)
+        try:
+            process.wait(after)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            yield after
+        else:
+            return
+
+
+def _report(folder: Path, documents: int, profile: str, kills: int) -> Iterator[str]:
     out, to = folder / "result", folder / "delivery"
     if not out.exists():
         invent(out, documents)
-    for name, arguments in (
-        ("deliver", ("deliver", str(out), "--to", str(to), "--profile", profile)),
-        ("deliver again", ("deliver", str(out), "--to", str(to), "--profile", profile)),
-        ("verify", ("verify", str(to))),
-    ):
+    deliver = ("deliver", str(out), "--to", str(to), "--profile", profile)
+    if kills:
+        moments = list(killed(deliver, kills))
+        yield f"{len(moments)} kills after {', '.join(f'{each:.1f}' for each in moments)} s"
+    for name, arguments in (("deliver", deliver), ("deliver again", deliver), ("verify", ("verify", str(to)))):
         seconds, most = measured(*arguments)
         yield f"{name}: {seconds:.1f} s, {1000 * seconds / documents:.1f} ms a document, {most:.0f} MB at most so far"
+        if name == "deliver":
+            yield left_in(to)
+
+
+def left_in(to: Path) -> str:
+    """What a finished delivery has: unfinished files and folders, packages, dossiers and documents of names.csv."""
+    unfinished = sum(1 for _ in to.rglob(f"{UNFINISHED}*"))
+    packages = sum(1 for _ in (to / "packages").iterdir())
+    dossiers, documents = set(), 0
+    for row in read_table(to / NAMES, NAME_COLUMNS):
+        dossiers.add(row["file_code"])
+        documents += 1
+    return f"unfinished: {unfinished}; packages: {packages}; dossiers: {len(dossiers)}; documents: {documents}"
 
 
 def main() -> None:
@@ -146,8 +183,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--documents", type=int, default=5000)
     parser.add_argument("--profile", default="state-xlsx")
+    parser.add_argument("--kills", type=int, default=0)
     options = parser.parse_args()
-    for line in _report(options.folder, options.documents, options.profile):
+    for line in _report(options.folder, options.documents, options.profile, options.kills):
         print(line, flush=True)  # noqa: T201 - the result
 
 

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pages of PDF files, of their hồ sơ and of a delivery, by paper size: what a job of digitisation is paid by.
+"""Pages of PDF and image files, of their hồ sơ and of a delivery, by paper size: what a job of digitisation is paid by.
 
-A page is as large as its crop box within its media box, times its UserUnit (ISO 32000-1, 14.11.2 and 7.7.3.3): what
-viewers show. /Rotate turns it, which changes no area. Sheets of paper cannot be counted from a PDF, only bounded: each
-has one face with a page at least, and two at most.
+A page of a PDF is as large as its crop box within its media box, times its UserUnit (ISO 32000-1, 14.11.2 and 7.7.3.3):
+what viewers show. /Rotate turns it, which changes no area. One of an image is as large as its pixels at its resolution;
+without one its size is unknown. Sheets of paper cannot be counted from a file, only bounded: each has one face with a
+page at least, and two at most.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ocr_kh.acceptance.paper import NEAR, OVERSIZE, PAPERS, near_limit, paper_of
+from ocr_kh.acceptance.image_pages import image_sizes
+from ocr_kh.acceptance.paper import NEAR, OVERSIZE, PAPERS, PageSize, near_limit, paper_of
 from ocr_kh.batch.inputs import natural_key
 from ocr_kh.batch.intake.skipping import is_hidden
 from ocr_kh.errors import DamagedError, EncryptedError, InputError, NoPagesError, PathMissingError
+from ocr_kh.reading.source import IMAGE_SUFFIXES, PDF_SUFFIXES
 from ocr_kh.writing.pdf.page_box import visible_box
 from ocr_kh.writing.tables.csv_file import read_table
 from ocr_kh.writing.tables.index import index_rows
@@ -33,7 +35,9 @@ UNREADABLE = -1
 """Pages of a file that cannot be opened: the trade's mark, so that it is seen, and not paid."""
 RESULT = "searchable.pdf"
 """The file of a converted document that is counted."""
-_UNITS = {paper.name: paper.units for paper in PAPERS}
+UNKNOWN = "unknown"
+"""What stands for the size of an image without resolution: it is a page, and has no units of A4."""
+_UNITS = {paper.name: paper.units for paper in PAPERS} | {UNKNOWN: 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +48,6 @@ class Rule:
     """How many times its own area a size still holds."""
     near: float = NEAR
     """Share of a limit within which a page is listed."""
-
-
-class PageSize(NamedTuple):
-    """A page as viewers show it, turned and in its unit."""
-
-    width: float
-    height: float
-    """Points."""
 
 
 class NearPage(NamedTuple):
@@ -110,13 +106,14 @@ class Counts:
 
 @dataclass(frozen=True)
 class FileCounts:
-    """One PDF file."""
+    """One PDF or image file."""
 
     path: str
     """As given, or in a converted folder the document's folder."""
     dossier: str
     """The code of its hồ sơ where it was filed, else the folder it lies in."""
-    sizes: tuple[PageSize, ...]
+    sizes: tuple[PageSize | None, ...]
+    """Of its pages; None where it is unknown."""
     rule: Rule
     blank_pages: frozenset[int] | None = None
     """Numbers from 1 of the pages that a conversion called blank; None where nobody looked."""
@@ -126,7 +123,7 @@ class FileCounts:
     @cached_property
     def counts(self) -> Counts:
         """Its pages by size."""
-        names = [paper_of(*size, self.rule.factor).name for size in self.sizes]
+        names = [paper_of(*size, self.rule.factor).name if size else UNKNOWN for size in self.sizes]
         blank = self.blank_pages or ()
         return Counts(
             Counter(names),
@@ -142,15 +139,15 @@ class FileCounts:
     def near(self) -> Iterator[NearPage]:
         """Its pages close to a limit."""
         for number, size in enumerate(self.sizes, 1):
-            if limit := near_limit(*size, self.rule.factor, self.rule.near):
+            if size and (limit := near_limit(*size, self.rule.factor, self.rule.near)):
                 yield NearPage(number, size, paper_of(*size, self.rule.factor), limit)
 
 
 def count_files(paths: Iterable[Path], rule: Rule = Rule()) -> Iterator[FileCounts]:
-    """The PDF files under `paths` one by one, in natural order of their names.
+    """The PDF and image files under `paths` one by one, in natural order of their names.
 
     A folder that `convert` wrote to is gone through by its index.csv, with the blank pages of its plans; another one by
-    its PDF files, hidden ones aside. Raises PathMissingError.
+    its files, hidden ones aside. Raises PathMissingError.
     """
     for path in paths:
         if not path.exists():
@@ -158,7 +155,7 @@ def count_files(paths: Iterable[Path], rule: Rule = Rule()) -> Iterator[FileCoun
         if (path / "index.csv").is_file():
             yield from _converted(path, rule)
         else:
-            yield from (_counted(file, str(file), str(file.parent), rule) for file in _pdf_files(path))
+            yield from (_counted(file, str(file), str(file.parent), rule) for file in _countable(path))
 
 
 def _converted(out: Path, rule: Rule) -> Iterator[FileCounts]:
@@ -181,7 +178,7 @@ def dossier_of(row: Row) -> str:
     >>> dossier_of({"folder": "hop-1/hs-2/a.pdf"}), dossier_of({"folder": "a.pdf", "file_code": "H99.2008.01"})
     ('hop-1/hs-2', 'H99.2008.01')
     """
-    return row.get("file_code") or str(PurePosixPath(row["folder"]).parent)
+    return row.get("file_code") or row["folder"].rpartition("/")[0] or "."
 
 
 def _blank_pages(out: Path) -> dict[str, list[int]]:
@@ -196,13 +193,14 @@ def _counted(file: Path, name: str, dossier: str, rule: Rule, blank: frozenset[i
     if not file.exists():  # a text file that was converted has no pages
         return FileCounts(name, dossier, (), rule, blank)
     try:
-        return FileCounts(name, dossier, page_sizes(file), rule, blank)
+        sizes = image_sizes(file) if file.suffix.lower() in IMAGE_SUFFIXES else page_sizes(file)
+        return FileCounts(name, dossier, sizes, rule, blank)
     except InputError as error:
         return FileCounts(name, dossier, (), rule, error=str(error))
 
 
-def _pdf_files(path: Path) -> Iterator[Path]:
-    """The file itself, or the PDF files below a folder; hidden ones and links out of it aside."""
+def _countable(path: Path) -> Iterator[Path]:
+    """The file itself, or the PDF and image files below a folder; hidden ones and links out of it aside."""
     if path.is_file():
         yield path
         return
@@ -210,8 +208,8 @@ def _pdf_files(path: Path) -> Iterator[Path]:
         if is_hidden(entry.name) or entry.is_symlink():
             continue
         if entry.is_dir():
-            yield from _pdf_files(entry)
-        elif entry.suffix.lower() == ".pdf":
+            yield from _countable(entry)
+        elif entry.suffix.lower() in PDF_SUFFIXES | IMAGE_SUFFIXES:
             yield entry
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ocr_kh.acceptance.counting import Counts, Rule
+from ocr_kh.acceptance.counting import UNKNOWN, Counts, Rule
 from ocr_kh.acceptance.paper import PAPERS
 from ocr_kh.writing.atomic import atomic_write
 from ocr_kh.writing.tables.csv_file import csv_table, read_table, write_table
@@ -27,6 +27,7 @@ FILES, DOSSIERS, NEAR, WORKBOOK = "page_counts.csv", "dossier_counts.csv", "near
 _FIGURES = (
     "pages",
     *(paper.name for paper in PAPERS),
+    UNKNOWN,
     "a4_units",
     "blank_pages",
     "a4_units_without_blank",
@@ -56,6 +57,8 @@ class Delivery:
     """How many there are."""
     unreadable: list[FileCounts] = field(default_factory=list)
     """The first `MOST_SHOWN` files that could not be opened."""
+    sizeless: list[FileCounts] = field(default_factory=list)
+    """The first `MOST_SHOWN` images without a resolution."""
 
     @property
     def total(self) -> Counts:
@@ -70,6 +73,8 @@ class Delivery:
         self.near += near[: MOST_SHOWN - len(self.near)]
         if file.error and len(self.unreadable) < MOST_SHOWN:
             self.unreadable.append(file)
+        if file.counts.papers[UNKNOWN] and len(self.sizeless) < MOST_SHOWN:
+            self.sizeless.append(file)
         return near
 
     def dossier_rows(self) -> Iterator[Row]:
@@ -91,6 +96,7 @@ def figures(counts: Counts) -> Row:
     return {
         "pages": str(counts.pages),
         **{paper.name: str(counts.papers[paper.name]) for paper in PAPERS},
+        UNKNOWN: str(counts.papers[UNKNOWN]),
         "a4_units": str(counts.units),
         "blank_pages": str(counts.blank.total()) if known else "",
         "a4_units_without_blank": str(counts.units_written) if known else "",
@@ -163,6 +169,7 @@ _HEADINGS = {
     "unreadable": "Tệp không mở được",
     "pages": "Số trang",
     **{paper.name: paper.name for paper in PAPERS},
+    UNKNOWN: "Không rõ khổ",
     "a4_units": "Quy đổi A4",
     "blank_pages": "Trang trắng",
     "a4_units_without_blank": "Quy đổi A4, không tính trang trắng",

@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ocr_kh.acceptance.verdict import FIELDS
+from ocr_kh.acceptance.sampling.checks import FIELD_KINDS
+from ocr_kh.acceptance.sampling.verdict import FIELDS
+from ocr_kh.plan.review.decisions import DECIDABLE
 from ocr_kh.writing.document.record_pointers import OF_PLAN
 from ocr_kh.writing.tables.workbook import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ocr_kh.acceptance.checks import Found
-    from ocr_kh.acceptance.verdict import Verdict
+    from ocr_kh.acceptance.sampling.aql import Severity
+    from ocr_kh.acceptance.sampling.checks import Found
+    from ocr_kh.acceptance.sampling.verdict import Verdict
 
 FIELD_NAMES: Mapping[str, str] = {
     **{str(pointer): NAMES[name] for name, pointer in OF_PLAN.items()},
@@ -114,7 +117,7 @@ def _annex(title: str, headings: tuple[str, ...], rows: Iterable[tuple[str, ...]
 
 def _scope(verdict: Verdict) -> Part:
     sample = verdict.sample
-    within = ", ".join(sample.only) or "toàn bộ thư mục kết quả"
+    within = ", ".join(sample.draw.only) or "toàn bộ thư mục kết quả"
     return Part(
         "1. Phạm vi",
         (
@@ -127,39 +130,71 @@ def _scope(verdict: Verdict) -> Part:
     )
 
 
+_SEVERITIES: Mapping[Severity, str] = {
+    "normal": "kiểm tra thường",
+    "tightened": "kiểm tra ngặt",
+    "reduced": "kiểm tra giảm",
+}
+
+
+def _unit(verdict: Verdict) -> str:
+    """What the limit counts."""
+    return "trường" if verdict.sample.draw.unit == "fields" else "văn bản"
+
+
 def _rule(verdict: Verdict) -> Part:
-    sample, plan = verdict.sample, verdict.sample.plan
+    sample, plan, unit = verdict.sample, verdict.sample.plan, _unit(verdict)
     how = {
         "lq5": "TCVN 7790-2 (ISO 2859-2), chất lượng giới hạn LQ 5 %, lô riêng lẻ",
-        "aql": f"TCVN 7790-1 (ISO 2859-1), AQL {_decimal(plan.size)} %, bậc II, kiểm tra thường, lấy mẫu một lần",
+        "aql": (
+            f"TCVN 7790-1 (ISO 2859-1), AQL {_decimal(plan.size)} %, bậc II, {_SEVERITIES[plan.severity]}, "
+            "lấy mẫu một lần"
+        ),
         "random": "lấy mẫu ngẫu nhiên đơn giản theo số lượng",
         "percent": f"lấy mẫu ngẫu nhiên đơn giản theo tỉ lệ {_decimal(plan.size)} %",
         "weighted": "lấy mẫu ngẫu nhiên phân tầng theo xác suất sai do máy ước tính",
     }[plan.kind]
     accept = sample.accept
     passing = (
-        f"Đạt khi có không quá {accept} văn bản sai trong mẫu."
+        f"Đạt khi có không quá {accept} {unit} sai trong mẫu."
         if accept is not None
-        else f"Đạt khi tỉ lệ văn bản sai không quá {_decimal(plan.limit_percent)} %."
+        else f"Đạt khi tỉ lệ {unit} sai không quá {_decimal(plan.limit_percent)} %."
     )
-    lines = (
-        f"Phương án {plan.name}: {how}; số mẫu {_number(len(sample.drawn))}; số khởi tạo (seed) {sample.seed}.",
-        passing,
+    lines = [
         (
-            f"Văn bản sai là văn bản có ít nhất một lỗi ở {FIELDS} trường thông tin hoặc về trang; lỗi từ trong "
-            "văn bản được thống kê riêng. Giới hạn tính theo văn bản, không theo trường."
+            f"Phương án {plan.name}: {how}; đơn vị lấy mẫu: {unit}; số mẫu {_number(len(sample.drawn))}; "
+            f"số khởi tạo (seed) {sample.draw.seed}."
         ),
+        passing,
+        *_unit_lines(verdict),
         "Người kiểm tra là người thứ hai, không thấy quyết định của người làm trước và chỗ máy nghi ngờ.",
-    )
+    ]
     if len(sample.strata) == 1:
-        return Part("2. Quy tắc", lines)
+        return Part("2. Quy tắc", tuple(lines))
     rows = (
-        (_risk_range(sample.strata, at), _number(each.documents), _number(each.drawn), _percent(each.mean_risk))
+        (_risk_range(sample.strata, at), _number(each.units), _number(each.drawn), _percent(each.mean_risk))
         for at, each in enumerate(sample.strata)
     )
-    return Part(
-        "2. Quy tắc", lines, (("Tầng theo xác suất sai", "Số văn bản", "Số mẫu", "Xác suất sai bình quân"), *rows)
-    )
+    headings = ("Tầng theo xác suất sai", f"Số {unit}", "Số mẫu", "Xác suất sai bình quân")
+    return Part("2. Quy tắc", tuple(lines), (headings, *rows))
+
+
+def _unit_lines(verdict: Verdict) -> Iterator[str]:
+    """What is wrong, and which series the lot belongs to."""
+    wanted = verdict.sample.draw
+    if wanted.unit == "fields":
+        yield (
+            f"Lô có {_number(verdict.sample.units)} trường thông tin ({FIELDS} trường mỗi văn bản), mẫu là từng trường "
+            "riêng lẻ. Giới hạn tính theo trường, không theo văn bản."
+        )
+    else:
+        yield (
+            f"Văn bản sai là văn bản có ít nhất một lỗi ở {FIELDS} trường thông tin hoặc về trang; lỗi từ trong "
+            "văn bản được thống kê riêng. Giới hạn tính theo văn bản, không theo trường."
+        )
+    if wanted.series:
+        again = "" if wanted.is_original else "; lô trình lại sau khi sửa, không tính vào quy tắc chuyển đổi"
+        yield f"Lô thuộc loạt {wanted.series}, theo quy tắc chuyển đổi của TCVN 7790-1{again}."
 
 
 def _risk_range(strata: Sequence[object], at: int) -> str:
@@ -168,17 +203,19 @@ def _risk_range(strata: Sequence[object], at: int) -> str:
 
 
 def _result(verdict: Verdict) -> Part:
-    checked, wrong = len(verdict.checked), len(verdict.wrong)
+    sample, unit = verdict.sample, _unit(verdict)
+    wrong, checked = len(verdict.wrong_units), len(sample.drawn) - verdict.unchecked
     lines = [
         (
-            f"Đã kiểm tra {_number(checked)} / {_number(len(verdict.sample.drawn))} văn bản; "
-            f"{_number(wrong)} văn bản sai; tỉ lệ văn bản sai ước lượng cho cả lô: {_percent(verdict.rate)}."
-        ),
-        (
-            f"Trường sai: {_number(verdict.wrong_fields)} / {_number(FIELDS * checked)} "
-            f"(tỉ lệ trường sai trong mẫu {_percent(verdict.field_rate)})."
+            f"Đã kiểm tra {_number(checked)} / {_number(len(sample.drawn))} {unit}; "
+            f"{_number(wrong)} {unit} sai; tỉ lệ {unit} sai ước lượng cho cả lô: {_percent(verdict.rate)}."
         ),
     ]
+    if sample.draw.unit == "documents":
+        lines.append(
+            f"Trường sai: {_number(verdict.wrong_fields)} / {_number(verdict.checked_fields)} "
+            f"(tỉ lệ trường sai trong mẫu {_percent(verdict.field_rate)})."
+        )
     lines += _bound_lines(verdict)
     lines.append(f"Kết luận: {_conclusion(verdict)}.")
     if verdict.wrong:
@@ -187,18 +224,24 @@ def _result(verdict: Verdict) -> Part:
 
 
 def _bound_lines(verdict: Verdict) -> Iterator[str]:
+    unit = _unit(verdict)
     if verdict.bound is None:
-        yield f"Còn {_number(verdict.unchecked)} văn bản trong mẫu chưa kiểm tra; chưa tính được cận trên."
+        yield f"Còn {_number(verdict.unchecked)} {unit} trong mẫu chưa kiểm tra; chưa tính được cận trên."
         return
     trust, limit = _percent(verdict.confidence, 0), _decimal(verdict.sample.plan.limit_percent)
     endless = (
         "" if verdict.endless_bound is None else f" (Clopper-Pearson, lô vô hạn: {_percent(verdict.endless_bound)})"
     )
-    yield f"Với độ tin cậy {trust}, tỉ lệ văn bản sai thật của lô không quá {_percent(verdict.bound)}{endless}."
+    yield f"Với độ tin cậy {trust}, tỉ lệ {unit} sai thật của lô không quá {_percent(verdict.bound)}{endless}."
+    if verdict.field_bound is not None:
+        yield (
+            f"Với độ tin cậy {trust}, tỉ lệ trường sai thật của lô không quá {_percent(verdict.field_bound)} "
+            "(tính theo văn bản, vì các trường của một văn bản thường sai cùng nhau)."
+        )
     if verdict.is_shown:
-        yield f"Mẫu chứng minh được tỉ lệ sai của lô không quá {limit} %."
+        yield f"Mẫu chứng minh được tỉ lệ {unit} sai của lô không quá {limit} %."
     elif verdict.passes:
-        yield f"Mẫu đạt theo quy tắc nhưng chưa chứng minh được tỉ lệ sai của lô không quá {limit} %."
+        yield f"Mẫu đạt theo quy tắc nhưng chưa chứng minh được tỉ lệ {unit} sai của lô không quá {limit} %."
 
 
 def _conclusion(verdict: Verdict) -> str:
@@ -225,9 +268,23 @@ def _errors(verdict: Verdict) -> Iterator[Part]:
         (f"Còn {_number(more)} hồ sơ khác có văn bản sai; xem Phụ lục 2.",) if more > 0 else (),
         _table(("Hồ sơ", "Số văn bản sai"), rows),
     )
-    people = Counter(who for each in verdict.checked.values() for who in each.who)
-    rows = ((who, str(count)) for who, count in people.most_common())
-    yield Part("6. Người kiểm tra", rows=_table(("Họ và tên", "Số văn bản đã kiểm tra"), rows))
+    yield Part("6. Lỗi theo người", rows=_table(_MAKER_HEADINGS, _maker_rows(verdict)))
+    checked = Counter(who for each in verdict.checked.values() for who in each.who)
+    errors = Counter(each.who for each in found)
+    checkers = ((who, str(count), str(errors[who])) for who, count in checked.most_common())
+    yield Part("7. Người kiểm tra", rows=_table(_CHECKER_HEADINGS, checkers))
+
+
+def _maker_rows(verdict: Verdict) -> Iterator[tuple[str, ...]]:
+    """Who had made the values that were checked: how many of the fields are theirs, and wrong, by kind."""
+    own: Counter[str] = Counter()
+    for each in verdict.sample.drawn:
+        if checked := verdict.checked.get(each.folder):
+            own.update(checked.makers.get(field, "") for field in ([each.field] if each.field else DECIDABLE))
+    wrong = Counter((each.maker, each.kind) for each in verdict.found if verdict.is_judged(each))
+    for maker, count in own.most_common():
+        kinds = [wrong[maker, kind] for kind in FIELD_KINDS]
+        yield maker or _MACHINE, _number(count), *map(_number, kinds), _percent(sum(kinds) / count)
 
 
 def _table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
@@ -239,7 +296,7 @@ def _estimate(verdict: Verdict) -> Part:
     said = verdict.sample.estimate
     rate = said.wrong_documents / verdict.sample.documents
     return Part(
-        "7. Ước tính của máy trước khi có người kiểm tra (không phải kết quả kiểm tra)",
+        "8. Ước tính của máy trước khi có người kiểm tra (không phải kết quả kiểm tra)",
         (
             (
                 f"Theo xác suất đã hiệu chỉnh của từng trường: {_decimal(round(said.wrong_documents, 1))} văn bản "
@@ -252,11 +309,12 @@ def _estimate(verdict: Verdict) -> Part:
 
 
 def _caveats(verdict: Verdict) -> Part:
+    unit = _unit(verdict)
     weighted = "Mẫu phân tầng: cận trên tính theo phương pháp gamma (Fay và Feuer) trên từng tầng."
     return Part(
-        "8. Lưu ý",
+        "9. Lưu ý",
         (
-            "Cận trên đúng cho mẫu ngẫu nhiên các văn bản, lấy với số khởi tạo đã ghi; không đúng nếu lấy cả hộp.",
+            f"Cận trên đúng cho mẫu ngẫu nhiên các {unit}, lấy với số khởi tạo đã ghi; không đúng nếu lấy cả hộp.",
             weighted if len(verdict.strata) > 1 else "Cận trên tính chính xác theo phân phối siêu bội cho lô hữu hạn.",
             "Kiểm tra lại sau khi sửa phải lấy mẫu mới.",
         ),
@@ -265,24 +323,30 @@ def _caveats(verdict: Verdict) -> Part:
 
 def _attachments(attached: Mapping[str, str]) -> Part:
     rows = tuple(attached.items())
-    return Part("9. Tệp kèm theo", rows=(("Tệp", "SHA-256"), *rows))
+    return Part("10. Tệp kèm theo", rows=(("Tệp", "SHA-256"), *rows))
 
 
-_SAMPLE_HEADINGS = ("TT", "Thư mục", "Văn bản", "Số trang", "Người kiểm tra", "Kết quả")
-_ERROR_HEADINGS = ("Thư mục", "Trường", "Loại lỗi", "Trước", "Sau", "Người kiểm tra")
+_SAMPLE_HEADINGS = ("TT", "Thư mục", "Văn bản", "Trường", "Số trang", "Người kiểm tra", "Kết quả")
+_ERROR_HEADINGS = ("Thư mục", "Trường", "Loại lỗi", "Trước", "Sau", "Người nhập", "Người kiểm tra")
+_MAKER_HEADINGS = ("Người nhập", "Số trường trong mẫu", "Sai", "Thiếu", "Thừa", "Tỉ lệ sai")
+_CHECKER_HEADINGS = ("Họ và tên", "Số văn bản đã kiểm tra", "Số lỗi đã tìm thấy")
+_MACHINE = "Máy, chưa có người quyết định"
 
 
 def _sample_rows(verdict: Verdict) -> Iterator[tuple[str, ...]]:
+    wrong = verdict.wrong_units
     for number, each in enumerate(verdict.sample.drawn, 1):
         checked = verdict.checked.get(each.folder)
-        result = ("sai" if each.folder in verdict.wrong else "đúng") if checked else "chưa kiểm tra"
-        yield str(number), each.folder, each.title, str(each.pages), ", ".join(checked.who if checked else ()), result
+        result = ("sai" if (each.folder, each.field) in wrong else "đúng") if checked else "chưa kiểm tra"
+        field = FIELD_NAMES[each.field] if each.field else "tất cả"
+        who = ", ".join(checked.who if checked else ())
+        yield str(number), each.folder, each.title, field, str(each.pages), who, result
 
 
 def _error_rows(found: Iterable[Found]) -> Iterator[tuple[str, ...]]:
     for each in found:
         name = FIELD_NAMES.get(each.field, each.field)
-        yield each.folder, name, KIND_NAMES[each.kind], each.before, each.after, each.who
+        yield each.folder, name, KIND_NAMES[each.kind], each.before, each.after, each.maker, each.who
 
 
 def _number(value: float) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.acceptance.minutes import ERRORS, SAMPLE, minutes_of
 from ocr_kh.acceptance.minutes_pdf import write_pdf
 from ocr_kh.acceptance.minutes_word import write_word
-from ocr_kh.acceptance.sample import sample_path
+from ocr_kh.acceptance.sampling.sample import sample_path
 from ocr_kh.writing.atomic import atomic_write, sha256
 from ocr_kh.writing.tables.csv_file import write_table
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ocr_kh.acceptance.checks import Found
     from ocr_kh.acceptance.minutes import Parties
-    from ocr_kh.acceptance.verdict import Verdict
+    from ocr_kh.acceptance.sampling.checks import Found
+    from ocr_kh.acceptance.sampling.verdict import Verdict
     from ocr_kh.writing.tables.csv_file import Row
 
-ERROR_COLUMNS = ("folder", "field", "kind", "before", "after", "page", "who", "when")
-SAMPLE_COLUMNS = ("folder", "sha256", "dossier", "title", "pages", "stratum", "risk", "checked_by", "wrong")
+ERROR_COLUMNS = ("folder", "field", "kind", "before", "after", "page", "maker", "who", "when")
+SAMPLE_COLUMNS = ("folder", "field", "sha256", "dossier", "title", "pages", "stratum", "risk", "checked_by", "wrong")
 _BARE = frozenset({"page", "pages", "stratum", "risk", "wrong"})
 """Columns of plain numbers."""
 
@@ -54,10 +54,11 @@ def _error_cells(each: Found) -> Row:
 
 
 def _sample_cells(verdict: Verdict) -> Iterator[Row]:
+    wrong = verdict.wrong_units
     for each in verdict.sample.drawn:
         checked = verdict.checked.get(each.folder)
         yield {
             **{name: str(value) for name, value in each._asdict().items()},
             "checked_by": "; ".join(checked.who) if checked else "",
-            "wrong": str(int(each.folder in verdict.wrong)) if checked else "",
+            "wrong": str(int((each.folder, each.field) in wrong)) if checked else "",
         }

@@ -27,6 +27,14 @@ class Paper(NamedTuple):
         return self.width * self.height
 
 
+class PageSize(NamedTuple):
+    """A page as viewers show it, turned and in its unit."""
+
+    width: float
+    height: float
+    """Points."""
+
+
 PAPERS = (
     Paper("A5", 420, 595, 1),
     Paper("A4", 595, 842, 1),

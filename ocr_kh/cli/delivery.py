@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("ocr_kh.cli")
 
-_VARIANTS = ("mau", "thong-tu", "csip")
+_VARIANTS = ("mau", "thong-tu", "csip", "dip")
 
 
 def add_init(subparsers: argparse._SubParsersAction[Parser]) -> None:
@@ -103,13 +103,14 @@ On stdout comes one line a dossier: done, unchanged or left out, a tab, its code
         choices=_VARIANTS,
         help=translate(
             "form of the packages. mau: as the sample package (default); thong-tu: as the circular words it; csip: for "
-            "receivers that check by E-ARK's rules"
+            "receivers that check by E-ARK's rules; dip: a DIP, that answers the request in the project file"
         ),
     )
     add_dossiers(parser)
     parser.add_argument(
         "--renumber", action="store_true", help=translate("number documents anew, those handed over before too")
     )
+    parser.add_argument("--zip", action="store_true", help=translate("write each package as a ZIP file"))
     parser.add_argument("--bagit", action="store_true", help=translate("make a BagIt bag of the delivery"))
 
 
@@ -125,6 +126,8 @@ def deliver(options: Namespace) -> ExitCode:
     name = options.variant or project.delivery.variant
     if name not in VARIANTS:
         raise ProfileError(name=name, reason=translate("known are {known}").format(known=", ".join(VARIANTS)))
+    if options.zip:
+        project = replace(project, delivery=replace(project.delivery, zip=True))
     order = handing_over.Order(
         options.folder,
         options.to,
@@ -163,9 +166,9 @@ def add_verify(subparsers: argparse._SubParsersAction[Parser]) -> None:
         summary=translate("check packages and deliveries: every file, hash, link, schema, code, date, page count"),
         about=translate(
             """Looks at packages (SIP_hoso), or at all packages, trees and bags below a folder, those of other programs
-too: that every file is there with its size and SHA-256 and is named, every ID leads somewhere, METS and EAD keep to
-their schemas, codes, dates and lengths to the circular, documents to their dossier, and pages to the PDFs. Nothing is
-changed.
+too, as folders or as ZIP files, which are not unpacked: that every file is there with its size and SHA-256 and is
+named, every ID leads somewhere, METS and EAD keep to their schemas, codes, dates and lengths to the circular, documents
+to their dossier, and pages to the PDFs. Nothing is changed.
 
 On stdout comes one line a package: valid or invalid, a tab, its path; and below it one line a finding, after a tab,
 with file, key and code. What only should be looked at does not make a package invalid. The exit code is 5 where

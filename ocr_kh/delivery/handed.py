@@ -7,10 +7,11 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ocr_kh.delivery.dossier import Document, Dossier
 from ocr_kh.delivery.dossier_list import Listed
+from ocr_kh.delivery.packages.files import parted
 from ocr_kh.writing.atomic import sha256
 from ocr_kh.writing.document.provenance import written_hash
 
@@ -79,20 +80,25 @@ class HandedDossier:
 
     def as_json(self) -> str:
         """The text that the ledger keeps."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps(self._as_dict(), ensure_ascii=False)
+
+    def _as_dict(self) -> dict[str, Any]:
+        """As `dataclasses.asdict`, which copies every value again: 3.2 ms for ten documents, not 0.06."""
+        documents, covers = map(_shallow, self.documents), map(_shallow, self.covers)
+        return _shallow(self) | {"documents": list(documents), "covers": list(covers)}
 
     def digest(self, variant: Variant, profile: Profile, project: Project) -> str:
         """SHA-256 of all that its files are made of."""
-        said = asdict(self)
+        said = self._as_dict()
         for each in said["documents"]:
             del each["before"]
-        settings = [asdict(project.agency), asdict(project.archive), asdict(project.delivery)]
+        settings = [asdict(project.agency), asdict(project.archive), asdict(project.delivery), asdict(project.request)]
         content = json.dumps([said, asdict(variant), profile.name, settings], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(content.encode()).hexdigest()
 
     def is_there(self, to: Path) -> bool:
         """Whether all its files lie in the delivery."""
-        return all((to / each.name).is_file() for each in self.files)
+        return all((to / each.name).is_file() or (to / parted(each.name)[0]).is_file() for each in self.files)
 
     @property
     def files(self) -> tuple[HandedFile, ...]:
@@ -116,6 +122,11 @@ class HandedDossier:
             for each in self.documents
         )
         return Dossier(self.fields, documents, Listed(self.fields["fileCode"], self.cells))
+
+
+def _shallow(value: HandedDossier | HandedDocument | HandedCover) -> dict[str, Any]:
+    """The fields of a value by name, not copied."""
+    return {each: getattr(value, each) for each in value.__slots__}
 
 
 def handed_dossier(

@@ -17,17 +17,19 @@ from typing import TYPE_CHECKING, Literal
 from ocr_kh.batch.output_folder import check_room, claimed, is_under_way
 from ocr_kh.delivery.bag import PAYLOAD, write_bag
 from ocr_kh.delivery.dossier_list import read_dossier_list
-from ocr_kh.delivery.fields import Fault
+from ocr_kh.delivery.fields import Fault, field_faults
 from ocr_kh.delivery.gathering import enter_documents, gathered
 from ocr_kh.delivery.handed import HandedDossier, handed_dossier
 from ocr_kh.delivery.ledger import DeliveryLedger, Packed, open_ledger
-from ocr_kh.delivery.packages.sip import new_objid, write_package
+from ocr_kh.delivery.packages.files import ZIP
+from ocr_kh.delivery.packages.forms import REQUEST, request_values
+from ocr_kh.delivery.packages.sip import new_objid, write_package, write_zipped
 from ocr_kh.delivery.tree_files import write_tree
-from ocr_kh.errors import BusyError, OutputIsInputError, PathMissingError
+from ocr_kh.errors import BusyError, OutputIsInputError, PathMissingError, ProfileError
 from ocr_kh.messages import translate
 from ocr_kh.project_file import NAME as PROJECT_FILE
 from ocr_kh.project_file import Project
-from ocr_kh.writing.atomic import atomic_write
+from ocr_kh.writing.atomic import atomic_write, remove_folder
 from ocr_kh.writing.tables.csv_file import csv_table
 from ocr_kh.writing.tables.edited import keep_edited
 
@@ -101,6 +103,7 @@ def deliver(order: Order) -> Iterator[Handed]:
         raise OutputIsInputError(path=str(order.to))
     if is_under_way(order.out):
         raise BusyError(path=str(order.out))
+    _check_request(order)
     with claimed(order.to), open_ledger(order.to) as ledger:
         ledger.enter_list(read_dossier_list(order.records, order.project))
         enter_documents(order.out, order.project, ledger)
@@ -122,6 +125,13 @@ def deliver(order: Order) -> Iterator[Handed]:
             write_bag(order.to, order.project)
 
 
+def _check_request(order: Order) -> None:
+    """Raises ProfileError for a DIP whose request is not told, or told wrongly."""
+    if order.variant.kind == "DIP" and order.profile.has_packages:
+        for fault in field_faults(REQUEST, request_values(order.project.request)):
+            raise ProfileError(name=f"{PROJECT_FILE} [request] {fault.field}", reason=fault.reason)
+
+
 @contextmanager
 def _lists(to: Path) -> Iterator[tuple[Put, Put]]:
     with csv_table(to / NAMES, NAME_COLUMNS) as names, csv_table(to / LEFT_OUT, LEFT_COLUMNS) as left:
@@ -140,8 +150,10 @@ def _hand_over(order: Order, ledger: DeliveryLedger, dossier: Dossier) -> tuple[
     objid = before.objid if before else new_objid()
     content = handed_dossier(dossier, order.profile, order.project, _inside(order, objid), earlier)
     digest = content.digest(order.variant, order.profile, order.project)
-    place = _inside(order, objid) or content.documents[0].name
-    if before and before.is_done and before.digest == digest and content.is_there(order.payload):
+    package = _place(order, objid)
+    place = package or content.documents[0].name
+    is_there = content.is_there(order.payload) and (not package or (order.payload / package).exists())
+    if before and before.is_done and before.digest == digest and is_there:
         ledger.enter_packed(code, before)
         return Handed(code, "unchanged", count, place, faults), content
     check_room(order.payload)
@@ -149,16 +161,35 @@ def _hand_over(order: Order, ledger: DeliveryLedger, dossier: Dossier) -> tuple[
     ledger.enter_packed(code, packed)
     ledger.give(code, ((each.folder, each.ordinal) for each in dossier.documents), anew=order.renumber)
     if order.profile.has_packages:
-        write_package(dossier, order.payload / PACKAGES / objid, order.variant, order.project, datetime.now(UTC))
+        _write_package(order, dossier, objid)
     if order.profile.file_name:
         write_tree(order.payload, dossier, content, earlier)
     ledger.enter_packed(code, Packed(objid, digest, packed.dossier, is_done=True))
     return Handed(code, "done", count, place, faults), content
 
 
-def _inside(order: Order, objid: str) -> str:
+def _write_package(order: Order, dossier: Dossier, objid: str) -> None:
+    """The package as a folder or a ZIP; what it was before, if it was the other, is taken away."""
+    now, folder = datetime.now(UTC), order.payload / PACKAGES / objid
+    if order.project.delivery.zip:
+        write_zipped(dossier, folder.with_name(f"{objid}{ZIP}"), objid, order.variant, order.project, now)
+        remove_folder(folder)
+    else:
+        write_package(dossier, folder, order.variant, order.project, now)
+        folder.with_name(f"{objid}{ZIP}").unlink(missing_ok=True)
+
+
+def _place(order: Order, objid: str) -> str:
     """The package of a dossier, seen from the delivery; empty where the profile has none."""
-    return f"{PACKAGES}/{objid}" if order.profile.has_packages else ""
+    if not order.profile.has_packages:
+        return ""
+    return f"{PACKAGES}/{objid}{ZIP if order.project.delivery.zip else ''}"
+
+
+def _inside(order: Order, objid: str) -> str:
+    """Where its files lie; in a ZIP in the folder that it holds."""
+    place = _place(order, objid)
+    return f"{place}/{objid}" if place.endswith(ZIP) else place
 
 
 def _faults(order: Order, ledger: DeliveryLedger, dossier: Dossier) -> Iterator[tuple[str, Fault]]:

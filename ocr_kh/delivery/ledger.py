@@ -40,6 +40,8 @@ CREATE TABLE found (
 CREATE INDEX by_folder ON listed (folder);
 CREATE INDEX by_code ON found (code);
 """
+_ROWS = 100
+"""Read at once: of dossiers with all their values some hundred kilobytes."""
 _PRAGMAS = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
 
 
@@ -109,9 +111,20 @@ class DeliveryLedger:
 
     def codes(self) -> Iterator[str]:
         """The dossiers that have documents, and those of the list that have none."""
-        query = "SELECT code FROM found UNION SELECT code FROM listed ORDER BY code"
-        cursor = self._db.cursor()
-        yield from (row[0] for row in cursor.execute(query))
+        query = """SELECT code FROM found WHERE code > ?1 UNION SELECT code FROM listed WHERE code > ?1
+            ORDER BY code LIMIT ?2"""
+        yield from (code for (code,) in self._page_by_page(query))
+
+    def _page_by_page(self, query: str, *more: int | None) -> Iterator[tuple[str, ...]]:
+        """The rows of a query, some at a time; their last column is the code, which the next ones are to be behind.
+
+        A query that stays open while a delivery is written keeps SQLite from emptying its log: of 100,000 documents it
+        had grown to 1.6 GB.
+        """
+        last = ""
+        while rows := self._db.execute(query, (last, _ROWS, *more)).fetchall():
+            yield from rows
+            last = rows[-1][-1]
 
     def documents_of(self, code: str) -> list[Found]:
         """The documents of a dossier."""
@@ -149,8 +162,8 @@ class DeliveryLedger:
 
     def handed_over(self) -> Iterator[str]:
         """The dossiers of this run as JSON, in the order of their codes."""
-        query = "SELECT dossier FROM packed WHERE done AND run = ? ORDER BY code"
-        yield from (row[0] for row in self._db.cursor().execute(query, (self._run,)))
+        query = "SELECT dossier, code FROM packed WHERE code > ?1 AND done AND run = ?3 ORDER BY code LIMIT ?2"
+        yield from (dossier for dossier, _ in self._page_by_page(query, self._run))
 
     def owner_of(self, name: str, code: str) -> str:
         """The dossier that has a name in the tree: `code`, where no other had it before."""

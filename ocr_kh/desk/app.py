@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from ocr_kh.acceptance.checks import Round
+    from ocr_kh.acceptance.sampling.checks import Round
     from ocr_kh.corrections.correction import Correction
     from ocr_kh.desk.dictionary import OwnWords
     from ocr_kh.desk.documents import Card, Piles
@@ -242,7 +242,11 @@ def _document(request: Request) -> Response:
             "path": card.path,
             "taken": taken,
             "has_pdf": (opened.folder / pages.PDF).is_file(),
-            "fields": fields_unseen(opened, checking.decided(card.folder)) if checking else fields(opened),
+            "fields": (
+                fields_unseen(opened, checking.decided(card.folder), checking.fields_of(card.folder))
+                if checking
+                else fields(opened)
+            ),
             "words": doubtful_words(opened, desk.own_words.words),
             "pages": pages.pages(opened),
         }

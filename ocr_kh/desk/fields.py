@@ -73,15 +73,16 @@ _UNDOUBTED, _DOUBTED = 1.0, 0.5
 """How sure a value is of which plan.json gives no probability: one it does not warn of, and one it warns of."""
 
 
-def fields_unseen(opened: Opened, decided: Collection[str]) -> list[dict[str, Any]]:
-    """The same for a second person, in the order of the record.
+def fields_unseen(opened: Opened, decided: Collection[str], only: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The same for a second person, in the order of the record; `only` these pointers, where some are named.
 
     Nothing tells what the machine doubts, or what another decided; `decided` has what this person did, by pointer.
     """
     found = {each["decision"]["field"]: each for each in fields(opened)}
     unseen = {"probability": _UNDOUBTED, "choices": []}
     order = found if opened.plan.dossier_paper else NAMES
-    return [found[pointer] | unseen | {"decided": pointer in decided} for pointer in order if pointer in found]
+    shown = [pointer for pointer in order if pointer in found and (not only or pointer in only)]
+    return [found[pointer] | unseen | {"decided": pointer in decided} for pointer in shown]
 
 
 def fields(opened: Opened) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from ocr_kh.acceptance.checks import Round
+    from ocr_kh.acceptance.sampling.checks import Round
 
 THIS_MACHINE = "127.0.0.1"
 _NAMES = frozenset({THIS_MACHINE, "localhost"})
@@ -103,8 +103,8 @@ def _round(settings: DeskSettings) -> Round | None:
     """The checking round of the sample that is given. Raises PathMissingError, UsageError."""
     if settings.sample is None:
         return None
-    from ocr_kh.acceptance.checks import Round
-    from ocr_kh.acceptance.sample import read_sample
+    from ocr_kh.acceptance.sampling.checks import Round
+    from ocr_kh.acceptance.sampling.sample import read_sample
 
     return Round(settings.out, read_sample(settings.sample))
 

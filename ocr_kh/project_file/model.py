@@ -84,7 +84,8 @@ class Delivery:
     """The form in which results are handed over."""
 
     profile: str = _key("", N_("Profile of `ocr-kh deliver`: sip, state-xlsx, flat-46, 7197, template"))
-    variant: str = _key("mau", N_("Form of the packages: mau, thong-tu or csip"))
+    variant: str = _key("mau", N_("Form of the packages: mau, thong-tu or csip; dip for a DIP"))
+    zip: bool = _key(False, N_("Packages as ZIP files, as --zip"))
     project: str = _key("", N_("Name of the job; the root folder of the tree is CSDL_SOHOA_ and this"))
     path: str = _key(
         "{agency_short}/{year}/{retention_short}/{fonds}/{file_code}",
@@ -100,6 +101,19 @@ class Delivery:
     workbook: str = _key(
         "", N_("Workbook with a row of headings, filled by the profile `template`; relative to this file")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A reader's request that a DIP answers."""
+
+    id: str = _key("", N_("Number of the request (requestID)"))
+    date: str = _key("", N_("Day of the request, as DD/MM/YYYY (requestDate)"))
+    purpose: str = _key("", N_("Purpose (purpose)"))
+    purpose_content: str = _key("", N_("What the purpose is about (purposeContent)"))
+    fee_object: str = _key("", N_("Kind of reader as to fees (feeObjectType)"))
+    research_topic: str = _key("", N_("Topic of research (researchTopic)"))
+    description: str = _key("", N_("Remarks (description)"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +135,10 @@ class Sampling:
     """How an acceptance sample is drawn."""
 
     plan: str = _key("lq5", N_("Plan of the sample, as `ocr-kh sample --plan`"))
-    limit: float = _key(5.0, N_("Wrong documents that the contract allows, in percent, as --limit"))
+    unit: str = _key("documents", N_("What is drawn, and what the limit counts: documents, or fields, as --unit"))
+    limit: float = _key(5.0, N_("Wrong documents or fields that the contract allows, in percent, as --limit"))
+    series: str = _key("", N_("Name of the series of lots, for a plan aql:N with switching rules, as --series"))
+    reduced: bool = _key(False, N_("Whoever accepts wants reduced inspection where the rules of a series allow it"))
     seed: int = _key(
         0, N_("Seed of the drawing, so that it can be repeated, as --seed; 0: one that is chosen, and kept")
     )
@@ -155,6 +172,7 @@ class Project:
     dossiers: Dossiers = field(default_factory=Dossiers)
     defaults: Defaults = field(default_factory=Defaults)
     delivery: Delivery = field(default_factory=Delivery)
+    request: Request = field(default_factory=Request)
     convert: Convert = field(default_factory=Convert)
     sampling: Sampling = field(default_factory=Sampling)
     counting: Counting = field(default_factory=Counting)
@@ -168,5 +186,7 @@ class Project:
         return Path(self.path).parent / self.dossiers.list if self.dossiers.list else None
 
 
-SECTIONS = ("agency", "archive", "dossiers", "defaults", "delivery", "convert", "sampling", "counting", "lint")
+SECTIONS = (
+    "agency", "archive", "dossiers", "defaults", "delivery", "request", "convert", "sampling", "counting", "lint",
+)  # fmt: skip
 """In the order of the file."""

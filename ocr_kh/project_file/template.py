@@ -28,6 +28,7 @@ _ABOUT = {
     "dossiers": N_("What is a dossier (hồ sơ), and how it is called"),
     "defaults": N_("What holds where list, page and people say nothing; codes or names"),
     "delivery": N_("The form in which results are handed over"),
+    "request": N_("The request of a reader that `ocr-kh deliver --variant dip` answers"),
     "convert": N_("What convert and watch do where their options do not say otherwise"),
     "sampling": N_("How an acceptance sample is drawn"),
     "counting": N_("How pages are counted"),

@@ -91,7 +91,12 @@ def resolution(image: Image.Image) -> tuple[float, float] | None:
     if not low <= across <= high:
         return None
     down = down if low <= down <= high else across
-    return (down, across) if image.getexif().get(ORIENTATION, 1) >= _TURNED_ORIENTATION else (across, down)
+    return (down, across) if is_turned(image) else (across, down)
+
+
+def is_turned(image: Image.Image) -> bool:
+    """Whether width and height change places when the image is shown."""
+    return int(image.getexif().get(ORIENTATION, 1)) >= _TURNED_ORIENTATION
 
 
 def as_seen(image: Image.Image) -> Image.Image:

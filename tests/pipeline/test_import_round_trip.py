@@ -26,7 +26,7 @@ CHANGES = {
     "Số": "077",
     "Trích yếu": "Hóa đơn điện tử ở chợ Bảo Hòa",
 }
-SOFFICE = shutil.which("soffice")
+SOFFICE = shutil.which("localc") and shutil.which("soffice")  # some have its Writer alone
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"

@@ -32,6 +32,7 @@ _COLUMNS = {
     "A2": N_("A2"),
     "A1": N_("A1"),
     "A0": N_("A0"),
+    "unknown": N_("size unknown"),
     "a4_units": N_("A4 units"),
     "blank_pages": N_("blank"),
     "a4_units_without_blank": N_("A4 units without blank"),
@@ -48,13 +49,14 @@ def add_count(subparsers: argparse._SubParsersAction[Parser]) -> None:
         count_pages,
         summary=translate("count pages by paper size, and in units of A4"),
         about=translate(
-            """Counts the pages of PDF files below the paths, by hồ sơ and in all. A page counts as the smallest size
-whose area, times --factor, holds it: A5 and A4 are one unit, A3 two, A2 four, A1 eight, A0 sixteen. Its box is the crop
-box within the media box, times UserUnit, as viewers show it. Pages within --near of a limit are listed: another cut of
-the same sheet would be paid otherwise. Sheets are bounds: a sheet has one face with a page, or two.
+            """Counts the pages of PDF and image files below the paths, by hồ sơ and in all. A page counts as the
+smallest size whose area, times --factor, holds it: A5 and A4 are one unit, A3 two, A2 four, A1 eight, A0 sixteen. Its
+box is the crop box within the media box, times UserUnit, as viewers show it. Pages within --near of a limit are listed:
+another cut of the same sheet would be paid otherwise. Sheets are bounds: a sheet has one face with a page, or two.
 
 Of a folder that convert wrote to its documents are counted by hồ sơ (the list of --records, else their folders), with
-blank pages and without. A file that cannot be opened has -1 pages, and makes the exit code 5. Images are not counted.
+blank pages and without. A file that cannot be opened has -1 pages, and makes the exit code 5. A page of an image (TIFF,
+JPEG, PNG ...) is as large as its pixels at its resolution; one that states none is listed, with no A4 units.
 
 With --out the tables page_counts.csv, dossier_counts.csv, near_limits.csv and page_counts.xlsx, all in one, are written
 there; they hold the factor they were made with. On stdout comes a row a hồ sơ, and the total.""",
@@ -68,7 +70,7 @@ there; they hold the factor they were made with. On stdout comes a row a hồ s�
         nargs="+",
         type=Path,
         metavar=translate("PATH"),
-        help=translate("PDF files, folders of them, or a folder given to convert as --out"),
+        help=translate("PDF and image files, folders of them, or a folder given to convert as --out"),
     )
     parser.add_argument(
         "--factor",
@@ -105,10 +107,12 @@ def count_pages(options: Namespace) -> ExitCode:
     rows[-1][0] = translate("total")
     terminal.print_table(columns, rows, to_stderr=False)
     _tell_near(delivery)
+    for file in delivery.sizeless:
+        _log.warning(translate("%s states no resolution; the size of its pages is unknown."), file.path)
     for file in delivery.unreadable:
         _log.error("%s", file.error)
     if not delivery.total.files:
-        _log.warning(translate("There is no PDF file there."))
+        _log.warning(translate("There is no PDF or image file there."))
     return ExitCode.PARTLY if delivery.total.unreadable else ExitCode.DONE
 
 

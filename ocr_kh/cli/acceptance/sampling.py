@@ -4,20 +4,25 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocr_kh.cli import terminal
 from ocr_kh.cli.parser import Parser, command
 from ocr_kh.cli.project import project_for
-from ocr_kh.errors import ExitCode, UsageError
+from ocr_kh.errors import ExitCode, ProjectFileError, UsageError
 from ocr_kh.messages import translate
 
 if TYPE_CHECKING:
     import argparse
     from argparse import Namespace
 
-    from ocr_kh.acceptance.verdict import Verdict
+    from ocr_kh.acceptance.sampling.aql import Severity
+    from ocr_kh.acceptance.sampling.sample import Draw
+    from ocr_kh.acceptance.sampling.series import State
+    from ocr_kh.acceptance.sampling.verdict import Verdict
+    from ocr_kh.project_file import Project
 
 _SEEDS = 1_000_000
 """Seeds that are chosen where none is given: few enough figures to be written down."""
@@ -34,10 +39,14 @@ def add_sample(subparsers: argparse._SubParsersAction[Parser]) -> None:
 file is never changed: a check after corrections is another sample. Plans:
 
   lq5          TCVN 7790-2 (ISO 2859-2), limiting quality 5 %: sample and number to accept by the size of the lot
-  aql:1.0      TCVN 7790-1 (ISO 2859-1), level II, normal inspection, AQL 0.65, 1.0, 1.5, 2.5, 4.0 or 6.5 %
+  aql:1.0      TCVN 7790-1 (ISO 2859-1), level II, AQL 0.65, 1.0, 1.5, 2.5, 4.0 or 6.5 %
   random:200   200 documents at random
   percent:30   30 % of the documents at random
   weighted:200 200 documents, more of those with likely faults (by the probabilities of fields.csv), in strata
+
+With --unit fields single fields are drawn and judged instead of documents. With --series the lots of an aql plan are a
+series: minutes keep in ocr-kh.series.jsonl which of them passed, and the next lot is drawn by normal, tightened or
+reduced inspection as the standard's switching rules have it (reduced only where the project file says so).
 
 Then `ocr-kh review DIR --sample FILE` opens the documents for a second person, and `ocr-kh minutes DIR` writes what
 was found. On stdout comes the file of the draw, and a line a document: its folder.""",
@@ -60,6 +69,24 @@ was found. On stdout comes the file of the draw, and a line a document: its fold
         help=translate("wrong documents that the contract allows, in percent (default: 5)"),
     )
     parser.add_argument(
+        "--unit",
+        choices=("documents", "fields"),
+        help=translate("what is drawn, and what the limit counts (default: documents)"),
+    )
+    parser.add_argument(
+        "--series", metavar=translate("NAME"), help=translate("the series of lots that an aql plan belongs to")
+    )
+    parser.add_argument(
+        "--resubmitted",
+        action="store_true",
+        help=translate("the lot is shown again after it was put right: it does not count for the series"),
+    )
+    parser.add_argument(
+        "--severity",
+        choices=("normal", "tightened", "reduced"),
+        help=translate("of the inspection by an aql plan; in a series from this lot on (default: by its rules)"),
+    )
+    parser.add_argument(
         "--only",
         nargs="+",
         default=(),
@@ -77,17 +104,46 @@ was found. On stdout comes the file of the draw, and a line a document: its fold
 def sample(options: Namespace) -> ExitCode:
     """The file of the draw on stdout, and the folders that were drawn."""
     terminal.check_exists(options.folder)
-    from ocr_kh.acceptance.plans import plan_of
-    from ocr_kh.acceptance.sample import draw, keep
+    from ocr_kh.acceptance.sampling.sample import draw, keep
 
-    agreed = project_for(options.folder).sampling
-    plan = plan_of(options.plan or agreed.plan, agreed.limit if options.limit is None else options.limit)
-    seed = agreed.seed or secrets.randbelow(_SEEDS) if options.seed is None else options.seed
-    drawn = draw(options.folder, plan, seed, only=options.only, name=options.name)
+    drawn = draw(options.folder, _wanted(options), options.name)
     path = keep(options.folder, drawn)
-    lines = [str(path), *(each.folder for each in drawn.drawn)]
+    lines = [str(path), *drawn.folders]
     terminal.write_result("".join(f"{terminal.one_line(line)}\n" for line in lines))
     return ExitCode.DONE
+
+
+def _wanted(options: Namespace) -> Draw:
+    """What is to be drawn, as options and project file have it. Raises UsageError."""
+    from ocr_kh.acceptance.sampling.plans import plan_of
+    from ocr_kh.acceptance.sampling.sample import UNITS, Draw
+
+    project = project_for(options.folder)
+    agreed = project.sampling
+    plan = plan_of(options.plan or agreed.plan, agreed.limit if options.limit is None else options.limit)
+    series = agreed.series if options.series is None else options.series
+    if plan.kind != "aql":
+        if options.severity or options.series:
+            raise UsageError(reason=translate("--series and --severity go with a plan aql:N"))
+        series = ""
+    severity: Severity = options.severity or "normal"
+    if series:
+        severity = _severity(options, project, series)
+    seed = agreed.seed or secrets.randbelow(_SEEDS) if options.seed is None else options.seed
+    unit = options.unit or agreed.unit
+    if unit not in UNITS:
+        raise ProjectFileError(path=project.path, key="sampling.unit", reason=" | ".join(UNITS))
+    return Draw(replace(plan, severity=severity), seed, unit, tuple(options.only), series, not options.resubmitted)
+
+
+def _severity(options: Namespace, project: Project, series: str) -> Severity:
+    """That of the next lot of a series; what a person says holds, and is kept. Raises UsageError where it stopped."""
+    from ocr_kh.acceptance.sampling.series import Ledger, Ordered
+
+    ledger = Ledger.of(options.folder, project.path)
+    if options.severity:
+        ledger.enter(Ordered(series, options.severity))
+    return ledger.severity(series, reduces=project.sampling.reduced)
 
 
 def add_minutes(subparsers: argparse._SubParsersAction[Parser]) -> None:
@@ -98,9 +154,10 @@ def add_minutes(subparsers: argparse._SubParsersAction[Parser]) -> None:
         summary=translate("write the minutes of a checked sample"),
         about=translate(
             """Writes what the check of a sample found, beside the draw: NAME.docx and NAME.pdf in Vietnamese, with
-scope, rule, errors by field and kind, the rate of wrong documents and what the true rate of the lot is not above (95 %
-confidence), the verdict, and room for signatures; and the lists as CSV. While documents are unchecked it says so, and
-gives no verdict. The estimate from probabilities, made before anybody looked, is given apart and marked as such.
+scope, rule, errors by field, kind and person, the rate of wrong documents (or fields) and what the true rate of the lot
+is not above (95 % confidence), the verdict, and room for signatures; and the lists as CSV. While documents are
+unchecked it says so, and gives no verdict. The estimate from probabilities, made before anybody looked, is given apart
+and marked as such. Of a lot that belongs to a series the verdict is kept for it.
 
 On stdout come the files that were written, and the figures.""",
         ),
@@ -128,24 +185,31 @@ On stdout come the files that were written, and the figures.""",
 def minutes(options: Namespace) -> ExitCode:
     """The files and the figures on stdout."""
     terminal.check_exists(options.folder)
-    from ocr_kh.acceptance.checks import Round
     from ocr_kh.acceptance.minutes import Parties
     from ocr_kh.acceptance.minutes_files import write_minutes
-    from ocr_kh.acceptance.sample import read_sample
-    from ocr_kh.acceptance.verdict import verdict_of
+    from ocr_kh.acceptance.sampling.checks import Round
+    from ocr_kh.acceptance.sampling.sample import read_sample
+    from ocr_kh.acceptance.sampling.series import Ledger
+    from ocr_kh.acceptance.sampling.verdict import verdict_of
 
+    project = project_for(options.folder)
     drawn = read_sample(options.sample or _last_sample(options.folder))
     verdict = verdict_of(drawn, Round(options.folder, drawn).checked())
-    agency = options.agency or project_for(options.folder).agency.name
-    written = write_minutes(options.folder, verdict, Parties(agency, options.contract))
+    parties = Parties(options.agency or project.agency.name, options.contract)
+    written = write_minutes(options.folder, verdict, parties)
     terminal.write_result("".join(f"{path}\n" for path in written))
-    _tell(verdict)
+    state = None
+    if lot := verdict.judged_lot():
+        ledger = Ledger.of(options.folder, project.path)
+        ledger.enter(lot)
+        state = ledger.state(lot.series, reduces=project.sampling.reduced)
+    _tell(verdict, state)
     return ExitCode.DONE
 
 
 def _last_sample(out: Path) -> Path:
     """The file of the last draw. Raises UsageError where there is none."""
-    from ocr_kh.acceptance.sample import FOLDER, read_sample
+    from ocr_kh.acceptance.sampling.sample import FOLDER, read_sample
 
     files = (path for path in (out / FOLDER).glob("*.json") if not path.name.startswith("."))
     found = sorted(files, key=lambda path: read_sample(path).drawn_at)
@@ -154,18 +218,29 @@ def _last_sample(out: Path) -> Path:
     return found[-1]
 
 
-def _tell(verdict: Verdict) -> None:
+def _tell(verdict: Verdict, state: State | None) -> None:
     """The figures as a table on stdout."""
     bound = "" if verdict.bound is None else f"{verdict.bound:.2%}"
     said = {None: translate("open"), True: translate("accepted"), False: translate("rejected")}
+    of_fields = verdict.sample.draw.unit == "fields"
+    checked = len(verdict.sample.drawn) - verdict.unchecked
     rows = [
         (translate("documents of the lot"), str(verdict.sample.documents)),
-        (translate("drawn, of them checked"), f"{len(verdict.sample.drawn)}, {len(verdict.checked)}"),
+        *([(translate("fields of the lot"), str(verdict.sample.units))] if of_fields else ()),
+        (translate("drawn, of them checked"), f"{len(verdict.sample.drawn)}, {checked}"),
         (translate("wrong documents"), str(len(verdict.wrong))),
-        (translate("rate of wrong documents"), f"{verdict.rate:.2%}"),
-        (translate("not above, with 95 % confidence"), bound),
-        (translate("rate of wrong fields"), f"{verdict.field_rate:.2%}"),
+        *([] if of_fields else [(translate("rate of wrong documents"), f"{verdict.rate:.2%}")]),
+        *([] if of_fields else [(translate("not above, with 95 % confidence"), bound)]),
+        (translate("rate of wrong fields"), f"{verdict.rate if of_fields else verdict.field_rate:.2%}"),
+        *([(translate("not above, with 95 % confidence"), bound)] if of_fields else ()),
         (translate("verdict"), said[verdict.passes]),
     ]
+    if state:
+        words = {
+            "normal": translate("normal inspection"),
+            "tightened": translate("tightened inspection"),
+            "reduced": translate("reduced inspection"),
+        }
+        rows.append((translate("next lot"), translate("none") if state.is_stopped else words[state.severity]))
     columns = (terminal.Column(translate("figure")), terminal.Column(translate("value"), right=True))
     terminal.print_table(columns, rows, to_stderr=False)

@@ -141,7 +141,7 @@ def _root(packing: Packing, objid: str, profile: str, schemas: str) -> etree._El
         {
             "OBJID": objid,
             "LABEL": packing.label,
-            "TYPE": "Mixed",
+            "TYPE": packing.variant.content,
             f"{{{CSIP}}}CONTENTINFORMATIONTYPE": "MIXED",
             "PROFILE": profile,
             f"{{{_XSI}}}schemaLocation": " ".join(f"{space} {schemas}{name}" for space, name in places),
@@ -158,7 +158,7 @@ def _header(root: etree._Element, packing: Packing) -> etree._Element:
         LASTMODDATE=packing.time,
         RECORDSTATUS=packing.project.delivery.record_status,
     )
-    head.set(f"{{{CSIP}}}OAISPACKAGETYPE", "SIP")
+    head.set(f"{{{CSIP}}}OAISPACKAGETYPE", packing.variant.kind)
     return head
 
 

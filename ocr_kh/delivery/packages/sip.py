@@ -4,19 +4,20 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import ocr_kh
-from ocr_kh.delivery.fields import DOCUMENT, DOSSIER
 from ocr_kh.delivery.packages.ead import description, description_schema
+from ocr_kh.delivery.packages.files import write_zip
+from ocr_kh.delivery.packages.forms import FORMS, request_values
 from ocr_kh.delivery.packages.mets import REPRESENTATION, Described, Packing, Stored, package_mets, representation_mets
-from ocr_kh.writing.atomic import atomic_folder
+from ocr_kh.writing.atomic import UNFINISHED, atomic_folder, atomic_write, flush
 from ocr_kh.writing.document.record_codes import choices
 
 if TYPE_CHECKING:
@@ -41,13 +42,28 @@ def new_objid() -> str:
 
 def write_package(dossier: Dossier, place: Path, variant: Variant, project: Project, time: datetime) -> None:
     """The package of a dossier at `place`, whose name is its OBJID. Raises OutputError."""
-    label = dossier.fields["title"]
-    packing = Packing(place.name, label, dossier.code, _stamp(time), variant, project)
     with atomic_folder(place) as folder:
-        _Writer(folder, packing).write(dossier)
-        for path in filter(Path.is_file, folder.rglob("*")):  # after all are written: the disk gathers them
-            with path.open("r+b") as file:
-                os.fsync(file.fileno())
+        _write(folder, place.name, dossier, variant, project, time)
+        flush(filter(Path.is_file, folder.rglob("*")))
+
+
+def write_zipped(  # noqa: PLR0913, PLR0917 - what it is made of
+    dossier: Dossier, place: Path, objid: str, variant: Variant, project: Project, time: datetime
+) -> None:
+    """The same as the ZIP `place`, in which it is a folder called by its OBJID. Raises OutputError."""
+    with (
+        atomic_write(place) as unfinished,
+        TemporaryDirectory(prefix=UNFINISHED, dir=place.parent, ignore_cleanup_errors=True) as folder,
+    ):
+        _write(Path(folder), objid, dossier, variant, project, time)
+        write_zip(Path(folder), objid, unfinished, time.astimezone(_HANOI))
+
+
+def _write(  # noqa: PLR0913, PLR0917 - what it is made of
+    folder: Path, objid: str, dossier: Dossier, variant: Variant, project: Project, time: datetime
+) -> None:
+    packing = Packing(objid, dossier.fields["title"], dossier.code, _stamp(time), variant, project)
+    _Writer(folder, packing).write(dossier)
 
 
 def _stamp(time: datetime) -> str:
@@ -68,10 +84,12 @@ class _Writer:
         documents = [self._document(each.fields, each.pdf) for each in dossier.documents]
         inside = f"representations/{REPRESENTATION}/METS.xml"
         representation = self._put(inside, representation_mets(self.packing, documents), "application/xml")
-        values = dossier.fields
+        values = dossier.fields if variant.kind == "SIP" else request_values(self.packing.project.request)
         if variant.names_state:
             values = values | {"format": choices("format").get(values["format"], values["format"])}
-        described = self._put("metadata/descriptive/EAD.xml", description(DOSSIER, values), variant.of_dossier.mime)
+        described = self._put(
+            "metadata/descriptive/EAD.xml", description(FORMS[variant.kind].head, values), variant.of_dossier.mime
+        )
         schemas = [self._put(f"schemas/{name}", data, variant.schema_mime) for name, data in schema_files(variant)]
         notes = []
         if variant.has_documentation:
@@ -83,7 +101,9 @@ class _Writer:
         variant, inner = self.packing.variant, f"representations/{REPRESENTATION}/"
         file = self._copy(pdf, f"{inner}data/{fields['docId']}.pdf")
         name = f"metadata/descriptive/{variant.document_prefix}{fields['docId']}.xml"
-        described = self._put(inner + name, description(DOCUMENT, fields), variant.of_document.mime)
+        form = FORMS[variant.kind]
+        told = description(form.document, fields | {form.code: fields["docCode"]})
+        described = self._put(inner + name, told, variant.of_document.mime)
         return Described(_seen_from(described, inner), _seen_from(file, inner))
 
     def _put(self, href: str, data: bytes, mime: str) -> Stored:
@@ -117,7 +137,7 @@ def copy_hashed(source: Path, target: Path) -> tuple[int, str]:
 def schema_files(variant: Variant) -> tuple[tuple[str, bytes], ...]:
     """The files of schemas/, by name."""
     shipped = [(variant.mets_schema if name == _SHIPPED[0] else name, name) for name in _SHIPPED]
-    ours = zip(variant.schema_names, (DOSSIER, DOCUMENT), strict=True)
+    ours = zip(variant.schema_names, FORMS[variant.kind][:2], strict=True)
     return (
         *((name, (SCHEMAS / source).read_bytes()) for name, source in shipped),
         *((name, description_schema(fields)) for name, fields in ours),

@@ -8,10 +8,14 @@ not the sample's form: docCode has the year of the dossier, the schema declares 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from ocr_kh.delivery.packages.forms import PackageKind
 
 CSIP_PROFILE = "https://earkcsip.dilcis.eu/profile/E-ARK-CSIP.xml"
 SIP_PROFILE = "https://earksip.dilcis.eu/profile/E-ARK-SIP.xml"
+DIP_PROFILE = "https://earkdip.dilcis.eu/profile/E-ARK-DIP.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,9 @@ class Variant:
     """What differs from form to form; the defaults are those of the sample."""
 
     name: str
+    kind: PackageKind = "SIP"
+    content: Literal["Mixed", "MIXED"] = "Mixed"
+    """What TYPE says."""
     profile: str = CSIP_PROFILE
     note: Literal["IDENTIFICATIONCODE", "SOFTWARE VERSION"] = "IDENTIFICATIONCODE"
     """What the note of the packing program says: the code of the fonds, or its version."""
@@ -86,4 +93,6 @@ CSIP = replace(
     has_documentation=True,
 )
 """For receivers that check with eark-validator: V2.0.4 then reports SIP14 alone, which no package can meet."""
-VARIANTS = {each.name: each for each in (MAU, THONG_TU, CSIP)}
+DIP = replace(MAU, name="dip", kind="DIP", content="MIXED", profile=DIP_PROFILE)
+"""Phụ lục V; what the notes do not tell of it is as in the sample of a SIP. Its own example says SIP, a slip."""
+VARIANTS = {each.name: each for each in (MAU, THONG_TU, CSIP, DIP)}

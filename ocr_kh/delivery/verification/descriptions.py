@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from ocr_kh.delivery.fields import DOCUMENT, DOSSIER, dossier_faults, field_faults, member_faults
+from ocr_kh.delivery.fields import DOSSIER, doc_code_parts, dossier_faults, field_faults, member_faults
+from ocr_kh.delivery.packages.files import ZIP_ERRORS
+from ocr_kh.delivery.packages.forms import FORMS
 from ocr_kh.delivery.verification.finding import Finding
 from ocr_kh.delivery.verification.xml_files import description_faults, read_xml
 from ocr_kh.messages import translate
@@ -15,9 +18,10 @@ from ocr_kh.writing.document.record_codes import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
-    from ocr_kh.delivery.fields import Fault, Values
+    from ocr_kh.delivery.fields import Fault, Field, Values
+    from ocr_kh.delivery.packages.files import Files
+    from ocr_kh.delivery.packages.forms import PackageKind
 
 _PDF = ".pdf"
 
@@ -29,52 +33,67 @@ class Described:
     path: str
     """Of the description, seen from what is verified."""
     values: Values
-    file: Path | None = None
-    """None for a dossier, and where the METS ties it to no file."""
+    file: str = ""
+    """Empty for a dossier, and where the METS ties it to no file."""
+    files: Files | None = None
+    """Where that lies."""
 
 
-def described(path: Path, name: str, file: Path | None, *, of_dossier: bool) -> tuple[Described | None, list[Finding]]:
-    """The values of an EAD or EAD_doc, and what is wrong with each by itself."""
-    root = read_xml(path)
+def described(
+    files: Files, href: str, name: str, fields: tuple[Field, ...], file: str = ""
+) -> tuple[Described | None, list[Finding]]:
+    """The values of the EAD or EAD_doc `href`, called `name` in findings, and what is wrong with each by itself."""
+    root = read_xml(files, href)
     if isinstance(root, str):
         return None, [Finding("xml.broken", name, "", root)]
-    found = list(description_faults(root, name, of_dossier=of_dossier))
+    found = list(description_faults(root, name, fields))
     values = {str(child.tag): (child.text or "").strip() for child in root if isinstance(child.tag, str)}
-    if of_dossier and values.get("format") and code_of("format", values["format"]):
+    if fields == DOSSIER and values.get("format") and code_of("format", values["format"]):
         values["format"] = code_of("format", values["format"]) or ""  # a text in the circular, a code in the sample
-    fields = DOSSIER if of_dossier else DOCUMENT
     known = {each.name for each in fields}
     said = {key: value for key, value in values.items() if key in known}
     found += [_finding(fault, name) for fault in field_faults(fields, said)]
-    return Described(name, values, file), found
+    return Described(name, values, file, files), found
 
 
-def together_faults(dossier: Described, documents: Sequence[Described]) -> Iterator[Finding]:
-    """What dossier, documents and their files say of one another."""
-    for fault in dossier_faults(dossier.values, [each.values for each in documents]):
-        yield _finding(fault, dossier.path)
-    for name in ("docId", "docCode"):
+def together_faults(head: Described, documents: Sequence[Described], kind: PackageKind) -> Iterator[Finding]:
+    """What dossier, documents and their files say of one another; a DIP has a request in the dossier's place."""
+    code = FORMS[kind].code
+    dossier = head.values if kind == "SIP" else _dossier_of(documents, code)
+    if kind == "SIP":
+        for fault in dossier_faults(dossier, [each.values for each in documents]):
+            yield _finding(fault, head.path)
+    for name in ("docId", code):
         counts = Counter(each.values.get(name, "") for each in documents)
         for each in documents:
             if counts[each.values.get(name, "")] > 1:
                 template = translate("another document has {value} too")
                 yield Finding("document.twice", each.path, name, template.format(value=each.values.get(name)))
     for each in documents:
-        yield from (_finding(fault, each.path) for fault in member_faults(dossier.values, each.values))
+        values = each.values | {"docCode": each.values.get(code, "")}
+        for fault in member_faults(dossier, values):
+            yield _finding(replace(fault, field=code) if fault.field == "docCode" else fault, each.path)
         yield from _file_faults(each)
+
+
+def _dossier_of(documents: Sequence[Described], code: str) -> Values:
+    """All that documents tell of their dossier: its code, as most have it."""
+    codes = Counter(parts[0] for each in documents if (parts := doc_code_parts(each.values.get(code, ""))))
+    return {"fileCode": codes.most_common(1)[0][0] if codes else ""}
 
 
 def _file_faults(document: Described) -> Iterator[Finding]:
     """The file of a document: its name, that it opens, and its pages."""
-    if document.file is None or not document.file.is_file():
+    files, path = document.files, PurePosixPath(document.file)
+    if files is None or not document.file or not files.has(document.file):
         return
-    name = document.file.name
-    if document.file.stem != document.values.get("docId"):
+    name = path.name
+    if path.stem != document.values.get("docId"):
         template = translate("the file {name} is not called after it")
         yield Finding("document.file", document.path, "docId", template.format(name=name))
-    if document.file.suffix.lower() != _PDF:
+    if path.suffix.lower() != _PDF:
         return
-    pages = _page_counts(document.file)
+    pages = _page_counts(files, document.file)
     if isinstance(pages, str):
         yield Finding("pdf.broken", f"{_folder(document.path)}/data/{name}", "", pages)
         return
@@ -86,12 +105,12 @@ def _file_faults(document: Described) -> Iterator[Finding]:
         yield Finding("document.pages", document.path, "numberOfPage", message)
 
 
-def _page_counts(path: Path) -> tuple[int, int] | str:
+def _page_counts(files: Files, name: str) -> tuple[int, int] | str:
     """Pages of a PDF, and those that have text, which are no blank ones; or why it cannot be opened."""
     import pypdfium2
 
     try:
-        with pypdfium2.PdfDocument(path) as document:
+        with files.seekable(name) as file, pypdfium2.PdfDocument(file) as document:
             printed = 0
             for page in document:
                 text = page.get_textpage()
@@ -99,7 +118,7 @@ def _page_counts(path: Path) -> tuple[int, int] | str:
                 text.close()
                 page.close()
             return len(document), printed
-    except pypdfium2.PdfiumError as error:
+    except (pypdfium2.PdfiumError, OSError, *ZIP_ERRORS) as error:
         return str(error)
 
 

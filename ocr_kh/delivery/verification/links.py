@@ -8,18 +8,22 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from ocr_kh.delivery.packages.files import ZIP_ERRORS
 from ocr_kh.delivery.packages.mets import METS, XLINK
 from ocr_kh.delivery.verification.finding import Finding
 from ocr_kh.messages import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from lxml import etree
 
+    from ocr_kh.delivery.packages.files import Files
+
 _HREF = f"{{{XLINK}}}href"
 _LINKED = (f"{{{METS}}}mdRef", f"{{{METS}}}FLocat", f"{{{METS}}}mptr")
+_CHUNK = 1 << 20
+"""Bytes hashed at once."""
 _POINTING = ("DMDID", "ADMID", "FILEID")
 
 
@@ -32,23 +36,24 @@ def named_files(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
         yield unquote(href), parent if is_located and parent is not None else element
 
 
-def link_faults(root: etree._Element, folder: Path, path: str) -> Iterator[Finding]:
-    """Files that are missing, outside, or not as the METS says; `folder` is the one that it lies in."""
+def link_faults(root: etree._Element, files: Files, path: str) -> Iterator[Finding]:
+    """Files that are missing, outside, or not as the METS says; `files` are those of the folder that it lies in."""
     for href, element in named_files(root):
         key = f"{_local(element)} {href}"
         if not href or href.startswith(("/", "\\")) or ".." in href.split("/") or ":" in href.split("/")[0]:
             template = translate("the link {href} does not lead to a file of the package")
             yield Finding("link.outside", path, key, template.format(href=repr(href)))
-        elif not (folder / href).is_file():
+        elif not files.has(href):
             template = translate("there is no file {href}")
             yield Finding("file.missing", path, key, template.format(href=href))
         elif _local(element) != "mptr":
-            yield from _measure_faults(element, folder / href, _beside(path, href), path)
+            yield from _measure_faults(element, files, href, path)
 
 
-def _measure_faults(element: etree._Element, file: Path, name: str, path: str) -> Iterator[Finding]:
+def _measure_faults(element: etree._Element, files: Files, href: str, path: str) -> Iterator[Finding]:
     """Size and hash of one file."""
-    said, size = element.get("SIZE", ""), file.stat().st_size
+    name = _beside(path, href)
+    said, size = element.get("SIZE", ""), files.size(href)
     if said != str(size):
         template = translate("{path} says that it has {said} bytes; it has {size}")
         yield Finding("file.size", name, "SIZE", template.format(path=path, said=said or "''", size=size))
@@ -57,8 +62,11 @@ def _measure_faults(element: etree._Element, file: Path, name: str, path: str) -
         yield Finding(
             "file.checksum_kind", name, "CHECKSUMTYPE", template.format(path=path, kind=element.get("CHECKSUMTYPE"))
         )
-    with file.open("rb") as data:
-        digest = hashlib.file_digest(data, "sha256").hexdigest().upper()
+    try:
+        digest = digest_of(files, href)
+    except (OSError, *ZIP_ERRORS) as error:
+        yield Finding("file.unreadable", name, "", str(error))
+        return
     said = element.get("CHECKSUM", "")
     if said != digest:
         same = said.upper() == digest
@@ -68,6 +76,15 @@ def _measure_faults(element: etree._Element, file: Path, name: str, path: str) -
             else translate("its content is not the one that {path} has the checksum of")
         )
         yield Finding("file.checksum", name, "CHECKSUM", template.format(path=path))
+
+
+def digest_of(files: Files, name: str) -> str:
+    """SHA-256 of a file, in capitals. Raises OSError, `ZIP_ERRORS`."""
+    digest = hashlib.sha256()
+    with files.open(name) as file:
+        while block := file.read(_CHUNK):
+            digest.update(block)
+    return digest.hexdigest().upper()
 
 
 def id_faults(root: etree._Element, path: str) -> Iterator[Finding]:
@@ -86,12 +103,11 @@ def id_faults(root: etree._Element, path: str) -> Iterator[Finding]:
                     )
 
 
-def orphan_faults(folder: Path, named: set[str]) -> Iterator[Finding]:
+def orphan_faults(files: Files, named: set[str]) -> Iterator[Finding]:
     """Files of a package that no METS of it names."""
-    for path in sorted(each for each in folder.rglob("*") if not each.is_dir()):
-        name = path.relative_to(folder).as_posix()
+    for name in files.names():
         if name != "METS.xml" and name not in named:
-            yield Finding("file.orphan", f"{folder.name}/{name}", "", translate("no METS.xml names it"))
+            yield Finding("file.orphan", f"{files.name}/{name}", "", translate("no METS.xml names it"))
 
 
 def _beside(path: str, href: str) -> str:

@@ -7,8 +7,9 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ocr_kh.delivery.packages.forms import FORMS
 from ocr_kh.delivery.packages.mets import CSIP, METS
-from ocr_kh.delivery.packages.variants import CSIP_PROFILE, SIP_PROFILE
+from ocr_kh.delivery.packages.variants import CSIP_PROFILE, DIP_PROFILE, SIP_PROFILE
 from ocr_kh.delivery.verification.finding import Finding
 from ocr_kh.messages import translate
 
@@ -17,33 +18,50 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from ocr_kh.delivery.packages.forms import PackageKind
+
 _OBJID = re.compile(r"uuid-[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}")
 _ID = re.compile(r"(?:uuid|ID)-[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+07:00")
 _STATUSES = ("NEW", "SUPPLEMENT", "REPLACEMENT", "TEST", "OTHER")
+_KIND = f"{{{CSIP}}}OAISPACKAGETYPE"
 _TIMES = ("CREATEDATE", "LASTMODDATE", "CREATED")
-_WANTED = {
-    "TYPE": ("Mixed", "Collection"),
-    "PROFILE": (CSIP_PROFILE, SIP_PROFILE),
-    f"{{{CSIP}}}CONTENTINFORMATIONTYPE": ("MIXED",),
+_WANTED: dict[PackageKind, dict[str, tuple[str, ...]]] = {
+    "SIP": {
+        "TYPE": ("Mixed", "Collection"),
+        "PROFILE": (CSIP_PROFILE, SIP_PROFILE),
+        f"{{{CSIP}}}CONTENTINFORMATIONTYPE": ("MIXED",),
+    },
+    "DIP": {
+        "TYPE": ("MIXED", "Mixed"),
+        "PROFILE": (DIP_PROFILE,),
+        f"{{{CSIP}}}CONTENTINFORMATIONTYPE": ("MIXED",),
+    },
 }
-"""Attributes of the root with what they may say (Thông tư 05/2025/TT-BNV, Phụ lục III; E-ARK CSIP 2.0.4)."""
+"""Attributes of the root with what they may say (Thông tư 05/2025/TT-BNV, Phụ lục III and V; E-ARK CSIP 2.0.4, whose
+vocabulary has Mixed, where the circular's DIP says MIXED)."""
 
 
-def word_faults(root: etree._Element, path: str, *, of_package: bool) -> Iterator[Finding]:
-    """Words that a SIP cannot say, or must say and does not."""
+def kind_of(root: etree._Element) -> PackageKind:
+    """What a METS says the package is; SIP where it says nothing that is known."""
+    head = root.find(f"{{{METS}}}metsHdr")
+    return "DIP" if head is not None and head.get(_KIND) == "DIP" else "SIP"
+
+
+def word_faults(root: etree._Element, path: str, kind: PackageKind, *, of_package: bool) -> Iterator[Finding]:
+    """Words that a METS of a package of this kind cannot say, or must say and does not."""
     objid = root.get("OBJID", "")
     if not (_OBJID.fullmatch(objid) or (objid == "rep1" and not of_package)):
         template = translate("{value} is not uuid- and a UUID in capitals")
         yield Finding("word.objid", path, "OBJID", template.format(value=repr(objid)))
-    for name, allowed in _WANTED.items():
+    for name, allowed in _WANTED[kind].items():
         yield from _word(path, name, root.get(name), allowed)
     head = root.find(f"{{{METS}}}metsHdr")
     if head is None:
         yield Finding("word.missing", path, "metsHdr", translate("it is missing"))
         return
     yield from _word(path, "RECORDSTATUS", head.get("RECORDSTATUS"), _STATUSES)
-    yield from _word(path, f"{{{CSIP}}}OAISPACKAGETYPE", head.get(f"{{{CSIP}}}OAISPACKAGETYPE"), ("SIP",))
+    yield from _word(path, _KIND, head.get(_KIND), tuple(FORMS) if of_package else (kind,))
     for name in ["agent/name", *["agent/note", "altRecordID"] * of_package]:
         element = head.find("/".join(f"{{{METS}}}{part}" for part in name.split("/")))
         if element is None or not (element.text or "").strip():

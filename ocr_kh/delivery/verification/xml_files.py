@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from ocr_kh.delivery.fields import DOCUMENT, DOSSIER
 from ocr_kh.delivery.packages.ead import description_schema
+from ocr_kh.delivery.packages.files import ZIP_ERRORS
 from ocr_kh.delivery.packages.mets import CSIP, METS, SIP, XLINK
 from ocr_kh.delivery.packages.sip import SCHEMAS
 from ocr_kh.delivery.verification.finding import Finding
@@ -17,7 +17,9 @@ from ocr_kh.messages import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from ocr_kh.delivery.fields import Field
+    from ocr_kh.delivery.packages.files import Files
 
 _SHIPPED = {
     METS: "mets1_12.xsd",
@@ -27,6 +29,8 @@ _SHIPPED = {
 }
 _MOST_ERRORS = 20
 """Of one file that are told."""
+_MOST_BYTES = 1 << 28
+"""Of an XML file that is read: a METS of 100,000 documents has a third of it; a ZIP may claim any size."""
 
 
 class _Local(etree.Resolver):  # type: ignore[misc]
@@ -52,15 +56,18 @@ def _mets_schema() -> etree.XMLSchema:
 
 
 @cache
-def _description_schema(*, of_dossier: bool) -> etree.XMLSchema:
-    return etree.XMLSchema(etree.fromstring(description_schema(DOSSIER if of_dossier else DOCUMENT)))
+def _description_schema(fields: tuple[Field, ...]) -> etree.XMLSchema:
+    return etree.XMLSchema(etree.fromstring(description_schema(fields)))
 
 
-def read_xml(path: Path) -> etree._Element | str:
+def read_xml(files: Files, name: str) -> etree._Element | str:
     """The root of an XML file, or what is wrong with it."""
     try:
-        return etree.fromstring(path.read_bytes(), _parser())
-    except (OSError, etree.XMLSyntaxError) as error:
+        if files.size(name) > _MOST_BYTES:
+            return translate("it has more than {most} MB").format(most=_MOST_BYTES >> 20)
+        with files.open(name) as file:
+            return etree.fromstring(file.read(_MOST_BYTES), _parser())
+    except (OSError, etree.XMLSyntaxError, *ZIP_ERRORS) as error:
         return str(error)
 
 
@@ -69,13 +76,13 @@ def mets_faults(root: etree._Element, path: str) -> Iterator[Finding]:
     yield from _schema_faults(_mets_schema(), root, path)
 
 
-def description_faults(root: etree._Element, path: str, *, of_dossier: bool) -> Iterator[Finding]:
+def description_faults(root: etree._Element, path: str, fields: tuple[Field, ...]) -> Iterator[Finding]:
     """What our schema says of an EAD or EAD_doc: fields that are missing, twice or unknown; lengths are told else."""
-    names = {each.name for each in (DOSSIER if of_dossier else DOCUMENT)}
+    names = {each.name for each in fields}
     tags = [child.tag for child in root if isinstance(child.tag, str)]
     is_form_wrong = set(tags) != names or len(tags) != len(names) or root.tag != "simpledc"
     if is_form_wrong:
-        yield from _schema_faults(_description_schema(of_dossier=of_dossier), root, path)
+        yield from _schema_faults(_description_schema(fields), root, path)
 
 
 def _schema_faults(schema: etree.XMLSchema, root: etree._Element, path: str) -> Iterator[Finding]:

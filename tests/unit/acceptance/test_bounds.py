@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from bench.acceptance import SETTINGS, coverage
-from ocr_kh.acceptance.bounds import (
+from bench.acceptance import SETTINGS, TOGETHER, coverage, coverage_together
+from ocr_kh.acceptance.sampling.bounds import (
+    Shares,
     Stratum,
     accept_probability,
     clopper_pearson,
     most_wrong,
     most_wrong_of_strata,
+    most_wrong_shares,
 )
-from ocr_kh.acceptance.plans import Plan, allotted, plan_of
+from ocr_kh.acceptance.sampling.plans import Plan, allotted, plan_of
 from ocr_kh.errors import UsageError
 
 CASES = tomllib.loads((Path(__file__).parents[2] / "cases/acceptance/bounds.toml").read_text(encoding="utf-8"))
@@ -67,9 +69,11 @@ def test_arrows_lead_to_another_letter(documents, aql, drawn, accept):
     assert (Plan("aql", aql).drawn(documents), Plan("aql", aql).accept(documents)) == (drawn, accept)
 
 
-def test_where_the_table_ends_it_says_so():
-    with pytest.raises(UsageError, match="150,000"):
-        Plan("aql", 1.0).drawn(150_001)
+def test_lots_of_many_fields_have_a_plan():
+    """Letters P and Q; what no smaller letter would accept goes up to the one before."""
+    assert (Plan("aql", 1.0).drawn(150_001), Plan("aql", 1.0).accept(150_001)) == (800, 14)
+    assert (Plan("aql", 0.65).drawn(800_000), Plan("aql", 0.65).accept(800_000)) == (1_250, 14)
+    assert (Plan("aql", 2.5).drawn(800_000), Plan("aql", 2.5).accept(800_000)) == (500, 21)
 
 
 def test_a_lot_that_was_checked_whole_is_known():
@@ -88,6 +92,27 @@ def test_the_bound_of_strata_is_never_more_than_the_lot():
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda each: each.name)
 def test_the_bound_holds_for_nineteen_lots_in_twenty(setting):
     assert coverage(setting, lots=1_000, seed=3).holds >= 0.94
+
+
+@pytest.mark.parametrize("setting", TOGETHER, ids=lambda each: each.name)
+def test_the_bound_of_fields_holds_where_they_are_wrong_together(setting):
+    assert coverage_together(setting, lots=400, seed=3).holds >= 0.94
+
+
+def test_to_take_fields_for_independent_would_say_too_little():
+    """That the simulation can fail: what counts each field as drawn by itself holds for far fewer lots."""
+    found = coverage_together(TOGETHER[6], lots=400, seed=3)
+    assert found.naive < 0.9 < found.holds
+
+
+def test_documents_checked_whole_are_known_by_their_fields():
+    assert most_wrong_shares([Shares(30, 30, (0.125, 0.5)), Shares(5, 5, ())]) == 0.625
+    assert most_wrong_shares([Shares(100, 50, ()), Shares(7, 0, ())]) == 107
+    assert most_wrong_shares([Shares(10, 2, (1.0, 1.0)), Shares(10, 2, (1.0, 1.0))]) == 20
+
+
+def test_documents_that_are_wholly_wrong_have_the_exact_bound():
+    assert most_wrong_shares([Shares(500, 80, (1.0, 1.0))]) == most_wrong(Stratum(500, 80, 2))
 
 
 def test_a_smaller_confidence_holds_less_often():

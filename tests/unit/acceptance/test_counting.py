@@ -9,9 +9,11 @@ from collections import Counter
 import pikepdf
 import pytest
 from pikepdf import Array, Name
+from PIL import Image
 
 from ocr_kh.acceptance.counting import UNREADABLE, FileCounts, Rule, count_files, page_sizes
 from ocr_kh.acceptance.counts import TOTAL, counted
+from ocr_kh.acceptance.image_pages import image_sizes
 from ocr_kh.cli import main
 from ocr_kh.errors import EncryptedError, PathMissingError
 from ocr_kh.writing import write_index
@@ -152,7 +154,7 @@ def test_tables_hold_the_factor_and_open_as_they_are(tmp_path, scans):
     book = load_workbook(tmp_path / "page_counts.xlsx")
     assert book.sheetnames == ["Hồ sơ", "Tệp", "Gần giới hạn"]
     assert book["Tệp"].max_row == 61
-    assert book["Hồ sơ"]["K8"].value == delivery.total.units
+    assert book["Hồ sơ"]["L8"].value == delivery.total.units
 
 
 def test_the_command_prints_a_row_a_dossier_and_tells_what_is_near(scans, capsys):
@@ -167,3 +169,62 @@ def test_the_command_counts_unreadable_files_with_exit_code_5(tmp_path, capsys):
     assert main(["count", str(tmp_path), "--factor", "1.2"]) == 5
     assert "[E401]" in capsys.readouterr().err
     assert main(["count", str(tmp_path), "--factor", "3"]) == 2
+
+
+IMAGES = {
+    "a4.jpg": ((2480, 3508), (300, 300), "A4:1"),
+    "a4.png": ((1654, 2339), (200, 200), "A4:1"),
+    "a3-lying.jpg": ((4961, 3508), (300, 300), "A3:1"),
+    "fax.tif": ((1728, 1078), (204, 98), "A4:1"),  # pixels that are no squares: 215 x 279 mm
+    "a5.bmp": ((1748, 2480), (300, 300), "A5:1"),
+    "telephone.jpg": ((3024, 4032), None, "unknown:1"),
+    "screen.png": ((1240, 1754), (1, 1), "unknown:1"),
+}
+
+
+def write_images(folder):
+    for name, (size, dpi, _) in IMAGES.items():
+        Image.new("1" if name.endswith("tif") else "L", size, 1).save(folder / name, **({"dpi": dpi} if dpi else {}))
+
+
+def test_images_are_counted_by_pixels_and_resolution(tmp_path):
+    write_images(tmp_path)
+    found = {file.path.rpartition("/")[2]: file.counts for file in count_files([tmp_path])}
+    assert {name: counts.papers for name, counts in found.items()} == {
+        name: sizes(papers) for name, (*_, papers) in IMAGES.items()
+    }
+    total = counted(count_files([tmp_path]), Rule()).total
+    assert (total.pages, total.units, total.unreadable) == (7, 6, 0)
+
+
+def test_each_page_of_a_tiff_counts_with_its_own_resolution(tmp_path):
+    a4, a3 = Image.new("1", (1654, 2339), 1), Image.new("1", (1754, 2480), 1)
+    a3.encoderinfo = {"dpi": (150, 150)}
+    a4.save(tmp_path / "a.tif", save_all=True, append_images=[a3], dpi=(200, 200), compression="group4")
+    (file,) = count_files([tmp_path])
+    assert (file.counts.papers, file.counts.sheets_least) == (sizes("A4:1 A3:1"), 1)
+
+
+def test_an_image_that_is_shown_turned_has_its_sides_exchanged(tmp_path):
+    turned = Image.Exif()
+    turned[274] = 6
+    Image.new("L", (3508, 2480)).save(tmp_path / "a.jpg", dpi=(300, 300), exif=turned)
+    ((width, height),) = image_sizes(tmp_path / "a.jpg")
+    assert (round(width), round(height)) == (595, 842)
+
+
+def test_an_image_without_resolution_is_told_and_a_broken_one_too(tmp_path, capsys):
+    write_images(tmp_path)
+    (tmp_path / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nnothing")
+    assert main(["count", str(tmp_path), "--out", str(tmp_path / "out")]) == 5
+    told = capsys.readouterr().err
+    assert "telephone.jpg states no resolution" in told
+    assert "broken.png" in told
+    assert "a4.png states" not in told
+    rows = {
+        row["path"].rpartition("/")[2]: row
+        for row in read_table(tmp_path / "out/page_counts.csv", ("path", "pages", "unknown", "a4_units"))
+    }
+    assert rows["telephone.jpg"]["unknown"] == "1"
+    assert rows["telephone.jpg"]["a4_units"] == "0"
+    assert rows["broken.png"]["pages"] == str(UNREADABLE)

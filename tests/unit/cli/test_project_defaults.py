@@ -34,12 +34,12 @@ def test_sample_goes_by_the_project_file(place, monkeypatch):
     class EnoughError(Exception):
         pass
 
-    def draw(_, plan, seed, **__):
-        asked.append((plan, seed))
+    def draw(_, wanted, *__):
+        asked.append((wanted.plan, wanted.seed))
         raise EnoughError
 
-    monkeypatch.setattr("ocr_kh.acceptance.sample.draw", draw)
-    from ocr_kh.acceptance.plans import plan_of
+    monkeypatch.setattr("ocr_kh.acceptance.sampling.sample.draw", draw)
+    from ocr_kh.acceptance.sampling.plans import plan_of
 
     main(["sample", str(place)])
     main(["sample", str(place), "--plan", "lq5", "--limit", "5", "--seed", "9"])

@@ -32,7 +32,7 @@ ALLOWED = {
 
 
 @pytest.mark.skipif(not PYTHON, reason="EARK_VALIDATOR names no Python with eark-validator")
-@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("variant", [name for name, each in VARIANTS.items() if each.kind == "SIP"])
 def test_eark_validator_reports_the_known_rules_and_no_other(handed, tmp_path, variant):
     handed(variant=VARIANTS[variant])
     package = next((tmp_path / "delivery/packages").iterdir())

@@ -108,7 +108,7 @@ def test_all_fields_are_filled_by_record_list_project_and_count(handed, tmp_path
     assert left_out(tmp_path / "delivery") == []
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("variant", [name for name, each in VARIANTS.items() if each.kind == "SIP"])
 def test_packages_of_every_form_are_valid_by_the_verifier(handed, tmp_path, variant):
     handed(variant=VARIANTS[variant])
     found = list(verify(tmp_path / "delivery"))

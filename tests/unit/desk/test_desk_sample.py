@@ -13,12 +13,13 @@ from starlette.testclient import TestClient
 
 from bench.desk_browser import desk
 from bench.review import Reader
-from ocr_kh.acceptance.checks import Round, errors_of
 from ocr_kh.acceptance.minutes import Parties, minutes_of
 from ocr_kh.acceptance.minutes_files import write_minutes
-from ocr_kh.acceptance.plans import plan_of
-from ocr_kh.acceptance.sample import draw, keep, read_sample, sample_path
-from ocr_kh.acceptance.verdict import verdict_of
+from ocr_kh.acceptance.sampling.bounds import Stratum, most_wrong
+from ocr_kh.acceptance.sampling.checks import Round, errors_of
+from ocr_kh.acceptance.sampling.plans import plan_of
+from ocr_kh.acceptance.sampling.sample import Draw, draw, keep, read_sample, sample_path
+from ocr_kh.acceptance.sampling.verdict import verdict_of
 from ocr_kh.cli import main
 from ocr_kh.corrections.correction import Correction
 from ocr_kh.corrections.journal import NAME as JOURNAL
@@ -46,7 +47,7 @@ def out(tmp_path, four):
 @pytest.fixture
 def sample(out):
     """All four of them: of so few none is left out."""
-    drawn = draw(out, plan_of("lq5"), seed=1)
+    drawn = draw(out, Draw(plan_of("lq5"), 1))
     keep(out, drawn)
     return drawn
 
@@ -137,7 +138,7 @@ def test_what_is_taken_back_is_no_finding_and_the_document_is_open_again(at_desk
 
 
 def test_only_the_documents_of_the_sample_are_there(out, keys):
-    drawn = draw(out, plan_of("random:2"), seed=3)
+    drawn = draw(out, Draw(plan_of("random:2"), 3))
     cards = Piles(out, Round(out, drawn).folders).latest.cards
     assert sorted(cards) == [each.folder for each in drawn.drawn]
 
@@ -181,6 +182,52 @@ def test_what_is_an_error(decisions, kinds):
     assert [each.kind for each in errors_of("a.pdf", decisions)] == kinds
 
 
+def test_errors_are_told_by_whoever_made_the_value(at_desk, out, sample):
+    """Lan had decided the number of a.pdf, and nobody anything of b.pdf: that is the machine's."""
+    check_all(at_desk("Minh"), wrong=("a.pdf", "b.pdf"))
+    verdict = verdict_of(sample, Round(out, sample).checked())
+    assert [(each.folder, each.maker, each.who) for each in verdict.found] == [
+        ("a.pdf", "Lan", "Minh"),
+        ("b.pdf", "", "Minh"),
+    ]
+    minutes = minutes_of(verdict, Parties(), {})
+    makers, checkers = (part.rows[1:] for part in minutes.parts[5:7])
+    assert makers == (
+        ("Máy, chưa có người quyết định", "31", "1", "0", "0", "3,23 %"),
+        ("Lan", "1", "1", "0", "0", "100,00 %"),
+    )
+    assert checkers == (("Minh", "4", "2"),)
+
+
+def test_of_a_field_sample_only_the_drawn_fields_are_shown_and_judged(out, keys):
+    drawn = draw(out, Draw(plan_of("random:5"), 4, unit="fields"))
+    keep(out, drawn)
+    assert (drawn.units, drawn.documents, len(drawn.drawn)) == (32, 4, 5)
+    folder, own = next((folder, own) for folder, own in drawn.folders.items() if folder != "a.pdf")
+    checking = Round(out, drawn)
+    app = build(Desk(out, Piles(out, checking.folders), Register(None), keys, None, OwnWords(None), checking=checking))
+    minh = TestClient(app, f"http://127.0.0.1:{PORT}", headers={"Origin": f"http://127.0.0.1:{PORT}"})
+    minh.cookies.set(keys.cookie_name, keys.cookie)
+    minh.post("/who", json={"name": "Minh"})
+    shown = minh.get(f"/document/{folder}?way=fields").json()["fields"]
+    assert {each["decision"]["field"] for each in shown} == {each.field for each in own}
+    minh.post(f"/decide/fields/{folder}", json=[shown[0]["decision"] | {"to": "Khác"}])
+    elsewhere = next(name for name in ("/header/place", "/header/number") if name not in {each.field for each in own})
+    other = Correction("field", "05", "15", pointer=elsewhere, who="Minh", when="2026-11-02T08:00:00+07:00")
+    checking.enter(folder, [other])  # seen by the way: put right, and no error of the sample
+    for each in drawn.folders:
+        minh.post(f"/finish/fields/{each}")
+    verdict = verdict_of(drawn, Round(out, drawn).checked())
+    assert (verdict.unchecked, verdict.wrong_units) == (0, {(folder, shown[0]["decision"]["field"])})
+    assert (verdict.checked_fields, verdict.wrong_fields, verdict.rate) == (5, 1, 0.2)
+    assert verdict.bound == most_wrong(Stratum(32, 5, 1)) / 32
+    minutes = minutes_of(verdict, Parties(), {})
+    said = "\n".join(line for part in minutes.parts for line in part.lines)
+    assert "1 trường sai; tỉ lệ trường sai ước lượng cho cả lô: 20,00 %" in said
+    assert "Lô có 32 trường thông tin" in said
+    assert [row[-1] for row in minutes.annexes[0].rows[1:]].count("sai") == 1
+
+
 def test_minutes_say_what_was_found(at_desk, out, sample):
     check_all(at_desk("Minh"), wrong=("b.pdf",))
     verdict = verdict_of(sample, Round(out, sample).checked())
@@ -192,7 +239,7 @@ def test_minutes_say_what_was_found(at_desk, out, sample):
     assert "Kết luận: KHÔNG ĐẠT" in said
     errors = minutes.parts[3]
     assert errors.rows == (("Trường", "Loại lỗi", "Số lỗi"), ("Số", "Sai", "1"))
-    assert minutes.annexes[1].rows[1] == ("b.pdf", "Số", "Sai", "05", "15", "Minh")
+    assert minutes.annexes[1].rows[1] == ("b.pdf", "Số", "Sai", "05", "15", "", "Minh")
 
 
 def test_minutes_are_written_as_word_pdf_and_tables(at_desk, out, sample, capsys):
@@ -218,7 +265,7 @@ def test_minutes_are_written_as_word_pdf_and_tables(at_desk, out, sample, capsys
 
 
 def test_the_command_opens_the_desk_on_a_sample(out):
-    path = keep(out, draw(out, plan_of("random:1"), seed=1))
+    path = keep(out, draw(out, Draw(plan_of("random:1"), 1)))
     (folder,) = (each.folder for each in read_sample(path).drawn)
     with desk(out, "--sample", str(path)) as (_, address):
         reader = Reader(address)

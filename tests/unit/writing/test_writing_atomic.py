@@ -9,7 +9,8 @@ import pytest
 
 from ocr_kh.batch.output_folder import LOCK, claimed
 from ocr_kh.errors import OutputError
-from ocr_kh.writing.atomic import atomic_folder, atomic_write, write_text
+from ocr_kh.writing import atomic
+from ocr_kh.writing.atomic import atomic_folder, atomic_write, atomic_writes, write_text
 
 
 class StoppedError(Exception):
@@ -50,6 +51,44 @@ def test_atomic_file_may_be_read_by_whom_other_files_may(tmp_path):
     write_text(tmp_path / "ours", "")
 
     assert (tmp_path / "ours").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_atomic_files_are_all_on_the_disk_before_the_first_has_its_name(tmp_path, monkeypatch):
+    done = []
+    flushed = atomic._flush
+    monkeypatch.setattr(atomic, "_flush", lambda path: (done.append(names(tmp_path / "to")), flushed(path)))
+    paths = [tmp_path / "to" / f"{number}.txt" for number in range(20)]
+    with atomic_writes(paths) as unfinished:
+        for number, path in enumerate(unfinished):
+            path.write_text(str(number))
+    assert len(done) == 20
+    assert not any(name[0] != "." for seen in done for name in seen)
+    assert {path.name: path.read_text() for path in paths} == {f"{number}.txt": str(number) for number in range(20)}
+    assert len(names(tmp_path / "to")) == 20
+
+
+def test_atomic_files_of_which_one_fails_leave_the_old_ones(tmp_path):
+    paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    paths[0].write_text("old")
+    with pytest.raises(StoppedError), atomic_writes(paths) as (_, second):
+        stop_while_writing(second)
+    assert (names(tmp_path), paths[0].read_text()) == (["a.txt"], "old")
+
+
+def test_a_file_that_the_disk_refuses_keeps_the_others_from_their_names(tmp_path, monkeypatch):
+    def refuse(path):
+        if path.suffix == ".7":
+            raise OSError(errno.EIO, "refused")
+
+    monkeypatch.setattr(atomic, "_flush", refuse)
+    with pytest.raises(OutputError, match="refused"), atomic_writes([tmp_path / f"a.{number}" for number in range(9)]):
+        pass
+    assert names(tmp_path) == []
+
+
+def test_no_file_is_nothing_to_write(tmp_path):
+    with atomic_writes([]) as unfinished:
+        assert unfinished == ()
 
 
 def test_atomic_write_text_is_utf8_with_unix_line_ends(tmp_path):

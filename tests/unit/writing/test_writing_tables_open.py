@@ -42,7 +42,7 @@ CHỦ TỊCH
 Lê Văn Mẫu
 """
 FORMATS = ("text", "json", "md", "record", "docx", "xlsx", "parquet", "words", "db")
-SOFFICE = shutil.which("soffice")
+SOFFICE = shutil.which("localc") and shutil.which("soffice")  # some have its Writer alone
 TABLES = ("sections", "assignments", "deadlines", "targets", "citations", "recipients", "fields")
 
 

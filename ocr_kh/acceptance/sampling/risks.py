@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 COLUMNS = ("folder", "sha256", "pages", "document_type", "number", "symbol", "date", "issuer", "subject", "status")
 """Of index.csv."""
 UNKNOWN = 0.5
-"""The risk of a required field that is missing: it may be missing on the page too. A guess, on nothing."""
+"""The risk of a field that is missing: it may be missing on the page too. A guess, on nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,12 @@ class Document(NamedTuple):
     row: Row
     """Of index.csv, the columns `COLUMNS`, and `file_code` where documents were filed."""
     risk: Risk
+    probabilities: Mapping[str, float]
+    """Of its fields, by pointer."""
+
+    def risk_of(self, pointer: str) -> float:
+        """The probability that a field is wrong."""
+        return round(1 - self.probabilities.get(pointer, 1 - UNKNOWN), 6)
 
     @property
     def folder(self) -> str:
@@ -61,7 +67,8 @@ def documents(out: Path, only: Sequence[str] = ()) -> Iterator[Document]:
         while found and found[0] < row["folder"]:
             found = next(judged, None)
         if row["status"] in {"done", "partly"} and _is_within(row, only):
-            yield Document(row, risk_of(found[1]) if found and found[0] == row["folder"] else Risk())
+            probabilities = found[1] if found and found[0] == row["folder"] else {}
+            yield Document(row, risk_of(probabilities) if probabilities else Risk(), probabilities)
 
 
 def risk_of(probabilities: Mapping[str, float]) -> Risk:

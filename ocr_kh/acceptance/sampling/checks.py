@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from ocr_kh.acceptance.sample import sample_path
+from ocr_kh.acceptance.sampling.sample import sample_path
 from ocr_kh.corrections.correction import Correction, correction_of, standing
 from ocr_kh.corrections.field_decisions import decided_fields
 from ocr_kh.corrections.journal import NAME as JOURNAL
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from ocr_kh.acceptance.sample import Sample
+    from ocr_kh.acceptance.sampling.sample import Sample
 
 _log = logging.getLogger("ocr_kh")
 
@@ -35,7 +35,7 @@ ErrorKind = Literal["wrong", "missing", "too much", "words", "pages"]
 """`wrong`: a field had another value; `missing`: it had none; `too much`: it should have none; `words`: words of the
 text were put right; `pages`: what a page is was put right."""
 
-
+FIELD_KINDS: tuple[ErrorKind, ...] = ("wrong", "missing", "too much")
 _RECORD = record_pointer("")
 """Of fields that no page shows: one that is filled in for the first time was not wrong."""
 
@@ -52,6 +52,12 @@ class Found(NamedTuple):
     who: str
     when: str
     page: int | None
+    maker: str = ""
+    """Who had decided the field before the round; empty where the machine alone had."""
+
+    @property
+    def is_field(self) -> bool:
+        return self.kind in FIELD_KINDS
 
     @property
     def counts(self) -> bool:
@@ -67,6 +73,8 @@ class Checked:
     who: tuple[str, ...]
     """Who went through it; nobody where it was not finished."""
     found: tuple[Found, ...]
+    makers: Mapping[str, str] = field(default_factory=dict)
+    """By pointer, who decided a field before the round; the machine alone made the others."""
 
 
 class Round:
@@ -74,7 +82,10 @@ class Round:
 
     def __init__(self, out: Path, sample: Sample) -> None:
         self._out, self.path = out, sample_path(out, sample.name, SUFFIX)
-        self.folders = frozenset(each.folder for each in sample.drawn)
+        self._fields = {
+            folder: frozenset(each.field for each in own if each.field) for folder, own in sample.folders.items()
+        }
+        self.folders = frozenset(self._fields)
         self._read: tuple[int, tuple[dict[str, Any], ...]] = 0, ()
 
     def decisions(self) -> dict[str, list[Correction]]:
@@ -91,9 +102,22 @@ class Round:
 
     def others(self, folder: str) -> frozenset[str]:
         """Who decided something about a document outside of this round: they do not check it."""
+        return frozenset(each.who for each in self._earlier(folder) if each.who)
+
+    def fields_of(self, folder: str) -> frozenset[str]:
+        """Pointers of the fields of a document that the round looks at; none where it looks at all of them."""
+        return self._fields.get(folder, frozenset())
+
+    def _earlier(self, folder: str) -> list[Correction]:
+        """What was decided about a document outside of this round."""
         own = {(each.who, each.when) for each in self.decisions().get(folder, ())}
         journal = read_journal(self._out / folder / JOURNAL).corrections
-        return frozenset(each.who for each in journal if each.who and (each.who, each.when) not in own)
+        return [each for each in journal if (each.who, each.when) not in own]
+
+    def _makers(self, folder: str) -> dict[str, str]:
+        """Who decided each field before the round, the last one."""
+        said = decided_fields(standing(self._earlier(folder)))
+        return {pointer: decided.who for pointer, decided in said.items() if decided.who}
 
     def enter(self, folder: str, decisions: Sequence[Correction]) -> None:
         """Keep decisions of the round; they are on the disk when this returns. Raises OutputError."""
@@ -111,15 +135,14 @@ class Round:
             if "checked" in line:
                 own = through.setdefault(str(line["folder"]), {})
                 own[str(line["who"])] = bool(line["checked"])
-        decisions = self.decisions()
-        return {
-            folder: Checked(
-                folder,
-                tuple(who for who, done in through.get(folder, {}).items() if done),
-                tuple(errors_of(folder, decisions.get(folder, ()))),
-            )
-            for folder in sorted(through.keys() | decisions.keys())
-        }
+        decisions, checked = self.decisions(), {}
+        for folder in sorted(through.keys() | decisions.keys()):
+            who = tuple(who for who, done in through.get(folder, {}).items() if done)
+            makers = self._makers(folder)
+            found = errors_of(folder, decisions.get(folder, ()))
+            told = tuple(each._replace(maker=makers.get(each.field, "")) for each in found)
+            checked[folder] = Checked(folder, who, told, makers)
+        return checked
 
     def _lines(self) -> tuple[dict[str, Any], ...]:
         """The lines of the file, which only grows: it is read again when it has grown."""
