@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.language.damage import FILE_NAME, Damage
 from ocr_kh.language.syllables import is_spelling_variant
-from ocr_kh.repair.decoding.choices import decide
 from ocr_kh.repair.decoding.lattice import Builder
 from ocr_kh.repair.decoding.phrases import makes_phrase
+from ocr_kh.repair.decoding.stories import WhichWords
 from ocr_kh.repair.edits import Edit
 from ocr_kh.repair.nearly_right.noise import is_noisy
 from ocr_kh.repair.nearly_right.printed_faults import is_far_fetched, is_printed
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ocr_kh.repair.decoding.choices import Decision
+    from ocr_kh.repair.decoding.stories import Story
     from ocr_kh.repair.nearly_right.surprises import Weights
     from ocr_kh.repair.readings import Reading
     from ocr_kh.repair.resources import Tools
@@ -50,24 +51,24 @@ RIVAL_PROBABILITY = 0.3
 
 def mend_passages(  # noqa: PLR0913 - the lines, what is known of them, how they are to be judged
     readings: Sequence[Reading], damages: Sequence[Damage], tools: Tools, known: Known, *, mend_print: bool, noisy: bool
-) -> Iterator[tuple[int, Edit]]:
+) -> Story[list[tuple[int, Edit]]]:
     """The edits of the lines that are nearly right, each with the number of its line. Adds to `known`.
 
     `noisy`: the text is known to be full of faults; otherwise its own lines tell.
     """
     passages = list(_passages(readings, damages))
     if any(reading.confidences for reading in readings):
+        read: list[tuple[int, Edit]] = []
         for batch in _batches(passages, readings):
-            for line, edit in _looked_over(batch, readings, tools, READ_WEIGHTS):
-                yield line, _as_printed(edit, readings[line], mend=mend_print)
-        return
+            read += yield from _looked_over(batch, readings, tools, READ_WEIGHTS)
+        return [(line, _as_printed(edit, readings[line], mend=mend_print)) for line, edit in read]
     texts = [tuple(readings[line].text for line in passage) for passage in passages]
     new = {text: passage for text, passage in zip(texts, passages, strict=True) if text not in known}
-    careful = {} if noisy else _settled(new, readings, tools, CAREFUL_WEIGHTS)
-    noisy = noisy or is_noisy(_by_line(careful))
-    known.update(_settled(new, readings, tools, TYPED_WEIGHTS) if noisy else careful)
-    for text, passage in zip(texts, passages, strict=True):
-        yield from ((passage[at], edit) for at, edit in known[text])
+    if not noisy:
+        careful = yield from _settled(new, readings, tools, CAREFUL_WEIGHTS)
+        noisy = is_noisy(_by_line(careful))
+    known.update((yield from _settled(new, readings, tools, TYPED_WEIGHTS)) if noisy else careful)
+    return [(passage[at], edit) for text, passage in zip(texts, passages, strict=True) for at, edit in known[text]]
 
 
 def _by_line(found: Known) -> Iterator[tuple[str, list[Edit]]]:
@@ -78,12 +79,12 @@ def _by_line(found: Known) -> Iterator[tuple[str, list[Edit]]]:
 
 def _settled(
     passages: Mapping[Passage, list[int]], readings: Sequence[Reading], tools: Tools, weights: Weights
-) -> Known:
+) -> Story[Known]:
     """What each passage, with the numbers of its lines, comes to."""
     place = {line: (text, at) for text, passage in passages.items() for at, line in enumerate(passage)}
     found: Known = {text: [] for text in passages}
     for batch in _batches(list(passages.values()), readings):
-        for line, edit in _looked_over(batch, readings, tools, weights):
+        for line, edit in (yield from _looked_over(batch, readings, tools, weights)):
             text, at = place[line]
             found[text].append((at, edit))
     return found
@@ -122,15 +123,24 @@ def _batches(passages: Sequence[list[int]], readings: Sequence[Reading]) -> Iter
 
 def _looked_over(
     passages: Sequence[list[int]], readings: Sequence[Reading], tools: Tools, weights: Weights
-) -> Iterator[tuple[int, Edit]]:
+) -> Story[list[tuple[int, Edit]]]:
     sheet = Sheet(chunks_of(tools.source))
     for passage in passages:
         sheet.begin_sentence()
         for line in passage:
             sheet.add(line, readings[line])
     builder = Builder()
-    lay_sheet(builder, sheet, weights, everything=weights is READ_WEIGHTS)
-    for slot in decide(builder, tools.model, with_memory=weights is READ_WEIGHTS):
+    yield from lay_sheet(builder, sheet, weights, everything=weights is READ_WEIGHTS)
+    asked = WhichWords(builder, with_memory=weights is READ_WEIGHTS, with_context=False)
+    yield asked
+    return list(_decided_edits(asked.decisions, readings, tools, weights))
+
+
+def _decided_edits(
+    decisions: Sequence[Decision], readings: Sequence[Reading], tools: Tools, weights: Weights
+) -> Iterator[tuple[int, Edit]]:
+    """What the decisions come to, each with the number of its line."""
+    for slot in decisions:
         text = readings[slot.place.line].text
         if _breaks_phrase(slot, text, tools.source.phrases):
             continue

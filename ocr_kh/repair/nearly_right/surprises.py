@@ -22,6 +22,7 @@ from ocr_kh.language.syllables import is_syllable, place_tones
 from ocr_kh.repair.alternatives import shift_alternatives, words_seen
 from ocr_kh.repair.decoding.lattice import Option, Place
 from ocr_kh.repair.decoding.pieces import CHUNK, Piece, cut
+from ocr_kh.repair.decoding.stories import HowLikely
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from ocr_kh.language.model import Ids, LanguageModel
     from ocr_kh.repair.decoding.candidate_source import Source
     from ocr_kh.repair.decoding.lattice import Builder
+    from ocr_kh.repair.decoding.stories import Story
     from ocr_kh.repair.readings import Reading
 
 OPEN_ALWAYS_BELOW = -6.5
@@ -274,7 +276,7 @@ def surprising(stream: Stream, scores: NDArray[np.float32]) -> NDArray[np.bool_]
     return stream.may_change & strange
 
 
-def lay_sheet(builder: Builder, sheet: Sheet, weights: Weights, *, everything: bool) -> None:
+def lay_sheet(builder: Builder, sheet: Sheet, weights: Weights, *, everything: bool) -> Story[None]:
     """One small lattice for each run of opened words, with CONTEXT_TOKENS fixed tokens before and after.
 
     None reaches over the beginning of a sentence: the model does not predict START, and what it says of it is worst
@@ -285,7 +287,9 @@ def lay_sheet(builder: Builder, sheet: Sheet, weights: Weights, *, everything: b
     stream = sheet.stream()
     source = sheet.chunks.source
     model = source.stock.model
-    scores = model.score(stream.tokens)
+    asked = HowLikely(stream.tokens)
+    yield asked
+    scores = asked.scores
     where = np.flatnonzero(stream.may_change if everything else surprising(stream, scores)).tolist()
     reliefs = _reliefs(stream, scores, model, weights).tolist()
     spots = list(sheet.located(where, stream))
