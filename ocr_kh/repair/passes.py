@@ -18,6 +18,7 @@ from ocr_kh.repair.decoding.stories import tell
 from ocr_kh.repair.edits import apply_edits, compose_edits
 from ocr_kh.repair.nearly_right.noise import is_noisy
 from ocr_kh.repair.nearly_right.passages import mend_passages
+from ocr_kh.repair.nearly_right.same_words import same_word_edits
 from ocr_kh.repair.readings import Reading, parts
 from ocr_kh.repair.resources import load_tools
 from ocr_kh.repair.rules.characters import character_edits
@@ -25,9 +26,11 @@ from ocr_kh.repair.rules.codes_and_enumerators import figure_edits
 from ocr_kh.repair.rules.damaged_codes import letter_edits, tone_edits
 from ocr_kh.repair.rules.document_names import name_edits, proven_names
 from ocr_kh.repair.rules.misread_figures import merge_edits, numbering_edits, sign_edits
+from ocr_kh.repair.rules.own_initials import initials_doubts
 from ocr_kh.repair.rules.proven import proven_edits
 from ocr_kh.repair.rules.purposes import purpose_edits
 from ocr_kh.repair.rules.signers import signer_edits, signer_spans
+from ocr_kh.repair.rules.stray_figures import stray_doubts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -166,7 +169,16 @@ def _decode_lines(
     for line, edit in (*restored, *free):
         is_change = edit.after != lines[line][edit.start : edit.end]
         found[line].append(replace(edit, after=place_tones(edit.after, style)) if is_change else edit)
-    return [sorted(edits, key=lambda edit: edit.start) for edits in found]
+    return _with_document(lines, [sorted(edits, key=lambda edit: edit.start) for edits in found], damages, tools)
+
+
+def _with_document(
+    lines: Sequence[str], found: Sequence[Sequence[Edit]], damages: Sequence[Damage], tools: Tools
+) -> list[list[Edit]]:
+    """What is found in each line, and what the whole document says of the nearly right ones."""
+    right = [line if damage is Damage.NONE else "" for line, damage in zip(lines, damages, strict=True)]
+    doubts = zip(initials_doubts(right, tools.source.known), stray_doubts(lines), strict=True)
+    return [merge_edits(edits, *more) for edits, more in zip(same_word_edits(right, found), doubts, strict=True)]
 
 
 def _overlaps(edit: Edit, certain: Sequence[Edit], names: Sequence[tuple[int, int]]) -> bool:

@@ -25,6 +25,7 @@ from ocr_kh.repair.nearly_right.surprises import (
     Sheet,
     chunks_of,
     lay_sheet,
+    open_sheet,
 )
 from ocr_kh.repair.readings import begins_sentence
 
@@ -45,6 +46,8 @@ BATCH_CHARACTERS = 40_000
 """Characters (some 8,000 words) worked on at once, so that memory stays bounded."""
 SETTLED_PROBABILITY = 0.97
 """A choice more probable than this is not asked of the phrases."""
+LEFT_ALONE_PROBABILITY = 0.9
+"""A rival that probable makes a word doubtful that stays because most rare words are right."""
 RIVAL_PROBABILITY = 0.3
 """A rival at least this probable makes a word doubtful that stays."""
 
@@ -60,14 +63,16 @@ def mend_passages(  # noqa: PLR0913 - the lines, what is known of them, how they
     if any(reading.confidences for reading in readings):
         read: list[tuple[int, Edit]] = []
         for batch in _batches(passages, readings):
-            read += yield from _looked_over(batch, readings, tools, READ_WEIGHTS)
+            read += (yield from _looked_over(batch, readings, tools, [READ_WEIGHTS]))[0]
         return [(line, _as_printed(edit, readings[line], mend=mend_print)) for line, edit in read]
     texts = [tuple(readings[line].text for line in passage) for passage in passages]
     new = {text: passage for text, passage in zip(texts, passages, strict=True) if text not in known}
-    if not noisy:
-        careful = yield from _settled(new, readings, tools, CAREFUL_WEIGHTS)
-        noisy = is_noisy(_by_line(careful))
-    known.update((yield from _settled(new, readings, tools, TYPED_WEIGHTS)) if noisy else careful)
+    typed, *careful = yield from _settled(new, readings, tools, [TYPED_WEIGHTS, *([] if noisy else [CAREFUL_WEIGHTS])])
+    if careful and not is_noisy(_by_line(careful[0])):
+        typed = {
+            text: [*careful[0][text], *_left_alone(text, edits, careful[0][text])] for text, edits in typed.items()
+        }
+    known.update(typed)
     return [(passage[at], edit) for text, passage in zip(texts, passages, strict=True) for at, edit in known[text]]
 
 
@@ -77,16 +82,32 @@ def _by_line(found: Known) -> Iterator[tuple[str, list[Edit]]]:
         yield from ((line, [edit for where, edit in edits if where == at]) for at, line in enumerate(passage))
 
 
+def _left_alone(
+    passage: Passage, edits: Sequence[tuple[int, Edit]], careful: Sequence[tuple[int, Edit]]
+) -> Iterator[tuple[int, Edit]]:
+    """What would be changed, or nearly, if the text were full of faults: doubts where the careful have nothing to say.
+
+    A word that is left alone only because most rare words are right is one that a person should look at.
+    """
+    settled = {(at, edit.start) for at, edit in careful}
+    for at, edit in edits:
+        before = passage[at][edit.start : edit.end]
+        if edit.probability >= LEFT_ALONE_PROBABILITY and (at, edit.start) not in settled:
+            rival = edit.after if edit.after != before else edit.runner_up
+            yield at, replace(edit, after=before, runner_up=rival, doubtful=True)
+
+
 def _settled(
-    passages: Mapping[Passage, list[int]], readings: Sequence[Reading], tools: Tools, weights: Weights
-) -> Story[Known]:
-    """What each passage, with the numbers of its lines, comes to."""
+    passages: Mapping[Passage, list[int]], readings: Sequence[Reading], tools: Tools, weights: Sequence[Weights]
+) -> Story[list[Known]]:
+    """What each passage, with the numbers of its lines, comes to with each of the weights."""
     place = {line: (text, at) for text, passage in passages.items() for at, line in enumerate(passage)}
-    found: Known = {text: [] for text in passages}
+    found: list[Known] = [{text: [] for text in passages} for _ in weights]
     for batch in _batches(list(passages.values()), readings):
-        for line, edit in (yield from _looked_over(batch, readings, tools, weights)):
-            text, at = place[line]
-            found[text].append((at, edit))
+        for known, edits in zip(found, (yield from _looked_over(batch, readings, tools, weights)), strict=True):
+            for line, edit in edits:
+                text, at = place[line]
+                known[text].append((at, edit))
     return found
 
 
@@ -122,18 +143,22 @@ def _batches(passages: Sequence[list[int]], readings: Sequence[Reading]) -> Iter
 
 
 def _looked_over(
-    passages: Sequence[list[int]], readings: Sequence[Reading], tools: Tools, weights: Weights
-) -> Story[list[tuple[int, Edit]]]:
+    passages: Sequence[list[int]], readings: Sequence[Reading], tools: Tools, weights: Sequence[Weights]
+) -> Story[list[list[tuple[int, Edit]]]]:
+    """The edits of the passages with each of the weights."""
     sheet = Sheet(chunks_of(tools.source))
     for passage in passages:
         sheet.begin_sentence()
         for line in passage:
             sheet.add(line, readings[line])
-    builder = Builder()
-    yield from lay_sheet(builder, sheet, weights, everything=weights is READ_WEIGHTS)
-    asked = WhichWords(builder, with_memory=weights is READ_WEIGHTS, with_context=False)
-    yield asked
-    return list(_decided_edits(asked.decisions, readings, tools, weights))
+    opened = yield from open_sheet(sheet, everything=READ_WEIGHTS in weights)
+    found = []
+    for each in weights:
+        asked = WhichWords(Builder(), with_memory=each is READ_WEIGHTS, with_context=False)
+        lay_sheet(asked.builder, opened, each)
+        yield asked
+        found.append(list(_decided_edits(asked.decisions, readings, tools, each)))
+    return found
 
 
 def _decided_edits(

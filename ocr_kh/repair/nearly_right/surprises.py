@@ -276,27 +276,43 @@ def surprising(stream: Stream, scores: NDArray[np.float32]) -> NDArray[np.bool_]
     return stream.may_change & strange
 
 
-def lay_sheet(builder: Builder, sheet: Sheet, weights: Weights, *, everything: bool) -> Story[None]:
+@dataclass(frozen=True, slots=True)
+class OpenSheet:
+    """A sheet with the words that are opened on it."""
+
+    sheet: Sheet
+    stream: Stream
+    scores: NDArray[np.float32]
+    """Log probability of each token as it stands."""
+    where: list[int]
+    """The tokens that begin opened words."""
+    spots: list[Spot]
+    """The opened words."""
+
+
+def open_sheet(sheet: Sheet, *, everything: bool) -> Story[OpenSheet]:
+    """The sheet with what surprises the model opened, or `everything` that may change."""
+    stream = sheet.stream()
+    asked = HowLikely(stream.tokens)
+    yield asked
+    where = np.flatnonzero(stream.may_change if everything else surprising(stream, asked.scores)).tolist()
+    spots = list(sheet.located(where, stream))
+    sheet.chunks.source.prefetch_clean([place_tones(spot.piece.text) for spot in spots])
+    return OpenSheet(sheet, stream, asked.scores, where, spots)
+
+
+def lay_sheet(builder: Builder, found: OpenSheet, weights: Weights) -> None:
     """One small lattice for each run of opened words, with CONTEXT_TOKENS fixed tokens before and after.
 
     None reaches over the beginning of a sentence: the model does not predict START, and what it says of it is worst
     behind the words that it knows best.
     """
-    if not sheet.entries:
-        return
-    stream = sheet.stream()
-    source = sheet.chunks.source
-    model = source.stock.model
-    asked = HowLikely(stream.tokens)
-    yield asked
-    scores = asked.scores
-    where = np.flatnonzero(stream.may_change if everything else surprising(stream, scores)).tolist()
-    reliefs = _reliefs(stream, scores, model, weights).tolist()
-    spots = list(sheet.located(where, stream))
-    source.prefetch_clean([place_tones(spot.piece.text) for spot in spots])
+    sheet, stream = found.sheet, found.stream
+    model = sheet.chunks.source.stock.model
+    reliefs = _reliefs(stream, found.scores, model, weights).tolist()
     tokens = stream.tokens.tolist()
-    rest = iter(spots)
-    for run, first, end in _runs(where, _sentences(stream, source.stock.model.start)):
+    rest = iter(found.spots)
+    for run, first, end in _runs(found.where, _sentences(stream, model.start)):
         cursor = max(first, run[0] - CONTEXT_TOKENS)
         for token in run:
             builder.fixed(tokens[cursor:token])
