@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.language.damage import Damage, is_unmarked, judge
 from ocr_kh.language.syllables import place_tones, tone_votes
+from ocr_kh.repair.calibration import as_said
 from ocr_kh.repair.damaged.restoration import restore_lines
 from ocr_kh.repair.decoding.stories import tell
 from ocr_kh.repair.edits import apply_edits, compose_edits
@@ -166,9 +167,11 @@ def _decode_lines(
     restored = yield from restore_lines(lines, damages, tools, certain)
     mending = yield from mend_passages(readings, damages, tools, known, mend_print=settings.mend_print, noisy=noisy)
     free = ((line, edit) for line, edit in mending if not _overlaps(edit, certain[line], names[line]))
+    was_read = any(reading.confidences for reading in readings)
     for line, edit in (*restored, *free):
         is_change = edit.after != lines[line][edit.start : edit.end]
-        found[line].append(replace(edit, after=place_tones(edit.after, style)) if is_change else edit)
+        said = as_said(edit, damages[line], was_read=was_read) if is_change else edit
+        found[line].append(replace(said, after=place_tones(edit.after, style)) if is_change else edit)
     return _with_document(lines, [sorted(edits, key=lambda edit: edit.start) for edits in found], damages, tools)
 
 

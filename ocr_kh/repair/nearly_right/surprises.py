@@ -276,8 +276,7 @@ def surprising(stream: Stream, scores: NDArray[np.float32]) -> NDArray[np.bool_]
     return stream.may_change & strange
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSheet:
+class OpenSheet(NamedTuple):
     """A sheet with the words that are opened on it."""
 
     sheet: Sheet
@@ -285,9 +284,9 @@ class OpenSheet:
     scores: NDArray[np.float32]
     """Log probability of each token as it stands."""
     where: list[int]
-    """The tokens that begin opened words."""
+    """The tokens that begin opened words ..."""
     spots: list[Spot]
-    """The opened words."""
+    """... and these."""
 
 
 def open_sheet(sheet: Sheet, *, everything: bool) -> Story[OpenSheet]:

@@ -56,8 +56,8 @@ _FIGURES_MEANT = translation("figure")
 _UNSTROKED = translation("unstroked")
 _ROMANS_MEANT = translation("roman")
 _WORD = re.compile(r"\w+")
-_NUMBER_WORD = re.compile(r"(?P<type>[^\W\d_]+) (?P<number>5[0Oo]|[Ss]6) (?=\d)")
-_NUMBER_WORD_HINT = re.compile(r" (?:5[0Oo]|[Ss]6) \d")
+_NUMBER_WORD = re.compile(r"(?P<type>[^\W\d_]+) (?P<number>5[0Oo]) (?=\d)")
+_NUMBER_WORD_HINT = re.compile(r" 5[0Oo] \d")
 
 
 def numbers_of(lines: Sequence[str]) -> Counter[str]:
@@ -173,7 +173,7 @@ def _in_capitals(title: str) -> bool:
 
 
 def number_edits(line: str) -> Iterator[Edit]:
-    """`50`, `5O` or `s6` between a type of document and a code is số: no number stands there.
+    """`50` or `5O` between a type of document and a code is số: no number stands there.
 
     >>> [edit.after for edit in number_edits("Nghị quyết 50 57-NQ/TW")], list(number_edits("Tổ 50 12/QĐ-UBND"))
     (['số'], [])
