@@ -26,11 +26,11 @@ class Scale(NamedTuple):
     offset: float
 
 
-SCALES = {"stripped": Scale(1.0, 0.0), "garbled": Scale(1.0, 0.0), "typed": Scale(1.0, 0.0)}
+SCALES = {"stripped": Scale(0.557, -0.222), "garbled": Scale(0.48, -0.207), "typed": Scale(0.1, 3.056)}
 """By channel; what our own engine read is not scaled."""
 _CHANNELS = {Damage.STRIPPED: "stripped", Damage.GARBLED: "garbled", Damage.NONE: "typed"}
-MAX_LOGIT = 16.0
-"""Of a probability of 1 - 1e-7, the nearest to 1 that is told apart from it."""
+MAX_LOGIT = 10.0
+"""Of a probability of 0.99995: nearer to 1 nothing is told apart."""
 
 
 def logit(p: float) -> float:

@@ -94,7 +94,7 @@ def _left_alone(
         before = passage[at][edit.start : edit.end]
         if edit.probability >= LEFT_ALONE_PROBABILITY and (at, edit.start) not in settled:
             rival = edit.after if edit.after != before else edit.runner_up
-            yield at, replace(edit, after=before, runner_up=rival, doubtful=True)
+            yield at, replace(edit, after=before, probability=1 - edit.probability, runner_up=rival, doubtful=True)
 
 
 def _settled(

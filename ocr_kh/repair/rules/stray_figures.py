@@ -11,8 +11,8 @@ from ocr_kh.repair.edits import Edit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PROBABILITY = 0.9
-"""That the number is no part of the sentence."""
+_PROBABILITY = 0.1
+"""That the number is part of the sentence."""
 
 
 def stray_doubts(lines: Sequence[str]) -> list[list[Edit]]:
