@@ -83,7 +83,8 @@ PARTS = {
         "where documents begin in a file that holds several: signs of each page, the likeliest cut of the row", "genre"
     ),
     "repair": _part(
-        "a [noisy channel](repair.md): which lines are damaged, rules, candidates, lattice, decoder, records", "genre"
+        "a [noisy channel](repair.md): which lines are damaged, rules, candidates, lattice, decoder, records",
+        "genre layout",
     ),
     "given": _part("what callers hand in, looked at once at the door: paths and texts", "repair"),
     "plan": _part(

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Scanned Vietnamese administrative documents into right text, structured plans and searchable PDF.
 
-The whole of it in four functions; each takes a `Settings` and raises an `OcrKhError`, none prints or exits:
+The whole of it in five functions; each takes a `Settings` and raises an `OcrKhError`, none prints or exits:
 
     convert(paths, out)   files and folders into one folder a document; yields an Outcome each
     inspect(path)         what each page is, without reading it: a Document
     repair(text)          text as an OCR engine left it into right text, with a record of each change
+    repair_many(texts)    the same for many texts, at the speed of one long text
     parse(text)           text into a Plan: header, outline, closing
 
 Importing this module is quick: what a function needs is imported when it is called.
@@ -22,7 +23,7 @@ from ocr_kh.errors import OcrKhError
 from ocr_kh.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from os import PathLike
 
     from ocr_kh.document import Document
@@ -46,6 +47,7 @@ __all__ = [
     "inspect",
     "parse",
     "repair",
+    "repair_many",
 ]
 
 _HOMES = {
@@ -115,6 +117,17 @@ def repair(text: str, *, settings: Settings = Settings()) -> RepairedText:
     from ocr_kh.repair import repair_text
 
     return repair_text(given.text_of(text, "text")[0], settings)
+
+
+def repair_many(texts: Iterable[str | RepairedText], *, settings: Settings = Settings()) -> Iterator[RepairedText]:
+    """Repair texts that have nothing to do with one another (rows of a table), in order: each as `repair` would.
+
+    Some 40,000 characters are read ahead, which makes short texts five to seven times faster than `repair` one by
+    one. What belongs together (the lines of a page, a title and its text) is better repaired as one text.
+    """
+    from ocr_kh.repair import repair_texts
+
+    return repair_texts(given.texts_of(texts, "texts"), settings)
 
 
 def parse(text: str | RepairedText, *, name: str | None = None, settings: Settings = Settings()) -> Plan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from os import PathLike, fspath
 from pathlib import Path
 
@@ -57,3 +57,10 @@ def text_of(value: object, name: str) -> tuple[str, int]:
         told = translate("Characters that no text can hold (NUL, halves of surrogate pairs) were replaced: %d.")
         _log.warning(told, count)
     return text, count
+
+
+def texts_of(values: object, name: str) -> Iterator[str]:
+    """The texts of an iterable, as `text_of` takes each. Raises ArgumentTypeError, for a single text at once."""
+    if isinstance(values, (str, bytes, RepairedText)) or not isinstance(values, Iterable):
+        raise ArgumentTypeError(argument=name, wanted="an iterable of str", given=type(values).__name__)
+    return (text_of(value, f"{name}[{number}]")[0] for number, value in enumerate(values))

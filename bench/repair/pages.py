@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 
     from ocr_kh.training.corpora import Block
 
-Part = Literal["training", "held-out", "development", "test"]
-"""What is trained on, what is kept out of that, and the two halves (odd and even blocks) of what is kept out."""
+Part = Literal["training", "tuning", "held-out", "development", "test"]
+"""What is trained on, what constants are chosen on, what is kept out of both, and the two halves (odd and even blocks)
+of what is kept out."""
 DPI = 300
 PAGE = (2480, 3508)
 """A4 at 300 dpi, pixels."""
@@ -90,6 +91,8 @@ def is_running_text(line: str) -> bool:
 
 def belongs(block: Block, part: Part) -> bool:
     """Whether the block is in that part of the corpora."""
+    if part == "tuning":
+        return block.for_tuning
     if part in {"training", "held-out"}:
         return block.held_out == (part == "held-out")
     return block.held_out and bool(block.index % 2) == (part == "development")

@@ -83,16 +83,21 @@ def _tears_sentence(texts: Sequence[str], index: int) -> bool:
 
 def without_strays(texts: Sequence[str]) -> dict[int, str]:
     """The texts that had page numbers in a sentence, without them, by index."""
-    strays, place = [], 0
+    mended: dict[int, str] = {}
+    for index, start, end in reversed(strays(texts)):
+        text = mended.get(index, texts[index])
+        mended[index] = text[:start] + text[end + 1 :]
+    return mended
+
+
+def strays(texts: Sequence[str]) -> list[tuple[int, int, int]]:
+    """The page numbers within sentences, in order: index of the text, start and end in it."""
+    found, place = [], 0
     for index, text in enumerate(texts):
         if len(text) < _LONGEST_LINE:
-            strays += [_Stray(index, m.start(1), m.end(1), place + m.start(1), int(m[1])) for m in _senseless(text)]
+            found += [_Stray(index, m.start(1), m.end(1), place + m.start(1), int(m[1])) for m in _senseless(text)]
         place += len(text) + 1
-    mended: dict[int, str] = {}
-    for stray in reversed(_longest_run(strays, least=2, start=False)):
-        text = mended.get(stray.index, texts[stray.index])
-        mended[stray.index] = text[: stray.start] + text[stray.end + 1 :]
-    return mended
+    return [(stray.index, stray.start, stray.end) for stray in _longest_run(found, least=2, start=False)]
 
 
 def _senseless(text: str) -> list[re.Match[str]]:

@@ -3,6 +3,7 @@
 
     repair_document(document, settings)   the stage of the pipeline
     repair_text(text, settings)           the same for plain text
+    repair_texts(texts, settings)         the same for many texts, at the speed of one long text
     apply(original, repairs)              replays the records
 
 Importing this module is quick; what the work needs is imported when it is called.
@@ -16,12 +17,12 @@ from ocr_kh.repair.edits import RepairedText
 from ocr_kh.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ocr_kh.document import Document, Repair
 
 __all__ = ["RepairedText", "apply"]
-"""For those outside; the stages of the package and the command line take `repair_document` and `repair_text` too."""
+"""For those outside; the stages of the package and the command line take the others too."""
 
 
 def repair_text(text: str, settings: Settings = Settings()) -> RepairedText:
@@ -32,6 +33,16 @@ def repair_text(text: str, settings: Settings = Settings()) -> RepairedText:
     from ocr_kh.repair.documents import repair_text as stage
 
     return stage(text, settings)
+
+
+def repair_texts(texts: Iterable[str], settings: Settings = Settings()) -> Iterator[RepairedText]:
+    """Each of `texts` repaired, in order, as if it were the only one; some 40,000 characters are read ahead.
+
+    Raises DictionaryError, as `repair_text` does.
+    """
+    from ocr_kh.repair.documents import repair_texts as stage
+
+    return stage(texts, settings)
 
 
 def repair_document(document: Document, settings: Settings) -> Document:

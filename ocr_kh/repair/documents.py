@@ -10,23 +10,53 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Role
 from ocr_kh.repair import RepairedText
 from ocr_kh.repair.edits import apply, records, repaired_line, word_spans
-from ocr_kh.repair.passes import repair_lines
+from ocr_kh.repair.passes import repair_documents, repair_lines
 from ocr_kh.repair.readings import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from ocr_kh.document import Document, Line, Repair
+    from ocr_kh.repair.edits import Edit
     from ocr_kh.settings import Settings
 
+BATCH_CHARACTERS = 40_000
+"""Characters (some 8,000 words) of texts worked on side by side, to bound the memory used."""
 _LEFT_ALONE = frozenset({Role.PAGE_NUMBER, Role.NOISE})
 
 
 def repair_text(text: str, settings: Settings) -> RepairedText:
     """See `ocr_kh.repair.repair_text`."""
-    original = unicodedata.normalize("NFC", text)
-    if not settings.repair:
-        return RepairedText(original, ())
+    return next(repair_texts([text], settings))
+
+
+def repair_texts(texts: Iterable[str], settings: Settings) -> Iterator[RepairedText]:
+    """See `ocr_kh.repair.repair_texts`."""
+    for batch in _batches(unicodedata.normalize("NFC", text) for text in texts):
+        if not settings.repair:
+            yield from (RepairedText(text, ()) for text in batch)
+            continue
+        documents = [[Reading(line) for line in text.split("\n")] for text in batch]
+        for text, edits in zip(batch, repair_documents(documents, settings), strict=True):
+            yield _repaired(text, edits)
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """The texts in order, so many at once that there are BATCH_CHARACTERS of them, or one that is longer."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        if batch and size + len(text) > BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+        batch.append(text)
+        size += max(1, len(text))
+    if batch:
+        yield batch
+
+
+def _repaired(original: str, edits: Sequence[Sequence[Edit]]) -> RepairedText:
     lines = original.split("\n")
-    edits = repair_lines([Reading(line) for line in lines], settings)
     repairs = tuple(
         repair
         for number, (line, changes) in enumerate(zip(lines, edits, strict=True), 1)

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.language.damage import Damage, is_unmarked, judge
 from ocr_kh.language.syllables import place_tones, tone_votes
+from ocr_kh.repair.calibration import as_said
 from ocr_kh.repair.damaged.restoration import restore_lines
+from ocr_kh.repair.decoding.stories import tell
 from ocr_kh.repair.edits import apply_edits, compose_edits
 from ocr_kh.repair.nearly_right.noise import is_noisy
 from ocr_kh.repair.nearly_right.passages import mend_passages
+from ocr_kh.repair.nearly_right.same_words import same_word_edits
 from ocr_kh.repair.readings import Reading, parts
 from ocr_kh.repair.resources import load_tools
 from ocr_kh.repair.rules.characters import character_edits
@@ -24,14 +27,17 @@ from ocr_kh.repair.rules.codes_and_enumerators import figure_edits
 from ocr_kh.repair.rules.damaged_codes import letter_edits, tone_edits
 from ocr_kh.repair.rules.document_names import name_edits, proven_names
 from ocr_kh.repair.rules.misread_figures import merge_edits, numbering_edits, sign_edits
+from ocr_kh.repair.rules.own_initials import initials_doubts
 from ocr_kh.repair.rules.proven import proven_edits
 from ocr_kh.repair.rules.purposes import purpose_edits
 from ocr_kh.repair.rules.signers import signer_edits, signer_spans
+from ocr_kh.repair.rules.stray_figures import stray_doubts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ocr_kh.language.syllables import TonePlacement
+    from ocr_kh.repair.decoding.stories import Story
     from ocr_kh.repair.edits import Edit
     from ocr_kh.repair.nearly_right.passages import Known
     from ocr_kh.repair.resources import Tools
@@ -41,32 +47,42 @@ MAX_PASSES = 5
 
 
 def repair_lines(readings: Sequence[Reading], settings: Settings) -> list[list[Edit]]:
-    """The edits of each line, in order and without overlaps. Raises DictionaryError, MachineError.
+    """The edits of each line of a document, in order and without overlaps. Raises DictionaryError, MachineError.
 
     Text without confidences is repaired again until nothing changes, so that repairing it later changes nothing.
     """
+    return repair_documents([readings], settings)[0]
+
+
+def repair_documents(documents: Sequence[Sequence[Reading]], settings: Settings) -> list[list[list[Edit]]]:
+    """The same of several documents, worked on side by side; each comes to what it alone would come to."""
+    tools = load_tools(settings.dictionaries)
+    return tell([_document_edits(readings, tools, settings) for readings in documents], tools.model, tools.context)
+
+
+def _document_edits(readings: Sequence[Reading], tools: Tools, settings: Settings) -> Story[list[list[Edit]]]:
     first = [[] if reading.confidences else character_edits(reading.text) for reading in readings]
     after = [
         replace(reading, text=apply_edits(reading.text, edits)) if edits else reading
         for reading, edits in zip(readings, first, strict=True)
     ]
-    second = _part_edits(after, load_tools(settings.dictionaries), settings)
+    second = yield from _part_edits(after, tools, settings)
     return [compose_edits(reading.text, *edits) for reading, *edits in zip(readings, first, second, strict=True)]
 
 
-def _part_edits(readings: Sequence[Reading], tools: Tools, settings: Settings) -> list[list[Edit]]:
+def _part_edits(readings: Sequence[Reading], tools: Tools, settings: Settings) -> Story[list[list[Edit]]]:
     """The edits of each line, found part by part where it is long."""
     cut = [(number, start, part) for number, line in enumerate(readings) for start, part in parts(line)]
-    found = _settled_edits([part for _, _, part in cut], tools, settings)
+    found = yield from _settled_edits([part for _, _, part in cut], tools, settings)
     edits: list[list[Edit]] = [[] for _ in readings]
     for (number, start, _), changes in zip(cut, found, strict=True):
         edits[number] += [replace(edit, start=edit.start + start, end=edit.end + start) for edit in changes]
     return edits
 
 
-def _settled_edits(readings: Sequence[Reading], tools: Tools, settings: Settings) -> list[list[Edit]]:
+def _settled_edits(readings: Sequence[Reading], tools: Tools, settings: Settings) -> Story[list[list[Edit]]]:
     known: Known = {}
-    found = _once(readings, tools, settings, known, noisy=False)
+    found = yield from _once(readings, tools, settings, known, noisy=False)
     if any(reading.confidences for reading in readings):
         return found
     noisy = is_noisy((reading.text, edits) for reading, edits in zip(readings, found, strict=True))
@@ -75,7 +91,7 @@ def _settled_edits(readings: Sequence[Reading], tools: Tools, settings: Settings
         if not any(changes):
             return found
         after = [Reading(apply_edits(reading.text, edits)) for reading, edits in zip(readings, changes, strict=True)]
-        again = _once(after, tools, settings, known, noisy=noisy)
+        again = yield from _once(after, tools, settings, known, noisy=noisy)
         found = [
             compose_edits(reading.text, edits, more)
             for reading, edits, more in zip(readings, changes, again, strict=True)
@@ -92,14 +108,14 @@ def _changes(text: str, edits: Sequence[Edit]) -> list[Edit]:
 
 def _once(
     readings: Sequence[Reading], tools: Tools, settings: Settings, known: Known, *, noisy: bool
-) -> list[list[Edit]]:
+) -> Story[list[list[Edit]]]:
     was_read = any(reading.confidences for reading in readings)
     first = _before_decoding(readings, tools, settings, was_read=was_read)
     after = [
         replace(reading, text=apply_edits(reading.text, edits)) if edits else reading
         for reading, edits in zip(readings, first, strict=True)
     ]
-    second = _decode_lines(after, tools, settings, known, noisy=noisy)
+    second = yield from _decode_lines(after, tools, settings, known, noisy=noisy)
     return [
         compose_edits(reading.text, earlier, later)
         for reading, earlier, later in zip(readings, first, second, strict=True)
@@ -134,7 +150,7 @@ def _before_decoding(
 
 def _decode_lines(
     readings: Sequence[Reading], tools: Tools, settings: Settings, known: Known, *, noisy: bool
-) -> list[list[Edit]]:
+) -> Story[list[list[Edit]]]:
     """What the decoder changes or doubts in each line, in order."""
     found: list[list[Edit]] = [[] for _ in readings]
     if settings.channel == "none":
@@ -148,12 +164,24 @@ def _decode_lines(
         if damage is Damage.NONE:
             found[number] = _changes(lines[number], certain[number])
     noisy = noisy or any(damage is not Damage.NONE for damage in damages)
-    mending = mend_passages(readings, damages, tools, known, mend_print=settings.mend_print, noisy=noisy)
+    restored = yield from restore_lines(lines, damages, tools, certain)
+    mending = yield from mend_passages(readings, damages, tools, known, mend_print=settings.mend_print, noisy=noisy)
     free = ((line, edit) for line, edit in mending if not _overlaps(edit, certain[line], names[line]))
-    for line, edit in (*restore_lines(lines, damages, tools, certain), *free):
+    was_read = any(reading.confidences for reading in readings)
+    for line, edit in (*restored, *free):
         is_change = edit.after != lines[line][edit.start : edit.end]
-        found[line].append(replace(edit, after=place_tones(edit.after, style)) if is_change else edit)
-    return [sorted(edits, key=lambda edit: edit.start) for edits in found]
+        said = as_said(edit, damages[line], was_read=was_read) if is_change else edit
+        found[line].append(replace(said, after=place_tones(edit.after, style)) if is_change else edit)
+    return _with_document(lines, [sorted(edits, key=lambda edit: edit.start) for edits in found], damages, tools)
+
+
+def _with_document(
+    lines: Sequence[str], found: Sequence[Sequence[Edit]], damages: Sequence[Damage], tools: Tools
+) -> list[list[Edit]]:
+    """What is found in each line, and what the whole document says of the nearly right ones."""
+    right = [line if damage is Damage.NONE else "" for line, damage in zip(lines, damages, strict=True)]
+    doubts = zip(initials_doubts(right, tools.source.known), stray_doubts(lines), strict=True)
+    return [merge_edits(edits, *more) for edits, more in zip(same_word_edits(right, found), doubts, strict=True)]
 
 
 def _overlaps(edit: Edit, certain: Sequence[Edit], names: Sequence[tuple[int, int]]) -> bool:

@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING
 from ocr_kh.language.damage import Damage
 from ocr_kh.repair.damaged.line_starts import lower_line_starts
 from ocr_kh.repair.damaged.piece_options import Row, lay_line
-from ocr_kh.repair.decoding.choices import decide
 from ocr_kh.repair.decoding.lattice import Builder
 from ocr_kh.repair.decoding.pieces import cut, with_romans_open
+from ocr_kh.repair.decoding.stories import WhichWords
 from ocr_kh.repair.readings import begins_sentence
 from ocr_kh.repair.rules.damaged_codes import has_romans, numbers_of, rule_edits, with_own
 from ocr_kh.repair.rules.list_letters import letter_edits
 from ocr_kh.repair.rules.misread_figures import merge_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from ocr_kh.repair.decoding.choices import Decision
     from ocr_kh.repair.decoding.pieces import Piece
+    from ocr_kh.repair.decoding.stories import Story
     from ocr_kh.repair.edits import Edit
     from ocr_kh.repair.resources import Tools
 
@@ -30,32 +32,43 @@ BATCH_CHARACTERS = 40_000
 
 def restore_lines(
     lines: Sequence[str], damages: Sequence[Damage], tools: Tools, proven: Sequence[Sequence[Edit]]
-) -> Iterator[tuple[int, Edit]]:
+) -> Story[list[tuple[int, Edit]]]:
     """The edits of the damaged lines, each with the number of its line. `proven`: what is certain in each line."""
     first = size = 0
+    found: list[tuple[int, Edit]] = []
     for number, line in enumerate(lines):
         size += len(line)
         if size > BATCH_CHARACTERS or number + 1 == len(lines):
             batch = slice(first, number + 1)
-            yield from ((first + at, edit) for at, edit in _batch(lines[batch], damages[batch], tools, proven[batch]))
+            edits = yield from _batch(lines[batch], damages[batch], tools, proven[batch])
+            found += [(first + at, edit) for at, edit in edits]
             first, size = number + 1, 0
+    return found
 
 
 def _batch(
     lines: Sequence[str], damages: Sequence[Damage], tools: Tools, proven: Sequence[Sequence[Edit]]
-) -> Iterator[tuple[int, Edit]]:
+) -> Story[list[tuple[int, Edit]]]:
     if all(damage is Damage.NONE for damage in damages):
-        return
+        return []
     rules = _rule_edits(lines, damages, tools)
     settled = [merge_edits(edits, certain) for edits, certain in zip(rules, proven, strict=True)]
-    for number, (line, edits) in enumerate(zip(lines, settled, strict=True)):
-        yield from ((number, edit) for edit in edits if edit.after != line[edit.start : edit.end])
-    builder = _laid_out(lines, damages, settled, tools)
+    certain = [
+        (number, edit)
+        for number, (line, edits) in enumerate(zip(lines, settled, strict=True))
+        for edit in edits
+        if edit.after != line[edit.start : edit.end]
+    ]
     garbled = [damage is Damage.GARBLED for damage in damages]
     # The context model goes by the skeletons around a word, which a garbled line has wrong.
-    context = None if any(garbled) else tools.context
-    decisions = decide(builder, tools.model, with_memory=True, context=context)
-    for slot in lower_line_starts(lines, garbled, decisions, tools.model):
+    asked = WhichWords(_laid_out(lines, damages, settled, tools), with_memory=True, with_context=not any(garbled))
+    yield asked
+    return [*certain, *_decided_edits(lines, lower_line_starts(lines, garbled, asked.decisions, tools.model))]
+
+
+def _decided_edits(lines: Sequence[str], decisions: Iterable[Decision]) -> Iterator[tuple[int, Edit]]:
+    """The edits that the decisions come to, each with the number of its line."""
+    for slot in decisions:
         before = lines[slot.place.line][slot.place.start : slot.place.end]
         if slot.output == "":
             # The second half of a joined word goes, and the space before it.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""From a lattice to decisions: the best path, the document's memory, and how sure each choice is."""
+"""From lattices to decisions: the best path, the document's memory, and how sure each choice is."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from ocr_kh.repair.decoding.case import carry_case
 from ocr_kh.repair.decoding.context import with_context
 from ocr_kh.repair.decoding.decoder import decode
+from ocr_kh.repair.decoding.lattice import side_by_side
 from ocr_kh.repair.decoding.memory import Memory
 from ocr_kh.repair.decoding.posterior import best, probabilities, rivals, stream_probability
 from ocr_kh.repair.edits import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ocr_kh.language.context import ContextModel
     from ocr_kh.language.model import LanguageModel
@@ -45,13 +46,27 @@ class Decision:
 
 
 def decide(
-    builder: Builder, model: LanguageModel, *, with_memory: bool, context: ContextModel | None = None
-) -> Iterator[Decision]:
-    """What the decoder chose, slot by slot; the context model has a say where it is given."""
-    lattice = builder.lattice()
+    builders: Sequence[Builder], model: LanguageModel, *, with_memory: bool, context: ContextModel | None = None
+) -> list[list[Decision]]:
+    """What the decoder chose in each document, slot by slot; the context model has a say where it is given."""
+    lattices = [builder.lattice() for builder in builders]
+    if not any(builder.places for builder in builders):
+        return [[] for _ in builders]
+    lattice = side_by_side(lattices)
     if context:
         lattice = with_context(lattice, lattice.slots[:-1], context, model.start)
     chosen, probability = _chosen(lattice, model, with_memory=with_memory)
+    found = []
+    slot = candidate = 0
+    for builder, own in zip(builders, lattices, strict=True):
+        slots, candidates = slice(slot, slot + len(builder.places)), slice(candidate, candidate + len(own.words))
+        found.append(list(_decisions(builder, own, chosen[slots] - candidate, probability[candidates])))
+        slot, candidate = slots.stop, candidates.stop
+    return found
+
+
+def _decisions(builder: Builder, lattice: Lattice, chosen: Indices, probability: Floats) -> Iterator[Decision]:
+    """What was chosen in the slots of one document."""
     for slot, (place, winner) in enumerate(zip(builder.places, chosen.tolist(), strict=True)):
         if place is not None:
             output = _output_text(builder.options[winner].output, place)
@@ -71,7 +86,7 @@ def _chosen(lattice: Lattice, model: LanguageModel, *, with_memory: bool) -> tup
     for again in range(MEMORY_PASSES if with_memory else 0):
         if again:
             found = rivals(lattice, chosen, model)
-        memory = Memory(found.stream, stream_probability(lattice, chosen, probability, found), model)
+        memory = Memory(found.stream, stream_probability(lattice, chosen, probability, found), found.documents, model)
         found = found._replace(scores=found.scores + memory.bonus(lattice.words[found.candidates], found))
         chosen = best(chosen, found)
         probability = probabilities(lattice, chosen, found)

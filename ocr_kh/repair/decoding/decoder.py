@@ -42,6 +42,8 @@ class Lattice(NamedTuple):
     """Index of each slot's first candidate, and at the end the number of candidates."""
     sentences: Indices
     """Index of each sentence's first slot, and at the end the number of slots."""
+    documents: Indices
+    """Index of each document's first sentence (a document has one at least), and at the end the number of sentences."""
 
 
 class _States(NamedTuple):

@@ -4,11 +4,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from ocr_kh.repair.decoding.decoder import Lattice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ocr_kh.repair.decoding.decoder import Indices
 
 LONGEST_SENTENCE = 160
 """Slots after which a sentence is cut: bounds the decoder's steps, and few sentences are longer."""
@@ -73,7 +78,7 @@ class Builder:
             self.sentences.append(len(self.places))
 
     def lattice(self) -> Lattice:
-        """The arrays."""
+        """The arrays, of one document; of none where there is no slot."""
         self.end_sentence()
         return Lattice(
             words=np.array([option.word for option in self.options], np.uint64),
@@ -83,4 +88,27 @@ class Builder:
             leave=np.array([option.leave for option in self.options], np.int32),
             slots=np.array(self.slots, np.int64),
             sentences=np.array(self.sentences, np.int64),
+            documents=np.array([0, len(self.sentences) - 1][: len(self.sentences)], np.int64),
         )
+
+
+def side_by_side(lattices: Sequence[Lattice]) -> Lattice:
+    """The documents of all lattices in one; their candidates and slots keep their order."""
+    if len(lattices) == 1:
+        return lattices[0]
+    words, costs, silent, enter, leave, slots, sentences, documents = zip(*lattices, strict=True)
+    return Lattice(
+        words=np.concatenate(words),
+        costs=np.concatenate(costs),
+        silent=np.concatenate(silent),
+        enter=np.concatenate(enter),
+        leave=np.concatenate(leave),
+        slots=_counted_on(slots),
+        sentences=_counted_on(sentences),
+        documents=_counted_on(documents),
+    )
+
+
+def _counted_on(firsts: Sequence[Indices]) -> Indices:
+    """Rows of first indices, each with its end, as one row with one end."""
+    return np.concatenate([[0], np.cumsum(np.concatenate([np.diff(row) for row in firsts]))]).astype(np.int64)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ocr_kh.language.model import LanguageModel
-    from ocr_kh.repair.decoding.decoder import Floats, Ids
+    from ocr_kh.repair.decoding.decoder import Floats, Ids, Indices
     from ocr_kh.repair.decoding.posterior import Rivals
 
 MEMORY_STRENGTH = 1.0
@@ -40,49 +40,66 @@ UNIT_BONUS = 2.0
 
 
 class Memory:
-    """Made from the chosen words in order (START between sentences) and how probable each is."""
+    """Made from the chosen words in order (START between sentences), how probable each is, and whose document it is of.
 
-    def __init__(self, words: Ids, probabilities: Floats, model: LanguageModel) -> None:
+    Documents that are worked on side by side remember nothing of one another.
+    """
+
+    def __init__(self, words: Ids, probabilities: Floats, documents: Indices, model: LanguageModel) -> None:
         self.model = model
         sure = probabilities >= CLEAR_PROBABILITY
-        seen = np.bincount(words[sure].astype(np.int64), minlength=len(model.unigrams))
-        expected = np.exp(model.unigrams.astype(np.float64))
-        ratio = (seen / expected + PRIOR_COUNT) / (int(sure.sum()) + PRIOR_COUNT)
-        self.words: NDArray[np.float64] = MEMORY_STRENGTH * np.log(ratio)
-        pairs = _pairs(words[:-1], words[1:])[sure[:-1] & sure[1:]]
-        self.pairs, self.counts = np.unique(pairs, return_counts=True)
-        self.before = np.bincount((self.pairs >> np.uint64(BITS)).astype(np.int64), self.counts, len(seen))
+        owner = documents.astype(np.uint64)
+        self.sure = np.bincount(documents[sure], minlength=int(documents[-1]) + 1 if len(documents) else 0)
+        self.words = _Counts(_keys(owner[sure], words[sure]))
+        both = sure[:-1] & sure[1:]
+        pairs = _keys(owner[:-1], words[:-1], words[1:])[both]
+        self.pairs = _Counts(pairs)
+        self.before = _Counts(pairs >> np.uint64(BITS))
+        self.units = {model.index[unit]: self._means(unit) for unit in UNIT_WORDS}
 
-        for unit in UNIT_WORDS:
-            if sum(self._count(before, unit) for before in BEFORE_UNIT) >= MIN_OCCURRENCES:
-                self.words[model.index[unit]] += UNIT_BONUS
-
-    def _count(self, first: str, second: str) -> int:
-        ids = np.array(self.model.ids([first, second]), np.uint64)
-        return int(self._seen(ids[:1], ids[1:])[0])
+    def _means(self, unit: str) -> NDArray[np.bool_]:
+        """Which of the documents are those of such a unit."""
+        owner = np.arange(len(self.sure), dtype=np.uint64)
+        pairs = [np.array(self.model.ids([before, unit]), np.uint64) for before in BEFORE_UNIT]
+        return np.asarray(sum(self.pairs.of(_keys(owner, *pair)) for pair in pairs) >= MIN_OCCURRENCES)
 
     def bonus(self, words: Ids, found: Rivals) -> Floats:
         """Added log probability of each candidate; `words` are what the candidates say."""
+        owner = found.documents[found.position]
         before, after = found.stream[found.position - 1], found.stream[found.position + 1]
         # Behind a sentence stands START, which the model does not predict.
-        following = np.where(after == np.uint64(self.model.start), 0, self._mixed(words, after, found.following))
-        return np.asarray(
-            self.words[words.astype(np.int64)] + self._mixed(before, words, found.own) + following, np.float32
-        )
+        following = np.where(after == np.uint64(self.model.start), 0, self._mixed(owner, words, after, found.following))
+        seen = self.words.of(_keys(owner.astype(np.uint64), words))
+        expected = np.exp(self.model.unigrams[words].astype(np.float64))
+        alone = MEMORY_STRENGTH * np.log((seen / expected + PRIOR_COUNT) / (self.sure[owner] + PRIOR_COUNT))
+        for unit, meant in self.units.items():
+            alone += UNIT_BONUS * (meant[owner] & (words == np.uint64(unit)))
+        return np.asarray(alone + self._mixed(owner, before, words, found.own) + following, np.float32)
 
-    def _mixed(self, first: Ids, second: Ids, likely: Floats) -> NDArray[np.float64]:
+    def _mixed(self, owner: Indices, first: Ids, second: Ids, likely: Floats) -> NDArray[np.float64]:
         """What the document's pairs add to `likely`, the model's log probability of the second words."""
         p = np.exp(likely.astype(np.float64))
-        share = self._seen(first, second) / np.maximum(self.before[first.astype(np.int64)], 1)
+        keys = _keys(owner.astype(np.uint64), first, second)
+        share = self.pairs.of(keys) / np.maximum(self.before.of(keys >> np.uint64(BITS)), 1)
         return np.minimum(MAX_PAIR_GAIN, np.log(((1 - MAX_DOCUMENT_SHARE) * p + MAX_DOCUMENT_SHARE * share) / p))
 
-    def _seen(self, first: Ids, second: Ids) -> NDArray[np.int64]:
-        keys = _pairs(first, second)
-        if not len(self.pairs):
+
+class _Counts:
+    """How often each key was met."""
+
+    def __init__(self, met: Ids) -> None:
+        self.keys, self.counts = np.unique(met, return_counts=True)
+
+    def of(self, keys: Ids) -> NDArray[np.int64]:
+        if not len(self.keys):
             return np.zeros(len(keys), np.int64)
-        at = np.minimum(np.searchsorted(self.pairs, keys), len(self.pairs) - 1)
-        return np.where(self.pairs[at] == keys, self.counts[at], 0)
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.where(self.keys[at] == keys, self.counts[at], 0)
 
 
-def _pairs(first: Ids, second: Ids) -> Ids:
-    return (first << np.uint64(BITS)) | second
+def _keys(*parts: Ids | np.uint64) -> Ids:
+    """One key of several numbers, those behind the first below 2 ** BITS."""
+    key = np.asarray(parts[0])
+    for part in parts[1:]:
+        key = (key << np.uint64(BITS)) | part
+    return key

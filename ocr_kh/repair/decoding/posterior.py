@@ -31,6 +31,8 @@ class Rivals(NamedTuple):
     """The chosen words with START around sentences."""
     position: Indices
     """Where each candidate's slot lies in it."""
+    documents: Indices
+    """The number of the document that each word of the stream is of."""
 
 
 def rivals(lattice: Lattice, chosen: Indices, model: LanguageModel) -> Rivals:
@@ -42,9 +44,10 @@ def rivals(lattice: Lattice, chosen: Indices, model: LanguageModel) -> Rivals:
     slots = np.repeat(np.arange(len(counts)), counts)[candidates]
     stream, position = stream_of(lattice, chosen, np.uint64(model.start))
     own, following, context = _in_context(stream, position[slots], lattice.words[candidates], model)
-    return Rivals(
-        candidates, slots, lattice.costs[candidates] + LM_WEIGHT * context, own, following, stream, position[slots]
-    )
+    scores = lattice.costs[candidates] + LM_WEIGHT * context
+    first_slots = lattice.sentences[lattice.documents[1:-1]]
+    documents = np.searchsorted(position[first_slots], np.arange(len(stream)), side="right")
+    return Rivals(candidates, slots, scores, own, following, stream, position[slots], documents)
 
 
 def probabilities(lattice: Lattice, chosen: Indices, found: Rivals) -> Floats:
@@ -75,12 +78,13 @@ def best(chosen: Indices, found: Rivals) -> Indices:
 def stream_of(
     lattice: Lattice, chosen: Indices, start: np.uint64, *, between: int = ORDER - 1, around: int = ORDER - 1
 ) -> tuple[Ids, Indices]:
-    """The chosen words with START between sentences and around all, and the place of each slot's word in them."""
+    """The chosen words and the place of each slot's word in them; START `between` sentences and `around` documents."""
     sentence = np.repeat(np.arange(len(lattice.sentences) - 1), np.diff(lattice.sentences))
+    starts = np.full(len(lattice.sentences) - 1, between)
+    starts[lattice.documents[:-1]] = around
     loud = ~lattice.silent[chosen]
-    position = np.cumsum(loud) - loud + between * sentence + around
-    size = int(loud.sum()) + between * (len(lattice.sentences) - 2) + 2 * around
-    stream = np.full(size, start, np.uint64)
+    position = np.cumsum(loud) - loud + np.cumsum(starts)[sentence]
+    stream = np.full(int(loud.sum() + starts.sum()) + around, start, np.uint64)
     stream[position[loud]] = lattice.words[chosen[loud]]
     return stream, position
 

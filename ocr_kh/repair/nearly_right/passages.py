@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.language.damage import FILE_NAME, Damage
 from ocr_kh.language.syllables import is_spelling_variant
-from ocr_kh.repair.decoding.choices import decide
 from ocr_kh.repair.decoding.lattice import Builder
 from ocr_kh.repair.decoding.phrases import makes_phrase
+from ocr_kh.repair.decoding.stories import WhichWords
 from ocr_kh.repair.edits import Edit
 from ocr_kh.repair.nearly_right.noise import is_noisy
 from ocr_kh.repair.nearly_right.printed_faults import is_far_fetched, is_printed
@@ -25,6 +25,7 @@ from ocr_kh.repair.nearly_right.surprises import (
     Sheet,
     chunks_of,
     lay_sheet,
+    open_sheet,
 )
 from ocr_kh.repair.readings import begins_sentence
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ocr_kh.repair.decoding.choices import Decision
+    from ocr_kh.repair.decoding.stories import Story
     from ocr_kh.repair.nearly_right.surprises import Weights
     from ocr_kh.repair.readings import Reading
     from ocr_kh.repair.resources import Tools
@@ -44,30 +46,34 @@ BATCH_CHARACTERS = 40_000
 """Characters (some 8,000 words) worked on at once, so that memory stays bounded."""
 SETTLED_PROBABILITY = 0.97
 """A choice more probable than this is not asked of the phrases."""
+LEFT_ALONE_PROBABILITY = 0.9
+"""A rival that probable makes a word doubtful that stays because most rare words are right."""
 RIVAL_PROBABILITY = 0.3
 """A rival at least this probable makes a word doubtful that stays."""
 
 
 def mend_passages(  # noqa: PLR0913 - the lines, what is known of them, how they are to be judged
     readings: Sequence[Reading], damages: Sequence[Damage], tools: Tools, known: Known, *, mend_print: bool, noisy: bool
-) -> Iterator[tuple[int, Edit]]:
+) -> Story[list[tuple[int, Edit]]]:
     """The edits of the lines that are nearly right, each with the number of its line. Adds to `known`.
 
     `noisy`: the text is known to be full of faults; otherwise its own lines tell.
     """
     passages = list(_passages(readings, damages))
     if any(reading.confidences for reading in readings):
+        read: list[tuple[int, Edit]] = []
         for batch in _batches(passages, readings):
-            for line, edit in _looked_over(batch, readings, tools, READ_WEIGHTS):
-                yield line, _as_printed(edit, readings[line], mend=mend_print)
-        return
+            read += (yield from _looked_over(batch, readings, tools, [READ_WEIGHTS]))[0]
+        return [(line, _as_printed(edit, readings[line], mend=mend_print)) for line, edit in read]
     texts = [tuple(readings[line].text for line in passage) for passage in passages]
     new = {text: passage for text, passage in zip(texts, passages, strict=True) if text not in known}
-    careful = {} if noisy else _settled(new, readings, tools, CAREFUL_WEIGHTS)
-    noisy = noisy or is_noisy(_by_line(careful))
-    known.update(_settled(new, readings, tools, TYPED_WEIGHTS) if noisy else careful)
-    for text, passage in zip(texts, passages, strict=True):
-        yield from ((passage[at], edit) for at, edit in known[text])
+    typed, *careful = yield from _settled(new, readings, tools, [TYPED_WEIGHTS, *([] if noisy else [CAREFUL_WEIGHTS])])
+    if careful and not is_noisy(_by_line(careful[0])):
+        typed = {
+            text: [*careful[0][text], *_left_alone(text, edits, careful[0][text])] for text, edits in typed.items()
+        }
+    known.update(typed)
+    return [(passage[at], edit) for text, passage in zip(texts, passages, strict=True) for at, edit in known[text]]
 
 
 def _by_line(found: Known) -> Iterator[tuple[str, list[Edit]]]:
@@ -76,16 +82,32 @@ def _by_line(found: Known) -> Iterator[tuple[str, list[Edit]]]:
         yield from ((line, [edit for where, edit in edits if where == at]) for at, line in enumerate(passage))
 
 
+def _left_alone(
+    passage: Passage, edits: Sequence[tuple[int, Edit]], careful: Sequence[tuple[int, Edit]]
+) -> Iterator[tuple[int, Edit]]:
+    """What would be changed, or nearly, if the text were full of faults: doubts where the careful have nothing to say.
+
+    A word that is left alone only because most rare words are right is one that a person should look at.
+    """
+    settled = {(at, edit.start) for at, edit in careful}
+    for at, edit in edits:
+        before = passage[at][edit.start : edit.end]
+        if edit.probability >= LEFT_ALONE_PROBABILITY and (at, edit.start) not in settled:
+            rival = edit.after if edit.after != before else edit.runner_up
+            yield at, replace(edit, after=before, probability=1 - edit.probability, runner_up=rival, doubtful=True)
+
+
 def _settled(
-    passages: Mapping[Passage, list[int]], readings: Sequence[Reading], tools: Tools, weights: Weights
-) -> Known:
-    """What each passage, with the numbers of its lines, comes to."""
+    passages: Mapping[Passage, list[int]], readings: Sequence[Reading], tools: Tools, weights: Sequence[Weights]
+) -> Story[list[Known]]:
+    """What each passage, with the numbers of its lines, comes to with each of the weights."""
     place = {line: (text, at) for text, passage in passages.items() for at, line in enumerate(passage)}
-    found: Known = {text: [] for text in passages}
+    found: list[Known] = [{text: [] for text in passages} for _ in weights]
     for batch in _batches(list(passages.values()), readings):
-        for line, edit in _looked_over(batch, readings, tools, weights):
-            text, at = place[line]
-            found[text].append((at, edit))
+        for known, edits in zip(found, (yield from _looked_over(batch, readings, tools, weights)), strict=True):
+            for line, edit in edits:
+                text, at = place[line]
+                known[text].append((at, edit))
     return found
 
 
@@ -121,16 +143,29 @@ def _batches(passages: Sequence[list[int]], readings: Sequence[Reading]) -> Iter
 
 
 def _looked_over(
-    passages: Sequence[list[int]], readings: Sequence[Reading], tools: Tools, weights: Weights
-) -> Iterator[tuple[int, Edit]]:
+    passages: Sequence[list[int]], readings: Sequence[Reading], tools: Tools, weights: Sequence[Weights]
+) -> Story[list[list[tuple[int, Edit]]]]:
+    """The edits of the passages with each of the weights."""
     sheet = Sheet(chunks_of(tools.source))
     for passage in passages:
         sheet.begin_sentence()
         for line in passage:
             sheet.add(line, readings[line])
-    builder = Builder()
-    lay_sheet(builder, sheet, weights, everything=weights is READ_WEIGHTS)
-    for slot in decide(builder, tools.model, with_memory=weights is READ_WEIGHTS):
+    opened = yield from open_sheet(sheet, everything=READ_WEIGHTS in weights)
+    found = []
+    for each in weights:
+        asked = WhichWords(Builder(), with_memory=each is READ_WEIGHTS, with_context=False)
+        lay_sheet(asked.builder, opened, each)
+        yield asked
+        found.append(list(_decided_edits(asked.decisions, readings, tools, each)))
+    return found
+
+
+def _decided_edits(
+    decisions: Sequence[Decision], readings: Sequence[Reading], tools: Tools, weights: Weights
+) -> Iterator[tuple[int, Edit]]:
+    """What the decisions come to, each with the number of its line."""
+    for slot in decisions:
         text = readings[slot.place.line].text
         if _breaks_phrase(slot, text, tools.source.phrases):
             continue

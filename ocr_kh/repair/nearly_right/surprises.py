@@ -22,6 +22,7 @@ from ocr_kh.language.syllables import is_syllable, place_tones
 from ocr_kh.repair.alternatives import shift_alternatives, words_seen
 from ocr_kh.repair.decoding.lattice import Option, Place
 from ocr_kh.repair.decoding.pieces import CHUNK, Piece, cut
+from ocr_kh.repair.decoding.stories import HowLikely
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from ocr_kh.language.model import Ids, LanguageModel
     from ocr_kh.repair.decoding.candidate_source import Source
     from ocr_kh.repair.decoding.lattice import Builder
+    from ocr_kh.repair.decoding.stories import Story
     from ocr_kh.repair.readings import Reading
 
 OPEN_ALWAYS_BELOW = -6.5
@@ -274,25 +276,42 @@ def surprising(stream: Stream, scores: NDArray[np.float32]) -> NDArray[np.bool_]
     return stream.may_change & strange
 
 
-def lay_sheet(builder: Builder, sheet: Sheet, weights: Weights, *, everything: bool) -> None:
+class OpenSheet(NamedTuple):
+    """A sheet with the words that are opened on it."""
+
+    sheet: Sheet
+    stream: Stream
+    scores: NDArray[np.float32]
+    """Log probability of each token as it stands."""
+    where: list[int]
+    """The tokens that begin opened words ..."""
+    spots: list[Spot]
+    """... and these."""
+
+
+def open_sheet(sheet: Sheet, *, everything: bool) -> Story[OpenSheet]:
+    """The sheet with what surprises the model opened, or `everything` that may change."""
+    stream = sheet.stream()
+    asked = HowLikely(stream.tokens)
+    yield asked
+    where = np.flatnonzero(stream.may_change if everything else surprising(stream, asked.scores)).tolist()
+    spots = list(sheet.located(where, stream))
+    sheet.chunks.source.prefetch_clean([place_tones(spot.piece.text) for spot in spots])
+    return OpenSheet(sheet, stream, asked.scores, where, spots)
+
+
+def lay_sheet(builder: Builder, found: OpenSheet, weights: Weights) -> None:
     """One small lattice for each run of opened words, with CONTEXT_TOKENS fixed tokens before and after.
 
     None reaches over the beginning of a sentence: the model does not predict START, and what it says of it is worst
     behind the words that it knows best.
     """
-    if not sheet.entries:
-        return
-    stream = sheet.stream()
-    source = sheet.chunks.source
-    model = source.stock.model
-    scores = model.score(stream.tokens)
-    where = np.flatnonzero(stream.may_change if everything else surprising(stream, scores)).tolist()
-    reliefs = _reliefs(stream, scores, model, weights).tolist()
-    spots = list(sheet.located(where, stream))
-    source.prefetch_clean([place_tones(spot.piece.text) for spot in spots])
+    sheet, stream = found.sheet, found.stream
+    model = sheet.chunks.source.stock.model
+    reliefs = _reliefs(stream, found.scores, model, weights).tolist()
     tokens = stream.tokens.tolist()
-    rest = iter(spots)
-    for run, first, end in _runs(where, _sentences(stream, source.stock.model.start)):
+    rest = iter(found.spots)
+    for run, first, end in _runs(found.where, _sentences(stream, model.start)):
         cursor = max(first, run[0] - CONTEXT_TOKENS)
         for token in run:
             builder.fixed(tokens[cursor:token])

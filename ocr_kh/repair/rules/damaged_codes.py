@@ -18,8 +18,10 @@ from ocr_kh.genre.codes import (
     TERM_AS_READ,
     TIGHT_CODE,
 )
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.confusions import glyphs, translation
-from ocr_kh.language.letters import skeleton
+from ocr_kh.language.damage import VIETNAMESE_LETTER
+from ocr_kh.language.letters import fold, skeleton
 from ocr_kh.language.syllables import place_tones
 from ocr_kh.repair.edits import Edit
 from ocr_kh.repair.rules.known_symbols import Symbols, attested
@@ -27,6 +29,7 @@ from ocr_kh.repair.rules.known_symbols import Symbols, attested
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.settings import Tone
 
 _STROKES = glyphs("slash")
@@ -53,6 +56,8 @@ _FIGURES_MEANT = translation("figure")
 _UNSTROKED = translation("unstroked")
 _ROMANS_MEANT = translation("roman")
 _WORD = re.compile(r"\w+")
+_NUMBER_WORD = re.compile(r"(?P<type>[^\W\d_]+) (?P<number>5[0Oo]) (?=\d)")
+_NUMBER_WORD_HINT = re.compile(r" 5[0Oo] \d")
 
 
 def numbers_of(lines: Sequence[str]) -> Counter[str]:
@@ -80,7 +85,7 @@ def _symbols(lines: Sequence[str]) -> Counter[str]:
 def rule_edits(line: str, symbols: Symbols, numbers: Mapping[str, int], *, romans: bool) -> list[Edit]:
     """What the rules change in a damaged line, in order. `romans`: the document has headings with Roman numerals."""
     found = [*_heading(line, romans=romans), *_codes(line, symbols, numbers), *_slashes(line, symbols), *_dashes(line)]
-    found += [*_purposes(line), *_laws(line), *_articles(line), *_areas(line)]
+    found += [*_purposes(line), *_laws(line), *number_edits(line), *_articles(line), *_areas(line)]
     found += [*_parties(line), *_specks(line), *_lone(line)]
     edits: list[Edit] = []
     for edit in sorted(found, key=lambda edit: (edit.start, -edit.end)):
@@ -167,6 +172,23 @@ def _in_capitals(title: str) -> bool:
     return len(letters) > 3 and sum(char.isupper() for char in letters) > 0.85 * len(letters)
 
 
+def number_edits(line: str) -> Iterator[Edit]:
+    """`50` or `5O` between a type of document and a code is số: no number stands there.
+
+    >>> [edit.after for edit in number_edits("Nghị quyết 50 57-NQ/TW")], list(number_edits("Tổ 50 12/QĐ-UBND"))
+    (['số'], [])
+    """
+    for match in _NUMBER_WORD.finditer(line) if _NUMBER_WORD_HINT.search(line) else ():
+        if fold(match["type"]) in _type_ends() and READ_CODE.match(line, match.end()):
+            yield Edit(match.start("number"), match.end("number"), "số", "rule")
+
+
+@from_vocabulary
+def _type_ends(words: Vocabulary) -> frozenset[str]:
+    """The last syllables of the names of documents, their letters as they are read."""
+    return frozenset(fold(each.name.split()[-1]) for each in words.types)
+
+
 def _heading(line: str, *, romans: bool) -> Iterator[Edit]:
     """`11. NOI DUNG` is II., `|.MUC DICH` is I.; a lone `1.` may be either and stays."""
     match = _HEADING.match(line)
@@ -196,7 +218,8 @@ def letter_edits(line: str, symbols: Symbols, *, was_read: bool) -> list[Edit]:
             right = symbols.right(match["symbol"])
             if right and right != match["symbol"]:
                 edits.append(Edit(match.start("symbol"), match.end("symbol"), right, "rule"))
-    return edits
+    # In a damaged line the only word with a mark would hide the damage.
+    return [*edits, *number_edits(line)] if VIETNAMESE_LETTER.search(line) else edits
 
 
 def tone_edits(line: str, tone: Tone) -> list[Edit]:

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import ocr_kh
 from ocr_kh.document import Box, Document, Line, Page, Role, Word
-from ocr_kh.repair import apply, repair_document, repair_text
+from ocr_kh.errors import ArgumentTypeError
+from ocr_kh.repair import apply, documents, repair_document, repair_text, repair_texts
 from ocr_kh.repair.edits import apply_edits
 from ocr_kh.repair.passes import repair_lines
 from ocr_kh.repair.readings import Reading
@@ -48,6 +50,45 @@ def test_apply_refuses_repairs_of_another_text():
 
 def test_repair_can_be_switched_off():
     assert repair_text(GARBLED, Settings(repair=False)) == (GARBLED, ())
+
+
+ROWS = [
+    GARBLED,
+    RIGHT,
+    "",
+    "Bao cao ket qua thuc hien nhiem vu cua Uy ban nhan dan xa nam 2026",
+    "Cơ quan tô chức hội nghị, lập danh sách và công trụ sở của xã Khe Lẫm",
+    "Danh sach kem theo\nCong an xa, Tram Y te xa",
+    "danh muc.pdf",
+]
+
+
+def test_many_texts_come_out_as_each_would_alone():
+    assert list(repair_texts(ROWS)) == [repair_text(text) for text in ROWS]
+
+
+def test_many_texts_are_parted_into_batches(monkeypatch):
+    alone = [repair_text(text) for text in ROWS]
+    monkeypatch.setattr(documents, "BATCH_CHARACTERS", 60)
+    assert list(repair_texts(iter(ROWS))) == alone
+
+
+def test_many_texts_are_read_as_they_are_asked_for():
+    asked = []
+    texts = (asked.append(number) or "Kế hoạch " * 100 for number in range(1000))
+    next(iter(ocr_kh.repair_many(texts)))
+    assert len(asked) < 100
+
+
+def test_many_texts_must_be_texts():
+    with pytest.raises(ArgumentTypeError, match="texts"):
+        ocr_kh.repair_many("Kế hoạch")
+    with pytest.raises(ArgumentTypeError, match=r"texts\[1\]"):
+        list(ocr_kh.repair_many(["Kế hoạch", None]))
+
+
+def test_many_texts_are_left_alone_without_repair():
+    assert [each.text for each in repair_texts(ROWS, Settings(repair=False))] == ROWS
 
 
 PIECES = st.sampled_from(
