@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.organisations import is_unit, without_request
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.spellings import alternatives
+from ocr_kh.language.spellings import alternatives, pattern_of
 from ocr_kh.language.syllables import is_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ocr_kh.genre.vocabulary import Vocabulary, Word
+    from ocr_kh.genre.vocabulary import Vocabulary
 
 LEAD, SUPPORT = "chủ trì", "phối hợp"
 
 _LONGEST_UNIT = 640
 """Characters within which the task of a sentence begins, as many as `is_unit` takes."""
+_LONGEST_NAME = 60
+"""Characters of a name that the tables have."""
 _SHORTEST_NAME = 2
 """Words; `Ban xây dựng Đảng` is no `Ban` that builds."""
 _LONGEST_ATTRIBUTE = 3
@@ -43,16 +45,6 @@ class Named(NamedTuple):
 
     unit: str
     task: str
-
-
-def pattern_of(words: Iterable[Word]) -> str:
-    """Any of the words whole, the longest first, parted by first letter so that few of hundreds are tried."""
-    rests: dict[str, list[str]] = {}
-    for word in sorted(words, key=lambda each: len(each.name), reverse=True):
-        for letter, rest in word.patterns():
-            rests.setdefault(letter, []).append(rest)
-    branches = (f"{letter}(?:{'|'.join(rest)})" for letter, rest in rests.items())
-    return rf"(?<!\w)(?:{'|'.join(branches)})"
 
 
 @from_vocabulary
@@ -141,12 +133,32 @@ def unit_and_task(text: str) -> Named | None:
     return next(filter(None, found), None)
 
 
+@from_vocabulary
+def _whole_names(words: Vocabulary) -> re.Pattern[str]:
+    """Names of bodies in which no act is looked for: `Bộ Ngoại giao`, `Ban Tổ chức`."""
+    return re.compile(
+        rf"(?<!\w)(?:{alternatives(each.name for each in words.organisations if ' ' in each.name)})(?!\w)"
+    )
+
+
+def _is_in_name(text: str, at: int) -> bool:
+    """Whether a name goes on at `at`."""
+    names = _whole_names().finditer(text, 0, at + _LONGEST_NAME)
+    return any(each.start() < at < each.end() for each in names)
+
+
 def _cut(text: str, at: int) -> Named | None:
     """The sentence cut where an act stands, if what is before it is a unit, and what follows a task."""
     if which := _plain().match(text, at):
         at = which.end()
     unit, task = post_of(without_adjunct(without_request(text[:at]))), text[at:].strip()
-    if len(unit.split()) < _SHORTEST_NAME or not is_unit(unit) or _NO_NAME.search(unit) or unit.lower() in _kinds():
+    if (
+        _is_in_name(text, at)
+        or len(unit.split()) < _SHORTEST_NAME
+        or not is_unit(unit)
+        or _NO_NAME.search(unit)
+        or unit.lower() in _kinds()
+    ):
         return None
     charged = charge().match(task)
     if _lone_head().search(unit) and not charged:

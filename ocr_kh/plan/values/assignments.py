@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.organisations import is_unit, unit_of, without_request
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
+from ocr_kh.language.spellings import any_of, pattern_of
 from ocr_kh.plan.findings import Assignment
 from ocr_kh.plan.model import PLAN, Block
 from ocr_kh.plan.structure.headings import run_in
@@ -22,7 +23,6 @@ from ocr_kh.plan.values.acts import (
     charge,
     clauses,
     must,
-    pattern_of,
     post_of,
     role_of,
     unit_and_task,
@@ -83,20 +83,31 @@ def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Fou
     A unit leads where one of its tasks says `chủ trì`, supports where all of them begin `Phối hợp`; else no role is
     printed, and none is given.
     """
-    found = [each for each in _of_sections(plan) if not _speaks(each[0], plan.header.issuer)]
+    found = [each for one in _of_sections(plan) for each in _told(*one, plan.header.issuer)]
     found += _handed(texts, {where.pointer for _, where in found})
     found += [(assignment, Found(pointer)) for assignment, pointer in _of_tables(texts)]
     return found
 
 
-_SPEECH = re.compile(r"(?:yêu cầu|đề nghị|giao|ban hành|thông báo)(?!\w)")
-"""Acts of the issuer in its own plan."""
+@from_vocabulary
+def _speech(words: Vocabulary) -> re.Pattern[str]:
+    """Acts of the issuer in its own plan, perhaps with how it speaks before them (`trân trọng đề nghị`)."""
+    manner = pattern_of(each for each in words.acts if each.says == "manner")
+    return re.compile(rf"(?:(?:{manner})\s)?(?P<act>{pattern_of(words.saying('speech'))})")
 
 
 def _speaks(given: Assignment, issuer: str | None) -> bool:
     """Whether it is the issuer who speaks (`UBND xã yêu cầu các thôn ...`), and is given nothing."""
     unit, body = (plain_of(name).upper().replace("UY BAN NHAN DAN", "UBND") for name in (given.unit, issuer or ""))
-    return body.startswith(unit) and bool(_SPEECH.match("".join(given.tasks[:1])))
+    return body.startswith(unit) and bool(_speech().match("".join(given.tasks[:1])))
+
+
+def _told(given: Assignment, where: Found, issuer: str | None) -> Iterator[tuple[Assignment, Found]]:
+    """An assignment; of one in which the issuer speaks, those of the units that it speaks to."""
+    if not _speaks(given, issuer):
+        yield given, where
+    elif (speech := _speech().match(given.tasks[0])) and (told := unit_and_task(given.tasks[0][speech.start("act") :])):
+        yield from _shared(told.unit, (told.task,), given.path, where)
 
 
 def _of_sections(plan: Plan) -> Iterator[tuple[Assignment, Found]]:
@@ -116,7 +127,8 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             continue
         elif (organizing or _is_person(section.title)) and (unit := unit_of(post_of(section.title or ""))):
             tasks = tuple(_tasks(section))
-            if (told := unit_and_task(str(section.title))) and not _is_group(section.title, told):
+            told = unit_and_task(str(section.title))
+            if told and not _is_group(section.title, told) and not _is_name(told, tasks):
                 unit, tasks = told.unit, (told.task, *tasks)
             yield from _shared(unit, tasks, section.path, Found(pointer))
             yield from _others(section, pointer, unit)
@@ -155,6 +167,21 @@ def _unit_line(section: Section) -> str | None:
 def _is_group(title: str | None, told: Named) -> bool:
     """Whether a heading tells which of many it means (`Các sở chủ trì dự án thành phần`), and gives no task yet."""
     return bool(title and title.startswith("Các ")) and not must().match(told.task)
+
+
+@from_vocabulary
+def _named_by_act(words: Vocabulary) -> re.Pattern[str]:
+    """An act with a capital at the end, which the name may be of that goes on behind it: `Trung tâm Kiểm soát`."""
+    return re.compile(rf"\s(?=[A-ZĐ])(?i:{any_of(each.name for each in words.acts)})$")
+
+
+def _is_name(told: Named, tasks: tuple[str, ...]) -> bool:
+    """Whether what a heading says behind a unit still names it, as the task begins below.
+
+    `Trung tâm Kiểm soát thanh toán điện tử: Chủ trì ...`, but not `Công ty Điện lực bảo đảm nguồn điện: Bố trí ...`.
+    """
+    below = bool(tasks and act().match(f" {tasks[0][:1].lower()}{tasks[0][1:]}", 1))
+    return below and bool(_named_by_act().search(told.unit)) and not charge().match(told.task)
 
 
 def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Iterator[tuple[Assignment, Found]]:
@@ -222,6 +249,8 @@ def _others(section: Section, pointer: Pointer, unit: str, *, first: int = 0) ->
             told = _given(block.text, listed=False)
             if told is None or not _is_same(told.unit, unit):
                 yield from _in_text(block.text, section.path, pointer / "blocks" / at, listed=False)
+    for at, child in enumerate(section.sections):
+        yield from _others(child, pointer / "sections" / at, unit)
 
 
 def _is_same(named: str, heading: str) -> bool:

@@ -11,24 +11,20 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.plan.values.acts import act, pattern_of
+from ocr_kh.language.spellings import pattern_of
+from ocr_kh.plan.values.acts import act
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ocr_kh.genre.vocabulary import Vocabulary, Word
+    from ocr_kh.genre.vocabulary import Vocabulary
+    from ocr_kh.language.spellings import Word
 
 _LONGEST_THING = 3
 """Syllables of a phrase that is the thing whole; a longer one names the thing first, then tells of it."""
 _LONGEST_PHRASE = 6
 """Syllables up to which a phrase whose first words are in no table is the thing whole: no word is cut."""
 _SYLLABLE = re.compile(r"\s?(?P<syllable>[a-zà-ỹđ]+)(?!\w)")
-_FUNCTION_WORD = re.compile(
-    r"và|hoặc|của|cho|tại|ở|trên|trong|ngoài|về|với|theo|từ|đến|tới|để|nhằm|được|bị|đã|sẽ|là|có|do|khi|mà|này|trở|thì|đối|"
-    r"như|bằng|qua|vào|ra|không|chưa|đạt|mỗi|các|những|cùng|hằng|hàng|trước|sau|dưới|nêu|đang|gồm|bao|giữa|thuộc|so|nếu|"
-    r"cả|ít|phải|còn|ngay|nhưng|một|hai|ba|bốn|bảy|tám|chín|mười"
-)
-"""Words of grammar that no name of a thing has in it (a closed class of the language)."""
 _RATE = re.compile(r"[^\W\d]+(?:\s[^\W\d]+)?\s?/\s?[^\W\d]+")
 
 
@@ -39,6 +35,12 @@ class Comparison(NamedTuple):
     """`>=`, `>`, `<=`, `<`."""
     change: str | None = None
     """`tăng`, `giảm`."""
+
+
+@from_vocabulary
+def function_words(words: Vocabulary) -> frozenset[str]:
+    """Words of grammar that no name of a thing has in it, one syllable each (a closed class of the language)."""
+    return frozenset(each.name for each in words.saying("grammar"))
 
 
 @from_vocabulary
@@ -88,7 +90,7 @@ def _phrase(after: str) -> list[str]:
     at = 0
     while next_one := _SYLLABLE.match(after, at):
         syllable = next_one["syllable"]
-        if not syllable.islower() or _FUNCTION_WORD.fullmatch(syllable):
+        if not syllable.islower() or syllable in function_words():
             break
         if found and act().match(after, next_one.start("syllable")):
             break

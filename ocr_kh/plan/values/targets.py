@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
+from ocr_kh.language.spellings import pattern_of
 from ocr_kh.plan.findings import Target
 from ocr_kh.plan.texts import Found
-from ocr_kh.plan.values.acts import act, pattern_of, unit_and_task
+from ocr_kh.plan.values.acts import act, unit_and_task
 from ocr_kh.plan.values.counts import Comparison, compared, thing_at
 from ocr_kh.plan.values.tasks import tasks_of
 from ocr_kh.plan.values.times import deadline_in, period_in
