@@ -58,11 +58,15 @@ FIXED_LINES = ("motto", "decides", "receipt", "receipt line", "caption", "note",
 """Lines of header and closing that are known by their words."""
 PLACES = ("start", "whole", "inside", "part", "label")
 """Of words in a fixed line: at its start, as the whole, anywhere, as what a narrow column leaves, before a colon."""
+PLAN_WORDS_SAY = (
+    "all of", "by the year", "grammar", "indicator", "kind of unit", "people", "reach", "speech",
+)  # fmt: skip
+"""What words of plans tell of what stands beside them; plan_words.tsv says of each what it is."""
 WORDS_SAY: Mapping[str, tuple[str, ...]] = {
     "acts.tsv": ("lead", "support", "charge", "manner", ""),
     "comparisons.tsv": (">=", ">", "<=", "<", "tăng", "giảm"),
     "counted.tsv": ("measure", ""),
-    "plan_words.tsv": ("by the year", "grammar", "speech"),
+    "plan_words.tsv": PLAN_WORDS_SAY,
 }
 """What a word of each table may say: of an act, that the unit before it leads, supports, must do it, or how; of words
 beside a number, how what is reached compares, or changes; of a thing, that nothing follows it; what a word of plans

@@ -68,9 +68,15 @@ def must(words: Vocabulary) -> re.Pattern[str]:
 @from_vocabulary
 def _plain(words: Vocabulary) -> re.Pattern[str]:
     """Acts that may be said of a unit to tell which one is meant (`Các doanh nghiệp dự trữ hàng phối hợp ...`)."""
-    acts = pattern_of(each for each in words.acts if not each.says)
+    acts = _says_nothing(words).pattern
     near = rf"(?:\s\w+){{0,{_LONGEST_ATTRIBUTE}}}\s(?={charge(words).pattern})"
     return re.compile(rf"(?:{acts})(?:{near}|(?:\s\w+){{0,{3 * _LONGEST_ATTRIBUTE}}}\s(?={must(words).pattern}))")
+
+
+@from_vocabulary
+def _says_nothing(words: Vocabulary) -> re.Pattern[str]:
+    """Acts that say nothing of the unit before them."""
+    return re.compile(pattern_of(each for each in words.acts if not each.says))
 
 
 @from_vocabulary
@@ -129,7 +135,10 @@ def unit_and_task(text: str) -> Named | None:
     if not is_unit(post_of(without_request(text[:_LONGEST_UNIT]))):
         begins = _led_in(text)
         return unit_and_task(text[begins:]) if begins else None
-    found = (_cut(text, each.start()) for each in act().finditer(text, 0, _LONGEST_UNIT))
+    acts = [each.start() for each in act().finditer(text, 0, _LONGEST_UNIT) if not _is_in_name(text, each.start())]
+    if (lettered := _LETTERED.match(text)) and not any(at < lettered.end() for at in acts):
+        return Named(without_request(lettered["unit"]), text[lettered.end() :])
+    found = (_cut(text, at) for at in acts)
     return next(filter(None, found), None)
 
 
@@ -161,6 +170,8 @@ def _cut(text: str, at: int) -> Named | None:
     ):
         return None
     charged = charge().match(task)
+    if text[:at].endswith(", ") and _says_nothing().match(task):  # more of a list: `báo chí, phát thanh, truyền hình`
+        return None
     if _lone_head().search(unit) and not charged:
         return None
     asked = without_request(text[:at]) != text[:at].strip(" ,;:-–")
@@ -168,6 +179,8 @@ def _cut(text: str, at: int) -> Named | None:
     return Named(unit, task) if stated or len(task.split()) >= _SHORTEST_TASK else None
 
 
+_LETTERED = re.compile(r"(?P<unit>[^.;:()]{2,120}?),?\s(?=a\)\s)")
+"""A unit before the points of its tasks, where they run on: `Bộ Ngoại giao a) Chủ trì ...`."""
 _LEAD_IN = re.compile(
     r"(?:Căn cứ|Trên cơ sở|Theo(?!\sdõi)|Đối với|Định kỳ|Hằng|Hàng|Sau khi|Để|Nhằm|Từ|Trước|Trong)\s(?!quá trình)"
     r"[^;:]{2,240}?,\s"
@@ -175,7 +188,7 @@ _LEAD_IN = re.compile(
 """What a sentence says before it names its unit: by what, when, for what. What to do in case of trouble is no task."""
 _ADJUNCT = re.compile(
     r",?\s(?:trên cơ sở|trong phạm vi|thuộc phạm vi|căn cứ|theo (?:chức năng|phân công|thẩm quyền|nhiệm vụ|quy định))"
-    r"(?!\w).*$|\s[-–]\s(?:[Cc]ơ quan|[Đđ]ơn vị|[Bb]ộ phận)\s.*$"
+    r"(?!\w)(?:(?!\svà\scác\s(?:cơ quan|đơn vị)).)*|\s[-–]\s(?:[Cc]ơ quan|[Đđ]ơn vị|[Bb]ộ phận)\s.*$"
 )
 """Behind a unit: within what it does its task, and what it is in the matter."""
 

@@ -300,9 +300,9 @@ def _given(text: str, *, listed: bool) -> Named | None:
     told = Named(unit, text[cut + 1 :].strip()) if unit and cut else unit_and_task(text)
     if told is None or (unit and told.task[:1].isdigit()):
         return None
-    if not listed and not charge().match(told.task):
-        return None if _GENERAL.match(told.unit) or not act().match(f" {told.task}", 1) else told
-    return told
+    if not listed and _GENERAL.match(told.unit):
+        return None
+    return told if listed or charge().match(told.task) or act().match(f" {told.task}", 1) else None
 
 
 def _is_list_of_units(sections: Sequence[Section]) -> bool:

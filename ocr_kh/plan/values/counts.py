@@ -25,7 +25,9 @@ _LONGEST_THING = 3
 _LONGEST_PHRASE = 6
 """Syllables up to which a phrase whose first words are in no table is the thing whole: no word is cut."""
 _SYLLABLE = re.compile(r"\s?(?P<syllable>[a-zà-ỹđ]+)(?!\w)")
-_RATE = re.compile(r"[^\W\d]+(?:\s[^\W\d]+)?\s?/\s?[^\W\d]+")
+_RATE = re.compile(r"(?P<thing>[^\W\d]+(?:\s[^\W\d]+)?)\s?/\s?(?P<among>\d[\d.]*\s)?(?=[^\W\d])")
+_LONGEST_AMONG = 2
+"""Syllables of what a rate is counted among: `con/phụ nữ`."""
 
 
 class Comparison(NamedTuple):
@@ -67,11 +69,13 @@ def thing_at(after: str) -> str | None:
 
     >>> thing_at("hồ chứa, hoàn thành"), thing_at("chuông báo cháy"), thing_at("km đường"), thing_at("tin/ tuần")
     ('hồ chứa', 'chuông báo cháy', 'km', 'tin/tuần')
+    >>> thing_at("con/phụ nữ"), thing_at("bé trai/100 bé gái sinh ra")
+    ('con/phụ nữ', 'bé trai/100 bé gái')
     >>> thing_at("tổ công nghệ số cộng đồng"), thing_at("học sinh đạt giải"), thing_at("trong năm")
     ('tổ công nghệ', 'học sinh', None)
     """
     if rate := _RATE.match(after):
-        return re.sub(r"\s?/\s?", "/", rate.group())
+        return f"{rate['thing']}/{rate['among'] or ''}{_among(after[rate.end() :])}"
     phrase = _phrase(after)
     found = _known().match(after)
     known = found.group() if found else ""
@@ -82,6 +86,12 @@ def thing_at(after: str) -> str | None:
     if known or len(phrase) <= _LONGEST_PHRASE:
         return known or " ".join(phrase)
     return " ".join(phrase[: 3 if " ".join(phrase[1:3]) in _pairs() else 2])
+
+
+def _among(rest: str) -> str:
+    """What a rate is counted among: a measure, or the first words of a thing."""
+    first, *more = _phrase(rest) or re.findall(r"[^\W\d]+", rest)[:1]
+    return first if first in _measures() else " ".join([first, *more][:_LONGEST_AMONG])
 
 
 def _phrase(after: str) -> list[str]:

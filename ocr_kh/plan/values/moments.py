@@ -130,7 +130,7 @@ def _relative(text: str) -> Iterator[Moment]:
 
 
 _NAMED = re.compile(
-    r"(?:[Cc]hiến lược|[Đđ]ề án|[Cc]hương trình|[Qq]uy hoạch|[Nn]ghị quyết)\s"
+    r"(?:[Cc]hiến lược|(?<!đạt )(?<!hoàn thành )[Mm]ục tiêu|[Đđ]ề án|[Cc]hương trình|[Qq]uy hoạch|[Nn]ghị quyết)\s"
     r"(?:(?!hoàn thành|phấn đấu|đạt)[^;.]){0,200}$"
     r"|(?:định hướng|tầm nhìn)\s$"
 )
@@ -165,14 +165,22 @@ def _made_yearly(words: Vocabulary) -> re.Pattern[str]:
     No thing to be done each year, which `báo cáo kết quả hằng năm` is, and `trình kế hoạch cho Hội đồng hằng năm`.
     """
     things = pattern_of(words.saying("by the year"))
-    between = rf"(?:\s(?!(?:{any_of(function_words(words))})\s)[^\s,;.:()]+){{0,{_LONGEST_NAME}}}"
+    between = rf"(?:\s(?!(?:{any_of(function_words(words))})\s)[^\s;.:()]+){{0,{_LONGEST_NAME}}}(?<!,)"
     return re.compile(rf"(?:{things}{between}|\d\snăm\s?(?:,|\svà))\s$", re.IGNORECASE)
+
+
+def _tells_which(text: str, found: re.Match[str]) -> bool:
+    """Whether `hằng năm` tells which thing is meant, and no day or `định kỳ` before it says that something recurs."""
+    begins = text.rfind(" ", 0, found.start("each") - 1) + 1
+    before = text[found.start() : begins]
+    if any(map(str.isdigit, before)) or before.lower().startswith("định kỳ"):
+        return False
+    return bool(_made_yearly().search(text, max(begins - _WINDOW, 0), begins))
 
 
 def _recurring(text: str) -> Iterator[Moment]:
     for found in _OFTEN.finditer(text):
-        alone = found["each"] and " " not in text[found.start() : found.start("each")].rstrip()
-        if alone and _made_yearly().search(text, max(found.start() - _WINDOW, 0), found.start()):
+        if found["each"] and _tells_which(text, found):
             continue
         if found["half"]:
             often = "P6M"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
-from ocr_kh.language.spellings import pattern_of
+from ocr_kh.language.spellings import any_of, pattern_of
 from ocr_kh.plan.findings import Target
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.acts import act, unit_and_task
@@ -197,12 +197,21 @@ def _counts(clause: str, *, goal: bool) -> Iterator[_Aim]:
         listed = found.end() + len(thing)
 
 
+@from_vocabulary
+def _indicated(words: Vocabulary) -> re.Pattern[str]:
+    """What is measured by a number that it reaches or comes down to: `tổng tỷ suất sinh đạt`, `tỷ số giới tính còn`."""
+    near = rf"(?<!\w)(?:{any_of(each.name for each in words.saying('reach'))})"
+    return re.compile(rf"{pattern_of(words.saying('indicator'))}[^;.:]{{0,160}}?{near}\s*$", re.IGNORECASE)
+
+
 def _is_aim(before: str, after: str, said: Comparison, *, goal: bool, follows: bool) -> bool:
     """Whether a number is wanted, and is no time, part of a name, or threshold of a rule."""
     if _DURATION.match(after):
         return goal and bool(said.sign)
     if after.startswith("lần"):
         return goal and bool(said.change)
+    if not goal and _indicated().search(before):
+        return not _NO_THING.match(after)
     if _NO_THING.match(after) or _PART.search(before) or (not goal and _CONDITION.search(before)):
         return False
     if follows or (said.sign == ">=" and not _CONDITION.search(before)):

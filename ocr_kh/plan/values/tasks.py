@@ -15,6 +15,7 @@ from ocr_kh.genre.organisations import without_request
 from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare
+from ocr_kh.language.spellings import pattern_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,17 +36,34 @@ _ORDER = ("support", "lead", "deadline", "product", "task")
 _NUMBER = re.compile(r"(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.)]?")
 
 
-_PEOPLE = r"(?:hệ thống truyền thanh|giáo viên|cộng tác viên|nhân viên|lực lượng|cán bộ)(?!\w)"
-"""First words of units that are written small."""
-
-
 @from_vocabulary
 def _parting(words: Vocabulary) -> re.Pattern[str]:
     """Between the units of a cell; a comma inside a name (`Phòng Kinh tế, Hạ tầng và Đô thị`) parts nothing."""
+    people = pattern_of(words.saying("people"))
     many = rf"[Cc]ác\s(?i:{words.bodies('tasks')}|{title_in_text(words)}|tổ chức)"
     head = rf"(?:[Đđ]ề nghị\s)?(?:{words.bodies('tasks')}|{title_in_text(words)}|{many})"
-    joint = rf"(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Quốc hội)(?<!ĐBQH)(?<!Báo)\svà\s(?={head}|{_PEOPLE})"
-    return re.compile(rf"\s*(?:;|\n|<br\s*/?>|,\s(?=(?:{head}|{_PEOPLE}))|{joint})\s*")
+    joint = rf"(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Quốc hội)(?<!ĐBQH)(?<!Báo)\svà\s(?={head}|{people})"
+    return re.compile(rf"\s*(?:;|\n|<br\s*/?>|,\s(?=(?:{head}|{people}))|{joint})\s*")
+
+
+@from_vocabulary
+def _kind_behind(words: Vocabulary) -> re.Pattern[str]:
+    """A unit without a name behind one with a name: `Đài Truyền hình tỉnh, | cơ quan báo chí`."""
+    return re.compile(rf",\s(?={pattern_of(words.saying('kind of unit'))})")
+
+
+@from_vocabulary
+def _of_kinds(words: Vocabulary) -> re.Pattern[str]:
+    """Begins a list of kinds, which is one unit: `Thủ trưởng các sở, ...`, `Doanh nghiệp, ...`."""
+    return re.compile(
+        rf"(?:{pattern_of(words.saying('kind of unit'))}|\w+$|.*{pattern_of(words.saying('all of'))})", re.IGNORECASE
+    )
+
+
+def _parted(name: str) -> list[str]:
+    """A name, and a unit without one that stands behind its comma."""
+    first, *_ = name.split(",")
+    return _kind_behind().split(name) if first[:1].isupper() and not _of_kinds().match(first) else [name]
 
 
 _HEAD_ROWS = 3
@@ -124,7 +142,8 @@ def units_in(cell: str) -> tuple[str, ...]:
     """
     spaced = "\n".join(filter(None, (" ".join(line.split()) for line in cell.split("\n"))))
     names = (without_request(re.sub(r"\s*\([^)]*\)?$", "", part.strip(" -–+.,;"))) for part in _parting().split(spaced))
-    return tuple(dict.fromkeys(name for name in names if sum(map(str.isalpha, name)) > 1))
+    each = (part for name in names for part in _parted(name))
+    return tuple(dict.fromkeys(name for name in each if sum(map(str.isalpha, name)) > 1))
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:

@@ -120,6 +120,7 @@ def _without_documents(text: str) -> str:
         r"(?:ngày\s[\d\s/thángnăm]+|so với [^;.,]{0,60}?năm \d{4}|Luật[^;,.]{3,60}năm \d{4}|tháng \d{1,2} năm \d{4})",
         lambda found: " " * len(found.group()),
         text,
+        flags=re.IGNORECASE,
     )
 
 
