@@ -59,7 +59,10 @@ FIXED_LINES = ("motto", "decides", "receipt", "receipt line", "caption", "note",
 PLACES = ("start", "whole", "inside", "part", "label")
 """Of words in a fixed line: at its start, as the whole, anywhere, as what a narrow column leaves, before a colon."""
 PLAN_WORDS_SAY = (
-    "all of", "by the year", "grammar", "indicator", "kind of unit", "people", "reach", "speech",
+    "all of", "among", "before a unit", "by the year", "condition", "deadline column", "everyone", "general",
+    "gives", "goals", "grammar", "hands out", "head of", "how things are", "indicator", "kind of unit",
+    "lead column", "lead-in", "listed kind", "look ahead", "money title", "people", "product column", "reach",
+    "speech", "support column", "task column",
 )  # fmt: skip
 """What words of plans tell of what stands beside them; plan_words.tsv says of each what it is."""
 WORDS_SAY: Mapping[str, tuple[str, ...]] = {
@@ -233,6 +236,10 @@ class Vocabulary:
     def saying(self, says: str) -> Iterator[Word]:
         """The words of plans that say this."""
         return (each for each in self.plan_words if each.says == says)
+
+    def said(self, says: str, write: Callable[[str], str] = str) -> str:
+        """A pattern of these words, the longest first, as `write` spells them."""
+        return f"(?:{alternatives((each.name for each in self.saying(says)), write)})"
 
     def fixed(self, line: str, *places: str) -> tuple[str, ...]:
         """The words of a fixed line that stand in these places, as they are written."""

@@ -181,11 +181,6 @@ def _cut(text: str, at: int) -> Named | None:
 
 _LETTERED = re.compile(r"(?P<unit>[^.;:()]{2,120}?),?\s(?=a\)\s)")
 """A unit before the points of its tasks, where they run on: `Bộ Ngoại giao a) Chủ trì ...`."""
-_LEAD_IN = re.compile(
-    r"(?:Căn cứ|Trên cơ sở|Theo(?!\sdõi)|Đối với|Định kỳ|Hằng|Hàng|Sau khi|Để|Nhằm|Từ|Trước|Trong)\s(?!quá trình)"
-    r"[^;:]{2,240}?,\s"
-)
-"""What a sentence says before it names its unit: by what, when, for what. What to do in case of trouble is no task."""
 _ADJUNCT = re.compile(
     r",?\s(?:trên cơ sở|trong phạm vi|thuộc phạm vi|căn cứ|theo (?:chức năng|phân công|thẩm quyền|nhiệm vụ|quy định))"
     r"(?!\w)(?:(?!\svà\scác\s(?:cơ quan|đơn vị)).)*|\s[-–]\s(?:[Cc]ơ quan|[Đđ]ơn vị|[Bb]ộ phận)\s.*$"
@@ -193,16 +188,24 @@ _ADJUNCT = re.compile(
 """Behind a unit: within what it does its task, and what it is in the matter."""
 
 
-_IN_LIST = re.compile(r"(?<!\w)(?:cơ quan|đơn vị|phòng|ban|ngành|địa phương|đoàn thể|tổ chức|cá nhân|xã|phường)\Z")
-"""The end of what may go on as a list (`của các cơ quan, đơn vị, các thôn`)."""
+@from_vocabulary
+def _lead_in(words: Vocabulary) -> re.Pattern[str]:
+    """What a sentence says before its unit: by what, when, for what; what to do in case of trouble is no task."""
+    return re.compile(rf"{pattern_of(words.saying('lead-in'))}\s[^;:]{{2,240}}?,\s")
+
+
+@from_vocabulary
+def _in_list(words: Vocabulary) -> re.Pattern[str]:
+    """The end of what may go on as a list (`của các cơ quan, đơn vị, các thôn`)."""
+    return re.compile(rf"(?<!\w){words.said('listed kind')}\Z")
 
 
 def _led_in(text: str) -> int:
     """Where the unit of a sentence begins behind what is said before it; 0 where none does."""
-    if not _LEAD_IN.match(text):
+    if not _lead_in().match(text):
         return 0
     for found in re.finditer(r",\s", text[:_LONGEST_UNIT]):
-        if act().match(text, found.end()) or _IN_LIST.search(text, 0, found.start()):
+        if act().match(text, found.end()) or _in_list().search(text, 0, found.start()):
             return 0  # whoever stands in the heading is told; or more of the list before it
         begins = text[found.end() : found.end() + _LONGEST_UNIT]
         if is_unit(begins) and (begins[0].isupper() or begins.startswith("các ")):

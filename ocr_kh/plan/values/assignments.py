@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.organisations import is_unit, unit_of, without_request
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
-from ocr_kh.language.spellings import any_of, pattern_of
+from ocr_kh.language.spellings import any_of, bare_capitals, pattern_of
 from ocr_kh.plan.findings import Assignment
 from ocr_kh.plan.model import PLAN, Block
 from ocr_kh.plan.structure.headings import run_in
@@ -39,10 +39,6 @@ if TYPE_CHECKING:
     from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.texts import Unit
 
-_ORGANIZING = re.compile(
-    r"TO CHUC(?: TRIEN KHAI)?(?:,? THUC HIEN)|PHAN CONG|TRACH NHIEM|TO CHUC TRIEN KHAI|NHIEM VU CUA CAC|PHAN GIAO"
-)
-"""Titles (capitals, no marks) of sections that hand out tasks."""
 _LONGEST_NAME = 90
 """Characters of a unit that running text names."""
 _TOLD = re.compile(
@@ -56,20 +52,27 @@ _MEANT = re.compile(
     r"(?!.*(?:NOI DUNG|NHIEM VU|TO CHUC|PHAN CONG|TRACH NHIEM|GIAI PHAP|PHUONG AN))"
 )
 """Titles of sections that say what a plan is for, for whom, and how it is to be."""
-_GENERAL = re.compile(
-    r"(?i:(?:(?:mỗi|mọi|các|toàn thể|tất cả|tất cả các|những)\s)?(?:đơn vị|cơ quan|địa phương|doanh nghiệp|cán bộ|"
-    r"công chức|viên chức|người dân|nhân dân|cá nhân|lực lượng|thành viên|cấp|bên|tổ chức(?!\s(?:chính trị|thành viên|"
-    r"đoàn thể|tín dụng|đảng)))(?!\w)|(?:mỗi|mọi|toàn thể|tất cả)\s)"
-)
-"""Units that are not named: who is meant stands elsewhere."""
-_HANDS = r"(?<!\w)(?<!trình,\s)(?<!trình\s)(?:[Gg]iao(?: cho)?|[Pp]hân công|[Đđ]ề nghị|[Yy]êu cầu)\s"
+
+
+@from_vocabulary
+def _organizing(words: Vocabulary) -> re.Pattern[str]:
+    """Titles (capitals, no marks) of sections that hand out tasks."""
+    return re.compile(words.said("hands out", bare_capitals))
+
+
+@from_vocabulary
+def _general(words: Vocabulary) -> re.Pattern[str]:
+    """Units that are not named: who is meant stands elsewhere."""
+    kinds, many, everyone = (pattern_of(words.saying(each)) for each in ("general", "all of", "everyone"))
+    return re.compile(rf"(?:(?:{many}\s)?{kinds}|{everyone}\s)", re.IGNORECASE)
 
 
 @from_vocabulary
 def _given_away(words: Vocabulary) -> re.Pattern[str]:
     """`Giao Phòng Kinh tế chủ trì, ...` in running text."""
     unit = rf"(?P<unit>[A-ZĐÀ-Ỹ][^;.:]{{2,{_LONGEST_NAME}}}?)"
-    return re.compile(rf"{_HANDS}{unit}[,\s]+(?P<task>(?:{pattern_of(words.acts)})[\s,][^;]+)")
+    hands = rf"(?<!\w)(?<!trình,\s)(?<!trình\s)(?i:{words.said('gives')})\s"
+    return re.compile(rf"{hands}{unit}[,\s]+(?P<task>(?:{pattern_of(words.acts)})[\s,][^;]+)")
 
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
@@ -140,7 +143,7 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             yield from _later(section.blocks[0].text, section.path, pointer / "blocks" / 0, listed=organizing)
             yield from _others(section, pointer, told.unit, first=1)
         else:
-            hands_out = bool(section.title and _ORGANIZING.search(plain_of(section.title).upper()))
+            hands_out = bool(section.title and _organizing().search(plain_of(section.title).upper()))
             yield from _in_blocks(section, pointer, listed=organizing or hands_out)
             yield from _listed(below, organizing=organizing or hands_out)
 
@@ -282,7 +285,7 @@ def _later(text: str, path: str, where: Pointer, *, listed: bool) -> Iterator[tu
             later
             and told
             and not _is_same(later.unit, told.unit)
-            and not _GENERAL.match(later.unit)
+            and not _general().match(later.unit)
             and (charge().match(later.task) or (listed and text[start - 2] in ";."))
         ):
             yield from _shared(later.unit, (later.task,), path, _part_of(where, start, start + len(clause)))
@@ -300,7 +303,7 @@ def _given(text: str, *, listed: bool) -> Named | None:
     told = Named(unit, text[cut + 1 :].strip()) if unit and cut else unit_and_task(text)
     if told is None or (unit and told.task[:1].isdigit()):
         return None
-    if not listed and _GENERAL.match(told.unit):
+    if not listed and _general().match(told.unit):
         return None
     return told if listed or charge().match(told.task) or act().match(f" {told.task}", 1) else None
 

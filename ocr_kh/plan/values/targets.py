@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
-from ocr_kh.language.spellings import any_of, pattern_of
+from ocr_kh.language.spellings import any_of, bare_capitals, pattern_of
 from ocr_kh.plan.findings import Target
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.acts import act, unit_and_task
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Plan
     from ocr_kh.plan.texts import Unit
 
-_GOALS = re.compile(r"MUC TIEU|CHI TIEU|KET QUA CAN DAT|PHAN DAU|YEU CAU CAN DAT")
-"""Titles (capitals, no marks) of sections that set goals."""
 _RESULTS = re.compile(
     r"KET QUA(?! CAN DAT)|HIEN TRANG|THUC TRANG|TINH HINH|DANH GIA|TON TAI|HAN CHE|NGUYEN NHAN|DAC DIEM"
 )
@@ -47,32 +45,16 @@ _PART = re.compile(
     r"[Bb]iểu|[Bb]ảng|[Dd]anh mục)\s*$"
 )
 """Before a number that belongs to a name or a date (`Điều 5 người`, `Nghị quyết số 57`, `Quý II`)."""
-_PLACED = re.compile(
-    r"(?:theo|thuộc|của|từ|qua|với|ở|gồm|nhóm|trong|trong số|trên địa bàn|khoảng cách)\s*$", re.IGNORECASE
-)
-"""Before a number that tells where or among what, and sets nothing."""
 _EACH = re.compile(r"(?<!\w)mỗi\s\w+(?:\s\w+)?(?:\s(?:có|dự|cử|được|phải có))?\s*$", re.IGNORECASE)
 """`mỗi thôn 20 người`."""
 _LABEL = re.compile(r"(?:số lượng|chỉ tiêu|phấn đấu(?:\s(?:có|đạt))?|dự kiến(?:\scó)?|:)\s*$", re.IGNORECASE)
 """Before a number that it says is one to reach."""
 _FOR = re.compile(r"\s(?:cho|tại|với|đến|tới)(?:\shơn|\strên)?\s*$")
 """Between an act and those whom, or where, it reaches: `tập huấn cho 350 cán bộ`."""
-_CONDITION = re.compile(
-    r"(?<!\w)(?:nếu|khi|trường hợp|tiêu chuẩn|điều kiện|nhiệt độ|nhịp tim|khối tích|chiều cao|cân nặng|quy mô)(?!\w)",
-    re.IGNORECASE,
-)
-"""Words before the number of a rule that holds for some."""
 _RULE_SIGNS = ("<=", "<", ">")
 """Comparisons that make the threshold of a procedure of a number outside goals: `mỗi đoàn không quá 07 người`."""
 _NEAR = 60
 """Characters before a number in which the act stands that it is the object of."""
-_STATE = re.compile(
-    r"(?:Hiện nay|Hiện|Đến nay|Tính đến|Đến thời điểm này|(?:Trong thời|Thời) gian qua|Những năm qua|Năm qua)(?!\w)"
-)
-"""First words of a sentence that tells how things are."""
-_MONEY_TITLE = re.compile(r"KINH PHI|NGUON LUC|DU TOAN")
-_PLANS = re.compile(r"NHIEM VU|PHUONG HUONG")
-"""Titles of the sections of a report that look ahead."""
 _NEXT = re.compile(r"(?:\s[^\W\d]+){0,2}(?:,|\svà)\s")
 """Between the counts of a list (`30 hộ nghèo, 45 hộ cận nghèo`)."""
 _CLAUSE = re.compile(r"(?<=[.;])\s+(?!\()")
@@ -106,13 +88,39 @@ class _Said(NamedTuple):
     money: bool = False
 
 
+@from_vocabulary
+def _titles(words: Vocabulary) -> tuple[re.Pattern[str], ...]:
+    """Titles (capitals, no marks) of sections that set goals, look ahead, tell what was reached, are on money."""
+    goals, ahead, money = (
+        re.compile(words.said(each, bare_capitals)) for each in ("goals", "look ahead", "money title")
+    )
+    return goals, ahead, _RESULTS, money
+
+
+@from_vocabulary
+def _placed(words: Vocabulary) -> re.Pattern[str]:
+    """Before a number that tells where or among what, and sets nothing."""
+    return re.compile(rf"{words.said('among')}\s*$", re.IGNORECASE)
+
+
+@from_vocabulary
+def _condition(words: Vocabulary) -> re.Pattern[str]:
+    """Words before the number of a rule that holds for some."""
+    return re.compile(rf"(?<!\w){words.said('condition')}(?!\w)", re.IGNORECASE)
+
+
+@from_vocabulary
+def _state(words: Vocabulary) -> re.Pattern[str]:
+    """First words of a sentence that tells how things are."""
+    return re.compile(rf"{words.said('how things are')}(?!\w)")
+
+
 def _said(titles: tuple[str, ...], known: dict[str, _Said]) -> _Said:
     """What any of `titles` says; each is judged once, and `known` from then on."""
     for title in titles:
         if title not in known:
             plain = plain_of(title).upper()
-            patterns = (_GOALS, _PLANS, _RESULTS, _MONEY_TITLE)
-            known[title] = _Said(*(bool(pattern.search(plain)) for pattern in patterns))
+            known[title] = _Said(*(bool(pattern.search(plain)) for pattern in _titles()))
     return _Said(*map(any, zip(_Said(), *(known[title] for title in titles), strict=True)))
 
 
@@ -135,7 +143,7 @@ def _of_unit(unit: Unit, said: _Said, until: str | None, issued: str | None) -> 
         start = max(unit.text.find(clause, start), 0)
         values = (
             {}
-            if len(clause) > _MAX_CLAUSE_LENGTH or _STATE.match(clause)
+            if len(clause) > _MAX_CLAUSE_LENGTH or _state().match(clause)
             else dict.fromkeys(_values(clause, goal=said.goals, money=said.money))
         )
         deadline = _due(clause, issued) or above or until if values else None
@@ -177,7 +185,7 @@ def _values(clause: str, *, goal: bool, money: bool) -> Iterator[_Aim]:
     for found in _PERCENT.finditer(clause):
         before, after = clause[: found.start()], clause[found.end() - 1 :]
         said = compared(before, after)
-        if goal or not (said.sign and _CONDITION.search(before)):
+        if goal or not (said.sign and _condition().search(before)):
             yield _Aim(number(found["value"]), "%", said)
     if not money:
         yield from _counts(clause, goal=goal)
@@ -212,15 +220,15 @@ def _is_aim(before: str, after: str, said: Comparison, *, goal: bool, follows: b
         return goal and bool(said.change)
     if not goal and _indicated().search(before):
         return not _NO_THING.match(after)
-    if _NO_THING.match(after) or _PART.search(before) or (not goal and _CONDITION.search(before)):
+    if _NO_THING.match(after) or _PART.search(before) or (not goal and _condition().search(before)):
         return False
-    if follows or (said.sign == ">=" and not _CONDITION.search(before)):
+    if follows or (said.sign == ">=" and not _condition().search(before)):
         return goal or follows or "trở lên" not in after
     near = before[-_NEAR:]
     if not goal and said.sign in _RULE_SIGNS and not _is_done(near[: near.rfind(" ", 0, -1)]):
         return False
     if goal:
-        return not _PLACED.search(before)
+        return not _placed().search(before)
     return _is_done(near) or bool(_EACH.search(before) or _LABEL.search(before) or said.change)
 
 

@@ -15,24 +15,15 @@ from ocr_kh.genre.organisations import without_request
 from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare
-from ocr_kh.language.spellings import pattern_of
+from ocr_kh.language.spellings import bare_capitals, pattern_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ocr_kh.genre.vocabulary import Vocabulary
 
-_COLUMNS = {
-    "task": re.compile(r"NOI DUNG|NHIEM VU|CONG VIEC|HOAT DONG|TEN MO HINH|GIAI PHAP|HANG MUC|VIEC"),
-    "lead": re.compile(
-        r"CHU TRI|DON VI THUC HIEN|CO QUAN THUC HIEN|PHU TRACH|NGUOI THUC HIEN|DON VI DAU MOI|BO PHAN THUC HIEN|DAU MOI"
-    ),
-    "support": re.compile(r"PHOI HOP"),
-    "deadline": re.compile(r"THOI GIAN|THOI HAN|TIEN DO|HOAN THANH|THOI DIEM"),
-    "product": re.compile(r"SAN PHAM|KET QUA|GHI CHU"),
-}
-"""What the heads of columns say, in capitals without marks; a head counts for the first that it matches."""
 _ORDER = ("support", "lead", "deadline", "product", "task")
+"""Columns of task tables; a head counts for the first that it matches."""
 _NUMBER = re.compile(r"(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.)]?")
 
 
@@ -55,9 +46,8 @@ def _kind_behind(words: Vocabulary) -> re.Pattern[str]:
 @from_vocabulary
 def _of_kinds(words: Vocabulary) -> re.Pattern[str]:
     """Begins a list of kinds, which is one unit: `Thủ trưởng các sở, ...`, `Doanh nghiệp, ...`."""
-    return re.compile(
-        rf"(?:{pattern_of(words.saying('kind of unit'))}|\w+$|.*{pattern_of(words.saying('all of'))})", re.IGNORECASE
-    )
+    many = pattern_of([*words.saying("all of"), *words.saying("head of")])
+    return re.compile(rf"(?:{pattern_of(words.saying('kind of unit'))}|\w+$|.*{many})", re.IGNORECASE)
 
 
 def _parted(name: str) -> list[str]:
@@ -159,11 +149,17 @@ def _columns(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None
     return None
 
 
+@from_vocabulary
+def _columns_say(words: Vocabulary) -> dict[str, re.Pattern[str]]:
+    """What the heads of columns say, in capitals without marks."""
+    return {name: re.compile(words.said(f"{name} column", bare_capitals)) for name in _ORDER}
+
+
 def _column(cell: str) -> str | None:
     plain = " ".join(bare(cell).upper().split())
     if len(plain) > 60:
         return None
-    return next((name for name in _ORDER if _COLUMNS[name].search(plain)), None)
+    return next((name for name in _ORDER if _columns_say()[name].search(plain)), None)
 
 
 def _is_head(row: Sequence[str], columns: dict[str, int], head: Sequence[str]) -> bool:
