@@ -32,7 +32,7 @@ from ocr_kh.plan.values.labels import labels_in
 from ocr_kh.plan.values.tasks import tasks_of, units_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.model import Plan, Section
@@ -86,7 +86,7 @@ def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Fou
     A unit leads where one of its tasks says `chủ trì`, supports where all of them begin `Phối hợp`; else no role is
     printed, and none is given.
     """
-    found = [each for one in _of_sections(plan) for each in _told(*one, plan.header.issuer)]
+    found = list(_with_addressees(_of_sections(plan), plan.header.issuer))
     found += _handed(texts, {where.pointer for _, where in found})
     found += [(assignment, Found(pointer)) for assignment, pointer in _of_tables(texts)]
     return found
@@ -105,12 +105,20 @@ def _speaks(given: Assignment, issuer: str | None) -> bool:
     return body.startswith(unit) and bool(_speech().match("".join(given.tasks[:1])))
 
 
-def _told(given: Assignment, where: Found, issuer: str | None) -> Iterator[tuple[Assignment, Found]]:
-    """An assignment; of one in which the issuer speaks, those of the units that it speaks to."""
-    if not _speaks(given, issuer):
-        yield given, where
-    elif (speech := _speech().match(given.tasks[0])) and (told := unit_and_task(given.tasks[0][speech.start("act") :])):
-        yield from _shared(told.unit, (told.task,), given.path, where)
+def _with_addressees(
+    found: Iterable[tuple[Assignment, Found]], issuer: str | None
+) -> Iterator[tuple[Assignment, Found]]:
+    """The assignments; for one in which the issuer speaks, those of the units that it speaks to, each once."""
+    asked: set[tuple[str, str]] = set()
+    for given, where in found:
+        speech = _speech().match(given.tasks[0]) if _speaks(given, issuer) else None
+        told = unit_and_task(given.tasks[0][speech.start("act") :]) if speech else None
+        if told:
+            shared = list(_shared(told.unit, (told.task,), given.path, where))
+            asked.update((each.unit, each.path) for each, _ in shared)
+            yield from shared
+        elif not speech and (given.unit, given.path) not in asked:
+            yield given, where
 
 
 def _of_sections(plan: Plan) -> Iterator[tuple[Assignment, Found]]:

@@ -117,6 +117,14 @@ def test_the_code_of_a_form_is_no_document():
         ("Tổ chức thi trong quý II và quý IV.", [("2026-04", "2026-06", None), ("2026-10", "2026-12", None)]),
         ("Thực hiện Chiến lược dữ liệu đến năm 2030.", []),
         ("Bố trí ngân sách hằng năm của đơn vị.", []),
+        ("Đưa vào kế hoạch kinh tế - xã hội, đào tạo hằng năm và dài hạn.", []),
+        ("Báo cáo kết quả cho Hội đồng hằng năm.", [(None, None, "P1Y")]),
+        ("Đưa vào kế hoạch, định kỳ hằng năm báo cáo.", [(None, None, "P1Y")]),
+        ("Họp trong 1/2 ngày.", []),
+        ("Gửi tài liệu trước 05 ngày tổ chức hội nghị.", [(None, None, None)]),
+        ("Phấn đấu tới năm 2027 hoàn thành.", [(None, "2027", None)]),
+        ("Sinh hoạt định kỳ tháng 6/2026.", []),
+        ("Tiếp dân ít nhất 01 ngày/tháng.", [(None, None, "P1M")]),
     ],
 )
 def test_times_of_a_task(said, read):
@@ -135,6 +143,9 @@ def test_times_of_a_task(said, read):
             [(7, "hồ chứa", None, None), (1500, "chuông báo cháy", None, None)],
         ),
         ("Tập huấn cho 350 cán bộ.", [(350, "cán bộ", None, None)]),
+        ("Tổng tỷ suất sinh đạt 2,1 con/phụ nữ.", [(2.1, "con/phụ nữ", None, None)]),
+        ("Tỷ số giới tính khi sinh dưới 109 bé trai/100 bé gái.", [(109, "bé trai/100 bé gái", "<", None)]),
+        ("Khi sinh dưới 02 con thì được hỗ trợ.", []),
         ("Mỗi đoàn không quá 07 người.", []),
         ("Nhà từ 5 tầng trở lên phải có lối thoát thứ hai.", []),
         ("Hồ sơ quá 15 ngày phải xin lỗi bằng văn bản.", []),
@@ -163,3 +174,79 @@ def test_the_issuer_speaks_and_is_given_nothing():
         "1. UBND xã giao Phòng Kinh tế lập kế hoạch ra quân.\n2. Trạm Y tế hướng dẫn phun thuốc khử khuẩn.\n"
     )
     assert sorted(each.unit for each in plan.assignments) == ["Phòng Kinh tế", "Trạm Y tế"]
+
+
+@pytest.mark.parametrize(
+    ("said", "units"),
+    [
+        # a name that a verb is part of, and goes on behind
+        ("1. Trung tâm Kiểm soát thanh toán điện tử: Chủ trì tập huấn.", ["Trung tâm Kiểm soát thanh toán điện tử"]),
+        ("1. Công ty Điện lực bảo đảm nguồn điện:\n- Bố trí máy phát.", ["Công ty Điện lực"]),
+        ("1. Bộ Ngoại giao phối hợp đàm phán.", ["Bộ Ngoại giao"]),
+        ("1. Công an xã cần cụ thể hóa nhiệm vụ được giao.", ["Công an xã"]),
+        ("1. Phòng Kinh tế a) Chủ trì rà soát; b) Báo cáo.", ["Phòng Kinh tế"]),
+        # units written small, and lists of kinds, which are one unit
+        (
+            "1. Đài Truyền thanh xã, cơ quan thông tấn báo chí và Trạm Y tế chủ động tuyên truyền.",
+            ["Đài Truyền thanh xã", "cơ quan thông tấn báo chí", "Trạm Y tế"],
+        ),
+        ("1. Các bộ, cơ quan ngang bộ tổ chức thực hiện tốt.", ["Các bộ, cơ quan ngang bộ"]),
+        ("1. Thủ trưởng phòng, đơn vị thuộc Sở chịu trách nhiệm.", ["Thủ trưởng phòng, đơn vị thuộc Sở"]),
+        # what stands within a list between commas is no task
+        (
+            "1. Phòng Văn hóa và các cơ quan báo chí, phát thanh, truyền hình chủ động đưa tin.",
+            ["Phòng Văn hóa", "các cơ quan báo chí, phát thanh, truyền hình"],
+        ),
+    ],
+)
+def test_where_the_name_of_a_unit_ends(said, units):
+    plan = parse_text(f"KẾ HOẠCH\nVệ sinh\nI. TỔ CHỨC THỰC HIỆN\n{said}\n2. Hội Nông dân xã vận động hội viên.\n")
+    assert [each.unit for each in plan.assignments] == [*units, "Hội Nông dân xã"]
+
+
+def test_whom_the_issuer_speaks_to_gets_the_task():
+    plan = parse_text(
+        "UBND XÃ BẢO HÒA\nSố: 05/KH-UBND\nKẾ HOẠCH\nVệ sinh\nI. TỔ CHỨC THỰC HIỆN\n"
+        "1. UBND xã trân trọng đề nghị Ban Tuyên giáo Đảng ủy, Hội Phụ nữ xã phối hợp tuyên truyền.\n"
+        "2. Trạm Y tế đề nghị Sở Y tế cấp thuốc khử khuẩn.\n"
+    )
+    assert [(each.unit, each.role) for each in plan.assignments] == [
+        ("Ban Tuyên giáo Đảng ủy", "phối hợp"),
+        ("Hội Phụ nữ xã", "phối hợp"),
+        ("Trạm Y tế", None),
+    ]
+
+
+def test_units_that_points_below_a_heading_name():
+    plan = parse_text(
+        "KẾ HOẠCH\nVệ sinh\nI. TỔ CHỨC THỰC HIỆN\n1. UBND các thôn\na) Dọn rác hằng tuần.\n"
+        "b) Trưởng thôn chịu trách nhiệm về kết quả.\n2. Trạm Y tế phun thuốc khử khuẩn.\n"
+    )
+    assert [each.unit for each in plan.assignments] == ["UBND các thôn", "Trưởng thôn", "Trạm Y tế"]
+
+
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ("Thời gian: 01 buổi, thứ Sáu, ngày 31/7/2026.", "2026-07-31"),
+        ("Thời gian: đợt 1 ngày 05/8/2026, đợt 2 ngày 20/8/2026.", "2026-08-05/2026-08-20"),
+        ("Thành phần: như giấy mời ngày 31/7/2026.", None),
+    ],
+)
+def test_the_days_of_a_section_on_time_are_the_period(said, period):
+    plan = parse_text(f"KẾ HOẠCH\nTập huấn\nII. THÀNH PHẦN\n1. {said}\n2. Địa điểm: hội trường.\n")
+    assert plan.period == period
+
+
+def test_words_of_plans_of_a_dictionary_of_ones_own(tmp_path):
+    (tmp_path / "plan_words.tsv").write_text("Ai làm gì\thands out\nhương ước\tby the year\n", encoding="utf-8")
+    text = (
+        "I. AI LÀM GÌ\n- Các thôn: cờ, hoa trước cổng.\n"
+        "II. NỘI DUNG\n1. Việc chung\n- Sửa hương ước của thôn hằng năm.\n"
+    )
+    with using((tmp_path,)):
+        own = parse_text(text)
+    shipped = parse_text(text)
+    assert [each.unit for each in own.assignments] == ["Các thôn"]
+    assert shipped.assignments == ()
+    assert [each.recurrence for each in shipped.deadlines] == ["P1Y"]
