@@ -59,9 +59,9 @@ FIXED_LINES = ("motto", "decides", "receipt", "receipt line", "caption", "note",
 PLACES = ("start", "whole", "inside", "part", "label")
 """Of words in a fixed line: at its start, as the whole, anywhere, as what a narrow column leaves, before a colon."""
 PLAN_WORDS_SAY = (
-    "all of", "among", "before a unit", "by the year", "condition", "deadline column", "everyone", "general",
-    "gives", "goals", "grammar", "hands out", "head of", "how things are", "indicator", "kind of unit",
-    "lead column", "lead-in", "listed kind", "look ahead", "money title", "people", "product column", "reach",
+    "all of", "among", "before a unit", "condition", "deadline column", "everyone", "general", "gives", "goals",
+    "grammar", "hands out", "head of", "how things are", "indicator", "kind of unit", "lead column", "lead-in",
+    "listed kind", "look ahead", "money title", "people", "phase", "product column", "reach", "regular",
     "speech", "support column", "task column",
 )  # fmt: skip
 """What words of plans tell of what stands beside them; plan_words.tsv says of each what it is."""

@@ -68,13 +68,13 @@ def must(words: Vocabulary) -> re.Pattern[str]:
 @from_vocabulary
 def _plain(words: Vocabulary) -> re.Pattern[str]:
     """Acts that may be said of a unit to tell which one is meant (`Các doanh nghiệp dự trữ hàng phối hợp ...`)."""
-    acts = _says_nothing(words).pattern
+    acts = says_nothing(words).pattern
     near = rf"(?:\s\w+){{0,{_LONGEST_ATTRIBUTE}}}\s(?={charge(words).pattern})"
     return re.compile(rf"(?:{acts})(?:{near}|(?:\s\w+){{0,{3 * _LONGEST_ATTRIBUTE}}}\s(?={must(words).pattern}))")
 
 
 @from_vocabulary
-def _says_nothing(words: Vocabulary) -> re.Pattern[str]:
+def says_nothing(words: Vocabulary) -> re.Pattern[str]:
     """Acts that say nothing of the unit before them."""
     return re.compile(pattern_of(each for each in words.acts if not each.says))
 
@@ -158,7 +158,7 @@ def _is_in_name(text: str, at: int) -> bool:
 
 def _cut(text: str, at: int) -> Named | None:
     """The sentence cut where an act stands, if what is before it is a unit, and what follows a task."""
-    if which := _plain().match(text, at):
+    if not charge().match(text, at) and (which := _plain().match(text, at)):
         at = which.end()
     unit, task = post_of(without_adjunct(without_request(text[:at]))), text[at:].strip()
     if (
@@ -170,7 +170,7 @@ def _cut(text: str, at: int) -> Named | None:
     ):
         return None
     charged = charge().match(task)
-    if text[:at].endswith(", ") and _says_nothing().match(task):  # more of a list: `báo chí, phát thanh, truyền hình`
+    if text[:at].endswith(", ") and says_nothing().match(task):  # more of a list: `báo chí, phát thanh, truyền hình`
         return None
     if _lone_head().search(unit) and not charged:
         return None

@@ -25,6 +25,7 @@ from ocr_kh.plan.values.acts import (
     must,
     post_of,
     role_of,
+    says_nothing,
     unit_and_task,
     without_adjunct,
 )
@@ -189,10 +190,12 @@ def _named_by_act(words: Vocabulary) -> re.Pattern[str]:
 def _is_name(told: Named, tasks: tuple[str, ...]) -> bool:
     """Whether what a heading says behind a unit still names it, as the task begins below.
 
-    `Trung tâm Kiểm soát thanh toán điện tử: Chủ trì ...`, but not `Công ty Điện lực bảo đảm nguồn điện: Bố trí ...`.
+    `Trung tâm Kiểm soát thanh toán điện tử: Chủ trì ...`, `Các tổ chức cung cấp dịch vụ: Phối hợp ...`, but not
+    `Công ty Điện lực bảo đảm nguồn điện: Bố trí ...`.
     """
     below = bool(tasks and act().match(f" {tasks[0][:1].lower()}{tasks[0][1:]}", 1))
-    return below and bool(_named_by_act().search(told.unit)) and not charge().match(told.task)
+    named = _named_by_act().search(told.unit) or (_general().match(told.unit) and says_nothing().match(told.task))
+    return below and bool(named) and not charge().match(told.task)
 
 
 def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Iterator[tuple[Assignment, Found]]:

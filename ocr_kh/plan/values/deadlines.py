@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.findings import Deadline
 from ocr_kh.plan.model import PLAN
@@ -18,6 +19,7 @@ from ocr_kh.plan.values.tasks import tasks_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.findings import Assignment
     from ocr_kh.plan.model import Plan
     from ocr_kh.plan.texts import Unit
@@ -81,8 +83,16 @@ def _is_labelled(unit: Unit) -> bool:
     return label is not None and label.field == "deadline"
 
 
+@from_vocabulary
+def _phase(words: Vocabulary) -> re.Pattern[str]:
+    """A part of the time of the plan, which is a deadline of its own: `Đợt 1: từ ngày ...`."""
+    return re.compile(rf"{words.said('phase')}\s\d", re.IGNORECASE)
+
+
 def _hands_out_nothing(unit: Unit) -> bool:
     titles = [plain_of(title).upper() for title in (*unit.above, *([unit.text] if unit.kind == "title" else []))]
+    if unit.kind != "title" and _phase().match(unit.text):
+        return False
     whole = any(_WHOLE.match(title) for title in titles[:_DEPTH_OF_WHOLE]) and not any(
         "TIEN DO" in title for title in titles
     )

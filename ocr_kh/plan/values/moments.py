@@ -159,23 +159,27 @@ _WINDOW = 100
 
 
 @from_vocabulary
-def _made_yearly(words: Vocabulary) -> re.Pattern[str]:
-    """A thing that the year behind it names: `kế hoạch phát triển kinh tế - xã hội | hằng năm`, `05 năm và | hằng năm`.
+def _regular(words: Vocabulary) -> re.Pattern[str]:
+    """A thing that the time behind it names: `kế hoạch phát triển kinh tế - xã hội | hằng năm`, `05 năm và | hằng năm`.
 
     No thing to be done each year, which `báo cáo kết quả hằng năm` is, and `trình kế hoạch cho Hội đồng hằng năm`.
     """
-    things = pattern_of(words.saying("by the year"))
+    things = pattern_of(words.saying("regular"))
     between = rf"(?:\s(?!(?:{any_of(function_words(words))})\s)[^\s;.:()]+){{0,{_LONGEST_NAME}}}(?<!,)"
     return re.compile(rf"(?:{things}{between}|\d\snăm\s?(?:,|\svà))\s$", re.IGNORECASE)
+
+
+_DAY_BEHIND = re.compile(r"\s?\([^()\d]{0,30}\d")
+"""A day in brackets behind how often: `kết quả thực hiện Kế hoạch hằng năm (trước ngày 15/11)`."""
 
 
 def _tells_which(text: str, found: re.Match[str]) -> bool:
     """Whether `hằng năm` tells which thing is meant, and no day or `định kỳ` before it says that something recurs."""
     begins = text.rfind(" ", 0, found.start("each") - 1) + 1
     before = text[found.start() : begins]
-    if any(map(str.isdigit, before)) or before.lower().startswith("định kỳ"):
+    if any(map(str.isdigit, before)) or before.lower().startswith("định kỳ") or _DAY_BEHIND.match(text, found.end()):
         return False
-    return bool(_made_yearly().search(text, max(begins - _WINDOW, 0), begins))
+    return bool(_regular().search(text, max(begins - _WINDOW, 0), begins))
 
 
 def _recurring(text: str) -> Iterator[Moment]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ocr_kh.plan.texts import Unit
 
 _RESULTS = re.compile(
-    r"KET QUA(?! CAN DAT)|HIEN TRANG|THUC TRANG|TINH HINH|DANH GIA|TON TAI|HAN CHE|NGUYEN NHAN|DAC DIEM"
+    r"KET QUA(?! CAN DAT)|HIEN TRANG|THUC TRANG|TINH HINH|(?<!TIEU CHI )DANH GIA|TON TAI|HAN CHE|NGUYEN NHAN|DAC DIEM"
 )
 """Titles of sections that tell what was reached: their figures are no targets."""
 _PERCENT = re.compile(

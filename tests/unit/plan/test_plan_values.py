@@ -120,6 +120,8 @@ def test_the_code_of_a_form_is_no_document():
         ("Đưa vào kế hoạch kinh tế - xã hội, đào tạo hằng năm và dài hạn.", []),
         ("Báo cáo kết quả cho Hội đồng hằng năm.", [(None, None, "P1Y")]),
         ("Đưa vào kế hoạch, định kỳ hằng năm báo cáo.", [(None, None, "P1Y")]),
+        ("Báo cáo kết quả thực hiện kế hoạch hằng năm (trước ngày 15/11).", [(None, None, "P1Y")]),
+        ("Chi trả trợ cấp hằng tháng qua tài khoản.", []),
         ("Họp trong 1/2 ngày.", []),
         ("Gửi tài liệu trước 05 ngày tổ chức hội nghị.", [(None, None, None)]),
         ("Phấn đấu tới năm 2027 hoàn thành.", [(None, "2027", None)]),
@@ -182,6 +184,8 @@ def test_the_issuer_speaks_and_is_given_nothing():
         # a name that a verb is part of, and goes on behind
         ("1. Trung tâm Kiểm soát thanh toán điện tử: Chủ trì tập huấn.", ["Trung tâm Kiểm soát thanh toán điện tử"]),
         ("1. Công ty Điện lực bảo đảm nguồn điện:\n- Bố trí máy phát.", ["Công ty Điện lực"]),
+        ("1. Các tổ chức cung cấp dịch vụ:\n- Phối hợp chi trả.", ["Các tổ chức cung cấp dịch vụ"]),
+        ("1. Các ngân hàng thương mại tham gia phối hợp mở tài khoản.", ["Các ngân hàng thương mại"]),
         ("1. Bộ Ngoại giao phối hợp đàm phán.", ["Bộ Ngoại giao"]),
         ("1. Công an xã cần cụ thể hóa nhiệm vụ được giao.", ["Công an xã"]),
         ("1. Phòng Kinh tế a) Chủ trì rà soát; b) Báo cáo.", ["Phòng Kinh tế"]),
@@ -239,7 +243,7 @@ def test_the_days_of_a_section_on_time_are_the_period(said, period):
 
 
 def test_words_of_plans_of_a_dictionary_of_ones_own(tmp_path):
-    (tmp_path / "plan_words.tsv").write_text("Ai làm gì\thands out\nhương ước\tby the year\n", encoding="utf-8")
+    (tmp_path / "plan_words.tsv").write_text("Ai làm gì\thands out\nhương ước\tregular\n", encoding="utf-8")
     text = (
         "I. AI LÀM GÌ\n- Các thôn: cờ, hoa trước cổng.\n"
         "II. NỘI DUNG\n1. Việc chung\n- Sửa hương ước của thôn hằng năm.\n"
@@ -250,3 +254,19 @@ def test_words_of_plans_of_a_dictionary_of_ones_own(tmp_path):
     assert [each.unit for each in own.assignments] == ["Các thôn"]
     assert shipped.assignments == ()
     assert [each.recurrence for each in shipped.deadlines] == ["P1Y"]
+
+
+def test_phases_of_the_time_of_a_plan_are_deadlines():
+    plan = parse_text(
+        "KẾ HOẠCH\nThi đua\nI. ĐỐI TƯỢNG\n1. Thời gian thi đua\n- Đợt 1: từ ngày 20/11/2026 đến ngày 03/12/2026.\n"
+        "- Tổng kết ngày 31/12/2026.\n"
+    )
+    assert [(each.start, each.end) for each in plan.deadlines] == [("2026-11-20", "2026-12-03")]
+
+
+def test_criteria_of_judgement_are_no_results():
+    plan = parse_text(
+        "KẾ HOẠCH\nThi đua\nI. NỘI DUNG, TIÊU CHÍ ĐÁNH GIÁ\n- Ít nhất 85% số hộ mở tài khoản.\n"
+        "II. KẾT QUẢ, ĐÁNH GIÁ\n- Đã có 70% số hộ mở tài khoản.\n"
+    )
+    assert [each.value for each in plan.targets] == [85]
