@@ -58,22 +58,14 @@ FIXED_LINES = ("motto", "decides", "receipt", "receipt line", "caption", "note",
 """Lines of header and closing that are known by their words."""
 PLACES = ("start", "whole", "inside", "part", "label")
 """Of words in a fixed line: at its start, as the whole, anywhere, as what a narrow column leaves, before a colon."""
-PLAN_WORDS_SAY = (
-    "all of", "among", "before a unit", "condition", "deadline column", "everyone", "general", "gives", "goals",
-    "grammar", "hands out", "head of", "how things are", "indicator", "kind of unit", "lead column", "lead-in",
-    "listed kind", "look ahead", "money title", "people", "phase", "product column", "reach", "regular",
-    "speech", "support column", "task column",
-)  # fmt: skip
-"""What words of plans tell of what stands beside them; plan_words.tsv says of each what it is."""
 WORDS_SAY: Mapping[str, tuple[str, ...]] = {
     "acts.tsv": ("lead", "support", "charge", "manner", ""),
     "comparisons.tsv": (">=", ">", "<=", "<", "tăng", "giảm"),
     "counted.tsv": ("measure", ""),
-    "plan_words.tsv": PLAN_WORDS_SAY,
 }
 """What a word of each table may say: of an act, that the unit before it leads, supports, must do it, or how; of words
-beside a number, how what is reached compares, or changes; of a thing, that nothing follows it; what a word of plans
-tells."""
+beside a number, how what is reached compares, or changes; of a thing, that nothing follows it. What words of plans may
+tell is what those of the shipped table do."""
 LABEL_FIELDS = ("lead", "support", "deadline", "other")
 """What a label says of a task: who leads, who supports, by when, anything else."""
 
@@ -294,7 +286,8 @@ def _rows(folders: tuple[Path, ...], name: str, read: Callable[[Path], Iterator[
 
 
 def _words(folders: tuple[Path, ...], name: str) -> tuple[Word, ...]:
-    return _rows(folders, name, partial(_said, known=WORDS_SAY[name]))
+    known = WORDS_SAY.get(name) or tuple(sorted({each[1] for _, each in rows(folders[0] / name, 1, 4)}))
+    return _rows(folders, name, partial(_said, known=known))
 
 
 _SIGN = re.compile(r"(?P<sign>TM\.|KT\.|TL\.|TUQ\.|Q\.|PHÓ(?= ))\s*")

@@ -76,6 +76,10 @@ class Word:
     not_before: tuple[str, ...] = ()
     """Words before which it is another one: `chức` behind `tổ`."""
 
+    def written(self, write: Callable[[str], str]) -> Word:
+        """The word in the spelling that `write` gives."""
+        return Word(write(self.name), self.says, tuple(map(write, self.not_after)), tuple(map(write, self.not_before)))
+
     def patterns(self) -> Iterator[tuple[str, str]]:
         """The first letter, and a pattern of the rest of the word and of what must not stand beside it, in any case."""
         barred = rf"(?!,?\s(?i:{any_of(self.not_before)})(?!\w))" if self.not_before else ""
@@ -85,10 +89,14 @@ class Word:
             yield first, rf"{behind}{re.escape(spelled[1:])}(?!\w){barred}"
 
 
-def pattern_of(words: Iterable[Word]) -> str:
-    """Any of the words whole, the longest first, parted by first letter so that few of hundreds are tried."""
+def pattern_of(words: Iterable[Word], write: Callable[[str], str] = str) -> str:
+    """Any of the words whole, as `write` spells them, parted by first letter so that few of hundreds are tried.
+
+    The longest go first.
+    """
     rests: dict[str, list[str]] = {}
-    for word in sorted(words, key=lambda each: len(each.name), reverse=True):
+    written = (each.written(write) for each in words)
+    for word in sorted(written, key=lambda each: len(each.name), reverse=True):
         for letter, rest in word.patterns():
             rests.setdefault(letter, []).append(rest)
     branches = (f"{letter}(?:{'|'.join(rest)})" for letter, rest in rests.items())

@@ -181,17 +181,20 @@ def _cut(text: str, at: int) -> Named | None:
 
 _LETTERED = re.compile(r"(?P<unit>[^.;:()]{2,120}?),?\s(?=a\)\s)")
 """A unit before the points of its tasks, where they run on: `Bộ Ngoại giao a) Chủ trì ...`."""
-_ADJUNCT = re.compile(
-    r",?\s(?:trên cơ sở|trong phạm vi|thuộc phạm vi|căn cứ|theo (?:chức năng|phân công|thẩm quyền|nhiệm vụ|quy định))"
-    r"(?!\w)(?:(?!\svà\scác\s(?:cơ quan|đơn vị)).)*|\s[-–]\s(?:[Cc]ơ quan|[Đđ]ơn vị|[Bb]ộ phận)\s.*$"
-)
-"""Behind a unit: within what it does its task, and what it is in the matter."""
 
 
 @from_vocabulary
 def _lead_in(words: Vocabulary) -> re.Pattern[str]:
     """What a sentence says before its unit: by what, when, for what; what to do in case of trouble is no task."""
     return re.compile(rf"{pattern_of(words.saying('lead-in'))}\s[^;:]{{2,240}}?,\s")
+
+
+@from_vocabulary
+def _adjunct(words: Vocabulary) -> re.Pattern[str]:
+    """Behind a unit: within what it does its task, up to one more unit, and what it is in the matter."""
+    kind = words.said("part in a matter")
+    within = rf",?\s{words.said('within')}(?!\w)(?:(?!\svà\scác\s{kind}).)*"
+    return re.compile(rf"{within}|\s[-–]\s(?i:{kind})\s.*$")
 
 
 @from_vocabulary
@@ -219,7 +222,7 @@ def without_adjunct(unit: str) -> str:
     >>> without_adjunct("Sở Tài chính, trên cơ sở"), without_adjunct("các sở trong phạm vi chức năng của mình")
     ('Sở Tài chính', 'các sở')
     """
-    return _ADJUNCT.sub("", unit)
+    return _adjunct().sub("", unit)
 
 
 def post_of(name: str) -> str:

@@ -42,23 +42,26 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 90
 """Characters of a unit that running text names."""
-_TOLD = re.compile(
-    r"(?:^|^\w+ |(?<!GIAM SAT)(?<!KIEM TRA), )"
-    r"(?:KET QUA(?! CAN DAT)|HIEN TRANG|THUC TRANG|TINH HINH|DANH GIA|TON TAI|HAN CHE|NGUYEN NHAN)"
-)
-"""Titles of sections that tell what was done."""
-_MEANT = re.compile(
-    r"(?:MUC DICH|YEU CAU(?=$|[,:.]| VA | CHUNG| -)|MUC TIEU|CHI TIEU|QUAN DIEM|PHAM VI|DOI TUONG|THANH PHAN|CAN CU|"
-    r"TIEU CHI|NGUYEN TAC)"
-    r"(?!.*(?:NOI DUNG|NHIEM VU|TO CHUC|PHAN CONG|TRACH NHIEM|GIAI PHAP|PHUONG AN))"
-)
-"""Titles of sections that say what a plan is for, for whom, and how it is to be."""
 
 
 @from_vocabulary
 def _organizing(words: Vocabulary) -> re.Pattern[str]:
     """Titles (capitals, no marks) of sections that hand out tasks."""
     return re.compile(words.said("hands out", bare_capitals))
+
+
+@from_vocabulary
+def _reported(words: Vocabulary) -> re.Pattern[str]:
+    """Titles of sections that tell what was done."""
+    results = pattern_of(words.saying("results"), bare_capitals)
+    return re.compile(rf"(?:^|^\w+ |(?<!GIAM SAT)(?<!KIEM TRA), ){results}")
+
+
+@from_vocabulary
+def _meant(words: Vocabulary) -> re.Pattern[str]:
+    """Titles of sections that say what a plan is for, for whom, and how it is to be, and hand out nothing besides."""
+    aims, tasks = (words.said(each, bare_capitals) for each in ("aims", "tasks too"))
+    return re.compile(rf"(?:{aims}|YEU CAU(?=$|[,:.]| VA | CHUNG| -))(?!.*{tasks})")
 
 
 @from_vocabulary
@@ -159,7 +162,7 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
 
 def _hands_out_nothing(title: str) -> bool:
     plain = plain_of(title).upper()
-    return bool(_TOLD.search(plain) or _MEANT.match(plain))
+    return bool(_reported().search(plain) or _meant().match(plain))
 
 
 def _unit_line(section: Section) -> str | None:

@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Plan
     from ocr_kh.plan.texts import Unit
 
-_RESULTS = re.compile(
-    r"KET QUA(?! CAN DAT)|HIEN TRANG|THUC TRANG|TINH HINH|(?<!TIEU CHI )DANH GIA|TON TAI|HAN CHE|NGUYEN NHAN|DAC DIEM"
-)
-"""Titles of sections that tell what was reached: their figures are no targets."""
 _PERCENT = re.compile(
     r"(?<![\w,./-])(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s?%(?!\s?(?:ngân sách|kinh phí|tổng kinh phí|lãi))"
 )
@@ -35,16 +31,6 @@ _COUNT = re.compile(
 )
 _DURATION = re.compile(r"(?:phút|giờ|ngày|tháng)(?!\w|\stuổi)")
 """What is counted where a goal says how long something may take."""
-_NO_THING = re.compile(
-    r"(?:năm|tháng|ngày|giờ|phút|tuần|tuổi|cấp|bậc|đồng chí|số|nêu|h|độ|lần)(?!\w)|"
-    r"(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s?(?:đồng|VNĐ|USD)|triệu|tỷ|tỉ"
-)
-"""Words behind a number that name no countable thing of a plan; money is no target."""
-_PART = re.compile(
-    r"(?:số|Điều|khoản|Chương|thứ|ngày|tháng|năm|lớp|khóa|khoá|Đề án|đến|-|–|mục|điểm|cấp|loại|[Pp]hụ lục|[Mm]ẫu|"
-    r"[Bb]iểu|[Bb]ảng|[Dd]anh mục)\s*$"
-)
-"""Before a number that belongs to a name or a date (`Điều 5 người`, `Nghị quyết số 57`, `Quý II`)."""
 _EACH = re.compile(r"(?<!\w)mỗi\s\w+(?:\s\w+)?(?:\s(?:có|dự|cử|được|phải có))?\s*$", re.IGNORECASE)
 """`mỗi thôn 20 người`."""
 _LABEL = re.compile(r"(?:số lượng|chỉ tiêu|phấn đấu(?:\s(?:có|đạt))?|dự kiến(?:\scó)?|:)\s*$", re.IGNORECASE)
@@ -94,7 +80,20 @@ def _titles(words: Vocabulary) -> tuple[re.Pattern[str], ...]:
     goals, ahead, money = (
         re.compile(words.said(each, bare_capitals)) for each in ("goals", "look ahead", "money title")
     )
-    return goals, ahead, _RESULTS, money
+    return goals, ahead, re.compile(pattern_of(words.saying("results"), bare_capitals)), money
+
+
+@from_vocabulary
+def _no_thing(words: Vocabulary) -> re.Pattern[str]:
+    """Words behind a number that name no countable thing of a plan; money is no target."""
+    money = rf"{words.said('thousands')}?\s?{words.said('money')}|{words.said('millions')}"
+    return re.compile(rf"{words.said('no thing')}(?!\w)|{money}")
+
+
+@from_vocabulary
+def _part(words: Vocabulary) -> re.Pattern[str]:
+    """Before a number that belongs to a name or a date (`Điều 5 người`, `Nghị quyết số 57`, `Quý II`)."""
+    return re.compile(rf"(?:{words.said('part of a name')}|-|–)\s*$")
 
 
 @from_vocabulary
@@ -219,8 +218,8 @@ def _is_aim(before: str, after: str, said: Comparison, *, goal: bool, follows: b
     if after.startswith("lần"):
         return goal and bool(said.change)
     if not goal and _indicated().search(before):
-        return not _NO_THING.match(after)
-    if _NO_THING.match(after) or _PART.search(before) or (not goal and _condition().search(before)):
+        return not _no_thing().match(after)
+    if _no_thing().match(after) or _part().search(before) or (not goal and _condition().search(before)):
         return False
     if follows or (said.sign == ">=" and not _condition().search(before)):
         return goal or follows or "trở lên" not in after

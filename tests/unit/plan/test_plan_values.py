@@ -3,10 +3,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+import ocr_kh
 from bench.values import WRITTEN, scores
-from ocr_kh.genre.vocabulary import using
+from ocr_kh.errors import DictionaryError
+from ocr_kh.genre.vocabulary import in_force, using
 from ocr_kh.plan import parse_text
 
 PRECISION_AND_RECALL = {
@@ -264,9 +269,33 @@ def test_phases_of_the_time_of_a_plan_are_deadlines():
     assert [(each.start, each.end) for each in plan.deadlines] == [("2026-11-20", "2026-12-03")]
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [("NGUỒN LỰC", "Ngân sách xã."), ("TÀI CHÍNH", "Ngân sách xã."), ("NGUỒN LỰC CON NGƯỜI", None)],
+)
+def test_whole_titles_of_sections_on_money(title, said):
+    assert parse_text(f"KẾ HOẠCH\nThi đua\nI. NỘI DUNG\n1. Treo cờ.\nII. {title}\nNgân sách xã.\n").budget == said
+
+
 def test_criteria_of_judgement_are_no_results():
     plan = parse_text(
         "KẾ HOẠCH\nThi đua\nI. NỘI DUNG, TIÊU CHÍ ĐÁNH GIÁ\n- Ít nhất 85% số hộ mở tài khoản.\n"
         "II. KẾT QUẢ, ĐÁNH GIÁ\n- Đã có 70% số hộ mở tài khoản.\n"
     )
     assert [each.value for each in plan.targets] == [85]
+
+
+def test_what_words_of_plans_tell_is_asked_for_somewhere():
+    code = "".join(path.read_text("utf-8") for path in Path(ocr_kh.__file__).parent.rglob("*.py"))
+    asked = set(re.findall(r"(?:said|saying)\([\"']([^\"']+)[\"']", code))
+    asked |= {says for each in re.findall(r"for each in \(([^)]*)\)", code) for says in re.findall(r'"([^"]+)"', each)}
+    asked |= {f"{name} column" for name in ("task", "lead", "support", "deadline", "product")}
+    known = {word.says for word in in_force().plan_words}
+    assert known <= asked
+    assert set(re.findall(r"(?:said|saying)\([\"']([^\"']+)[\"']", code)) <= known
+
+
+def test_what_words_of_plans_cannot_tell_is_told(tmp_path):
+    (tmp_path / "plan_words.tsv").write_text("Ai làm gì\thand out\n", encoding="utf-8")
+    with pytest.raises(DictionaryError, match="hands out"), using((tmp_path,)):
+        pass
