@@ -29,10 +29,10 @@ def _title_before(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"{title(words)}\s+")
 
 
-_ASKED = re.compile(
-    r"(?:Đề nghị|Giao cho|Giao|Yêu cầu|Đối với|Trách nhiệm của|Nhiệm vụ của|Phân công)\s?:?\s+(?=\S)", re.IGNORECASE
-)
-"""Words before a unit in the head of a section (`Đề nghị Ủy ban MTTQ xã`)."""
+@from_vocabulary
+def _asked(words: Vocabulary) -> re.Pattern[str]:
+    """Words before a unit in the head of a section (`Đề nghị Ủy ban MTTQ xã`)."""
+    return re.compile(rf"{words.said('before a unit')}\s?:?\s+(?=\S)", re.IGNORECASE)
 
 
 @from_vocabulary
@@ -49,7 +49,7 @@ _MAX_LENGTH = 640
 
 def without_request(text: str) -> str:
     """A title without `Đề nghị`, `Giao` before the unit."""
-    return _ASKED.sub("", text, count=1).strip(" ,;:-–") if _ASKED.match(text) else text.strip(" ,;:-–")
+    return _asked().sub("", text, count=1).strip(" ,;:-–") if _asked().match(text) else text.strip(" ,;:-–")
 
 
 def is_unit(text: str) -> bool:

@@ -34,7 +34,7 @@ from ocr_kh.language.dictionary_files import (
     words,
     words_of,
 )
-from ocr_kh.language.spellings import alternatives, any_of, either_case, spellings
+from ocr_kh.language.spellings import Word, alternatives, any_of, either_case, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -62,12 +62,14 @@ FIXED_LINES = (
 """Lines of header and closing that are known by their words."""
 PLACES = ("start", "whole", "inside", "part", "label")
 """Of words in a fixed line: at its start, as the whole, anywhere, as what a narrow column leaves, before a colon."""
-ACT_SAYS = ("lead", "support", "charge", "manner", "")
-"""What an act says of the unit before it: that it leads, supports, must do it; how it does what follows; nothing."""
-COMPARISON_SAYS = (">=", ">", "<=", "<", "tăng", "giảm")
-"""What words beside a number say: how what is reached compares with it, or that something grows or shrinks."""
-COUNTED_SAYS = ("measure", "")
-"""Whether a counted thing is a measure, with nothing behind it: `km`."""
+WORDS_SAY: Mapping[str, tuple[str, ...]] = {
+    "acts.tsv": ("lead", "support", "charge", "manner", ""),
+    "comparisons.tsv": (">=", ">", "<=", "<", "tăng", "giảm"),
+    "counted.tsv": ("measure", ""),
+}
+"""What a word of each table may say: of an act, that the unit before it leads, supports, must do it, or how; of words
+beside a number, how what is reached compares, or changes; of a thing, that nothing follows it. What words of plans may
+tell is what those of the shipped table do."""
 LABEL_FIELDS = ("lead", "support", "deadline", "other")
 """What a label says of a task: who leads, who supports, by when, anything else."""
 
@@ -150,28 +152,6 @@ class RecordCode:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """Words that say something where they stand free of others: one row of acts.tsv, comparisons.tsv or counted.tsv."""
-
-    name: str
-    """`lập`, `ít nhất`, `tổ`."""
-    says: str = ""
-    """What it says, one of the words that its table allows; "" for nothing."""
-    not_after: tuple[str, ...] = ()
-    """Words behind which it is another one: `thành` before `lập`."""
-    not_before: tuple[str, ...] = ()
-    """Words before which it is another one: `chức` behind `tổ`."""
-
-    def patterns(self) -> Iterator[tuple[str, str]]:
-        """The first letter, and a pattern of the rest of the word and of what must not stand beside it, in any case."""
-        barred = rf"(?!,?\s(?i:{any_of(self.not_before)})(?!\w))" if self.not_before else ""
-        for spelled in spellings(self.name):
-            first = re.escape(spelled[0])
-            behind = "".join(rf"(?<!(?<!\w)(?i:{re.escape(word)})\s{first})" for word in self.not_after)
-            yield first, rf"{behind}{re.escape(spelled[1:])}(?!\w){barred}"
-
-
-@dataclass(frozen=True, slots=True)
 class Label:
     """Labels of the lines below a task: one row of labels.tsv."""
 
@@ -227,6 +207,8 @@ class Vocabulary:
     """First words of tasks."""
     comparisons: tuple[Word, ...] = ()
     """Words beside the number of a target."""
+    plan_words: tuple[Word, ...] = ()
+    """Words that tell what stands beside them in a plan."""
     labels: tuple[Label, ...] = ()
     fixed_lines: tuple[FixedLine, ...] = ()
     papers: tuple[PaperWords, ...] = ()
@@ -247,6 +229,14 @@ class Vocabulary:
         """The names in the tables of documents and organisations, as they are written: phrases for repair."""
         yield from (each.name for each in self.types)
         yield from (each.name for each in self.organisations if not each.name.endswith(_NAMED))
+
+    def saying(self, says: str) -> Iterator[Word]:
+        """The words of plans that say this."""
+        return (each for each in self.plan_words if each.says == says)
+
+    def said(self, says: str, write: Callable[[str], str] = str) -> str:
+        """A pattern of these words, the longest first, as `write` spells them."""
+        return f"(?:{alternatives((each.name for each in self.saying(says)), write)})"
 
     def fixed(self, line: str, *places: str) -> tuple[str, ...]:
         """The words of a fixed line that stand in these places, as they are written."""
@@ -283,9 +273,10 @@ def load_vocabulary(folders: tuple[Path, ...]) -> Vocabulary:
         surnames=frozenset(_lines(everywhere, "names.txt", words)),
         laws=_lines(everywhere, "laws.txt", phrases),
         codes=_rows(everywhere, "record_codes.tsv", _codes),
-        counted=_rows(everywhere, "counted.tsv", partial(_said, known=COUNTED_SAYS)),
-        acts=_rows(everywhere, "acts.tsv", partial(_said, known=ACT_SAYS)),
-        comparisons=_rows(everywhere, "comparisons.tsv", partial(_said, known=COMPARISON_SAYS)),
+        counted=_words(everywhere, "counted.tsv"),
+        acts=_words(everywhere, "acts.tsv"),
+        comparisons=_words(everywhere, "comparisons.tsv"),
+        plan_words=_words(everywhere, "plan_words.tsv"),
         labels=_rows(everywhere, "labels.tsv", _labels),
         fixed_lines=_rows(everywhere, "fixed_lines.tsv", _fixed_lines),
         papers=_rows(everywhere, "dossier_papers.tsv", read_paper_words),
@@ -298,6 +289,11 @@ def _lines(folders: tuple[Path, ...], name: str, read: Callable[[Path], Iterator
 
 def _rows(folders: tuple[Path, ...], name: str, read: Callable[[Path], Iterator[T]]) -> tuple[T, ...]:
     return tuple(row for path in files(folders, [name]) for row in read(path))
+
+
+def _words(folders: tuple[Path, ...], name: str) -> tuple[Word, ...]:
+    known = WORDS_SAY.get(name) or tuple(sorted({each[1] for _, each in rows(folders[0] / name, 1, 4)}))
+    return _rows(folders, name, partial(_said, known=known))
 
 
 _SIGN = re.compile(r"(?P<sign>TM\.|KT\.|TL\.|TUQ\.|Q\.|PHÓ(?= ))\s*")

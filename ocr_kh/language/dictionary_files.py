@@ -23,8 +23,8 @@ PHRASE_FILES = ("phrases.txt", "titles.txt", "organisations.txt", "laws.txt")
 WORD_FILES = ("names.txt", "loanwords.txt", "symbols.txt")
 """One word a line."""
 TABLE_FILES = (
-    "abbreviations.tsv", "acts.tsv", "comparisons.tsv", "counted.tsv", "document_types.tsv",
-    "dossier_papers.tsv", "fixed_lines.tsv", "labels.tsv", "organisations.tsv", "places.tsv", "record_codes.tsv",
+    "abbreviations.tsv", "acts.tsv", "comparisons.tsv", "counted.tsv", "document_types.tsv", "dossier_papers.tsv",
+    "fixed_lines.tsv", "labels.tsv", "organisations.tsv", "places.tsv", "plan_words.tsv", "record_codes.tsv",
 )  # fmt: skip
 FILES = frozenset({*PHRASE_FILES, *WORD_FILES, *TABLE_FILES})
 

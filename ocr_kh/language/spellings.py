@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ocr_kh.language.letters import bare
 from ocr_kh.language.syllables import place_tones
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 
 def alternatives(names: Iterable[str], write: Callable[[str], str] = str) -> str:
@@ -60,3 +61,43 @@ def loosely(phrases: Iterable[str]) -> str:
     whole = (re.escape(each).replace(r"\ ", r"\s").replace(":", r"\s?:") for each in map(bare, phrases))
     ended = (each if each.endswith(":") else rf"{each}(?!\w)" for each in whole)
     return f"(?:{'|'.join(sorted(dict.fromkeys(ended), key=len, reverse=True))})"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Words that say something where they stand free of others: a row of acts.tsv, plan_words.tsv and the like."""
+
+    name: str
+    """`lập`, `ít nhất`, `tổ`."""
+    says: str = ""
+    """What it says, one of the words that its table allows; "" for nothing."""
+    not_after: tuple[str, ...] = ()
+    """Words behind which it is another one: `thành` before `lập`."""
+    not_before: tuple[str, ...] = ()
+    """Words before which it is another one: `chức` behind `tổ`."""
+
+    def written(self, write: Callable[[str], str]) -> Word:
+        """The word in the spelling that `write` gives."""
+        return Word(write(self.name), self.says, tuple(map(write, self.not_after)), tuple(map(write, self.not_before)))
+
+    def patterns(self) -> Iterator[tuple[str, str]]:
+        """The first letter, and a pattern of the rest of the word and of what must not stand beside it, in any case."""
+        barred = rf"(?!,?\s(?i:{any_of(self.not_before)})(?!\w))" if self.not_before else ""
+        for spelled in spellings(self.name):
+            first = re.escape(spelled[0])
+            behind = "".join(rf"(?<!(?<!\w)(?i:{re.escape(word)})\s{first})" for word in self.not_after)
+            yield first, rf"{behind}{re.escape(spelled[1:])}(?!\w){barred}"
+
+
+def pattern_of(words: Iterable[Word], write: Callable[[str], str] = str) -> str:
+    """Any of the words whole, as `write` spells them, parted by first letter so that few of hundreds are tried.
+
+    The longest go first.
+    """
+    rests: dict[str, list[str]] = {}
+    written = (each.written(write) for each in words)
+    for word in sorted(written, key=lambda each: len(each.name), reverse=True):
+        for letter, rest in word.patterns():
+            rests.setdefault(letter, []).append(rest)
+    branches = (f"{letter}(?:{'|'.join(rest)})" for letter, rest in rests.items())
+    return rf"(?<!\w)(?:{'|'.join(branches)})"

@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.organisations import is_unit, without_request
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.spellings import alternatives
+from ocr_kh.language.spellings import alternatives, pattern_of
 from ocr_kh.language.syllables import is_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ocr_kh.genre.vocabulary import Vocabulary, Word
+    from ocr_kh.genre.vocabulary import Vocabulary
 
 LEAD, SUPPORT = "chủ trì", "phối hợp"
 
 _LONGEST_UNIT = 640
 """Characters within which the task of a sentence begins, as many as `is_unit` takes."""
+_LONGEST_NAME = 60
+"""Characters of a name that the tables have."""
 _SHORTEST_NAME = 2
 """Words; `Ban xây dựng Đảng` is no `Ban` that builds."""
 _LONGEST_ATTRIBUTE = 3
@@ -45,16 +47,6 @@ class Named(NamedTuple):
     task: str
 
 
-def pattern_of(words: Iterable[Word]) -> str:
-    """Any of the words whole, the longest first, parted by first letter so that few of hundreds are tried."""
-    rests: dict[str, list[str]] = {}
-    for word in sorted(words, key=lambda each: len(each.name), reverse=True):
-        for letter, rest in word.patterns():
-            rests.setdefault(letter, []).append(rest)
-    branches = (f"{letter}(?:{'|'.join(rest)})" for letter, rest in rests.items())
-    return rf"(?<!\w)(?:{'|'.join(branches)})"
-
-
 @from_vocabulary
 def act(words: Vocabulary) -> re.Pattern[str]:
     """The first words of a task behind the unit that it is given to; what was done to the unit is none."""
@@ -76,9 +68,15 @@ def must(words: Vocabulary) -> re.Pattern[str]:
 @from_vocabulary
 def _plain(words: Vocabulary) -> re.Pattern[str]:
     """Acts that may be said of a unit to tell which one is meant (`Các doanh nghiệp dự trữ hàng phối hợp ...`)."""
-    acts = pattern_of(each for each in words.acts if not each.says)
+    acts = says_nothing(words).pattern
     near = rf"(?:\s\w+){{0,{_LONGEST_ATTRIBUTE}}}\s(?={charge(words).pattern})"
     return re.compile(rf"(?:{acts})(?:{near}|(?:\s\w+){{0,{3 * _LONGEST_ATTRIBUTE}}}\s(?={must(words).pattern}))")
+
+
+@from_vocabulary
+def says_nothing(words: Vocabulary) -> re.Pattern[str]:
+    """Acts that say nothing of the unit before them."""
+    return re.compile(pattern_of(each for each in words.acts if not each.says))
 
 
 @from_vocabulary
@@ -137,18 +135,43 @@ def unit_and_task(text: str) -> Named | None:
     if not is_unit(post_of(without_request(text[:_LONGEST_UNIT]))):
         begins = _led_in(text)
         return unit_and_task(text[begins:]) if begins else None
-    found = (_cut(text, each.start()) for each in act().finditer(text, 0, _LONGEST_UNIT))
+    acts = [each.start() for each in act().finditer(text, 0, _LONGEST_UNIT) if not _is_in_name(text, each.start())]
+    if (lettered := _LETTERED.match(text)) and not any(at < lettered.end() for at in acts):
+        return Named(without_request(lettered["unit"]), text[lettered.end() :])
+    found = (_cut(text, at) for at in acts)
     return next(filter(None, found), None)
+
+
+@from_vocabulary
+def _whole_names(words: Vocabulary) -> re.Pattern[str]:
+    """Names of bodies in which no act is looked for: `Bộ Ngoại giao`, `Ban Tổ chức`."""
+    return re.compile(
+        rf"(?<!\w)(?:{alternatives(each.name for each in words.organisations if ' ' in each.name)})(?!\w)"
+    )
+
+
+def _is_in_name(text: str, at: int) -> bool:
+    """Whether a name goes on at `at`."""
+    names = _whole_names().finditer(text, 0, at + _LONGEST_NAME)
+    return any(each.start() < at < each.end() for each in names)
 
 
 def _cut(text: str, at: int) -> Named | None:
     """The sentence cut where an act stands, if what is before it is a unit, and what follows a task."""
-    if which := _plain().match(text, at):
+    if not charge().match(text, at) and (which := _plain().match(text, at)):
         at = which.end()
     unit, task = post_of(without_adjunct(without_request(text[:at]))), text[at:].strip()
-    if len(unit.split()) < _SHORTEST_NAME or not is_unit(unit) or _NO_NAME.search(unit) or unit.lower() in _kinds():
+    if (
+        _is_in_name(text, at)
+        or len(unit.split()) < _SHORTEST_NAME
+        or not is_unit(unit)
+        or _NO_NAME.search(unit)
+        or unit.lower() in _kinds()
+    ):
         return None
     charged = charge().match(task)
+    if text[:at].endswith(", ") and says_nothing().match(task):  # more of a list: `báo chí, phát thanh, truyền hình`
+        return None
     if _lone_head().search(unit) and not charged:
         return None
     asked = without_request(text[:at]) != text[:at].strip(" ,;:-–")
@@ -156,28 +179,36 @@ def _cut(text: str, at: int) -> Named | None:
     return Named(unit, task) if stated or len(task.split()) >= _SHORTEST_TASK else None
 
 
-_LEAD_IN = re.compile(
-    r"(?:Căn cứ|Trên cơ sở|Theo(?!\sdõi)|Đối với|Định kỳ|Hằng|Hàng|Sau khi|Để|Nhằm|Từ|Trước|Trong)\s(?!quá trình)"
-    r"[^;:]{2,240}?,\s"
-)
-"""What a sentence says before it names its unit: by what, when, for what. What to do in case of trouble is no task."""
-_ADJUNCT = re.compile(
-    r",?\s(?:trên cơ sở|trong phạm vi|thuộc phạm vi|căn cứ|theo (?:chức năng|phân công|thẩm quyền|nhiệm vụ|quy định))"
-    r"(?!\w).*$|\s[-–]\s(?:[Cc]ơ quan|[Đđ]ơn vị|[Bb]ộ phận)\s.*$"
-)
-"""Behind a unit: within what it does its task, and what it is in the matter."""
+_LETTERED = re.compile(r"(?P<unit>[^.;:()]{2,120}?),?\s(?=a\)\s)")
+"""A unit before the points of its tasks, where they run on: `Bộ Ngoại giao a) Chủ trì ...`."""
 
 
-_IN_LIST = re.compile(r"(?<!\w)(?:cơ quan|đơn vị|phòng|ban|ngành|địa phương|đoàn thể|tổ chức|cá nhân|xã|phường)\Z")
-"""The end of what may go on as a list (`của các cơ quan, đơn vị, các thôn`)."""
+@from_vocabulary
+def _lead_in(words: Vocabulary) -> re.Pattern[str]:
+    """What a sentence says before its unit: by what, when, for what; what to do in case of trouble is no task."""
+    return re.compile(rf"{pattern_of(words.saying('lead-in'))}\s[^;:]{{2,240}}?,\s")
+
+
+@from_vocabulary
+def _adjunct(words: Vocabulary) -> re.Pattern[str]:
+    """Behind a unit: within what it does its task, up to one more unit, and what it is in the matter."""
+    kind = words.said("part in a matter")
+    within = rf",?\s{words.said('within')}(?!\w)(?:(?!\svà\scác\s{kind}).)*"
+    return re.compile(rf"{within}|\s[-–]\s(?i:{kind})\s.*$")
+
+
+@from_vocabulary
+def _in_list(words: Vocabulary) -> re.Pattern[str]:
+    """The end of what may go on as a list (`của các cơ quan, đơn vị, các thôn`)."""
+    return re.compile(rf"(?<!\w){words.said('listed kind')}\Z")
 
 
 def _led_in(text: str) -> int:
     """Where the unit of a sentence begins behind what is said before it; 0 where none does."""
-    if not _LEAD_IN.match(text):
+    if not _lead_in().match(text):
         return 0
     for found in re.finditer(r",\s", text[:_LONGEST_UNIT]):
-        if act().match(text, found.end()) or _IN_LIST.search(text, 0, found.start()):
+        if act().match(text, found.end()) or _in_list().search(text, 0, found.start()):
             return 0  # whoever stands in the heading is told; or more of the list before it
         begins = text[found.end() : found.end() + _LONGEST_UNIT]
         if is_unit(begins) and (begins[0].isupper() or begins.startswith("các ")):
@@ -191,7 +222,7 @@ def without_adjunct(unit: str) -> str:
     >>> without_adjunct("Sở Tài chính, trên cơ sở"), without_adjunct("các sở trong phạm vi chức năng của mình")
     ('Sở Tài chính', 'các sở')
     """
-    return _ADJUNCT.sub("", unit)
+    return _adjunct().sub("", unit)
 
 
 def post_of(name: str) -> str:

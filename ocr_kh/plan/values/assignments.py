@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.organisations import is_unit, unit_of, without_request
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
+from ocr_kh.language.spellings import any_of, bare_capitals, pattern_of
 from ocr_kh.plan.findings import Assignment
 from ocr_kh.plan.model import PLAN, Block
 from ocr_kh.plan.structure.headings import run_in
@@ -22,9 +23,9 @@ from ocr_kh.plan.values.acts import (
     charge,
     clauses,
     must,
-    pattern_of,
     post_of,
     role_of,
+    says_nothing,
     unit_and_task,
     without_adjunct,
 )
@@ -32,44 +33,50 @@ from ocr_kh.plan.values.labels import labels_in
 from ocr_kh.plan.values.tasks import tasks_of, units_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.model import Plan, Section
     from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.texts import Unit
 
-_ORGANIZING = re.compile(
-    r"TO CHUC(?: TRIEN KHAI)?(?:,? THUC HIEN)|PHAN CONG|TRACH NHIEM|TO CHUC TRIEN KHAI|NHIEM VU CUA CAC|PHAN GIAO"
-)
-"""Titles (capitals, no marks) of sections that hand out tasks."""
 _LONGEST_NAME = 90
 """Characters of a unit that running text names."""
-_TOLD = re.compile(
-    r"(?:^|^\w+ |(?<!GIAM SAT)(?<!KIEM TRA), )"
-    r"(?:KET QUA(?! CAN DAT)|HIEN TRANG|THUC TRANG|TINH HINH|DANH GIA|TON TAI|HAN CHE|NGUYEN NHAN)"
-)
-"""Titles of sections that tell what was done."""
-_MEANT = re.compile(
-    r"(?:MUC DICH|YEU CAU(?=$|[,:.]| VA | CHUNG| -)|MUC TIEU|CHI TIEU|QUAN DIEM|PHAM VI|DOI TUONG|THANH PHAN|CAN CU|"
-    r"TIEU CHI|NGUYEN TAC)"
-    r"(?!.*(?:NOI DUNG|NHIEM VU|TO CHUC|PHAN CONG|TRACH NHIEM|GIAI PHAP|PHUONG AN))"
-)
-"""Titles of sections that say what a plan is for, for whom, and how it is to be."""
-_GENERAL = re.compile(
-    r"(?i:(?:(?:mỗi|mọi|các|toàn thể|tất cả|tất cả các|những)\s)?(?:đơn vị|cơ quan|địa phương|doanh nghiệp|cán bộ|"
-    r"công chức|viên chức|người dân|nhân dân|cá nhân|lực lượng|thành viên|cấp|bên|tổ chức(?!\s(?:chính trị|thành viên|"
-    r"đoàn thể|tín dụng|đảng)))(?!\w)|(?:mỗi|mọi|toàn thể|tất cả)\s)"
-)
-"""Units that are not named: who is meant stands elsewhere."""
-_HANDS = r"(?<!\w)(?<!trình,\s)(?<!trình\s)(?:[Gg]iao(?: cho)?|[Pp]hân công|[Đđ]ề nghị|[Yy]êu cầu)\s"
+
+
+@from_vocabulary
+def _organizing(words: Vocabulary) -> re.Pattern[str]:
+    """Titles (capitals, no marks) of sections that hand out tasks."""
+    return re.compile(words.said("hands out", bare_capitals))
+
+
+@from_vocabulary
+def _reported(words: Vocabulary) -> re.Pattern[str]:
+    """Titles of sections that tell what was done."""
+    results = pattern_of(words.saying("results"), bare_capitals)
+    return re.compile(rf"(?:^|^\w+ |(?<!GIAM SAT)(?<!KIEM TRA), ){results}")
+
+
+@from_vocabulary
+def _meant(words: Vocabulary) -> re.Pattern[str]:
+    """Titles of sections that say what a plan is for, for whom, and how it is to be, and hand out nothing besides."""
+    aims, tasks = (words.said(each, bare_capitals) for each in ("aims", "tasks too"))
+    return re.compile(rf"(?:{aims}|YEU CAU(?=$|[,:.]| VA | CHUNG| -))(?!.*{tasks})")
+
+
+@from_vocabulary
+def _general(words: Vocabulary) -> re.Pattern[str]:
+    """Units that are not named: who is meant stands elsewhere."""
+    kinds, many, everyone = (pattern_of(words.saying(each)) for each in ("general", "all of", "everyone"))
+    return re.compile(rf"(?:(?:{many}\s)?{kinds}|{everyone}\s)", re.IGNORECASE)
 
 
 @from_vocabulary
 def _given_away(words: Vocabulary) -> re.Pattern[str]:
     """`Giao Phòng Kinh tế chủ trì, ...` in running text."""
     unit = rf"(?P<unit>[A-ZĐÀ-Ỹ][^;.:]{{2,{_LONGEST_NAME}}}?)"
-    return re.compile(rf"{_HANDS}{unit}[,\s]+(?P<task>(?:{pattern_of(words.acts)})[\s,][^;]+)")
+    hands = rf"(?<!\w)(?<!trình,\s)(?<!trình\s)(?i:{words.said('gives')})\s"
+    return re.compile(rf"{hands}{unit}[,\s]+(?P<task>(?:{pattern_of(words.acts)})[\s,][^;]+)")
 
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
@@ -83,20 +90,39 @@ def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Fou
     A unit leads where one of its tasks says `chủ trì`, supports where all of them begin `Phối hợp`; else no role is
     printed, and none is given.
     """
-    found = [each for each in _of_sections(plan) if not _speaks(each[0], plan.header.issuer)]
+    found = list(_with_addressees(_of_sections(plan), plan.header.issuer))
     found += _handed(texts, {where.pointer for _, where in found})
     found += [(assignment, Found(pointer)) for assignment, pointer in _of_tables(texts)]
     return found
 
 
-_SPEECH = re.compile(r"(?:yêu cầu|đề nghị|giao|ban hành|thông báo)(?!\w)")
-"""Acts of the issuer in its own plan."""
+@from_vocabulary
+def _speech(words: Vocabulary) -> re.Pattern[str]:
+    """Acts of the issuer in its own plan, perhaps with how it speaks before them (`trân trọng đề nghị`)."""
+    manner = pattern_of(each for each in words.acts if each.says == "manner")
+    return re.compile(rf"(?:(?:{manner})\s)?(?P<act>{pattern_of(words.saying('speech'))})")
 
 
 def _speaks(given: Assignment, issuer: str | None) -> bool:
     """Whether it is the issuer who speaks (`UBND xã yêu cầu các thôn ...`), and is given nothing."""
     unit, body = (plain_of(name).upper().replace("UY BAN NHAN DAN", "UBND") for name in (given.unit, issuer or ""))
-    return body.startswith(unit) and bool(_SPEECH.match("".join(given.tasks[:1])))
+    return body.startswith(unit) and bool(_speech().match("".join(given.tasks[:1])))
+
+
+def _with_addressees(
+    found: Iterable[tuple[Assignment, Found]], issuer: str | None
+) -> Iterator[tuple[Assignment, Found]]:
+    """The assignments; for one in which the issuer speaks, those of the units that it speaks to, each once."""
+    asked: set[tuple[str, str]] = set()
+    for given, where in found:
+        speech = _speech().match(given.tasks[0]) if _speaks(given, issuer) else None
+        told = unit_and_task(given.tasks[0][speech.start("act") :]) if speech else None
+        if told:
+            shared = list(_shared(told.unit, (told.task,), given.path, where))
+            asked.update((each.unit, each.path) for each, _ in shared)
+            yield from shared
+        elif not speech and (given.unit, given.path) not in asked:
+            yield given, where
 
 
 def _of_sections(plan: Plan) -> Iterator[tuple[Assignment, Found]]:
@@ -116,7 +142,8 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             continue
         elif (organizing or _is_person(section.title)) and (unit := unit_of(post_of(section.title or ""))):
             tasks = tuple(_tasks(section))
-            if (told := unit_and_task(str(section.title))) and not _is_group(section.title, told):
+            told = unit_and_task(str(section.title))
+            if told and not _is_group(section.title, told) and not _is_name(told, tasks):
                 unit, tasks = told.unit, (told.task, *tasks)
             yield from _shared(unit, tasks, section.path, Found(pointer))
             yield from _others(section, pointer, unit)
@@ -128,14 +155,14 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             yield from _later(section.blocks[0].text, section.path, pointer / "blocks" / 0, listed=organizing)
             yield from _others(section, pointer, told.unit, first=1)
         else:
-            hands_out = bool(section.title and _ORGANIZING.search(plain_of(section.title).upper()))
+            hands_out = bool(section.title and _organizing().search(plain_of(section.title).upper()))
             yield from _in_blocks(section, pointer, listed=organizing or hands_out)
             yield from _listed(below, organizing=organizing or hands_out)
 
 
 def _hands_out_nothing(title: str) -> bool:
     plain = plain_of(title).upper()
-    return bool(_TOLD.search(plain) or _MEANT.match(plain))
+    return bool(_reported().search(plain) or _meant().match(plain))
 
 
 def _unit_line(section: Section) -> str | None:
@@ -155,6 +182,23 @@ def _unit_line(section: Section) -> str | None:
 def _is_group(title: str | None, told: Named) -> bool:
     """Whether a heading tells which of many it means (`Các sở chủ trì dự án thành phần`), and gives no task yet."""
     return bool(title and title.startswith("Các ")) and not must().match(told.task)
+
+
+@from_vocabulary
+def _named_by_act(words: Vocabulary) -> re.Pattern[str]:
+    """An act with a capital at the end, which the name may be of that goes on behind it: `Trung tâm Kiểm soát`."""
+    return re.compile(rf"\s(?=[A-ZĐ])(?i:{any_of(each.name for each in words.acts)})$")
+
+
+def _is_name(told: Named, tasks: tuple[str, ...]) -> bool:
+    """Whether what a heading says behind a unit still names it, as the task begins below.
+
+    `Trung tâm Kiểm soát thanh toán điện tử: Chủ trì ...`, `Các tổ chức cung cấp dịch vụ: Phối hợp ...`, but not
+    `Công ty Điện lực bảo đảm nguồn điện: Bố trí ...`.
+    """
+    below = bool(tasks and act().match(f" {tasks[0][:1].lower()}{tasks[0][1:]}", 1))
+    named = _named_by_act().search(told.unit) or (_general().match(told.unit) and says_nothing().match(told.task))
+    return below and bool(named) and not charge().match(told.task)
 
 
 def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Iterator[tuple[Assignment, Found]]:
@@ -222,6 +266,8 @@ def _others(section: Section, pointer: Pointer, unit: str, *, first: int = 0) ->
             told = _given(block.text, listed=False)
             if told is None or not _is_same(told.unit, unit):
                 yield from _in_text(block.text, section.path, pointer / "blocks" / at, listed=False)
+    for at, child in enumerate(section.sections):
+        yield from _others(child, pointer / "sections" / at, unit)
 
 
 def _is_same(named: str, heading: str) -> bool:
@@ -253,7 +299,7 @@ def _later(text: str, path: str, where: Pointer, *, listed: bool) -> Iterator[tu
             later
             and told
             and not _is_same(later.unit, told.unit)
-            and not _GENERAL.match(later.unit)
+            and not _general().match(later.unit)
             and (charge().match(later.task) or (listed and text[start - 2] in ";."))
         ):
             yield from _shared(later.unit, (later.task,), path, _part_of(where, start, start + len(clause)))
@@ -271,9 +317,9 @@ def _given(text: str, *, listed: bool) -> Named | None:
     told = Named(unit, text[cut + 1 :].strip()) if unit and cut else unit_and_task(text)
     if told is None or (unit and told.task[:1].isdigit()):
         return None
-    if not listed and not charge().match(told.task):
-        return None if _GENERAL.match(told.unit) or not act().match(f" {told.task}", 1) else told
-    return told
+    if not listed and _general().match(told.unit):
+        return None
+    return told if listed or charge().match(told.task) or act().match(f" {told.task}", 1) else None
 
 
 def _is_list_of_units(sections: Sequence[Section]) -> bool:

@@ -7,16 +7,17 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
+from ocr_kh.language.spellings import bare_capitals
 from ocr_kh.plan.texts import Found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.texts import Unit
 
-_MONEY = re.compile(r"(?:NGUON )?KINH PHI|NGUON VON|DU TOAN KINH PHI|NGUON LUC(?: TAI CHINH| THUC HIEN)|TAI CHINH$")
-"""Titles (capitals, no marks) of sections on money."""
 _SOURCE = re.compile(
     r"(?:^|[.;:]\s)(?P<sentence>[^.;]{0,80}?(?:[Kk]inh phí|[Nn]guồn vốn)[^.;]{0,200}?"
     r"(?:từ (?:nguồn )?|nguồn |do )(?:ngân sách|kinh phí|xã hội hóa|quỹ|Quỹ|dự toán|các nguồn|đóng góp|NSNN)[^.]*)"
@@ -33,6 +34,13 @@ _LATER = re.compile(rf"(?:[.;]\s){_STATED.pattern}")
 """The same behind another sentence."""
 
 
+@from_vocabulary
+def _money(words: Vocabulary) -> re.Pattern[str]:
+    """Titles (capitals, no marks) of sections on money."""
+    begins, whole = (words.said(each, bare_capitals) for each in ("source of money", "source of money alone"))
+    return re.compile(rf"{begins}|{whole}$")
+
+
 def _under(title: Unit, texts: Sequence[Unit], at: int) -> list[Unit]:
     """What is said under a title, from index `at` on, but for tables."""
     under = takewhile(
@@ -44,7 +52,7 @@ def _under(title: Unit, texts: Sequence[Unit], at: int) -> list[Unit]:
 def budget(texts: Sequence[Unit]) -> tuple[str, Found] | None:
     """The words on the source of money, and where they begin; None when the plan has none."""
     for at, unit in enumerate(texts):
-        if unit.kind == "title" and unit.path and _MONEY.match(plain_of(unit.text).upper()):
+        if unit.kind == "title" and unit.path and _money().match(plain_of(unit.text).upper()):
             said = _under(unit, texts, at + 1)
             if said:
                 return " ".join(each.text for each in said), Found(said[0].pointer)

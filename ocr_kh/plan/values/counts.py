@@ -11,25 +11,23 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.plan.values.acts import act, pattern_of
+from ocr_kh.language.spellings import pattern_of
+from ocr_kh.plan.values.acts import act
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ocr_kh.genre.vocabulary import Vocabulary, Word
+    from ocr_kh.genre.vocabulary import Vocabulary
+    from ocr_kh.language.spellings import Word
 
 _LONGEST_THING = 3
 """Syllables of a phrase that is the thing whole; a longer one names the thing first, then tells of it."""
 _LONGEST_PHRASE = 6
 """Syllables up to which a phrase whose first words are in no table is the thing whole: no word is cut."""
 _SYLLABLE = re.compile(r"\s?(?P<syllable>[a-zà-ỹđ]+)(?!\w)")
-_FUNCTION_WORD = re.compile(
-    r"và|hoặc|của|cho|tại|ở|trên|trong|ngoài|về|với|theo|từ|đến|tới|để|nhằm|được|bị|đã|sẽ|là|có|do|khi|mà|này|trở|thì|đối|"
-    r"như|bằng|qua|vào|ra|không|chưa|đạt|mỗi|các|những|cùng|hằng|hàng|trước|sau|dưới|nêu|đang|gồm|bao|giữa|thuộc|so|nếu|"
-    r"cả|ít|phải|còn|ngay|nhưng|một|hai|ba|bốn|bảy|tám|chín|mười"
-)
-"""Words of grammar that no name of a thing has in it (a closed class of the language)."""
-_RATE = re.compile(r"[^\W\d]+(?:\s[^\W\d]+)?\s?/\s?[^\W\d]+")
+_RATE = re.compile(r"(?P<thing>[^\W\d]+(?:\s[^\W\d]+)?)\s?/\s?(?P<among>\d[\d.]*\s)?(?=[^\W\d])")
+_LONGEST_AMONG = 2
+"""Syllables of what a rate is counted among: `con/phụ nữ`."""
 
 
 class Comparison(NamedTuple):
@@ -39,6 +37,12 @@ class Comparison(NamedTuple):
     """`>=`, `>`, `<=`, `<`."""
     change: str | None = None
     """`tăng`, `giảm`."""
+
+
+@from_vocabulary
+def function_words(words: Vocabulary) -> frozenset[str]:
+    """Words of grammar that no name of a thing has in it, one syllable each (a closed class of the language)."""
+    return frozenset(each.name for each in words.saying("grammar"))
 
 
 @from_vocabulary
@@ -65,11 +69,13 @@ def thing_at(after: str) -> str | None:
 
     >>> thing_at("hồ chứa, hoàn thành"), thing_at("chuông báo cháy"), thing_at("km đường"), thing_at("tin/ tuần")
     ('hồ chứa', 'chuông báo cháy', 'km', 'tin/tuần')
+    >>> thing_at("con/phụ nữ"), thing_at("bé trai/100 bé gái sinh ra")
+    ('con/phụ nữ', 'bé trai/100 bé gái')
     >>> thing_at("tổ công nghệ số cộng đồng"), thing_at("học sinh đạt giải"), thing_at("trong năm")
     ('tổ công nghệ', 'học sinh', None)
     """
     if rate := _RATE.match(after):
-        return re.sub(r"\s?/\s?", "/", rate.group())
+        return f"{rate['thing']}/{rate['among'] or ''}{_among(after[rate.end() :])}"
     phrase = _phrase(after)
     found = _known().match(after)
     known = found.group() if found else ""
@@ -82,13 +88,19 @@ def thing_at(after: str) -> str | None:
     return " ".join(phrase[: 3 if " ".join(phrase[1:3]) in _pairs() else 2])
 
 
+def _among(rest: str) -> str:
+    """What a rate is counted among: a measure, or the first words of a thing."""
+    first, *more = _phrase(rest) or re.findall(r"[^\W\d]+", rest)[:1]
+    return first if first in _measures() else " ".join([first, *more][:_LONGEST_AMONG])
+
+
 def _phrase(after: str) -> list[str]:
     """The syllables of the noun phrase that `after` begins with."""
     found: list[str] = []
     at = 0
     while next_one := _SYLLABLE.match(after, at):
         syllable = next_one["syllable"]
-        if not syllable.islower() or _FUNCTION_WORD.fullmatch(syllable):
+        if not syllable.islower() or syllable in function_words():
             break
         if found and act().match(after, next_one.start("syllable")):
             break

@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
+from ocr_kh.language.spellings import bare_capitals, pattern_of
 from ocr_kh.plan.findings import Deadline
 from ocr_kh.plan.model import PLAN
 from ocr_kh.plan.texts import Found
@@ -18,14 +20,11 @@ from ocr_kh.plan.values.tasks import tasks_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.findings import Assignment
     from ocr_kh.plan.model import Plan
     from ocr_kh.plan.texts import Unit
 
-_NO_TASKS = re.compile(
-    r"(?:^|, |^\w+ )(?:MUC TIEU|CHI TIEU|KET QUA(?! CAN DAT)|THUC TRANG|TINH HINH|DANH GIA|MUC DICH|CAN CU|KINH PHI)"
-)
-"""Titles (capitals, no marks) of sections that hand out nothing."""
 _WHOLE = re.compile(r"(?:\w+ )?THOI GIAN(?! (?:TRINH|BAO CAO|NOP|GUI|TIEP NHAN|HOAN THANH))\b")
 """Titles of sections that tell the time of the whole plan, where they stand high enough."""
 _DEPTH_OF_WHOLE = 2
@@ -81,12 +80,26 @@ def _is_labelled(unit: Unit) -> bool:
     return label is not None and label.field == "deadline"
 
 
+@from_vocabulary
+def _no_tasks(words: Vocabulary) -> re.Pattern[str]:
+    """Titles (capitals, no marks) of sections that hand out nothing."""
+    return re.compile(rf"(?:^|, |^\w+ ){pattern_of(words.saying('no deadlines'), bare_capitals)}")
+
+
+@from_vocabulary
+def _phase(words: Vocabulary) -> re.Pattern[str]:
+    """A part of the time of the plan, which is a deadline of its own: `Đợt 1: từ ngày ...`."""
+    return re.compile(rf"{words.said('phase')}\s\d", re.IGNORECASE)
+
+
 def _hands_out_nothing(unit: Unit) -> bool:
     titles = [plain_of(title).upper() for title in (*unit.above, *([unit.text] if unit.kind == "title" else []))]
+    if unit.kind != "title" and _phase().match(unit.text):
+        return False
     whole = any(_WHOLE.match(title) for title in titles[:_DEPTH_OF_WHOLE]) and not any(
         "TIEN DO" in title for title in titles
     )
-    return whole or any(_NO_TASKS.search(title) for title in titles) or unit.kind == "note"
+    return whole or any(_no_tasks().search(title) for title in titles) or unit.kind == "note"
 
 
 def _of_unit(unit: Unit, year: str | None, issued: str | None) -> Iterator[tuple[Moment, tuple[str, str] | None]]:

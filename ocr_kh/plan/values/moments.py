@@ -11,8 +11,14 @@ from calendar import monthrange
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.language.spellings import any_of, pattern_of
+from ocr_kh.plan.values.counts import function_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ocr_kh.genre.vocabulary import Vocabulary
 
 _YEAR = r"(?:19|20)\d\d"
 
@@ -21,7 +27,7 @@ def _moment(name: str) -> str:
     """The pattern of one moment, its groups named with `name` behind."""
     return (
         rf"(?:(?<!tuần\s)(?:ngày\s)?(?P<day{name}>\d{{1,2}})(?:\s?[/.-]\s?|\stháng\s)(?P<dmonth{name}>\d{{1,2}})(?!\d)"
-        rf"(?:(?:\s?[/.-]\s?|\snăm\s)(?P<dyear{name}>{_YEAR}))?(?![/\d])"
+        rf"(?:(?:\s?[/.-]\s?|\snăm\s)(?P<dyear{name}>{_YEAR}))?(?![/\d]|\s(?:ngày|buổi|giờ)(?!\w))"
         rf"|(?:tháng\s)(?P<month{name}>\d{{1,2}})(?!\d|/\d{{1,2}}(?!\d))"
         rf"(?:(?:\s?[/-]\s?|\snăm\s)(?P<myear{name}>{_YEAR}))?"
         rf"|quý\s(?P<quarter{name}>IV|I{{1,3}}|[1-4])(?!\w)(?:(?:\s?[/-]\s?|\snăm\s|\s)(?P<qyear{name}>{_YEAR}))?"
@@ -43,7 +49,7 @@ _MONTHS = 12
 _DUE = re.compile(
     r"(?P<word>(?:(?:hoàn thành|xong)\s)?(?:chậm nhất(?:\slà)?(?:\s(?:vào|đến|"
     r"trước))?|"
-    r"trước|trong|vào|đến hết|đến|hết|xong|hoàn thành|muộn nhất(?: là)?)\s(?:hết\s|cuối\s)?|\(\s?|:\s)"
+    r"trước|trong|vào|(?:đến|tới) hết|đến|tới|hết|xong|hoàn thành|muộn nhất(?: là)?)\s(?:hết\s|cuối\s)?|\(\s?|:\s)"
     rf"{_moment('b')}",
     re.IGNORECASE,
 )
@@ -53,13 +59,12 @@ _ANY = re.compile(rf"(?<!\w){_moment('b')}", re.IGNORECASE)
 _SPANS = {"ngày": "P1D", "tuần": "P1W", "tháng": "P1M", "quý": "P3M", "năm": "P1Y"}
 _OFTEN = re.compile(
     r"(?:(?:trước|vào|chậm nhất|trong|định kỳ)\s[^.;,:()]{0,40}?)?"
-    r"(?<!kế hoạch )(?<!dự toán )(?<!kinh phí )(?<!ngân sách )(?<!chương trình )"
     r"(?<!\w)(?:(?:hằng|hàng)\s(?P<each>ngày|tuần|tháng|quý|năm)(?!\w|\scủa\s)|"
     r"mỗi\s(?P<every>ngày|tuần|tháng|quý|năm)\s(?:ít nhất\s)?(?:một|\d{1,2})\s(?:lần|kỳ|buổi)|(?:định kỳ|"
     r"mỗi)\s(?P<count>0?\d{1,2})\s(?P<span>ngày|tuần|tháng|năm)(?!\w)"
-    r"|định kỳ\s(?P<at>tháng|quý|năm|tuần)(?!\w)|(?P<half>(?:02|2|hai)\slần\s?/\s?năm|"
+    r"|định kỳ\s(?P<at>tháng|quý|năm|tuần)(?!\w|\s\d)|(?P<half>(?:02|2|hai)\slần\s?/\s?năm|"
     r"0?6 tháng(?:,| và)\s(?:cả |01 |1 |một )?năm)"
-    r"|(?P<times>\d{1,2})\s(?:lần|buổi|kỳ)\s?/\s?(?P<within>ngày|tuần|tháng|quý|năm)(?!\w)"
+    r"|(?P<times>\d{1,2})\s(?:lần|buổi|kỳ|ngày)\s?/\s?(?P<within>ngày|tuần|tháng|quý|năm)(?!\w)"
     r"|(?P<spans>\d{1,2})\s(?P<of>ngày|tuần|tháng|năm)\s?/\s?(?:\d{1,2}\s)?lần"
     r"|(?P<last>(?:trước\s[^.;,:()]{0,20}?)?(?:của\s)?tháng cuối (?:của )?(?:mỗi )?quý))",
     re.IGNORECASE,
@@ -111,6 +116,7 @@ _DAYS = r"\d{1,3}\s(?:ngày|tuần|tháng)(?:\slàm việc)?"
 _RELATIVE = re.compile(
     r"(?<!\w)(?:(?:chậm nhất|muộn nhất)\s)?"
     rf"(?:trước\s(?!ngày\s\d|tháng\s\d)[^.;,:()\d]{{2,40}}?\s(?:ít nhất\s)?{_DAYS}(?!\s\d)"
+    rf"|trước\s(?:ít nhất\s|tối thiểu\s)?{_DAYS}(?!\s\d)"
     rf"|(?:trong(?:\svòng|\sthời hạn)?|sau|chậm nhất(?:\slà)?|không quá)\s{_DAYS},?\s"
     r"(?:kể từ|tính từ|sau khi|từ khi|trước khi)\s[^.;,()]{2,60})",
     re.IGNORECASE,
@@ -124,7 +130,7 @@ def _relative(text: str) -> Iterator[Moment]:
 
 
 _NAMED = re.compile(
-    r"(?:[Cc]hiến lược|[Đđ]ề án|[Cc]hương trình|[Qq]uy hoạch|[Nn]ghị quyết)\s"
+    r"(?:[Cc]hiến lược|(?<!đạt )(?<!hoàn thành )[Mm]ục tiêu|[Đđ]ề án|[Cc]hương trình|[Qq]uy hoạch|[Nn]ghị quyết)\s"
     r"(?:(?!hoàn thành|phấn đấu|đạt)[^;.]){0,200}$"
     r"|(?:định hướng|tầm nhìn)\s$"
 )
@@ -146,8 +152,40 @@ _OPENS = re.compile(r"\s*\(\s*|\s*")
 """Between how often and the day of it: `hằng năm (trước ngày 15 tháng 11)`."""
 
 
+_LONGEST_NAME = 8
+"""Words between a thing that is made for each year and the word that says so."""
+_WINDOW = 100
+"""Characters before that word in which the thing stands."""
+
+
+@from_vocabulary
+def _regular(words: Vocabulary) -> re.Pattern[str]:
+    """A thing that the time behind it names: `kế hoạch phát triển kinh tế - xã hội | hằng năm`, `05 năm và | hằng năm`.
+
+    No thing to be done each year, which `báo cáo kết quả hằng năm` is, and `trình kế hoạch cho Hội đồng hằng năm`.
+    """
+    things = pattern_of(words.saying("regular"))
+    between = rf"(?:\s(?!(?:{any_of(function_words(words))})\s)[^\s;.:()]+){{0,{_LONGEST_NAME}}}(?<!,)"
+    return re.compile(rf"(?:{things}{between}|\d\snăm\s?(?:,|\svà))\s$", re.IGNORECASE)
+
+
+_DAY_BEHIND = re.compile(r"\s?\([^()\d]{0,30}\d")
+"""A day in brackets behind how often: `kết quả thực hiện Kế hoạch hằng năm (trước ngày 15/11)`."""
+
+
+def _tells_which(text: str, found: re.Match[str]) -> bool:
+    """Whether `hằng năm` tells which thing is meant, and no day or `định kỳ` before it says that something recurs."""
+    begins = text.rfind(" ", 0, found.start("each") - 1) + 1
+    before = text[found.start() : begins]
+    if any(map(str.isdigit, before)) or before.lower().startswith("định kỳ") or _DAY_BEHIND.match(text, found.end()):
+        return False
+    return bool(_regular().search(text, max(begins - _WINDOW, 0), begins))
+
+
 def _recurring(text: str) -> Iterator[Moment]:
     for found in _OFTEN.finditer(text):
+        if found["each"] and _tells_which(text, found):
+            continue
         if found["half"]:
             often = "P6M"
         elif found["last"]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
+from ocr_kh.language.spellings import any_of, bare_capitals, pattern_of
 from ocr_kh.plan.findings import Target
 from ocr_kh.plan.texts import Found
-from ocr_kh.plan.values.acts import act, pattern_of, unit_and_task
+from ocr_kh.plan.values.acts import act, unit_and_task
 from ocr_kh.plan.values.counts import Comparison, compared, thing_at
 from ocr_kh.plan.values.tasks import tasks_of
 from ocr_kh.plan.values.times import deadline_in, period_in
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Plan
     from ocr_kh.plan.texts import Unit
 
-_GOALS = re.compile(r"MUC TIEU|CHI TIEU|KET QUA CAN DAT|PHAN DAU|YEU CAU CAN DAT")
-"""Titles (capitals, no marks) of sections that set goals."""
-_RESULTS = re.compile(
-    r"KET QUA(?! CAN DAT)|HIEN TRANG|THUC TRANG|TINH HINH|DANH GIA|TON TAI|HAN CHE|NGUYEN NHAN|DAC DIEM"
-)
-"""Titles of sections that tell what was reached: their figures are no targets."""
 _PERCENT = re.compile(
     r"(?<![\w,./-])(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s?%(?!\s?(?:ngân sách|kinh phí|tổng kinh phí|lãi))"
 )
@@ -36,42 +31,16 @@ _COUNT = re.compile(
 )
 _DURATION = re.compile(r"(?:phút|giờ|ngày|tháng)(?!\w|\stuổi)")
 """What is counted where a goal says how long something may take."""
-_NO_THING = re.compile(
-    r"(?:năm|tháng|ngày|giờ|phút|tuần|tuổi|cấp|bậc|đồng chí|số|nêu|h|độ|lần)(?!\w)|"
-    r"(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s?(?:đồng|VNĐ|USD)|triệu|tỷ|tỉ"
-)
-"""Words behind a number that name no countable thing of a plan; money is no target."""
-_PART = re.compile(
-    r"(?:số|Điều|khoản|Chương|thứ|ngày|tháng|năm|lớp|khóa|khoá|Đề án|đến|-|–|mục|điểm|cấp|loại|[Pp]hụ lục|[Mm]ẫu|"
-    r"[Bb]iểu|[Bb]ảng|[Dd]anh mục)\s*$"
-)
-"""Before a number that belongs to a name or a date (`Điều 5 người`, `Nghị quyết số 57`, `Quý II`)."""
-_PLACED = re.compile(
-    r"(?:theo|thuộc|của|từ|qua|với|ở|gồm|nhóm|trong|trong số|trên địa bàn|khoảng cách)\s*$", re.IGNORECASE
-)
-"""Before a number that tells where or among what, and sets nothing."""
 _EACH = re.compile(r"(?<!\w)mỗi\s\w+(?:\s\w+)?(?:\s(?:có|dự|cử|được|phải có))?\s*$", re.IGNORECASE)
 """`mỗi thôn 20 người`."""
 _LABEL = re.compile(r"(?:số lượng|chỉ tiêu|phấn đấu(?:\s(?:có|đạt))?|dự kiến(?:\scó)?|:)\s*$", re.IGNORECASE)
 """Before a number that it says is one to reach."""
 _FOR = re.compile(r"\s(?:cho|tại|với|đến|tới)(?:\shơn|\strên)?\s*$")
 """Between an act and those whom, or where, it reaches: `tập huấn cho 350 cán bộ`."""
-_CONDITION = re.compile(
-    r"(?<!\w)(?:nếu|khi|trường hợp|tiêu chuẩn|điều kiện|nhiệt độ|nhịp tim|khối tích|chiều cao|cân nặng|quy mô)(?!\w)",
-    re.IGNORECASE,
-)
-"""Words before the number of a rule that holds for some."""
 _RULE_SIGNS = ("<=", "<", ">")
 """Comparisons that make the threshold of a procedure of a number outside goals: `mỗi đoàn không quá 07 người`."""
 _NEAR = 60
 """Characters before a number in which the act stands that it is the object of."""
-_STATE = re.compile(
-    r"(?:Hiện nay|Hiện|Đến nay|Tính đến|Đến thời điểm này|(?:Trong thời|Thời) gian qua|Những năm qua|Năm qua)(?!\w)"
-)
-"""First words of a sentence that tells how things are."""
-_MONEY_TITLE = re.compile(r"KINH PHI|NGUON LUC|DU TOAN")
-_PLANS = re.compile(r"NHIEM VU|PHUONG HUONG")
-"""Titles of the sections of a report that look ahead."""
 _NEXT = re.compile(r"(?:\s[^\W\d]+){0,2}(?:,|\svà)\s")
 """Between the counts of a list (`30 hộ nghèo, 45 hộ cận nghèo`)."""
 _CLAUSE = re.compile(r"(?<=[.;])\s+(?!\()")
@@ -105,13 +74,52 @@ class _Said(NamedTuple):
     money: bool = False
 
 
+@from_vocabulary
+def _titles(words: Vocabulary) -> tuple[re.Pattern[str], ...]:
+    """Titles (capitals, no marks) of sections that set goals, look ahead, tell what was reached, are on money."""
+    goals, ahead, money = (
+        re.compile(words.said(each, bare_capitals)) for each in ("goals", "look ahead", "money title")
+    )
+    return goals, ahead, re.compile(pattern_of(words.saying("results"), bare_capitals)), money
+
+
+@from_vocabulary
+def _no_thing(words: Vocabulary) -> re.Pattern[str]:
+    """Words behind a number that name no countable thing of a plan; money is no target."""
+    money = rf"{words.said('thousands')}?\s?{words.said('money')}|{words.said('millions')}"
+    return re.compile(rf"{words.said('no thing')}(?!\w)|{money}")
+
+
+@from_vocabulary
+def _part(words: Vocabulary) -> re.Pattern[str]:
+    """Before a number that belongs to a name or a date (`Điều 5 người`, `Nghị quyết số 57`, `Quý II`)."""
+    return re.compile(rf"(?:{words.said('part of a name')}|-|–)\s*$")
+
+
+@from_vocabulary
+def _placed(words: Vocabulary) -> re.Pattern[str]:
+    """Before a number that tells where or among what, and sets nothing."""
+    return re.compile(rf"{words.said('among')}\s*$", re.IGNORECASE)
+
+
+@from_vocabulary
+def _condition(words: Vocabulary) -> re.Pattern[str]:
+    """Words before the number of a rule that holds for some."""
+    return re.compile(rf"(?<!\w){words.said('condition')}(?!\w)", re.IGNORECASE)
+
+
+@from_vocabulary
+def _state(words: Vocabulary) -> re.Pattern[str]:
+    """First words of a sentence that tells how things are."""
+    return re.compile(rf"{words.said('how things are')}(?!\w)")
+
+
 def _said(titles: tuple[str, ...], known: dict[str, _Said]) -> _Said:
     """What any of `titles` says; each is judged once, and `known` from then on."""
     for title in titles:
         if title not in known:
             plain = plain_of(title).upper()
-            patterns = (_GOALS, _PLANS, _RESULTS, _MONEY_TITLE)
-            known[title] = _Said(*(bool(pattern.search(plain)) for pattern in patterns))
+            known[title] = _Said(*(bool(pattern.search(plain)) for pattern in _titles()))
     return _Said(*map(any, zip(_Said(), *(known[title] for title in titles), strict=True)))
 
 
@@ -134,7 +142,7 @@ def _of_unit(unit: Unit, said: _Said, until: str | None, issued: str | None) -> 
         start = max(unit.text.find(clause, start), 0)
         values = (
             {}
-            if len(clause) > _MAX_CLAUSE_LENGTH or _STATE.match(clause)
+            if len(clause) > _MAX_CLAUSE_LENGTH or _state().match(clause)
             else dict.fromkeys(_values(clause, goal=said.goals, money=said.money))
         )
         deadline = _due(clause, issued) or above or until if values else None
@@ -176,7 +184,7 @@ def _values(clause: str, *, goal: bool, money: bool) -> Iterator[_Aim]:
     for found in _PERCENT.finditer(clause):
         before, after = clause[: found.start()], clause[found.end() - 1 :]
         said = compared(before, after)
-        if goal or not (said.sign and _CONDITION.search(before)):
+        if goal or not (said.sign and _condition().search(before)):
             yield _Aim(number(found["value"]), "%", said)
     if not money:
         yield from _counts(clause, goal=goal)
@@ -196,21 +204,30 @@ def _counts(clause: str, *, goal: bool) -> Iterator[_Aim]:
         listed = found.end() + len(thing)
 
 
+@from_vocabulary
+def _indicated(words: Vocabulary) -> re.Pattern[str]:
+    """What is measured by a number that it reaches or comes down to: `tổng tỷ suất sinh đạt`, `tỷ số giới tính còn`."""
+    near = rf"(?<!\w)(?:{any_of(each.name for each in words.saying('reach'))})"
+    return re.compile(rf"{pattern_of(words.saying('indicator'))}[^;.:]{{0,160}}?{near}\s*$", re.IGNORECASE)
+
+
 def _is_aim(before: str, after: str, said: Comparison, *, goal: bool, follows: bool) -> bool:
     """Whether a number is wanted, and is no time, part of a name, or threshold of a rule."""
     if _DURATION.match(after):
         return goal and bool(said.sign)
     if after.startswith("lần"):
         return goal and bool(said.change)
-    if _NO_THING.match(after) or _PART.search(before) or (not goal and _CONDITION.search(before)):
+    if not goal and _indicated().search(before):
+        return not _no_thing().match(after)
+    if _no_thing().match(after) or _part().search(before) or (not goal and _condition().search(before)):
         return False
-    if follows or (said.sign == ">=" and not _CONDITION.search(before)):
+    if follows or (said.sign == ">=" and not _condition().search(before)):
         return goal or follows or "trở lên" not in after
     near = before[-_NEAR:]
     if not goal and said.sign in _RULE_SIGNS and not _is_done(near[: near.rfind(" ", 0, -1)]):
         return False
     if goal:
-        return not _PLACED.search(before)
+        return not _placed().search(before)
     return _is_done(near) or bool(_EACH.search(before) or _LABEL.search(before) or said.change)
 
 

@@ -15,37 +15,45 @@ from ocr_kh.genre.organisations import without_request
 from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare
+from ocr_kh.language.spellings import bare_capitals, pattern_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ocr_kh.genre.vocabulary import Vocabulary
 
-_COLUMNS = {
-    "task": re.compile(r"NOI DUNG|NHIEM VU|CONG VIEC|HOAT DONG|TEN MO HINH|GIAI PHAP|HANG MUC|VIEC"),
-    "lead": re.compile(
-        r"CHU TRI|DON VI THUC HIEN|CO QUAN THUC HIEN|PHU TRACH|NGUOI THUC HIEN|DON VI DAU MOI|BO PHAN THUC HIEN|DAU MOI"
-    ),
-    "support": re.compile(r"PHOI HOP"),
-    "deadline": re.compile(r"THOI GIAN|THOI HAN|TIEN DO|HOAN THANH|THOI DIEM"),
-    "product": re.compile(r"SAN PHAM|KET QUA|GHI CHU"),
-}
-"""What the heads of columns say, in capitals without marks; a head counts for the first that it matches."""
 _ORDER = ("support", "lead", "deadline", "product", "task")
+"""Columns of task tables; a head counts for the first that it matches."""
 _NUMBER = re.compile(r"(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.)]?")
-
-
-_PEOPLE = r"(?:hệ thống truyền thanh|giáo viên|cộng tác viên|nhân viên|lực lượng|cán bộ)(?!\w)"
-"""First words of units that are written small."""
 
 
 @from_vocabulary
 def _parting(words: Vocabulary) -> re.Pattern[str]:
     """Between the units of a cell; a comma inside a name (`Phòng Kinh tế, Hạ tầng và Đô thị`) parts nothing."""
+    people = pattern_of(words.saying("people"))
     many = rf"[Cc]ác\s(?i:{words.bodies('tasks')}|{title_in_text(words)}|tổ chức)"
     head = rf"(?:[Đđ]ề nghị\s)?(?:{words.bodies('tasks')}|{title_in_text(words)}|{many})"
-    joint = rf"(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Quốc hội)(?<!ĐBQH)(?<!Báo)\svà\s(?={head}|{_PEOPLE})"
-    return re.compile(rf"\s*(?:;|\n|<br\s*/?>|,\s(?=(?:{head}|{_PEOPLE}))|{joint})\s*")
+    joint = rf"(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Quốc hội)(?<!ĐBQH)(?<!Báo)\svà\s(?={head}|{people})"
+    return re.compile(rf"\s*(?:;|\n|<br\s*/?>|,\s(?=(?:{head}|{people}))|{joint})\s*")
+
+
+@from_vocabulary
+def _kind_behind(words: Vocabulary) -> re.Pattern[str]:
+    """A unit without a name behind one with a name: `Đài Truyền hình tỉnh, | cơ quan báo chí`."""
+    return re.compile(rf",\s(?={pattern_of(words.saying('kind of unit'))})")
+
+
+@from_vocabulary
+def _of_kinds(words: Vocabulary) -> re.Pattern[str]:
+    """Begins a list of kinds, which is one unit: `Thủ trưởng các sở, ...`, `Doanh nghiệp, ...`."""
+    many = pattern_of([*words.saying("all of"), *words.saying("head of")])
+    return re.compile(rf"(?:{pattern_of(words.saying('kind of unit'))}|\w+$|.*{many})", re.IGNORECASE)
+
+
+def _parted(name: str) -> list[str]:
+    """A name, and a unit without one that stands behind its comma."""
+    first, *_ = name.split(",")
+    return _kind_behind().split(name) if first[:1].isupper() and not _of_kinds().match(first) else [name]
 
 
 _HEAD_ROWS = 3
@@ -124,7 +132,8 @@ def units_in(cell: str) -> tuple[str, ...]:
     """
     spaced = "\n".join(filter(None, (" ".join(line.split()) for line in cell.split("\n"))))
     names = (without_request(re.sub(r"\s*\([^)]*\)?$", "", part.strip(" -–+.,;"))) for part in _parting().split(spaced))
-    return tuple(dict.fromkeys(name for name in names if sum(map(str.isalpha, name)) > 1))
+    each = (part for name in names for part in _parted(name))
+    return tuple(dict.fromkeys(name for name in each if sum(map(str.isalpha, name)) > 1))
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:
@@ -140,11 +149,17 @@ def _columns(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None
     return None
 
 
+@from_vocabulary
+def _columns_say(words: Vocabulary) -> dict[str, re.Pattern[str]]:
+    """What the heads of columns say, in capitals without marks."""
+    return {name: re.compile(words.said(f"{name} column", bare_capitals)) for name in _ORDER}
+
+
 def _column(cell: str) -> str | None:
     plain = " ".join(bare(cell).upper().split())
     if len(plain) > 60:
         return None
-    return next((name for name in _ORDER if _COLUMNS[name].search(plain)), None)
+    return next((name for name in _ORDER if _columns_say()[name].search(plain)), None)
 
 
 def _is_head(row: Sequence[str], columns: dict[str, int], head: Sequence[str]) -> bool:

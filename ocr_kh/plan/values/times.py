@@ -120,6 +120,7 @@ def _without_documents(text: str) -> str:
         r"(?:ngày\s[\d\s/thángnăm]+|so với [^;.,]{0,60}?năm \d{4}|Luật[^;,.]{3,60}năm \d{4}|tháng \d{1,2} năm \d{4})",
         lambda found: " " * len(found.group()),
         text,
+        flags=re.IGNORECASE,
     )
 
 
@@ -192,13 +193,27 @@ def period(plan: Plan, texts: Sequence[Unit]) -> tuple[str, Found] | None:
     whole = _named(plan, (unit for unit in _of_time(texts) if len(unit.above) <= 1))
     if named and whole and _is_within(whole[0], named[0].end):
         named = whole
-    named = named or whole or _named(plan, _of_time(texts)) or _named(plan, _lead_ins(texts))
+    named = named or whole or _named(plan, _of_time(texts)) or _named(plan, _lead_ins(texts)) or _day_of(plan, texts)
     return (named[0].iso, Found(named[1].pointer, named[0].at, named[0].stop)) if named else None
 
 
 def _named(plan: Plan, places: Iterator[Unit]) -> tuple[Period, Unit] | None:
     found = ((period_in(unit.text, plan.header.date), unit) for unit in places)
     return next(((period, unit) for period, unit in found if period), None)
+
+
+def _day_of(plan: Plan, texts: Sequence[Unit]) -> tuple[Period, Unit] | None:
+    """The day that sections on time name and nothing else, as of a conference; of several, the first to the last."""
+    days: list[tuple[str, re.Match[str], int, Unit]] = []
+    for unit in _of_time(texts):
+        for said in re.finditer(r"ngày\s(?=\d)", unit.text):
+            day, stop = written_date(unit.text, said.end())
+            if day and day > (plan.header.date or ""):
+                days.append((day, said, stop, unit))
+    if not days:
+        return None
+    _, said, stop, unit = days[0]
+    return Period(min(each[0] for each in days), max(each[0] for each in days), said.start(), stop), unit
 
 
 def _is_within(period: Period, year: str) -> bool:

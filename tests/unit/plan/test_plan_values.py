@@ -3,10 +3,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+import ocr_kh
 from bench.values import WRITTEN, scores
-from ocr_kh.genre.vocabulary import using
+from ocr_kh.errors import DictionaryError
+from ocr_kh.genre.vocabulary import in_force, using
 from ocr_kh.plan import parse_text
 
 PRECISION_AND_RECALL = {
@@ -117,6 +122,16 @@ def test_the_code_of_a_form_is_no_document():
         ("Tổ chức thi trong quý II và quý IV.", [("2026-04", "2026-06", None), ("2026-10", "2026-12", None)]),
         ("Thực hiện Chiến lược dữ liệu đến năm 2030.", []),
         ("Bố trí ngân sách hằng năm của đơn vị.", []),
+        ("Đưa vào kế hoạch kinh tế - xã hội, đào tạo hằng năm và dài hạn.", []),
+        ("Báo cáo kết quả cho Hội đồng hằng năm.", [(None, None, "P1Y")]),
+        ("Đưa vào kế hoạch, định kỳ hằng năm báo cáo.", [(None, None, "P1Y")]),
+        ("Báo cáo kết quả thực hiện kế hoạch hằng năm (trước ngày 15/11).", [(None, None, "P1Y")]),
+        ("Chi trả trợ cấp hằng tháng qua tài khoản.", []),
+        ("Họp trong 1/2 ngày.", []),
+        ("Gửi tài liệu trước 05 ngày tổ chức hội nghị.", [(None, None, None)]),
+        ("Phấn đấu tới năm 2027 hoàn thành.", [(None, "2027", None)]),
+        ("Sinh hoạt định kỳ tháng 6/2026.", []),
+        ("Tiếp dân ít nhất 01 ngày/tháng.", [(None, None, "P1M")]),
     ],
 )
 def test_times_of_a_task(said, read):
@@ -135,6 +150,9 @@ def test_times_of_a_task(said, read):
             [(7, "hồ chứa", None, None), (1500, "chuông báo cháy", None, None)],
         ),
         ("Tập huấn cho 350 cán bộ.", [(350, "cán bộ", None, None)]),
+        ("Tổng tỷ suất sinh đạt 2,1 con/phụ nữ.", [(2.1, "con/phụ nữ", None, None)]),
+        ("Tỷ số giới tính khi sinh dưới 109 bé trai/100 bé gái.", [(109, "bé trai/100 bé gái", "<", None)]),
+        ("Khi sinh dưới 02 con thì được hỗ trợ.", []),
         ("Mỗi đoàn không quá 07 người.", []),
         ("Nhà từ 5 tầng trở lên phải có lối thoát thứ hai.", []),
         ("Hồ sơ quá 15 ngày phải xin lỗi bằng văn bản.", []),
@@ -163,3 +181,121 @@ def test_the_issuer_speaks_and_is_given_nothing():
         "1. UBND xã giao Phòng Kinh tế lập kế hoạch ra quân.\n2. Trạm Y tế hướng dẫn phun thuốc khử khuẩn.\n"
     )
     assert sorted(each.unit for each in plan.assignments) == ["Phòng Kinh tế", "Trạm Y tế"]
+
+
+@pytest.mark.parametrize(
+    ("said", "units"),
+    [
+        # a name that a verb is part of, and goes on behind
+        ("1. Trung tâm Kiểm soát thanh toán điện tử: Chủ trì tập huấn.", ["Trung tâm Kiểm soát thanh toán điện tử"]),
+        ("1. Công ty Điện lực bảo đảm nguồn điện:\n- Bố trí máy phát.", ["Công ty Điện lực"]),
+        ("1. Các tổ chức cung cấp dịch vụ:\n- Phối hợp chi trả.", ["Các tổ chức cung cấp dịch vụ"]),
+        ("1. Các ngân hàng thương mại tham gia phối hợp mở tài khoản.", ["Các ngân hàng thương mại"]),
+        ("1. Bộ Ngoại giao phối hợp đàm phán.", ["Bộ Ngoại giao"]),
+        ("1. Công an xã cần cụ thể hóa nhiệm vụ được giao.", ["Công an xã"]),
+        ("1. Phòng Kinh tế a) Chủ trì rà soát; b) Báo cáo.", ["Phòng Kinh tế"]),
+        # units written small, and lists of kinds, which are one unit
+        (
+            "1. Đài Truyền thanh xã, cơ quan thông tấn báo chí và Trạm Y tế chủ động tuyên truyền.",
+            ["Đài Truyền thanh xã", "cơ quan thông tấn báo chí", "Trạm Y tế"],
+        ),
+        ("1. Các bộ, cơ quan ngang bộ tổ chức thực hiện tốt.", ["Các bộ, cơ quan ngang bộ"]),
+        ("1. Thủ trưởng phòng, đơn vị thuộc Sở chịu trách nhiệm.", ["Thủ trưởng phòng, đơn vị thuộc Sở"]),
+        # what stands within a list between commas is no task
+        (
+            "1. Phòng Văn hóa và các cơ quan báo chí, phát thanh, truyền hình chủ động đưa tin.",
+            ["Phòng Văn hóa", "các cơ quan báo chí, phát thanh, truyền hình"],
+        ),
+    ],
+)
+def test_where_the_name_of_a_unit_ends(said, units):
+    plan = parse_text(f"KẾ HOẠCH\nVệ sinh\nI. TỔ CHỨC THỰC HIỆN\n{said}\n2. Hội Nông dân xã vận động hội viên.\n")
+    assert [each.unit for each in plan.assignments] == [*units, "Hội Nông dân xã"]
+
+
+def test_whom_the_issuer_speaks_to_gets_the_task():
+    plan = parse_text(
+        "UBND XÃ BẢO HÒA\nSố: 05/KH-UBND\nKẾ HOẠCH\nVệ sinh\nI. TỔ CHỨC THỰC HIỆN\n"
+        "1. UBND xã trân trọng đề nghị Ban Tuyên giáo Đảng ủy, Hội Phụ nữ xã phối hợp tuyên truyền.\n"
+        "2. Trạm Y tế đề nghị Sở Y tế cấp thuốc khử khuẩn.\n"
+    )
+    assert [(each.unit, each.role) for each in plan.assignments] == [
+        ("Ban Tuyên giáo Đảng ủy", "phối hợp"),
+        ("Hội Phụ nữ xã", "phối hợp"),
+        ("Trạm Y tế", None),
+    ]
+
+
+def test_units_that_points_below_a_heading_name():
+    plan = parse_text(
+        "KẾ HOẠCH\nVệ sinh\nI. TỔ CHỨC THỰC HIỆN\n1. UBND các thôn\na) Dọn rác hằng tuần.\n"
+        "b) Trưởng thôn chịu trách nhiệm về kết quả.\n2. Trạm Y tế phun thuốc khử khuẩn.\n"
+    )
+    assert [each.unit for each in plan.assignments] == ["UBND các thôn", "Trưởng thôn", "Trạm Y tế"]
+
+
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ("Thời gian: 01 buổi, thứ Sáu, ngày 31/7/2026.", "2026-07-31"),
+        ("Thời gian: đợt 1 ngày 05/8/2026, đợt 2 ngày 20/8/2026.", "2026-08-05/2026-08-20"),
+        ("Thành phần: như giấy mời ngày 31/7/2026.", None),
+    ],
+)
+def test_the_days_of_a_section_on_time_are_the_period(said, period):
+    plan = parse_text(f"KẾ HOẠCH\nTập huấn\nII. THÀNH PHẦN\n1. {said}\n2. Địa điểm: hội trường.\n")
+    assert plan.period == period
+
+
+def test_words_of_plans_of_a_dictionary_of_ones_own(tmp_path):
+    (tmp_path / "plan_words.tsv").write_text("Ai làm gì\thands out\nhương ước\tregular\n", encoding="utf-8")
+    text = (
+        "I. AI LÀM GÌ\n- Các thôn: cờ, hoa trước cổng.\n"
+        "II. NỘI DUNG\n1. Việc chung\n- Sửa hương ước của thôn hằng năm.\n"
+    )
+    with using((tmp_path,)):
+        own = parse_text(text)
+    shipped = parse_text(text)
+    assert [each.unit for each in own.assignments] == ["Các thôn"]
+    assert shipped.assignments == ()
+    assert [each.recurrence for each in shipped.deadlines] == ["P1Y"]
+
+
+def test_phases_of_the_time_of_a_plan_are_deadlines():
+    plan = parse_text(
+        "KẾ HOẠCH\nThi đua\nI. ĐỐI TƯỢNG\n1. Thời gian thi đua\n- Đợt 1: từ ngày 20/11/2026 đến ngày 03/12/2026.\n"
+        "- Tổng kết ngày 31/12/2026.\n"
+    )
+    assert [(each.start, each.end) for each in plan.deadlines] == [("2026-11-20", "2026-12-03")]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [("NGUỒN LỰC", "Ngân sách xã."), ("TÀI CHÍNH", "Ngân sách xã."), ("NGUỒN LỰC CON NGƯỜI", None)],
+)
+def test_whole_titles_of_sections_on_money(title, said):
+    assert parse_text(f"KẾ HOẠCH\nThi đua\nI. NỘI DUNG\n1. Treo cờ.\nII. {title}\nNgân sách xã.\n").budget == said
+
+
+def test_criteria_of_judgement_are_no_results():
+    plan = parse_text(
+        "KẾ HOẠCH\nThi đua\nI. NỘI DUNG, TIÊU CHÍ ĐÁNH GIÁ\n- Ít nhất 85% số hộ mở tài khoản.\n"
+        "II. KẾT QUẢ, ĐÁNH GIÁ\n- Đã có 70% số hộ mở tài khoản.\n"
+    )
+    assert [each.value for each in plan.targets] == [85]
+
+
+def test_what_words_of_plans_tell_is_asked_for_somewhere():
+    code = "".join(path.read_text("utf-8") for path in Path(ocr_kh.__file__).parent.rglob("*.py"))
+    asked = set(re.findall(r"(?:said|saying)\([\"']([^\"']+)[\"']", code))
+    asked |= {says for each in re.findall(r"for each in \(([^)]*)\)", code) for says in re.findall(r'"([^"]+)"', each)}
+    asked |= {f"{name} column" for name in ("task", "lead", "support", "deadline", "product")}
+    known = {word.says for word in in_force().plan_words}
+    assert known <= asked
+    assert set(re.findall(r"(?:said|saying)\([\"']([^\"']+)[\"']", code)) <= known
+
+
+def test_what_words_of_plans_cannot_tell_is_told(tmp_path):
+    (tmp_path / "plan_words.tsv").write_text("Ai làm gì\thand out\n", encoding="utf-8")
+    with pytest.raises(DictionaryError, match="hands out"), using((tmp_path,)):
+        pass

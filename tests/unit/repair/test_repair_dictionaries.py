@@ -110,8 +110,8 @@ def test_every_kind_of_file_takes_effect(tmp_path, name, line, right):
 
 def test_no_kind_of_file_is_left_out():
     # these have tests of their own: test_corrections_checks, test_plan_values, test_vocabulary, test_papers
-    of_plans = {"record_codes.tsv", "acts.tsv", "comparisons.tsv", "counted.tsv", "labels.tsv", "fixed_lines.tsv"}
-    assert set(WRITTEN) == FILES - of_plans - {"dossier_papers.tsv"}
+    of_plans = {"acts", "comparisons", "counted", "fixed_lines", "labels", "plan_words", "record_codes"}
+    assert set(WRITTEN) == FILES - {f"{name}.tsv" for name in (*of_plans, "dossier_papers")}
 
 
 def test_a_channel_of_ones_own_takes_the_place_of_the_shipped_one(tmp_path):
