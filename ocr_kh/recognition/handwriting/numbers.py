@@ -26,7 +26,8 @@ from ocr_kh.recognition.handwriting.digits import (
     probabilities,
     strip_of,
 )
-from ocr_kh.recognition.handwriting.slots import slots
+from ocr_kh.recognition.handwriting.glued import cut_glued
+from ocr_kh.recognition.handwriting.slots import PRINT_SIZE, slots
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +80,7 @@ class Reading(NamedTuple):
 
 def written_numbers(words: Sequence[EngineWord], image: NDArray[np.uint8]) -> list[EngineWord]:
     """The words of one line, numbers in their places as the second look has them."""
-    line = list(words)
+    line = cut_glued(words, PRINT_SIZE)
     for slot in reversed(list(slots(line))):
         if not _is_print(slot, line) and _fits(slot, image):
             line[slot.first : slot.last] = _decide_slot(slot, line, image)
