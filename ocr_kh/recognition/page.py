@@ -31,6 +31,7 @@ from ocr_kh.recognition.second_look.doubtful import (
 from ocr_kh.recognition.second_look.joined import split_joined
 from ocr_kh.recognition.second_look.letter_case import with_case
 from ocr_kh.recognition.second_look.marks import cut_mark, marks_beside, with_marks
+from ocr_kh.recognition.second_look.names import doubtful_names, name_views, voted_name
 from ocr_kh.recognition.second_look.numerals import second_look
 from ocr_kh.recognition.second_look.sealed import closing_line, sealed_lines, surer_lines
 from ocr_kh.recognition.second_look.stamps import PRINT_CONFIDENCE, bold, framed_lines, stamp, stamped_lines
@@ -110,7 +111,8 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
     for found in read:
         result = _add_passed_over(result, believable_words(found))
     result = _with_sealed(page, result, language=language, timeout=timeout)
-    return _with_stamps(page, result, language=language, timeout=timeout)
+    result = _with_stamps(page, result, language=language, timeout=timeout)
+    return _with_names(page, result, language=language, timeout=timeout)
 
 
 def _read_by_another(page: Prepared, lines: list[list[EngineWord]], *, timeout: float) -> list[list[EngineWord]]:
@@ -131,6 +133,19 @@ def _with_sealed(
     cuts = sealed_lines(page.image, page.black_seals)
     read = map(closing_line, read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout))
     return reduce(surer_lines, filter(None, read), lines)
+
+
+def _with_names(
+    page: Prepared, lines: list[list[EngineWord]], *, language: str, timeout: float
+) -> list[list[EngineWord]]:
+    """The lines after the names in them that are in doubt were read again."""
+    places = doubtful_names(lines)
+    views = [name_views(page.image, lines[place.line][place.first : place.last]) for place in places]
+    read = iter(read_cuts([cut for cuts in views for cut in cuts], language=language, dpi=page.dpi, timeout=timeout))
+    for place, cuts in zip(places, views, strict=True):
+        line = lines[place.line]
+        line[place.first : place.last] = voted_name(line[place.first : place.last], list(islice(read, len(cuts))))
+    return lines
 
 
 def _with_stamps(

@@ -35,6 +35,8 @@ _MAX_OVERSHOOT = 18
 """Pixels of a strip that may be blacker than its ink is taken to be."""
 _MIN_INK_CONTRAST = 40.0
 """Grey levels below the paper that ink is taken to have at least: a blank strip stays white."""
+_NEVER = -60.0
+"""Log probability of a sign that does not stand there."""
 MODEL_FILE = FOLDER / "digits.onnx"
 
 
@@ -77,6 +79,14 @@ def best(columns: NDArray[np.float64]) -> str:
     signs = columns.argmax(axis=1)
     changes = np.concatenate(([True], signs[1:] != signs[:-1]))
     return "".join(NETWORK_SIGNS[sign - 1] for sign in signs[changes] if sign)
+
+
+def without_sign(looks: NDArray[np.float64], sign: str) -> NDArray[np.float64]:
+    """What is seen in `looks`, as `network_scores` gives them, if `sign` stands nowhere."""
+    left = looks.copy()
+    left[:, :, 1 + NETWORK_SIGNS.index(sign)] = _NEVER
+    scaled: NDArray[np.float64] = left - np.log(np.exp(left).sum(axis=2, keepdims=True))
+    return scaled
 
 
 def probabilities(looks: NDArray[np.float64], texts: Sequence[str]) -> NDArray[np.float64]:

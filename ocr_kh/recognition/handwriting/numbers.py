@@ -25,8 +25,10 @@ from ocr_kh.recognition.handwriting.digits import (
     network_scores,
     probabilities,
     strip_of,
+    without_sign,
 )
-from ocr_kh.recognition.handwriting.slots import slots
+from ocr_kh.recognition.handwriting.glued import cut_glued
+from ocr_kh.recognition.handwriting.slots import PRINT_SIZE, slots
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +51,7 @@ MIN_PROBABILITY = {"number": 0.95, "day": 0.9, "month": 0.9}
 (docs/handwriting.md) 1.8 % of the numbers, 0.8 % of the days and no month above it are wrong; of the
 numbers above 0.9 2.6 %, an eighth more."""
 _KNOWN_NUMBER_PROBABILITY = 0.5
-"""Probability from which what is seen is taken to be one of the numbers that can stand there, and nothing else."""
+"""Probability from which what is seen is taken to be a number, one of those that can stand there, and nothing else."""
 _UNSURE_CONFIDENCE = 0.3
 """Confidence of a number of which neither reader is sure."""
 _MAX_SURE = 0.95
@@ -79,7 +81,7 @@ class Reading(NamedTuple):
 
 def written_numbers(words: Sequence[EngineWord], image: NDArray[np.uint8]) -> list[EngineWord]:
     """The words of one line, numbers in their places as the second look has them."""
-    line = list(words)
+    line = cut_glued(words, PRINT_SIZE)
     for slot in reversed(list(slots(line))):
         if not _is_print(slot, line) and _fits(slot, image):
             line[slot.first : slot.last] = _decide_slot(slot, line, image)
@@ -158,13 +160,34 @@ def _columns(slot: Slot, image: NDArray[np.uint8]) -> NDArray[np.float64]:
 
 
 def read_number(looks: NDArray[np.float64]) -> Reading:
-    """The likeliest number and its probability; OTHER_SIGN for what is no digit, no text where nothing stands there."""
+    """The likeliest number and its probability; OTHER_SIGN for what is no digit, no text where nothing stands there.
+
+    Where digits are likelier in all, what a sign is that may be none is told among digits alone; not where a letter may
+    stand behind the number.
+    """
+    among_all, among_digits = (_likeliest(each) for each in (looks, without_sign(looks, OTHER_SIGN)))
+    letter_behind = any(best(look).partition(END_SIGN)[0][1:].endswith(OTHER_SIGN) for look in looks)
+    reading = among_all if letter_behind or not among_all.text else among_digits
+    if not reading.text or (letter_behind and OTHER_SIGN in reading.text):
+        return reading
+    is_number = len(reading.text) <= _MAX_DIGITS and bool(reading.text.strip("0"))
+    is_digits = is_number and _chances(looks, [reading.text])[0] >= _KNOWN_NUMBER_PROBABILITY
+    return reading if is_digits else Reading(OTHER_SIGN, 0.0)
+
+
+def _likeliest(looks: NDArray[np.float64]) -> Reading:
+    """Of what stands before END_SIGN, or before the end, in the looks, the likeliest in all of them."""
     heads = sorted({best(look).partition(END_SIGN)[0] for look in looks})
-    chances = probabilities(looks, [*(head + END_SIGN for head in heads), *heads]).reshape(2, -1).sum(axis=0)
+    chances = _chances(looks, heads)
     at = int(chances.argmax())
-    text, chance = heads[at], float(chances[at])
-    is_number = len(text) <= _MAX_DIGITS and bool(text.strip("0"))
-    return Reading(text, chance) if is_number or not text else Reading(OTHER_SIGN, 0.0)
+    return Reading(heads[at], float(chances[at]))
+
+
+def _chances(looks: NDArray[np.float64], heads: Sequence[str]) -> NDArray[np.float64]:
+    """Of each of `heads`, whether or not the sign behind a number was seen."""
+    both: NDArray[np.float64] = probabilities(looks, [*(head + END_SIGN for head in heads), *heads])
+    chances: NDArray[np.float64] = both.reshape(2, -1).sum(axis=0)
+    return chances
 
 
 def read_of(looks: NDArray[np.float64], numbers: range, zero: int) -> Reading:

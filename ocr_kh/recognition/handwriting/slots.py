@@ -15,6 +15,7 @@ from ocr_kh.imaging.blobs import X_HEIGHT
 from ocr_kh.language.code_fragments import CAPITAL, DASH, SLASH, UNIT, YEAR
 from ocr_kh.language.letters import bare
 from ocr_kh.language.syllables import is_syllable
+from ocr_kh.recognition.handwriting.glued import PRINT_WIDTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,11 +47,9 @@ _MAX_WORDS_TO_SYMBOL = 5
 _DAY = re.compile(r"(?P<raw>)(?P<print>ng(?:a[yvw]?)?)(?P<tail>.*)", re.IGNORECASE)
 _MONTH = re.compile(r"(?P<raw>.{0,4})(?P<print>thang)(?P<tail>.*)", re.IGNORECASE)
 _YEAR = re.compile(r"(?P<raw>.{0,4})(?P<print>nam)(?P<tail>.*)", re.IGNORECASE)
-_PRINT = (("ngày", 1.92), ("tháng", 2.25), ("năm", 1.70))
-"""The print of a date, and its width in Times over the size."""
 _SLACK = 6
 """Pixels by which a word may be wider than its print: faces differ, and so do widths of blanks in justified lines."""
-_EM = X_HEIGHT / 0.448 * 13 / 14
+PRINT_SIZE = X_HEIGHT / 0.448 * 13 / 14
 """Pixels of the size of a heading of 13 points beside a text of 14; an `x` of Times is 0.448 of its size high."""
 _OTHER = 1.15
 """Factor by which a heading may be larger or smaller."""
@@ -123,10 +122,10 @@ def _number_slot(line: Line, at: int, end: int, tail: str, symbol: re.Match[str]
     word, last = line[at], line[end]
     colon = end > at and line[at + 1].text == ":"
     head = _WITH_COLON if ":" in word.text else _WITHOUT
-    print_ends = word.left + round(head * _EM)
+    print_ends = word.left + round(head * PRINT_SIZE)
     glued = bool(tail) or end == at or _end(word) > print_ends + _SLACK
     printed = symbol["print"] if not symbol["print"][0].isalpha() else "/" + symbol["print"]
-    em = _EM if glued else min(max(word.width / head, _EM / _OTHER), _EM * _OTHER)
+    em = PRINT_SIZE if glued else min(max(word.width / head, PRINT_SIZE / _OTHER), PRINT_SIZE * _OTHER)
     width = sum(map(_width, printed)) * em
     alone = not symbol["raw"] and end > at and last.width <= 1.1 * width + 2 * _SLACK
     middle = [each.text for each in line[at + 1 + colon : end]]
@@ -177,9 +176,9 @@ def _date(line: Line) -> Iterator[Slot]:
             continue
         words = [
             _Printed(each, *print_, line[each].left, _end(line[each]), found["raw"], found["tail"])
-            for each, print_, found in zip((before, at, behind), _PRINT, (day, month, year), strict=True)
+            for each, print_, found in zip((before, at, behind), PRINT_WIDTHS.items(), (day, month, year), strict=True)
         ]
-        em = min((each.em for each in words if not each.raw and not each.tail), default=_EM)
+        em = min((each.em for each in words if not each.raw and not each.tail), default=PRINT_SIZE)
         base = _base(line, line[behind])
         yield _between(line, words[0], words[1], em, base)
         yield _between(line, words[1], words[2], em, base)

@@ -17,6 +17,7 @@ from ocr_kh.plan.fields import DigitalSignature
 from ocr_kh.plan.review.triage import looks
 from ocr_kh.plan.review.warnings import WARNINGS
 from ocr_kh.recognition.handwriting.digits import NETWORK_SIGNS, best, probabilities
+from ocr_kh.recognition.handwriting.glued import cut_glued
 from ocr_kh.recognition.handwriting.numbers import MIN_PROBABILITY, PRINTED_CONFIDENCE, read_of, written_numbers
 from ocr_kh.recognition.handwriting.slots import slots
 from ocr_kh.recognition.hocr import EngineWord
@@ -69,6 +70,29 @@ def test_print_of_a_date_that_ends_a_word_of_writing_is_told_from_it():
     assert (day.read, day.left, day.first, day.last, day.after) == ("@S", 70, 1, 2, "tháng")
     assert (month.read, month.left, month.first, month.last, month.after) == ("Of", 180, 2, 3, "năm")
     assert np.allclose((day.right, month.right), (120, 230), atol=3)
+
+
+GLUED = [
+    ("one room", [("ngày†tháng", 100, 149, 0.1), ("02", 255, 24, 1), ("năm", 290, 43, 1)], ["ngày†", "tháng"], 191),
+    ("two rooms", [("ngàw2#háng0¿", 100, 190, 0.1), ("năm", 300, 43, 1)], ["ngàw2#", "tháng0¿"], 191),
+    ("the whole date", [("ngày28tháng02năm2025", 100, 252, 0.6)], ["ngày28", "tháng02", "năm2025"], 175),
+]
+
+
+@pytest.mark.parametrize(("words", "texts", "month"), [case[1:] for case in GLUED], ids=[case[0] for case in GLUED])
+def test_a_date_that_was_run_together_is_cut_between_its_print(words, texts, month):
+    cut = cut_glued(line_of(*words), 25.0)
+    assert [word.text for word in cut[: len(texts)]] == texts
+    assert abs(cut[1].left - month) < 4
+    assert cut[1].left + cut[1].width <= words[0][1] + words[0][2] + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "width"), [("ngày/tháng/năm", 161), ("ngânhàng", 100), ("ngàythángnăm", 147), ("Tháng7", 70)]
+)
+def test_words_between_which_nothing_can_be_written_stay_one(text, width):
+    line = line_of((text, 100, width, 0.9))
+    assert cut_glued(line, 25.0) == line
 
 
 @pytest.mark.parametrize(

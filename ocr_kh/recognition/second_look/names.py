@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Names of signers of which the engine is not sure, or whose first word is no family name, read again in several views.
+
+A mark of a name hangs on a few pixels, and no language model knows it: `Hiên` is as good a name as `Hiền`. Smaller and
+slightly turned the engine errs in other places; each word is the one that most views have, weighed by how sure they
+are, and the first one a family name if any view has one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import cv2
+import numpy as np
+
+from ocr_kh.genre.people import begins_with_family_name, family_names, is_name, without_rank
+from ocr_kh.imaging.blobs import X_HEIGHT
+from ocr_kh.language.letters import bare
+from ocr_kh.recognition.second_look.cuts import Cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from ocr_kh.recognition.hocr import EngineWord
+
+    Line = Sequence[EngineWord]
+
+_SURE_NAME = 0.9
+"""Confidence of each word from which a name that begins with a family name is not read again."""
+_MAX_NAMES = 4
+"""Names of a page that are read again, those of least confidence first: a list of persons is no closing."""
+_COLUMN_GAP = 2.0
+"""Gap between the columns of a closing over the x-height, at least; words of a name stand nearer."""
+_MARGIN = 8
+"""Pixels of paper around a name."""
+_LEAST_LOSS = -6.0
+"""Natural log of the likelihood, over that of what was read, from which another letter is one that may be meant."""
+_SPECKS = re.compile(r"^[\W\d_]+")
+_VIEWS = ((0.8, 0.0), (1.0, -2.0), (1.0, 2.0), (1.5, -4.0), (1.5, 4.0))
+"""Scale and turn in degrees of each view; as it stands it was read before."""
+
+
+class NamePlace(NamedTuple):
+    """Words `first` up to `last` of a line."""
+
+    line: int
+    first: int
+    last: int
+
+
+def doubtful_names(lines: Sequence[Line]) -> list[NamePlace]:
+    """The names that stand alone in their column and are read again."""
+    found = [(_least_sure(lines[place.line][place.first : place.last]), place) for place in _names(lines)]
+    return [place for _, place in sorted(found)[:_MAX_NAMES]]
+
+
+def _names(lines: Sequence[Line]) -> Iterator[NamePlace]:
+    for number, line in enumerate(lines):
+        for first, last in _columns(line):
+            words = line[first:last]
+            text = _text(words)
+            if is_name(text) and not text.isupper() and (_least_sure(words) < _SURE_NAME or not _has_family(words)):
+                yield NamePlace(number, first, last)
+
+
+def _columns(line: Line) -> Iterator[tuple[int, int]]:
+    """The words of a line between wide gaps."""
+    gap = _COLUMN_GAP * X_HEIGHT
+    cuts = [at for at in range(1, len(line)) if line[at].left - line[at - 1].left - line[at - 1].width > gap]
+    yield from zip((0, *cuts), (*cuts, len(line)), strict=True)
+
+
+def _text(words: Line) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _least_sure(words: Line) -> float:
+    return min(word.confidence for word in words)
+
+
+def _has_family(words: Line) -> bool:
+    return begins_with_family_name(_text(words))
+
+
+def name_views(image: NDArray[np.uint8], words: Line) -> list[Cut]:
+    """The views of a name."""
+    left, top = max(0, min(word.left for word in words) - _MARGIN), max(0, min(word.top for word in words) - _MARGIN)
+    right, bottom = (max(ends) + _MARGIN for ends in zip(*map(_corner, words), strict=True))
+    part = image[top:bottom, left:right]
+    return [Cut(_turned(part, turn), left, top, scale) for scale, turn in _VIEWS]
+
+
+def _corner(word: EngineWord) -> tuple[int, int]:
+    return word.left + word.width, word.top + word.height
+
+
+def _turned(part: NDArray[np.uint8], degrees: float) -> NDArray[np.uint8]:
+    if not degrees:
+        return part
+    height, width = part.shape
+    reach = int(np.ceil(width / 2 * np.sin(np.radians(abs(degrees)))))
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    turn[1, 2] += reach
+    paper = float(np.percentile(part, 90))
+    return cv2.warpAffine(part, turn, (width, height + 2 * reach), flags=cv2.INTER_CUBIC, borderValue=(paper,)).astype(
+        np.uint8
+    )
+
+
+def voted_name(words: Line, views: Sequence[Line]) -> list[EngineWord]:
+    """The words of a name after it was seen in `views`; a view with more or fewer words does not count."""
+    lettered = [_without_specks(view) for view in views]
+    seen = [words, *(view for view in lettered if len(view) == len(words) and is_name(_text(view)))]
+    family = len(words) - len(without_rank(_text(words)).split())
+    return [_voted(word, [view[at] for view in seen], is_family=at == family) for at, word in enumerate(words)]
+
+
+def _without_specks(words: Line) -> list[EngineWord]:
+    """The words of a view without those that have no letter, and signs that an engine made of what stands beside."""
+    lettered = [word for word in words if any(map(str.isalpha, word.text))]
+    return [replace(word, text=_SPECKS.sub("", word.text)) for word in lettered]
+
+
+def _voted(word: EngineWord, seen: Line, *, is_family: bool) -> EngineWord:
+    votes: Counter[str] = Counter()
+    for each in seen:
+        votes[each.text] += each.confidence  # type: ignore[assignment]
+    text = max(votes, key=lambda text: votes[text])
+    if is_family:
+        known = [each for each in votes if begins_with_family_name(each)]
+        meant = max(known, key=lambda text: votes[text]) if known else _family_meant(seen)
+        text = meant or (_nearest_family(text) if word.confidence < _SURE_NAME else None) or text
+    sure = max((each.confidence for each in seen if each.text == text), default=word.confidence)
+    if text == word.text:
+        return replace(word, confidence=sure)
+    return replace(word, text=text, confidence=sure, alternatives=())
+
+
+def _family_meant(seen: Line) -> str | None:
+    """The family name that the likeliest other letter of a view makes of the first word; None where there is none."""
+    others = [
+        (each.loss, word.text[: each.at] + each.text + word.text[each.at + len(each.read) :])
+        for word in seen
+        for each in word.alternatives
+        if each.loss > _LEAST_LOSS
+    ]
+    return max(((loss, text) for loss, text in others if begins_with_family_name(text)), default=(0.0, None))[1]
+
+
+def _nearest_family(text: str) -> str | None:
+    """The one family name that differs in one letter, not the first if there is such a one; None for none or several.
+
+    >>> _nearest_family("Bài"), _nearest_family("Ấgô"), _nearest_family("Về"), _nearest_family("Kso")
+    ('Bùi', 'Ngô', None, None)
+    """
+    plain = bare(text).lower()
+    near = [name for name in family_names() if len(name) == len(text) and _differences(bare(name).lower(), plain) == 1]
+    same_first = [name for name in near if name[0] == text[0]]
+    meant = same_first or near
+    return meant[0] if len(meant) == 1 else None
+
+
+def _differences(a: str, b: str) -> int:
+    return sum(one != other for one, other in zip(a, b, strict=True))
