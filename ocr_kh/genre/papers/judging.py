@@ -112,14 +112,14 @@ def judge(lines: Sequence[str]) -> Judged:
     >>> judge(["KẾ HOẠCH", "Về việc chỉnh lý hồ sơ", "Phông số 12 được chỉnh lý xong."]).paper
     ''
     """
-    if not lines or len(lines) > _MOST_LINES:
+    if not lines:
         return NONE
     top = _top_matches(lines)
     titles = {match.item.paper for match in top if match.item.place == "whole"}
     against = sum(ODDS.of(form) for form in {landmark(line) for line in lines if CELL_WALL not in line} if form)
     against += ODDS.attached * any(_ATTACHED.match(bare(line)) for line in lines[:_TOP_LINES])
     against += ODDS.enclosure * any(_is_other_list(line) for line in lines[:_TOP_LINES])
-    matches = [*top, *(match for line in lines for match in labels(line))]
+    matches = [*top, *(match for line in lines[:_MOST_LINES] for match in labels(line))]
     scores = {paper: ODDS.page + against + _gain(paper, matches, lines) for paper in PAPERS}
     best = max(scores, key=lambda paper: scores[paper])
     return Judged(best, titled=best in titles, lead=scores[best]) if scores[best] > 0 else NONE
