@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from ocr_kh.document import BlankReason, LeftOut, Order
+    from ocr_kh.document import BlankReason, Box, LeftOut, Order
     from ocr_kh.reading.raster import Raster
 
 _log = logging.getLogger("ocr_kh")
@@ -102,7 +102,7 @@ def _read_page(source: Source, page: Page, settings: Settings, rotation: int | N
         if rotation is not None and raster is not None:
             return _turned_page(page, layer, raster, settings, rotation)
         if layer.usable or (settings.mode == "text" and layer.words):
-            return _with_rules(_text_page(page, layer, raster, settings), layer, source, settings)
+            return _text_page(page, layer, raster, source, settings)
         if raster is None:
             raise NoTextLayerError(path=source.name, page=number)
         return _ocr_page(page, layer, raster, settings)
@@ -144,30 +144,30 @@ def _has_print_in_pictures(source: Source, number: int, layer: Layer) -> bool:
     return cover(glance_at(source, number), layer.words, layer.pictures).missed_lines > 0
 
 
-def _text_page(page: Page, layer: Layer, raster: Raster | None, settings: Settings) -> Page:
+def _text_page(page: Page, layer: Layer, raster: Raster | None, source: Source, settings: Settings) -> Page:
     words = with_typed(group_words(layer.words), layer.typed)
     if raster is not None and layer.pictures:
         words += _picture_lines(layer, raster, settings)
     lines = lay_out(words, page=page.number, size=layer.size, order=page.order)
+    if cells := _drawn_cells(lines, source, page.number, settings):
+        lines = lay_out(words, page=page.number, size=layer.size, tables=cells, order=page.order)
     read = [word for line in words for word in line]
     width, height = layer.size
     page = replace(page, width=width, height=height, lines=lines, source="text", layer=layer.verdict)
     return replace(page, words_read=len(read), left_out=words_left_out(read, lines))
 
 
-def _with_rules(page: Page, layer: Layer, source: Source, settings: Settings) -> Page:
-    """A contents list with its words in the cells that its rules make: where cells have several lines, no gap tells.
+def _drawn_cells(lines: Sequence[Line], source: Source, number: int, settings: Settings) -> list[tuple[Box, ...]]:
+    """The cells of a contents list, as its rules make them: where they hold several lines, no gap tells them apart.
 
-    Other pages are not drawn: what it costs would be paid by all.
+    None of any other page: none is drawn for it.
     """
-    if settings.mode == "text" or judge([line.text for line in page.lines]).paper != "contents":
-        return page
+    if settings.mode == "text" or judge([line.text for line in lines]).paper != "contents":
+        return []
     try:
-        tables = drawn_tables(read_raster(source, page.number, settings))
+        return drawn_tables(read_raster(source, number, settings))
     except PageError:
-        return page
-    words = [list(line.words) for line in page.lines]
-    return replace(page, lines=lay_out(words, page=page.number, size=layer.size, tables=tables, order=page.order))
+        return []
 
 
 def _picture_lines(layer: Layer, raster: Raster, settings: Settings) -> list[list[Word]]:

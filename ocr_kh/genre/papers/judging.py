@@ -42,6 +42,7 @@ class PaperOdds:
     title: float = _odds(5.0)
     """Its title, of `full_title` letters and more; a shorter one (`HỒ SƠ`) in proportion."""
     full_title: int = parameter(12, "letters", _BY_HAND)
+    """A title so long says all that a title can."""
     own: float = _odds(2.5)
     """An item that hardly another paper has."""
     shared: float = _odds(0.75)
@@ -53,15 +54,23 @@ class PaperOdds:
     word: float = _odds(-0.05)
     """A word more than `free_words`, on a paper that has no table."""
     free_words: int = parameter(90, "words", "the longest title of a hồ sơ takes some 50, labels and agency 40")
+    """So many are usual."""
     motto: float = _odds(-4.0)
+    """The motto of the State or the Party."""
     number: float = _odds(-3.0)
+    """The line of a number."""
     addressee: float = _odds(-4.0)
+    """`Kính gửi`."""
     recipients: float = _odds(-4.0)
+    """`Nơi nhận`."""
     authority: float = _odds(-1.0)
-    """Lists are signed too."""
+    """A line above a signature; lists are signed too."""
     type: float = _odds(-3.0)
+    """The type of a document on a line of its own."""
     appendix: float = _odds(-5.0)
+    """`PHỤ LỤC`."""
     basis: float = _odds(-3.0)
+    """`Căn cứ ...`."""
     attached: float = _odds(-5.0)
     """`(Kèm theo Quyết định ...)`."""
     enclosure: float = _odds(-3.0)
@@ -112,14 +121,14 @@ def judge(lines: Sequence[str]) -> Judged:
     >>> judge(["KẾ HOẠCH", "Về việc chỉnh lý hồ sơ", "Phông số 12 được chỉnh lý xong."]).paper
     ''
     """
-    if not lines or len(lines) > _MOST_LINES:
+    if not lines:
         return NONE
     top = _top_matches(lines)
     titles = {match.item.paper for match in top if match.item.place == "whole"}
     against = sum(ODDS.of(form) for form in {landmark(line) for line in lines if CELL_WALL not in line} if form)
     against += ODDS.attached * any(_ATTACHED.match(bare(line)) for line in lines[:_TOP_LINES])
     against += ODDS.enclosure * any(_is_other_list(line) for line in lines[:_TOP_LINES])
-    matches = [*top, *(match for line in lines for match in labels(line))]
+    matches = [*top, *(match for line in lines[:_MOST_LINES] for match in labels(line))]
     scores = {paper: ODDS.page + against + _gain(paper, matches, lines) for paper in PAPERS}
     best = max(scores, key=lambda paper: scores[paper])
     return Judged(best, titled=best in titles, lead=scores[best]) if scores[best] > 0 else NONE

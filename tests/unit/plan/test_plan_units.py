@@ -267,6 +267,7 @@ def test_plan_validates_and_has_every_key(case):
         "quality",
         "notes",
         "digital_signatures",
+        "dossier_paper",
         "record",
         "evidence",
         "fields",

@@ -23,7 +23,7 @@ from ocr_kh.writing.tables.index import COLUMNS, pdfa_cell, read_index
 
 CONTRACT = (
     "path, folder, sha256, pages, document_type, number, symbol, date, place, parent_issuer, issuer, subject, signer, "
-    "recipients, mean_confidence, repairs, doubtful, warnings, needs_review, status, error, pdfa"
+    "recipients, mean_confidence, repairs, doubtful, warnings, needs_review, status, error, pdfa, paper"
 )
 
 
