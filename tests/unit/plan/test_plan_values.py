@@ -201,6 +201,11 @@ def test_the_issuer_speaks_and_is_given_nothing():
         ),
         ("1. Các bộ, cơ quan ngang bộ tổ chức thực hiện tốt.", ["Các bộ, cơ quan ngang bộ"]),
         ("1. Thủ trưởng phòng, đơn vị thuộc Sở chịu trách nhiệm.", ["Thủ trưởng phòng, đơn vị thuộc Sở"]),
+        # rules for somebody are no tasks
+        ("1. Đối với xã, phường: mỗi xã chọn 02 hộ.", []),
+        ("1. Đối với Trạm Y tế: Chuẩn bị thuốc.", ["Trạm Y tế"]),
+        ("1. Hội đồng trường quy định số lượng khen thưởng.", ["Hội đồng trường"]),
+        ("1. Công an xã, Trạm Y tế theo quy định của pháp luật chủ trì kiểm tra.", ["Công an xã", "Trạm Y tế"]),
         # what stands within a list between commas is no task
         (
             "1. Phòng Văn hóa và các cơ quan báo chí, phát thanh, truyền hình chủ động đưa tin.",
