@@ -32,7 +32,8 @@ def _title_before(words: Vocabulary) -> re.Pattern[str]:
 @from_vocabulary
 def _asked(words: Vocabulary) -> re.Pattern[str]:
     """Words before a unit in the head of a section (`Đề nghị Ủy ban MTTQ xã`)."""
-    return re.compile(rf"{words.said('before a unit')}\s?:?\s+(?=\S)", re.IGNORECASE)
+    before = rf"(?:{words.said('before a unit')}|{words.said('concerning')})"
+    return re.compile(rf"{before}\s?:?\s+(?=\S)", re.IGNORECASE)
 
 
 @from_vocabulary

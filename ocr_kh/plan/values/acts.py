@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.organisations import is_unit, without_request
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.spellings import alternatives, pattern_of
+from ocr_kh.language.spellings import Word, alternatives, pattern_of
 from ocr_kh.language.syllables import is_syllable
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def unit_and_task(text: str) -> Named | None:
     if not is_unit(post_of(without_request(text[:_LONGEST_UNIT]))):
         begins = _led_in(text)
         return unit_and_task(text[begins:]) if begins else None
-    acts = [each.start() for each in act().finditer(text, 0, _LONGEST_UNIT) if not _is_in_name(text, each.start())]
+    acts = list(_acts(text))
     if (lettered := _LETTERED.match(text)) and not any(at < lettered.end() for at in acts):
         return Named(without_request(lettered["unit"]), text[lettered.end() :])
     found = (_cut(text, at) for at in acts)
@@ -145,15 +145,15 @@ def unit_and_task(text: str) -> Named | None:
 @from_vocabulary
 def _whole_names(words: Vocabulary) -> re.Pattern[str]:
     """Names of bodies in which no act is looked for: `Bộ Ngoại giao`, `Ban Tổ chức`."""
-    return re.compile(
-        rf"(?<!\w)(?:{alternatives(each.name for each in words.organisations if ' ' in each.name)})(?!\w)"
-    )
+    return re.compile(pattern_of(Word(each.name) for each in words.organisations if " " in each.name))
 
 
-def _is_in_name(text: str, at: int) -> bool:
-    """Whether a name goes on at `at`."""
-    names = _whole_names().finditer(text, 0, at + _LONGEST_NAME)
-    return any(each.start() < at < each.end() for each in names)
+def _acts(text: str) -> Iterator[int]:
+    """Where the acts stand that are no part of a name that the tables have."""
+    names = [each.span() for each in _whole_names().finditer(text, 0, _LONGEST_UNIT + _LONGEST_NAME)]
+    for each in act().finditer(text, 0, _LONGEST_UNIT):
+        if not any(start < each.start() < stop for start, stop in names):
+            yield each.start()
 
 
 def _cut(text: str, at: int) -> Named | None:
@@ -161,13 +161,7 @@ def _cut(text: str, at: int) -> Named | None:
     if not charge().match(text, at) and (which := _plain().match(text, at)):
         at = which.end()
     unit, task = post_of(without_adjunct(without_request(text[:at]))), text[at:].strip()
-    if (
-        _is_in_name(text, at)
-        or len(unit.split()) < _SHORTEST_NAME
-        or not is_unit(unit)
-        or _NO_NAME.search(unit)
-        or unit.lower() in _kinds()
-    ):
+    if len(unit.split()) < _SHORTEST_NAME or not is_unit(unit) or _NO_NAME.search(unit) or unit.lower() in _kinds():
         return None
     charged = charge().match(task)
     if text[:at].endswith(", ") and says_nothing().match(task):  # more of a list: `báo chí, phát thanh, truyền hình`

@@ -142,6 +142,8 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             continue
         elif (organizing or _is_person(section.title)) and (unit := unit_of(post_of(section.title or ""))):
             tasks = tuple(_tasks(section))
+            if _is_rule(str(section.title), "".join(tasks[:1])):
+                continue
             told = unit_and_task(str(section.title))
             if told and not _is_group(section.title, told) and not _is_name(told, tasks):
                 unit, tasks = told.unit, (told.task, *tasks)
@@ -315,11 +317,21 @@ def _given(text: str, *, listed: bool) -> Named | None:
     cut = run_in(text)
     unit = unit_of(without_adjunct(post_of(text[:cut]))) if cut else None
     told = Named(unit, text[cut + 1 :].strip()) if unit and cut else unit_and_task(text)
-    if told is None or (unit and told.task[:1].isdigit()):
+    if told is None or (unit and told.task[:1].isdigit()) or _is_rule(text, told.task):
         return None
     if not listed and _general().match(told.unit):
         return None
     return told if listed or charge().match(told.task) or act().match(f" {told.task}", 1) else None
+
+
+@from_vocabulary
+def _concerning(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"{words.said('concerning')}\s", re.IGNORECASE)
+
+
+def _is_rule(text: str, task: str) -> bool:
+    """Whether a text tells what holds for somebody (`Đối với xã: mỗi xã chọn 02 hộ`), and no act of theirs."""
+    return bool(_concerning().match(text)) and not act().match(f" {task[:1].lower()}{task[1:]}", 1)
 
 
 def _is_list_of_units(sections: Sequence[Section]) -> bool:
