@@ -106,17 +106,25 @@ def code_of(dossier: int) -> str:
 
 def invent(out: Path, documents: int, of_a_dossier: int = OF_A_DOSSIER) -> None:
     """Converted folders of so many documents, their index.csv, a list of dossiers and a project file beside them."""
-    pdf = invented_pdf()
-    rows = []
-    for number in range(documents):
-        dossier, ordinal = number // of_a_dossier + 1, number % of_a_dossier + 1
-        folder = f"ho-so-{dossier:06}/{ordinal}.pdf"
-        write_converted(out / folder, record_of(number + 1), pdf)
-        row = index_row(path=f"scans/{folder}", folder=folder, status="done")
-        rows.append(row | dict(zip(RECORD_COLUMNS, (code_of(dossier), str(ordinal)), strict=True)))
-    replace_index(out, sorted(rows, key=lambda row: row["folder"]), (*COLUMNS, *RECORD_COLUMNS))
+    replace_index(out, _written(out, documents, of_a_dossier), (*COLUMNS, *RECORD_COLUMNS))
     write_list(out.parent / "ho-so.csv", range(1, -(-documents // of_a_dossier) + 1))
     (out.parent / "ocr-kh.toml").write_text(PROJECT, encoding="utf-8")
+
+
+def _written(out: Path, documents: int, of_a_dossier: int) -> Iterator[dict[str, str]]:
+    """Write the folders; the rows of index.csv, in its order and one at a time.
+
+    What this process holds would count for its children: Linux takes over the greatest memory at a fork.
+    """
+    pdf = invented_pdf()
+    for first in range(0, documents, of_a_dossier):
+        numbers = range(first, min(first + of_a_dossier, documents))
+        for number in sorted(numbers, key=lambda number: str(number % of_a_dossier + 1)):
+            dossier, ordinal = number // of_a_dossier + 1, number % of_a_dossier + 1
+            folder = f"ho-so-{dossier:06}/{ordinal}.pdf"
+            write_converted(out / folder, record_of(number + 1), pdf)
+            row = index_row(path=f"scans/{folder}", folder=folder, status="done")
+            yield row | dict(zip(RECORD_COLUMNS, (code_of(dossier), str(ordinal)), strict=True))
 
 
 def write_list(path: Path, dossiers: range) -> None:
