@@ -18,15 +18,8 @@ from ocr_kh.repair.decoding.stories import WhichWords
 from ocr_kh.repair.edits import Edit
 from ocr_kh.repair.nearly_right.noise import is_noisy
 from ocr_kh.repair.nearly_right.printed_faults import is_far_fetched, is_printed
-from ocr_kh.repair.nearly_right.surprises import (
-    CAREFUL_WEIGHTS,
-    READ_WEIGHTS,
-    TYPED_WEIGHTS,
-    Sheet,
-    chunks_of,
-    lay_sheet,
-    open_sheet,
-)
+from ocr_kh.repair.nearly_right.surprises import Sheet, chunks_of, lay_sheet, open_sheet
+from ocr_kh.repair.nearly_right.weights import CAREFUL_WEIGHTS, LEFT_ALONE_WEIGHTS, READ_WEIGHTS, TYPED_WEIGHTS
 from ocr_kh.repair.readings import begins_sentence
 
 if TYPE_CHECKING:
@@ -34,7 +27,7 @@ if TYPE_CHECKING:
 
     from ocr_kh.repair.decoding.choices import Decision
     from ocr_kh.repair.decoding.stories import Story
-    from ocr_kh.repair.nearly_right.surprises import Weights
+    from ocr_kh.repair.nearly_right.weights import Weights
     from ocr_kh.repair.readings import Reading
     from ocr_kh.repair.resources import Tools
 
@@ -67,12 +60,12 @@ def mend_passages(  # noqa: PLR0913 - the lines, what is known of them, how they
         return [(line, _as_printed(edit, readings[line], mend=mend_print)) for line, edit in read]
     texts = [tuple(readings[line].text for line in passage) for passage in passages]
     new = {text: passage for text, passage in zip(texts, passages, strict=True) if text not in known}
-    typed, *careful = yield from _settled(new, readings, tools, [TYPED_WEIGHTS, *([] if noisy else [CAREFUL_WEIGHTS])])
-    if careful and not is_noisy(_by_line(careful[0])):
-        typed = {
-            text: [*careful[0][text], *_left_alone(text, edits, careful[0][text])] for text, edits in typed.items()
-        }
-    known.update(typed)
+    if not noisy:
+        careful, others = yield from _settled(new, readings, tools, [CAREFUL_WEIGHTS, LEFT_ALONE_WEIGHTS])
+        noisy = is_noisy(_by_line(careful))
+        known.update({text: [*edits, *_left_alone(text, others[text], edits)] for text, edits in careful.items()})
+    if noisy:
+        known.update((yield from _settled(new, readings, tools, [TYPED_WEIGHTS]))[0])
     return [(passage[at], edit) for text, passage in zip(texts, passages, strict=True) for at, edit in known[text]]
 
 
@@ -152,13 +145,17 @@ def _looked_over(
         for line in passage:
             sheet.add(line, readings[line])
     opened = yield from open_sheet(sheet, everything=READ_WEIGHTS in weights)
-    found = []
+    asked = WhichWords(Builder(), with_memory=READ_WEIGHTS in weights, with_context=False)
+    ends = [0]
     for each in weights:
-        asked = WhichWords(Builder(), with_memory=each is READ_WEIGHTS, with_context=False)
+        # Side by side they take hardly longer: without memory no sentence knows of another.
         lay_sheet(asked.builder, opened, each)
-        yield asked
-        found.append(list(_decided_edits(asked.decisions, readings, tools, each)))
-    return found
+        ends.append(len(asked.builder.places) - asked.builder.places.count(None))
+    yield asked
+    return [
+        list(_decided_edits(asked.decisions[first:end], readings, tools, each))
+        for each, first, end in zip(weights, ends, ends[1:], strict=False)
+    ]
 
 
 def _decided_edits(

@@ -97,6 +97,9 @@ def _with_same(
     line: str, edits: Sequence[Edit], forms: Mapping[str, Edit], words: Mapping[Key, Edit], wanted: set[str]
 ) -> list[Edit]:
     """The edits of one line with those of the same words."""
+    lower = place_tones(line.lower())
+    if not any(word in lower or word in line for word in wanted):
+        return list(edits)
     tokens = list(_WORD.finditer(line))
     made = {edit.start: edit for edit in edits}
     taken = [(edit.start, edit.end) for edit in edits if edit.after != line[edit.start : edit.end]]

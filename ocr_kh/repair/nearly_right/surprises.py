@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
-from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from ocr_kh.repair.decoding.candidate_source import Source
     from ocr_kh.repair.decoding.lattice import Builder
     from ocr_kh.repair.decoding.stories import Story
+    from ocr_kh.repair.nearly_right.weights import Weights
     from ocr_kh.repair.readings import Reading
 
 OPEN_ALWAYS_BELOW = -6.5
@@ -67,41 +67,6 @@ _STOPS = ".:;-+"
 MAX_CHUNKS = 50_000
 MAX_OPTIONS = 20_000
 """Entries kept, to bound the memory: 94,000 words of the gazette have 4,500 different chunks, junk has nothing else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much the channel counts, and what must be paid for a change."""
-
-    channel: float
-    change: float
-    """Log probability added to every candidate that changes something."""
-    name: float
-    """The same for a capitalised word within a sentence: names are left alone."""
-    doubt: float
-    """Added for each tenth of confidence that the engine lacks (makes changes cheaper)."""
-    least: float
-    """Probability below which a change is not made but marked for review."""
-    seen: float = 0.0
-    """Added to what an engine's alternative says, for each unit of natural log above ALTERNATIVE_FLOOR."""
-    most_seen: float = 0.0
-    """The most that is so added."""
-    unseen: float = -inf
-    """Log probability of a reading below which the channel never saw it: such a word is no candidate for what is
-    spelled as Vietnamese is, or is a short form."""
-    rare_field: float | None = None
-    """Log probability that a text is of a field the corpora hardly have, in which words come as often as they do
-    anywhere, whatever stands before them; None where the model's word is taken as it is. What stands there, and the
-    words behind it, are never less likely than that: `tổ chức chuyến công tác` is not `chuyển` for being rare."""
-
-
-READ_WEIGHTS = Weights(channel=0.7, change=-1.0, name=-2.5, doubt=0.35, least=0.7, seen=0.3, most_seen=3.0)
-"""For lines an engine read, with confidences."""
-TYPED_WEIGHTS = Weights(channel=0.9, change=-2.5, name=-4.0, doubt=0.0, least=0.97)
-"""For plain text and text layers with many faults, such as another engine leaves."""
-CAREFUL_WEIGHTS = replace(TYPED_WEIGHTS, least=0.985, unseen=-7.8, rare_field=-4.0)
-"""For those that are right all but now and then: a rare word is no proof of a fault. Of 347,000 words of right gazette,
-news and posts kept out of training 19 are changed with these, 64 with TYPED_WEIGHTS."""
 
 
 class Entry(NamedTuple):
@@ -312,12 +277,19 @@ def lay_sheet(builder: Builder, found: OpenSheet, weights: Weights) -> None:
     tokens = stream.tokens.tolist()
     rest = iter(found.spots)
     for run, first, end in _runs(found.where, _sentences(stream, model.start)):
+        spots = [next(rest) for _ in run]
+        ways = [
+            sheet.chunks.options(spot, tokens[token], weights)
+            if found.scores[token : token + 2].sum() < weights.opened_below
+            else [Option(tokens[token], 0.0, None)]
+            for spot, token in zip(spots, run, strict=True)
+        ]
+        if all(len(options) == 1 for options in ways):
+            continue
         cursor = max(first, run[0] - CONTEXT_TOKENS)
-        for token in run:
+        for token, spot, (itself, *others) in zip(run, spots, ways, strict=True):
             builder.fixed(tokens[cursor:token])
-            spot = next(rest)
             place = Place(spot.line, spot.start + spot.piece.start, spot.start + spot.piece.end, spot.piece.text)
-            itself, *others = sheet.chunks.options(spot, tokens[token], weights)
             builder.slot(place, [itself._replace(cost=itself.cost + reliefs[token]), *others])
             cursor = token + 1
         builder.fixed(tokens[cursor : min(end, cursor + CONTEXT_TOKENS)])
