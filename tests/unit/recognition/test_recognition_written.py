@@ -311,3 +311,25 @@ def test_evidence_from_outside_bears_out_what_was_written():
     other = parse(filled(name="85-kh-ubnd.pdf"))
     assert other.header.number == "84"
     assert any("85" in warning.message for warning in other.warnings)
+
+
+@pytest.mark.parametrize(
+    ("signed", "sure", "date", "told"),
+    [
+        ("2025-06-01", 0.3, "2025-06-01", set()),  # no other day of the month is before the signature
+        ("2025-06-09", 0.3, "2025-06", {"header.date"}),
+        ("2025-07-01", 0.3, "2025-06", {"header.date"}),
+        ("2025-06-09", 0.93, "2025-06-06", {"header.date_handwritten"}),
+        ("2025-06-05", 0.93, "2025-06", {"header.date", "header.date_handwritten"}),
+        ("2025-05-31", 0.93, "2025", {"header.date", "header.date_handwritten"}),
+    ],
+)
+def test_no_date_by_hand_lies_behind_the_signature(signed, sure, date, told):
+    plan = parse(filled(day_sure=sure), (DigitalSignature(time=f"{signed}T09:00:00"),))
+    assert plan.header.date == date
+    assert {code for code in codes(plan) if code.startswith("header.date")} == told
+
+
+def test_a_printed_date_stays_whatever_a_signature_says():
+    printed = document(words_of("Số: 84 /KH-UBND", 0.96), words_of("Phú Trung, ngày 06 tháng 6 năm 2025", 0.96))
+    assert parse(printed, (DigitalSignature(time="2025-06-05T09:00:00"),)).header.date == "2025-06-06"
