@@ -18,7 +18,13 @@ from ocr_kh.plan.review.triage import looks
 from ocr_kh.plan.review.warnings import WARNINGS
 from ocr_kh.recognition.handwriting.digits import NETWORK_SIGNS, best, probabilities
 from ocr_kh.recognition.handwriting.glued import cut_glued
-from ocr_kh.recognition.handwriting.numbers import MIN_PROBABILITY, PRINTED_CONFIDENCE, read_of, written_numbers
+from ocr_kh.recognition.handwriting.numbers import (
+    MIN_PROBABILITY,
+    PRINTED_CONFIDENCE,
+    read_number,
+    read_of,
+    written_numbers,
+)
 from ocr_kh.recognition.handwriting.slots import slots
 from ocr_kh.recognition.hocr import EngineWord
 
@@ -200,6 +206,37 @@ def test_what_cannot_be_a_day_was_a_mistake():
 def test_a_lone_digit_is_believed_only_where_forms_ask_for_no_zero(text, months, believed):
     reading = read_of(columns_of(text, 0.98)[None], range(1, months + 1), 10 if months == 31 else 3)
     assert (reading.text, reading.probability > MIN_PROBABILITY["day"]) == (text, believed)
+
+
+def look_at(*columns: dict[str, float]) -> np.ndarray:
+    """One look: what each column shows and how probably, nothing with the rest; the sign that ends a number is last."""
+    looks = np.full((1, 2 * len(columns) + 2, 1 + len(NETWORK_SIGNS)), 1e-9)
+    looks[0, :, 0] = 1.0
+    for at, shown in enumerate((*columns, {"/": 0.99})):
+        for sign, chance in shown.items():
+            looks[0, 2 * at, 1 + NETWORK_SIGNS.index(sign)] = chance
+            looks[0, 2 * at, 0] = 1 - sum(shown.values())
+    return np.log(looks)
+
+
+def test_a_sign_that_may_be_none_is_told_among_digits():
+    read = read_number(look_at({"4": 0.6, "?": 0.39}, {"7": 0.99}))
+    assert read.text == "47"
+    assert read.probability > MIN_PROBABILITY["number"]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ({"4": 0.3, "?": 0.69}, {"7": 0.99}),  # likelier no digit
+        ({"?": 0.99},),  # something stands there, and it is no digit
+        ({"4": 0.99}, {"7": 0.45, "?": 0.54}),  # a letter may stand behind the number
+    ],
+)
+def test_what_is_likelier_no_digit_is_no_number(columns):
+    read = read_number(look_at(*columns))
+    assert read.text
+    assert not (read.text.isdecimal() and read.probability >= MIN_PROBABILITY["number"])
 
 
 def test_a_number_run_together_with_the_print_is_parted():
