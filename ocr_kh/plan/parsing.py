@@ -29,7 +29,7 @@ from ocr_kh.plan.review.accounts import left_out
 from ocr_kh.plan.review.checks import checks, missing
 from ocr_kh.plan.review.decisions import with_decisions, without_settled
 from ocr_kh.plan.review.evidence import evidence
-from ocr_kh.plan.review.handwriting import by_hand, without_unsure
+from ocr_kh.plan.review.handwriting import by_hand, within_signatures, without_unsure
 from ocr_kh.plan.review.outside_evidence import with_outside_evidence
 from ocr_kh.plan.review.page_warnings import boundary_warnings, scan_warnings
 from ocr_kh.plan.review.probabilities import field_probabilities
@@ -210,7 +210,8 @@ def use_outside_evidence(draft: Draft) -> Draft:
     """What file name and digital signatures add."""
     if draft.plan.dossier_paper:
         return draft
-    return replace(draft, plan=with_outside_evidence(draft.plan, draft.document, draft.signatures))
+    plan = with_outside_evidence(draft.plan, draft.document, draft.signatures)
+    return replace(draft, plan=within_signatures(plan, draft.document))
 
 
 def take_decisions(draft: Draft) -> Draft:

@@ -8,6 +8,7 @@ the order does: names that follow several stacks go to them from left to right.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from ocr_kh.genre.forms import is_authority
 from ocr_kh.genre.issuers import is_unfinished_name
 from ocr_kh.genre.people import mended_name, without_rank
 from ocr_kh.genre.titles import deputy_of, is_head, mended, title_anywhere
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import is_capitals, plain_of
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.blocks.lines import Zone
@@ -25,6 +27,7 @@ from ocr_kh.plan.blocks.lines import Zone
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.blocks.lines import BlockLine
 
 _SIGN = re.compile(r"(?<=\s)(?:KT|TL|TUQ)\s?\.\s?[A-Z]")
@@ -70,7 +73,38 @@ def stacks(pieces: Iterable[tuple[BlockLine, str]]) -> list[Stack]:
         else:
             _add_name(replace(piece, text=f"{rank.text} {piece.text}") if rank else piece, found)
             rank = None
+    for stack in found:
+        if not any(_is_beside(stack, other) for other in found if other is not stack):
+            _complete_title(stack)
     return [stack for stack in found if stack.lines or stack.signer_piece]
+
+
+def _is_beside(stack: Stack, other: Stack) -> bool:
+    """Whether two signers stand side by side: the lines above them may name the parties (`VĂN PHÒNG`, `CÔNG AN`)."""
+    if not stack.pieces or not other.pieces:
+        return False
+    one, two = stack.pieces[-1], other.pieces[-1]
+    if one.box is None or two.box is None or one.page != two.page:
+        return one.line == two.line
+    return min(one.box.y1, two.box.y1) > max(one.box.y0, two.box.y0)
+
+
+def _complete_title(stack: Stack) -> None:
+    """The line above a name, whole, where the seal ate its first word: it covers the left third of a signature."""
+    if stack.signer_piece and stack.lines and stack.pieces and stack.pieces[-1].confidence < 1:
+        stack.lines[-1] = _beheaded_titles().get(stack.lines[-1], stack.lines[-1])
+
+
+@from_vocabulary
+def _beheaded_titles(words: Vocabulary) -> dict[str, str]:
+    """Titles without their first word (`THANH TRA`) to the one title that it may be; those of the State's heads apart.
+
+    What is a title itself without it, or a single word, may be anything.
+    """
+    heads = [title for title in words.titles if not title.startswith("TỔNG ")]
+    rests = Counter(title.partition(" ")[2] for title in heads)
+    found = ((title.partition(" ")[2], title) for title in heads)
+    return {rest: title for rest, title in found if " " in rest and rests[rest] == 1 and rest not in words.titles}
 
 
 def _add_office(piece: BlockLine, found: list[Stack]) -> None:
@@ -213,10 +247,19 @@ def cut_titles(text: str) -> list[str]:
     titles = {
         found.start()
         for found in title_anywhere().finditer(plain)
-        if not _GOES_ON.search(plain[: found.start()].rstrip())
+        if not _GOES_ON.search(plain[: found.start()].rstrip()) and not _is_garbled_word(text[: found.start()].strip())
     }
     cuts = sorted({0, len(text), *titles, *(found.start() for found in _SIGN.finditer(plain))})
     return [text[start:stop].strip() for start, stop in pairwise(cuts) if text[start:stop].strip()]
+
+
+_GARBLED_LETTERS = 5
+"""Letters of a word before a title, at most, that is a part of it under ink (`PIIÓ HIỆU TRƯỞNG`)."""
+
+
+def _is_garbled_word(text: str) -> bool:
+    """Whether a text is one short word in capitals that no language has."""
+    return text.isalpha() and text.isupper() and len(text) <= _GARBLED_LETTERS and not is_whole(text)
 
 
 def spelled(line: str) -> str:

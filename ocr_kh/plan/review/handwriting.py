@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 _SURE_CONFIDENCE = 0.5
 """Confidence below which recognition was not sure of a written number; it gives 0.3 then, else 0.9 and more."""
 
+_YEAR, _MONTH = "2025", "2025-06"
+"""How much of a date in ISO 8601 is a year, a month."""
+_FIRST_DAY = "-01"
+
 
 def without_unsure(plan: Plan, document: Document) -> Plan:
     """`plan` without a number, a day or a month of which neither reader was sure."""
@@ -37,12 +41,33 @@ def without_unsure(plan: Plan, document: Document) -> Plan:
     return plan.replaced(header=header, warnings=tuple(warnings))
 
 
+def within_signatures(plan: Plan, document: Document) -> Plan:
+    """`plan` with a date by hand that no digital signature precedes, for none is older than what it signs.
+
+    A later day was misread and is left out. In the month of the last signature an open day is one up to that; on the
+    first of the month there is no other.
+    """
+    signed = max((each.time[:10] for each in plan.digital_signatures if each.time), default=None)
+    date = plan.header.date
+    if not signed or not date or not _of_date(plan, document):
+        return plan
+    warnings = list(plan.warnings)
+    if date == signed[: len(_MONTH)] and signed.endswith(_FIRST_DAY):
+        date = signed
+        warnings = [each for each in warnings if each.code != "header.date"]
+    elif date > signed:
+        date = date[: len(_MONTH)] if date[: len(_MONTH)] <= signed else date[: len(_YEAR)]
+        if all(each.code != "header.date" for each in warnings):
+            warnings.append(warn("header.date", plan, at=PLAN / "header" / "date"))
+    return plan.replaced(header=plan.header.replaced(date=date), warnings=tuple(warnings))
+
+
 def _certain(plan: Plan, document: Document) -> int:
     """How much of the date, in characters of ISO 8601, is not in doubt."""
     words = _words(plan, document, "date", in_date=True)
     month = next((at for at, word in enumerate(words) if bare(word.text).lower().startswith("thang")), len(words))
     doubted = [at > month for at, word in enumerate(words) if word.by_hand and word.confidence < _SURE_CONFIDENCE]
-    return len("2025") if any(doubted) else len("2025-06") if doubted else len("2025-06-15")
+    return len(_YEAR) if any(doubted) else len(_MONTH) if doubted else len(f"{_MONTH}-15")
 
 
 def by_hand(plan: Plan, document: Document) -> Iterator[Warning]:

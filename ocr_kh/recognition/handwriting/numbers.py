@@ -167,9 +167,9 @@ def read_number(looks: NDArray[np.float64]) -> Reading:
     """
     among_all, among_digits = (_likeliest(each) for each in (looks, without_sign(looks, OTHER_SIGN)))
     letter_behind = any(best(look).partition(END_SIGN)[0][1:].endswith(OTHER_SIGN) for look in looks)
-    reading = among_all if letter_behind or not among_all.text else among_digits
-    if not reading.text or (letter_behind and OTHER_SIGN in reading.text):
-        return reading
+    if not among_all.text or (letter_behind and OTHER_SIGN in among_all.text):
+        return among_all
+    reading = among_all if letter_behind else among_digits
     is_number = len(reading.text) <= _MAX_DIGITS and bool(reading.text.strip("0"))
     is_digits = is_number and _chances(looks, [reading.text])[0] >= _KNOWN_NUMBER_PROBABILITY
     return reading if is_digits else Reading(OTHER_SIGN, 0.0)

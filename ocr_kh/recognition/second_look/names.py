@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Names of signers of which the engine is not sure, or whose first word is no family name, read again in several views.
+"""Names of signers of which the engine is not sure, read again in several views.
 
 A mark of a name hangs on a few pixels, and no language model knows it: `Hiên` is as good a name as `Hiền`. Smaller and
-slightly turned the engine errs in other places; each word is the one that most views have, weighed by how sure they
-are, and the first one a family name if any view has one.
+slightly turned the engine errs in other places; each word in doubt is the one that most views have, weighed by how sure
+they are, and the first one a family name if any view has one.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Line = Sequence[EngineWord]
 
 _SURE_NAME = 0.9
-"""Confidence of each word from which a name that begins with a family name is not read again."""
+"""Confidence from which a word of a name stays as it is."""
 _MAX_NAMES = 4
 """Names of a page that are read again, those of least confidence first: a list of persons is no closing."""
 _COLUMN_GAP = 2.0
@@ -41,6 +41,7 @@ _MARGIN = 8
 _LEAST_LOSS = -6.0
 """Natural log of the likelihood, over that of what was read, from which another letter is one that may be meant."""
 _SPECKS = re.compile(r"^[\W\d_]+")
+"""Signs that an engine made of what stands beside a name."""
 _VIEWS = ((0.8, 0.0), (1.0, -2.0), (1.0, 2.0), (1.5, -4.0), (1.5, 4.0))
 """Scale and turn in degrees of each view; as it stands it was read before."""
 
@@ -64,7 +65,7 @@ def _names(lines: Sequence[Line]) -> Iterator[NamePlace]:
         for first, last in _columns(line):
             words = line[first:last]
             text = _text(words)
-            if is_name(text) and not text.isupper() and (_least_sure(words) < _SURE_NAME or not _has_family(words)):
+            if is_name(text) and not text.isupper() and _least_sure(words) < _SURE_NAME:
                 yield NamePlace(number, first, last)
 
 
@@ -81,10 +82,6 @@ def _text(words: Line) -> str:
 
 def _least_sure(words: Line) -> float:
     return min(word.confidence for word in words)
-
-
-def _has_family(words: Line) -> bool:
-    return begins_with_family_name(_text(words))
 
 
 def name_views(image: NDArray[np.uint8], words: Line) -> list[Cut]:
@@ -117,24 +114,27 @@ def voted_name(words: Line, views: Sequence[Line]) -> list[EngineWord]:
     lettered = [_without_specks(view) for view in views]
     seen = [words, *(view for view in lettered if len(view) == len(words) and is_name(_text(view)))]
     family = len(words) - len(without_rank(_text(words)).split())
-    return [_voted(word, [view[at] for view in seen], is_family=at == family) for at, word in enumerate(words)]
+    return [
+        word if word.confidence >= _SURE_NAME else _voted(word, [view[at] for view in seen], is_family=at == family)
+        for at, word in enumerate(words)
+    ]
 
 
 def _without_specks(words: Line) -> list[EngineWord]:
-    """The words of a view without those that have no letter, and signs that an engine made of what stands beside."""
+    """The words of a view without those that have no letter, and without specks before them."""
     lettered = [word for word in words if any(map(str.isalpha, word.text))]
     return [replace(word, text=_SPECKS.sub("", word.text)) for word in lettered]
 
 
 def _voted(word: EngineWord, seen: Line, *, is_family: bool) -> EngineWord:
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = defaultdict(float)
     for each in seen:
-        votes[each.text] += each.confidence  # type: ignore[assignment]
+        votes[each.text] += each.confidence
     text = max(votes, key=lambda text: votes[text])
     if is_family:
         known = [each for each in votes if begins_with_family_name(each)]
         meant = max(known, key=lambda text: votes[text]) if known else _family_meant(seen)
-        text = meant or (_nearest_family(text) if word.confidence < _SURE_NAME else None) or text
+        text = meant or _nearest_family(text) or text
     sure = max((each.confidence for each in seen if each.text == text), default=word.confidence)
     if text == word.text:
         return replace(word, confidence=sure)

@@ -38,6 +38,7 @@ def test_a_list_of_persons_is_not_seen_again_as_a_whole():
 
 def test_each_word_is_the_one_that_most_views_have():
     views = [words_of("Trần Phước Hiền", 0.9), words_of("“Trần Phước Hiền", 0.9), words_of("Trân Phước Hiệu", 0.6)]
+    assert [word.text for word in voted_name(words_of("Tân Phước Hiên", 0.95), views)] == ["Tân", "Phước", "Hiên"]
     voted = voted_name(words_of("Trần Phước Hiên", 0.7), [*views, words_of("Phước Hiên", 0.9)])
     assert [word.text for word in voted] == ["Trần", "Phước", "Hiền"]
     assert {word.left for word in voted} == {600, 660, 720}

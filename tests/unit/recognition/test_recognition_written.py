@@ -18,7 +18,13 @@ from ocr_kh.plan.review.triage import looks
 from ocr_kh.plan.review.warnings import WARNINGS
 from ocr_kh.recognition.handwriting.digits import NETWORK_SIGNS, best, probabilities
 from ocr_kh.recognition.handwriting.glued import cut_glued
-from ocr_kh.recognition.handwriting.numbers import MIN_PROBABILITY, PRINTED_CONFIDENCE, read_of, written_numbers
+from ocr_kh.recognition.handwriting.numbers import (
+    MIN_PROBABILITY,
+    PRINTED_CONFIDENCE,
+    read_number,
+    read_of,
+    written_numbers,
+)
 from ocr_kh.recognition.handwriting.slots import slots
 from ocr_kh.recognition.hocr import EngineWord
 
@@ -202,6 +208,37 @@ def test_a_lone_digit_is_believed_only_where_forms_ask_for_no_zero(text, months,
     assert (reading.text, reading.probability > MIN_PROBABILITY["day"]) == (text, believed)
 
 
+def look_at(*columns: dict[str, float]) -> np.ndarray:
+    """One look: what each column shows and how probably, nothing with the rest; the sign that ends a number is last."""
+    looks = np.full((1, 2 * len(columns) + 2, 1 + len(NETWORK_SIGNS)), 1e-9)
+    looks[0, :, 0] = 1.0
+    for at, shown in enumerate((*columns, {"/": 0.99})):
+        for sign, chance in shown.items():
+            looks[0, 2 * at, 1 + NETWORK_SIGNS.index(sign)] = chance
+            looks[0, 2 * at, 0] = 1 - sum(shown.values())
+    return np.log(looks)
+
+
+def test_a_sign_that_may_be_none_is_told_among_digits():
+    read = read_number(look_at({"4": 0.6, "?": 0.39}, {"7": 0.99}))
+    assert read.text == "47"
+    assert read.probability > MIN_PROBABILITY["number"]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ({"4": 0.3, "?": 0.69}, {"7": 0.99}),  # likelier no digit
+        ({"?": 0.99},),  # something stands there, and it is no digit
+        ({"4": 0.99}, {"7": 0.45, "?": 0.54}),  # a letter may stand behind the number
+    ],
+)
+def test_what_is_likelier_no_digit_is_no_number(columns):
+    read = read_number(look_at(*columns))
+    assert read.text
+    assert not (read.text.isdecimal() and read.probability >= MIN_PROBABILITY["number"])
+
+
 def test_a_number_run_together_with_the_print_is_parted():
     line = line_of(("Số:e)01/KH-UBND", 20, 250, 0.3))
     [slot] = slots(line)
@@ -311,3 +348,25 @@ def test_evidence_from_outside_bears_out_what_was_written():
     other = parse(filled(name="85-kh-ubnd.pdf"))
     assert other.header.number == "84"
     assert any("85" in warning.message for warning in other.warnings)
+
+
+@pytest.mark.parametrize(
+    ("signed", "sure", "date", "told"),
+    [
+        ("2025-06-01", 0.3, "2025-06-01", set()),  # no other day of the month is before the signature
+        ("2025-06-09", 0.3, "2025-06", {"header.date"}),
+        ("2025-07-01", 0.3, "2025-06", {"header.date"}),
+        ("2025-06-09", 0.93, "2025-06-06", {"header.date_handwritten"}),
+        ("2025-06-05", 0.93, "2025-06", {"header.date", "header.date_handwritten"}),
+        ("2025-05-31", 0.93, "2025", {"header.date", "header.date_handwritten"}),
+    ],
+)
+def test_no_date_by_hand_lies_behind_the_signature(signed, sure, date, told):
+    plan = parse(filled(day_sure=sure), (DigitalSignature(time=f"{signed}T09:00:00"),))
+    assert plan.header.date == date
+    assert {code for code in codes(plan) if code.startswith("header.date")} == told
+
+
+def test_a_printed_date_stays_whatever_a_signature_says():
+    printed = document(words_of("Số: 84 /KH-UBND", 0.96), words_of("Phú Trung, ngày 06 tháng 6 năm 2025", 0.96))
+    assert parse(printed, (DigitalSignature(time="2025-06-05T09:00:00"),)).header.date == "2025-06-06"
