@@ -172,16 +172,21 @@ def _decode_lines(
         is_change = edit.after != lines[line][edit.start : edit.end]
         said = as_said(edit, damages[line], was_read=was_read) if is_change else edit
         found[line].append(replace(said, after=place_tones(edit.after, style)) if is_change else edit)
-    return _with_document(lines, [sorted(edits, key=lambda edit: edit.start) for edits in found], damages, tools)
+    in_order = [sorted(edits, key=lambda edit: edit.start) for edits in found]
+    return _with_document(lines, in_order, damages, tools, was_read=was_read)
 
 
 def _with_document(
-    lines: Sequence[str], found: Sequence[Sequence[Edit]], damages: Sequence[Damage], tools: Tools
+    lines: Sequence[str], found: Sequence[Sequence[Edit]], damages: Sequence[Damage], tools: Tools, *, was_read: bool
 ) -> list[list[Edit]]:
-    """What is found in each line, and what the whole document says of the nearly right ones."""
+    """What is found in each line, and what the whole document says of the nearly right ones.
+
+    Where an engine read them, what it saw in each place counts for more than what another place was changed to.
+    """
     right = [line if damage is Damage.NONE else "" for line, damage in zip(lines, damages, strict=True)]
     doubts = zip(initials_doubts(right, tools.source.known), stray_doubts(lines), strict=True)
-    return [merge_edits(edits, *more) for edits, more in zip(same_word_edits(right, found), doubts, strict=True)]
+    told = found if was_read else same_word_edits(right, found)
+    return [merge_edits(edits, *more) for edits, more in zip(told, doubts, strict=True)]
 
 
 def _overlaps(edit: Edit, certain: Sequence[Edit], names: Sequence[tuple[int, int]]) -> bool:
