@@ -17,7 +17,7 @@ from ocr_kh.genre.likeness import landmark
 from ocr_kh.genre.papers.matching import CELL_WALL, labels, whole_matches
 from ocr_kh.genre.papers.words import PAPERS
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.letters import bare, is_capitals
+from ocr_kh.language.letters import is_capitals, plain_of
 from ocr_kh.parameters import parameter
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def judge(lines: Sequence[str]) -> Judged:
     top = _top_matches(lines)
     titles = {match.item.paper for match in top if match.item.place == "whole"}
     against = sum(ODDS.of(form) for form in {landmark(line) for line in lines if CELL_WALL not in line} if form)
-    against += ODDS.attached * any(_ATTACHED.match(bare(line)) for line in lines[:_TOP_LINES])
+    against += ODDS.attached * any(_ATTACHED.match(plain_of(line)) for line in lines[:_TOP_LINES])
     against += ODDS.enclosure * any(_is_other_list(line) for line in lines[:_TOP_LINES])
     matches = [*top, *(match for line in lines[:_MOST_LINES] for match in labels(line))]
     scores = {paper: ODDS.page + against + _gain(paper, matches, lines) for paper in PAPERS}

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
@@ -62,7 +62,11 @@ def spoken(text: str) -> str:
     >>> spoken("Số, ký hiệu  văn bản:")
     'so ky hieu van ban'
     """
-    return " ".join(_SIGNS.sub(" ", plain_of(text)).lower().split())
+    return _spoken(plain_of(text))
+
+
+def _spoken(plain: str) -> str:
+    return " ".join(_SIGNS.sub(" ", plain).lower().split())
 
 
 @from_vocabulary
@@ -75,6 +79,15 @@ def _phrases(words: Vocabulary) -> Mapping[str, tuple[_Phrase, ...]]:
             least = _LEAST_LIKENESS if len(plain) > _SHORT else 100.0
             found[item.place].append(_Phrase(item, plain, len(plain.split()), least))
     return {place: tuple(phrases) for place, phrases in found.items()}
+
+
+@from_vocabulary
+def _labels_by_words(words: Vocabulary) -> Mapping[int, tuple[tuple[str, ...], tuple[_Phrase, ...]]]:
+    """How labels of so many words are written, and what each is."""
+    found: dict[int, list[_Phrase]] = {}
+    for phrase in _phrases(words)["label"]:
+        found.setdefault(phrase.words, []).append(phrase)
+    return {count: (tuple(each.plain for each in some), tuple(some)) for count, some in found.items()}
 
 
 def whole_matches(text: str, place: str = "whole") -> Iterator[Match]:
@@ -103,12 +116,11 @@ def labels(text: str) -> list[Match]:
 def _labels_of(cell: str) -> Iterator[Match]:
     """Of one cell: for each paper those that do not overlap, the likest first."""
     words = list(_WORDS.finditer(cell))
-    first = list(_at_word(cell, words, 0, _phrases()["label"]))
+    first = list(_at_word(cell, words, 0)) if words else []
     papers = {match.item.paper for match in first}
     if not papers:
         return
-    phrases = [each for each in _phrases()["label"] if each.item.paper in papers]
-    later = (match for at in range(1, len(words)) for match in _at_word(cell, words, at, phrases))
+    later = (match for at in range(1, len(words)) for match in _at_word(cell, words, at))
     ranked = sorted((*first, *later), key=lambda match: (match.likeness, match.length), reverse=True)
     for paper in papers:
         kept: list[Match] = []
@@ -120,22 +132,25 @@ def _labels_of(cell: str) -> Iterator[Match]:
             yield from kept
 
 
-def _at_word(cell: str, words: Sequence[re.Match[str]], at: int, phrases: Sequence[_Phrase]) -> Iterator[Match]:
+def _at_word(cell: str, words: Sequence[re.Match[str]], at: int) -> Iterator[Match]:
     """The labels that the words from one on are like. Inside a cell one has its colon, or a figure, behind it."""
-    spans: dict[int, tuple[int, str, bool]] = {}
-    for phrase in phrases:
-        if at + phrase.words > len(words):
+    plain, start = plain_of(cell), words[at].start()
+    for count, (written, phrases) in _labels_by_words().items():
+        if at + count > len(words):
             continue
-        if phrase.words not in spans:
-            end = words[at + phrase.words - 1].end()
-            begins = cell[end - 1] in ":.…" or _VALUE_BEGINS.match(plain_of(cell), end) is not None
-            spans[phrase.words] = end, spoken(cell[words[at].start() : end]), begins
-        end, read, begins = spans[phrase.words]
-        ratio = fuzz.ratio(read, phrase.plain, score_cutoff=phrase.least) if begins or not at else 0.0
-        if ratio:
-            behind = _BETWEEN.match(cell, end)
-            likeness = _likeness(ratio) * (1.0 if begins else _WITHOUT_SIGN)
-            yield Match(phrase.item, words[at].start(), behind.end() if behind else end, likeness, len(phrase.plain))
+        end = words[at + count - 1].end()
+        begins = cell[end - 1] in ":.…" or _VALUE_BEGINS.match(plain, end) is not None
+        if at and not begins:
+            continue
+        read = _spoken(plain[start:end])
+        for _, ratio, number in process.extract(
+            read, written, scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS, limit=None
+        ):
+            phrase = phrases[number]
+            if ratio >= phrase.least:
+                behind = _BETWEEN.match(cell, end)
+                likeness = _likeness(ratio) * (1.0 if begins else _WITHOUT_SIGN)
+                yield Match(phrase.item, start, behind.end() if behind else end, likeness, len(phrase.plain))
 
 
 def _likeness(ratio: float) -> float:

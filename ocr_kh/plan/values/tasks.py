@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.organisations import without_request
 from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.letters import bare
+from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import bare_capitals, pattern_of
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def _columns_say(words: Vocabulary) -> dict[str, re.Pattern[str]]:
 
 
 def _column(cell: str) -> str | None:
-    plain = " ".join(bare(cell).upper().split())
+    plain = " ".join(plain_of(cell).upper().split())
     if len(plain) > 60:
         return None
     return next((name for name in _ORDER if _columns_say()[name].search(plain)), None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.codes import codes
 from ocr_kh.genre.dates import written_date
-from ocr_kh.language.letters import bare
+from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.texts import Found
 
 if TYPE_CHECKING:
@@ -230,5 +230,5 @@ def _of_time(texts: Sequence[Unit]) -> Iterator[Unit]:
     """The texts of sections on time."""
     for unit in texts:
         inside = [unit.text] if unit.kind == "title" else [unit.above[-1]] if unit.above and unit.path else []
-        if unit.kind != "basis" and any(_TIME.match(bare(title).upper()) for title in inside):
+        if unit.kind != "basis" and any(_TIME.match(plain_of(title).upper()) for title in inside):
             yield unit
