@@ -25,6 +25,8 @@ _SYMBOL = rf"(?P<symbol>(?:{_JOINED}|{_GROUP}){_TAIL})"
 _SIGNED = re.compile(rf"(?:/\s*|(?<=[\d\s.…_:])[-–]\s?(?=[A-Z]{{2}})){_SYMBOL}")
 _UNSIGNED = re.compile(rf"(?<=[\d\s.…_:])(?:[Il|1](?=[A-Z]{{2}}))?(?P<symbol>{_JOINED}{_TAIL})")
 """A symbol whose slash was lost, or read as a letter."""
+_FIGURE_OR_SLASH = re.compile(r"(?<=\d)1(?=[A-Z]{2})")
+"""What a slash may have been read as, or the last figure before a lost one."""
 _YEAR = re.compile(r"[/⁄]\s?(?P<year>(?:19|20)\d\d)\s*$")
 _CLEAR = re.compile(r"\d+ ?[a-zđ]?")
 _CLEAR_BEFORE_YEAR = re.compile(r"\d+(?:\.\d{1,3}| ?[a-zđ])?")
@@ -55,6 +57,7 @@ def number_line(text: str) -> NumberLine | None:
     ('TTr-CAT(PC04)', '518/2015')
     >>> number_line("Số: 4H09 BCA-C04").symbol, number_line("Số lượng: 05 bản")
     ('BCA-C04', None)
+    >>> number_line("Số: 391UBND-KT").number  # 391, its slash lost, or 39, its slash a 1
     """
     text = text.replace("⁄", "/")
     plain = plain_of(text)
@@ -74,6 +77,8 @@ def number_line(text: str) -> NumberLine | None:
         number = f"{digits}/{year['year']}" if _CLEAR_BEFORE_YEAR.fullmatch(plain_of(digits)) else None
     else:
         number = raw.replace(" ", "") if _CLEAR.fullmatch(plain_of(raw)) else None
+    if _FIGURE_OR_SLASH.match(plain, found.start()):
+        number = None
     garbled = number is None and any(map(str.isalnum, written))
     return NumberLine(number, symbol, garbled, found.end())
 
