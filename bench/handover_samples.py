@@ -26,9 +26,9 @@ class Listed:
 
 
 def samples(count: int) -> list[Listed]:
-    """The first so many samples that are scans, with what their truth says."""
+    """The oldest so many scanned samples, with what their truth says; the first gives the dossier its year."""
     paths = sorted(path for path in SAMPLES.iterdir() if path.suffix in _ENDINGS)
-    return [_listed(path) for path in paths[:count]]
+    return sorted(map(_listed, paths), key=lambda each: each.date)[:count]
 
 
 def _listed(path: Path) -> Listed:
