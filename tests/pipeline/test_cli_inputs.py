@@ -122,7 +122,7 @@ def test_help_shows_the_pages_of_the_documentation(capfd):
 
 
 def test_a_run_that_is_broken_off_leaves_nothing_running(scans):
-    for number in range(6):
+    for number in range(30):
         (scans / f"{number}.txt").write_text(f"{TEXT}- {number}", encoding="utf-8")
     outcomes = run.convert([scans], Path("out"), settings=Settings(jobs=2, include_text=True, formats=("text",)))
     next(outcomes)
