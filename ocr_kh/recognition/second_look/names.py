@@ -3,7 +3,7 @@
 
 A mark of a name hangs on a few pixels, and no language model knows it: `Hiên` is as good a name as `Hiền`. Smaller and
 slightly turned the engine errs in other places; each word in doubt is the one that most views have, weighed by how sure
-they are, and the first one a family name if any view has one.
+they are, and the first one a family name if any view has one. What no view shows is for repair, which keeps a record.
 """
 
 from __future__ import annotations
@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
-from ocr_kh.genre.people import begins_with_family_name, family_names, is_name, without_rank
+from ocr_kh.genre.people import begins_with_family_name, is_name, without_rank
 from ocr_kh.imaging.blobs import X_HEIGHT
-from ocr_kh.language.letters import bare
 from ocr_kh.recognition.second_look.cuts import Cut
 
 if TYPE_CHECKING:
@@ -134,7 +133,7 @@ def _voted(word: EngineWord, seen: Line, *, is_family: bool) -> EngineWord:
     if is_family:
         known = [each for each in votes if begins_with_family_name(each)]
         meant = max(known, key=lambda text: votes[text]) if known else _family_meant(seen)
-        text = meant or _nearest_family(text) or text
+        text = meant or text
     sure = max((each.confidence for each in seen if each.text == text), default=word.confidence)
     if text == word.text:
         return replace(word, confidence=sure)
@@ -150,20 +149,3 @@ def _family_meant(seen: Line) -> str | None:
         if each.loss > _LEAST_LOSS
     ]
     return max(((loss, text) for loss, text in others if begins_with_family_name(text)), default=(0.0, None))[1]
-
-
-def _nearest_family(text: str) -> str | None:
-    """The one family name that differs in one letter, not the first if there is such a one; None for none or several.
-
-    >>> _nearest_family("Bài"), _nearest_family("Ấgô"), _nearest_family("Về"), _nearest_family("Kso")
-    ('Bùi', 'Ngô', None, None)
-    """
-    plain = bare(text).lower()
-    near = [name for name in family_names() if len(name) == len(text) and _differences(bare(name).lower(), plain) == 1]
-    same_first = [name for name in near if name[0] == text[0]]
-    meant = same_first or near
-    return meant[0] if len(meant) == 1 else None
-
-
-def _differences(a: str, b: str) -> int:
-    return sum(one != other for one, other in zip(a, b, strict=True))

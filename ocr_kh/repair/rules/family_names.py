@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The family name that a syllable means which is none: the one that differs from it in a single mark or stroke.
+"""The family name that a syllable means which is none: the one that differs in a mark or stroke, else in a letter.
 
 Vietnam has few family names, and `names.txt` lists them; ink over a name takes or gives a mark before it makes another
 letter. Two names as near as each other are none.
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _STROKE = "\u0335"
+_SHORTEST = 3
+"""Letters of a name of which one may be wrong."""
 
 
 class _Parts(NamedTuple):
@@ -43,6 +45,30 @@ def meant_family_name(syllable: str) -> str | None:
     read = _parts(syllable)
     near = [name for name, parts in _known() if _steps(read, parts) == 1]
     return near[0] if len(near) == 1 else None
+
+
+def nearest_family_name(syllable: str) -> str | None:
+    """The family name that differs in one base letter, the first one being the same if there is such a name.
+
+    None where several do, where one has the same letters (then it is a mark that is wrong), and for what is so short
+    that a letter makes another name of it (`A Lâm` is a man, `Y Lâm` a woman).
+
+    >>> nearest_family_name("Bài"), nearest_family_name("Ấgô"), nearest_family_name("Lạm"), nearest_family_name("A")
+    ('Bùi', 'Ngô', None, None)
+    """
+    read = _parts(syllable).letters
+    if len(read) < _SHORTEST:
+        return None
+    apart = [(_letters_apart(read, parts.letters), name) for name, parts in _known() if len(parts.letters) == len(read)]
+    if any(letters == 0 for letters, _ in apart):
+        return None
+    near = [name for letters, name in apart if letters == 1]
+    meant = [name for name in near if name[0] == syllable[0]] or near
+    return meant[0] if len(meant) == 1 else None
+
+
+def _letters_apart(a: str, b: str) -> int:
+    return sum(one != other for one, other in zip(a, b, strict=True))
 
 
 @from_vocabulary

@@ -16,7 +16,7 @@ from ocr_kh.genre.people import begins_with_family_name, is_name, without_rank
 from ocr_kh.genre.titles import title_anywhere
 from ocr_kh.language.letters import is_capitals, plain_of
 from ocr_kh.repair.edits import Edit
-from ocr_kh.repair.rules.family_names import meant_family_name
+from ocr_kh.repair.rules.family_names import meant_family_name, nearest_family_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +29,8 @@ _SURE = 0.93
 """Confidence from which a word of a name stays as it is: the engine's surest words have 0.96."""
 _PROBABILITY = 0.9
 """Of a mended name: what is left is for family names that no list has."""
+_PROBABILITY_BY_LETTER = 0.75
+"""The same where a letter is another one; set by hand, as the one above."""
 _MIDDLE = {"van": "Văn", "thi": "Thị"}
 """The two middle names that tell men and women, by their letters."""
 _NAMES_LIKE_THEM = {"Vân", "Vạn", "Thi"}
@@ -63,9 +65,12 @@ def _mended(reading: Reading) -> Iterator[Edit]:
     for at, word in enumerate(words[:2]):
         if reading.seen(*word.span())[1] >= _SURE:
             continue
-        meant = _meant(at, word.group(), len(words))
-        if meant and meant != word.group():
-            yield Edit(*word.span(), meant, "lexicon", _PROBABILITY, runner_up=word.group())
+        text = word.group()
+        meant, probability = _meant(at, text, len(words)), _PROBABILITY
+        if at == 0 and meant is None and not begins_with_family_name(text):
+            meant, probability = nearest_family_name(text), _PROBABILITY_BY_LETTER
+        if meant and meant != text:
+            yield Edit(*word.span(), meant, "lexicon", probability, runner_up=text)
 
 
 def _meant(at: int, word: str, count: int) -> str | None:

@@ -58,11 +58,9 @@ def test_else_one_that_the_engine_saw_in_its_strokes():
     assert voted_name([first, *rest], [seen])[0].text == "Đỗ"
 
 
-@pytest.mark.parametrize(
-    ("read", "meant"), [("Bài", "Bùi"), ("Ấgô", "Ngô"), ("Về", "Về"), ("Ksor", "Ksor"), ("Nguyễn", "Nguyễn")]
-)
-def test_else_the_only_one_that_differs_in_a_letter(read, meant):
-    assert voted_name(words_of(f"{read} Văn Lâm"), [])[0].text == meant
+@pytest.mark.parametrize("read", ["Bài", "Ấgô", "Về", "Ksor", "Nguyễn"])
+def test_what_no_view_shows_is_left_to_repair(read):
+    assert voted_name(words_of(f"{read} Văn Lâm"), [])[0].text == read
 
 
 def test_a_first_word_that_is_sure_stays_though_it_is_no_family_name():

@@ -30,6 +30,8 @@ def mended(*lines: str, confidence: float = 0.8) -> str:
         ("Trinh Công Ba", "Trịnh Công Ba"),
         ("Pỗ Thị Lệ Ba", "Đỗ Thị Lệ Ba"),
         ("Lò Vàn Ba", "Lò Văn Ba"),
+        ("Bài Văn Ba", "Bùi Văn Ba"),
+        ("Lạm Văn Ba", "Lạm Văn Ba"),
         ("Đại tá Nguyên Văn Ba", "Đại tá Nguyễn Văn Ba"),
         ("Lê Vân Ba", "Lê Vân Ba"),
         ("Ama Công Ba", "Ama Công Ba"),
