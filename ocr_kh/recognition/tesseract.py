@@ -30,10 +30,10 @@ LAYOUT_MODE = 3
 one column (4); as whole pages at 150 dpi sparse mode (11) had 7.5 %, single block (6) 8.8 %, this 6.8 %."""
 BLOCK_MODE = 6
 """Page segmentation: one block of lines, for images made up of lines."""
-_SECOND_MODELS = ("script/Vietnamese", "Vietnamese")
-"""As Tesseract names it, and as Debian's package lays it."""
 COLUMN_MODE = 4
 """Page segmentation: one column of lines of any size, for images made up of blocks."""
+_SECOND_MODELS = ("script/Vietnamese", "Vietnamese")
+"""The model of the Vietnamese script, as Tesseract names it, and as Debian's package lays it."""
 
 
 class EngineStoppedError(OcrKhError):

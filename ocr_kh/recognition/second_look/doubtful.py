@@ -36,7 +36,9 @@ MAX_LINES = 8
 CAREFUL_CONFIDENCE = 0.8
 """The same where a second model reads too (`--careful`), which sees other letters in the same pixels."""
 CAREFUL_LINES = 20
+"""Lines of a page that the second model reads, at most."""
 CAREFUL_SCALE = 1.0
+"""Times the text height of the first reading."""
 SECOND_SCALE = 1.5
 """Times the text height of the first reading: another scale goes wrong in other places. Words missed with 0.8, 1.25 and
 1.5 (0.8 as MIN_WORD_CONFIDENCE): 118, 114, 103."""
