@@ -58,6 +58,11 @@ was found. On stdout comes the file of the draw, and a line a document: its fold
     parser.add_argument(
         "folder", type=Path, metavar=translate("DIR"), help=translate("the folder given to convert as --out")
     )
+    _add_draw(parser)
+
+
+def _add_draw(parser: Parser) -> None:
+    """How many are drawn, of what, and by which rules."""
     parser.add_argument("--plan", metavar=translate("PLAN"), help=translate("how many are drawn (default: lq5)"))
     parser.add_argument(
         "--seed", type=int, metavar="N", help=translate("of the draw (default: one that is chosen, and kept)")
