@@ -111,6 +111,20 @@ def written_date(text: str, start: int = 0) -> tuple[str | None, int]:
     return _iso(found["day"], found["month"], found["year"]), found.end()
 
 
+_DATED = re.compile(r"\s*,?\s*(?:ban hành |ký )?(?=ngày|năm \d{4}|\(ngày)\(?")
+
+
+def date_behind(text: str, end: int) -> tuple[str | None, int]:
+    """The date that stands behind the code of a document, and where it ends; None and `end` without one.
+
+    >>> date_behind("số 12/QĐ-UBND, ban hành ngày 5/7/2026", 14), date_behind("số 12/QĐ-UBND của", 14)
+    (('2026-07-05', 37), (None, 14))
+    """
+    found = _DATED.match(text, end)
+    day, stop = written_date(text, found.end()) if found else (None, end)
+    return (day, stop) if day else (None, end)
+
+
 _TYPED = re.compile(
     r"(?:ngày\s*)?(?:(?P<day>\d{1,2})\s*(?:[/.-]|tháng)\s*|tháng\s*)?(?P<month>\d{1,2})\s*(?:[/.-]|năm)\s*(?P<year>\d{4})"
     r"|(?P<iso_year>\d{4})[-/.](?P<iso_month>\d{1,2})(?:[-/.](?P<iso_day>\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?)?"

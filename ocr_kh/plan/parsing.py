@@ -20,14 +20,14 @@ from ocr_kh.layout.marked_tables import without_marked_tables
 from ocr_kh.layout.paragraphs import join_lines
 from ocr_kh.layout.regions import Blocks
 from ocr_kh.plan.blocks.closing import closing
-from ocr_kh.plan.blocks.header import head
+from ocr_kh.plan.blocks.header import Margin, head
 from ocr_kh.plan.draft import Draft
 from ocr_kh.plan.fields import Evidence, Note
 from ocr_kh.plan.model import PLAN, Plan, Source
 from ocr_kh.plan.papers.reading import read_paper
 from ocr_kh.plan.review.accounts import left_out
 from ocr_kh.plan.review.checks import checks, missing
-from ocr_kh.plan.review.decisions import with_decisions, without_settled
+from ocr_kh.plan.review.decisions import DOUBTS, with_decisions, without_settled
 from ocr_kh.plan.review.evidence import evidence
 from ocr_kh.plan.review.handwriting import by_hand, within_signatures, without_unsure
 from ocr_kh.plan.review.outside_evidence import with_outside_evidence
@@ -42,6 +42,7 @@ from ocr_kh.plan.structure.grounds import grounds
 from ocr_kh.plan.structure.items import items_of
 from ocr_kh.plan.structure.notes import without_notes
 from ocr_kh.plan.structure.outline import outline
+from ocr_kh.plan.structure.own_mentions import own_mention
 from ocr_kh.plan.values.drawn import with_values
 from ocr_kh.reading.textfile import text_lines
 
@@ -162,6 +163,30 @@ def read_annexes(draft: Draft) -> Draft:
     return draft.set_parts("appendices", found.appendices, found.places).warned(found.warnings)
 
 
+def doubt_handwriting(draft: Draft) -> Draft:
+    """Without what no reader of handwriting was sure of."""
+    places = {place: items for place, items in draft.places.items() if place.first == "header"}
+    stands = evidence(draft.document, places, {})
+    return replace(draft, plan=without_unsure(draft.plan.replaced(evidence=stands), draft.document))
+
+
+def read_own_mentions(draft: Draft) -> Draft:
+    """Number and date, where the header has not all of them, as its annexes give them."""
+    header = draft.plan.header
+    mention = own_mention(header, (*draft.items, *draft.annexes))
+    if mention is None:
+        return draft
+    given = mention.adds_to(header)
+    codes = {code for name in given for code in DOUBTS[PLAN / "header" / name]}
+    kept = tuple(each for each in draft.plan.warnings if each.code not in codes)
+    draft = draft.set("warnings", kept).set_parts(
+        "header", header.replaced(**given), {PLAN / "header" / name: (mention.item,) for name in given}
+    )
+    if mention.differs(header):
+        draft = replace(draft, margins={**draft.margins, "/header/number": Margin(0.0, mention.number)})
+    return draft.warned(mention.warnings(header, mention.item.page if draft.document.has_pages else None))
+
+
 def infer_issuer(draft: Draft) -> Draft:
     """The issuer from the body, where the header names none."""
     plan = draft.plan
@@ -199,11 +224,6 @@ def place_evidence(draft: Draft) -> Draft:
     if kind in found and places[kind] == places.get(PLAN / "header" / "symbol"):  # which tells it
         found[kind] = found[kind].replaced(source="inferred")
     return draft.set("evidence", found)
-
-
-def doubt_handwriting(draft: Draft) -> Draft:
-    """Without what no reader of handwriting was sure of."""
-    return replace(draft, plan=without_unsure(draft.plan, draft.document))
 
 
 def use_outside_evidence(draft: Draft) -> Draft:
@@ -245,10 +265,11 @@ STEPS = (
     read_outline,
     read_closing_words,
     read_annexes,
+    doubt_handwriting,
+    read_own_mentions,
     infer_issuer,
     draw_values,
     place_evidence,
-    doubt_handwriting,
     use_outside_evidence,
     take_decisions,
     judge_fields,

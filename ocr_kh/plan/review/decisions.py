@@ -37,13 +37,15 @@ DECIDABLE = (
 )
 """Values of a document that a person may decide, beside those of `record`, which no page shows."""
 _RECORD = str(PLAN / "record")
-_DOUBTS = {
+DOUBTS = {
     _HEADER / "issuer": ("header.issuer", "header.issuer_inferred"),
     _HEADER / "number": ("header.number", "header.number_blank", "header.number_file_name",
-                         "header.number_handwritten", "header.number_zero"),
+                         "header.number_annex", "header.number_differs", "header.number_handwritten",
+                         "header.number_zero"),
     _HEADER / "symbol": ("header.symbol", "header.symbol_form"),
     _HEADER / "place": ("header.place",),
-    _HEADER / "date": ("header.date", "header.date_missing", "header.date_handwritten", "header.date_future"),
+    _HEADER / "date": ("header.date", "header.date_missing", "header.date_annex", "header.date_handwritten",
+                       "header.date_future"),
     PLAN / "document_type": ("header.type",),
     PLAN / "subject": ("header.subject",),
 }  # fmt: skip
@@ -75,7 +77,7 @@ def with_decisions(plan: Plan, decided: Mapping[str, Decided]) -> Plan:
 
 def without_settled(warnings: Sequence[Warning], decided: Mapping[str, Decided]) -> tuple[Warning, ...]:
     """The warnings but those that doubt a value which a person decided."""
-    settled = {code for pointer, codes in _DOUBTS.items() if pointer in decided for code in codes}
+    settled = {code for pointer, codes in DOUBTS.items() if pointer in decided for code in codes}
     return tuple(warning for warning in warnings if warning.code not in settled)
 
 

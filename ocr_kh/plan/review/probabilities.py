@@ -200,6 +200,8 @@ def _attested(plan: Plan, kind: str, value: str) -> float:
         return float(is_name(value) and has_surname(value))
     if kind == "/header/date":
         return float(len(value) == _DAY)
+    if kind == "/header/number":
+        return 0.0 if any(each.code == "header.number_differs" for each in plan.warnings) else 0.5
     return 0.5
 
 

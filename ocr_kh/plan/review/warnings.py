@@ -90,6 +90,18 @@ _KINDS = (
         FIELD_FAULTS,
     ),
     Kind(
+        "header.number_annex",
+        "the number is the one that an annex gives ({value})",
+        N_("the number is that of an annex"),
+        GLANCE_FAULTS,
+    ),
+    Kind(
+        "header.number_differs",
+        "an annex gives another number: {number}",
+        N_("an annex gives another number"),
+        FIELD_FAULTS,
+    ),
+    Kind(
         "header.number_handwritten",
         "the number was written by hand ({number}){elsewhere}",
         N_("the number was written by hand"),
@@ -113,6 +125,12 @@ _KINDS = (
     ),
     Kind("header.date", "the date is incomplete", N_("the date is incomplete"), FIELD_FAULTS),
     Kind("header.date_missing", "no date found", N_("the date is missing"), FIELD_FAULTS),
+    Kind(
+        "header.date_annex",
+        "the date is the one that an annex gives ({value})",
+        N_("the date is that of an annex"),
+        GLANCE_FAULTS,
+    ),
     Kind(
         "header.date_handwritten",
         "the date was written by hand ({date})",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.codes import codes, whole_code
-from ocr_kh.genre.dates import written_date
+from ocr_kh.genre.dates import date_behind
 from ocr_kh.genre.document_types import cited_type, law_names, named_type, spelled_type, type_of_groups
 from ocr_kh.genre.organisations import body_at
 from ocr_kh.genre.vocabulary import from_vocabulary
@@ -35,7 +35,6 @@ _LINK = re.compile(r"\s*(?:[,;]|và|,\s*và|hoặc)\s*(?:số\s*:?\s*)?$")
 """Between two codes that share one type (`các Nghị quyết số 57-NQ/TW, 59-NQ/TW`)."""
 _NUMBER_WORD = re.compile(r"\s*+(?:(?:số|So|sô)\s*+)?(?::\s*)?$", re.IGNORECASE)
 _OF = re.compile(r"\s*,?\s*(?:của|do)\s+")
-_DATED = re.compile(r"\s*,?\s*(?:ban hành |ký )?(?=ngày|năm \d{4}|\(ngày)\(?")
 _ABOUT = re.compile(r"\s*,?\s*(?:ban hành\s+)?(?:về việc|về|v/v)\s+", re.IGNORECASE)
 _DOING = re.compile(
     r"\s*,?\s*(?=(?:phê duyệt|ban hành|Ban hành|quy định|hướng dẫn|triển khai|thực hiện|sửa đổi,?|công bố|"
@@ -265,10 +264,9 @@ def _tail(text: str, end: int) -> tuple[int, str | None, str | None]:
     """Date and issuer behind a code, in either order: where they end, the date, the body."""
     date = issuer = None
     for _ in range(2):
-        if date is None and (found := _DATED.match(text, end)):
-            date, stop = written_date(text, found.end())
+        if date is None:
+            date, end = date_behind(text, end)
             if date:
-                end = stop
                 continue
         if issuer is None and (of := _OF.match(text, end)):
             stop = body_at(text, of.end())
