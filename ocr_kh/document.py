@@ -93,6 +93,8 @@ class Word:
     """Empty once the word is repaired."""
     by_hand: bool = False
     """A number where forms leave room for one written by hand, of which the engine was not sure."""
+    likely: str = ""
+    """The likeliest number in it where no reader was sure of any; empty where there is none, or one was sure."""
 
 
 LeftOutReason = Literal[

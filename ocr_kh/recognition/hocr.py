@@ -51,6 +51,8 @@ class EngineWord:
     alternatives: tuple[Alternative, ...] = ()
     by_hand: bool = False
     """A number in a place where it is mostly written by hand, and was looked at for that."""
+    likely: str = ""
+    """The likeliest number in it, where that is not sure."""
 
 
 def parse_hocr(hocr: str) -> list[EngineWord]:

@@ -189,7 +189,8 @@ def _words(line: Line, spans: list[tuple[int, int]], text: str, edits: Sequence[
         touched = [word for word, (a, b) in zip(line.words, spans, strict=True) if a < end and start < b]
         confidence = min((word.confidence for word in touched), default=1.0)
         by_hand = any(word.by_hand for word in touched)
-        words.append(Word(match.group(), _box(line, spans, start, end), confidence, by_hand=by_hand))
+        likely = next((word.likely for word in touched if word.likely), "")
+        words.append(Word(match.group(), _box(line, spans, start, end), confidence, by_hand=by_hand, likely=likely))
     return tuple(words)
 
 

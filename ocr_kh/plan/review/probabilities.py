@@ -43,18 +43,30 @@ _DAY = len("2026-03-04")
 _SURE_WORD = 0.9
 _WEAK_WORD = 0.5
 """Confidences of a word that is nearly always right, and of one that is more often wrong."""
+_NULL_PROBABILITY = 0.05
+"""Of a number that stands on the page and could not be read: that there is none."""
 _RARE = frozenset("fjwz")
 
 
 def field_probabilities(plan: Plan, document: Document, margins: Mapping[str, Margin]) -> dict[str, FieldProbability]:
     """The probability of each field that is there, by pointer, with what it would be else."""
-    return {
+    found = {
         pointer: FieldProbability(
             probability=1.0 if _is_settled(plan, pointer) else round(probability(kind, signs), 3),
             runner_up=margins[kind].runner_up if kind in margins else None,
         )
         for pointer, kind, signs in field_signs(plan, document, margins)
     }
+    return _offered(plan, document) | found
+
+
+def _offered(plan: Plan, document: Document) -> dict[str, FieldProbability]:
+    """A number that no reader was sure of: null, with the likeliest as what it would be else."""
+    pointer = "/header/number"
+    likely = next((word.likely for word in _words(plan, document, pointer) if word.likely), None)
+    if likely is None or plan.header.number or _is_settled(plan, pointer):
+        return {}
+    return {pointer: FieldProbability(probability=_NULL_PROBABILITY, runner_up=likely)}
 
 
 def probability(kind: str, signs: Signs) -> float:

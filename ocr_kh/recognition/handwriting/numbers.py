@@ -52,6 +52,8 @@ MIN_PROBABILITY = {"number": 0.95, "day": 0.9, "month": 0.9}
 numbers above 0.9 2.6 %, an eighth more."""
 _KNOWN_NUMBER_PROBABILITY = 0.5
 """Probability from which what is seen is taken to be a number, one of those that can stand there, and nothing else."""
+_SUGGESTED_PROBABILITY = 0.5
+"""Probability from which a number is offered to a person; of six such on the used offices five are right."""
 _UNSURE_CONFIDENCE = 0.3
 """Confidence of a number of which neither reader is sure."""
 _MAX_SURE = 0.95
@@ -135,7 +137,14 @@ def _decide_slot(slot: Slot, line: Sequence[EngineWord], image: NDArray[np.uint8
         return words  # nothing is written there
     if engine is not None and _stands_as_print(slot, words, len(engine), image):
         return words  # print is not what the reader of writing knows
-    return [replace(word, confidence=min(word.confidence, _UNSURE_CONFIDENCE), by_hand=True) for word in words]
+    doubted = [replace(word, confidence=min(word.confidence, _UNSURE_CONFIDENCE), by_hand=True) for word in words]
+    return [replace(doubted[0], likely=_suggested(columns)), *doubted[1:]] if slot.kind == "number" else doubted
+
+
+def _suggested(columns: NDArray[np.float64]) -> str:
+    """The number that a person is offered where none is sure: the likeliest of digits alone."""
+    text, chance = _likeliest(without_sign(columns, OTHER_SIGN))
+    return text if chance >= _SUGGESTED_PROBABILITY and text.isdecimal() else ""
 
 
 def _stands_as_print(slot: Slot, words: Sequence[EngineWord], digits: int, image: NDArray[np.uint8]) -> bool:

@@ -140,13 +140,14 @@ def _line(record: list[Any], page: int) -> Line:
 
 
 def _word_record(word: Word) -> list[object]:
-    """Text, confidence, box; at the end 1 for a number written by hand."""
-    return [word.text, word.confidence, _corners(word.box), *([1] if word.by_hand else [])]
+    """Text, confidence, box; at the end, for a number written by hand, the likeliest or 1."""
+    return [word.text, word.confidence, _corners(word.box), *([word.likely or 1] if word.by_hand else [])]
 
 
 def _word(record: list[Any]) -> Word:
     text, confidence, corners, *by_hand = record
-    return Word(text, _box(corners), confidence, by_hand=bool(by_hand))
+    likely = str(by_hand[0]) if by_hand and by_hand[0] != 1 else ""
+    return Word(text, _box(corners), confidence, by_hand=bool(by_hand), likely=likely)
 
 
 def _corners(box: Box | None) -> list[float]:

@@ -95,7 +95,7 @@ def test_reading_comes_back_as_it_was(job):
 def test_reading_has_every_field_of_what_flows(tmp_path):
     """A field that is added to the document is added to the file, or export would make something else."""
     box = Box(1.25, 2, 3, 4.5)
-    word = Word("05", box, 0.5, by_hand=True)
+    word = Word("05", box, 0.5, by_hand=True, likely="06")
     condition = Condition(10, 20, 200.5, "grey", 90, 0.5, 0.25, "no words", 0.125, stamp=True, facing=True, cut=True)
     full = Page(
         2, 595.5, 842.5, (Line("05", "O5", (word,), 2, Role.TABLE),), "ocr", condition,

@@ -27,6 +27,8 @@ from ocr_kh.recognition.handwriting.numbers import (
 )
 from ocr_kh.recognition.handwriting.slots import slots
 from ocr_kh.recognition.hocr import EngineWord
+from ocr_kh.repair import repair_document
+from ocr_kh.settings import Settings
 
 BASE = 100
 
@@ -159,7 +161,7 @@ def test_a_written_number_is_read(digits):
 def test_of_many_hands_most_are_read_and_hardly_any_wrongly():
     rng = np.random.default_rng(11)
     hands = Hands({}, [Path("none")], mix=(0, 0, 1, 0))
-    read = []
+    read, offered = [], []
     for _ in range(60):
         digits = str(rng.integers(10, 1000))
         ink = hands.written(digits, 25, rng)
@@ -168,8 +170,12 @@ def test_of_many_hands_most_are_read_and_hardly_any_wrongly():
         [number] = [word for word in written_numbers(line_of(*HEAD), page) if word.by_hand]
         if number.text.isdecimal():
             read.append(number.text == digits)
+            assert not number.likely
+        elif number.likely:
+            offered.append(number.likely == digits)
     assert len(read) > 40
     assert read.count(False) < 2
+    assert sum(offered) > len(offered) / 2 > 0  # where none is sure, the likeliest is mostly right
 
 
 @pytest.mark.parametrize("day", ["03", "20", "26"])
@@ -338,6 +344,20 @@ def test_what_is_not_sure_is_no_value_of_a_plan():
     plan = parse(filled(0.3, 0.3))
     assert (plan.header.number, plan.header.date) == (None, "2025-06")
     assert codes(plan) == {"header.number", "header.date"}
+
+
+def test_the_likeliest_number_is_offered_where_none_is_sure():
+    unsure = replace(Word("#4", Box(0, 0, 1, 1), 0.3, by_hand=True), likely="84")
+    number = [unsure if word.by_hand else word for word in words_of("Số: 84 /KH-UBND", 0.3, "84")]
+    date = words_of("Phú Trung, ngày 06 tháng 6 năm 2025", 0.93, "06")
+    plan = parse(document(number, date))
+    assert plan.header.number is None
+    offered = plan.fields["/header/number"]
+    assert (offered.runner_up, offered.probability < 0.1) == ("84", True)
+    named = parse(document(number, date, name="85-kh-ubnd.pdf"))  # the name of the file tells
+    assert (named.header.number, named.fields["/header/number"].runner_up) == ("85", None)
+    [line] = [line for line in repair_document(document(number, date), Settings()).lines if line.text.startswith("Số")]
+    assert [word.likely for word in line.words] == ["", "84", ""]
 
 
 def test_evidence_from_outside_bears_out_what_was_written():
