@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ocr_kh.genre.dates import typed_date
 from ocr_kh.language.confusions import glyphs, translation
 from ocr_kh.repair.edits import Edit
 
@@ -32,6 +33,12 @@ _ROMAN = re.compile(r"^[1l|](?=[VX][.,:])")
 """`1V.` at the head of a line."""
 _PROCEDURE = re.compile(r"(?<![\w.])(?P<level>[1IlÌ|])(?=\.\d{6}\b)|(?<=\.\d\d\.H)(?P<province>[\dS]{2})(?!\w)")
 """Codes of administrative procedures, as of the national portal: `1.012289.000.00.00.H53`."""
+_YEAR = r"(?:[12] \d{3}|(?:19|20)\d \d)"
+_SPLIT_DATE = re.compile(
+    rf"(?<![\w/.])(?:\d{{1,2}}/(?:0 [1-9]|1 [0-2])/(?:19|20)\d\d|\d{{1,2}}/\d{{1,2}}/{_YEAR}|"
+    r"(?<=[Nn]gày )[0-3] \d/\d{1,2}/(?:19|20)\d\d)(?![\w/])"
+)
+"""A date in figures that was torn (`28/1 1/2023`): a narrow `1` stands apart from its neighbours."""
 _SLASH = re.compile(r"(?<=[\w])[⁄∕](?=\w)")
 _FIGURES_MEANT = translation("figure")
 _ROW = re.compile(r"^(?P<cell>\S{1,4}?)[.,:;)]? \| ")
@@ -44,7 +51,7 @@ _MIN_RIGHT_CELLS = 3
 
 def sign_edits(line: str) -> list[Edit]:
     """What the signs of one line become, in order, without overlaps; nothing for a figure that is right (`ngày 14`)."""
-    edits = merge_edits(_dash(line), _figures(line), _codes(line))
+    edits = merge_edits(_dash(line), _figures(line), _dates(line), _codes(line))
     return [edit for edit in edits if edit.after != line[edit.start : edit.end]]
 
 
@@ -66,6 +73,13 @@ def _figures(line: str) -> Iterator[Edit]:
     for match in _MISREAD.finditer(line):
         if not _closes_bracket(line, match):
             yield Edit(match.start(), match.end(), match.group().translate(_FIGURES_MEANT), "rule")
+
+
+def _dates(line: str) -> Iterator[Edit]:
+    for match in _SPLIT_DATE.finditer(line):
+        whole = match.group().replace(" ", "")
+        if typed_date(whole):
+            yield Edit(match.start(), match.end(), whole, "rule")
 
 
 def _closes_bracket(line: str, match: re.Match[str]) -> bool:

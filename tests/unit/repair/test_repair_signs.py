@@ -33,6 +33,8 @@ def read_edits(line):
         ("1V. TỔ CHỨC THỰC HIỆN", "IV. TỔ CHỨC THỰC HIỆN"),
         ("I.012261.00 0.00.00.HS3 | 1.012257.000.00.00.HS3", "1.012261.00 0.00.00.H53 | 1.012257.000.00.00.H53"),
         ("Thông tư số 11⁄2016/TT-BYT", "Thông tư số 11/2016/TT-BYT"),
+        ("từ ngày 28/1 1/2023 đến 05/0 7/2026", "từ ngày 28/11/2023 đến 05/07/2026"),
+        ("ngày 1 2/5/2026, trước 12/5/2 026 và 30/6/202 6", "ngày 12/5/2026, trước 12/5/2026 và 30/6/2026"),
     ],
 )
 def test_sign_edits_mend_what_has_one_right_form(read, right):
@@ -52,6 +54,8 @@ def test_sign_edits_mend_what_has_one_right_form(read, right):
         "ngày Š tháng § năm 2026",
         "lớp 1V, khoản chi",
         "thành viên th",
+        "theo khoản 2 8/11/2023, ngày 28/11/20 23 người",
+        "ngày 3 9/5/2026, ngày 31/1 4/2026, tỷ lệ 28/1 11/2023",
     ],
 )
 def test_sign_edits_leave_the_rest_alone(line):
