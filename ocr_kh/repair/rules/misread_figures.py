@@ -45,6 +45,8 @@ _ROW = re.compile(r"^(?P<cell>\S{1,4}?)[.,:;)]? \| ")
 """A table row whose first cell holds a figure, or what was read for one."""
 _CONTINUED_ROW = re.compile(r"^(?:\| |.{0,2}$)")
 """A row that goes on with the one before it, and what an engine reads in a margin between two pages."""
+_BOTH = 2
+"""Rows beside one, above and below."""
 _MIN_RIGHT_CELLS = 3
 """First cells that must show the figure the row has by its place, and at least half of the figures there."""
 
@@ -119,13 +121,17 @@ def _is_printed(cells: Sequence[str], place: int, start: int) -> bool:
     """Whether the cell is no misread figure.
 
     So are `STT`, letters (`II`, `A`) between rows that do not count on over them, a figure beside one that is off too.
+    The heads of the columns, before the first row that counts, say nothing; a letter with one row beside it is a
+    figure only if it looks like that one.
     """
     cell = cells[place]
-    beside = [near for near in (place - 1, place + 1) if 0 <= near < len(cells)]
+    beside = [near for near in (place - 1, place + 1) if max(0, 1 - start) <= near < len(cells)]
     if cell.isdecimal():
         return any(cells[near].isdecimal() and int(cells[near]) != start + near for near in beside)
     if not cell.isalpha() or not cell.isupper():
         return False
+    if len(beside) < _BOTH and cell.translate(_FIGURES_MEANT) != str(start + place):
+        return True
     return len(cell) > len(beside) or any(cells[near] != str(start + near) for near in beside)
 
 

@@ -95,6 +95,8 @@ def test_numbering_edits_follow_the_count_of_the_table():
         ["12 | 7", "40 | 3", "5 | 9"],
         ["1 | a", "3 | b"],
         ["1 | a", "2 | b", "3 | c", "| c, continued", "4 | d"],
+        ["TT | Nội dung", "A | TUYÊN TRUYỀN", "2 | a", "3 | b", "4 | c"],
+        ["TT | Nội dung", "1 | a", "2 | b", "3 | c", "4 | d", "B | TẬP HUẤN"],
     ],
 )
 def test_numbering_edits_leave_other_columns_alone(rows):
@@ -111,6 +113,11 @@ def test_numbering_edits_go_on_over_pages_and_full_stops():
 def test_numbering_edits_take_letters_that_the_rows_count_over_for_figures():
     rows = ["9 | a", "10 | b", "II | c", "12 | d"]
     assert mended(rows, numbering_edits(rows))[2] == "11 | c"
+
+
+def test_numbering_edits_begin_below_the_heads_of_the_columns():
+    rows = ["TT | Nội dung", "Ï | a", "2 | b", "3 | c", "4 | d"]
+    assert mended(rows, numbering_edits(rows))[1] == "1 | a"
 
 
 def test_numbering_edits_keep_leading_zeros():
