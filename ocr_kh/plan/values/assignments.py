@@ -341,11 +341,16 @@ def _is_list_of_units(sections: Sequence[Section]) -> bool:
     return titled >= _LIST or (titled + charged >= _LIST and 2 * (titled + charged) > len(sections))
 
 
+@from_vocabulary
+def _asked(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(words.said("asked of a unit"))
+
+
 def _charges(section: Section) -> bool:
     if section.title is not None or not section.blocks or section.marker.startswith("Điều"):
         return False
     told = unit_and_task(section.blocks[0].text)
-    return told is not None and bool(charge().match(told.task) or told.task.startswith(("chủ động", "chỉ đạo")))
+    return told is not None and bool(charge().match(told.task) or _asked().match(told.task))
 
 
 def _tasks(section: Section) -> Iterator[str]:

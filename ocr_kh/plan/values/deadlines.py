@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Plan
     from ocr_kh.plan.texts import Unit
 
-_WHOLE = re.compile(r"(?:\w+ )?THOI GIAN(?! (?:TRINH|BAO CAO|NOP|GUI|TIEP NHAN|HOAN THANH))\b")
-"""Titles of sections that tell the time of the whole plan, where they stand high enough."""
 _DEPTH_OF_WHOLE = 2
 """Levels of headings, from the first, on which a section on time speaks of the whole plan."""
 _LONGEST_TEXT = 5_000
@@ -81,6 +79,19 @@ def _is_labelled(unit: Unit) -> bool:
 
 
 @from_vocabulary
+def _whole(words: Vocabulary) -> re.Pattern[str]:
+    """Titles (capitals, no marks) of sections that tell the time of the whole plan, where they stand high enough."""
+    steps = words.said("time of steps", bare_capitals)
+    return re.compile(rf"(?!.*{steps})(?:\w+ )?{pattern_of(words.saying('time of the whole'), bare_capitals)}")
+
+
+@from_vocabulary
+def _elsewhere(words: Vocabulary) -> re.Pattern[str]:
+    """First words of a time that another document sets: `Theo kế hoạch của Sở Nội vụ`."""
+    return re.compile(rf"\s*{words.said('set elsewhere')}\s")
+
+
+@from_vocabulary
 def _no_tasks(words: Vocabulary) -> re.Pattern[str]:
     """Titles (capitals, no marks) of sections that hand out nothing."""
     return re.compile(rf"(?:^|, |^\w+ ){pattern_of(words.saying('no deadlines'), bare_capitals)}")
@@ -96,9 +107,7 @@ def _hands_out_nothing(unit: Unit) -> bool:
     titles = [plain_of(title).upper() for title in (*unit.above, *([unit.text] if unit.kind == "title" else []))]
     if unit.kind != "title" and _phase().match(unit.text):
         return False
-    whole = any(_WHOLE.match(title) for title in titles[:_DEPTH_OF_WHOLE]) and not any(
-        "TIEN DO" in title for title in titles
-    )
+    whole = any(_whole().match(title) for title in titles[:_DEPTH_OF_WHOLE])
     return whole or any(_no_tasks().search(title) for title in titles) or unit.kind == "note"
 
 
@@ -138,7 +147,7 @@ def _within(
 def _of_label(value: str, year: str | None, issued: str | None) -> list[Moment]:
     """The times of a field that says nothing else; quarters side by side (`Quý II, Quý III/2026`) are one span."""
     stated = next((each.group() for each in _YEAR.finditer(value)), year)
-    found = [] if value.lstrip().startswith("Theo ") else list(moments(value, stated, issued, labelled=True))
+    found = [] if _elsewhere().match(value) else list(moments(value, stated, issued, labelled=True))
     if len(found) == 2 and not any(each.recurrence for each in found) and "uý" in value and found[0].start:
         first, last = found
         return [Moment(first.start, last.end, None, first.at, last.stop)]

@@ -46,13 +46,16 @@ _PARTS = re.compile(
 )
 """The first or last months of a year: `trong 6 tháng đầu năm 2027`."""
 _MONTHS = 12
-_DUE = re.compile(
-    r"(?P<word>(?:(?:hoàn thành|xong)\s)?(?:chậm nhất(?:\slà)?(?:\s(?:vào|đến|"
-    r"trước))?|"
-    r"trước|trong|vào|(?:đến|tới) hết|đến|tới|hết|xong|hoàn thành|muộn nhất(?: là)?)\s(?:hết\s|cuối\s)?|\(\s?|:\s)"
-    rf"{_moment('b')}",
-    re.IGNORECASE,
-)
+
+
+@from_vocabulary
+def _due(words: Vocabulary) -> re.Pattern[str]:
+    """A time by which, or within which, something is to be done: `hoàn thành trước ngày 30/5`, `trong quý II`."""
+    by, within, latest = (words.said(each) for each in ("due", "due within", "at the latest"))
+    said = rf"(?:{by}\s)?(?:{latest}(?:\s(?:{by}|{within}))?|{by}|{within})\s(?:hết\s|cuối\s)?"
+    return re.compile(rf"(?P<word>{said}|\(\s?|:\s){_moment('b')}", re.IGNORECASE)
+
+
 _QUARTER = re.compile(rf"(?<![\w/])(?=quý\s(?:IV|I{{1,3}}|[1-4])(?!\w)){_moment('b')}", re.IGNORECASE)
 """A quarter is a time whatever stands before it."""
 _ANY = re.compile(rf"(?<!\w){_moment('b')}", re.IGNORECASE)
@@ -113,32 +116,40 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
 
 _DAYS = r"\d{1,3}\s(?:ngày|tuần|tháng)(?:\slàm việc)?"
 """A number of days."""
-_RELATIVE = re.compile(
-    r"(?<!\w)(?:(?:chậm nhất|muộn nhất)\s)?"
-    rf"(?:trước\s(?!ngày\s\d|tháng\s\d)[^.;,:()\d]{{2,40}}?\s(?:ít nhất\s)?{_DAYS}(?!\s\d)"
-    rf"|trước\s(?:ít nhất\s|tối thiểu\s)?{_DAYS}(?!\s\d)"
-    rf"|(?:trong(?:\svòng|\sthời hạn)?|sau|chậm nhất(?:\slà)?|không quá)\s{_DAYS},?\s"
-    r"(?:kể từ|tính từ|sau khi|từ khi|trước khi)\s[^.;,()]{2,60})",
-    re.IGNORECASE,
-)
-"""A time that counts from an event: `trước khi họp 03 ngày`, `trong 30 ngày kể từ ngày được giao`."""
+
+
+@from_vocabulary
+def _from_event(words: Vocabulary) -> re.Pattern[str]:
+    """A time that counts from an event: `trước khi họp 03 ngày`, `trong 30 ngày kể từ ngày được giao`."""
+    latest, before, behind = (words.said(each) for each in ("at the latest", "days of an event", "from an event"))
+    return re.compile(
+        rf"(?<!\w)(?:{latest}\s)?"
+        rf"(?:trước\s(?!ngày\s\d|tháng\s\d)[^.;,:()\d]{{2,40}}?\s(?:ít nhất\s)?{_DAYS}(?!\s\d)"
+        rf"|trước\s(?:ít nhất\s|tối thiểu\s)?{_DAYS}(?!\s\d)"
+        rf"|{before}\s{_DAYS},?\s{behind}\s[^.;,()]{{2,60}})",
+        re.IGNORECASE,
+    )
 
 
 def _relative(text: str) -> Iterator[Moment]:
-    for found in _RELATIVE.finditer(text):
+    for found in _from_event().finditer(text):
         yield Moment(None, None, None, found.start(), found.end())
 
 
-_NAMED = re.compile(
-    r"(?:[Cc]hiến lược|(?<!đạt )(?<!hoàn thành )[Mm]ục tiêu|[Đđ]ề án|[Cc]hương trình|[Qq]uy hoạch|[Nn]ghị quyết)\s"
-    r"(?:(?!hoàn thành|phấn đấu|đạt)[^;.]){0,200}$"
-    r"|(?:định hướng|tầm nhìn)\s$"
-)
-"""Before a year that is part of the name of a document: `Chiến lược dữ liệu đến năm 2030`."""
-_SINCE = re.compile(
-    r"(?:^|[;,(:]\s?|(?:bắt đầu|thực hiện|triển khai|áp dụng|tổ chức)\s)(?:kể\s)?từ\s(?:ngày\s)?\Z", re.IGNORECASE
-)
-"""Before a time at which something begins."""
+@from_vocabulary
+def _named(words: Vocabulary) -> re.Pattern[str]:
+    """Before a year that is part of the name of a document: `Chiến lược dữ liệu đến năm 2030`."""
+    names, aims, outlooks = pattern_of(words.saying("named for a year")), words.said("aims at"), words.said("outlook")
+    return re.compile(rf"(?i:{names})\s(?:(?!{aims})[^;.]){{0,200}}$|{outlooks}\s$")
+
+
+@from_vocabulary
+def _since(words: Vocabulary) -> re.Pattern[str]:
+    """Before a time at which something begins."""
+    begins = words.said("begins")
+    return re.compile(rf"(?:^|[;,(:]\s?|{begins}\s)(?:kể\s)?từ\s(?:ngày\s)?\Z", re.IGNORECASE)
+
+
 _FROM = re.compile(r"(?<!\w)từ\s(?:ngày\s)?\Z", re.IGNORECASE)
 _NEAR, _NEAR_NAME = 40, 240
 """Characters before a time in which the words stand that say when it begins, and the name of which it is part."""
@@ -241,9 +252,9 @@ def _spans(text: str, year: str | None, issued: str | None, *, labelled: bool) -
 
 
 def _single(text: str, year: str | None, issued: str | None, *, labelled: bool) -> Iterator[Moment]:
-    for pattern in (_ANY,) if labelled else (_DUE, _QUARTER, _ANY):
+    for pattern in (_ANY,) if labelled else (_due(), _QUARTER, _ANY):
         for found in pattern.finditer(text):
-            since = pattern is _ANY and _SINCE.search(text, max(found.start() - _NEAR, 0), found.start())
+            since = pattern is _ANY and _since().search(text, max(found.start() - _NEAR, 0), found.start())
             to_come = pattern is _ANY and _is_to_come(found, issued)
             if pattern is not _ANY or labelled or since or to_come:
                 since = since or (to_come and _FROM.search(text, max(found.start() - _NEAR, 0), found.start()))
@@ -275,7 +286,7 @@ def _one(text: str, found: re.Match[str], year: str | None, *, since: bool, labe
     word = found.groupdict().get("word", "").lower()
     if not end or (word.startswith((":", "(")) and not (found["monthb"] or found["quarterb"])):
         return
-    if found["yearb"] and not labelled and _NAMED.search(text[max(found.start() - _NEAR_NAME, 0) : found.start()]):
+    if found["yearb"] and not labelled and _named().search(text[max(found.start() - _NEAR_NAME, 0) : found.start()]):
         return
     onward = _ONWARD.match(text, found.end())
     if onward or since:
