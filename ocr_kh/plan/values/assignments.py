@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import is_unit, unit_of, without_request
@@ -11,7 +12,7 @@ from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import any_of, bare_capitals, pattern_of
 from ocr_kh.plan.findings import Assignment
-from ocr_kh.plan.model import PLAN, Block
+from ocr_kh.plan.model import PLAN
 from ocr_kh.plan.structure.headings import run_in
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.acts import (
@@ -29,7 +30,7 @@ from ocr_kh.plan.values.acts import (
     unit_and_task,
     without_adjunct,
 )
-from ocr_kh.plan.values.labels import labels_in
+from ocr_kh.plan.values.labelled import BRACKETS, is_label, labelled, part_of
 from ocr_kh.plan.values.tasks import tasks_of, units_in
 
 if TYPE_CHECKING:
@@ -79,7 +80,6 @@ def _given_away(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"{hands}{unit}[,\s]+(?P<task>(?:{pattern_of(words.acts)})[\s,][^;]+)")
 
 
-_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _LIST = 2
 """Sections side by side whose titles are units, from which on they are a list of tasks, whatever stands above."""
 
@@ -135,9 +135,9 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
     organizing = organizing or _is_list_of_units([section for section, _ in sections])
     for section, pointer in sections:
         below = [(child, pointer / "sections" / at) for at, child in enumerate(section.sections)]
-        if labelled := list(_labelled(section, pointer)):
-            yield from labelled
-            yield from _listed([each for each in below if not _is_label(each[0])], organizing=False)
+        if by_label := list(labelled(section, pointer, partial(_in_line, section.path))):
+            yield from by_label
+            yield from _listed([each for each in below if not is_label(each[0])], organizing=False)
         elif section.title and _hands_out_nothing(section.title):
             continue
         elif (organizing or _is_person(section.title)) and (unit := unit_of(post_of(section.title or ""))):
@@ -205,7 +205,7 @@ def _is_name(told: Named, tasks: tuple[str, ...]) -> bool:
 
 def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Iterator[tuple[Assignment, Found]]:
     """One assignment for each of the units that share `tasks`."""
-    names = [post_of(name) for name in units_in(_BRACKETS.sub("", unit))]
+    names = [post_of(name) for name in units_in(BRACKETS.sub("", unit))]
     if re.search(r"[.;]\s", unit):  # a sentence, or a list of units
         names = [name for name in names if is_unit(name) and not re.search(r"\.\s", name)]
     for name in names:
@@ -214,51 +214,6 @@ def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Itera
 
 def _is_person(title: str | None) -> bool:
     return bool(title and COMRADE.match(title))
-
-
-def _labelled(section: Section, pointer: Pointer) -> Iterator[tuple[Assignment, Found]]:
-    """The units that label lines under a task give it to, each with the task."""
-    task = section.title or ""
-    lines = list(_label_lines(section, pointer))
-    if not any(next(labels_in(text), None) for text, _, _ in lines):
-        return
-    for text, where, own in lines:
-        labels = list(labels_in(text))
-        task = text[: labels[0].start].strip(" -–;") or task if labels else text
-        for label in labels:
-            if label.field in {"lead", "support"}:
-                role = LEAD if label.field == "lead" else SUPPORT
-                found = _part_of(where, label.start, label.at + len(label.value)) if own else Found(where)
-                for name in _units_of(label.value):
-                    yield Assignment(unit=post_of(name), role=role, tasks=(task,), path=section.path), found
-        if not labels:
-            yield from _in_text(text, section.path, where, listed=False)
-
-
-def _label_lines(section: Section, pointer: Pointer) -> Iterator[tuple[str, Pointer, bool]]:
-    """The lines of a section that may be labels, and those below headings that are labels, with these before them.
-
-    Each with where it stands, and whether the text is all its own.
-    """
-    for at, block in enumerate(section.blocks):
-        if block.kind != "table":
-            yield block.text, pointer / "blocks" / at, True
-    for at, child in enumerate(section.sections):
-        for place, block in enumerate(child.blocks if _is_label(child) else ()):
-            own = next(labels_in(block.text), None) is not None
-            text = block.text if own else f"{child.title}: {block.text}"
-            yield text, pointer / "sections" / at / "blocks" / place, own
-
-
-def _units_of(value: str) -> Iterator[str]:
-    """The units of a label's value, which may tell what each does: `Sở Nội vụ chủ trì ...; Sở Tư pháp ...`."""
-    for part in value.split(";"):
-        told = unit_and_task(part.strip())
-        yield from units_in(_BRACKETS.sub("", told.unit if told else without_adjunct(part)))
-
-
-def _is_label(section: Section) -> bool:
-    return bool(section.title and section.blocks and next(labels_in(f"{section.title}: "), None))
 
 
 def _others(section: Section, pointer: Pointer, unit: str, *, first: int = 0) -> Iterator[tuple[Assignment, Found]]:
@@ -291,6 +246,10 @@ def _in_text(text: str, path: str, where: Pointer, *, listed: bool) -> Iterator[
         yield from _later(text, path, where, listed=listed)
 
 
+def _in_line(path: str, text: str, where: Pointer) -> Iterator[tuple[Assignment, Found]]:
+    return _in_text(text, path, where, listed=False)
+
+
 def _later(text: str, path: str, where: Pointer, *, listed: bool) -> Iterator[tuple[Assignment, Found]]:
     """The units of the clauses behind the first task: `Trạm Y tế chủ trì, Công an xã phối hợp; Phòng Kinh tế ...`."""
     told = _given(text, listed=listed)
@@ -304,12 +263,7 @@ def _later(text: str, path: str, where: Pointer, *, listed: bool) -> Iterator[tu
             and not _general().match(later.unit)
             and (charge().match(later.task) or (listed and text[start - 2] in ";."))
         ):
-            yield from _shared(later.unit, (later.task,), path, _part_of(where, start, start + len(clause)))
-
-
-def _part_of(where: Pointer, start: int, stop: int) -> Found:
-    """A part of the text at `where`; all of it where that is no text but a section."""
-    return Found(where, start, stop) if where.kind is Block else Found(where)
+            yield from _shared(later.unit, (later.task,), path, part_of(where, start, start + len(clause)))
 
 
 def _given(text: str, *, listed: bool) -> Named | None:

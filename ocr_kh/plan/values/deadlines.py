@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.vocabulary import from_vocabulary
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.findings import Assignment
-    from ocr_kh.plan.model import Plan
+    from ocr_kh.plan.model import Plan, Section
+    from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.texts import Unit
 
 _DEPTH_OF_WHOLE = 2
@@ -38,11 +40,11 @@ def deadlines(
     plan: Plan, texts: Sequence[Unit], given: Sequence[tuple[Assignment, Found]], period: str | None
 ) -> list[tuple[Deadline, Found]]:
     """The deadlines of `plan` in reading order; `given` are its assignments, `period` the time the plan is for."""
-    year, places = _year(plan, period), _Given.of(given)
+    year, places = _year(plan, period), _Given.of(plan, given)
     found: list[tuple[Deadline, Found]] = []
     for unit in texts:
-        if unit.kind == "closing" or (unit.path and (_is_labelled(unit) or not _hands_out_nothing(unit))):
-            for moment, task in _of_unit(unit, year, plan.header.date):
+        if unit.kind == "closing" or (unit.path and (_is_labelled(unit, places) or not _hands_out_nothing(unit))):
+            for moment, task in _of_unit(unit, year, plan.header.date, labelled=_is_labelled(unit, places)):
                 if unit.kind == "closing" and not _is_of_a_task(moment):
                     continue
                 text = unit.text[moment.at : moment.stop] if task is None else task[1]
@@ -70,12 +72,17 @@ def _is_of_a_task(moment: Moment) -> bool:
     return bool(moment.recurrence) or len(moment.end or "") == len("2026-12-31")
 
 
-def _is_labelled(unit: Unit) -> bool:
-    """Whether the heading right above a text is the label of a time (`c) Thời gian thực hiện:`)."""
-    if unit.kind == "title" or len(unit.above) <= _DEPTH_OF_WHOLE:
+def _is_labelled(unit: Unit, places: _Given) -> bool:
+    """Whether the heading right above a text is the label of a time (`c) Thời gian thực hiện:`).
+
+    One that stands high is of the whole plan, but where headings beside it are labels too and give the task to a unit.
+    """
+    if unit.kind == "title" or not unit.above:
         return False
     label = next(labels_in(f"{unit.above[-1]}:"), None)
-    return label is not None and label.field == "deadline"
+    if label is None or label.field != "deadline":
+        return False
+    return len(unit.above) > _DEPTH_OF_WHOLE or places.beside(unit) is not None
 
 
 @from_vocabulary
@@ -89,6 +96,12 @@ def _whole(words: Vocabulary) -> re.Pattern[str]:
 def _elsewhere(words: Vocabulary) -> re.Pattern[str]:
     """First words of a time that another document sets: `Theo kế hoạch của Sở Nội vụ`."""
     return re.compile(rf"\s*{words.said('set elsewhere')}\s")
+
+
+@from_vocabulary
+def _event(words: Vocabulary) -> re.Pattern[str]:
+    """First words of a time that is an event: a date in it (`Sau khi có Luật năm 2025`) is of something else."""
+    return re.compile(rf"\s*{words.said('event')}\s", re.IGNORECASE)
 
 
 @from_vocabulary
@@ -111,14 +124,16 @@ def _hands_out_nothing(unit: Unit) -> bool:
     return whole or any(_no_tasks().search(title) for title in titles) or unit.kind == "note"
 
 
-def _of_unit(unit: Unit, year: str | None, issued: str | None) -> Iterator[tuple[Moment, tuple[str, str] | None]]:
+def _of_unit(
+    unit: Unit, year: str | None, issued: str | None, *, labelled: bool
+) -> Iterator[tuple[Moment, tuple[str, str] | None]]:
     """The times of one text, each with the task and the words of the cell where it stands in a table."""
     if unit.rows:
         for task in tasks_of(unit.rows):
             for moment in _of_label(task.deadline or "", year, issued):
                 yield moment, (task.text, task.deadline or "")
         return
-    if _is_labelled(unit):
+    if labelled:
         yield from _within(unit.text, (0, len(unit.text)), year, issued, labelled=True)
         return
     if len(unit.text) > _LONGEST_TEXT or not _HINT.search(unit.text):
@@ -147,15 +162,23 @@ def _within(
 def _of_label(value: str, year: str | None, issued: str | None) -> list[Moment]:
     """The times of a field that says nothing else; quarters side by side (`Quý II, Quý III/2026`) are one span."""
     stated = next((each.group() for each in _YEAR.finditer(value)), year)
-    found = [] if _elsewhere().match(value) else list(moments(value, stated, issued, labelled=True))
-    if len(found) == 2 and not any(each.recurrence for each in found) and "uý" in value and found[0].start:
-        first, last = found
-        return [Moment(first.start, last.end, None, first.at, last.stop)]
+    alone = not _event().match(value)
+    found = [] if _elsewhere().match(value) else list(moments(value, stated if alone else None, issued, labelled=alone))
+    if len(found) > 1 and "uý" in value and all(_follows(*pair) for pair in pairwise(found)):
+        return [Moment(found[0].start, found[-1].end, None, found[0].at, found[-1].stop)]
     if not found and value.strip():  # `Thường xuyên`, `Học kỳ I`: as printed
         return [Moment(None, None, None, 0, len(value))]
     if len(found) == 1 or (found and found[0].recurrence):  # with the words around it: `chậm nhất là ngày 30/01/2026`
         return [replace(found[0], at=0, stop=len(value))]
     return found
+
+
+def _follows(first: Moment, second: Moment) -> bool:
+    """Whether a time begins with the month behind the one with which another ends, as the quarters of a year do."""
+    if not (first.start and first.end and second.start and len(first.end) == len(second.start) == len("2026-03")):
+        return False
+    (year, month), (later, begins) = (map(int, each.split("-")) for each in (first.end, second.start))
+    return 12 * later + begins == 12 * year + month + 1
 
 
 @dataclass(slots=True)
@@ -169,15 +192,24 @@ class _Given:
     rows: dict[tuple[str, str], int] = field(default_factory=dict)
     """By the pointer of the table and the task of the row."""
 
+    labelled: dict[str, str] = field(default_factory=dict)
+    """By the pointer of a section of which headings say who does it (`b) Đơn vị chủ trì`), its path."""
+
     @classmethod
-    def of(cls, given: Sequence[tuple[Assignment, Found]]) -> _Given:
-        places = cls()
+    def of(cls, plan: Plan, given: Sequence[tuple[Assignment, Found]]) -> _Given:
+        places = cls(labelled=dict(_labelled(plan.sections, PLAN / "sections")))
         for at, (assignment, where) in enumerate(given):
             places.at.setdefault(where.pointer, at)
             places.below.setdefault(assignment.path, at)
             if len(assignment.tasks) == 1:
                 places.rows.setdefault((where.pointer, assignment.tasks[0]), at)
         return places
+
+    def beside(self, unit: Unit) -> int | None:
+        """The assignment that headings beside the one above a text give (`c) Thời gian thực hiện` below `b)`)."""
+        section, *_ = unit.pointer.rpartition("/blocks/")
+        above, *_ = section.rpartition("/sections/")
+        return self.below.get(self.labelled[above]) if above in self.labelled else None
 
     def assignment(self, unit: Unit, task: str | None) -> str | None:
         """The pointer of the assignment that a time is set for: of its row, of its sentence, of its section.
@@ -190,6 +222,15 @@ class _Given:
             parts = unit.pointer.split("/")
             nearest = ("/".join(parts[:length]) for length in range(len(parts), 1, -1))
             labelled = next(labels_in(unit.text), None)
-            section = self.below.get(unit.path) if labelled else None
+            section = self.below.get(unit.path) if labelled else self.beside(unit)
             best = next((self.at[pointer] for pointer in nearest if pointer in self.at), section)
         return None if best is None else str(PLAN / "assignments" / best)
+
+
+def _labelled(sections: Sequence[Section], pointer: Pointer) -> Iterator[tuple[str, str]]:
+    """The sections below which headings are labels that say who does it: pointer and path."""
+    for at, section in enumerate(sections):
+        titles = (f"{child.title}: " for child in section.sections if child.title)
+        if any(label.field in {"lead", "support"} for title in titles for label in labels_in(title)):
+            yield pointer / at, section.path
+        yield from _labelled(section.sections, pointer / at / "sections")
