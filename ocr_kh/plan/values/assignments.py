@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.texts import Unit
 
-_LONGEST_NAME = 90
-"""Characters of a unit that running text names."""
+_LONGEST_NAME = 240
+"""Characters of the units side by side that running text names."""
 
 
 @from_vocabulary
@@ -70,6 +70,11 @@ def _general(words: Vocabulary) -> re.Pattern[str]:
     """Units that are not named: who is meant stands elsewhere."""
     kinds, many, everyone = (pattern_of(words.saying(each)) for each in ("general", "all of", "everyone"))
     return re.compile(rf"(?:(?:{many}\s)?{kinds}|{everyone}\s)", re.IGNORECASE)
+
+
+@from_vocabulary
+def _all_of(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(pattern_of(words.saying("all of")), re.IGNORECASE)
 
 
 @from_vocabulary
@@ -209,7 +214,7 @@ def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Itera
     if re.search(r"[.;]\s", unit):  # a sentence, or a list of units
         names = [name for name in names if is_unit(name) and not re.search(r"\.\s", name)]
     for name in names:
-        yield Assignment(unit=name, role=role_of(tasks), tasks=tasks, path=path), where
+        yield Assignment(unit=name, role=role_of(tasks, name), tasks=tasks, path=path), where
 
 
 def _is_person(title: str | None) -> bool:
@@ -233,15 +238,21 @@ def _is_same(named: str, heading: str) -> bool:
 
 
 def _in_blocks(section: Section, pointer: Pointer, *, listed: bool) -> Iterator[tuple[Assignment, Found]]:
-    """Units that a section names one a paragraph: `- Công an xã: phối hợp ...`, `Trạm Y tế chủ trì ...`."""
-    for at, block in enumerate(section.blocks):
-        if block.kind != "table":
-            yield from _in_text(block.text, section.path, pointer / "blocks" / at, listed=listed)
+    """Units that a section names one a paragraph: `- Công an xã: phối hợp ...`, `Trạm Y tế chủ trì ...`.
+
+    Beside one that names its own, `Các cơ quan liên quan ...` is told what to do too.
+    """
+    texts = [(block.text, pointer / "blocks" / at) for at, block in enumerate(section.blocks) if block.kind != "table"]
+    beside = listed or any(_given(text, listed=False) for text, _ in texts)
+    for text, where in texts:
+        yield from _in_text(text, section.path, where, listed=listed, beside=beside)
 
 
-def _in_text(text: str, path: str, where: Pointer, *, listed: bool) -> Iterator[tuple[Assignment, Found]]:
+def _in_text(
+    text: str, path: str, where: Pointer, *, listed: bool, beside: bool = False
+) -> Iterator[tuple[Assignment, Found]]:
     """The units that a paragraph gives tasks: the one it begins with, and those of its later clauses."""
-    if told := _given(text, listed=listed):
+    if told := _given(text, listed=listed, beside=beside):
         yield from _shared(told.unit, (told.task,), path, Found(where))
         yield from _later(text, path, where, listed=listed)
 
@@ -266,14 +277,17 @@ def _later(text: str, path: str, where: Pointer, *, listed: bool) -> Iterator[tu
             yield from _shared(later.unit, (later.task,), path, part_of(where, start, start + len(clause)))
 
 
-def _given(text: str, *, listed: bool) -> Named | None:
-    """Unit and task of a paragraph; outside sections that hand out tasks (`listed`) only one that is named itself."""
+def _given(text: str, *, listed: bool, beside: bool = False) -> Named | None:
+    """Unit and task of a paragraph.
+
+    Outside sections that hand out tasks (`listed`) only one that is named itself, or all of a kind `beside` such a one.
+    """
     cut = run_in(text)
     unit = unit_of(without_adjunct(post_of(text[:cut]))) if cut else None
     told = Named(unit, text[cut + 1 :].strip()) if unit and cut else unit_and_task(text)
     if told is None or (unit and told.task[:1].isdigit()) or _is_rule(text, told.task):
         return None
-    if not listed and _general().match(told.unit):
+    if not listed and _general().match(told.unit) and not (beside and _all_of().match(told.unit)):
         return None
     return told if listed or charge().match(told.task) or act().match(f" {told.task}", 1) else None
 
