@@ -96,7 +96,8 @@ def _leads(words: Vocabulary) -> re.Pattern[str]:
 def _supports(words: Vocabulary) -> re.Pattern[str]:
     """A task that begins with support, perhaps behind by what and how."""
     manner, support = (pattern_of(each for each in words.acts if each.says == says) for says in ("manner", "support"))
-    within = rf"(?:{words.said('within')}|{words.said('lead-in')})\s[^;.]{{2,120}}?,\s"
+    within = rf"(?:(?:{words.said('within')}|{words.said('lead-in')})\s[^;.]{{2,120}}?,\s"
+    within += rf"|{words.said('within')},?\s[^;.]{{2,120}}?\s(?={manner}\s{support}))"
     return re.compile(rf"\s*(?:-\s)?(?:{within})?(?:(?:{must(words).pattern}|{manner}),?\s)*{support}", re.IGNORECASE)
 
 

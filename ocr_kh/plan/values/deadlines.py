@@ -31,7 +31,7 @@ _DEPTH_OF_WHOLE = 2
 """Levels of headings, from the first, on which a section on time speaks of the whole plan."""
 _LONGEST_TEXT = 5_000
 """Characters of the longest paragraph that sets a time for a task."""
-_HINT = re.compile(r"\d|[Nn]gay\s|[Hh][ằà]ng\s|[Mm]ỗi\s|[Đđ]ịnh kỳ|[Qq]uý\s|:")
+_HINT = re.compile(r"\d|[Nn]gay\s|[Hh][ằà]ng\s|[Mm]ỗi\s|[Đđ]ịnh kỳ|[Qq]u[ýí]\s|:")
 """What every time has in it, or the label before it."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -43,7 +43,11 @@ def deadlines(
     year, places = _year(plan, period), _Given.of(plan, given)
     found: list[tuple[Deadline, Found]] = []
     for unit in texts:
-        if unit.kind == "closing" or (unit.path and (_is_labelled(unit, places) or not _hands_out_nothing(unit))):
+        if _is_name_of_annex(unit):
+            continue
+        if unit.kind == "closing" or (
+            unit.path and (_is_labelled(unit, places) or not _hands_out_nothing(unit, period))
+        ):
             for moment, task in _of_unit(unit, year, plan.header.date, labelled=_is_labelled(unit, places)):
                 if unit.kind == "closing" and not _is_of_a_task(moment):
                     continue
@@ -52,6 +56,20 @@ def deadlines(
                 name = places.assignment(unit, task and task[0])
                 found.append((_deadline(text, moment, unit.path, name), where))
     return found
+
+
+_ANNEX = re.compile(r"/appendices/\d+(?:/blocks/0)?")
+"""Where the name of an annex stands, known as one or the first text below its marker, in capitals."""
+_FEW = 20
+"""Letters to a small one among them, in a name in capitals (`HẠ TẦNG 5G, IoT`)."""
+
+
+def _is_name_of_annex(unit: Unit) -> bool:
+    """Whether a text is the name of an annex, which has the plan's own in it: no time in it is one of a task."""
+    if not _ANNEX.fullmatch(unit.pointer):
+        return False
+    small = sum(map(str.islower, unit.text))
+    return unit.kind == "title" or small * _FEW < len(unit.text)
 
 
 def _deadline(text: str, moment: Moment, path: str, assignment: str | None) -> Deadline:
@@ -116,11 +134,12 @@ def _phase(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"{words.said('phase')}\s\d", re.IGNORECASE)
 
 
-def _hands_out_nothing(unit: Unit) -> bool:
+def _hands_out_nothing(unit: Unit, period: str | None) -> bool:
+    """Whether no task has its time there; that of the whole plan is its `period`, unless it tells none (no end)."""
     titles = [plain_of(title).upper() for title in (*unit.above, *([unit.text] if unit.kind == "title" else []))]
     if unit.kind != "title" and _phase().match(unit.text):
         return False
-    whole = any(_whole().match(title) for title in titles[:_DEPTH_OF_WHOLE])
+    whole = period is not None and any(_whole().match(title) for title in titles[:_DEPTH_OF_WHOLE])
     return whole or any(_no_tasks().search(title) for title in titles) or unit.kind == "note"
 
 
@@ -164,7 +183,7 @@ def _of_label(value: str, year: str | None, issued: str | None) -> list[Moment]:
     stated = next((each.group() for each in _YEAR.finditer(value)), year)
     alone = not _event().match(value)
     found = [] if _elsewhere().match(value) else list(moments(value, stated if alone else None, issued, labelled=alone))
-    if len(found) > 1 and "uý" in value and all(_follows(*pair) for pair in pairwise(found)):
+    if len(found) > 1 and re.search("u[ýí]", value) and all(_follows(*pair) for pair in pairwise(found)):
         return [Moment(found[0].start, found[-1].end, None, found[0].at, found[-1].stop)]
     if not found and value.strip():  # `Thường xuyên`, `Học kỳ I`: as printed
         return [Moment(None, None, None, 0, len(value))]

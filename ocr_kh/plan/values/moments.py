@@ -58,6 +58,8 @@ def _due(words: Vocabulary) -> re.Pattern[str]:
 
 _QUARTER = re.compile(rf"(?<![\w/])(?=quý\s(?:IV|I{{1,3}}|[1-4])(?!\w)){_moment('b')}", re.IGNORECASE)
 """A quarter is a time whatever stands before it."""
+_QUI = re.compile(r"(?<!\w)([Qq][Uu])[íÍ](?!\w)")
+"""A quarter as many write it: `Quí IV`."""
 _AND = re.compile(r"(?:,|\svà|\shoặc)\s(?:trước\s)?(?=(?:ngày\s)?\d{1,2}\s?/)")
 """Between a day by which something is due and one more: `trước ngày 15/6 và ngày 15/12`."""
 _ANY = re.compile(rf"(?<!\w){_moment('b')}", re.IGNORECASE)
@@ -89,6 +91,7 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
     []
     """
     taken: list[Moment] = []
+    text = _QUI.sub(r"\1ý", text)
     for found in (
         *_relative(text),
         *(Moment(None, None, each.length, each.at, each.stop) for each in recurring(text)),
@@ -100,6 +103,7 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
             taken.append(found)
     dated = any(each.start or each.end for each in taken)
     taken = [each for each in taken if not (dated and each.recurrence and is_density(text, each.at))]
+    taken = [each for each in taken if not _is_history(each.start, issued)]
     taken.sort(key=lambda each: each.at)
     for last, each in zip([None, *taken], taken, strict=False):
         if not (last and last.recurrence and _OPENS.fullmatch(text, last.stop, each.at)):
@@ -190,6 +194,11 @@ _LISTED = re.compile(
 """Months or quarters side by side, of one year: `tháng 3 và tháng 9 năm 2026`, `tháng 11-12/2026`, `quý III, IV`."""
 _EACH = re.compile(r"(?:(?:tháng|quý)\s)?(?P<number>\d{1,2}|IV|I{1,3})(?!\w)", re.IGNORECASE)
 _FROM_TO = re.compile(r"[–-]|đến|tới", re.IGNORECASE)
+
+
+def _is_history(start: str | None, issued: str | None) -> bool:
+    """Whether a time began on a day of a year long gone, as what is celebrated (`06/01/1946 - 06/01/2026`)."""
+    return bool(start and issued and len(start) == len("2026-12-31") and int(start[:4]) + 1 < int(issued[:4]))
 
 
 def _side_by_side(text: str, year: str | None, *, labelled: bool) -> Iterator[Moment]:

@@ -111,10 +111,12 @@ _WINDOW = 100
 def _regular(words: Vocabulary) -> re.Pattern[str]:
     """A thing that the time behind it names: `kế hoạch phát triển kinh tế - xã hội | hằng năm`, `05 năm và | hằng năm`.
 
-    No thing to be done each year, which `báo cáo kết quả hằng năm` is, and `trình kế hoạch cho Hội đồng hằng năm`.
+    Money that is `được giao hằng năm` too. No thing to be done each year, which `báo cáo kết quả hằng năm` is, and
+    `trình kế hoạch cho Hội đồng hằng năm`.
     """
     things = pattern_of(words.saying("regular"))
     between = rf"(?:\s(?!(?:{any_of(function_words(words))})\s)[^\s;.:()]+){{0,{_LONGEST_NAME}}}(?<!,)"
+    between += rf"(?:\sđược\s(?:[^\s;.:,()]+\s){{0,{_LONGEST_NAME}}}{words.said('gives')})?"
     return re.compile(rf"(?:{things}{between}|\d\snăm\s?(?:,|\svà))\s$", re.IGNORECASE)
 
 

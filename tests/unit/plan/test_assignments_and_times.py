@@ -22,25 +22,33 @@ def times_of(plan):
     ("text", "tasks"),
     [
         (
-            "II. NỘI DUNG\n1. Thể chế\na) Nhiệm vụ: Rà soát văn bản.\nb) Đơn vị chủ trì: Phòng Kinh tế.\n"
-            "c) Đơn vị phối hợp: Công an xã; các thôn.\nd) Thời gian thực hiện: Quý II/2026.\n",
+            (
+                "II. NỘI DUNG\n1. Thể chế\na) Nhiệm vụ: Rà soát văn bản.\nb) Đơn vị chủ trì: Phòng Kinh tế.\n"
+                "c) Đơn vị phối hợp: Công an xã; các thôn.\nd) Thời gian thực hiện: Quý II/2026.\n"
+            ),
             [("Phòng Kinh tế", "Rà soát văn bản"), ("Công an xã", "Rà soát văn bản"), ("các thôn", "Rà soát văn bản")],
         ),
         (
-            "II. NỘI DUNG\n1. Thủ tục\na) Nhiệm vụ\n- Số hóa hồ sơ.\n- Công khai thủ tục.\nb) Đơn vị chủ trì\n"
-            "Phòng Kinh tế.\nc) Thời gian thực hiện\nQuý II/2026.\n",
+            (
+                "II. NỘI DUNG\n1. Thủ tục\na) Nhiệm vụ\n- Số hóa hồ sơ.\n- Công khai thủ tục.\nb) Đơn vị chủ trì\n"
+                "Phòng Kinh tế.\nc) Thời gian thực hiện\nQuý II/2026.\n"
+            ),
             [("Phòng Kinh tế", "Số hóa hồ sơ | Công khai thủ tục")],
         ),
         # headings right below a Roman one: the time is that of the task, not of the plan
         (
-            "II. LẬP DANH SÁCH\n1. Nhiệm vụ: Lập danh sách hộ.\n2. Đơn vị chủ trì: Công an xã.\n"
-            "3. Thời gian thực hiện: Quý II/2026.\n",
+            (
+                "II. LẬP DANH SÁCH\n1. Nhiệm vụ: Lập danh sách hộ.\n2. Đơn vị chủ trì: Công an xã.\n"
+                "3. Thời gian thực hiện: Quý II/2026.\n"
+            ),
             [("Công an xã", "Lập danh sách hộ")],
         ),
         # a heading that is a label, with label lines of its own
         (
-            "II. NỘI DUNG\n1. Tuyên truyền\na) Nội dung: Biên soạn tài liệu.\nĐơn vị thực hiện: Phòng Kinh tế.\n"
-            "Thời gian thực hiện: Quý II/2026.\n",
+            (
+                "II. NỘI DUNG\n1. Tuyên truyền\na) Nội dung: Biên soạn tài liệu.\nĐơn vị thực hiện: Phòng Kinh tế.\n"
+                "Thời gian thực hiện: Quý II/2026.\n"
+            ),
             [("Phòng Kinh tế", "Biên soạn tài liệu.")],
         ),
         (
@@ -86,6 +94,9 @@ def test_a_high_section_on_time_without_labels_beside_it_is_of_the_whole_plan():
         ("Phun thuốc trong 24-48 giờ sau khi nước rút.", [(None, None, None)]),
         ("Ngay sau khi có hướng dẫn, mở lớp.", [(None, None, None)]),
         ("Đóng cổng trước 16 giờ.", []),
+        ("Chào mừng ngày truyền thống (06/01/1946 - 06/01/2026).", []),
+        ("Bố trí trong dự toán được cấp có thẩm quyền giao hằng năm.", []),
+        ("Xây dựng bộ tiêu chí trong quí IV năm 2026.", [("2026-10", "2026-12", None)]),
         ("Thu gom từ nay đến hết tháng 11/2026.", [("2026-01-05", "2026-11", None)]),
     ],
 )
@@ -121,6 +132,8 @@ def test_times_of_a_label(said, read):
         ("- Phối hợp các thôn kiểm tra.\n- Chủ trì tập huấn.", "chủ trì"),
         ("- Căn cứ chức năng, nhiệm vụ, phối hợp với các thôn kiểm tra.", "phối hợp"),
         ("- Chủ động phối hợp với các thôn kiểm tra.", "phối hợp"),
+        ("- Theo chức năng, nhiệm vụ được giao chủ động phối hợp với các thôn kiểm tra.", "phối hợp"),
+        ("- Theo Quy chế phối hợp, báo cáo kết quả.", None),
         ("- Gửi kết quả cho cơ quan chủ trì dự án.\n- Lập sổ do Công an xã chủ trì.", None),
         ("- Là đơn vị đầu mối, giúp UBND xã theo dõi.", "chủ trì"),
         ("- Trạm Y tế chủ trì khám bệnh.", "chủ trì"),
@@ -129,7 +142,7 @@ def test_times_of_a_label(said, read):
 )
 def test_the_role_is_what_a_unit_does_itself(tasks, role):
     plan = plan_of(f"I. TỔ CHỨC THỰC HIỆN\n1. Trạm Y tế\n{tasks}\n2. Các thôn\n- Dọn rác.\n")
-    assert [(each.unit, each.role) for each in plan.assignments][0] == ("Trạm Y tế", role)
+    assert next((each.unit, each.role) for each in plan.assignments) == ("Trạm Y tế", role)
 
 
 def test_all_of_a_kind_get_tasks_beside_units_that_are_named():
@@ -147,8 +160,10 @@ LAST = "II. TỔ CHỨC THỰC HIỆN\n1. Phòng Kinh tế\n- Bố trí kinh ph�
     "words",
     [
         "Các thôn trên địa bàn xã nghiêm túc triển khai thực hiện./.\nNơi nhận:\n- Các thôn;\n- Lưu: VT.",
-        "Yêu cầu các thôn thực hiện nghiêm./.\nNơi nhận: - UBND tỉnh (để báo cáo); - Thường trực Đảng ủy; - Các thôn; "
-        "- Các cơ quan, đơn vị, doanh nghiệp đóng trên địa bàn xã; - Trường Tiểu học, Trường Trung học cơ sở; - Lưu: VT.",
+        (
+            "Yêu cầu các thôn thực hiện nghiêm./.\nNơi nhận: - UBND tỉnh (để báo cáo); - Đảng ủy xã; - Các thôn; "
+            "- Các cơ quan, đơn vị, doanh nghiệp đóng trên địa bàn xã; - Trường Tiểu học Bảo Hòa; - Lưu: VT."
+        ),
     ],
 )
 def test_last_words_without_their_formula_are_no_task(words):
@@ -175,3 +190,11 @@ def test_whom_the_issuer_gives_tasks_in_its_last_words():
         "Hiệu trưởng các trường học",
         "Trưởng Công an xã",
     ]
+
+
+def test_the_name_of_an_annex_sets_no_time():
+    plan = plan_of(
+        f"{LAST}TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nLê Văn Bình\nPHỤ LỤC\nNHIỆM VỤ CHỦ YẾU VỀ IoT ĐẾN NĂM 2030\n"
+        "TT | Nhiệm vụ | Chủ trì | Thời gian\n1 | Lập bản đồ | Trạm Y tế | Quí II-2027\n"
+    )
+    assert [(each.start, each.end) for each in plan.deadlines] == [("2027-04", "2027-06")]
