@@ -159,7 +159,7 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
         elif section.title is None and section.blocks and (told := _given(section.blocks[0].text, listed=organizing)):
             tasks = (told.task, *list(_tasks(section))[1:])
             yield from _shared(told.unit, tasks, section.path, Found(pointer))
-            yield from _later(section.blocks[0].text, section.path, pointer / "blocks" / 0, listed=organizing)
+            yield from _later(told, section.blocks[0].text, section.path, pointer / "blocks" / 0, listed=organizing)
             yield from _others(section, pointer, told.unit, first=1)
         else:
             hands_out = bool(section.title and _organizing().search(plain_of(section.title).upper()))
@@ -227,7 +227,7 @@ def _others(section: Section, pointer: Pointer, unit: str, *, first: int = 0) ->
         if block.kind != "table" and at >= first:
             told = _given(block.text, listed=False)
             if told is None or not _is_same(told.unit, unit):
-                yield from _in_text(block.text, section.path, pointer / "blocks" / at, listed=False)
+                yield from _in_text(block.text, section.path, pointer / "blocks" / at)
     for at, child in enumerate(section.sections):
         yield from _others(child, pointer / "sections" / at, unit)
 
@@ -242,34 +242,37 @@ def _in_blocks(section: Section, pointer: Pointer, *, listed: bool) -> Iterator[
 
     Beside one that names its own, `Các cơ quan liên quan ...` is told what to do too.
     """
-    texts = [(block.text, pointer / "blocks" / at) for at, block in enumerate(section.blocks) if block.kind != "table"]
-    beside = listed or any(_given(text, listed=False) for text, _ in texts)
-    for text, where in texts:
-        yield from _in_text(text, section.path, where, listed=listed, beside=beside)
+    blocks = [(at, block.text) for at, block in enumerate(section.blocks) if block.kind != "table"]
+    told = [(at, text, _given(text, listed=listed, beside=True)) for at, text in blocks]
+    named = listed or any(named and not _general().match(named.unit) for _, _, named in told)
+    for at, text, each in told:
+        if each and (named or not _general().match(each.unit)):
+            yield from _told(each, text, section.path, pointer / "blocks" / at, listed=listed)
 
 
-def _in_text(
-    text: str, path: str, where: Pointer, *, listed: bool, beside: bool = False
-) -> Iterator[tuple[Assignment, Found]]:
-    """The units that a paragraph gives tasks: the one it begins with, and those of its later clauses."""
-    if told := _given(text, listed=listed, beside=beside):
-        yield from _shared(told.unit, (told.task,), path, Found(where))
-        yield from _later(text, path, where, listed=listed)
+def _in_text(text: str, path: str, where: Pointer) -> Iterator[tuple[Assignment, Found]]:
+    """The units that a paragraph outside lists of units gives tasks."""
+    if told := _given(text, listed=False):
+        yield from _told(told, text, path, where, listed=False)
+
+
+def _told(told: Named, text: str, path: str, where: Pointer, *, listed: bool) -> Iterator[tuple[Assignment, Found]]:
+    """The unit that a paragraph begins with, and those of its later clauses."""
+    yield from _shared(told.unit, (told.task,), path, Found(where))
+    yield from _later(told, text, path, where, listed=listed)
 
 
 def _in_line(path: str, text: str, where: Pointer) -> Iterator[tuple[Assignment, Found]]:
-    return _in_text(text, path, where, listed=False)
+    return _in_text(text, path, where)
 
 
-def _later(text: str, path: str, where: Pointer, *, listed: bool) -> Iterator[tuple[Assignment, Found]]:
+def _later(told: Named, text: str, path: str, where: Pointer, *, listed: bool) -> Iterator[tuple[Assignment, Found]]:
     """The units of the clauses behind the first task: `Trạm Y tế chủ trì, Công an xã phối hợp; Phòng Kinh tế ...`."""
-    told = _given(text, listed=listed)
-    begins = text.index(told.task) if told and told.task in text else len(text)
+    begins = text.index(told.task) if told.task in text else len(text)
     for start, clause in clauses(text):
         later = unit_and_task(clause) if start > begins else None
         if (
             later
-            and told
             and not _is_same(later.unit, told.unit)
             and not _general().match(later.unit)
             and (charge().match(later.task) or (listed and text[start - 2] in ";."))

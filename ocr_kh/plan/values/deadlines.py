@@ -43,12 +43,9 @@ def deadlines(
     year, places = _year(plan, period), _Given.of(plan, given)
     found: list[tuple[Deadline, Found]] = []
     for unit in texts:
-        if _is_name_of_annex(unit):
-            continue
-        if unit.kind == "closing" or (
-            unit.path and (_is_labelled(unit, places) or not _hands_out_nothing(unit, period))
-        ):
-            for moment, task in _of_unit(unit, year, plan.header.date, labelled=_is_labelled(unit, places)):
+        labelled = _is_labelled(unit, places)
+        if unit.kind == "closing" or (unit.path and (labelled or not _hands_out_nothing(unit, period))):
+            for moment, task in _of_unit(unit, year, plan.header.date, labelled=labelled):
                 if unit.kind == "closing" and not _is_of_a_task(moment):
                     continue
                 text = unit.text[moment.at : moment.stop] if task is None else task[1]
@@ -66,7 +63,7 @@ _FEW = 20
 
 def _is_name_of_annex(unit: Unit) -> bool:
     """Whether a text is the name of an annex, which has the plan's own in it: no time in it is one of a task."""
-    if not _ANNEX.fullmatch(unit.pointer):
+    if not (unit.pointer.startswith("/appendices/") and _ANNEX.fullmatch(unit.pointer)):
         return False
     small = sum(map(str.islower, unit.text))
     return unit.kind == "title" or small * _FEW < len(unit.text)
@@ -97,8 +94,7 @@ def _is_labelled(unit: Unit, places: _Given) -> bool:
     """
     if unit.kind == "title" or not unit.above:
         return False
-    label = next(labels_in(f"{unit.above[-1]}:"), None)
-    if label is None or label.field != "deadline":
+    if places.field_of(unit.above[-1]) != "deadline":
         return False
     return len(unit.above) > _DEPTH_OF_WHOLE or places.beside(unit) is not None
 
@@ -140,7 +136,7 @@ def _hands_out_nothing(unit: Unit, period: str | None) -> bool:
     if unit.kind != "title" and _phase().match(unit.text):
         return False
     whole = period is not None and any(_whole().match(title) for title in titles[:_DEPTH_OF_WHOLE])
-    return whole or any(_no_tasks().search(title) for title in titles) or unit.kind == "note"
+    return whole or unit.kind == "note" or any(map(_no_tasks().search, titles)) or _is_name_of_annex(unit)
 
 
 def _of_unit(
@@ -213,16 +209,32 @@ class _Given:
 
     labelled: dict[str, str] = field(default_factory=dict)
     """By the pointer of a section of which headings say who does it (`b) Đơn vị chủ trì`), its path."""
+    fields: dict[str, str | None] = field(default_factory=dict)
+    """By a heading, what it is the label of; many texts have the same above them."""
 
     @classmethod
     def of(cls, plan: Plan, given: Sequence[tuple[Assignment, Found]]) -> _Given:
-        places = cls(labelled=dict(_labelled(plan.sections, PLAN / "sections")))
+        places = cls()
+        places.see(plan.sections, PLAN / "sections")
         for at, (assignment, where) in enumerate(given):
             places.at.setdefault(where.pointer, at)
             places.below.setdefault(assignment.path, at)
             if len(assignment.tasks) == 1:
                 places.rows.setdefault((where.pointer, assignment.tasks[0]), at)
         return places
+
+    def see(self, sections: Sequence[Section], pointer: Pointer) -> None:
+        """Take down the sections below which headings say who does it."""
+        for at, section in enumerate(sections):
+            if any(self.field_of(child.title) in {"lead", "support"} for child in section.sections if child.title):
+                self.labelled[pointer / at] = section.path
+            self.see(section.sections, pointer / at / "sections")
+
+    def field_of(self, heading: str) -> str | None:
+        """What a heading is the label of; None for one that is none."""
+        if heading not in self.fields:
+            self.fields[heading] = next((label.field for label in labels_in(f"{heading}: ")), None)
+        return self.fields[heading]
 
     def beside(self, unit: Unit) -> int | None:
         """The assignment that headings beside the one above a text give (`c) Thời gian thực hiện` below `b)`)."""
@@ -244,12 +256,3 @@ class _Given:
             section = self.below.get(unit.path) if labelled else self.beside(unit)
             best = next((self.at[pointer] for pointer in nearest if pointer in self.at), section)
         return None if best is None else str(PLAN / "assignments" / best)
-
-
-def _labelled(sections: Sequence[Section], pointer: Pointer) -> Iterator[tuple[str, str]]:
-    """The sections below which headings are labels that say who does it: pointer and path."""
-    for at, section in enumerate(sections):
-        titles = (f"{child.title}: " for child in section.sections if child.title)
-        if any(label.field in {"lead", "support"} for title in titles for label in labels_in(title)):
-            yield pointer / at, section.path
-        yield from _labelled(section.sections, pointer / at / "sections")
