@@ -28,6 +28,8 @@ _SHORTEST_NAME = 2
 _LONGEST_ATTRIBUTE = 3
 """Syllables between an act that tells which unit is meant and the act that it is charged with; thrice as many before
 one that says nothing else (`có trách nhiệm`)."""
+_LONGEST_REASON = 240
+"""Characters of what a task says before it: by what, within what."""
 _SHORTEST_TASK = 4
 """Words; fewer belong to the name (`Trung tâm Dịch vụ tổng hợp`)."""
 
@@ -96,8 +98,8 @@ def _leads(words: Vocabulary) -> re.Pattern[str]:
 def _supports(words: Vocabulary) -> re.Pattern[str]:
     """A task that begins with support, perhaps behind by what and how."""
     manner, support = (pattern_of(each for each in words.acts if each.says == says) for says in ("manner", "support"))
-    within = rf"(?:(?:{words.said('within')}|{words.said('lead-in')})\s[^;.]{{2,120}}?,\s"
-    within += rf"|{words.said('within')},?\s[^;.]{{2,120}}?\s(?={manner}\s{support}))"
+    within = rf"(?:(?:{words.said('within')}|{words.said('lead-in')})\s[^;.]{{2,{_LONGEST_REASON}}}?,\s"
+    within += rf"|{words.said('within')},?\s[^;.]{{2,{_LONGEST_REASON}}}?\s(?={manner}\s{support}))"
     return re.compile(rf"\s*(?:-\s)?(?:{within})?(?:(?:{must(words).pattern}|{manner}),?\s)*{support}", re.IGNORECASE)
 
 
@@ -115,6 +117,22 @@ def role_of(tasks: Iterable[str], unit: str = "") -> str | None:
     if any(_leads().search(task) for task in tasks):
         return LEAD
     return SUPPORT if tasks and _supports().match(tasks[0]) else None
+
+
+@from_vocabulary
+def _with_whom(words: Vocabulary) -> re.Pattern[str]:
+    """A heading that says no more than that a unit works with those below it."""
+    said = pattern_of(each for each in words.acts if each.says == "support")
+    return re.compile(rf"(?:^|.*\s){said}(?:\s(?:với|cùng))?\s*$", re.IGNORECASE)
+
+
+def is_with_whom(heading: str | None) -> bool:
+    """Whether the units below a heading are those that another works with (`b) Chủ trì, phối hợp với:`).
+
+    >>> is_with_whom("Chủ trì, phối hợp"), is_with_whom("Công tác phối hợp liên ngành")
+    (True, False)
+    """
+    return bool(heading and _with_whom().match(heading.rstrip(" :")))
 
 
 @from_vocabulary
@@ -220,6 +238,20 @@ def _led_in(text: str) -> int:
         if is_unit(begins) and (begins[0].isupper() or begins.startswith("các ")):
             return found.end()
     return 0
+
+
+@from_vocabulary
+def _part(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"\s[-–]\s(?i:{words.said('part in a matter')})\s.*$")
+
+
+def without_part(unit: str) -> str:
+    """A unit without what it is in the matter.
+
+    >>> without_part("Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo")
+    'Sở Tài chính'
+    """
+    return _part().sub("", unit)
 
 
 def without_adjunct(unit: str) -> str:

@@ -23,12 +23,14 @@ from ocr_kh.plan.values.acts import (
     act,
     charge,
     clauses,
+    is_with_whom,
     must,
     post_of,
     role_of,
     says_nothing,
     unit_and_task,
     without_adjunct,
+    without_part,
 )
 from ocr_kh.plan.values.labelled import BRACKETS, is_label, labelled, part_of
 from ocr_kh.plan.values.tasks import tasks_of, units_in
@@ -75,6 +77,12 @@ def _general(words: Vocabulary) -> re.Pattern[str]:
 @from_vocabulary
 def _all_of(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(pattern_of(words.saying("all of")), re.IGNORECASE)
+
+
+@from_vocabulary
+def _charged(words: Vocabulary) -> re.Pattern[str]:
+    """Behind a unit, what it was given before: `UBND các xã | được phân công chủ trì nhiệm vụ tại Kế hoạch này`."""
+    return re.compile(rf"\sđược\s{words.said('gives')}\s.*$")
 
 
 @from_vocabulary
@@ -145,11 +153,13 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             yield from _listed([each for each in below if not is_label(each[0])], organizing=False)
         elif section.title and _hands_out_nothing(section.title):
             continue
-        elif (organizing or _is_person(section.title)) and (unit := unit_of(post_of(section.title or ""))):
+        elif (organizing or _is_person(section.title)) and (
+            unit := unit_of(without_part(post_of(section.title or "")))
+        ):
             tasks = tuple(_tasks(section))
             if _is_rule(str(section.title), "".join(tasks[:1])):
                 continue
-            told = unit_and_task(str(section.title))
+            told = unit_and_task(without_part(str(section.title)))
             if told and not _is_group(section.title, told) and not _is_name(told, tasks):
                 unit, tasks = told.unit, (told.task, *tasks)
             yield from _shared(unit, tasks, section.path, Found(pointer))
@@ -213,7 +223,7 @@ def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Itera
     names = [post_of(name) for name in units_in(BRACKETS.sub("", unit))]
     if re.search(r"[.;]\s", unit):  # a sentence, or a list of units
         names = [name for name in names if is_unit(name) and not re.search(r"\.\s", name)]
-    for name in names:
+    for name in (name if _general().match(name) else _charged().sub("", name) for name in names):
         yield Assignment(unit=name, role=role_of(tasks, name), tasks=tasks, path=path), where
 
 
@@ -229,12 +239,18 @@ def _others(section: Section, pointer: Pointer, unit: str, *, first: int = 0) ->
             if told is None or not _is_same(told.unit, unit):
                 yield from _in_text(block.text, section.path, pointer / "blocks" / at)
     for at, child in enumerate(section.sections):
-        yield from _others(child, pointer / "sections" / at, unit)
+        if not is_with_whom(child.title):
+            yield from _others(child, pointer / "sections" / at, unit)
 
 
 def _is_same(named: str, heading: str) -> bool:
     """Whether a line names the unit of its heading again, perhaps in more words (`Ủy ban MTTQ`, `Ủy ban MTTQ xã`)."""
-    return named.casefold().startswith(tuple(name.casefold() for name in units_in(heading)))
+    return _plain(named).startswith(tuple(map(_plain, units_in(heading))))
+
+
+def _plain(name: str) -> str:
+    """A name without case and number: `UBND các xã`, `UBND xã`."""
+    return name.casefold().replace("các ", "")
 
 
 def _in_blocks(section: Section, pointer: Pointer, *, listed: bool) -> Iterator[tuple[Assignment, Found]]:

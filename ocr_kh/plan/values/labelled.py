@@ -93,8 +93,8 @@ def _below(section: Section, label: str, pointer: Pointer) -> Iterator[_Line]:
 def is_label(section: Section) -> bool:
     """Whether the heading of a section is a label, and the section no task with label lines of its own."""
     label = next(labels_in(f"{section.title}: "), None) if section.title else None
-    if label is None or not (section.blocks or (label.field == "task" and section.sections)):
-        return False
+    if label is None or label.start or not (section.blocks or (label.field == "task" and section.sections)):
+        return False  # none, or one behind other words: `Chủ trì, phối hợp:`
     return label.field != "task" or not any(
         each.field in _ROLES for block in section.blocks for each in labels_in(block.text)
     )

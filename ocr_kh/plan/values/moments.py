@@ -145,6 +145,12 @@ def _named(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
+def _looks_on(words: Vocabulary) -> re.Pattern[str]:
+    """Behind the year of a name: `đến năm 2030, tầm nhìn đến năm 2045`."""
+    return re.compile(rf",\s{words.said('outlook')}\s")
+
+
+@from_vocabulary
 def _since(words: Vocabulary) -> re.Pattern[str]:
     """Before a time at which something begins."""
     begins = words.said("begins")
@@ -269,8 +275,10 @@ def _one(text: str, found: re.Match[str], year: str | None, *, since: bool, labe
     word = found.groupdict().get("word", "").lower()
     if not end or (word.startswith((":", "(")) and not (found["monthb"] or found["quarterb"])):
         return
-    if found["yearb"] and not labelled and _named().search(text[max(found.start() - _NEAR_NAME, 0) : found.start()]):
-        return
+    if found["yearb"] and not labelled:
+        before = text[max(found.start() - _NEAR_NAME, 0) : found.start()]
+        if _named().search(before) or _looks_on().match(text, found.end()):
+            return
     onward = _ONWARD.match(text, found.end())
     if onward or since:
         yield Moment(start, None, None, found.start(), onward.end() if onward else found.end())

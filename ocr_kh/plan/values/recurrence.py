@@ -115,9 +115,16 @@ def _regular(words: Vocabulary) -> re.Pattern[str]:
     `trình kế hoạch cho Hội đồng hằng năm`.
     """
     things = pattern_of(words.saying("regular"))
-    between = rf"(?:\s(?!(?:{any_of(function_words(words))})\s)[^\s;.:()]+){{0,{_LONGEST_NAME}}}(?<!,)"
+    between = rf"(?:\s(?!(?:{any_of(function_words(words))})\s(?!mục tiêu))[^\s;.:()]+){{0,{_LONGEST_NAME}}}(?<!,)"
     between += rf"(?:\sđược\s(?:[^\s;.:,()]+\s){{0,{_LONGEST_NAME}}}{words.said('gives')})?"
-    return re.compile(rf"(?:{things}{between}|\d\snăm\s?(?:,|\svà))\s$", re.IGNORECASE)
+    spans = rf"(?:\d\snăm|{words.said('longer span')})\s?(?:,|\svà)"
+    return re.compile(rf"(?:{things}{between}|{spans})\s$", re.IGNORECASE)
+
+
+@from_vocabulary
+def _also_longer(words: Vocabulary) -> re.Pattern[str]:
+    """A longer span behind: `nhiệm vụ hằng năm và cả giai đoạn`."""
+    return re.compile(rf"(?:,|\svà)\s(?:(?:cả|từng)\s)?(?:0?5\snăm|{words.said('longer span')})(?!\w)", re.IGNORECASE)
 
 
 _DAY_BEHIND = re.compile(r"\s?\([^()\d]{0,30}\d")
@@ -130,7 +137,8 @@ def _tells_which(text: str, found: re.Match[str]) -> bool:
     before = text[found.start() : begins]
     if any(map(str.isdigit, before)) or before.lower().startswith("định kỳ") or _DAY_BEHIND.match(text, found.end()):
         return False
-    return bool(_regular().search(text, max(begins - _WINDOW, 0), begins))
+    longer = _also_longer().match(text, found.end())
+    return bool(longer or _regular().search(text, max(begins - _WINDOW, 0), begins))
 
 
 _ALSO = re.compile(r"(?:,\s|\svà\s|/)(?P<span>tuần|tháng|quý|năm)(?!\w|\s\d)", re.IGNORECASE)

@@ -96,6 +96,10 @@ def test_a_high_section_on_time_without_labels_beside_it_is_of_the_whole_plan():
         ("Đóng cổng trước 16 giờ.", []),
         ("Chào mừng ngày truyền thống (06/01/1946 - 06/01/2026).", []),
         ("Bố trí trong dự toán được cấp có thẩm quyền giao hằng năm.", []),
+        ("Lập dự toán trung hạn, hằng năm được đầu tư từ ngân sách.", []),
+        ("Xác định chỉ tiêu hằng năm và cả giai đoạn của Chương trình.", []),
+        ("Theo Quyết định về điều chỉnh chỉ tiêu sử dụng đất đến năm 2030.", []),
+        ("Phát triển mạng lưới trạm đến năm 2030, tầm nhìn đến năm 2045.", []),
         ("Xây dựng bộ tiêu chí trong quí IV năm 2026.", [("2026-10", "2026-12", None)]),
         ("Thu gom từ nay đến hết tháng 11/2026.", [("2026-01-05", "2026-11", None)]),
     ],
@@ -198,3 +202,32 @@ def test_the_name_of_an_annex_sets_no_time():
         "TT | Nhiệm vụ | Chủ trì | Thời gian\n1 | Lập bản đồ | Trạm Y tế | Quí II-2027\n"
     )
     assert [(each.start, each.end) for each in plan.deadlines] == [("2027-04", "2027-06")]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        # what a unit is in the matter, and what it was given before, are no part of its name
+        ("1. Phòng Kinh tế - Cơ quan thường trực Ban Chỉ đạo\n- Dọn rác.\n", [("Phòng Kinh tế", None)]),
+        (
+            "1. UBND các thôn được phân công chủ trì nhiệm vụ tại Kế hoạch này có trách nhiệm báo cáo kết quả.\n",
+            [("UBND các thôn", None)],
+        ),
+        # those below it are whom the unit works with
+        (
+            (
+                "1. Công an xã\na) Chủ trì tuần tra.\nb) Chủ trì, phối hợp\n- Phòng Kinh tế và các đơn vị tham "
+                "mưu bố trí kinh phí.\n- Phòng Văn hóa tham mưu quy định về trật tự.\n"
+            ),
+            [("Công an xã", "chủ trì")],
+        ),
+        # the same unit again, in other words
+        (
+            "1. UBND xã, phường\na) Dọn rác.\nb) UBND các xã, phường phân công cán bộ trực.\n",
+            [("UBND xã, phường", None)],
+        ),
+    ],
+)
+def test_no_more_units_than_are_told(text, units):
+    plan = plan_of(f"I. TỔ CHỨC THỰC HIỆN\n{text}2. Trạm Y tế\n- Cung cấp số liệu.\n")
+    assert [(each.unit, each.role) for each in plan.assignments] == [*units, ("Trạm Y tế", None)]
