@@ -70,8 +70,8 @@ WORDS_SAY: Mapping[str, tuple[str, ...]] = {
 """What a word of each table may say: of an act, that the unit before it leads, supports, must do it, or how; of words
 beside a number, how what is reached compares, or changes; of a thing, that nothing follows it. What words of plans may
 tell is what those of the shipped table do."""
-LABEL_FIELDS = ("lead", "support", "deadline", "other")
-"""What a label says of a task: who leads, who supports, by when, anything else."""
+LABEL_FIELDS = ("lead", "support", "deadline", "task", "other")
+"""What a label says of a task: who leads, who supports, by when, what is to be done, anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Label:
     """Labels of the lines below a task: one row of labels.tsv."""
 
     field: str
-    """What stands behind them: `lead`, `support`, `deadline`, `other`."""
+    """What stands behind them: one of `LABEL_FIELDS`."""
     first: tuple[str, ...]
     """`đơn vị`, `cơ quan`."""
     second: tuple[str, ...] = ()

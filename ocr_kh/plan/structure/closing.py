@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Role
 from ocr_kh.genre.forms import Form
 from ocr_kh.genre.line import GenreLine
+from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare
@@ -24,8 +25,8 @@ _LONG = 160
 """Characters; no line of the recipients or the signature is longer."""
 _TITLE_LENGTH = 45
 """Characters of the longest title below an authority."""
-_LAST = 15
-"""Paragraphs from the end within which a signature without recipients stands."""
+_LAST_LINES = 6
+"""Paragraphs from the end of the text among which recipients may stand that are no lines of their own."""
 
 
 @from_vocabulary
@@ -63,7 +64,7 @@ def without_tail(text: str) -> str:
 
 def closing_begins(items: Sequence[Item]) -> int:
     """The closing words: from the last `Trên đây là` on, or the last paragraphs that speak of the document."""
-    body, end = 0, len(items)
+    body, end = 0, _recipients_begin(items)
     for at in range(end - 1, max(body, end - 12) - 1, -1):
         if items[at].form is Form.CLOSING:
             before = at
@@ -78,6 +79,12 @@ def closing_begins(items: Sequence[Item]) -> int:
     return start
 
 
+def _recipients_begin(items: Sequence[Item]) -> int:
+    """Recipients that stand in the text, all in one paragraph (`Nơi nhận: - Như trên; - Lưu: VT.`); else the end."""
+    last = range(len(items) - 1, max(len(items) - _LAST_LINES, 0), -1)
+    return next((at for at in last if items[at].form is Form.RECIPIENTS), len(items))
+
+
 def _is_last_word(before: Item, item: Item, *, last: bool) -> bool:
     """Whether `item` belongs to the end of the document, not to the list or the section before it.
 
@@ -89,7 +96,14 @@ def _is_last_word(before: Item, item: Item, *, last: bool) -> bool:
         return False
     if last and not _ENDS.search(text) and not _surely_last().search(line.plain):
         return False
-    return bool(_surely_last().match(line.plain)) or (bool(_last_words().match(line.plain)) and not _is_heading(before))
+    if _surely_last().match(line.plain):
+        return True
+    return not _is_heading(before) and bool(_last_words().match(line.plain) or (last and _told(before, text)))
+
+
+def _told(before: Item, text: str) -> bool:
+    """Whether a paragraph behind a list, which ends the text, tells units what all of them are to do."""
+    return bool(before.line.bullet or before.line.readings) and is_unit(text) and bool(_ENDS.search(text))
 
 
 def _is_heading(item: Item) -> bool:

@@ -28,6 +28,8 @@ _SHORTEST_NAME = 2
 _LONGEST_ATTRIBUTE = 3
 """Syllables between an act that tells which unit is meant and the act that it is charged with; thrice as many before
 one that says nothing else (`có trách nhiệm`)."""
+_LONGEST_REASON = 240
+"""Characters of what a task says before it: by what, within what."""
 _SHORTEST_TASK = 4
 """Words; fewer belong to the name (`Trung tâm Dịch vụ tổng hợp`)."""
 
@@ -79,30 +81,58 @@ def says_nothing(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(pattern_of(each for each in words.acts if not each.says))
 
 
+_OPENS = r"(?:\A|[;.,:(–-]\s|\svà\s|\n)"
+"""Before what a unit does itself; behind a name or a kind (`cơ quan chủ trì`) somebody else does it."""
+
+
 @from_vocabulary
 def _leads(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(pattern_of(each for each in words.acts if each.says == "lead"), re.IGNORECASE)
+    """A part in which a unit leads, where a task or one of its clauses begins; `là cơ quan đầu mối` anywhere."""
+    manner, lead = (pattern_of(each for each in words.acts if each.says == says) for says in ("manner", "lead"))
+    whole = pattern_of(each for each in words.acts if each.says == "lead" and each.name.count(" ") > 1)
+    opened = rf"{_OPENS}\s*(?:(?:{must(words).pattern}|{manner}|được giao),?\s)*{lead}"
+    return re.compile(rf"{opened}|{whole}", re.IGNORECASE)
 
 
 @from_vocabulary
 def _supports(words: Vocabulary) -> re.Pattern[str]:
-    said = pattern_of(each for each in words.acts if each.says == "support")
-    return re.compile(rf"\s*(?:-\s)?(?:{said})", re.IGNORECASE)
+    """A task that begins with support, perhaps behind by what and how."""
+    manner, support = (pattern_of(each for each in words.acts if each.says == says) for says in ("manner", "support"))
+    within = rf"(?:(?:{words.said('within')}|{words.said('lead-in')})\s[^;.]{{2,{_LONGEST_REASON}}}?,\s"
+    within += rf"|{words.said('within')},?\s[^;.]{{2,{_LONGEST_REASON}}}?\s(?={manner}\s{support}))"
+    return re.compile(rf"\s*(?:-\s)?(?:{within})?(?:(?:{must(words).pattern}|{manner}),?\s)*{support}", re.IGNORECASE)
 
 
-_LED_BY = re.compile(r"do\s[^,;.]{3,80}\schủ trì", re.IGNORECASE)
+def role_of(tasks: Iterable[str], unit: str = "") -> str | None:
+    """The role that the tasks state: a unit leads where one says so, and supports where the first begins so.
 
-
-def role_of(tasks: Iterable[str]) -> str | None:
-    """The role that the tasks state.
+    A task may name the `unit` again before it says so.
 
     >>> role_of(["Chủ trì, phối hợp với Công an xã."]), role_of(["Phối hợp với Phòng Kinh tế."]), role_of(["Báo cáo."])
     ('chủ trì', 'phối hợp', None)
+    >>> role_of(["Gửi cơ quan chủ trì."]), role_of(["Phối hợp với các thôn.", "Báo cáo."])
+    (None, 'phối hợp')
     """
-    tasks = list(tasks)
-    if any(_leads().search(_LED_BY.sub("", task)) for task in tasks):
+    tasks = [task[len(unit) :] if unit and task.startswith(unit) else task for task in tasks]
+    if any(_leads().search(task) for task in tasks):
         return LEAD
-    return SUPPORT if tasks and all(_supports().match(task) for task in tasks) else None
+    return SUPPORT if tasks and _supports().match(tasks[0]) else None
+
+
+@from_vocabulary
+def _with_whom(words: Vocabulary) -> re.Pattern[str]:
+    """A heading that says no more than that a unit works with those below it."""
+    said = pattern_of(each for each in words.acts if each.says == "support")
+    return re.compile(rf"(?:^|.*\s){said}(?:\s(?:với|cùng))?\s*$", re.IGNORECASE)
+
+
+def is_with_whom(heading: str | None) -> bool:
+    """Whether the units below a heading are those that another works with (`b) Chủ trì, phối hợp với:`).
+
+    >>> is_with_whom("Chủ trì, phối hợp"), is_with_whom("Công tác phối hợp liên ngành")
+    (True, False)
+    """
+    return bool(heading and _with_whom().match(heading.rstrip(" :")))
 
 
 @from_vocabulary
@@ -208,6 +238,20 @@ def _led_in(text: str) -> int:
         if is_unit(begins) and (begins[0].isupper() or begins.startswith("các ")):
             return found.end()
     return 0
+
+
+@from_vocabulary
+def _part(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"\s[-–]\s(?i:{words.said('part in a matter')})\s.*$")
+
+
+def without_part(unit: str) -> str:
+    """A unit without what it is in the matter.
+
+    >>> without_part("Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo")
+    'Sở Tài chính'
+    """
+    return _part().sub("", unit)
 
 
 def without_adjunct(unit: str) -> str:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import is_unit, unit_of, without_request
@@ -11,7 +12,7 @@ from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import any_of, bare_capitals, pattern_of
 from ocr_kh.plan.findings import Assignment
-from ocr_kh.plan.model import PLAN, Block
+from ocr_kh.plan.model import PLAN
 from ocr_kh.plan.structure.headings import run_in
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.acts import (
@@ -22,14 +23,16 @@ from ocr_kh.plan.values.acts import (
     act,
     charge,
     clauses,
+    is_with_whom,
     must,
     post_of,
     role_of,
     says_nothing,
     unit_and_task,
     without_adjunct,
+    without_part,
 )
-from ocr_kh.plan.values.labels import labels_in
+from ocr_kh.plan.values.labelled import BRACKETS, is_label, labelled, part_of
 from ocr_kh.plan.values.tasks import tasks_of, units_in
 
 if TYPE_CHECKING:
@@ -40,8 +43,8 @@ if TYPE_CHECKING:
     from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.texts import Unit
 
-_LONGEST_NAME = 90
-"""Characters of a unit that running text names."""
+_LONGEST_NAME = 240
+"""Characters of the units side by side that running text names."""
 
 
 @from_vocabulary
@@ -72,6 +75,17 @@ def _general(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
+def _all_of(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(pattern_of(words.saying("all of")), re.IGNORECASE)
+
+
+@from_vocabulary
+def _charged(words: Vocabulary) -> re.Pattern[str]:
+    """Behind a unit, what it was given before: `UBND các xã | được phân công chủ trì nhiệm vụ tại Kế hoạch này`."""
+    return re.compile(rf"\sđược\s{words.said('gives')}\s.*$")
+
+
+@from_vocabulary
 def _given_away(words: Vocabulary) -> re.Pattern[str]:
     """`Giao Phòng Kinh tế chủ trì, ...` in running text."""
     unit = rf"(?P<unit>[A-ZĐÀ-Ỹ][^;.:]{{2,{_LONGEST_NAME}}}?)"
@@ -79,7 +93,6 @@ def _given_away(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"{hands}{unit}[,\s]+(?P<task>(?:{pattern_of(words.acts)})[\s,][^;]+)")
 
 
-_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _LIST = 2
 """Sections side by side whose titles are units, from which on they are a list of tasks, whatever stands above."""
 
@@ -135,16 +148,18 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
     organizing = organizing or _is_list_of_units([section for section, _ in sections])
     for section, pointer in sections:
         below = [(child, pointer / "sections" / at) for at, child in enumerate(section.sections)]
-        if labelled := list(_labelled(section, pointer)):
-            yield from labelled
-            yield from _listed([each for each in below if not _is_label(each[0])], organizing=False)
+        if by_label := list(labelled(section, pointer, partial(_in_line, section.path))):
+            yield from by_label
+            yield from _listed([each for each in below if not is_label(each[0])], organizing=False)
         elif section.title and _hands_out_nothing(section.title):
             continue
-        elif (organizing or _is_person(section.title)) and (unit := unit_of(post_of(section.title or ""))):
+        elif (organizing or _is_person(section.title)) and (
+            unit := unit_of(without_part(post_of(section.title or "")))
+        ):
             tasks = tuple(_tasks(section))
             if _is_rule(str(section.title), "".join(tasks[:1])):
                 continue
-            told = unit_and_task(str(section.title))
+            told = unit_and_task(without_part(str(section.title)))
             if told and not _is_group(section.title, told) and not _is_name(told, tasks):
                 unit, tasks = told.unit, (told.task, *tasks)
             yield from _shared(unit, tasks, section.path, Found(pointer))
@@ -154,7 +169,7 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
         elif section.title is None and section.blocks and (told := _given(section.blocks[0].text, listed=organizing)):
             tasks = (told.task, *list(_tasks(section))[1:])
             yield from _shared(told.unit, tasks, section.path, Found(pointer))
-            yield from _later(section.blocks[0].text, section.path, pointer / "blocks" / 0, listed=organizing)
+            yield from _later(told, section.blocks[0].text, section.path, pointer / "blocks" / 0, listed=organizing)
             yield from _others(section, pointer, told.unit, first=1)
         else:
             hands_out = bool(section.title and _organizing().search(plain_of(section.title).upper()))
@@ -205,60 +220,15 @@ def _is_name(told: Named, tasks: tuple[str, ...]) -> bool:
 
 def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Iterator[tuple[Assignment, Found]]:
     """One assignment for each of the units that share `tasks`."""
-    names = [post_of(name) for name in units_in(_BRACKETS.sub("", unit))]
+    names = [post_of(name) for name in units_in(BRACKETS.sub("", unit))]
     if re.search(r"[.;]\s", unit):  # a sentence, or a list of units
         names = [name for name in names if is_unit(name) and not re.search(r"\.\s", name)]
-    for name in names:
-        yield Assignment(unit=name, role=role_of(tasks), tasks=tasks, path=path), where
+    for name in (name if _general().match(name) else _charged().sub("", name) for name in names):
+        yield Assignment(unit=name, role=role_of(tasks, name), tasks=tasks, path=path), where
 
 
 def _is_person(title: str | None) -> bool:
     return bool(title and COMRADE.match(title))
-
-
-def _labelled(section: Section, pointer: Pointer) -> Iterator[tuple[Assignment, Found]]:
-    """The units that label lines under a task give it to, each with the task."""
-    task = section.title or ""
-    lines = list(_label_lines(section, pointer))
-    if not any(next(labels_in(text), None) for text, _, _ in lines):
-        return
-    for text, where, own in lines:
-        labels = list(labels_in(text))
-        task = text[: labels[0].start].strip(" -–;") or task if labels else text
-        for label in labels:
-            if label.field in {"lead", "support"}:
-                role = LEAD if label.field == "lead" else SUPPORT
-                found = _part_of(where, label.start, label.at + len(label.value)) if own else Found(where)
-                for name in _units_of(label.value):
-                    yield Assignment(unit=post_of(name), role=role, tasks=(task,), path=section.path), found
-        if not labels:
-            yield from _in_text(text, section.path, where, listed=False)
-
-
-def _label_lines(section: Section, pointer: Pointer) -> Iterator[tuple[str, Pointer, bool]]:
-    """The lines of a section that may be labels, and those below headings that are labels, with these before them.
-
-    Each with where it stands, and whether the text is all its own.
-    """
-    for at, block in enumerate(section.blocks):
-        if block.kind != "table":
-            yield block.text, pointer / "blocks" / at, True
-    for at, child in enumerate(section.sections):
-        for place, block in enumerate(child.blocks if _is_label(child) else ()):
-            own = next(labels_in(block.text), None) is not None
-            text = block.text if own else f"{child.title}: {block.text}"
-            yield text, pointer / "sections" / at / "blocks" / place, own
-
-
-def _units_of(value: str) -> Iterator[str]:
-    """The units of a label's value, which may tell what each does: `Sở Nội vụ chủ trì ...; Sở Tư pháp ...`."""
-    for part in value.split(";"):
-        told = unit_and_task(part.strip())
-        yield from units_in(_BRACKETS.sub("", told.unit if told else without_adjunct(part)))
-
-
-def _is_label(section: Section) -> bool:
-    return bool(section.title and section.blocks and next(labels_in(f"{section.title}: "), None))
 
 
 def _others(section: Section, pointer: Pointer, unit: str, *, first: int = 0) -> Iterator[tuple[Assignment, Found]]:
@@ -267,59 +237,76 @@ def _others(section: Section, pointer: Pointer, unit: str, *, first: int = 0) ->
         if block.kind != "table" and at >= first:
             told = _given(block.text, listed=False)
             if told is None or not _is_same(told.unit, unit):
-                yield from _in_text(block.text, section.path, pointer / "blocks" / at, listed=False)
+                yield from _in_text(block.text, section.path, pointer / "blocks" / at)
     for at, child in enumerate(section.sections):
-        yield from _others(child, pointer / "sections" / at, unit)
+        if not is_with_whom(child.title):
+            yield from _others(child, pointer / "sections" / at, unit)
 
 
 def _is_same(named: str, heading: str) -> bool:
     """Whether a line names the unit of its heading again, perhaps in more words (`Ủy ban MTTQ`, `Ủy ban MTTQ xã`)."""
-    return named.casefold().startswith(tuple(name.casefold() for name in units_in(heading)))
+    return _plain(named).startswith(tuple(map(_plain, units_in(heading))))
+
+
+def _plain(name: str) -> str:
+    """A name without case and number: `UBND các xã`, `UBND xã`."""
+    return name.casefold().replace("các ", "")
 
 
 def _in_blocks(section: Section, pointer: Pointer, *, listed: bool) -> Iterator[tuple[Assignment, Found]]:
-    """Units that a section names one a paragraph: `- Công an xã: phối hợp ...`, `Trạm Y tế chủ trì ...`."""
-    for at, block in enumerate(section.blocks):
-        if block.kind != "table":
-            yield from _in_text(block.text, section.path, pointer / "blocks" / at, listed=listed)
+    """Units that a section names one a paragraph: `- Công an xã: phối hợp ...`, `Trạm Y tế chủ trì ...`.
+
+    Beside one that names its own, `Các cơ quan liên quan ...` is told what to do too.
+    """
+    blocks = [(at, block.text) for at, block in enumerate(section.blocks) if block.kind != "table"]
+    told = [(at, text, _given(text, listed=listed, beside=True)) for at, text in blocks]
+    named = listed or any(named and not _general().match(named.unit) for _, _, named in told)
+    for at, text, each in told:
+        if each and (named or not _general().match(each.unit)):
+            yield from _told(each, text, section.path, pointer / "blocks" / at, listed=listed)
 
 
-def _in_text(text: str, path: str, where: Pointer, *, listed: bool) -> Iterator[tuple[Assignment, Found]]:
-    """The units that a paragraph gives tasks: the one it begins with, and those of its later clauses."""
-    if told := _given(text, listed=listed):
-        yield from _shared(told.unit, (told.task,), path, Found(where))
-        yield from _later(text, path, where, listed=listed)
+def _in_text(text: str, path: str, where: Pointer) -> Iterator[tuple[Assignment, Found]]:
+    """The units that a paragraph outside lists of units gives tasks."""
+    if told := _given(text, listed=False):
+        yield from _told(told, text, path, where, listed=False)
 
 
-def _later(text: str, path: str, where: Pointer, *, listed: bool) -> Iterator[tuple[Assignment, Found]]:
+def _told(told: Named, text: str, path: str, where: Pointer, *, listed: bool) -> Iterator[tuple[Assignment, Found]]:
+    """The unit that a paragraph begins with, and those of its later clauses."""
+    yield from _shared(told.unit, (told.task,), path, Found(where))
+    yield from _later(told, text, path, where, listed=listed)
+
+
+def _in_line(path: str, text: str, where: Pointer) -> Iterator[tuple[Assignment, Found]]:
+    return _in_text(text, path, where)
+
+
+def _later(told: Named, text: str, path: str, where: Pointer, *, listed: bool) -> Iterator[tuple[Assignment, Found]]:
     """The units of the clauses behind the first task: `Trạm Y tế chủ trì, Công an xã phối hợp; Phòng Kinh tế ...`."""
-    told = _given(text, listed=listed)
-    begins = text.index(told.task) if told and told.task in text else len(text)
+    begins = text.index(told.task) if told.task in text else len(text)
     for start, clause in clauses(text):
         later = unit_and_task(clause) if start > begins else None
         if (
             later
-            and told
             and not _is_same(later.unit, told.unit)
             and not _general().match(later.unit)
             and (charge().match(later.task) or (listed and text[start - 2] in ";."))
         ):
-            yield from _shared(later.unit, (later.task,), path, _part_of(where, start, start + len(clause)))
+            yield from _shared(later.unit, (later.task,), path, part_of(where, start, start + len(clause)))
 
 
-def _part_of(where: Pointer, start: int, stop: int) -> Found:
-    """A part of the text at `where`; all of it where that is no text but a section."""
-    return Found(where, start, stop) if where.kind is Block else Found(where)
+def _given(text: str, *, listed: bool, beside: bool = False) -> Named | None:
+    """Unit and task of a paragraph.
 
-
-def _given(text: str, *, listed: bool) -> Named | None:
-    """Unit and task of a paragraph; outside sections that hand out tasks (`listed`) only one that is named itself."""
+    Outside sections that hand out tasks (`listed`) only one that is named itself, or all of a kind `beside` such a one.
+    """
     cut = run_in(text)
     unit = unit_of(without_adjunct(post_of(text[:cut]))) if cut else None
     told = Named(unit, text[cut + 1 :].strip()) if unit and cut else unit_and_task(text)
     if told is None or (unit and told.task[:1].isdigit()) or _is_rule(text, told.task):
         return None
-    if not listed and _general().match(told.unit):
+    if not listed and _general().match(told.unit) and not (beside and _all_of().match(told.unit)):
         return None
     return told if listed or charge().match(told.task) or act().match(f" {told.task}", 1) else None
 
@@ -341,11 +328,16 @@ def _is_list_of_units(sections: Sequence[Section]) -> bool:
     return titled >= _LIST or (titled + charged >= _LIST and 2 * (titled + charged) > len(sections))
 
 
+@from_vocabulary
+def _asked(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(words.said("asked of a unit"))
+
+
 def _charges(section: Section) -> bool:
     if section.title is not None or not section.blocks or section.marker.startswith("Điều"):
         return False
     told = unit_and_task(section.blocks[0].text)
-    return told is not None and bool(charge().match(told.task) or told.task.startswith(("chủ động", "chỉ đạo")))
+    return told is not None and bool(charge().match(told.task) or _asked().match(told.task))
 
 
 def _tasks(section: Section) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.vocabulary import from_vocabulary
@@ -22,16 +23,15 @@ if TYPE_CHECKING:
 
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.findings import Assignment
-    from ocr_kh.plan.model import Plan
+    from ocr_kh.plan.model import Plan, Section
+    from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.texts import Unit
 
-_WHOLE = re.compile(r"(?:\w+ )?THOI GIAN(?! (?:TRINH|BAO CAO|NOP|GUI|TIEP NHAN|HOAN THANH))\b")
-"""Titles of sections that tell the time of the whole plan, where they stand high enough."""
 _DEPTH_OF_WHOLE = 2
 """Levels of headings, from the first, on which a section on time speaks of the whole plan."""
 _LONGEST_TEXT = 5_000
 """Characters of the longest paragraph that sets a time for a task."""
-_HINT = re.compile(r"\d|[Hh][ằà]ng\s|[Mm]ỗi\s|[Đđ]ịnh kỳ|[Qq]uý\s|:")
+_HINT = re.compile(r"\d|[Nn]gay\s|[Hh][ằà]ng\s|[Mm]ỗi\s|[Đđ]ịnh kỳ|[Qq]u[ýí]\s|:")
 """What every time has in it, or the label before it."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -40,11 +40,12 @@ def deadlines(
     plan: Plan, texts: Sequence[Unit], given: Sequence[tuple[Assignment, Found]], period: str | None
 ) -> list[tuple[Deadline, Found]]:
     """The deadlines of `plan` in reading order; `given` are its assignments, `period` the time the plan is for."""
-    year, places = _year(plan, period), _Given.of(given)
+    year, places = _year(plan, period), _Given.of(plan, given)
     found: list[tuple[Deadline, Found]] = []
     for unit in texts:
-        if unit.kind == "closing" or (unit.path and (_is_labelled(unit) or not _hands_out_nothing(unit))):
-            for moment, task in _of_unit(unit, year, plan.header.date):
+        labelled = _is_labelled(unit, places)
+        if unit.kind == "closing" or (unit.path and (labelled or not _hands_out_nothing(unit, period))):
+            for moment, task in _of_unit(unit, year, plan.header.date, labelled=labelled):
                 if unit.kind == "closing" and not _is_of_a_task(moment):
                     continue
                 text = unit.text[moment.at : moment.stop] if task is None else task[1]
@@ -52,6 +53,20 @@ def deadlines(
                 name = places.assignment(unit, task and task[0])
                 found.append((_deadline(text, moment, unit.path, name), where))
     return found
+
+
+_ANNEX = re.compile(r"/appendices/\d+(?:/blocks/0)?")
+"""Where the name of an annex stands, known as one or the first text below its marker, in capitals."""
+_FEW = 20
+"""Letters to a small one among them, in a name in capitals (`HẠ TẦNG 5G, IoT`)."""
+
+
+def _is_name_of_annex(unit: Unit) -> bool:
+    """Whether a text is the name of an annex, which has the plan's own in it: no time in it is one of a task."""
+    if not (unit.pointer.startswith("/appendices/") and _ANNEX.fullmatch(unit.pointer)):
+        return False
+    small = sum(map(str.islower, unit.text))
+    return unit.kind == "title" or small * _FEW < len(unit.text)
 
 
 def _deadline(text: str, moment: Moment, path: str, assignment: str | None) -> Deadline:
@@ -72,12 +87,35 @@ def _is_of_a_task(moment: Moment) -> bool:
     return bool(moment.recurrence) or len(moment.end or "") == len("2026-12-31")
 
 
-def _is_labelled(unit: Unit) -> bool:
-    """Whether the heading right above a text is the label of a time (`c) Thời gian thực hiện:`)."""
-    if unit.kind == "title" or len(unit.above) <= _DEPTH_OF_WHOLE:
+def _is_labelled(unit: Unit, places: _Given) -> bool:
+    """Whether the heading right above a text is the label of a time (`c) Thời gian thực hiện:`).
+
+    One that stands high is of the whole plan, but where headings beside it are labels too and give the task to a unit.
+    """
+    if unit.kind == "title" or not unit.above:
         return False
-    label = next(labels_in(f"{unit.above[-1]}:"), None)
-    return label is not None and label.field == "deadline"
+    if places.field_of(unit.above[-1]) != "deadline":
+        return False
+    return len(unit.above) > _DEPTH_OF_WHOLE or places.beside(unit) is not None
+
+
+@from_vocabulary
+def _whole(words: Vocabulary) -> re.Pattern[str]:
+    """Titles (capitals, no marks) of sections that tell the time of the whole plan, where they stand high enough."""
+    steps = words.said("time of steps", bare_capitals)
+    return re.compile(rf"(?!.*{steps})(?:\w+ )?{pattern_of(words.saying('time of the whole'), bare_capitals)}")
+
+
+@from_vocabulary
+def _elsewhere(words: Vocabulary) -> re.Pattern[str]:
+    """First words of a time that another document sets: `Theo kế hoạch của Sở Nội vụ`."""
+    return re.compile(rf"\s*{words.said('set elsewhere')}\s")
+
+
+@from_vocabulary
+def _event(words: Vocabulary) -> re.Pattern[str]:
+    """First words of a time that is an event: a date in it (`Sau khi có Luật năm 2025`) is of something else."""
+    return re.compile(rf"\s*{words.said('event')}\s", re.IGNORECASE)
 
 
 @from_vocabulary
@@ -92,24 +130,25 @@ def _phase(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"{words.said('phase')}\s\d", re.IGNORECASE)
 
 
-def _hands_out_nothing(unit: Unit) -> bool:
+def _hands_out_nothing(unit: Unit, period: str | None) -> bool:
+    """Whether no task has its time there; that of the whole plan is its `period`, unless it tells none (no end)."""
     titles = [plain_of(title).upper() for title in (*unit.above, *([unit.text] if unit.kind == "title" else []))]
     if unit.kind != "title" and _phase().match(unit.text):
         return False
-    whole = any(_WHOLE.match(title) for title in titles[:_DEPTH_OF_WHOLE]) and not any(
-        "TIEN DO" in title for title in titles
-    )
-    return whole or any(_no_tasks().search(title) for title in titles) or unit.kind == "note"
+    whole = period is not None and any(_whole().match(title) for title in titles[:_DEPTH_OF_WHOLE])
+    return whole or unit.kind == "note" or any(map(_no_tasks().search, titles)) or _is_name_of_annex(unit)
 
 
-def _of_unit(unit: Unit, year: str | None, issued: str | None) -> Iterator[tuple[Moment, tuple[str, str] | None]]:
+def _of_unit(
+    unit: Unit, year: str | None, issued: str | None, *, labelled: bool
+) -> Iterator[tuple[Moment, tuple[str, str] | None]]:
     """The times of one text, each with the task and the words of the cell where it stands in a table."""
     if unit.rows:
         for task in tasks_of(unit.rows):
             for moment in _of_label(task.deadline or "", year, issued):
                 yield moment, (task.text, task.deadline or "")
         return
-    if _is_labelled(unit):
+    if labelled:
         yield from _within(unit.text, (0, len(unit.text)), year, issued, labelled=True)
         return
     if len(unit.text) > _LONGEST_TEXT or not _HINT.search(unit.text):
@@ -138,15 +177,23 @@ def _within(
 def _of_label(value: str, year: str | None, issued: str | None) -> list[Moment]:
     """The times of a field that says nothing else; quarters side by side (`Quý II, Quý III/2026`) are one span."""
     stated = next((each.group() for each in _YEAR.finditer(value)), year)
-    found = [] if value.lstrip().startswith("Theo ") else list(moments(value, stated, issued, labelled=True))
-    if len(found) == 2 and not any(each.recurrence for each in found) and "uý" in value and found[0].start:
-        first, last = found
-        return [Moment(first.start, last.end, None, first.at, last.stop)]
+    alone = not _event().match(value)
+    found = [] if _elsewhere().match(value) else list(moments(value, stated if alone else None, issued, labelled=alone))
+    if len(found) > 1 and re.search("u[ýí]", value) and all(_follows(*pair) for pair in pairwise(found)):
+        return [Moment(found[0].start, found[-1].end, None, found[0].at, found[-1].stop)]
     if not found and value.strip():  # `Thường xuyên`, `Học kỳ I`: as printed
         return [Moment(None, None, None, 0, len(value))]
     if len(found) == 1 or (found and found[0].recurrence):  # with the words around it: `chậm nhất là ngày 30/01/2026`
         return [replace(found[0], at=0, stop=len(value))]
     return found
+
+
+def _follows(first: Moment, second: Moment) -> bool:
+    """Whether a time begins with the month behind the one with which another ends, as the quarters of a year do."""
+    if not (first.start and first.end and second.start and len(first.end) == len(second.start) == len("2026-03")):
+        return False
+    (year, month), (later, begins) = (map(int, each.split("-")) for each in (first.end, second.start))
+    return 12 * later + begins == 12 * year + month + 1
 
 
 @dataclass(slots=True)
@@ -160,15 +207,40 @@ class _Given:
     rows: dict[tuple[str, str], int] = field(default_factory=dict)
     """By the pointer of the table and the task of the row."""
 
+    labelled: dict[str, str] = field(default_factory=dict)
+    """By the pointer of a section of which headings say who does it (`b) Đơn vị chủ trì`), its path."""
+    fields: dict[str, str | None] = field(default_factory=dict)
+    """By a heading, what it is the label of; many texts have the same above them."""
+
     @classmethod
-    def of(cls, given: Sequence[tuple[Assignment, Found]]) -> _Given:
+    def of(cls, plan: Plan, given: Sequence[tuple[Assignment, Found]]) -> _Given:
         places = cls()
+        places.see(plan.sections, PLAN / "sections")
         for at, (assignment, where) in enumerate(given):
             places.at.setdefault(where.pointer, at)
             places.below.setdefault(assignment.path, at)
             if len(assignment.tasks) == 1:
                 places.rows.setdefault((where.pointer, assignment.tasks[0]), at)
         return places
+
+    def see(self, sections: Sequence[Section], pointer: Pointer) -> None:
+        """Take down the sections below which headings say who does it."""
+        for at, section in enumerate(sections):
+            if any(self.field_of(child.title) in {"lead", "support"} for child in section.sections if child.title):
+                self.labelled[pointer / at] = section.path
+            self.see(section.sections, pointer / at / "sections")
+
+    def field_of(self, heading: str) -> str | None:
+        """What a heading is the label of; None for one that is none."""
+        if heading not in self.fields:
+            self.fields[heading] = next((label.field for label in labels_in(f"{heading}: ")), None)
+        return self.fields[heading]
+
+    def beside(self, unit: Unit) -> int | None:
+        """The assignment that headings beside the one above a text give (`c) Thời gian thực hiện` below `b)`)."""
+        section, *_ = unit.pointer.rpartition("/blocks/")
+        above, *_ = section.rpartition("/sections/")
+        return self.below.get(self.labelled[above]) if above in self.labelled else None
 
     def assignment(self, unit: Unit, task: str | None) -> str | None:
         """The pointer of the assignment that a time is set for: of its row, of its sentence, of its section.
@@ -181,6 +253,6 @@ class _Given:
             parts = unit.pointer.split("/")
             nearest = ("/".join(parts[:length]) for length in range(len(parts), 1, -1))
             labelled = next(labels_in(unit.text), None)
-            section = self.below.get(unit.path) if labelled else None
+            section = self.below.get(unit.path) if labelled else self.beside(unit)
             best = next((self.at[pointer] for pointer in nearest if pointer in self.at), section)
         return None if best is None else str(PLAN / "assignments" / best)

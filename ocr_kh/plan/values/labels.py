@@ -17,16 +17,14 @@ if TYPE_CHECKING:
 
 _SIGN = r"(?:^|(?<=[.;:,(])\s*)(?:[-–+*]\s*)?"
 """Before a label: the start of a line or the end of the field before it, and a bullet."""
-_BESIDE = r"(?:(?:các|giao|cùng)\s)?"
-_BEHIND = r"(?:\s(?:tham mưu|thực hiện|triển khai|tổ chức|chính|\(người\))){0,3}\s*:"
-"""Words that change nothing in what a label says, and the colon."""
 
 
 @from_vocabulary
 def _label(words: Vocabulary) -> re.Pattern[str]:
     """A label, its field as the name of the group."""
     fields = (rf"(?P<{field}>{'|'.join(_spelled(words, field))})" for field in LABEL_FIELDS)
-    return re.compile(rf"{_SIGN}{_BESIDE}(?:{'|'.join(fields)}){_BEHIND}", re.IGNORECASE)
+    before, behind = words.said("before a label"), words.said("behind a label")
+    return re.compile(rf"{_SIGN}(?:{before}\s)?(?:{'|'.join(fields)})(?:\s{behind}){{0,3}}\s*:", re.IGNORECASE)
 
 
 def _spelled(words: Vocabulary, field: str) -> Iterator[str]:

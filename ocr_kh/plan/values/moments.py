@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.spellings import any_of, pattern_of
-from ocr_kh.plan.values.counts import function_words
+from ocr_kh.language.spellings import pattern_of
+from ocr_kh.plan.values.recurrence import is_density, recurring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,29 +46,23 @@ _PARTS = re.compile(
 )
 """The first or last months of a year: `trong 6 tháng đầu năm 2027`."""
 _MONTHS = 12
-_DUE = re.compile(
-    r"(?P<word>(?:(?:hoàn thành|xong)\s)?(?:chậm nhất(?:\slà)?(?:\s(?:vào|đến|"
-    r"trước))?|"
-    r"trước|trong|vào|(?:đến|tới) hết|đến|tới|hết|xong|hoàn thành|muộn nhất(?: là)?)\s(?:hết\s|cuối\s)?|\(\s?|:\s)"
-    rf"{_moment('b')}",
-    re.IGNORECASE,
-)
+
+
+@from_vocabulary
+def _due(words: Vocabulary) -> re.Pattern[str]:
+    """A time by which, or within which, something is to be done: `hoàn thành trước ngày 30/5`, `trong quý II`."""
+    by, within, latest = (words.said(each) for each in ("due", "due within", "at the latest"))
+    said = rf"(?:{by}\s)?(?:{latest}(?:\s(?:{by}|{within}))?|{by}|{within})\s(?:hết\s|cuối\s)?"
+    return re.compile(rf"(?P<word>{said}|\(\s?|:\s){_moment('b')}", re.IGNORECASE)
+
+
 _QUARTER = re.compile(rf"(?<![\w/])(?=quý\s(?:IV|I{{1,3}}|[1-4])(?!\w)){_moment('b')}", re.IGNORECASE)
 """A quarter is a time whatever stands before it."""
+_QUI = re.compile(r"(?<!\w)([Qq][Uu])[íÍ](?!\w)")
+"""A quarter as many write it: `Quí IV`."""
+_AND = re.compile(r"(?:,|\svà|\shoặc)\s(?:trước\s)?(?=(?:ngày\s)?\d{1,2}\s?/)")
+"""Between a day by which something is due and one more: `trước ngày 15/6 và ngày 15/12`."""
 _ANY = re.compile(rf"(?<!\w){_moment('b')}", re.IGNORECASE)
-_SPANS = {"ngày": "P1D", "tuần": "P1W", "tháng": "P1M", "quý": "P3M", "năm": "P1Y"}
-_OFTEN = re.compile(
-    r"(?:(?:trước|vào|chậm nhất|trong|định kỳ)\s[^.;,:()]{0,40}?)?"
-    r"(?<!\w)(?:(?:hằng|hàng)\s(?P<each>ngày|tuần|tháng|quý|năm)(?!\w|\scủa\s)|"
-    r"mỗi\s(?P<every>ngày|tuần|tháng|quý|năm)\s(?:ít nhất\s)?(?:một|\d{1,2})\s(?:lần|kỳ|buổi)|(?:định kỳ|"
-    r"mỗi)\s(?P<count>0?\d{1,2})\s(?P<span>ngày|tuần|tháng|năm)(?!\w)"
-    r"|định kỳ\s(?P<at>tháng|quý|năm|tuần)(?!\w|\s\d)|(?P<half>(?:02|2|hai)\slần\s?/\s?năm|"
-    r"0?6 tháng(?:,| và)\s(?:cả |01 |1 |một )?năm)"
-    r"|(?P<times>\d{1,2})\s(?:lần|buổi|kỳ|ngày)\s?/\s?(?P<within>ngày|tuần|tháng|quý|năm)(?!\w)"
-    r"|(?P<spans>\d{1,2})\s(?P<of>ngày|tuần|tháng|năm)\s?/\s?(?:\d{1,2}\s)?lần"
-    r"|(?P<last>(?:trước\s[^.;,:()]{0,20}?)?(?:của\s)?tháng cuối (?:của )?(?:mỗi )?quý))",
-    re.IGNORECASE,
-)
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -97,14 +91,19 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
     []
     """
     taken: list[Moment] = []
+    text = _QUI.sub(r"\1ý", text)
     for found in (
         *_relative(text),
-        *_recurring(text),
+        *(Moment(None, None, each.length, each.at, each.stop) for each in recurring(text)),
         *_spans(text, year, issued, labelled=labelled),
+        *_side_by_side(text, year, labelled=labelled),
         *_single(text, year, issued, labelled=labelled),
     ):
         if all(found.stop <= other.at or other.stop <= found.at for other in taken):
             taken.append(found)
+    dated = any(each.start or each.end for each in taken)
+    taken = [each for each in taken if not (dated and each.recurrence and is_density(text, each.at))]
+    taken = [each for each in taken if not _is_history(each.start, issued)]
     taken.sort(key=lambda each: each.at)
     for last, each in zip([None, *taken], taken, strict=False):
         if not (last and last.recurrence and _OPENS.fullmatch(text, last.stop, each.at)):
@@ -113,32 +112,51 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
 
 _DAYS = r"\d{1,3}\s(?:ngày|tuần|tháng)(?:\slàm việc)?"
 """A number of days."""
-_RELATIVE = re.compile(
-    r"(?<!\w)(?:(?:chậm nhất|muộn nhất)\s)?"
-    rf"(?:trước\s(?!ngày\s\d|tháng\s\d)[^.;,:()\d]{{2,40}}?\s(?:ít nhất\s)?{_DAYS}(?!\s\d)"
-    rf"|trước\s(?:ít nhất\s|tối thiểu\s)?{_DAYS}(?!\s\d)"
-    rf"|(?:trong(?:\svòng|\sthời hạn)?|sau|chậm nhất(?:\slà)?|không quá)\s{_DAYS},?\s"
-    r"(?:kể từ|tính từ|sau khi|từ khi|trước khi)\s[^.;,()]{2,60})",
-    re.IGNORECASE,
-)
-"""A time that counts from an event: `trước khi họp 03 ngày`, `trong 30 ngày kể từ ngày được giao`."""
+_HOURS = r"\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s(?:giờ|ngày|tuần|tháng)(?:\slàm việc)?"
+"""A number of hours or days, or from one to another; `trước 16 giờ` is a time of the day."""
+
+
+@from_vocabulary
+def _from_event(words: Vocabulary) -> re.Pattern[str]:
+    """A time that counts from an event: `trước khi họp 03 ngày`, `trong 30 ngày kể từ ngày được giao`."""
+    latest, before, behind, at_once = (
+        words.said(each) for each in ("at the latest", "days of an event", "from an event", "at once")
+    )
+    return re.compile(
+        rf"(?<!\w)(?:{latest}\s)?"
+        rf"(?:trước\s(?!ngày\s\d|tháng\s\d)[^.;,:()\d]{{2,40}}?\s(?:ít nhất\s)?{_DAYS}(?!\s\d)"
+        rf"|trước\s(?:ít nhất\s|tối thiểu\s)?{_DAYS}(?!\s\d)"
+        rf"|{before}\s{_HOURS},?\s{behind}\s[^.;,()]{{2,60}}"
+        rf"|{at_once}\s[^.;,()]{{2,60}})",
+        re.IGNORECASE,
+    )
 
 
 def _relative(text: str) -> Iterator[Moment]:
-    for found in _RELATIVE.finditer(text):
+    for found in _from_event().finditer(text):
         yield Moment(None, None, None, found.start(), found.end())
 
 
-_NAMED = re.compile(
-    r"(?:[Cc]hiến lược|(?<!đạt )(?<!hoàn thành )[Mm]ục tiêu|[Đđ]ề án|[Cc]hương trình|[Qq]uy hoạch|[Nn]ghị quyết)\s"
-    r"(?:(?!hoàn thành|phấn đấu|đạt)[^;.]){0,200}$"
-    r"|(?:định hướng|tầm nhìn)\s$"
-)
-"""Before a year that is part of the name of a document: `Chiến lược dữ liệu đến năm 2030`."""
-_SINCE = re.compile(
-    r"(?:^|[;,(:]\s?|(?:bắt đầu|thực hiện|triển khai|áp dụng|tổ chức)\s)(?:kể\s)?từ\s(?:ngày\s)?\Z", re.IGNORECASE
-)
-"""Before a time at which something begins."""
+@from_vocabulary
+def _named(words: Vocabulary) -> re.Pattern[str]:
+    """Before a year that is part of the name of a document: `Chiến lược dữ liệu đến năm 2030`."""
+    names, aims, outlooks = pattern_of(words.saying("named for a year")), words.said("aims at"), words.said("outlook")
+    return re.compile(rf"(?i:{names})\s(?:(?!{aims})[^;.]){{0,200}}$|{outlooks}\s$")
+
+
+@from_vocabulary
+def _looks_on(words: Vocabulary) -> re.Pattern[str]:
+    """Behind the year of a name: `đến năm 2030, tầm nhìn đến năm 2045`."""
+    return re.compile(rf",\s{words.said('outlook')}\s")
+
+
+@from_vocabulary
+def _since(words: Vocabulary) -> re.Pattern[str]:
+    """Before a time at which something begins."""
+    begins = words.said("begins")
+    return re.compile(rf"(?:^|[;,(:]\s?|{begins}\s)(?:kể\s)?từ\s(?:ngày\s)?\Z", re.IGNORECASE)
+
+
 _FROM = re.compile(r"(?<!\w)từ\s(?:ngày\s)?\Z", re.IGNORECASE)
 _NEAR, _NEAR_NAME = 40, 240
 """Characters before a time in which the words stand that say when it begins, and the name of which it is part."""
@@ -150,76 +168,6 @@ _ONWARD = re.compile(
 
 _OPENS = re.compile(r"\s*\(\s*|\s*")
 """Between how often and the day of it: `hằng năm (trước ngày 15 tháng 11)`."""
-
-
-_LONGEST_NAME = 8
-"""Words between a thing that is made for each year and the word that says so."""
-_WINDOW = 100
-"""Characters before that word in which the thing stands."""
-
-
-@from_vocabulary
-def _regular(words: Vocabulary) -> re.Pattern[str]:
-    """A thing that the time behind it names: `kế hoạch phát triển kinh tế - xã hội | hằng năm`, `05 năm và | hằng năm`.
-
-    No thing to be done each year, which `báo cáo kết quả hằng năm` is, and `trình kế hoạch cho Hội đồng hằng năm`.
-    """
-    things = pattern_of(words.saying("regular"))
-    between = rf"(?:\s(?!(?:{any_of(function_words(words))})\s)[^\s;.:()]+){{0,{_LONGEST_NAME}}}(?<!,)"
-    return re.compile(rf"(?:{things}{between}|\d\snăm\s?(?:,|\svà))\s$", re.IGNORECASE)
-
-
-_DAY_BEHIND = re.compile(r"\s?\([^()\d]{0,30}\d")
-"""A day in brackets behind how often: `kết quả thực hiện Kế hoạch hằng năm (trước ngày 15/11)`."""
-
-
-def _tells_which(text: str, found: re.Match[str]) -> bool:
-    """Whether `hằng năm` tells which thing is meant, and no day or `định kỳ` before it says that something recurs."""
-    begins = text.rfind(" ", 0, found.start("each") - 1) + 1
-    before = text[found.start() : begins]
-    if any(map(str.isdigit, before)) or before.lower().startswith("định kỳ") or _DAY_BEHIND.match(text, found.end()):
-        return False
-    return bool(_regular().search(text, max(begins - _WINDOW, 0), begins))
-
-
-def _recurring(text: str) -> Iterator[Moment]:
-    for found in _OFTEN.finditer(text):
-        if found["each"] and _tells_which(text, found):
-            continue
-        if found["half"]:
-            often = "P6M"
-        elif found["last"]:
-            often = "P3M"
-        elif found["count"] or found["spans"]:
-            often = _length(found["count"] or found["spans"], found["span"] or found["of"])
-        elif found["within"]:
-            often = _part_of_year(int(found["times"])) if found["within"].lower() == "năm" else ""
-            often = often or _SPANS[found["within"].lower()]
-        else:
-            often = _SPANS[(found["each"] or found["every"] or found["at"]).lower()]
-        yield Moment(None, None, often, found.start(), found.end())
-        if found["each"]:
-            yield from _listed(text, found.end())
-
-
-_ALSO = re.compile(r"(?:,\s|\svà\s|/)(?P<span>tuần|tháng|quý|năm)(?!\w|\s\d)", re.IGNORECASE)
-"""One more span behind the first."""
-
-
-def _listed(text: str, at: int) -> Iterator[Moment]:
-    """The spans behind one (`Hằng tháng, quý và năm`)."""
-    while found := _ALSO.match(text, at):
-        at = found.end()
-        yield Moment(None, None, _SPANS[found["span"].lower()], found.start("span"), at)
-
-
-def _length(count: str, span: str) -> str:
-    return f"P{int(count)}{ {'ngày': 'D', 'tuần': 'W', 'tháng': 'M', 'năm': 'Y'}[span.lower()] }"
-
-
-def _part_of_year(times: int) -> str:
-    """How long it is from one to the next of so many times a year, where that is whole months; "" else."""
-    return f"P{12 // times}M" if times > 1 and 12 % times == 0 else ""
 
 
 def _spans(text: str, year: str | None, issued: str | None, *, labelled: bool) -> Iterator[Moment]:
@@ -240,14 +188,66 @@ def _spans(text: str, year: str | None, issued: str | None, *, labelled: bool) -
         yield Moment(found["first"], None if onward else found["last"], None, found.start(), found.end())
 
 
+_QUARTER_NAME = r"(?:IV|I{1,3}|[1-4])(?!\w)"
+_BETWEEN = r"(?:\s?[,;/–-]|\s(?:và|hoặc|đến|tới))\s?(?:vào\s)?"
+_LISTED = re.compile(
+    rf"(?P<word>(?:trong|vào)\s)?(?<!\w)(?<!\d\s)(?P<list>(?P<span>tháng)\s\d{{1,2}}(?!\d)(?:{_BETWEEN}(?:tháng\s)?"
+    rf"(?:0?[1-9]|1[0-2])(?=\s?[,;.):/–-]|\s(?:và|hoặc|năm|đến|h[ằà]ng)(?!\w)|$)(?!\s?[/.-]\s?\d{{1,2}}(?!\d)))+"
+    rf"|quý\s{_QUARTER_NAME}(?:{_BETWEEN}(?:quý\s)?{_QUARTER_NAME})+)"
+    rf"(?:(?:\s?[/-]\s?|,?\snăm\s|\s)(?P<year>{_YEAR}))?(?!\s(?:h[ằà]ng|mỗi)\s)",
+    re.IGNORECASE,
+)
+"""Months or quarters side by side, of one year: `tháng 3 và tháng 9 năm 2026`, `tháng 11-12/2026`, `quý III, IV`."""
+_EACH = re.compile(r"(?:(?:tháng|quý)\s)?(?P<number>\d{1,2}|IV|I{1,3})(?!\w)", re.IGNORECASE)
+_FROM_TO = re.compile(r"[–-]|đến|tới", re.IGNORECASE)
+
+
+def _is_history(start: str | None, issued: str | None) -> bool:
+    """Whether a time began on a day of a year long gone, as what is celebrated (`06/01/1946 - 06/01/2026`)."""
+    return bool(start and issued and len(start) == len("2026-12-31") and int(start[:4]) + 1 < int(issued[:4]))
+
+
+def _side_by_side(text: str, year: str | None, *, labelled: bool) -> Iterator[Moment]:
+    """Each of the months or quarters that a text lists; those with a dash between them are one time."""
+    for found in _LISTED.finditer(text):
+        own = found["year"] or _year_before(text, found.start()) or year
+        if not own or not (labelled or found["word"] or found["year"] or not found["span"]):
+            continue
+        each = list(_EACH.finditer(text, found.start("list"), found.end("list")))
+        ends = [_ends(one["number"], own, month=bool(found["span"])) for one in each]
+        if any(int(end[-2:]) > _MONTHS or end.endswith("-00") for _, end in ends):
+            continue
+        if len(each) == 2 and _FROM_TO.search(text, each[0].end(), each[1].start()):
+            yield Moment(ends[0][0], ends[1][1], None, found.start(), found.end())
+            continue
+        for at, (one, (start, end)) in enumerate(zip(each, ends, strict=True)):
+            begins, stop = (one.start() if at else found.start()), (one.end() if at + 1 < len(each) else found.end())
+            yield Moment(start, end, None, begins, stop)
+
+
+def _ends(number: str, year: str, *, month: bool) -> tuple[str, str]:
+    """First and last month of a month or a quarter."""
+    last = int(number) if month else 3 * _QUARTERS[number.upper()]
+    return f"{year}-{last if month else last - 2:02}", f"{year}-{last:02}"
+
+
 def _single(text: str, year: str | None, issued: str | None, *, labelled: bool) -> Iterator[Moment]:
-    for pattern in (_ANY,) if labelled else (_DUE, _QUARTER, _ANY):
+    for pattern in (_ANY,) if labelled else (_due(), _QUARTER, _ANY):
         for found in pattern.finditer(text):
-            since = pattern is _ANY and _SINCE.search(text, max(found.start() - _NEAR, 0), found.start())
+            since = pattern is _ANY and _since().search(text, max(found.start() - _NEAR, 0), found.start())
             to_come = pattern is _ANY and _is_to_come(found, issued)
             if pattern is not _ANY or labelled or since or to_come:
                 since = since or (to_come and _FROM.search(text, max(found.start() - _NEAR, 0), found.start()))
                 yield from _one(text, found, year, since=bool(since), labelled=labelled)
+            if found["dayb"] and pattern is not _ANY:
+                yield from _more_days(text, found.end(), year)
+
+
+def _more_days(text: str, at: int, year: str | None) -> Iterator[Moment]:
+    """The days that stand beside one by which something is due, which ends at `at`."""
+    while (between := _AND.match(text, at)) and (day := _ANY.match(text, between.end())):
+        yield from _one(text, day, year, since=False, labelled=False)
+        at = day.end()
 
 
 _OF_CLAUSE = re.compile(
@@ -275,8 +275,10 @@ def _one(text: str, found: re.Match[str], year: str | None, *, since: bool, labe
     word = found.groupdict().get("word", "").lower()
     if not end or (word.startswith((":", "(")) and not (found["monthb"] or found["quarterb"])):
         return
-    if found["yearb"] and not labelled and _NAMED.search(text[max(found.start() - _NEAR_NAME, 0) : found.start()]):
-        return
+    if found["yearb"] and not labelled:
+        before = text[max(found.start() - _NEAR_NAME, 0) : found.start()]
+        if _named().search(before) or _looks_on().match(text, found.end()):
+            return
     onward = _ONWARD.match(text, found.end())
     if onward or since:
         yield Moment(start, None, None, found.start(), onward.end() if onward else found.end())

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who does what, where labels say it: `- Đơn vị chủ trì: ...`, or a heading each (`b) Đơn vị chủ trì`)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ocr_kh.plan.findings import Assignment
+from ocr_kh.plan.model import Block
+from ocr_kh.plan.texts import Found
+from ocr_kh.plan.values.acts import LEAD, SUPPORT, post_of, unit_and_task, without_adjunct
+from ocr_kh.plan.values.labels import labels_in
+from ocr_kh.plan.values.tasks import units_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ocr_kh.plan.model import Section
+    from ocr_kh.plan.pointers import Pointer
+
+_ROLES = {"lead": LEAD, "support": SUPPORT}
+BRACKETS = re.compile(r"\s*\([^()]*\)")
+
+
+def labelled(
+    section: Section, pointer: Pointer, in_text: Callable[[str, Pointer], Iterator[tuple[Assignment, Found]]]
+) -> Iterator[tuple[Assignment, Found]]:
+    """The units that labels below a heading give the task to; nothing where none does.
+
+    The task is what a label names so (`a) Nhiệm vụ: ...`), the line before the labels, else the heading. What lines
+    without labels give their units is read by `in_text`.
+    """
+    lines = list(_lines(section, pointer))
+    if not any(next(labels_in(each.text), None) for each in lines):
+        return
+    tasks: tuple[str, ...] = (section.title or "",)
+    open_for_more = False  # the last line was a task by its label: more of them may follow
+    for line in lines:
+        labels = list(labels_in(line.text))
+        if before := line.text[: labels[0].start].strip(" -–;") if labels else line.text:
+            tasks, open_for_more = (before,), False
+        for label in labels:
+            if label.field == "task" and label.value:
+                tasks = (*(tasks if open_for_more else ()), label.value)
+                open_for_more = True
+            elif role := _ROLES.get(label.field):
+                open_for_more = False
+                for name in _units_of(label.value):
+                    found = line.found(label.start, label.at + len(label.value))
+                    yield Assignment(unit=post_of(name), role=role, tasks=tasks, path=section.path), found
+        if not labels:
+            yield from in_text(line.text, line.where)
+
+
+class _Line(NamedTuple):
+    """A line that may be a label, or stand below a heading that is one and so is put before it."""
+
+    text: str
+    where: Pointer
+    own: bool
+    """Whether the text is all its own."""
+
+    def found(self, start: int, stop: int) -> Found:
+        return part_of(self.where, start, stop) if self.own else Found(self.where)
+
+
+def part_of(where: Pointer, start: int, stop: int) -> Found:
+    """A part of the text at `where`; all of it where that is no text but a section."""
+    return Found(where, start, stop) if where.kind is Block else Found(where)
+
+
+def _lines(section: Section, pointer: Pointer) -> Iterator[_Line]:
+    """The lines of a section, and those below headings that are labels."""
+    for at, block in enumerate(section.blocks):
+        if block.kind != "table":
+            yield _Line(block.text, pointer / "blocks" / at, own=True)
+    for at, child in enumerate(section.sections):
+        if is_label(child):
+            yield from _below(child, f"{child.title}: ", pointer / "sections" / at)
+
+
+def _below(section: Section, label: str, pointer: Pointer) -> Iterator[_Line]:
+    for at, block in enumerate(section.blocks):
+        if block.kind != "table":
+            own = next(labels_in(block.text), None) is not None
+            yield _Line(block.text if own else f"{label}{block.text}", pointer / "blocks" / at, own)
+    for at, child in enumerate(section.sections):
+        text = " ".join(filter(None, [child.title, *(block.text for block in child.blocks)]))
+        yield _Line(f"{label}{text}", pointer / "sections" / at, own=False)
+
+
+def is_label(section: Section) -> bool:
+    """Whether the heading of a section is a label, and the section no task with label lines of its own."""
+    label = next(labels_in(f"{section.title}: "), None) if section.title else None
+    if label is None or label.start or not (section.blocks or (label.field == "task" and section.sections)):
+        return False  # none, or one behind other words: `Chủ trì, phối hợp:`
+    return label.field != "task" or not any(
+        each.field in _ROLES for block in section.blocks for each in labels_in(block.text)
+    )
+
+
+def _units_of(value: str) -> Iterator[str]:
+    """The units of a label's value, which may tell what each does: `Sở Nội vụ chủ trì ...; Sở Tư pháp ...`."""
+    for part in value.split(";"):
+        told = unit_and_task(part.strip())
+        yield from units_in(BRACKETS.sub("", told.unit if told else without_adjunct(part)))

@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who does what by when, in the ways of plans of many offices; all invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from ocr_kh.plan import parse_text
+
+HEAD = "UBND XÃ BẢO HÒA\nSố: 05/KH-UBND\nBảo Hòa, ngày 05 tháng 01 năm 2026\nKẾ HOẠCH\nVệ sinh năm 2026\n"
+
+
+def plan_of(text):
+    return parse_text(f"{HEAD}{text}")
+
+
+def times_of(plan):
+    return [(each.text, each.start, each.end, each.recurrence) for each in plan.deadlines]
+
+
+@pytest.mark.parametrize(
+    ("text", "tasks"),
+    [
+        (
+            (
+                "II. NỘI DUNG\n1. Thể chế\na) Nhiệm vụ: Rà soát văn bản.\nb) Đơn vị chủ trì: Phòng Kinh tế.\n"
+                "c) Đơn vị phối hợp: Công an xã; các thôn.\nd) Thời gian thực hiện: Quý II/2026.\n"
+            ),
+            [("Phòng Kinh tế", "Rà soát văn bản"), ("Công an xã", "Rà soát văn bản"), ("các thôn", "Rà soát văn bản")],
+        ),
+        (
+            (
+                "II. NỘI DUNG\n1. Thủ tục\na) Nhiệm vụ\n- Số hóa hồ sơ.\n- Công khai thủ tục.\nb) Đơn vị chủ trì\n"
+                "Phòng Kinh tế.\nc) Thời gian thực hiện\nQuý II/2026.\n"
+            ),
+            [("Phòng Kinh tế", "Số hóa hồ sơ | Công khai thủ tục")],
+        ),
+        # headings right below a Roman one: the time is that of the task, not of the plan
+        (
+            (
+                "II. LẬP DANH SÁCH\n1. Nhiệm vụ: Lập danh sách hộ.\n2. Đơn vị chủ trì: Công an xã.\n"
+                "3. Thời gian thực hiện: Quý II/2026.\n"
+            ),
+            [("Công an xã", "Lập danh sách hộ")],
+        ),
+        # a heading that is a label, with label lines of its own
+        (
+            (
+                "II. NỘI DUNG\n1. Tuyên truyền\na) Nội dung: Biên soạn tài liệu.\nĐơn vị thực hiện: Phòng Kinh tế.\n"
+                "Thời gian thực hiện: Quý II/2026.\n"
+            ),
+            [("Phòng Kinh tế", "Biên soạn tài liệu.")],
+        ),
+        (
+            "II. NỘI DUNG\n1. Tập huấn\n- Nội dung: Mở 02 lớp.\n- Chủ trì: Phòng Kinh tế. Thời gian: Quý II/2026.\n",
+            [("Phòng Kinh tế", "Mở 02 lớp")],
+        ),
+    ],
+)
+def test_labels_give_task_and_time_to_their_units(text, tasks):
+    plan = plan_of(text)
+    assert [(each.unit, " | ".join(each.tasks)) for each in plan.assignments] == tasks
+    assert [(each.end, each.assignment) for each in plan.deadlines] == [("2026-06", "/assignments/0")]
+    assert plan.assignments[0].deadline == "2026-06"
+
+
+def test_a_high_section_on_time_without_labels_beside_it_is_of_the_whole_plan():
+    plan = plan_of("II. NỘI DUNG\n1. Đối tượng: các hộ.\n2. Thời gian thực hiện: Quý II/2026.\n")
+    assert plan.deadlines == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("Khám vào tháng 3 và tháng 9.", [("2026-03", "2026-03", None), ("2026-09", "2026-09", None)]),
+        (
+            "Đo vào tháng 4, 6, 8 năm 2027.",
+            [("2027-04", "2027-04", None), ("2027-06", "2027-06", None), ("2027-08", "2027-08", None)],
+        ),
+        ("Tập huấn trong tháng 11-12/2026.", [("2026-11", "2026-12", None)]),
+        ("Thi quý III, IV năm 2027.", [("2027-07", "2027-09", None), ("2027-10", "2027-12", None)]),
+        ("Cấp cho 12 xã trong tháng 5, 12 xã còn lại sau.", [("2026-05", "2026-05", None)]),
+        ("Theo Quyết định ngày 10 tháng 3, 15 tháng 4.", []),
+        ("Báo cáo trước ngày 15/6 và ngày 15/12.", [(None, "2026-06-15", None), (None, "2026-12-15", None)]),
+        ("Họp vào tháng 3 và tháng 9 hằng năm.", [(None, None, "P1Y")]),
+        ("Họp mỗi quý một lần, kiểm tra 6 tháng một lần.", [(None, None, "P3M"), (None, None, "P6M")]),
+        ("Kiểm tra một năm hai lần, phát tin 02 buổi mỗi tuần.", [(None, None, "P6M"), (None, None, "P1W")]),
+        ("Mỗi năm tổ chức một hội thi.", [(None, None, "P1Y")]),
+        ("Mỗi năm giảm 2% số hộ nghèo.", []),
+        ("Báo cáo 6 tháng (trước ngày 15/6) và năm (trước ngày 15/12).", [(None, None, "P6M")]),
+        # how thickly the work falls within a time that is stated
+        ("Lấy mẫu với tần suất 2 lần/tháng, từ tháng 3 đến tháng 10 năm 2026.", [("2026-03", "2026-10", None)]),
+        ("Lấy mẫu với tần suất 2 lần/tháng.", [(None, None, "P1M")]),
+        ("Phun thuốc trong 24-48 giờ sau khi nước rút.", [(None, None, None)]),
+        ("Ngay sau khi có hướng dẫn, mở lớp.", [(None, None, None)]),
+        ("Đóng cổng trước 16 giờ.", []),
+        ("Chào mừng ngày truyền thống (06/01/1946 - 06/01/2026).", []),
+        ("Bố trí trong dự toán được cấp có thẩm quyền giao hằng năm.", []),
+        ("Lập dự toán trung hạn, hằng năm được đầu tư từ ngân sách.", []),
+        ("Xác định chỉ tiêu hằng năm và cả giai đoạn của Chương trình.", []),
+        ("Theo Quyết định về điều chỉnh chỉ tiêu sử dụng đất đến năm 2030.", []),
+        ("Phát triển mạng lưới trạm đến năm 2030, tầm nhìn đến năm 2045.", []),
+        ("Xây dựng bộ tiêu chí trong quí IV năm 2026.", [("2026-10", "2026-12", None)]),
+        ("Thu gom từ nay đến hết tháng 11/2026.", [("2026-01-05", "2026-11", None)]),
+    ],
+)
+def test_times_in_running_text(said, read):
+    plan = plan_of(f"I. NHIỆM VỤ\n1. Công tác chung\n- {said}\n")
+    assert [each[1:] for each in times_of(plan)] == read
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("Sau khi có Luật Việc làm năm 2025.", [("Sau khi có Luật Việc làm năm 2025", None, None, None)]),
+        ("Liên tục trong năm", [("Liên tục trong năm", None, None, None)]),
+        ("Từ tháng 10/2026 đến khi xong Đại hội", [("Từ tháng 10/2026 đến khi xong Đại hội", "2026-10", None, None)]),
+        ("Quý I, II, III/2026", [("Quý I, II, III/2026", "2026-01", "2026-09", None)]),
+        (
+            "Quý I và Quý III/2026",
+            [("Quý I", "2026-01", "2026-03", None), ("Quý III/2026", "2026-07", "2026-09", None)],
+        ),
+        ("Tháng 3 và tháng 9 hằng năm", [("Tháng 3 và tháng 9 hằng năm", None, None, "P1Y")]),
+    ],
+)
+def test_times_of_a_label(said, read):
+    plan = plan_of(f"I. NHIỆM VỤ\n1. Tập huấn\n- Chủ trì: Trạm Y tế.\n- Thời gian: {said}\n")
+    assert times_of(plan) == read
+
+
+@pytest.mark.parametrize(
+    ("tasks", "role"),
+    [
+        ("- Phối hợp các thôn kiểm tra.\n- Báo cáo kết quả.", "phối hợp"),
+        ("- Báo cáo kết quả.\n- Phối hợp các thôn kiểm tra.", None),
+        ("- Phối hợp các thôn kiểm tra.\n- Chủ trì tập huấn.", "chủ trì"),
+        ("- Căn cứ chức năng, nhiệm vụ, phối hợp với các thôn kiểm tra.", "phối hợp"),
+        ("- Chủ động phối hợp với các thôn kiểm tra.", "phối hợp"),
+        ("- Theo chức năng, nhiệm vụ được giao chủ động phối hợp với các thôn kiểm tra.", "phối hợp"),
+        ("- Theo Quy chế phối hợp, báo cáo kết quả.", None),
+        ("- Gửi kết quả cho cơ quan chủ trì dự án.\n- Lập sổ do Công an xã chủ trì.", None),
+        ("- Là đơn vị đầu mối, giúp UBND xã theo dõi.", "chủ trì"),
+        ("- Trạm Y tế chủ trì khám bệnh.", "chủ trì"),
+        ("- Có trách nhiệm chủ trì khám bệnh.", "chủ trì"),
+    ],
+)
+def test_the_role_is_what_a_unit_does_itself(tasks, role):
+    plan = plan_of(f"I. TỔ CHỨC THỰC HIỆN\n1. Trạm Y tế\n{tasks}\n2. Các thôn\n- Dọn rác.\n")
+    assert next((each.unit, each.role) for each in plan.assignments) == ("Trạm Y tế", role)
+
+
+def test_all_of_a_kind_get_tasks_beside_units_that_are_named():
+    steps = "I. CÁC BƯỚC\n1. Tổng hợp số liệu\n+ Các đơn vị liên quan thu thập số liệu theo mẫu.\n"
+    named = plan_of(f"{steps}+ Phòng Kinh tế tổng hợp chung các biểu mẫu.\n")
+    alone = plan_of(f"{steps}+ Người dân tham gia ý kiến vào kết quả.\n")
+    assert [each.unit for each in named.assignments] == ["Các đơn vị liên quan", "Phòng Kinh tế"]
+    assert alone.assignments == ()
+
+
+LAST = "II. TỔ CHỨC THỰC HIỆN\n1. Phòng Kinh tế\n- Bố trí kinh phí.\n2. Trạm Y tế\n- Cung cấp số liệu.\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Các thôn trên địa bàn xã nghiêm túc triển khai thực hiện./.\nNơi nhận:\n- Các thôn;\n- Lưu: VT.",
+        (
+            "Yêu cầu các thôn thực hiện nghiêm./.\nNơi nhận: - UBND tỉnh (để báo cáo); - Đảng ủy xã; - Các thôn; "
+            "- Các cơ quan, đơn vị, doanh nghiệp đóng trên địa bàn xã; - Trường Tiểu học Bảo Hòa; - Lưu: VT."
+        ),
+    ],
+)
+def test_last_words_without_their_formula_are_no_task(words):
+    plan = plan_of(f"{LAST}{words}\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nLê Văn Bình\n")
+    assert [(each.unit, each.tasks) for each in plan.assignments] == [
+        ("Phòng Kinh tế", ("Bố trí kinh phí.",)),
+        ("Trạm Y tế", ("Cung cấp số liệu.",)),
+    ]
+    assert plan.closing.startswith(words.split("./.")[0])
+
+
+def test_a_last_task_that_is_no_list_item_stays_a_task():
+    plan = plan_of("II. TỔ CHỨC THỰC HIỆN\n1. Phòng Kinh tế\nBố trí kinh phí.\n2. Trạm Y tế\nPhòng Khám trực đêm./.\n")
+    assert [each.unit for each in plan.assignments] == ["Phòng Kinh tế", "Trạm Y tế"]
+
+
+def test_whom_the_issuer_gives_tasks_in_its_last_words():
+    plan = plan_of(
+        f"{LAST}UBND xã giao Trưởng các thôn, Hiệu trưởng các trường học và Trưởng Công an xã theo chức năng, nhiệm vụ "
+        "được giao triển khai thực hiện đúng quy định./.\n"
+    )
+    assert [each.unit for each in plan.assignments][2:] == [
+        "Trưởng các thôn",
+        "Hiệu trưởng các trường học",
+        "Trưởng Công an xã",
+    ]
+
+
+def test_the_name_of_an_annex_sets_no_time():
+    plan = plan_of(
+        f"{LAST}TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nLê Văn Bình\nPHỤ LỤC\nNHIỆM VỤ CHỦ YẾU VỀ IoT ĐẾN NĂM 2030\n"
+        "TT | Nhiệm vụ | Chủ trì | Thời gian\n1 | Lập bản đồ | Trạm Y tế | Quí II-2027\n"
+    )
+    assert [(each.start, each.end) for each in plan.deadlines] == [("2027-04", "2027-06")]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        # what a unit is in the matter, and what it was given before, are no part of its name
+        ("1. Phòng Kinh tế - Cơ quan thường trực Ban Chỉ đạo\n- Dọn rác.\n", [("Phòng Kinh tế", None)]),
+        (
+            "1. UBND các thôn được phân công chủ trì nhiệm vụ tại Kế hoạch này có trách nhiệm báo cáo kết quả.\n",
+            [("UBND các thôn", None)],
+        ),
+        # those below it are whom the unit works with
+        (
+            (
+                "1. Công an xã\na) Chủ trì tuần tra.\nb) Chủ trì, phối hợp\n- Phòng Kinh tế và các đơn vị tham "
+                "mưu bố trí kinh phí.\n- Phòng Văn hóa tham mưu quy định về trật tự.\n"
+            ),
+            [("Công an xã", "chủ trì")],
+        ),
+        # the same unit again, in other words
+        (
+            "1. UBND xã, phường\na) Dọn rác.\nb) UBND các xã, phường phân công cán bộ trực.\n",
+            [("UBND xã, phường", None)],
+        ),
+    ],
+)
+def test_no_more_units_than_are_told(text, units):
+    plan = plan_of(f"I. TỔ CHỨC THỰC HIỆN\n{text}2. Trạm Y tế\n- Cung cấp số liệu.\n")
+    assert [(each.unit, each.role) for each in plan.assignments] == [*units, ("Trạm Y tế", None)]
