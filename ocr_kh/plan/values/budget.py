@@ -18,20 +18,27 @@ if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.texts import Unit
 
-_SOURCE = re.compile(
-    r"(?:^|[.;:]\s)(?P<sentence>[^.;]{0,80}?(?:[Kk]inh phí|[Nn]guồn vốn)[^.;]{0,200}?"
-    r"(?:từ (?:nguồn )?|nguồn |do )(?:ngân sách|kinh phí|xã hội hóa|quỹ|Quỹ|dự toán|các nguồn|đóng góp|NSNN)[^.]*)"
-)
 
-_STATED = re.compile(
-    r"(?P<sentence>(?:Nguồn )?[Kk]inh phí\s[^.;]{0,120}?(?<!\w)"
-    r"(?:được (?:bố trí|bảo đảm|đảm bảo|phân bổ|cân đối|trích|sử dụng|lấy)|"
-    r"được (?:thực hiện|chi|cấp|hỗ trợ)|thực hiện (?:theo|từ)|chi từ|do|từ|bố trí|bảo đảm|đảm bảo|trích)(?!\w)[^.]*)"
-)
-"""A paragraph on money that has no section of its own."""
+@from_vocabulary
+def _named_source(words: Vocabulary) -> re.Pattern[str]:
+    """A sentence that names the source of money."""
+    money, before, source = (f"(?i:{words.said(each)})" for each in ("funds", "from a source", "source"))
+    return re.compile(rf"(?:^|[.;:]\s)(?P<sentence>[^.;]{{0,80}}?{money}[^.;]{{0,200}}?{before}\s{source}[^.]*)")
 
-_LATER = re.compile(rf"(?:[.;]\s){_STATED.pattern}")
-"""The same behind another sentence."""
+
+@from_vocabulary
+def _stated(words: Vocabulary) -> re.Pattern[str]:
+    """A paragraph on money that has no section of its own."""
+    money, _ = (each.name for each in words.saying("funds"))
+    return re.compile(
+        rf"(?P<sentence>(?:Nguồn )?(?i:{money})\s[^.;]{{0,120}}?(?<!\w){words.said('funded')}(?!\w)[^.]*)"
+    )
+
+
+@from_vocabulary
+def _stated_later(words: Vocabulary) -> re.Pattern[str]:
+    """The same behind another sentence."""
+    return re.compile(rf"(?:[.;]\s){_stated(words).pattern}")
 
 
 @from_vocabulary
@@ -58,7 +65,7 @@ def budget(texts: Sequence[Unit]) -> tuple[str, Found] | None:
                 return " ".join(each.text for each in said), Found(said[0].pointer)
     for unit in texts:
         if unit.kind in {"paragraph", "bullet"} and unit.path:
-            found = _STATED.match(unit.text) or _SOURCE.search(unit.text) or _LATER.search(unit.text)
+            found = _stated().match(unit.text) or _named_source().search(unit.text) or _stated_later().search(unit.text)
             if found:
                 return found["sentence"].strip(), Found(unit.pointer, found.start("sentence"), found.end())
     return None

@@ -23,20 +23,9 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Plan
     from ocr_kh.plan.texts import Unit
 
-_PERCENT = re.compile(
-    r"(?<![\w,./-])(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s?%(?!\s?(?:ngân sách|kinh phí|tổng kinh phí|lãi))"
-)
 _COUNT = re.compile(
     r"(?<![\w,./\-–:])(?!(?:19|20)\d\d\s)(?P<value>\d{1,3}(?:\.\d{3})+|\d{1,6}(?:,\d{1,2})?)\s(?!tháng\s\d|năm\s\d)(?=[a-zà-ỹđ])"
 )
-_DURATION = re.compile(r"(?:phút|giờ|ngày|tháng)(?!\w|\stuổi)")
-"""What is counted where a goal says how long something may take."""
-_EACH = re.compile(r"(?<!\w)mỗi\s\w+(?:\s\w+)?(?:\s(?:có|dự|cử|được|phải có))?\s*$", re.IGNORECASE)
-"""`mỗi thôn 20 người`."""
-_LABEL = re.compile(r"(?:số lượng|chỉ tiêu|phấn đấu(?:\s(?:có|đạt))?|dự kiến(?:\scó)?|:)\s*$", re.IGNORECASE)
-"""Before a number that it says is one to reach."""
-_FOR = re.compile(r"\s(?:cho|tại|với|đến|tới)(?:\shơn|\strên)?\s*$")
-"""Between an act and those whom, or where, it reaches: `tập huấn cho 350 cán bộ`."""
 _RULE_SIGNS = ("<=", "<", ">")
 """Comparisons that make the threshold of a procedure of a number outside goals: `mỗi đoàn không quá 07 người`."""
 _NEAR = 60
@@ -88,6 +77,37 @@ def _no_thing(words: Vocabulary) -> re.Pattern[str]:
     """Words behind a number that name no countable thing of a plan; money is no target."""
     money = rf"{words.said('thousands')}?\s?{words.said('money')}|{words.said('millions')}"
     return re.compile(rf"{words.said('no thing')}(?!\w)|{money}")
+
+
+@from_vocabulary
+def _percent(words: Vocabulary) -> re.Pattern[str]:
+    """A percentage, but of money."""
+    return re.compile(rf"(?<![\w,./-])(?P<value>\d{{1,3}}(?:[.,]\d{{1,2}})?)\s?%(?!\s?{words.said('share of')})")
+
+
+@from_vocabulary
+def _duration(words: Vocabulary) -> re.Pattern[str]:
+    """What is counted where a goal says how long something may take."""
+    return re.compile(pattern_of(words.saying("duration")))
+
+
+@from_vocabulary
+def _each(words: Vocabulary) -> re.Pattern[str]:
+    """`mỗi thôn 20 người`."""
+    each, has = pattern_of(words.saying("each")), words.said("has")
+    return re.compile(rf"{each}\s\w+(?:\s\w+)?(?:\s{has})?\s*$", re.IGNORECASE)
+
+
+@from_vocabulary
+def _wanted(words: Vocabulary) -> re.Pattern[str]:
+    """Before a number that it says is one to reach."""
+    return re.compile(rf"(?:{words.said('wanted')}|:)\s*$", re.IGNORECASE)
+
+
+@from_vocabulary
+def _to_whom(words: Vocabulary) -> re.Pattern[str]:
+    """Between an act and those whom, or where, it reaches: `tập huấn cho 350 cán bộ`."""
+    return re.compile(rf"\s{words.said('to whom')}(?:\shơn|\strên)?\s*$")
 
 
 @from_vocabulary
@@ -181,7 +201,7 @@ class _Aim(NamedTuple):
 
 
 def _values(clause: str, *, goal: bool, money: bool) -> Iterator[_Aim]:
-    for found in _PERCENT.finditer(clause):
+    for found in _percent().finditer(clause):
         before, after = clause[: found.start()], clause[found.end() - 1 :]
         said = compared(before, after)
         if goal or not (said.sign and _condition().search(before)):
@@ -213,7 +233,7 @@ def _indicated(words: Vocabulary) -> re.Pattern[str]:
 
 def _is_aim(before: str, after: str, said: Comparison, *, goal: bool, follows: bool) -> bool:
     """Whether a number is wanted, and is no time, part of a name, or threshold of a rule."""
-    if _DURATION.match(after):
+    if _duration().match(after):
         return goal and bool(said.sign)
     if after.startswith("lần"):
         return goal and bool(said.change)
@@ -228,14 +248,14 @@ def _is_aim(before: str, after: str, said: Comparison, *, goal: bool, follows: b
         return False
     if goal:
         return not _placed().search(before)
-    return _is_done(near) or bool(_EACH.search(before) or _LABEL.search(before) or said.change)
+    return _is_done(near) or bool(_each().search(before) or _wanted().search(before) or said.change)
 
 
 @from_vocabulary
 def _doing(words: Vocabulary) -> re.Pattern[str]:
     """An act at the end: what follows is its object."""
     return re.compile(
-        rf"(?:^|(?<=\W))(?:{pattern_of(words.acts)})(?:\s(?:được|mới|thêm|cho|lại|đủ|ra|trên|hơn|khoảng))*\s*$",
+        rf"(?:^|(?<=\W))(?:{pattern_of(words.acts)})(?:\s{words.said('beside a number')})*\s*$",
         re.IGNORECASE,
     )
 
@@ -245,7 +265,7 @@ def _is_done(before: str) -> bool:
     if _doing().search(before):
         return True
     clause = re.split(r"[;.:()]\s", before)[-1]
-    return bool(_FOR.search(clause) and act().search(f" {clause[:1].lower()}{clause[1:]}"))
+    return bool(_to_whom().search(clause) and act().search(f" {clause[:1].lower()}{clause[1:]}"))
 
 
 def number(text: str) -> float:

@@ -9,22 +9,20 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.codes import codes
 from ocr_kh.genre.dates import written_date
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
+from ocr_kh.language.spellings import any_of, bare_capitals
 from ocr_kh.plan.texts import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.model import Plan
     from ocr_kh.plan.texts import Unit
 
 
 _YEAR = r"(?:19|20)\d\d"
-_PERIOD = re.compile(
-    rf"(?:giai đoạn|Giai đoạn|GIAI ĐOẠN|thời kỳ|thời kì|các năm|năm học|năm|từ năm|Từ năm|NĂM HỌC|"
-    rf"NĂM)\s*"
-    rf"(?P<start>{_YEAR})\s?(?:[-–—]|đến(?: năm)?|ĐẾN(?: NĂM)?)\s?(?P<end>{_YEAR})"
-)
 _UNTIL_YEAR = re.compile(rf"(?:đến|ĐẾN|Đến)\s?(?:hết |cuối |HẾT )?(?:năm|NĂM)\s(?P<end>{_YEAR})")
 _IN_YEAR = re.compile(rf"(?<!\w)(?:năm|NĂM|Năm)\s(?P<year>{_YEAR})(?!\s?[-–]\s?\d{{4}})")
 _FROM_TO = re.compile(
@@ -107,7 +105,7 @@ def _without_year(text: str, year: str) -> str | None:
 
 
 def _year(text: str) -> str | None:
-    for pattern in (_UNTIL_YEAR, _PERIOD):
+    for pattern in (_UNTIL_YEAR, _span()):
         if found := pattern.search(text):
             return found["end"]
     named = _IN_YEAR.search(_without_documents(text))
@@ -132,7 +130,7 @@ def period_in(text: str, issued: str | None) -> Period | None:
     >>> period_in("chuyển đổi số đến năm 2030", "2025-07").iso, period_in("Từ nay đến 31/12/2025", "2025-07").iso
     ('2025/2030', '2025-07/2025-12-31')
     """
-    if found := _PERIOD.search(text):
+    if found := _span().search(text):
         return Period(found["start"], found["end"], found.start(), found.end())
     if period := _from_to(text, issued):
         return period
@@ -179,8 +177,20 @@ def _completed(start: str, end: str) -> str | None:
     return f"{end[:4]}-{int(found[1]):02}" if found else None
 
 
-_TIME = re.compile(r"(?:\w+ )?THOI GIAN|TIEN DO|LO TRINH|THOI HAN")
-"""Titles (capitals, no marks) of sections on time."""
+@from_vocabulary
+def _span(words: Vocabulary) -> re.Pattern[str]:
+    """The years of a plan, from one to another."""
+    return re.compile(
+        rf"(?i:{words.said('span of years')})\s*"
+        rf"(?P<start>{_YEAR})\s?(?:[-–—]|đến(?: năm)?|ĐẾN(?: NĂM)?)\s?(?P<end>{_YEAR})"
+    )
+
+
+@from_vocabulary
+def _time(words: Vocabulary) -> re.Pattern[str]:
+    """Titles (capitals, no marks) of sections on time."""
+    first, *others = (bare_capitals(each.name) for each in words.saying("time title"))
+    return re.compile(rf"(?:\w+ )?{any_of([first])}|{any_of(others)}")
 
 
 def period(plan: Plan, texts: Sequence[Unit]) -> tuple[str, Found] | None:
@@ -230,5 +240,5 @@ def _of_time(texts: Sequence[Unit]) -> Iterator[Unit]:
     """The texts of sections on time."""
     for unit in texts:
         inside = [unit.text] if unit.kind == "title" else [unit.above[-1]] if unit.above and unit.path else []
-        if unit.kind != "basis" and any(_TIME.match(plain_of(title).upper()) for title in inside):
+        if unit.kind != "basis" and any(_time().match(plain_of(title).upper()) for title in inside):
             yield unit
