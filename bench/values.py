@@ -184,8 +184,7 @@ def values_of(plan: Plan, longer: Mapping[str, str]) -> dict[str, Counter[str]]:
 
 def _reached(target: Target) -> str:
     """What a target is to reach: `95`, of a range `10-12`."""
-    upper = getattr(target, "upper", None)
-    return f"{target.value:g}" if upper is None else f"{target.value:g}-{upper:g}"
+    return f"{target.value:g}" if target.upper is None else f"{target.value:g}-{target.upper:g}"
 
 
 def _when(deadline: Deadline) -> str:
