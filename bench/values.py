@@ -138,6 +138,8 @@ def _valued(text: str) -> str:
 def _write(kind: str, value: str) -> str:
     if kind == "budget":
         return _folded(value)[:_BUDGET_LENGTH]
+    if kind == "period":  # an end that nobody knows
+        return value.removesuffix("..")
     return _folded(value) if kind == "units" else value
 
 
@@ -177,7 +179,7 @@ def values_of(plan: Plan, longer: Mapping[str, str]) -> dict[str, Counter[str]]:
         "deadlines": Counter(map(_when, plan.deadlines)),
         "targets": Counter(aim for _, aim in aims),
         "comparisons": Counter(" ".join(filter(None, [aim, each.comparison, each.change])) for each, aim in aims),
-        "period": Counter(filter(None, [plan.period])),
+        "period": Counter([_write("period", plan.period)] if plan.period else []),
         "budget": Counter([_write("budget", plan.budget)] if plan.budget else []),
     }
 

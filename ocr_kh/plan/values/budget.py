@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
-from ocr_kh.language.spellings import bare_capitals
+from ocr_kh.language.spellings import bare_capitals, pattern_of
 from ocr_kh.plan.texts import Found
 
 if TYPE_CHECKING:
@@ -21,18 +21,16 @@ if TYPE_CHECKING:
 
 @from_vocabulary
 def _named_source(words: Vocabulary) -> re.Pattern[str]:
-    """A sentence that names the source of money."""
+    """A sentence that names the source of money: `chi từ kinh phí do ngân sách xã cấp`."""
     money, before, source = (f"(?i:{words.said(each)})" for each in ("funds", "from a source", "source"))
     return re.compile(rf"(?:^|[.;:]\s)(?P<sentence>[^.;]{{0,80}}?{money}[^.;]{{0,200}}?{before}\s{source}[^.]*)")
 
 
 @from_vocabulary
 def _stated(words: Vocabulary) -> re.Pattern[str]:
-    """A paragraph on money that has no section of its own."""
-    money, _ = (each.name for each in words.saying("funds"))
-    return re.compile(
-        rf"(?P<sentence>(?:Nguồn )?(?i:{money})\s[^.;]{{0,120}}?(?<!\w){words.said('funded')}(?!\w)[^.]*)"
-    )
+    """A paragraph on money that has no section of its own: `Kinh phí tổ chức hội thi được bố trí từ ...`."""
+    money = rf"(?:Nguồn\s)?(?i:{words.said('funds')})"
+    return re.compile(rf"(?P<sentence>{money}\s[^.;]{{0,120}}?(?<!\w){words.said('funded')}(?!\w)[^.]*)")
 
 
 @from_vocabulary
@@ -42,18 +40,47 @@ def _stated_later(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
+def _labelled(words: Vocabulary) -> re.Pattern[str]:
+    """A label on money with its source: `Kinh phí: ngân sách xã`, not `Kinh phí: 20 triệu đồng`."""
+    money = rf"(?:Nguồn\s)?(?i:{words.said('funds')})(?:\s[^\W\d]+){{0,6}}"
+    return re.compile(rf"(?P<sentence>{money}:\s[^.;]{{0,160}}?(?<!\w)(?i:{words.said('source')})(?!\w)[^.]*)")
+
+
+@from_vocabulary
 def _money(words: Vocabulary) -> re.Pattern[str]:
     """Titles (capitals, no marks) of sections on money."""
     begins, whole = (words.said(each, bare_capitals) for each in ("source of money", "source of money alone"))
     return re.compile(rf"{begins}|{whole}$")
 
 
+@from_vocabulary
+def _says_nothing(words: Vocabulary) -> re.Pattern[str]:
+    """Titles (capitals, no marks) under one on money that say no more of it: `Nguồn kinh phí`, `Nhiệm vụ`."""
+    tasks = pattern_of(words.saying("task column"), bare_capitals)
+    return re.compile(rf"(?:{_money(words).pattern}|{tasks})(?:\s\w+){{0,2}}$")
+
+
 def _under(title: Unit, texts: Sequence[Unit], at: int) -> list[Unit]:
-    """What is said under a title, from index `at` on, but for tables."""
+    """What is said under a title, from index `at` on, but for tables, and titles before it that say no more."""
     under = takewhile(
         lambda each: each.pointer.startswith(f"{title.pointer}/"), map(texts.__getitem__, range(at, len(texts)))
     )
-    return [each for each in under if each.kind != "table"]
+    said = [each for each in under if each.kind != "table"]
+    spoken = list(dropwhile(lambda each: each.kind == "title" and _is_subtitle(each), said))
+    return spoken or said
+
+
+def _is_subtitle(title: Unit) -> bool:
+    return bool(_says_nothing().match(plain_of(title.text).upper()))
+
+
+def _joined(said: Sequence[Unit]) -> str:
+    """The texts as one; a title ends in the colon that it lost where its matter follows."""
+    ends = [
+        ": " if each.kind == "title" and after and after.pointer.startswith(f"{each.pointer}/") else " "
+        for each, after in zip(said, (*said[1:], None), strict=True)
+    ]
+    return "".join(f"{each.text}{end}" for each, end in zip(said, ends, strict=True)).strip()
 
 
 def budget(texts: Sequence[Unit]) -> tuple[str, Found] | None:
@@ -62,10 +89,12 @@ def budget(texts: Sequence[Unit]) -> tuple[str, Found] | None:
         if unit.kind == "title" and unit.path and _money().match(plain_of(unit.text).upper()):
             said = _under(unit, texts, at + 1)
             if said:
-                return " ".join(each.text for each in said), Found(said[0].pointer)
+                return _joined(said), Found(said[0].pointer)
     for unit in texts:
-        if unit.kind in {"paragraph", "bullet"} and unit.path:
-            found = _stated().match(unit.text) or _named_source().search(unit.text) or _stated_later().search(unit.text)
+        if unit.kind in {"paragraph", "bullet", "title"} and unit.path:
+            found = _stated().match(unit.text) or _labelled().match(unit.text)
+            if not found and unit.kind != "title":
+                found = _named_source().search(unit.text) or _stated_later().search(unit.text)
             if found:
                 return found["sentence"].strip(), Found(unit.pointer, found.start("sentence"), found.end())
     return None

@@ -80,7 +80,7 @@ def _said(titles: tuple[str, ...], known: dict[str, _Said]) -> _Said:
 def _end(plan: Plan) -> str | None:
     """The year that the subject names as the plan's last, which holds for targets that name none."""
     period = period_in(plan.subject or "", plan.header.date)
-    return period.end if period else None
+    return period.end if period and period.end != ".." else None
 
 
 def _tells_results(said: _Said, plan: Plan) -> bool:

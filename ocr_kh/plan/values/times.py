@@ -7,19 +7,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.codes import codes
 from ocr_kh.genre.dates import written_date
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.letters import plain_of
-from ocr_kh.language.spellings import any_of, bare_capitals
-from ocr_kh.plan.texts import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from ocr_kh.genre.vocabulary import Vocabulary
-    from ocr_kh.plan.model import Plan
-    from ocr_kh.plan.texts import Unit
 
 
 _YEAR = r"(?:19|20)\d\d"
@@ -28,6 +20,8 @@ _IN_YEAR = re.compile(rf"(?<!\w)(?:năm|NĂM|Năm)\s(?P<year>{_YEAR})(?!\s?[-–
 _FROM_TO = re.compile(
     r"(?:[Tt]ừ|bắt đầu từ)\s(?:ngày\s)?(?P<start>[^;.]{2,40}?)\s(?:đến|tới)\s(?:hết\s)?(?=ngày|tháng|\d)"
 )
+_FROM_ON = re.compile(r"(?<!\w)[Tt]ừ\s(?:hết\s)?(?=ngày|tháng|\d)")
+_TO_AN_EVENT = re.compile(r"\s(?:cho\s)?(?:đến|tới)\s(?:khi|lúc|ngày)\s(?!\d)")
 _FROM_NOW = re.compile(r"[Tt]ừ (?:nay|khi ban hành|ngày ký|ngày ban hành)\s(?:cho\s)?đến\s(?:hết\s)?(?:ngày\s|năm\s)?")
 _DUE_DAY = re.compile(
     r"(?:trước|đến|chậm nhất(?: là)?|hoàn thành|trong|xong|vào|hết)\s(?:hết\s)?(?:ngày\s)(?=\d)", re.IGNORECASE
@@ -53,7 +47,7 @@ class Period:
 
     @property
     def iso(self) -> str:
-        """`2026`, or `2026/2030`; `../2030` where no start is known (ISO 8601-2)."""
+        """`2026`, or `2026/2030`; `../2030` where no start is known, `2026-10/..` where no end is (ISO 8601-2)."""
         return self.end if self.start == self.end else f"{self.start or '..'}/{self.end}"
 
 
@@ -129,8 +123,10 @@ def period_in(text: str, issued: str | None) -> Period | None:
     ('2026', '2026/2030')
     >>> period_in("chuyển đổi số đến năm 2030", "2025-07").iso, period_in("Từ nay đến 31/12/2025", "2025-07").iso
     ('2025/2030', '2025-07/2025-12-31')
+    >>> period_in("Từ tháng 10/2025 đến khi bế mạc", None).iso, period_in("nhiệm kỳ 2026 - 2031", None)
+    ('2025-10/..', None)
     """
-    if found := _span().search(text):
+    if found := next((each for each in _span().finditer(text) if not _term().search(text[: each.start()])), None):
         return Period(found["start"], found["end"], found.start(), found.end())
     if period := _from_to(text, issued):
         return period
@@ -153,6 +149,10 @@ def _from_to(text: str, issued: str | None) -> Period | None:
         start, _ = _moment(text, found.start("start"))
         if end:
             return Period(_completed(start or found["start"], end), end, found.start(), stop)
+    if found := _FROM_ON.search(text):
+        start, stop = _moment(text, found.end())
+        if start and _TO_AN_EVENT.match(text, stop):
+            return Period(start, "..", found.start(), stop)
     return None
 
 
@@ -178,67 +178,15 @@ def _completed(start: str, end: str) -> str | None:
 
 
 @from_vocabulary
+def _term(words: Vocabulary) -> re.Pattern[str]:
+    """Before years that are a term of office, at the end."""
+    return re.compile(rf"(?<!\w)(?i:{words.said('term of office')})\s*$")
+
+
+@from_vocabulary
 def _span(words: Vocabulary) -> re.Pattern[str]:
     """The years of a plan, from one to another."""
     return re.compile(
         rf"(?i:{words.said('span of years')})\s*"
         rf"(?P<start>{_YEAR})\s?(?:[-–—]|đến(?: năm)?|ĐẾN(?: NĂM)?)\s?(?P<end>{_YEAR})"
     )
-
-
-@from_vocabulary
-def _time(words: Vocabulary) -> re.Pattern[str]:
-    """Titles (capitals, no marks) of sections on time."""
-    first, *others = (bare_capitals(each.name) for each in words.saying("time title"))
-    return re.compile(rf"(?:\w+ )?{any_of([first])}|{any_of(others)}")
-
-
-def period(plan: Plan, texts: Sequence[Unit]) -> tuple[str, Found] | None:
-    """The period as ISO 8601 (`2026`, `2026/2030`), and where it is named; None when it is not.
-
-    The subject names it first; where it names a year, a section on time of the plan that tells the days or months
-    of that year goes before it (`Tháng hành động ... năm 2026`, `từ ngày 01/5/2026 đến ngày 31/5/2026`).
-    """
-    named = _named(plan, (unit for unit in texts if unit.kind == "subject"))
-    whole = _named(plan, (unit for unit in _of_time(texts) if len(unit.above) <= 1))
-    if named and whole and _is_within(whole[0], named[0].end):
-        named = whole
-    named = named or whole or _named(plan, _of_time(texts)) or _named(plan, _lead_ins(texts)) or _day_of(plan, texts)
-    return (named[0].iso, Found(named[1].pointer, named[0].at, named[0].stop)) if named else None
-
-
-def _named(plan: Plan, places: Iterator[Unit]) -> tuple[Period, Unit] | None:
-    found = ((period_in(unit.text, plan.header.date), unit) for unit in places)
-    return next(((period, unit) for period, unit in found if period), None)
-
-
-def _day_of(plan: Plan, texts: Sequence[Unit]) -> tuple[Period, Unit] | None:
-    """The day that sections on time name and nothing else, as of a conference; of several, the first to the last."""
-    days: list[tuple[str, re.Match[str], int, Unit]] = []
-    for unit in _of_time(texts):
-        for said in re.finditer(r"ngày\s(?=\d)", unit.text):
-            day, stop = written_date(unit.text, said.end())
-            if day and day > (plan.header.date or ""):
-                days.append((day, said, stop, unit))
-    if not days:
-        return None
-    _, said, stop, unit = days[0]
-    return Period(min(each[0] for each in days), max(each[0] for each in days), said.start(), stop), unit
-
-
-def _is_within(period: Period, year: str) -> bool:
-    """Whether `period` tells days or months of `year`."""
-    ends = (period.start or "", period.end)
-    return len(year) == len("2026") and all(end.startswith(f"{year}-") for end in ends)
-
-
-def _lead_ins(texts: Sequence[Unit]) -> Iterator[Unit]:
-    yield from (unit for unit in texts if unit.kind == "preamble" and not any(codes(unit.text)))
-
-
-def _of_time(texts: Sequence[Unit]) -> Iterator[Unit]:
-    """The texts of sections on time."""
-    for unit in texts:
-        inside = [unit.text] if unit.kind == "title" else [unit.above[-1]] if unit.above and unit.path else []
-        if unit.kind != "basis" and any(_time().match(plain_of(title).upper()) for title in inside):
-            yield unit
