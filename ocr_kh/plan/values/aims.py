@@ -29,6 +29,9 @@ _NEAR = 60
 """Characters before a number in which the act stands that it is the object of."""
 _NEXT = re.compile(r"(?:\s[^\W\d]+){0,2}(?:,|\svà)\s|\s?[×x]\s?")
 """Between the counts of a list (`30 hộ nghèo, 45 hộ cận nghèo`), and of a product (`02 lớp × 50 học viên`)."""
+_FROM = re.compile(r"\stừ\s*$")
+"""Between an act and the least number of its objects: `phát triển từ 05 bộ dữ liệu`."""
+_ENDS_LIST = re.compile(r"[;.:]|,\s(?:và|đồng thời|trong đó)\s")
 _ENDS_SHARE = re.compile(r"[,;.:]|\svà(?:\s\w+){0,3}\s$")
 _BEGINS = re.compile(r"[^\W\d]|[\"“(]")
 _LONGEST_LABEL = 5
@@ -59,7 +62,7 @@ def aims(clause: str, issued: str | None = None, *, goal: bool, money: bool) -> 
     >>> list(aims("Lau bằng cồn 70%.", goal=False, money=False))
     []
     """
-    if not any(map(str.isdigit, clause)):
+    if (money and not goal) or not any(map(str.isdigit, clause)):
         return
     shares = list(_percent().finditer(clause))
     for found in shares:
@@ -274,7 +277,16 @@ def _before(clause: str, found: re.Match[str]) -> str:
 
 def _tells_which(between: str) -> bool:
     """Whether a number stands so behind a percentage that it tells of what there is that share: `95% thôn có 02 tổ`."""
-    return bool(between) and not _ENDS_SHARE.search(between)
+    if between and not _ENDS_SHARE.search(between):
+        return True
+    return not _ENDS_LIST.search(between) and bool(_having().search(between))
+
+
+@from_vocabulary
+def _having(words: Vocabulary) -> re.Pattern[str]:
+    """Behind a comma, before a number: that each of those of whom there is a share has so many."""
+    signs = pattern_of(each for each in words.comparisons if each.says[0] in "><")
+    return re.compile(rf",[^,]*\s{words.said('has')}(?:\s{signs})?\s*$")
 
 
 def _sums(clause: str, issued: str | None, *, goal: bool) -> Iterator[Aim]:
@@ -325,7 +337,7 @@ def _is_aim(before: str, after: str, said: Comparison, *, goal: bool, follows: b
     if _quantity().search(near):
         return True
     if goal:
-        return not _placed().search(before)
+        return not _placed().search(before) or bool(_doing().search(_FROM.sub(" ", near)))
     if _is_done(near) or _each().search(before) or said.change:
         return True
     return bool(_wanted().search(before) and not _place().match(after))

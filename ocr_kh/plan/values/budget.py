@@ -11,6 +11,7 @@ from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import bare_capitals, pattern_of
 from ocr_kh.plan.texts import Found
+from ocr_kh.plan.values.acts import act
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +84,13 @@ def _joined(said: Sequence[Unit]) -> str:
     return "".join(f"{each.text}{end}" for each, end in zip(said, ends, strict=True)).strip()
 
 
+def _source_in(text: str) -> re.Match[str] | None:
+    """A sentence that names a source, and does not only hand out the task of seeing to it."""
+    found = _named_source().search(text)
+    handed = found and act().match(f" {found['sentence'].strip(' ;.:').lower()}", 1)
+    return None if handed else found
+
+
 def budget(texts: Sequence[Unit]) -> tuple[str, Found] | None:
     """The words on the source of money, and where they begin; None when the plan has none."""
     for at, unit in enumerate(texts):
@@ -94,7 +102,7 @@ def budget(texts: Sequence[Unit]) -> tuple[str, Found] | None:
         if unit.kind in {"paragraph", "bullet", "title"} and unit.path:
             found = _stated().match(unit.text) or _labelled().match(unit.text)
             if not found and unit.kind != "title":
-                found = _named_source().search(unit.text) or _stated_later().search(unit.text)
+                found = _source_in(unit.text) or _stated_later().search(unit.text)
             if found:
                 return found["sentence"].strip(), Found(unit.pointer, found.start("sentence"), found.end())
     return None
