@@ -154,10 +154,9 @@ def _past(words: Vocabulary) -> re.Pattern[str]:
 @from_vocabulary
 def _year_before(words: Vocabulary) -> re.Pattern[str]:
     """A year at the start of a clause, or right before a number with a word of reaching."""
-    reach = any_of(each.name for each in words.saying("reach"))
     return re.compile(
         rf"(?:^|\()(?:[^\W\d]+\s){{0,2}}năm\s(?P<first>(?:19|20)\d\d)(?!\s?[-–])|"
-        rf"(?<!so với )năm\s(?P<year>(?:19|20)\d\d)(?:\s(?:{reach}|là|có))*\s*$",
+        rf"(?<!so với )năm\s(?P<year>(?:19|20)\d\d)(?:\s{words.said('stood at')})*\s*$",
         re.IGNORECASE,
     )
 

@@ -30,6 +30,10 @@ _LONGEST_AMONG = 2
 """Syllables of what a rate is counted among: `con/phụ nữ`."""
 
 
+_FROM = r"\stừ\s\d[\d.,]*\s?%?(?:\snăm\s\d{4})?"
+"""Where what grows or shrinks starts from: `từ 65% năm 2025 lên ...`."""
+
+
 class Comparison(NamedTuple):
     """What the words beside a number say."""
 
@@ -118,10 +122,8 @@ def _signs(words: Vocabulary) -> dict[str, str]:
 def _before(words: Vocabulary) -> re.Pattern[str]:
     """Comparison and change at the end of what stands before a number; the change perhaps with what is changed."""
     signs, changes = pattern_of(_of(words, "><")), pattern_of(_of(words, "tg"))
-    between, reached = (
-        rf"(?:\s{words.said('beside a comparison')})*",
-        rf"\s[^,;.:\d]{{1,160}}?\s{words.said('down to')}",
-    )
+    between = rf"(?:\s{words.said('beside a comparison')})*"
+    reached = rf"\s[^,;.:\d]{{1,160}}?(?:{_FROM}[^,;:\d]{{0,20}})?\s{words.said('down to')}"
     change = rf"(?:(?P<change>{changes})(?:{reached})?{between}\s?)?"
     return re.compile(rf"{change}(?:(?P<sign>{signs}){between})?\s*$", re.IGNORECASE)
 
