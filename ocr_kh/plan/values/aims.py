@@ -21,7 +21,7 @@ _NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d{1,6}(?:,\d{1,2})?)"
 _TO = r"\s?(?:[-–]|đến|tới)\s?"
 _COUNT = re.compile(
     rf"(?<![\w,./\-–:])(?!(?:19|20)\d\d\s)(?P<value>{_NUMBER})(?:{_TO}(?P<upper>{_NUMBER}))?"
-    r"\s(?!tháng\s\d|năm\s\d)(?=[a-zà-ỹđ])"
+    r"\s(?!tháng\s\d|năm\s\d)(?=[a-zà-ỹđ]|[A-ZĐ]{2,6}(?!\w))"
 )
 _RULE_SIGNS = ("<=", "<", ">")
 """Comparisons that make the threshold of a procedure of a number outside goals: `mỗi đoàn không quá 07 người`."""
@@ -219,6 +219,14 @@ def _duration(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
+def _times_as_much(words: Vocabulary) -> re.Pattern[str]:
+    """Before how many times as much something is to be: `gấp 3 lần`."""
+    return re.compile(
+        rf"{pattern_of(words.saying('times as much'))}(?:\s{words.said('beside a number')})*\s*$", re.IGNORECASE
+    )
+
+
+@from_vocabulary
 def _each(words: Vocabulary) -> re.Pattern[str]:
     """`mỗi thôn 20 người`."""
     each, has = pattern_of(words.saying("each")), words.said("has")
@@ -293,7 +301,7 @@ def _sums(clause: str, issued: str | None, *, goal: bool) -> Iterator[Aim]:
     for found in _COUNT.finditer(clause):
         before, after = _before(clause, found), clause[found.end() :]
         said, unit = compared(before, after), _money().match(after)
-        if not unit or not _reached().search(before) or _is_past(before, issued):
+        if not unit or not _reached().search(before) or _is_past(before, issued) or _is_start(before, after):
             continue
         near = before[max(before.rfind(mark) for mark in ";:") + 1 :]
         if (goal or _measured().search(near)) and not _price().search(near):
@@ -319,7 +327,7 @@ def _is_aim(before: str, after: str, said: Comparison, *, goal: bool, follows: b
     if _duration().match(after):
         return goal and bool(said.sign)
     if after.startswith("lần"):
-        return goal and bool(said.change)
+        return goal and bool(said.change or _times_as_much().search(before))
     if not goal and _indicated().search(before):
         return not _no_thing().match(after)
     if _no_thing().match(after) or _part().search(before) or (not goal and _condition().search(before)):

@@ -7,6 +7,7 @@ import re
 from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING
 
+from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import bare_capitals, pattern_of
@@ -14,7 +15,7 @@ from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.acts import act
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.texts import Unit
@@ -55,6 +56,12 @@ def _money(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
+def _money_too(words: Vocabulary) -> re.Pattern[str]:
+    """Words on the source of money within a title (capitals, no marks)."""
+    return re.compile(pattern_of(words.saying("source of money too"), bare_capitals))
+
+
+@from_vocabulary
 def _says_nothing(words: Vocabulary) -> re.Pattern[str]:
     """Titles (capitals, no marks) under one on money that say no more of it: `Nguồn kinh phí`, `Nhiệm vụ`."""
     tasks = pattern_of(words.saying("task column"), bare_capitals)
@@ -92,17 +99,35 @@ def _source_in(text: str) -> re.Match[str] | None:
 
 
 def budget(texts: Sequence[Unit]) -> tuple[str, Found] | None:
-    """The words on the source of money, and where they begin; None when the plan has none."""
+    """The words on the source of money, and where they begin; None when the plan has none.
+
+    First the section on it, then a sentence or label of its own, then a section that is on money among others, then
+    a sentence behind others.
+    """
     for at, unit in enumerate(texts):
         if unit.kind == "title" and unit.path and _money().match(plain_of(unit.text).upper()):
             said = _under(unit, texts, at + 1)
             if said:
                 return _joined(said), Found(said[0].pointer)
-    for unit in texts:
-        if unit.kind in {"paragraph", "bullet", "title"} and unit.path:
-            found = _stated().match(unit.text) or _labelled().match(unit.text)
-            if not found and unit.kind != "title":
-                found = _source_in(unit.text) or _stated_later().search(unit.text)
-            if found:
-                return found["sentence"].strip(), Found(unit.pointer, found.start("sentence"), found.end())
+    placed = [unit for unit in texts if unit.kind in {"paragraph", "bullet", "title"} and unit.path]
+    stated = ((unit, _stated().match(unit.text) or _labelled().match(unit.text)) for unit in placed)
+    running = (unit for unit in placed if unit.kind != "title")
+    behind = ((unit, _source_in(unit.text) or _stated_later().search(unit.text)) for unit in running)
+    return _first(stated) or _among_others(texts) or _first(behind)
+
+
+def _first(places: Iterable[tuple[Unit, re.Match[str] | None]]) -> tuple[str, Found] | None:
+    for unit, found in places:
+        if found:
+            return found["sentence"].strip(), Found(unit.pointer, found.start("sentence"), found.end())
+    return None
+
+
+def _among_others(texts: Sequence[Unit]) -> tuple[str, Found] | None:
+    """What a section says whose title speaks of money too, and is no unit's: `Phương thức và nguồn kinh phí`."""
+    for at, unit in enumerate(texts):
+        if unit.kind == "title" and unit.path and _money_too().search(plain_of(unit.text).upper()):
+            said = _under(unit, texts, at + 1)
+            if said and not is_unit(unit.text) and not act().match(f" {unit.text[:1].lower()}{unit.text[1:]}", 1):
+                return _joined(said), Found(said[0].pointer)
     return None

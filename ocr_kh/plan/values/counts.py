@@ -30,7 +30,7 @@ _LONGEST_AMONG = 2
 """Syllables of what a rate is counted among: `con/phụ nữ`."""
 
 
-_FROM = r"\stừ\s\d[\d.,]*\s?%?(?:\snăm\s\d{4})?"
+_FROM = r"\stừ\s\d[\d.,]*\s?(?:%|[^\W\d]+(?:\s[^\W\d]+)?)?(?:\snăm\s\d{4})?"
 """Where what grows or shrinks starts from: `từ 65% năm 2025 lên ...`."""
 
 

@@ -22,7 +22,13 @@ _FROM_TO = re.compile(
 )
 _FROM_ON = re.compile(r"(?<!\w)[Tt]ừ\s(?:hết\s)?(?=ngày|tháng|\d)")
 _TO_AN_EVENT = re.compile(r"\s(?:cho\s)?(?:đến|tới)\s(?:khi|lúc|ngày)\s(?!\d)")
-_FROM_NOW = re.compile(r"[Tt]ừ (?:nay|khi ban hành|ngày ký|ngày ban hành)\s(?:cho\s)?đến\s(?:hết\s)?(?:ngày\s|năm\s)?")
+_AN_EVENT = re.compile(r"(?:khi|lúc)\s")
+_BEFORE_DAY = re.compile(r"(?:trước|chậm nhất(?: là)?|xong)\s(?:ngày\s)?(?=\d{1,2}[/\s])")
+"""The end of what begins with a month or day: `từ tháng 1/2026 lập hồ sơ, nghiệm thu trước 30/9/2026`."""
+_FROM_NOW = re.compile(
+    r"[Tt]ừ (?:nay|khi ban hành|ngày ký|ngày ban hành)(?:\s[Kk]ế hoạch(?:\snày)?)?\s(?:cho\s)?đến\s(?:hết\s)?"
+    r"(?:ngày\s|năm\s)?"
+)
 _DUE_DAY = re.compile(
     r"(?:trước|đến|chậm nhất(?: là)?|hoàn thành|trong|xong|vào|hết)\s(?:hết\s)?(?:ngày\s)(?=\d)", re.IGNORECASE
 )
@@ -139,6 +145,8 @@ def period_in(text: str, issued: str | None) -> Period | None:
 
 def _from_to(text: str, issued: str | None) -> Period | None:
     if found := _FROM_NOW.search(text):
+        if issued and _AN_EVENT.match(text, found.end()):
+            return Period(issued, "..", found.start(), found.end())
         end, stop = written_date(text, found.end())
         year = re.compile(_YEAR).match(text, found.end())
         if end is None and year:
@@ -153,6 +161,9 @@ def _from_to(text: str, issued: str | None) -> Period | None:
         start, stop = _moment(text, found.end())
         if start and _TO_AN_EVENT.match(text, stop):
             return Period(start, "..", found.start(), stop)
+        if start and (due := _BEFORE_DAY.search(text, stop)):
+            end, until = written_date(text, due.end())
+            return Period(start, end, found.start(), until) if end and end >= start else None
     return None
 
 
