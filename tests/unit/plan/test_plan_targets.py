@@ -42,15 +42,15 @@ def test_each_target_has_the_year_of_its_own_part(case):
 
 @cases("period")
 def test_the_time_that_a_plan_is_for(case):
-    text = case.get("text", "\nI. YÊU CẦU\n1. Kịp thời.\n")
+    text = case.get("text", "I. YÊU CẦU\n1. Kịp thời.\n")
     plan = parse_text(
         "UBND XÃ BẢO HÒA\nSố: 05/KH-UBND\nBảo Hòa, ngày 25 tháng 11 năm 2026\n"
-        f"KẾ HOẠCH\n{case['subject']}\n{case.get('before', '')}{text}"
+        f"KẾ HOẠCH\n{case['subject']}\n{case.get('before', '')}\n{text}"
     )
     assert (plan.period or "") == case["read"]
 
 
 @cases("budget")
 def test_where_the_money_comes_from(case):
-    text = f"KẾ HOẠCH\nNuôi cá lồng\nI. YÊU CẦU\n1. Kịp thời.{case['text']}"
+    text = f"KẾ HOẠCH\nNuôi cá lồng\nI. YÊU CẦU\n1. Kịp thời.\n{case['text']}"
     assert (parse_text(text).budget or "") == case["read"]
