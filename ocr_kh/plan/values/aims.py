@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
 
 _PLAIN = r"\d{1,3}(?:[.,]\d{1,2})?"
-_NUMBER = r"(?:\d{1,3}(?:\.\d{3})+|\d{1,6}(?:,\d{1,2})?)"
+_NUMBER = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,6}(?:,\d{1,2})?)"
 _TO = r"\s?(?:[-–]|đến|tới)\s?"
 _COUNT = re.compile(
     rf"(?<![\w,./\-–:])(?!(?:19|20)\d\d\s)(?P<value>{_NUMBER})(?:{_TO}(?P<upper>{_NUMBER}))?"
@@ -29,6 +29,8 @@ _NEAR = 60
 """Characters before a number in which the act stands that it is the object of."""
 _NEXT = re.compile(r"(?:\s[^\W\d]+){0,2}(?:,|\svà)\s|\s?[×x]\s?")
 """Between the counts of a list (`30 hộ nghèo, 45 hộ cận nghèo`), and of a product (`02 lớp × 50 học viên`)."""
+_MORE = re.compile(r"(?:\s[^\W\d]+){0,8}(?:,|\svà)\s|\s?\((?:[^\W\d]+\s){0,2}|\s?[×x]\s?")
+"""Between counts of things of one kind: `20 chợ (1 chợ trâu bò ở miền núi, 19 chợ khác)`."""
 _FROM = re.compile(r"\stừ\s*$")
 """Between an act and the least number of its objects: `phát triển từ 05 bộ dữ liệu`."""
 _ENDS_LIST = re.compile(r"[;.:]|,\s(?:và|đồng thời|trong đó)\s")
@@ -65,6 +67,8 @@ def aims(clause: str, issued: str | None = None, *, goal: bool, money: bool) -> 
     if (money and not goal) or not any(map(str.isdigit, clause)):
         return
     shares = list(_percent().finditer(clause))
+    if any(_is_given(clause[: each.start()], clause[each.end() :]) for each in shares):
+        shares = []  # so much is given or paid of what something costs
     for found in shares:
         before, after = clause[: found.start()], clause[found.end() :]
         said = compared(before, after)
@@ -191,7 +195,7 @@ def _money(words: Vocabulary) -> re.Pattern[str]:
 @from_vocabulary
 def _part(words: Vocabulary) -> re.Pattern[str]:
     """Before a number that belongs to a name or a date (`Điều 5 người`, `Nghị quyết số 57`, `Quý II`)."""
-    return re.compile(rf"(?:{words.said('part of a name')}|-|–)\s*$")
+    return re.compile(rf"(?:{pattern_of(words.saying('part of a name'))}|-|–)\s*$")
 
 
 @from_vocabulary
@@ -262,18 +266,19 @@ def _to_whom(words: Vocabulary) -> re.Pattern[str]:
 
 def _counts(clause: str, issued: str | None, shares: Sequence[re.Match[str]], *, goal: bool) -> Iterator[Aim]:
     """The things that a clause wants a number of; those listed behind one are wanted with it."""
-    listed, shared = -1, Comparison()
+    listed, shared, kind = -1, Comparison(), ""
     for found in _COUNT.finditer(clause):
         before, after = _before(clause, found), clause[found.end() :]
         if any(_tells_which(clause[each.end() : found.start()]) for each in shares):
             continue
         said, thing = compared(before, after), thing_at(after)
-        follows = listed >= 0 and bool(_NEXT.fullmatch(clause, listed, found.start()))
+        more = _MORE if thing and thing.split()[0] == kind else _NEXT
+        follows = listed >= 0 and bool(more.fullmatch(clause, listed, found.start()))
         if not thing or not _is_aim(before, after, said, goal=goal, follows=follows) or _is_past(before, issued):
             continue
         shared = Comparison(said.sign, said.change or (shared.change if follows else None))
         yield _aim(found, thing, shared)
-        listed = found.end() + len(thing)
+        listed, kind = found.end() + len(thing), thing.split()[0]
 
 
 def _before(clause: str, found: re.Match[str]) -> str:
@@ -314,6 +319,17 @@ def _price(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(pattern_of(words.saying("cost")), re.IGNORECASE)
 
 
+def _is_given(before: str, after: str) -> bool:
+    """Whether a share is paid of what something costs (`hỗ trợ 70%,`), and is not of those who get it."""
+    return bool(_given().search(before)) and not _BEGINS.match(after.lstrip())
+
+
+@from_vocabulary
+def _given(words: Vocabulary) -> re.Pattern[str]:
+    """What costs, or is given, right before a number."""
+    return re.compile(rf"{pattern_of(words.saying('cost'))}(?:\s{words.said('beside a number')})*\s*$", re.IGNORECASE)
+
+
 @from_vocabulary
 def _indicated(words: Vocabulary) -> re.Pattern[str]:
     """What is measured by a number that it reaches or comes down to: `tổng tỷ suất sinh đạt`, `tỷ số giới tính còn`."""
@@ -352,9 +368,10 @@ def _is_aim(before: str, after: str, said: Comparison, *, goal: bool, follows: b
 
 @from_vocabulary
 def _doing(words: Vocabulary) -> re.Pattern[str]:
-    """An act at the end: what follows is its object."""
+    """An act at the end, but for how it is done: what follows is its object."""
+    acts = pattern_of(each for each in words.acts if each.says != "manner")
     return re.compile(
-        rf"(?:^|(?<=\W))(?:{pattern_of(words.acts)})(?:\s{words.said('beside a number')})*\s*$",
+        rf"(?:^|(?<=\W))(?:{acts})(?:\s{words.said('beside a number')})*\s*$",
         re.IGNORECASE,
     )
 
@@ -370,9 +387,9 @@ def _is_done(before: str) -> bool:
 def number(text: str) -> float:
     """A number as Vietnamese writes it.
 
-    >>> number("1.500"), number("12,5"), number("07")
-    (1500.0, 12.5, 7.0)
+    >>> number("1.500"), number("12,5"), number("07"), number("1.274,5")
+    (1500.0, 12.5, 7.0, 1274.5)
     """
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", text):
-        return float(text.replace(".", ""))
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
+        text = text.replace(".", "")
     return float(text.replace(",", "."))

@@ -104,16 +104,24 @@ def budget(texts: Sequence[Unit]) -> tuple[str, Found] | None:
     First the section on it, then a sentence or label of its own, then a section that is on money among others, then
     a sentence behind others.
     """
-    for at, unit in enumerate(texts):
-        if unit.kind == "title" and unit.path and _money().match(plain_of(unit.text).upper()):
-            said = _under(unit, texts, at + 1)
-            if said:
-                return _joined(said), Found(said[0].pointer)
+    sections = (
+        _under(unit, texts, at + 1)
+        for at, unit in enumerate(texts)
+        if unit.kind == "title" and unit.path and _money().match(plain_of(unit.text).upper())
+    )
+    on_money = sorted(filter(None, sections), key=_is_sum)  # one that begins with a sum after one that names a source
+    if on_money:
+        return _joined(on_money[0]), Found(on_money[0][0].pointer)
     placed = [unit for unit in texts if unit.kind in {"paragraph", "bullet", "title"} and unit.path]
     stated = ((unit, _stated().match(unit.text) or _labelled().match(unit.text)) for unit in placed)
     running = (unit for unit in placed if unit.kind != "title")
     behind = ((unit, _source_in(unit.text) or _stated_later().search(unit.text)) for unit in running)
     return _first(stated) or _among_others(texts) or _first(behind)
+
+
+def _is_sum(said: Sequence[Unit]) -> bool:
+    """Whether a section begins with a sum."""
+    return said[0].text[:1].isdigit()
 
 
 def _first(places: Iterable[tuple[Unit, re.Match[str] | None]]) -> tuple[str, Found] | None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Plan
     from ocr_kh.plan.texts import Unit
 
+_OF_A_DAY = re.compile(r"tháng\s\d{1,2}\s\Z", re.IGNORECASE)
+"""Before the year of a day or month: `ngày 01 tháng 01 năm 2026`."""
 _DEPTH_OF_THE_WHOLE = 1
 """Titles above a section on time that is the whole plan's; deeper ones are of a single task where there are several."""
 
@@ -67,7 +69,8 @@ def _of_subject(plan: Plan, texts: Sequence[Unit]) -> tuple[Period, Unit] | None
     subject = next((unit for unit in texts if unit.kind == "subject"), None)
     if subject is None:
         return None
-    if found := _year_of_the_whole().search(subject.text):
+    found = _year_of_the_whole().search(subject.text)
+    if found and not _OF_A_DAY.search(subject.text, 0, found.start()):
         return Period(found["year"], found["year"], found.start(), found.end("year")), subject
     return _named(plan, (subject,))
 

@@ -96,7 +96,10 @@ def _of_unit(unit: Unit, said: _Said, until: str | None, issued: str | None) -> 
         start = max(unit.text.find(clause, start), 0)
         if len(clause) > _MAX_CLAUSE_LENGTH or _state().match(clause):
             continue
-        for each in aims(clause, issued, goal=said.goals, money=said.money):
+        label = _run_in(unit, clause)
+        for each in aims(f"{label}{clause}", issued, goal=said.goals, money=said.money):
+            if each.at < len(label):  # of the title itself
+                continue
             target = Target(
                 text=clause.rstrip(" ;"),
                 value=each.value,
@@ -104,10 +107,16 @@ def _of_unit(unit: Unit, said: _Said, until: str | None, issued: str | None) -> 
                 unit=each.thing,
                 comparison=each.compared.sign,
                 change=each.compared.change,
-                deadline=_due(clause, each.at, issued) or above or until,
+                deadline=_due(clause, each.at - len(label), issued) or above or until,
                 path=unit.path,
             )
             yield target, Found(unit.pointer, start, start + len(clause))
+
+
+def _run_in(unit: Unit, clause: str) -> str:
+    """The title that a number runs into as its label: `a) Tổng số chợ xây mới: 401 chợ`."""
+    alone = unit.kind == "paragraph" and unit.above and clause[:1].isdigit() and unit.text.startswith(clause)
+    return f"{unit.above[-1]}: " if alone else ""
 
 
 def _clauses(unit: Unit) -> Iterator[str]:

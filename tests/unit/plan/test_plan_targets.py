@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Targets, period and budget of short texts, as tests/cases/plan/values_of_clauses.toml states them."""
+"""Targets, period and budget of short texts, as tests/cases/plan/clauses/values.toml states them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from ocr_kh.plan import parse_text
 
-CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "plan" / "values_of_clauses.toml").read_text("utf-8"))
+CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "plan" / "clauses" / "values.toml").read_text("utf-8"))
 
 
 def cases(kind):
