@@ -6,9 +6,10 @@
 DIR (default: tests/cases/plan/written) holds plans as text with their truth marked in it: `[unit|c]` a unit that leads
 (`p` supports, nothing: no role is printed), `{time|from/to}` or `{time|P1M}` a deadline, `<95%>` a target, `<95%|ge>`
 one with what is compared (`ge`, `gt`, `le`, `lt`, and `up` or `down`), `<5 tổ công nghệ (số cộng đồng)>` one whose
-thing may be given with what is told of it. Lines at the top give `# period:` and how the
-budget begins, `# budget:`. Or it holds `<name>.txt` with `<name>.json` beside it: `{"units": [...], "deadlines":
-["from/to", "P1M"], "targets": ["95 %"], "period": ..., "budget": ...}`; a key that is missing is not counted. With
+thing may be given with what is told of it, part by part (`<2 ao nuôi (cá) (lồng)>`), `<10-12%>` a range. Lines at the
+top give `# period:` and how the budget begins, `# budget:`. Or it holds `<name>.txt` with `<name>.json` beside it:
+`{"units": [...], "deadlines": ["from/to", "P1M"], "targets": ["95 %|ge"], "period": ..., "budget": ...}`, targets as
+in the marked text; a key that is missing is not counted. With
 `--truth FILE` one file has the truth of all, by name, and lies elsewhere: for real plans, which are not ours to copy.
 The folder `aside` in the default one holds plans that nothing was tuned on, and no test asks for.
 """
@@ -30,7 +31,7 @@ from ocr_kh.plan import parse_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ocr_kh.plan.findings import Deadline
+    from ocr_kh.plan.findings import Deadline, Target
     from ocr_kh.plan.model import Plan
 
 WRITTEN = Path(__file__).resolve().parent.parent / "tests" / "cases" / "plan" / "written"
@@ -38,7 +39,7 @@ KINDS = ("units", "roles", "deadlines", "targets", "comparisons", "period", "bud
 _HEAD = re.compile(r"^# (period|budget): (.*)\n", re.MULTILINE)
 _UNIT = re.compile(r"\[([^\]|]+)(?:\|([cp]))?\]")
 _TIME = re.compile(r"\{([^}|]+)\|([^}]*)\}")
-_TARGET = re.compile(r"<([\d.,]+\s?[^>|]*)(?:\|([a-z ]+))?>")
+_TARGET = re.compile(r"<([\d.,-]+\s?[^>|]*)(?:\|([a-z ]+))?>")
 _COMPARED = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<", "up": "tăng", "down": "giảm"}
 _ROLES = {"c": "chủ trì", "p": "phối hợp", None: None, "": None}
 _HONORIFIC = re.compile(
@@ -85,21 +86,60 @@ def truths(directory: Path, elsewhere: Path | None = None) -> Iterator[Truth]:
         beside = path.with_suffix(".json")
         if known is not None:
             if path.stem in known:
-                yield Truth(path.stem, text, _stated(known[path.stem]))
+                yield _stated(path.stem, text, known[path.stem])
         elif beside.exists():
-            yield Truth(path.stem, text, _stated(json.loads(beside.read_text("utf-8"))))
+            yield _stated(path.stem, text, json.loads(beside.read_text("utf-8")))
         else:
             yield _marked(path.stem, text)
 
 
-def _stated(values: Mapping[str, Iterable[str] | str]) -> dict[str, Counter[str]]:
-    lists = {kind: [given] if isinstance(given, str) else given for kind, given in values.items() if kind in KINDS}
-    return {kind: Counter(_write(kind, each) for each in given) for kind, given in lists.items()}
+def _stated(name: str, text: str, values: Mapping[str, Iterable[str] | str]) -> Truth:
+    """The plan whose truth is told beside it."""
+    lists = {kind: [given] if isinstance(given, str) else list(given) for kind, given in values.items()}
+    aims = _Aims()
+    for aim in lists.pop("targets", []):
+        aims.add(*aim.partition("|")[::2])
+    told = {kind: Counter(_write(kind, each) for each in given) for kind, given in lists.items() if kind in KINDS}
+    if "targets" in values:
+        told["targets"] = aims.targets
+    if aims.compared:
+        told["comparisons"] = aims.comparisons
+    return Truth(name, text, told, aims.longer)
+
+
+class _Aims:
+    """The targets of a plan, as the truth writes them."""
+
+    def __init__(self) -> None:
+        self.targets: Counter[str] = Counter()
+        self.comparisons: Counter[str] = Counter()
+        self.longer: dict[str, str] = {}
+        self.compared = False
+
+    def add(self, count: str, compared: str) -> None:
+        """Take in one: `2 ao nuôi (cá) (lồng)`, `ge up`."""
+        value, told = count.replace("%", " %").split(maxsplit=1)
+        thing, *more = (part.strip() for part in re.split(r"[()]+", told))
+        phrase = thing
+        for part in filter(None, more):
+            phrase = f"{phrase} {part}"
+            self.longer[phrase] = thing
+        aim = f"{_valued(value)} {thing}"
+        self.targets[aim] += 1
+        self.comparisons[" ".join([aim, *(_COMPARED[each] for each in compared.split())])] += 1
+        self.compared = self.compared or bool(compared)
+
+
+def _valued(text: str) -> str:
+    """A number, or the two of a range, in the shortest form."""
+    return "-".join(f"{float(_number(each)):g}" for each in text.split("-"))
 
 
 def _write(kind: str, value: str) -> str:
     if kind == "budget":
         return _folded(value)[:_BUDGET_LENGTH]
+    if kind == "period":  # an end that nobody knows
+        return value.removesuffix("..")
     return _folded(value) if kind == "units" else value
 
 
@@ -113,16 +153,12 @@ def _marked(name: str, text: str) -> Truth:
         values["units"][_folded(unit)] += 1
         values["roles"][f"{_folded(unit)} = {_ROLES[role]}"] += 1
     values["deadlines"].update(_one_moment(when) for _, when in _TIME.findall(text))
-    longer: dict[str, str] = {}
+    aims = _Aims()
     for count, compared in _TARGET.findall(text):
-        value, told = count.replace("%", " %").split(maxsplit=1)
-        thing = re.sub(r"\s?\(.*", "", told).strip()
-        longer[re.sub(r"[()]", "", told)] = thing
-        aim = f"{float(_number(value)):g} {thing}"
-        values["targets"][aim] += 1
-        values["comparisons"][" ".join([aim, *(_COMPARED[each] for each in compared.split())])] += 1
+        aims.add(count, compared)
+    values["targets"], values["comparisons"] = aims.targets, aims.comparisons
     plain = _TARGET.sub(lambda found: re.sub(r"[()]", "", found[1]), _TIME.sub(r"\1", _UNIT.sub(r"\1", text)))
-    return Truth(name, plain, values, longer)
+    return Truth(name, plain, values, aims.longer)
 
 
 def _number(text: str) -> str:
@@ -136,16 +172,21 @@ def _folded(text: str) -> str:
 
 def values_of(plan: Plan, longer: Mapping[str, str]) -> dict[str, Counter[str]]:
     """What the parser drew, written as the truth is; `longer` as in a Truth."""
-    aims = [(each, f"{each.value:g} {longer.get(each.unit or '', each.unit or '')}".strip()) for each in plan.targets]
+    aims = [(each, f"{_reached(each)} {longer.get(each.unit or '', each.unit or '')}".strip()) for each in plan.targets]
     return {
         "units": Counter(_folded(each.unit) for each in plan.assignments),
         "roles": Counter(f"{_folded(each.unit)} = {each.role}" for each in plan.assignments),
         "deadlines": Counter(map(_when, plan.deadlines)),
         "targets": Counter(aim for _, aim in aims),
         "comparisons": Counter(" ".join(filter(None, [aim, each.comparison, each.change])) for each, aim in aims),
-        "period": Counter(filter(None, [plan.period])),
+        "period": Counter([_write("period", plan.period)] if plan.period else []),
         "budget": Counter([_write("budget", plan.budget)] if plan.budget else []),
     }
+
+
+def _reached(target: Target) -> str:
+    """What a target is to reach: `95`, of a range `10-12`."""
+    return f"{target.value:g}" if target.upper is None else f"{target.value:g}-{target.upper:g}"
 
 
 def _when(deadline: Deadline) -> str:

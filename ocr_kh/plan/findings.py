@@ -66,6 +66,10 @@ class Target(FrozenModel):
 
     text: str = Field(description="The clause that sets it.")
     value: float | None = None
+    upper: float | None = Field(
+        default=None,
+        description="The end of a range (`10 - 13 %`) that begins with `value`; null for one number.",
+    )
     unit: str | None = Field(default=None, description="`%`, or the thing that is counted.")
     comparison: str | None = Field(
         default=None,

@@ -30,6 +30,10 @@ _LONGEST_AMONG = 2
 """Syllables of what a rate is counted among: `con/phụ nữ`."""
 
 
+_FROM = r"\stừ\s\d[\d.,]*\s?(?:%|[^\W\d]+(?:\s[^\W\d]+)?)?(?:\snăm\s\d{4})?"
+"""Where what grows or shrinks starts from: `từ 65% năm 2025 lên ...`."""
+
+
 class Comparison(NamedTuple):
     """What the words beside a number say."""
 
@@ -114,18 +118,14 @@ def _signs(words: Vocabulary) -> dict[str, str]:
     return {each.name: each.says for each in words.comparisons}
 
 
-_BETWEEN = r"(?:\s(?:từ|đạt|được|có|là|mức|khoảng|thêm|bình quân|trung bình|mỗi năm|hằng năm|xuống|còn|lên|đến))*"
-"""Words that change nothing between a comparison and its number."""
-_REACHED = r"\s[^,;.:\d]{1,160}?\s(?:xuống còn|xuống|còn|lên đến|lên)"
-"""From a change to what is reached by it: `giảm tỷ lệ bỏ học còn ...`."""
-
-
 @from_vocabulary
 def _before(words: Vocabulary) -> re.Pattern[str]:
-    """Comparison and change at the end of what stands before a number."""
+    """Comparison and change at the end of what stands before a number; the change perhaps with what is changed."""
     signs, changes = pattern_of(_of(words, "><")), pattern_of(_of(words, "tg"))
-    change = rf"(?:(?P<change>{changes})(?:{_REACHED})?{_BETWEEN}\s?)?"
-    return re.compile(rf"{change}(?:(?P<sign>{signs}){_BETWEEN})?\s*$", re.IGNORECASE)
+    between = rf"(?:\s{words.said('beside a comparison')})*"
+    reached = rf"\s[^,;.:\d]{{1,160}}?(?:{_FROM}[^,;:\d]{{0,20}})?\s{words.said('down to')}"
+    change = rf"(?:(?P<change>{changes})(?:{reached})?{between}\s?)?"
+    return re.compile(rf"{change}(?:(?P<sign>{signs}){between})?\s*$", re.IGNORECASE)
 
 
 @from_vocabulary

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
-from ocr_kh.language.spellings import any_of, bare_capitals, pattern_of
+from ocr_kh.language.spellings import bare_capitals, pattern_of
 from ocr_kh.plan.findings import Target
 from ocr_kh.plan.texts import Found
-from ocr_kh.plan.values.acts import act, unit_and_task
-from ocr_kh.plan.values.counts import Comparison, compared, thing_at
+from ocr_kh.plan.values.acts import unit_and_task
+from ocr_kh.plan.values.aims import aims
 from ocr_kh.plan.values.tasks import tasks_of
 from ocr_kh.plan.values.times import deadline_in, period_in
 
@@ -23,29 +23,8 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Plan
     from ocr_kh.plan.texts import Unit
 
-_PERCENT = re.compile(
-    r"(?<![\w,./-])(?P<value>\d{1,3}(?:[.,]\d{1,2})?)\s?%(?!\s?(?:ngân sách|kinh phí|tổng kinh phí|lãi))"
-)
-_COUNT = re.compile(
-    r"(?<![\w,./\-–:])(?!(?:19|20)\d\d\s)(?P<value>\d{1,3}(?:\.\d{3})+|\d{1,6}(?:,\d{1,2})?)\s(?!tháng\s\d|năm\s\d)(?=[a-zà-ỹđ])"
-)
-_DURATION = re.compile(r"(?:phút|giờ|ngày|tháng)(?!\w|\stuổi)")
-"""What is counted where a goal says how long something may take."""
-_EACH = re.compile(r"(?<!\w)mỗi\s\w+(?:\s\w+)?(?:\s(?:có|dự|cử|được|phải có))?\s*$", re.IGNORECASE)
-"""`mỗi thôn 20 người`."""
-_LABEL = re.compile(r"(?:số lượng|chỉ tiêu|phấn đấu(?:\s(?:có|đạt))?|dự kiến(?:\scó)?|:)\s*$", re.IGNORECASE)
-"""Before a number that it says is one to reach."""
-_FOR = re.compile(r"\s(?:cho|tại|với|đến|tới)(?:\shơn|\strên)?\s*$")
-"""Between an act and those whom, or where, it reaches: `tập huấn cho 350 cán bộ`."""
-_RULE_SIGNS = ("<=", "<", ">")
-"""Comparisons that make the threshold of a procedure of a number outside goals: `mỗi đoàn không quá 07 người`."""
-_NEAR = 60
-"""Characters before a number in which the act stands that it is the object of."""
-_NEXT = re.compile(r"(?:\s[^\W\d]+){0,2}(?:,|\svà)\s")
-"""Between the counts of a list (`30 hộ nghèo, 45 hộ cận nghèo`)."""
 _CLAUSE = re.compile(r"(?<=[.;])\s+(?!\()")
-
-
+_PART = re.compile(r",\s")
 _MAX_CLAUSE_LENGTH = 1_000
 """Characters of the longest clause that can set a target."""
 
@@ -84,31 +63,6 @@ def _titles(words: Vocabulary) -> tuple[re.Pattern[str], ...]:
 
 
 @from_vocabulary
-def _no_thing(words: Vocabulary) -> re.Pattern[str]:
-    """Words behind a number that name no countable thing of a plan; money is no target."""
-    money = rf"{words.said('thousands')}?\s?{words.said('money')}|{words.said('millions')}"
-    return re.compile(rf"{words.said('no thing')}(?!\w)|{money}")
-
-
-@from_vocabulary
-def _part(words: Vocabulary) -> re.Pattern[str]:
-    """Before a number that belongs to a name or a date (`Điều 5 người`, `Nghị quyết số 57`, `Quý II`)."""
-    return re.compile(rf"(?:{words.said('part of a name')}|-|–)\s*$")
-
-
-@from_vocabulary
-def _placed(words: Vocabulary) -> re.Pattern[str]:
-    """Before a number that tells where or among what, and sets nothing."""
-    return re.compile(rf"{words.said('among')}\s*$", re.IGNORECASE)
-
-
-@from_vocabulary
-def _condition(words: Vocabulary) -> re.Pattern[str]:
-    """Words before the number of a rule that holds for some."""
-    return re.compile(rf"(?<!\w){words.said('condition')}(?!\w)", re.IGNORECASE)
-
-
-@from_vocabulary
 def _state(words: Vocabulary) -> re.Pattern[str]:
     """First words of a sentence that tells how things are."""
     return re.compile(rf"{words.said('how things are')}(?!\w)")
@@ -126,7 +80,7 @@ def _said(titles: tuple[str, ...], known: dict[str, _Said]) -> _Said:
 def _end(plan: Plan) -> str | None:
     """The year that the subject names as the plan's last, which holds for targets that name none."""
     period = period_in(plan.subject or "", plan.header.date)
-    return period.end if period else None
+    return period.end if period and period.end != ".." else None
 
 
 def _tells_results(said: _Said, plan: Plan) -> bool:
@@ -140,23 +94,29 @@ def _of_unit(unit: Unit, said: _Said, until: str | None, issued: str | None) -> 
     start = 0
     for clause in filter(None, map(str.strip, _clauses(unit))):
         start = max(unit.text.find(clause, start), 0)
-        values = (
-            {}
-            if len(clause) > _MAX_CLAUSE_LENGTH or _state().match(clause)
-            else dict.fromkeys(_values(clause, goal=said.goals, money=said.money))
-        )
-        deadline = _due(clause, issued) or above or until if values else None
-        for each in values:
+        if len(clause) > _MAX_CLAUSE_LENGTH or _state().match(clause):
+            continue
+        label = _run_in(unit, clause)
+        for each in aims(f"{label}{clause}", issued, goal=said.goals, money=said.money):
+            if each.at < len(label):  # of the title itself
+                continue
             target = Target(
                 text=clause.rstrip(" ;"),
                 value=each.value,
+                upper=each.upper,
                 unit=each.thing,
                 comparison=each.compared.sign,
                 change=each.compared.change,
-                deadline=deadline,
+                deadline=_due(clause, each.at - len(label), issued) or above or until,
                 path=unit.path,
             )
             yield target, Found(unit.pointer, start, start + len(clause))
+
+
+def _run_in(unit: Unit, clause: str) -> str:
+    """The title that a number runs into as its label: `a) Tổng số chợ xây mới: 401 chợ`."""
+    alone = unit.kind == "paragraph" and unit.above and clause[:1].isdigit() and unit.text.startswith(clause)
+    return f"{unit.above[-1]}: " if alone else ""
 
 
 def _clauses(unit: Unit) -> Iterator[str]:
@@ -166,94 +126,14 @@ def _clauses(unit: Unit) -> Iterator[str]:
     return iter(_CLAUSE.split(unit.text))
 
 
-def _due(clause: str, issued: str | None) -> str | None:
-    """The deadline in a clause; a time before the document's own year is none."""
-    due = deadline_in(clause, issued)
-    return due if due and (not issued or due[:4] >= issued[:4]) else None
+def _due(clause: str, at: int, issued: str | None) -> str | None:
+    """The deadline of a number at `at`: of its own part of the clause, else of the nearest before it, else behind it.
 
-
-class _Aim(NamedTuple):
-    """What a clause wants reached."""
-
-    value: float
-    thing: str
-    compared: Comparison
-
-
-def _values(clause: str, *, goal: bool, money: bool) -> Iterator[_Aim]:
-    for found in _PERCENT.finditer(clause):
-        before, after = clause[: found.start()], clause[found.end() - 1 :]
-        said = compared(before, after)
-        if goal or not (said.sign and _condition().search(before)):
-            yield _Aim(number(found["value"]), "%", said)
-    if not money:
-        yield from _counts(clause, goal=goal)
-
-
-def _counts(clause: str, *, goal: bool) -> Iterator[_Aim]:
-    """The things that a clause wants a number of; those listed behind one are wanted with it."""
-    listed, shared = -1, Comparison()
-    for found in _COUNT.finditer(clause):
-        before, after = clause[: found.start()], clause[found.end() :]
-        said, thing = compared(before, after), thing_at(after)
-        follows = listed >= 0 and bool(_NEXT.fullmatch(clause, listed, found.start()))
-        if not thing or not _is_aim(before, after, said, goal=goal, follows=follows):
-            continue
-        shared = Comparison(said.sign, said.change or (shared.change if follows else None))
-        yield _Aim(number(found["value"]), thing, shared)
-        listed = found.end() + len(thing)
-
-
-@from_vocabulary
-def _indicated(words: Vocabulary) -> re.Pattern[str]:
-    """What is measured by a number that it reaches or comes down to: `tổng tỷ suất sinh đạt`, `tỷ số giới tính còn`."""
-    near = rf"(?<!\w)(?:{any_of(each.name for each in words.saying('reach'))})"
-    return re.compile(rf"{pattern_of(words.saying('indicator'))}[^;.:]{{0,160}}?{near}\s*$", re.IGNORECASE)
-
-
-def _is_aim(before: str, after: str, said: Comparison, *, goal: bool, follows: bool) -> bool:
-    """Whether a number is wanted, and is no time, part of a name, or threshold of a rule."""
-    if _DURATION.match(after):
-        return goal and bool(said.sign)
-    if after.startswith("lần"):
-        return goal and bool(said.change)
-    if not goal and _indicated().search(before):
-        return not _no_thing().match(after)
-    if _no_thing().match(after) or _part().search(before) or (not goal and _condition().search(before)):
-        return False
-    if follows or (said.sign == ">=" and not _condition().search(before)):
-        return goal or follows or "trở lên" not in after
-    near = before[-_NEAR:]
-    if not goal and said.sign in _RULE_SIGNS and not _is_done(near[: near.rfind(" ", 0, -1)]):
-        return False
-    if goal:
-        return not _placed().search(before)
-    return _is_done(near) or bool(_EACH.search(before) or _LABEL.search(before) or said.change)
-
-
-@from_vocabulary
-def _doing(words: Vocabulary) -> re.Pattern[str]:
-    """An act at the end: what follows is its object."""
-    return re.compile(
-        rf"(?:^|(?<=\W))(?:{pattern_of(words.acts)})(?:\s(?:được|mới|thêm|cho|lại|đủ|ra|trên|hơn|khoảng))*\s*$",
-        re.IGNORECASE,
-    )
-
-
-def _is_done(before: str) -> bool:
-    """Whether an act has what follows `before` as its object, or reaches to it: `mở`, `giới thiệu việc làm cho`."""
-    if _doing().search(before):
-        return True
-    clause = re.split(r"[;.:()]\s", before)[-1]
-    return bool(_FOR.search(clause) and act().search(f" {clause[:1].lower()}{clause[1:]}"))
-
-
-def number(text: str) -> float:
-    """A number as Vietnamese writes it.
-
-    >>> number("1.500"), number("12,5"), number("07")
-    (1500.0, 12.5, 7.0)
+    `đạt 20% năm 2026, đến năm 2030 đạt 50%` sets two. A time before the document's own year is none.
     """
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", text):
-        return float(text.replace(".", ""))
-    return float(text.replace(",", "."))
+    starts = [0, *(found.end() for found in _PART.finditer(clause))]
+    own = max(place for place, start in enumerate(starts) if start <= at)
+    order = (own, *reversed(range(own)), *range(own + 1, len(starts)))
+    ends = [*starts[1:], len(clause)]
+    dues = (deadline_in(clause[starts[place] : ends[place]], issued) for place in order)
+    return next((due for due in dues if due and (not issued or due[:4] >= issued[:4])), None)

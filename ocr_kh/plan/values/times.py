@@ -7,30 +7,28 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.codes import codes
 from ocr_kh.genre.dates import written_date
-from ocr_kh.language.letters import plain_of
-from ocr_kh.plan.texts import Found
+from ocr_kh.genre.vocabulary import from_vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from ocr_kh.plan.model import Plan
-    from ocr_kh.plan.texts import Unit
+    from ocr_kh.genre.vocabulary import Vocabulary
 
 
 _YEAR = r"(?:19|20)\d\d"
-_PERIOD = re.compile(
-    rf"(?:giai đoạn|Giai đoạn|GIAI ĐOẠN|thời kỳ|thời kì|các năm|năm học|năm|từ năm|Từ năm|NĂM HỌC|"
-    rf"NĂM)\s*"
-    rf"(?P<start>{_YEAR})\s?(?:[-–—]|đến(?: năm)?|ĐẾN(?: NĂM)?)\s?(?P<end>{_YEAR})"
-)
 _UNTIL_YEAR = re.compile(rf"(?:đến|ĐẾN|Đến)\s?(?:hết |cuối |HẾT )?(?:năm|NĂM)\s(?P<end>{_YEAR})")
 _IN_YEAR = re.compile(rf"(?<!\w)(?:năm|NĂM|Năm)\s(?P<year>{_YEAR})(?!\s?[-–]\s?\d{{4}})")
 _FROM_TO = re.compile(
     r"(?:[Tt]ừ|bắt đầu từ)\s(?:ngày\s)?(?P<start>[^;.]{2,40}?)\s(?:đến|tới)\s(?:hết\s)?(?=ngày|tháng|\d)"
 )
-_FROM_NOW = re.compile(r"[Tt]ừ (?:nay|khi ban hành|ngày ký|ngày ban hành)\s(?:cho\s)?đến\s(?:hết\s)?(?:ngày\s|năm\s)?")
+_FROM_ON = re.compile(r"(?<!\w)[Tt]ừ\s(?:hết\s)?(?=ngày|tháng|\d)")
+_TO_AN_EVENT = re.compile(r"\s(?:cho\s)?(?:đến|tới)\s(?:khi|lúc|ngày)\s(?!\d)")
+_AN_EVENT = re.compile(r"(?:khi|lúc)\s")
+_BEFORE_DAY = re.compile(r"(?:trước|chậm nhất(?: là)?|xong)\s(?:ngày\s)?(?=\d{1,2}[/\s])")
+"""The end of what begins with a month or day: `từ tháng 1/2026 lập hồ sơ, nghiệm thu trước 30/9/2026`."""
+_FROM_NOW = re.compile(
+    r"[Tt]ừ (?:nay|khi ban hành|ngày ký|ngày ban hành)(?:\s[Kk]ế hoạch(?:\snày)?)?\s(?:cho\s)?đến\s(?:hết\s)?"
+    r"(?:ngày\s|năm\s)?"
+)
 _DUE_DAY = re.compile(
     r"(?:trước|đến|chậm nhất(?: là)?|hoàn thành|trong|xong|vào|hết)\s(?:hết\s)?(?:ngày\s)(?=\d)", re.IGNORECASE
 )
@@ -55,7 +53,7 @@ class Period:
 
     @property
     def iso(self) -> str:
-        """`2026`, or `2026/2030`; `../2030` where no start is known (ISO 8601-2)."""
+        """`2026`, or `2026/2030`; `../2030` where no start is known, `2026-10/..` where no end is (ISO 8601-2)."""
         return self.end if self.start == self.end else f"{self.start or '..'}/{self.end}"
 
 
@@ -107,7 +105,7 @@ def _without_year(text: str, year: str) -> str | None:
 
 
 def _year(text: str) -> str | None:
-    for pattern in (_UNTIL_YEAR, _PERIOD):
+    for pattern in (_UNTIL_YEAR, _span()):
         if found := pattern.search(text):
             return found["end"]
     named = _IN_YEAR.search(_without_documents(text))
@@ -131,8 +129,10 @@ def period_in(text: str, issued: str | None) -> Period | None:
     ('2026', '2026/2030')
     >>> period_in("chuyển đổi số đến năm 2030", "2025-07").iso, period_in("Từ nay đến 31/12/2025", "2025-07").iso
     ('2025/2030', '2025-07/2025-12-31')
+    >>> period_in("Từ tháng 10/2025 đến khi bế mạc", None).iso, period_in("nhiệm kỳ 2026 - 2031", None)
+    ('2025-10/..', None)
     """
-    if found := _PERIOD.search(text):
+    if found := next((each for each in _span().finditer(text) if not _term().search(text[: each.start()])), None):
         return Period(found["start"], found["end"], found.start(), found.end())
     if period := _from_to(text, issued):
         return period
@@ -145,6 +145,8 @@ def period_in(text: str, issued: str | None) -> Period | None:
 
 def _from_to(text: str, issued: str | None) -> Period | None:
     if found := _FROM_NOW.search(text):
+        if issued and _AN_EVENT.match(text, found.end()):
+            return Period(issued, "..", found.start(), found.end())
         end, stop = written_date(text, found.end())
         year = re.compile(_YEAR).match(text, found.end())
         if end is None and year:
@@ -155,6 +157,13 @@ def _from_to(text: str, issued: str | None) -> Period | None:
         start, _ = _moment(text, found.start("start"))
         if end:
             return Period(_completed(start or found["start"], end), end, found.start(), stop)
+    if found := _FROM_ON.search(text):
+        start, stop = _moment(text, found.end())
+        if start and _TO_AN_EVENT.match(text, stop):
+            return Period(start, "..", found.start(), stop)
+        if start and (due := _BEFORE_DAY.search(text, stop)):
+            end, until = written_date(text, due.end())
+            return Period(start, end, found.start(), until) if end and end >= start else None
     return None
 
 
@@ -179,56 +188,16 @@ def _completed(start: str, end: str) -> str | None:
     return f"{end[:4]}-{int(found[1]):02}" if found else None
 
 
-_TIME = re.compile(r"(?:\w+ )?THOI GIAN|TIEN DO|LO TRINH|THOI HAN")
-"""Titles (capitals, no marks) of sections on time."""
+@from_vocabulary
+def _term(words: Vocabulary) -> re.Pattern[str]:
+    """Before years that are a term of office, at the end."""
+    return re.compile(rf"(?<!\w)(?i:{words.said('term of office')})\s*$")
 
 
-def period(plan: Plan, texts: Sequence[Unit]) -> tuple[str, Found] | None:
-    """The period as ISO 8601 (`2026`, `2026/2030`), and where it is named; None when it is not.
-
-    The subject names it first; where it names a year, a section on time of the plan that tells the days or months
-    of that year goes before it (`Tháng hành động ... năm 2026`, `từ ngày 01/5/2026 đến ngày 31/5/2026`).
-    """
-    named = _named(plan, (unit for unit in texts if unit.kind == "subject"))
-    whole = _named(plan, (unit for unit in _of_time(texts) if len(unit.above) <= 1))
-    if named and whole and _is_within(whole[0], named[0].end):
-        named = whole
-    named = named or whole or _named(plan, _of_time(texts)) or _named(plan, _lead_ins(texts)) or _day_of(plan, texts)
-    return (named[0].iso, Found(named[1].pointer, named[0].at, named[0].stop)) if named else None
-
-
-def _named(plan: Plan, places: Iterator[Unit]) -> tuple[Period, Unit] | None:
-    found = ((period_in(unit.text, plan.header.date), unit) for unit in places)
-    return next(((period, unit) for period, unit in found if period), None)
-
-
-def _day_of(plan: Plan, texts: Sequence[Unit]) -> tuple[Period, Unit] | None:
-    """The day that sections on time name and nothing else, as of a conference; of several, the first to the last."""
-    days: list[tuple[str, re.Match[str], int, Unit]] = []
-    for unit in _of_time(texts):
-        for said in re.finditer(r"ngày\s(?=\d)", unit.text):
-            day, stop = written_date(unit.text, said.end())
-            if day and day > (plan.header.date or ""):
-                days.append((day, said, stop, unit))
-    if not days:
-        return None
-    _, said, stop, unit = days[0]
-    return Period(min(each[0] for each in days), max(each[0] for each in days), said.start(), stop), unit
-
-
-def _is_within(period: Period, year: str) -> bool:
-    """Whether `period` tells days or months of `year`."""
-    ends = (period.start or "", period.end)
-    return len(year) == len("2026") and all(end.startswith(f"{year}-") for end in ends)
-
-
-def _lead_ins(texts: Sequence[Unit]) -> Iterator[Unit]:
-    yield from (unit for unit in texts if unit.kind == "preamble" and not any(codes(unit.text)))
-
-
-def _of_time(texts: Sequence[Unit]) -> Iterator[Unit]:
-    """The texts of sections on time."""
-    for unit in texts:
-        inside = [unit.text] if unit.kind == "title" else [unit.above[-1]] if unit.above and unit.path else []
-        if unit.kind != "basis" and any(_TIME.match(plain_of(title).upper()) for title in inside):
-            yield unit
+@from_vocabulary
+def _span(words: Vocabulary) -> re.Pattern[str]:
+    """The years of a plan, from one to another."""
+    return re.compile(
+        rf"(?i:{words.said('span of years')})\s*"
+        rf"(?P<start>{_YEAR})\s?(?:[-–—]|đến(?: năm)?|ĐẾN(?: NĂM)?)\s?(?P<end>{_YEAR})"
+    )

@@ -64,6 +64,7 @@ _VALUES = (
             "deadline": "text",
             "comparison": "text",
             "change": "text",
+            "upper": "number",
         },
     ),
     _Values(
