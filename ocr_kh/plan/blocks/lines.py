@@ -96,6 +96,8 @@ _UNION = re.compile(r"(?<!BCH )(?<!CHAP HANH )(?<!TRUNG UONG )\bDOAN (?:TNCS|THA
 """What stands in the place of the motto in documents of the Youth Union; no part of the name of a body."""
 _STROKES = "|_'‘’`.\""
 """Signs that stand apart at either end of a line: rules, strokes, specks. A hyphen may be one of its own."""
+_RULE = re.compile(r"[—–_=~-]{2,}\s*(?=\w)")
+"""A rule, or the side of a stamp's frame, that was read as the start of the line below it."""
 _NUMBER_HEAD = re.compile(r"\W{0,3}s[o06]\b", re.IGNORECASE)
 
 
@@ -160,8 +162,11 @@ def _without_strokes(text: str) -> str:
 
     >>> _without_strokes("| ỦY BAN NHÂN DÂN ' ."), _without_strokes("Nơi nhận."), _without_strokes("|")
     ('ỦY BAN NHÂN DÂN', 'Nơi nhận.', '|')
+    >>> _without_strokes("——nuôi"), _without_strokes("- UBND tỉnh;"), _without_strokes("----")
+    ('nuôi', '- UBND tỉnh;', '----')
     """
-    start, end = 0, len(text)
+    rule = _RULE.match(text)
+    start, end = rule.end() if rule else 0, len(text)
     while text[start : start + 1] in _STROKES and text[start + 1 : start + 2] == " ":
         start += 2
     while end - start >= len(" |") and text[end - 1] in _STROKES and text[end - 2] == " ":
