@@ -159,7 +159,7 @@ class Made:
 
 
 def documents(half: str, seed: int, count: int) -> Iterator[Made]:
-    """`count` documents of the kinds of that half, headers in turn; of closings one of the same kind if there is any."""
+    """`count` documents of the kinds of that half, headers in turn; closings of the same kind where there are any."""
     headers, closings = (cases(name, half) for name in ("headers", "closings"))
     order = np.random.default_rng([seed, 7]).permutation(len(headers))
     for at in range(count):
@@ -206,7 +206,7 @@ def made(header: Case, closing: Case, rng: Generator, label: str) -> Made:
     number = header.get("number") or ""
     if style.number_gap and not (number.isdigit() and _number_parts(columns, number)[1]):
         style = replace(style, number_gap=0)
-    data = _data(header, closing, columns, style, rng)
+    data = _data(header, closing, columns, rng)
     inputs = {"doc": json.dumps(data), "style": json.dumps(asdict(style))}
     pdf = bytes(typst.compile(LAYOUT, format="pdf", sys_inputs=inputs, pdf_standards=["1.4"], timestamp=0))
     marks = {each["name"]: each for each in json.loads(typst.query(LAYOUT, "<mark>", field="value", sys_inputs=inputs))}
@@ -217,9 +217,7 @@ def made(header: Case, closing: Case, rng: Generator, label: str) -> Made:
     return Made(label, _truth(header, closing), images, damage.dpi, style, harm, damage)
 
 
-def _data(
-    header: Case, closing: Case, columns: Mapping[str, list[str]], style: Style, rng: Generator
-) -> dict[str, Any]:
+def _data(header: Case, closing: Case, columns: Mapping[str, list[str]], rng: Generator) -> dict[str, Any]:
     """What is printed, by its place."""
 
     def of(label: str) -> list[str]:
@@ -263,9 +261,7 @@ def _recipient(entry: str, at: int, closing: Case) -> str:
 
 def _signatures(closing: Case) -> list[dict[str, Any]]:
     parted = [each.split(" / ") for each in closing.get("signatures", [])]
-    return [
-        {"authority": authority, "signer": None if signer == "-" else signer} for *authority, signer in parted
-    ]
+    return [{"authority": authority, "signer": None if signer == "-" else signer} for *authority, signer in parted]
 
 
 def _truth(header: Case, closing: Case) -> Truth:
@@ -367,7 +363,9 @@ def _with_ink(  # noqa: PLR0913, PLR0917 - the page, what is written on it, and 
     signers = sorted(name for name in marks if name.startswith("signer "))
     for name in signers if harm.inked else ():
         if marks[name]["page"] == at:
-            page = _sealed(page, (marks[name]["y"] - rng.uniform(18, 45)) * scale, _middle(name, signers, style, page), rng)
+            page = _sealed(
+                page, (marks[name]["y"] - rng.uniform(18, 45)) * scale, _middle(name, signers, style, page), rng
+            )
     return page
 
 

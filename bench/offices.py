@@ -115,6 +115,7 @@ def read_all(data: Path, cache: Path) -> Iterator[Read]:
 def read_document(
     third: int, truth: Mapping[str, Any], document: Document | None, signatures: Sequence[DigitalSignature]
 ) -> Read:
+    """What became of each field of a document; all of them are missing where it was not cut out of its file."""
     if document is None:
         return Read(
             third,
@@ -257,7 +258,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("data", type=Path, metavar="DATA")
     parser.add_argument("--cache", type=Path, required=True, metavar="DIR")
     parser.add_argument("--fit", action="store_true", help="print the weights that the two thirds give")
-    parser.add_argument("--with", dest="more", type=Path, nargs="+", default=[], metavar="FILE", help="fields to fit too")
+    parser.add_argument(
+        "--with", dest="more", type=Path, nargs="+", default=[], metavar="FILE", help="fields to fit too"
+    )
     options = parser.parse_args(arguments)
     read = list(read_all(options.data, options.cache))
     used, aside = ([each for each in read if (each.third == ASIDE) == kept] for kept in (False, True))
@@ -282,6 +285,7 @@ def _share(found: Iterable[str]) -> str:
 
 
 def print_fields(part: str, read: Sequence[Read]) -> None:
+    """Print what became of each field, and the share of all that is right."""
     for name in FIELDS:
         counts = Counter(each.verdicts[name] for each in read if name in each.verdicts)
         share = _share(each.verdicts[name] for each in read if name in each.verdicts)
@@ -290,6 +294,7 @@ def print_fields(part: str, read: Sequence[Read]) -> None:
 
 
 def print_calibration(name: str, fields: Sequence[tuple[Field, float]]) -> None:
+    """Print how many fields are right of those that were given a probability, by steps of it."""
     print(f"\ncalibration, {name}: probability, fields, mean probability, right")  # noqa: T201 - a script
     for low, high in itertools.pairwise(_BINS):
         inside = [(each, told) for each, told in fields if low <= told < high]

@@ -54,7 +54,9 @@ def told(made: Made, document: Document, found: Read) -> str:
     lines = [f"{made.label} {made.truth['issuer']} {made.damage.dpi} {made.damage.colour} {made.harm}"]
     for name, verdict in verdicts(plan, made.truth).items():
         if verdict not in ("right", "absent"):
-            chances = [f"{each.probability:.2f}" for each in found.fields if each.kind.endswith(name) and not each.right]
+            chances = [
+                f"{each.probability:.2f}" for each in found.fields if each.kind.endswith(name) and not each.right
+            ]
             value = {
                 "signer": [each.signer for each in plan.signatures],
                 "authority": [each.authority for each in plan.signatures],

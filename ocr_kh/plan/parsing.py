@@ -37,6 +37,7 @@ from ocr_kh.plan.review.quality import quality
 from ocr_kh.plan.review.triage import with_warnings
 from ocr_kh.plan.structure import issuer
 from ocr_kh.plan.structure.annexes import annexes
+from ocr_kh.plan.structure.attested import attested_name, attested_place
 from ocr_kh.plan.structure.closing import closing_begins, without_tail
 from ocr_kh.plan.structure.grounds import grounds
 from ocr_kh.plan.structure.items import items_of
@@ -50,6 +51,10 @@ if TYPE_CHECKING:
 
     from ocr_kh.plan.fields import DigitalSignature
     from ocr_kh.plan.review.decisions import Decided
+
+
+_ITEMS_ASKED = 60
+"""Paragraphs from the start in which names of the header are looked for."""
 
 
 def parse_text(text: str, name: str | None = None) -> Plan:
@@ -174,6 +179,24 @@ def infer_issuer(draft: Draft) -> Draft:
     return replace(draft, places=places).set("header", inferred)
 
 
+def attest_names(draft: Draft) -> Draft:
+    """Issuer and place as the rest of the document calls them, where an engine read the header."""
+    header, plan = draft.plan.header, draft.plan
+    if not draft.recognized or header.issuer_inferred:
+        return draft
+    texts = [text for text in (plan.authority_line, plan.closing) if text]
+    texts += [item.text for item in draft.items[:_ITEMS_ASKED]]
+    names = {
+        name: attested_name(value, texts)
+        for name in ("parent_issuer", "issuer")
+        if (value := getattr(header, name)) is not None
+    }
+    issuers = tuple(names["issuer"] if each == header.issuer else each for each in header.issuers)
+    if header.place:
+        names["place"] = attested_place(header.place, (names.get("issuer"), names.get("parent_issuer")), texts)
+    return draft.set("header", header.replaced(**names, issuers=issuers))
+
+
 def draw_values(draft: Draft) -> Draft:
     """Citations, assignments, targets, budget and period, out of the texts; a paper of a hồ sơ says none of its own."""
     if draft.plan.dossier_paper:
@@ -246,6 +269,7 @@ STEPS = (
     read_closing_words,
     read_annexes,
     infer_issuer,
+    attest_names,
     draw_values,
     place_evidence,
     doubt_handwriting,

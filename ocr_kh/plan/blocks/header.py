@@ -31,7 +31,7 @@ from ocr_kh.plan.model import Header
 from ocr_kh.plan.review.warnings import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from ocr_kh.document import Line
     from ocr_kh.plan.blocks.labelling import Labelling
@@ -45,6 +45,8 @@ _LINES_TRIED = (24, 70)
 """Printed lines from the start within which the body begins: nearly always within the first of these."""
 _SURELY_TEXT = 6
 """Lines of text at the end of those tried that show that it has begun."""
+_LETTERS_OF_A_LINE = 2
+"""Letters from which on a line of noise may be a part of what stands around it."""
 _FIELDS = {
     "/header/parent_issuer": ("superior",),
     "/header/issuer": ("issuer",),
@@ -68,6 +70,8 @@ class Margin:
     """By how much the best path in which the field differs is dearer; infinite where there is none."""
     runner_up: str | None
     """The field on that path."""
+    torn: bool = False
+    """Among or right below its lines stands one of which nothing was read: a stamp, a rule, or a part of the field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,8 +362,23 @@ def _margins(pieces: Sequence[BlockLine], labelling: Labelling, found: Head) -> 
         if other and other not in read:
             read[other] = _read(pieces, _whole_lines(pieces, other))
         value = _value(read[other], pointer) if other else None
-        made[pointer] = Margin(cost, value if value != _value(found, pointer) else None)
+        torn = _is_torn(pieces, labelling.labels, members)
+        made[pointer] = Margin(cost, value if value != _value(found, pointer) else None, torn)
     return made
+
+
+def _is_torn(pieces: Sequence[BlockLine], labels: Sequence[str], members: Collection[int]) -> bool:
+    """Whether a line of letters that was taken for noise stands between the lines of a field, or is the next below."""
+    if not members:
+        return False
+    column, first, last = pieces[max(members)].zone, min(members), max(members)
+    beside = [at for at in range(first, len(pieces)) if pieces[at].zone is column and at not in members]
+    below = next((at for at in beside if at > last), len(pieces))
+    return any(
+        labels[at] == "noise" and sum(map(str.isalpha, pieces[at].text)) >= _LETTERS_OF_A_LINE
+        for at in beside
+        if at < last or at == below
+    )
 
 
 def _value(found: Head, pointer: str) -> str | None:
