@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How well header and closing are read off pages: invented ones in the ways of some 30 kinds of bodies, set and scanned.
+"""How well header and closing are read off pages: invented ones in the ways of many kinds of bodies, set and scanned.
 
     python -m bench.rendered_headers --cache DIR [--half development] [--seed 1] [--count 60] [--wrong] [--fields FILE]
 
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.header_pages import HALVES, Made, documents
-from bench.offices import FIELDS, Read, print_calibration, print_fields, read_document, store_fields, verdicts
+from bench.offices import Read, print_calibration, print_fields, read_document, store_fields, verdicts
 from bench.page_cache import kept
 from bench.scans import render
 from ocr_kh.pipeline import assemble, read_page

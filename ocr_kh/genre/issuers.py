@@ -66,7 +66,7 @@ def is_unfinished_name(name: str) -> bool:
 
 
 def is_bare_head(line: str) -> bool:
-    """Whether a line is the first word of a body's name and no more; as the last of its column, it is the rest of a name.
+    """Whether a line is the first word of a body's name and no more; as the last of its column it ends another name.
 
     >>> is_bare_head("TRƯỜNG"), is_bare_head("TRƯỜNG CHÍNH TRỊ"), is_bare_head("CHÍNH PHỦ")
     (True, False, False)

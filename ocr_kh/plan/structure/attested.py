@@ -105,7 +105,7 @@ def _places(plain: str, text: str) -> Iterator[int]:
 
 
 def _likest(name: str, texts: Sequence[str]) -> str | None:
-    """The name in the text, or on the closed list, of which a garbled one is a misreading; None where none is like it."""
+    """The name in the text, or on the closed list, of which a garbled one is a misreading; None without one."""
     letters = _letters(name)
     if len(letters) < _LEAST_LETTERS:
         return None
