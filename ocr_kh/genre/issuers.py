@@ -75,6 +75,20 @@ def is_bare_head(line: str) -> bool:
     return " " not in plain and is_syllable(line.lower().strip(" .,:")) and issuer_head().fullmatch(plain) is not None
 
 
+def is_spelled_head(word: str) -> bool:
+    """Whether a word is the first of a body's name with its marks too.
+
+    >>> is_spelled_head("ĐỘI"), is_spelled_head("ĐỒI")
+    (True, False)
+    """
+    return word in _heads_as_spelled()
+
+
+@from_vocabulary
+def _heads_as_spelled(words: Vocabulary) -> frozenset[str]:
+    return frozenset(each.name.upper() for each in words.organisations)
+
+
 def begins_body(line: str, above: Sequence[str]) -> bool:
     """Whether a line of the issuer's column names a body of its own, and is not the rest of the name above it.
 

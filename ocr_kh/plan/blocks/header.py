@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from ocr_kh.document import around
 from ocr_kh.genre.codes import TITLED_NUMBER
 from ocr_kh.genre.dates import Stamp, stamp
 from ocr_kh.genre.document_types import party_types, type_and_rest, type_of_bare, type_of_symbol
@@ -33,7 +34,7 @@ from ocr_kh.plan.review.warnings import warn
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from ocr_kh.document import Line
+    from ocr_kh.document import Box, Line
     from ocr_kh.plan.blocks.labelling import Labelling
     from ocr_kh.plan.blocks.lines import BlockLine
     from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
@@ -368,16 +369,23 @@ def _margins(pieces: Sequence[BlockLine], labelling: Labelling, found: Head) -> 
 
 
 def _is_torn(pieces: Sequence[BlockLine], labels: Sequence[str], members: Collection[int]) -> bool:
-    """Whether a line of letters that was taken for noise stands between the lines of a field, or is the next below."""
-    if not members:
-        return False
-    column, first, last = pieces[max(members)].zone, min(members), max(members)
-    beside = [at for at in range(first, len(pieces)) if pieces[at].zone is column and at not in members]
-    below = next((at for at in beside if at > last), len(pieces))
+    """Whether a line of letters that was taken for noise touches those of a field, or without boxes is among them."""
+    own = around(box for at in members if (box := pieces[at].box))
     return any(
-        labels[at] == "noise" and sum(map(str.isalpha, pieces[at].text)) >= _LETTERS_OF_A_LINE
-        for at in beside
-        if at < last or at == below
+        _touches(piece, own) if own and piece.box else min(members) < at <= max(members) + 1
+        for at, (piece, label) in enumerate(zip(pieces, labels, strict=True))
+        if members and label == "noise" and sum(map(str.isalpha, piece.text)) >= _LETTERS_OF_A_LINE
+    )
+
+
+def _touches(piece: BlockLine, own: Box) -> bool:
+    """Whether a line lies within a line's height of a box."""
+    box = piece.box
+    if box is None:
+        return False
+    near = box.height
+    return (
+        box.x0 < own.x1 + near and box.x1 > own.x0 - near and box.y0 < own.y1 + near / 2 and box.y1 > own.y0 - near / 2
     )
 
 

@@ -7,7 +7,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.issuers import begins_body, initials, is_bare_head, is_unfinished_name
+from ocr_kh.genre.issuers import begins_body, initials, is_bare_head, is_spelled_head, is_unfinished_name
 from ocr_kh.genre.titles import is_head
 from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.blocks.features import beside_others, header_features, is_receipt
@@ -71,7 +71,7 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
                 and not is_head(names[-1])
                 and any(map(letters.startswith, groups))
             )
-            rest = is_bare_head(name) and not _goes_on_in_capitals(pieces[at + 1 :], piece)
+            rest = is_bare_head(name) and not (is_spelled_head(name) and _goes_on_in_capitals(pieces[at + 1 :], piece))
             if rest or not (own or begins_body(name, names)):
                 shown["runs_on"] = 1.0
             names.append(name)

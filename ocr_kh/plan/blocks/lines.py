@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from statistics import fmean
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from ocr_kh.genre.line import judged
 from ocr_kh.genre.markdown import is_row, unmarked
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.language.letters import is_capitals, plain_of
+from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.structure.items import Item
 
 if TYPE_CHECKING:
@@ -98,6 +100,7 @@ _STROKES = "|_'‘’`.\""
 """Signs that stand apart at either end of a line: rules, strokes, specks. A hyphen may be one of its own."""
 _RULE = re.compile(r"[—–_=~-]{2,}\s*(?=\w)")
 """A rule, or the side of a stamp's frame, that was read as the start of the line below it."""
+_ROUND_WORDS = ".,;:()"
 _NUMBER_HEAD = re.compile(r"\W{0,3}s[o06]\b", re.IGNORECASE)
 
 
@@ -144,7 +147,7 @@ def _pieces(
         box = around(word.box for word in words if word.box)
         scores = [word.confidence for word in words]
         yield BlockLine(
-            text=clean,
+            text=_with_spaces(clean) if min(scores, default=1.0) < 1 else clean,
             line=index,
             page=line.page,
             role=line.role,
@@ -155,6 +158,26 @@ def _pieces(
             confidence=sum(scores) / len(scores) if scores else 1.0,
             part=at if len(parts) > 1 else None,
         )
+
+
+def _with_spaces(text: str) -> str:
+    """A line of print with the spaces between words in capitals that an engine lost, where one way alone parts them.
+
+    >>> _with_spaces("CÔNG TY ĐIỆN LỰCSƠN"), _with_spaces("UBND XÃ IA KRÔL"), _with_spaces("TỐICAO,")
+    ('CÔNG TY ĐIỆN LỰC SƠN', 'UBND XÃ IA KRÔL', 'TỐI CAO,')
+    """
+    return " ".join(map(_parted, text.split(" ")))
+
+
+@lru_cache(maxsize=1_024)
+def _parted(word: str) -> str:
+    lower = word.lower()
+    if not word.isupper() or word.isascii() or is_syllable(lower.strip(_ROUND_WORDS)):
+        return word
+    cuts = [
+        at for at in range(2, len(word) - 1) if is_syllable(lower[:at]) and is_syllable(lower[at:].rstrip(_ROUND_WORDS))
+    ]
+    return f"{word[: cuts[0]]} {word[cuts[0] :]}" if len(cuts) == 1 else word
 
 
 def _without_strokes(text: str) -> str:
