@@ -363,9 +363,8 @@ def _with_ink(  # noqa: PLR0913, PLR0917 - the page, what is written on it, and 
     signers = sorted(name for name in marks if name.startswith("signer "))
     for name in signers if harm.inked else ():
         if marks[name]["page"] == at:
-            page = _sealed(
-                page, (marks[name]["y"] - rng.uniform(18, 45)) * scale, _middle(name, signers, style, page), rng
-            )
+            row = (marks[name]["y"] - float(rng.uniform(18, 45))) * scale
+            page = _inked(page, (_middle(name, signers, style, page), row), rng, seal=name == signers[-1])
     return page
 
 
@@ -377,11 +376,12 @@ def _middle(name: str, signers: Sequence[str], style: Style, page: Image) -> flo
     return margin + (end - margin) * (signers.index(name) + 0.5) / len(signers)
 
 
-def _sealed(page: Image, row: float, middle: float, rng: Generator) -> Image:
+def _inked(page: Image, middle: tuple[float, float], rng: Generator, *, seal: bool) -> Image:
+    """The page with a signature around `middle`, and a seal over its left third."""
     scale = PRINT_DPI / POINTS_PER_INCH
-    page = signed(page, (middle, row), 80 * scale, rng, colour=BLUE if rng.random() < 0.6 else BLACK)
+    page = signed(page, middle, 80 * scale, rng, colour=BLUE if rng.random() < 0.6 else BLACK)
     radius = degrade.SEAL_RADIUS * scale * float(rng.uniform(0.85, 1.0))
-    return sealed(page, (middle - rng.uniform(0.75, 1.2) * radius, row), radius, rng)
+    return sealed(page, (middle[0] - rng.uniform(0.75, 1.2) * radius, middle[1]), radius, rng) if seal else page
 
 
 def received(page: Image, corner: tuple[float, float], rng: Generator) -> Image:

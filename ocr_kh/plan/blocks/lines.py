@@ -101,6 +101,7 @@ _STROKES = "|_'‘’`.\""
 _RULE = re.compile(r"[—–_=~-]{2,}\s*(?=\w)")
 """A rule, or the side of a stamp's frame, that was read as the start of the line below it."""
 _ROUND_WORDS = ".,;:()"
+_VOWELS = frozenset("AEIOUY")
 _NUMBER_HEAD = re.compile(r"\W{0,3}s[o06]\b", re.IGNORECASE)
 
 
@@ -165,18 +166,20 @@ def _with_spaces(text: str) -> str:
 
     >>> _with_spaces("CÔNG TY ĐIỆN LỰCSƠN"), _with_spaces("UBND XÃ IA KRÔL"), _with_spaces("TỐICAO,")
     ('CÔNG TY ĐIỆN LỰC SƠN', 'UBND XÃ IA KRÔL', 'TỐI CAO,')
+    >>> _with_spaces("CHI BỘ TRƯỜNGTHCS")
+    'CHI BỘ TRƯỜNG THCS'
     """
     return " ".join(map(_parted, text.split(" ")))
 
 
 @lru_cache(maxsize=1_024)
 def _parted(word: str) -> str:
-    lower = word.lower()
-    if not word.isupper() or word.isascii() or is_syllable(lower.strip(_ROUND_WORDS)):
+    core = word.rstrip(_ROUND_WORDS)
+    if not core.isalpha() or not core.isupper() or core.isascii() or is_syllable(core.lower()):
         return word
-    cuts = [
-        at for at in range(2, len(word) - 1) if is_syllable(lower[:at]) and is_syllable(lower[at:].rstrip(_ROUND_WORDS))
-    ]
+    starts = [at for at in range(2, len(core) - 1) if is_syllable(core[:at].lower())]
+    cuts = [at for at in starts if is_syllable(core[at:].lower())]
+    cuts = cuts or [at for at in starts[-1:] if not set(plain_of(core[at:])) & _VOWELS]  # initials: `TRƯỜNGTHCS`
     return f"{word[: cuts[0]]} {word[cuts[0] :]}" if len(cuts) == 1 else word
 
 

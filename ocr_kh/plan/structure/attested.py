@@ -141,20 +141,26 @@ def _lengths(text: str, end: int, start: int) -> Iterator[str]:
         yield _spelled(f"{text[start:end]} {' '.join(words[:count])}")
 
 
-def attested_place(place: str, names: Sequence[str | None], texts: Sequence[str]) -> str:
-    """The place of issue, as the names of those who issue end with it, where it is a misreading of that.
+def agreed(name: str, place: str, texts: Sequence[str]) -> tuple[str, str]:
+    """The name of who issues and the place of issue, which ends it, spelled alike.
 
-    >>> attested_place("Tần Lấy", ["UBND PHƯỜNG TÂN LŨY"], [])
-    'Tân Lũy'
-    >>> attested_place("Sơn Lạc", ["UBND XÃ SƠN LỘC"], ["Ủy ban nhân dân tỉnh Sơn Lạc"])
-    'Sơn Lạc'
+    Where they have the same letters, the marks are those of the place, set in small letters with room above them,
+    unless the text spells the name as it stands. Other letters are the name's where the text bears it out.
+
+    >>> agreed("UBND HUYỆN BÃI SÂY", "Bãi Sậy", [])
+    ('UBND HUYỆN BÃI SẬY', 'Bãi Sậy')
+    >>> agreed("UBND PHƯỜNG TÂN LŨY", "Tần Lấy", ["trên địa bàn phường Tân Lũy"])
+    ('UBND PHƯỜNG TÂN LŨY', 'Tân Lũy')
+    >>> agreed("UBND XÃ SƠN LỘC", "Sơn Lạc", ["tỉnh Sơn Lạc"])
+    ('UBND XÃ SƠN LỘC', 'Sơn Lạc')
     """
-    own = _spelled(place)
-    if any(own in _spelled(text) for text in (*filter(None, names), *texts)):
-        return place
-    count = place.count(" ") + 1
-    for name in filter(None, names):
-        unit = " ".join(name.split()[-count:])
-        if not is_garbled(unit) and fuzz.ratio(_letters(place), _letters(unit)) >= _PLACE_LIKE:
-            return unit.title()
-    return place
+    words = name.split()
+    start, unit = " ".join(words[: -place.count(" ") - 1]), " ".join(words[-place.count(" ") - 1 :])
+    if not start or _spelled(unit) == _spelled(place) or fuzz.ratio(_letters(unit), _letters(place)) < _PLACE_LIKE:
+        return name, place
+    said = {each for each in (unit, place) if any(_spelled(each) in _spelled(text) for text in texts)}
+    if said == {unit}:
+        return name, unit.title()
+    if said != {unit, place} and plain_of(unit).upper() == plain_of(place).upper():
+        return f"{start} {place.upper()}", place
+    return name, place
