@@ -9,6 +9,7 @@ is whole is only given other marks, and only those of the same letters.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -144,8 +145,8 @@ def _lengths(text: str, end: int, start: int) -> Iterator[str]:
 def agreed(name: str, place: str, texts: Sequence[str]) -> tuple[str, str]:
     """The name of who issues and the place of issue, which ends it, spelled alike.
 
-    Where they have the same letters, the marks are those of the place, set in small letters with room above them,
-    unless the text spells the name as it stands. Other letters are the name's where the text bears it out.
+    Where they have the same letters, the marks are those of the place where it has more, for in capitals they are lost
+    under rules, unless the text spells the name as it stands. Other letters are the name's where the text bears it out.
 
     >>> agreed("UBND HUYỆN BÃI SÂY", "Bãi Sậy", [])
     ('UBND HUYỆN BÃI SẬY', 'Bãi Sậy')
@@ -161,6 +162,11 @@ def agreed(name: str, place: str, texts: Sequence[str]) -> tuple[str, str]:
     said = {each for each in (unit, place) if any(_spelled(each) in _spelled(text) for text in texts)}
     if said == {unit}:
         return name, unit.title()
-    if said != {unit, place} and plain_of(unit).upper() == plain_of(place).upper():
+    alike = plain_of(unit).upper() == plain_of(place).upper() and _marks(place) > _marks(unit)
+    if alike and said != {unit, place}:
         return f"{start} {place.upper()}", place
     return name, place
+
+
+def _marks(text: str) -> int:
+    return sum(map(bool, map(unicodedata.combining, unicodedata.normalize("NFD", text)))) + text.upper().count("Đ")
