@@ -62,7 +62,10 @@ _BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.001)
 _RIDGE = 0.3
 """Weight of the squares of the weights: a third of a field's worth of doubt."""
 _STEPS = 60
-_SPEAKS = {"attested": 1, "margin": 1, "doubted": -1, "strange words": -1, "unsure words": -1, "weak word": -1}
+_SPEAKS = {
+    **dict.fromkeys(("attested", "margin"), 1),
+    **dict.fromkeys(("doubted", "strange words", "torn", "unsure words", "weak word"), -1),
+}
 """Signs that can speak only for a field, or only against it."""
 _LIMITS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
 
