@@ -370,7 +370,8 @@ def _with_ink(  # noqa: PLR0913, PLR0917 - the page, what is written on it, and 
 
 def _middle(name: str, signers: Sequence[str], style: Style, page: Image) -> float:
     """Where the column of a signature has its middle, pixels."""
-    margin, end = style.left / 210 * page.shape[1], page.shape[1] * (1 - style.right / 210)
+    width = float(page.shape[1])
+    margin, end = style.left / _SHEET_WIDTH * width, width * (1 - style.right / _SHEET_WIDTH)
     if len(signers) == 1:
         return end - (end - margin) * style.signature_share / 2
     return margin + (end - margin) * (signers.index(name) + 0.5) / len(signers)
