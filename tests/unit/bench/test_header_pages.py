@@ -3,7 +3,8 @@
 
 import numpy as np
 
-from bench.header_pages import HALVES, cases, faint, in_shadow, random_harm, random_scan, random_style, received
+from bench.header_pages import HALVES, cases, faint, in_shadow, received
+from bench.header_styles import random_harm, random_scan, random_style
 from bench.offices import Field, fit, store_fields, stored_fields
 
 WHITE = np.full((400, 300, 3), 255, np.uint8)
