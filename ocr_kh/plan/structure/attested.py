@@ -19,8 +19,7 @@ from ocr_kh.genre.issuers import is_unfinished_name
 from ocr_kh.genre.organisations import UNITS, issuer_head
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
-from ocr_kh.language.syllables import place_tones
-from ocr_kh.plan.blocks.strengths import oddness
+from ocr_kh.language.syllables import is_syllable, place_tones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,8 +34,14 @@ _LIKE_LISTED = 86.0
 """The same to a name of the closed list, of which there are many alike."""
 _LEAST_LETTERS = 12
 """Letters of a name that can be told from others though some are wrong."""
+_KEPT = 0.95
+"""Share of the letters of a garbled name that its right form has at least: what is shorter is a part of its name."""
 _PLACE_LIKE = 70.0
 """Likeness of a place to the end of an issuer's name (0 to 100) from which on it is a misreading of it."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_VOWELS = frozenset("AEIOUY")
+_STRANGE_SIGN = re.compile(r"[^\w\s,.()\-–&/'’]|_")
+"""What stands in no name of a body."""
 _UNIT = re.compile(rf"\b{UNITS}\s(?=[A-Z])")
 
 
@@ -57,7 +62,9 @@ def is_garbled(name: str) -> bool:
     >>> is_garbled("HỘI ĐỔNG NHÂN DÂN"), is_garbled("HỘI ĐAẾNG NHÂN DÂN"), is_garbled("SỞ NÔNG NGHIỆP VÀ")
     (False, True, True)
     """
-    return oddness(name) > 0 or is_unfinished_name(name) or bool(re.search(r"[^\w\s,.()\-–&/'’]|_", name))
+    odd = (word for word in _WORD.findall(name) if not is_syllable(word.lower()))
+    letters = any(_VOWELS & set(plain_of(word)) for word in odd)  # initials have none: `GHT&TC`
+    return letters or is_unfinished_name(name) or bool(_STRANGE_SIGN.search(name))
 
 
 def attested_name(name: str, texts: Sequence[str]) -> str:
@@ -110,7 +117,7 @@ def _likest(name: str, texts: Sequence[str]) -> str | None:
     letters = _letters(name)
     if len(letters) < _LEAST_LETTERS:
         return None
-    found = [each for text in texts for each in _named_in(text)]
+    found = [each for text in texts for each in _named_in(text) if len(_letters(each)) >= _KEPT * len(letters)]
     scores = Counter({each: fuzz.ratio(letters, _letters(each)) for each in dict.fromkeys(found)})
     best = max(scores, key=lambda each: (scores[each], found.count(each)), default=None)
     if best is not None and scores[best] >= _LIKE:
