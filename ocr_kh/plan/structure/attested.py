@@ -19,7 +19,8 @@ from ocr_kh.genre.issuers import is_unfinished_name
 from ocr_kh.genre.organisations import UNITS, issuer_head
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
-from ocr_kh.language.syllables import is_syllable, place_tones
+from ocr_kh.language.syllables import place_tones
+from ocr_kh.plan.blocks.strengths import oddness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,6 +37,8 @@ _LEAST_LETTERS = 12
 """Letters of a name that can be told from others though some are wrong."""
 _KEPT = 0.95
 """Share of the letters of a garbled name that its right form has at least: what is shorter is a part of its name."""
+_ADDED = 1.2
+"""The same at most: what is longer says more than was printed (`Ủy ban nhân dân` for `UBND`)."""
 _PLACE_LIKE = 70.0
 """Likeness of a place to the end of an issuer's name (0 to 100) from which on it is a misreading of it."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -62,8 +65,8 @@ def is_garbled(name: str) -> bool:
     >>> is_garbled("HỘI ĐỔNG NHÂN DÂN"), is_garbled("HỘI ĐAẾNG NHÂN DÂN"), is_garbled("SỞ NÔNG NGHIỆP VÀ")
     (False, True, True)
     """
-    odd = (word for word in _WORD.findall(name) if not is_syllable(word.lower()))
-    letters = any(_VOWELS & set(plain_of(word)) for word in odd)  # initials have none: `GHT&TC`
+    odd = (word for word in _WORD.findall(name) if oddness(word) > 0)
+    letters = any(_VOWELS & set(plain_of(word)) for word in odd)  # initials of two letters have none: `GHT&TC`
     return letters or is_unfinished_name(name) or bool(_STRANGE_SIGN.search(name))
 
 
@@ -117,7 +120,9 @@ def _likest(name: str, texts: Sequence[str]) -> str | None:
     letters = _letters(name)
     if len(letters) < _LEAST_LETTERS:
         return None
-    found = [each for text in texts for each in _named_in(text) if len(_letters(each)) >= _KEPT * len(letters)]
+    found = [
+        each for text in texts for each in _named_in(text) if _KEPT <= len(_letters(each)) / len(letters) <= _ADDED
+    ]
     scores = Counter({each: fuzz.ratio(letters, _letters(each)) for each in dict.fromkeys(found)})
     best = max(scores, key=lambda each: (scores[each], found.count(each)), default=None)
     if best is not None and scores[best] >= _LIKE:
