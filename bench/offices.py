@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """How well header and closing of other offices are read: right fields, calibration of their probabilities, review.
 
-    python -m bench.offices DATA --cache DIR [--fit]
+    python -m bench.offices DATA --cache DIR [--fit] [--with FILE ...]
 
 DATA holds scans and `truth/`: `index.tsv` (id, file, kind, ...) and `<id>.json` with the documents of each file. Of the
 offices a third is kept aside and only counted (`offices_split`). `--fit` prints the weights that the two thirds
-give (ocr_kh/plan/review/probabilities.toml); the pooled tables leave out each third in turn.
+give (ocr_kh/plan/review/probabilities.toml); the pooled tables leave out each third in turn. `--with` adds the fields
+of invented pages to those that are fitted (`bench.rendered_headers --fields`), never to those that are counted.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from __future__ import annotations
 import argparse
 import csv
 import itertools
+import json
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +62,10 @@ _BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.001)
 _RIDGE = 0.3
 """Weight of the squares of the weights: a third of a field's worth of doubt."""
 _STEPS = 60
-_SPEAKS = {"attested": 1, "margin": 1, "doubted": -1, "strange words": -1, "unsure words": -1, "weak word": -1}
+_SPEAKS = {
+    **dict.fromkeys(("attested", "margin"), 1),
+    **dict.fromkeys(("doubted", "strange words", "torn", "unsure words", "weak word"), -1),
+}
 """Signs that can speak only for a field, or only against it."""
 _LIMITS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
 
@@ -107,12 +112,13 @@ def read_all(data: Path, cache: Path) -> Iterator[Read]:
         signatures = file_signatures(source)
         for at, truth in enumerate(documents_of(data / "truth", row["id"])):
             if "header" not in truth and "symbol" in truth:
-                yield _read(third[row["id"]], truth, made[at] if at < len(made) else None, signatures)
+                yield read_document(third[row["id"]], truth, made[at] if at < len(made) else None, signatures)
 
 
-def _read(
+def read_document(
     third: int, truth: Mapping[str, Any], document: Document | None, signatures: Sequence[DigitalSignature]
 ) -> Read:
+    """What became of each field of a document; all of them are missing where it was not cut out of its file."""
     if document is None:
         return Read(
             third,
@@ -224,11 +230,11 @@ def _likeliest(fields: Sequence[Field], names: Sequence[str]) -> tuple[dict[str,
     return bias, dict(zip(names, map(float, weights[1 + len(kinds) :]), strict=True))
 
 
-def left_out(fields: Sequence[Field]) -> list[tuple[Field, float]]:
-    """Each field with the probability that the weights give it which the other thirds gave."""
+def left_out(fields: Sequence[Field], more: Sequence[Field] = ()) -> list[tuple[Field, float]]:
+    """Each field with the probability that the weights give it which the other thirds gave, and `more`."""
     made = []
     for third in sorted({each.third for each in fields}):
-        bias, weights = fit([each for each in fields if each.third != third])
+        bias, weights = fit([*(each for each in fields if each.third != third), *more])
         made += [(each, chance(each, bias, weights)) for each in fields if each.third == third]
     return made
 
@@ -239,25 +245,39 @@ def chance(each: Field, bias: dict[str, float], weights: dict[str, float]) -> fl
     return float(1 / (1 + np.exp(-odds)))
 
 
+def stored_fields(path: Path) -> list[Field]:
+    """The fields that `store_fields` wrote."""
+    return [Field(**each) for each in json.loads(path.read_text("utf-8"))]
+
+
+def store_fields(path: Path, fields: Iterable[Field]) -> None:
+    """Write fields with their signs, to be fitted with others."""
+    path.write_text(json.dumps([asdict(each) for each in fields], ensure_ascii=False) + "\n", encoding="utf-8")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the tables."""
     parser = argparse.ArgumentParser(prog="offices", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("data", type=Path, metavar="DATA")
     parser.add_argument("--cache", type=Path, required=True, metavar="DIR")
     parser.add_argument("--fit", action="store_true", help="print the weights that the two thirds give")
+    parser.add_argument(
+        "--with", dest="more", type=Path, nargs="+", default=[], metavar="FILE", help="fields to fit too"
+    )
     options = parser.parse_args(arguments)
     read = list(read_all(options.data, options.cache))
     used, aside = ([each for each in read if (each.third == ASIDE) == kept] for kept in (False, True))
+    more = [field for path in options.more for field in stored_fields(path)]
     if options.fit:
-        _print_weights(fit([field for each in used for field in each.fields]))
+        _print_weights(fit([*(field for each in used for field in each.fields), *more]))
         return 0
-    _print_fields("two thirds", used)
-    _print_fields("third kept aside", aside)
-    pooled = left_out([field for each in read for field in each.fields])
-    _print_calibration("pooled, each third left out in turn", pooled)
+    print_fields("two thirds", used)
+    print_fields("third kept aside", aside)
+    pooled = left_out([field for each in read for field in each.fields], more)
+    print_calibration("pooled, each third left out in turn", pooled)
     _print_pooled_review(read, {id(field): told for field, told in pooled})
     for name, part in (("two thirds", used), ("third kept aside", aside)):
-        _print_calibration(name, [(field, field.probability) for each in part for field in each.fields])
+        print_calibration(name, [(field, field.probability) for each in part for field in each.fields])
         _print_review(name, part)
     return 0
 
@@ -267,7 +287,8 @@ def _share(found: Iterable[str]) -> str:
     return f"{counts['right']}/{counts.total()} = {counts['right'] / max(1, counts.total()):.1%}"
 
 
-def _print_fields(part: str, read: Sequence[Read]) -> None:
+def print_fields(part: str, read: Sequence[Read]) -> None:
+    """Print what became of each field, and the share of all that is right."""
     for name in FIELDS:
         counts = Counter(each.verdicts[name] for each in read if name in each.verdicts)
         share = _share(each.verdicts[name] for each in read if name in each.verdicts)
@@ -275,7 +296,8 @@ def _print_fields(part: str, read: Sequence[Read]) -> None:
     print(f"{part:18} {_share(each for one in read for each in one.verdicts.values())}\n")  # noqa: T201 - a script
 
 
-def _print_calibration(name: str, fields: Sequence[tuple[Field, float]]) -> None:
+def print_calibration(name: str, fields: Sequence[tuple[Field, float]]) -> None:
+    """Print how many fields are right of those that were given a probability, by steps of it."""
     print(f"\ncalibration, {name}: probability, fields, mean probability, right")  # noqa: T201 - a script
     for low, high in itertools.pairwise(_BINS):
         inside = [(each, told) for each, told in fields if low <= told < high]

@@ -13,6 +13,7 @@ from ocr_kh.genre.titles import is_head
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import alternatives, bare_capitals
+from ocr_kh.language.syllables import is_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +42,7 @@ def bodies_of(lines: Sequence[str]) -> list[str]:
     bodies: list[str] = []
     for line in lines:
         plain = plain_of(line).upper()
-        if bodies and line is lines[-1] and _ORGAN.fullmatch(plain):
+        if bodies and line is lines[-1] and (_ORGAN.fullmatch(plain) or is_bare_head(line)):
             bodies[-1] += f" {line}"
             continue
         begins = issuer_head().match(plain) and not (
@@ -62,6 +63,30 @@ def is_organ(name: str) -> bool:
 def is_unfinished_name(name: str) -> bool:
     """Whether the name of a body goes on on the next line, as its last word or sign shows."""
     return name.rstrip().endswith(("-", "–", " VÀ"))
+
+
+def is_bare_head(line: str) -> bool:
+    """Whether a line is the first word of a body's name and no more; as the last of its column it ends another name.
+
+    >>> is_bare_head("TRƯỜNG"), is_bare_head("TRƯỜNG CHÍNH TRỊ"), is_bare_head("CHÍNH PHỦ")
+    (True, False, False)
+    """
+    plain = plain_of(line).upper().strip(" .,:")
+    return " " not in plain and is_syllable(line.lower().strip(" .,:")) and issuer_head().fullmatch(plain) is not None
+
+
+def is_spelled_head(word: str) -> bool:
+    """Whether a word is the first of a body's name with its marks too.
+
+    >>> is_spelled_head("ĐỘI"), is_spelled_head("ĐỒI")
+    (True, False)
+    """
+    return word in _heads_as_spelled()
+
+
+@from_vocabulary
+def _heads_as_spelled(words: Vocabulary) -> frozenset[str]:
+    return frozenset(each.name.upper() for each in words.organisations)
 
 
 def begins_body(line: str, above: Sequence[str]) -> bool:

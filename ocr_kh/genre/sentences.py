@@ -59,3 +59,17 @@ def is_span(text: str, plain: str | None = None) -> bool:
     (True, True, True, False)
     """
     return len(text) < _SPAN_LENGTH and bool(_SPAN.fullmatch(bare(text) if plain is None else plain))
+
+
+_FILLED = 0.8
+"""Share of a line's length from which on the one above it, its first word added, was full."""
+
+
+def begins_anew(text: str, above: str) -> bool:
+    """Whether a line begins with a capital though its first word had room in the line above: a paragraph of its own.
+
+    >>> begins_anew("Trong thời gian qua, công tác vệ sinh môi trường trên địa bàn xã đã đạt", "Ra quân vệ sinh")
+    True
+    """
+    first = text.partition(" ")[0]
+    return text[:1].isupper() and len(above) + len(first) + 1 < _FILLED * len(text)

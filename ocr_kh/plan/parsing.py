@@ -37,6 +37,7 @@ from ocr_kh.plan.review.quality import quality
 from ocr_kh.plan.review.triage import with_warnings
 from ocr_kh.plan.structure import issuer
 from ocr_kh.plan.structure.annexes import annexes
+from ocr_kh.plan.structure.attested import agreed, attested_name
 from ocr_kh.plan.structure.closing import closing_begins, without_tail
 from ocr_kh.plan.structure.grounds import grounds
 from ocr_kh.plan.structure.items import items_of
@@ -51,6 +52,10 @@ if TYPE_CHECKING:
 
     from ocr_kh.plan.fields import DigitalSignature
     from ocr_kh.plan.review.decisions import Decided
+
+
+_ITEMS_ASKED = 60
+"""Paragraphs from the start in which names of the header are looked for."""
 
 
 def parse_text(text: str, name: str | None = None) -> Plan:
@@ -199,6 +204,23 @@ def infer_issuer(draft: Draft) -> Draft:
     return replace(draft, places=places).set("header", inferred)
 
 
+def attest_names(draft: Draft) -> Draft:
+    """Issuer and place as the rest of the document calls them, where an engine read the header."""
+    header, plan = draft.plan.header, draft.plan
+    if not draft.recognized or header.issuer_inferred:
+        return draft
+    texts = [text for text in (plan.authority_line, plan.closing) if text]
+    texts += [item.text for item in draft.items[:_ITEMS_ASKED]]
+    names = {name: getattr(header, name) for name in ("parent_issuer", "issuer", "place")}
+    for name in ("parent_issuer", "issuer"):
+        if names[name]:
+            names[name] = attested_name(names[name], texts)
+            if names["place"]:
+                names[name], names["place"] = agreed(names[name], names["place"], texts)
+    issuers = tuple(names["issuer"] if each == header.issuer else each for each in header.issuers)
+    return draft.set("header", header.replaced(**names, issuers=issuers))
+
+
 def draw_values(draft: Draft) -> Draft:
     """Citations, assignments, targets, budget and period, out of the texts; a paper of a hồ sơ says none of its own."""
     if draft.plan.dossier_paper:
@@ -268,6 +290,7 @@ STEPS = (
     doubt_handwriting,
     read_own_mentions,
     infer_issuer,
+    attest_names,
     draw_values,
     place_evidence,
     use_outside_evidence,

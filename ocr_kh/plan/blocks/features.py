@@ -18,7 +18,7 @@ from ocr_kh.genre.issuers import is_unfinished_name
 from ocr_kh.genre.line import judged
 from ocr_kh.genre.markdown import is_row
 from ocr_kh.genre.people import has_surname, is_rank
-from ocr_kh.genre.sentences import is_unfinished
+from ocr_kh.genre.sentences import begins_anew, is_unfinished
 from ocr_kh.genre.titles import title, title_anywhere, titles
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.letters import bare, is_capitals, plain_of
@@ -71,8 +71,6 @@ _MUCH_SHORTER = 10
 """Characters by which the rest of a centred line is shorter."""
 _OF_NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]*['’]?[^\W\d_]*(?:\s(?-i:[A-ZĐÀ-Ỹ])|\W*$)")
 """How a line begins that goes on with a name: two words with a capital, or one and no more."""
-_FILLED = 0.8
-"""Share of a line's length from which on the one above it, its first word added, was full."""
 
 
 @from_vocabulary
@@ -264,14 +262,14 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "body": float(name.is_body_name),
         "unit": float(name.is_unit_name),
         "title": float(capitals and bool(_title_first().match(name.plain))),
-        "received": float(is_receipt(text)),
+        "received": float(is_receipt(text) and not _is_rest_of_text(text, before)),
         "draft": float(bool(_above_header().match(plain))),
         "calling": float(calling),
         "of": float(plain.startswith(("CUA ", "Cua "))),
         "under_hyphen": float(any(each is not None and _is_unfinished(each.text) for each in (above, before))),
         "smaller": float(before is not None and capitals == 0.0 and text[0].isalpha() and is_capitals(before.text)),
         "larger": float(before is not None and capitals and one.capitals and not is_capitals(before.text)),
-        "anew": float(before is not None and not capitals and _begins_anew(text, before.text)),
+        "anew": float(before is not None and not capitals and begins_anew(text, before.text)),
         "wrapped": float(before is not None and not capitals and _is_rest(one, before.text)),
         "under_kind": float(before is not None and capitals == 0.0 and _is_kind_of_kind(before.text)),
         "called": float(before is not None and bool(CALLING.search(before.text))),
@@ -296,14 +294,10 @@ def _outweighing(shown: dict[str, float], text: str, *, in_stamp: bool) -> dict[
     return settled
 
 
-def _begins_anew(text: str, above: str) -> bool:
-    """Whether a line begins with a capital though its first word had room in the line above: a paragraph of its own.
-
-    >>> _begins_anew("Trong thời gian qua, công tác vệ sinh môi trường trên địa bàn xã đã đạt", "Ra quân vệ sinh")
-    True
-    """
-    first = text.partition(" ")[0]
-    return text[:1].isupper() and len(above) + len(first) + 1 < _FILLED * len(text)
+def _is_rest_of_text(text: str, before: BlockLine | None) -> bool:
+    """Whether a line in small letters goes on with the one before it, which is no line of a stamp."""
+    above = before.text if before is not None and text[:1].islower() else ""
+    return above[-1:].isalpha() and not (capital_strength(above) or is_receipt(above))
 
 
 def _is_rest(line: GenreLine, above: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from ocr_kh.document import around
 from ocr_kh.genre.codes import TITLED_NUMBER
 from ocr_kh.genre.dates import Stamp, stamp
 from ocr_kh.genre.document_types import party_types, type_and_rest, type_of_bare, type_of_symbol
@@ -31,9 +32,9 @@ from ocr_kh.plan.model import Header
 from ocr_kh.plan.review.warnings import warn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
-    from ocr_kh.document import Line
+    from ocr_kh.document import Box, Line
     from ocr_kh.plan.blocks.labelling import Labelling
     from ocr_kh.plan.blocks.lines import BlockLine
     from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
@@ -45,6 +46,8 @@ _LINES_TRIED = (24, 70)
 """Printed lines from the start within which the body begins: nearly always within the first of these."""
 _SURELY_TEXT = 6
 """Lines of text at the end of those tried that show that it has begun."""
+_LETTERS_OF_A_LINE = 2
+"""Letters from which on a line of noise may be a part of what stands around it."""
 _FIELDS = {
     "/header/parent_issuer": ("superior",),
     "/header/issuer": ("issuer",),
@@ -68,6 +71,8 @@ class Margin:
     """By how much the best path in which the field differs is dearer; infinite where there is none."""
     runner_up: str | None
     """The field on that path."""
+    torn: bool = False
+    """Among or right below its lines stands one of which nothing was read: a stamp, a rule, or a part of the field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,8 +363,30 @@ def _margins(pieces: Sequence[BlockLine], labelling: Labelling, found: Head) -> 
         if other and other not in read:
             read[other] = _read(pieces, _whole_lines(pieces, other))
         value = _value(read[other], pointer) if other else None
-        made[pointer] = Margin(cost, value if value != _value(found, pointer) else None)
+        torn = _is_torn(pieces, labelling.labels, members)
+        made[pointer] = Margin(cost, value if value != _value(found, pointer) else None, torn)
     return made
+
+
+def _is_torn(pieces: Sequence[BlockLine], labels: Sequence[str], members: Collection[int]) -> bool:
+    """Whether a line of letters that was taken for noise touches those of a field, or without boxes is among them."""
+    own = around(box for at in members if (box := pieces[at].box))
+    return any(
+        _touches(piece, own) if own and piece.box else min(members) < at <= max(members) + 1
+        for at, (piece, label) in enumerate(zip(pieces, labels, strict=True))
+        if members and label == "noise" and sum(map(str.isalpha, piece.text)) >= _LETTERS_OF_A_LINE
+    )
+
+
+def _touches(piece: BlockLine, own: Box) -> bool:
+    """Whether a line lies within a line's height of a box."""
+    box = piece.box
+    if box is None:
+        return False
+    near = box.height
+    return (
+        box.x0 < own.x1 + near and box.x1 > own.x0 - near and box.y0 < own.y1 + near / 2 and box.y1 > own.y0 - near / 2
+    )
 
 
 def _value(found: Head, pointer: str) -> str | None:

@@ -7,12 +7,13 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.issuers import begins_body, initials, is_unfinished_name
+from ocr_kh.genre.issuers import begins_body, initials, is_bare_head, is_spelled_head, is_unfinished_name
 from ocr_kh.genre.titles import is_head
 from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.blocks.features import beside_others, header_features, is_receipt
 from ocr_kh.plan.blocks.lines import Zone
 from ocr_kh.plan.blocks.number_line import number_line
+from ocr_kh.plan.blocks.strengths import capital_strength
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,8 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
                 and not is_head(names[-1])
                 and any(map(letters.startswith, groups))
             )
-            if not (own or begins_body(name, names)):
+            rest = is_bare_head(name) and not (is_spelled_head(name) and _goes_on_in_capitals(pieces[at + 1 :], piece))
+            if rest or not (own or begins_body(name, names)):
                 shown["runs_on"] = 1.0
             names.append(name)
         elif "mixed" in shown:
@@ -86,6 +88,12 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
         if following.get("of_closing") and following.get("goes_on"):
             shown["of_closing"] = 1.0
     return beside_others(made)
+
+
+def _goes_on_in_capitals(below: Sequence[BlockLine], line: BlockLine) -> bool:
+    """Whether the next line of the same column is set in capitals."""
+    following = next((piece for piece in below if piece.zone is line.zone or line.zone is None), None)
+    return following is not None and capital_strength(following.text) > _MOSTLY and number_line(following.text) is None
 
 
 def _symbol_groups(pieces: Sequence[BlockLine]) -> set[str]:

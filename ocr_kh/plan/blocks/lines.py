@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from statistics import fmean
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from ocr_kh.genre.line import judged
 from ocr_kh.genre.markdown import is_row, unmarked
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.language.letters import is_capitals, plain_of
+from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.structure.items import Item
 
 if TYPE_CHECKING:
@@ -96,6 +98,10 @@ _UNION = re.compile(r"(?<!BCH )(?<!CHAP HANH )(?<!TRUNG UONG )\bDOAN (?:TNCS|THA
 """What stands in the place of the motto in documents of the Youth Union; no part of the name of a body."""
 _STROKES = "|_'‘’`.\""
 """Signs that stand apart at either end of a line: rules, strokes, specks. A hyphen may be one of its own."""
+_RULE = re.compile(r"[—–_=~-]{2,}\s*(?=\w)")
+"""A rule, or the side of a stamp's frame, that was read as the start of the line below it."""
+_ROUND_WORDS = ".,;:()"
+_VOWELS = frozenset("AEIOUY")
 _NUMBER_HEAD = re.compile(r"\W{0,3}s[o06]\b", re.IGNORECASE)
 
 
@@ -142,7 +148,7 @@ def _pieces(
         box = around(word.box for word in words if word.box)
         scores = [word.confidence for word in words]
         yield BlockLine(
-            text=clean,
+            text=_with_spaces(clean) if min(scores, default=1.0) < 1 else clean,
             line=index,
             page=line.page,
             role=line.role,
@@ -155,13 +161,38 @@ def _pieces(
         )
 
 
+def _with_spaces(text: str) -> str:
+    """A line of print with the spaces between words in capitals that an engine lost, where one way alone parts them.
+
+    >>> _with_spaces("CÔNG TY ĐIỆN LỰCSƠN"), _with_spaces("UBND XÃ IA KRÔL"), _with_spaces("TỐICAO,")
+    ('CÔNG TY ĐIỆN LỰC SƠN', 'UBND XÃ IA KRÔL', 'TỐI CAO,')
+    >>> _with_spaces("CHI BỘ TRƯỜNGTHCS")
+    'CHI BỘ TRƯỜNG THCS'
+    """
+    return " ".join(map(_parted, text.split(" ")))
+
+
+@lru_cache(maxsize=1_024)
+def _parted(word: str) -> str:
+    core = word.rstrip(_ROUND_WORDS)
+    if not core.isalpha() or not core.isupper() or core.isascii() or is_syllable(core.lower()):
+        return word
+    starts = [at for at in range(2, len(core) - 1) if is_syllable(core[:at].lower())]
+    cuts = [at for at in starts if is_syllable(core[at:].lower())]
+    cuts = cuts or [at for at in starts[-1:] if not set(plain_of(core[at:])) & _VOWELS]  # initials: `TRƯỜNGTHCS`
+    return f"{word[: cuts[0]]} {word[cuts[0] :]}" if len(cuts) == 1 else word
+
+
 def _without_strokes(text: str) -> str:
     """A line without the strokes that stand apart at its ends.
 
     >>> _without_strokes("| ỦY BAN NHÂN DÂN ' ."), _without_strokes("Nơi nhận."), _without_strokes("|")
     ('ỦY BAN NHÂN DÂN', 'Nơi nhận.', '|')
+    >>> _without_strokes("——nuôi"), _without_strokes("- UBND tỉnh;"), _without_strokes("----")
+    ('nuôi', '- UBND tỉnh;', '----')
     """
-    start, end = 0, len(text)
+    rule = _RULE.match(text)
+    start, end = rule.end() if rule else 0, len(text)
     while text[start : start + 1] in _STROKES and text[start + 1 : start + 2] == " ":
         start += 2
     while end - start >= len(" |") and text[end - 1] in _STROKES and text[end - 2] == " ":

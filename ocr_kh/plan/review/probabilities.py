@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from ocr_kh.genre.document_types import is_unnumbered, type_of_bare, type_of_symbol
-from ocr_kh.genre.issuers import initials
+from ocr_kh.genre.issuers import initials, is_unfinished_name
 from ocr_kh.genre.people import has_surname, is_name
 from ocr_kh.genre.titles import titles
 from ocr_kh.language.letters import plain_of
-from ocr_kh.language.syllables import is_syllable
+from ocr_kh.language.syllables import is_syllable, place_tones
 from ocr_kh.plan.blocks.labelling import SURE_MARGIN
+from ocr_kh.plan.blocks.strengths import oddness
 from ocr_kh.plan.fields import FieldProbability
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ _WEAK_WORD = 0.5
 _NULL_PROBABILITY = 0.05
 """Of a number that stands on the page and could not be read: that there is none."""
 _RARE = frozenset("fjwz")
+_MIXED = re.compile(r"^\d+[^\W\d]|[^\w\-–&.,()'’]|_")
+"""Figures before letters, and signs that stand in no name: strokes and specks read as a part of it."""
 
 
 def field_probabilities(plan: Plan, document: Document, margins: Mapping[str, Margin]) -> dict[str, FieldProbability]:
@@ -142,6 +145,7 @@ def _signs(  # noqa: PLR0913, PLR0917 - the field, what it was read from, and ho
         "unsure words": min(1.0, sum(1 - score for score in scores if score < _SURE_WORD)),
         "by hand": float(any(word.by_hand for word in words)),
         "strange words": min(1.0, _strange(value) / 2),
+        "torn": float((kind in margins and margins[kind].torn) or is_unfinished_name(value.upper())),
         "long": min(1.0, len(value) / 300),
         "inferred": float(source == "inferred"),
         "outside": float(source in ("signature", "file name")),
@@ -174,6 +178,8 @@ def _words(plan: Plan, document: Document, pointer: str) -> list[Word]:
 def _strange(value: str) -> int:
     """How many words of a field are none of the language: no syllable, no initials, no figure."""
     words = [word.strip(".,;:()\"'“”-–") for word in re.split(r"[\s/]+", value)]
+    if value.isupper():  # initials are told by their letters alone
+        return sum(bool(word) and (oddness(word) > 0 or bool(_MIXED.search(word))) for word in words)
     return sum(
         bool(word) and not (is_syllable(word.lower()) or word.isdigit() or _is_initials(word) or "-" in word)
         for word in words
@@ -192,8 +198,8 @@ def _attested(plan: Plan, kind: str, value: str) -> float:
         own = type_of_symbol().get(re.split(r"[-/]", header.symbol or "")[0])
         return float(own == value) if own else float(plain in type_of_bare()) * 0.5
     if kind == "/header/place":
-        names = f"{header.parent_issuer or ''} {header.issuer or ''}"
-        return 1.0 if plain in plain_of(names).upper() else 0.5
+        names = (header.parent_issuer, header.issuer)
+        return 1.0 if any(_spelled(value) in _spelled(name) for name in names if name) else 0.5
     if kind == "/header/symbol":
         groups = [group for group in re.split(r"[-/.]", plain_of(value)) if group]
         letters = initials(header.issuer or "")
@@ -203,8 +209,10 @@ def _attested(plan: Plan, kind: str, value: str) -> float:
         return 1.0 if known else 0.0
     if kind in ("/header/issuer", "/header/parent_issuer", "/authority_line"):
         others = (plan.authority_line, header.issuer, *plan.bases, *plan.preamble, plan.closing, *_authorities(plan))
-        texts = [plain_of(text).upper() for text in others if text and text != value]
-        return 1.0 if any(plain in text for text in texts) else 0.5
+        texts = [text for text in others if text and text != value]
+        if any(_spelled(value) in _spelled(text) for text in texts):
+            return 1.0
+        return 0.0 if any(plain in plain_of(text).upper() for text in texts) else 0.5
     if kind == "/signatures/authority":
         lines = value.split(" / ")
         return sum(line in titles() for line in lines) / len(lines)
@@ -215,6 +223,10 @@ def _attested(plan: Plan, kind: str, value: str) -> float:
     if kind == "/header/number":
         return 0.0 if any(each.code == "header.number_differs" for each in plan.warnings) else 0.5
     return 0.5
+
+
+def _spelled(text: str) -> str:
+    return place_tones(text).upper()
 
 
 def _authorities(plan: Plan) -> list[str]:

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Issuer and place as the rest of the document calls them, where an engine misread them in the header.
+
+The header is set in capitals, over rules and under stamps: marks are lost there that stand clearly in the body, in the
+authority line of a decision, on a closed list. A name whose letters are in doubt is looked for among these; one that
+is whole is only given other marks, and only those of the same letters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from ocr_kh.genre.issuers import is_unfinished_name
+from ocr_kh.genre.organisations import UNITS, issuer_head
+from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.language.letters import plain_of
+from ocr_kh.language.syllables import place_tones
+from ocr_kh.plan.blocks.strengths import oddness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ocr_kh.genre.vocabulary import Vocabulary
+
+_TWICE = 2
+"""Times that a name is spelled otherwise in the text, from which on the header's spelling is the misread one."""
+_LIKE = 78.0
+"""Likeness of a garbled name to a stretch of the text, letters alone (0 to 100), from which on they are one name."""
+_LIKE_LISTED = 86.0
+"""The same to a name of the closed list, of which there are many alike."""
+_LEAST_LETTERS = 12
+"""Letters of a name that can be told from others though some are wrong."""
+_KEPT = 0.95
+"""Share of the letters of a garbled name that its right form has at least: what is shorter is a part of its name."""
+_ADDED = 1.2
+"""The same at most: what is longer says more than was printed (`Ủy ban nhân dân` for `UBND`)."""
+_PLACE_LIKE = 70.0
+"""Likeness of a place to the end of an issuer's name (0 to 100) from which on it is a misreading of it."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_VOWELS = frozenset("AEIOUY")
+_STRANGE_SIGN = re.compile(r"[^\w\s,.()\-–&/'’]|_")
+"""What stands in no name of a body."""
+_UNIT = re.compile(rf"\b{UNITS}\s(?=[A-Z])")
+
+
+@from_vocabulary
+def _listed(words: Vocabulary) -> Mapping[str, str]:
+    """Full names of bodies by their letters alone, without marks."""
+    names = (each.name.upper() for each in words.organisations if each.name.count(" ") > 1)
+    return {_letters(name): name for name in names}
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, plain_of(text).upper()))
+
+
+def is_garbled(name: str) -> bool:
+    """Whether a name in capitals holds what is no word, or breaks off.
+
+    >>> is_garbled("HỘI ĐỔNG NHÂN DÂN"), is_garbled("HỘI ĐAẾNG NHÂN DÂN"), is_garbled("SỞ NÔNG NGHIỆP VÀ")
+    (False, True, True)
+    """
+    odd = (word for word in _WORD.findall(name) if oddness(word) > 0)
+    letters = any(_VOWELS & set(plain_of(word)) for word in odd)  # initials of two letters have none: `GHT&TC`
+    return letters or is_unfinished_name(name) or bool(_STRANGE_SIGN.search(name))
+
+
+def attested_name(name: str, texts: Sequence[str]) -> str:
+    """The name of a body in capitals, as `texts` or the closed list have it.
+
+    >>> attested_name("ỦY BAN NHÂN DÂN XÃ CẦM LÃNG", ["xã Cẩm Lãng có 9 thôn.", "Nhân dân xã Cẩm Lãng"])
+    'ỦY BAN NHÂN DÂN XÃ CẨM LÃNG'
+    >>> attested_name("ỦY BAN NHÂN DÂN XÃ CẦM LÃNG", ["Ủy ban nhân dân xã Cầm Lạng"])
+    'ỦY BAN NHÂN DÂN XÃ CẦM LÃNG'
+    """
+    if is_garbled(name):
+        return _likest(name, texts) or name
+    unit = _UNIT.search(plain_of(name).upper())
+    name = _with_marks(name, texts)
+    if unit:
+        name = name[: unit.start()] + _with_marks(name[unit.start() :], texts)
+    return name
+
+
+def _with_marks(name: str, texts: Sequence[str]) -> str:
+    """The name with the marks that the text gives the same letters, where it never spells them as the header does."""
+    plain, own = plain_of(name).upper(), _spelled(name)
+    found = Counter(_spelled(text[at : at + len(name)]) for text in texts for at in _places(plain, text))
+    if own in found:
+        return name
+    listed = _listed().get(_letters(name))
+    if listed and len(listed) == len(name):
+        found[_spelled(listed)] += _TWICE
+    best, times = max(found.items(), key=lambda each: each[1], default=("", 0))
+    return best if times >= _TWICE and len(best) == len(name) else name
+
+
+def _spelled(text: str) -> str:
+    return place_tones(text).upper()
+
+
+def _places(plain: str, text: str) -> Iterator[int]:
+    """Where a text has these letters as words of their own."""
+    upper = plain_of(text).upper()
+    at = upper.find(plain) if len(upper) == len(text) else -1
+    while at >= 0:
+        end = at + len(plain)
+        if not upper[at - 1 : at].isalnum() and not upper[end : end + 1].isalnum():
+            yield at
+        at = upper.find(plain, end)
+
+
+def _likest(name: str, texts: Sequence[str]) -> str | None:
+    """The name in the text, or on the closed list, of which a garbled one is a misreading; None without one."""
+    letters = _letters(name)
+    if len(letters) < _LEAST_LETTERS:
+        return None
+    found = [
+        each for text in texts for each in _named_in(text) if _KEPT <= len(_letters(each)) / len(letters) <= _ADDED
+    ]
+    scores = Counter({each: fuzz.ratio(letters, _letters(each)) for each in dict.fromkeys(found)})
+    best = max(scores, key=lambda each: (scores[each], found.count(each)), default=None)
+    if best is not None and scores[best] >= _LIKE:
+        return best
+    near = process.extractOne(letters, _listed().keys(), scorer=fuzz.ratio, score_cutoff=_LIKE_LISTED)
+    return _listed()[near[0]] if near else None
+
+
+def _named_in(text: str) -> Iterator[str]:
+    """Names of bodies in a text, in capitals: what begins with one and goes on with capitals, or is set in them."""
+    plain = plain_of(text)
+    upper = plain.upper()
+    if len(upper) != len(text):
+        return
+    for head in issuer_head().finditer(upper):
+        if head.start() and upper[head.start() - 1].isalnum():
+            continue
+        if text[head.start() : head.end()].isupper():
+            yield _spelled(re.split(r"[,;:.(]", text[head.start() :], maxsplit=1)[0].strip())
+        elif plain[head.start()].isupper():
+            yield from _lengths(text, head.end(), head.start())
+
+
+def _lengths(text: str, end: int, start: int) -> Iterator[str]:
+    """The name from `start` with its words in small letters behind its first, as far as it may go."""
+    rest = re.match(r"[^,;:.()\n]{0,60}", text[end:])
+    words = (rest.group() if rest else "").split()
+    for count in range(1, min(len(words), 8) + 1):
+        yield _spelled(f"{text[start:end]} {' '.join(words[:count])}")
+
+
+def agreed(name: str, place: str, texts: Sequence[str]) -> tuple[str, str]:
+    """The name of who issues and the place of issue, which ends it, spelled alike.
+
+    Where they have the same letters, the marks are those of the place where it has more, for in capitals they are lost
+    under rules, unless the text spells the name as it stands. Other letters are the name's where the text bears it out.
+
+    >>> agreed("UBND HUYỆN BÃI SÂY", "Bãi Sậy", [])
+    ('UBND HUYỆN BÃI SẬY', 'Bãi Sậy')
+    >>> agreed("UBND PHƯỜNG TÂN LŨY", "Tần Lấy", ["trên địa bàn phường Tân Lũy"])
+    ('UBND PHƯỜNG TÂN LŨY', 'Tân Lũy')
+    >>> agreed("UBND XÃ SƠN LỘC", "Sơn Lạc", ["tỉnh Sơn Lạc"])
+    ('UBND XÃ SƠN LỘC', 'Sơn Lạc')
+    """
+    words = name.split()
+    start, unit = " ".join(words[: -place.count(" ") - 1]), " ".join(words[-place.count(" ") - 1 :])
+    if not start or _spelled(unit) == _spelled(place) or fuzz.ratio(_letters(unit), _letters(place)) < _PLACE_LIKE:
+        return name, place
+    said = {each for each in (unit, place) if any(_spelled(each) in _spelled(text) for text in texts)}
+    if said == {unit}:
+        return name, unit.title()
+    alike = plain_of(unit).upper() == plain_of(place).upper() and _marks(place) > _marks(unit)
+    if alike and said != {unit, place}:
+        return f"{start} {place.upper()}", place
+    return name, place
+
+
+def _marks(text: str) -> int:
+    return sum(map(bool, map(unicodedata.combining, unicodedata.normalize("NFD", text)))) + text.upper().count("Đ")

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lines as an engine read them, to their labels; names that it misread, to what the document calls them elsewhere."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from ocr_kh.plan.blocks.costs import costs_of
+from ocr_kh.plan.blocks.header_lines import line_features
+from ocr_kh.plan.blocks.labelling import label_lines
+from ocr_kh.plan.blocks.lines import BlockLine, Zone, _without_strokes
+from ocr_kh.plan.structure.attested import attested_name
+
+CASES = Path(__file__).parents[2] / "cases" / "blocks"
+
+
+def loaded(name):
+    return tomllib.loads((CASES / f"{name}.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", loaded("scanned"), ids=lambda case: case["kind"])
+def test_a_line_that_was_read_gets_its_label(case):
+    pieces = [
+        BlockLine(_without_strokes(text), at, zone=Zone(zone) if zone else None, confidence=0.95)
+        for at, (zone, text, _) in enumerate(case["lines"])
+    ]
+    labels = label_lines(line_features(pieces), costs_of("header")).labels
+    assert list(labels) == [label for _, _, label in case["lines"]]
+
+
+@pytest.mark.parametrize("case", loaded("attested"), ids=lambda case: case["kind"])
+def test_a_misread_name_is_that_which_the_document_says(case):
+    assert attested_name(case["name"], case["texts"]) == case["means"]
