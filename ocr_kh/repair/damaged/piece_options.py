@@ -15,7 +15,7 @@ from ocr_kh.language.tokens import ROMAN as ROMAN_TOKEN
 from ocr_kh.repair.decoding.candidate_source import POOR_CANDIDATE, Source, halves, is_poor
 from ocr_kh.repair.decoding.case import pattern_of
 from ocr_kh.repair.decoding.lattice import Option, Place
-from ocr_kh.repair.decoding.phrases import find_phrases
+from ocr_kh.repair.decoding.phrases import PHRASE_GAIN, find_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,8 +41,6 @@ SPLIT_COST = -6.0
 JOIN_COST = -7.0
 MAX_OPTIONS = 20_000
 """Pieces whose options are kept, to bound the memory."""
-PHRASE_GAIN = 2.5
-"""Added log probability of what a phrase of the dictionaries says."""
 MAX_PHRASE_LINE_WORDS = 9
 """Words of the longest line that is compared with the phrases."""
 MAX_PART_CANDIDATES = 4

@@ -25,7 +25,7 @@ MAX_NEAR_SKELETONS = 48
 MAX_SKELETON_EDITS = 3
 """Edits between folded skeletons (`chirc` and `chuc` are 2 apart)."""
 MAX_CANDIDATES = 28
-"""Candidates kept for a word; for a lone sign that stands for one (`¢` for có) all, since every letter is near to it."""
+"""Candidates kept for a word; of a lone sign that stands for one (`¢` for có) all: every letter is near to it."""
 MAX_LOG_LOSS = 11.0
 """Candidates less likely than the best by more than this (natural log, channel and half the unigram) are dropped."""
 _RESPELLED = (
