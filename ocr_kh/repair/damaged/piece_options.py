@@ -15,7 +15,7 @@ from ocr_kh.language.tokens import ROMAN as ROMAN_TOKEN
 from ocr_kh.repair.decoding.candidate_source import POOR_CANDIDATE, Source, halves, is_poor
 from ocr_kh.repair.decoding.case import pattern_of
 from ocr_kh.repair.decoding.lattice import Option, Place
-from ocr_kh.repair.decoding.phrases import find_phrases
+from ocr_kh.repair.decoding.phrases import PHRASE_GAIN, find_phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +30,9 @@ UNKNOWN_WORD_COST = -9.0
 """Log probability that a garbled line holds a word unknown to the model, read right."""
 UNKNOWN_ODD_WORD_COST = -11.0
 """The same of one with figures, symbols or é in it, which come of letters misread."""
+UNKNOWN_STRIPPED_COST = -13.0
+"""The same in a stripped line, where the words of its skeleton are at hand: of 18,000 syllables of tuning blocks 42 fewer
+are left as they stand (`gac` for gạc)."""
 UNKNOWN_CAPITALS_COST = -8.0
 """The same in capitals: short forms are many."""
 UNKNOWN_NUMBER_COST = -1.0
@@ -41,8 +44,6 @@ SPLIT_COST = -6.0
 JOIN_COST = -7.0
 MAX_OPTIONS = 20_000
 """Pieces whose options are kept, to bound the memory."""
-PHRASE_GAIN = 2.5
-"""Added log probability of what a phrase of the dictionaries says."""
 MAX_PHRASE_LINE_WORDS = 9
 """Words of the longest line that is compared with the phrases."""
 MAX_PART_CANDIDATES = 4
@@ -156,11 +157,13 @@ def _options_of(  # noqa: PLR0913 - the word, how it is written, and what it is 
     if key not in source.made:
         if len(source.made) > MAX_OPTIONS:
             source.made.clear()
-        source.made[key] = list(_options(piece, shape, found, source, capitals=capitals))
+        source.made[key] = list(_options(piece, shape, found, source, damage, capitals=capitals))
     return list(source.made[key])
 
 
-def _options(piece: Piece, shape: str, found: Choices, source: Source, *, capitals: bool) -> Iterator[Option]:
+def _options(  # noqa: PLR0913 - as above
+    piece: Piece, shape: str, found: Choices, source: Source, damage: Damage, *, capitals: bool
+) -> Iterator[Option]:
     upper = pattern_of(shape) == "upper"
     shouted = LONE_CAPITALS_COST if not capitals and len(shape) > 1 and upper else 0.0
     for text, word, cost in zip(found.words, found.ids, found.costs, strict=True):
@@ -169,7 +172,8 @@ def _options(piece: Piece, shape: str, found: Choices, source: Source, *, capita
         yield Option(int(word), CHANNEL_WEIGHT * float(cost) + strange, text if text != piece.text.lower() else None)
     yield from _romans(piece.text, source, capitals=capitals)
     if piece.text.lower() not in found.words:
-        yield Option(source.stock.model.ids(piece.tokens[:1])[0], _pass(piece.text), None)
+        itself = source.stock.model.ids(piece.tokens[:1])[0]
+        yield Option(itself, _pass(piece.text, is_stripped=damage is Damage.STRIPPED), None)
 
 
 def _romans(text: str, source: Source, *, capitals: bool) -> Iterator[Option]:
@@ -183,12 +187,14 @@ def _romans(text: str, source: Source, *, capitals: bool) -> Iterator[Option]:
         yield Option(source.stock.model.ids([ROMAN_TOKEN])[0], cost, right.lower() if right != text else None)
 
 
-def _pass(text: str) -> float:
+def _pass(text: str, *, is_stripped: bool) -> float:
     if text.isdecimal():
         return UNKNOWN_NUMBER_COST
     if pattern_of(text) == "upper":
         return UNKNOWN_CAPITALS_COST
-    return UNKNOWN_WORD_COST if text.isascii() and text.isalpha() else UNKNOWN_ODD_WORD_COST
+    if not (text.isascii() and text.isalpha()):
+        return UNKNOWN_ODD_WORD_COST
+    return UNKNOWN_STRIPPED_COST if is_stripped else UNKNOWN_WORD_COST
 
 
 def _split(builder: Builder, piece: Piece, source: Source) -> tuple[list[Option], list[Option]]:

@@ -25,7 +25,7 @@ MAX_NEAR_SKELETONS = 48
 MAX_SKELETON_EDITS = 3
 """Edits between folded skeletons (`chirc` and `chuc` are 2 apart)."""
 MAX_CANDIDATES = 28
-"""Candidates kept for a word."""
+"""Candidates kept for a word; of a lone sign that stands for one (`¢` for có) all: every letter is near to it."""
 MAX_LOG_LOSS = 11.0
 """Candidates less likely than the best by more than this (natural log, channel and half the unigram) are dropped."""
 _RESPELLED = (
@@ -68,8 +68,14 @@ def _weigh_candidates(observed: Sequence[str], channel: Channel, stock: Inventor
         costs = np.zeros_like(costs)
     ends = np.cumsum(sizes)
     return [
-        _best(pool, costs[end - size : end], stock.model) for pool, size, end in zip(pools, sizes, ends, strict=True)
+        _best(pool, costs[end - size : end], stock.model, len(pool) if _is_sign(word) else MAX_CANDIDATES)
+        for word, pool, size, end in zip(observed, pools, sizes, ends, strict=True)
     ]
+
+
+def _is_sign(observed: str) -> bool:
+    """Whether what was read is a lone sign, neither letter nor figure."""
+    return len(observed) == 1 and not observed.isalnum()
 
 
 def _pools(observed: Sequence[str], channel: Channel, stock: Inventory, farthest: int) -> list[list[str]]:
@@ -128,11 +134,11 @@ def _near_skeletons(folded: Sequence[str], skeletons: Sequence[str], farthest: i
     return found
 
 
-def _best(pool: Sequence[str], costs: NDArray[np.float32], model: LanguageModel) -> Choices:
+def _best(pool: Sequence[str], costs: NDArray[np.float32], model: LanguageModel, most: int) -> Choices:
     ids = np.array([model.index[word] for word in pool], np.uint64)
     if not len(ids):
         return Choices((), ids, costs)
     value = costs + 0.5 * model.unigrams[ids]
-    order = np.argsort(-value, kind="stable")[:MAX_CANDIDATES]
+    order = np.argsort(-value, kind="stable")[:most]
     order = order[value[order] > value[order[0]] - MAX_LOG_LOSS]
     return Choices(tuple(pool[int(at)] for at in order), ids[order], costs[order])

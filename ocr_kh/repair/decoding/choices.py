@@ -35,14 +35,25 @@ class Decision:
     place: Place
     output: str | None
     probability: float
+    """Of `output`."""
     runner_up: str | None
+    second: float = 0.0
+    """Probability of the runner-up."""
+    second_cost: float = 0.0
+    """Its cost, less that of what stands there."""
+    kept: float = 0.0
+    """Probability of what stands there."""
 
     def edit(self, after: str | None, runner_up: str | None, *, doubtful: bool | None = None) -> Edit:
-        """As an edit of the line."""
+        """What was chosen, as an edit of the line."""
         if doubtful is None:
             doubtful = self.probability < DOUBT_PROBABILITY
         place = self.place
         return Edit(place.start, place.end, after or "", "channel", self.probability, runner_up, doubtful)
+
+    def doubt(self, before: str, rival: str | None) -> Edit:
+        """What stands there, in doubt: its own probability is told, whatever was chosen."""
+        return Edit(self.place.start, self.place.end, before, "channel", self.kept, rival, doubtful=True)
 
 
 def decide(
@@ -69,9 +80,28 @@ def _decisions(builder: Builder, lattice: Lattice, chosen: Indices, probability:
     """What was chosen in the slots of one document."""
     for slot, (place, winner) in enumerate(zip(builder.places, chosen.tolist(), strict=True)):
         if place is not None:
-            output = _output_text(builder.options[winner].output, place)
-            p = float(probability[winner])
-            yield Decision(place, output, p, _second(builder, lattice, slot, winner, probability))
+            yield _decision(builder, range(lattice.slots[slot], lattice.slots[slot + 1]), place, winner, probability)
+
+
+def _decision(builder: Builder, ways: range, place: Place, winner: int, probability: Floats) -> Decision:
+    """What was chosen of the candidates of a slot."""
+    output = _output_text(builder.options[winner].output, place)
+    itself = next((at for at in ways if builder.options[at].output is None), None)
+    kept, own = (0.0, 0.0) if itself is None else (float(probability[itself]), builder.options[itself].cost)
+    others = [at for at in ways if at != winner]
+    if not others:
+        return Decision(place, output, float(probability[winner]), None, kept=kept)
+    second = max(others, key=probability.__getitem__)
+    other = builder.options[second]
+    return Decision(
+        place,
+        output,
+        float(probability[winner]),
+        _output_text(other.output, place),
+        float(probability[second]),
+        other.cost - own,
+        kept,
+    )
 
 
 def _output_text(output: str | None, place: Place) -> str | None:
@@ -91,12 +121,3 @@ def _chosen(lattice: Lattice, model: LanguageModel, *, with_memory: bool) -> tup
         chosen = best(chosen, found)
         probability = probabilities(lattice, chosen, found)
     return chosen, probability
-
-
-def _second(builder: Builder, lattice: Lattice, slot: int, winner: int, probability: Floats) -> str | None:
-    """What the runner-up would have written."""
-    others = [at for at in range(lattice.slots[slot], lattice.slots[slot + 1]) if at != winner]
-    place = builder.places[slot]
-    if not others or place is None:
-        return None
-    return _output_text(builder.options[max(others, key=probability.__getitem__)].output, place)

@@ -27,6 +27,8 @@ MIN_SIMILARITY = 0.86
 """Of 1: in `CONG HOA XA HOI` against its skeleton 1.0; English-model garble of whole phrases measures 0.87 to 1."""
 MIN_TOKEN_SIMILARITY = 0.4
 """Of each token of the window: keeps a phrase from matching one place beside its own."""
+PHRASE_GAIN = 2.5
+"""Added log probability of what a phrase says."""
 _CONTEXT_WORDS = 6
 """Words to each side of one that may make a phrase with it; few phrases are longer."""
 _CONTEXT_CHARACTERS = 60

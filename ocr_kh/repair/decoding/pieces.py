@@ -37,7 +37,7 @@ _LETTERED = re.compile(r"[^\W\d_].*[^\W_].*\)$")
 """A bracket behind two letters and more closes: of 27,000 words read none had one that was a letter."""
 _UNITS = frozenset({"m2", "m3", "km2", "cm2", "mm2", "m²", "m³", "km²"})
 _SETTLED_KINDS = {Kind.CODE, Kind.DATE, Kind.ADDRESS}
-_JOINT = re.compile(r"[-–/.:,;()[\]“”…]")
+_JOINT = re.compile(r"[-–/.:,;()[\]“”…?!\"]")
 _JOINT_GARBLED = re.compile(r"[-–/.:,;](?=[\w(])|[-–/]|(?<=[.:,;])\(")
 """Other symbols may be letters there."""
 _SYLLABIC_ROMANS = frozenset({"VI", "XI"})

@@ -8,12 +8,14 @@ words alone: it is worked out once, however often the passage is met, in this pa
 from __future__ import annotations
 
 from dataclasses import replace
+from math import exp, log
 from typing import TYPE_CHECKING
 
 from ocr_kh.language.damage import FILE_NAME, Damage
+from ocr_kh.language.letters import skeleton
 from ocr_kh.language.syllables import is_spelling_variant
 from ocr_kh.repair.decoding.lattice import Builder
-from ocr_kh.repair.decoding.phrases import makes_phrase
+from ocr_kh.repair.decoding.phrases import PHRASE_GAIN, makes_phrase
 from ocr_kh.repair.decoding.stories import WhichWords
 from ocr_kh.repair.edits import Edit
 from ocr_kh.repair.nearly_right.noise import is_noisy
@@ -43,6 +45,12 @@ LEFT_ALONE_PROBABILITY = 0.9
 """A rival that probable makes a word doubtful that stays because most rare words are right."""
 RIVAL_PROBABILITY = 0.3
 """A rival at least this probable makes a word doubtful that stays."""
+CHANNEL_SHARE = 0.2
+"""Of what the channel and the price of a change say against a rival of the same skeleton."""
+DEAREST_RIVAL = -9.5
+"""What the channel and the price say against one whose like the channel never saw: no frequent confusion."""
+TINY = 1e-9
+"""Probability that stands for none."""
 
 
 def mend_passages(  # noqa: PLR0913 - the lines, what is known of them, how they are to be judged
@@ -85,9 +93,14 @@ def _left_alone(
     settled = {(at, edit.start) for at, edit in careful}
     for at, edit in edits:
         before = passage[at][edit.start : edit.end]
-        if edit.probability >= LEFT_ALONE_PROBABILITY and (at, edit.start) not in settled:
-            rival = edit.after if edit.after != before else edit.runner_up
-            yield at, replace(edit, after=before, probability=1 - edit.probability, runner_up=rival, doubtful=True)
+        doubt = edit if edit.after == before else _kept(edit, before)
+        if doubt.probability <= 1 - LEFT_ALONE_PROBABILITY and (at, edit.start) not in settled:
+            yield at, doubt
+
+
+def _kept(edit: Edit, before: str) -> Edit:
+    """A change as a doubt of what stands there: the probability is that of `after`, which is `before` now."""
+    return replace(edit, after=before, probability=1 - edit.probability, runner_up=edit.after, doubtful=True)
 
 
 def _settled(
@@ -166,20 +179,35 @@ def _decided_edits(
         text = readings[slot.place.line].text
         if _breaks_phrase(slot, text, tools.source.phrases):
             continue
-        edit = _by_phrase(slot, text, tools.source.phrases) if weights is READ_WEIGHTS else None
-        if edit := edit or _edit(slot, text[slot.place.start : slot.place.end], weights):
+        edit = phrase_edit(slot, text, tools.source.phrases) if weights is READ_WEIGHTS else None
+        if edit := edit or decided_edit(slot, text[slot.place.start : slot.place.end], weights):
             yield slot.place.line, edit
 
 
-def _edit(slot: Decision, before: str, weights: Weights) -> Edit | None:
+def decided_edit(slot: Decision, before: str, weights: Weights) -> Edit | None:
     """A change, where it is probable enough; else a doubt, where there is one."""
     if slot.output and is_spelling_variant(before, slot.output):
         return None
     if slot.output not in {None, before}:
         if slot.probability >= weights.least:
             return slot.edit(slot.output, slot.runner_up or before)
-        return slot.edit(before, slot.output, doubtful=True)
-    return slot.edit(before, slot.runner_up, doubtful=True) if slot.probability < 1 - RIVAL_PROBABILITY else None
+        return slot.doubt(before, slot.output)
+    if slot.probability < 1 - RIVAL_PROBABILITY:
+        return slot.doubt(before, slot.runner_up)
+    return _confused(slot, before) if weights.confused else None
+
+
+def _confused(slot: Decision, before: str) -> Edit | None:
+    """A doubt of a common word where the words around it speak for another of its skeleton (`tại công trụ sở`: cổng).
+
+    The channel, which holds that a word is hardly ever misread, is believed CHANNEL_SHARE of what it says.
+    """
+    rival = slot.runner_up
+    if not rival or slot.second_cost < DEAREST_RIVAL or not before.islower() or skeleton(rival) != skeleton(before):
+        return None
+    of_words = log(max(slot.second, TINY) / max(slot.kept, TINY)) - slot.second_cost
+    p = 1 / (1 + exp(of_words + CHANNEL_SHARE * slot.second_cost))
+    return replace(slot.doubt(before, rival), probability=p) if p <= 1 - LEFT_ALONE_PROBABILITY else None
 
 
 def _breaks_phrase(slot: Decision, line: str, phrases: tuple[str, ...]) -> bool:
@@ -191,7 +219,7 @@ def _breaks_phrase(slot: Decision, line: str, phrases: tuple[str, ...]) -> bool:
     return not makes_phrase(line, start, end, str(slot.output), phrases)
 
 
-def _by_phrase(slot: Decision, line: str, phrases: tuple[str, ...]) -> Edit | None:
+def phrase_edit(slot: Decision, line: str, phrases: tuple[str, ...]) -> Edit | None:
     """A change in place of a doubt, where a phrase of the dictionaries settles it."""
     start, end = slot.place.start, slot.place.end
     before = line[start:end]
@@ -205,7 +233,8 @@ def _by_phrase(slot: Decision, line: str, phrases: tuple[str, ...]) -> Edit | No
         return None
     if makes_phrase(line, start, end, before, phrases):
         return None
-    return Edit(start, end, rival, "phrase", slot.probability, before)
+    p = slot.probability if slot.output == rival else slot.second
+    return Edit(start, end, rival, "phrase", 1 / (1 + (1 - p) / max(p, TINY) * exp(-PHRASE_GAIN)), before)
 
 
 def _as_printed(edit: Edit, reading: Reading, *, mend: bool) -> Edit:
@@ -216,7 +245,5 @@ def _as_printed(edit: Edit, reading: Reading, *, mend: bool) -> Edit:
     alternatives, confidence = reading.seen(edit.start, edit.end)
     if not is_printed(before, edit.after, alternatives, confidence):
         far_fetched = is_far_fetched(before, edit.after, alternatives, confidence)
-        return replace(edit, after=before, runner_up=edit.after, doubtful=True) if far_fetched else edit
-    if mend:
-        return replace(edit, kind="printed_fault")
-    return replace(edit, after=before, runner_up=edit.after, doubtful=True, kind="printed_fault")
+        return _kept(edit, before) if far_fetched else edit
+    return replace(edit if mend else _kept(edit, before), kind="printed_fault")

@@ -49,6 +49,7 @@ def test_printed_fault_is_reported_and_mended_only_on_request():
     mended = repair_document(document, Settings(mend_print=True))
     made = next(r for r in mended.repairs if r.kind == "printed_fault")
     assert made.after == reported.runner_up
+    assert reported.probability == pytest.approx(1 - made.probability, abs=2e-4)
     assert mended.lines[0].text == case["text"].replace(made.before, made.after)
 
 
