@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 from functools import reduce
+from math import inf
 from operator import is_
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -205,7 +206,10 @@ def infer_issuer(draft: Draft) -> Draft:
 
 
 def attest_names(draft: Draft) -> Draft:
-    """Issuer and place as the rest of the document calls them, where an engine read the header."""
+    """Issuer and place as the rest of the document calls them, where an engine read the header.
+
+    What was read stays beside each that is changed, as what the field would be else.
+    """
     header, plan = draft.plan.header, draft.plan
     if not draft.recognized or header.issuer_inferred:
         return draft
@@ -218,6 +222,9 @@ def attest_names(draft: Draft) -> Draft:
             if names["place"]:
                 names[name], names["place"] = agreed(names[name], names["place"], texts)
     issuers = tuple(names["issuer"] if each == header.issuer else each for each in header.issuers)
+    changed = {f"/header/{name}": read for name in names if (read := getattr(header, name)) != names[name]}
+    margins = {at: replace(draft.margins.get(at, Margin(inf, None)), runner_up=read) for at, read in changed.items()}
+    draft = replace(draft, margins={**draft.margins, **margins})
     return draft.set("header", header.replaced(**names, issuers=issuers))
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from ocr_kh.document import Box, Document, Line, Page, Word
+from ocr_kh.plan import parse
 from ocr_kh.plan.blocks.costs import costs_of
 from ocr_kh.plan.blocks.header_lines import line_features
 from ocr_kh.plan.blocks.labelling import label_lines
@@ -32,3 +34,15 @@ def test_a_line_that_was_read_gets_its_label(case):
 @pytest.mark.parametrize("case", loaded("attested"), ids=lambda case: case["kind"])
 def test_a_misread_name_is_that_which_the_document_says(case):
     assert attested_name(case["name"], case["texts"]) == case["means"]
+
+
+def test_what_was_read_of_a_changed_name_stays_beside_it():
+    texts = ("ỦY BAN NHÂN DÂN", "XÃ CẦM LÃNG", "Số: 12/KH-UBND", "KẾ HOẠCH", "Dọn vệ sinh xã Cẩm Lãng năm 2026",
+             "I. MỤC ĐÍCH", "1. Xã Cẩm Lãng sạch đẹp.", "2. Người dân xã Cẩm Lãng cùng làm.")  # fmt: skip
+    lines = tuple(
+        Line.of_words([Word(word, Box(80, 50 + 20 * at, 160, 62 + 20 * at), 0.93) for word in text.split()], page=1)
+        for at, text in enumerate(texts)
+    )
+    plan = parse(Document("a.pdf", "0" * 64, (Page(1, 595, 842, lines, "ocr"),)))
+    assert plan.header.issuer == "ỦY BAN NHÂN DÂN XÃ CẨM LÃNG"
+    assert plan.fields["/header/issuer"].runner_up == "ỦY BAN NHÂN DÂN XÃ CẦM LÃNG"
