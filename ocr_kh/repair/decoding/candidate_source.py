@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ocr_kh.language.inventory import Choices, Inventory
+    from ocr_kh.repair.decoding.capitals import Capitals
     from ocr_kh.repair.decoding.channel import Channel
     from ocr_kh.repair.decoding.lattice import Option
     from ocr_kh.repair.decoding.pieces import Piece
@@ -37,6 +38,7 @@ class Source:
     known: frozenset[str]
     """Words of the dictionaries, in small letters."""
     phrases: tuple[str, ...]
+    capitals: Capitals
     made: dict[tuple[str, str, bool, Damage], list[Option]] = field(default_factory=dict)
     """Options of pieces of damaged lines that were made already."""
 
