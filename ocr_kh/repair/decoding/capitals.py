@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ocr_kh.repair.decoding.lattice import Option
     from ocr_kh.repair.decoding.pieces import Piece
 
+Case = Literal["small", "capital", "any"]
 SHIPPED = FOLDER / "capitals.npz"
 CAPITALS_WEIGHT = 1.0
 """Of what the case says. Of 2,509 wrong syllables of tuning blocks 61 fewer: news 61, wiki 7, gazette 7 more."""
@@ -37,24 +38,24 @@ class Capitals:
     small: Floats
     """The same that it does not."""
 
-    def weighed(self, options: Sequence[Option], pieces: Sequence[Piece], at: int) -> list[Option]:
-        """The options of a piece, those dearer that its case speaks against; the best of them costs what it did."""
-        says = self._says(pieces, at)
-        if says is None or len(options) < 2:
+    def weighed(self, options: Sequence[Option], case: Case) -> list[Option]:
+        """The options of a word of that case, those dearer that it speaks against; the best costs what it did."""
+        if case == "any" or len(options) < 2:
             return list(options)
-        likely = says[[option.word for option in options]]
+        likely = (self.capital if case == "capital" else self.small)[[option.word for option in options]]
         costs = (CAPITALS_WEIGHT * (likely - likely.max())).tolist()
         return [option._replace(cost=option.cost + cost) for option, cost in zip(options, costs, strict=True)]
 
-    def _says(self, pieces: Sequence[Piece], at: int) -> Floats | None:
-        """What is said of words written like the piece; None where a sentence may begin, or all is in capitals."""
-        text = pieces[at].text
-        if not text.isalpha():
-            return None
-        if text.islower():
-            return self.small
-        follows_word = at > 0 and pieces[at - 1].end + 1 == pieces[at].start and pieces[at - 1].text[-1:].isalpha()
-        return self.capital if follows_word and text[1:].islower() else None
+
+def case_at(pieces: Sequence[Piece], at: int) -> Case:
+    """How a piece is written; `any` where a sentence may begin, or all is in capitals: that tells nothing."""
+    text = pieces[at].text
+    if not text.isalpha():
+        return "any"
+    if text.islower():
+        return "small"
+    follows_word = at > 0 and pieces[at - 1].end + 1 == pieces[at].start and pieces[at - 1].text[-1:].isalpha()
+    return "capital" if follows_word and text[1:].islower() else "any"
 
 
 @lru_cache(maxsize=2)

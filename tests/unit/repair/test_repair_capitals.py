@@ -8,7 +8,7 @@ import pytest
 
 from ocr_kh.errors import MachineError
 from ocr_kh.repair import repair_text
-from ocr_kh.repair.decoding.capitals import load_capitals
+from ocr_kh.repair.decoding.capitals import case_at, load_capitals
 from ocr_kh.repair.decoding.lattice import Option
 from ocr_kh.repair.decoding.pieces import cut
 from ocr_kh.training.capitals import train
@@ -38,7 +38,7 @@ def test_the_case_of_a_word_speaks_for_words_written_so(table, line, at, dearer)
     pieces = cut(line, garbled=False)
     assert pieces[at].text.lower() == "tran" or not pieces[at].text.isalpha()
     options = [Option(0, -1.0, "trần"), Option(1, -1.0, "tràn")]
-    costs = [option.cost for option in table.weighed(options, pieces, at)]
+    costs = [option.cost for option in table.weighed(options, case_at(pieces, at))]
     if dearer is None:
         assert costs == [-1.0, -1.0]
     else:
