@@ -3,10 +3,10 @@
 
     python -m bench.repair.residuals --data DIR [--part tuning|held-out] [--words 100000] [--list]
 
-Kinds, the first that fits: `spelling` (i or y, `qui` for `quy`: both are right), `doubted in the truth` (repair doubts or
-changes the word as it really stands there: its own fault, or a rare word), `name` (a capital within a line in small
-letters), `short form`, `in capitals` (a line in capitals), `letter` (one letter), `unknown` (the model lacks the word),
-`stroke` (d or đ), `tone` (the tone alone), `vowel` (the vowel's mark). What has no partner is `parted`.
+Kinds, the first that fits: `spelling` (i or y, `qui` for `quy`: both are right), `doubted in the truth` (repair doubts
+or changes the word as it really stands there: its own fault, or a rare word), `name` (a capital within a line in
+small letters), `short form`, `in capitals` (a line in capitals), `letter` (one letter), `unknown` (the model lacks the
+word), `stroke` (d or đ), `tone` (the tone alone), `vowel` (the vowel's mark). What has no partner is `parted`.
 
 `--list` shows the words with what stands around them: on tuning blocks only, since those kept out are never looked at.
 """

@@ -60,7 +60,7 @@ class Tally:
         missed = [_missed(true, bag(plain)), _missed(true, result)]
         self.words += sum(true.values())
         self.missed = [total + new for total, new in zip(self.missed, missed, strict=True)]
-        self.changes.update(_verdict(true, result, change) for change in changes)
+        self.changes.update(verdict(true, result, change) for change in changes)
         self.worse += missed[1] > missed[0]
         return f"missed {missed[0]} -> {missed[1]} of {sum(true.values())}, changes {len(changes)}"
 
@@ -80,7 +80,7 @@ def _missed(true: Counter[str], result: Counter[str]) -> int:
     return sum((true - result).values())
 
 
-def _verdict(true: Counter[str], result: Counter[str], change: Change) -> str:
+def verdict(true: Counter[str], result: Counter[str], change: Change) -> str:
     """Whether the page would miss more words without the change, or fewer."""
     before, after = change
     undone = result - bag(after) + bag(before)

@@ -56,6 +56,8 @@ _NUMBERED = re.compile(r"\d\.|\.\d")
 """Numbers of articles and annexes (`13.1.ND.5.23`, `b.3`) are no words."""
 _LIST_LETTER = re.compile(r"[a-zđ]\)")
 """Nor are the letters of a list: a skeleton of a syllable only by chance, they would make stripped lines garbled."""
+_RUN_TOGETHER = re.compile(r"(?<=[a-z]{2}[?!])(?=[A-Z][a-z])")
+"""Between two sentences without a space (`khong?Xin`): no sign within a word."""
 _ODD = re.compile(r"[^A-Za-z/.,:;&'’()-]")
 
 
@@ -105,7 +107,8 @@ def signs(line: str, skeletons: frozenset[str]) -> Signs:
     """Count what the line shows; `skeletons` are those of all syllables, in small letters."""
     if FILE_NAME.search(line):
         return Signs()
-    return Signs(*map(sum, zip(*map(_chunk_signs, line.split(), repeat(skeletons)), strict=True)))
+    chunks = _RUN_TOGETHER.sub(" ", line).split() if "?" in line or "!" in line else line.split()
+    return Signs(*map(sum, zip(*map(_chunk_signs, chunks, repeat(skeletons)), strict=True)))
 
 
 def judge(lines: Sequence[str], skeletons: frozenset[str]) -> list[Damage]:

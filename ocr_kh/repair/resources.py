@@ -12,6 +12,7 @@ from ocr_kh.language.inventory import inventory
 from ocr_kh.language.model import load_model
 from ocr_kh.models import FOLDER
 from ocr_kh.repair.decoding.candidate_source import Source
+from ocr_kh.repair.decoding.capitals import load_capitals
 from ocr_kh.repair.decoding.channel import load_channel
 from ocr_kh.repair.dictionaries import load_lexicon
 from ocr_kh.repair.rules.known_symbols import Symbols, attested
@@ -43,7 +44,8 @@ def load_tools(dictionaries: tuple[Path, ...] = ()) -> Tools:
         part for word in (*lexicon.short_forms, *lexicon.words) for part in (word.lower(), *word.lower().split("-"))
     )
     english, vietnamese = (load_channel(_channel_file(name, dictionaries)) for name in ("english", "vietnamese"))
-    source = Source(english, vietnamese, inventory(model, known), known, lexicon.phrases)
+    capitals = load_capitals(model.vocabulary)
+    source = Source(english, vietnamese, inventory(model, known), known, lexicon.phrases, capitals)
     return Tools(model, load_context(model.vocabulary), source, attested(lexicon.symbols))
 
 

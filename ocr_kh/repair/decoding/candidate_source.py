@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ocr_kh.language.inventory import Choices, Inventory
+    from ocr_kh.repair.decoding.capitals import Capitals, Case
     from ocr_kh.repair.decoding.channel import Channel
     from ocr_kh.repair.decoding.lattice import Option
     from ocr_kh.repair.decoding.pieces import Piece
@@ -37,7 +38,8 @@ class Source:
     known: frozenset[str]
     """Words of the dictionaries, in small letters."""
     phrases: tuple[str, ...]
-    made: dict[tuple[str, str, bool, Damage], list[Option]] = field(default_factory=dict)
+    capitals: Capitals
+    made: dict[tuple[str, str, bool, Damage, Case], list[Option]] = field(default_factory=dict)
     """Options of pieces of damaged lines that were made already."""
 
     def prefetch(self, pieces: Sequence[Sequence[Piece]], damage: Damage) -> None:

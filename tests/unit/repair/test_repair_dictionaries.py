@@ -67,14 +67,14 @@ def test_a_missing_folder_is_an_error(tmp_path):
 WRITTEN = {
     "phrases.txt": "Tổ hợp tác Bến Sỏi",
     "titles.txt": "QUYỀN TRƯỞNG BẢN",
-    "organisations.txt": "Hợp tác xã Rừng Đước",
+    "organisations.txt": "Hợp tác xã Rẫy Bủn",
     "names.txt": "Êblôr",
     "loanwords.txt": "glucôzamin",
     "symbols.txt": "QĐ-TTHCĐ",
     "abbreviations.tsv": "ĐKCTĐ\tĐăng ký chứng thực điện tử",
     "places.tsv": "Khe Lẫm\txã",
     "organisations.tsv": "Tổng đội Lúa Nổi\t\t+\t+\t+",
-    "document_types.tsv": "Hương ước Bến\tHƯ",
+    "document_types.tsv": "Hương ước Bện Sượng\tHƯ",
     "laws.txt": "Gìn giữ Cốc đế mỏ vồ",
 }
 
@@ -84,7 +84,7 @@ WRITTEN = {
     [
         ("phrases.txt", "T6 hop tac Bén Soi", "Tổ hợp tác Bến Sỏi"),
         ("titles.txt", "QUYEN TRUONG BAN", "QUYỀN TRƯỞNG BẢN"),
-        ("organisations.txt", "Hop tac xa Rung Duoc", "Hợp tác xã Rừng Đước"),
+        ("organisations.txt", "Hop tac xa Ray Bun", "Hợp tác xã Rẫy Bủn"),
         ("names.txt", "Bà H'Linh Eblor chủ trì cuộc họp của thôn", "Bà H'Linh Êblôr chủ trì cuộc họp của thôn"),
         ("loanwords.txt", "hàm lượng glucozamin trong mẫu nước", "hàm lượng glucôzamin trong mẫu nước"),
         (
@@ -95,7 +95,7 @@ WRITTEN = {
         ("abbreviations.tsv", "Thực hiện DKCTD trên địa bàn xã", "Thực hiện ĐKCTĐ trên địa bàn xã"),
         ("abbreviations.tsv", "Thuc hién PKCTP trén dia ban xa", "Thực hiện ĐKCTĐ trên địa bàn xã"),
         ("organisations.tsv", "Tong doi Lua Noi", "Tổng đội Lúa Nổi"),
-        ("document_types.tsv", "Huong uoc Ben", "Hương ước Bến"),
+        ("document_types.tsv", "Huong uoc Ben Suong", "Hương ước Bện Sượng"),
         ("laws.txt", "Luat Gin giu Coc de mo vo", "Luật Gìn giữ Cốc đế mỏ vồ"),
         ("places.tsv", "trên địa bàn xã Khe Lãm trong năm nay", "trên địa bàn xã Khe Lẫm trong năm nay"),
     ],
