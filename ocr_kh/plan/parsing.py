@@ -185,7 +185,7 @@ def attest_names(draft: Draft) -> Draft:
     if not draft.recognized or header.issuer_inferred:
         return draft
     texts = [text for text in (plan.authority_line, plan.closing) if text]
-    texts += [item.text for item in draft.items[:_ITEMS_ASKED]]
+    texts = ["\n".join([*texts, *(item.text for item in draft.items[:_ITEMS_ASKED])])]
     signed = [line for each in plan.signatures for line in each.authority]
     names = {name: getattr(header, name) for name in ("parent_issuer", "issuer", "place")}
     for name in ("parent_issuer", "issuer"):

@@ -213,10 +213,8 @@ def _attested(plan: Plan, kind: str, value: str) -> float:
         return 1.0 if known else 0.0
     if kind in ("/header/issuer", "/header/parent_issuer", "/authority_line"):
         others = (plan.authority_line, header.issuer, *plan.bases, *plan.preamble, plan.closing, *_authorities(plan))
-        texts = [text for text in others if text and text != value]
-        if any(_spelled(value) in _spelled(text) for text in texts):
-            return 1.0
-        return 0.0 if any(plain in plain_of(text).upper() for text in texts) else 0.5
+        texts = [text for text in others if text and text != value and plain in plain_of(text).upper()]
+        return 0.5 if not texts else float(any(_spelled(value) in _spelled(text) for text in texts))
     if kind == "/signatures/authority":
         lines = value.split(" / ")
         return sum(line in titles() for line in lines) / len(lines)

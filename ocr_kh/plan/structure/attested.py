@@ -142,7 +142,7 @@ def _named_in(text: str) -> Iterator[str]:
         if head.start() and upper[head.start() - 1].isalnum():
             continue
         if text[head.start() : head.end()].isupper():
-            yield _spelled(re.split(r"[,;:.(]", text[head.start() :], maxsplit=1)[0].strip())
+            yield _spelled(re.split(r"[,;:.(\n]", text[head.start() :], maxsplit=1)[0].strip())
         elif plain[head.start()].isupper():
             yield from _lengths(text, head.end(), head.start())
 
