@@ -38,7 +38,7 @@ from ocr_kh.plan.review.quality import quality
 from ocr_kh.plan.review.triage import with_warnings
 from ocr_kh.plan.structure import issuer
 from ocr_kh.plan.structure.annexes import annexes
-from ocr_kh.plan.structure.attested import agreed, attested_name
+from ocr_kh.plan.structure.attested import agreed, attested_name, with_first_words
 from ocr_kh.plan.structure.closing import closing_begins, without_tail
 from ocr_kh.plan.structure.grounds import grounds
 from ocr_kh.plan.structure.items import items_of
@@ -214,11 +214,12 @@ def attest_names(draft: Draft) -> Draft:
     if not draft.recognized or header.issuer_inferred:
         return draft
     texts = [text for text in (plan.authority_line, plan.closing) if text]
-    texts += [item.text for item in draft.items[:_ITEMS_ASKED]]
+    texts = ["\n".join([*texts, *(item.text for item in draft.items[:_ITEMS_ASKED])])]
+    signed = [line for each in plan.signatures for line in each.authority]
     names = {name: getattr(header, name) for name in ("parent_issuer", "issuer", "place")}
     for name in ("parent_issuer", "issuer"):
         if names[name]:
-            names[name] = attested_name(names[name], texts)
+            names[name] = with_first_words(attested_name(names[name], texts), signed)
             if names["place"]:
                 names[name], names["place"] = agreed(names[name], names["place"], texts)
     issuers = tuple(names["issuer"] if each == header.issuer else each for each in header.issuers)

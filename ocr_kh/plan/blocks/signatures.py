@@ -263,13 +263,23 @@ def _is_garbled_word(text: str) -> bool:
 
 
 def spelled(line: str) -> str:
-    """`KT.CHỦ TỊCH` as `KT. CHỦ TỊCH`; a garbled title as the one it means."""
-    plain = re.sub(r"^(TM|KT|kT|TL|TUQ|Q)\s?[.,]\s*", lambda found: f"{found[1].upper()}. ", " ".join(line.split()))
+    """`KT.CHỦ TỊCH` as `KT. CHỦ TỊCH`, with its first letter where that was lost; a garbled title as the one it means.
+
+    >>> spelled("KT.CHỦ TỊCH"), spelled("M. HỘI ĐỒNG XÉT XỬ")
+    ('KT. CHỦ TỊCH', 'TM. HỘI ĐỒNG XÉT XỬ')
+    """
+    plain = re.sub(r"^(TM|KT|kT|TL|TUQ|UQ|Q|M|L)\s?[.,]\s*", _sign, " ".join(line.split()))
     if not is_capitals(plain):
         return plain.rstrip(" ,;:")
     return mended(_UNIT.sub(lambda found: _UNITS[plain_of(found[0])], plain.rstrip(" ,;:.")))
 
 
+def _sign(found: re.Match[str]) -> str:
+    sign = found[1].upper()
+    return f"{_BEHEADED_SIGNS.get(sign, sign)}. "
+
+
+_BEHEADED_SIGNS = {"M": "TM", "L": "TL", "UQ": "TUQ"}
 _UNITS = {plain_of(unit): unit for unit in ("TỈNH", "HUYỆN", "QUẬN", "XÃ", "PHƯỜNG")}
 _UNIT = re.compile(r"(?<=UBND )(?:T[IÌÍỈĨỊ]NH|HUY[EÊỀẾỂỄỆ]N|QU[AÂẦẤẨẪẬ]N|X[AÀÁẢÃẠ]|PH[ƯU][ƠỜỚỞỠỢ]NG)(?= |$)")
 """The unit behind `UBND`, its marks under ink read as others (`UBND TĨNH`): no other word stands there."""

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ocr_kh.genre.document_types import is_unnumbered, type_of_bare, type_of_symbol
 from ocr_kh.genre.issuers import initials, is_unfinished_name
+from ocr_kh.genre.organisations import UNITS
 from ocr_kh.genre.people import has_surname, is_name
 from ocr_kh.genre.titles import titles
 from ocr_kh.language.letters import plain_of
@@ -26,6 +27,7 @@ from ocr_kh.language.syllables import is_syllable, place_tones
 from ocr_kh.plan.blocks.labelling import SURE_MARGIN
 from ocr_kh.plan.blocks.strengths import oddness
 from ocr_kh.plan.fields import FieldProbability
+from ocr_kh.plan.structure.attested import is_place_contradicted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,6 +49,8 @@ _WEAK_WORD = 0.5
 _NULL_PROBABILITY = 0.05
 """Of a number that stands on the page and could not be read: that there is none."""
 _RARE = frozenset("fjwz")
+_UNNAMED = re.compile(rf"\s(?:{UNITS}|KHU VUC|QUAN KHU)$")
+"""The kind of a unit without its name."""
 _MIXED = re.compile(r"^\d+[^\W\d]|[^\w\-–&.,()'’]|_")
 """Figures before letters, and signs that stand in no name: strokes and specks read as a part of it."""
 
@@ -145,7 +149,7 @@ def _signs(  # noqa: PLR0913, PLR0917 - the field, what it was read from, and ho
         "unsure words": min(1.0, sum(1 - score for score in scores if score < _SURE_WORD)),
         "by hand": float(any(word.by_hand for word in words)),
         "strange words": min(1.0, _strange(value) / 2),
-        "torn": float((kind in margins and margins[kind].torn) or is_unfinished_name(value.upper())),
+        "torn": float((kind in margins and margins[kind].torn) or _breaks_off(value)),
         "long": min(1.0, len(value) / 300),
         "inferred": float(source == "inferred"),
         "outside": float(source in ("signature", "file name")),
@@ -175,6 +179,16 @@ def _words(plan: Plan, document: Document, pointer: str) -> list[Word]:
     return words
 
 
+def _breaks_off(value: str) -> bool:
+    """Whether a field ends where more must follow (`... VÀ`, `... KHU VỰC`), or begins with what no field begins with.
+
+    >>> _breaks_off("TÒA ÁN NHÂN DÂN KHU VỰC"), _breaks_off(".- Mục đích"), _breaks_off("UBND XÃ IA KRÔL")
+    (True, True, False)
+    """
+    ends = is_unfinished_name(value.upper()) or bool(_UNNAMED.search(plain_of(value).upper()))
+    return ends or value[:1] in ".,;:-–"
+
+
 def _strange(value: str) -> int:
     """How many words of a field are none of the language: no syllable, no initials, no figure."""
     words = [word.strip(".,;:()\"'“”-–") for word in re.split(r"[\s/]+", value)]
@@ -199,7 +213,9 @@ def _attested(plan: Plan, kind: str, value: str) -> float:
         return float(own == value) if own else float(plain in type_of_bare()) * 0.5
     if kind == "/header/place":
         names = (header.parent_issuer, header.issuer)
-        return 1.0 if any(_spelled(value) in _spelled(name) for name in names if name) else 0.5
+        if any(_spelled(value) in _spelled(name) for name in names if name):
+            return 1.0
+        return 0.0 if is_place_contradicted(value, names) else 0.5
     if kind == "/header/symbol":
         groups = [group for group in re.split(r"[-/.]", plain_of(value)) if group]
         letters = initials(header.issuer or "")
@@ -209,10 +225,8 @@ def _attested(plan: Plan, kind: str, value: str) -> float:
         return 1.0 if known else 0.0
     if kind in ("/header/issuer", "/header/parent_issuer", "/authority_line"):
         others = (plan.authority_line, header.issuer, *plan.bases, *plan.preamble, plan.closing, *_authorities(plan))
-        texts = [text for text in others if text and text != value]
-        if any(_spelled(value) in _spelled(text) for text in texts):
-            return 1.0
-        return 0.0 if any(plain in plain_of(text).upper() for text in texts) else 0.5
+        texts = [text for text in others if text and text != value and plain in plain_of(text).upper()]
+        return 0.5 if not texts else float(any(_spelled(value) in _spelled(text) for text in texts))
     if kind == "/signatures/authority":
         lines = value.split(" / ")
         return sum(line in titles() for line in lines) / len(lines)

@@ -39,6 +39,7 @@ _KEPT = 0.95
 """Share of the letters of a garbled name that its right form has at least: what is shorter is a part of its name."""
 _ADDED = 1.2
 """The same at most: what is longer says more than was printed (`Ủy ban nhân dân` for `UBND`)."""
+_FOR = re.compile(r"^T/?M\W+")
 _PLACE_LIKE = 70.0
 """Likeness of a place to the end of an issuer's name (0 to 100) from which on it is a misreading of it."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -141,7 +142,7 @@ def _named_in(text: str) -> Iterator[str]:
         if head.start() and upper[head.start() - 1].isalnum():
             continue
         if text[head.start() : head.end()].isupper():
-            yield _spelled(re.split(r"[,;:.(]", text[head.start() :], maxsplit=1)[0].strip())
+            yield _spelled(re.split(r"[,;:.(\n]", text[head.start() :], maxsplit=1)[0].strip())
         elif plain[head.start()].isupper():
             yield from _lengths(text, head.end(), head.start())
 
@@ -152,6 +153,19 @@ def _lengths(text: str, end: int, start: int) -> Iterator[str]:
     words = (rest.group() if rest else "").split()
     for count in range(1, min(len(words), 8) + 1):
         yield _spelled(f"{text[start:end]} {' '.join(words[:count])}")
+
+
+def with_first_words(name: str, signed_for: Sequence[str]) -> str:
+    """The name with the word before it that it has where one signs for it (`TM. ỦY BAN KIỂM TRA`).
+
+    >>> with_first_words("BAN KIỂM TRA", ["T/M ỦY BAN KIỂM TRA"]), with_first_words("SỞ Y TẾ", ["GIÁM ĐỐC"])
+    ('ỦY BAN KIỂM TRA', 'SỞ Y TẾ')
+    """
+    for line in signed_for:
+        whole = _FOR.sub("", line)
+        if whole != line and len(name) > _LEAST_LETTERS - 1 and re.fullmatch(rf"\w+ {re.escape(name)}", whole):
+            return whole
+    return name
 
 
 def agreed(name: str, place: str, texts: Sequence[str]) -> tuple[str, str]:
@@ -178,6 +192,18 @@ def agreed(name: str, place: str, texts: Sequence[str]) -> tuple[str, str]:
     if alike and said != {unit, place}:
         return f"{start} {place.upper()}", place
     return name, place
+
+
+def is_place_contradicted(place: str, names: Sequence[str | None]) -> bool:
+    """Whether a name of those who issue ends with what is nearly the place, and is not.
+
+    >>> is_place_contradicted("Tân Lãy", ["UBND PHƯỜNG TÂN LŨY"]), is_place_contradicted("Hà Nội", ["BỘ Y TẾ"])
+    (True, False)
+    """
+    ends = (" ".join(name.split()[-place.count(" ") - 1 :]) for name in names if name)
+    return any(
+        _spelled(end) != _spelled(place) and fuzz.ratio(_letters(end), _letters(place)) >= _PLACE_LIKE for end in ends
+    )
 
 
 def _marks(text: str) -> int:
