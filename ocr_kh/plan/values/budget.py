@@ -62,6 +62,12 @@ def _money_too(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
+def _about_use(words: Vocabulary) -> re.Pattern[str]:
+    """First words of a sentence on how money is used: `việc huy động, sử dụng các nguồn vốn`."""
+    return re.compile(pattern_of(words.saying("use of money")))
+
+
+@from_vocabulary
 def _says_nothing(words: Vocabulary) -> re.Pattern[str]:
     """Titles (capitals, no marks) under one on money that say no more of it: `Nguồn kinh phí`, `Nhiệm vụ`."""
     tasks = pattern_of(words.saying("task column"), bare_capitals)
@@ -94,8 +100,8 @@ def _joined(said: Sequence[Unit]) -> str:
 def _source_in(text: str) -> re.Match[str] | None:
     """A sentence that names a source, and does not only hand out the task of seeing to it."""
     found = _named_source().search(text)
-    handed = found and act().match(f" {found['sentence'].strip(' ;.:').lower()}", 1)
-    return None if handed else found
+    sentence = found["sentence"].strip(" ;.:").lower() if found else ""
+    return None if act().match(f" {sentence}", 1) or _about_use().match(sentence) else found
 
 
 def budget(texts: Sequence[Unit]) -> tuple[str, Found] | None:
