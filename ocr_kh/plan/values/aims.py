@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.spellings import any_of, pattern_of
 from ocr_kh.plan.values.acts import act
-from ocr_kh.plan.values.counts import Comparison, compared, thing_at
+from ocr_kh.plan.values.counts import Comparison, compared, number, thing_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -391,14 +391,3 @@ def _is_done(before: str) -> bool:
         return not _programme().search(before[: done.start()])
     clause = re.split(r"[;.:()]\s", before)[-1]
     return bool(_to_whom().search(clause) and act().search(f" {clause[:1].lower()}{clause[1:]}"))
-
-
-def number(text: str) -> float:
-    """A number as Vietnamese writes it.
-
-    >>> number("1.500"), number("12,5"), number("07"), number("1.274,5")
-    (1500.0, 12.5, 7.0, 1274.5)
-    """
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
-        text = text.replace(".", "")
-    return float(text.replace(",", "."))
