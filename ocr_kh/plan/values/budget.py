@@ -80,12 +80,20 @@ def _under(title: Unit, texts: Sequence[Unit], at: int) -> list[Unit]:
         lambda each: each.pointer.startswith(f"{title.pointer}/"), map(texts.__getitem__, range(at, len(texts)))
     )
     said = [each for each in under if each.kind != "table"]
-    spoken = list(dropwhile(lambda each: each.kind == "title" and _is_subtitle(each), said))
+    spoken = list(dropwhile(_says_no_more, said))
     return spoken or said
 
 
-def _is_subtitle(title: Unit) -> bool:
-    return bool(_says_nothing().match(plain_of(title.text).upper()))
+def _says_no_more(unit: Unit) -> bool:
+    if unit.kind == "title":
+        return bool(_says_nothing().match(plain_of(unit.text).upper()))
+    return bool(_bare_sum().fullmatch(unit.text))
+
+
+@from_vocabulary
+def _bare_sum(words: Vocabulary) -> re.Pattern[str]:
+    """A sum alone."""
+    return re.compile(rf"[\d.,]+\s?(?:{words.said('thousands')}\s?)?{words.said('money')}\W*", re.IGNORECASE)
 
 
 def _joined(said: Sequence[Unit]) -> str:
