@@ -306,13 +306,16 @@ def _having(words: Vocabulary) -> re.Pattern[str]:
 def _sums(clause: str, issued: str | None, *, goal: bool) -> Iterator[Aim]:
     """The money that something measured is to come to: `tổng giá trị xuất khẩu đạt 20 triệu USD`."""
     for found in _COUNT.finditer(clause):
-        before, after = _before(clause, found), clause[found.end() :]
-        said, unit = compared(before, after), _money().match(after)
-        if not unit or not _reached().search(before) or _is_past(before, issued) or _is_start(before, after):
+        after = clause[found.end() :]
+        unit = _money().match(after)
+        if not unit:
+            continue
+        before = _before(clause, found)
+        if not _reached().search(before) or _is_past(before, issued) or _is_start(before, after):
             continue
         near = before[max(before.rfind(mark) for mark in ";:") + 1 :]
         if (goal or _measured().search(near)) and not _price().search(near):
-            yield _aim(found, " ".join(unit.group().split()), said)
+            yield _aim(found, " ".join(unit.group().split()), compared(before, after))
 
 
 @from_vocabulary
