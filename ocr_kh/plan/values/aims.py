@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.spellings import any_of, pattern_of
 from ocr_kh.plan.values.acts import act
-from ocr_kh.plan.values.counts import Comparison, compared, thing_at
+from ocr_kh.plan.values.counts import Comparison, compared, number, thing_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ _NUMBER = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,6}(?:,\d{1,2})?)"
 _TO = r"\s?(?:[-–]|đến|tới)\s?"
 _COUNT = re.compile(
     rf"(?<![\w,./\-–:])(?!(?:19|20)\d\d\s)(?P<value>{_NUMBER})(?:{_TO}(?P<upper>{_NUMBER}))?"
-    r"\s(?!tháng\s\d|năm\s\d)(?=[a-zà-ỹđ]|[A-ZĐ]{2,6}(?!\w))"
+    r"(?:\s(?!tháng\s\d|năm\s\d)(?=[a-zà-ỹđ]|[A-ZĐ]{2,6}(?!\w))|(?=m2|m3|ha(?!\w)|km(?!\w)))"
 )
 _RULE_SIGNS = ("<=", "<", ">")
 """Comparisons that make the threshold of a procedure of a number outside goals: `mỗi đoàn không quá 07 người`."""
@@ -73,7 +73,7 @@ def aims(clause: str, issued: str | None = None, *, goal: bool, money: bool) -> 
         before, after = clause[: found.start()], clause[found.end() :]
         said = compared(before, after)
         if _is_share(before, after, said, goal=goal) and not _is_past(before, issued):
-            yield _aim(found, "%", said)
+            yield _aim(found, found["sign"], said)
     if not money:
         yield from _counts(clause, issued, shares, goal=goal)
         yield from _sums(clause, issued, goal=goal)
@@ -88,7 +88,7 @@ def _aim(found: re.Match[str], thing: str, said: Comparison) -> Aim:
 def _percent(words: Vocabulary) -> re.Pattern[str]:
     """A percentage, but of money."""
     upper = rf"(?:\s?%?{_TO}(?P<upper>{_PLAIN}))?"
-    return re.compile(rf"(?<![\w,./-])(?P<value>{_PLAIN}){upper}\s?%(?!\s?{words.said('share of')})")
+    return re.compile(rf"(?<![\w,./-])(?P<value>{_PLAIN}){upper}\s?(?P<sign>[%‰])(?!\s?{words.said('share of')})")
 
 
 @from_vocabulary
@@ -112,8 +112,9 @@ def _bound(words: Vocabulary) -> re.Pattern[str]:
 
 @from_vocabulary
 def _reached(words: Vocabulary) -> re.Pattern[str]:
-    """Words between what is measured and the number that it is to reach, at the end."""
-    return re.compile(rf"(?<!\w)(?:{any_of(each.name for each in words.saying('reach'))})\s*$", re.IGNORECASE)
+    """Words between what is measured and the number that it is to reach, at the end: `đạt`, `năm 2030 là`."""
+    reach = any_of(each.name for each in words.saying("reach"))
+    return re.compile(rf"(?<!\w)(?:{reach}|năm\s(?:19|20)\d\d\slà)\s*$", re.IGNORECASE)
 
 
 @from_vocabulary
@@ -188,7 +189,8 @@ def _no_thing(words: Vocabulary) -> re.Pattern[str]:
 @from_vocabulary
 def _money(words: Vocabulary) -> re.Pattern[str]:
     """Money behind its number, with what it is reckoned by: `triệu đồng/người/năm`."""
-    money = rf"(?:{words.said('thousands')}\s?)?{words.said('money')}|{words.said('millions')}"
+    counted = pattern_of(words.counted)
+    money = rf"(?:{words.said('thousands')}\s?)?{words.said('money')}|{words.said('millions')}(?!\s{counted})"
     return re.compile(rf"(?:{money})(?!\w)(?:\s?/\s?[^\W\d]+)*")
 
 
@@ -304,13 +306,16 @@ def _having(words: Vocabulary) -> re.Pattern[str]:
 def _sums(clause: str, issued: str | None, *, goal: bool) -> Iterator[Aim]:
     """The money that something measured is to come to: `tổng giá trị xuất khẩu đạt 20 triệu USD`."""
     for found in _COUNT.finditer(clause):
-        before, after = _before(clause, found), clause[found.end() :]
-        said, unit = compared(before, after), _money().match(after)
-        if not unit or not _reached().search(before) or _is_past(before, issued) or _is_start(before, after):
+        after = clause[found.end() :]
+        unit = _money().match(after)
+        if not unit:
+            continue
+        before = _before(clause, found)
+        if not _reached().search(before) or _is_past(before, issued) or _is_start(before, after):
             continue
         near = before[max(before.rfind(mark) for mark in ";:") + 1 :]
         if (goal or _measured().search(near)) and not _price().search(near):
-            yield _aim(found, " ".join(unit.group().split()), said)
+            yield _aim(found, " ".join(unit.group().split()), compared(before, after))
 
 
 @from_vocabulary
@@ -343,7 +348,8 @@ def _is_aim(before: str, after: str, said: Comparison, *, goal: bool, follows: b
     if _duration().match(after):
         return goal and bool(said.sign)
     if after.startswith("lần"):
-        return goal and bool(said.change or _times_as_much().search(before))
+        times = bool(_times_as_much().search(before))
+        return bool(goal and said.change) or (times and (goal or bool(_measured().search(before))))
     if not goal and _indicated().search(before):
         return not _no_thing().match(after)
     if _no_thing().match(after) or _part().search(before) or (not goal and _condition().search(before)):
@@ -376,20 +382,15 @@ def _doing(words: Vocabulary) -> re.Pattern[str]:
     )
 
 
+@from_vocabulary
+def _programme(words: Vocabulary) -> re.Pattern[str]:
+    """Before an act that names a programme: `dự án trồng mới 5 triệu ha rừng`."""
+    return re.compile(rf"{pattern_of(words.saying('named by an act'))}\s*$", re.IGNORECASE)
+
+
 def _is_done(before: str) -> bool:
     """Whether an act has what follows `before` as its object, or reaches to it: `mở`, `giới thiệu việc làm cho`."""
-    if _doing().search(before):
-        return True
+    if done := _doing().search(before):
+        return not _programme().search(before[: done.start()])
     clause = re.split(r"[;.:()]\s", before)[-1]
     return bool(_to_whom().search(clause) and act().search(f" {clause[:1].lower()}{clause[1:]}"))
-
-
-def number(text: str) -> float:
-    """A number as Vietnamese writes it.
-
-    >>> number("1.500"), number("12,5"), number("07"), number("1.274,5")
-    (1500.0, 12.5, 7.0, 1274.5)
-    """
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
-        text = text.replace(".", "")
-    return float(text.replace(",", "."))

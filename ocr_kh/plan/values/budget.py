@@ -62,6 +62,12 @@ def _money_too(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
+def _about_use(words: Vocabulary) -> re.Pattern[str]:
+    """First words of a sentence on how money is used: `việc huy động, sử dụng các nguồn vốn`."""
+    return re.compile(pattern_of(words.saying("use of money")))
+
+
+@from_vocabulary
 def _says_nothing(words: Vocabulary) -> re.Pattern[str]:
     """Titles (capitals, no marks) under one on money that say no more of it: `Nguồn kinh phí`, `Nhiệm vụ`."""
     tasks = pattern_of(words.saying("task column"), bare_capitals)
@@ -74,12 +80,20 @@ def _under(title: Unit, texts: Sequence[Unit], at: int) -> list[Unit]:
         lambda each: each.pointer.startswith(f"{title.pointer}/"), map(texts.__getitem__, range(at, len(texts)))
     )
     said = [each for each in under if each.kind != "table"]
-    spoken = list(dropwhile(lambda each: each.kind == "title" and _is_subtitle(each), said))
+    spoken = list(dropwhile(_says_no_more, said))
     return spoken or said
 
 
-def _is_subtitle(title: Unit) -> bool:
-    return bool(_says_nothing().match(plain_of(title.text).upper()))
+def _says_no_more(unit: Unit) -> bool:
+    if unit.kind == "title":
+        return bool(_says_nothing().match(plain_of(unit.text).upper()))
+    return bool(_bare_sum().fullmatch(unit.text))
+
+
+@from_vocabulary
+def _bare_sum(words: Vocabulary) -> re.Pattern[str]:
+    """A sum alone."""
+    return re.compile(rf"[\d.,]+\s?(?:{words.said('thousands')}\s?)?{words.said('money')}\W*", re.IGNORECASE)
 
 
 def _joined(said: Sequence[Unit]) -> str:
@@ -94,8 +108,8 @@ def _joined(said: Sequence[Unit]) -> str:
 def _source_in(text: str) -> re.Match[str] | None:
     """A sentence that names a source, and does not only hand out the task of seeing to it."""
     found = _named_source().search(text)
-    handed = found and act().match(f" {found['sentence'].strip(' ;.:').lower()}", 1)
-    return None if handed else found
+    sentence = found["sentence"].strip(" ;.:").lower() if found else ""
+    return None if act().match(f" {sentence}", 1) or _about_use().match(sentence) else found
 
 
 def budget(texts: Sequence[Unit]) -> tuple[str, Found] | None:

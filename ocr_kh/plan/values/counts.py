@@ -149,3 +149,14 @@ def compared(before: str, after: str) -> Comparison:
     sign = found["sign"] if found and found["sign"] else later["sign"] if later else None
     change = found["change"] if found else None
     return Comparison(sign and _signs()[sign.lower()], change and _signs()[change.lower()])
+
+
+def number(text: str) -> float:
+    """A number as Vietnamese writes it.
+
+    >>> number("1.500"), number("12,5"), number("07"), number("1.274,5")
+    (1500.0, 12.5, 7.0, 1274.5)
+    """
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
+        text = text.replace(".", "")
+    return float(text.replace(",", "."))

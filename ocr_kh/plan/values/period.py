@@ -101,7 +101,10 @@ def _led_in(plan: Plan, texts: Sequence[Unit]) -> tuple[Period, Unit] | None:
 
 
 def _day_of(plan: Plan, places: Sequence[Unit]) -> tuple[Period, Unit] | None:
-    """The day that sections on time name and nothing else, as of a conference; of several, the first to the last."""
+    """The day that sections on time name and nothing else, as of a conference; of several, the first to the last.
+
+    One from which on something is done begins a period without an end.
+    """
     days: list[tuple[str, re.Match[str], int, Unit]] = []
     for unit in places:
         for said in re.finditer(r"ngày\s(?=\d)", unit.text):
@@ -110,7 +113,9 @@ def _day_of(plan: Plan, places: Sequence[Unit]) -> tuple[Period, Unit] | None:
                 days.append((day, said, stop, unit))
     if not days:
         return None
-    _, said, stop, unit = days[0]
+    first, said, stop, unit = days[0]
+    if len(days) == 1 and unit.text[: said.start()].lower().endswith("từ "):
+        return Period(first, "..", said.start(), stop), unit
     return Period(min(each[0] for each in days), max(each[0] for each in days), said.start(), stop), unit
 
 
