@@ -158,5 +158,5 @@ def _scaled(part: NDArray[np.uint8], em: float, rng: Generator) -> NDArray[np.ui
     if rng.random() < 0.25:
         quality = int(rng.integers(40, 85))
         _, data = cv2.imencode(".jpg", part, [cv2.IMWRITE_JPEG_QUALITY, quality])
-        part = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE).astype(np.uint8)
+        part = np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE), np.uint8)
     return part

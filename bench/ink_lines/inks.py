@@ -43,7 +43,7 @@ def seal(words: tuple[str, str], face: Path, em: float, rng: Generator) -> Ink:
     _emblem(mask, radius, rng)
     turn = cv2.getRotationMatrix2D((middle, middle), float(rng.uniform(-25, 25)), 1.0)
     pressed = cv2.warpAffine(mask, turn, (size, size)).astype(np.float32) / 255
-    return pressed * _uneven(size, size, rng)
+    return (pressed * _uneven(size, size, rng)).astype(np.float32)
 
 
 def _bend(mask: NDArray[np.uint8], words: tuple[str, str], face: Path, radius: float, rng: Generator) -> None:
@@ -88,7 +88,7 @@ def _uneven(height: int, width: int, rng: Generator) -> Ink:
     coarse = rng.uniform(low, 1.1, (int(rng.integers(3, 12)), int(rng.integers(3, 12)))).astype(np.float32)
     grain = cv2.GaussianBlur(rng.normal(0, 1, (height, width)).astype(np.float32), (0, 0), rng.uniform(0.6, 1.6))
     patches = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)
-    return np.clip(patches + grain * rng.uniform(0, 0.6), 0, 1)
+    return np.clip(patches + grain * rng.uniform(0, 0.6), 0, 1).astype(np.float32)
 
 
 def pen(shape: tuple[int, int], middle: tuple[float, float], em: float, rng: Generator) -> Ink:
@@ -101,7 +101,7 @@ def pen(shape: tuple[int, int], middle: tuple[float, float], em: float, rng: Gen
         whole = np.round(points * 8).astype(np.int32)
         for a, b, width in zip(whole, whole[1:], widths, strict=False):
             cv2.line(mask, a.tolist(), b.tolist(), 255, max(1, round(float(width))), cv2.LINE_AA, 3)
-    return mask.astype(np.float32) / 255
+    return (mask / 255).astype(np.float32)
 
 
 def _stroke(em: float, rng: Generator) -> NDArray[np.float64]:
@@ -139,7 +139,7 @@ def frame(shape: tuple[int, int], em: float, rng: Generator) -> Ink:
     far = (x + rng.choice((-1, 1)) * rng.uniform(2, 8) * em, y + rng.choice((-1, 1)) * rng.uniform(1, 4) * em)
     corners = tuple(round(float(each)) for each in (x, y)), tuple(round(float(each)) for each in far)
     cv2.rectangle(mask, *corners, 255, max(1, round(rng.uniform(0.02, 0.08) * em)), cv2.LINE_AA)
-    return mask.astype(np.float32) / 255 * _uneven(height, width, rng)
+    return (mask.astype(np.float32) / 255 * _uneven(height, width, rng)).astype(np.float32)
 
 
 def paste(ground: Ink, piece: Ink, corner: tuple[float, float]) -> None:

@@ -142,6 +142,6 @@ _SHARES: tuple[tuple[Callable[[Generator], Text], float], ...] = (
 
 def line(rng: Generator) -> Text:
     """A line of any kind."""
-    makers, shares = zip(*_SHARES, strict=True)
-    made = makers[int(rng.choice(len(makers), p=shares))](rng)
+    make, _ = _SHARES[int(rng.choice(len(_SHARES), p=[share for _, share in _SHARES]))]
+    made = make(rng)
     return made._replace(text=place_tones(made.text, "new" if rng.random() < 0.3 else "old"))

@@ -53,7 +53,7 @@ def read_lines(path: Path) -> list[tuple[NDArray[np.uint8], str]]:
         file.take(1)
         file.string()
         file.take(4)
-        pixels = cv2.imdecode(np.frombuffer(file.string(), np.uint8), cv2.IMREAD_GRAYSCALE).astype(np.uint8)
+        pixels = np.asarray(cv2.imdecode(np.frombuffer(file.string(), np.uint8), cv2.IMREAD_GRAYSCALE), np.uint8)
         file.string()
         lines.append((pixels, file.string().decode()))
         file.take(8)

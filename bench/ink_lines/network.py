@@ -30,7 +30,7 @@ _GATES = (1, 2, 0, 3)
 """Where the engine has the gates that torch puts first to last (input, forget, cell, output): it has the cell first."""
 
 
-class _Memory(nn.Module):
+class _Memory(nn.Module):  # type: ignore[misc]
     """An LSTM whose biases are one."""
 
     def __init__(self, matrices: Weights) -> None:
@@ -57,7 +57,7 @@ class _Memory(nn.Module):
         return [gates[_GATES.index(gate)] for gate in range(4)]
 
 
-class LineNetwork(nn.Module):
+class LineNetwork(nn.Module):  # type: ignore[misc]
     """The network of a model of the shape `[1,36,0,1 Ct3,3,16 Mp3,3 Lfys.. Lfx.. Lrx.. Lfx.. O1c..]`."""
 
     def __init__(self, weights: Weights) -> None:
@@ -97,7 +97,7 @@ def _linear(matrix: NDArray[np.float64]) -> nn.Linear:
 
 
 def _matrix(layer: nn.Linear) -> NDArray[np.float64]:
-    return torch.cat((layer.weight, layer.bias[:, None]), 1).detach().double().numpy()
+    return np.asarray(torch.cat((layer.weight, layer.bias[:, None]), 1).detach().double().numpy(), np.float64)
 
 
 def _turned(steps: Tensor, lengths: Tensor) -> Tensor:
