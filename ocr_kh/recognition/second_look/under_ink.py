@@ -145,7 +145,7 @@ def _goes_on(title: Printed, below: Printed) -> bool:
 
 def _places(titles: Sequence[Printed], printed: Sequence[Printed]) -> Iterator[tuple[float, float, float]]:
     """Base line, middle and half width of each band, in pixels."""
-    middle = float(np.average([each.middle for each in titles], weights=[each.sure for each in titles]))
+    middle = max(titles, key=lambda each: each.sure).middle
     for title in titles:
         if title.sure < _SURE:
             yield from _around(title)

@@ -55,6 +55,26 @@ def test_name_that_was_lost_is_looked_for_below_the_title(page):
     assert {round((MIDDLE - band.cut.left) / EM, 1) for band in found} == {3.7, 6.1}
 
 
+def test_title_under_a_sign_is_looked_for_though_the_name_is_sure(page):
+    found = bands(page, [line_of("KT. CHỦ TỊCH", 0.95, 500), line_of("Trần Văn Ba", 0.96, 700)])
+    assert bases(found) == [0.6, 0.8, 1.0, 1.2, 1.4, 1.6]
+    assert bands(page, [line_of("PHÓ CHỦ TỊCH", 0.95, 500), line_of("Trần Văn Ba", 0.96, 700)]) == []
+
+
+def test_name_without_a_family_name_is_not_whole(page):
+    assert bases(bands(page, [line_of("CHỦ TỊCH", 0.95, 500), line_of("Văn Ba", 0.97, 500 + 6 * EM)])) == [
+        5.75,
+        6.0,
+        6.25,
+    ]
+
+
+def test_what_a_seal_leaves_of_a_title_counts_in_the_right_column_alone(page):
+    line = [line_of("THANH TRA", 0.95, 500)]
+    assert bands(page, line)
+    assert bands(np.hstack([page, page]), line) == []
+
+
 def test_paper_without_ink_is_not_read():
     assert bands(np.full((1200, 1200), 255, np.uint8), [line_of("CHỦ TỊCH", 0.95, 500)]) == []
 
