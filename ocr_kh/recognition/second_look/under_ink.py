@@ -109,12 +109,10 @@ class Band(NamedTuple):
 def bands(image: NDArray[np.uint8], lines: Sequence[Line]) -> list[Band]:
     """What is read again of the closings of a page; none of those whose titles and name are sure."""
     printed = [each for number, line in enumerate(lines) for each in _columns(number, line)]
-    found = []
-    for titles in _closings(printed, image.shape[1] / 2)[-_MAX_CLOSINGS:]:
-        for base, middle, half in _places(titles, printed):
-            if band := _band(image, base, middle, half):
-                found.append(band)
-    return found
+    closings = _closings(printed, image.shape[1] / 2)[-_MAX_CLOSINGS:]
+    places = [place for titles in closings for place in _places(titles, printed)]
+    dark = float(np.percentile(image[::9, ::9], 90)) - _DARK if places else 0.0
+    return [band for place in places if (band := _band(image, dark, *place))]
 
 
 def _columns(number: int, line: Line) -> Iterator[Printed]:
@@ -128,7 +126,7 @@ def _columns(number: int, line: Line) -> Iterator[Printed]:
 def _closings(printed: Sequence[Printed], half: float) -> list[list[Printed]]:
     """The titles of each closing, from top to bottom; right of `half` the page also what a seal leaves of one."""
     found: list[list[Printed]] = []
-    for each in sorted(printed, key=lambda each: each.base):
+    for each in sorted(filter(_has_capitals, printed), key=lambda each: each.base):
         if not is_title(mended(each.text)) and not (each.middle > half and is_end_of_title(each.text)):
             continue
         above = next((titles for titles in found if _goes_on(titles[-1], each)), None)
@@ -137,6 +135,11 @@ def _closings(printed: Sequence[Printed], half: float) -> list[list[Printed]]:
         else:
             above.append(each)
     return found
+
+
+def _has_capitals(each: Printed) -> bool:
+    """Whether at least half of it are capitals, as in titles: what ink looks like may be small letters."""
+    return 2 * sum(map(str.isupper, each.text)) >= sum(map(str.isalpha, each.text))
 
 
 def _goes_on(title: Printed, below: Printed) -> bool:
@@ -175,12 +178,12 @@ def _is_name_below(each: Printed, last: Printed, middle: float) -> bool:
     return near and is_name(each.text) and not is_title(mended(each.text))
 
 
-def _band(image: NDArray[np.uint8], base: float, middle: float, half: float) -> Band | None:
+def _band(image: NDArray[np.uint8], dark: float, base: float, middle: float, half: float) -> Band | None:
     """The band where there is ink in it."""
     top, bottom = max(0, round(base - _BAND[0] * EM)), round(base + _BAND[1] * EM)
     left, right = max(0, round(middle - half)), round(middle + half)
     part = image[top:bottom, left:right]
-    if part.size == 0 or len(part) < EM or np.mean(part < int(np.percentile(image, 90)) - _DARK) < _MIN_INK:
+    if part.size == 0 or len(part) < EM or np.mean(part < dark) < _MIN_INK:
         return None
     return Band(Cut(np.ascontiguousarray(part), left, top), base)
 
