@@ -120,7 +120,7 @@ def read_raw_lines(
         listed = Path(folder) / "lines.txt"
         listed.write_text("\n".join(paths), "utf-8")
         config = f'--tessdata-dir "{model.parent}" {_RAW_CONFIG} --dpi {round(dpi)}'
-        words = _read(str(listed), model.stem, config, timeout)
+        words = _read(str(listed), model.stem, config, timeout, is_ours=True)
     found: list[list[EngineWord]] = [[] for _ in images]
     for word in words:
         found[word.line[1]].append(word)
@@ -131,13 +131,15 @@ def _config(mode: int, dpi: float) -> str:
     return f"-c tessedit_create_hocr=1 {ALTERNATIVES_CONFIG} --psm {mode} --dpi {round(dpi)}"
 
 
-def _read(path: str, language: str, config: str, timeout: float) -> list[EngineWord]:
+def _read(path: str, language: str, config: str, timeout: float, *, is_ours: bool = False) -> list[EngineWord]:
+    """The words of an image or a list of them; `is_ours`: the model is no language of the machine."""
     try:
         hocr = pytesseract.run_and_get_output(path, "hocr", lang=language, config=config, timeout=timeout)
     except pytesseract.TesseractNotFoundError as error:
         raise EngineMissingError from error
     except pytesseract.TesseractError as error:
-        check_language(language)  # missing data is the machine's fault, not the page's
+        if not is_ours:
+            check_language(language)  # missing data is the machine's fault, not the page's
         raise EngineFaultError(reason=_last_line(str(error.message))) from error
     except FileNotFoundError as error:
         raise EngineFaultError(reason="it wrote nothing") from error

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pytesseract
 import pytest
 
 from ocr_kh.models import FOLDER
 from ocr_kh.recognition.hocr import EngineWord, parse_hocr
 from ocr_kh.recognition.second_look.cuts import Cut
 from ocr_kh.recognition.second_look.under_ink import EM, INK_MODEL, Band, bands, lines_of
+from ocr_kh.recognition.tesseract import EngineFaultError, read_raw_lines
 
 MIDDLE = 800
 
@@ -121,3 +123,12 @@ def test_words_of_several_images_are_told_apart():
 def test_model_is_shipped():
     assert INK_MODEL.parent == FOLDER
     assert INK_MODEL.stat().st_size < 600_000
+
+
+def test_fault_of_the_engine_is_no_missing_language(page, monkeypatch):
+    def fail(*_args, **_options):
+        raise pytesseract.TesseractError(1, "read_params_file: Can't open")
+
+    monkeypatch.setattr(pytesseract, "run_and_get_output", fail)
+    with pytest.raises(EngineFaultError):
+        read_raw_lines([page], INK_MODEL, dpi=150, timeout=10)
