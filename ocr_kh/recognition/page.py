@@ -35,7 +35,7 @@ from ocr_kh.recognition.second_look.names import doubtful_names, name_views, vot
 from ocr_kh.recognition.second_look.numerals import second_look
 from ocr_kh.recognition.second_look.sealed import closing_line, sealed_lines, surer_lines
 from ocr_kh.recognition.second_look.stamps import PRINT_CONFIDENCE, bold, framed_lines, stamp, stamped_lines
-from ocr_kh.recognition.second_look.under_ink import INK_MODEL, bands, lines_of
+from ocr_kh.recognition.second_look.under_ink import INK_MODEL, bands, is_new, lines_of
 from ocr_kh.recognition.second_look.unread import believable_words, unread_lines
 from ocr_kh.recognition.tesseract import COLUMN_MODE, read_raw_lines, read_words, second_model
 
@@ -146,7 +146,7 @@ def _with_lines_under_ink(
         return lines, []
     read = read_raw_lines([band.cut.pixels for band in found], INK_MODEL, dpi=page.dpi, timeout=timeout)
     readings = lines_of(found, read)
-    return reduce(surer_lines, (alike[0] for alike in readings), lines), readings
+    return reduce(surer_lines, (alike[0] for alike in readings if is_new(alike[0], lines)), lines), readings
 
 
 def _with_names(

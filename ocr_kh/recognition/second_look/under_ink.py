@@ -205,6 +205,18 @@ def lines_of(found: Sequence[Band], read: Sequence[Line]) -> list[list[list[Engi
     return [alike for alike in ranked if _is_believed(alike[0], [words for words in placed if words])]
 
 
+def is_new(found: Line, lines: Sequence[Line]) -> bool:
+    """Whether no whole name of as many words stands where `found` does: of such a name each word is voted upon."""
+    parts = (line[first:last] for line in lines for first, last in columns(line))
+    return not any(
+        len(words) == len(found)
+        and _is_same(words, found)
+        and is_name(_text(words))
+        and begins_with_family_name(_text(words))
+        for words in parts
+    )
+
+
 def _is_same(one: Line, other: Line) -> bool:
     near = abs(one[0].top - other[0].top) < _SAME_LINE * EM
     return near and one[0].left < _end(other) and other[0].left < _end(one)

@@ -10,7 +10,7 @@ import pytest
 from ocr_kh.models import FOLDER
 from ocr_kh.recognition.hocr import EngineWord, parse_hocr
 from ocr_kh.recognition.second_look.cuts import Cut
-from ocr_kh.recognition.second_look.under_ink import EM, INK_MODEL, Band, bands, lines_of
+from ocr_kh.recognition.second_look.under_ink import EM, INK_MODEL, Band, bands, is_new, lines_of
 from ocr_kh.recognition.tesseract import EngineFaultError, read_raw_lines
 
 MIDDLE = 800
@@ -104,6 +104,14 @@ def test_what_one_band_alone_doubts_or_is_no_name_does_not_count(text, confidenc
 def test_lines_apart_are_lines_of_their_own():
     found = readings(("PHÓ CHỦ TỊCH", 0.95, 1.2), ("Vũ Ngọc Vấn", 0.95, 6))
     assert found == [["PHÓ CHỦ TỊCH"], ["Vũ Ngọc Vấn"]]
+
+
+def test_whole_name_is_voted_upon_and_not_replaced():
+    found = line_of("Lò Văn Khăm", 0.91, 660)
+    assert not is_new(found, [line_of("Lò Vàn Khặm", 0.83, 662)])
+    assert is_new(found, [line_of("Lò Vàn Khặm", 0.83, 500)])
+    assert is_new(found, [line_of("Văn Khặm", 0.83, 662)])
+    assert is_new(found, [line_of("Lb Văn Khặm", 0.83, 662)])
 
 
 def test_words_stand_where_the_band_was():
