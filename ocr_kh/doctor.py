@@ -63,6 +63,7 @@ def _checks(out: Path | None, dictionaries: tuple[Path, ...]) -> Iterator[tuple[
     yield translate("font of the hidden text"), _font, _PACKAGE
     yield translate("dictionaries"), lambda: _dictionaries(dictionaries), translate("mend the line that is named")
     yield translate("language model"), _model, _PACKAGE
+    yield translate("reader of lines under ink"), _ink_model, _PACKAGE
     yield translate("temporary folder"), lambda: _writable(Path(tempfile.gettempdir())), "export TMPDIR=~/tmp"
     if out is not None:
         yield translate("output folder"), lambda: _writable(out), translate("choose another folder with --out")
@@ -129,6 +130,13 @@ def _model() -> str:
     from ocr_kh.language.model import load_model
 
     return translate("{tokens} syllables and marks").format(tokens=len(load_model().vocabulary))
+
+
+def _ink_model() -> str:
+    """The size of the shipped model of lines under ink. Raises OSError."""
+    from ocr_kh.recognition.second_look.under_ink import INK_MODEL
+
+    return translate("{size} bytes").format(size=INK_MODEL.stat().st_size)
 
 
 def _writable(folder: Path) -> str:

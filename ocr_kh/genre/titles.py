@@ -78,6 +78,20 @@ def is_title(line: str) -> bool:
     return _folded(line) in _folded_titles()
 
 
+def is_end_of_title(line: str) -> bool:
+    """Whether `line` is the title of a head without its first word, which a seal covers.
+
+    >>> is_end_of_title("THANH TRA"), is_end_of_title("TỊCH"), is_end_of_title("ỦY BAN NHÂN DÂN")
+    (True, False, False)
+    """
+    return " " in line and line in _ends_of_titles()
+
+
+@from_vocabulary
+def _ends_of_titles(words: Vocabulary) -> frozenset[str]:
+    return frozenset(title.partition(" ")[2] for title in words.titles)
+
+
 def deputy_of(stack: Sequence[str], line: str) -> tuple[str, str] | None:
     """The two lines of a deputy (`KT. GIÁM ĐỐC`, `PHÓ GIÁM ĐỐC`), where a seal has eaten the sign or the first word.
 

@@ -47,7 +47,7 @@ class EngineWord:
     confidence: float
     """0 to 1."""
     line: tuple[int, int, int]
-    """What it shares with the words of its line alone."""
+    """What it shares with the words of its line alone; second the number of its image, from 0."""
     alternatives: tuple[Alternative, ...] = ()
     by_hand: bool = False
     """A number in a place where it is mostly written by hand, and was looked at for that."""
@@ -65,10 +65,12 @@ def parse_hocr(hocr: str) -> list[EngineWord]:
 
 
 def _words(root: ET.Element) -> Iterator[EngineWord]:
-    line = 0
+    page, line = -1, 0
     for element in root.iter():
         kind = element.get("class")
-        if kind in _LINES:
+        if kind == "ocr_page":
+            page += 1
+        elif kind in _LINES:
             line += 1
         elif kind == "ocrx_word" and (text := unicodedata.normalize("NFC", element.text or "").strip()):
             found = _TITLE.search(element.get("title", ""))
@@ -76,7 +78,9 @@ def _words(root: ET.Element) -> Iterator[EngineWord]:
                 raise ValueError(element.get("title", ""))
             left, top, right, bottom, confidence = map(int, found.groups())
             alternatives = tuple(_alternatives(text, [_letter(choices) for choices in element]))
-            yield EngineWord(text, left, top, right - left, bottom - top, confidence / 100, (line, 0, 0), alternatives)
+            yield EngineWord(
+                text, left, top, right - left, bottom - top, confidence / 100, (line, page, 0), alternatives
+            )
 
 
 def _letter(choices: ET.Element) -> Letter:

@@ -35,8 +35,9 @@ from ocr_kh.recognition.second_look.names import doubtful_names, name_views, vot
 from ocr_kh.recognition.second_look.numerals import second_look
 from ocr_kh.recognition.second_look.sealed import closing_line, sealed_lines, surer_lines
 from ocr_kh.recognition.second_look.stamps import PRINT_CONFIDENCE, bold, framed_lines, stamp, stamped_lines
+from ocr_kh.recognition.second_look.under_ink import INK_MODEL, bands, is_new, lines_of
 from ocr_kh.recognition.second_look.unread import believable_words, unread_lines
-from ocr_kh.recognition.tesseract import COLUMN_MODE, read_words, second_model
+from ocr_kh.recognition.tesseract import COLUMN_MODE, read_raw_lines, read_words, second_model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,7 +113,8 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
         result = _add_passed_over(result, believable_words(found))
     result = _with_sealed(page, result, language=language, timeout=timeout)
     result = _with_stamps(page, result, language=language, timeout=timeout)
-    return _with_names(page, result, language=language, timeout=timeout)
+    result, under_ink = _with_lines_under_ink(page, result, timeout=timeout)
+    return _with_names(page, result, under_ink, language=language, timeout=timeout)
 
 
 def _read_by_another(page: Prepared, lines: list[list[EngineWord]], *, timeout: float) -> list[list[EngineWord]]:
@@ -135,16 +137,38 @@ def _with_sealed(
     return reduce(surer_lines, filter(None, read), lines)
 
 
+def _with_lines_under_ink(
+    page: Prepared, lines: list[list[EngineWord]], *, timeout: float
+) -> tuple[list[list[EngineWord]], list[list[list[EngineWord]]]]:
+    """The lines after doubtful ones of closings were read by a model of such lines, and what it read of each."""
+    found = bands(page.image, lines)
+    if not found:
+        return lines, []
+    read = read_raw_lines([band.cut.pixels for band in found], INK_MODEL, dpi=page.dpi, timeout=timeout)
+    readings = lines_of(found, read)
+    return reduce(surer_lines, (alike[0] for alike in readings if is_new(alike[0], lines)), lines), readings
+
+
 def _with_names(
-    page: Prepared, lines: list[list[EngineWord]], *, language: str, timeout: float
+    page: Prepared,
+    lines: list[list[EngineWord]],
+    under_ink: Sequence[Sequence[list[EngineWord]]],
+    *,
+    language: str,
+    timeout: float,
 ) -> list[list[EngineWord]]:
-    """The lines after the names in them that are in doubt were read again."""
+    """The lines after the names in them that are in doubt were read again; `under_ink`: what is read of each so far."""
     places = doubtful_names(lines)
     views = [name_views(page.image, lines[place.line][place.first : place.last]) for place in places]
     read = iter(read_cuts([cut for cuts in views for cut in cuts], language=language, dpi=page.dpi, timeout=timeout))
     for place, cuts in zip(places, views, strict=True):
         line = lines[place.line]
-        line[place.first : place.last] = voted_name(line[place.first : place.last], list(islice(read, len(cuts))))
+        name = line[place.first : place.last]
+        seen = [
+            *islice(read, len(cuts)),
+            *(each for alike in under_ink if _covers(alike[0][0], name[0]) for each in alike),
+        ]
+        line[place.first : place.last] = voted_name(name, seen)
     return lines
 
 

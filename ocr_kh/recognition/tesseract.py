@@ -22,6 +22,8 @@ from ocr_kh.programs import TESSERACT
 from ocr_kh.recognition.hocr import ALTERNATIVES_CONFIG, EngineWord, parse_hocr
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -32,6 +34,10 @@ BLOCK_MODE = 6
 """Page segmentation: one block of lines, for images made up of lines."""
 COLUMN_MODE = 4
 """Page segmentation: one column of lines of any size, for images made up of blocks."""
+RAW_LINE_MODE = 13
+"""Page segmentation: none, the image is one line from edge to edge."""
+_RAW_CONFIG = f"-c tessedit_create_hocr=1 -c tessedit_do_invert=0 --psm {RAW_LINE_MODE}"
+"""Without other letters and without a second reading in negative, which take four times as long."""
 _SECOND_MODELS = ("script/Vietnamese", "Vietnamese")
 """The model of the Vietnamese script, as Tesseract names it, and as Debian's package lays it."""
 
@@ -97,20 +103,50 @@ def read_words(
         path = str(Path(folder) / "page.pgm")
         if not cv2.imwrite(path, image):  # it does not say why
             raise RefusedError(path=folder, reason=translate("there is no room for the image of a page"))
-        config = f"-c tessedit_create_hocr=1 {ALTERNATIVES_CONFIG} --psm {mode} --dpi {round(dpi)}"
-        try:
-            hocr = pytesseract.run_and_get_output(path, "hocr", lang=language, config=config, timeout=timeout)
-        except pytesseract.TesseractNotFoundError as error:
-            raise EngineMissingError from error
-        except pytesseract.TesseractError as error:
+        return _read(path, language, _config(mode, dpi), timeout)
+
+
+def read_raw_lines(
+    images: Sequence[NDArray[np.uint8]], model: Path, *, dpi: float, timeout: float
+) -> list[list[EngineWord]]:
+    """The words of images of one line each, as wide as they are, by a model of our own (a .traineddata file).
+
+    Raises what `read_words` raises.
+    """
+    with tempfile.TemporaryDirectory(prefix="ocr-kh-", ignore_cleanup_errors=True) as folder:
+        paths = [str(Path(folder) / f"{number}.pgm") for number in range(len(images))]
+        if not all(map(cv2.imwrite, paths, images)):
+            raise RefusedError(path=folder, reason=translate("there is no room for the image of a page"))
+        listed = Path(folder) / "lines.txt"
+        listed.write_text("\n".join(paths), "utf-8")
+        config = f'--tessdata-dir "{model.parent}" {_RAW_CONFIG} --dpi {round(dpi)}'
+        words = _read(str(listed), model.stem, config, timeout, is_ours=True)
+    found: list[list[EngineWord]] = [[] for _ in images]
+    for word in words:
+        found[word.line[1]].append(word)
+    return found
+
+
+def _config(mode: int, dpi: float) -> str:
+    return f"-c tessedit_create_hocr=1 {ALTERNATIVES_CONFIG} --psm {mode} --dpi {round(dpi)}"
+
+
+def _read(path: str, language: str, config: str, timeout: float, *, is_ours: bool = False) -> list[EngineWord]:
+    """The words of an image or a list of them; `is_ours`: the model is no language of the machine."""
+    try:
+        hocr = pytesseract.run_and_get_output(path, "hocr", lang=language, config=config, timeout=timeout)
+    except pytesseract.TesseractNotFoundError as error:
+        raise EngineMissingError from error
+    except pytesseract.TesseractError as error:
+        if not is_ours:
             check_language(language)  # missing data is the machine's fault, not the page's
-            raise EngineFaultError(reason=_last_line(str(error.message))) from error
-        except FileNotFoundError as error:
-            raise EngineFaultError(reason="it wrote nothing") from error
-        except RuntimeError as error:
-            raise EngineStoppedError(seconds=round(timeout)) from error
-        except UnicodeDecodeError as error:
-            raise EngineFaultError(reason="its output is not UTF-8") from error
+        raise EngineFaultError(reason=_last_line(str(error.message))) from error
+    except FileNotFoundError as error:
+        raise EngineFaultError(reason="it wrote nothing") from error
+    except RuntimeError as error:
+        raise EngineStoppedError(seconds=round(timeout)) from error
+    except UnicodeDecodeError as error:
+        raise EngineFaultError(reason="its output is not UTF-8") from error
     try:
         return parse_hocr(hocr)
     except ValueError as error:

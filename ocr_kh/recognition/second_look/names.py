@@ -61,14 +61,14 @@ def doubtful_names(lines: Sequence[Line]) -> list[NamePlace]:
 
 def _names(lines: Sequence[Line]) -> Iterator[NamePlace]:
     for number, line in enumerate(lines):
-        for first, last in _columns(line):
+        for first, last in columns(line):
             words = line[first:last]
             text = _text(words)
             if is_name(text) and not text.isupper() and _least_sure(words) < _SURE_NAME:
                 yield NamePlace(number, first, last)
 
 
-def _columns(line: Line) -> Iterator[tuple[int, int]]:
+def columns(line: Line) -> Iterator[tuple[int, int]]:
     """The words of a line between wide gaps."""
     gap = _COLUMN_GAP * X_HEIGHT
     cuts = [at for at in range(1, len(line)) if line[at].left - line[at - 1].left - line[at - 1].width > gap]

@@ -1,0 +1,272 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Titles and names of a closing under seal and pen, read by a model that has learnt such lines.
+
+Where ring and pen are as black as the name, they cannot be parted from it by their looks. `models/ink.traineddata` is
+the engine's Vietnamese model, trained on with lines under drawn seals and pens (`bench/ink_lines`). The lines of a
+closing are centred below one another, so that a title which was read tells where the others and the name must stand:
+bands of the page as high as a line are read there as they are, and of what they say only titles of offices and persons'
+names count, where they cost less than what was read before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from itertools import cycle
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ocr_kh.genre.people import begins_with_family_name, is_name
+from ocr_kh.genre.titles import is_end_of_title, is_title, mended
+from ocr_kh.imaging.blobs import X_HEIGHT
+from ocr_kh.language.letters import plain_of
+from ocr_kh.language.syllables import is_syllable
+from ocr_kh.models import FOLDER
+from ocr_kh.recognition.second_look.cuts import Cut
+from ocr_kh.recognition.second_look.names import columns
+from ocr_kh.recognition.second_look.sealed import closing_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from ocr_kh.recognition.hocr import EngineWord
+
+    Line = Sequence[EngineWord]
+
+INK_MODEL = FOLDER / "ink.traineddata"
+EM = 2.2 * X_HEIGHT
+"""Pixels of an em, in faces like Times."""
+_SURE = 0.9
+"""Confidence from which a line needs no other reader."""
+_BAND = (1.1, 0.36)
+"""Em above and below the base line that are read: capitals with two marks, and tails."""
+_STEP = 0.25
+"""Em from one band to the next."""
+_BELOW = (0.6, 9.5)
+"""Em below the base line of the last title between which the base line of the name stands: right below, and below the
+room that a seal of 36 mm and a signature take. Where lines stand close, the base line that was read may be half an em
+too low."""
+_SIGNS_FOR = re.compile(r"(?:TM|KT|TL|TUQ)\b")
+"""How a line begins under which stands the title of the one who signs (Nghị định 30/2020, Điều 13)."""
+_PITCHES = (0.6, 0.8, 1.0, 1.2, 1.4, 1.6)
+"""Em from one line of titles to the next, with the same room."""
+_AROUND = (-0.25, 0.0, 0.25)
+"""Em from a line that was read to where its base line may be."""
+_HALF_WIDTHS = (3.6, 6.0)
+"""Em on both sides of the middle of the column that are read: short names, and long ones."""
+_BESIDE = 1.0
+"""Em on both sides of a line that was read, which ink may have cut short."""
+_SAME_COLUMN = 2.0
+"""Em by which the middles of two lines of a closing lie apart at most."""
+_SPACE = 7
+"""Pixels between two words."""
+_SAME_LINE = 0.6
+"""Em by which the base lines of two readings of one line lie apart at most."""
+_MAX_CLOSINGS = 2
+"""Of a page, the last ones."""
+_MIN_INK = 0.02
+"""Share of a band that is dark where there is a line."""
+_DARK = 60
+"""Grey levels by which print is darker than the paper."""
+_BELIEVED = 0.5
+"""Confidence from which the least sure word of a line is believed that another band has read alike."""
+
+
+class Printed(NamedTuple):
+    """A line of a column, or what of it is one."""
+
+    line: int
+    words: Line
+    left: float
+    right: float
+    base: float
+    """Pixels of the page: its ends from the left, its base line from the top."""
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+    @property
+    def sure(self) -> float:
+        return _least_sure(self.words)
+
+    @property
+    def text(self) -> str:
+        return _text(self.words)
+
+
+class Band(NamedTuple):
+    """A part of the page that is read as a line."""
+
+    cut: Cut
+    base: float
+
+
+def bands(image: NDArray[np.uint8], lines: Sequence[Line]) -> list[Band]:
+    """What is read again of the closings of a page; none of those whose titles and name are sure."""
+    printed = [each for number, line in enumerate(lines) for each in _columns(number, line)]
+    closings = _closings(printed, image.shape[1] / 2)[-_MAX_CLOSINGS:]
+    places = [place for titles in closings for place in _places(titles, printed)]
+    dark = float(np.percentile(image[::9, ::9], 90)) - _DARK if places else 0.0
+    return [band for place in places if (band := _band(image, dark, *place))]
+
+
+def _columns(number: int, line: Line) -> Iterator[Printed]:
+    for first, last in columns(line):
+        words = line[first:last]
+        right = max(word.left + word.width for word in words)
+        base = float(np.median([word.top + word.height for word in words]))
+        yield Printed(number, words, min(word.left for word in words), right, base)
+
+
+def _closings(printed: Sequence[Printed], half: float) -> list[list[Printed]]:
+    """The titles of each closing, from top to bottom; right of `half` the page also what a seal leaves of one."""
+    found: list[list[Printed]] = []
+    for each in sorted(filter(_has_capitals, printed), key=lambda each: each.base):
+        if not is_title(mended(each.text)) and not (each.middle > half and is_end_of_title(each.text)):
+            continue
+        above = next((titles for titles in found if _goes_on(titles[-1], each)), None)
+        if above is None:
+            found.append([each])
+        else:
+            above.append(each)
+    return found
+
+
+def _has_capitals(each: Printed) -> bool:
+    """Whether at least half of it are capitals, as in titles: what ink looks like may be small letters."""
+    return 2 * sum(map(str.isupper, each.text)) >= sum(map(str.isalpha, each.text))
+
+
+def _goes_on(title: Printed, below: Printed) -> bool:
+    return abs(title.middle - below.middle) < _SAME_COLUMN * EM and below.base - title.base < 2.5 * EM
+
+
+def _places(titles: Sequence[Printed], printed: Sequence[Printed]) -> Iterator[tuple[float, float, float]]:
+    """Base line, middle and half width of each band, in pixels."""
+    middle = max(titles, key=lambda each: each.sure).middle
+    for title in titles:
+        if title.sure < _SURE:
+            yield from _around(title)
+    last = titles[-1]
+    names = [each for each in printed if _is_name_below(each, last, middle)]
+    for name in names:
+        if name.sure < _SURE or not begins_with_family_name(name.text):
+            yield from _around(name)
+            yield from ((name.base, middle, half * EM) for half in _HALF_WIDTHS)
+    if not names:
+        steps = range(round((_BELOW[1] - _BELOW[0]) / _STEP))
+        for at, half in zip(steps, cycle(_HALF_WIDTHS), strict=False):
+            yield last.base + (_BELOW[0] + at * _STEP) * EM, middle, half * EM
+    elif _SIGNS_FOR.match(plain_of(last.text)):
+        half = max(max(each.right - each.left for each in titles) / 2 + _BESIDE * EM, _HALF_WIDTHS[0] * EM)
+        yield from ((last.base + pitch * EM, middle, half) for pitch in _PITCHES)
+
+
+def _around(each: Printed) -> Iterator[tuple[float, float, float]]:
+    for aside in _AROUND:
+        yield each.base + aside * EM, each.middle, (each.right - each.left) / 2 + _BESIDE * EM
+
+
+def _is_name_below(each: Printed, last: Printed, middle: float) -> bool:
+    below = (each.base - last.base) / EM
+    near = abs(each.middle - middle) < _SAME_COLUMN * EM and _BELOW[0] <= below <= _BELOW[1]
+    return near and is_name(each.text) and not is_title(mended(each.text))
+
+
+def _band(image: NDArray[np.uint8], dark: float, base: float, middle: float, half: float) -> Band | None:
+    """The band where there is ink in it."""
+    top, bottom = max(0, round(base - _BAND[0] * EM)), round(base + _BAND[1] * EM)
+    left, right = max(0, round(middle - half)), round(middle + half)
+    part = image[top:bottom, left:right]
+    if part.size == 0 or len(part) < EM or np.mean(part < dark) < _MIN_INK:
+        return None
+    return Band(Cut(np.ascontiguousarray(part), left, top), base)
+
+
+def lines_of(found: Sequence[Band], read: Sequence[Line]) -> list[list[list[EngineWord]]]:
+    """The readings of each line: of bands that show the same one, those that are titles or names, the best first.
+
+    A name counts that is sure, or of which another band has read all but the first word; a title is one of few.
+    """
+    placed = [_placed(words, band) for band, words in zip(found, read, strict=True)]
+    groups: list[list[list[EngineWord]]] = []
+    for words in filter(None, map(_line, placed)):
+        group = next((group for group in groups if _is_same(group[0], words)), None)
+        if group is None:
+            groups.append([words])
+        else:
+            group.append(words)
+    ranked = map(_ranked, groups)
+    return [alike for alike in ranked if _is_believed(alike[0], [words for words in placed if words])]
+
+
+def is_new(found: Line, lines: Sequence[Line]) -> bool:
+    """Whether no whole name of as many words stands where `found` does: of such a name each word is voted upon."""
+    parts = (line[first:last] for line in lines for first, last in columns(line))
+    return not any(
+        len(words) == len(found)
+        and _is_same(words, found)
+        and is_name(_text(words))
+        and begins_with_family_name(_text(words))
+        for words in parts
+    )
+
+
+def _is_same(one: Line, other: Line) -> bool:
+    near = abs(one[0].top - other[0].top) < _SAME_LINE * EM
+    return near and one[0].left < _end(other) and other[0].left < _end(one)
+
+
+def _end(words: Line) -> int:
+    return words[-1].left + words[-1].width
+
+
+def _line(words: Line) -> list[EngineWord]:
+    """The words of a title, without what ink before it looks like, or of a name that begins with a family name."""
+    kept = closing_line(words)
+    text = _text(kept)
+    if is_title(text) or (begins_with_family_name(text) and all(is_syllable(word.text.lower()) for word in kept[-2:])):
+        return kept
+    unsure = next((at for at, word in enumerate(words) if word.confidence >= _BELIEVED), 0)
+    kept = closing_line(words[unsure:])
+    return kept if unsure and is_title(_text(kept)) else []
+
+
+def _ranked(readings: Sequence[list[EngineWord]]) -> list[list[EngineWord]]:
+    """The reading first that most bands have, weighed by how sure they are, and of those the surest."""
+    votes: dict[str, float] = defaultdict(float)
+    for words in readings:
+        votes[_text(words)] += _least_sure(words)
+    return sorted(readings, key=lambda words: (-votes[_text(words)], -_least_sure(words)))
+
+
+def _is_believed(words: Line, all_read: Sequence[Line]) -> bool:
+    sure, text = _least_sure(words), _text(words)
+    if sure >= _SURE or is_title(text):
+        return sure >= _BELIEVED
+    alike = [each for each in all_read if _is_same(each, words) and _text(each[1:]) == _text(words[1:])]
+    return sure >= _BELIEVED and len(alike) > 1
+
+
+def _text(words: Line) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _least_sure(words: Line) -> float:
+    return min(word.confidence for word in words)
+
+
+def _placed(words: Line, band: Band) -> list[EngineWord]:
+    """The words where they stand on the page; the engine gives each the height of the band."""
+    top, height = round(band.base - 0.9 * EM), round(1.1 * EM)
+    ends = [word.left - _SPACE for word in words[1:]]  # boxes of raw lines begin where words do, and end too early
+    widths = [max(word.width, end - word.left) for word, end in zip(words, ends, strict=False)]
+    return [
+        replace(word, left=word.left + band.cut.left, top=top, width=width, height=height)
+        for word, width in zip(words, [*widths, *(word.width for word in words[-1:])], strict=True)
+    ]
