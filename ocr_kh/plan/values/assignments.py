@@ -325,7 +325,16 @@ def _is_list_of_units(sections: Sequence[Section]) -> bool:
     """Whether sections side by side are each one unit's: by their titles, or most of them as sentences to it."""
     titled = sum(unit_of(section.title) is not None for section in sections)
     charged = sum(_charges(section) for section in sections)
-    return titled >= _LIST or (titled + charged >= _LIST and 2 * (titled + charged) > len(sections))
+    if titled >= _LIST or (titled + charged >= _LIST and 2 * (titled + charged) > len(sections)):
+        return True
+    return bool(titled) and len(sections) >= _LIST and all(_tells_unit(section) for section in sections)
+
+
+def _tells_unit(section: Section) -> bool:
+    """Whether a section is one unit's, by its title or as a sentence."""
+    if section.title is not None:
+        return unit_of(section.title) is not None
+    return bool(section.blocks and unit_and_task(section.blocks[0].text))
 
 
 @from_vocabulary
