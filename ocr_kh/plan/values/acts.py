@@ -155,7 +155,7 @@ def _lone_head(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
-def _kinds(words: Vocabulary) -> frozenset[str]:
+def kinds(words: Vocabulary) -> frozenset[str]:
     """What labels call those who do something (`đơn vị`, `cơ quan`): no name of a unit."""
     return frozenset(kind for label in words.labels if label.second for kind in label.first)
 
@@ -204,7 +204,7 @@ def _cut(text: str, at: int) -> Named | None:
         or len(unit.split()) < _SHORTEST_NAME
         or not is_unit(unit)
         or _NO_NAME.search(unit)
-        or unit.lower() in _kinds()
+        or unit.lower() in kinds()
     ):
         return None
     charged = charge().match(task)

@@ -24,6 +24,7 @@ from ocr_kh.plan.values.acts import (
     charge,
     clauses,
     is_with_whom,
+    kinds,
     must,
     post_of,
     role_of,
@@ -304,7 +305,7 @@ def _given(text: str, *, listed: bool, beside: bool = False) -> Named | None:
     cut = run_in(text)
     unit = unit_of(without_adjunct(post_of(text[:cut]))) if cut else None
     told = Named(unit, text[cut + 1 :].strip()) if unit and cut else unit_and_task(text)
-    if told is None or (unit and told.task[:1].isdigit()) or _is_rule(text, told.task):
+    if told is None or (unit and (told.task[:1].isdigit() or unit.lower() in kinds())) or _is_rule(text, told.task):
         return None
     if not listed and _general().match(told.unit) and not (beside and _all_of().match(told.unit)):
         return None

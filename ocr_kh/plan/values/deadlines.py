@@ -59,6 +59,8 @@ def deadlines(
     return found
 
 
+_OWN_LABEL = re.compile(r"[^:.;\d]{2,40}:\s")
+"""A line with a label of its own, which is no more of the time that the heading above it labels."""
 _ANNEX = re.compile(r"/appendices/\d+(?:/blocks/0)?")
 """Where the name of an annex stands, known as one or the first text below its marker, in capitals."""
 _FEW = 20
@@ -160,7 +162,7 @@ def _of_unit(
             for moment in _of_label(task.deadline or "", year, issued):
                 yield moment, (task.text, task.deadline or "")
         return
-    if labelled:
+    if labelled and (unit.kind == "title" or unit.pointer.endswith("/blocks/0") or not _OWN_LABEL.match(unit.text)):
         yield from _within(unit.text, (0, len(unit.text)), year, issued, labelled=True)
         return
     if len(unit.text) > _LONGEST_TEXT or not _HINT.search(unit.text):
@@ -193,6 +195,8 @@ def _of_label(value: str, year: str | None, issued: str | None) -> list[Moment]:
     found = [] if _elsewhere().match(value) else list(moments(value, stated if dated else None, issued, labelled=dated))
     if len(found) > 1 and re.search("u[ýí]", value) and all(_follows(*pair) for pair in pairwise(found)):
         return [Moment(found[0].start, found[-1].end, None, found[0].at, found[-1].stop)]
+    if not found and _DURATION.match(value):
+        return []
     if not found and (alone := _BARE_YEAR.fullmatch(value)):
         return [Moment(alone["year"], alone["year"], None, 0, len(value))]
     if not found and value.strip():  # `Thường xuyên`, `Học kỳ I`: as printed
@@ -204,6 +208,10 @@ def _of_label(value: str, year: str | None, issued: str | None) -> list[Moment]:
 
 _BARE_YEAR = re.compile(r"\s*(?P<year>20\d\d)[.;]?\s*")
 """A cell that is a year alone."""
+
+
+_DURATION = re.compile(r"\s*\d{1,3}(?:/\d)?\s(?:ngày|buổi|giờ|phút)(?:\s?/\s?\w|[.;,]|\s*$)", re.IGNORECASE)
+"""How long something takes, and not when: `01 ngày/hội nghị`."""
 
 
 def _follows(first: Moment, second: Moment) -> bool:

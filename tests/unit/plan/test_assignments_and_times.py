@@ -124,6 +124,7 @@ def test_times_in_running_text(said, read):
     [
         ("Sau khi có Luật Việc làm năm 2025.", [("Sau khi có Luật Việc làm năm 2025", None, None, None)]),
         ("2027", [("2027", "2027", "2027", None)]),
+        ("01 ngày/lớp", []),
         ("Liên tục trong năm", [("Liên tục trong năm", None, None, None)]),
         ("Từ tháng 10/2026 đến khi xong Đại hội", [("Từ tháng 10/2026 đến khi xong Đại hội", "2026-10", None, None)]),
         ("Quý I, II, III/2026", [("Quý I, II, III/2026", "2026-01", "2026-09", None)]),
@@ -271,3 +272,35 @@ def test_sections_that_are_all_of_units_hand_out_tasks_whatever_stands_above():
     other = "2. Hình thức: bằng văn bản.\n"
     assert len(plan_of(f"V. CHẾ ĐỘ BÁO CÁO\n{units}").assignments) == 4
     assert plan_of(f"V. CHẾ ĐỘ BÁO CÁO\n{units.splitlines()[0]}\n{other}").assignments == ()
+
+
+def test_a_table_of_targets_with_those_who_lead_them():
+    plan = plan_of(
+        "II. PHỤ LỤC\nTT | Chỉ tiêu | Chủ trì\n1 | Số hộ có tài khoản đạt 80% | Phòng Kinh tế thúc đẩy, theo dõi\n"
+        "2 | Tỷ lệ phủ sóng đạt 100% | Các doanh nghiệp đầu tư hạ tầng; Công an xã thực hiện rà soát số liệu\n"
+    )
+    assert [each.unit for each in plan.assignments] == [
+        "Phòng Kinh tế",
+        "Các doanh nghiệp đầu tư hạ tầng",
+        "Công an xã",
+    ]
+
+
+def test_whom_a_plan_encourages_is_a_unit_where_it_has_a_name():
+    plan = plan_of(
+        "I. TỔ CHỨC THỰC HIỆN\n1. Khuyến khích Hội Nông dân xã vận động hội viên tham gia.\n2. Trạm Y tế phun thuốc "
+        "khử khuẩn.\n"
+    )
+    assert [each.unit for each in plan.assignments] == ["Hội Nông dân xã", "Trạm Y tế"]
+
+
+def test_a_unit_of_measure_is_no_unit():
+    assert plan_of("II. BIỂU MẪU\nĐơn vị: Triệu đồng.\n").assignments == ()
+
+
+def test_lines_below_the_label_of_a_time_with_labels_of_their_own_are_no_times():
+    plan = plan_of(
+        "II. NỘI DUNG\n1. Đo nước\n1.1. Vùng nuôi\na) Thời gian thực hiện\nTừ tháng 3 đến tháng 11 hằng năm.\n"
+        "- Số điểm đo: 08 điểm.\n"
+    )
+    assert [each.recurrence for each in plan.deadlines] == ["P1Y"]
