@@ -40,8 +40,8 @@ def _parting(words: Vocabulary) -> re.Pattern[str]:
 
 @from_vocabulary
 def _kind_behind(words: Vocabulary) -> re.Pattern[str]:
-    """A unit without a name behind one with a name: `Đài Truyền hình tỉnh, | cơ quan báo chí`."""
-    return re.compile(rf",\s(?={pattern_of(words.saying('kind of unit'))})")
+    """A unit without a name behind one with a name: `Sở Y tế và | cơ quan liên quan`, `Đài tỉnh, | báo chí`."""
+    return re.compile(rf"(?:,|\svà)\s(?={pattern_of(words.saying('kind of unit'))})")
 
 
 @from_vocabulary

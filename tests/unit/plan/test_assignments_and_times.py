@@ -304,3 +304,21 @@ def test_lines_below_the_label_of_a_time_with_labels_of_their_own_are_no_times()
         "- Số điểm đo: 08 điểm.\n"
     )
     assert [each.recurrence for each in plan.deadlines] == ["P1Y"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "units"),
+    [
+        ("Phòng Kinh tế và cơ quan, địa phương liên quan", ["Phòng Kinh tế", "cơ quan, địa phương liên quan"]),
+        ("Các phòng và cơ quan liên quan", ["Các phòng và cơ quan liên quan"]),
+        ("Phòng Văn hóa và Xã hội", ["Phòng Văn hóa và Xã hội"]),
+    ],
+)
+def test_units_without_a_name_behind_one_in_a_cell(cell, units):
+    plan = plan_of(f"II. PHỤ LỤC\nTT | Nội dung | Chủ trì\n1 | Họp thôn | {cell}\n")
+    assert [each.unit for each in plan.assignments] == units
+
+
+def test_urgently_is_no_part_of_a_unit():
+    plan = plan_of("I. NỘI DUNG\n- Công an xã khẩn trương triển khai, bảo đảm tiến độ.\n")
+    assert [each.unit for each in plan.assignments] == ["Công an xã"]
