@@ -103,10 +103,16 @@ def _supports(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"\s*(?:-\s)?(?:{within})?(?:(?:{must(words).pattern}|{manner}),?\s)*{support}", re.IGNORECASE)
 
 
+@from_vocabulary
+def _together(words: Vocabulary) -> re.Pattern[str]:
+    said = pattern_of(each for each in words.acts if each.says == "support")
+    return re.compile(rf"{said}\s(?:với|cùng)\s")
+
+
 def _worked_with(task: str, unit: str) -> bool:
     """Whether a task of another unit says that it works with this one: `Công an xã chủ trì, phối hợp với Trạm Y tế`."""
-    lead, _, behind = task.partition("phối hợp với ")
-    return is_unit(lead) and behind.casefold().startswith(unit.casefold())
+    found = _together().search(task)
+    return found is not None and is_unit(task) and task[found.end() :].casefold().startswith(unit.casefold())
 
 
 def role_of(tasks: Iterable[str], unit: str = "") -> str | None:
