@@ -33,7 +33,8 @@ def _title_before(words: Vocabulary) -> re.Pattern[str]:
 def _asked(words: Vocabulary) -> re.Pattern[str]:
     """Words before a unit in the head of a section (`Đề nghị Ủy ban MTTQ xã`)."""
     before = rf"(?:{words.said('before a unit')}|{words.said('concerning')})"
-    return re.compile(rf"{before}\s?:?\s+(?=\S)", re.IGNORECASE)
+    named = rf"{words.said('before a named unit')}\s+(?=(?-i:[A-ZĐ]))"
+    return re.compile(rf"{before}\s?:?\s+(?=\S)|{named}", re.IGNORECASE)
 
 
 @from_vocabulary

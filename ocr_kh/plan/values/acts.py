@@ -103,6 +103,18 @@ def _supports(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"\s*(?:-\s)?(?:{within})?(?:(?:{must(words).pattern}|{manner}),?\s)*{support}", re.IGNORECASE)
 
 
+@from_vocabulary
+def _together(words: Vocabulary) -> re.Pattern[str]:
+    said = pattern_of(each for each in words.acts if each.says == "support")
+    return re.compile(rf"{said}\s(?:với|cùng)\s")
+
+
+def _worked_with(task: str, unit: str) -> bool:
+    """Whether a task of another unit says that it works with this one: `Công an xã chủ trì, phối hợp với Trạm Y tế`."""
+    found = _together().search(task)
+    return found is not None and is_unit(task) and task[found.end() :].casefold().startswith(unit.casefold())
+
+
 def role_of(tasks: Iterable[str], unit: str = "") -> str | None:
     """The role that the tasks state: a unit leads where one says so, and supports where the first begins so.
 
@@ -113,9 +125,11 @@ def role_of(tasks: Iterable[str], unit: str = "") -> str | None:
     >>> role_of(["Gửi cơ quan chủ trì."]), role_of(["Phối hợp với các thôn.", "Báo cáo."])
     (None, 'phối hợp')
     """
-    tasks = [task[len(unit) :] if unit and task.startswith(unit) else task for task in tasks]
+    tasks = [task[len(unit) :] if unit and task.casefold().startswith(unit.casefold()) else task for task in tasks]
     if any(_leads().search(task) for task in tasks):
         return LEAD
+    if unit and any(_worked_with(task, unit) for task in tasks):
+        return SUPPORT
     return SUPPORT if tasks and _supports().match(tasks[0]) else None
 
 
@@ -147,7 +161,7 @@ def _lone_head(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
-def _kinds(words: Vocabulary) -> frozenset[str]:
+def kinds(words: Vocabulary) -> frozenset[str]:
     """What labels call those who do something (`đơn vị`, `cơ quan`): no name of a unit."""
     return frozenset(kind for label in words.labels if label.second for kind in label.first)
 
@@ -191,7 +205,13 @@ def _cut(text: str, at: int) -> Named | None:
     if not charge().match(text, at) and (which := _plain().match(text, at)):
         at = which.end()
     unit, task = post_of(without_adjunct(without_request(text[:at]))), text[at:].strip()
-    if len(unit.split()) < _SHORTEST_NAME or not is_unit(unit) or _NO_NAME.search(unit) or unit.lower() in _kinds():
+    if (
+        unit.endswith((" và", " hoặc"))
+        or len(unit.split()) < _SHORTEST_NAME
+        or not is_unit(unit)
+        or _NO_NAME.search(unit)
+        or unit.lower() in kinds()
+    ):
         return None
     charged = charge().match(task)
     if text[:at].endswith(", ") and says_nothing().match(task):  # more of a list: `báo chí, phát thanh, truyền hình`

@@ -24,6 +24,7 @@ from ocr_kh.plan.values.acts import (
     charge,
     clauses,
     is_with_whom,
+    kinds,
     must,
     post_of,
     role_of,
@@ -304,7 +305,7 @@ def _given(text: str, *, listed: bool, beside: bool = False) -> Named | None:
     cut = run_in(text)
     unit = unit_of(without_adjunct(post_of(text[:cut]))) if cut else None
     told = Named(unit, text[cut + 1 :].strip()) if unit and cut else unit_and_task(text)
-    if told is None or (unit and told.task[:1].isdigit()) or _is_rule(text, told.task):
+    if told is None or (unit and (told.task[:1].isdigit() or unit.lower() in kinds())) or _is_rule(text, told.task):
         return None
     if not listed and _general().match(told.unit) and not (beside and _all_of().match(told.unit)):
         return None
@@ -325,7 +326,16 @@ def _is_list_of_units(sections: Sequence[Section]) -> bool:
     """Whether sections side by side are each one unit's: by their titles, or most of them as sentences to it."""
     titled = sum(unit_of(section.title) is not None for section in sections)
     charged = sum(_charges(section) for section in sections)
-    return titled >= _LIST or (titled + charged >= _LIST and 2 * (titled + charged) > len(sections))
+    if titled >= _LIST or (titled + charged >= _LIST and 2 * (titled + charged) > len(sections)):
+        return True
+    return bool(titled) and len(sections) >= _LIST and all(_tells_unit(section) for section in sections)
+
+
+def _tells_unit(section: Section) -> bool:
+    """Whether a section is one unit's, by its title or as a sentence."""
+    if section.title is not None:
+        return unit_of(section.title) is not None
+    return bool(section.blocks and unit_and_task(section.blocks[0].text))
 
 
 @from_vocabulary

@@ -43,7 +43,11 @@ def deadlines(
     year, places = _year(plan, period), _Given.of(plan, given)
     found: list[tuple[Deadline, Found]] = []
     for unit in texts:
-        labelled = _is_labelled(unit, places)
+        labelled = _is_labelled(unit, places) or (
+            unit.kind == "title"
+            and bool(_phase_of_years().fullmatch(unit.text))
+            and not _hands_out_nothing(unit, period)
+        )
         if unit.kind == "closing" or (unit.path and (labelled or not _hands_out_nothing(unit, period))):
             for moment, task in _of_unit(unit, year, plan.header.date, labelled=labelled):
                 if unit.kind == "closing" and not _is_of_a_task(moment):
@@ -55,6 +59,8 @@ def deadlines(
     return found
 
 
+_OWN_LABEL = re.compile(r"[^:.;\d]{2,40}:\s")
+"""A line with a label of its own, which is no more of the time that the heading above it labels."""
 _ANNEX = re.compile(r"/appendices/\d+(?:/blocks/0)?")
 """Where the name of an annex stands, known as one or the first text below its marker, in capitals."""
 _FEW = 20
@@ -130,6 +136,14 @@ def _phase(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"{words.said('phase')}\s\d", re.IGNORECASE)
 
 
+@from_vocabulary
+def _phase_of_years(words: Vocabulary) -> re.Pattern[str]:
+    """A heading that is the time of what stands below it: `Giai đoạn 2026 - 2030`."""
+    return re.compile(
+        rf"{words.said('phase')}\s(?:từ\s)?(?:năm\s)?20\d\d\s?(?:[-–]|đến(?:\snăm)?)\s?20\d\d", re.IGNORECASE
+    )
+
+
 def _hands_out_nothing(unit: Unit, period: str | None) -> bool:
     """Whether no task has its time there; that of the whole plan is its `period`, unless it tells none (no end)."""
     titles = [plain_of(title).upper() for title in (*unit.above, *([unit.text] if unit.kind == "title" else []))]
@@ -148,7 +162,7 @@ def _of_unit(
             for moment in _of_label(task.deadline or "", year, issued):
                 yield moment, (task.text, task.deadline or "")
         return
-    if labelled:
+    if labelled and (unit.kind == "title" or unit.pointer.endswith("/blocks/0") or not _OWN_LABEL.match(unit.text)):
         yield from _within(unit.text, (0, len(unit.text)), year, issued, labelled=True)
         return
     if len(unit.text) > _LONGEST_TEXT or not _HINT.search(unit.text):
@@ -177,15 +191,27 @@ def _within(
 def _of_label(value: str, year: str | None, issued: str | None) -> list[Moment]:
     """The times of a field that says nothing else; quarters side by side (`Quý II, Quý III/2026`) are one span."""
     stated = next((each.group() for each in _YEAR.finditer(value)), year)
-    alone = not _event().match(value)
-    found = [] if _elsewhere().match(value) else list(moments(value, stated if alone else None, issued, labelled=alone))
+    dated = not _event().match(value)
+    found = [] if _elsewhere().match(value) else list(moments(value, stated if dated else None, issued, labelled=dated))
     if len(found) > 1 and re.search("u[ýí]", value) and all(_follows(*pair) for pair in pairwise(found)):
         return [Moment(found[0].start, found[-1].end, None, found[0].at, found[-1].stop)]
+    if not found and _DURATION.match(value):
+        return []
+    if not found and (alone := _BARE_YEAR.fullmatch(value)):
+        return [Moment(alone["year"], alone["year"], None, 0, len(value))]
     if not found and value.strip():  # `Thường xuyên`, `Học kỳ I`: as printed
         return [Moment(None, None, None, 0, len(value))]
     if len(found) == 1 or (found and found[0].recurrence):  # with the words around it: `chậm nhất là ngày 30/01/2026`
         return [replace(found[0], at=0, stop=len(value))]
     return found
+
+
+_BARE_YEAR = re.compile(r"\s*(?P<year>20\d\d)[.;]?\s*")
+"""A cell that is a year alone."""
+
+
+_DURATION = re.compile(r"\s*\d{1,3}(?:/\d)?\s(?:ngày|buổi|giờ|phút)(?:\s?/\s?\w|[.;,]|\s*$)", re.IGNORECASE)
+"""How long something takes, and not when: `01 ngày/hội nghị`."""
 
 
 def _follows(first: Moment, second: Moment) -> bool:

@@ -39,6 +39,11 @@ def _moment(name: str) -> str:
 _TO = r"\s?(?:đến|tới|[-–])\s?(?:hết\s|cuối\s|khoảng\s)?"
 _RANGE = re.compile(rf"(?:từ\s(?:nay|{_moment('a')})|(?<!\w){_moment('c')}){_TO}{_moment('b')}", re.IGNORECASE)
 _YEARS = re.compile(rf"(?<![\d/])(?P<first>{_YEAR})\s?[-–]\s?(?P<last>{_YEAR})(?!\d)")
+_YEARS_ASIDE = re.compile(
+    rf"(?<!năm )\((?:xuyên suốt\s|từ\s)?(?:năm\s)?(?P<first>{_YEAR})"
+    rf"(?:\s?[-–]\s?(?P<last>{_YEAR})|\s(?P<onward>trở đi))\)(?=\s?(?:[.;]|$))"
+)
+"""The years of a task at its end: `Số hóa hồ sơ (2026 - 2027).`"""
 _PARTS = re.compile(
     r"(?P<word>(?:trong|vào|hoàn thành)\s)?(?<!\d)(?P<months>0?[1-9])\stháng\s(?P<which>đầu|cuối)\snăm"
     rf"(?:\s(?P<year>{_YEAR}))?",
@@ -106,8 +111,19 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
     taken = [each for each in taken if not _is_history(each.start, issued)]
     taken.sort(key=lambda each: each.at)
     for last, each in zip([None, *taken], taken, strict=False):
-        if not (last and last.recurrence and _OPENS.fullmatch(text, last.stop, each.at)):
+        if not (last and last.recurrence and (_OPENS.fullmatch(text, last.stop, each.at) or _is_day(text, last, each))):
             yield each
+
+
+_YEAR_SAID = re.compile(_YEAR)
+_ENDS_CLAUSE = re.compile(r"[.;]\s")
+
+
+def _is_day(text: str, often: Moment, each: Moment) -> bool:
+    """Whether a day without a year is that of what recurs: `hằng năm báo cáo chậm nhất ngày 17 tháng 12`."""
+    if each.recurrence or not each.end or _YEAR_SAID.search(text, each.at, each.stop):
+        return False
+    return len(each.end) == len("2026-12-31") and not _ENDS_CLAUSE.search(text, often.stop, each.at)
 
 
 _DAYS = r"\d{1,3}\s(?:ngày|tuần|tháng)(?:\slàm việc)?"
@@ -141,13 +157,13 @@ def _relative(text: str) -> Iterator[Moment]:
 def _named(words: Vocabulary) -> re.Pattern[str]:
     """Before a year that is part of the name of a document: `Chiến lược dữ liệu đến năm 2030`."""
     names, aims, outlooks = pattern_of(words.saying("named for a year")), words.said("aims at"), words.said("outlook")
-    return re.compile(rf"(?i:{names})\s(?:(?!{aims})[^;.]){{0,200}}$|{outlooks}\s$")
+    return re.compile(rf"(?:(?i:{names})|\d/\S*[A-ZĐ]\S*)\s(?:(?!{aims})[^;.]){{0,200}}$|{outlooks}\s$")
 
 
 @from_vocabulary
 def _looks_on(words: Vocabulary) -> re.Pattern[str]:
     """Behind the year of a name: `đến năm 2030, tầm nhìn đến năm 2045`."""
-    return re.compile(rf",\s{words.said('outlook')}\s")
+    return re.compile(rf",?\s{words.said('outlook')}\s")
 
 
 @from_vocabulary
@@ -183,6 +199,9 @@ def _spans(text: str, year: str | None, issued: str | None, *, labelled: bool) -
         if own and months < _MONTHS and (labelled or found["word"]):
             first, last = (1, months) if found["which"].lower() == "đầu" else (_MONTHS - months + 1, _MONTHS)
             yield Moment(f"{own}-{first:02}", f"{own}-{last:02}", None, found.start(), found.end())
+    for found in _YEARS_ASIDE.finditer(text):
+        if not _named().search(text[max(found.start() - _NEAR_NAME, 0) : found.start()]):
+            yield Moment(found["first"], found["last"], None, found.start() + 1, found.end() - 1)
     for found in _YEARS.finditer(text) if labelled else ():
         onward = _ONWARD.match(text, found.end())
         yield Moment(found["first"], None if onward else found["last"], None, found.start(), found.end())

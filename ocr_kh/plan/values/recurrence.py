@@ -141,15 +141,20 @@ def _tells_which(text: str, found: re.Match[str]) -> bool:
     return bool(longer or _regular().search(text, max(begins - _WINDOW, 0), begins))
 
 
-_ALSO = re.compile(r"(?:,\s|\svà\s|/)(?P<span>tuần|tháng|quý|năm)(?!\w|\s\d)", re.IGNORECASE)
-"""One more span behind the first."""
+_ALSO = re.compile(
+    r"(?:\s\([^()]*\))?(?:,\s|\svà\s|/)(?P<also>0?6 tháng|(?:tổng kết\s)?(?:tuần|tháng|quý|năm))(?!\w|\s\d)",
+    re.IGNORECASE,
+)
+"""One more span behind the first, perhaps with its day in brackets between."""
 
 
 def _listed(text: str, at: int) -> Iterator[Often]:
     """The spans behind one (`Hằng tháng, quý và năm`)."""
     while found := _ALSO.match(text, at):
-        at = found.end()
-        yield Often(_LENGTHS[found["span"].lower()], found.start("span"), at)
+        at, span = found.end(), found["also"].lower().split()[-1]
+        yield Often(
+            "P6M" if found["also"][-len("6 tháng") :].lower() == "6 tháng" else _LENGTHS[span], found.start("also"), at
+        )
 
 
 @from_vocabulary

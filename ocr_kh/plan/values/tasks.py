@@ -16,6 +16,7 @@ from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import bare_capitals, pattern_of
+from ocr_kh.plan.values.acts import unit_and_task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,8 +40,8 @@ def _parting(words: Vocabulary) -> re.Pattern[str]:
 
 @from_vocabulary
 def _kind_behind(words: Vocabulary) -> re.Pattern[str]:
-    """A unit without a name behind one with a name: `Đài Truyền hình tỉnh, | cơ quan báo chí`."""
-    return re.compile(rf",\s(?={pattern_of(words.saying('kind of unit'))})")
+    """A unit without a name behind one with a name: `Sở Y tế và | cơ quan liên quan`, `Đài tỉnh, | báo chí`."""
+    return re.compile(rf"(?:,|\svà)\s(?={pattern_of(words.saying('kind of unit'))})")
 
 
 @from_vocabulary
@@ -100,8 +101,8 @@ def tasks_of(rows: Sequence[Sequence[str]]) -> Iterator[Task]:
             held = {name: cells.get(name, "") for name in ("lead", "support", "deadline")}
         yield Task(
             cells["task"],
-            units_in(cells.get("lead", "")),
-            units_in(cells.get("support", "")),
+            _told_in(cells.get("lead", "")),
+            _told_in(cells.get("support", "")),
             cells.get("deadline") or None,
             cells.get("product") or None,
             heading,
@@ -134,6 +135,19 @@ def units_in(cell: str) -> tuple[str, ...]:
     names = (without_request(re.sub(r"\s*\([^)]*\)?$", "", part.strip(" -–+.,;"))) for part in _parting().split(spaced))
     each = (part for name in names for part in _parted(name))
     return tuple(dict.fromkeys(name for name in each if sum(map(str.isalpha, name)) > 1))
+
+
+def _told_in(cell: str) -> tuple[str, ...]:
+    """The units of a cell, which may tell what each does: `Sở Nội vụ tổng hợp; các thôn thực hiện công bố số liệu`."""
+    told = ((part, unit_and_task(part.strip())) for part in cell.split(";"))
+    return units_in(";".join(each.unit if each and not _unnamed().match(each.unit) else part for part, each in told))
+
+
+@from_vocabulary
+def _unnamed(words: Vocabulary) -> re.Pattern[str]:
+    """Units without a name, which what they do may tell apart: `Các doanh nghiệp | đầu tư hạ tầng`."""
+    many, kinds = (pattern_of(words.saying(each)) for each in ("all of", "general"))
+    return re.compile(rf"(?:{many}\s)?{kinds}", re.IGNORECASE)
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:

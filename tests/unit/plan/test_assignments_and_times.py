@@ -100,6 +100,16 @@ def test_a_high_section_on_time_without_labels_beside_it_is_of_the_whole_plan():
         ("Xác định chỉ tiêu hằng năm và cả giai đoạn của Chương trình.", []),
         ("Theo Quyết định về điều chỉnh chỉ tiêu sử dụng đất đến năm 2030.", []),
         ("Phát triển mạng lưới trạm đến năm 2030, tầm nhìn đến năm 2045.", []),
+        ("Thực hiện Nghị quyết về phát triển kinh tế biển đến năm 2030 tầm nhìn đến năm 2045.", []),
+        ("Triển khai Kế hoạch số 31/KH-UBND về nuôi cá trên biển đến năm 2030.", []),
+        ("Số hóa hồ sơ (2026 - 2027).", [("2026", "2027", None)]),
+        ("Kết nối với tỉnh (2027 trở đi).", [("2027", None, None)]),
+        ("Thực hiện Chương trình làng xã (2021 - 2025).", []),
+        ("Định kỳ hằng năm báo cáo về Trạm Y tế chậm nhất ngày 17 tháng 12.", [(None, None, "P1Y")]),
+        (
+            "Báo cáo hằng tháng (trước ngày 16 hằng tháng), 6 tháng (trước ngày 16/6), tổng kết năm (trước 20/11).",
+            [(None, None, "P1M"), (None, None, "P6M"), (None, None, "P1Y")],
+        ),
         ("Xây dựng bộ tiêu chí trong quí IV năm 2026.", [("2026-10", "2026-12", None)]),
         ("Thu gom từ nay đến hết tháng 11/2026.", [("2026-01-05", "2026-11", None)]),
     ],
@@ -113,6 +123,8 @@ def test_times_in_running_text(said, read):
     ("said", "read"),
     [
         ("Sau khi có Luật Việc làm năm 2025.", [("Sau khi có Luật Việc làm năm 2025", None, None, None)]),
+        ("2027", [("2027", "2027", "2027", None)]),
+        ("01 ngày/lớp", []),
         ("Liên tục trong năm", [("Liên tục trong năm", None, None, None)]),
         ("Từ tháng 10/2026 đến khi xong Đại hội", [("Từ tháng 10/2026 đến khi xong Đại hội", "2026-10", None, None)]),
         ("Quý I, II, III/2026", [("Quý I, II, III/2026", "2026-01", "2026-09", None)]),
@@ -231,3 +243,82 @@ def test_the_name_of_an_annex_sets_no_time():
 def test_no_more_units_than_are_told(text, units):
     plan = plan_of(f"I. TỔ CHỨC THỰC HIỆN\n{text}2. Trạm Y tế\n- Cung cấp số liệu.\n")
     assert [(each.unit, each.role) for each in plan.assignments] == [*units, ("Trạm Y tế", None)]
+
+
+def test_a_phase_of_years_that_is_a_heading_is_the_time_of_what_stands_below():
+    plan = plan_of("II. LỘ TRÌNH\n1. Giai đoạn 2026 - 2028\n- Lắp cụm loa.\n2. Giai đoạn 2029 - 2030\n- Thay loa.\n")
+    assert [(each.start, each.end) for each in plan.deadlines] == [("2026", "2028"), ("2029", "2030")]
+
+
+def test_the_part_of_each_unit_of_a_heading():
+    plan = plan_of(
+        "I. TỔ CHỨC THỰC HIỆN\n1. Công An xã, Trạm Y tế\nCông an xã chủ trì, phối hợp với Trạm Y tế kiểm tra.\n"
+        "2. Báo và Phát thanh, truyền hình tỉnh\nĐưa tin.\n"
+        "3. Hội Phụ nữ xã và các đoàn thể bằng nhiều hình thức tổ chức vận động hội viên.\n"
+    )
+    assert [(each.unit, each.role) for each in plan.assignments] == [
+        ("Công An xã", "chủ trì"),
+        ("Trạm Y tế", "phối hợp"),
+        ("Báo và Phát thanh, truyền hình tỉnh", None),
+        ("Hội Phụ nữ xã", None),
+        ("các đoàn thể", None),
+    ]
+
+
+def test_sections_that_are_all_of_units_hand_out_tasks_whatever_stands_above():
+    units = (
+        "1. Các thôn, các đoàn thể và các đơn vị liên quan: Gửi báo cáo.\n2. Phòng Kinh tế tổng hợp báo cáo UBND xã.\n"
+    )
+    other = "2. Hình thức: bằng văn bản.\n"
+    assert len(plan_of(f"V. CHẾ ĐỘ BÁO CÁO\n{units}").assignments) == 4
+    assert plan_of(f"V. CHẾ ĐỘ BÁO CÁO\n{units.splitlines()[0]}\n{other}").assignments == ()
+
+
+def test_a_table_of_targets_with_those_who_lead_them():
+    plan = plan_of(
+        "II. PHỤ LỤC\nTT | Chỉ tiêu | Chủ trì\n1 | Số hộ có tài khoản đạt 80% | Phòng Kinh tế thúc đẩy, theo dõi\n"
+        "2 | Tỷ lệ phủ sóng đạt 100% | Các doanh nghiệp đầu tư hạ tầng; Công an xã thực hiện rà soát số liệu\n"
+    )
+    assert [each.unit for each in plan.assignments] == [
+        "Phòng Kinh tế",
+        "Các doanh nghiệp đầu tư hạ tầng",
+        "Công an xã",
+    ]
+
+
+def test_whom_a_plan_encourages_is_a_unit_where_it_has_a_name():
+    plan = plan_of(
+        "I. TỔ CHỨC THỰC HIỆN\n1. Khuyến khích Hội Nông dân xã vận động hội viên tham gia.\n2. Trạm Y tế phun thuốc "
+        "khử khuẩn.\n"
+    )
+    assert [each.unit for each in plan.assignments] == ["Hội Nông dân xã", "Trạm Y tế"]
+
+
+def test_a_unit_of_measure_is_no_unit():
+    assert plan_of("II. BIỂU MẪU\nĐơn vị: Triệu đồng.\n").assignments == ()
+
+
+def test_lines_below_the_label_of_a_time_with_labels_of_their_own_are_no_times():
+    plan = plan_of(
+        "II. NỘI DUNG\n1. Đo nước\n1.1. Vùng nuôi\na) Thời gian thực hiện\nTừ tháng 3 đến tháng 11 hằng năm.\n"
+        "- Số điểm đo: 08 điểm.\n"
+    )
+    assert [each.recurrence for each in plan.deadlines] == ["P1Y"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "units"),
+    [
+        ("Phòng Kinh tế và cơ quan, địa phương liên quan", ["Phòng Kinh tế", "cơ quan, địa phương liên quan"]),
+        ("Các phòng và cơ quan liên quan", ["Các phòng và cơ quan liên quan"]),
+        ("Phòng Văn hóa và Xã hội", ["Phòng Văn hóa và Xã hội"]),
+    ],
+)
+def test_units_without_a_name_behind_one_in_a_cell(cell, units):
+    plan = plan_of(f"II. PHỤ LỤC\nTT | Nội dung | Chủ trì\n1 | Họp thôn | {cell}\n")
+    assert [each.unit for each in plan.assignments] == units
+
+
+def test_urgently_is_no_part_of_a_unit():
+    plan = plan_of("I. NỘI DUNG\n- Công an xã khẩn trương triển khai, bảo đảm tiến độ.\n")
+    assert [each.unit for each in plan.assignments] == ["Công an xã"]
