@@ -247,7 +247,7 @@ def _wanted(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
-def _quantity(words: Vocabulary) -> re.Pattern[str]:
+def quantity_label(words: Vocabulary) -> re.Pattern[str]:
     """The label of a quantity, with what there is so much of: `số lượng mẫu quan trắc`, `khối lượng nạo vét:`."""
     return re.compile(
         rf"{pattern_of(words.saying('quantity'))}(?:\s[^\W\d]+){{0,{_LONGEST_LABEL}}}\s*:?\s*$", re.IGNORECASE
@@ -363,7 +363,7 @@ def _is_aim(before: str, after: str, said: Comparison, *, goal: bool, follows: b
         return False
     if not goal and said.sign in _RULE_SIGNS and not _is_done(near[: near.rfind(" ", 0, -1)]):
         return False
-    if _quantity().search(near):
+    if quantity_label().search(near):
         return True
     if goal:
         return not _placed().search(before) or bool(_doing().search(_FROM.sub(" ", near)))

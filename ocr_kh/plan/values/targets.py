@@ -12,7 +12,7 @@ from ocr_kh.language.spellings import bare_capitals, pattern_of
 from ocr_kh.plan.findings import Target
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.acts import unit_and_task
-from ocr_kh.plan.values.aims import aims
+from ocr_kh.plan.values.aims import aims, quantity_label
 from ocr_kh.plan.values.tasks import tasks_of
 from ocr_kh.plan.values.times import deadline_in, period_in
 
@@ -96,7 +96,7 @@ def _of_unit(unit: Unit, said: _Said, until: str | None, issued: str | None) -> 
         start = max(unit.text.find(clause, start), 0)
         if len(clause) > _MAX_CLAUSE_LENGTH or _state().match(clause):
             continue
-        label = _run_in(unit, clause)
+        label = _run_in(unit, clause, goal=said.goals)
         for each in aims(f"{label}{clause}", issued, goal=said.goals, money=said.money):
             if each.at < len(label):  # of the title itself
                 continue
@@ -113,10 +113,13 @@ def _of_unit(unit: Unit, said: _Said, until: str | None, issued: str | None) -> 
             yield target, Found(unit.pointer, start, start + len(clause))
 
 
-def _run_in(unit: Unit, clause: str) -> str:
-    """The title that a number runs into as its label: `a) Tổng số chợ xây mới: 401 chợ`."""
+def _run_in(unit: Unit, clause: str, *, goal: bool) -> str:
+    """The title that a number runs into as its label: `a) Tổng số chợ xây mới: 401 chợ`.
+
+    Outside goals it must be that of a quantity: `1. Quân sự: 60 người` tells who is there.
+    """
     alone = unit.kind == "paragraph" and unit.above and clause[:1].isdigit() and unit.text.startswith(clause)
-    return f"{unit.above[-1]}: " if alone else ""
+    return f"{unit.above[-1]}: " if alone and (goal or quantity_label().search(unit.above[-1])) else ""
 
 
 def _clauses(unit: Unit) -> Iterator[str]:
