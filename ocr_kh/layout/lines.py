@@ -65,6 +65,8 @@ class LineLimits:
     """The strip above and below in which a page number stands."""
     noise_confidence: float = parameter(0.45, "confidence, 0 to 1", "set by hand")
     """A line below this mean is noise when few of its words are Vietnamese."""
+    sure_word: float = parameter(0.9, "confidence, 0 to 1", "set by hand")
+    """From this on a lone word below a title is a part of it."""
     noise_syllables: float = parameter(0.5, "part of the words", "set by hand")
     """Fewer are few."""
     shortest_name: int = parameter(4, "letters and figures", "`Q. ...`, a name; less are strokes of the signature")
@@ -231,10 +233,17 @@ def _marked(line: Line, place: int, count: int, size: tuple[float, float]) -> Li
     """The line with its role, where it is a page number or noise."""
     if _is_page_number(line, place, count, size[1]):
         return replace(line, role=Role.PAGE_NUMBER)
-    if line.role == Role.SIGNATURE and sum(map(str.isalnum, line.text)) < LIMITS.shortest_name:
+    is_short = sum(map(str.isalnum, line.text)) < LIMITS.shortest_name
+    if line.role == Role.SIGNATURE and is_short and not _is_sure_word(line):
         return replace(line, role=Role.NOISE)
     doubtful = line.role not in _NEVER_NOISE and landmark(line.text) is None
     return replace(line, role=Role.NOISE) if doubtful and is_noise(line) else line
+
+
+def _is_sure_word(line: Line) -> bool:
+    """Whether a line is one word in capitals of which the engine is sure: the rest of a title (`... GIÁM SÁT QUẢN | LÝ`)."""
+    sure = line.text.isupper() and len(line.words) == 1 and line.words[0].confidence >= LIMITS.sure_word
+    return sure and len(line.text) > 1 and is_syllable(line.text.lower())
 
 
 def _is_page_number(line: Line, place: int, count: int, height: float) -> bool:

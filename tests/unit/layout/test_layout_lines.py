@@ -128,6 +128,15 @@ def test_closing_is_read_column_by_column_even_misread(heading: str) -> None:
     assert texts(lines, Role.RECIPIENTS) == [heading, *RECIPIENTS[1:]]
 
 
+@pytest.mark.parametrize(
+    ("word", "confidence", "kept"), [("TÒA", 0.95, True), ("TÒA", 0.6, False), ("JÒ/", 0.95, False)]
+)
+def test_a_sure_word_below_a_title_is_its_rest(word: str, confidence: float, *, kept: bool) -> None:
+    lines = lay_out([*closing(), printed(word, 380, 332, confidence=confidence)], page=2, size=SIZE)
+    assert (word in texts(lines, Role.SIGNATURE)) == kept
+    assert (word in texts(lines, Role.NOISE)) != kept
+
+
 def test_two_signers_above_the_recipients_come_first() -> None:
     page = [
         printed(WIDE, 60, 200),
