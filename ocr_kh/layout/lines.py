@@ -241,7 +241,7 @@ def _marked(line: Line, place: int, count: int, size: tuple[float, float]) -> Li
 
 
 def _is_sure_word(line: Line) -> bool:
-    """Whether a line is one word in capitals of which the engine is sure: the rest of a title (`CHỦ TỌA PHIÊN | TÒA`)."""
+    """Whether a line is one word in capitals that the engine is sure of: the rest of a title (`PHIÊN | TÒA`)."""
     sure = line.text.isupper() and len(line.words) == 1 and line.words[0].confidence >= LIMITS.sure_word
     return sure and len(line.text) > 1 and is_syllable(line.text.lower())
 
