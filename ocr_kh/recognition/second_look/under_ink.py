@@ -108,7 +108,7 @@ class Band(NamedTuple):
 
 def bands(image: NDArray[np.uint8], lines: Sequence[Line]) -> list[Band]:
     """What is read again of the closings of a page; none of those whose titles and name are sure."""
-    printed = [each for number, line in enumerate(lines) for each in _columns(number, line)]
+    printed = [each for number, line in enumerate(lines) if line for each in _columns(number, line)]
     closings = _closings(printed, image.shape[1] / 2)[-_MAX_CLOSINGS:]
     places = [place for titles in closings for place in _places(titles, printed)]
     dark = float(np.percentile(image[::9, ::9], 90)) - _DARK if places else 0.0

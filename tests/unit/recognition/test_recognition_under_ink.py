@@ -6,6 +6,8 @@ from __future__ import annotations
 import numpy as np
 import pytesseract
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ocr_kh.models import FOLDER
 from ocr_kh.recognition.hocr import EngineWord, parse_hocr
@@ -43,6 +45,23 @@ def test_closing_that_is_sure_is_left(page):
 
 def test_page_without_a_title_is_left(page):
     assert bands(page, [line_of("báo cáo kết quả", 0.3, 500)]) == []
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "CHỦ TỊCH", "KT. CHỦ TỊCH", "Trần Văn Ba", "TRƯỞNG BAN", "x", "Ỏ Ñ"]),
+            st.floats(0, 1),
+            st.integers(-40, 1300),
+        ),
+        max_size=6,
+    )
+)
+def test_whatever_lines_a_page_has_its_bands_lie_on_it(lines):
+    image = np.full((1200, 1200), 255, np.uint8)
+    image[500:, ::12] = 0
+    for band in bands(image, [line_of(*line) for line in lines]):
+        assert band.cut.pixels.size
 
 
 def test_doubtful_name_is_read_where_it_stands(page):
