@@ -166,7 +166,7 @@ def _density(words: Vocabulary) -> re.Pattern[str]:
 def is_density(text: str, at: int) -> bool:
     """Whether how often, at `at`, tells how thickly the work falls within a time that stands elsewhere.
 
-    >>> is_density("quan trắc với tần suất 2 lần/tháng", 24), is_density("báo cáo 2 lần/tháng", 8)
+    >>> is_density("quan trắc với tần suất 2 lần/tháng", 23), is_density("báo cáo 2 lần/tháng", 8)
     (True, False)
     """
     return bool(_density().search(text, max(at - _WINDOW, 0), at))
