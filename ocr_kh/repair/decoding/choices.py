@@ -39,8 +39,6 @@ class Decision:
     runner_up: str | None
     second: float = 0.0
     """Probability of the runner-up."""
-    second_cost: float = 0.0
-    """Its cost, less that of what stands there."""
     kept: float = 0.0
     """Probability of what stands there."""
 
@@ -87,21 +85,13 @@ def _decision(builder: Builder, ways: range, place: Place, winner: int, probabil
     """What was chosen of the candidates of a slot."""
     output = _output_text(builder.options[winner].output, place)
     itself = next((at for at in ways if builder.options[at].output is None), None)
-    kept, own = (0.0, 0.0) if itself is None else (float(probability[itself]), builder.options[itself].cost)
+    kept = 0.0 if itself is None else float(probability[itself])
     others = [at for at in ways if at != winner]
     if not others:
         return Decision(place, output, float(probability[winner]), None, kept=kept)
     second = max(others, key=probability.__getitem__)
-    other = builder.options[second]
-    return Decision(
-        place,
-        output,
-        float(probability[winner]),
-        _output_text(other.output, place),
-        float(probability[second]),
-        other.cost - own,
-        kept,
-    )
+    runner_up = _output_text(builder.options[second].output, place)
+    return Decision(place, output, float(probability[winner]), runner_up, float(probability[second]), kept)
 
 
 def _output_text(output: str | None, place: Place) -> str | None:

@@ -8,11 +8,10 @@ words alone: it is worked out once, however often the passage is met, in this pa
 from __future__ import annotations
 
 from dataclasses import replace
-from math import exp, log
+from math import exp
 from typing import TYPE_CHECKING
 
 from ocr_kh.language.damage import FILE_NAME, Damage
-from ocr_kh.language.letters import skeleton
 from ocr_kh.language.syllables import is_spelling_variant
 from ocr_kh.repair.decoding.lattice import Builder
 from ocr_kh.repair.decoding.phrases import PHRASE_GAIN, makes_phrase
@@ -45,10 +44,6 @@ LEFT_ALONE_PROBABILITY = 0.9
 """A rival that probable makes a word doubtful that stays because most rare words are right."""
 RIVAL_PROBABILITY = 0.3
 """A rival at least this probable makes a word doubtful that stays."""
-CHANNEL_SHARE = 0.2
-"""Of what the channel and the price of a change say against a rival of the same skeleton."""
-DEAREST_RIVAL = -9.5
-"""What the channel and the price say against one whose like the channel never saw: no frequent confusion."""
 TINY = 1e-9
 """Probability that stands for none."""
 
@@ -192,22 +187,7 @@ def decided_edit(slot: Decision, before: str, weights: Weights) -> Edit | None:
         if slot.probability >= weights.least:
             return slot.edit(slot.output, slot.runner_up or before)
         return slot.doubt(before, slot.output)
-    if slot.probability < 1 - RIVAL_PROBABILITY:
-        return slot.doubt(before, slot.runner_up)
-    return _confused(slot, before) if weights.confused else None
-
-
-def _confused(slot: Decision, before: str) -> Edit | None:
-    """A doubt of a common word where the words around it speak for another of its skeleton (`tại công trụ sở`: cổng).
-
-    The channel, which holds that a word is hardly ever misread, is believed CHANNEL_SHARE of what it says.
-    """
-    rival = slot.runner_up
-    if not rival or slot.second_cost < DEAREST_RIVAL or not before.islower() or skeleton(rival) != skeleton(before):
-        return None
-    of_words = log(max(slot.second, TINY) / max(slot.kept, TINY)) - slot.second_cost
-    p = 1 / (1 + exp(of_words + CHANNEL_SHARE * slot.second_cost))
-    return replace(slot.doubt(before, rival), probability=p) if p <= 1 - LEFT_ALONE_PROBABILITY else None
+    return slot.doubt(before, slot.runner_up) if slot.probability < 1 - RIVAL_PROBABILITY else None
 
 
 def _breaks_phrase(slot: Decision, line: str, phrases: tuple[str, ...]) -> bool:

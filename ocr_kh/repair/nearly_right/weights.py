@@ -33,8 +33,6 @@ class Weights:
     """Log probability that a text is of a field the corpora hardly have, in which words come as often as they do
     anywhere, whatever stands before them; None where the model's word is taken as it is. What stands there, and the
     words behind it, are never less likely than that: `tổ chức chuyến công tác` is not `chuyển` for being rare."""
-    confused: bool = False
-    """Whether a common word is doubted where the words around it speak for another of its skeleton."""
 
 
 READ_WEIGHTS = Weights(channel=0.7, change=-1.0, name=-2.5, doubt=0.35, least=0.7, seen=0.3, most_seen=3.0)
@@ -44,5 +42,5 @@ TYPED_WEIGHTS = Weights(channel=0.9, change=-2.5, name=-4.0, doubt=0.0, least=0.
 CAREFUL_WEIGHTS = replace(TYPED_WEIGHTS, least=0.985, unseen=-7.8, rare_field=-4.0)
 """For those that are right all but now and then: a rare word is no proof of a fault. Of 347,000 words of right gazette,
 news and posts kept out of training 19 are changed with these, 64 with TYPED_WEIGHTS."""
-LEFT_ALONE_WEIGHTS = replace(TYPED_WEIGHTS, opened_below=-14.0, confused=True)
+LEFT_ALONE_WEIGHTS = replace(TYPED_WEIGHTS, opened_below=-14.0)
 """For what the careful leave alone, and what is to be told: those of the founding texts lie below -16."""
