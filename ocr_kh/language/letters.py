@@ -15,6 +15,8 @@ from functools import lru_cache
 
 from ocr_kh.language.confusions import translation
 
+VOWELS = frozenset("AEIOUY")
+"""In capitals, without marks."""
 _MARKS = re.compile(r"[\u0300-\u036f]{2,}")
 _SHAPES = "\u0302\u0306\u031b"
 """Circumflex, breve and horn: part of a vowel, over or beside which the tone then stands."""

@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 from ocr_kh.document import Alternative
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 ALTERNATIVES_CONFIG = "-c lstm_choice_mode=2 -c lstm_choice_iterations=3 -c lstm_rating_coefficient=1"
 """Of 311 words of the development pages read as others, the right one is among the alternatives of 150, 196, 218 and
@@ -53,6 +53,16 @@ class EngineWord:
     """A number in a place where it is mostly written by hand, and was looked at for that."""
     likely: str = ""
     """The likeliest number in it, where that is not sure."""
+
+
+def text_of(words: Iterable[EngineWord]) -> str:
+    """What the words say, with blanks between them."""
+    return " ".join(word.text for word in words)
+
+
+def least_sure(words: Iterable[EngineWord]) -> float:
+    """The confidence of the word that is least sure. Raises ValueError without words."""
+    return min(word.confidence for word in words)
 
 
 def parse_hocr(hocr: str) -> list[EngineWord]:

@@ -20,7 +20,7 @@ from ocr_kh.genre.forms import MOTTO
 from ocr_kh.genre.line import judged
 from ocr_kh.genre.markdown import is_row, unmarked
 from ocr_kh.genre.specks import without_specks
-from ocr_kh.language.letters import is_capitals, plain_of
+from ocr_kh.language.letters import VOWELS, is_capitals, plain_of
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.structure.items import Item
 
@@ -101,7 +101,6 @@ _STROKES = "|_'‘’`.\""
 _RULE = re.compile(r"[—–_=~-]{2,}\s*(?=\w)")
 """A rule, or the side of a stamp's frame, that was read as the start of the line below it."""
 _ROUND_WORDS = ".,;:()"
-_VOWELS = frozenset("AEIOUY")
 _NUMBER_HEAD = re.compile(r"\W{0,3}s[o06]\b", re.IGNORECASE)
 
 
@@ -179,7 +178,7 @@ def _parted(word: str) -> str:
         return word
     starts = [at for at in range(2, len(core) - 1) if is_syllable(core[:at].lower())]
     cuts = [at for at in starts if is_syllable(core[at:].lower())]
-    cuts = cuts or [at for at in starts[-1:] if not set(plain_of(core[at:])) & _VOWELS]  # initials: `TRƯỜNGTHCS`
+    cuts = cuts or [at for at in starts[-1:] if not set(plain_of(core[at:])) & VOWELS]  # initials: `TRƯỜNGTHCS`
     return f"{word[: cuts[0]]} {word[cuts[0] :]}" if len(cuts) == 1 else word
 
 

@@ -23,11 +23,11 @@ from ocr_kh.genre.organisations import UNITS
 from ocr_kh.genre.people import has_surname, is_name
 from ocr_kh.genre.titles import titles
 from ocr_kh.language.letters import plain_of
-from ocr_kh.language.syllables import is_syllable, place_tones
+from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.blocks.labelling import SURE_MARGIN
 from ocr_kh.plan.blocks.strengths import oddness
 from ocr_kh.plan.fields import FieldProbability
-from ocr_kh.plan.structure.attested import is_place_contradicted
+from ocr_kh.plan.structure.attested import is_place_contradicted, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,7 +47,8 @@ _SURE_WORD = 0.9
 _WEAK_WORD = 0.5
 """Confidences of a word that is nearly always right, and of one that is more often wrong."""
 _NULL_PROBABILITY = 0.05
-"""Of a number that stands on the page and could not be read: that there is none."""
+"""Of a number that stands on the page and could not be read: that there is none. Set by hand; of the eight on the used
+offices none is."""
 _RARE = frozenset("fjwz")
 _UNNAMED = re.compile(rf"\s(?:{UNITS}|KHU VUC|QUAN KHU)$")
 """The kind of a unit without its name."""
@@ -213,7 +214,7 @@ def _attested(plan: Plan, kind: str, value: str) -> float:
         return float(own == value) if own else float(plain in type_of_bare()) * 0.5
     if kind == "/header/place":
         names = (header.parent_issuer, header.issuer)
-        if any(_spelled(value) in _spelled(name) for name in names if name):
+        if any(spelled(value) in spelled(name) for name in names if name):
             return 1.0
         return 0.0 if is_place_contradicted(value, names) else 0.5
     if kind == "/header/symbol":
@@ -226,7 +227,7 @@ def _attested(plan: Plan, kind: str, value: str) -> float:
     if kind in ("/header/issuer", "/header/parent_issuer", "/authority_line"):
         others = (plan.authority_line, header.issuer, *plan.bases, *plan.preamble, plan.closing, *_authorities(plan))
         texts = [text for text in others if text and text != value and plain in plain_of(text).upper()]
-        return 0.5 if not texts else float(any(_spelled(value) in _spelled(text) for text in texts))
+        return 0.5 if not texts else float(any(spelled(value) in spelled(text) for text in texts))
     if kind == "/signatures/authority":
         lines = value.split(" / ")
         return sum(line in titles() for line in lines) / len(lines)
@@ -237,10 +238,6 @@ def _attested(plan: Plan, kind: str, value: str) -> float:
     if kind == "/header/number":
         return 0.0 if any(each.code == "header.number_differs" for each in plan.warnings) else 0.5
     return 0.5
-
-
-def _spelled(text: str) -> str:
-    return place_tones(text).upper()
 
 
 def _authorities(plan: Plan) -> list[str]:

@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, process
 from ocr_kh.genre.issuers import is_unfinished_name
 from ocr_kh.genre.organisations import UNITS, issuer_head
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.letters import plain_of
+from ocr_kh.language.letters import VOWELS, plain_of
 from ocr_kh.language.syllables import place_tones
 from ocr_kh.plan.blocks.strengths import oddness
 
@@ -43,7 +43,6 @@ _FOR = re.compile(r"^T/?M\W+")
 _PLACE_LIKE = 70.0
 """Likeness of a place to the end of an issuer's name (0 to 100) from which on it is a misreading of it."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_VOWELS = frozenset("AEIOUY")
 _STRANGE_SIGN = re.compile(r"[^\w\s,.()\-–&/'’]|_")
 """What stands in no name of a body."""
 _UNIT = re.compile(rf"\b{UNITS}\s(?=[A-Z])")
@@ -67,7 +66,7 @@ def is_garbled(name: str) -> bool:
     (False, True, True)
     """
     odd = (word for word in _WORD.findall(name) if oddness(word) > 0)
-    letters = any(_VOWELS & set(plain_of(word)) for word in odd)  # initials of two letters have none: `GHT&TC`
+    letters = any(VOWELS & set(plain_of(word)) for word in odd)  # initials of two letters have none: `GHT&TC`
     return letters or is_unfinished_name(name) or bool(_STRANGE_SIGN.search(name))
 
 
@@ -90,18 +89,19 @@ def attested_name(name: str, texts: Sequence[str]) -> str:
 
 def _with_marks(name: str, texts: Sequence[str]) -> str:
     """The name with the marks that the text gives the same letters, where it never spells them as the header does."""
-    plain, own = plain_of(name).upper(), _spelled(name)
-    found = Counter(_spelled(text[at : at + len(name)]) for text in texts for at in _places(plain, text))
+    plain, own = plain_of(name).upper(), spelled(name)
+    found = Counter(spelled(text[at : at + len(name)]) for text in texts for at in _places(plain, text))
     if own in found:
         return name
     listed = _listed().get(_letters(name))
     if listed and len(listed) == len(name):
-        found[_spelled(listed)] += _TWICE
+        found[spelled(listed)] += _TWICE
     best, times = max(found.items(), key=lambda each: each[1], default=("", 0))
     return best if times >= _TWICE and len(best) == len(name) else name
 
 
-def _spelled(text: str) -> str:
+def spelled(text: str) -> str:
+    """A name in capitals with the tone where the new rule has it: what is compared with its marks."""
     return place_tones(text).upper()
 
 
@@ -142,7 +142,7 @@ def _named_in(text: str) -> Iterator[str]:
         if head.start() and upper[head.start() - 1].isalnum():
             continue
         if text[head.start() : head.end()].isupper():
-            yield _spelled(re.split(r"[,;:.(\n]", text[head.start() :], maxsplit=1)[0].strip())
+            yield spelled(re.split(r"[,;:.(\n]", text[head.start() :], maxsplit=1)[0].strip())
         elif plain[head.start()].isupper():
             yield from _lengths(text, head.end(), head.start())
 
@@ -152,7 +152,7 @@ def _lengths(text: str, end: int, start: int) -> Iterator[str]:
     rest = re.match(r"[^,;:.()\n]{0,60}", text[end:])
     words = (rest.group() if rest else "").split()
     for count in range(1, min(len(words), 8) + 1):
-        yield _spelled(f"{text[start:end]} {' '.join(words[:count])}")
+        yield spelled(f"{text[start:end]} {' '.join(words[:count])}")
 
 
 def with_first_words(name: str, signed_for: Sequence[str]) -> str:
@@ -183,9 +183,9 @@ def agreed(name: str, place: str, texts: Sequence[str]) -> tuple[str, str]:
     """
     words = name.split()
     start, unit = " ".join(words[: -place.count(" ") - 1]), " ".join(words[-place.count(" ") - 1 :])
-    if not start or _spelled(unit) == _spelled(place) or fuzz.ratio(_letters(unit), _letters(place)) < _PLACE_LIKE:
+    if not start or spelled(unit) == spelled(place) or fuzz.ratio(_letters(unit), _letters(place)) < _PLACE_LIKE:
         return name, place
-    said = {each for each in (unit, place) if any(_spelled(each) in _spelled(text) for text in texts)}
+    said = {each for each in (unit, place) if any(spelled(each) in spelled(text) for text in texts)}
     if said == {unit}:
         return name, unit.title()
     alike = plain_of(unit).upper() == plain_of(place).upper() and _marks(place) > _marks(unit)
@@ -202,7 +202,7 @@ def is_place_contradicted(place: str, names: Sequence[str | None]) -> bool:
     """
     ends = (" ".join(name.split()[-place.count(" ") - 1 :]) for name in names if name)
     return any(
-        _spelled(end) != _spelled(place) and fuzz.ratio(_letters(end), _letters(place)) >= _PLACE_LIKE for end in ends
+        spelled(end) != spelled(place) and fuzz.ratio(_letters(end), _letters(place)) >= _PLACE_LIKE for end in ends
     )
 
 

@@ -7,10 +7,13 @@ often printed there where the header has them by hand or leaves them blank.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.codes import codes, whole_code
 from ocr_kh.genre.dates import date_behind
+from ocr_kh.genre.organisations import UNITS
+from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.review.warnings import warn
 
 if TYPE_CHECKING:
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
 
     from ocr_kh.plan.model import Header, Warning  # noqa: A004 - the contract's word
     from ocr_kh.plan.structure.items import Item
+
+
+_UNIT = re.compile(rf"\b{UNITS}(?!\w)")
+"""The word that tells of what kind an administrative unit is."""
 
 
 class OwnMention(NamedTuple):
@@ -56,8 +63,9 @@ class OwnMention(NamedTuple):
 def own_mention(header: Header, items: Iterable[Item]) -> OwnMention | None:
     """The document whose header this is, as notes among `items` give it; None where none does, or they differ.
 
-    Of the most complete date, the first. A note names the document where it has its symbol and a date that may be that
-    of the header: what is attached to another one, of another day, tells nothing.
+    Of the most complete date, the first. A note names the document where it has its symbol, a date that may be that of
+    the header, and no body of another unit: what is attached to another one, of another day or of the province, tells
+    nothing. Nor does any where the header has no date at all.
     """
     found = list(_mentions(header, items))
     if len({each.number for each in found}) != 1:
@@ -66,14 +74,21 @@ def own_mention(header: Header, items: Iterable[Item]) -> OwnMention | None:
 
 
 def _mentions(header: Header, items: Iterable[Item]) -> Iterator[OwnMention]:
-    own = next(codes(whole_code("1", header.symbol)), None) if header.symbol else None
+    own = next(codes(whole_code("1", header.symbol)), None) if header.symbol and header.date else None
     for item in items if own else ():
         code = next(codes(item.text), None) if item.line.is_attached_note else None
         if code is None or own is None or code.groups != own.groups:
             continue
-        date, _ = date_behind(item.text, code.end)
-        if _may_be_same(date, header.date) and (code.year is None or code.year == (header.date or code.year)[:4]):
+        date, end = date_behind(item.text, code.end)
+        may_be = _may_be_same(date, header.date) and _may_be_same(code.year, header.date)
+        if may_be and not _is_of_another(item.text[end:], header):
             yield OwnMention(code.number, date, item)
+
+
+def _is_of_another(behind: str, header: Header) -> bool:
+    """Whether the body named behind a code is of another kind of unit than the issuer: `của UBND tỉnh`, not `xã`."""
+    named, own = (_UNIT.search(plain_of(text).upper()) for text in (behind, header.issuer or ""))
+    return named is not None and own is not None and named.group() != own.group()
 
 
 def _may_be_same(one: str | None, other: str | None) -> bool:

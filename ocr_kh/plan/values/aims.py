@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.spellings import any_of, pattern_of
 from ocr_kh.plan.values.acts import act
-from ocr_kh.plan.values.counts import Comparison, compared, number, thing_at
+from ocr_kh.plan.values.counts import Comparison, compared, number, telling, thing_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,12 +92,6 @@ def _percent(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
-def _condition(words: Vocabulary) -> re.Pattern[str]:
-    """Words before the number of a rule that holds for some."""
-    return re.compile(pattern_of(words.saying("condition")), re.IGNORECASE)
-
-
-@from_vocabulary
 def _substance(words: Vocabulary) -> re.Pattern[str]:
     """Right before a percentage: what is so strong (`cồn 70%`), or what a rule sets (`độ ẩm dưới 14%`)."""
     return re.compile(rf"{pattern_of(words.saying('substance'))}(?:\s[A-Za-z]\w*)?[^,;.:]{{0,12}}$", re.IGNORECASE)
@@ -117,25 +111,20 @@ def _reached(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{reach}|năm\s(?:19|20)\d\d\slà)\s*$", re.IGNORECASE)
 
 
-@from_vocabulary
-def _measured(words: Vocabulary) -> re.Pattern[str]:
-    """What is measured: `tỷ lệ`, `tổng giá trị`."""
-    return re.compile(pattern_of(words.saying("indicator")), re.IGNORECASE)
-
-
 def _is_share(before: str, after: str, said: Comparison, *, goal: bool) -> bool:
     """Whether a percentage is wanted; outside goals it is where it is of something, or something is to reach it."""
     if _is_start(before, after):
         return False
     if goal:
         return True
-    if _substance().search(before) or (said.sign and _condition().search(before)):
+    if _substance().search(before) or (said.sign and telling("condition").search(before)):
         return False
     if _bound().search(before[before.rfind(")") + 1 :]):
         return False
     near = before[-_NEAR:]
-    told = said.sign or said.change or _wanted().search(near) or _reached().search(near) or _measured().search(before)
-    return bool(_BEGINS.match(after.lstrip()) or told or _doing().search(near))
+    told = said.sign or said.change or _wanted().search(near) or _reached().search(near)
+    told = told or telling("indicator").search(before) or _doing().search(near)
+    return bool(told or _BEGINS.match(after.lstrip()))
 
 
 @from_vocabulary
@@ -314,14 +303,8 @@ def _sums(clause: str, issued: str | None, *, goal: bool) -> Iterator[Aim]:
         if not _reached().search(before) or _is_past(before, issued) or _is_start(before, after):
             continue
         near = before[max(before.rfind(mark) for mark in ";:") + 1 :]
-        if (goal or _measured().search(near)) and not _price().search(near):
+        if (goal or telling("indicator").search(near)) and not telling("cost").search(near):
             yield _aim(found, " ".join(unit.group().split()), compared(before, after))
-
-
-@from_vocabulary
-def _price(words: Vocabulary) -> re.Pattern[str]:
-    """What costs, or is given: its sums are no targets."""
-    return re.compile(pattern_of(words.saying("cost")), re.IGNORECASE)
 
 
 def _is_given(before: str, after: str) -> bool:
@@ -349,14 +332,14 @@ def _is_aim(before: str, after: str, said: Comparison, *, goal: bool, follows: b
         return goal and bool(said.sign)
     if after.startswith("lần"):
         times = bool(_times_as_much().search(before))
-        return bool(goal and said.change) or (times and (goal or bool(_measured().search(before))))
+        return bool(goal and said.change) or (times and (goal or bool(telling("indicator").search(before))))
     if not goal and _indicated().search(before):
         return not _no_thing().match(after)
-    if _no_thing().match(after) or _part().search(before) or (not goal and _condition().search(before)):
+    if _no_thing().match(after) or _part().search(before) or (not goal and telling("condition").search(before)):
         return False
     if _frequency().search(before):
         return False
-    if follows or (said.sign == ">=" and not _condition().search(before)):
+    if follows or (said.sign == ">=" and not telling("condition").search(before)):
         return goal or follows or "trở lên" not in after
     near = before[-_NEAR:]
     if _where().search(f"{near}|{after}"):

@@ -33,6 +33,7 @@ from ocr_kh.plan.values.acts import (
     without_adjunct,
     without_part,
 )
+from ocr_kh.plan.values.counts import telling
 from ocr_kh.plan.values.labelled import BRACKETS, is_label, labelled, part_of
 from ocr_kh.plan.values.tasks import tasks_of, units_in
 
@@ -73,11 +74,6 @@ def _general(words: Vocabulary) -> re.Pattern[str]:
     """Units that are not named: who is meant stands elsewhere."""
     kinds, many, everyone = (pattern_of(words.saying(each)) for each in ("general", "all of", "everyone"))
     return re.compile(rf"(?:(?:{many}\s)?{kinds}|{everyone}\s)", re.IGNORECASE)
-
-
-@from_vocabulary
-def _all_of(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(pattern_of(words.saying("all of")), re.IGNORECASE)
 
 
 @from_vocabulary
@@ -307,7 +303,7 @@ def _given(text: str, *, listed: bool, beside: bool = False) -> Named | None:
     told = Named(unit, text[cut + 1 :].strip()) if unit and cut else unit_and_task(text)
     if told is None or (unit and (told.task[:1].isdigit() or unit.lower() in kinds())) or _is_rule(text, told.task):
         return None
-    if not listed and _general().match(told.unit) and not (beside and _all_of().match(told.unit)):
+    if not listed and _general().match(told.unit) and not (beside and telling("all of").match(told.unit)):
         return None
     return told if listed or charge().match(told.task) or act().match(f" {told.task}", 1) else None
 

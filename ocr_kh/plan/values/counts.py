@@ -8,6 +8,7 @@ behind its name (`hồ chứa`, `chuông báo cháy`), so that the first word al
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.vocabulary import from_vocabulary
@@ -15,7 +16,7 @@ from ocr_kh.language.spellings import pattern_of
 from ocr_kh.plan.values.acts import act
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.language.spellings import Word
@@ -41,6 +42,16 @@ class Comparison(NamedTuple):
     """`>=`, `>`, `<=`, `<`."""
     change: str | None = None
     """`tăng`, `giảm`."""
+
+
+@from_vocabulary
+def _telling(words: Vocabulary) -> Callable[[str], re.Pattern[str]]:
+    return cache(lambda kind: re.compile(pattern_of(words.saying(kind)), re.IGNORECASE))
+
+
+def telling(kind: str) -> re.Pattern[str]:
+    """The words of plans (plan_words.tsv) that tell `kind`, whole, in either case: `telling("cost")`."""
+    return _telling()(kind)
 
 
 @from_vocabulary

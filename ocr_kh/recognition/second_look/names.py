@@ -18,6 +18,7 @@ import numpy as np
 
 from ocr_kh.genre.people import begins_with_family_name, is_name, without_rank
 from ocr_kh.imaging.blobs import X_HEIGHT
+from ocr_kh.recognition.hocr import least_sure, text_of
 from ocr_kh.recognition.second_look.cuts import Cut
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class NamePlace(NamedTuple):
 
 def doubtful_names(lines: Sequence[Line]) -> list[NamePlace]:
     """The names that stand alone in their column and are read again."""
-    found = [(_least_sure(lines[place.line][place.first : place.last]), place) for place in _names(lines)]
+    found = [(least_sure(lines[place.line][place.first : place.last]), place) for place in _names(lines)]
     return [place for _, place in sorted(found)[:_MAX_NAMES]]
 
 
@@ -63,8 +64,8 @@ def _names(lines: Sequence[Line]) -> Iterator[NamePlace]:
     for number, line in enumerate(lines):
         for first, last in columns(line):
             words = line[first:last]
-            text = _text(words)
-            if is_name(text) and not text.isupper() and _least_sure(words) < _SURE_NAME:
+            text = text_of(words)
+            if is_name(text) and not text.isupper() and least_sure(words) < _SURE_NAME:
                 yield NamePlace(number, first, last)
 
 
@@ -73,14 +74,6 @@ def columns(line: Line) -> Iterator[tuple[int, int]]:
     gap = _COLUMN_GAP * X_HEIGHT
     cuts = [at for at in range(1, len(line)) if line[at].left - line[at - 1].left - line[at - 1].width > gap]
     yield from zip((0, *cuts), (*cuts, len(line)), strict=True)
-
-
-def _text(words: Line) -> str:
-    return " ".join(word.text for word in words)
-
-
-def _least_sure(words: Line) -> float:
-    return min(word.confidence for word in words)
 
 
 def name_views(image: NDArray[np.uint8], words: Line) -> list[Cut]:
@@ -111,8 +104,8 @@ def _turned(part: NDArray[np.uint8], degrees: float) -> NDArray[np.uint8]:
 def voted_name(words: Line, views: Sequence[Line]) -> list[EngineWord]:
     """The words of a name after it was seen in `views`; a view with more or fewer words does not count."""
     lettered = [_without_specks(view) for view in views]
-    seen = [words, *(view for view in lettered if len(view) == len(words) and is_name(_text(view)))]
-    family = len(words) - len(without_rank(_text(words)).split())
+    seen = [words, *(view for view in lettered if len(view) == len(words) and is_name(text_of(view)))]
+    family = len(words) - len(without_rank(text_of(words)).split())
     return [
         word if word.confidence >= _SURE_NAME else _voted(word, [view[at] for view in seen], is_family=at == family)
         for at, word in enumerate(words)

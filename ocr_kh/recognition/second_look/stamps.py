@@ -16,6 +16,7 @@ import numpy as np
 from ocr_kh.genre.office_marks import is_grade, nearest_grade
 from ocr_kh.imaging.blobs import X_HEIGHT, Blobs, find_blobs
 from ocr_kh.imaging.seals import find_seals
+from ocr_kh.recognition.hocr import text_of
 from ocr_kh.recognition.second_look.cuts import Cut
 from ocr_kh.recognition.second_look.unread import ENLARGEMENT, read_places
 
@@ -248,17 +249,13 @@ def stamp(words: Sequence[EngineWord]) -> list[EngineWord]:
     were read, as sure as the margin to the next.
     """
     kept = [word for word in words if any(map(str.isalnum, word.text))]
-    meant = nearest_grade(_text(kept))
+    meant = nearest_grade(text_of(kept))
     if meant is None:
-        return kept if is_grade(_text(kept)) else []
+        return kept if is_grade(text_of(kept)) else []
     mark, certainty = meant
     return _in_place_of(
         kept, mark, min(certainty, *(word.confidence for word in kept)) if certainty == 1 else certainty
     )
-
-
-def _text(words: Sequence[EngineWord]) -> str:
-    return " ".join(word.text for word in words)
 
 
 def _in_place_of(words: Sequence[EngineWord], text: str, confidence: float) -> list[EngineWord]:

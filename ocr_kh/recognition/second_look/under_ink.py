@@ -24,6 +24,7 @@ from ocr_kh.imaging.blobs import X_HEIGHT
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.models import FOLDER
+from ocr_kh.recognition.hocr import least_sure, text_of
 from ocr_kh.recognition.second_look.cuts import Cut
 from ocr_kh.recognition.second_look.names import columns
 from ocr_kh.recognition.second_look.sealed import closing_line
@@ -92,11 +93,11 @@ class Printed(NamedTuple):
 
     @property
     def sure(self) -> float:
-        return _least_sure(self.words)
+        return least_sure(self.words)
 
     @property
     def text(self) -> str:
-        return _text(self.words)
+        return text_of(self.words)
 
 
 class Band(NamedTuple):
@@ -211,8 +212,8 @@ def is_new(found: Line, lines: Sequence[Line]) -> bool:
     return not any(
         len(words) == len(found)
         and _is_same(words, found)
-        and is_name(_text(words))
-        and begins_with_family_name(_text(words))
+        and is_name(text_of(words))
+        and begins_with_family_name(text_of(words))
         for words in parts
     )
 
@@ -229,36 +230,28 @@ def _end(words: Line) -> int:
 def _line(words: Line) -> list[EngineWord]:
     """The words of a title, without what ink before it looks like, or of a name that begins with a family name."""
     kept = closing_line(words)
-    text = _text(kept)
+    text = text_of(kept)
     if is_title(text) or (begins_with_family_name(text) and all(is_syllable(word.text.lower()) for word in kept[-2:])):
         return kept
     unsure = next((at for at, word in enumerate(words) if word.confidence >= _BELIEVED), 0)
     kept = closing_line(words[unsure:])
-    return kept if unsure and is_title(_text(kept)) else []
+    return kept if unsure and is_title(text_of(kept)) else []
 
 
 def _ranked(readings: Sequence[list[EngineWord]]) -> list[list[EngineWord]]:
     """The reading first that most bands have, weighed by how sure they are, and of those the surest."""
     votes: dict[str, float] = defaultdict(float)
     for words in readings:
-        votes[_text(words)] += _least_sure(words)
-    return sorted(readings, key=lambda words: (-votes[_text(words)], -_least_sure(words)))
+        votes[text_of(words)] += least_sure(words)
+    return sorted(readings, key=lambda words: (-votes[text_of(words)], -least_sure(words)))
 
 
 def _is_believed(words: Line, all_read: Sequence[Line]) -> bool:
-    sure, text = _least_sure(words), _text(words)
+    sure, text = least_sure(words), text_of(words)
     if sure >= _SURE or is_title(text):
         return sure >= _BELIEVED
-    alike = [each for each in all_read if _is_same(each, words) and _text(each[1:]) == _text(words[1:])]
+    alike = [each for each in all_read if _is_same(each, words) and text_of(each[1:]) == text_of(words[1:])]
     return sure >= _BELIEVED and len(alike) > 1
-
-
-def _text(words: Line) -> str:
-    return " ".join(word.text for word in words)
-
-
-def _least_sure(words: Line) -> float:
-    return min(word.confidence for word in words)
 
 
 def _placed(words: Line, band: Band) -> list[EngineWord]:
