@@ -19,9 +19,9 @@ from ocr_kh.document import Alternative
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-ALTERNATIVES_CONFIG = "-c lstm_choice_mode=2 -c lstm_choice_iterations=3 -c lstm_rating_coefficient=1"
-"""Of 311 words of the development pages read as others, the right one is among the alternatives of 150, 196, 218 and
-228 with 1 to 4 iterations; the engine takes some 10 % more time with 3."""
+CHOICES = {"lstm_choice_mode": "2", "lstm_choice_iterations": "3", "lstm_rating_coefficient": "1"}
+"""Variables of the engine that have it list other letters. Of 311 words of the development pages read as others, the
+right one is among the alternatives of 150, 196, 218 and 228 with 1 to 4 iterations; it takes 10 % more time with 3."""
 MIN_LOG_LIKELIHOOD = -25.0
 """Alternatives less likely than this, beside what was read (natural log), are not kept: the alternatives of right
 letters are below -22 in the median, true letters below -25 in 1 of 18 wrong words that have them."""

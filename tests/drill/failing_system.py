@@ -27,6 +27,9 @@ from pathlib import Path
 import cv2
 import pytesseract
 
+from ocr_kh.recognition import tesseract
+from ocr_kh.recognition.kept_engine import NoEngineError
+
 REFUSALS = {
     "read": (errno.EIO, errno.EACCES, errno.EMFILE),
     "open": (errno.ENOSPC, errno.EACCES, errno.EROFS),
@@ -108,6 +111,12 @@ def install(faults: Faults) -> None:
         False if faults.ask("write", str(path)) else _real_imwrite(path, image, *rest)
     )
     pytesseract.run_and_get_output = _recorded_engine(faults)
+    tesseract.read_images = _no_kept_engine
+
+
+def _no_kept_engine(*_):
+    """Each reading is a start of the program: what it answers can be recorded."""
+    raise NoEngineError
 
 
 def _listener(faults: Faults):

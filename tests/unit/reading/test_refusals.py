@@ -14,6 +14,7 @@ from bench.scans.render import scanned_pdf
 from ocr_kh import pipeline
 from ocr_kh.errors import MachineError, OutputError, RefusedError
 from ocr_kh.reading.source import open_source
+from ocr_kh.recognition.kept_engine import NoEngineError
 from ocr_kh.recognition.tesseract import read_words
 from ocr_kh.settings import Settings
 
@@ -50,6 +51,10 @@ def test_refusals_of_anything_else_end_the_run(scan, monkeypatch, number, kind):
 
 
 def test_refusals_no_room_for_the_engines_image_is_the_machines(monkeypatch):
+    def none_kept(*_):
+        raise NoEngineError
+
+    monkeypatch.setattr("ocr_kh.recognition.tesseract.read_images", none_kept)
     monkeypatch.setattr(cv2, "imwrite", lambda *_: False)
     monkeypatch.setattr("pytesseract.run_and_get_output", lambda *_, **__: pytest.fail("the engine was called"))
     with pytest.raises(MachineError, match=r"\[E313\].*no room"):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ocr_kh.models import FOLDER
 from ocr_kh.recognition.hocr import EngineWord, parse_hocr
+from ocr_kh.recognition.kept_engine import NoEngineError
 from ocr_kh.recognition.second_look.cuts import Cut
 from ocr_kh.recognition.second_look.under_ink import EM, INK_MODEL, Band, bands, is_new, lines_of
 from ocr_kh.recognition.tesseract import EngineFaultError, read_raw_lines
@@ -156,6 +157,10 @@ def test_fault_of_the_engine_is_no_missing_language(page, monkeypatch):
     def fail(*_args, **_options):
         raise pytesseract.TesseractError(1, "read_params_file: Can't open")
 
+    def none_kept(*_):
+        raise NoEngineError
+
+    monkeypatch.setattr("ocr_kh.recognition.tesseract.read_images", none_kept)
     monkeypatch.setattr(pytesseract, "run_and_get_output", fail)
     with pytest.raises(EngineFaultError):
         read_raw_lines([page], INK_MODEL, dpi=150, timeout=10)
