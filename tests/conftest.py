@@ -5,16 +5,20 @@ from __future__ import annotations
 
 import importlib.util
 import os
+from contextlib import chdir
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
+from ocr_kh.batch.workers import pool
 from ocr_kh.messages import use_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from multiprocessing.context import BaseContext
     from types import ModuleType
 
 os.environ["OMP_THREAD_LIMIT"] = "1"
@@ -24,8 +28,8 @@ settings.register_profile("ours", deadline=None)
 settings.load_profile("ours")
 
 ROOT = Path(__file__).resolve().parent.parent
-collect_ignore = ["drill/failure_by_counter.py", "drill/failing_system.py", "drill/bad_files.py"]
-"""Programs that the drill starts, and what they need; no tests, and no modules of a package."""
+collect_ignore = ["warm_workers.py", "drill/failure_by_counter.py", "drill/failing_system.py", "drill/bad_files.py"]
+"""What the fork server imports, programs that the drill starts, and what they need; no tests, and no modules of a package."""
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +37,27 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
     """Messages in English, whatever the locale of the machine and whatever the test before chose."""
     monkeypatch.setenv("LANGUAGE", "en")
     use_language("en")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm_workers() -> Iterator[None]:
+    """Workers that this process starts begin with models and dictionaries loaded (`warm_workers`)."""
+    cold = pool._context
+
+    @cache
+    def warm() -> BaseContext:
+        context = cold()
+        if context.get_start_method() == "forkserver":
+            from multiprocessing.forkserver import ensure_running
+
+            context.set_forkserver_preload(["warm_workers"])
+            with chdir(Path(__file__).parent):  # where a new interpreter looks first
+                ensure_running()
+        return context
+
+    pool._context = warm
+    yield
+    pool._context = cold
 
 
 @pytest.fixture(scope="session")

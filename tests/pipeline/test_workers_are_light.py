@@ -25,6 +25,13 @@ def test_workers_read_a_page_without_pandas(root):
     assert loaded == ["ocr_kh.pipeline"]
 
 
+def test_workers_of_tests_have_models_and_dictionaries_loaded():
+    """By the fork server of tests/warm_workers.py; a worker that loads them does so for more than a second."""
+    loaded = "__import__('sys').modules['ocr_kh.repair.resources'].load_tools.cache_info().currsize"
+    with Workers(1, isolated=True) as workers:
+        assert workers.submit(eval, loaded).result() > 0
+
+
 def test_a_command_converts_without_pandas(root, tmp_path):
     """In a process of its own, with workers and without."""
     program = "import sys; from ocr_kh.cli import main; code = main(); print(code, 'pandas' in sys.modules)"
