@@ -34,7 +34,7 @@ ENGINE = "OCR_KH_TESTS_PATH"
 """The variable that holds the PATH without the engine that remembers."""
 ROOT = Path(__file__).resolve().parent.parent
 collect_ignore = ["warm_workers.py", "drill/failure_by_counter.py", "drill/failing_system.py", "drill/bad_files.py"]
-"""What the fork server imports, programs that the drill starts, and what they need; no tests, and no modules of a package."""
+"""What the fork server imports, programs that the drill starts, and what they need: no tests, nor modules of a package."""
 
 
 _REMEMBERING = """#!/bin/sh
@@ -51,8 +51,9 @@ exec {cat} "$known" > "$out.hocr"
 """
 """Tesseract, but an image that it has read in this session, in any process, gets the answer of that time.
 
-Half of what the tests have read are pages that another test had read before. The same image and arguments give the same
-answer. Killed while it reads, it takes the engine with it; lists of images, and what is no reading, go to the engine."""
+Nearly half of what the tests have read are pages that another test had read before, and the same image and arguments
+give the same answer. Killed while it reads, it takes the engine along; lists of images, and what is no reading, go to
+the engine itself."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

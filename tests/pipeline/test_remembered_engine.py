@@ -32,10 +32,8 @@ def read(page, out, *arguments, program="tesseract"):
 
 
 def test_the_answer_is_that_of_the_real_engine_and_given_again(page, tmp_path):
-    folder, real = (
-        Path(shutil.which("tesseract")).parents[1],
-        shutil.which("tesseract", path=os.environ["OCR_KH_TESTS_PATH"]),
-    )
+    folder = Path(shutil.which("tesseract")).parents[1]
+    real = shutil.which("tesseract", path=os.environ["OCR_KH_TESTS_PATH"])
     assert Path(real).parents[1] != folder
     code, expected = read(page, tmp_path / "real", *HOCR, program=real)
     before = {*folder.iterdir()}
