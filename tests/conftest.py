@@ -34,7 +34,7 @@ ENGINE = "OCR_KH_TESTS_PATH"
 """The variable that holds the PATH without the engine that remembers."""
 ROOT = Path(__file__).resolve().parent.parent
 collect_ignore = ["warm_workers.py", "drill/failure_by_counter.py", "drill/failing_system.py", "drill/bad_files.py"]
-"""What the fork server imports, programs that the drill starts, and what they need: no tests, nor modules of a package."""
+"""What the fork server imports, and programs of the drill with what they need: no tests, nor modules of a package."""
 
 
 _REMEMBERING = """#!/bin/sh
