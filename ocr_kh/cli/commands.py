@@ -39,6 +39,7 @@ class TerminatedError(KeyboardInterrupt):
 def convert(options: Namespace) -> ExitCode:
     """One line a document on stdout as each is finished; a table at the end, at a terminal or when asked for."""
     settings = _settings(options, _project_options(options))
+    _load_pipeline()
     from ocr_kh.batch import run
 
     if settings.overwrite and not options.yes:
@@ -58,6 +59,7 @@ def convert(options: Namespace) -> ExitCode:
 def watch(options: Namespace) -> ExitCode:
     """One line on stdout for each document that is converted; ends by a signal, or with what is there (`--once`)."""
     settings = _settings(options, _project_options(options))
+    _load_pipeline()
     from ocr_kh.batch.watch import watch as outcomes_of
 
     if sys.stderr.isatty() and not options.quiet and not options.once:
@@ -98,6 +100,7 @@ def export(options: Namespace) -> ExitCode:
 def import_table(options: Namespace) -> ExitCode:
     """As `export`, for the documents that the table corrects; with --dry-run one line a change instead."""
     terminal.check_exists(options.folder)
+    _load_pipeline()
     from ocr_kh.batch.results.importing import importing
 
     outcomes: list[Outcome] = []
@@ -191,6 +194,7 @@ def parse(options: Namespace) -> ExitCode:
 def inspect(options: Namespace) -> ExitCode:
     """A row, or a JSON object, a page."""
     terminal.check_file(options.file)
+    _load_pipeline()
     from ocr_kh import pipeline
 
     document = pipeline.inspect(options.file, Settings())
@@ -268,6 +272,11 @@ def help_on(options: Namespace) -> ExitCode:
         columns = (terminal.Column(translate("topic")), terminal.Column(translate("page"), wraps=True))
         terminal.print_table(columns, [(name, title(page)) for name, page in topics().items()], to_stderr=False)
     return ExitCode.DONE
+
+
+def _load_pipeline() -> None:
+    """Import what reads pages as its workers do: without pandas, which takes as long as all of ours."""
+    import ocr_kh.batch.workers.preload  # noqa: F401
 
 
 def _settings(options: Namespace, decided: Mapping[str, Any] = MappingProxyType({})) -> Settings:

@@ -110,6 +110,6 @@ def _entries(path: Path) -> Iterator[tuple[int, str]]:
         raise DictionaryError(path=path, line=number, reason=translate("not UTF-8 text; save it as UTF-8")) from error
     except OSError as error:
         raise DictionaryError(path=path, line=0, reason=str(error.strerror or error)) from error
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(place_tones(unicodedata.normalize("NFC", text)).splitlines(), 1):
         if line.strip() and not line.startswith("#"):
-            yield number, place_tones(unicodedata.normalize("NFC", line)).rstrip("\r\n")
+            yield number, line

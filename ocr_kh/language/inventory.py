@@ -53,17 +53,28 @@ class Inventory:
 @lru_cache(maxsize=2)
 def inventory(model: LanguageModel, extra: frozenset[str] = frozenset()) -> Inventory:
     """All candidates of the model's vocabulary and of the dictionaries' words `extra` (in small letters)."""
-    syllables: dict[str, list[str]] = {}
+    syllables, foreign = _words_of(model)
     others: dict[str, list[str]] = {}
+    for word, score in foreign:
+        if score > MIN_FOREIGN_LOG_PROBABILITY or word in extra:
+            others.setdefault(fold(word), []).append(word)
+    known = dict.fromkeys(skeleton for skeleton, words in others.items() if any(word in extra for word in words))
+    return Inventory(model, syllables, others, tuple(syllables), tuple(others), known, frozenset(syllables))
+
+
+@lru_cache(maxsize=2)
+def _words_of(model: LanguageModel) -> tuple[dict[str, list[str]], list[tuple[str, float]]]:
+    """The model's syllables by folded skeleton, and its words outside the orthography with their scores."""
+    syllables: dict[str, list[str]] = {}
+    foreign: list[tuple[str, float]] = []
     for word, score in zip(model.vocabulary, model.unigrams, strict=True):
         if not word.isalpha() or len(word) > MAX_WORD_LENGTH:
             continue
         if is_syllable(word):
             syllables.setdefault(fold(word), []).append(word)
-        elif score > MIN_FOREIGN_LOG_PROBABILITY or word in extra:
-            others.setdefault(fold(word), []).append(word)
-    known = dict.fromkeys(skeleton for skeleton, words in others.items() if any(word in extra for word in words))
-    return Inventory(model, syllables, others, tuple(syllables), tuple(others), known, frozenset(syllables))
+        else:
+            foreign.append((word, score))
+    return syllables, foreign
 
 
 MAX_WORD_LENGTH = 12

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import importlib.util
+import subprocess
+import sys
 
 from ocr_kh.batch.workers.pool import Workers
 from ocr_kh.pipeline import read_page
@@ -21,3 +23,21 @@ def test_workers_read_a_page_without_pandas(root):
         loaded = workers.submit(eval, HEAVY).result()
     assert page.lines
     assert loaded == ["ocr_kh.pipeline"]
+
+
+def test_workers_of_tests_have_models_and_dictionaries_loaded():
+    """By the fork server of tests/warm_workers.py; a worker that loads them does so for more than a second."""
+    loaded = "__import__('sys').modules['ocr_kh.repair.resources'].load_tools.cache_info().currsize"
+    with Workers(1, isolated=True) as workers:
+        assert workers.submit(eval, loaded).result() > 0
+
+
+def test_a_command_converts_without_pandas(root, tmp_path):
+    """In a process of its own, with workers and without."""
+    program = "import sys; from ocr_kh.cli import main; code = main(); print(code, 'pandas' in sys.modules)"
+    for command in (["inspect"], ["convert", "--out", str(tmp_path / "out"), "--jobs", "1", "--include-text"]):
+        sample = root / "samples" / "ke-hoach-ve-sinh-moi-truong.txt"
+        done = subprocess.run(
+            [sys.executable, "-c", program, *command, str(sample)], capture_output=True, text=True, check=True
+        )
+        assert done.stdout.splitlines()[-1] == "0 False"

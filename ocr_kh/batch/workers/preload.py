@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a page worker has loaded before its first page: the way of a page, without pandas.
+"""What a page worker, and a command that converts, has loaded before its first page: the way of a page, without pandas.
 
 pytesseract imports pandas wherever it is installed, for a table of words that we never ask of it. Only processes of
 ours are spared: in another's, pytesseract is to work as its documentation says.

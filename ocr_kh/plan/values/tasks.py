@@ -34,8 +34,8 @@ def _parting(words: Vocabulary) -> re.Pattern[str]:
     people = pattern_of(words.saying("people"))
     many = rf"[Cc]ác\s(?i:{words.bodies('tasks')}|{title_in_text(words)}|tổ chức)"
     head = rf"(?:[Đđ]ề nghị\s)?(?:{words.bodies('tasks')}|{title_in_text(words)}|{many})"
-    joint = rf"(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Quốc hội)(?<!ĐBQH)(?<!Báo)\svà\s(?={head}|{people})"
-    return re.compile(rf"\s*(?:;|\n|<br\s*/?>|,\s(?=(?:{head}|{people}))|{joint})\s*")
+    joint = r",\s|(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Quốc hội)(?<!ĐBQH)(?<!Báo)\svà\s"
+    return re.compile(rf"\s*(?:;|\n|<br\s*/?>|(?:{joint})(?={head}|{people}))\s*")
 
 
 @from_vocabulary

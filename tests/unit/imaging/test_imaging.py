@@ -171,7 +171,7 @@ def test_prepare_brings_letters_to_the_height_the_model_reads_best() -> None:
     assert find_letters(ink_mask(prepared.image)).x_height == pytest.approx(X_HEIGHT, abs=1)
 
 
-@settings(deadline=None)  # a page is drawn each time
+@settings(deadline=None, max_examples=36)  # a page is drawn each time: three angles for each way and resolution
 @given(
     rotation=st.sampled_from([0, 90, 180, 270]),
     degrees=st.floats(-3, 3),

@@ -31,6 +31,7 @@ from ocr_kh.writing.document.markdown import plan_markdown
 CASES = Path(__file__).parents[2] / "cases" / "plan"
 DOCUMENTS = tomllib.loads((CASES / "plans.toml").read_text("utf-8"))["case"]
 BODIES = tomllib.loads((CASES / "outlines.toml").read_text("utf-8"))["case"]
+VALIDATOR = jsonschema.Draft202012Validator(schema())
 
 
 def label(case):
@@ -238,7 +239,7 @@ def test_names_of_signers(text, expected):
 @pytest.mark.parametrize("case", [*DOCUMENTS, *BODIES], ids=label)
 def test_plan_validates_and_has_every_key(case):
     data = json.loads(parse_text(case["text"], "a.txt").to_json())
-    jsonschema.validate(data, schema())
+    VALIDATOR.validate(data)
     assert list(data) == [
         "schema_version",
         "source",
@@ -463,49 +464,42 @@ def test_plain_text_has_no_pages():
     )
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "text",
-    [
-        "1. A\n" * 20_000,
-        "1. a) I. (1) " * 20_000,
-        "Nội dung kế hoạch, " * 260_000,
-        "| a " * 200_000,
-        "*" * 2_000_000,
-        "Nơi nhận:\n" + "- Sở A; } (để b/c)\n" * 20_000,
-        "\n".join(["I. A", "1. B", "a) C", "- d", "(1) E"][at % 5] for at in range(100_000)),
-        "Nghị quyết số 57-NQ/TW, " * 50_000,
-        " ".join(f"số {at}/KH-UBND ngày 01/01/2025," for at in range(20_000)),
-        "theo Luật Đất đai, " * 50_000,
-        "đạt 100% hộ dân; " * 50_000,
-        "KẾ HOẠCH\nA\n" + "I. KINH PHÍ\n" * 10_000,
-        "I. TỔ CHỨC THỰC HIỆN\n" + "1. Phòng Kinh tế\nChủ trì.\n" * 10_000,
-        "Nơi nhận:\n- A;\n" + "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrần Văn An\n" * 10_000,
-        "KHẨN " * 200_000,
-    ],
-    ids=[
-        "repeats",
-        "one line of markers",
-        "5 MB line",
-        "bars",
-        "stars",
-        "braces",
-        "100,000 markers",
-        "codes",
-        "codes apart",
-        "laws",
-        "targets",
-        "money",
-        "units",
-        "signers",
-        "marks",
-    ],
-)
+HOSTILE = {
+    "repeats": lambda n: "1. A\n" * (20 * n),
+    "one line of markers": lambda n: "1. a) I. (1) " * (20 * n),
+    "5 MB line": lambda n: "Nội dung kế hoạch, " * (260 * n),
+    "bars": lambda n: "| a " * (200 * n),
+    "stars": lambda n: "*" * (2_000 * n),
+    "braces": lambda n: "Nơi nhận:\n" + "- Sở A; } (để b/c)\n" * (20 * n),
+    "100,000 markers": lambda n: "\n".join(["I. A", "1. B", "a) C", "- d", "(1) E"][at % 5] for at in range(100 * n)),
+    "codes": lambda n: "Nghị quyết số 57-NQ/TW, " * (50 * n),
+    "codes apart": lambda n: " ".join(f"số {at}/KH-UBND ngày 01/01/2025," for at in range(20 * n)),
+    "laws": lambda n: "theo Luật Đất đai, " * (50 * n),
+    "targets": lambda n: "đạt 100% hộ dân; " * (50 * n),
+    "money": lambda n: "KẾ HOẠCH\nA\n" + "I. KINH PHÍ\n" * (10 * n),
+    "units": lambda n: "I. TỔ CHỨC THỰC HIỆN\n" + "1. Phòng Kinh tế\nChủ trì.\n" * (10 * n),
+    "signers": lambda n: "Nơi nhận:\n- A;\n" + "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrần Văn An\n" * (10 * n),
+    "marks": lambda n: "KHẨN " * (200 * n),
+}
+"""What nobody writes, made as long as is asked for; 1,000 gives texts of up to 5 MB."""
+_TRIES = 3
+"""A machine under load may slow one measurement down, not all of them."""
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_ends_in_time(text):
-    began = time.process_time()
-    plan = parse_text(text)
-    assert time.process_time() - began < 60
-    assert plan.warnings
+    """Four times the length takes less than six times as long; what is quadratic takes sixteen times as long.
+
+    So at n = 1,000, where 5 to 20 seconds were allowed to become a minute, a quadratic part is at most 3.3 times the
+    rest: it would show here.
+    """
+
+    def seconds(length):
+        began = time.process_time()
+        assert parse_text(text(length)).warnings
+        return time.process_time() - began
+
+    assert any(seconds(240) < 6 * max(seconds(60), 0.05) for _ in range(_TRIES))
 
 
 @pytest.mark.slow

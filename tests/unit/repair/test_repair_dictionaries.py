@@ -125,3 +125,7 @@ def test_a_channel_that_is_damaged_is_told(tmp_path):
     (tmp_path / "english.npz").write_bytes(b"PK")
     with pytest.raises(MachineError, match=r"channel model english\.npz"):
         load_tools((tmp_path,))
+
+
+def test_the_shipped_dictionaries_are_read_once():
+    assert load_lexicon() is load_lexicon(())
