@@ -70,8 +70,8 @@ PARTS = {
         "reading",
     ),
     "recognition": _part(
-        "Tesseract: one call a page with what else it saw of each letter; a second look at cells, doubtful and "
-        "passed-over lines, numerals, case, [stamps](stamps.md); [numbers written by hand](handwriting.md)",
+        "Tesseract, in an engine that is kept: one call a page with what else it saw of each letter; a second look at "
+        "cells, doubtful and passed-over lines, numerals, case, [stamps](stamps.md); [numbers written by hand](handwriting.md)",
         "imaging genre programs",
     ),
     "layout": _part(

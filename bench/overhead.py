@@ -27,6 +27,7 @@ from ocr_kh.batch.run import convert
 from ocr_kh.pipeline import assemble, read_page
 from ocr_kh.plan import parse
 from ocr_kh.reading.source import open_source
+from ocr_kh.recognition.kept_engine import close_engines
 from ocr_kh.settings import Settings
 from ocr_kh.writing import write_document
 
@@ -87,6 +88,7 @@ def _clock(costs: Costs, stage: str, *, engine: str | None = None, programs: boo
     """Adds what is used meanwhile to `stage`; what programs use to `engine`, if it is counted by itself."""
     own, others = _used(resource.RUSAGE_SELF), _used(resource.RUSAGE_CHILDREN)
     yield
+    close_engines()
     costs.seconds[stage] += _used(resource.RUSAGE_SELF) - own
     if programs:
         costs.seconds[engine or stage] += _used(resource.RUSAGE_CHILDREN) - others

@@ -46,7 +46,8 @@ _EVERY = 1.0
 """Seconds between two looks."""
 _GRACE = 10.0
 """Seconds that processes have to end when the program has ended."""
-_ENGINE = "tesseract"
+_ENGINES = ("tesseract", "ocr-kh-engine")
+"""Names of processes: started for one page, and kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +189,8 @@ class _Watch:
         parent = self._process.pid
         tree = list(descendants(parent))
         self.seen.update(pid for pid, _ in tree)
-        workers = [pid for pid, name in tree if name != _ENGINE]
-        engines = [pid for pid, name in tree if name == _ENGINE]
+        workers = [pid for pid, name in tree if name not in _ENGINES]
+        engines = [pid for pid, name in tree if name in _ENGINES]
         return Sample(
             seconds=round(seconds, 1),
             pages=self._pages,
@@ -257,7 +258,7 @@ def table(run: Soak) -> str:
         f"| | first {WINDOW} pages | last {WINDOW} pages |",
         "|---|---|---|",
     ]
-    for name, what in (("parent", "parent"), ("workers", "workers"), ("engines, as they come and go", "engines")):
+    for name, what in (("parent", "parent"), ("workers", "workers"), ("engines", "engines")):
         means = " | ".join(f"{fmean(getattr(s, what) for s in window) / 2**20:.1f}" for window in (first, last))
         lines.append(f"| memory of {name}, MB, mean | {means} |")
     for name, what in (("open files", "files"), ("processes", "processes"), ("temporary files", "temporary")):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -63,8 +62,14 @@ class Box:
 
 def around(boxes: Iterable[Box]) -> Box | None:
     """The smallest box around all of `boxes`; None when there is none."""
-    present = list(boxes)
-    return reduce(Box.joined, present) if present else None
+    if not (present := list(boxes)):
+        return None
+    return Box(
+        min(box.x0 for box in present),
+        min(box.y0 for box in present),
+        max(box.x1 for box in present),
+        max(box.y1 for box in present),
+    )
 
 
 class Alternative(NamedTuple):

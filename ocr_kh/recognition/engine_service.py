@@ -21,6 +21,8 @@ import json
 import os
 import sys
 
+_PROCESS_NAME = "ocr-kh-engine"
+"""As `ps` and `top` show it (Linux)."""
 _NO_LANGUAGE = "no data of the language"
 _PIXEL_BYTES = 1
 
@@ -97,6 +99,14 @@ def _memory_held() -> int:
         return 0
 
 
+def _tell_name() -> None:
+    try:
+        with open("/proc/self/comm", "w", encoding="ascii") as file:  # noqa: PTH123 - pathlib takes longer to load
+            file.write(_PROCESS_NAME)
+    except OSError:
+        return
+
+
 def _serve(engine: _Engine, asked_in: io.BufferedReader, told_out: io.BufferedWriter) -> None:
     def tell(fault: str, hocr: bytes = b"") -> None:
         head = json.dumps({"fault": fault, "size": len(hocr), "memory": _memory_held()}).encode()
@@ -117,6 +127,7 @@ def _serve(engine: _Engine, asked_in: io.BufferedReader, told_out: io.BufferedWr
 
 def main() -> None:
     """Serve stdin. What the library prints goes to stderr, wherever it prints it."""
+    _tell_name()
     told_out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     _serve(_Engine(sys.argv[1]), os.fdopen(0, "rb"), told_out)

@@ -236,6 +236,11 @@ def read_images(request: Mapping[str, Any], images: Sequence[NDArray[np.uint8]],
     return found
 
 
+def close_engines() -> None:
+    """End those of this process that wait: what they used is counted to the children of this process then."""
+    _SHELF.close()
+
+
 def _library() -> str:
     """The name under which the system knows the library of the program on the PATH. Raises NoEngineError."""
     path = TESSERACT.path()

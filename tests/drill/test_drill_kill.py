@@ -75,6 +75,29 @@ def test_drill_killed_workers_lose_nothing(convert, drill, tmp_path):
             break
 
 
+@pytest.mark.drill
+def test_drill_killed_engines_cost_a_page_each(convert, drill, tmp_path):
+    scans = drill.scans_in(tmp_path / "scans", 12)
+    undisturbed(scans, tmp_path / "whole", convert)
+    out, killed = tmp_path / "out", 0
+    process = start(scans, out)
+    while process.poll() is None:
+        time.sleep(0.2)
+        for pid in [pid for pid in descendants(process.pid) if name_of(pid) == "ocr-kh-engine"][: killed < 5]:
+            os.kill(pid, signal.SIGKILL)
+            killed += 1
+    assert killed == 5
+    assert process.returncode in {ExitCode.DONE, ExitCode.PARTLY}  # one that waits is struck at no cost
+    code, lines, _ = convert([scans], out, "--retry-failed")
+    assert (code, len(lines)) == (ExitCode.DONE, 12)
+    assert_undisturbed(scans, out, tmp_path / "whole", convert, drill)
+
+
+def name_of(pid):
+    listed = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, check=False, text=True)
+    return listed.stdout.strip()
+
+
 def undisturbed(scans, out, convert):
     """Convert in peace; the seconds it takes."""
     began = time.monotonic()

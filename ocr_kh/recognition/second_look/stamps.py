@@ -116,6 +116,8 @@ def _stamp_frames(blobs: Blobs) -> Iterator[tuple[tuple[slice, slice], NDArray[n
     sizes = stats[:, 2:4] / X_HEIGHT
     large = (sizes >= _FRAME_HEIGHT[0]).all(axis=1)  # no rule under a heading
     pieces = _frames(stats) & large & (sizes[:, 0] <= _FRAME_WIDTH[1]) & (sizes[:, 1] <= _FRAME_HEIGHT[1])
+    if not pieces.any():
+        return
     ink = pieces[labels].astype(np.uint8)
     size = int(_FRAME_GAP * X_HEIGHT) | 1
     joined = _blobs(cv2.dilate(ink, np.ones((size, size), np.uint8)).astype(np.uint8))
