@@ -38,7 +38,8 @@ collect_ignore = ["warm_workers.py", "drill/failure_by_counter.py", "drill/faili
 
 
 _REMEMBERING = """#!/bin/sh
-case $1 in *.pgm) ;; *) exec {tesseract} "$@" ;; esac
+case "$* " in *.pgm\\ *_create_hocr=1*\\ hocr\\ ) ;; *) exec {tesseract} "$@" ;; esac
+case "$*" in *_create_[!h]*) exec {tesseract} "$@" ;; esac
 image=$1 out=$2
 shift 2
 key=$({{ printf '%s\\n' "$TESSDATA_PREFIX" "$@"; {cat} "$image"; }} | {sha256sum})
@@ -52,8 +53,8 @@ exec {cat} "$known" > "$out.hocr"
 """Tesseract, but an image that it has read in this session, in any process, gets the answer of that time.
 
 Nearly half of what the tests have read are pages that another test had read before, and the same image and arguments
-give the same answer. Killed while it reads, it takes the engine along; lists of images, and what is no reading, go to
-the engine itself."""
+give the same answer. Killed while it reads, it takes the engine along. What is no reading of one image into hOCR alone
+goes to the engine itself."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -64,13 +64,9 @@ class Lexicon:
         return frozenset(entry.short for entry in self.abbreviations)
 
 
-def load_lexicon(folders: tuple[Path, ...] = ()) -> Lexicon:
-    """The shipped dictionaries and those in `folders`. Raises DictionaryError for what cannot be understood."""
-    return _loaded(folders)  # a call without folders and one with none are one entry of the cache
-
-
 @lru_cache(maxsize=8)
-def _loaded(folders: tuple[Path, ...]) -> Lexicon:
+def load_lexicon(folders: tuple[Path, ...]) -> Lexicon:  # no default: to the cache it would be another call
+    """The shipped dictionaries and those in `folders`. Raises DictionaryError for what cannot be understood."""
     everywhere = (dictionary_folder(), *folders)
     written = (phrase for path in files(everywhere, PHRASE_FILES) for phrase in phrases(path))
     return Lexicon(

@@ -116,7 +116,7 @@ def weight_of(corpus: Path) -> int:
 
 def _lexicon_tokens() -> set[str]:
     """Every word of the shipped dictionaries belongs to the vocabulary."""
-    lexicon = load_lexicon()
+    lexicon = load_lexicon(())
     texts = [*lexicon.phrases, *lexicon.words, *lexicon.short_forms, *(place.name for place in lexicon.places)]
     return {token for text in texts for chunk in text.split() for token in chunk_tokens(chunk)}
 

@@ -22,14 +22,15 @@ def convert(scan, out, capsys):
     return [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()]
 
 
-def say(out, folder, page, name, value):
-    """With the keys of the pages' way of working."""
+def say(out, folder, *decisions):
+    """With the keys of the pages' way of working: page, name and value of each decision."""
     with desk(out) as (_, address):
         reader = Reader(address)
-        shown = reader.ask(f"/document/{quote(folder)}?way=pages")["pages"][page - 1]
-        reader.decide("pages", folder, shown["said"][name], value)
-        said = reader.ask(f"/document/{quote(folder)}?look")["pages"][page - 1]["said"][name]
-        assert said["to"] == value
+        for page, name, value in decisions:
+            shown = reader.ask(f"/document/{quote(folder)}?way=pages")["pages"][page - 1]
+            reader.decide("pages", folder, shown["said"][name], value)
+            said = reader.ask(f"/document/{quote(folder)}?look")["pages"][page - 1]["said"][name]
+            assert said["to"] == value
 
 
 def plan(out, folder):
@@ -50,8 +51,7 @@ def test_where_a_document_begins_and_which_page_is_blank(bundle, tmp_path, capsy
     out = tmp_path / "out"
     assert convert(bundle, out, capsys) == ["done", "done"]
     assert [plan(out, f"a.pdf/{name}")["source"]["page_range"] for name in ("01", "02")] == [[1, 2], [3, 4]]
-    say(out, "a.pdf/02", 2, "blank", "yes")
-    say(out, "a.pdf/02", 1, "columns", "rows")
+    say(out, "a.pdf/02", (2, "blank", "yes"), (1, "columns", "rows"))
     assert convert(bundle, out, capsys) == ["done", "done"]
     second = plan(out, "a.pdf/02")
     assert second["blank_pages"] == [2]
@@ -59,14 +59,13 @@ def test_where_a_document_begins_and_which_page_is_blank(bundle, tmp_path, capsy
     assert second["quality"]["pages"][1]["blank_reason"] == "person"
     assert {each["reason"] for each in second["left_out"] if each["page"] == 2} == {"blank page"}
 
-    say(out, "a.pdf/02", 1, "begins", "no")
+    say(out, "a.pdf/02", (1, "begins", "no"))
     assert convert(bundle, out, capsys) == ["done"]
     assert plan(out, "a.pdf")["source"]["pages"] == 4
     assert plan(out, "a.pdf")["blank_pages"] == [4]  # what was said of it went along with its page
     assert convert(bundle, out, capsys) == ["unchanged"]
 
-    say(out, "a.pdf", 3, "begins", "yes")
-    say(out, "a.pdf", 4, "blank", "no")
+    say(out, "a.pdf", (3, "begins", "yes"), (4, "blank", "no"))
     assert convert(bundle, out, capsys) == ["done", "done"]
     assert plan(out, "a.pdf/02")["blank_pages"] == []
     assert (out / "a.pdf/02/text.txt").read_bytes() == (out / "a.pdf/01/text.txt").read_bytes()
@@ -80,9 +79,9 @@ def test_how_a_page_lies(root, tmp_path, capsys):
     assert convert(scan, out, capsys) == ["done"]
     text = (out / "b.png/text.txt").read_text(encoding="utf-8")
     assert "CHỈ THỊ" in text
-    say(out, "b.png", 1, "turned", "180")
+    say(out, "b.png", (1, "turned", "180"))
     assert convert(scan, out, capsys) == ["done"]
     assert "CHỈ THỊ" not in (out / "b.png/text.txt").read_text(encoding="utf-8")
-    say(out, "b.png", 1, "turned", "0")
+    say(out, "b.png", (1, "turned", "0"))
     assert convert(scan, out, capsys) == ["done"]
     assert (out / "b.png/text.txt").read_text(encoding="utf-8") == text

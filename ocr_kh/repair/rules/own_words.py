@@ -37,7 +37,7 @@ def load_words(folders: tuple[Path, ...] = (), *, own: bool = False) -> Mapping[
 
     Raises DictionaryError.
     """
-    model, shipped = load_model(), load_lexicon()
+    model, shipped = load_model(), load_lexicon(())
     lexicon = load_lexicon(folders)
     found: dict[str, list[str]] = {}
     for entry in sorted(lexicon.short_forms | lexicon.words):
@@ -81,7 +81,7 @@ def load_own_phrases(folders: tuple[Path, ...] = ()) -> Mapping[tuple[str, ...],
     """Folded words to the one phrase of the user's that has them, in small letters. Raises DictionaryError."""
     if not folders:
         return {}
-    shipped = frozenset(load_lexicon().phrases)
+    shipped = frozenset(load_lexicon(()).phrases)
     found: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for phrase in load_lexicon(folders).phrases:
         words = tuple(phrase.lower().split())

@@ -78,7 +78,7 @@ def load_gazetteer(folders: tuple[Path, ...] = ()) -> Gazetteer:
     by_letters: dict[str, list[Place]] = defaultdict(list)
     for place in places:
         by_letters[letters[place.name]].append(place)
-    own: frozenset[Place] = frozenset(places) - frozenset(load_lexicon().places) if folders else frozenset()
+    own: frozenset[Place] = frozenset(places) - frozenset(load_lexicon(()).places) if folders else frozenset()
     return Gazetteer(frozenset(map(str.lower, names)), dict(by_letters), own)
 
 

@@ -114,7 +114,7 @@ def test_a_code_of_a_body_of_the_state_has_the_shape_of_the_state(text, correct)
 def test_types_agree_with_the_abbreviations():
     listed = {
         entry.short: entry.expansion.upper()
-        for entry in load_lexicon().abbreviations
+        for entry in load_lexicon(()).abbreviations
         if entry.group == "nd30_loai_van_ban" and not entry.expansion.startswith("Bản sao") and entry.short != "TrS"
     }
     assert type_of_symbol() == listed

@@ -13,18 +13,19 @@ from ocr_kh.models import FOLDER
 from ocr_kh.repair import repair_text
 from ocr_kh.repair.dictionaries import load_lexicon
 from ocr_kh.repair.resources import load_tools
+from ocr_kh.repair.rules.own_words import load_words
 from ocr_kh.settings import Settings
 
 
 def test_shipped_dictionaries_load():
-    lexicon = load_lexicon()
+    lexicon = load_lexicon(())
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in lexicon.phrases
     assert {"UBND", "ĐMST", "CĐS"} <= lexicon.short_forms
     assert any(entry.ambiguous for entry in lexicon.abbreviations if entry.short == "KH")
 
 
 def test_a_province_that_became_a_city_is_both_by_date():
-    rows = {(p.kind, p.since, p.until) for p in load_lexicon().places if p.name == "Bắc Ninh" and not p.province}
+    rows = {(p.kind, p.since, p.until) for p in load_lexicon(()).places if p.name == "Bắc Ninh" and not p.province}
     assert ("tỉnh", "2025-07-01", "2026-09-20") in rows
     assert ("thành phố", "2026-09-20", "") in rows
 
@@ -128,4 +129,8 @@ def test_a_channel_that_is_damaged_is_told(tmp_path):
 
 
 def test_the_shipped_dictionaries_are_read_once():
-    assert load_lexicon() is load_lexicon(())
+    """A call of a cached function that leaves out an argument is another call than one that gives its default."""
+    load_lexicon.cache_clear()
+    load_words.cache_clear()
+    load_words(())
+    assert load_lexicon.cache_info().misses == 1
