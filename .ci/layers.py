@@ -71,7 +71,8 @@ PARTS = {
     ),
     "recognition": _part(
         "Tesseract, in an engine that is kept: one call a page with what else it saw of each letter; a second look at "
-        "cells, doubtful and passed-over lines, numerals, case, [stamps](stamps.md); [numbers written by hand](handwriting.md)",
+        "cells, doubtful and passed-over lines, numerals, case, [stamps](stamps.md); "
+        "[numbers written by hand](handwriting.md)",
         "imaging genre programs",
     ),
     "layout": _part(

@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import cv2
@@ -16,6 +20,11 @@ from ocr_kh.recognition.tesseract import BLOCK_MODE, COLUMN_MODE, LAYOUT_MODE, r
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "cong-van-phong-chay-chua-chay.jpg"
 INK_MODEL = FOLDER / "ink.traineddata"
+
+
+@pytest.fixture(autouse=True)
+def _engine_itself(forgetful_engine):
+    """The engine that the other tests have is a script, and cannot be kept."""
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +70,16 @@ def test_what_was_read_before_changes_nothing(page, by_program):
 def test_language_that_is_not_there_is_named_as_by_the_program(page):
     with pytest.raises(tesseract.LanguageMissingError):
         read_words(page, language="xyz", dpi=100, timeout=60)
+
+
+def test_document_is_the_same_whether_engines_are_kept_or_started(tmp_path):
+    script = tmp_path / "bin" / "tesseract"
+    script.parent.mkdir()
+    script.write_text(f'#!/bin/sh\nexec {shutil.which("tesseract")} "$@"\n')
+    script.chmod(0o755)
+    for name, path in (("kept", os.environ["PATH"]), ("started", f"{script.parent}{os.pathsep}{os.environ['PATH']}")):
+        command = [sys.executable, "-m", "ocr_kh", "convert", str(SAMPLE), "--out", str(tmp_path / name)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "PATH": path})
+    for file in ("text.txt", "original.txt", "plan.json", "repairs.jsonl"):
+        kept, started = ((tmp_path / name / SAMPLE.name / file).read_bytes() for name in ("kept", "started"))
+        assert kept == started, file
