@@ -230,7 +230,7 @@ _LETTERED = re.compile(r"(?P<unit>[^.;:()]{2,120}?),?\s(?=a\)\s)")
 @from_vocabulary
 def _lead_in(words: Vocabulary) -> re.Pattern[str]:
     """What a sentence says before its unit: by what, when, for what; what to do in case of trouble is no task."""
-    return re.compile(rf"{pattern_of(words.saying('lead-in'))}\s[^;:]{{2,240}}?,\s")
+    return re.compile(rf"{pattern_of(words.saying('lead-in'))}(?:\s[^;:]{{2,240}}?)?,\s")
 
 
 @from_vocabulary

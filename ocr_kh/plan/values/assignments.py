@@ -150,6 +150,8 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             yield from _listed([each for each in below if not is_label(each[0])], organizing=False)
         elif section.title and _hands_out_nothing(section.title):
             continue
+        elif _only_leads_in(section):
+            yield from _listed(below, organizing=True)
         elif (organizing or _is_person(section.title)) and (
             unit := unit_of(without_part(post_of(section.title or "")))
         ):
@@ -172,6 +174,19 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             hands_out = bool(section.title and _organizing().search(plain_of(section.title).upper()))
             yield from _in_blocks(section, pointer, listed=organizing or hands_out)
             yield from _listed(below, organizing=organizing or hands_out)
+
+
+def _only_leads_in(section: Section) -> bool:
+    """Whether a section only names those together who stand below it one by one with their tasks.
+
+    `2. Các phòng, ban thực hiện các nhiệm vụ sau:` above `a) Phòng Kinh tế`, `b) Công an xã`.
+    """
+    below = section.sections
+    if len(below) < _LIST or len(section.blocks) > 1 or not all(unit_of(each.title) for each in below):
+        return False
+    if section.title is None:
+        return bool(section.blocks) and section.blocks[0].text.endswith(":")
+    return bool(telling("all of").match(section.title)) and not section.blocks
 
 
 def _hands_out_nothing(title: str) -> bool:
@@ -305,7 +320,8 @@ def _given(text: str, *, listed: bool, beside: bool = False) -> Named | None:
         return None
     if not listed and _general().match(told.unit) and not (beside and telling("all of").match(told.unit)):
         return None
-    return told if listed or charge().match(told.task) or act().match(f" {told.task}", 1) else None
+    task = f"{told.task[:1].lower()}{told.task[1:]}" if unit else told.task  # behind a colon it begins with a capital
+    return told if listed or charge().match(task) or act().match(f" {task}", 1) else None
 
 
 @from_vocabulary

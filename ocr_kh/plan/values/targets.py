@@ -14,7 +14,7 @@ from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.acts import unit_and_task
 from ocr_kh.plan.values.aims import aims, quantity_label
 from ocr_kh.plan.values.tasks import tasks_of
-from ocr_kh.plan.values.times import deadline_in, period_in
+from ocr_kh.plan.values.times.spans import deadline_in, period_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

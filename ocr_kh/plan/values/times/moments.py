@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.spellings import pattern_of
-from ocr_kh.plan.values.recurrence import is_density, recurring
+from ocr_kh.plan.values.times.recurrence import is_density, recurring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +96,7 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
     []
     """
     taken: list[Moment] = []
-    text = _QUI.sub(r"\1ý", text)
+    text = _QUI.sub(r"\1ý", text).replace("—", "–")
     for found in (
         *_relative(text),
         *(Moment(None, None, each.length, each.at, each.stop) for each in recurring(text)),
@@ -108,7 +108,7 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
             taken.append(found)
     dated = any(each.start or each.end for each in taken)
     taken = [each for each in taken if not (dated and each.recurrence and is_density(text, each.at))]
-    taken = [each for each in taken if not _is_history(each.start, issued)]
+    taken = [each for each in taken if not _is_history(each, issued)]
     taken.sort(key=lambda each: each.at)
     for last, each in zip([None, *taken], taken, strict=False):
         if not (last and last.recurrence and (_OPENS.fullmatch(text, last.stop, each.at) or _is_day(text, last, each))):
@@ -221,8 +221,14 @@ _EACH = re.compile(r"(?:(?:tháng|quý)\s)?(?P<number>\d{1,2}|IV|I{1,3})(?!\w)",
 _FROM_TO = re.compile(r"[–-]|đến|tới", re.IGNORECASE)
 
 
-def _is_history(start: str | None, issued: str | None) -> bool:
-    """Whether a time began on a day of a year long gone, as what is celebrated (`06/01/1946 - 06/01/2026`)."""
+def _is_history(each: Moment, issued: str | None) -> bool:
+    """Whether a time is past, or began on a day of a year long gone, as what is celebrated (`06/01/1946 - 06/01/2026`).
+
+    What ended in a year before that of issue is what was done (`giá đã sử dụng trong năm 2017`).
+    """
+    if issued and each.end and each.end[:4] < issued[:4]:
+        return True
+    start = each.start
     return bool(start and issued and len(start) == len("2026-12-31") and int(start[:4]) + 1 < int(issued[:4]))
 
 

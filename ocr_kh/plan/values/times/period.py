@@ -12,7 +12,7 @@ from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import any_of, bare_capitals
 from ocr_kh.plan.texts import Found
-from ocr_kh.plan.values.times import Period, period_in
+from ocr_kh.plan.values.times.spans import Period, period_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
