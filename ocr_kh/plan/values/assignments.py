@@ -34,6 +34,7 @@ from ocr_kh.plan.values.acts import (
     without_part,
 )
 from ocr_kh.plan.values.counts import telling
+from ocr_kh.plan.values.handed import handed
 from ocr_kh.plan.values.labelled import BRACKETS, is_label, labelled, part_of
 from ocr_kh.plan.values.tasks import tasks_of, units_in
 
@@ -44,9 +45,6 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Plan, Section
     from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.texts import Unit
-
-_LONGEST_NAME = 240
-"""Characters of the units side by side that running text names."""
 
 
 @from_vocabulary
@@ -82,14 +80,6 @@ def _charged(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"\sđược\s{words.said('gives')}\s.*$")
 
 
-@from_vocabulary
-def _given_away(words: Vocabulary) -> re.Pattern[str]:
-    """`Giao Phòng Kinh tế chủ trì, ...` in running text."""
-    unit = rf"(?P<unit>[A-ZĐÀ-Ỹ][^;.:]{{2,{_LONGEST_NAME}}}?)"
-    hands = rf"(?<!\w)(?<!trình,\s)(?<!trình\s)(?i:{words.said('gives')})\s"
-    return re.compile(rf"{hands}{unit}[,\s]+(?P<task>(?:{pattern_of(words.acts)})[\s,][^;]+)")
-
-
 _LIST = 2
 """Sections side by side whose titles are units, from which on they are a list of tasks, whatever stands above."""
 
@@ -101,7 +91,7 @@ def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Fou
     printed, and none is given.
     """
     found = list(_with_addressees(_of_sections(plan), plan.header.issuer))
-    found += _handed(texts, {where.pointer for _, where in found})
+    found += handed(texts, {where.pointer for _, where in found}, _shared)
     found += [(assignment, Found(pointer)) for assignment, pointer in _of_tables(texts)]
     return found
 
@@ -370,23 +360,6 @@ def _tasks(section: Section) -> Iterator[str]:
     for child in section.sections:
         below = list(_tasks(child))
         yield from ([f"{child.title}: {' '.join(below)}" if below else child.title] if child.title else below)
-
-
-def _handed(texts: Sequence[Unit], listed: set[str]) -> Iterator[tuple[Assignment, Found]]:
-    """Tasks handed out in running text outside the `listed` sections, which have it among their tasks."""
-    for unit in texts:
-        if unit.kind in {"title", "paragraph", "bullet", "closing"} and not _is_below(unit.pointer, listed):
-            for found in _given_away().finditer(unit.text):
-                name, task = found["unit"].strip(" ,"), found["task"].strip()
-                if is_unit(name):
-                    where = Found(unit.pointer, found.start("unit"), found.end())
-                    yield from _shared(name, (task,), unit.path, where)
-
-
-def _is_below(pointer: str, listed: set[str]) -> bool:
-    """Whether `pointer` is one of `listed` or lies below one."""
-    parts = pointer.split("/")
-    return any("/".join(parts[:at]) in listed for at in range(3, len(parts) + 1))
 
 
 def _of_tables(texts: Sequence[Unit]) -> Iterator[tuple[Assignment, Pointer]]:

@@ -108,7 +108,7 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
             taken.append(found)
     dated = any(each.start or each.end for each in taken)
     taken = [each for each in taken if not (dated and each.recurrence and is_density(text, each.at))]
-    taken = [each for each in taken if not _is_history(each, issued)]
+    taken = [each for each in taken if each.recurrence != "" and not _is_history(each, issued)]
     taken.sort(key=lambda each: each.at)
     for last, each in zip([None, *taken], taken, strict=False):
         if not (last and last.recurrence and (_OPENS.fullmatch(text, last.stop, each.at) or _is_day(text, last, each))):
@@ -148,7 +148,16 @@ def _from_event(words: Vocabulary) -> re.Pattern[str]:
     )
 
 
+@from_vocabulary
+def _said_of_event(words: Vocabulary) -> re.Pattern[str]:
+    """A label on time that runs on into an event: `Thời gian thực hiện | sau khi Chiến lược được ban hành`."""
+    label = rf"(?:{words.said('time title')})(?:\s{words.said('behind a label')}){{1,2}}"
+    return re.compile(rf"(?:^|[;.]\s){label}\s(?P<event>{words.said('event')}\s[^.;]{{2,120}})", re.IGNORECASE)
+
+
 def _relative(text: str) -> Iterator[Moment]:
+    for event in _said_of_event().finditer(text):
+        yield Moment(None, None, None, event.start("event"), event.end())
     for found in _from_event().finditer(text):
         yield Moment(None, None, None, found.start(), found.end())
 

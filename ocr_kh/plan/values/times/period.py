@@ -58,6 +58,10 @@ def period(plan: Plan, texts: Sequence[Unit]) -> tuple[str, Found] | None:
     whole = _named(plan, (unit for unit in of_time if len(unit.above) <= _DEPTH_OF_THE_WHOLE))
     if named and whole and _is_within(whole[0], named[0].end):
         named = whole
+    if named and not whole and (day := _day_of(plan, _alone(of_time))) and _is_day_of(day[0], named[0]):
+        named = day
+    elif named and whole and _is_day_of(whole[0], named[0]):
+        named = whole
     if not named and not whole:
         alone = _alone(of_time)
         named = _named(plan, alone) or _labelled(plan, texts) or _led_in(plan, texts) or _day_of(plan, alone)
@@ -123,6 +127,15 @@ def _is_within(period: Period, year: str) -> bool:
     """Whether `period` tells days or months of `year`."""
     ends = (period.start or "", period.end)
     return len(year) == len("2026") and all(end.startswith(f"{year}-") for end in ends)
+
+
+def _is_day_of(period: Period, span: Period) -> bool:
+    """Whether `period` tells days within the two years of `span`, as of an event of a school year (`năm học`)."""
+    first, last = span.start or "", span.end
+    if not (len(first) == len(last) == len("2026") and int(last) - int(first) == 1):
+        return False
+    ends = (period.start or "", period.end)
+    return all(len(end) == len("2026-12-31") and first <= end[:4] <= last for end in ends)
 
 
 def _of_time(texts: Sequence[Unit]) -> Iterator[Unit]:
