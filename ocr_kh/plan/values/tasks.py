@@ -19,7 +19,7 @@ from ocr_kh.language.spellings import bare_capitals, pattern_of
 from ocr_kh.plan.values.acts import act, unit_and_task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ocr_kh.genre.vocabulary import Vocabulary
 
@@ -134,7 +134,7 @@ def units_in(cell: str) -> tuple[str, ...]:
     spaced = "\n".join(filter(None, (" ".join(line.split()) for line in cell.split("\n"))))
     names = (without_request(re.sub(r"\s*\([^)]*\)?$", "", part.strip(" -–+.,;"))) for part in _parting().split(spaced))
     each = [part for name in names for part in _parted(name) if sum(map(str.isalpha, part)) > 1]
-    return tuple(dict.fromkeys(_together(each) if _heads().match(cell) else each))
+    return tuple(dict.fromkeys(_together(each)))
 
 
 @from_vocabulary
@@ -144,16 +144,24 @@ def _heads(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"{pattern_of(words.saying('head of'))}\s{many}", re.IGNORECASE)
 
 
-def _together(names: Sequence[str]) -> Iterator[str]:
-    """The names, those of kinds behind one who speaks for them joined to it."""
-    whole = names[0]
-    for name in names[1:]:
-        if _heads().match(whole) and name.startswith("các "):
+def _together(names: Iterable[str]) -> Iterator[str]:
+    """The names, those of kinds joined: behind one who speaks for them, and in one word each (`viện, trường`)."""
+    whole = ""
+    for name in names:
+        last = whole.rpartition(", ")[2]
+        if whole and ((name.startswith("các ") and _heads().match(whole)) or (_is_kind(last) and _is_kind(name))):
             whole = f"{whole}, {name}"
-        else:
+            continue
+        if whole:
             yield whole
-            whole = name
-    yield whole
+        whole = name
+    if whole:
+        yield whole
+
+
+def _is_kind(name: str) -> bool:
+    """Whether a name is one syllable, as of a kind, and no abbreviation."""
+    return " " not in name and name[1:].islower()
 
 
 def _told_in(cell: str) -> tuple[str, ...]:
