@@ -251,8 +251,8 @@ def _is_same(named: str, heading: str) -> bool:
 
 
 def _plain(name: str) -> str:
-    """A name without case and number: `UBND các xã`, `UBND xã`."""
-    return name.casefold().replace("các ", "")
+    """A name without case and words for all of a kind: `UBND các xã`, `UBND xã`."""
+    return " ".join(telling("all of").sub("", name.casefold()).split())
 
 
 def _in_blocks(section: Section, pointer: Pointer, *, listed: bool) -> Iterator[tuple[Assignment, Found]]:

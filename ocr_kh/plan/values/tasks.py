@@ -17,6 +17,7 @@ from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import bare_capitals, pattern_of
 from ocr_kh.plan.values.acts import act, unit_and_task
+from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -149,7 +150,10 @@ def _together(names: Iterable[str]) -> Iterator[str]:
     whole = ""
     for name in names:
         last = whole.rpartition(", ")[2]
-        if whole and ((name.startswith("các ") and _heads().match(whole)) or (_is_kind(last) and _is_kind(name))):
+        if whole and (
+            (name[0].islower() and telling("all of").match(name) and _heads().match(whole))
+            or (_is_kind(last) and _is_kind(name))
+        ):
             whole = f"{whole}, {name}"
             continue
         if whole:

@@ -213,7 +213,8 @@ _BARE_YEAR = re.compile(r"\s*(?P<year>20\d\d)[.;]?\s*")
 @from_vocabulary
 def _duration(words: Vocabulary) -> re.Pattern[str]:
     """How long something takes, and not when: `01 ngày/hội nghị`, `< 20 ngày làm việc`."""
-    spans = rf"{words.said('how long')}(?:\s{words.said('working time')})?"
+    lengths = "|".join((words.said("days"), words.said("hours"), words.said("shorter")))
+    spans = rf"(?:{lengths})(?:\s{words.said('working time')})?"
     return re.compile(rf"\s*[<≤>≥]?\s?\d{{1,3}}(?:/\d)?\s{spans}(?:\s?/\s?\w|[.;,]|\s*$)", re.IGNORECASE)
 
 

@@ -126,23 +126,23 @@ def _is_day(text: str, often: Moment, each: Moment) -> bool:
     return len(each.end) == len("2026-12-31") and not _ENDS_CLAUSE.search(text, often.stop, each.at)
 
 
-_DAYS = r"\d{1,3}\s(?:ngày|tuần|tháng)(?:\slàm việc)?"
-"""A number of days."""
-_HOURS = r"\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s(?:giờ|ngày|tuần|tháng)(?:\slàm việc)?"
-"""A number of hours or days, or from one to another; `trước 16 giờ` is a time of the day."""
-
-
 @from_vocabulary
 def _from_event(words: Vocabulary) -> re.Pattern[str]:
-    """A time that counts from an event: `trước khi họp 03 ngày`, `trong 30 ngày kể từ ngày được giao`."""
+    """A time that counts from an event: `trước khi họp 03 ngày`, `trong 30 ngày kể từ ngày được giao`.
+
+    Of hours only behind `trong`: `trước 16 giờ` is a time of the day.
+    """
+    worked = rf"(?:\s{words.said('working time')})?"
+    days = rf"\d{{1,3}}\s{words.said('days')}{worked}"
+    hours = rf"\d{{1,3}}(?:\s?[-–]\s?\d{{1,3}})?\s(?:{words.said('days')}|{words.said('hours')}){worked}"
     latest, before, behind, at_once = (
         words.said(each) for each in ("at the latest", "days of an event", "from an event", "at once")
     )
     return re.compile(
         rf"(?<!\w)(?:{latest}\s)?"
-        rf"(?:trước\s(?!ngày\s\d|tháng\s\d)[^.;,:()\d]{{2,40}}?\s(?:ít nhất\s)?{_DAYS}(?!\s\d)"
-        rf"|trước\s(?:ít nhất\s|tối thiểu\s)?{_DAYS}(?!\s\d)"
-        rf"|{before}\s{_HOURS},?\s{behind}\s[^.;,()]{{2,60}}"
+        rf"(?:trước\s(?!ngày\s\d|tháng\s\d)[^.;,:()\d]{{2,40}}?\s(?:ít nhất\s)?{days}(?!\s\d)"
+        rf"|trước\s(?:ít nhất\s|tối thiểu\s)?{days}(?!\s\d)"
+        rf"|{before}\s{hours},?\s{behind}\s[^.;,()]{{2,60}}"
         rf"|{at_once}\s[^.;,()]{{2,60}})",
         re.IGNORECASE,
     )
