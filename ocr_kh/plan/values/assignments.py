@@ -36,6 +36,7 @@ from ocr_kh.plan.values.acts import (
 from ocr_kh.plan.values.counts import telling
 from ocr_kh.plan.values.handed import handed
 from ocr_kh.plan.values.labelled import BRACKETS, is_label, labelled, part_of
+from ocr_kh.plan.values.several import several
 from ocr_kh.plan.values.tasks import tasks_of, units_in
 
 if TYPE_CHECKING:
@@ -142,6 +143,10 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             continue
         elif _only_leads_in(section):
             yield from _listed(below, organizing=True)
+        elif section.blocks and (named := several(": ".join(filter(None, [section.title, section.blocks[0].text])))):
+            tasks = (*filter(None, [named.task]), *list(_tasks(section))[1:])
+            for unit in named.units:
+                yield from _shared(unit, tasks, section.path, Found(pointer))
         elif (organizing or _is_person(section.title)) and (
             unit := unit_of(without_part(post_of(section.title or "")))
         ):

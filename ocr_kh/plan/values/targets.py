@@ -92,8 +92,16 @@ def _tells_results(said: _Said, plan: Plan) -> bool:
 
 def _of_unit(unit: Unit, said: _Said, until: str | None, issued: str | None) -> Iterator[tuple[Target, Found]]:
     for row in indicators(unit.rows, issued) if unit.rows else ():
-        aim = {"text": row.text, "value": row.value, "upper": row.upper, "unit": row.thing, "deadline": row.year}
-        yield Target(**aim, comparison=row.compared.sign, change=None, path=unit.path), Found(unit.pointer)
+        aim = Target(
+            text=row.text,
+            value=row.value,
+            upper=row.upper,
+            unit=row.thing,
+            comparison=row.compared.sign,
+            deadline=row.year,
+            path=unit.path,
+        )
+        yield aim, Found(unit.pointer)
     above = next(filter(None, (deadline_in(title, issued) for title in reversed(unit.above))), None)
     start = 0
     for clause in filter(None, map(str.strip, _clauses(unit))):

@@ -35,12 +35,23 @@ def times_of(text):
             ["Tổ đảng ở Thường trực Hội đồng", "Chi bộ Công an"],
         ),
         (  # one unit, whose tasks stand below it
-            "II. PHÂN CÔNG\n1. Công an xã thực hiện các nhiệm vụ sau:\na) Tuần tra\n- Mỗi đêm.\nb) Báo cáo\n- Hằng tuần.\n",
+            "II. PHÂN CÔNG\n1. Công an xã thực hiện các nhiệm vụ sau:\na) Tuần tra\n- Mỗi đêm.\nb) Trực\n- Cả tuần.\n",
             ["Công an xã"],
         ),
         (  # behind a colon a task begins with a capital, whatever heading stands above
             "II. NỘI DUNG\n1. Công việc\n- Đối với Phòng Kinh tế: Xây dựng dự toán.\n- Công an xã: Bố trí lực lượng.\n",
             ["Phòng Kinh tế", "Công an xã"],
+        ),
+        (  # bodies of several places at once
+            (
+                "III. TỔ CHỨC THỰC HIỆN\n1. UBND các xã: Hòa An, Tân Lập\n- Tổ chức ra quân.\n"
+                "2. UBND các phường: Bình Minh và Đông Hải chủ trì thu gom rác.\n"
+            ),
+            ["UBND xã Hòa An", "UBND xã Tân Lập", "UBND phường Bình Minh", "UBND phường Đông Hải"],
+        ),
+        (
+            "III. TỔ CHỨC THỰC HIỆN\n1. UBND các xã: Tổ chức ra quân.\n2. Phòng Kinh tế: Lập dự toán.\n",
+            ["UBND các xã", "Phòng Kinh tế"],
         ),
         (
             "II. NỘI DUNG\n1. Số lượng\n- Phòng Kinh tế: 02 người.\n- Công an xã: 05 người.\n",
