@@ -39,6 +39,12 @@ def _doer(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"\s[-–]\s{unit}\s(?P<part>(?i:{words.said('part of a doer')}))\s*[.;]?\s*$")
 
 
+@from_vocabulary
+def _parts(words: Vocabulary) -> tuple[str, ...]:
+    """What a text ends with that a doer may stand before: few do, and only they are searched."""
+    return tuple(each.name for each in words.saying("part of a doer"))
+
+
 def handed(
     texts: Sequence[Unit],
     listed: set[str],
@@ -56,7 +62,8 @@ def handed(
             if is_unit(name):
                 where = Found(unit.pointer, found.start("unit"), found.end())
                 yield from shared(name, (task,), unit.path, where)
-        done = _doer().search(unit.text) if unit.path else None
+        ends = unit.path and unit.text.rstrip(" .;").endswith(_parts())
+        done = _doer().search(unit.text) if ends else None
         if done and is_unit(done["unit"]):
             task = f"{done['part']} {unit.text[: done.start()]}"
             yield from shared(done["unit"], (task,), unit.path, Found(unit.pointer, done.start("unit"), done.end()))

@@ -31,7 +31,7 @@ _DEPTH_OF_WHOLE = 2
 """Levels of headings, from the first, on which a section on time speaks of the whole plan."""
 _LONGEST_TEXT = 5_000
 """Characters of the longest paragraph that sets a time for a task."""
-_HINT = re.compile(r"\d|[Nn]gay\s|[Hh][ằà]ng\s|[Mm]ỗi\s|[Đđ]ịnh kỳ|[Qq]u[ýí]\s|:|[Tt]hời\s")
+_HINT = re.compile(r"\d|[Nn]gay\s|[Hh][ằà]ng\s|[Mm]ỗi\s|[Đđ]ịnh kỳ|[Qq]u[ýí]\s|:|[Tt]hời\s[^.;:]{2,40}\skhi\s")
 """What every time has in it, or the label before it."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
