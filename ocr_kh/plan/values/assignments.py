@@ -222,7 +222,7 @@ def _is_name(told: Named, tasks: tuple[str, ...]) -> bool:
     """
     below = bool(tasks and act().match(f" {tasks[0][:1].lower()}{tasks[0][1:]}", 1))
     named = _named_by_act().search(told.unit) or (_general().match(told.unit) and says_nothing().match(told.task))
-    return below and bool(named) and not charge().match(told.task)
+    return below and bool(named) and not charge().match(told.task) and not told.task.startswith("a) ")
 
 
 def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Iterator[tuple[Assignment, Found]]:

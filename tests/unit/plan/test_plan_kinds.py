@@ -42,6 +42,17 @@ def times_of(text):
             "II. NỘI DUNG\n1. Công việc\n- Đối với Phòng Kinh tế: Xây dựng dự toán.\n- Công an xã: Bố trí lực lượng.\n",
             ["Phòng Kinh tế", "Công an xã"],
         ),
+        (  # headings that run on into their tasks
+            (
+                "III. TỔ CHỨC THỰC HIỆN\n1. Trách nhiệm của Phòng Thông tin và Truyền thông a) Hướng dẫn các thôn.\n"
+                "b) Báo cáo kết quả.\n2. Trách nhiệm của Phòng Nội vụ Chủ trì, phối hợp với các thôn lập danh sách.\n"
+            ),
+            ["Phòng Thông tin và Truyền thông", "Phòng Nội vụ"],
+        ),
+        (
+            "III. TỔ CHỨC THỰC HIỆN\n1. Thanh tra xã: Thanh tra, kiểm tra các khâu.\n2. Công an xã: Tuần tra.\n",
+            ["Thanh tra xã", "Công an xã"],
+        ),
         (  # bodies of several places at once
             (
                 "III. TỔ CHỨC THỰC HIỆN\n1. UBND các xã: Hòa An, Tân Lập\n- Tổ chức ra quân.\n"
@@ -177,6 +188,18 @@ def test_a_table_without_a_column_of_measures_is_none_of_indicators():
 )
 def test_targets(clause, targets):
     assert [each.value for each in plan_of(f"II. NỘI DUNG\n1. Công việc\n- {clause}\n").targets] == targets
+
+
+@pytest.mark.parametrize(
+    ("text", "money"),
+    [
+        ("1. Dự trù kinh phí: Phụ lục kèm theo.", "Phụ lục kèm theo."),
+        ("1. Việc chung\nCác sở, ngành chủ động bố trí kinh phí từ ngân sách xã cho việc này.", None),
+        ("1. Việc chung\nKinh phí được bố trí từ ngân sách xã.", "Kinh phí được bố trí từ ngân sách xã."),
+    ],
+)
+def test_where_the_money_comes_from_is_no_task_of_a_unit(text, money):
+    assert plan_of(f"III. THỰC HIỆN\n{text}\n2. Việc khác\nBáo cáo.\n").budget == money
 
 
 @pytest.mark.parametrize(

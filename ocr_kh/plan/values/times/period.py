@@ -36,7 +36,7 @@ def _time(words: Vocabulary) -> re.Pattern[str]:
 @from_vocabulary
 def _label(words: Vocabulary) -> re.Pattern[str]:
     """A line on time in a list: `Thời gian thực hiện: ...`."""
-    return re.compile(rf"(?i:{words.said('time title')})(?:\s[^\W\d]+){{0,3}}:\s")
+    return re.compile(rf"(?i:{words.said('time title')})(?:\s[^\W\d]+){{0,4}}:\s")
 
 
 @from_vocabulary
