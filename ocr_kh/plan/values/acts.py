@@ -194,9 +194,10 @@ def _whole_names(words: Vocabulary) -> re.Pattern[str]:
 
 @from_vocabulary
 def _runs_on(words: Vocabulary) -> re.Pattern[str]:
-    """Where a heading runs on into its task, which begins with a capital: `Bộ Nội vụ | Chủ trì, phối hợp với ...`."""
-    leads = any_of(each.name.capitalize() for each in words.acts if each.says == "lead" and each.name.count(" ") == 1)
-    return re.compile(rf"\A[^.;:,]{{4,{_LONGEST_NAME}}}\s(?={leads}[,\s])")
+    """Where a heading runs on into its task: `Bộ Nội vụ | Chủ trì, phối hợp ...`, `Bộ Tài chính | Trên cơ sở ...`."""
+    leads = (each.name.capitalize() for each in words.acts if each.says == "lead" and each.name.count(" ") == 1)
+    begins = any_of([*leads, *(each.name for each in words.saying("lead-in") if " " in each.name)])
+    return re.compile(rf"\A[^.;:,]{{4,{_LONGEST_NAME}}}\s(?=(?:{begins})[,\s])")
 
 
 def _acts(text: str) -> Iterator[int]:
