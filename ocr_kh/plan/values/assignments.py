@@ -145,8 +145,8 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             yield from _listed(below, organizing=True)
         elif section.blocks and (named := several(": ".join(filter(None, [section.title, section.blocks[0].text])))):
             tasks = (*filter(None, [named.task]), *list(_tasks(section))[1:])
-            for unit in named.units:
-                yield from _shared(unit, tasks, section.path, Found(pointer))
+            for name in named.units:
+                yield from _shared(name, tasks, section.path, Found(pointer))
         elif (organizing or _is_person(section.title)) and (
             unit := unit_of(without_part(post_of(section.title or "")))
         ):

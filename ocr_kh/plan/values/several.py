@@ -13,7 +13,8 @@ from ocr_kh.language.spellings import any_of, pattern_of
 if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
 
-_PLACE = r"[A-ZĐÀ-Ỹ]\w*(?:[\s-][A-ZĐÀ-Ỹ]\w*)*"
+_PLACE = r"[^\W\d_]+(?:[\s-][^\W\d_]+){0,5}?"
+"""A name of a place, each word with a capital, which is looked at where it is taken."""
 
 
 class Several(NamedTuple):
@@ -47,4 +48,6 @@ def several(text: str) -> Several | None:
     if found is None or not is_unit(found["body"]):
         return None
     places = re.split(r",\s|\svà\s", found["places"])
+    if not all(word[:1].isupper() for place in places for word in place.split()):
+        return None
     return Several(tuple(f"{found['body']} {found['kind']} {place}" for place in places), found["task"].strip())
