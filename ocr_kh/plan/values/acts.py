@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.organisations import is_unit, without_request
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.spellings import Word, alternatives, pattern_of
+from ocr_kh.language.spellings import Word, alternatives, any_of, pattern_of
 from ocr_kh.language.syllables import is_syllable
 
 if TYPE_CHECKING:
@@ -192,8 +192,18 @@ def _whole_names(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(pattern_of(Word(each.name) for each in words.organisations if " " in each.name))
 
 
+@from_vocabulary
+def _runs_on(words: Vocabulary) -> re.Pattern[str]:
+    """Where a heading runs on into its task: `Bộ Nội vụ | Chủ trì, phối hợp ...`, `Bộ Tài chính | Trên cơ sở ...`."""
+    leads = (each.name.capitalize() for each in words.acts if each.says == "lead" and each.name.count(" ") == 1)
+    begins = any_of([*leads, *(each.name for each in words.saying("lead-in") if " " in each.name)])
+    return re.compile(rf"\A[^.;:,]{{4,{_LONGEST_NAME}}}\s(?=(?:{begins})[,\s])")
+
+
 def _acts(text: str) -> Iterator[int]:
     """Where the acts stand that are no part of a name that the tables have."""
+    if runs_on := _runs_on().search(text, 0, _LONGEST_UNIT):
+        yield runs_on.end()
     names = [each.span() for each in _whole_names().finditer(text, 0, _LONGEST_UNIT + _LONGEST_NAME)]
     for each in act().finditer(text, 0, _LONGEST_UNIT):
         if not any(start < each.start() < stop for start, stop in names):
@@ -230,7 +240,7 @@ _LETTERED = re.compile(r"(?P<unit>[^.;:()]{2,120}?),?\s(?=a\)\s)")
 @from_vocabulary
 def _lead_in(words: Vocabulary) -> re.Pattern[str]:
     """What a sentence says before its unit: by what, when, for what; what to do in case of trouble is no task."""
-    return re.compile(rf"{pattern_of(words.saying('lead-in'))}\s[^;:]{{2,240}}?,\s")
+    return re.compile(rf"{pattern_of(words.saying('lead-in'))}(?:\s[^;:]{{2,240}}?)?,\s")
 
 
 @from_vocabulary

@@ -119,8 +119,8 @@ def _is_share(before: str, after: str, said: Comparison, *, goal: bool) -> bool:
         return True
     if _substance().search(before) or (said.sign and telling("condition").search(before)):
         return False
-    if _bound().search(before[before.rfind(")") + 1 :]):
-        return False
+    if _bound().search(before[before.rfind(")") + 1 :]) or (said.change == "tăng" and said.sign in _RULE_SIGNS[:2]):
+        return False  # what may be more at most is the threshold of a rule
     near = before[-_NEAR:]
     told = said.sign or said.change or _wanted().search(near) or _reached().search(near)
     told = told or telling("indicator").search(before) or _doing().search(near)

@@ -34,7 +34,9 @@ from ocr_kh.plan.values.acts import (
     without_part,
 )
 from ocr_kh.plan.values.counts import telling
+from ocr_kh.plan.values.handed import handed
 from ocr_kh.plan.values.labelled import BRACKETS, is_label, labelled, part_of
+from ocr_kh.plan.values.several import several
 from ocr_kh.plan.values.tasks import tasks_of, units_in
 
 if TYPE_CHECKING:
@@ -44,9 +46,6 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Plan, Section
     from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.texts import Unit
-
-_LONGEST_NAME = 240
-"""Characters of the units side by side that running text names."""
 
 
 @from_vocabulary
@@ -82,14 +81,6 @@ def _charged(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"\sđược\s{words.said('gives')}\s.*$")
 
 
-@from_vocabulary
-def _given_away(words: Vocabulary) -> re.Pattern[str]:
-    """`Giao Phòng Kinh tế chủ trì, ...` in running text."""
-    unit = rf"(?P<unit>[A-ZĐÀ-Ỹ][^;.:]{{2,{_LONGEST_NAME}}}?)"
-    hands = rf"(?<!\w)(?<!trình,\s)(?<!trình\s)(?i:{words.said('gives')})\s"
-    return re.compile(rf"{hands}{unit}[,\s]+(?P<task>(?:{pattern_of(words.acts)})[\s,][^;]+)")
-
-
 _LIST = 2
 """Sections side by side whose titles are units, from which on they are a list of tasks, whatever stands above."""
 
@@ -101,7 +92,7 @@ def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Fou
     printed, and none is given.
     """
     found = list(_with_addressees(_of_sections(plan), plan.header.issuer))
-    found += _handed(texts, {where.pointer for _, where in found})
+    found += handed(texts, {where.pointer for _, where in found}, _shared)
     found += [(assignment, Found(pointer)) for assignment, pointer in _of_tables(texts)]
     return found
 
@@ -150,6 +141,12 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             yield from _listed([each for each in below if not is_label(each[0])], organizing=False)
         elif section.title and _hands_out_nothing(section.title):
             continue
+        elif _only_leads_in(section):
+            yield from _listed(below, organizing=True)
+        elif section.blocks and (named := several(": ".join(filter(None, [section.title, section.blocks[0].text])))):
+            tasks = (*filter(None, [named.task]), *list(_tasks(section))[1:])
+            for name in named.units:
+                yield from _shared(name, tasks, section.path, Found(pointer))
         elif (organizing or _is_person(section.title)) and (
             unit := unit_of(without_part(post_of(section.title or "")))
         ):
@@ -172,6 +169,19 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             hands_out = bool(section.title and _organizing().search(plain_of(section.title).upper()))
             yield from _in_blocks(section, pointer, listed=organizing or hands_out)
             yield from _listed(below, organizing=organizing or hands_out)
+
+
+def _only_leads_in(section: Section) -> bool:
+    """Whether a section only names those together who stand below it one by one with their tasks.
+
+    `2. Các phòng, ban thực hiện các nhiệm vụ sau:` above `a) Phòng Kinh tế`, `b) Công an xã`.
+    """
+    below = section.sections
+    if len(below) < _LIST or len(section.blocks) > 1 or not all(unit_of(each.title) for each in below):
+        return False
+    if section.title is None:
+        return bool(section.blocks) and section.blocks[0].text.endswith(":")
+    return bool(telling("all of").match(section.title)) and not section.blocks
 
 
 def _hands_out_nothing(title: str) -> bool:
@@ -212,7 +222,7 @@ def _is_name(told: Named, tasks: tuple[str, ...]) -> bool:
     """
     below = bool(tasks and act().match(f" {tasks[0][:1].lower()}{tasks[0][1:]}", 1))
     named = _named_by_act().search(told.unit) or (_general().match(told.unit) and says_nothing().match(told.task))
-    return below and bool(named) and not charge().match(told.task)
+    return below and bool(named) and not charge().match(told.task) and not told.task.startswith("a) ")
 
 
 def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Iterator[tuple[Assignment, Found]]:
@@ -246,8 +256,8 @@ def _is_same(named: str, heading: str) -> bool:
 
 
 def _plain(name: str) -> str:
-    """A name without case and number: `UBND các xã`, `UBND xã`."""
-    return name.casefold().replace("các ", "")
+    """A name without case and words for all of a kind: `UBND các xã`, `UBND xã`."""
+    return " ".join(telling("all of").sub("", name.casefold()).split())
 
 
 def _in_blocks(section: Section, pointer: Pointer, *, listed: bool) -> Iterator[tuple[Assignment, Found]]:
@@ -305,7 +315,8 @@ def _given(text: str, *, listed: bool, beside: bool = False) -> Named | None:
         return None
     if not listed and _general().match(told.unit) and not (beside and telling("all of").match(told.unit)):
         return None
-    return told if listed or charge().match(told.task) or act().match(f" {told.task}", 1) else None
+    task = f"{told.task[:1].lower()}{told.task[1:]}" if unit else told.task  # behind a colon it begins with a capital
+    return told if listed or charge().match(task) or act().match(f" {task}", 1) else None
 
 
 @from_vocabulary
@@ -354,23 +365,6 @@ def _tasks(section: Section) -> Iterator[str]:
     for child in section.sections:
         below = list(_tasks(child))
         yield from ([f"{child.title}: {' '.join(below)}" if below else child.title] if child.title else below)
-
-
-def _handed(texts: Sequence[Unit], listed: set[str]) -> Iterator[tuple[Assignment, Found]]:
-    """Tasks handed out in running text outside the `listed` sections, which have it among their tasks."""
-    for unit in texts:
-        if unit.kind in {"title", "paragraph", "bullet", "closing"} and not _is_below(unit.pointer, listed):
-            for found in _given_away().finditer(unit.text):
-                name, task = found["unit"].strip(" ,"), found["task"].strip()
-                if is_unit(name):
-                    where = Found(unit.pointer, found.start("unit"), found.end())
-                    yield from _shared(name, (task,), unit.path, where)
-
-
-def _is_below(pointer: str, listed: set[str]) -> bool:
-    """Whether `pointer` is one of `listed` or lies below one."""
-    parts = pointer.split("/")
-    return any("/".join(parts[:at]) in listed for at in range(3, len(parts) + 1))
 
 
 def _of_tables(texts: Sequence[Unit]) -> Iterator[tuple[Assignment, Pointer]]:

@@ -108,8 +108,9 @@ def _joined(said: Sequence[Unit]) -> str:
 def _source_in(text: str) -> re.Match[str] | None:
     """A sentence that names a source, and does not only hand out the task of seeing to it."""
     found = _named_source().search(text)
-    sentence = found["sentence"].strip(" ;.:").lower() if found else ""
-    return None if act().match(f" {sentence}", 1) or _about_use().match(sentence) else found
+    stated = found["sentence"].strip(" ;.:") if found else ""
+    sentence = stated.lower()
+    return None if is_unit(stated) or act().match(f" {sentence}", 1) or _about_use().match(sentence) else found
 
 
 def budget(texts: Sequence[Unit]) -> tuple[str, Found] | None:

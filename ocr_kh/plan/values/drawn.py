@@ -9,9 +9,9 @@ from ocr_kh.plan.model import PLAN, units
 from ocr_kh.plan.values.assignments import assignments
 from ocr_kh.plan.values.budget import budget
 from ocr_kh.plan.values.citations import citations
-from ocr_kh.plan.values.deadlines import deadlines
-from ocr_kh.plan.values.period import period
 from ocr_kh.plan.values.targets import targets
+from ocr_kh.plan.values.times.deadlines import deadlines
+from ocr_kh.plan.values.times.period import period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

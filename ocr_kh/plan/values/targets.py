@@ -13,8 +13,9 @@ from ocr_kh.plan.findings import Target
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.acts import unit_and_task
 from ocr_kh.plan.values.aims import aims, quantity_label
+from ocr_kh.plan.values.indicators import indicators
 from ocr_kh.plan.values.tasks import tasks_of
-from ocr_kh.plan.values.times import deadline_in, period_in
+from ocr_kh.plan.values.times.spans import deadline_in, period_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,6 +91,17 @@ def _tells_results(said: _Said, plan: Plan) -> bool:
 
 
 def _of_unit(unit: Unit, said: _Said, until: str | None, issued: str | None) -> Iterator[tuple[Target, Found]]:
+    for row in indicators(unit.rows, issued) if unit.rows else ():
+        aim = Target(
+            text=row.text,
+            value=row.value,
+            upper=row.upper,
+            unit=row.thing,
+            comparison=row.compared.sign,
+            deadline=row.year,
+            path=unit.path,
+        )
+        yield aim, Found(unit.pointer)
     above = next(filter(None, (deadline_in(title, issued) for title in reversed(unit.above))), None)
     start = 0
     for clause in filter(None, map(str.strip, _clauses(unit))):

@@ -16,10 +16,11 @@ from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import bare_capitals, pattern_of
-from ocr_kh.plan.values.acts import unit_and_task
+from ocr_kh.plan.values.acts import act, unit_and_task
+from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ocr_kh.genre.vocabulary import Vocabulary
 
@@ -133,14 +134,53 @@ def units_in(cell: str) -> tuple[str, ...]:
     """
     spaced = "\n".join(filter(None, (" ".join(line.split()) for line in cell.split("\n"))))
     names = (without_request(re.sub(r"\s*\([^)]*\)?$", "", part.strip(" -–+.,;"))) for part in _parting().split(spaced))
-    each = (part for name in names for part in _parted(name))
-    return tuple(dict.fromkeys(name for name in each if sum(map(str.isalpha, name)) > 1))
+    each = [part for name in names for part in _parted(name) if sum(map(str.isalpha, part)) > 1]
+    return tuple(dict.fromkeys(_together(each)))
+
+
+@from_vocabulary
+def _heads(words: Vocabulary) -> re.Pattern[str]:
+    """Those who speak for all of several kinds: `Thủ trưởng các sở, các ngành`."""
+    many = pattern_of(words.saying("all of"))
+    return re.compile(rf"{pattern_of(words.saying('head of'))}\s{many}", re.IGNORECASE)
+
+
+def _together(names: Iterable[str]) -> Iterator[str]:
+    """The names, those of kinds joined: behind one who speaks for them, and in one word each (`viện, trường`)."""
+    whole = ""
+    for name in names:
+        last = whole.rpartition(", ")[2]
+        if whole and (
+            (name[0].islower() and telling("all of").match(name) and _heads().match(whole))
+            or (_is_kind(last) and _is_kind(name))
+        ):
+            whole = f"{whole}, {name}"
+            continue
+        if whole:
+            yield whole
+        whole = name
+    if whole:
+        yield whole
+
+
+def _is_kind(name: str) -> bool:
+    """Whether a name is one syllable, as of a kind, and no abbreviation."""
+    return " " not in name and name[1:].islower()
 
 
 def _told_in(cell: str) -> tuple[str, ...]:
     """The units of a cell, which may tell what each does: `Sở Nội vụ tổng hợp; các thôn thực hiện công bố số liệu`."""
     told = ((part, unit_and_task(part.strip())) for part in cell.split(";"))
-    return units_in(";".join(each.unit if each and not _unnamed().match(each.unit) else part for part, each in told))
+    named = (each.unit if each and not _is_named_by_act(each.unit) else part for part, each in told)
+    return units_in(";".join(named))
+
+
+def _is_named_by_act(unit: str) -> bool:
+    """Whether a cell names those by what they do, and does not tell what they do.
+
+    `Tổ xây dựng kế hoạch | lựa chọn nhà thầu`, `Các doanh nghiệp | đầu tư hạ tầng`.
+    """
+    return bool(_unnamed().match(unit) or act().search(unit))
 
 
 @from_vocabulary

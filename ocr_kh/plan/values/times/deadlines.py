@@ -15,8 +15,8 @@ from ocr_kh.plan.findings import Deadline
 from ocr_kh.plan.model import PLAN
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.labels import labels_in
-from ocr_kh.plan.values.moments import Moment, moments
 from ocr_kh.plan.values.tasks import tasks_of
+from ocr_kh.plan.values.times.moments import Moment, moments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ _DEPTH_OF_WHOLE = 2
 """Levels of headings, from the first, on which a section on time speaks of the whole plan."""
 _LONGEST_TEXT = 5_000
 """Characters of the longest paragraph that sets a time for a task."""
-_HINT = re.compile(r"\d|[Nn]gay\s|[Hh][ằà]ng\s|[Mm]ỗi\s|[Đđ]ịnh kỳ|[Qq]u[ýí]\s|:")
+_HINT = re.compile(r"\d|[Nn]gay\s|[Hh][ằà]ng\s|[Mm]ỗi\s|[Đđ]ịnh kỳ|[Qq]u[ýí]\s|:|[Tt]hời\s[^.;:]{2,40}\skhi\s")
 """What every time has in it, or the label before it."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -195,7 +195,7 @@ def _of_label(value: str, year: str | None, issued: str | None) -> list[Moment]:
     found = [] if _elsewhere().match(value) else list(moments(value, stated if dated else None, issued, labelled=dated))
     if len(found) > 1 and re.search("u[ýí]", value) and all(_follows(*pair) for pair in pairwise(found)):
         return [Moment(found[0].start, found[-1].end, None, found[0].at, found[-1].stop)]
-    if not found and _DURATION.match(value):
+    if not found and _duration().match(value):
         return []
     if not found and (alone := _BARE_YEAR.fullmatch(value)):
         return [Moment(alone["year"], alone["year"], None, 0, len(value))]
@@ -210,8 +210,12 @@ _BARE_YEAR = re.compile(r"\s*(?P<year>20\d\d)[.;]?\s*")
 """A cell that is a year alone."""
 
 
-_DURATION = re.compile(r"\s*\d{1,3}(?:/\d)?\s(?:ngày|buổi|giờ|phút)(?:\s?/\s?\w|[.;,]|\s*$)", re.IGNORECASE)
-"""How long something takes, and not when: `01 ngày/hội nghị`."""
+@from_vocabulary
+def _duration(words: Vocabulary) -> re.Pattern[str]:
+    """How long something takes, and not when: `01 ngày/hội nghị`, `< 20 ngày làm việc`."""
+    lengths = "|".join((words.said("days"), words.said("hours"), words.said("shorter")))
+    spans = rf"(?:{lengths})(?:\s{words.said('working time')})?"
+    return re.compile(rf"\s*[<≤>≥]?\s?\d{{1,3}}(?:/\d)?\s{spans}(?:\s?/\s?\w|[.;,]|\s*$)", re.IGNORECASE)
 
 
 def _follows(first: Moment, second: Moment) -> bool:

@@ -12,7 +12,7 @@ from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import any_of, bare_capitals
 from ocr_kh.plan.texts import Found
-from ocr_kh.plan.values.times import Period, period_in
+from ocr_kh.plan.values.times.spans import Period, period_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +36,7 @@ def _time(words: Vocabulary) -> re.Pattern[str]:
 @from_vocabulary
 def _label(words: Vocabulary) -> re.Pattern[str]:
     """A line on time in a list: `Thời gian thực hiện: ...`."""
-    return re.compile(rf"(?i:{words.said('time title')})(?:\s[^\W\d]+){{0,3}}:\s")
+    return re.compile(rf"(?i:{words.said('time title')})(?:\s[^\W\d]+){{0,4}}:\s")
 
 
 @from_vocabulary
@@ -57,6 +57,10 @@ def period(plan: Plan, texts: Sequence[Unit]) -> tuple[str, Found] | None:
     named = _of_subject(plan, texts)
     whole = _named(plan, (unit for unit in of_time if len(unit.above) <= _DEPTH_OF_THE_WHOLE))
     if named and whole and _is_within(whole[0], named[0].end):
+        named = whole
+    if named and not whole and (day := _day_of(plan, _alone(of_time))) and _is_day_of(day[0], named[0]):
+        named = day
+    elif named and whole and _is_day_of(whole[0], named[0]):
         named = whole
     if not named and not whole:
         alone = _alone(of_time)
@@ -123,6 +127,15 @@ def _is_within(period: Period, year: str) -> bool:
     """Whether `period` tells days or months of `year`."""
     ends = (period.start or "", period.end)
     return len(year) == len("2026") and all(end.startswith(f"{year}-") for end in ends)
+
+
+def _is_day_of(period: Period, span: Period) -> bool:
+    """Whether `period` tells days within the two years of `span`, as of an event of a school year (`năm học`)."""
+    first, last = span.start or "", span.end
+    if not (len(first) == len(last) == len("2026") and int(last) - int(first) == 1):
+        return False
+    ends = (period.start or "", period.end)
+    return all(len(end) == len("2026-12-31") and first <= end[:4] <= last for end in ends)
 
 
 def _of_time(texts: Sequence[Unit]) -> Iterator[Unit]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.spellings import pattern_of
-from ocr_kh.plan.values.recurrence import is_density, recurring
+from ocr_kh.plan.values.times.recurrence import is_density, recurring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +96,7 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
     []
     """
     taken: list[Moment] = []
-    text = _QUI.sub(r"\1ý", text)
+    text = _QUI.sub(r"\1ý", text).replace("—", "–")
     for found in (
         *_relative(text),
         *(Moment(None, None, each.length, each.at, each.stop) for each in recurring(text)),
@@ -108,7 +108,7 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
             taken.append(found)
     dated = any(each.start or each.end for each in taken)
     taken = [each for each in taken if not (dated and each.recurrence and is_density(text, each.at))]
-    taken = [each for each in taken if not _is_history(each.start, issued)]
+    taken = [each for each in taken if each.recurrence != "" and not _is_history(each, issued)]
     taken.sort(key=lambda each: each.at)
     for last, each in zip([None, *taken], taken, strict=False):
         if not (last and last.recurrence and (_OPENS.fullmatch(text, last.stop, each.at) or _is_day(text, last, each))):
@@ -126,29 +126,38 @@ def _is_day(text: str, often: Moment, each: Moment) -> bool:
     return len(each.end) == len("2026-12-31") and not _ENDS_CLAUSE.search(text, often.stop, each.at)
 
 
-_DAYS = r"\d{1,3}\s(?:ngày|tuần|tháng)(?:\slàm việc)?"
-"""A number of days."""
-_HOURS = r"\d{1,3}(?:\s?[-–]\s?\d{1,3})?\s(?:giờ|ngày|tuần|tháng)(?:\slàm việc)?"
-"""A number of hours or days, or from one to another; `trước 16 giờ` is a time of the day."""
-
-
 @from_vocabulary
 def _from_event(words: Vocabulary) -> re.Pattern[str]:
-    """A time that counts from an event: `trước khi họp 03 ngày`, `trong 30 ngày kể từ ngày được giao`."""
+    """A time that counts from an event: `trước khi họp 03 ngày`, `trong 30 ngày kể từ ngày được giao`.
+
+    Of hours only behind `trong`: `trước 16 giờ` is a time of the day.
+    """
+    worked = rf"(?:\s{words.said('working time')})?"
+    days = rf"\d{{1,3}}\s{words.said('days')}{worked}"
+    hours = rf"\d{{1,3}}(?:\s?[-–]\s?\d{{1,3}})?\s(?:{words.said('days')}|{words.said('hours')}){worked}"
     latest, before, behind, at_once = (
         words.said(each) for each in ("at the latest", "days of an event", "from an event", "at once")
     )
     return re.compile(
         rf"(?<!\w)(?:{latest}\s)?"
-        rf"(?:trước\s(?!ngày\s\d|tháng\s\d)[^.;,:()\d]{{2,40}}?\s(?:ít nhất\s)?{_DAYS}(?!\s\d)"
-        rf"|trước\s(?:ít nhất\s|tối thiểu\s)?{_DAYS}(?!\s\d)"
-        rf"|{before}\s{_HOURS},?\s{behind}\s[^.;,()]{{2,60}}"
+        rf"(?:trước\s(?!ngày\s\d|tháng\s\d)[^.;,:()\d]{{2,40}}?\s(?:ít nhất\s)?{days}(?!\s\d)"
+        rf"|trước\s(?:ít nhất\s|tối thiểu\s)?{days}(?!\s\d)"
+        rf"|{before}\s{hours},?\s{behind}\s[^.;,()]{{2,60}}"
         rf"|{at_once}\s[^.;,()]{{2,60}})",
         re.IGNORECASE,
     )
 
 
+@from_vocabulary
+def _said_of_event(words: Vocabulary) -> re.Pattern[str]:
+    """A label on time that runs on into an event: `Thời gian thực hiện | sau khi Chiến lược được ban hành`."""
+    label = rf"(?:{words.said('time title')})(?:\s{words.said('behind a label')}){{1,2}}"
+    return re.compile(rf"(?:^|[;.]\s){label}\s(?P<event>{words.said('event')}\s[^.;]{{2,120}})", re.IGNORECASE)
+
+
 def _relative(text: str) -> Iterator[Moment]:
+    for event in _said_of_event().finditer(text):
+        yield Moment(None, None, None, event.start("event"), event.end())
     for found in _from_event().finditer(text):
         yield Moment(None, None, None, found.start(), found.end())
 
@@ -221,8 +230,14 @@ _EACH = re.compile(r"(?:(?:tháng|quý)\s)?(?P<number>\d{1,2}|IV|I{1,3})(?!\w)",
 _FROM_TO = re.compile(r"[–-]|đến|tới", re.IGNORECASE)
 
 
-def _is_history(start: str | None, issued: str | None) -> bool:
-    """Whether a time began on a day of a year long gone, as what is celebrated (`06/01/1946 - 06/01/2026`)."""
+def _is_history(each: Moment, issued: str | None) -> bool:
+    """Whether a time is past, or began on a day of a year long gone, as what is celebrated (`06/01/1946 - 06/01/2026`).
+
+    What ended in a year before that of issue is what was done (`giá đã sử dụng trong năm 2017`).
+    """
+    if issued and each.end and each.end[:4] < issued[:4]:
+        return True
+    start = each.start
     return bool(start and issued and len(start) == len("2026-12-31") and int(start[:4]) + 1 < int(issued[:4]))
 
 

@@ -48,7 +48,7 @@ class Often(NamedTuple):
     """How often something is done, and where the text says so."""
 
     length: str
-    """An ISO 8601 duration."""
+    """An ISO 8601 duration; "" where it tells when a rule holds: no day in it is one of a task."""
     at: int
     stop: int
 
@@ -63,6 +63,9 @@ def recurring(text: str) -> Iterator[Often]:
     """
     for found in _OFTEN.finditer(text):
         if (found["each"] and _tells_which(text, found)) or (found["all"] and not _opens_task(text, found)):
+            continue
+        if _is_of_rule(text, found):
+            yield Often("", found.start(), found.end())
             continue
         yield Often(_length_of(found), found.start(), found.end())
         if found["each"]:
@@ -125,6 +128,29 @@ def _regular(words: Vocabulary) -> re.Pattern[str]:
 def _also_longer(words: Vocabulary) -> re.Pattern[str]:
     """A longer span behind: `nhiệm vụ hằng năm và cả giai đoạn`."""
     return re.compile(rf"(?:,|\svà)\s(?:(?:cả|từng)\s)?(?:0?5\snăm|{words.said('longer span')})(?!\w)", re.IGNORECASE)
+
+
+_BY_HOW_MUCH = re.compile(r"\s(?:từ\s)?\d[\d.,]*\s?(?:%|[-–])")
+"""Behind `hằng năm`: by how much something grows each year, and nothing that is done (`giảm hằng năm 1% - 1,5%`)."""
+
+
+@from_vocabulary
+def _undone(words: Vocabulary) -> re.Pattern[str]:
+    """Behind a day of each year: what was not done by then, or is so then."""
+    return re.compile(rf"\s{pattern_of(words.saying('not done by then'))}")
+
+
+@from_vocabulary
+def _condition(words: Vocabulary) -> re.Pattern[str]:
+    """A condition that the words up to a time are part of: `trường hợp phát sinh | trước ngày 15/12 hằng năm`."""
+    return re.compile(rf"{pattern_of(words.saying('condition of a time'))}[^,;.:]*$", re.IGNORECASE)
+
+
+def _is_of_rule(text: str, found: re.Match[str]) -> bool:
+    """Whether what recurs tells when a rule holds, or by how much something changes, and no task."""
+    if _BY_HOW_MUCH.match(text, found.end()) or _undone().match(text, found.end()):
+        return True
+    return bool(_condition().search(text, max(found.start() - _WINDOW, 0), found.start()))
 
 
 _DAY_BEHIND = re.compile(r"\s?\([^()\d]{0,30}\d")

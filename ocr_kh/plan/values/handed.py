@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tasks that running text hands out: `giao Sở Nội vụ chủ trì ...`, `... - Trường Tiểu học Hòa An thực hiện`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ocr_kh.genre.organisations import is_unit
+from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.language.spellings import pattern_of
+from ocr_kh.plan.texts import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ocr_kh.genre.vocabulary import Vocabulary
+    from ocr_kh.plan.findings import Assignment
+    from ocr_kh.plan.texts import Unit
+
+_LONGEST_NAME = 240
+"""Characters of the units side by side that running text names."""
+_LONGEST_DOER = 80
+"""Characters of one that a task ends with."""
+
+
+@from_vocabulary
+def _given_away(words: Vocabulary) -> re.Pattern[str]:
+    """`Giao Phòng Kinh tế chủ trì, ...` in running text."""
+    unit = rf"(?P<unit>[A-ZĐÀ-Ỹ][^;.:]{{2,{_LONGEST_NAME}}}?)"
+    hands = rf"(?<!\w)(?<!trình,\s)(?<!trình\s)(?i:{words.said('gives')})\s"
+    return re.compile(rf"{hands}{unit}[,\s]+(?P<task>(?:{pattern_of(words.acts)})[\s,][^;]+)")
+
+
+@from_vocabulary
+def _doer(words: Vocabulary) -> re.Pattern[str]:
+    """Who does it, at the end of a task behind a dash: `Tham luận ... - Trường Tiểu học Hòa An thực hiện`."""
+    unit = rf"(?P<unit>[A-ZĐ][^;.:,()–]{{2,{_LONGEST_DOER}}}?)"
+    return re.compile(rf"\s[-–]\s{unit}\s(?P<part>(?i:{words.said('part of a doer')}))\s*[.;]?\s*$")
+
+
+@from_vocabulary
+def _parts(words: Vocabulary) -> tuple[str, ...]:
+    """What a text ends with that a doer may stand before: few do, and only they are searched."""
+    return tuple(each.name for each in words.saying("part of a doer"))
+
+
+def handed(
+    texts: Sequence[Unit],
+    listed: set[str],
+    shared: Callable[[str, tuple[str, ...], str, Found], Iterator[tuple[Assignment, Found]]],
+) -> Iterator[tuple[Assignment, Found]]:
+    """Tasks handed out in running text outside the `listed` sections, which have it among their tasks.
+
+    `shared` makes one assignment for each of the units that a text names.
+    """
+    for unit in texts:
+        if unit.kind not in {"title", "paragraph", "bullet", "closing"} or _is_below(unit.pointer, listed):
+            continue
+        for found in _given_away().finditer(unit.text):
+            name, task = found["unit"].strip(" ,"), found["task"].strip()
+            if is_unit(name):
+                where = Found(unit.pointer, found.start("unit"), found.end())
+                yield from shared(name, (task,), unit.path, where)
+        ends = unit.path and unit.text.rstrip(" .;").endswith(_parts())
+        done = _doer().search(unit.text) if ends else None
+        if done and is_unit(done["unit"]):
+            task = f"{done['part']} {unit.text[: done.start()]}"
+            yield from shared(done["unit"], (task,), unit.path, Found(unit.pointer, done.start("unit"), done.end()))
+
+
+def _is_below(pointer: str, listed: set[str]) -> bool:
+    """Whether `pointer` is one of `listed` or lies below one."""
+    parts = pointer.split("/")
+    return any("/".join(parts[:at]) in listed for at in range(3, len(parts) + 1))
