@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SEALS = 12
-"""On the shelf of a file."""
+"""On the shelf of a file, and as many stamps."""
 
 
 def _family(said: str) -> Family:

@@ -10,8 +10,9 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from bench.ink_lines.inks import Ink, frame, paste, pen, seal
+from bench.ink_lines.inks import Ink, frame, paste, pen, received, seal
 from bench.ink_lines.lines import Text, header, line
+from bench.scans.drawn_handwriting import Hands
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +26,9 @@ _EM = 27.5
 _MARGIN = 2.2
 """Em of paper around a line on the sheet on which it is set."""
 
+_RECEIVED = ("CÔNG VĂN ĐẾN", "ĐẾN", "Số:", "Ngày:", "Chuyển:", "Lưu hồ sơ số:")
+"""Rows of stamps of those who received a paper."""
+
 
 class Family(NamedTuple):
     """Faces of a family, and how often it is drawn."""
@@ -36,22 +40,30 @@ class Family(NamedTuple):
 
 @dataclass(frozen=True)
 class Shelf:
-    """What lines are drawn with: faces, and seals made beforehand, for letters of an em of `em` pixels."""
+    """What lines are drawn with: faces, and seals and stamps made beforehand, for letters of an em of `em` pixels."""
 
     families: Sequence[Family]
     seals: Sequence[Ink]
+    stamps: Sequence[Ink]
+    hands: Hands
     em: float
 
 
 def shelf(families: Sequence[Family], count: int, rng: Generator) -> Shelf:
-    """A shelf with `count` seals, at a scale of its own: scans of 150 to 300 dpi, letters of 13 or 14 points."""
+    """A shelf with `count` seals and stamps, at a scale of its own: 150 to 300 dpi, letters of 13 or 14 points."""
     em = float(rng.choice((13, 14, 14))) / 72 * float(rng.choice((150, 200, 200, 240, 300, 300, 300, 300)))
     seals = []
     for _ in range(count):
         face = families[int(rng.integers(len(families)))].faces["bold" if rng.random() < 0.6 else "regular"]
         words = tuple(header(rng).text.strip("-; ").upper()[: int(rng.integers(6, 26))] for _ in range(2))
         seals.append(seal((words[0], words[1]), face, em, rng))
-    return Shelf(families, seals, em)
+    stamps = []
+    for _ in range(count):
+        face = families[int(rng.integers(len(families)))].faces["bold" if rng.random() < 0.5 else "regular"]
+        first = int(rng.integers(3))
+        body = header(rng).text.upper()[: int(rng.integers(8, 30))]
+        stamps.append(received((body, *_RECEIVED[first : int(rng.integers(first + 1, 6))]), face, em, rng))
+    return Shelf(families, seals, stamps, Hands({}, [families[0].faces["regular"]], (0, 0, 1, 0)), em)
 
 
 def drawn(shelf: Shelf, rng: Generator) -> tuple[NDArray[np.uint8], Text]:
@@ -70,18 +82,32 @@ def _set(text: Text, shelf: Shelf, rng: Generator) -> tuple[Ink, tuple[float, fl
     weights = np.array([family.weight for family in shelf.families])
     family = shelf.families[int(rng.choice(len(weights), p=weights / weights.sum()))]
     font = ImageFont.truetype(str(family.faces[text.face]), round(shelf.em), layout_engine=ImageFont.Layout.BASIC)
-    length = font.getlength(text.text) or rng.uniform(2, 9) * shelf.em
+    hand = _by_hand(shelf, rng) if text.room is not None else np.zeros((0, 0), np.float32)
+    room = hand.shape[1] * rng.uniform(0.8, 1.5) if hand.size else 0
+    length = font.getlength(text.text) + room or rng.uniform(2, 9) * shelf.em
     margin = _MARGIN * shelf.em
     sheet = Image.new("L", (round(length + 2 * margin), round(2 * margin)))
     draw = ImageDraw.Draw(sheet)
-    draw.text((margin, margin), text.text, 255, font, anchor="ls")
+    before, behind = text.text[: text.room], text.text[len(text.text) if text.room is None else text.room :]
+    draw.text((margin, margin), before, 255, font, anchor="ls")
+    draw.text((margin + font.getlength(before) + room, margin), behind, 255, font, anchor="ls")
     for side in (-1, 1):
         if rng.random() < 0.25:
             other = line(rng)
             at = (sheet.width / 2 + rng.uniform(-2, 2) * shelf.em, margin + side * rng.uniform(1.15, 1.6) * shelf.em)
             draw.text(at, other.text, 255, font, anchor="ms")
-    ink = np.asarray(sheet, np.float32) / 255
+    ink: Ink = np.array(sheet, np.float32) / np.float32(255)
+    if hand.size:
+        left = margin + font.getlength(before) + rng.uniform(-0.1, 0.2) * shelf.em
+        paste(ink, hand, (left, margin - len(hand) + rng.normal(0.05, 0.15) * shelf.em))
     return np.clip(ink, 0, 1), (margin, margin + length, margin)
+
+
+def _by_hand(shelf: Shelf, rng: Generator) -> Ink:
+    """A number as it is written into the room for one."""
+    digits = str(rng.integers(1, 10 ** int(rng.integers(1, 5))))
+    height = float(np.clip(rng.normal(0.9, 0.15), 0.6, 1.2)) * shelf.em
+    return np.asarray(shelf.hands.written(digits, height, rng) * np.float32(rng.uniform(0.6, 1)), np.float32)
 
 
 def _inks(shape: tuple[int, ...], box: tuple[float, float, float], shelf: Shelf, rng: Generator) -> list[Ink]:
@@ -90,7 +116,8 @@ def _inks(shape: tuple[int, ...], box: tuple[float, float, float], shelf: Shelf,
     first, last, base = box
     layers = []
     chance = rng.random()
-    if chance > 0.15 and rng.random() < 0.7:
+    lot = rng.random()
+    if chance > 0.15 and lot < 0.6:
         layer = np.zeros((height, width), np.float32)
         each = shelf.seals[int(rng.integers(len(shelf.seals)))]
         reach = len(each) / 2
@@ -98,12 +125,25 @@ def _inks(shape: tuple[int, ...], box: tuple[float, float, float], shelf: Shelf,
         y = base - 0.3 * shelf.em + rng.uniform(-1.05, 1.05) * reach
         paste(layer, each, (x - reach, y - reach))
         layers.append(layer * _tone(rng))
-    if chance > 0.15 and rng.random() < 0.6:
+    if chance > 0.15 and lot > 0.5 and rng.random() < 0.7:
+        layers.append(_stamped((height, width), box, shelf, rng) * _tone(rng))
+    if chance > 0.15 and rng.random() < 0.5:
         at = (rng.uniform(first, last), base + rng.normal(0, 0.9) * shelf.em)
         layers.append(pen((height, width), at, shelf.em, rng) * _tone(rng))
     if chance > 0.9:
         layers.append(frame((height, width), shelf.em, rng) * _tone(rng))
     return layers
+
+
+def _stamped(shape: tuple[int, int], box: tuple[float, float, float], shelf: Shelf, rng: Generator) -> Ink:
+    """A stamp somewhere on the line: whether a row of it, its side or its corner is left to chance."""
+    layer = np.zeros(shape, np.float32)
+    each = shelf.stamps[int(rng.integers(len(shelf.stamps)))]
+    tall, wide = each.shape
+    first, last, base = box
+    x = rng.uniform(first - 0.8 * wide, max(first, last - 0.2 * wide))
+    paste(layer, each, (x, base - 0.3 * shelf.em - rng.uniform(0.02, 0.98) * tall))
+    return layer
 
 
 def _tone(rng: Generator) -> float:

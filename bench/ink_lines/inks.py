@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What stands over a line when it is signed and sealed: round seals, pens, frames. Coverage is 0 for paper, 1 for ink.
+"""What stands over a line when it is signed and sealed: round seals, pens, frames, stamps of those who received it.
 
-Lengths are in em of the line (14 points, 4.9 mm). Seals and hands are others than those of `bench.scans.drawn_ink`,
-which measure what was learnt.
+Coverage is 0 for paper, 1 for ink. Lengths are in em of the line (14 points, 4.9 mm). Seals and hands are others than
+those of `bench.scans.drawn_ink`, which measure what was learnt.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.random import Generator
@@ -140,6 +141,33 @@ def frame(shape: tuple[int, int], em: float, rng: Generator) -> Ink:
     corners = tuple(round(float(each)) for each in (x, y)), tuple(round(float(each)) for each in far)
     cv2.rectangle(mask, *corners, 255, max(1, round(rng.uniform(0.02, 0.08) * em)), cv2.LINE_AA)
     return (mask.astype(np.float32) / 255 * _uneven(height, width, rng)).astype(np.float32)
+
+
+def received(words: Sequence[str], face: Path, em: float, rng: Generator) -> Ink:
+    """A stamp of those who received a paper: a frame, `words` in rows, dots or rules behind them, a little askew."""
+    font = ImageFont.truetype(str(face), max(7, round(em * rng.uniform(0.55, 1.0))))
+    row = round(font.size * rng.uniform(1.2, 1.7))
+    beside = round(rng.uniform(0.3, 1.2) * em)
+    width = round(max(map(font.getlength, words)) + rng.uniform(0, 5) * em) + 2 * beside
+    height = row * len(words) + round(0.6 * em)
+    image = Image.new("L", (width, height))
+    draw = ImageDraw.Draw(image)
+    line = max(1, round(rng.uniform(0.02, 0.09) * em))
+    if rng.random() < 0.85:
+        draw.rectangle((0, 0, width - 1, height - 1), outline=255, width=line)
+    ruled = rng.random() < 0.3
+    for number, text in enumerate(words):
+        base = round(0.3 * em) + number * row + round(0.75 * row)
+        draw.text((beside, base), text, 255, font, anchor="ls")
+        if ruled and number:
+            draw.line((0, base - row, width, base - row), 255, line)
+        elif rng.random() < 0.5:
+            behind = beside + font.getlength(text)
+            dots = "." * max(0, int((width - beside - behind) / font.getlength(".")))
+            draw.text((behind, base), dots, 255, font, anchor="ls")
+    tilt = float(rng.normal(0, 4) if rng.random() < 0.85 else rng.uniform(-45, 45))
+    turned = np.asarray(image.rotate(tilt, Image.Resampling.BILINEAR, expand=True), np.float32) / 255
+    return (turned * _uneven(len(turned), turned.shape[1], rng)).astype(np.float32)
 
 
 def paste(ground: Ink, piece: Ink, corner: tuple[float, float]) -> None:

@@ -36,6 +36,8 @@ _ARMS = ("Đại tá", "Thượng tá", "Trung tá", "Thiếu tướng")
 _SIGNS = ("KT.", "TM.", "TL.", "TUQ.", "Q.")
 _KINDS = "QĐ KH CV TB BC TTr CTr HD GM NQ CT BB GP TT".split()  # noqa: SIM905
 
+_MOTTOS = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "ĐẢNG CỘNG SẢN VIỆT NAM")
+
 
 class Text(NamedTuple):
     """A line, and how it is set."""
@@ -43,6 +45,8 @@ class Text(NamedTuple):
     text: str
     face: str
     """`bold`, `regular` or `italic`."""
+    room: int | None = None
+    """Behind so many letters room was left, and digits are written into it by hand, which are not read."""
 
 
 @cache
@@ -97,25 +101,48 @@ def _place(rng: Generator) -> str:
 
 
 def number(rng: Generator) -> Text:
-    """A number line, whole or with room for a number by hand, or place and date."""
+    """A number line, typed, written by hand or with room for a number, or place and date."""
+    by_hand = rng.random() < 0.4
     if rng.random() < 0.4:
         day, month = rng.integers(1, 32), rng.integers(1, 13)
-        text = f"{_place(rng)}, ngày {day:02} tháng {month:02} năm {rng.integers(1995, 2027)}"
-        return Text(text, "italic")
-    digits = "" if rng.random() < 0.25 else str(rng.integers(1, 10 ** int(rng.integers(1, 5))))
+        before = f"{_place(rng)}, ngày "
+        typed = "" if by_hand else f"{day:02} "
+        text = f"{before}{typed}tháng {month:02} năm {rng.integers(1995, 2027)}"
+        return Text(text, "italic" if rng.random() < 0.85 else "regular", len(before) if by_hand else None)
+    digits = "" if by_hand or rng.random() < 0.1 else str(rng.integers(1, 10 ** int(rng.integers(1, 5))))
+    year = f"/{rng.integers(1995, 2027)}" if rng.random() < 0.15 else ""
     symbol = _some(rng, _table("symbols.txt")) if rng.random() < 0.7 else f"{_some(rng, _KINDS)}-UBND"
-    return Text(f"Số: {digits}/{symbol}", "regular")
+    before = _some(rng, ("Số: ", "Số: ", "Số: ", "Số ", "SỐ: "))
+    face = "bold" if rng.random() < 0.1 else "italic" if rng.random() < 0.1 else "regular"
+    return Text(f"{before}{digits}{year}/{symbol}", face, len(before) if by_hand else None)
 
 
 def header(rng: Generator) -> Text:
     """A line of a header, or the lines to whom a paper goes."""
     body = _some(rng, _table("organisations.txt"))
     chance = rng.random()
-    if chance < 0.5:
-        return Text(f"{body} {_place(rng)}".upper(), "bold" if rng.random() < 0.5 else "regular")
     if chance < 0.7:
+        return Text(f"{body} {_place(rng)}".upper(), "bold" if rng.random() < 0.6 else "regular")
+    if chance < 0.85:
         return Text(f"- {body} {_place(rng)};", "regular")
     return Text(f"Kính gửi: {body} {_place(rng)}", "regular")
+
+
+def opening(rng: Generator) -> Text:
+    """A line that tells what a paper is: its type, its subject, what a letter is about, the country's motto."""
+    about, chance = _some(rng, _table("phrases.txt")), rng.random()
+    if chance < 0.2:
+        kind = _some(rng, tuple(each.name for each in in_force().types))
+        return Text(kind.upper(), "bold" if rng.random() < 0.9 else "regular")
+    if chance < 0.55:
+        body = _some(rng, _table("organisations.txt"))
+        text = f"V/v {about}" if rng.random() < 0.7 else f"V/v {about} của {body}"
+        return Text(text, _some(rng, ("regular", "regular", "italic", "bold")))
+    if chance < 0.75:
+        return Text(f"Về việc {about}", "bold" if rng.random() < 0.8 else "italic")
+    if chance < 0.9:
+        return Text(f"{about} năm {rng.integers(1995, 2027)}", _some(rng, ("bold", "bold", "italic")))
+    return Text(_some(rng, _MOTTOS), "bold")
 
 
 def running(rng: Generator) -> Text:
@@ -131,12 +158,13 @@ def nothing(rng: Generator) -> Text:
 
 
 _SHARES: tuple[tuple[Callable[[Generator], Text], float], ...] = (
-    (name, 0.42),
-    (authority, 0.26),
-    (number, 0.08),
-    (header, 0.08),
-    (running, 0.08),
-    (nothing, 0.08),
+    (name, 0.32),
+    (authority, 0.2),
+    (number, 0.15),
+    (header, 0.12),
+    (opening, 0.1),
+    (running, 0.05),
+    (nothing, 0.06),
 )
 
 

@@ -34,7 +34,7 @@ _BATCH = 24
 """Lines of a step."""
 _TELL = 50
 """Steps between two lines of what became of it."""
-_LONGEST = 450
+_LONGEST = 640
 """Pixels of the longest line."""
 _GRADIENT = 5.0
 """Greatest norm of the gradients of a step."""

@@ -28,10 +28,11 @@ from ocr_kh.recognition.handwriting.digits import (
     without_sign,
 )
 from ocr_kh.recognition.handwriting.glued import cut_glued
+from ocr_kh.recognition.handwriting.single import digit_chances
 from ocr_kh.recognition.handwriting.slots import PRINT_SIZE, slots
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -52,8 +53,15 @@ MIN_PROBABILITY = {"number": 0.95, "day": 0.9, "month": 0.9}
 numbers above 0.9 2.6 %, an eighth more."""
 _KNOWN_NUMBER_PROBABILITY = 0.5
 """Probability from which what is seen is taken to be a number, one of those that can stand there, and nothing else."""
+_PERHAPS_NUMBER_PROBABILITY = 0.3
+"""The same of one whose digits are looked at one by one, which tells digits from other signs too."""
 _SUGGESTED_PROBABILITY = 0.5
 """Probability from which a number is offered to a person; of six such on the used offices five are right."""
+_BORNE_OUT = 0.9
+"""Probability from which a number is taken each of whose digits, looked at alone, is likelier itself than all else. Of
+490 written numbers on drawn pages 14 of 19 between this and 0.95 are right, and 9 of the 9 that are borne out."""
+_ALONE = 0.5
+"""Probability from which a digit looked at alone bears a number out."""
 _UNSURE_CONFIDENCE = 0.3
 """Confidence of a number of which neither reader is sure."""
 _MAX_SURE = 0.95
@@ -122,8 +130,12 @@ def _possible(slot: Slot) -> range:
 def _decide_slot(slot: Slot, line: Sequence[EngineWord], image: NDArray[np.uint8]) -> list[EngineWord]:
     """The words of a slot: as the engine read them, or with the number that was seen in their place."""
     words = list(line[slot.first : slot.last])
-    columns = _columns(slot, image)
-    reading = read_number(columns) if slot.kind == "number" else read_of(columns, _possible(slot), _ZERO[slot.kind])
+    strips = _strips(slot, image)
+    columns = network_scores(strips)
+    if slot.kind == "number":
+        reading = read_number(columns, lambda digits: _least_alone(strips, columns, digits))
+    else:
+        reading = read_of(columns, _possible(slot), _ZERO[slot.kind])
     engine = _number(slot, slot.read)
     same = engine is not None and _is_same_number(engine, reading.text)
     if reading.probability >= MIN_PROBABILITY[slot.kind] and reading.text.isdecimal():
@@ -133,8 +145,8 @@ def _decide_slot(slot: Slot, line: Sequence[EngineWord], image: NDArray[np.uint8
         return _rewritten(slot, line, reading.text, sure, image)
     if same:
         return words  # neither is sure, but they agree
-    if not reading.text and reading.probability >= MIN_PROBABILITY[slot.kind]:
-        return words  # nothing is written there
+    if not words or (not reading.text and reading.probability >= MIN_PROBABILITY[slot.kind]):
+        return words  # nothing is written there, or nothing was read that could be doubted
     if engine is not None and _stands_as_print(slot, words, len(engine), image):
         return words  # print is not what the reader of writing knows
     doubted = [replace(word, confidence=min(word.confidence, _UNSURE_CONFIDENCE), by_hand=True) for word in words]
@@ -162,17 +174,18 @@ def _is_same_number(engine: str, seen: str) -> bool:
     return _LETTER.sub(OTHER_SIGN, engine).lstrip("0") == seen.lstrip("0")
 
 
-def _columns(slot: Slot, image: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """What the reader sees in several looks at the slot, (looks, columns, signs)."""
+def _strips(slot: Slot, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Several looks at the slot, (looks, height, width)."""
     left, right = _window(slot)
-    return network_scores(np.stack([strip_of(image, left + x, slot.base + y, right + x) for x, y in _LOOK_OFFSETS]))
+    return np.stack([strip_of(image, left + x, slot.base + y, right + x) for x, y in _LOOK_OFFSETS])
 
 
-def read_number(looks: NDArray[np.float64]) -> Reading:
+def read_number(looks: NDArray[np.float64], alone: Callable[[str], float] | None = None) -> Reading:
     """The likeliest number and its probability; OTHER_SIGN for what is no digit, no text where nothing stands there.
 
     Where digits are likelier in all, what a sign is that may be none is told among digits alone; not where a letter may
-    stand behind the number.
+    stand behind the number. One that is a little unsure is looked at digit by digit: `alone` tells how likely the least
+    likely of some digits is by itself.
     """
     among_all, among_digits = (_likeliest(each) for each in (looks, without_sign(looks, OTHER_SIGN)))
     letter_behind = any(best(look).partition(END_SIGN)[0][1:].endswith(OTHER_SIGN) for look in looks)
@@ -180,16 +193,30 @@ def read_number(looks: NDArray[np.float64]) -> Reading:
         return among_all
     reading = among_all if letter_behind else among_digits
     is_number = len(reading.text) <= _MAX_DIGITS and bool(reading.text.strip("0"))
-    is_digits = is_number and _chances(looks, [reading.text])[0] >= _KNOWN_NUMBER_PROBABILITY
-    return reading if is_digits else Reading(OTHER_SIGN, 0.0)
+    known = float(_chances(looks, [reading.text])[0]) if is_number else 0.0
+    least = MIN_PROBABILITY["number"]
+    is_sure = known >= _KNOWN_NUMBER_PROBABILITY and reading.probability >= least
+    may_be = known >= _PERHAPS_NUMBER_PROBABILITY and reading.probability >= _BORNE_OUT and reading.text.isdecimal()
+    if alone and may_be and not is_sure and not letter_behind and alone(reading.text) >= _ALONE:
+        return reading._replace(probability=max(reading.probability, least))
+    return reading if known >= _KNOWN_NUMBER_PROBABILITY else Reading(OTHER_SIGN, 0.0)
+
+
+def _least_alone(strips: NDArray[np.uint8], looks: NDArray[np.float64], digits: str) -> float:
+    """How likely the least likely of `digits` is when each is looked at alone; `looks` is what `strips` show."""
+    return float(digit_chances(strips, without_sign(looks, OTHER_SIGN), digits).min())
 
 
 def _likeliest(looks: NDArray[np.float64]) -> Reading:
-    """Of what stands before END_SIGN, or before the end, in the looks, the likeliest in all of them."""
+    """Of what stands before END_SIGN, or before the end, in the looks, the likeliest in all of them.
+
+    Digits behind which no sign is seen are no number: a slot that is too narrow hides others.
+    """
     heads = sorted({best(look).partition(END_SIGN)[0] for look in looks})
     chances = _chances(looks, heads)
     at = int(chances.argmax())
-    return Reading(heads[at], float(chances[at]))
+    ended, open_ended = probabilities(looks, [heads[at] + END_SIGN, heads[at]])
+    return Reading(heads[at], float(chances[at]) if ended >= open_ended or not heads[at] else 0.0)
 
 
 def _chances(looks: NDArray[np.float64], heads: Sequence[str]) -> NDArray[np.float64]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -139,9 +140,16 @@ def test_probability_of_a_text_counts_all_ways_to_see_it():
     assert np.isclose(probabilities(two, ["4"])[0], expected)
 
 
-def page_with(digits: str, left: float, seed: int = 1) -> np.ndarray:
+def page_with(digits: str, left: float, seed: int = 1, *, symbol: int | None = None) -> np.ndarray:
+    """A page with digits from column `left` on; `symbol`: where that of the document is printed behind them."""
     paper = np.full((160, 420), 250, np.uint8)
+    with_symbol(paper, symbol)
     return handwritten(paper, digits, (left, BASE), 24, np.random.default_rng(seed))
+
+
+def with_symbol(page: np.ndarray, left: int | None) -> None:
+    if left is not None:
+        cv2.putText(page, "/KH-UBND", (left, BASE), cv2.FONT_HERSHEY_COMPLEX, 0.85, 30, 2, cv2.LINE_AA)
 
 
 HEAD = [("Số:", 20, 31, 0.96), ("?(", 66, 60, 0.4), ("/KH-UBND", 150, 118, 0.9)]
@@ -151,7 +159,7 @@ DATE = [("ngày", 20, 50, 0.96), ("A)_", 76, 35, 0), ("tháng", 140, 60, 0.97), 
 
 @pytest.mark.parametrize("digits", ["05", "84", "239", "440", "2863"])
 def test_a_written_number_is_read(digits):
-    after = written_numbers(line_of(*HEAD), page_with(digits, 64))
+    after = written_numbers(line_of(*HEAD), page_with(digits, 64, symbol=150))
     assert [word.text for word in after] == ["Số:", digits, "/KH-UBND"]
     assert [word.by_hand for word in after] == [False, True, False]
     assert after[1].confidence >= PRINTED_CONFIDENCE
@@ -166,6 +174,7 @@ def test_of_many_hands_most_are_read_and_hardly_any_wrongly():
         digits = str(rng.integers(10, 1000))
         ink = hands.written(digits, 25, rng)
         page = np.full((160, 420), 250, np.uint8)
+        with_symbol(page, 150)
         page[BASE - len(ink) : BASE, 66 : 66 + ink.shape[1]] = 250 - ink * 220
         [number] = [word for word in written_numbers(line_of(*HEAD), page) if word.by_hand]
         if number.text.isdecimal():
@@ -194,7 +203,7 @@ def test_a_day_run_together_with_the_print_behind_it_is_parted():
 
 def test_the_sign_of_a_symbol_that_was_taken_for_writing_is_put_back():
     line = line_of(HEAD[0], ("4#KH-UBND", 66, 202, 0.5))
-    assert [word.text for word in written_numbers(line, page_with("84", 64))] == ["Số:", "84/KH-UBND"]
+    assert [word.text for word in written_numbers(line, page_with("84", 64, symbol=150))] == ["Số:", "84/KH-UBND"]
 
 
 def test_what_cannot_be_a_day_was_a_mistake():
@@ -245,10 +254,25 @@ def test_what_is_likelier_no_digit_is_no_number(columns):
     assert not (read.text.isdecimal() and read.probability >= MIN_PROBABILITY["number"])
 
 
+@pytest.mark.parametrize(
+    ("columns", "alone", "believed"),
+    [
+        (({"4": 0.93, "9": 0.06}, {"7": 0.99}), 0.8, True),
+        (({"4": 0.93, "9": 0.06}, {"7": 0.99}), 0.3, False),  # one of its digits is hardly that one
+        (({"4": 0.8, "9": 0.19}, {"7": 0.99}), 0.9, False),  # too unlikely as a whole
+        (({"4": 0.4, "?": 0.58}, {"7": 0.99}), 0.8, True),  # whether it is a digit is told when it is seen alone
+        (({"4": 0.93, "9": 0.06}, {"7": 0.45, "?": 0.54}), 0.9, False),  # a letter may stand behind the number
+    ],
+)
+def test_a_number_a_little_unsure_is_believed_where_its_digits_alone_bear_it_out(columns, alone, believed):
+    read = read_number(look_at(*columns), lambda _: alone)
+    assert (read.text.isdecimal() and read.probability >= MIN_PROBABILITY["number"]) is believed
+
+
 def test_a_number_run_together_with_the_print_is_parted():
     line = line_of(("Số:e)01/KH-UBND", 20, 250, 0.3))
     [slot] = slots(line)
-    before, number = written_numbers(line, page_with("84", 64))
+    before, number = written_numbers(line, page_with("84", 64, symbol=slot.right))
     assert (before.text, number.text) == ("Số:", "84/KH-UBND")
     assert number.left + number.width == 270
     assert before.left + before.width <= slot.left + 1
@@ -257,7 +281,16 @@ def test_a_number_run_together_with_the_print_is_parted():
 @pytest.mark.parametrize(("left", "text"), [(220, "84"), (60, "?(")])
 def test_in_a_wide_slot_only_a_number_that_is_seen_whole_is_read(left, text):
     line = line_of(("Số:", 20, 31, 0.96), ("?(", left, 40, 0.4), ("/KH-UBND", 290, 118, 0.9))
-    assert [word.text for word in written_numbers(line, page_with("84", left))] == ["Số:", text, "/KH-UBND"]
+    page = page_with("84", left, symbol=290)
+    assert [word.text for word in written_numbers(line, page)] == ["Số:", text, "/KH-UBND"]
+
+
+@pytest.mark.parametrize(("symbol", "text"), [(150, "2863"), (113, "?(")])
+def test_a_number_is_read_only_where_the_sign_behind_it_is_seen(symbol, text):
+    """Where the engine took digits for the symbol, the slot ends before them."""
+    line = line_of(("Số:", 20, 31, 0.96), ("?(", 66, 30, 0.4), ("/KH-UBND", symbol, 118, 0.9))
+    page = page_with("2863", 64, symbol=150)
+    assert [word.text for word in written_numbers(line, page)] == ["Số:", text, "/KH-UBND"]
 
 
 def test_print_is_left_alone():
@@ -283,18 +316,27 @@ def test_nothing_is_read_where_nothing_stands():
     assert written_numbers(line, np.full((160, 420), 250, np.uint8)) == line
 
 
-def test_what_neither_reader_is_sure_of_is_marked():
+def scribbled_page() -> np.ndarray:
     page = np.full((160, 420), 250, np.uint8)
     scribble = np.random.default_rng(3).random((22, 60)) < 0.4
     page[BASE - 22 : BASE, 70:130][scribble] = 0
-    after = written_numbers(line_of(*HEAD), page)
+    return page
+
+
+def test_where_the_engine_read_nothing_nothing_is_doubted():
+    line = line_of(HEAD[0], HEAD[2])
+    assert written_numbers(line, scribbled_page()) == line
+
+
+def test_what_neither_reader_is_sure_of_is_marked():
+    after = written_numbers(line_of(*HEAD), scribbled_page())
     assert [word.text for word in after] == ["Số:", "?(", "/KH-UBND"]
     assert [(word.by_hand, word.confidence < 0.5) for word in after] == [(False, False), (True, True), (False, False)]
 
 
 def test_a_number_with_a_letter_stays_print_when_its_digits_are_seen():
     line = line_of(("Số:", 20, 31, 0.96), ("84b", 66, 40, 0.8), ("/KH-UBND", 150, 118, 0.92))
-    page = page_with("84", 64)
+    page = page_with("84", 64, symbol=150)
     page[BASE - 16 : BASE, 100:103] = page[BASE - 3 : BASE, 100:112] = 30  # no digit
     assert not any(word.by_hand for word in written_numbers(line, page))
 
