@@ -27,6 +27,7 @@ from ocr_kh.recognition.handwriting.digits import (
     strip_of,
     without_sign,
 )
+from ocr_kh.recognition.handwriting.form_rules import without_rule
 from ocr_kh.recognition.handwriting.glued import cut_glued
 from ocr_kh.recognition.handwriting.slots import PRINT_SIZE, slots
 
@@ -85,8 +86,11 @@ def written_numbers(words: Sequence[EngineWord], image: NDArray[np.uint8]) -> li
     """The words of one line, numbers in their places as the second look has them."""
     line = cut_glued(words, PRINT_SIZE)
     for slot in reversed(list(slots(line))):
-        if not _is_print(slot, line) and _fits(slot, image):
-            line[slot.first : slot.last] = _decide_slot(slot, line, image)
+        if _is_print(slot, line):
+            continue
+        seen = without_rule(image, slot.left, slot.right, slot.base)
+        if _fits(slot, seen):
+            line[slot.first : slot.last] = _decide_slot(slot, line, seen)
     return line
 
 

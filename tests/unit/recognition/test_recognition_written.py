@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from bench.scans.drawn_handwriting import Hands
 from bench.scans.drawn_ink import handwritten
@@ -17,6 +18,7 @@ from ocr_kh.plan.fields import DigitalSignature
 from ocr_kh.plan.review.triage import looks
 from ocr_kh.plan.review.warnings import WARNINGS
 from ocr_kh.recognition.handwriting.digits import NETWORK_SIGNS, best, probabilities
+from ocr_kh.recognition.handwriting.form_rules import without_rule
 from ocr_kh.recognition.handwriting.glued import cut_glued
 from ocr_kh.recognition.handwriting.numbers import (
     MIN_PROBABILITY,
@@ -276,6 +278,36 @@ def test_a_number_that_stands_as_print_is_print_though_its_long_symbol_is_doubtf
     line = line_of(("Số:", 20, 31, 0.96), ("15/2026/NQ-HĐND", 66, 190, confidence))
     assert next(slots(line)).read == "15"
     assert any(word.by_hand for word in written_numbers(line, page)) is not is_print
+
+
+def printed_page(digits: str) -> tuple[np.ndarray, list[EngineWord]]:
+    """A typed number between its print, the engine fairly sure of it."""
+    face = ImageFont.truetype("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf", 27)
+    sheet = Image.new("L", (420, 160), 250)
+    pen, left, line = ImageDraw.Draw(sheet), 20, []
+    for text, sure in (("Số:", 0.96), (digits, 0.85), ("/KH-UBND", 0.9)):
+        pen.text((left, BASE), text, fill=30, font=face, anchor="ls")
+        width = round(face.getlength(text))
+        line += line_of((text, left, width, sure))
+        left += width + (8 if text == "Số:" else 2)
+    return np.asarray(sheet), line
+
+
+@pytest.mark.parametrize("row", [-2, 0, 2, 4, 7])
+def test_a_typed_number_on_the_line_of_a_form_is_print(row):
+    page, line = printed_page("1147")
+    page = page.copy()
+    page[BASE + row : BASE + row + 2, line[1].left - 3 : line[2].left] = 40
+    after = written_numbers(line, page)
+    assert [(word.text, word.by_hand) for word in after] == [("Số:", False), ("1147", False), ("/KH-UBND", False)]
+
+
+def test_only_the_line_of_a_form_is_taken_out():
+    page, line = printed_page("22")
+    assert without_rule(page, line[1].left - 4, line[2].left, BASE) is page  # the stroke on which a 2 stands is its own
+    ruled = page.copy()
+    ruled[BASE + 3 : BASE + 5, line[1].left - 4 : line[2].left] = 40
+    assert np.array_equal(without_rule(ruled, line[1].left - 4, line[2].left, BASE) < 180, page < 180)
 
 
 def test_nothing_is_read_where_nothing_stands():
