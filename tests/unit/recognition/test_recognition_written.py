@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from bench.scans.drawn_handwriting import Hands
 from bench.scans.drawn_ink import handwritten
-from ocr_kh.document import Box, Document, Line, Page, Role, Word
+from ocr_kh.document import Alternative, Box, Document, Line, Page, Role, Word
 from ocr_kh.plan import parse
 from ocr_kh.plan.fields import DigitalSignature
 from ocr_kh.plan.review.triage import looks
@@ -278,6 +278,32 @@ def test_a_number_that_stands_as_print_is_print_though_its_long_symbol_is_doubtf
     line = line_of(("Số:", 20, 31, 0.96), ("15/2026/NQ-HĐND", 66, 190, confidence))
     assert next(slots(line)).read == "15"
     assert any(word.by_hand for word in written_numbers(line, page)) is not is_print
+
+
+@pytest.mark.parametrize(
+    ("others", "confidence", "is_print"),
+    [
+        ([(3, "Đ", -9.0)], 0.5, True),  # the symbol is in doubt, its number is not
+        ([(1, "3", -4.0)], 0.5, False),
+        ([(1, "3", -20.0)], 0.5, True),
+        ([], 0.5, False),  # what else the engine saw is not known
+        ([(3, "Đ", -9.0)], 0.3, False),
+    ],
+)
+def test_of_a_number_run_together_with_its_symbol_its_own_figures_count(others, confidence, is_print):
+    page = np.full((140, 400), 255, np.uint8)
+    for left in (66, 79):
+        page[BASE - 18 : BASE, left : left + 10] = np.tile([[0, 255], [255, 0]], (9, 5))
+    line = line_of(("Số:", 20, 31, 0.96), ("15/2026/NQ-HĐND", 66, 190, confidence))
+    line[1] = replace(line[1], alternatives=tuple(Alternative(at, "?", text, loss) for at, text, loss in others))
+    assert any(word.by_hand for word in written_numbers(line, page)) is not is_print
+
+
+def test_the_zero_that_the_engine_lost_of_a_number_is_put_back():
+    line = line_of(HEAD[0], ("2", 84, 14, 0.4), HEAD[2])
+    assert written_numbers(line, page_with("02", 64))[1].text == "02"
+    line = line_of(HEAD[0], ("02", 64, 40, 0.4), HEAD[2])
+    assert written_numbers(line, page_with("02", 64))[1].text == "02"
 
 
 def printed_page(digits: str) -> tuple[np.ndarray, list[EngineWord]]:
