@@ -213,7 +213,9 @@ def _with_ink(  # noqa: PLR0913, PLR0917 - the page, what is written on it, and 
     if style.number_gap and gap and gap["page"] == at:
         page = handwritten(page, number, ((gap["x"] + 3) * scale, gap["y"] * scale), 13 * scale, rng)
     elif harm.ruled_number and gap and gap["page"] == at:
-        page = ruled(page, (gap["x"] * scale, gap["y"] * scale), len(number) * style.size / 2 * scale, harm.ruled_number)
+        page = ruled(
+            page, (gap["x"] * scale, gap["y"] * scale), len(number) * style.size / 2 * scale, harm.ruled_number
+        )
     if harm.received and (below := marks.get("below number")) and below["page"] == at:
         aside = float(rng.uniform(-60, 40)) if rng.random() < 0.7 else float(rng.uniform(150, 260))
         down = float(rng.uniform(-70, 10) if harm.stamped_over else rng.uniform(-6, 14))

@@ -18,6 +18,7 @@ from ocr_kh.imaging.blobs import find_blobs
 from ocr_kh.imaging.blocks import find_blocks
 from ocr_kh.recognition.handwriting.numbers import written_numbers
 from ocr_kh.recognition.second_look.cells import cell_cuts, sure_tables, unread_cells, without_cells
+from ocr_kh.recognition.second_look.continued import continued_lines, last_word
 from ocr_kh.recognition.second_look.cuts import read_cuts
 from ocr_kh.recognition.second_look.doubtful import (
     CAREFUL_CONFIDENCE,
@@ -102,15 +103,17 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
     cells, letters = unread_cells(page.image, words, tables), unread_lines(page.image, words, blobs)
     marks = marks_beside(lines, blobs)
     beside = [cut_mark(page.image, mark, lines[mark.line]) for mark in marks]
-    cuts = [*second, *beside, *cells, *letters]
+    short = continued_lines(page.image, lines, blobs)
+    cuts = [*second, *beside, *cells, *letters, *(place.cut for place in short)]
     read = iter(read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout))
     result = list(lines)
     for number, found in zip(again, islice(read, len(second)), strict=True):
         result[number] = combine_readings(lines[number], found)
     result = with_marks(result, list(zip(marks, islice(read, len(marks)), strict=True)))
     result += [line for found in islice(read, len(cells)) for line in _lines(found)]
-    for found in read:
-        result = _add_passed_over(result, believable_words(found))
+    passed_over = [*map(believable_words, islice(read, len(letters))), *map(last_word, short, read)]
+    for found in passed_over:
+        result = _add_passed_over(result, found)
     result = _with_sealed(page, result, language=language, timeout=timeout)
     result = _with_stamps(page, result, language=language, timeout=timeout)
     result, under_ink = _with_lines_under_ink(page, result, timeout=timeout)
