@@ -85,7 +85,8 @@ class Made:
 def documents(half: str, seed: int, count: int, *, harsh: bool = False) -> Iterator[Made]:
     """`count` documents of the kinds of that half, headers in turn; closings of the same kind where there are any.
 
-    `harsh`: worse happens to the same pages. One of which the parser does not read every field of the text is left out; the others stay the same.
+    One of which the parser does not read every field of the text is left out; the others stay the same. `harsh`: worse
+    happens to the same pages.
     """
     headers, closings = (cases(name, half) for name in ("headers", "closings"))
     order = np.random.default_rng([seed, 7]).permutation(len(headers))
