@@ -29,6 +29,7 @@ from ocr_kh.recognition.second_look.doubtful import (
     cut_out,
     doubtful,
 )
+from ocr_kh.recognition.second_look.header_lines import header_parts, with_header_parts
 from ocr_kh.recognition.second_look.joined import split_joined
 from ocr_kh.recognition.second_look.letter_case import with_case
 from ocr_kh.recognition.second_look.marks import cut_mark, marks_beside, with_marks
@@ -143,12 +144,14 @@ def _with_sealed(
 def _with_lines_under_ink(
     page: Prepared, lines: list[list[EngineWord]], *, timeout: float
 ) -> tuple[list[list[EngineWord]], list[list[list[EngineWord]]]]:
-    """The lines after doubtful ones of closings were read by a model of such lines, and what it read of each."""
-    found = bands(page.image, lines)
-    if not found:
+    """The lines after doubtful ones were read by a model of lines under ink, and what it read of each in closings."""
+    header, closings = header_parts(page.image, lines), bands(page.image, lines)
+    cuts = [band.cut.pixels for band in (*(band for part in header for band in part.bands), *closings)]
+    if not cuts:
         return lines, []
-    read = read_raw_lines([band.cut.pixels for band in found], INK_MODEL, dpi=page.dpi, timeout=timeout)
-    readings = lines_of(found, read)
+    read = read_raw_lines(cuts, INK_MODEL, dpi=page.dpi, timeout=timeout)
+    readings = lines_of(closings, read[len(cuts) - len(closings) :])
+    lines = with_header_parts(lines, header, read[: len(cuts) - len(closings)])
     return reduce(surer_lines, (alike[0] for alike in readings if is_new(alike[0], lines)), lines), readings
 
 

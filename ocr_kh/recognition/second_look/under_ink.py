@@ -112,8 +112,13 @@ def bands(image: NDArray[np.uint8], lines: Sequence[Line]) -> list[Band]:
     printed = [each for number, line in enumerate(lines) if line for each in _columns(number, line)]
     closings = _closings(printed, image.shape[1] / 2)[-_MAX_CLOSINGS:]
     places = [place for titles in closings for place in _places(titles, printed)]
-    dark = float(np.percentile(image[::9, ::9], 90)) - _DARK if places else 0.0
-    return [band for place in places if (band := _band(image, dark, *place))]
+    dark = darkness(image) if places else 0.0
+    return [band for place in places if (band := band_of(image, dark, *place))]
+
+
+def darkness(image: NDArray[np.uint8]) -> float:
+    """Grey level below which a page has print."""
+    return float(np.percentile(image[::9, ::9], 90)) - _DARK
 
 
 def _columns(number: int, line: Line) -> Iterator[Printed]:
@@ -179,7 +184,7 @@ def _is_name_below(each: Printed, last: Printed, middle: float) -> bool:
     return near and is_name(each.text) and not is_title(mended(each.text))
 
 
-def _band(image: NDArray[np.uint8], dark: float, base: float, middle: float, half: float) -> Band | None:
+def band_of(image: NDArray[np.uint8], dark: float, base: float, middle: float, half: float) -> Band | None:
     """The band where there is ink in it."""
     top, bottom = max(0, round(base - _BAND[0] * EM)), round(base + _BAND[1] * EM)
     left, right = max(0, round(middle - half)), round(middle + half)
@@ -194,7 +199,7 @@ def lines_of(found: Sequence[Band], read: Sequence[Line]) -> list[list[list[Engi
 
     A name counts that is sure, or of which another band has read all but the first word; a title is one of few.
     """
-    placed = [_placed(words, band) for band, words in zip(found, read, strict=True)]
+    placed = [placed_words(words, band) for band, words in zip(found, read, strict=True)]
     groups: list[list[list[EngineWord]]] = []
     for words in filter(None, map(_line, placed)):
         group = next((group for group in groups if _is_same(group[0], words)), None)
@@ -254,7 +259,7 @@ def _is_believed(words: Line, all_read: Sequence[Line]) -> bool:
     return sure >= _BELIEVED and len(alike) > 1
 
 
-def _placed(words: Line, band: Band) -> list[EngineWord]:
+def placed_words(words: Line, band: Band) -> list[EngineWord]:
     """The words where they stand on the page; the engine gives each the height of the band."""
     top, height = round(band.base - 0.9 * EM), round(1.1 * EM)
     ends = [word.left - _SPACE for word in words[1:]]  # boxes of raw lines begin where words do, and end too early
