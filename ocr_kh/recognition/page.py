@@ -37,7 +37,7 @@ from ocr_kh.recognition.second_look.names import doubtful_names, name_views, vot
 from ocr_kh.recognition.second_look.numerals import second_look
 from ocr_kh.recognition.second_look.sealed import closing_line, sealed_lines, surer_lines
 from ocr_kh.recognition.second_look.stamps import PRINT_CONFIDENCE, bold, framed_lines, stamp, stamped_lines
-from ocr_kh.recognition.second_look.under_ink import INK_MODEL, bands, is_new, lines_of
+from ocr_kh.recognition.second_look.under_ink import INK_MODEL, bands, is_new, lacks_title, lines_of
 from ocr_kh.recognition.second_look.unread import believable_words, unread_lines
 from ocr_kh.recognition.tesseract import COLUMN_MODE, read_raw_lines, read_words, second_model
 
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from ocr_kh.imaging.prepare import Prepared
     from ocr_kh.imaging.tables import Rect
     from ocr_kh.recognition.hocr import EngineWord
+    from ocr_kh.recognition.second_look.header_lines import DoubtfulPart
 
 
 def recognize(
@@ -145,7 +146,18 @@ def _with_lines_under_ink(
     page: Prepared, lines: list[list[EngineWord]], *, timeout: float
 ) -> tuple[list[list[EngineWord]], list[list[list[EngineWord]]]]:
     """The lines after doubtful ones were read by a model of lines under ink, and what it read of each in closings."""
-    header, closings = header_parts(page.image, lines), bands(page.image, lines)
+    header, untitled = header_parts(page.image, lines), lacks_title(page.image, lines)
+    lines, readings = _with_bands(page, lines, header, timeout=timeout)
+    if untitled and readings:  # the title that was found tells where the others and the name stand
+        lines, more = _with_bands(page, lines, [], timeout=timeout)
+        readings += more
+    return lines, readings
+
+
+def _with_bands(
+    page: Prepared, lines: list[list[EngineWord]], header: Sequence[DoubtfulPart], *, timeout: float
+) -> tuple[list[list[EngineWord]], list[list[list[EngineWord]]]]:
+    closings = bands(page.image, lines)
     cuts = [band.cut.pixels for band in (*(band for part in header for band in part.bands), *closings)]
     if not cuts:
         return lines, []

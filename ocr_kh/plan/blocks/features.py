@@ -127,7 +127,9 @@ def _is_caption(lower: str) -> bool:
 def _receipt(words: Vocabulary) -> re.Pattern[str]:
     """The stamp of receipt (Nghị định 30/2020, Phụ lục IV, mẫu dấu đến)."""
     start = loosely((*words.fixed("receipt", "start"), *words.fixed("receipt line", "start")))
-    return re.compile(rf"\W{{0,2}}(?:{start}|{loosely(words.fixed('receipt', 'whole'))}\W*$|{_RECEIVED})", re.IGNORECASE)
+    return re.compile(
+        rf"\W{{0,2}}(?:{start}|{loosely(words.fixed('receipt', 'whole'))}\W*$|{_RECEIVED})", re.IGNORECASE
+    )
 
 
 @from_vocabulary

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ocr_kh.genre.forms import Form
+from ocr_kh.genre.likeness import landmark
 from ocr_kh.genre.people import begins_with_family_name, is_name
 from ocr_kh.genre.titles import is_end_of_title, is_title, mended
 from ocr_kh.imaging.blobs import X_HEIGHT
@@ -59,6 +61,13 @@ _AROUND = (-0.25, 0.0, 0.25)
 """Em from a line that was read to where its base line may be."""
 _HALF_WIDTHS = (3.6, 6.0)
 """Em on both sides of the middle of the column that are read: short names, and long ones."""
+_LEFT, _RIGHT_MIDDLE = 0.48, 0.7
+"""Parts of the page's width: where the list of recipients ends, and the middle of the column beside it."""
+_BESIDE_LIST = (3.0, 10.0)
+"""Em above and below the heading of the recipients between which title and name stand: they begin on one row with it
+(Nghị định 30/2020, Phụ lục I, ô 7a and 9b)."""
+_TITLE_HALF_WIDTHS = (5.0, 8.0)
+"""The same where not even a title tells how long lines are."""
 _BESIDE = 1.0
 """Em on both sides of a line that was read, which ink may have cut short."""
 _SAME_COLUMN = 2.0
@@ -109,11 +118,22 @@ class Band(NamedTuple):
 
 def bands(image: NDArray[np.uint8], lines: Sequence[Line]) -> list[Band]:
     """What is read again of the closings of a page; none of those whose titles and name are sure."""
-    printed = [each for number, line in enumerate(lines) if line for each in _columns(number, line)]
+    printed = _printed(lines)
     closings = _closings(printed, image.shape[1] / 2)[-_MAX_CLOSINGS:]
     places = [place for titles in closings for place in _places(titles, printed)]
+    places += [place for each in _untitled(printed, closings, image.shape) for place in _beside(each, printed, image)]
     dark = darkness(image) if places else 0.0
     return [band for place in places if (band := band_of(image, dark, *place))]
+
+
+def lacks_title(image: NDArray[np.uint8], lines: Sequence[Line]) -> bool:
+    """Whether there are recipients without a title beside them: where that stands is not known to the letter."""
+    printed = _printed(lines)
+    return bool(_untitled(printed, _closings(printed, image.shape[1] / 2)[-_MAX_CLOSINGS:], image.shape))
+
+
+def _printed(lines: Sequence[Line]) -> list[Printed]:
+    return [each for number, line in enumerate(lines) if line for each in _columns(number, line)]
 
 
 def darkness(image: NDArray[np.uint8]) -> float:
@@ -141,6 +161,33 @@ def _closings(printed: Sequence[Printed], half: float) -> list[list[Printed]]:
         else:
             above.append(each)
     return found
+
+
+def _untitled(
+    printed: Sequence[Printed], closings: Sequence[Sequence[Printed]], shape: tuple[int, ...]
+) -> list[Printed]:
+    """The last heading of recipients of a page, where no title was read beside it."""
+    headings = [each for each in printed if each.right < _LEFT * shape[1] and landmark(each.text) == Form.RECIPIENTS]
+    beside = (
+        title
+        for heading in headings[-1:]
+        for titles in closings
+        for title in titles
+        if title.left > heading.right and -_BESIDE_LIST[0] < (title.base - heading.base) / EM < _BESIDE_LIST[1]
+    )
+    return [] if any(True for _ in beside) else headings[-1:]
+
+
+def _beside(
+    heading: Printed, printed: Sequence[Printed], image: NDArray[np.uint8]
+) -> Iterator[tuple[float, float, float]]:
+    """Base line, middle and half width of each band right of a list of recipients, where title and name must stand."""
+    first, last = heading.base - _BESIDE_LIST[0] * EM, heading.base + _BESIDE_LIST[1] * EM
+    right = [each for each in printed if each.left > _LEFT * image.shape[1] and first < each.base < last]
+    middle = float(np.median([each.middle for each in right])) if right else _RIGHT_MIDDLE * image.shape[1]
+    steps = range(round(sum(_BESIDE_LIST) / _STEP))
+    for at, half in zip(steps, cycle(_TITLE_HALF_WIDTHS), strict=False):
+        yield first + at * _STEP * EM, middle, half * EM
 
 
 def _has_capitals(each: Printed) -> bool:
