@@ -21,7 +21,7 @@ def line(*words: tuple[str, float], left: int = 100, base: int = BASE) -> list[E
     return made
 
 
-MOTTO = line(*((word, 0.95) for word in "Độc lập - Tự do - Hạnh phúc".split()), left=800, base=150)
+MOTTO = line(*((word, 0.95) for word in ["Độc", "lập", "-", "Tự", "do", "-", "Hạnh", "phúc"]), left=800, base=150)
 ISSUER = line(("CÔNG", 0.95), ("TY", 0.95), ("C", 0.7), ("PHẦN", 0.95))
 
 

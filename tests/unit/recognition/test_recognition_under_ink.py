@@ -64,7 +64,7 @@ def test_whatever_lines_a_page_has_its_bands_lie_on_it(lines):
         assert band.cut.pixels.size
 
 
-def recipients(base: float = 520, left: int = 120) -> list[EngineWord]:
+def recipients(base: float = 580, left: int = 120) -> list[EngineWord]:
     return [
         EngineWord("Nơi", left, round(base - 18), 36, 18, 0.95, (0, round(base), 0)),
         EngineWord("nhận:", left + 44, round(base - 18), 52, 18, 0.95, (0, round(base), 0)),
@@ -75,10 +75,10 @@ def test_beside_recipients_without_a_title_both_are_looked_for(page):
     lines = [recipients()]
     assert lacks_title(page, lines)
     found = bands(page, lines)
-    assert bases(found)[0] <= 0  # the title may stand a little above the heading of the recipients
+    assert bases(found)[0] < 1  # the title may stand a little above the heading of the recipients
     assert bases(found)[-1] > 9
     assert all(band.cut.left > 500 for band in found)
-    specks = line_of("®* ÑT", 0.1, 540)
+    specks = line_of("®* ÑT", 0.1, 600)
     assert {(band.cut.left + band.cut.pixels.shape[1] / 2) // 10 for band in bands(page, [*lines, specks])} == {80}
 
 
