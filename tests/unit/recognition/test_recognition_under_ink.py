@@ -79,7 +79,8 @@ def test_beside_recipients_without_a_title_both_are_looked_for(page):
     assert bases(found)[-1] > 9
     assert all(band.cut.left > 500 for band in found)
     specks = line_of("®* ÑT", 0.1, 600)
-    assert {(band.cut.left + band.cut.pixels.shape[1] / 2) // 10 for band in bands(page, [*lines, specks])} == {80}
+    middles = {band.cut.left + band.cut.pixels.shape[1] / 2 for band in bands(page, [*lines, specks])}
+    assert max(abs(middle - MIDDLE) for middle in middles) < 20
 
 
 @pytest.mark.parametrize(
