@@ -209,7 +209,7 @@ def _ocr_page(start: Page, layer: Layer, raster: Raster, settings: Settings) -> 
 
 
 def _other_ways_up(page: Page) -> tuple[int, ...]:
-    """Degrees by which a page that makes no words may lie otherwise: any where its letters do not tell, else half round.
+    """Degrees by which a page that makes no words may lie otherwise: half round where its letters tell its lines.
 
     A pale page in the face of a typewriter, whose letters said that they stood on their heads, read so has as many
     words as the page, and none that there is.

@@ -36,6 +36,7 @@ from ocr_kh.recognition.second_look.marks import cut_mark, marks_beside, with_ma
 from ocr_kh.recognition.second_look.names import doubtful_names, name_views, voted_name
 from ocr_kh.recognition.second_look.numerals import second_look
 from ocr_kh.recognition.second_look.sealed import closing_line, sealed_lines, surer_lines
+from ocr_kh.recognition.second_look.stamped_names import stamped_name_bands, stamped_names
 from ocr_kh.recognition.second_look.stamps import PRINT_CONFIDENCE, bold, framed_lines, stamp, stamped_lines
 from ocr_kh.recognition.second_look.under_ink import INK_MODEL, bands, is_new, lacks_title, lines_of
 from ocr_kh.recognition.second_look.unread import believable_words, unread_lines
@@ -151,7 +152,16 @@ def _with_lines_under_ink(
     if untitled and readings:  # the title that was found tells where the others and the name stand
         lines, more = _with_bands(page, lines, [], timeout=timeout)
         readings += more
-    return lines, readings
+    return _with_stamped_names(page, lines, timeout=timeout), readings
+
+
+def _with_stamped_names(page: Prepared, lines: list[list[EngineWord]], *, timeout: float) -> list[list[EngineWord]]:
+    """The lines and, of a closing without a name, one that was stamped in red."""
+    found = [] if page.red is None else stamped_name_bands(page.red, page.dpi, lines)
+    if not found:
+        return lines
+    read = read_raw_lines([band.cut.pixels for band in found], INK_MODEL, dpi=page.dpi, timeout=timeout)
+    return reduce(surer_lines, stamped_names(found, read), lines)
 
 
 def _with_bands(

@@ -47,9 +47,9 @@ _SURE = 0.9
 """Confidence from which a line needs no other reader."""
 _BAND = (1.1, 0.36)
 """Em above and below the base line that are read: capitals with two marks, and tails."""
-_STEP = 0.25
+BAND_STEP = 0.25
 """Em from one band to the next."""
-_BELOW = (0.6, 9.5)
+NAME_BELOW = (0.6, 9.5)
 """Em below the base line of the last title between which the base line of the name stands: right below, and below the
 room that a seal of 36 mm and a signature take. Where lines stand close, the base line that was read may be half an em
 too low."""
@@ -126,6 +126,17 @@ def bands(image: NDArray[np.uint8], lines: Sequence[Line]) -> list[Band]:
     return [band for place in places if (band := band_of(image, dark, *place))]
 
 
+def unnamed(lines: Sequence[Line], half: float) -> list[tuple[float, float]]:
+    """Base line of the last title and middle of each closing of which no name was read; `half` of the page's width."""
+    printed = _printed(lines)
+    found = []
+    for titles in _closings(printed, half)[-_MAX_CLOSINGS:]:
+        middle, last = max(titles, key=lambda each: each.sure).middle, titles[-1]
+        if not any(_is_name_below(each, last, middle) for each in printed):
+            found.append((last.base, middle))
+    return found
+
+
 def lacks_title(image: NDArray[np.uint8], lines: Sequence[Line]) -> bool:
     """Whether there are recipients without a title beside them: where that stands is not known to the letter."""
     printed = _printed(lines)
@@ -185,9 +196,9 @@ def _beside(
     first, last = heading.base - _BESIDE_LIST[0] * EM, heading.base + _BESIDE_LIST[1] * EM
     right = [each for each in printed if each.left > _LEFT * image.shape[1] and first < each.base < last]
     middle = float(np.median([each.middle for each in right])) if right else _RIGHT_MIDDLE * image.shape[1]
-    steps = range(round(sum(_BESIDE_LIST) / _STEP))
+    steps = range(round(sum(_BESIDE_LIST) / BAND_STEP))
     for at, half in zip(steps, cycle(_TITLE_HALF_WIDTHS), strict=False):
-        yield first + at * _STEP * EM, middle, half * EM
+        yield first + at * BAND_STEP * EM, middle, half * EM
 
 
 def _has_capitals(each: Printed) -> bool:
@@ -212,9 +223,9 @@ def _places(titles: Sequence[Printed], printed: Sequence[Printed]) -> Iterator[t
             yield from _around(name)
             yield from ((name.base, middle, half * EM) for half in _HALF_WIDTHS)
     if not names:
-        steps = range(round((_BELOW[1] - _BELOW[0]) / _STEP))
+        steps = range(round((NAME_BELOW[1] - NAME_BELOW[0]) / BAND_STEP))
         for at, half in zip(steps, cycle(_HALF_WIDTHS), strict=False):
-            yield last.base + (_BELOW[0] + at * _STEP) * EM, middle, half * EM
+            yield last.base + (NAME_BELOW[0] + at * BAND_STEP) * EM, middle, half * EM
     elif _SIGNS_FOR.match(plain_of(last.text)):
         half = max(max(each.right - each.left for each in titles) / 2 + _BESIDE * EM, _HALF_WIDTHS[0] * EM)
         yield from ((last.base + pitch * EM, middle, half) for pitch in _PITCHES)
@@ -227,7 +238,7 @@ def _around(each: Printed) -> Iterator[tuple[float, float, float]]:
 
 def _is_name_below(each: Printed, last: Printed, middle: float) -> bool:
     below = (each.base - last.base) / EM
-    near = abs(each.middle - middle) < _SAME_COLUMN * EM and _BELOW[0] <= below <= _BELOW[1]
+    near = abs(each.middle - middle) < _SAME_COLUMN * EM and NAME_BELOW[0] <= below <= NAME_BELOW[1]
     return near and is_name(each.text) and not is_title(mended(each.text))
 
 
