@@ -19,10 +19,10 @@ from ocr_kh.document import Role, around
 from ocr_kh.genre.forms import MOTTO
 from ocr_kh.genre.line import judged
 from ocr_kh.genre.markdown import is_row, unmarked
+from ocr_kh.genre.office_marks import is_receipt
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.language.letters import VOWELS, is_capitals, plain_of
 from ocr_kh.language.syllables import is_syllable
-from ocr_kh.plan.blocks.features import is_receipt
 from ocr_kh.plan.structure.items import Item
 
 if TYPE_CHECKING:
