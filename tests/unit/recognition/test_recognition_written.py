@@ -341,6 +341,13 @@ def test_nothing_is_read_where_nothing_stands():
     assert written_numbers(line, np.full((160, 420), 250, np.uint8)) == line
 
 
+def test_ink_of_which_nobody_makes_anything_leaves_the_line_as_it_is():
+    page = page_with("05", 64)
+    page[BASE - 22 : BASE, 66:110] = np.random.default_rng(3).integers(0, 2, (22, 44)) * 255
+    line = line_of(HEAD[0], HEAD[2])
+    assert written_numbers(line, page) == line
+
+
 def test_what_neither_reader_is_sure_of_is_marked():
     page = np.full((160, 420), 250, np.uint8)
     scribble = np.random.default_rng(3).random((22, 60)) < 0.4
