@@ -147,9 +147,9 @@ def _with_lines_under_ink(
     page: Prepared, lines: list[list[EngineWord]], *, timeout: float
 ) -> tuple[list[list[EngineWord]], list[list[list[EngineWord]]]]:
     """The lines after doubtful ones were read by a model of lines under ink, and what it read of each in closings."""
-    header, untitled = header_parts(page.image, lines), lacks_title(page.image, lines)
-    lines, readings = _with_bands(page, lines, header, timeout=timeout)
-    if untitled and readings:  # the title that was found tells where the others and the name stand
+    before = lines
+    lines, readings = _with_bands(page, before, header_parts(page.image, before), timeout=timeout)
+    if readings and lacks_title(page.image, before):  # the title that was found tells where the others and the name are
         lines, more = _with_bands(page, lines, [], timeout=timeout)
         readings += more
     return _with_stamped_names(page, lines, timeout=timeout), readings

@@ -95,9 +95,11 @@ def continued_lines(image: NDArray[np.uint8], lines: Sequence[Line], blobs: Blob
     stats = blobs.stats[1:]
     low, high = (share * X_HEIGHT for share in _CAPITAL_HEIGHTS)
     letters = stats[(stats[:, 3] >= low) & (stats[:, 3] <= high) & (stats[:, 2] <= _MAX_LETTER_WIDTH * X_HEIGHT)]
+    found = [(name, box) for name in names if (box := _box_below(name, letters)) is not None]
+    if not found:
+        return []
     read = read_places(image.shape, [word for line in lines for word in _shallow(line)])
-    found = ((name, _box_below(name, letters, read)) for name in names)
-    return [_continued(image, name, box) for name, box in found if box is not None]
+    return [_continued(image, name, box) for name, box in found if not _is_beside(name, box, read)]
 
 
 def _names(lines: Sequence[Line]) -> Iterator[_Name]:
@@ -121,7 +123,7 @@ def _shallow(line: Line) -> Iterator[EngineWord]:
     return (replace(word, height=max(1, min(word.height, lowest - word.top))) for word in line)
 
 
-def _box_below(name: _Name, letters: NDArray[np.int32], read: NDArray[np.bool_]) -> _Box | None:
+def _box_below(name: _Name, letters: NDArray[np.int32]) -> _Box | None:
     """The box of the only letters in the rows below a name."""
     middle = letters[:, :2] + letters[:, 2:4] // 2
     rows = (middle[:, 1] > name.base + _BELOW[0] * X_HEIGHT) & (middle[:, 1] < name.base + _BELOW[1] * X_HEIGHT)
@@ -132,11 +134,15 @@ def _box_below(name: _Name, letters: NDArray[np.int32], read: NDArray[np.bool_])
     found = letters[here]
     left, top = found[:, 0].min(), found[:, 1].min()
     right, bottom = (found[:, 0] + found[:, 2]).max(), (found[:, 1] + found[:, 3]).max()
-    beside = read[(top + bottom) // 2 : bottom, max(0, round(name.left)) : round(name.right)]
     aside = abs((left + right) - (name.left + name.right)) / 2
-    if right - left > _MAX_LENGTH * X_HEIGHT or aside > _MAX_ASIDE * X_HEIGHT or beside.any():
+    if right - left > _MAX_LENGTH * X_HEIGHT or aside > _MAX_ASIDE * X_HEIGHT:
         return None
     return _Box(int(left), int(top), int(right), int(bottom))
+
+
+def _is_beside(name: _Name, box: _Box, read: NDArray[np.bool_]) -> bool:
+    """Whether words were read in the rows below a name."""
+    return bool(read[(box.top + box.bottom) // 2 : box.bottom, max(0, round(name.left)) : round(name.right)].any())
 
 
 def _continued(image: NDArray[np.uint8], name: _Name, box: _Box) -> Continued:
