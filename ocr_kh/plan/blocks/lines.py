@@ -269,12 +269,13 @@ def _boxed_parts(
 def _receipt_before(words: Sequence[Word]) -> int:
     """How many words at the start of a line are a line of a stamp of receipt, with a gap behind it; 0 for none.
 
-    `Ngày: 28/11/2026   BÁO CÁO`: the stamp stands beside the title. `Ngày: 28/11/2026` alone is one line.
+    `Ngày: 28/11/2026   BÁO CÁO`: the stamp stands beside the title. `Ngày: 28/11/2026` alone is one line, and so is a
+    number with room before its symbol (`Số: 26   /BC-UBND`).
     """
     gaps = [0.0, *(_gap_before(words, at) for at in range(1, len(words)))]
     at = max(range(len(words)), key=lambda at: gaps[at], default=0)
     height = max((word.box.height for word in words if word.box), default=0.0)
-    if not at or gaps[at] <= _STAMP_GAP * height:
+    if not at or gaps[at] <= _STAMP_GAP * height or plain_of(words[0].text).lower().startswith("so"):
         return 0
     before, behind = (" ".join(word.text for word in part) for part in (words[:at], words[at:]))
     return at if is_receipt(before) and not is_receipt(behind) and any(map(str.isalpha, behind)) else 0

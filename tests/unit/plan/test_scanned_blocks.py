@@ -84,3 +84,19 @@ def test_a_line_of_a_stamp_of_receipt_beside_the_type_is_none_of_it(parts, kind,
     plan = parse(Document("a.pdf", "0" * 64, (Page(1, 595, 842, lines, "ocr"),)))
     assert (plan.document_type, plan.subject) == (kind, "Kết quả tiếp nhận hồ sơ tháng 11 năm 2026")
     assert (plan.header.received.date if plan.header.received else None) == received
+
+
+def test_a_number_with_room_before_its_symbol_is_one_line():
+    rows = [
+        _printed((60, "UBND XÃ HÒA SẬY")),
+        _printed((60, "Số: 26"), (140, "/BC-UBND")),
+        _printed((260, "BÁO CÁO")),
+        _printed((180, "Kết quả tiếp nhận hồ sơ tháng 11 năm 2026")),
+        _printed((80, "I. MỤC ĐÍCH")),
+    ]
+    lines = tuple(
+        Line.of_words([Word(word, Box(x0, 50 + 20 * at, x1, 62 + 20 * at), 0.93) for word, x0, x1 in row], page=1)
+        for at, row in enumerate(rows)
+    )
+    plan = parse(Document("a.pdf", "0" * 64, (Page(1, 595, 842, lines, "ocr"),)))
+    assert (plan.header.number, plan.header.symbol) == ("26", "BC-UBND")
