@@ -23,7 +23,7 @@ import typst
 from PIL import Image as Pillow
 from PIL import ImageDraw, ImageFont
 
-from bench.header_styles import SHEET_WIDTH, Harm, Style, random_harm, random_scan, random_style
+from bench.header_styles import SHEET_WIDTH, Harm, Style, harsher, random_harm, random_scan, random_style
 from bench.scans import degrade, render
 from bench.scans.degrade import POINTS_PER_INCH, Damage
 from bench.scans.drawn_ink import BLACK, BLUE, RED, VIOLET, handwritten, inked, sealed, signed
@@ -82,10 +82,11 @@ class Made:
     damage: Damage
 
 
-def documents(half: str, seed: int, count: int) -> Iterator[Made]:
+def documents(half: str, seed: int, count: int, *, harsh: bool = False) -> Iterator[Made]:
     """`count` documents of the kinds of that half, headers in turn; closings of the same kind where there are any.
 
-    One of which the parser does not read every field of the text is left out; the others stay the same.
+    One of which the parser does not read every field of the text is left out; the others stay the same. `harsh`: worse
+    happens to the same pages.
     """
     headers, closings = (cases(name, half) for name in ("headers", "closings"))
     order = np.random.default_rng([seed, 7]).permutation(len(headers))
@@ -95,7 +96,8 @@ def documents(half: str, seed: int, count: int) -> Iterator[Made]:
         if _columns(header) is None:
             continue
         alike = [case for case in closings if _office(case) == _office(header)] or closings
-        yield made(header, alike[int(rng.integers(len(alike)))], rng, f"{seed}-{at}")
+        closing = alike[int(rng.integers(len(alike)))]
+        yield made(header, closing, rng, f"{seed}-{at}", np.random.default_rng([seed, at, 1]) if harsh else None)
 
 
 @cache
@@ -127,10 +129,11 @@ def _columns(case: Case) -> dict[str, list[str]] | None:
     return found if right and "issuer" in found else None
 
 
-def made(header: Case, closing: Case, rng: Generator, label: str) -> Made:
-    """A document of this header and this closing."""
+def made(header: Case, closing: Case, rng: Generator, label: str, worse: Generator | None = None) -> Made:
+    """A document of this header and this closing; `worse` draws what happens to it beyond the usual."""
     columns = _columns(header) or {}
     style, harm = random_style(columns, rng), random_harm(rng)
+    harm = harsher(harm, worse) if worse else harm
     number = header.get("number") or ""
     if style.number_gap and not (number.isdigit() and _number_parts(columns, number)[1]):
         style = replace(style, number_gap=0)
@@ -210,9 +213,14 @@ def _with_ink(  # noqa: PLR0913, PLR0917 - the page, what is written on it, and 
     gap = marks.get("number")
     if style.number_gap and gap and gap["page"] == at:
         page = handwritten(page, number, ((gap["x"] + 3) * scale, gap["y"] * scale), 13 * scale, rng)
+    elif harm.ruled_number and gap and gap["page"] == at:
+        page = ruled(
+            page, (gap["x"] * scale, gap["y"] * scale), len(number) * style.size / 2 * scale, harm.ruled_number
+        )
     if harm.received and (below := marks.get("below number")) and below["page"] == at:
         aside = float(rng.uniform(-60, 40)) if rng.random() < 0.7 else float(rng.uniform(150, 260))
-        page = received(page, ((below["x"] + aside) * scale, (below["y"] + float(rng.uniform(-6, 14))) * scale), rng)
+        down = float(rng.uniform(-70, 10) if harm.stamped_over else rng.uniform(-6, 14))
+        page = received(page, ((below["x"] + aside) * scale, (below["y"] + down) * scale), rng)
     signers = sorted(name for name in marks if name.startswith("signer "))
     for name in signers if harm.inked else ():
         if marks[name]["page"] == at:
@@ -258,6 +266,20 @@ def received(page: Image, corner: tuple[float, float], rng: Generator) -> Image:
     part = coverage[y : y + askew.shape[0], x : x + askew.shape[1]]
     part[:] = askew[: part.shape[0], : part.shape[1]] / 255 * float(rng.uniform(0.6, 1.0))
     return inked(page, coverage, (RED, BLUE, VIOLET)[int(rng.integers(3))])
+
+
+def ruled(page: Image, start: tuple[float, float], length: float, how: str) -> Image:
+    """The page with the line of a form, `line` or `dots`, below a number that is printed from `start` on."""
+    scale = PRINT_DPI / POINTS_PER_INCH
+    coverage = np.zeros(page.shape[:2], np.float32)
+    row, left = round(start[1]), round(start[0])
+    part = coverage[row : row + round(0.8 * scale) + 1, left : left + round(length)]
+    if how == "line":
+        part[:] = 1
+    else:
+        for at in range(0, part.shape[1], round(2.6 * scale)):
+            part[:, at : at + round(0.9 * scale)] = 1
+    return inked(page, coverage, BLACK)
 
 
 def _scanned(page: Image, behind: Image, harm: Harm, damage: Damage, rng: Generator) -> Image:

@@ -92,6 +92,10 @@ class Harm:
     """A stamp of receipt stands below the number, or where there is room."""
     inked: bool = False
     """A seal and a signature stand over the signer's name."""
+    ruled_number: str = ""
+    """`line` or `dots` of a form touch the printed number from below."""
+    stamped_over: bool = False
+    """The stamp of receipt stands over what is printed, wherever there is room in a hurry."""
 
 
 def random_style(columns: Mapping[str, list[str]], rng: Generator) -> Style:
@@ -154,6 +158,18 @@ def random_harm(rng: Generator) -> Harm:
         binding=float(rng.uniform(0.3, 0.8)) if rng.random() < 0.15 else 0.0,
         received=rng.random() < 0.15,
         inked=rng.random() < 0.6,
+    )
+
+
+def harsher(harm: Harm, rng: Generator) -> Harm:
+    """The same page after a worse day: printed over, sealed, stamped across its header, with little toner left."""
+    return replace(
+        harm,
+        toner=float(rng.uniform(0.35, 0.7)) if rng.random() < 0.3 else harm.toner,
+        received=harm.received or rng.random() < 0.5,
+        stamped_over=rng.random() < 0.8,
+        inked=True,
+        ruled_number=str(rng.choice(["line", "dots", ""])),
     )
 
 

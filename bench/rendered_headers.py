@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """How well header and closing are read off pages: invented ones in the ways of many kinds of bodies, set and scanned.
 
-    python -m bench.rendered_headers --cache DIR [--half development] [--seed 1] [--count 60] [--wrong] [--fields FILE]
+    python -m bench.rendered_headers --cache DIR [--half development] [--seed 1] [--count 60] [--harsh] [--wrong]
+        [--fields FILE]
 
 The pages are those of `header_pages`. Half of the kinds of bodies are for development, the other half is only counted;
-odd seeds are for development, even ones for the kept half. `--wrong` names what is wrong; `--fields` writes what
+odd seeds are for development, even ones for the kept half. `--harsh` stamps, seals
+and rules over what is printed, on more of the same pages; `--wrong` names what is wrong; `--fields` writes what
 was read, for the weights of the probabilities (`bench.offices --fit --with FILE`).
 """
 
@@ -74,13 +76,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--half", choices=HALVES, default=HALVES[0])
     parser.add_argument("--seed", type=int, default=1, help="odd for development, even for the kept half")
     parser.add_argument("--count", type=int, default=60)
+    parser.add_argument("--harsh", action="store_true", help="worse happens to the same pages")
     parser.add_argument("--wrong", action="store_true", help="name what is wrong")
     parser.add_argument("--fields", type=Path, metavar="FILE", help="write the fields and their signs")
     options = parser.parse_args(arguments)
     if options.seed % 2 == HALVES.index(options.half):
         parser.error("odd seeds are for development, even ones for the kept half")
     found: list[Read] = []
-    for at, made in enumerate(documents(options.half, options.seed, options.count)):
+    for at, made in enumerate(documents(options.half, options.seed, options.count, harsh=options.harsh)):
         document = read(made, options.cache)
         found.append(each := read_document(at % 3, made.truth, document, ()))
         if options.wrong and any(verdict not in ("right", "absent") for verdict in each.verdicts.values()):

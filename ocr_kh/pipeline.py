@@ -64,6 +64,8 @@ _LEAST_SIDE = 32
 
 _SURE_LINE_WORDS = 6
 """Words of a line that strokes and specks are never read as."""
+_MANY_WORDS = 40
+"""Of a page of print: pictures and seals make fewer."""
 _LEAST_PRINT = 100
 """Letters, some two lines of them, from which a page of which the engine makes no words is unreadable and not blank."""
 
@@ -195,16 +197,26 @@ def _ocr_page(start: Page, layer: Layer, raster: Raster, settings: Settings) -> 
     page = _read_sheets(page, sheets, layer.typed, settings)
     if is_read(page.words) or sheets[0].condition.blank:
         return page
-    if page.condition.rotation_confidence < SURE_ORIENTATION or not page.words:
-        for quarter in (180, 90, 270):
-            turned = prepare_sheets(raster, (page.condition.rotation + quarter) % 360)
-            if is_read([word for sheet in turned for word in _glance(sheet, settings)]):
-                page = _seen(start, turned[0].size, turned[0].condition, layer)
-                return _read_sheets(page, turned, layer.typed, settings)
+    for quarter in _other_ways_up(page):
+        turned = prepare_sheets(raster, (page.condition.rotation + quarter) % 360)
+        if is_read([word for sheet in turned for word in _glance(sheet, settings)]):
+            page = _seen(start, turned[0].size, turned[0].condition, layer)
+            return _read_sheets(page, turned, layer.typed, settings)
     if page.condition.blank or layer.typed:
         return page
     behind = is_other_side(*both_ways(raster), language=settings.language, timeout=settings.page_timeout)
     return _as_blank(page, "other side") if behind else page
+
+
+def _other_ways_up(page: Page) -> tuple[int, ...]:
+    """Degrees by which a page that makes no words may lie otherwise: half round where its letters tell its lines.
+
+    A pale page in the face of a typewriter, whose letters said that they stood on their heads, read so has as many
+    words as the page, and none that there is.
+    """
+    if page.condition.rotation_confidence < SURE_ORIENTATION or not page.words:
+        return 180, 90, 270
+    return (180,) if len(page.words) >= _MANY_WORDS else ()
 
 
 def _turned_page(page: Page, layer: Layer, raster: Raster, settings: Settings, rotation: int) -> Page:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Levenshtein
 
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.letters import bare, fold
+from ocr_kh.language.letters import bare, fold, plain_of
 from ocr_kh.language.spellings import alternatives, bare_capitals, loosely
 from ocr_kh.language.syllables import is_syllable
 
@@ -148,3 +148,23 @@ def is_note(text: str, plain: str | None = None) -> bool:
     """
     plain = bare(text[:160]) if plain is None else plain[:160]
     return bool(_note().match(plain) or ("(" in text and _COMMENT.match(text[:200])))
+
+
+_RECEIPT = 45
+"""Characters of the longest line of a stamp of receipt."""
+_RECEIVED = r"ngay\s?:?\s?\d{1,2}\s?[/.\-]|ngay\s?:?\s?[.…]{3}|so\s?:\s?[\d.…]{1,8}$"
+"""Day and number on lines of their own, as a stamp of receipt has them."""
+
+
+@from_vocabulary
+def _receipt(words: Vocabulary) -> re.Pattern[str]:
+    """The stamp of receipt (Nghị định 30/2020, Phụ lục IV, mẫu dấu đến)."""
+    start = loosely((*words.fixed("receipt", "start"), *words.fixed("receipt line", "start")))
+    return re.compile(
+        rf"\W{{0,2}}(?:{start}|{loosely(words.fixed('receipt', 'whole'))}\W*$|{_RECEIVED})", re.IGNORECASE
+    )
+
+
+def is_receipt(text: str) -> bool:
+    """Whether a line is one of those that a stamp of receipt consists of."""
+    return len(text) < _RECEIPT and bool(_receipt().match(plain_of(text)))

@@ -83,6 +83,18 @@ def family_names(words: Vocabulary) -> frozenset[str]:
     return frozenset(map(place_tones, words.surnames))
 
 
+def family_name_meant(word: str) -> str | None:
+    """The only family name that is a word but for its marks; None for none or several.
+
+    >>> family_name_meant("Pham"), family_name_meant("Phạm"), family_name_meant("Trang")
+    ('Phạm', 'Phạm', None)
+    """
+    if place_tones(word) in family_names():
+        return word
+    meant = [name for name in family_names() if plain_of(name) == plain_of(word)]
+    return meant[0] if len(meant) == 1 else None
+
+
 def without_rank(text: str, plain: str | None = None) -> str:
     """A name without the military rank or academic title before it."""
     found = _RANK.match(plain_of(text) if plain is None else plain)

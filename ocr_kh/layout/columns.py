@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from ocr_kh.genre.forms import Form
 from ocr_kh.genre.likeness import landmark
-from ocr_kh.language.letters import bare
+from ocr_kh.language.letters import bare, is_capitals
+from ocr_kh.layout.fragments import rows as rows_of
 from ocr_kh.parameters import parameter
 
 if TYPE_CHECKING:
@@ -47,6 +49,8 @@ class ColumnLimits:
     """A header ends within it, below its motto."""
     header_step: float = parameter(0.04, "part of the page's height", _BY_HAND)
     """Rows above the motto that stand nearer than this to the next belong to the header."""
+    block_lines: int = parameter(2, "lines", "a title and a name")
+    """Of one who signs beside others, at least."""
     right_half: float = parameter(0.4, "part of the page's width", _BY_HAND)
     """A line that begins behind it belongs to the right column of the closing."""
 
@@ -207,6 +211,34 @@ def _best_gutter(rows: Sequence[Row], begin: int, end: int, width: float, anchor
         if first <= anchor <= last and _has_both_sides(rows[first : last + 1], x) and (not best or score > best[3]):
             best = (first, last, x, score)
     return best[:3] if best else None
+
+
+def signature_blocks(pieces: Sequence[Fragment]) -> list[list[Fragment]]:
+    """What stands on one side of a closing, block by block, from left to right.
+
+    Those who sign minutes may be three abreast (`CÁ NHÂN VI PHẠM`, `NGƯỜI CHỨNG KIẾN`, `NGƯỜI LẬP BIÊN BẢN`): where
+    titles in capitals stand side by side in the first row and nothing reaches across between them, they part there. A
+    title whose row a speck or a seal's word shares is one.
+    """
+    first = rows_of(pieces)[:1]
+    for before, after in pairwise(first[0] if first else ()):
+        if not (is_capitals(before.text) and is_capitals(after.text)):
+            continue
+        gutter = _free_gutter(pieces, before.box.x1, after.box.x0)
+        if gutter is not None:
+            parts = ([piece for piece in pieces if (piece.box.x0 < gutter) == left] for left in (True, False))
+            left, right = parts
+            if min(len(left), len(right)) >= LIMITS.block_lines:
+                return [left, *signature_blocks(right)]
+    return [list(pieces)] if pieces else []
+
+
+def _free_gutter(pieces: Sequence[Fragment], first: float, last: float) -> float | None:
+    """The middle of what no piece covers between two places; None where some reaches across."""
+    ends = [first, *(piece.box.x1 for piece in pieces if first < piece.box.x1 < last)]
+    begins = [last, *(piece.box.x0 for piece in pieces if first < piece.box.x0 < last)]
+    across = any(piece.box.x0 <= first and piece.box.x1 >= last for piece in pieces)
+    return (max(ends) + min(begins)) / 2 if not across and max(ends) < min(begins) else None
 
 
 def _gutters(width: float) -> Iterator[float]:

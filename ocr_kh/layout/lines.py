@@ -16,7 +16,7 @@ from ocr_kh.genre.office_marks import is_grade
 from ocr_kh.language.letters import bare
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.layout.cells import Table, TableRow, table_rows
-from ocr_kh.layout.columns import DASHES, Columns, find_columns
+from ocr_kh.layout.columns import DASHES, Columns, find_columns, signature_blocks
 from ocr_kh.layout.fragments import Fragment, Row, fragments, rows
 from ocr_kh.parameters import parameter
 
@@ -176,9 +176,17 @@ def _zone_lines(zone: Columns, page_rows: Sequence[Row], page: int) -> Iterable[
     start = next((place for place, piece in enumerate(left) if _begins_recipients(piece)), len(left))
     signers, recipients = left[:start], left[start:]
     beside = not recipients or any(piece.box.y1 > recipients[0].box.y0 for piece in right)
-    yield from _lines(signers, page, Role.SIGNATURE)
-    yield from _lines(recipients if beside else right, page, Role.RECIPIENTS if beside else Role.SIGNATURE)
-    yield from _lines(right if beside else recipients, page, Role.SIGNATURE if beside else Role.RECIPIENTS)
+    yield from _signers_lines(signers, page)
+    if not beside:
+        yield from _signers_lines(right, page)
+    yield from _lines(recipients, page, Role.RECIPIENTS)
+    if beside:
+        yield from _signers_lines(right, page)
+
+
+def _signers_lines(pieces: Sequence[Fragment], page: int) -> Iterator[Line]:
+    for block in signature_blocks(pieces):
+        yield from _lines(block, page, Role.SIGNATURE)
 
 
 def _begins_recipients(piece: Fragment) -> bool:
@@ -189,7 +197,14 @@ def _begins_recipients(piece: Fragment) -> bool:
 def _lines(pieces: Iterable[Fragment], page: int, role: Role) -> Iterable[Line]:
     """One line a row of fragments: a number and its symbol may stand apart in one column."""
     for row in rows(pieces):
-        yield Line.of_words((word for piece in row for word in piece.words), page=page, role=role)
+        words = [word for piece in row for word in piece.words]
+        yield Line.of_words(_without_signs(words) if role == Role.ISSUER else words, page=page, role=role)
+
+
+def _without_signs(words: Sequence[Word]) -> Sequence[Word]:
+    """The words without lone signs at both ends, the edges of a rule or of a stamp, where any are left."""
+    said = [at for at, word in enumerate(words) if len(word.text) > 1 or word.text.isalnum()]
+    return words[said[0] : said[-1] + 1] if said else words
 
 
 def _row_line(row: Row, page: int, *, in_table: bool) -> Line:

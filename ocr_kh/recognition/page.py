@@ -18,6 +18,7 @@ from ocr_kh.imaging.blobs import find_blobs
 from ocr_kh.imaging.blocks import find_blocks
 from ocr_kh.recognition.handwriting.numbers import written_numbers
 from ocr_kh.recognition.second_look.cells import cell_cuts, sure_tables, unread_cells, without_cells
+from ocr_kh.recognition.second_look.continued import continued_lines, last_word
 from ocr_kh.recognition.second_look.cuts import read_cuts
 from ocr_kh.recognition.second_look.doubtful import (
     CAREFUL_CONFIDENCE,
@@ -28,14 +29,16 @@ from ocr_kh.recognition.second_look.doubtful import (
     cut_out,
     doubtful,
 )
+from ocr_kh.recognition.second_look.header_lines import header_parts, with_header_parts
 from ocr_kh.recognition.second_look.joined import split_joined
 from ocr_kh.recognition.second_look.letter_case import with_case
 from ocr_kh.recognition.second_look.marks import cut_mark, marks_beside, with_marks
 from ocr_kh.recognition.second_look.names import doubtful_names, name_views, voted_name
 from ocr_kh.recognition.second_look.numerals import second_look
 from ocr_kh.recognition.second_look.sealed import closing_line, sealed_lines, surer_lines
+from ocr_kh.recognition.second_look.stamped_names import stamped_name_bands, stamped_names
 from ocr_kh.recognition.second_look.stamps import PRINT_CONFIDENCE, bold, framed_lines, stamp, stamped_lines
-from ocr_kh.recognition.second_look.under_ink import INK_MODEL, bands, is_new, lines_of
+from ocr_kh.recognition.second_look.under_ink import INK_MODEL, bands, is_new, lacks_title, lines_of
 from ocr_kh.recognition.second_look.unread import believable_words, unread_lines
 from ocr_kh.recognition.tesseract import COLUMN_MODE, read_raw_lines, read_words, second_model
 
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
     from ocr_kh.imaging.prepare import Prepared
     from ocr_kh.imaging.tables import Rect
     from ocr_kh.recognition.hocr import EngineWord
+    from ocr_kh.recognition.second_look.header_lines import DoubtfulPart
 
 
 def recognize(
@@ -102,15 +106,17 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
     cells, letters = unread_cells(page.image, words, tables), unread_lines(page.image, words, blobs)
     marks = marks_beside(lines, blobs)
     beside = [cut_mark(page.image, mark, lines[mark.line]) for mark in marks]
-    cuts = [*second, *beside, *cells, *letters]
+    short = continued_lines(page.image, lines, blobs)
+    cuts = [*second, *beside, *cells, *letters, *(place.cut for place in short)]
     read = iter(read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout))
     result = list(lines)
     for number, found in zip(again, islice(read, len(second)), strict=True):
         result[number] = combine_readings(lines[number], found)
     result = with_marks(result, list(zip(marks, islice(read, len(marks)), strict=True)))
     result += [line for found in islice(read, len(cells)) for line in _lines(found)]
-    for found in read:
-        result = _add_passed_over(result, believable_words(found))
+    passed_over = [*map(believable_words, islice(read, len(letters))), *map(last_word, short, read)]
+    for found in passed_over:
+        result = _add_passed_over(result, found)
     result = _with_sealed(page, result, language=language, timeout=timeout)
     result = _with_stamps(page, result, language=language, timeout=timeout)
     result, under_ink = _with_lines_under_ink(page, result, timeout=timeout)
@@ -140,12 +146,34 @@ def _with_sealed(
 def _with_lines_under_ink(
     page: Prepared, lines: list[list[EngineWord]], *, timeout: float
 ) -> tuple[list[list[EngineWord]], list[list[list[EngineWord]]]]:
-    """The lines after doubtful ones of closings were read by a model of such lines, and what it read of each."""
-    found = bands(page.image, lines)
+    """The lines after doubtful ones were read by a model of lines under ink, and what it read of each in closings."""
+    before = lines
+    lines, readings = _with_bands(page, before, header_parts(page.image, before), timeout=timeout)
+    if readings and lacks_title(page.image, before):  # the title that was found tells where the others and the name are
+        lines, more = _with_bands(page, lines, [], timeout=timeout)
+        readings += more
+    return _with_stamped_names(page, lines, timeout=timeout), readings
+
+
+def _with_stamped_names(page: Prepared, lines: list[list[EngineWord]], *, timeout: float) -> list[list[EngineWord]]:
+    """The lines and, of a closing without a name, one that was stamped in red."""
+    found = [] if page.red is None else stamped_name_bands(page.red, page.dpi, lines)
     if not found:
-        return lines, []
+        return lines
     read = read_raw_lines([band.cut.pixels for band in found], INK_MODEL, dpi=page.dpi, timeout=timeout)
-    readings = lines_of(found, read)
+    return reduce(surer_lines, stamped_names(found, read), lines)
+
+
+def _with_bands(
+    page: Prepared, lines: list[list[EngineWord]], header: Sequence[DoubtfulPart], *, timeout: float
+) -> tuple[list[list[EngineWord]], list[list[list[EngineWord]]]]:
+    closings = bands(page.image, lines)
+    cuts = [band.cut.pixels for band in (*(band for part in header for band in part.bands), *closings)]
+    if not cuts:
+        return lines, []
+    read = read_raw_lines(cuts, INK_MODEL, dpi=page.dpi, timeout=timeout)
+    readings = lines_of(closings, read[len(cuts) - len(closings) :])
+    lines = with_header_parts(lines, header, read[: len(cuts) - len(closings)])
     return reduce(surer_lines, (alike[0] for alike in readings if is_new(alike[0], lines)), lines), readings
 
 

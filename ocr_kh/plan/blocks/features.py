@@ -17,6 +17,7 @@ from ocr_kh.genre.forms import SIGNED, Form
 from ocr_kh.genre.issuers import is_unfinished_name
 from ocr_kh.genre.line import judged
 from ocr_kh.genre.markdown import is_row
+from ocr_kh.genre.office_marks import is_receipt
 from ocr_kh.genre.people import has_surname, is_rank
 from ocr_kh.genre.sentences import begins_anew, is_unfinished
 from ocr_kh.genre.titles import title, title_anywhere, titles
@@ -38,16 +39,12 @@ _LONG = 100
 """Characters of a full line of running text."""
 _FIXED = 90
 """Characters of the longest line of a block that is set and not written."""
-_RECEIPT = 45
-"""Characters of the longest line of a stamp of receipt."""
 _ABOUT = re.compile(
     r"\W{0,3}(?:[VW]\s?[/\\|1lIíi%&⁄]{1,2}\s?[vVwW]?|[VW][vwVW%](?=\s)|Ve viec\b|VE VIEC\b)", re.IGNORECASE
 )
 """`V/v`, and what an engine makes of it (`W%`, `V/w`, `V1v`); in text without marks."""
 _SIGNED_AT = r"\bng\w{1,3} ky\s?:|\+07:?00|\w@\w|gov\.vn"
 """What else only the caption of a digital signature has: `Người ký:` misread, a time with its zone, an address."""
-_RECEIVED = r"ngay\s?:?\s?\d{1,2}\s?[/.\-]|ngay\s?:?\s?[.…]{3}|so\s?:\s?[\d.…]{1,8}$"
-"""Day and number on lines of their own, as a stamp of receipt has them."""
 _DAY = re.compile(r"\W{0,2}ngay\b.{0,14}thang\b.{0,8}nam\b.{0,8}$", re.IGNORECASE)
 """A day without its place, as a stamp has it."""
 _TORN_DATE = re.compile(r"\b(?:ngay|thang|ngay \d{1,2}|thang \d{1,2})$", re.IGNORECASE)
@@ -121,13 +118,6 @@ def _caption_signs(words: Vocabulary) -> tuple[str, ...]:
 
 def _is_caption(lower: str) -> bool:
     return any(sign in lower for sign in _caption_signs()) and bool(_caption().search(lower))
-
-
-@from_vocabulary
-def _receipt(words: Vocabulary) -> re.Pattern[str]:
-    """The stamp of receipt (Nghị định 30/2020, Phụ lục IV, mẫu dấu đến)."""
-    start = loosely((*words.fixed("receipt", "start"), *words.fixed("receipt line", "start")))
-    return re.compile(rf"\W{{0,2}}(?:{start}|{loosely(words.fixed('receipt', 'whole'))}$|{_RECEIVED})", re.IGNORECASE)
 
 
 @from_vocabulary
@@ -320,11 +310,6 @@ def _is_kind_of_kind(text: str) -> bool:
 def _is_unfinished(text: str) -> bool:
     """Whether a line is the first of a name that the next one goes on with; a speck is none."""
     return is_unfinished_name(text) and any(map(str.isalpha, text))
-
-
-def is_receipt(text: str) -> bool:
-    """Whether a line is one of those that a stamp of receipt consists of."""
-    return len(text) < _RECEIPT and bool(_receipt().match(plain_of(text)))
 
 
 def _spaced(plain: str) -> str:

@@ -17,11 +17,11 @@ from ocr_kh.genre.document_types import party_types, type_and_rest, type_of_bare
 from ocr_kh.genre.enumerators import bullet
 from ocr_kh.genre.issuers import bodies_of, is_organ, joint, with_first_letter, with_strokes
 from ocr_kh.genre.likeness import nearest
-from ocr_kh.genre.office_marks import office_marks
+from ocr_kh.genre.office_marks import is_receipt, office_marks
 from ocr_kh.genre.organisations import is_body_name
 from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.blocks.costs import costs_of
-from ocr_kh.plan.blocks.features import CALLING, is_receipt
+from ocr_kh.plan.blocks.features import CALLING
 from ocr_kh.plan.blocks.header_lines import line_features, near_lines
 from ocr_kh.plan.blocks.labelling import label_lines
 from ocr_kh.plan.blocks.lines import block_lines, header_cut

@@ -8,9 +8,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.issuers import begins_body, initials, is_bare_head, is_spelled_head, is_unfinished_name
+from ocr_kh.genre.office_marks import is_receipt
 from ocr_kh.genre.titles import is_head
 from ocr_kh.language.letters import plain_of
-from ocr_kh.plan.blocks.features import beside_others, header_features, is_receipt
+from ocr_kh.plan.blocks.features import beside_others, header_features
 from ocr_kh.plan.blocks.lines import Zone
 from ocr_kh.plan.blocks.number_line import number_line
 from ocr_kh.plan.blocks.strengths import capital_strength

@@ -19,6 +19,7 @@ from ocr_kh.document import Role, around
 from ocr_kh.genre.forms import MOTTO
 from ocr_kh.genre.line import judged
 from ocr_kh.genre.markdown import is_row, unmarked
+from ocr_kh.genre.office_marks import is_receipt
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.language.letters import VOWELS, is_capitals, plain_of
 from ocr_kh.language.syllables import is_syllable
@@ -57,6 +58,8 @@ _GUTTER = (0.38, 0.6)
 """Shares of the page's width between which such a gap lies."""
 _UNSURE, _SURE = 0.6, 0.85
 """Mean confidence of the words of a stamp that ran into a line at most, and of those of the line at least."""
+_STAMP_GAP = 0.8
+"""Gap between a line of a stamp of receipt and the print beside it, in heights of the line, at least."""
 _STAMP_WORDS = 3
 """Words of a stamp, and of the line it ran into, at least."""
 
@@ -252,7 +255,7 @@ def _boxed_parts(
             yield " ".join(word.text for word in left), left, Zone.LEFT
             yield " ".join(word.text for word in right), right, Zone.RIGHT
             return
-    if at := _stamp_before(line.words):
+    if at := _receipt_before(line.words) or _stamp_before(line.words):
         yield " ".join(word.text for word in line.words[:at]), line.words[:at], None
         line = replace(line, text=" ".join(word.text for word in line.words[at:]), words=line.words[at:])
     words = list(line.words)
@@ -261,6 +264,21 @@ def _boxed_parts(
         count = len(part.split()) if len(parts) > 1 else len(words)
         yield part, tuple(words[:count]), None
         del words[:count]
+
+
+def _receipt_before(words: Sequence[Word]) -> int:
+    """How many words at the start of a line are a line of a stamp of receipt, with a gap behind it; 0 for none.
+
+    `Ngày: 28/11/2026   BÁO CÁO`: the stamp stands beside the title. `Ngày: 28/11/2026` alone is one line, and so is a
+    number with room before its symbol (`Số: 26   /BC-UBND`).
+    """
+    gaps = [0.0, *(_gap_before(words, at) for at in range(1, len(words)))]
+    at = max(range(len(words)), key=lambda at: gaps[at], default=0)
+    height = max((word.box.height for word in words if word.box), default=0.0)
+    if not at or gaps[at] <= _STAMP_GAP * height or plain_of(words[0].text).lower().startswith("so"):
+        return 0
+    before, behind = (" ".join(word.text for word in part) for part in (words[:at], words[at:]))
+    return at if is_receipt(before) and not is_receipt(behind) and any(map(str.isalpha, behind)) else 0
 
 
 def _stamp_before(words: Sequence[Word]) -> int:

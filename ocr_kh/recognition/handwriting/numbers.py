@@ -27,6 +27,7 @@ from ocr_kh.recognition.handwriting.digits import (
     strip_of,
     without_sign,
 )
+from ocr_kh.recognition.handwriting.form_rules import without_rule
 from ocr_kh.recognition.handwriting.glued import cut_glued
 from ocr_kh.recognition.handwriting.single import digit_chances
 from ocr_kh.recognition.handwriting.slots import PRINT_SIZE, slots
@@ -44,6 +45,11 @@ PRINTED_CONFIDENCE = 0.95
 none is written; a written `01` was read as `9` with 0.93."""
 _PRINT_LIKE_CONFIDENCE = 0.7
 """The same of one that stands as print does: a number run together with a long symbol has less."""
+_CLEAR_FIGURES = (0.4, -15.0)
+"""The same of a number run together with its symbol, of whose figures the engine saw no other that is likelier than
+that beside it (natural log): its doubts are the symbol's, `207/2024/ĐHĐCĐ` has 0.51."""
+_SIGN_PIXELS = 7
+"""Of the sign behind a number, which reaches below the line, as much as may be taken for the room of the number."""
 _HEIGHT, _BELOW, _WIDE = (15, 20), 2, 20
 """Pixels: height of printed digits above their line, ink below it, width of a digit with its share of the blank. Of the
 31 written numbers and days on the development scans the engine makes none that is clear and stands so."""
@@ -93,8 +99,11 @@ def written_numbers(words: Sequence[EngineWord], image: NDArray[np.uint8]) -> li
     """The words of one line, numbers in their places as the second look has them."""
     line = cut_glued(words, PRINT_SIZE)
     for slot in reversed(list(slots(line))):
-        if not _is_print(slot, line) and _fits(slot, image):
-            line[slot.first : slot.last] = _decide_slot(slot, line, image)
+        if _is_print(slot, line):
+            continue
+        seen = without_rule(image, slot.left, slot.right, slot.base)
+        if _fits(slot, seen):
+            line[slot.first : slot.last] = _decide_slot(slot, line, seen)
     return line
 
 
@@ -128,7 +137,10 @@ def _possible(slot: Slot) -> range:
 
 
 def _decide_slot(slot: Slot, line: Sequence[EngineWord], image: NDArray[np.uint8]) -> list[EngineWord]:
-    """The words of a slot: as the engine read them, or with the number that was seen in their place."""
+    """The words of a slot: as the engine read them, or with the number that was seen in their place.
+
+    Of `02` engines lose the zero; both numbers are one, and what was seen whole stands.
+    """
     words = list(line[slot.first : slot.last])
     strips = _strips(slot, image)
     columns = network_scores(strips)
@@ -140,7 +152,7 @@ def _decide_slot(slot: Slot, line: Sequence[EngineWord], image: NDArray[np.uint8
     same = engine is not None and _is_same_number(engine, reading.text)
     if reading.probability >= MIN_PROBABILITY[slot.kind] and reading.text.isdecimal():
         sure = min(_MAX_SURE, reading.probability)
-        if same and not slot.before:
+        if same and not slot.before and len(reading.text) <= len(engine or ""):
             return [replace(word, confidence=max(word.confidence, sure)) for word in words]
         return _rewritten(slot, line, reading.text, sure, image)
     if same:
@@ -150,7 +162,9 @@ def _decide_slot(slot: Slot, line: Sequence[EngineWord], image: NDArray[np.uint8
     if engine is not None and _stands_as_print(slot, words, len(engine), image):
         return words  # print is not what the reader of writing knows
     doubted = [replace(word, confidence=min(word.confidence, _UNSURE_CONFIDENCE), by_hand=True) for word in words]
-    return [replace(doubted[0], likely=_suggested(columns)), *doubted[1:]] if slot.kind == "number" else doubted
+    if slot.kind != "number" or not doubted:
+        return doubted
+    return [replace(doubted[0], likely=_suggested(columns)), *doubted[1:]]
 
 
 def _suggested(columns: NDArray[np.float64]) -> str:
@@ -161,13 +175,22 @@ def _suggested(columns: NDArray[np.float64]) -> str:
 
 def _stands_as_print(slot: Slot, words: Sequence[EngineWord], digits: int, image: NDArray[np.uint8]) -> bool:
     """Whether the engine is fairly sure of digits as high and as wide as those printed beside them, on their line."""
-    left, right, top, bottom = _ink_box(slot, image)
+    left, right, top, bottom = _ink_box(slot._replace(right=slot.right - _SIGN_PIXELS * bool(slot.after)), image)
+    sure = min((word.confidence for word in words), default=0.0)
     return (
-        min((word.confidence for word in words), default=0.0) >= _PRINT_LIKE_CONFIDENCE
+        (sure >= _PRINT_LIKE_CONFIDENCE or (sure >= _CLEAR_FIGURES[0] and _has_clear_figures(slot, words)))
         and _HEIGHT[0] <= slot.base - top <= _HEIGHT[1]
         and abs(bottom - slot.base) <= _BELOW
         and (right - left) / digits <= _WIDE
     )
+
+
+def _has_clear_figures(slot: Slot, words: Sequence[EngineWord]) -> bool:
+    """Whether the engine saw nothing else in the figures of a number that it ran together with its symbol alone."""
+    if len(words) != 1 or slot.before or not slot.after or not words[0].text.startswith(slot.read):
+        return False
+    others = words[0].alternatives  # none at all: its letters could not be told apart
+    return bool(others) and all(each.at >= len(slot.read) or each.loss < _CLEAR_FIGURES[1] for each in others)
 
 
 def _is_same_number(engine: str, seen: str) -> bool:

@@ -81,7 +81,7 @@ def cut_out(image: NDArray[np.uint8], line: Line, scale: float = SECOND_SCALE) -
 
 def combine_readings(first: Line, second: Line) -> list[EngineWord]:
     """The line out of two readings of it."""
-    return [word for old, new in _pairs(first, second) for word in _better(old, new)]
+    return [word for old, new in pairs(first, second) for word in _better(old, new)]
 
 
 def combine_letters(first: Line, second: Line) -> list[EngineWord]:
@@ -89,14 +89,14 @@ def combine_letters(first: Line, second: Line) -> list[EngineWord]:
 
     Another model parts words elsewhere, and has its own hyphens and figures: nothing else weighs those.
     """
-    return [word for old, new in _pairs(first, second) for word in (_better(old, new) if _are_words(old, new) else old)]
+    return [word for old, new in pairs(first, second) for word in (_better(old, new) if _are_words(old, new) else old)]
 
 
 def _are_words(old: list[EngineWord], new: list[EngineWord]) -> bool:
     return len(old) == len(new) == 1 and all(_core(word.text).isalpha() for word in (*old, *new))
 
 
-def _pairs(first: Line, second: Line) -> Iterator[tuple[list[EngineWord], list[EngineWord]]]:
+def pairs(first: Line, second: Line) -> Iterator[tuple[list[EngineWord], list[EngineWord]]]:
     """What stands in the same place in both, from left to right: one word and one, as a rule."""
     rest = sorted(second, key=lambda word: word.left)
     old: list[EngineWord] = []

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ocr_kh.genre.forms import Form
+from ocr_kh.genre.likeness import landmark
 from ocr_kh.genre.people import begins_with_family_name, is_name
 from ocr_kh.genre.titles import is_end_of_title, is_title, mended
 from ocr_kh.imaging.blobs import X_HEIGHT
@@ -45,9 +47,9 @@ _SURE = 0.9
 """Confidence from which a line needs no other reader."""
 _BAND = (1.1, 0.36)
 """Em above and below the base line that are read: capitals with two marks, and tails."""
-_STEP = 0.25
+BAND_STEP = 0.25
 """Em from one band to the next."""
-_BELOW = (0.6, 9.5)
+NAME_BELOW = (0.6, 9.5)
 """Em below the base line of the last title between which the base line of the name stands: right below, and below the
 room that a seal of 36 mm and a signature take. Where lines stand close, the base line that was read may be half an em
 too low."""
@@ -59,6 +61,13 @@ _AROUND = (-0.25, 0.0, 0.25)
 """Em from a line that was read to where its base line may be."""
 _HALF_WIDTHS = (3.6, 6.0)
 """Em on both sides of the middle of the column that are read: short names, and long ones."""
+_LEFT, _RIGHT_MIDDLE = 0.48, 0.7
+"""Parts of the page's width: where the list of recipients ends, and the middle of the column beside it."""
+_BESIDE_LIST = (3.0, 10.0)
+"""Em above and below the heading of the recipients between which title and name stand: they begin on one row with it
+(Nghị định 30/2020, Phụ lục I, ô 7a and 9b)."""
+_TITLE_HALF_WIDTHS = (5.0, 8.0)
+"""The same where not even a title tells how long lines are."""
 _BESIDE = 1.0
 """Em on both sides of a line that was read, which ink may have cut short."""
 _SAME_COLUMN = 2.0
@@ -109,11 +118,38 @@ class Band(NamedTuple):
 
 def bands(image: NDArray[np.uint8], lines: Sequence[Line]) -> list[Band]:
     """What is read again of the closings of a page; none of those whose titles and name are sure."""
-    printed = [each for number, line in enumerate(lines) if line for each in _columns(number, line)]
+    printed = _printed(lines)
     closings = _closings(printed, image.shape[1] / 2)[-_MAX_CLOSINGS:]
     places = [place for titles in closings for place in _places(titles, printed)]
-    dark = float(np.percentile(image[::9, ::9], 90)) - _DARK if places else 0.0
-    return [band for place in places if (band := _band(image, dark, *place))]
+    places += [place for each in _untitled(printed, closings, image.shape) for place in _beside(each, printed, image)]
+    dark = darkness(image) if places else 0.0
+    return [band for place in places if (band := band_of(image, dark, *place))]
+
+
+def unnamed(lines: Sequence[Line], half: float) -> list[tuple[float, float]]:
+    """Base line of the last title and middle of each closing of which no name was read; `half` of the page's width."""
+    printed = _printed(lines)
+    found = []
+    for titles in _closings(printed, half)[-_MAX_CLOSINGS:]:
+        middle, last = max(titles, key=lambda each: each.sure).middle, titles[-1]
+        if not any(_is_name_below(each, last, middle) for each in printed):
+            found.append((last.base, middle))
+    return found
+
+
+def lacks_title(image: NDArray[np.uint8], lines: Sequence[Line]) -> bool:
+    """Whether there are recipients without a title beside them: where that stands is not known to the letter."""
+    printed = _printed(lines)
+    return bool(_untitled(printed, _closings(printed, image.shape[1] / 2)[-_MAX_CLOSINGS:], image.shape))
+
+
+def _printed(lines: Sequence[Line]) -> list[Printed]:
+    return [each for number, line in enumerate(lines) if line for each in _columns(number, line)]
+
+
+def darkness(image: NDArray[np.uint8]) -> float:
+    """Grey level below which a page has print."""
+    return float(np.percentile(image[::9, ::9], 90)) - _DARK
 
 
 def _columns(number: int, line: Line) -> Iterator[Printed]:
@@ -138,6 +174,33 @@ def _closings(printed: Sequence[Printed], half: float) -> list[list[Printed]]:
     return found
 
 
+def _untitled(
+    printed: Sequence[Printed], closings: Sequence[Sequence[Printed]], shape: tuple[int, ...]
+) -> list[Printed]:
+    """The last heading of recipients of a page, where no title was read beside it."""
+    headings = [each for each in printed if each.right < _LEFT * shape[1] and landmark(each.text) == Form.RECIPIENTS]
+    beside = (
+        title
+        for heading in headings[-1:]
+        for titles in closings
+        for title in titles
+        if title.left > heading.right and -_BESIDE_LIST[0] < (title.base - heading.base) / EM < _BESIDE_LIST[1]
+    )
+    return [] if any(True for _ in beside) else headings[-1:]
+
+
+def _beside(
+    heading: Printed, printed: Sequence[Printed], image: NDArray[np.uint8]
+) -> Iterator[tuple[float, float, float]]:
+    """Base line, middle and half width of each band right of a list of recipients, where title and name must stand."""
+    first, last = heading.base - _BESIDE_LIST[0] * EM, heading.base + _BESIDE_LIST[1] * EM
+    right = [each for each in printed if each.left > _LEFT * image.shape[1] and first < each.base < last]
+    middle = float(np.median([each.middle for each in right])) if right else _RIGHT_MIDDLE * image.shape[1]
+    steps = range(round(sum(_BESIDE_LIST) / BAND_STEP))
+    for at, half in zip(steps, cycle(_TITLE_HALF_WIDTHS), strict=False):
+        yield first + at * BAND_STEP * EM, middle, half * EM
+
+
 def _has_capitals(each: Printed) -> bool:
     """Whether at least half of it are capitals, as in titles: what ink looks like may be small letters."""
     return 2 * sum(map(str.isupper, each.text)) >= sum(map(str.isalpha, each.text))
@@ -160,9 +223,9 @@ def _places(titles: Sequence[Printed], printed: Sequence[Printed]) -> Iterator[t
             yield from _around(name)
             yield from ((name.base, middle, half * EM) for half in _HALF_WIDTHS)
     if not names:
-        steps = range(round((_BELOW[1] - _BELOW[0]) / _STEP))
+        steps = range(round((NAME_BELOW[1] - NAME_BELOW[0]) / BAND_STEP))
         for at, half in zip(steps, cycle(_HALF_WIDTHS), strict=False):
-            yield last.base + (_BELOW[0] + at * _STEP) * EM, middle, half * EM
+            yield last.base + (NAME_BELOW[0] + at * BAND_STEP) * EM, middle, half * EM
     elif _SIGNS_FOR.match(plain_of(last.text)):
         half = max(max(each.right - each.left for each in titles) / 2 + _BESIDE * EM, _HALF_WIDTHS[0] * EM)
         yield from ((last.base + pitch * EM, middle, half) for pitch in _PITCHES)
@@ -175,11 +238,11 @@ def _around(each: Printed) -> Iterator[tuple[float, float, float]]:
 
 def _is_name_below(each: Printed, last: Printed, middle: float) -> bool:
     below = (each.base - last.base) / EM
-    near = abs(each.middle - middle) < _SAME_COLUMN * EM and _BELOW[0] <= below <= _BELOW[1]
+    near = abs(each.middle - middle) < _SAME_COLUMN * EM and NAME_BELOW[0] <= below <= NAME_BELOW[1]
     return near and is_name(each.text) and not is_title(mended(each.text))
 
 
-def _band(image: NDArray[np.uint8], dark: float, base: float, middle: float, half: float) -> Band | None:
+def band_of(image: NDArray[np.uint8], dark: float, base: float, middle: float, half: float) -> Band | None:
     """The band where there is ink in it."""
     top, bottom = max(0, round(base - _BAND[0] * EM)), round(base + _BAND[1] * EM)
     left, right = max(0, round(middle - half)), round(middle + half)
@@ -194,7 +257,7 @@ def lines_of(found: Sequence[Band], read: Sequence[Line]) -> list[list[list[Engi
 
     A name counts that is sure, or of which another band has read all but the first word; a title is one of few.
     """
-    placed = [_placed(words, band) for band, words in zip(found, read, strict=True)]
+    placed = [placed_words(words, band) for band, words in zip(found, read, strict=True)]
     groups: list[list[list[EngineWord]]] = []
     for words in filter(None, map(_line, placed)):
         group = next((group for group in groups if _is_same(group[0], words)), None)
@@ -254,7 +317,7 @@ def _is_believed(words: Line, all_read: Sequence[Line]) -> bool:
     return sure >= _BELIEVED and len(alike) > 1
 
 
-def _placed(words: Line, band: Band) -> list[EngineWord]:
+def placed_words(words: Line, band: Band) -> list[EngineWord]:
     """The words where they stand on the page; the engine gives each the height of the band."""
     top, height = round(band.base - 0.9 * EM), round(1.1 * EM)
     ends = [word.left - _SPACE for word in words[1:]]  # boxes of raw lines begin where words do, and end too early

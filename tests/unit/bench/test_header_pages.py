@@ -3,8 +3,8 @@
 
 import numpy as np
 
-from bench.header_pages import HALVES, cases, faint, in_shadow, received
-from bench.header_styles import random_harm, random_scan, random_style
+from bench.header_pages import HALVES, cases, faint, in_shadow, received, ruled
+from bench.header_styles import harsher, random_harm, random_scan, random_style
 from bench.offices import Field, fit, store_fields, stored_fields
 
 WHITE = np.full((400, 300, 3), 255, np.uint8)
@@ -38,6 +38,21 @@ def test_harm_takes_ink_and_light():
     assert shadowed[0, 0, 0] < 60
     assert shadowed[0, -1, 0] > 250
     assert (received(WHITE, (40, 50), np.random.default_rng(1)) < 255).any()
+
+
+def test_a_worse_day_spoils_the_same_page_more():
+    harms = [random_harm(np.random.default_rng(seed)) for seed in range(40)]
+    worse = [harsher(harm, np.random.default_rng([seed, 1])) for seed, harm in enumerate(harms)]
+    assert worse == [harsher(harm, np.random.default_rng([seed, 1])) for seed, harm in enumerate(harms)]
+    assert all(each.inked for each in worse)
+    assert sum(each.received for each in worse) > sum(each.received for each in harms)
+    assert {each.ruled_number for each in worse} == {"line", "dots", ""}
+
+
+def test_the_rule_of_a_form_is_a_line_or_dots():
+    dark = {how: (ruled(WHITE, (20, 50), 200, how).min(axis=2) < 128).any(axis=0) for how in ("line", "dots")}
+    assert dark["line"].sum() == 200
+    assert 50 < dark["dots"].sum() < 120
 
 
 def test_fields_come_back_as_they_were_stored(tmp_path):

@@ -148,6 +148,36 @@ def test_two_signers_above_the_recipients_come_first() -> None:
     assert texts(lines) == [WIDE, "CHỦ TỊCH", "Vũ Thị Hòa", "GIÁM ĐỐC", "Đỗ Văn Minh", *RECIPIENTS]
 
 
+def test_three_who_sign_abreast_are_read_one_by_one() -> None:
+    page = [
+        printed(WIDE, 60, 200),
+        printed("CÁ NHÂN VI PHẠM", 70, 240) + printed("NGƯỜI CHỨNG", 240, 240) + printed("NGƯỜI LẬP BIÊN", 400, 240),
+        printed("KIẾN", 262, 254) + printed("BẢN", 430, 254),
+        printed("Lù Seo Páo", 85, 320) + printed("Giàng Thị Sua", 238, 320) + printed("Lục Văn Thành", 402, 320),
+    ]
+    lines = lay_out(page, page=3, size=SIZE)
+    assert texts(lines, Role.SIGNATURE) == [
+        *("CÁ NHÂN VI PHẠM", "Lù Seo Páo", "NGƯỜI CHỨNG", "KIẾN", "Giàng Thị Sua"),
+        *("NGƯỜI LẬP BIÊN", "BẢN", "Lục Văn Thành"),
+    ]
+
+
+@pytest.mark.parametrize("beside", ["Lưu Văn", "ỦY BAN"])
+def test_a_word_beside_a_title_makes_no_block_where_a_line_reaches_across(beside: str) -> None:
+    page = closing()
+    page[5] = printed(beside, 270, 300) + printed("CHỦ TỊCH", 370, 300)
+    page[6] = printed("Nguyễn Vũ Thị Hoa Hòa", 280, 316)
+    lines = lay_out(page, page=2, size=SIZE)
+    assert texts(lines, Role.SIGNATURE)[:2] == [f"{beside} CHỦ TỊCH", "Nguyễn Vũ Thị Hoa Hòa"]
+
+
+def test_specks_beside_the_last_word_of_an_issuer_are_none_of_it() -> None:
+    page = [*HEADER[:1], printed("- NAM -", 110, 76), *HEADER[2:]]
+    assert texts(lay_out(page, page=1, size=SIZE), Role.ISSUER)[:2] == ["ỦY BAN NHÂN DÂN", "NAM"]
+    page[1] = printed("Phòng - Ban", 100, 76)
+    assert "Phòng - Ban" in texts(lay_out(page, page=1, size=SIZE), Role.ISSUER)
+
+
 @pytest.mark.parametrize(
     ("text", "x", "y"), [("2", 295, 40), ("- 2 -", 290, 40), ("2", 520, 800), ("Trang 2/5", 480, 800)]
 )

@@ -46,3 +46,57 @@ def test_what_was_read_of_a_changed_name_stays_beside_it():
     plan = parse(Document("a.pdf", "0" * 64, (Page(1, 595, 842, lines, "ocr"),)))
     assert plan.header.issuer == "ỦY BAN NHÂN DÂN XÃ CẨM LÃNG"
     assert plan.fields["/header/issuer"].runner_up == "ỦY BAN NHÂN DÂN XÃ CẦM LÃNG"
+
+
+def _printed(*parts):
+    """A line of words 6 points a letter, in parts that begin where they say."""
+    words = []
+    for left, text in parts:
+        at = left
+        for word in text.split():
+            words.append((word, at, at + 6 * len(word)))
+            at += 6 * len(word) + 4
+    return words
+
+
+@pytest.mark.parametrize(
+    ("parts", "kind", "received"),
+    [
+        ([(60, "Ngày: 28/11/2026"), (260, "BÁO CÁO")], "BÁO CÁO", "2026-11-28"),
+        ([(260, "BÁO CÁO")], "BÁO CÁO", None),
+    ],
+)
+def test_a_line_of_a_stamp_of_receipt_beside_the_type_is_none_of_it(parts, kind, received):
+    rows = [
+        _printed((60, "UBND XÃ HÒA SẬY")),
+        _printed((60, "Số: 12/BC-UBND")),
+        *([_printed((60, "ĐẾN")), _printed((60, "Số: 256"))] if received else []),
+        _printed(*parts),
+        *([_printed((60, "Chuyến,"))] if received else []),
+        _printed((180, "Kết quả tiếp nhận hồ sơ tháng 11 năm 2026")),
+        _printed((80, "I. MỤC ĐÍCH")),
+        _printed((80, "1. Nâng cao nhận thức của cán bộ.")),
+    ]
+    lines = tuple(
+        Line.of_words([Word(word, Box(x0, 50 + 20 * at, x1, 62 + 20 * at), 0.93) for word, x0, x1 in row], page=1)
+        for at, row in enumerate(rows)
+    )
+    plan = parse(Document("a.pdf", "0" * 64, (Page(1, 595, 842, lines, "ocr"),)))
+    assert (plan.document_type, plan.subject) == (kind, "Kết quả tiếp nhận hồ sơ tháng 11 năm 2026")
+    assert (plan.header.received.date if plan.header.received else None) == received
+
+
+def test_a_number_with_room_before_its_symbol_is_one_line():
+    rows = [
+        _printed((60, "UBND XÃ HÒA SẬY")),
+        _printed((60, "Số: 26"), (140, "/BC-UBND")),
+        _printed((260, "BÁO CÁO")),
+        _printed((180, "Kết quả tiếp nhận hồ sơ tháng 11 năm 2026")),
+        _printed((80, "I. MỤC ĐÍCH")),
+    ]
+    lines = tuple(
+        Line.of_words([Word(word, Box(x0, 50 + 20 * at, x1, 62 + 20 * at), 0.93) for word, x0, x1 in row], page=1)
+        for at, row in enumerate(rows)
+    )
+    plan = parse(Document("a.pdf", "0" * 64, (Page(1, 595, 842, lines, "ocr"),)))
+    assert (plan.header.number, plan.header.symbol) == ("26", "BC-UBND")

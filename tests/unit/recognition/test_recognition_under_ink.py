@@ -13,7 +13,7 @@ from ocr_kh.models import FOLDER
 from ocr_kh.recognition.hocr import EngineWord, parse_hocr
 from ocr_kh.recognition.kept_engine import NoEngineError
 from ocr_kh.recognition.second_look.cuts import Cut
-from ocr_kh.recognition.second_look.under_ink import EM, INK_MODEL, Band, bands, is_new, lines_of
+from ocr_kh.recognition.second_look.under_ink import EM, INK_MODEL, Band, bands, is_new, lacks_title, lines_of
 from ocr_kh.recognition.tesseract import EngineFaultError, read_raw_lines
 
 MIDDLE = 800
@@ -63,6 +63,39 @@ def test_whatever_lines_a_page_has_its_bands_lie_on_it(lines):
     image[500:, ::12] = 0
     for band in bands(image, [line_of(*line) for line in lines]):
         assert band.cut.pixels.size
+
+
+def recipients(base: float = 580, left: int = 120) -> list[EngineWord]:
+    return [
+        EngineWord("Nơi", left, round(base - 18), 36, 18, 0.95, (0, round(base), 0)),
+        EngineWord("nhận:", left + 44, round(base - 18), 52, 18, 0.95, (0, round(base), 0)),
+    ]
+
+
+def test_beside_recipients_without_a_title_both_are_looked_for(page):
+    lines = [recipients()]
+    assert lacks_title(page, lines)
+    found = bands(page, lines)
+    assert bases(found)[0] < 1  # the title may stand a little above the heading of the recipients
+    assert bases(found)[-1] > 9
+    assert all(band.cut.left > 500 for band in found)
+    specks = line_of("®* ÑT", 0.1, 600)
+    middles = {band.cut.left + band.cut.pixels.shape[1] / 2 for band in bands(page, [*lines, specks])}
+    assert max(abs(middle - MIDDLE) for middle in middles) < 20
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [recipients(), line_of("CHỦ TỊCH", 0.95, 500), line_of("Trần Văn Ba", 0.96, 700)],
+        [recipients(left=700)],  # no list of recipients stands in the right column
+        [line_of("báo cáo kết quả", 0.9, 500)],
+    ],
+    ids=["titled", "right", "none"],
+)
+def test_where_a_title_stands_beside_the_recipients_or_none_are_named_nothing_is_looked_for(page, lines):
+    assert not lacks_title(page, lines)
+    assert bands(page, lines) == []
 
 
 def test_doubtful_name_is_read_where_it_stands(page):

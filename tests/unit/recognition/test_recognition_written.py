@@ -9,15 +9,17 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from bench.scans.drawn_handwriting import Hands
 from bench.scans.drawn_ink import handwritten
-from ocr_kh.document import Box, Document, Line, Page, Role, Word
+from ocr_kh.document import Alternative, Box, Document, Line, Page, Role, Word
 from ocr_kh.plan import parse
 from ocr_kh.plan.fields import DigitalSignature
 from ocr_kh.plan.review.triage import looks
 from ocr_kh.plan.review.warnings import WARNINGS
 from ocr_kh.recognition.handwriting.digits import NETWORK_SIGNS, best, probabilities
+from ocr_kh.recognition.handwriting.form_rules import without_rule
 from ocr_kh.recognition.handwriting.glued import cut_glued
 from ocr_kh.recognition.handwriting.numbers import (
     MIN_PROBABILITY,
@@ -311,9 +313,72 @@ def test_a_number_that_stands_as_print_is_print_though_its_long_symbol_is_doubtf
     assert any(word.by_hand for word in written_numbers(line, page)) is not is_print
 
 
+@pytest.mark.parametrize(
+    ("others", "confidence", "is_print"),
+    [
+        ([(3, "Đ", -9.0)], 0.5, True),  # the symbol is in doubt, its number is not
+        ([(1, "3", -4.0)], 0.5, False),
+        ([(1, "3", -20.0)], 0.5, True),
+        ([], 0.5, False),  # what else the engine saw is not known
+        ([(3, "Đ", -9.0)], 0.3, False),
+    ],
+)
+def test_of_a_number_run_together_with_its_symbol_its_own_figures_count(others, confidence, is_print):
+    page = np.full((140, 400), 255, np.uint8)
+    for left in (66, 79):
+        page[BASE - 18 : BASE, left : left + 10] = np.tile([[0, 255], [255, 0]], (9, 5))
+    line = line_of(("Số:", 20, 31, 0.96), ("15/2026/NQ-HĐND", 66, 190, confidence))
+    line[1] = replace(line[1], alternatives=tuple(Alternative(at, "?", text, loss) for at, text, loss in others))
+    assert any(word.by_hand for word in written_numbers(line, page)) is not is_print
+
+
+def test_the_zero_that_the_engine_lost_of_a_number_is_put_back():
+    line = line_of(HEAD[0], ("2", 84, 14, 0.4), HEAD[2])
+    assert written_numbers(line, page_with("02", 64))[1].text == "02"
+    line = line_of(HEAD[0], ("02", 64, 40, 0.4), HEAD[2])
+    assert written_numbers(line, page_with("02", 64))[1].text == "02"
+
+
+def printed_page(digits: str) -> tuple[np.ndarray, list[EngineWord]]:
+    """A typed number between its print, the engine fairly sure of it."""
+    face = ImageFont.truetype("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf", 27)
+    sheet = Image.new("L", (420, 160), 250)
+    pen, left, line = ImageDraw.Draw(sheet), 20, []
+    for text, sure in (("Số:", 0.96), (digits, 0.85), ("/KH-UBND", 0.9)):
+        pen.text((left, BASE), text, fill=30, font=face, anchor="ls")
+        width = round(face.getlength(text))
+        line += line_of((text, left, width, sure))
+        left += width + (8 if text == "Số:" else 2)
+    return np.asarray(sheet), line
+
+
+@pytest.mark.parametrize("row", [-2, 0, 2, 4, 7])
+def test_a_typed_number_on_the_line_of_a_form_is_print(row):
+    page, line = printed_page("1147")
+    page = page.copy()
+    page[BASE + row : BASE + row + 2, line[1].left - 3 : line[2].left] = 40
+    after = written_numbers(line, page)
+    assert [(word.text, word.by_hand) for word in after] == [("Số:", False), ("1147", False), ("/KH-UBND", False)]
+
+
+def test_only_the_line_of_a_form_is_taken_out():
+    page, line = printed_page("22")
+    assert without_rule(page, line[1].left - 4, line[2].left, BASE) is page  # the stroke on which a 2 stands is its own
+    ruled = page.copy()
+    ruled[BASE + 3 : BASE + 5, line[1].left - 4 : line[2].left] = 40
+    assert np.array_equal(without_rule(ruled, line[1].left - 4, line[2].left, BASE) < 180, page < 180)
+
+
 def test_nothing_is_read_where_nothing_stands():
     line = line_of(("Số:", 20, 31, 0.96), ("/KH-UBND", 150, 118, 0.9))
     assert written_numbers(line, np.full((160, 420), 250, np.uint8)) == line
+
+
+def test_ink_of_which_nobody_makes_anything_leaves_the_line_as_it_is():
+    page = page_with("05", 64)
+    page[BASE - 22 : BASE, 66:110] = np.random.default_rng(3).integers(0, 2, (22, 44)) * 255
+    line = line_of(HEAD[0], HEAD[2])
+    assert written_numbers(line, page) == line
 
 
 def scribbled_page() -> np.ndarray:
