@@ -39,6 +39,8 @@ class TerminatedError(KeyboardInterrupt):
 def convert(options: Namespace) -> ExitCode:
     """One line a document on stdout as each is finished; a table at the end, at a terminal or when asked for."""
     settings = _settings(options, _project_options(options))
+    if not options.scheduler:
+        _begin_workers()
     _load_pipeline()
     from ocr_kh.batch import run
 
@@ -59,6 +61,8 @@ def convert(options: Namespace) -> ExitCode:
 def watch(options: Namespace) -> ExitCode:
     """One line on stdout for each document that is converted; ends by a signal, or with what is there (`--once`)."""
     settings = _settings(options, _project_options(options))
+    if not options.scheduler:
+        _begin_workers()
     _load_pipeline()
     from ocr_kh.batch.watch import watch as outcomes_of
 
@@ -272,6 +276,13 @@ def help_on(options: Namespace) -> ExitCode:
         columns = (terminal.Column(translate("topic")), terminal.Column(translate("page"), wraps=True))
         terminal.print_table(columns, [(name, title(page)) for name, page in topics().items()], to_stderr=False)
     return ExitCode.DONE
+
+
+def _begin_workers() -> None:
+    """Both load the pipeline, which takes more than a second: the workers' server and this process, side by side."""
+    from ocr_kh.batch.workers.pool import begin_server
+
+    begin_server()
 
 
 def _load_pipeline() -> None:

@@ -149,7 +149,8 @@ def _with_lines_under_ink(
     """The lines after doubtful ones were read by a model of lines under ink, and what it read of each in closings."""
     before = lines
     lines, readings = _with_bands(page, before, header_parts(page.image, before), timeout=timeout)
-    if readings and lacks_title(page.image, before):  # the title that was found tells where the others and the name are
+    if readings and lacks_title(page.image, before) and not lacks_title(page.image, lines):
+        # the title that was found tells where the others and the name are
         lines, more = _with_bands(page, lines, [], timeout=timeout)
         readings += more
     return _with_stamped_names(page, lines, timeout=timeout), readings

@@ -307,6 +307,14 @@ def _is_alive(pid: int) -> bool:
     return True
 
 
+def begin_server() -> None:
+    """Have the fork server load what workers are to have, beside what the caller does; nothing where there is none."""
+    if _context().get_start_method() == "forkserver":
+        from multiprocessing.forkserver import ensure_running
+
+        ensure_running()
+
+
 def _context() -> BaseContext:
     """A fork server starts clean children in a millisecond; a plain fork would copy the parent's threads."""
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
