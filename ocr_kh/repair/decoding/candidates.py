@@ -59,10 +59,7 @@ def _weigh_candidates(observed: Sequence[str], channel: Channel, stock: Inventor
     which = np.repeat(np.arange(len(observed)), sizes)
     true = [carry_case(word, candidate) for word, pool in zip(observed, pools, strict=True) for candidate in pool]
     spelled = channel.spelled(observed, true, which, np.arange(len(true)))
-    costs = np.fromiter(
-        (channel.remembered(observed[int(w)], t, float(p)) for w, t, p in zip(which, true, spelled, strict=True)),
-        np.float32,
-    )
+    costs = channel.remembered(observed, true, which, spelled)
     if not farthest:
         # Whoever stripped the accents did it evenly: all words of a skeleton are equally likely readings of it.
         costs = np.zeros_like(costs)

@@ -117,14 +117,22 @@ class Channel:
             best = np.where((letter < lengths)[:, None], step, best)
         return np.asarray(best[np.arange(len(rows)), ends])
 
-    def remembered(self, observed: str, true: str, spelled: float) -> float:
-        """`spelled` (by characters) corrected by what was seen of this very word."""
-        total = self.totals.get(true, 0)
-        if not total:
-            return spelled
-        seen = dict(self.memory.get(observed, ())).get(true, 0)
-        share = min(MAX_MEMORY_SHARE, total / (total + MEMORY_WEIGHT))
-        return float(np.log(share * seen / total + (1 - share) * np.exp(max(spelled, -60.0))))
+    def remembered(
+        self, observed: Sequence[str], true: Sequence[str], which: NDArray[np.int64], spelled: Floats
+    ) -> Floats:
+        """`spelled` of each pair (observed[which[i]], true[i]), corrected by what was seen of these very words."""
+        totals = np.fromiter((self.totals.get(word, 0) for word in true), np.float64, len(true))
+        memories = [dict(self.memory.get(word, ())) for word in observed]
+        pairs = zip(which.tolist(), true, strict=True)
+        seen = np.fromiter(
+            (memories[at].get(word, 0) if memories[at] else 0 for at, word in pairs), np.float64, len(true)
+        )
+        known = totals > 0
+        total, by_letters = totals[known], spelled[known].astype(np.float64)
+        share = np.minimum(MAX_MEMORY_SHARE, total / (total + MEMORY_WEIGHT))
+        result = spelled.astype(np.float32)
+        result[known] = np.log(share * seen[known] / total + (1 - share) * np.exp(np.maximum(by_letters, -60.0)))
+        return result
 
 
 def _chunks(values: NDArray[np.int64]) -> list[NDArray[np.int64]]:
