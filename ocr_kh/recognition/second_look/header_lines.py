@@ -17,6 +17,8 @@ import numpy as np
 from ocr_kh.genre.forms import Form
 from ocr_kh.genre.likeness import landmark
 from ocr_kh.language.syllables import is_syllable
+from ocr_kh.recognition.handwriting.glued import cut_glued
+from ocr_kh.recognition.handwriting.slots import PRINT_SIZE, slots
 from ocr_kh.recognition.hocr import least_sure, text_of
 from ocr_kh.recognition.second_look.doubtful import pairs
 from ocr_kh.recognition.second_look.names import columns
@@ -96,7 +98,9 @@ def _doubtful(number: int, line: Line, width: int) -> Iterator[tuple[float, tupl
     for first, last in columns(line):
         doubts = [word.confidence for word in line[first:last] if _is_word(word.text)]
         length = line[last - 1].left + line[last - 1].width - line[first].left
-        if len(doubts) > 1 and min(doubts) < _SURE and length < _MAX_WIDTH * width:
+        if len(doubts) < 2 or min(doubts) >= _SURE or length >= _MAX_WIDTH * width:
+            continue
+        if not any(slots(cut_glued(line[first:last], PRINT_SIZE))):  # what is written by hand there has its own reader
             yield min(doubts), (number, first, last)
 
 

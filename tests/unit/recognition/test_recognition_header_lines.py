@@ -44,9 +44,10 @@ def test_doubtful_lines_of_a_header_are_read_at_several_heights():
         [line(("CÔNG", 0.95), ("TV", 0.6))],  # no motto: no document begins here
         [line(("CÔNG", 0.95), ("TV", 0.6), base=900), MOTTO],  # too far down
         [line(("Số:", 0.95), ("17/KH", 0.3)), MOTTO],  # figures are for another reader
+        [line(("Hà", 0.9), ("Nội,", 0.9), ("ngày", 0.7), ("đí", 0.2), ("tháng", 0.7), ("8", 0.9), ("năm", 0.9)), MOTTO],
         [line(*[("việc", 0.6)] * 20), MOTTO],  # running text
     ],
-    ids=["sure", "no motto", "below", "figures", "wide"],
+    ids=["sure", "no motto", "below", "figures", "a day by hand is for another reader", "wide"],
 )
 def test_what_is_sure_or_no_line_of_a_header_is_not_read_again(lines):
     assert header_parts(inked_page(), lines) == []
