@@ -193,11 +193,9 @@ def _with_names(
     for place, cuts in zip(places, views, strict=True):
         line = lines[place.line]
         name = line[place.first : place.last]
-        seen = [
-            *islice(read, len(cuts)),
-            *(each for alike in under_ink if _covers(alike[0][0], name[0]) for each in alike),
-        ]
-        line[place.first : place.last] = voted_name(name, seen)
+        usual = list(islice(read, len(cuts)))
+        others = [each for alike in under_ink if _covers(alike[0][0], name[0]) for each in alike]
+        line[place.first : place.last] = voted_name(name, usual, others)
     return lines
 
 

@@ -54,6 +54,9 @@ _MIN_VIEWS = 2
 _LOST, _CERTAIN = 0.4, 0.85
 """Confidence below which a word is lost, so that a single reading may take its place, and that of such a reading."""
 
+_ENDS = ".,:;()\"“”'"
+"""Signs before and behind a word."""
+
 
 class DoubtfulPart(NamedTuple):
     """Words `first` up to `last` of a line, and how they are read again."""
@@ -150,14 +153,18 @@ def _elected(old: Line, readings: dict[tuple[str, ...], list[Line]]) -> Line:
     weights = {texts: sum(map(least_sure, each)) for texts, each in readings.items()}
     weights[before] = weights.get(before, 0.0) + _FIRST * least_sure(old)
     texts = max(weights, key=lambda texts: weights[texts])
-    if texts == before:
-        sure = max(map(least_sure, (old, *readings.get(before, ()))))
+    if _letters(texts) == _letters(before):  # signs at a word's ends are the usual model's
+        sure = max(map(least_sure, (old, *readings.get(texts, ()))))
         return [replace(word, confidence=max(word.confidence, sure)) for word in old]
     if not all(map(_is_usual, texts)) or not _is_seen(readings[texts], old):
         return old
     best = max(readings[texts], key=least_sure)
     top, height = old[0].top, old[0].height
     return [replace(word, line=old[0].line, top=top, height=height) for word in best]
+
+
+def _letters(texts: Sequence[str]) -> list[str]:
+    return [text.strip(_ENDS) for text in texts]
 
 
 def _is_seen(readings: Sequence[Line], old: Line) -> bool:
@@ -168,4 +175,4 @@ def _is_seen(readings: Sequence[Line], old: Line) -> bool:
 
 
 def _is_usual(text: str) -> bool:
-    return is_syllable(text.strip(".,:;()\"“”'").lower())
+    return is_syllable(text.strip(_ENDS).lower())

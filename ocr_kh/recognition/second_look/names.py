@@ -45,6 +45,10 @@ _SPECKS = re.compile(r"^[\W\d_]+")
 _VIEWS = ((0.8, 0.0), (1.0, -2.0), (1.0, 2.0), (1.5, -4.0), (1.5, 4.0))
 """Scale and turn in degrees of each view; as it stands it was read before."""
 
+_UNDER_INK_VOTES = 1.0
+"""Of all readings by the model of lines under ink, one of the usual model having one: it reads a line at several
+heights, and errs in all of them alike (`Lò` was three times `Lê`)."""
+
 
 class NamePlace(NamedTuple):
     """Words `first` up to `last` of a line."""
@@ -101,15 +105,26 @@ def _turned(part: NDArray[np.uint8], degrees: float) -> NDArray[np.uint8]:
     )
 
 
-def voted_name(words: Line, views: Sequence[Line]) -> list[EngineWord]:
-    """The words of a name after it was seen in `views`; a view with more or fewer words does not count."""
-    lettered = [_without_specks(view) for view in views]
-    seen = [words, *(view for view in lettered if len(view) == len(words) and is_name(text_of(view)))]
+def voted_name(words: Line, views: Sequence[Line], under_ink: Sequence[Line] = ()) -> list[EngineWord]:
+    """The words of a name after it was seen in `views`, and by the model of lines under ink.
+
+    A view with more or fewer words does not count.
+    """
+    seen = [words, *_of_name(words, views)]
+    others = _of_name(words, under_ink)
     family = len(words) - len(without_rank(text_of(words)).split())
     return [
-        word if word.confidence >= _SURE_NAME else _voted(word, [view[at] for view in seen], is_family=at == family)
+        word
+        if word.confidence >= _SURE_NAME
+        else _voted(word, [view[at] for view in seen], [view[at] for view in others], is_family=at == family)
         for at, word in enumerate(words)
     ]
+
+
+def _of_name(words: Line, views: Sequence[Line]) -> list[Line]:
+    """Those of the views that are names of as many words."""
+    lettered = map(_without_specks, views)
+    return [view for view in lettered if len(view) == len(words) and is_name(text_of(view))]
 
 
 def _without_specks(words: Line) -> list[EngineWord]:
@@ -118,10 +133,13 @@ def _without_specks(words: Line) -> list[EngineWord]:
     return [replace(word, text=_SPECKS.sub("", word.text)) for word in lettered]
 
 
-def _voted(word: EngineWord, seen: Line, *, is_family: bool) -> EngineWord:
+def _voted(word: EngineWord, usual: Line, under_ink: Line, *, is_family: bool) -> EngineWord:
     votes: dict[str, float] = defaultdict(float)
-    for each in seen:
+    for each in usual:
         votes[each.text] += each.confidence
+    for each in under_ink:
+        votes[each.text] += each.confidence * _UNDER_INK_VOTES / len(under_ink)
+    seen = [*usual, *under_ink]
     text = max(votes, key=lambda text: votes[text])
     if is_family:
         known = [each for each in votes if begins_with_family_name(each)]

@@ -334,9 +334,9 @@ def test_of_a_number_run_together_with_its_symbol_its_own_figures_count(others, 
 
 def test_the_zero_that_the_engine_lost_of_a_number_is_put_back():
     line = line_of(HEAD[0], ("2", 84, 14, 0.4), HEAD[2])
-    assert written_numbers(line, page_with("02", 64))[1].text == "02"
+    assert written_numbers(line, page_with("02", 64, symbol=150))[1].text == "02"
     line = line_of(HEAD[0], ("02", 64, 40, 0.4), HEAD[2])
-    assert written_numbers(line, page_with("02", 64))[1].text == "02"
+    assert written_numbers(line, page_with("02", 64, symbol=150))[1].text == "02"
 
 
 def printed_page(digits: str) -> tuple[np.ndarray, list[EngineWord]]:
