@@ -39,9 +39,7 @@ class TerminatedError(KeyboardInterrupt):
 def convert(options: Namespace) -> ExitCode:
     """One line a document on stdout as each is finished; a table at the end, at a terminal or when asked for."""
     settings = _settings(options, _project_options(options))
-    if not options.scheduler:
-        _begin_workers()
-    _load_pipeline()
+    _load_pipeline(with_workers=not options.scheduler)
     from ocr_kh.batch import run
 
     if settings.overwrite and not options.yes:
@@ -61,9 +59,7 @@ def convert(options: Namespace) -> ExitCode:
 def watch(options: Namespace) -> ExitCode:
     """One line on stdout for each document that is converted; ends by a signal, or with what is there (`--once`)."""
     settings = _settings(options, _project_options(options))
-    if not options.scheduler:
-        _begin_workers()
-    _load_pipeline()
+    _load_pipeline(with_workers=not options.scheduler)
     from ocr_kh.batch.watch import watch as outcomes_of
 
     if sys.stderr.isatty() and not options.quiet and not options.once:
@@ -278,15 +274,15 @@ def help_on(options: Namespace) -> ExitCode:
     return ExitCode.DONE
 
 
-def _begin_workers() -> None:
-    """Both load the pipeline, which takes more than a second: the workers' server and this process, side by side."""
-    from ocr_kh.batch.workers.pool import begin_server
+def _load_pipeline(*, with_workers: bool = False) -> None:
+    """Import what reads pages as its workers do: without pandas, which takes as long as all of ours.
 
-    begin_server()
+    `with_workers`: their server loads the same side by side with this process; it takes more than a second.
+    """
+    if with_workers:
+        from ocr_kh.batch.workers.pool import begin_server
 
-
-def _load_pipeline() -> None:
-    """Import what reads pages as its workers do: without pandas, which takes as long as all of ours."""
+        begin_server()
     import ocr_kh.batch.workers.preload  # noqa: F401
 
 

@@ -83,16 +83,13 @@ def family_names(words: Vocabulary) -> frozenset[str]:
     return frozenset(map(place_tones, words.surnames))
 
 
-def family_name_meant(word: str) -> str | None:
-    """The only family name that is a word but for its marks; None for none or several.
+def is_family_name_without_marks(word: str) -> bool:
+    """Whether a word is a family name, or one that lost marks.
 
-    >>> family_name_meant("Pham"), family_name_meant("Phạm"), family_name_meant("Trang")
-    ('Phạm', 'Phạm', None)
+    >>> [is_family_name_without_marks(word) for word in ("Pham", "Phạm", "Trang")]
+    [True, True, False]
     """
-    if place_tones(word) in family_names():
-        return word
-    meant = [name for name in family_names() if plain_of(name) == plain_of(word)]
-    return meant[0] if len(meant) == 1 else None
+    return any(plain_of(name) == plain_of(word) for name in family_names())
 
 
 def without_rank(text: str, plain: str | None = None) -> str:

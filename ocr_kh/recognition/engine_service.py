@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tesseract's library in a process of its own, which reads image after image; `kept_engine` starts it and asks.
 
-This file is run as a program by itself, with nothing of ocr_kh loaded: it starts in 20 ms. Its argument is the name of
+This file is run as a program by itself, with nothing of ocr_kh loaded: it starts in 0.06 s. Its argument is the name of
 the library. It says the library's version, then answers what comes through stdin until that closes:
 
     request   4 bytes: the length n. n bytes of JSON: data (folder or null), language, mode, variables, sizes (height

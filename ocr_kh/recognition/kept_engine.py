@@ -42,10 +42,10 @@ READINGS_EACH = 500
 MEMORY_EACH = 400 << 20
 """Bytes; an engine that holds more is replaced. Pages of 2 megapixels take it to 71 MB."""
 _START_SECONDS = 20.0
-"""What the library may take to load; 0.03 s where nothing hinders it."""
+"""What the library may take to load; 0.06 s where nothing hinders it."""
 _LIBRARY = re.compile(rb"libtesseract\.so\.\d+")
 _PROGRAM_BYTES = 1 << 20
-"""`tesseract` itself is 30 kB: what is larger has the library inside."""
+"""`tesseract` itself is 43 kB: what is larger has the library inside."""
 _CHUNK_BYTES = 1 << 20
 _CAN_WAIT = os.name == "posix"
 """Whether a pipe can be waited for: not on Windows."""

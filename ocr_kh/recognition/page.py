@@ -168,6 +168,7 @@ def _with_stamped_names(page: Prepared, lines: list[list[EngineWord]], *, timeou
 def _with_bands(
     page: Prepared, lines: list[list[EngineWord]], header: Sequence[DoubtfulPart], *, timeout: float
 ) -> tuple[list[list[EngineWord]], list[list[list[EngineWord]]]]:
+    """The lines after these parts of the header and the doubtful closings were read, and what was read of closings."""
     closings = bands(page.image, lines)
     cuts = [band.cut.pixels for band in (*(band for part in header for band in part.bands), *closings)]
     if not cuts:

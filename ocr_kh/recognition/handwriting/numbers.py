@@ -162,9 +162,7 @@ def _decide_slot(slot: Slot, line: Sequence[EngineWord], image: NDArray[np.uint8
     if engine is not None and _stands_as_print(slot, words, len(engine), image):
         return words  # print is not what the reader of writing knows
     doubted = [replace(word, confidence=min(word.confidence, _UNSURE_CONFIDENCE), by_hand=True) for word in words]
-    if slot.kind != "number" or not doubted:
-        return doubted
-    return [replace(doubted[0], likely=_suggested(columns)), *doubted[1:]]
+    return [replace(doubted[0], likely=_suggested(columns)), *doubted[1:]] if slot.kind == "number" else doubted
 
 
 def _suggested(columns: NDArray[np.float64]) -> str:

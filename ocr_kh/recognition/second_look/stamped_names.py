@@ -8,16 +8,12 @@ that are clear, the model of `under_ink` also some that are not.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import cv2
-
-from ocr_kh.genre.people import family_name_meant
-from ocr_kh.imaging.seals import find_seals
+from ocr_kh.genre.people import is_family_name_without_marks
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.recognition.hocr import least_sure
-from ocr_kh.recognition.second_look.stamps import AROUND_SEAL
+from ocr_kh.recognition.second_look.stamps import red_without_seals
 from ocr_kh.recognition.second_look.under_ink import BAND_STEP, EM, NAME_BELOW, band_of, darkness, placed_words, unnamed
 
 if TYPE_CHECKING:
@@ -45,10 +41,7 @@ def stamped_name_bands(red: NDArray[np.uint8], dpi: float, lines: Sequence[Line]
     places = unnamed(lines, red.shape[1] / 2)
     if not places:
         return []
-    clean = red.copy()
-    for seal in find_seals(red, dpi):
-        cv2.circle(clean, (round(seal.x), round(seal.y)), round(seal.radius * AROUND_SEAL), (255,), -1)
-    return list(_bands(clean, places))
+    return list(_bands(red_without_seals(red, dpi), places))
 
 
 def _bands(red: NDArray[np.uint8], places: Sequence[tuple[float, float]]) -> Iterator[Band]:
@@ -61,7 +54,10 @@ def _bands(red: NDArray[np.uint8], places: Sequence[tuple[float, float]]) -> Ite
 
 
 def stamped_names(found: Sequence[Band], read: Sequence[Line]) -> list[list[EngineWord]]:
-    """The surest name in these bands, if any is believed: of a family name and syllables."""
+    """The surest name in these bands, if any is believed: of a family name and syllables.
+
+    Marks that the family name lost are for repair to give back, with a record.
+    """
     placed = (placed_words(words, band) for band, words in zip(found, read, strict=True))
     names = [name for words in placed if words for name in _names(words)]
     return [max(names, key=least_sure)] if names else []
@@ -69,8 +65,7 @@ def stamped_names(found: Sequence[Band], read: Sequence[Line]) -> list[list[Engi
 
 def _names(words: Line) -> Iterator[list[EngineWord]]:
     for at in range(min(_MAX_BEFORE, len(words) - _LEAST_WORDS) + 1):
-        family = family_name_meant(words[at].text)
-        name = [replace(words[at], text=family or ""), *words[at + 1 :]]
+        name = list(words[at:])
         usual = all(word.text.istitle() and is_syllable(word.text.lower()) for word in name)
-        if family and usual and least_sure(name) >= _BELIEVED:
+        if usual and is_family_name_without_marks(name[0].text) and least_sure(name) >= _BELIEVED:
             yield name

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from ocr_kh.recognition.hocr import EngineWord
 
-AROUND_SEAL = 1.04
+_AROUND_SEAL = 1.04
 """Radii of the outermost ring up to which all belongs to the seal: no ring is quite round on paper."""
 _LETTER_HEIGHTS = (0.55, 5.0)
 """Least and greatest height of a letter over the x-height of the text: a capital of 18 points with two marks."""
@@ -82,11 +82,17 @@ _Line = tuple[tuple[float, float], tuple[float, float], float]
 
 def stamped_lines(red: NDArray[np.uint8], dpi: float, words: Sequence[EngineWord]) -> list[Cut]:
     """Lines of the red print of a page outside of `words` that are sure, each made level, from top to bottom."""
-    clean = red.copy()
-    for seal in find_seals(red, dpi):
-        cv2.circle(clean, (round(seal.x), round(seal.y)), round(seal.radius * AROUND_SEAL), (255,), -1)
+    clean = red_without_seals(red, dpi)
     sure = [word for word in words if word.confidence >= PRINT_CONFIDENCE]
     return level_lines(clean, find_blobs(clean), ~read_places(red.shape, sure))
+
+
+def red_without_seals(red: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
+    """A copy of the red print of a page, paper where its seals are."""
+    clean = red.copy()
+    for seal in find_seals(red, dpi):
+        cv2.circle(clean, (round(seal.x), round(seal.y)), round(seal.radius * _AROUND_SEAL), (255,), -1)
+    return clean
 
 
 def framed_lines(image: NDArray[np.uint8]) -> list[Cut]:

@@ -52,7 +52,11 @@ def test_the_seal_is_none_of_the_print():
 @pytest.mark.parametrize(
     ("read", "confidence", "name"),
     [
-        ("Pš Pham Thị Bông", 0.75, "Phạm Thị Bông"),  # a title that rubber lost; of the family name its mark
+        (
+            "Pš Pham Thị Bông",
+            0.75,
+            "Pham Thị Bông",
+        ),  # a title that rubber lost; repair gives the mark back
         ("Lò Văn Xuân", 0.8, "Lò Văn Xuân"),
         ("Lò Văn Xuân", 0.6, None),
         ("ỦY BAN NHÂN DÂN", 0.9, None),
