@@ -127,8 +127,22 @@ def _with_addressees(
 
 
 def _of_sections(plan: Plan) -> Iterator[tuple[Assignment, Found]]:
-    sections = PLAN / "sections"
-    yield from _listed([(section, sections / at) for at, section in enumerate(plan.sections)], organizing=False)
+    """Those of the plan's own sections, and of a plan that a decision issues, which stands behind it as an annex."""
+    yield from _of_outline(plan.sections, PLAN / "sections")
+    for number, annex in enumerate(plan.appendices):
+        if annex.marker in _issued():
+            for given, where in _of_outline(annex.sections, PLAN / "appendices" / number / "sections"):
+                yield given.replaced(path=f"{annex.marker}.{given.path}"), where
+
+
+def _of_outline(sections: Sequence[Section], pointer: Pointer) -> Iterator[tuple[Assignment, Found]]:
+    return _listed([(section, pointer / at) for at, section in enumerate(sections)], organizing=False)
+
+
+@from_vocabulary
+def _issued(words: Vocabulary) -> frozenset[str]:
+    """Types of plans, in capitals, as the heading of one that a decision issues: `KẾ HOẠCH`."""
+    return frozenset(each.name.upper() for each in words.saying("issued plan"))
 
 
 def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) -> Iterator[tuple[Assignment, Found]]:
