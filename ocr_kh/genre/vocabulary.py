@@ -63,11 +63,11 @@ FIXED_LINES = (
 PLACES = ("start", "whole", "inside", "part", "label")
 """Of words in a fixed line: at its start, as the whole, anywhere, as what a narrow column leaves, before a colon."""
 WORDS_SAY: Mapping[str, tuple[str, ...]] = {
-    "acts.tsv": ("lead", "support", "charge", "manner", ""),
+    "acts.tsv": ("lead", "support", "charge", "manner", "serves", ""),
     "comparisons.tsv": (">=", ">", "<=", "<", "tăng", "giảm"),
     "counted.tsv": ("measure", ""),
 }
-"""What a word of each table may say: of an act, that the unit before it leads, supports, must do it, or how; of words
+"""What a word of each table may say: of an act, that the unit before it leads, supports, must do it, how, or for what; of words
 beside a number, how what is reached compares, or changes; of a thing, that nothing follows it. What words of plans may
 tell is what those of the shipped table do."""
 LABEL_FIELDS = ("lead", "support", "deadline", "task", "other")

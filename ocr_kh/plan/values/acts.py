@@ -78,7 +78,7 @@ def _plain(words: Vocabulary) -> re.Pattern[str]:
 @from_vocabulary
 def says_nothing(words: Vocabulary) -> re.Pattern[str]:
     """Acts that say nothing of the unit before them."""
-    return re.compile(pattern_of(each for each in words.acts if not each.says))
+    return re.compile(pattern_of(each for each in words.acts if each.says in {"", "serves"}))
 
 
 _OPENS = r"(?:\A|[;.,:(–-]\s|\svà\s|\n)"
@@ -214,16 +214,19 @@ def _cut(text: str, at: int) -> Named | None:
     """The sentence cut where an act stands, if what is before it is a unit, and what follows a task."""
     if not charge().match(text, at) and (which := _plain().match(text, at)):
         at = which.end()
-    unit, task = post_of(without_adjunct(without_request(text[:at]))), text[at:].strip()
+    task = text[at:].strip()
+    charged = charge().match(task)
+    before = text[:at].rstrip(" ,").removesuffix(" và") if charged else text[:at]  # `..., Sở A và chịu trách nhiệm`
+    unit = post_of(without_adjunct(without_request(before)))
     if (
         unit.endswith((" và", " hoặc"))
         or len(unit.split()) < _SHORTEST_NAME
         or not is_unit(unit)
         or _NO_NAME.search(unit)
         or unit.lower() in kinds()
+        or must().search(unit)
     ):
         return None
-    charged = charge().match(task)
     if text[:at].endswith(", ") and says_nothing().match(task):  # more of a list: `báo chí, phát thanh, truyền hình`
         return None
     if _lone_head().search(unit) and not charged:

@@ -357,8 +357,8 @@ def _is_aim(before: str, after: str, said: Comparison, *, goal: bool, follows: b
 
 @from_vocabulary
 def _doing(words: Vocabulary) -> re.Pattern[str]:
-    """An act at the end, but for how it is done: what follows is its object."""
-    acts = pattern_of(each for each in words.acts if each.says != "manner")
+    """An act at the end, but for how, and for what, it is done: what follows is its object."""
+    acts = pattern_of(each for each in words.acts if each.says not in {"manner", "serves"})
     return re.compile(
         rf"(?:^|(?<=\W))(?:{acts})(?:\s{words.said('beside a number')})*\s*$",
         re.IGNORECASE,

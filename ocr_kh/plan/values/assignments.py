@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import is_unit, unit_of, without_request
-from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import any_of, bare_capitals, pattern_of
 from ocr_kh.plan.findings import Assignment
@@ -329,8 +329,16 @@ def _given(text: str, *, listed: bool, beside: bool = False) -> Named | None:
         return None
     if not listed and _general().match(told.unit) and not (beside and telling("all of").match(told.unit)):
         return None
+    if listed:
+        return told
     task = f"{told.task[:1].lower()}{told.task[1:]}" if unit else told.task  # behind a colon it begins with a capital
-    return told if listed or charge().match(task) or act().match(f" {task}", 1) else None
+    done = charge().match(task) or (act().match(f" {task}", 1) and not (unit and _is_place(unit)))
+    return told if done else None
+
+
+def _is_place(unit: str) -> bool:
+    """Whether a unit is a place alone: before a colon it says where something is done (`Xã Hòa An: lắp 02 loa`)."""
+    return unit.casefold().startswith(tuple(f"{kind} " for kind in KINDS))
 
 
 @from_vocabulary
