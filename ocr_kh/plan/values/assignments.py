@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import is_unit, unit_of, without_request
-from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import any_of, bare_capitals, pattern_of
 from ocr_kh.plan.findings import Assignment
@@ -36,6 +36,7 @@ from ocr_kh.plan.values.acts import (
 from ocr_kh.plan.values.counts import telling
 from ocr_kh.plan.values.handed import handed
 from ocr_kh.plan.values.labelled import BRACKETS, is_label, labelled, part_of
+from ocr_kh.plan.values.naming import is_general, is_place, is_same
 from ocr_kh.plan.values.several import several
 from ocr_kh.plan.values.tasks import tasks_of, units_in
 
@@ -66,13 +67,6 @@ def _meant(words: Vocabulary) -> re.Pattern[str]:
     """Titles of sections that say what a plan is for, for whom, and how it is to be, and hand out nothing besides."""
     aims, tasks = (words.said(each, bare_capitals) for each in ("aims", "tasks too"))
     return re.compile(rf"(?:{aims}|YEU CAU(?=$|[,:.]| VA | CHUNG| -))(?!.*{tasks})")
-
-
-@from_vocabulary
-def _general(words: Vocabulary) -> re.Pattern[str]:
-    """Units that are not named: who is meant stands elsewhere."""
-    kinds, many, everyone = (pattern_of(words.saying(each)) for each in ("general", "all of", "everyone"))
-    return re.compile(rf"(?:(?:{many}\s)?{kinds}|{everyone}\s)", re.IGNORECASE)
 
 
 @from_vocabulary
@@ -235,7 +229,7 @@ def _is_name(told: Named, tasks: tuple[str, ...]) -> bool:
     `Công ty Điện lực bảo đảm nguồn điện: Bố trí ...`.
     """
     below = bool(tasks and act().match(f" {tasks[0][:1].lower()}{tasks[0][1:]}", 1))
-    named = _named_by_act().search(told.unit) or (_general().match(told.unit) and says_nothing().match(told.task))
+    named = _named_by_act().search(told.unit) or (is_general(told.unit) and says_nothing().match(told.task))
     return below and bool(named) and not charge().match(told.task) and not told.task.startswith("a) ")
 
 
@@ -244,7 +238,7 @@ def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Itera
     names = [post_of(name) for name in units_in(BRACKETS.sub("", unit))]
     if re.search(r"[.;]\s", unit):  # a sentence, or a list of units
         names = [name for name in names if is_unit(name) and not re.search(r"\.\s", name)]
-    for name in (name if _general().match(name) else _charged().sub("", name) for name in names):
+    for name in (name if is_general(name) else _charged().sub("", name) for name in names):
         yield Assignment(unit=name, role=role_of(tasks, name), tasks=tasks, path=path), where
 
 
@@ -256,22 +250,14 @@ def _others(section: Section, pointer: Pointer, unit: str, *, first: int = 0) ->
     """Units that lines under another unit's heading name, from block `first` on."""
     for at, block in enumerate(section.blocks):
         if block.kind != "table" and at >= first:
-            told = _given(block.text, listed=False)
-            if told is None or not _is_same(told.unit, unit):
-                yield from _in_text(block.text, section.path, pointer / "blocks" / at)
+            told, where = _given(block.text, listed=False), pointer / "blocks" / at
+            if told is None:
+                yield from _later(None, block.text, section.path, where, unit=unit)
+            elif not is_same(told.unit, unit):
+                yield from _told(told, block.text, section.path, where, listed=False)
     for at, child in enumerate(section.sections):
         if not is_with_whom(child.title):
             yield from _others(child, pointer / "sections" / at, unit)
-
-
-def _is_same(named: str, heading: str) -> bool:
-    """Whether a line names the unit of its heading again, perhaps in more words (`Ủy ban MTTQ`, `Ủy ban MTTQ xã`)."""
-    return _plain(named).startswith(tuple(map(_plain, units_in(heading))))
-
-
-def _plain(name: str) -> str:
-    """A name without case and words for all of a kind: `UBND các xã`, `UBND xã`."""
-    return " ".join(telling("all of").sub("", name.casefold()).split())
 
 
 def _in_blocks(section: Section, pointer: Pointer, *, listed: bool) -> Iterator[tuple[Assignment, Found]]:
@@ -281,10 +267,13 @@ def _in_blocks(section: Section, pointer: Pointer, *, listed: bool) -> Iterator[
     """
     blocks = [(at, block.text) for at, block in enumerate(section.blocks) if block.kind != "table"]
     told = [(at, text, _given(text, listed=listed, beside=True)) for at, text in blocks]
-    named = listed or any(named and not _general().match(named.unit) for _, _, named in told)
+    named = listed or any(named and not is_general(named.unit) for _, _, named in told)
     for at, text, each in told:
-        if each and (named or not _general().match(each.unit)):
-            yield from _told(each, text, section.path, pointer / "blocks" / at, listed=listed)
+        where = pointer / "blocks" / at
+        if each and (named or not is_general(each.unit) or must().match(each.task)):
+            yield from _told(each, text, section.path, where, listed=listed)
+        elif each is None:
+            yield from _later(None, text, section.path, where, listed=listed)
 
 
 def _in_text(text: str, path: str, where: Pointer) -> Iterator[tuple[Assignment, Found]]:
@@ -303,18 +292,22 @@ def _in_line(path: str, text: str, where: Pointer) -> Iterator[tuple[Assignment,
     return _in_text(text, path, where)
 
 
-def _later(told: Named, text: str, path: str, where: Pointer, *, listed: bool) -> Iterator[tuple[Assignment, Found]]:
-    """The units of the clauses behind the first task: `Trạm Y tế chủ trì, Công an xã phối hợp; Phòng Kinh tế ...`."""
-    begins = text.index(told.task) if told.task in text else len(text)
+def _later(
+    told: Named | None, text: str, path: str, where: Pointer, *, listed: bool = False, unit: str = ""
+) -> Iterator[tuple[Assignment, Found]]:
+    """The units of the clauses behind the first task: `Trạm Y tế chủ trì, Công an xã phối hợp; Phòng Kinh tế ...`.
+
+    Where the first gives nobody a task (`told` is None), a later sentence may: `Ưu tiên vốn. Các sở, ngành bố trí ...`.
+    What is `unit`'s by its heading is not given it again.
+    """
+    begins = text.index(told.task) if told and told.task in text else len(text) if told else 0
+    unit = told.unit if told else unit
     for start, clause in clauses(text):
         later = unit_and_task(clause) if start > begins else None
-        if (
-            later
-            and not _is_same(later.unit, told.unit)
-            and not _general().match(later.unit)
-            and (charge().match(later.task) or (listed and text[start - 2] in ";."))
-        ):
-            yield from _shared(later.unit, (later.task,), path, part_of(where, start, start + len(clause)))
+        if later and not is_general(later.unit) and not (unit and is_same(later.unit, unit)):
+            sentence = text[start - 2] == "." and clause[0].isupper()
+            if sentence or (told and (charge().match(later.task) or (listed and text[start - 2] == ";"))):
+                yield from _shared(later.unit, (later.task,), path, part_of(where, start, start + len(clause)))
 
 
 def _given(text: str, *, listed: bool, beside: bool = False) -> Named | None:
@@ -327,18 +320,14 @@ def _given(text: str, *, listed: bool, beside: bool = False) -> Named | None:
     told = Named(unit, text[cut + 1 :].strip()) if unit and cut else unit_and_task(text)
     if told is None or (unit and (told.task[:1].isdigit() or unit.lower() in kinds())) or _is_rule(text, told.task):
         return None
-    if not listed and _general().match(told.unit) and not (beside and telling("all of").match(told.unit)):
-        return None
+    if not listed and is_general(told.unit) and not must().match(told.task):
+        if not (beside and telling("all of").match(told.unit)):
+            return None
     if listed:
         return told
     task = f"{told.task[:1].lower()}{told.task[1:]}" if unit else told.task  # behind a colon it begins with a capital
-    done = charge().match(task) or (act().match(f" {task}", 1) and not (unit and _is_place(unit)))
+    done = charge().match(task) or (act().match(f" {task}", 1) and not (unit and is_place(unit)))
     return told if done else None
-
-
-def _is_place(unit: str) -> bool:
-    """Whether a unit is a place alone: before a colon it says where something is done (`Xã Hòa An: lắp 02 loa`)."""
-    return unit.casefold().startswith(tuple(f"{kind} " for kind in KINDS))
 
 
 @from_vocabulary

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a unit's name says: which of all it means, whether two names are one unit's, whether it is a place."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
+from ocr_kh.language.spellings import any_of, pattern_of
+from ocr_kh.plan.values.counts import telling
+from ocr_kh.plan.values.tasks import units_in
+
+if TYPE_CHECKING:
+    from ocr_kh.genre.vocabulary import Vocabulary
+
+_KIND = any_of(KINDS)
+
+
+@from_vocabulary
+def _general(words: Vocabulary) -> re.Pattern[str]:
+    """Units that are not named: who is meant stands elsewhere."""
+    kinds, many, everyone = (pattern_of(words.saying(each)) for each in ("general", "all of", "everyone"))
+    return re.compile(rf"(?:(?:{many}\s)?{kinds}|{everyone}\s)", re.IGNORECASE)
+
+
+@from_vocabulary
+def _of_body(words: Vocabulary) -> re.Pattern[str]:
+    """The body that general units belong to: `Các thành viên | Ban Chỉ đạo`, `các đơn vị thuộc | Sở`."""
+    named = rf"(?:{words.bodies('tasks')})"
+    return re.compile(rf"(?:(?i:thành viên)|\s(?:trực\s)?thuộc|\scủa)\s(?=[A-ZĐ]){named}")
+
+
+def is_general(unit: str) -> bool:
+    """Whether a unit is not named, and who is meant stands elsewhere; a name in it tells who.
+
+    >>> is_general("Các cơ quan, đơn vị"), is_general("Các thành viên Ban Chỉ đạo xã"), is_general("Các phòng")
+    (True, False, False)
+    """
+    return bool(_general().match(unit)) and not _of_body().search(unit)
+
+
+@from_vocabulary
+def _level(words: Vocabulary) -> re.Pattern[str]:
+    """Kinds of places at the end of a name: `xã`, `cấp xã`, `các xã, phường`."""
+    many = pattern_of(words.saying("all of"))
+    return re.compile(rf"\s(?:cấp\s|{many}\s)?(?:{_KIND})(?:(?:,|\svà|/)\s?(?:{_KIND}))*$")
+
+
+def is_same(named: str, heading: str) -> bool:
+    """Whether a line names a unit of its heading again, perhaps in more words, or by its level alone.
+
+    >>> is_same("Ủy ban MTTQ xã", "Ủy ban MTTQ"), is_same("UBND cấp xã", "Các sở, ngành, UBND các xã, phường")
+    (True, True)
+    >>> is_same("Kho bạc Nhà nước tỉnh", "Kho bạc Nhà nước Hòa Sơn"), is_same("Công an xã", "Công an tỉnh")
+    (True, False)
+    """
+    parts = units_in(heading)
+    if _plain(named).startswith(tuple(map(_plain, parts))):
+        return True
+    body, levels = _levels(named)
+    others = map(_levels, (*parts, *map(_unplaced, parts)))
+    return bool(levels) and any(body == other and (levels & theirs or not theirs) for other, theirs in others)
+
+
+def _plain(name: str) -> str:
+    """A name without case and words for all of a kind: `UBND các xã`, `UBND xã`."""
+    return " ".join(telling("all of").sub("", name.casefold()).split())
+
+
+def _levels(name: str) -> tuple[str, frozenset[str]]:
+    """A name without the kinds of places at its end, and these."""
+    found = _level().search(name)
+    if found is None:
+        return name.casefold(), frozenset()
+    return name[: found.start()].casefold(), frozenset(re.findall(_KIND, found.group()))
+
+
+def _unplaced(name: str) -> str:
+    """A name without the name of a place of two words at its end: `Kho bạc Nhà nước | Hòa Sơn`."""
+    return re.sub(r"(?:\s[A-ZĐÀ-Ỹ]\w+){2}$", "", name)
+
+
+def is_place(unit: str) -> bool:
+    """Whether a unit is a place alone: before a colon it says where something is done (`Xã Hòa An: lắp 02 loa`)."""
+    return unit.casefold().startswith(tuple(f"{kind} " for kind in KINDS))
