@@ -11,6 +11,7 @@ from ocr_kh.genre.organisations import is_unit, without_request
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.spellings import Word, alternatives, any_of, pattern_of
 from ocr_kh.language.syllables import is_syllable
+from ocr_kh.plan.values.several import written_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +39,7 @@ COMRADE = re.compile(r"(?<!\w)(?i:(?:các\s)?(?:đồng chí|đ/c|ông|bà))\s+(
 """Before the name of a person, whose post stands behind it."""
 
 
-_NO_NAME = re.compile(r"[;.:]\s|\([^)]*$|\s(?:để|nhằm)(?!\w)")
+_NO_NAME = re.compile(r"[.:]\s|\([^)]*$|\s(?:để|nhằm)(?!\w)")
 """What no name of a unit has in it: the end of a sentence, a bracket that is open, what something is for."""
 
 
@@ -79,6 +80,13 @@ def _plain(words: Vocabulary) -> re.Pattern[str]:
 def says_nothing(words: Vocabulary) -> re.Pattern[str]:
     """Acts that say nothing of the unit before them."""
     return re.compile(pattern_of(each for each in words.acts if each.says in {"", "serves"}))
+
+
+@from_vocabulary
+def speech(words: Vocabulary) -> re.Pattern[str]:
+    """Acts of the issuer in its own plan, perhaps with how it speaks before them (`trân trọng đề nghị`)."""
+    manner = pattern_of(each for each in words.acts if each.says == "manner")
+    return re.compile(rf"(?:(?:{manner})\s)?(?P<act>{pattern_of(words.saying('speech'))})")
 
 
 _OPENS = r"(?:\A|[;.,:(–-]\s|\svà\s|\n)"
@@ -217,11 +225,11 @@ def _cut(text: str, at: int) -> Named | None:
     task = text[at:].strip()
     charged = charge().match(task)
     before = text[:at].rstrip(" ,").removesuffix(" và") if charged else text[:at]  # `..., Sở A và chịu trách nhiệm`
-    unit = post_of(without_adjunct(without_request(before)))
+    unit = post_of(written_out(without_adjunct(without_request(before))))
     if (
         unit.endswith((" và", " hoặc"))
         or len(unit.split()) < _SHORTEST_NAME
-        or not is_unit(unit)
+        or not all(map(is_unit, filter(None, map(without_request, re.split(r";\s", unit)))))
         or _NO_NAME.search(unit)
         or unit.lower() in kinds()
         or must().search(unit)

@@ -29,6 +29,7 @@ from ocr_kh.plan.values.acts import (
     post_of,
     role_of,
     says_nothing,
+    speech,
     unit_and_task,
     without_adjunct,
     without_part,
@@ -37,7 +38,7 @@ from ocr_kh.plan.values.counts import telling
 from ocr_kh.plan.values.handed import handed
 from ocr_kh.plan.values.labelled import BRACKETS, is_label, labelled, part_of
 from ocr_kh.plan.values.naming import is_general, is_place, is_same
-from ocr_kh.plan.values.several import several
+from ocr_kh.plan.values.several import several, written_out
 from ocr_kh.plan.values.tasks import tasks_of, units_in
 
 if TYPE_CHECKING:
@@ -91,17 +92,10 @@ def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Fou
     return found
 
 
-@from_vocabulary
-def _speech(words: Vocabulary) -> re.Pattern[str]:
-    """Acts of the issuer in its own plan, perhaps with how it speaks before them (`trân trọng đề nghị`)."""
-    manner = pattern_of(each for each in words.acts if each.says == "manner")
-    return re.compile(rf"(?:(?:{manner})\s)?(?P<act>{pattern_of(words.saying('speech'))})")
-
-
 def _speaks(given: Assignment, issuer: str | None) -> bool:
     """Whether it is the issuer who speaks (`UBND xã yêu cầu các thôn ...`), and is given nothing."""
     unit, body = (plain_of(name).upper().replace("UY BAN NHAN DAN", "UBND") for name in (given.unit, issuer or ""))
-    return body.startswith(unit) and bool(_speech().match("".join(given.tasks[:1])))
+    return body.startswith(unit) and bool(speech().match("".join(given.tasks[:1])))
 
 
 def _with_addressees(
@@ -110,13 +104,13 @@ def _with_addressees(
     """The assignments; for one in which the issuer speaks, those of the units that it speaks to, each once."""
     asked: set[tuple[str, str]] = set()
     for given, where in found:
-        speech = _speech().match(given.tasks[0]) if _speaks(given, issuer) else None
-        told = unit_and_task(given.tasks[0][speech.start("act") :]) if speech else None
+        spoken = speech().match(given.tasks[0]) if _speaks(given, issuer) else None
+        told = unit_and_task(given.tasks[0][spoken.start("act") :]) if spoken else None
         if told:
             shared = list(_shared(told.unit, (told.task,), given.path, where))
             asked.update((each.unit, each.path) for each, _ in shared)
             yield from shared
-        elif not speech and (given.unit, given.path) not in asked:
+        elif not spoken and (given.unit, given.path) not in asked:
             yield given, where
 
 
@@ -235,7 +229,7 @@ def _is_name(told: Named, tasks: tuple[str, ...]) -> bool:
 
 def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Iterator[tuple[Assignment, Found]]:
     """One assignment for each of the units that share `tasks`."""
-    names = [post_of(name) for name in units_in(BRACKETS.sub("", unit))]
+    names = [post_of(name) for name in units_in(written_out(BRACKETS.sub("", unit)))]
     if re.search(r"[.;]\s", unit):  # a sentence, or a list of units
         names = [name for name in names if is_unit(name) and not re.search(r"\.\s", name)]
     for name in (name if is_general(name) else _charged().sub("", name) for name in names):

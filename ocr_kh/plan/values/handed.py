@@ -10,6 +10,9 @@ from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.spellings import pattern_of
 from ocr_kh.plan.texts import Found
+from ocr_kh.plan.values.acts import speech, unit_and_task
+from ocr_kh.plan.values.counts import telling
+from ocr_kh.plan.values.naming import is_general
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +25,9 @@ _LONGEST_NAME = 240
 """Characters of the units side by side that running text names."""
 _LONGEST_DOER = 80
 """Characters of one that a task ends with."""
+
+
+_SENTENCE = re.compile(r"(?:[^.]|\.(?!\s))+")
 
 
 @from_vocabulary
@@ -57,6 +63,10 @@ def handed(
     for unit in texts:
         if unit.kind not in {"title", "paragraph", "bullet", "closing"} or _is_below(unit.pointer, listed):
             continue
+        if unit.kind == "closing" and (asked := list(_asked_at_the_end(unit))):
+            for name, task, where in asked:
+                yield from shared(name, (task,), unit.path, where)
+            continue
         for found in _given_away().finditer(unit.text):
             name, task = found["unit"].strip(" ,"), found["task"].strip()
             if is_unit(name):
@@ -67,6 +77,19 @@ def handed(
         if done and is_unit(done["unit"]):
             task = f"{done['part']} {unit.text[: done.start()]}"
             yield from shared(done["unit"], (task,), unit.path, Found(unit.pointer, done.start("unit"), done.end()))
+
+
+def _asked_at_the_end(unit: Unit) -> Iterator[tuple[str, str, Found]]:
+    """Who is to do what by the sentences of a closing, where they name posts or bodies and not all of a kind.
+
+    `Căn cứ Chỉ thị này, Thủ trưởng các sở; Chủ tịch UBND các xã xây dựng kế hoạch.`
+    """
+    for found in _SENTENCE.finditer(unit.text):
+        told = unit_and_task(found.group())
+        if told and (spoken := speech().match(told.task)):  # the issuer speaks
+            told = unit_and_task(told.task[spoken.start("act") :])
+        if told and not telling("all of").match(told.unit) and not is_general(told.unit):
+            yield told.unit, told.task, Found(unit.pointer, found.start(), found.end())
 
 
 def _is_below(pointer: str, listed: set[str]) -> bool:

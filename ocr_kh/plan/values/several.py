@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Bodies of several places named at once: `UBND các xã: Hòa An, Tân Lập`, each of which is a unit."""
+"""Bodies named at once, each a unit: of several places (`UBND các xã: Hòa An, Tân Lập`) or of one kind (`Các Sở: ...`)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.organisations import is_unit
+from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import any_of, pattern_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ocr_kh.genre.vocabulary import Vocabulary
 
 _PLACE = r"[^\W\d_]+(?:[\s-][^\W\d_]+){0,5}?"
@@ -43,7 +46,11 @@ def several(text: str) -> Several | None:
     Several(units=('UBND xã Hòa An', 'UBND xã Tân Lập', 'UBND xã Phú Mỹ'), task='chủ trì thu gom rác.')
     >>> several("UBND các xã: Tổ chức ra quân, thu gom rác.") is None
     True
+    >>> several("Các Sở: Tài chính, Nông nghiệp và Môi trường: Bố trí vốn.").units
+    ('Sở Tài chính', 'Sở Nông nghiệp và Môi trường')
     """
+    if kind := _of_kind().match(text):
+        return Several(tuple(_each(kind)), kind["task"].strip())
     found = _named().match(text)
     if found is None or not is_unit(found["body"]):
         return None
@@ -51,3 +58,55 @@ def several(text: str) -> Several | None:
     if not all(word[:1].isupper() for place in places for word in place.split()):
         return None
     return Several(tuple(f"{found['body']} {found['kind']} {place}" for place in places), found["task"].strip())
+
+
+_NAMES = r"(?P<names>[A-ZĐ][^:;.()]{2,240}?)"
+
+
+@from_vocabulary
+def _kinds(words: Vocabulary) -> str:
+    """Before the names of bodies of one kind: perhaps who leads them, and the kind."""
+    heads = any_of(each.name for each in words.saying("kind of body"))
+    return rf"(?:(?P<post>{title_in_text(words)})\s)?(?i:{words.said('all of')})\s(?P<head>(?i:{heads}))\s?:\s"
+
+
+@from_vocabulary
+def _of_kind(words: Vocabulary) -> re.Pattern[str]:
+    """Bodies of one kind at the start of a text, with their task."""
+    acts = pattern_of(words.acts)
+    return re.compile(rf"{_kinds(words)}{_NAMES}(?:\s?:\s*|,?\s(?={acts})|\s?[.;]?\s*$)(?P<task>.*)", re.DOTALL)
+
+
+@from_vocabulary
+def _in_list(words: Vocabulary) -> re.Pattern[str]:
+    """Bodies of one kind in a list of units, up to the next one."""
+    return re.compile(rf"{_kinds(words)}{_NAMES}(?=\s*$|;|(?:,|\svà)\s(?:{words.bodies('tasks')}|{title_in_text(words)}))")
+
+
+@from_vocabulary
+def _whole(words: Vocabulary) -> frozenset[str]:
+    """What bodies are of, where it is of two: `nông nghiệp và môi trường`."""
+    return frozenset(each.name.partition(" ")[2].casefold() for each in words.organisations if " và " in each.name)
+
+
+def _each(found: re.Match[str]) -> Iterator[str]:
+    """The bodies that are named at once, each with its kind."""
+    head = " ".join(filter(None, [found["post"], f"{found['head'][:1].upper()}{found['head'][1:]}"]))
+    names: list[str] = []
+    for part in re.split(r",\s|(?=\svà\s)", found["names"]):
+        name = part.strip()
+        joined = f"{names[-1]} {name}" if names else ""
+        if name.startswith("và ") and (joined.casefold() in _whole() or name[3:4].islower()):
+            names[-1] = joined
+        else:
+            names.append(name.removeprefix("và "))
+    yield from (f"{head} {name}" for name in names)
+
+
+def written_out(units: str) -> str:
+    """A list of units with those of one kind each named in full.
+
+    >>> written_out("Chánh Văn phòng; Giám đốc các Sở: Tài chính, Nội vụ; Công an tỉnh")
+    'Chánh Văn phòng; Giám đốc Sở Tài chính; Giám đốc Sở Nội vụ; Công an tỉnh'
+    """
+    return _in_list().sub(lambda found: "; ".join(_each(found)), units) if ": " in units else units
