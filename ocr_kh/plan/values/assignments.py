@@ -162,6 +162,7 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             yield from _others(section, pointer, unit)
         elif organizing and (unit := _unit_line(section)):
             yield from _shared(unit, tuple(_tasks(section))[1:], section.path, Found(pointer))
+            yield from _others(section, pointer, unit, first=1)
         elif section.title is None and section.blocks and (told := _given(section.blocks[0].text, listed=organizing)):
             tasks = (told.task, *list(_tasks(section))[1:])
             yield from _shared(told.unit, tasks, section.path, Found(pointer))
@@ -314,6 +315,8 @@ def _given(text: str, *, listed: bool, beside: bool = False) -> Named | None:
     told = Named(unit, text[cut + 1 :].strip()) if unit and cut else unit_and_task(text)
     if told is None or (unit and (told.task[:1].isdigit() or unit.lower() in kinds())) or _is_rule(text, told.task):
         return None
+    if is_general(told.unit) and _in_trouble().match(text):
+        return None
     if not listed and is_general(told.unit) and not must().match(told.task):
         if not (beside and telling("all of").match(told.unit)):
             return None
@@ -322,6 +325,11 @@ def _given(text: str, *, listed: bool, beside: bool = False) -> Named | None:
     task = f"{told.task[:1].lower()}{told.task[1:]}" if unit else told.task  # behind a colon it begins with a capital
     done = charge().match(task) or (act().match(f" {task}", 1) and not (unit and is_place(unit)))
     return told if done else None
+
+
+@from_vocabulary
+def _in_trouble(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(words.said("in trouble"))
 
 
 @from_vocabulary
