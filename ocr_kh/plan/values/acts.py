@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.organisations import is_unit, without_request
-from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import Word, alternatives, any_of, pattern_of
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.values.several import written_out
@@ -26,6 +26,8 @@ _LONGEST_NAME = 60
 """Characters of a name that the tables have."""
 _SHORTEST_NAME = 2
 """Words; `Ban xây dựng Đảng` is no `Ban` that builds."""
+_LONGEST_STRANGER = 9
+"""Words behind the first of a name of a kind that no table has."""
 _LONGEST_ATTRIBUTE = 3
 """Syllables between an act that tells which unit is meant and the act that it is charged with; thrice as many before
 one that says nothing else (`có trách nhiệm`)."""
@@ -186,12 +188,60 @@ def unit_and_task(text: str) -> Named | None:
     """
     if not is_unit(post_of(without_request(text[:_LONGEST_UNIT]))):
         begins = _led_in(text)
-        return unit_and_task(text[begins:]) if begins else None
+        return unit_and_task(text[begins:]) if begins else _stranger(text)
     acts = list(_acts(text))
     if (lettered := _LETTERED.match(text)) and not any(at < lettered.end() for at in acts):
         return Named(without_request(lettered["unit"]), text[lettered.end() :])
     found = (_cut(text, at) for at in acts)
     return next(filter(None, found), None)
+
+
+@from_vocabulary
+def _strange(words: Vocabulary) -> re.Pattern[str]:
+    """A name of a kind that no table has, before an act that only somebody does: `Nhà Đấu Xảo chủ trì, ...`."""
+    alone = pattern_of(each for each in words.acts if each.says in {"lead", "charge"} and " " in each.name)
+    no_name = any_of(each.name for each in words.saying("no name"))
+    word = rf"(?!(?i:{no_name})(?!\w))[\w/&-]+"
+    return re.compile(rf"(?P<unit>(?=[A-ZĐÀ-Ỹ]){word}(?:,?\s{word}){{1,{_LONGEST_STRANGER}}}),?\s(?={alone}\s?[\w,:])")
+
+
+def _stranger(text: str) -> Named | None:
+    """Unit and task where the name is of a kind that no table has, but the act is one of somebody's."""
+    found = _strange().match(text)
+    if found is None or act().search(f" {text[:1].lower()}{text[1 : found.end('unit')]} ", 1):
+        return None
+    return Named(found["unit"], text[found.end() :])
+
+
+@from_vocabulary
+def _of_a_name(words: Vocabulary) -> re.Pattern[str]:
+    """A part of a name of a unit: one that ends it (`whole`), as names that tables have and kinds of places do, or not."""
+    names = any_of(each.name for each in words.organisations if " " in each.name)
+    tail = any_of([*KINDS, *(each.name for each in words.saying("behind a name"))])
+    return re.compile(rf"(?:(?P<whole>(?:{names}|{tail})(?!\w))|[A-ZĐÀ-Ỹ][\w&]*)(?P<more>(?:,|\s[-–]|\svà)?\s)")
+
+
+@from_vocabulary
+def _no_act(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"(?![a-zà-ỹđ])|(?:{any_of(each.name for each in words.saying('no name'))}|hoặc)(?!\w)")
+
+
+def unit_and_any_task(text: str) -> Named | None:
+    """Unit and task of a sentence among others that give units tasks, though its act is in no table.
+
+    >>> unit_and_any_task("Phòng Văn hóa - Xã hội xướng tên các em đạt giải trong năm.").unit
+    'Phòng Văn hóa - Xã hội'
+    >>> unit_and_any_task("Công an xã là đơn vị dẫn đầu phong trào trong năm.") is None
+    True
+    """
+    begins = at = _led_in(text)
+    ended: re.Match[str] | None = None
+    while part := _of_a_name().match(text, at):
+        ended, at = (part if part["whole"] and part["more"] == " " else None), part.end()
+    task = text[at:].strip()
+    if ended is None or not is_unit(text[begins:at]) or _no_act().match(task) or len(task.split()) < _SHORTEST_TASK:
+        return None
+    return Named(text[begins : ended.end("whole")], task)
 
 
 @from_vocabulary

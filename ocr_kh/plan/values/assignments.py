@@ -30,6 +30,7 @@ from ocr_kh.plan.values.acts import (
     role_of,
     says_nothing,
     speech,
+    unit_and_any_task,
     unit_and_task,
     without_adjunct,
     without_part,
@@ -313,6 +314,8 @@ def _given(text: str, *, listed: bool, beside: bool = False) -> Named | None:
     cut = run_in(text)
     unit = unit_of(without_adjunct(post_of(text[:cut]))) if cut else None
     told = Named(unit, text[cut + 1 :].strip()) if unit and cut else unit_and_task(text)
+    if told is None and listed:
+        told = unit_and_any_task(text)
     if told is None or (unit and (told.task[:1].isdigit() or unit.lower() in kinds())) or _is_rule(text, told.task):
         return None
     if is_general(told.unit) and _in_trouble().match(text):
