@@ -85,7 +85,7 @@ def _asked_at_the_end(unit: Unit) -> Iterator[tuple[str, str, Found]]:
     `Căn cứ Chỉ thị này, Thủ trưởng các sở; Chủ tịch UBND các xã xây dựng kế hoạch.`
     """
     for found in _SENTENCE.finditer(unit.text):
-        told = unit_and_task(found.group())
+        told = unit_and_task(found.group().strip())
         if told and (spoken := speech().match(told.task)):  # the issuer speaks
             told = unit_and_task(told.task[spoken.start("act") :])
         if told and not telling("all of").match(told.unit) and not is_general(told.unit):
