@@ -187,7 +187,7 @@ def unit_and_task(text: str) -> Named | None:
     True
     """
     if not is_unit(post_of(without_request(text[:_LONGEST_UNIT]))):
-        begins = _led_in(text)
+        begins = _led_in(text) or _of_matter(text)
         return unit_and_task(text[begins:]) if begins else _stranger(text)
     acts = list(_acts(text))
     if (lettered := _LETTERED.match(text)) and not any(at < lettered.end() for at in acts):
@@ -301,7 +301,7 @@ _LETTERED = re.compile(r"(?P<unit>[^.;:()]{2,120}?),?\s(?=a\)\s)")
 @from_vocabulary
 def _lead_in(words: Vocabulary) -> re.Pattern[str]:
     """What a sentence says before its unit: by what, when, for what; what to do in case of trouble is no task."""
-    return re.compile(rf"{pattern_of(words.saying('lead-in'))}(?:\s[^;:]{{2,240}}?)?,\s")
+    return re.compile(rf"{pattern_of(words.saying('lead-in'))}(?:\s[^;:]{{2,240}}?)?,\s", re.IGNORECASE)
 
 
 @from_vocabulary
@@ -329,6 +329,21 @@ def _led_in(text: str) -> int:
         if is_unit(begins) and (begins[0].isupper() or begins.startswith("các ")):
             return found.end()
     return 0
+
+
+@from_vocabulary
+def _matter(words: Vocabulary) -> re.Pattern[str]:
+    """What a sentence is about, up to its colon: `Về mở rộng nhà máy: giao Sở Công Thương ...`."""
+    return re.compile(rf"{pattern_of(words.saying('matter'))}\s[^;:]{{2,{_LONGEST_UNIT}}}?:\s+(?=\w)")
+
+
+def _of_matter(text: str) -> int:
+    """Where the unit of a sentence begins behind the matter that it is about; 0 where none does."""
+    found = _matter().match(text)
+    if found is None:
+        return 0
+    asked = without_request(text[found.end() : found.end() + _LONGEST_UNIT])
+    return found.end() if is_unit(asked) or _lead_in().match(text, found.end()) else 0
 
 
 @from_vocabulary

@@ -253,7 +253,11 @@ def _others(section: Section, pointer: Pointer, unit: str, *, first: int = 0) ->
                 yield from _told(told, block.text, section.path, where, listed=False)
     for at, child in enumerate(section.sections):
         if not is_with_whom(child.title):
-            yield from _others(child, pointer / "sections" / at, unit)
+            asked = unit_and_task(child.title) if child.title and without_request(child.title) != child.title else None
+            if asked and not is_same(asked.unit, unit):
+                tasks = (asked.task, *_tasks(child))
+                yield from _shared(asked.unit, tasks, child.path, Found(pointer / "sections" / at))
+            yield from _others(child, pointer / "sections" / at, asked.unit if asked else unit)
 
 
 def _in_blocks(section: Section, pointer: Pointer, *, listed: bool) -> Iterator[tuple[Assignment, Found]]:
