@@ -31,6 +31,8 @@ _LONGEST_STRANGER = 9
 _LONGEST_ATTRIBUTE = 3
 """Syllables between an act that tells which unit is meant and the act that it is charged with; thrice as many before
 one that says nothing else (`có trách nhiệm`)."""
+_LONGEST_WHICH = 120
+"""Characters that tell which of many units are meant."""
 _LONGEST_REASON = 240
 """Characters of what a task says before it: by what, within what."""
 _SHORTEST_TASK = 4
@@ -270,7 +272,7 @@ def _acts(text: str) -> Iterator[int]:
 
 def _cut(text: str, at: int) -> Named | None:
     """The sentence cut where an act stands, if what is before it is a unit, and what follows a task."""
-    if not charge().match(text, at) and (which := _plain().match(text, at)):
+    if not charge().match(text, at) and (which := _plain().match(text, at) or _which(text, at)):
         at = which.end()
     task = text[at:].strip()
     charged = charge().match(task)
@@ -292,6 +294,22 @@ def _cut(text: str, at: int) -> Named | None:
     asked = without_request(text[:at]) != text[:at].strip(" ,;:-–")
     stated = charged or asked or text[:at].rstrip().endswith(":") or COMRADE.match(text)
     return Named(unit, task) if stated or len(task.split()) >= _SHORTEST_TASK else None
+
+
+@from_vocabulary
+def _must_behind(words: Vocabulary) -> re.Pattern[str]:
+    """What tells which of many units is meant, up to the act that they must do."""
+    return re.compile(rf"[^,;.:]{{2,{_LONGEST_WHICH}}}?\s(?={must(words).pattern})")
+
+
+@from_vocabulary
+def _of_all(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(pattern_of(words.saying("all of")), re.IGNORECASE)
+
+
+def _which(text: str, at: int) -> re.Match[str] | None:
+    """What tells apart those of many that an act stands for: `Các hộ | khai thác nước giếng | có trách nhiệm ...`."""
+    return _must_behind().match(text, at) if _of_all().match(text) else None
 
 
 _LETTERED = re.compile(r"(?P<unit>[^.;:()]{2,120}?),?\s(?=a\)\s)")

@@ -40,7 +40,7 @@ from ocr_kh.plan.values.handed import handed
 from ocr_kh.plan.values.labelled import BRACKETS, is_label, labelled, part_of
 from ocr_kh.plan.values.naming import is_general, is_place, is_same
 from ocr_kh.plan.values.several import several, written_out
-from ocr_kh.plan.values.tasks import tasks_of, units_in
+from ocr_kh.plan.values.tasks import heads, tasks_of, units_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -209,7 +209,8 @@ def _unit_line(section: Section) -> str | None:
 
 def _is_group(title: str | None, told: Named) -> bool:
     """Whether a heading tells which of many it means (`Các sở chủ trì dự án thành phần`), and gives no task yet."""
-    return bool(title and title.startswith("Các ")) and not must().match(told.task)
+    many = title and (title.startswith("Các ") or heads().match(title))
+    return bool(many) and not must().match(told.task)
 
 
 @from_vocabulary

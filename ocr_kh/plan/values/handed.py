@@ -67,7 +67,7 @@ def handed(
             for name, task, where in asked:
                 yield from shared(name, (task,), unit.path, where)
             continue
-        for found in _given_away().finditer(unit.text):
+        for found in _given_away().finditer(unit.text, _ended(unit.text)):
             name, task = found["unit"].strip(" ,"), found["task"].strip()
             if is_unit(name):
                 where = Found(unit.pointer, found.start("unit"), found.end())
@@ -77,6 +77,17 @@ def handed(
         if done and is_unit(done["unit"]):
             task = f"{done['part']} {unit.text[: done.start()]}"
             yield from shared(done["unit"], (task,), unit.path, Found(unit.pointer, done.start("unit"), done.end()))
+
+
+@from_vocabulary
+def _ends(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"{words.said('ends a document')}\s(?:[^.]|\.(?!\s))+")
+
+
+def _ended(text: str) -> int:
+    """Where a sentence ends that only asks for what the document said (`Trên đây là Kế hoạch ..., đề nghị ...`)."""
+    found = _ends().match(text)
+    return found.end() if found else 0
 
 
 def _asked_at_the_end(unit: Unit) -> Iterator[tuple[str, str, Found]]:

@@ -139,7 +139,7 @@ def units_in(cell: str) -> tuple[str, ...]:
 
 
 @from_vocabulary
-def _heads(words: Vocabulary) -> re.Pattern[str]:
+def heads(words: Vocabulary) -> re.Pattern[str]:
     """Those who speak for all of several kinds: `Thủ trưởng các sở, các ngành`."""
     many = pattern_of(words.saying("all of"))
     return re.compile(rf"{pattern_of(words.saying('head of'))}\s{many}", re.IGNORECASE)
@@ -151,7 +151,7 @@ def _together(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         last = whole.rpartition(", ")[2]
         if whole and (
-            (name[0].islower() and telling("all of").match(name) and _heads().match(whole))
+            (name[0].islower() and telling("all of").match(name) and heads().match(whole))
             or (_is_kind(last) and _is_kind(name))
         ):
             whole = f"{whole}, {name}"
