@@ -57,7 +57,7 @@ class Named(NamedTuple):
 @from_vocabulary
 def act(words: Vocabulary) -> re.Pattern[str]:
     """The first words of a task behind the unit that it is given to; what was done to the unit is none."""
-    return re.compile(rf"(?<=\s)(?<!được\s)(?<!được\sgiao\s)(?<!được\sphân\scông\s){pattern_of(words.acts)}")
+    return re.compile(rf"(?<=\s)(?<!đang\s)(?<!được\s)(?<!được\sgiao\s)(?<!được\sphân\scông\s){pattern_of(words.acts)}")
 
 
 @from_vocabulary
@@ -250,6 +250,11 @@ def unit_and_any_task(text: str) -> Named | None:
 def _whole_names(words: Vocabulary) -> re.Pattern[str]:
     """Names of bodies in which no act is looked for: `Bộ Ngoại giao`, `Ban Tổ chức`."""
     return re.compile(pattern_of(Word(each.name) for each in words.organisations if " " in each.name))
+
+
+def is_whole_name(unit: str) -> bool:
+    """Whether a unit begins with a name that the tables have whole: `Bộ Nội vụ`, `Phòng Kinh tế`."""
+    return _whole_names().match(unit) is not None
 
 
 @from_vocabulary

@@ -23,6 +23,7 @@ from ocr_kh.plan.values.acts import (
     act,
     charge,
     clauses,
+    is_whole_name,
     is_with_whom,
     kinds,
     must,
@@ -161,7 +162,7 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
                 unit, tasks = told.unit, (told.task, *tasks)
             yield from _shared(unit, tasks, section.path, Found(pointer))
             yield from _others(section, pointer, unit)
-        elif organizing and (unit := _unit_line(section)):
+        elif (unit := _unit_line(section)) and (organizing or _leads_on(section)):
             yield from _shared(unit, tuple(_tasks(section))[1:], section.path, Found(pointer))
             yield from _others(section, pointer, unit, first=1)
         elif section.title is None and section.blocks and (told := _given(section.blocks[0].text, listed=organizing)):
@@ -202,9 +203,15 @@ def _unit_line(section: Section) -> str | None:
     alone = len(section.blocks) == 1 and not section.sections
     if not section.blocks or alone or (section.title is not None and not asks):
         return None
-    line = section.blocks[0].text.rstrip(" .:")
+    line = written_out(section.blocks[0].text.rstrip(" .:"))
     named = all(map(is_unit, units_in(line))) and not re.search(r"[.:]\s", line)
     return line if named and not _given(line, listed=True) else None
+
+
+def _leads_on(section: Section) -> bool:
+    """Whether the first line of a section ends in a colon, and acts follow it one by one."""
+    tasks = list(_tasks(section))
+    return tasks[0].endswith(":") and len(tasks) > 1 and bool(act().match(f" {tasks[1][:1].lower()}{tasks[1][1:]}", 1))
 
 
 def _is_group(title: str | None, told: Named) -> bool:
@@ -307,7 +314,8 @@ def _later(
         later = unit_and_task(clause) if start > begins else None
         if later and not is_general(later.unit) and not (unit and is_same(later.unit, unit)):
             sentence = text[start - 2] == "." and clause[0].isupper()
-            if sentence or (told and (charge().match(later.task) or (listed and text[start - 2] == ";"))):
+            named = listed or is_whole_name(later.unit)
+            if sentence or (told and (charge().match(later.task) or (named and text[start - 2] == ";"))):
                 yield from _shared(later.unit, (later.task,), path, part_of(where, start, start + len(clause)))
 
 

@@ -50,7 +50,9 @@ def several(text: str) -> Several | None:
     ('Sở Tài chính', 'Sở Nông nghiệp và Môi trường')
     """
     if kind := _of_kind().match(text):
-        return Several(tuple(_each(kind)), kind["task"].strip())
+        others = (kind["others"] or "").strip(" ,").removesuffix(" và")
+        if not others or is_unit(others):
+            return Several((*filter(None, [others]), *_each(kind)), kind["task"].strip())
     found = _named().match(text)
     if found is None or not is_unit(found["body"]):
         return None
@@ -72,34 +74,40 @@ def _kinds(words: Vocabulary) -> str:
 
 @from_vocabulary
 def _of_kind(words: Vocabulary) -> re.Pattern[str]:
-    """Bodies of one kind at the start of a text, with their task."""
+    """Bodies of one kind at the start of a text, perhaps behind others, with their task."""
     acts = pattern_of(words.acts)
-    return re.compile(rf"{_kinds(words)}{_NAMES}(?:\s?:\s*|,?\s(?={acts})|\s?[.;]?\s*$)(?P<task>.*)", re.DOTALL)
+    others = r"(?P<others>[^:;.()]{2,120}?(?:,|\svà)\s)?"
+    return re.compile(rf"{others}{_kinds(words)}{_NAMES}(?:\s?:\s*|,?\s(?={acts})|\s?[.;]?\s*$)(?P<task>.*)", re.DOTALL)
 
 
 @from_vocabulary
 def _in_list(words: Vocabulary) -> re.Pattern[str]:
     """Bodies of one kind in a list of units, up to the next one."""
-    return re.compile(rf"{_kinds(words)}{_NAMES}(?=\s*$|;|(?:,|\svà)\s(?:{words.bodies('tasks')}|{title_in_text(words)}))")
+    return re.compile(rf"{_kinds(words)}{_NAMES}(?=\s*$|;)")
 
 
 @from_vocabulary
 def _whole(words: Vocabulary) -> frozenset[str]:
-    """What bodies are of, where it is of two: `nông nghiệp và môi trường`."""
-    return frozenset(each.name.partition(" ")[2].casefold() for each in words.organisations if " và " in each.name)
+    """What bodies are of: `nông nghiệp và môi trường`."""
+    return frozenset(each.name.partition(" ")[2].casefold() for each in words.organisations if " " in each.name)
 
 
 def _each(found: re.Match[str]) -> Iterator[str]:
-    """The bodies that are named at once, each with its kind."""
+    """The bodies that are named at once, each with its kind; from another body on, as they stand."""
     head = " ".join(filter(None, [found["post"], f"{found['head'][:1].upper()}{found['head'][1:]}"]))
     names: list[str] = []
-    for part in re.split(r",\s|(?=\svà\s)", found["names"]):
-        name = part.strip()
-        joined = f"{names[-1]} {name}" if names else ""
-        if name.startswith("và ") and (joined.casefold() in _whole() or name[3:4].islower()):
+    parts = [part.strip() for part in re.split(r",\s|(?=\svà\s)", found["names"])]
+    for at, part in enumerate(parts):
+        name = part.removeprefix("và ")
+        joined = f"{names[-1]} {part}" if names else ""
+        if name != part and (joined.casefold() in _whole() or name[:1].islower()):
             names[-1] = joined
+        elif names and is_unit(name) and name.casefold() not in _whole():
+            yield from (f"{head} {each}" for each in names)
+            yield ", ".join([name, *parts[at + 1 :]])
+            return
         else:
-            names.append(name.removeprefix("và "))
+            names.append(name)
     yield from (f"{head} {name}" for name in names)
 
 

@@ -153,6 +153,7 @@ def _together(names: Iterable[str]) -> Iterator[str]:
         if whole and (
             (name[0].islower() and telling("all of").match(name) and heads().match(whole))
             or (_is_kind(last) and _is_kind(name))
+            or (_bare_kind().fullmatch(whole) and (kind := _kind_at().match(name)) and not _has_name(name[kind.end() :]))
         ):
             whole = f"{whole}, {name}"
             continue
@@ -161,6 +162,22 @@ def _together(names: Iterable[str]) -> Iterator[str]:
         whole = name
     if whole:
         yield whole
+
+
+@from_vocabulary
+def _bare_kind(words: Vocabulary) -> re.Pattern[str]:
+    """Kinds, of which nothing tells yet which ones are meant: `Các tập đoàn, tổng công ty`."""
+    many, kinds = (pattern_of(words.saying(each)) for each in ("all of", "kind beside kinds"))
+    return re.compile(rf"(?:{many}\s)?{kinds}(?:,\s{kinds}[^,]*)*", re.IGNORECASE)
+
+
+@from_vocabulary
+def _kind_at(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(pattern_of(words.saying("kind beside kinds")), re.IGNORECASE)
+
+
+def _has_name(text: str) -> bool:
+    return text != text.lower()
 
 
 def _is_kind(name: str) -> bool:
