@@ -1,57 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A sentence that gives a unit its task: where the name ends and the first word of the task stands (acts.tsv)."""
+"""Acts of those who get tasks (acts.tsv): the first words of a task, and what they say of the part of its unit."""
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from ocr_kh.genre.organisations import is_unit, without_request
-from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
-from ocr_kh.language.spellings import Word, alternatives, any_of, pattern_of
-from ocr_kh.language.syllables import is_syllable
-from ocr_kh.plan.values.several import written_out
+from ocr_kh.genre.organisations import is_unit
+from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.language.spellings import pattern_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from ocr_kh.genre.vocabulary import Vocabulary
 
 LEAD, SUPPORT = "chủ trì", "phối hợp"
 
-_LONGEST_UNIT = 640
-"""Characters within which the task of a sentence begins, as many as `is_unit` takes."""
-_LONGEST_NAME = 60
-"""Characters of a name that the tables have."""
-_SHORTEST_NAME = 2
-"""Words; `Ban xây dựng Đảng` is no `Ban` that builds."""
-_LONGEST_STRANGER = 9
-"""Words behind the first of a name of a kind that no table has."""
-_LONGEST_ATTRIBUTE = 3
-"""Syllables between an act that tells which unit is meant and the act that it is charged with; thrice as many before
-one that says nothing else (`có trách nhiệm`)."""
-_LONGEST_WHICH = 120
-"""Characters that tell which of many units are meant."""
 _LONGEST_REASON = 240
 """Characters of what a task says before it: by what, within what."""
-_SHORTEST_TASK = 4
-"""Words; fewer belong to the name (`Trung tâm Dịch vụ tổng hợp`)."""
-
-
-COMRADE = re.compile(r"(?<!\w)(?i:(?:các\s)?(?:đồng chí|đ/c|ông|bà))\s+(?=[A-ZĐ])")
-"""Before the name of a person, whose post stands behind it."""
-
-
-_NO_NAME = re.compile(r"[.:]\s|\([^)]*$|\s(?:để|nhằm)(?!\w)")
-"""What no name of a unit has in it: the end of a sentence, a bracket that is open, what something is for."""
-
-
-class Named(NamedTuple):
-    """A unit with the task that its sentence gives it."""
-
-    unit: str
-    task: str
 
 
 @from_vocabulary
@@ -70,14 +37,6 @@ def charge(words: Vocabulary) -> re.Pattern[str]:
 def must(words: Vocabulary) -> re.Pattern[str]:
     """Acts that say nothing but that a unit answers for what follows: `có trách nhiệm`."""
     return re.compile(pattern_of(each for each in words.acts if each.says == "charge"))
-
-
-@from_vocabulary
-def _plain(words: Vocabulary) -> re.Pattern[str]:
-    """Acts that may be said of a unit to tell which one is meant (`Các doanh nghiệp dự trữ hàng phối hợp ...`)."""
-    acts = says_nothing(words).pattern
-    near = rf"(?:\s\w+){{0,{_LONGEST_ATTRIBUTE}}}\s(?={charge(words).pattern})"
-    return re.compile(rf"(?:{acts})(?:{near}|(?:\s\w+){{0,{3 * _LONGEST_ATTRIBUTE}}}\s(?={must(words).pattern}))")
 
 
 @from_vocabulary
@@ -159,253 +118,3 @@ def is_with_whom(heading: str | None) -> bool:
     (True, False)
     """
     return bool(heading and _with_whom().match(heading.rstrip(" :")))
-
-
-@from_vocabulary
-def _lone_head(words: Vocabulary) -> re.Pattern[str]:
-    """A head that wants a name, at the end: what follows it is the name, and no task.
-
-    `các Ban` of `các Ban điều hành thôn` is one, `Văn phòng Sở` of `Văn phòng Sở tham mưu` is none.
-    """
-    heads = (each for each in words.organisations if each.uses.get("tasks") and not each.name.isupper())
-    names = alternatives(each.name for each in heads if is_syllable(each.name.lower()) or each.uses["tasks"] == "*")
-    return re.compile(rf"(?:^|[,;]\s|\svà\s)(?:[Cc]ác\s)?(?:{names})$")
-
-
-@from_vocabulary
-def kinds(words: Vocabulary) -> frozenset[str]:
-    """What labels call those who do something (`đơn vị`, `cơ quan`): no name of a unit."""
-    return frozenset(kind for label in words.labels if label.second for kind in label.first)
-
-
-def unit_and_task(text: str) -> Named | None:
-    """Unit and task of a sentence to a unit; None for one that gives no task.
-
-    >>> unit_and_task("Phòng Kinh tế lập dự toán trước ngày 15/3.")
-    Named(unit='Phòng Kinh tế', task='lập dự toán trước ngày 15/3.')
-    >>> unit_and_task("Tổ giúp việc Ban Chỉ đạo chuẩn bị tài liệu họp.").unit
-    'Tổ giúp việc Ban Chỉ đạo'
-    >>> unit_and_task("Phòng, chống dịch bệnh mùa hè.") is None
-    True
-    """
-    if not is_unit(post_of(without_request(text[:_LONGEST_UNIT]))):
-        begins = _led_in(text) or _of_matter(text)
-        return unit_and_task(text[begins:]) if begins else _stranger(text)
-    acts = list(_acts(text))
-    if (lettered := _LETTERED.match(text)) and not any(at < lettered.end() for at in acts):
-        return Named(without_request(lettered["unit"]), text[lettered.end() :])
-    found = (_cut(text, at) for at in acts)
-    return next(filter(None, found), None)
-
-
-@from_vocabulary
-def _strange(words: Vocabulary) -> re.Pattern[str]:
-    """A name of a kind that no table has, before an act that only somebody does: `Nhà Đấu Xảo chủ trì, ...`."""
-    alone = pattern_of(each for each in words.acts if each.says in {"lead", "charge"} and " " in each.name)
-    no_name = any_of(each.name for each in words.saying("no name"))
-    word = rf"(?!(?i:{no_name})(?!\w))[\w/&-]+"
-    return re.compile(rf"(?P<unit>(?=[A-ZĐÀ-Ỹ]){word}(?:,?\s{word}){{1,{_LONGEST_STRANGER}}}),?\s(?={alone}\s?[\w,:])")
-
-
-def _stranger(text: str) -> Named | None:
-    """Unit and task where the name is of a kind that no table has, but the act is one of somebody's."""
-    found = _strange().match(text)
-    if found is None or act().search(f" {text[:1].lower()}{text[1 : found.end('unit')]} ", 1):
-        return None
-    return Named(found["unit"], text[found.end() :])
-
-
-@from_vocabulary
-def _of_a_name(words: Vocabulary) -> re.Pattern[str]:
-    """A part of a name of a unit: one that ends it (`whole`), as names that tables have and kinds of places do, or not."""
-    names = any_of(each.name for each in words.organisations if " " in each.name)
-    tail = any_of([*KINDS, *(each.name for each in words.saying("behind a name"))])
-    return re.compile(rf"(?:(?P<whole>(?:{names}|{tail})(?!\w))|[A-ZĐÀ-Ỹ][\w&]*)(?P<more>(?:,|\s[-–]|\svà)?\s)")
-
-
-@from_vocabulary
-def _no_act(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"(?![a-zà-ỹđ])|(?:{any_of(each.name for each in words.saying('no name'))}|hoặc)(?!\w)")
-
-
-def unit_and_any_task(text: str) -> Named | None:
-    """Unit and task of a sentence among others that give units tasks, though its act is in no table.
-
-    >>> unit_and_any_task("Phòng Văn hóa - Xã hội xướng tên các em đạt giải trong năm.").unit
-    'Phòng Văn hóa - Xã hội'
-    >>> unit_and_any_task("Công an xã là đơn vị dẫn đầu phong trào trong năm.") is None
-    True
-    """
-    begins = at = _led_in(text)
-    ended: re.Match[str] | None = None
-    while part := _of_a_name().match(text, at):
-        ended, at = (part if part["whole"] and part["more"] == " " else None), part.end()
-    task = text[at:].strip()
-    if ended is None or not is_unit(text[begins:at]) or _no_act().match(task) or len(task.split()) < _SHORTEST_TASK:
-        return None
-    return Named(text[begins : ended.end("whole")], task)
-
-
-@from_vocabulary
-def _whole_names(words: Vocabulary) -> re.Pattern[str]:
-    """Names of bodies in which no act is looked for: `Bộ Ngoại giao`, `Ban Tổ chức`."""
-    return re.compile(pattern_of(Word(each.name) for each in words.organisations if " " in each.name))
-
-
-def is_whole_name(unit: str) -> bool:
-    """Whether a unit begins with a name that the tables have whole: `Bộ Nội vụ`, `Phòng Kinh tế`."""
-    return _whole_names().match(unit) is not None
-
-
-@from_vocabulary
-def _runs_on(words: Vocabulary) -> re.Pattern[str]:
-    """Where a heading runs on into its task: `Bộ Nội vụ | Chủ trì, phối hợp ...`, `Bộ Tài chính | Trên cơ sở ...`."""
-    leads = (each.name.capitalize() for each in words.acts if each.says == "lead" and each.name.count(" ") == 1)
-    begins = any_of([*leads, *(each.name for each in words.saying("lead-in") if " " in each.name)])
-    return re.compile(rf"\A[^.;:,]{{4,{_LONGEST_NAME}}}\s(?=(?:{begins})[,\s])")
-
-
-def _acts(text: str) -> Iterator[int]:
-    """Where the acts stand that are no part of a name that the tables have."""
-    if runs_on := _runs_on().search(text, 0, _LONGEST_UNIT):
-        yield runs_on.end()
-    names = [each.span() for each in _whole_names().finditer(text, 0, _LONGEST_UNIT + _LONGEST_NAME)]
-    for each in act().finditer(text, 0, _LONGEST_UNIT):
-        if not any(start < each.start() < stop for start, stop in names):
-            yield each.start()
-
-
-def _cut(text: str, at: int) -> Named | None:
-    """The sentence cut where an act stands, if what is before it is a unit, and what follows a task."""
-    if not charge().match(text, at) and (which := _plain().match(text, at) or _which(text, at)):
-        at = which.end()
-    task = text[at:].strip()
-    charged = charge().match(task)
-    before = text[:at].rstrip(" ,").removesuffix(" và") if charged else text[:at]  # `..., Sở A và chịu trách nhiệm`
-    unit = post_of(written_out(without_adjunct(without_request(before))))
-    if (
-        unit.endswith((" và", " hoặc"))
-        or len(unit.split()) < _SHORTEST_NAME
-        or not all(map(is_unit, filter(None, map(without_request, re.split(r";\s", unit)))))
-        or _NO_NAME.search(unit)
-        or unit.lower() in kinds()
-        or must().search(unit)
-    ):
-        return None
-    if text[:at].endswith(", ") and says_nothing().match(task):  # more of a list: `báo chí, phát thanh, truyền hình`
-        return None
-    if _lone_head().search(unit) and not charged:
-        return None
-    asked = without_request(text[:at]) != text[:at].strip(" ,;:-–")
-    stated = charged or asked or text[:at].rstrip().endswith(":") or COMRADE.match(text)
-    return Named(unit, task) if stated or len(task.split()) >= _SHORTEST_TASK else None
-
-
-@from_vocabulary
-def _must_behind(words: Vocabulary) -> re.Pattern[str]:
-    """What tells which of many units is meant, up to the act that they must do."""
-    return re.compile(rf"[^,;.:]{{2,{_LONGEST_WHICH}}}?\s(?={must(words).pattern})")
-
-
-@from_vocabulary
-def _of_all(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(pattern_of(words.saying("all of")), re.IGNORECASE)
-
-
-def _which(text: str, at: int) -> re.Match[str] | None:
-    """What tells apart those of many that an act stands for: `Các hộ | khai thác nước giếng | có trách nhiệm ...`."""
-    return _must_behind().match(text, at) if _of_all().match(text) else None
-
-
-_LETTERED = re.compile(r"(?P<unit>[^.;:()]{2,120}?),?\s(?=a\)\s)")
-"""A unit before the points of its tasks, where they run on: `Bộ Ngoại giao a) Chủ trì ...`."""
-
-
-@from_vocabulary
-def _lead_in(words: Vocabulary) -> re.Pattern[str]:
-    """What a sentence says before its unit: by what, when, for what; what to do in case of trouble is no task."""
-    return re.compile(rf"{pattern_of(words.saying('lead-in'))}(?:\s[^;:]{{2,240}}?)?,\s", re.IGNORECASE)
-
-
-@from_vocabulary
-def _adjunct(words: Vocabulary) -> re.Pattern[str]:
-    """Behind a unit: within what it does its task, up to one more unit, and what it is in the matter."""
-    kind = words.said("part in a matter")
-    within = rf",?\s{words.said('within')}(?!\w)(?:(?!\svà\scác\s{kind}).)*"
-    return re.compile(rf"{within}|\s[-–]\s(?i:{kind})\s.*$")
-
-
-@from_vocabulary
-def _in_list(words: Vocabulary) -> re.Pattern[str]:
-    """The end of what may go on as a list (`của các cơ quan, đơn vị, các thôn`)."""
-    return re.compile(rf"(?<!\w){words.said('listed kind')}\Z")
-
-
-def _led_in(text: str) -> int:
-    """Where the unit of a sentence begins behind what is said before it; 0 where none does."""
-    if not _lead_in().match(text):
-        return 0
-    for found in re.finditer(r",\s", text[:_LONGEST_UNIT]):
-        if act().match(text, found.end()) or _in_list().search(text, 0, found.start()):
-            return 0  # whoever stands in the heading is told; or more of the list before it
-        begins = text[found.end() : found.end() + _LONGEST_UNIT]
-        if is_unit(begins) and (begins[0].isupper() or begins.startswith("các ")):
-            return found.end()
-    return 0
-
-
-@from_vocabulary
-def _matter(words: Vocabulary) -> re.Pattern[str]:
-    """What a sentence is about, up to its colon: `Về mở rộng nhà máy: giao Sở Công Thương ...`."""
-    return re.compile(rf"{pattern_of(words.saying('matter'))}\s[^;:]{{2,{_LONGEST_UNIT}}}?:\s+(?=\w)")
-
-
-def _of_matter(text: str) -> int:
-    """Where the unit of a sentence begins behind the matter that it is about; 0 where none does."""
-    found = _matter().match(text)
-    if found is None:
-        return 0
-    asked = without_request(text[found.end() : found.end() + _LONGEST_UNIT])
-    return found.end() if is_unit(asked) or _lead_in().match(text, found.end()) else 0
-
-
-@from_vocabulary
-def _part(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"\s[-–]\s(?i:{words.said('part in a matter')})\s.*$")
-
-
-def without_part(unit: str) -> str:
-    """A unit without what it is in the matter.
-
-    >>> without_part("Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo")
-    'Sở Tài chính'
-    """
-    return _part().sub("", unit)
-
-
-def without_adjunct(unit: str) -> str:
-    """A unit without what is said behind it.
-
-    >>> without_adjunct("Sở Tài chính, trên cơ sở"), without_adjunct("các sở trong phạm vi chức năng của mình")
-    ('Sở Tài chính', 'các sở')
-    """
-    return _adjunct().sub("", unit)
-
-
-def post_of(name: str) -> str:
-    """A person by the post: `Phó Chủ tịch UBND xã` for `Đồng chí Nguyễn Văn An - Phó Chủ tịch UBND xã`."""
-    without = COMRADE.sub("", name)
-    behind = re.split(r"\s[-–]\s|,\s", without, maxsplit=1) if without != name else []
-    if len(behind) == 2 and not is_unit(behind[0]) and is_unit(behind[1]):
-        return behind[1]
-    return without
-
-
-_CLAUSE = re.compile(r"[;.]\s+(?=\S)|,\s(?=[A-ZĐ])")
-
-
-def clauses(text: str) -> Iterator[tuple[int, str]]:
-    """The clauses of a text behind the first, each with where it begins: `A chủ trì; B phối hợp`."""
-    starts = [*(found.end() for found in _CLAUSE.finditer(text)), len(text)]
-    for start, stop in pairwise(starts):
-        yield start, text[start:stop].strip(" ;,")

@@ -15,36 +15,28 @@ from ocr_kh.plan.findings import Assignment
 from ocr_kh.plan.model import PLAN
 from ocr_kh.plan.structure.headings import run_in
 from ocr_kh.plan.texts import Found
-from ocr_kh.plan.values.acts import (
+from ocr_kh.plan.values.acts import LEAD, SUPPORT, act, charge, is_with_whom, must, role_of, says_nothing
+from ocr_kh.plan.values.clauses import (
     COMRADE,
-    LEAD,
-    SUPPORT,
     Named,
-    act,
-    charge,
     clauses,
     is_whole_name,
-    is_with_whom,
     kinds,
-    must,
     post_of,
-    role_of,
-    says_nothing,
-    speech,
     unit_and_any_task,
     unit_and_task,
     without_adjunct,
     without_part,
 )
 from ocr_kh.plan.values.counts import telling
-from ocr_kh.plan.values.handed import handed
+from ocr_kh.plan.values.handed import addressed, handed
 from ocr_kh.plan.values.labelled import BRACKETS, is_label, labelled, part_of
 from ocr_kh.plan.values.naming import is_general, is_place, is_same
 from ocr_kh.plan.values.several import several, written_out
 from ocr_kh.plan.values.tasks import heads, tasks_of, units_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.model import Plan, Section
@@ -88,32 +80,10 @@ def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Fou
     A unit leads where one of its tasks says `chủ trì`, supports where all of them begin `Phối hợp`; else no role is
     printed, and none is given.
     """
-    found = list(_with_addressees(_of_sections(plan), plan.header.issuer))
+    found = list(addressed(_of_sections(plan), plan.header.issuer, _shared))
     found += handed(texts, {where.pointer for _, where in found}, _shared)
     found += [(assignment, Found(pointer)) for assignment, pointer in _of_tables(texts)]
     return found
-
-
-def _speaks(given: Assignment, issuer: str | None) -> bool:
-    """Whether it is the issuer who speaks (`UBND xã yêu cầu các thôn ...`), and is given nothing."""
-    unit, body = (plain_of(name).upper().replace("UY BAN NHAN DAN", "UBND") for name in (given.unit, issuer or ""))
-    return body.startswith(unit) and bool(speech().match("".join(given.tasks[:1])))
-
-
-def _with_addressees(
-    found: Iterable[tuple[Assignment, Found]], issuer: str | None
-) -> Iterator[tuple[Assignment, Found]]:
-    """The assignments; for one in which the issuer speaks, those of the units that it speaks to, each once."""
-    asked: set[tuple[str, str]] = set()
-    for given, where in found:
-        spoken = speech().match(given.tasks[0]) if _speaks(given, issuer) else None
-        told = unit_and_task(given.tasks[0][spoken.start("act") :]) if spoken else None
-        if told:
-            shared = list(_shared(told.unit, (told.task,), given.path, where))
-            asked.update((each.unit, each.path) for each, _ in shared)
-            yield from shared
-        elif not spoken and (given.unit, given.path) not in asked:
-            yield given, where
 
 
 def _of_sections(plan: Plan) -> Iterator[tuple[Assignment, Found]]:
@@ -300,7 +270,7 @@ def _in_line(path: str, text: str, where: Pointer) -> Iterator[tuple[Assignment,
     return _in_text(text, path, where)
 
 
-def _later(
+def _later(  # noqa: PLR0913 - the text, where it stands, and what is known of it
     told: Named | None, text: str, path: str, where: Pointer, *, listed: bool = False, unit: str = ""
 ) -> Iterator[tuple[Assignment, Found]]:
     """The units of the clauses behind the first task: `Trạm Y tế chủ trì, Công an xã phối hợp; Phòng Kinh tế ...`.
@@ -331,10 +301,9 @@ def _given(text: str, *, listed: bool, beside: bool = False) -> Named | None:
         told = unit_and_any_task(text)
     if told is None or (unit and (told.task[:1].isdigit() or unit.lower() in kinds())) or _is_rule(text, told.task):
         return None
-    if is_general(told.unit) and _in_trouble().match(text):
-        return None
-    if not listed and is_general(told.unit) and not must().match(told.task):
-        if not (beside and telling("all of").match(told.unit)):
+    if is_general(told.unit):
+        named = listed or must().match(told.task) or (beside and telling("all of").match(told.unit))
+        if _in_trouble().match(text) or not named:
             return None
     if listed:
         return told

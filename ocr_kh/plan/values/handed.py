@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import pattern_of
 from ocr_kh.plan.texts import Found
-from ocr_kh.plan.values.acts import speech, unit_and_task
+from ocr_kh.plan.values.acts import speech
+from ocr_kh.plan.values.clauses import unit_and_task
 from ocr_kh.plan.values.counts import telling
 from ocr_kh.plan.values.naming import is_general
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.findings import Assignment
     from ocr_kh.plan.texts import Unit
+
+    Shared = Callable[[str, tuple[str, ...], str, Found], Iterator[tuple[Assignment, Found]]]
 
 _LONGEST_NAME = 240
 """Characters of the units side by side that running text names."""
@@ -54,7 +58,7 @@ def _parts(words: Vocabulary) -> tuple[str, ...]:
 def handed(
     texts: Sequence[Unit],
     listed: set[str],
-    shared: Callable[[str, tuple[str, ...], str, Found], Iterator[tuple[Assignment, Found]]],
+    shared: Shared,
 ) -> Iterator[tuple[Assignment, Found]]:
     """Tasks handed out in running text outside the `listed` sections, which have it among their tasks.
 
@@ -101,6 +105,31 @@ def _asked_at_the_end(unit: Unit) -> Iterator[tuple[str, str, Found]]:
             told = unit_and_task(told.task[spoken.start("act") :])
         if told and not telling("all of").match(told.unit) and not is_general(told.unit):
             yield told.unit, told.task, Found(unit.pointer, found.start(), found.end())
+
+
+def _speaks(given: Assignment, issuer: str | None) -> bool:
+    """Whether it is the issuer who speaks (`UBND xã yêu cầu các thôn ...`), and is given nothing."""
+    unit, body = (plain_of(name).upper().replace("UY BAN NHAN DAN", "UBND") for name in (given.unit, issuer or ""))
+    return body.startswith(unit) and bool(speech().match("".join(given.tasks[:1])))
+
+
+def addressed(
+    found: Iterable[tuple[Assignment, Found]], issuer: str | None, shared: Shared
+) -> Iterator[tuple[Assignment, Found]]:
+    """The assignments; for one in which the issuer speaks, those of the units that it speaks to, each once.
+
+    `shared` as in `handed`.
+    """
+    asked: set[tuple[str, str]] = set()
+    for given, where in found:
+        spoken = speech().match(given.tasks[0]) if _speaks(given, issuer) else None
+        told = unit_and_task(given.tasks[0][spoken.start("act") :]) if spoken else None
+        if told:
+            spoken_to = list(shared(told.unit, (told.task,), given.path, where))
+            asked.update((each.unit, each.path) for each, _ in spoken_to)
+            yield from spoken_to
+        elif not spoken and (given.unit, given.path) not in asked:
+            yield given, where
 
 
 def _is_below(pointer: str, listed: set[str]) -> bool:

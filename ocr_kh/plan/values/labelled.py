@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ocr_kh.plan.findings import Assignment
 from ocr_kh.plan.model import Block
 from ocr_kh.plan.texts import Found
-from ocr_kh.plan.values.acts import LEAD, SUPPORT, post_of, unit_and_task, without_adjunct
+from ocr_kh.plan.values.acts import LEAD, SUPPORT
+from ocr_kh.plan.values.clauses import post_of, unit_and_task, without_adjunct
 from ocr_kh.plan.values.labels import labels_in
 from ocr_kh.plan.values.tasks import units_in
 

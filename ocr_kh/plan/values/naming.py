@@ -78,7 +78,8 @@ def _levels(name: str) -> tuple[str, frozenset[str]]:
 
 def _unplaced(name: str) -> str:
     """A name without the name of a place of two words at its end: `Kho bạc Nhà nước | Hòa Sơn`."""
-    return re.sub(r"(?:\s[A-ZĐÀ-Ỹ]\w+){2}$", "", name)
+    *body, first, second = name.split(" ") if name.count(" ") > 1 else ("", "", "")
+    return " ".join(body) if first[:1].isupper() and second[:1].isupper() else name
 
 
 def is_place(unit: str) -> bool:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Bodies named at once, each a unit: of several places (`UBND các xã: Hòa An, Tân Lập`) or of one kind (`Các Sở: ...`)."""
+"""Bodies named at once, each a unit: of several places (`UBND các xã: Hòa An, Tân Lập`), of a kind (`Các Sở: ...`)."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _each(found: re.Match[str]) -> Iterator[str]:
             names[-1] = joined
         elif names and is_unit(name) and name.casefold() not in _whole():
             yield from (f"{head} {each}" for each in names)
-            yield ", ".join([name, *parts[at + 1 :]])
+            yield "".join([name, *(f" {each}" if each.startswith("và ") else f", {each}" for each in parts[at + 1 :])])
             return
         else:
             names.append(name)

@@ -16,7 +16,8 @@ from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import bare_capitals, pattern_of
-from ocr_kh.plan.values.acts import act, unit_and_task
+from ocr_kh.plan.values.acts import act
+from ocr_kh.plan.values.clauses import unit_and_task
 from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def _together(names: Iterable[str]) -> Iterator[str]:
         if whole and (
             (name[0].islower() and telling("all of").match(name) and heads().match(whole))
             or (_is_kind(last) and _is_kind(name))
-            or (_bare_kind().fullmatch(whole) and (kind := _kind_at().match(name)) and not _has_name(name[kind.end() :]))
+            or (_bare_kind().fullmatch(whole) and _is_nameless(name))
         ):
             whole = f"{whole}, {name}"
             continue
@@ -176,8 +177,10 @@ def _kind_at(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(pattern_of(words.saying("kind beside kinds")), re.IGNORECASE)
 
 
-def _has_name(text: str) -> bool:
-    return text != text.lower()
+def _is_nameless(name: str) -> bool:
+    """Whether a kind stands with what tells which ones are meant, but no name."""
+    kind = _kind_at().match(name)
+    return kind is not None and (rest := name[kind.end() :]) == rest.lower()
 
 
 def _is_kind(name: str) -> bool:
