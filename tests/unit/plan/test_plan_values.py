@@ -75,11 +75,11 @@ def test_a_head_alone_is_no_unit_where_its_name_sounds_like_a_task():
 
 def test_verbs_of_a_dictionary_of_ones_own(tmp_path):
     (tmp_path / "acts.tsv").write_text("gieo sạ\n", encoding="utf-8")
-    text = "I. TỔ CHỨC THỰC HIỆN\n1. Tổ Khuyến nông gieo sạ đúng lịch thời vụ.\n"
+    text = "I. TỔ CHỨC THỰC HIỆN\n1. Tổ Thủy nông gieo sạ đúng lịch thời vụ.\n"
     with using((tmp_path,)):
         own = parse_text(text)
-    assert [each.unit for each in own.assignments] == ["Tổ Khuyến nông"]
-    assert [each.unit for each in parse_text(text).assignments] != ["Tổ Khuyến nông"]
+    assert [each.unit for each in own.assignments] == ["Tổ Thủy nông"]
+    assert [each.unit for each in parse_text(text).assignments] != ["Tổ Thủy nông"]
 
 
 def test_units_of_later_clauses_have_their_own_part():
