@@ -87,7 +87,7 @@ def unit_and_task(text: str) -> Named | None:
     True
     """
     if not is_unit(post_of(without_request(text[:_LONGEST_UNIT]))):
-        begins = _led_in(text) or _of_matter(text)
+        begins = _led_in(text) or matter_end(text)
         return unit_and_task(text[begins:]) if begins else _stranger(text)
     acts = list(_acts(text))
     if (lettered := _LETTERED.match(text)) and not any(at < lettered.end() for at in acts):
@@ -264,8 +264,13 @@ def _matter(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"{pattern_of(words.saying('matter'))}\s[^;:]{{2,{_LONGEST_UNIT}}}?:\s+(?=\w)")
 
 
-def _of_matter(text: str) -> int:
-    """Where the unit of a sentence begins behind the matter that it is about; 0 where none does."""
+def matter_end(text: str) -> int:
+    """Where a sentence says who does it, behind the matter that it is about; 0 where none does.
+
+    >>> text = "Về vốn năm 2026 của nhà máy: giao Sở Tài chính rà soát."
+    >>> text[matter_end(text) :]
+    'giao Sở Tài chính rà soát.'
+    """
     found = _matter().match(text)
     if found is None:
         return 0

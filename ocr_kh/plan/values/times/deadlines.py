@@ -14,6 +14,7 @@ from ocr_kh.language.spellings import bare_capitals, pattern_of
 from ocr_kh.plan.findings import Deadline
 from ocr_kh.plan.model import PLAN
 from ocr_kh.plan.texts import Found
+from ocr_kh.plan.values.clauses import matter_end
 from ocr_kh.plan.values.labels import labels_in
 from ocr_kh.plan.values.tasks import tasks_of
 from ocr_kh.plan.values.times.moments import Moment, moments
@@ -168,7 +169,7 @@ def _of_unit(
     if len(unit.text) > _LONGEST_TEXT or not _HINT.search(unit.text):
         return
     stated = next((each.group() for each in _YEAR.finditer(unit.above[-1] if unit.above else "")), year)
-    start = 0
+    start = matter_end(unit.text)
     for label in labels_in(unit.text):
         if label.field == "deadline":
             stop = label.at + len(label.value)
@@ -193,6 +194,8 @@ def _of_label(value: str, year: str | None, issued: str | None) -> list[Moment]:
     stated = next((each.group() for each in _YEAR.finditer(value)), year)
     dated = not _event().match(value)
     found = [] if _elsewhere().match(value) else list(moments(value, stated if dated else None, issued, labelled=dated))
+    if len(found) == 2 and _TWO_DAYS.search(value):
+        return [Moment(found[0].end, found[1].end, None, 0, len(value))]
     if len(found) > 1 and re.search("u[ýí]", value) and all(_follows(*pair) for pair in pairwise(found)):
         return [Moment(found[0].start, found[-1].end, None, found[0].at, found[-1].stop)]
     if not found and _duration().match(value):
@@ -206,6 +209,8 @@ def _of_label(value: str, year: str | None, issued: str | None) -> list[Moment]:
     return found
 
 
+_TWO_DAYS = re.compile(r"\d/(?:19|20)\d\d\s+(?:ngày\s)?\d{1,2}/\d{1,2}/(?:19|20)\d\d\s*$")
+"""First and last day in a cell whose dash was not read."""
 _BARE_YEAR = re.compile(r"\s*(?P<year>20\d\d)[.;]?\s*")
 """A cell that is a year alone."""
 

@@ -50,6 +50,12 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 """The first or last months of a year: `trong 6 tháng đầu năm 2027`."""
+_ACROSS = re.compile(
+    rf"(?:(?:trong|vào)\s)?(?:(?:(?P<months>\d{{1,2}})|những)\s(?:tháng\s))?cuối\snăm\s(?P<first>{_YEAR})"
+    rf"(?:,|\svà|\sđến)\s(?:(?:những|các|\d{{1,2}})\s(?:tháng\s))?đầu\snăm\s(?P<last>{_YEAR})",
+    re.IGNORECASE,
+)
+"""From the end of a year into the next: `trong cuối năm 2026 và đầu năm 2027`."""
 _MONTHS = 12
 
 
@@ -182,6 +188,12 @@ def _since(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?:^|[;,(:]\s?|{begins}\s)(?:kể\s)?từ\s(?:ngày\s)?\Z", re.IGNORECASE)
 
 
+@from_vocabulary
+def _is_so(words: Vocabulary) -> re.Pattern[str]:
+    """Behind a day before which something was so, and nothing is due: `trước ngày 01/7/2025 | là thị trấn`."""
+    return re.compile(rf"\s{words.said('so then')}(?!\w)")
+
+
 _FROM = re.compile(r"(?<!\w)từ\s(?:ngày\s)?\Z", re.IGNORECASE)
 _NEAR, _NEAR_NAME = 40, 240
 """Characters before a time in which the words stand that say when it begins, and the name of which it is part."""
@@ -203,6 +215,10 @@ def _spans(text: str, year: str | None, issued: str | None, *, labelled: bool) -
         name = "a" if found.group().lower().startswith("từ") else "c"
         start = issued if re.match(r"từ\snay", found.group(), re.IGNORECASE) else _read(found, name, end[:4], end)[0]
         yield Moment(start, end, None, found.start(), found.end())
+    for found in _ACROSS.finditer(text):
+        months = int(found["months"] or 0)
+        begins = f"{found['first']}-{_MONTHS - months + 1:02}" if 0 < months < _MONTHS else found["first"]
+        yield Moment(begins, found["last"], None, found.start(), found.end())
     for found in _PARTS.finditer(text):
         own, months = found["year"] or year, int(found["months"])
         if own and months < _MONTHS and (labelled or found["word"]):
@@ -313,6 +329,8 @@ def _one(text: str, found: re.Match[str], year: str | None, *, since: bool, labe
         before = text[max(found.start() - _NEAR_NAME, 0) : found.start()]
         if _named().search(before) or _looks_on().match(text, found.end()):
             return
+    if found["dayb"] and _is_so().match(text, found.end()):
+        return
     onward = _ONWARD.match(text, found.end())
     if onward or since:
         yield Moment(start, None, None, found.start(), onward.end() if onward else found.end())
