@@ -30,7 +30,7 @@ from ocr_kh.plan.values.clauses import (
 )
 from ocr_kh.plan.values.counts import telling
 from ocr_kh.plan.values.handed import addressed, handed
-from ocr_kh.plan.values.labelled import BRACKETS, is_label, labelled, part_of
+from ocr_kh.plan.values.labelled import BRACKETS, headed, is_label, labelled, part_of
 from ocr_kh.plan.values.naming import is_general, is_place, is_same
 from ocr_kh.plan.values.several import several, written_out
 from ocr_kh.plan.values.tasks import heads, tasks_of, units_in
@@ -121,7 +121,7 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             tasks = (*filter(None, [named.task]), *list(_tasks(section))[1:])
             for name in named.units:
                 yield from _shared(name, tasks, section.path, Found(pointer))
-        elif (organizing or _is_person(section.title)) and (
+        elif (organizing or _is_person(section.title) or _asks(section)) and (
             unit := unit_of(without_part(post_of(section.title or "")))
         ):
             tasks = tuple(_tasks(section))
@@ -216,6 +216,12 @@ def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Itera
         yield Assignment(unit=name, role=role_of(tasks, name), tasks=tasks, path=path), where
 
 
+def _asks(section: Section) -> bool:
+    """Whether the heading of a section is a request to a unit, whose tasks stand below: `3. Giao Công an xã`."""
+    title = section.title or ""
+    return bool(section.blocks) and without_request(f"{title} X") != f"{title} X" and ":" not in title
+
+
 def _is_person(title: str | None) -> bool:
     return bool(title and COMRADE.match(title))
 
@@ -244,11 +250,18 @@ def _in_blocks(section: Section, pointer: Pointer, *, listed: bool) -> Iterator[
     Beside one that names its own, `Các cơ quan liên quan ...` is told what to do too.
     """
     blocks = [(at, block.text) for at, block in enumerate(section.blocks) if block.kind != "table"]
-    told = [(at, text, _given(text, listed=listed, beside=True)) for at, text in blocks]
+    heads = {each.at: each for each in headed(section)}
+    under = {at: head for head in heads.values() for at in range(head.at + 1, head.at + 1 + len(head.tasks))}
+    told = [(at, text, _given(text, listed=listed and at not in under, beside=True)) for at, text in blocks]
     named = listed or any(named and not is_general(named.unit) for _, _, named in told)
     for at, text, each in told:
         where = pointer / "blocks" / at
-        if each and (named or not is_general(each.unit) or must().match(each.task)):
+        if head := heads.get(at):
+            yield from _shared(head.units, head.tasks, section.path, Found(where))
+        elif at in under:
+            if each and not is_general(each.unit) and not is_same(each.unit, under[at].units):
+                yield from _told(each, text, section.path, where, listed=False)
+        elif each and (named or not is_general(each.unit) or must().match(each.task)):
             yield from _told(each, text, section.path, where, listed=listed)
         elif each is None:
             yield from _later(None, text, section.path, where, listed=listed)

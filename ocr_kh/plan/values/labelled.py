@@ -1,17 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who does what, where labels say it: `- Đơn vị chủ trì: ...`, or a heading each (`b) Đơn vị chủ trì`)."""
+"""Who does what, where labels say it: `- Đơn vị chủ trì: ...`, or a heading each (`b) Đơn vị chủ trì`).
+
+The name of a unit alone is a label too: a bullet `- Công an xã` above its tasks, bullets of another sign.
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
+from ocr_kh.genre.organisations import is_unit, without_request
 from ocr_kh.plan.findings import Assignment
 from ocr_kh.plan.model import Block
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.acts import LEAD, SUPPORT
 from ocr_kh.plan.values.clauses import post_of, unit_and_task, without_adjunct
 from ocr_kh.plan.values.labels import labels_in
+from ocr_kh.plan.values.several import written_out
 from ocr_kh.plan.values.tasks import units_in
 
 if TYPE_CHECKING:
@@ -19,6 +25,34 @@ if TYPE_CHECKING:
 
     from ocr_kh.plan.model import Section
     from ocr_kh.plan.pointers import Pointer
+
+class Headed(NamedTuple):
+    """A bullet that names units and nothing else, and the bullets of another sign below it: their tasks."""
+
+    at: int
+    """Number of the block in its section."""
+    units: str
+    tasks: tuple[str, ...]
+
+
+def headed(section: Section) -> Iterator[Headed]:
+    """The bullets of a section that are headings by their text: `- Công an xã` above `+ Tuần tra ban đêm`."""
+    for at, block in enumerate(section.blocks):
+        line = written_out(without_request(block.text))
+        below = takewhile(lambda each: each.kind == "bullet" and each.marker != block.marker, section.blocks[at + 1 :])
+        tasks = tuple(each.text for each in below) if block.kind == "bullet" and _names_units(line) else ()
+        if tasks:
+            yield Headed(at, line, tasks)
+
+
+def _names_units(line: str) -> bool:
+    """Whether a line names units and says nothing of them.
+
+    >>> _names_units("Công an xã; Trạm Y tế"), _names_units("Công an xã tuần tra ban đêm"), _names_units("Công tác phí")
+    (True, False, False)
+    """
+    return not re.search(r"[.:]\s", line) and all(map(is_unit, units_in(line))) and unit_and_task(line) is None
+
 
 _ROLES = {"lead": LEAD, "support": SUPPORT}
 BRACKETS = re.compile(r"\s*\([^()]*\)")
