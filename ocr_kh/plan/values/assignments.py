@@ -32,7 +32,7 @@ from ocr_kh.plan.values.counts import telling
 from ocr_kh.plan.values.handed import addressed, handed
 from ocr_kh.plan.values.labelled import BRACKETS, headed, is_label, labelled, part_of
 from ocr_kh.plan.values.naming import is_general, is_place, is_same
-from ocr_kh.plan.values.several import several, written_out
+from ocr_kh.plan.values.several import Several, several, written_out
 from ocr_kh.plan.values.tasks import heads, tasks_of, units_in
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ def _charged(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"\sđược\s{words.said('gives')}\s.*$")
 
 
+_LONGEST_LABEL = 8
+"""Words that say what is done, before the colon in front of who does it."""
 _LIST = 2
 """Sections side by side whose titles are units, from which on they are a list of tasks, whatever stands above."""
 
@@ -114,10 +116,10 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             yield from by_label
             yield from _listed([each for each in below if not is_label(each[0])], organizing=False)
         elif section.title and _hands_out_nothing(section.title):
-            continue
+            yield from _asked_below(section.title, below)
         elif _only_leads_in(section):
             yield from _listed(below, organizing=True)
-        elif section.blocks and (named := several(": ".join(filter(None, [section.title, section.blocks[0].text])))):
+        elif named := _several(section):
             tasks = (*filter(None, [named.task]), *list(_tasks(section))[1:])
             for name in named.units:
                 yield from _shared(name, tasks, section.path, Found(pointer))
@@ -157,6 +159,22 @@ def _only_leads_in(section: Section) -> bool:
     if section.title is None:
         return bool(section.blocks) and section.blocks[0].text.endswith(":")
     return bool(telling("all of").match(section.title)) and not section.blocks
+
+
+def _several(section: Section) -> Several | None:
+    return several(": ".join(filter(None, [section.title, section.blocks[0].text]))) if section.blocks else None
+
+
+def _asked_below(title: str, below: Sequence[tuple[Section, Pointer]]) -> Iterator[tuple[Assignment, Found]]:
+    """Units that sections below a heading like `Yêu cầu chung` ask all the same; what was done asks nobody."""
+    if _reported().search(plain_of(title).upper()):
+        return
+    for section, pointer in below:
+        if _asks(section) or (section.title and _several(section)):
+            yield from _listed([(section, pointer)], organizing=True)
+        else:
+            children = [(child, pointer / "sections" / at) for at, child in enumerate(section.sections)]
+            yield from _asked_below(section.title or "", children)
 
 
 def _hands_out_nothing(title: str) -> bool:
@@ -219,7 +237,9 @@ def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Itera
 def _asks(section: Section) -> bool:
     """Whether the heading of a section is a request to a unit, whose tasks stand below: `3. Giao Công an xã`."""
     title = section.title or ""
-    return bool(section.blocks) and without_request(f"{title} X") != f"{title} X" and ":" not in title
+    asked = without_request(title)
+    asks = asked != title and is_unit(asked) and not _concerning().match(title)
+    return asks and bool(section.blocks or not _is_list_of_units(section.sections))
 
 
 def _is_person(title: str | None) -> bool:
@@ -310,6 +330,8 @@ def _given(text: str, *, listed: bool, beside: bool = False) -> Named | None:
     cut = run_in(text)
     unit = unit_of(without_adjunct(post_of(text[:cut]))) if cut else None
     told = Named(unit, text[cut + 1 :].strip()) if unit and cut else unit_and_task(text)
+    if told is None and cut:
+        told = _of_label(text[:cut], text[cut + 1 :].strip())
     if told is None and listed:
         told = unit_and_any_task(text)
     if told is None or (unit and (told.task[:1].isdigit() or unit.lower() in kinds())) or _is_rule(text, told.task):
@@ -323,6 +345,12 @@ def _given(text: str, *, listed: bool, beside: bool = False) -> Named | None:
     task = f"{told.task[:1].lower()}{told.task[1:]}" if unit else told.task  # behind a colon it begins with a capital
     done = charge().match(task) or (act().match(f" {task}", 1) and not (unit and is_place(unit)))
     return told if done else None
+
+
+def _of_label(label: str, rest: str) -> Named | None:
+    """Who does it, behind what is done: `Báo cáo tháng: Phòng Kinh tế tổng hợp trước ngày 25`."""
+    told = unit_and_task(rest) if len(label.split()) <= _LONGEST_LABEL else None
+    return told if told and is_whole_name(told.unit) else None
 
 
 @from_vocabulary

@@ -188,7 +188,7 @@ def _cut(text: str, at: int) -> Named | None:
     before = text[:at].rstrip(" ,").removesuffix(" và") if charged else text[:at]  # `..., Sở A và chịu trách nhiệm`
     unit = post_of(written_out(without_adjunct(without_request(before))))
     if (
-        unit.endswith((" và", " hoặc"))
+        unit.endswith((" và", " hoặc", " được"))
         or len(unit.split()) < _SHORTEST_NAME
         or not all(map(is_unit, filter(None, map(without_request, re.split(r";\s", unit)))))
         or _NO_NAME.search(unit)

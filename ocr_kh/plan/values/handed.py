@@ -73,7 +73,7 @@ def handed(
             continue
         for found in _given_away().finditer(unit.text, _ended(unit.text)):
             name, task = found["unit"].strip(" ,"), found["task"].strip()
-            if is_unit(name):
+            if is_unit(name) and not name.endswith(" được"):
                 where = Found(unit.pointer, found.start("unit"), found.end())
                 yield from shared(name, (task,), unit.path, where)
         ends = unit.path and unit.text.rstrip(" .;").endswith(_parts())
