@@ -191,14 +191,16 @@ def _unit_line(section: Section) -> str | None:
     alone = len(section.blocks) == 1 and not section.sections
     if not section.blocks or alone or (section.title is not None and not asks):
         return None
-    line = written_out(section.blocks[0].text.rstrip(" .:"))
+    line = written_out(without_request(section.blocks[0].text.rstrip(" .:")))
     named = all(map(is_unit, units_in(line))) and not re.search(r"[.:]\s", line)
     return line if named and not _given(line, listed=True) else None
 
 
 def _leads_on(section: Section) -> bool:
-    """Whether the first line of a section ends in a colon, and acts follow it one by one."""
+    """Whether the first line of a section asks units, or ends in a colon, and acts follow it one by one."""
     tasks = list(_tasks(section))
+    if section.title is None and without_request(tasks[0]) != tasks[0] and not _concerning().match(tasks[0]):
+        return len(tasks) > 1
     return tasks[0].endswith(":") and len(tasks) > 1 and bool(act().match(f" {tasks[1][:1].lower()}{tasks[1][1:]}", 1))
 
 
