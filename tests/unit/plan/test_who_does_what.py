@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who is given a task, by kinds of places and sentences in which offices say so; beside each, what gives nobody one."""
+
+from __future__ import annotations
+
+import pytest
+
+from ocr_kh.plan import parse_text
+from ocr_kh.plan.values.clauses import unit_and_any_task, unit_and_task
+from ocr_kh.plan.values.several import written_out
+
+HEAD = "ỦY BAN NHÂN DÂN\nXÃ HÒA AN\nSố: 12/KH-UBND\nKẾ HOẠCH\nVệ sinh môi trường năm 2027\n"
+
+
+def units(text):
+    return [each.unit for each in parse_text(HEAD + text).assignments]
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        pytest.param(
+            "I. TỔ CHỨC THỰC HIỆN\n1. Giám đốc các Sở: Tài chính, Xây dựng; Chủ tịch UBND các xã:\n"
+            "- Rà soát các công trình.\n- Bố trí lực lượng.\n2. Công an tỉnh\n- Bảo đảm trật tự.\n",
+            ["Giám đốc Sở Tài chính", "Giám đốc Sở Xây dựng", "Chủ tịch UBND các xã", "Công an tỉnh"],
+            id="posts of one kind at once, parted by semicolons, above their tasks",
+        ),
+        pytest.param(
+            "I. TỔ CHỨC THỰC HIỆN\n1. Các Sở: Tài chính, Nông nghiệp và Môi trường: Ưu tiên bố trí vốn.\n"
+            "2. Công an tỉnh: Bảo đảm trật tự.\n",
+            ["Sở Tài chính", "Sở Nông nghiệp và Môi trường", "Công an tỉnh"],
+            id="bodies of one kind, of which one has two names",
+        ),
+        pytest.param(
+            "I. NHIỆM VỤ\n1. Ưu tiên nguồn lực cho thu gom rác. Các sở, ngành chủ động bố trí vốn hằng năm.\n",
+            ["Các sở, ngành"],
+            id="a later sentence, where the first names nobody",
+        ),
+        pytest.param(
+            "I. NHIỆM VỤ\n1. Về mở rộng bãi rác: giao Sở Xây dựng rà soát quy hoạch, báo cáo UBND tỉnh.\n"
+            "2. Về vốn của bãi rác: Sở Tài chính chủ trì cân đối.\n3. Về thời gian: Các hộ đã đồng ý.\n",
+            ["Sở Xây dựng", "Sở Tài chính"],
+            id="behind the colon of a matter",
+        ),
+        pytest.param(
+            "I. NHIỆM VỤ\n- Các cơ quan được phân công chủ trì nhiệm vụ có trách nhiệm lập dự toán.\n"
+            "- Các hộ khai thác nước giếng trên địa bàn có trách nhiệm kê khai.\n",
+            [
+                "Các cơ quan được phân công chủ trì nhiệm vụ",
+                "Các hộ khai thác nước giếng trên địa bàn",
+            ],
+            id="many that are told apart by what they do, and must do something",
+        ),
+        pytest.param(
+            "I. TỔ CHỨC THỰC HIỆN\n1. Ban Chỉ huy xã\n- Các thành viên Ban Chỉ huy xã phụ trách từng thôn.\n"
+            "- Các thành viên họp mỗi tháng.\n2. Trạm Y tế\n- Khám bệnh cho người dân.\n",
+            ["Ban Chỉ huy xã", "Các thành viên Ban Chỉ huy xã", "Trạm Y tế"],
+            id="members of a body below its name; members alone are nobody else",
+        ),
+        pytest.param(
+            "I. TỔ CHỨC THỰC HIỆN\n1. Phòng Kinh tế\na) Tham mưu kế hoạch.\n"
+            "b) Giao Hạt Kiểm lâm khu vực 2 tuần tra rừng, báo cáo các nội dung sau\n- Diện tích.\n"
+            "2. Công an xã\na) Xử phạt vi phạm.\n",
+            ["Phòng Kinh tế", "Hạt Kiểm lâm khu vực 2", "Công an xã"],
+            id="a request below another unit's heading",
+        ),
+        pytest.param(
+            "I. TỔ CHỨC THỰC HIỆN\n1. Sở Tài chính và Kho bạc Nhà nước Hòa Sơn\na) Sở Tài chính cân đối vốn.\n"
+            "b) Kho bạc Nhà nước tỉnh giải ngân theo tiến độ.\n2. Các phòng, UBND các xã\n"
+            "- Tuyên truyền. UBND cấp xã chú trọng các thôn ven suối.\n",
+            ["Sở Tài chính", "Kho bạc Nhà nước Hòa Sơn", "Các phòng", "UBND các xã"],
+            id="the unit of the heading again, by its level",
+        ),
+        pytest.param(
+            "I. TỔ CHỨC THỰC HIỆN\n1. Cán bộ, giáo viên được điều động\n- Có mặt đúng giờ.\n"
+            "2. Các tập đoàn, tổng công ty nhà nước\n- Xây dựng phương án.\n",
+            ["Cán bộ, giáo viên được điều động", "Các tập đoàn, tổng công ty nhà nước"],
+            id="kinds beside kinds are one unit",
+        ),
+    ],
+)
+def test_units_of_a_plan(text, given):
+    assert units(text) == given
+
+
+def test_plan_that_a_decision_issues():
+    """The annex `KẾ HOẠCH` hands out tasks; a list of rules that a decision issues does not."""
+    decision = (
+        "ỦY BAN NHÂN DÂN\nTỈNH HÒA SƠN\nSố: 15/QĐ-UBND\nQUYẾT ĐỊNH\nBan hành {} vệ sinh môi trường\n"
+        "Điều 1. Ban hành kèm theo Quyết định này {}.\nNơi nhận:\n- Như trên;\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n"
+        "Nguyễn Văn An\n{}\nVỆ SINH MÔI TRƯỜNG\n(Kèm theo Quyết định số 15/QĐ-UBND ngày 05/3/2027)\n"
+        "I. TỔ CHỨC THỰC HIỆN\n1. Sở Xây dựng\n- Chủ trì, đôn đốc thực hiện.\n2. Công an tỉnh\n- Xử lý vi phạm.\n"
+    )
+    plan = parse_text(decision.format("Kế hoạch", "Kế hoạch", "KẾ HOẠCH"))
+    assert [(each.unit, each.path) for each in plan.assignments] == [
+        ("Sở Xây dựng", "KẾ HOẠCH.I.1"),
+        ("Công an tỉnh", "KẾ HOẠCH.I.2"),
+    ]
+    assert parse_text(decision.format("Quy chế", "Quy chế", "QUY CHẾ")).assignments == ()
+
+
+@pytest.mark.parametrize(
+    ("closing", "given"),
+    [
+        (
+            "Căn cứ Kế hoạch này, Thủ trưởng các phòng; Trưởng các thôn xây dựng kế hoạch của đơn vị./.",
+            ["Thủ trưởng các phòng", "Trưởng các thôn"],
+        ),
+        ("Yêu cầu Hiệu trưởng các trường học tổ chức thực hiện nghiêm túc./.", ["Hiệu trưởng các trường học"]),
+        ("UBND xã yêu cầu Trưởng các thôn tổ chức thực hiện nghiêm túc./.", ["Trưởng các thôn"]),
+        ("Trên đây là Kế hoạch vệ sinh, yêu cầu Trưởng các thôn thực hiện nghiêm túc./.", []),
+        ("Đề nghị các cơ quan, đơn vị nghiêm túc triển khai thực hiện./.", []),
+    ],
+)
+def test_units_of_a_closing(closing, given):
+    text = "I. NHIỆM VỤ\n1. Thu gom rác.\nNơi nhận:\n- Như trên;\n"
+    assert units(text.replace("Nơi nhận", f"{closing}\nNơi nhận")) == given
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unit"),
+    [
+        ("Vườn ươm Hòa An chủ trì, phối hợp với các thôn trồng cây.", "Vườn ươm Hòa An"),
+        ("Sân bóng Tân Lập có trách nhiệm giữ gìn vệ sinh chung.", "Sân bóng Tân Lập"),
+        ("Việc trồng cây chịu trách nhiệm trước dân.", None),
+        ("Tăng cường công tác chủ trì, phối hợp giữa các thôn.", None),
+        ("Nội dung trên có trách nhiệm của nhiều ngành.", None),
+        ("Chánh Thanh tra Sở trưng tập cán bộ tham gia đoàn kiểm tra.", "Chánh Thanh tra Sở"),
+        ("Với vai trò chủ đầu tư, Công ty Cấp nước Hòa An chủ động làm việc với các thôn.", "Công ty Cấp nước Hòa An"),
+        ("UBND các xã có nông sản xuất khẩu thường xuyên cập nhật tin.", "UBND các xã có nông sản xuất khẩu"),
+        ("Các bệnh viện cấp cơ bản tập trung khám, chữa bệnh.", "Các bệnh viện cấp cơ bản"),
+        ("Chủ đầu tư các công trình đang thi công rà soát biển báo.", "Chủ đầu tư các công trình đang thi công"),
+    ],
+)
+def test_unit_of_a_sentence(sentence, unit):
+    told = unit_and_task(sentence)
+    assert (told and told.unit) == unit
+
+
+def test_act_that_no_table_has_ends_a_whole_name_alone():
+    assert unit_and_any_task("Phòng Kinh tế gieo sạ đúng lịch thời vụ.").task == "gieo sạ đúng lịch thời vụ."
+    assert unit_and_any_task("Phòng Kinh tế được sáp nhập từ hai phòng cũ.") is None
+    assert unit_and_any_task("Phòng, chống dịch bệnh trong mùa hè này.") is None
+
+
+@pytest.mark.parametrize(
+    ("listed", "out"),
+    [
+        (
+            "Bộ trưởng các Bộ: Quốc phòng, Công an, Y tế; Văn phòng Chính phủ",
+            "Bộ trưởng Bộ Quốc phòng; Bộ trưởng Bộ Công an; Bộ trưởng Bộ Y tế; Văn phòng Chính phủ",
+        ),
+        ("Các phòng: Kinh tế, Công an xã và Trạm Y tế", "Phòng Kinh tế; Công an xã và Trạm Y tế"),
+        ("Các sở, ban, ngành", "Các sở, ban, ngành"),
+    ],
+)
+def test_bodies_of_one_kind_written_out(listed, out):
+    assert written_out(listed) == out
