@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Section
     from ocr_kh.plan.pointers import Pointer
 
-_ROLES = {"lead": LEAD, "support": SUPPORT}
+_ROLES = {"lead": LEAD, "doer": LEAD, "support": SUPPORT}
 BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.organisations import without_request
+from ocr_kh.genre.organisations import is_unit, without_request
 from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
@@ -59,6 +59,8 @@ def _parted(name: str) -> list[str]:
     return _kind_behind().split(name) if first[:1].isupper() and not _of_kinds().match(first) else [name]
 
 
+_LEAST_ROWS = 2
+"""Rows of a table whose cells are looked at to know a column."""
 _HEAD_ROWS = 3
 """Rows from the top among which the heads of columns stand."""
 
@@ -218,9 +220,50 @@ def _columns(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None
             name = _column(cell)
             if name and name not in columns:
                 columns[name] = place
+        if "task" in columns and "lead" not in columns and (place := _doers(rows[at:], columns)) is not None:
+            columns["lead"] = place
         if "task" in columns and ("lead" in columns or "support" in columns):
             return at + 1, columns
     return None
+
+
+_MOST = 0.7
+"""Share of the cells of a column that name units, from which on it tells who does what, whatever its head says."""
+_LONG_TASK = 12
+"""Characters of the cells beside it, on average: tasks, and no numbers or posts."""
+
+
+@from_vocabulary
+def _no_doers(words: Vocabulary) -> re.Pattern[str]:
+    """Heads, in capitals without marks, of columns that name units which do nothing: `Chức vụ`, `Đơn vị tính`."""
+    return re.compile(words.said("no doer column", bare_capitals))
+
+
+def _doers(rows: Sequence[Sequence[str]], columns: dict[str, int]) -> int | None:
+    """The column that tells who does the tasks by what stands in it; None where there is none."""
+    head, *below = rows
+    if any(_no_doers().search(plain_of(cell).upper()) for cell in head):
+        return None
+    tasks = [row[columns["task"]] for row in below if columns["task"] < len(row)]
+    if len(below) < _LEAST_ROWS or sum(map(len, tasks)) < _LONG_TASK * len(tasks):
+        return None
+    for place in range(len(head)):
+        cells = [row[place].strip() for row in below if place < len(row) and row[place].strip()]
+        if place in columns.values() or not head[place].strip() or 2 * len(cells) < len(below):
+            continue
+        if sum(map(names_units, cells)) >= _MOST * len(cells):
+            return place
+    return None
+
+
+def names_units(cell: str) -> bool:
+    """Whether a cell names units, and nothing else.
+
+    >>> names_units("Phòng Kinh tế, Công an xã"), names_units("Trồng cây"), names_units("2")
+    (True, False, False)
+    """
+    names = units_in(cell)
+    return bool(names) and all(map(is_unit, names))
 
 
 @from_vocabulary

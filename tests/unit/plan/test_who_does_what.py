@@ -156,3 +156,30 @@ def test_act_that_no_table_has_ends_a_whole_name_alone():
 )
 def test_bodies_of_one_kind_written_out(listed, out):
     assert written_out(listed) == out
+
+
+@pytest.mark.parametrize(
+    "label", ["Phân công", "Cơ quan soạn thảo", "Lãnh đạo phụ trách", "Chịu trách nhiệm chính", "Đơn vị được giao"]
+)
+def test_label_of_units(label):
+    """A label that may say other things says who does it where units stand behind it."""
+    text = "II. NHIỆM VỤ\n1. Thu gom rác thải\n- {}: {}.\n- Thời gian: trước ngày 15/3/2027.\n"
+    assert units(text.format(label, "Phòng Kinh tế, Công an xã")) == ["Phòng Kinh tế", "Công an xã"]
+    assert units(text.format(label, "Theo quy chế của cơ quan")) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "given"),
+    [
+        ("TT | Nội dung | Trách nhiệm | Thời gian", ["Phòng Kinh tế", "Công an xã"]),
+        ("TT | Tên công việc | Nơi làm | Thời gian", ["Phòng Kinh tế", "Công an xã"]),
+        ("TT | Nội dung | Đơn vị tính | Thời gian", []),
+        ("TT | Họ và tên | Đơn vị công tác | Nhiệm vụ", []),
+    ],
+)
+def test_column_of_units(head, given):
+    """A column tells who does the tasks by what stands in it, but for one that names units which do nothing."""
+    rows = (
+        "| 1 | Thu gom rác thải | Phòng Kinh tế | Tháng 3 |\n| 2 | Trồng cây xanh ven đường | Công an xã | Tháng 4 |\n"
+    )
+    assert units(f"II. NHIỆM VỤ\n| {head} |\n|---|---|---|---|\n{rows}") == given
