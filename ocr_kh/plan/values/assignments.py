@@ -17,7 +17,6 @@ from ocr_kh.plan.structure.headings import run_in
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.acts import LEAD, SUPPORT, act, charge, is_with_whom, must, role_of, says_nothing
 from ocr_kh.plan.values.clauses import (
-    COMRADE,
     Named,
     clauses,
     is_whole_name,
@@ -31,7 +30,7 @@ from ocr_kh.plan.values.clauses import (
 from ocr_kh.plan.values.counts import telling
 from ocr_kh.plan.values.handed import addressed, handed
 from ocr_kh.plan.values.labelled import BRACKETS, is_label, labelled, part_of
-from ocr_kh.plan.values.naming import is_general, is_place, is_same
+from ocr_kh.plan.values.naming import are_mostly_units, is_general, is_place, is_same, unit_of_heading
 from ocr_kh.plan.values.several import several, written_out
 from ocr_kh.plan.values.tasks import heads, tasks_of, units_in
 
@@ -108,6 +107,7 @@ def _issued(words: Vocabulary) -> frozenset[str]:
 def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) -> Iterator[tuple[Assignment, Found]]:
     """The units among `sections`, which stand side by side, and below them."""
     organizing = organizing or _is_list_of_units([section for section, _ in sections])
+    strangers = organizing and are_mostly_units([section.title for section, _ in sections])
     for section, pointer in sections:
         below = [(child, pointer / "sections" / at) for at, child in enumerate(section.sections)]
         if by_label := list(labelled(section, pointer, partial(_in_line, section.path))):
@@ -121,8 +121,8 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             tasks = (*filter(None, [named.task]), *list(_tasks(section))[1:])
             for name in named.units:
                 yield from _shared(name, tasks, section.path, Found(pointer))
-        elif (organizing or _is_person(section.title)) and (
-            unit := unit_of(without_part(post_of(section.title or "")))
+        elif unit := unit_of_heading(
+            section.title or "", next(_tasks(section), ""), organizing=organizing, strangers=strangers
         ):
             tasks = tuple(_tasks(section))
             if _is_rule(str(section.title), "".join(tasks[:1])):
@@ -214,10 +214,6 @@ def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Itera
         names = [name for name in names if is_unit(name) and not re.search(r"\.\s", name)]
     for name in (name if is_general(name) else _charged().sub("", name) for name in names):
         yield Assignment(unit=name, role=role_of(tasks, name), tasks=tasks, path=path), where
-
-
-def _is_person(title: str | None) -> bool:
-    return bool(title and COMRADE.match(title))
 
 
 def _others(section: Section, pointer: Pointer, unit: str, *, first: int = 0) -> Iterator[tuple[Assignment, Found]]:

@@ -220,8 +220,9 @@ def _columns(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None
             name = _column(cell)
             if name and name not in columns:
                 columns[name] = place
-        if "task" in columns and "lead" not in columns and (place := _doers(rows[at:], columns)) is not None:
-            columns["lead"] = place
+        doers = _doers(rows[at:], columns) if "task" in columns and "lead" not in columns else None
+        if doers is not None:
+            columns["lead"] = doers
         if "task" in columns and ("lead" in columns or "support" in columns):
             return at + 1, columns
     return None
