@@ -189,7 +189,7 @@ def test_headings_among_units():
     """One of a kind that no table has is a unit too; a heading that tells what is done is none."""
     text = (
         "III. TỔ CHỨC THỰC HIỆN\n1. Phòng Kinh tế\n- Tham mưu kế hoạch.\n2. Công an xã\n- Xử phạt vi phạm.\n"
-        "3. Mạng lưới nước sạch\n- Họp hằng tháng.\n4. Chế độ báo cáo\n- Báo cáo hằng quý.\n5. Trạm Y tế\n- Khám bệnh.\n"
+        "3. Mạng lưới nước sạch\n- Họp hằng tháng.\n4. Chế độ báo cáo\n- Báo cáo hằng quý.\n5. Trạm Y tế\n- Khám.\n"
         "6. Đ/c Lê Thị Lan (Nhân viên thư viện): Chuẩn bị sách.\n7. Đồng chí Lê Văn Nam phụ trách an ninh.\n"
     )
     given = ["Phòng Kinh tế", "Công an xã", "Mạng lưới nước sạch", "Trạm Y tế", "Nhân viên thư viện", "Lê Văn Nam"]
