@@ -102,8 +102,8 @@ _LONGEST_STRANGER = 10
 
 def are_mostly_units(titles: Iterable[str | None]) -> bool:
     """Whether of three headings and more side by side most name units."""
-    said = [title for title in titles if title]
-    return len(said) >= _LEAST_HEADINGS and sum(unit_of(post_of(title)) is not None for title in said) >= _MOST * len(said)
+    units = [unit_of(post_of(title)) for title in titles if title]
+    return len(units) >= _LEAST_HEADINGS and sum(unit is not None for unit in units) >= _MOST * len(units)
 
 
 @from_vocabulary
