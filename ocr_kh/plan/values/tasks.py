@@ -36,7 +36,9 @@ def _parting(words: Vocabulary) -> re.Pattern[str]:
     people = pattern_of(words.saying("people"))
     many = rf"[Cc]ác\s(?i:{words.bodies('tasks')}|{title_in_text(words)}|tổ chức)"
     head = rf"(?:[Đđ]ề nghị\s)?(?:{words.bodies('tasks')}|{title_in_text(words)}|{many})"
-    joint = r",\s|(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Quốc hội)(?<!ĐBQH)(?<!Báo)\svà\s"
+    joint = "".join(rf"(?<!{re.escape(each.name)})" for each in words.saying("one with the next")).join(
+        (r",\s|", r"\svà\s")
+    )
     return re.compile(rf"\s*(?:;|\n|<br\s*/?>|(?:{joint})(?={head}|{people}))\s*")
 
 
