@@ -217,17 +217,34 @@ def _unnamed(words: Vocabulary) -> re.Pattern[str]:
 def _columns(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:
     """The first row behind the head, and which column is what."""
     for at, row in enumerate(rows[:_HEAD_ROWS]):
-        columns: dict[str, int] = {}
-        for place, cell in enumerate(row):
-            name = _column(cell)
-            if name and name not in columns:
-                columns[name] = place
-        doers = _doers(rows[at:], columns) if "task" in columns and "lead" not in columns else None
-        if doers is not None:
-            columns["lead"] = doers
+        columns = _named(row)
+        below = _below(row, rows[at + 1]) if at + 1 < len(rows) else {}
+        columns.update(below)
+        first = at + (2 if below else 1)
+        told = "lead" in columns or "support" in columns
+        if "task" in columns and not told:
+            columns.update(_doers(row, rows[first:], columns))
+        elif told and "task" not in columns:
+            columns.update(_tasks(row, rows[first:], columns))
         if "task" in columns and ("lead" in columns or "support" in columns):
-            return at + 1, columns
+            return first, columns
     return None
+
+
+def _named(row: Sequence[str]) -> dict[str, int]:
+    """The columns that a head names, each once."""
+    columns: dict[str, int] = {}
+    for place, cell in enumerate(row):
+        if name := _column(cell):
+            columns.setdefault(name, place)
+    return columns
+
+
+def _below(head: Sequence[str], row: Sequence[str]) -> dict[str, int]:
+    """The columns that a second row of the head names below one of the first: `Chủ trì | Phối hợp`."""
+    if not row or (row[0].strip() and row[0] != head[0]):
+        return {}
+    return {name: place for name, place in _named(row).items() if name != "task"}
 
 
 _MOST = 0.7
@@ -242,21 +259,41 @@ def _no_doers(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(words.said("no doer column", bare_capitals))
 
 
-def _doers(rows: Sequence[Sequence[str]], columns: dict[str, int]) -> int | None:
-    """The column that tells who does the tasks by what stands in it; None where there is none."""
-    head, *below = rows
-    if any(_no_doers().search(plain_of(cell).upper()) for cell in head):
-        return None
-    tasks = [row[columns["task"]] for row in below if columns["task"] < len(row)]
-    if len(below) < _LEAST_ROWS or sum(map(len, tasks)) < _LONG_TASK * len(tasks):
-        return None
-    for place in range(len(head)):
-        cells = [row[place].strip() for row in below if place < len(row) and row[place].strip()]
-        if place in columns.values() or not head[place].strip() or 2 * len(cells) < len(below):
-            continue
+def _doers(head: Sequence[str], rows: Sequence[Sequence[str]], columns: dict[str, int]) -> dict[str, int]:
+    """The column that tells who does the tasks by what stands in it; nothing where there is none."""
+    if not _is_long([row[columns["task"]] for row in rows if columns["task"] < len(row)]):
+        return {}
+    for place, cells in _other_columns(head, rows, columns):
         if sum(map(names_units, cells)) >= _MOST * len(cells):
-            return place
-    return None
+            return {"lead": place}
+    return {}
+
+
+def _tasks(head: Sequence[str], rows: Sequence[Sequence[str]], columns: dict[str, int]) -> dict[str, int]:
+    """The column of the tasks, before that of who does them, by what stands in it; nothing where there is none."""
+    doers = min(columns[name] for name in ("lead", "support") if name in columns)
+    texts = {
+        place: sum(map(len, cells)) / len(cells)
+        for place, cells in _other_columns(head, rows, columns)
+        if place < doers and _is_long(cells) and not any(map(names_units, cells))
+    }
+    return {"task": max(texts, key=texts.__getitem__)} if texts else {}
+
+
+def _is_long(cells: Sequence[str]) -> bool:
+    return bool(cells) and sum(map(len, cells)) >= _LONG_TASK * len(cells)
+
+
+def _other_columns(
+    head: Sequence[str], rows: Sequence[Sequence[str]], columns: dict[str, int]
+) -> Iterator[tuple[int, list[str]]]:
+    """The columns that the head does not tell, with what stands in them, of a table that is none of people."""
+    if len(rows) < _LEAST_ROWS or any(_no_doers().search(plain_of(cell).upper()) for cell in head):
+        return
+    for place, name in enumerate(head):
+        cells = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
+        if place not in columns.values() and name.strip() and 2 * len(cells) >= len(rows):
+            yield place, cells
 
 
 def names_units(cell: str) -> bool:

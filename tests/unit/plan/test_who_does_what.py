@@ -194,3 +194,36 @@ def test_headings_among_units():
     )
     given = ["Phòng Kinh tế", "Công an xã", "Mạng lưới nước sạch", "Trạm Y tế", "Nhân viên thư viện", "Lê Văn Nam"]
     assert units(text) == given
+
+
+def test_head_of_two_rows_and_tasks_of_an_unknown_head():
+    head = "| STT | Tên thủ tục | Cơ quan rà soát | | Thời gian | |\n|---|---|---|---|---|---|\n"
+    below = "| | | Chủ trì | Phối hợp | Bắt đầu | Hoàn thành |\n"
+    row = "| 1 | Cấp giấy phép khai thác nước | Sở Xây dựng | Các sở | Tháng 3/2027 | Tháng 6/2027 |\n"
+    plan = parse_text(f"{HEAD}I. NỘI DUNG\n{head}{below}{row}{row.replace('| 1 |', '| 2 |').replace('nước', 'cát')}")
+    assert [(each.unit, each.role, each.deadline) for each in plan.assignments] == 2 * [
+        ("Sở Xây dựng", "chủ trì", "2027-06"),
+        ("Các sở", "phối hợp", "2027-06"),
+    ]
+
+
+def test_what_a_unit_is_to_do_is_no_source_of_money():
+    text = (
+        "I. TỔ CHỨC THỰC HIỆN\n1. Phòng Kinh tế\nƯu tiên cân đối, bố trí nguồn lực từ ngân sách xã cho thu gom rác.\n"
+        "2. Công an xã\nXử phạt vi phạm.\n"
+    )
+    assert parse_text(HEAD + text).budget is None
+    stated = parse_text(f"{HEAD}{text}Kinh phí thực hiện được bố trí từ ngân sách xã.\n").budget
+    assert stated is not None
+    assert stated.startswith("Kinh phí")
+
+
+def test_times_across_a_year_and_of_a_matter():
+    text = (
+        "I. NHIỆM VỤ\n1. Các phòng hoàn thiện hồ sơ trong cuối năm 2027 và đầu năm 2028.\n"
+        "2. Về số vốn đầu tư không có khả năng giải ngân hết trong năm 2027 của các công trình thu gom rác, xử lý nước "
+        "thải trên địa bàn các thôn: Phòng Kinh tế báo cáo trước ngày 15/3/2027.\n"
+        "3. Công an xã quản lý các hộ trước 01/7/2027 là hộ tạm trú.\n"
+    )
+    plan = parse_text(HEAD + text)
+    assert [(each.start, each.end) for each in plan.deadlines] == [("2027", "2028"), (None, "2027-03-15")]
