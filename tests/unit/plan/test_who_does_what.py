@@ -203,7 +203,7 @@ def test_head_of_two_rows_and_tasks_of_an_unknown_head():
     plan = parse_text(f"{HEAD}I. NỘI DUNG\n{head}{below}{row}{row.replace('| 1 |', '| 2 |').replace('nước', 'cát')}")
     assert [(each.unit, each.role, each.deadline) for each in plan.assignments] == 2 * [
         ("Sở Xây dựng", "chủ trì", "2027-06"),
-        ("Các sở", "phối hợp", "2027-06"),
+        ("Các sở", "phối hợp", None),
     ]
 
 
