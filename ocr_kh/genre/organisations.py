@@ -41,7 +41,7 @@ def _asked(words: Vocabulary) -> re.Pattern[str]:
 def _unit(words: Vocabulary) -> re.Pattern[str]:
     """First words of names of units; what begins alike (`Tổ chức hội nghị`, `Phòng, chống`) is none."""
     return re.compile(
-        rf"(?:Các|Toàn thể|Mỗi|Tất cả các)?\s?(?:{words.bodies('tasks')}|{title_in_text(words)})", re.IGNORECASE
+        rf"(?:{words.said('all of')})?\s?(?:{words.bodies('tasks')}|{title_in_text(words)})", re.IGNORECASE
     )
 
 

@@ -70,8 +70,8 @@ WORDS_SAY: Mapping[str, tuple[str, ...]] = {
 """What a word of each table may say: of an act, that the unit before it leads, supports, must do it, how, or for what;
 of words beside a number, how what is reached compares, or changes; of a thing, that nothing follows it. What words of
 plans may tell is what those of the shipped table do."""
-LABEL_FIELDS = ("lead", "support", "deadline", "task", "other")
-"""What a label says of a task: who leads, who supports, by when, what is to be done, anything else."""
+LABEL_FIELDS = ("lead", "support", "deadline", "task", "doer", "other")
+"""What a label says of a task: who leads, supports, by when, what is to be done, who does it (if a unit), else."""
 
 
 @dataclass(frozen=True, slots=True)

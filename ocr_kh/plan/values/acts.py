@@ -24,7 +24,8 @@ _LONGEST_REASON = 240
 @from_vocabulary
 def act(words: Vocabulary) -> re.Pattern[str]:
     """The first words of a task behind the unit that it is given to; what was done to the unit is none."""
-    return re.compile(rf"(?<=\s)(?<!đang\s)(?<!được\s)(?<!được\sgiao\s)(?<!được\sphân\scông\s){pattern_of(words.acts)}")
+    done = "".join(rf"(?<!{re.escape(each.name)}\s)" for each in words.saying("done to it"))
+    return re.compile(rf"(?<=\s){done}{pattern_of(words.acts)}")
 
 
 @from_vocabulary

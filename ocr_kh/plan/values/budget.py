@@ -117,7 +117,7 @@ def budget(texts: Sequence[Unit]) -> tuple[str, Found] | None:
     """The words on the source of money, and where they begin; None when the plan has none.
 
     First the section on it, then a sentence or label of its own, then a section that is on money among others, then
-    a sentence behind others.
+    a sentence behind others, but for what a unit is to do by its heading.
     """
     sections = (
         _under(unit, texts, at + 1)
@@ -130,8 +130,16 @@ def budget(texts: Sequence[Unit]) -> tuple[str, Found] | None:
     placed = [unit for unit in texts if unit.kind in {"paragraph", "bullet", "title"} and unit.path]
     stated = ((unit, _stated().match(unit.text) or _labelled().match(unit.text)) for unit in placed)
     running = (unit for unit in placed if unit.kind != "title")
-    behind = ((unit, _source_in(unit.text) or _stated_later().search(unit.text)) for unit in running)
+    behind = (
+        (unit, (None if _is_task(unit) else _source_in(unit.text)) or _stated_later().search(unit.text))
+        for unit in running
+    )
     return _first(stated) or _among_others(texts) or _first(behind)
+
+
+def _is_task(unit: Unit) -> bool:
+    """Whether a text is the first below a unit's name, and so what it is to do."""
+    return bool(unit.above) and unit.pointer.endswith("/blocks/0") and is_unit(unit.above[-1])
 
 
 def _is_sum(said: Sequence[Unit]) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.organisations import is_unit, without_request
+from ocr_kh.genre.people import is_name
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import Word, alternatives, any_of, pattern_of
 from ocr_kh.language.syllables import is_syllable
@@ -86,7 +87,7 @@ def unit_and_task(text: str) -> Named | None:
     >>> unit_and_task("Phòng, chống dịch bệnh mùa hè.") is None
     True
     """
-    if not is_unit(post_of(without_request(text[:_LONGEST_UNIT]))):
+    if not is_unit(post_of(without_request(text[:_LONGEST_UNIT]))) and not COMRADE.match(text):
         begins = _led_in(text) or matter_end(text)
         return unit_and_task(text[begins:]) if begins else _stranger(text)
     acts = list(_acts(text))
@@ -190,7 +191,7 @@ def _cut(text: str, at: int) -> Named | None:
     if (
         unit.endswith((" và", " hoặc", " được"))
         or len(unit.split()) < _SHORTEST_NAME
-        or not all(map(is_unit, filter(None, map(without_request, re.split(r";\s", unit)))))
+        or not (_are_units(unit) or (COMRADE.match(text) and is_name(unit)))
         or _NO_NAME.search(unit)
         or unit.lower() in kinds()
         or must().search(unit)
@@ -203,6 +204,11 @@ def _cut(text: str, at: int) -> Named | None:
     asked = without_request(text[:at]) != text[:at].strip(" ,;:-–")
     stated = charged or asked or text[:at].rstrip().endswith(":") or COMRADE.match(text)
     return Named(unit, task) if stated or len(task.split()) >= _SHORTEST_TASK else None
+
+
+def _are_units(units: str) -> bool:
+    """Whether all that semicolons part begin as units do."""
+    return all(map(is_unit, filter(None, map(without_request, re.split(r";\s", units)))))
 
 
 @from_vocabulary
@@ -301,9 +307,18 @@ def without_adjunct(unit: str) -> str:
     return _adjunct().sub("", unit)
 
 
+_POST_ASIDE = re.compile(r"\s\((?P<post>[^()]{4,80})\)\s*$")
+
+
 def post_of(name: str) -> str:
-    """A person by the post: `Phó Chủ tịch UBND xã` for `Đồng chí Nguyễn Văn An - Phó Chủ tịch UBND xã`."""
+    """A person by the post: `Phó Chủ tịch UBND xã` for `Đồng chí Nguyễn Văn An - Phó Chủ tịch UBND xã`.
+
+    >>> post_of("Đ/c Nguyễn Văn An (Nhân viên thư viện)"), post_of("Đồng chí Nguyễn Văn An")
+    ('Nhân viên thư viện', 'Nguyễn Văn An')
+    """
     without = COMRADE.sub("", name)
+    if without != name and (aside := _POST_ASIDE.search(without)) and is_unit(aside["post"]):
+        return aside["post"]
     behind = re.split(r"\s[-–]\s|,\s", without, maxsplit=1) if without != name else []
     if len(behind) == 2 and not is_unit(behind[0]) and is_unit(behind[1]):
         return behind[1]

@@ -54,7 +54,7 @@ def _names_units(line: str) -> bool:
     return not re.search(r"[.:]\s", line) and all(map(is_unit, units_in(line))) and unit_and_task(line) is None
 
 
-_ROLES = {"lead": LEAD, "support": SUPPORT}
+_ROLES = {"lead": LEAD, "doer": LEAD, "support": SUPPORT}
 BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 

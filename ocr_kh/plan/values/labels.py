@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.vocabulary import LABEL_FIELDS, from_vocabulary
 from ocr_kh.language.spellings import alternatives
+from ocr_kh.plan.values.clauses import unit_and_task
+from ocr_kh.plan.values.tasks import names_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +37,11 @@ def _spelled(words: Vocabulary, field: str) -> Iterator[str]:
             yield rf"(?:{alternatives(label.first)}){second}"
 
 
+def _are_units(value: str) -> bool:
+    """Whether a value names units, and says nothing else."""
+    return names_units(value.rstrip(" .;,()")) and unit_and_task(value) is None
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A label with what stands behind it."""
@@ -55,9 +62,13 @@ def labels_in(text: str) -> Iterator[Label]:
     [('lead', 'Công an xã'), ('support', 'các thôn')]
     >>> list(labels_in("Công an xã chủ trì, phối hợp với các thôn."))
     []
+    >>> [each.field for each in labels_in("Phân công: Công an xã.")], list(labels_in("Phân công: Theo quy chế."))
+    (['doer'], [])
     """
     found = list(_label().finditer(text))
     for at, label in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(text)
         value = text[label.end() : end].lstrip(" .;,()")
+        if label.lastgroup == "doer" and not _are_units(value):
+            continue
         yield Label(label.lastgroup or "", value.rstrip(" .;,()"), label.start(), end - len(value))

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.organisations import without_request
+from ocr_kh.genre.organisations import is_unit, without_request
 from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
@@ -36,7 +36,9 @@ def _parting(words: Vocabulary) -> re.Pattern[str]:
     people = pattern_of(words.saying("people"))
     many = rf"[Cc]ác\s(?i:{words.bodies('tasks')}|{title_in_text(words)}|tổ chức)"
     head = rf"(?:[Đđ]ề nghị\s)?(?:{words.bodies('tasks')}|{title_in_text(words)}|{many})"
-    joint = r",\s|(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Quốc hội)(?<!ĐBQH)(?<!Báo)\svà\s"
+    joint = "".join(rf"(?<!{re.escape(each.name)})" for each in words.saying("one with the next")).join(
+        (r",\s|", r"\svà\s")
+    )
     return re.compile(rf"\s*(?:;|\n|<br\s*/?>|(?:{joint})(?={head}|{people}))\s*")
 
 
@@ -59,6 +61,8 @@ def _parted(name: str) -> list[str]:
     return _kind_behind().split(name) if first[:1].isupper() and not _of_kinds().match(first) else [name]
 
 
+_LEAST_ROWS = 2
+"""Rows of a table whose cells are looked at to know a column."""
 _HEAD_ROWS = 3
 """Rows from the top among which the heads of columns stand."""
 
@@ -213,14 +217,93 @@ def _unnamed(words: Vocabulary) -> re.Pattern[str]:
 def _columns(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None:
     """The first row behind the head, and which column is what."""
     for at, row in enumerate(rows[:_HEAD_ROWS]):
-        columns: dict[str, int] = {}
-        for place, cell in enumerate(row):
-            name = _column(cell)
-            if name and name not in columns:
-                columns[name] = place
+        columns = _named(row)
+        below = _below(row, rows[at + 1]) if at + 1 < len(rows) else {}
+        columns.update(below)
+        first = at + (2 if below else 1)
+        told = "lead" in columns or "support" in columns
+        if "task" in columns and not told:
+            columns.update(_doers(row, rows[first:], columns))
+        elif told and "task" not in columns:
+            columns.update(_tasks(row, rows[first:], columns))
         if "task" in columns and ("lead" in columns or "support" in columns):
-            return at + 1, columns
+            return first, columns
     return None
+
+
+def _named(row: Sequence[str]) -> dict[str, int]:
+    """The columns that a head names, each once."""
+    columns: dict[str, int] = {}
+    for place, cell in enumerate(row):
+        if name := _column(cell):
+            columns.setdefault(name, place)
+    return columns
+
+
+def _below(head: Sequence[str], row: Sequence[str]) -> dict[str, int]:
+    """The columns that a second row of the head names below one of the first: `Chủ trì | Phối hợp`."""
+    if not row or (row[0].strip() and row[0] != head[0]):
+        return {}
+    return {name: place for name, place in _named(row).items() if name != "task"}
+
+
+_MOST = 0.7
+"""Share of the cells of a column that name units, from which on it tells who does what, whatever its head says."""
+_LONG_TASK = 12
+"""Characters of the cells beside it, on average: tasks, and no numbers or posts."""
+
+
+@from_vocabulary
+def _no_doers(words: Vocabulary) -> re.Pattern[str]:
+    """Heads, in capitals without marks, of columns that name units which do nothing: `Chức vụ`, `Đơn vị tính`."""
+    return re.compile(words.said("no doer column", bare_capitals))
+
+
+def _doers(head: Sequence[str], rows: Sequence[Sequence[str]], columns: dict[str, int]) -> dict[str, int]:
+    """The column that tells who does the tasks by what stands in it; nothing where there is none."""
+    if not _is_long([row[columns["task"]] for row in rows if columns["task"] < len(row)]):
+        return {}
+    for place, cells in _other_columns(head, rows, columns):
+        if sum(map(names_units, cells)) >= _MOST * len(cells):
+            return {"lead": place}
+    return {}
+
+
+def _tasks(head: Sequence[str], rows: Sequence[Sequence[str]], columns: dict[str, int]) -> dict[str, int]:
+    """The column of the tasks, before that of who does them, by what stands in it; nothing where there is none."""
+    doers = min(columns[name] for name in ("lead", "support") if name in columns)
+    texts = {
+        place: sum(map(len, cells)) / len(cells)
+        for place, cells in _other_columns(head, rows, columns)
+        if place < doers and _is_long(cells) and not any(map(names_units, cells))
+    }
+    return {"task": max(texts, key=texts.__getitem__)} if texts else {}
+
+
+def _is_long(cells: Sequence[str]) -> bool:
+    return bool(cells) and sum(map(len, cells)) >= _LONG_TASK * len(cells)
+
+
+def _other_columns(
+    head: Sequence[str], rows: Sequence[Sequence[str]], columns: dict[str, int]
+) -> Iterator[tuple[int, list[str]]]:
+    """The columns that the head does not tell, with what stands in them, of a table that is none of people."""
+    if len(rows) < _LEAST_ROWS or any(_no_doers().search(plain_of(cell).upper()) for cell in head):
+        return
+    for place, name in enumerate(head):
+        cells = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
+        if place not in columns.values() and name.strip() and 2 * len(cells) >= len(rows):
+            yield place, cells
+
+
+def names_units(cell: str) -> bool:
+    """Whether a cell names units, and nothing else.
+
+    >>> names_units("Phòng Kinh tế, Công an xã"), names_units("Trồng cây"), names_units("2")
+    (True, False, False)
+    """
+    names = units_in(cell)
+    return bool(names) and all(map(is_unit, names))
 
 
 @from_vocabulary
