@@ -29,15 +29,9 @@ from ocr_kh.plan.values.clauses import (
 )
 from ocr_kh.plan.values.counts import telling
 from ocr_kh.plan.values.handed import addressed, handed
-<<<<<<< HEAD
 from ocr_kh.plan.values.labelled import BRACKETS, headed, is_label, labelled, part_of
-from ocr_kh.plan.values.naming import is_general, is_place, is_same
-from ocr_kh.plan.values.several import Several, several, written_out
-=======
-from ocr_kh.plan.values.labelled import BRACKETS, is_label, labelled, part_of
 from ocr_kh.plan.values.naming import are_mostly_units, is_general, is_place, is_same, unit_of_heading
-from ocr_kh.plan.values.several import several, written_out
->>>>>>> plans
+from ocr_kh.plan.values.several import Several, several, written_out
 from ocr_kh.plan.values.tasks import heads, tasks_of, units_in
 
 if TYPE_CHECKING:
@@ -129,13 +123,8 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             tasks = (*filter(None, [named.task]), *list(_tasks(section))[1:])
             for name in named.units:
                 yield from _shared(name, tasks, section.path, Found(pointer))
-<<<<<<< HEAD
-        elif (organizing or _is_person(section.title) or _asks(section)) and (
-            unit := unit_of(without_part(post_of(section.title or "")))
-=======
         elif unit := unit_of_heading(
-            section.title or "", next(_tasks(section), ""), organizing=organizing, strangers=strangers
->>>>>>> plans
+            section.title or "", next(_tasks(section), ""), organizing=organizing or _asks(section), strangers=strangers
         ):
             tasks = tuple(_tasks(section))
             if _is_rule(str(section.title), "".join(tasks[:1])):
@@ -247,7 +236,6 @@ def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Itera
         yield Assignment(unit=name, role=role_of(tasks, name), tasks=tasks, path=path), where
 
 
-<<<<<<< HEAD
 def _asks(section: Section) -> bool:
     """Whether the heading of a section is a request to a unit, whose tasks stand below: `3. Giao Công an xã`."""
     title = section.title or ""
@@ -256,12 +244,6 @@ def _asks(section: Section) -> bool:
     return asks and bool(section.blocks or not _is_list_of_units(section.sections))
 
 
-def _is_person(title: str | None) -> bool:
-    return bool(title and COMRADE.match(title))
-
-
-=======
->>>>>>> plans
 def _others(section: Section, pointer: Pointer, unit: str, *, first: int = 0) -> Iterator[tuple[Assignment, Found]]:
     """Units that lines under another unit's heading name, from block `first` on."""
     for at, block in enumerate(section.blocks):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Section
     from ocr_kh.plan.pointers import Pointer
 
+
 class Headed(NamedTuple):
     """A bullet that names units and nothing else, and the bullets of another sign below it: their tasks."""
 
@@ -39,10 +40,15 @@ def headed(section: Section) -> Iterator[Headed]:
     """The bullets of a section that are headings by their text: `- Công an xã` above `+ Tuần tra ban đêm`."""
     for at, block in enumerate(section.blocks):
         line = written_out(without_request(block.text))
-        below = takewhile(lambda each: each.kind == "bullet" and each.marker != block.marker, section.blocks[at + 1 :])
-        tasks = tuple(each.text for each in below) if block.kind == "bullet" and _names_units(line) else ()
-        if tasks:
+        if block.kind == "bullet" and (tasks := _tasks_below(section, at)) and _names_units(line):
             yield Headed(at, line, tasks)
+
+
+def _tasks_below(section: Section, at: int) -> tuple[str, ...]:
+    """The bullets behind the one at `at`, up to the next of its sign."""
+    sign = section.blocks[at].marker
+    below = takewhile(lambda each: each.kind == "bullet" and each.marker != sign, section.blocks[at + 1 :])
+    return tuple(each.text for each in below)
 
 
 def _names_units(line: str) -> bool:
