@@ -36,7 +36,10 @@ def _moment(name: str) -> str:
     )
 
 
-_TO = r"\s?(?:đến|tới|[-–])\s?(?:hết\s|cuối\s|khoảng\s)?"
+_HOUR = r"(?:\d{1,2}\s?(?:giờ|h|:)\s?(?:\d{2}\s?(?:phút|')?)?,?\s)?"
+_EVENT = r"(?:ngày\s[^\W\d]+(?:\s[^\W\d]+)?\s(?=\d))?"
+"""What day it is, before its date: `đến ngày bầu cử 15/3`."""
+_TO = rf"\s?(?:đến|tới|[-–])\s?(?:hết\s|cuối\s|khoảng\s)?{_HOUR}{_EVENT}"
 _RANGE = re.compile(rf"(?:từ\s(?:nay|{_moment('a')})|(?<!\w){_moment('c')}){_TO}{_moment('b')}", re.IGNORECASE)
 _YEARS = re.compile(rf"(?<![\d/])(?P<first>{_YEAR})\s?[-–]\s?(?P<last>{_YEAR})(?!\d)")
 _YEARS_ASIDE = re.compile(

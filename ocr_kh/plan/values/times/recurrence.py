@@ -34,7 +34,7 @@ _OFTEN = re.compile(
     rf"(?:mỗi|{_ONE})\s(?P<every>{_SPAN})\s{_LEAST}(?P<spread>{_NUMBER})\s{_TIMES}(?!\w)|"
     rf"(?:định kỳ|mỗi)\s(?P<count>{_NUMBER})\s(?P<span>{_SPAN})(?!\w)|"
     rf"định kỳ\s(?P<at>{_SPAN})(?!\w|\s\d)|(?P<half>0?6 tháng(?:\s\([^()]*\))?(?:,| và)\s(?:cả |01 |1 |một )?năm)|"
-    rf"(?P<times>{_NUMBER})\s(?:{_TIMES}|ngày)\s?(?:/|mỗi\s|trong\s)\s?(?:{_ONE}\s)?(?P<within>{_SPAN})(?!\w|\s\d)|"
+    rf"(?P<times>{_NUMBER})\s(?!buổi\s?/\s?ngày)(?:{_TIMES}|ngày)\s?(?:/|mỗi\s|trong\s)\s?(?:{_ONE}\s)?(?P<within>{_SPAN})(?!\w|\s\d)|"
     rf"(?P<spans>{_NUMBER})\s(?P<of>{_SPAN})(?:\s?/\s?(?:\d{{1,2}}\s)?|\s{_ONE}\s){_TIMES}(?!\w)|"
     rf"(?P<all>mỗi\s(?P<any>{_SPAN}))(?!\w)|"
     r"(?P<last>(?:trước\s[^.;,:()]{0,20}?)?(?:của\s)?tháng cuối (?:của )?(?:mỗi )?quý))",
