@@ -128,6 +128,7 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
         ):
             tasks = tuple(_tasks(section))
             if _is_rule(str(section.title), "".join(tasks[:1])):
+                yield from _in_blocks(section, pointer, listed=False, bullets=True)
                 continue
             told = unit_and_task(without_part(str(section.title)))
             if told and not _is_group(section.title, told) and not _is_name(told, tasks):
@@ -262,12 +263,15 @@ def _others(section: Section, pointer: Pointer, unit: str, *, first: int = 0) ->
             yield from _others(child, pointer / "sections" / at, asked.unit if asked else unit)
 
 
-def _in_blocks(section: Section, pointer: Pointer, *, listed: bool) -> Iterator[tuple[Assignment, Found]]:
+def _in_blocks(
+    section: Section, pointer: Pointer, *, listed: bool, bullets: bool = False
+) -> Iterator[tuple[Assignment, Found]]:
     """Units that a section names one a paragraph: `- Công an xã: phối hợp ...`, `Trạm Y tế chủ trì ...`.
 
-    Beside one that names its own, `Các cơ quan liên quan ...` is told what to do too.
+    Beside one that names its own, `Các cơ quan liên quan ...` is told what to do too. `bullets`: only they are read.
     """
-    blocks = [(at, block.text) for at, block in enumerate(section.blocks) if block.kind != "table"]
+    kinds = {"bullet"} if bullets else {"bullet", "paragraph"}
+    blocks = [(at, block.text) for at, block in enumerate(section.blocks) if block.kind in kinds]
     heads = {each.at: each for each in headed(section)}
     under = {at: head for head in heads.values() for at in range(head.at + 1, head.at + 1 + len(head.tasks))}
     told = [(at, text, _given(text, listed=listed and at not in under, beside=True)) for at, text in blocks]
