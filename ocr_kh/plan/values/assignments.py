@@ -114,7 +114,7 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             yield from by_label
             yield from _listed([each for each in below if not is_label(each[0])], organizing=False)
         elif section.title and _hands_out_nothing(section.title):
-            continue
+            yield from _leaders(section, pointer)
         elif _only_leads_in(section):
             yield from _listed(below, organizing=True)
         elif section.blocks and (named := several(": ".join(filter(None, [section.title, section.blocks[0].text])))):
@@ -144,6 +144,19 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             hands_out = bool(section.title and _organizing().search(plain_of(section.title).upper()))
             yield from _in_blocks(section, pointer, listed=organizing or hands_out)
             yield from _listed(below, organizing=organizing or hands_out)
+
+
+def _leaders(section: Section, pointer: Pointer) -> Iterator[tuple[Assignment, Found]]:
+    """Who leads by the lines of a section that says how a plan is to be: `Các phòng chủ trì, phối hợp với Sở ...`."""
+    if section.title and _reported().search(plain_of(section.title).upper()):
+        return
+    for at, block in enumerate(section.blocks):
+        told = unit_and_task(block.text) if block.kind != "table" else None
+        named = told and told.unit.rpartition(", ")[2].lower() not in kinds()  # `..., cơ quan chủ trì` is who leads
+        if told and named and role_of([told.task]) == LEAD and not must().match(told.task):
+            yield from _shared(told.unit, (told.task,), section.path, Found(pointer / "blocks" / at))
+    for at, child in enumerate(section.sections):
+        yield from _leaders(child, pointer / "sections" / at)
 
 
 def _only_leads_in(section: Section) -> bool:
