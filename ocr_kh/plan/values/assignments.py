@@ -116,6 +116,7 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             yield from by_label
             yield from _listed([each for each in below if not is_label(each[0])], organizing=False)
         elif section.title and _hands_out_nothing(section.title):
+            yield from _leaders(section, pointer)
             yield from _asked_below(section.title, below)
         elif _only_leads_in(section):
             yield from _listed(below, organizing=True)
@@ -131,7 +132,7 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
                 yield from _in_blocks(section, pointer, listed=False, bullets=True)
                 continue
             told = unit_and_task(without_part(str(section.title)))
-            if told and not _is_group(section.title, told) and not _is_name(told, tasks):
+            if told and not _is_group(section.title, told) and not _is_name(told, tasks, asked=unit != section.title):
                 unit, tasks = told.unit, (told.task, *tasks)
             yield from _shared(unit, tasks, section.path, Found(pointer))
             yield from _others(section, pointer, unit)
@@ -147,6 +148,19 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             hands_out = bool(section.title and _organizing().search(plain_of(section.title).upper()))
             yield from _in_blocks(section, pointer, listed=organizing or hands_out)
             yield from _listed(below, organizing=organizing or hands_out)
+
+
+def _leaders(section: Section, pointer: Pointer) -> Iterator[tuple[Assignment, Found]]:
+    """Who leads by the lines of a section that says how a plan is to be: `Các phòng chủ trì, phối hợp với Sở ...`."""
+    if section.title and _reported().search(plain_of(section.title).upper()):
+        return
+    for at, block in enumerate(section.blocks):
+        told = unit_and_task(block.text) if block.kind != "table" else None
+        named = told and told.unit.rpartition(", ")[2].lower() not in kinds()  # `..., cơ quan chủ trì` is who leads
+        if told and named and role_of([told.task]) == LEAD and not must().match(told.task):
+            yield from _shared(told.unit, (told.task,), section.path, Found(pointer / "blocks" / at))
+    for at, child in enumerate(section.sections):
+        yield from _leaders(child, pointer / "sections" / at)
 
 
 def _only_leads_in(section: Section) -> bool:
@@ -217,14 +231,14 @@ def _named_by_act(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"\s(?=[A-ZĐ])(?i:{any_of(each.name for each in words.acts)})$")
 
 
-def _is_name(told: Named, tasks: tuple[str, ...]) -> bool:
+def _is_name(told: Named, tasks: tuple[str, ...], *, asked: bool) -> bool:
     """Whether what a heading says behind a unit still names it, as the task begins below.
 
-    `Trung tâm Kiểm soát thanh toán điện tử: Chủ trì ...`, `Các tổ chức cung cấp dịch vụ: Phối hợp ...`, but not
-    `Công ty Điện lực bảo đảm nguồn điện: Bố trí ...`.
+    `Trung tâm Kiểm soát thanh toán điện tử: Chủ trì ...`, `Các tổ chức cung cấp dịch vụ: Phối hợp ...`, and behind a
+    request `Trách nhiệm Tổ công tác triển khai Đề án: Chỉ đạo ...`, but not `Công ty Điện lực bảo đảm nguồn điện: ...`.
     """
     below = bool(tasks and act().match(f" {tasks[0][:1].lower()}{tasks[0][1:]}", 1))
-    named = _named_by_act().search(told.unit) or (is_general(told.unit) and says_nothing().match(told.task))
+    named = asked or _named_by_act().search(told.unit) or (is_general(told.unit) and says_nothing().match(told.task))
     return below and bool(named) and not charge().match(told.task) and not told.task.startswith("a) ")
 
 
@@ -346,6 +360,8 @@ def _given(text: str, *, listed: bool, beside: bool = False) -> Named | None:
         return told
     task = f"{told.task[:1].lower()}{told.task[1:]}" if unit else told.task  # behind a colon it begins with a capital
     done = charge().match(task) or (act().match(f" {task}", 1) and not (unit and is_place(unit)))
+    if unit and not done and (within := unit_and_task(told.task)):  # `Các xã ven biển: UBND từ xã đến thôn phải ...`
+        done = not is_general(within.unit)
     return told if done else None
 
 

@@ -185,12 +185,12 @@ def _cut(text: str, at: int) -> Named | None:
     if not charge().match(text, at) and (which := _plain().match(text, at) or _which(text, at)):
         at = which.end()
     task = text[at:].strip()
-    charged = charge().match(task)
+    charged, how = charge().match(task), _manner().match(task)
     before = text[:at].rstrip(" ,").removesuffix(" và") if charged else text[:at]  # `..., Sở A và chịu trách nhiệm`
     unit = post_of(written_out(without_adjunct(without_request(before))))
     if (
         unit.endswith((" và", " hoặc", " được"))
-        or len(unit.split()) < _SHORTEST_NAME
+        or (len(unit.split()) < _SHORTEST_NAME and not (charged or how))
         or not (_are_units(unit) or (COMRADE.match(text) and is_name(unit)))
         or _NO_NAME.search(unit)
         or unit.lower() in kinds()
@@ -199,7 +199,7 @@ def _cut(text: str, at: int) -> Named | None:
         return None
     if text[:at].endswith(", ") and says_nothing().match(task):  # more of a list: `báo chí, phát thanh, truyền hình`
         return None
-    if _lone_head().search(unit) and not charged:
+    if _lone_head().search(unit) and not (charged or how):
         return None
     asked = without_request(text[:at]) != text[:at].strip(" ,;:-–")
     stated = charged or asked or text[:at].rstrip().endswith(":") or COMRADE.match(text)
@@ -209,6 +209,12 @@ def _cut(text: str, at: int) -> Named | None:
 def _are_units(units: str) -> bool:
     """Whether all that semicolons part begin as units do."""
     return all(map(is_unit, filter(None, map(without_request, re.split(r";\s", units)))))
+
+
+@from_vocabulary
+def _manner(words: Vocabulary) -> re.Pattern[str]:
+    """How an act is done: no name goes on with it, not even one of a single word (`Đoàn | tiến hành họp`)."""
+    return re.compile(pattern_of(each for each in words.acts if each.says == "manner"))
 
 
 @from_vocabulary

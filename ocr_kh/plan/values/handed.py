@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
-from ocr_kh.language.spellings import pattern_of
 from ocr_kh.plan.texts import Found
-from ocr_kh.plan.values.acts import speech
+from ocr_kh.plan.values.acts import act, speech
 from ocr_kh.plan.values.clauses import unit_and_task
 from ocr_kh.plan.values.counts import telling
 from ocr_kh.plan.values.naming import is_general
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 240
 """Characters of the units side by side that running text names."""
+_LONGEST_ACT = 40
+"""Characters of an act with what must not stand behind it."""
 _LONGEST_DOER = 80
 """Characters of one that a task ends with."""
 
@@ -35,11 +36,25 @@ _SENTENCE = re.compile(r"(?:[^.]|\.(?!\s))+")
 
 
 @from_vocabulary
-def _given_away(words: Vocabulary) -> re.Pattern[str]:
-    """`Giao Phòng Kinh tế chủ trì, ...` in running text."""
-    unit = rf"(?P<unit>[A-ZĐÀ-Ỹ][^;.:]{{2,{_LONGEST_NAME}}}?)"
-    hands = rf"(?<!\w)(?<!trình,\s)(?<!trình\s)(?i:{words.said('gives')})\s"
-    return re.compile(rf"{hands}{unit}[,\s]+(?P<task>(?:{pattern_of(words.acts)})[\s,][^;]+)")
+def _hands(words: Vocabulary) -> re.Pattern[str]:
+    """Before a unit in running text: `Giao | Phòng Kinh tế chủ trì, ...`."""
+    return re.compile(rf"(?<!\w)(?<!trình,\s)(?<!trình\s)(?i:{words.said('gives')})\s(?=[A-ZĐÀ-Ỹ])")
+
+
+_NO_NAME = re.compile(r"[;.:]")
+
+
+def _given_away(text: str, start: int) -> Iterator[tuple[str, str, int, int]]:
+    """Units and tasks that running text hands out from `start` on, each with where they begin and end."""
+    while hands := _hands().search(text, start):
+        at = start = hands.end()
+        stop = found.start() if (found := _NO_NAME.search(text, at)) else len(text)
+        stop = min(stop, at + _LONGEST_NAME)
+        acts = (each for each in act().finditer(text, at, stop + _LONGEST_ACT) if text[each.end() :][:1] in {" ", ","})
+        first = next(acts, None)
+        if first and first.start() <= stop and text[at : first.start()].strip(" ,"):
+            start = len(text) if (end := text.find(";", first.end())) < 0 else end
+            yield text[at : first.start()].strip(" ,"), text[first.start() : start].strip(), at, start
 
 
 @from_vocabulary
@@ -71,11 +86,9 @@ def handed(
             for name, task, where in asked:
                 yield from shared(name, (task,), unit.path, where)
             continue
-        for found in _given_away().finditer(unit.text, _ended(unit.text)):
-            name, task = found["unit"].strip(" ,"), found["task"].strip()
+        for name, task, start, end in _given_away(unit.text, _ended(unit.text)):
             if is_unit(name) and not name.endswith(" được"):
-                where = Found(unit.pointer, found.start("unit"), found.end())
-                yield from shared(name, (task,), unit.path, where)
+                yield from shared(name, (task,), unit.path, Found(unit.pointer, start, end))
         ends = unit.path and unit.text.rstrip(" .;").endswith(_parts())
         done = _doer().search(unit.text) if ends else None
         if done and is_unit(done["unit"]):

@@ -10,14 +10,17 @@ from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import any_of, pattern_of
+from ocr_kh.plan.values.acts import act
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ocr_kh.genre.vocabulary import Vocabulary
 
-_PLACE = r"[^\W\d_]+(?:[\s-][^\W\d_]+){0,5}?"
+_PLACE = re.compile(r"[^\W\d_]+(?:[\s-][^\W\d_]+){0,5}")
 """A name of a place, each word with a capital, which is looked at where it is taken."""
+_LEAST = 2
+"""Places that are named at once."""
 
 
 class Several(NamedTuple):
@@ -28,15 +31,25 @@ class Several(NamedTuple):
 
 
 @from_vocabulary
-def _named(words: Vocabulary) -> re.Pattern[str]:
-    """A body, of what kind the places are, their names, and the task, if one follows."""
-    many, acts = (pattern_of(each) for each in (words.saying("all of"), words.acts))
-    return re.compile(
-        rf"(?P<body>[A-ZĐỦ][^:;.,]{{1,40}}?)\s{many}\s(?P<kind>{any_of(KINDS)})\s?:\s"
-        rf"(?P<places>{_PLACE}(?:,\s{_PLACE})+(?:\svà\s{_PLACE})?|{_PLACE}\svà\s{_PLACE})"
-        rf"(?:\s?:\s*|\s(?={acts})|\s?[.;]?\s*$)(?P<task>.*)",
-        re.DOTALL,
-    )
+def _of_places(words: Vocabulary) -> re.Pattern[str]:
+    """A body, and of what kind the places are whose names follow."""
+    many = pattern_of(words.saying("all of"))
+    return re.compile(rf"(?P<body>[A-ZĐỦ][^:;.,]{{1,40}}?)\s{many}\s(?P<kind>{any_of(KINDS)})\s?:\s")
+
+
+_ENDS_NAMES = re.compile(r"[:;.()]")
+
+
+def _names_and_task(text: str, at: int) -> tuple[str, str] | None:
+    """The names from `at` on, up to a colon, an act or the end, and the task behind them; None where they end else."""
+    mark = _ENDS_NAMES.search(text, at)
+    stop = mark.start() if mark else len(text)
+    done = act().search(text, at + 1)
+    if done and done.start() < stop:
+        return text[at : done.start()].rstrip(" ,"), text[done.start() :].strip()
+    if mark and mark.group() == ":":
+        return text[at:stop].rstrip(), text[stop + 1 :].strip()
+    return None if text[stop:].strip(" .;") else (text[at:stop].rstrip(), "")
 
 
 def several(text: str) -> Several | None:
@@ -49,20 +62,20 @@ def several(text: str) -> Several | None:
     >>> several("Các Sở: Tài chính, Nông nghiệp và Môi trường: Bố trí vốn.").units
     ('Sở Tài chính', 'Sở Nông nghiệp và Môi trường')
     """
-    if kind := _of_kind().match(text):
+    if (kind := _of_kind().match(text)) and (named := _names_and_task(text, kind.end())):
         others = (kind["others"] or "").strip(" ,").removesuffix(" và")
-        if not others or is_unit(others):
-            return Several((*filter(None, [others]), *_each(kind)), kind["task"].strip())
-    found = _named().match(text)
-    if found is None or not is_unit(found["body"]):
+        if named[0] and (not others or is_unit(others)):
+            return Several((*filter(None, [others]), *_each(kind, named[0])), named[1])
+    found = _of_places().match(text)
+    named = _names_and_task(text, found.end()) if found and is_unit(found["body"]) else None
+    if found is None or named is None:
         return None
-    places = re.split(r",\s|\svà\s", found["places"])
+    places = re.split(r",\s|\svà\s", named[0])
+    if len(places) < _LEAST or not all(_PLACE.fullmatch(place) for place in places):
+        return None
     if not all(word[:1].isupper() for place in places for word in place.split()):
         return None
-    return Several(tuple(f"{found['body']} {found['kind']} {place}" for place in places), found["task"].strip())
-
-
-_NAMES = r"(?P<names>[A-ZĐ][^:;.()]{2,240}?)"
+    return Several(tuple(f"{found['body']} {found['kind']} {place}" for place in places), named[1])
 
 
 @from_vocabulary
@@ -74,16 +87,14 @@ def _kinds(words: Vocabulary) -> str:
 
 @from_vocabulary
 def _of_kind(words: Vocabulary) -> re.Pattern[str]:
-    """Bodies of one kind at the start of a text, perhaps behind others, with their task."""
-    acts = pattern_of(words.acts)
-    others = r"(?P<others>[^:;.()]{2,120}?(?:,|\svà)\s)?"
-    return re.compile(rf"{others}{_kinds(words)}{_NAMES}(?:\s?:\s*|,?\s(?={acts})|\s?[.;]?\s*$)(?P<task>.*)", re.DOTALL)
+    """Before the names of bodies of one kind at the start of a text, perhaps behind others."""
+    return re.compile(rf"(?P<others>[^:;.()]{{2,120}}?(?:,|\svà)\s)?{_kinds(words)}(?=[A-ZĐ])")
 
 
 @from_vocabulary
 def _in_list(words: Vocabulary) -> re.Pattern[str]:
-    """Bodies of one kind in a list of units, up to the next one."""
-    return re.compile(rf"{_kinds(words)}{_NAMES}(?=\s*$|;)")
+    """Bodies of one kind in a list of units, up to the next semicolon."""
+    return re.compile(rf"{_kinds(words)}(?P<names>[A-ZĐ][^:;.()]{{2,240}}?)(?=\s*$|;)")
 
 
 @from_vocabulary
@@ -92,11 +103,11 @@ def _whole(words: Vocabulary) -> frozenset[str]:
     return frozenset(each.name.partition(" ")[2].casefold() for each in words.organisations if " " in each.name)
 
 
-def _each(found: re.Match[str]) -> Iterator[str]:
+def _each(found: re.Match[str], listed: str) -> Iterator[str]:
     """The bodies that are named at once, each with its kind; from another body on, as they stand."""
     head = " ".join(filter(None, [found["post"], f"{found['head'][:1].upper()}{found['head'][1:]}"]))
     names: list[str] = []
-    parts = [part.strip() for part in re.split(r",\s|(?=\svà\s)", found["names"])]
+    parts = [part.strip() for part in re.split(r",\s|(?=\svà\s)", listed)]
     for at, part in enumerate(parts):
         name = part.removeprefix("và ")
         joined = f"{names[-1]} {part}" if names else ""
@@ -117,4 +128,4 @@ def written_out(units: str) -> str:
     >>> written_out("Chánh Văn phòng; Giám đốc các Sở: Tài chính, Nội vụ; Công an tỉnh")
     'Chánh Văn phòng; Giám đốc Sở Tài chính; Giám đốc Sở Nội vụ; Công an tỉnh'
     """
-    return _in_list().sub(lambda found: "; ".join(_each(found)), units) if ": " in units else units
+    return _in_list().sub(lambda found: "; ".join(_each(found, found["names"])), units) if ": " in units else units

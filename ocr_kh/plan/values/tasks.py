@@ -140,7 +140,7 @@ def units_in(cell: str) -> tuple[str, ...]:
     spaced = "\n".join(filter(None, (" ".join(line.split()) for line in cell.split("\n"))))
     names = (without_request(re.sub(r"\s*\([^)]*\)?$", "", part.strip(" -–+.,;"))) for part in _parting().split(spaced))
     each = [part for name in names for part in _parted(name) if sum(map(str.isalpha, part)) > 1]
-    return tuple(dict.fromkeys(_together(each)))
+    return tuple(dict.fromkeys(_together(each, spaced)))
 
 
 @from_vocabulary
@@ -150,8 +150,11 @@ def heads(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"{pattern_of(words.saying('head of'))}\s{many}", re.IGNORECASE)
 
 
-def _together(names: Iterable[str]) -> Iterator[str]:
-    """The names, those of kinds joined: behind one who speaks for them, and in one word each (`viện, trường`)."""
+def _together(names: Iterable[str], text: str) -> Iterator[str]:
+    """The names in `text`, those of kinds joined as there.
+
+    Behind one who speaks for them (`Thủ trưởng các sở`), in one word each (`viện, trường`), kinds beside kinds.
+    """
     whole = ""
     for name in names:
         last = whole.rpartition(", ")[2]
@@ -160,7 +163,8 @@ def _together(names: Iterable[str]) -> Iterator[str]:
             or (_is_kind(last) and _is_kind(name))
             or (_bare_kind().fullmatch(whole) and _is_nameless(name))
         ):
-            whole = f"{whole}, {name}"
+            both = f"{whole} và {name}"
+            whole = both if both in text else f"{whole}, {name}"
             continue
         if whole:
             yield whole

@@ -37,6 +37,12 @@ def units(text):
             id="a later sentence, where the first names nobody",
         ),
         pytest.param(
+            "I. YÊU CẦU\n- Các phòng chủ trì, phối hợp với Trạm Y tế trong từng việc.\n- Các thôn bảo đảm an toàn.\n"
+            "II. KẾT QUẢ\n- Công an xã chủ trì xử lý 12 vụ.\n",
+            ["Các phòng"],
+            id="who leads, by what a plan asks for; nobody in a report",
+        ),
+        pytest.param(
             "I. NHIỆM VỤ\n1. Về mở rộng bãi rác: giao Sở Xây dựng rà soát quy hoạch, báo cáo UBND tỉnh.\n"
             "2. Về vốn của bãi rác: Sở Tài chính chủ trì cân đối.\n3. Về thời gian: Các hộ đã đồng ý.\n",
             ["Sở Xây dựng", "Sở Tài chính"],

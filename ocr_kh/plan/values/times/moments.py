@@ -66,7 +66,8 @@ _MONTHS = 12
 def _due(words: Vocabulary) -> re.Pattern[str]:
     """A time by which, or within which, something is to be done: `hoàn thành trước ngày 30/5`, `trong quý II`."""
     by, within, latest = (words.said(each) for each in ("due", "due within", "at the latest"))
-    said = rf"(?:{by}\s)?(?:{latest}(?:\s(?:{by}|{within}))?|{by}|{within})\s(?:hết\s|cuối\s)?"
+    held = rf"{within}\s{words.said('session')}\s[^;.,:\d]{{2,{_NEAR}}}?"
+    said = rf"(?:{by}\s)?(?:{latest}(?:\s(?:{by}|{within}))?|{by}|{held}|{within})\s(?:hết\s|cuối\s)?"
     return re.compile(rf"(?P<word>{said}|\(\s?|:\s){_moment('b')}", re.IGNORECASE)
 
 
