@@ -32,7 +32,7 @@ from ocr_kh.plan.values.handed import addressed, handed
 from ocr_kh.plan.values.labelled import BRACKETS, is_label, labelled, part_of
 from ocr_kh.plan.values.naming import are_mostly_units, is_general, is_place, is_same, unit_of_heading
 from ocr_kh.plan.values.several import several, written_out
-from ocr_kh.plan.values.tasks import heads, tasks_of, units_in
+from ocr_kh.plan.values.tasks import heads, names_units, tasks_of, units_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -187,14 +187,14 @@ def _unit_line(section: Section) -> str | None:
     if not section.blocks or alone or (section.title is not None and not asks):
         return None
     line = written_out(section.blocks[0].text.rstrip(" .:"))
-    named = all(map(is_unit, units_in(line))) and not re.search(r"[.:]\s", line)
+    named = names_units(line) and not re.search(r"[.:]\s", line)
     return line if named and not _given(line, listed=True) else None
 
 
 def _leads_on(section: Section) -> bool:
     """Whether the first line of a section ends in a colon, and acts follow it one by one."""
-    tasks = list(_tasks(section))
-    return tasks[0].endswith(":") and len(tasks) > 1 and bool(act().match(f" {tasks[1][:1].lower()}{tasks[1][1:]}", 1))
+    line, task, *_ = (*_tasks(section), "", "")
+    return line.endswith(":") and bool(act().match(f" {task[:1].lower()}{task[1:]}", 1))
 
 
 def _is_group(title: str | None, told: Named) -> bool:

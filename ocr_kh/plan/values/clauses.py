@@ -124,7 +124,7 @@ def _of_a_name(words: Vocabulary) -> re.Pattern[str]:
 
 @from_vocabulary
 def _no_act(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(each.name for each in words.saying('no name'))}|hoặc)(?!\w)")
+    return re.compile(rf"(?:{any_of(each.name for each in words.saying('no name'))})(?!\w)")
 
 
 def unit_and_any_task(text: str) -> Named | None:
