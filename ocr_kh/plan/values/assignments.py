@@ -292,7 +292,8 @@ def _later(  # noqa: PLR0913 - the text, where it stands, and what is known of i
     for start, clause in clauses(text):
         later = unit_and_task(clause) if start > begins else None
         if later and not is_general(later.unit) and not (unit and is_same(later.unit, unit)):
-            sentence = text[start - 2] == "." and clause[0].isupper()
+            pleads = telling("all of").match(later.unit) and without_request(clause) != clause.strip(" ,;:-–")
+            sentence = text[start - 2] == "." and clause[0].isupper() and not pleads
             named = listed or is_whole_name(later.unit)
             if sentence or (told and (charge().match(later.task) or (named and text[start - 2] == ";"))):
                 yield from _shared(later.unit, (later.task,), path, part_of(where, start, start + len(clause)))
