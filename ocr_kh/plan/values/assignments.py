@@ -32,7 +32,7 @@ from ocr_kh.plan.values.handed import addressed, handed
 from ocr_kh.plan.values.labelled import BRACKETS, headed, is_label, labelled, part_of
 from ocr_kh.plan.values.naming import are_mostly_units, is_general, is_place, is_same, unit_of_heading
 from ocr_kh.plan.values.several import Several, several, written_out
-from ocr_kh.plan.values.tasks import heads, tasks_of, units_in
+from ocr_kh.plan.values.tasks import heads, names_units, tasks_of, units_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -207,16 +207,16 @@ def _unit_line(section: Section) -> str | None:
     if not section.blocks or alone or (section.title is not None and not asks):
         return None
     line = written_out(without_request(section.blocks[0].text.rstrip(" .:")))
-    named = all(map(is_unit, units_in(line))) and not re.search(r"[.:]\s", line)
+    named = names_units(line) and not re.search(r"[.:]\s", line)
     return line if named and not _given(line, listed=True) else None
 
 
 def _leads_on(section: Section) -> bool:
     """Whether the first line of a section asks units, or ends in a colon, and acts follow it one by one."""
-    tasks = list(_tasks(section))
-    if section.title is None and without_request(tasks[0]) != tasks[0] and not _concerning().match(tasks[0]):
-        return len(tasks) > 1
-    return tasks[0].endswith(":") and len(tasks) > 1 and bool(act().match(f" {tasks[1][:1].lower()}{tasks[1][1:]}", 1))
+    line, task, *_ = (*_tasks(section), "", "")
+    if section.title is None and without_request(line) != line and not _concerning().match(line):
+        return bool(task)
+    return line.endswith(":") and bool(act().match(f" {task[:1].lower()}{task[1:]}", 1))
 
 
 def _is_group(title: str | None, told: Named) -> bool:
@@ -332,7 +332,8 @@ def _later(  # noqa: PLR0913 - the text, where it stands, and what is known of i
     for start, clause in clauses(text):
         later = unit_and_task(clause) if start > begins else None
         if later and not is_general(later.unit) and not (unit and is_same(later.unit, unit)):
-            sentence = text[start - 2] == "." and clause[0].isupper()
+            pleads = telling("all of").match(later.unit) and without_request(clause) != clause.strip(" ,;:-–")
+            sentence = text[start - 2] == "." and clause[0].isupper() and not pleads
             named = listed or is_whole_name(later.unit)
             if sentence or (told and (charge().match(later.task) or (named and text[start - 2] == ";"))):
                 yield from _shared(later.unit, (later.task,), path, part_of(where, start, start + len(clause)))

@@ -124,7 +124,7 @@ def _of_a_name(words: Vocabulary) -> re.Pattern[str]:
 
 @from_vocabulary
 def _no_act(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(each.name for each in words.saying('no name'))}|hoặc)(?!\w)")
+    return re.compile(rf"(?:{any_of(each.name for each in words.saying('no name'))})(?!\w)")
 
 
 def unit_and_any_task(text: str) -> Named | None:
@@ -142,6 +142,7 @@ def unit_and_any_task(text: str) -> Named | None:
     task = text[at:].strip()
     if (
         ended is None
+        or _of_all().match(text, begins)
         or not is_unit(text[begins:at])
         or _no_act().match(task)
         or not task[:1].islower()
@@ -193,6 +194,7 @@ def _cut(text: str, at: int) -> Named | None:
         or (len(unit.split()) < _SHORTEST_NAME and not (charged or how))
         or not (_are_units(unit) or (COMRADE.match(text) and is_name(unit)))
         or _NO_NAME.search(unit)
+        or (";" in unit and _of_all().match(unit))
         or unit.lower() in kinds()
         or must().search(unit)
     ):

@@ -10,7 +10,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from ocr_kh.genre.organisations import is_unit, without_request
+from ocr_kh.genre.organisations import without_request
 from ocr_kh.plan.findings import Assignment
 from ocr_kh.plan.model import Block
 from ocr_kh.plan.texts import Found
@@ -18,7 +18,7 @@ from ocr_kh.plan.values.acts import LEAD, SUPPORT
 from ocr_kh.plan.values.clauses import post_of, unit_and_task, without_adjunct
 from ocr_kh.plan.values.labels import labels_in
 from ocr_kh.plan.values.several import written_out
-from ocr_kh.plan.values.tasks import units_in
+from ocr_kh.plan.values.tasks import names_units, units_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,7 +40,7 @@ def headed(section: Section) -> Iterator[Headed]:
     """The bullets of a section that are headings by their text: `- Công an xã` above `+ Tuần tra ban đêm`."""
     for at, block in enumerate(section.blocks):
         line = written_out(without_request(block.text))
-        if block.kind == "bullet" and (tasks := _tasks_below(section, at)) and _names_units(line):
+        if block.kind == "bullet" and (tasks := _tasks_below(section, at)) and _says_units_alone(line):
             yield Headed(at, line, tasks)
 
 
@@ -51,13 +51,13 @@ def _tasks_below(section: Section, at: int) -> tuple[str, ...]:
     return tuple(each.text for each in below)
 
 
-def _names_units(line: str) -> bool:
+def _says_units_alone(line: str) -> bool:
     """Whether a line names units and says nothing of them.
 
-    >>> _names_units("Công an xã; Trạm Y tế"), _names_units("Công an xã tuần tra ban đêm"), _names_units("Công tác phí")
+    >>> _says_units_alone("Công an xã; Trạm Y tế"), _says_units_alone("Công an xã tuần tra ban đêm"), _says_units_alone("Công tác phí")
     (True, False, False)
     """
-    return not re.search(r"[.:]\s", line) and all(map(is_unit, units_in(line))) and unit_and_task(line) is None
+    return not re.search(r"[.:]\s", line) and names_units(line) and unit_and_task(line) is None
 
 
 _ROLES = {"lead": LEAD, "doer": LEAD, "support": SUPPORT}

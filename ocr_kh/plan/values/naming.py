@@ -33,8 +33,7 @@ def _general(words: Vocabulary) -> re.Pattern[str]:
 @from_vocabulary
 def _of_body(words: Vocabulary) -> re.Pattern[str]:
     """The body that general units belong to: `Các thành viên | Ban Chỉ đạo`, `các đơn vị thuộc | Sở`."""
-    named = rf"(?:{words.bodies('tasks')})"
-    return re.compile(rf"(?:(?i:thành viên)|\s(?:trực\s)?thuộc|\scủa)\s(?=[A-ZĐ]){named}")
+    return re.compile(rf"(?<!\w)(?i:{words.said('of a body')})\s(?=[A-ZĐ])(?:{words.bodies('tasks')})")
 
 
 def is_general(unit: str) -> bool:
