@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One input on its way through the workers: opened, its pages read, finished."""
+"""One input on its way through the workers: opened, its pages read, finished.
+
+What a worker is asked for is imported where it runs: the process that hands out the work reads no page.
+"""
 
 from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ocr_kh.batch.finishing import finish
-from ocr_kh.batch.opening import open_job
-from ocr_kh.batch.results.remaking import remade
 from ocr_kh.batch.workers.pool import TaskTimeoutError, WorkerLostError
-from ocr_kh.document import Page
+from ocr_kh.document import Apart, Page
 from ocr_kh.errors import (
     DocumentDiedError,
     DocumentTimeoutError,
@@ -24,10 +24,9 @@ from ocr_kh.errors import (
     WorkerDiedError,
     refused,
 )
-from ocr_kh.pipeline import read_page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -35,11 +34,14 @@ if TYPE_CHECKING:
     from ocr_kh.batch.ledger import Entry
     from ocr_kh.batch.opening import Members
     from ocr_kh.batch.workers.pool import Pool
+    from ocr_kh.document import Document
     from ocr_kh.outcome import Outcomes
     from ocr_kh.reading.source import Source
     from ocr_kh.settings import Settings
 
 _log = logging.getLogger("ocr_kh")
+
+T = TypeVar("T")
 
 _GRACE_SECONDS = 5.0
 """Seconds a page may take beyond its engine's time before its worker is killed: the engine's end is told first."""
@@ -63,7 +65,9 @@ class Underway:
     """Its documents, where only their files were edited: they are made again of what was read, if that can be."""
     _remaking: Future[Outcomes | None] | None = None
     _opening: Future[Source | Members] | None = None
-    _finishing: Future[Outcomes] | None = None
+    _finishing: Future[Outcomes | Apart] | None = None
+    _repairing: list[Future[Document]] = field(default_factory=list)
+    """The documents of one that holds several."""
     _started: datetime = field(default_factory=lambda: datetime.now(UTC))
     _deadline: float | None = None
     """From when its first page was handed out."""
@@ -71,11 +75,10 @@ class Underway:
 
     def start(self) -> None:
         """Have it opened, before pages of others: what follows it is to be known in time."""
-        seconds = self.settings.document_timeout
         if self.edited:
-            self._remaking = self.workers.submit(remade, self.out, self.edited, seconds=seconds, first=True)
-            return
-        self._opening = self.workers.submit(open_job, self.job, self.settings, self.out, seconds=seconds, first=True)
+            self._remaking = self._hurry(_remade, self.out, self.edited)
+        else:
+            self._opening = self._hurry(_open, self.job, self.settings, self.out)
 
     @property
     def unread(self) -> int:
@@ -140,8 +143,8 @@ class Underway:
             self._check_time()
             if not self.unread:
                 self._finish(self.source)
-        if self._finishing and self._finishing.done():
-            self._end(self._finishing.result())
+        if self.source and self._finishing and self._finishing.done():
+            self._finish_apart(self.source, self._finishing.result())
 
     def _read(self, source: Source) -> None:
         self.source = source
@@ -154,10 +157,21 @@ class Underway:
 
     def _finish(self, source: Source) -> None:
         pages = [self._page(future, source, number) for number, future in enumerate(self.pages, 1)]
-        self._finishing = self.workers.submit(
-            finish, self.job, source, pages, self.settings, self._started,
-            seconds=self.settings.document_timeout, first=True,
-        )  # fmt: skip
+        self._finishing = self._hurry(_finish_alone, self.job, source, pages, self.settings, self._started)
+
+    def _finish_apart(self, source: Source, found: Outcomes | Apart) -> None:
+        """Take the end of the input; of one that holds several documents have these repaired, and then finished."""
+        if not isinstance(found, Apart):
+            self._end(found)
+        elif not self._repairing:
+            self._repairing = [self._hurry(_repair, each, self.settings) for each in found.documents]
+        elif all(each.done() for each in self._repairing):
+            repaired = replace(found, documents=tuple(each.result() for each in self._repairing))
+            self._finishing = self._hurry(_finish, self.job, source, repaired, self.settings, self._started)
+
+    def _hurry(self, function: Callable[..., T], *arguments: Any) -> Future[T]:
+        """What is to be done before the pages of other inputs are read."""
+        return self.workers.submit(function, *arguments, seconds=self.settings.document_timeout, first=True)
 
     def _page(self, future: Future[Page], source: Source, number: int) -> Page:
         """The page read; one without words when it had to be stopped. Raises MachineError."""
@@ -199,4 +213,45 @@ class Underway:
         self.result = result
         for page in self.pages:
             page.cancel()
-        self.pages = []
+        for document in self._repairing:
+            document.cancel()
+        self.pages, self._repairing = [], []
+
+
+def read_page(source: Source, number: int, settings: Settings) -> Page:
+    """See `pipeline.read_page`."""
+    from ocr_kh import pipeline
+
+    return pipeline.read_page(source, number, settings)
+
+
+def _open(job: Job, settings: Settings, out: Path) -> Source | Members:
+    from ocr_kh.batch.opening import open_job
+
+    return open_job(job, settings, out)
+
+
+def _repair(document: Document, settings: Settings) -> Document:
+    from ocr_kh.repair import repair_document
+
+    return repair_document(document, settings)
+
+
+def _finish_alone(
+    job: Job, source: Source, pages: Sequence[Page], settings: Settings, started: datetime
+) -> Outcomes | Apart:
+    from ocr_kh.batch.finishing import finish_alone
+
+    return finish_alone(job, source, pages, settings, started)
+
+
+def _finish(job: Job, source: Source, apart: Apart, settings: Settings, started: datetime) -> Outcomes:
+    from ocr_kh.batch.finishing import finish
+
+    return finish(job, source, apart, settings, started)
+
+
+def _remade(out: Path, entries: Sequence[Entry]) -> Outcomes | None:
+    from ocr_kh.batch.results.remaking import remade
+
+    return remade(out, entries)
