@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """One input on its way through the workers: opened, its pages read, finished.
 
-What a worker is asked for is imported where it runs: the process that hands out the work reads no page.
+What a worker is asked for is imported where it runs, and what it gives goes on packed to the next: the process that
+hands out the work reads no page.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ocr_kh.batch.workers.pool import TaskTimeoutError, WorkerLostError
+from ocr_kh.batch.workers.process import Packed
 from ocr_kh.document import Apart, Page
 from ocr_kh.errors import (
     DocumentDiedError,
@@ -47,6 +49,25 @@ _GRACE_SECONDS = 5.0
 """Seconds a page may take beyond its engine's time before its worker is killed: the engine's end is told first."""
 
 
+class PageRead(NamedTuple):
+    """A page from the worker that read it."""
+
+    page: Packed[Page]
+    error: str | None
+    seconds: float
+
+    @classmethod
+    def of(cls, page: Page) -> PageRead:
+        return cls(Packed.of(page), page.error, page.seconds)
+
+
+class _Apart(NamedTuple):
+    """See `document.Apart`."""
+
+    pages: Packed[tuple[Page, ...]]
+    documents: list[Packed[Document]]
+
+
 @dataclass(slots=True)
 class Underway:
     """A document and its tasks. `advance` moves it on; `result` is there in the end."""
@@ -56,7 +77,7 @@ class Underway:
     workers: Pool
     out: Path
     source: Source | None = None
-    pages: list[Future[Page]] = field(default_factory=list)
+    pages: list[Future[PageRead]] = field(default_factory=list)
     result: Outcomes | OcrKhError | None = None
     """What became of it, or why there is nothing."""
     members: Members | None = None
@@ -65,8 +86,8 @@ class Underway:
     """Its documents, where only their files were edited: they are made again of what was read, if that can be."""
     _remaking: Future[Outcomes | None] | None = None
     _opening: Future[Source | Members] | None = None
-    _finishing: Future[Outcomes | Apart] | None = None
-    _repairing: list[Future[Document]] = field(default_factory=list)
+    _finishing: Future[Outcomes | _Apart] | None = None
+    _repairing: list[Future[Packed[Document]]] = field(default_factory=list)
     """The documents of one that holds several."""
     _started: datetime = field(default_factory=lambda: datetime.now(UTC))
     _deadline: float | None = None
@@ -152,36 +173,37 @@ class Underway:
         numbers = range(1, source.page_count + 1) if source.kind != "text" else ()
         seconds = self.settings.page_timeout + _GRACE_SECONDS
         self.pages = [
-            self.workers.submit(read_page, source, number, self.settings, seconds=seconds) for number in numbers
+            self.workers.submit(_read, read_page, source, number, self.settings, seconds=seconds) for number in numbers
         ]
 
     def _finish(self, source: Source) -> None:
-        pages = [self._page(future, source, number) for number, future in enumerate(self.pages, 1)]
+        pages = [self._page(future, source, number).page for number, future in enumerate(self.pages, 1)]
         self._finishing = self._hurry(_finish_alone, self.job, source, pages, self.settings, self._started)
 
-    def _finish_apart(self, source: Source, found: Outcomes | Apart) -> None:
+    def _finish_apart(self, source: Source, found: Outcomes | _Apart) -> None:
         """Take the end of the input; of one that holds several documents have these repaired, and then finished."""
-        if not isinstance(found, Apart):
+        if not isinstance(found, _Apart):
             self._end(found)
         elif not self._repairing:
             self._repairing = [self._hurry(_repair, each, self.settings) for each in found.documents]
         elif all(each.done() for each in self._repairing):
-            repaired = replace(found, documents=tuple(each.result() for each in self._repairing))
+            repaired = found._replace(documents=[each.result() for each in self._repairing])
             self._finishing = self._hurry(_finish, self.job, source, repaired, self.settings, self._started)
 
     def _hurry(self, function: Callable[..., T], *arguments: Any) -> Future[T]:
         """What is to be done before the pages of other inputs are read."""
         return self.workers.submit(function, *arguments, seconds=self.settings.document_timeout, first=True)
 
-    def _page(self, future: Future[Page], source: Source, number: int) -> Page:
+    def _page(self, future: Future[PageRead], source: Source, number: int) -> PageRead:
         """The page read; one without words when it had to be stopped. Raises MachineError."""
         try:
             return future.result()
         except TaskTimeoutError:
             seconds = round(self.settings.page_timeout)
-            return Page(number, error=str(PageTimeoutError(path=source.name, page=number, seconds=seconds)))
+            stopped: OcrKhError = PageTimeoutError(path=source.name, page=number, seconds=seconds)
         except WorkerLostError:
-            return Page(number, error=str(WorkerDiedError(path=source.name, page=number)))
+            stopped = WorkerDiedError(path=source.name, page=number)
+        return PageRead.of(Page(number, error=str(stopped)))
 
     def _check_time(self) -> None:
         if self._deadline and time.monotonic() > self._deadline:
@@ -196,7 +218,7 @@ class Underway:
                 self._logged.add(number)
                 self._log_page(future, self.source, number)
 
-    def _log_page(self, future: Future[Page], source: Source, number: int) -> None:
+    def _log_page(self, future: Future[PageRead], source: Source, number: int) -> None:
         if isinstance(future.exception(), MachineError):
             return
         page = self._page(future, source, number)
@@ -225,30 +247,36 @@ def read_page(source: Source, number: int, settings: Settings) -> Page:
     return pipeline.read_page(source, number, settings)
 
 
+def _read(read: Callable[..., Page], *asked: Any) -> PageRead:
+    return PageRead.of(read(*asked))
+
+
 def _open(job: Job, settings: Settings, out: Path) -> Source | Members:
     from ocr_kh.batch.opening import open_job
 
     return open_job(job, settings, out)
 
 
-def _repair(document: Document, settings: Settings) -> Document:
+def _repair(document: Packed[Document], settings: Settings) -> Packed[Document]:
     from ocr_kh.repair import repair_document
 
-    return repair_document(document, settings)
+    return Packed.of(repair_document(document.open(), settings))
 
 
 def _finish_alone(
-    job: Job, source: Source, pages: Sequence[Page], settings: Settings, started: datetime
-) -> Outcomes | Apart:
+    job: Job, source: Source, pages: Sequence[Packed[Page]], settings: Settings, started: datetime
+) -> Outcomes | _Apart:
     from ocr_kh.batch.finishing import finish_alone
 
-    return finish_alone(job, source, pages, settings, started)
+    found = finish_alone(job, source, [page.open() for page in pages], settings, started)
+    return _Apart(Packed.of(found.pages), list(map(Packed.of, found.documents))) if isinstance(found, Apart) else found
 
 
-def _finish(job: Job, source: Source, apart: Apart, settings: Settings, started: datetime) -> Outcomes:
+def _finish(job: Job, source: Source, apart: _Apart, settings: Settings, started: datetime) -> Outcomes:
     from ocr_kh.batch.finishing import finish
 
-    return finish(job, source, apart, settings, started)
+    repaired = Apart(apart.pages.open(), tuple(document.open() for document in apart.documents))
+    return finish(job, source, repaired, settings, started)
 
 
 def _remade(out: Path, entries: Sequence[Entry]) -> Outcomes | None:
