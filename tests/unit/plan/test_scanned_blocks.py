@@ -100,3 +100,16 @@ def test_a_number_with_room_before_its_symbol_is_one_line():
     )
     plan = parse(Document("a.pdf", "0" * 64, (Page(1, 595, 842, lines, "ocr"),)))
     assert (plan.header.number, plan.header.symbol) == ("26", "BC-UBND")
+
+
+@pytest.mark.parametrize(("confidence", "labels"), [(0.1, ("superior", "issuer", "issuer")),
+                                                    (0.95, ("superior", "superior", "issuer"))])  # fmt: skip
+def test_what_a_stamp_left_is_no_name_below_a_first_word(confidence, labels):
+    """`TRƯỜNG` ends the name above it; where capitals go on below it, it is a school."""
+    lines = (("left", "UBND HUYỆN BÃI SẬY", 0.95), ("left", "PHÒNG TÀI NGUYÊN VÀ MÔI", 0.95), ("left", "TRƯỜNG", 0.95),
+             ("left", "TIỂU HỌC HÒA SẬY", confidence),
+             ("right", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 0.95), ("right", "Độc lập - Tự do - Hạnh phúc", 0.95),
+             ("right", "Bãi Sậy, ngày 05 tháng 10 năm 2026", 0.95), ("centre", "GIẤY MỜI", 0.95),
+             ("centre", "Họp giải quyết tranh chấp đất đai", 0.95), ("left", "1. Thời gian", 0.95))  # fmt: skip
+    pieces = [BlockLine(text, at, zone=Zone(zone), confidence=sure) for at, (zone, text, sure) in enumerate(lines)]
+    assert label_lines(line_features(pieces), costs_of("header")).labels[:3] == labels
