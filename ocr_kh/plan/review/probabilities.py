@@ -25,7 +25,7 @@ from ocr_kh.genre.organisations import UNITS, is_body_name
 from ocr_kh.genre.people import has_surname, is_name
 from ocr_kh.genre.titles import titles
 from ocr_kh.language.letters import plain_of
-from ocr_kh.language.syllables import is_syllable
+from ocr_kh.language.syllables import is_syllable, place_tones
 from ocr_kh.plan.blocks.labelling import SURE_MARGIN
 from ocr_kh.plan.blocks.strengths import oddness
 from ocr_kh.plan.fields import FieldProbability
@@ -145,7 +145,7 @@ def _value(plan: Plan, pointer: str) -> str | None:
 def _signs(  # noqa: PLR0913, PLR0917 - the field, what it was read from, and how sure that was
     plan: Plan, document: Document, pointer: str, kind: str, value: str, margins: Mapping[str, Margin]
 ) -> Signs:
-    words = _words(plan, document, pointer)
+    words = _of_value(_words(plan, document, pointer), kind, value)
     scores = [word.confidence for word in words if any(map(str.isalnum, word.text))]
     margin = margins[kind].cost if kind in margins else SURE_MARGIN
     source = plan.evidence[pointer].source if pointer in plan.evidence else "page"
@@ -206,6 +206,21 @@ def _words(plan: Plan, document: Document, pointer: str) -> list[Word]:
     if pointer == "/header/symbol":
         return [word for word in words if re.search(r"[A-ZĐ]{2}", word.text)]
     return words
+
+
+def _of_value(words: list[Word], kind: str, value: str) -> list[Word]:
+    """The words of its lines that a field is made of: `V/v`, strokes, the day say nothing of what is beside them.
+
+    A number, a symbol and a date have other words than their values.
+    """
+    if kind in ("/header/number", "/header/symbol", "/header/date"):
+        return words
+    own = {_letters(word) for word in value.split()}
+    return [word for word in words if _letters(word.text) in own] or words
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, place_tones(text).lower()))
 
 
 def _breaks_off(value: str) -> bool:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What speaks against a field of header or closing, whatever the engine was sure of."""
 
+from dataclasses import replace
+
 import pytest
 
 from ocr_kh.document import Box, Condition, Document, Line, Page, Word
@@ -56,3 +58,17 @@ def test_an_issuer_that_is_none_is_less_probable():
         parse(document((issuer, *HEADER[2:]))).fields["/header/issuer"] for issuer in ("TRẠM Y TẾ", "TRƯỜNG")
     )
     assert right.probability > wrong.probability
+
+
+@pytest.mark.parametrize(("weak", "strength"), [("V/v", 0.0), ("quanh", 1.0)])
+def test_only_words_of_the_field_speak_of_it(weak, strength):
+    texts = ("UBND XÃ CẨM LÃNG", "Số: 12/UBND-YT", "V/v dọn vệ sinh quanh trạm", "Kính gửi: Các thôn", *HEADER[6:])
+    read = document(texts)
+    lines = tuple(
+        replace(line, words=tuple(replace(word, confidence=0.2) if word.text == weak else word for word in line.words))
+        for line in read.pages[0].lines
+    )
+    read = replace(read, pages=(replace(read.pages[0], lines=lines),))
+    draft = drafted(read)
+    signs = next(signs for at, _, signs in field_signs(draft.plan, read, draft.margins) if at == "/subject")
+    assert signs["weak word"] == strength
