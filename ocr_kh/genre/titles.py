@@ -123,16 +123,13 @@ def mended(line: str) -> str:
     ('GIÁM ĐỐC', 'PHÓ CHỦ TỊCH', 'TM. UỶ BAN NHÂN DÂN', 'NGƯỜI LẬP BIỂU')
     >>> mended("HỦ TỊCH"), mended("GIÁM ĐỐ")  # the first or last letter under ink
     ('CHỦ TỊCH', 'GIÁM ĐỐC')
-    >>> mended("(!AM ĐỐC"), mended("(|ÁM ĐỐC")  # strokes read as signs
-    ('GIÁM ĐỐC', 'GIÁM ĐỐC')
     """
     # As the Party writes it, or right:
     if re.match(r"(?:[TK]/[MTL]|TUQ/)\W", line) or _folded(line) in _folded_titles():
         return line
     if (title := _joined_titles().get(_joined(line))) and " " not in line.strip(" ."):
         return title
-    words = _STRAY_SIGNS.sub("", plain_of(line).replace("!", "I").replace("|", "I")).split()
-    plain = " ".join(word for word in words if len(word) > 1)  # a lone letter is a stroke of the pen
+    plain = " ".join(word for word in plain_of(line).split() if len(word) > 1)  # a lone letter is a stroke of the pen
     if len(cut := _titles_cut_short().get(plain, ())) == 1:
         return cut[0]
     allowed = len(plain) // _LETTERS_A_FAULT
@@ -140,10 +137,6 @@ def mended(line: str) -> str:
     if found is None:
         return line
     return titles()[found[2]]
-
-
-_STRAY_SIGNS = re.compile(r"[()\[\]{}<>*'\"“”‘’`]")
-"""What no title holds: strokes of a pen."""
 
 
 @from_vocabulary

@@ -270,6 +270,8 @@ def spelled(line: str) -> str:
     ('KT. CHỦ TỊCH', 'TM. HỘI ĐỒNG XÉT XỬ')
     >>> spelled("TÍM ỦY BAN KIỂM TRA"), spelled("KIT CHỦ TỊCH"), spelled("TIM MẠCH")
     ('T/M ỦY BAN KIỂM TRA', 'K/T CHỦ TỊCH', 'TIM MẠCH')
+    >>> spelled("(!AM ĐỐC"), spelled("(đã ký)")
+    ('GIÁM ĐỐC', '(đã ký)')
     """
     slash = _SLASH_READ_AS_LETTER.match(line)
     if slash and (is_body_name(line[slash.end() :]) or is_title(line[slash.end() :])):
@@ -277,7 +279,9 @@ def spelled(line: str) -> str:
     plain = re.sub(r"^(TM|KT|kT|TL|TUQ|UQ|Q|M|L)\s?[.,]\s*", _sign, " ".join(line.split()))
     if not is_capitals(plain):
         return plain.rstrip(" ,;:")
-    return mended(_UNIT.sub(lambda found: _UNITS[plain_of(found[0])], plain.rstrip(" ,;:.")))
+    title = _UNIT.sub(lambda found: _UNITS[plain_of(found[0])], plain.rstrip(" ,;:."))
+    meant = mended(title.translate(_STROKES_AS_LETTERS))
+    return meant if is_title(meant) else mended(title)
 
 
 def _sign(found: re.Match[str]) -> str:
@@ -287,6 +291,8 @@ def _sign(found: re.Match[str]) -> str:
 
 _SLASH_READ_AS_LETTER = re.compile(r"([TK])[ÍÌIl1|!]([MTL])\s+")
 """`T/M` and `K/T` as an engine reads them."""
+_STROKES_AS_LETTERS = str.maketrans("!|", "II", "()[]{}<>*“”‘’`")
+"""Strokes of letters read as signs, and those of a pen."""
 _BEHEADED_SIGNS = {"M": "TM", "L": "TL", "UQ": "TUQ"}
 _UNITS = {plain_of(unit): unit for unit in ("TỈNH", "HUYỆN", "QUẬN", "XÃ", "PHƯỜNG")}
 _UNIT = re.compile(r"(?<=UBND )(?:T[IÌÍỈĨỊ]NH|HUY[EÊỀẾỂỄỆ]N|QU[AÂẦẤẨẪẬ]N|X[AÀÁẢÃẠ]|PH[ƯU][ƠỜỚỞỠỢ]NG)(?= |$)")
