@@ -181,10 +181,12 @@ def agreed(name: str, place: str, texts: Sequence[str]) -> tuple[str, str]:
     >>> agreed("UBND XÃ SƠN LỘC", "Sơn Lạc", ["tỉnh Sơn Lạc"])
     ('UBND XÃ SƠN LỘC', 'Sơn Lạc')
 
-    What is no word is the other's, and marks that one of them lost are the other's.
+    What is no word is the other's, and marks that one of them lost are the other's; a place without any was so written.
 
     >>> agreed("HĐND PHƯỜNG TÂN LŨY", "Phường Tân Lñy", []), agreed("UBND PHƯỜNG VĨNH TRẦM", "Vĩnh Trâm", [])
     (('HĐND PHƯỜNG TÂN LŨY', 'Phường Tân Lũy'), ('UBND PHƯỜNG VĨNH TRẦM', 'Vĩnh Trầm'))
+    >>> agreed("UBND PHƯỜNG VĨNH TRẦM", "Vinh Tram", [])
+    ('UBND PHƯỜNG VĨNH TRẦM', 'Vinh Tram')
     """
     words = name.split()
     start, unit = " ".join(words[: -place.count(" ") - 1]), " ".join(words[-place.count(" ") - 1 :])
@@ -193,7 +195,7 @@ def agreed(name: str, place: str, texts: Sequence[str]) -> tuple[str, str]:
     said = {each for each in (unit, place) if any(spelled(each) in spelled(text) for text in texts)}
     misread = not said and _has_strange_word(place) and not _has_strange_word(unit)
     alike = plain_of(unit).upper() == plain_of(place).upper() and said != {unit, place}
-    if said == {unit} or misread or (alike and place not in said and _marks(unit) > _marks(place)):
+    if said == {unit} or misread or (alike and place not in said and _marks(unit) > _marks(place) > 0):
         return name, _in_case_of(place, unit)
     if alike and _marks(place) > _marks(unit):
         return f"{start} {place.upper()}", place
