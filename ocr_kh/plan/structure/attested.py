@@ -193,7 +193,7 @@ def agreed(name: str, place: str, texts: Sequence[str]) -> tuple[str, str]:
     if not start or spelled(unit) == spelled(place) or fuzz.ratio(_letters(unit), _letters(place)) < _PLACE_LIKE:
         return name, place
     said = {each for each in (unit, place) if any(spelled(each) in spelled(text) for text in texts)}
-    misread = not said and _has_strange_word(place) and not _has_strange_word(unit)
+    misread = not said and _marks(place) > 0 and _has_strange_word(place) and not _has_strange_word(unit)
     alike = plain_of(unit).upper() == plain_of(place).upper() and said != {unit, place}
     if said == {unit} or misread or (alike and place not in said and _marks(unit) > _marks(place) > 0):
         return name, _in_case_of(place, unit)
