@@ -295,8 +295,10 @@ def _without_unsure_ends(line: Line) -> Line:
 
 
 def _is_stroke(word: Word) -> bool:
-    """Whether a word is unsure, and a lone letter or none of letters alone."""
+    """Whether a word is unsure, and a lone letter or none of letters alone; an enumerator (`I.`, `2)`) is none."""
     core = word.text.strip(_ROUND_WORDS)
+    if core.isalnum() and len(core) <= _COLUMNS and word.text.endswith((".", ")")):
+        return False
     return word.confidence < _STROKE and (len(core) < _COLUMNS or not core.isalpha())
 
 
