@@ -107,17 +107,18 @@ _LEAST_CERTAINTY = 0.3
 def nearest_grade(text: str) -> tuple[str, float] | None:
     """The mark of secrecy or urgency that a misread line is nearest to, and how sure that is; None where it is none.
 
-    That is 1 - (distance to it) / (distance to the next). A line of words of the language says what it says.
+    That is 1 - (distance to it) / (distance to the next). A line of words of the language says what it says, unless
+    they differ from those of a mark in nothing but signs.
 
-    >>> nearest_grade("HöA röCc"), nearest_grade("ĐÃ NHẬN"), nearest_grade("745/GN")
-    (('HỎA TỐC', 0.67), None, None)
+    >>> nearest_grade("HöA röCc"), nearest_grade("TÔI MẬT"), nearest_grade("ĐÃ NHẬN"), nearest_grade("745/GN")
+    (('HỎA TỐC', 0.67), ('TỐI MẬT', 1.0), None, None)
     """
-    if all(is_syllable(word.lower()) for word in re.findall(r"\w+", text)):
-        return None
     reads = {_letters(text), _letters(_BEFORE_CAPITALS.sub("", text))}
     grades = [mark for kind, mark in _marks().values() if kind in _GRADES]
     costs = sorted((min(Levenshtein.distance(read, _letters(mark)) for read in reads), mark) for mark in grades)
     (cost, mark), (next_cost, _) = costs[0], costs[1]
+    if cost and all(is_syllable(word.lower()) for word in re.findall(r"\w+", text)):
+        return None
     certainty = round(1 - cost / max(next_cost, 1), 2)
     long_enough = len(_letters(mark)) > _LETTERS_A_FAULT and cost <= len(_letters(mark)) // _LETTERS_A_FAULT
     return (mark, certainty) if long_enough and certainty >= _LEAST_CERTAINTY else None

@@ -212,10 +212,23 @@ def _with_stamps(
     read = partial(read_cuts, language=language, dpi=page.dpi, timeout=timeout)
     found = [stamp(words) or ([] if page.red is None else believable_words(words)) for words in read(cuts)]
     again = iter(map(stamp, read([bold(cut) for cut, printed in zip(cuts, found, strict=True) if not printed])))
-    for printed in found:
-        if words := printed or next(again):
-            lines = [*(_beside_stamp(line, words) for line in lines), words]
+    for words in _widest([words for printed in found if (words := printed or next(again))]):
+        lines = [*(_beside_stamp(line, words) for line in lines), words]
     return lines
+
+
+def _widest(lines: Sequence[list[EngineWord]]) -> list[list[EngineWord]]:
+    """The lines without those that stand in a wider one, or in one as wide before them: a stamp was read twice."""
+    order = sorted(lines, key=lambda line: -_width(line))
+    kept: list[list[EngineWord]] = []
+    for line in order:
+        if not any(_covers(word, other) for before in kept for word in before for other in line):
+            kept.append(line)
+    return [line for line in lines if any(line is each for each in kept)]
+
+
+def _width(line: Sequence[EngineWord]) -> int:
+    return max(word.left + word.width for word in line) - min(word.left for word in line)
 
 
 def _beside_stamp(line: list[EngineWord], printed: Sequence[EngineWord]) -> list[EngineWord]:
