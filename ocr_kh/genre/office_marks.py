@@ -18,6 +18,8 @@ from ocr_kh.language.spellings import alternatives, bare_capitals, loosely
 from ocr_kh.language.syllables import is_syllable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ocr_kh.genre.vocabulary import Vocabulary
 
 _GRADES = ("secrecy", "urgency")
@@ -169,3 +171,40 @@ def _receipt(words: Vocabulary) -> re.Pattern[str]:
 def is_receipt(text: str) -> bool:
     """Whether a line is one of those that a stamp of receipt consists of."""
     return len(text) < _RECEIPT and bool(_receipt().match(plain_of(text)))
+
+
+@from_vocabulary
+def _receipt_rows(words: Vocabulary) -> dict[str, str]:
+    """The rows of a stamp of receipt by their word without marks; those before a colon are written with it."""
+    heads = {bare(word).lower(): word.upper() for word in words.fixed("receipt", "whole")}
+    return heads | {bare(word).lower(): f"{word.capitalize()}:" for word in words.fixed("receipt line", "label")}
+
+
+@from_vocabulary
+def _telling_rows(words: Vocabulary) -> frozenset[str]:
+    return frozenset(_receipt_rows()[bare(word).lower()] for word in words.fixed("receipt", "whole"))
+
+
+_LETTERS = re.compile(r"\W*([^\W\d_]+)")
+_LEAST_ROWS = 2
+
+
+def receipt_row(word: str) -> str | None:
+    """The row of a stamp of receipt that `word` begins, as it is printed, whatever was read behind its letters.
+
+    >>> receipt_row("ĐỀN"), receipt_row("Ngày:4.L-.."), receipt_row("SỐi......"), receipt_row("Kính")
+    ('ĐẾN', 'Ngày:', 'Số:', None)
+    """
+    letters = _LETTERS.match(word)
+    plain = bare(letters[1]).lower() if letters else ""
+    return _receipt_rows().get(plain) or _receipt_rows().get(plain[:-1])  # a colon may be read as a letter
+
+
+def is_stamp_of_receipt(words: Iterable[str]) -> bool:
+    """Whether words are the rows of a stamp of receipt: two of them at least, one of those that any such stamp has.
+
+    >>> is_stamp_of_receipt(["ĐẾN", "Ngày:", "13/03/2025"]), is_stamp_of_receipt(["Số:", "12", "Ngày:", "13/03/2025"])
+    (True, False)
+    """
+    rows = {row for word in words if (row := receipt_row(word)) == word}
+    return len(rows) >= _LEAST_ROWS and not rows.isdisjoint(_telling_rows())

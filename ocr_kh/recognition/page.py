@@ -17,6 +17,7 @@ from ocr_kh.document import Word
 from ocr_kh.imaging.blobs import find_blobs
 from ocr_kh.imaging.blocks import find_blocks
 from ocr_kh.recognition.handwriting.numbers import written_numbers
+from ocr_kh.recognition.receipts import receipt_frames, with_receipt
 from ocr_kh.recognition.second_look.cells import cell_cuts, sure_tables, unread_cells, without_cells
 from ocr_kh.recognition.second_look.continued import continued_lines, last_word
 from ocr_kh.recognition.second_look.cuts import read_cuts
@@ -119,8 +120,21 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
         result = _add_passed_over(result, found)
     result = _with_sealed(page, result, language=language, timeout=timeout)
     result = _with_stamps(page, result, language=language, timeout=timeout)
+    result = _with_receipts(page, result, blobs, language=language, timeout=timeout)
     result, under_ink = _with_lines_under_ink(page, result, timeout=timeout)
     return _with_names(page, result, under_ink, language=language, timeout=timeout)
+
+
+def _with_receipts(
+    page: Prepared, lines: list[list[EngineWord]], blobs: Blobs, *, language: str, timeout: float
+) -> list[list[EngineWord]]:
+    """The lines and those of stamps of receipt, which are sought in the red print of a page, else in all print."""
+    frames = [] if page.red is None else receipt_frames(page.red)
+    frames = frames or receipt_frames(page.image, blobs)
+    read = read_cuts([frame.cut for frame in frames], language=language, dpi=page.dpi, timeout=timeout)
+    for frame, found in zip(frames, read, strict=True):
+        lines = with_receipt(lines, frame, found)
+    return lines
 
 
 def _read_by_another(page: Prepared, lines: list[list[EngineWord]], *, timeout: float) -> list[list[EngineWord]]:

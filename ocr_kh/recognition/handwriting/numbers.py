@@ -69,7 +69,7 @@ _BORNE_OUT = 0.9
 _ALONE = 0.5
 """Probability from which a digit looked at alone bears a number out."""
 _WELL_BORNE_OUT, _WELL_ALONE = 0.7, 0.6
-"""The same of a number that is less sure, and of its digits: of 563 written numbers on drawn pages 23 are, all rightly."""
+"""The same of a number that is less sure, and of its digits: of 563 drawn ones 23 are, none wrongly."""
 _LOST_DIGIT = 0.05
 """Probability, of that number with one digit more, from which it has perhaps lost one: so had both of those 563 that
 were wrong else, a `1` beside others."""
