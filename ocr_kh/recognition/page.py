@@ -38,7 +38,7 @@ from ocr_kh.recognition.second_look.names import doubtful_names, name_views, vot
 from ocr_kh.recognition.second_look.numerals import second_look
 from ocr_kh.recognition.second_look.sealed import closing_line, sealed_lines, surer_lines
 from ocr_kh.recognition.second_look.stamped_names import stamped_name_bands, stamped_names
-from ocr_kh.recognition.second_look.stamps import PRINT_CONFIDENCE, bold, framed_lines, stamp, stamped_lines
+from ocr_kh.recognition.second_look.stamps import PRINT_CONFIDENCE, all_blobs, bold, framed_lines, stamp, stamped_lines
 from ocr_kh.recognition.second_look.under_ink import INK_MODEL, bands, is_new, lacks_title, lines_of
 from ocr_kh.recognition.second_look.unread import believable_words, unread_lines
 from ocr_kh.recognition.tesseract import COLUMN_MODE, read_raw_lines, read_words, second_model
@@ -119,8 +119,9 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
     for found in passed_over:
         result = _add_passed_over(result, found)
     result = _with_sealed(page, result, language=language, timeout=timeout)
-    result = _with_stamps(page, result, language=language, timeout=timeout)
-    result = _with_receipts(page, result, blobs, language=language, timeout=timeout)
+    pale = all_blobs(page.image) if page.red is None else None
+    result = _with_stamps(page, result, pale, language=language, timeout=timeout)
+    result = _with_receipts(page, result, pale or blobs, language=language, timeout=timeout)
     result, under_ink = _with_lines_under_ink(page, result, timeout=timeout)
     return _with_names(page, result, under_ink, language=language, timeout=timeout)
 
@@ -215,14 +216,15 @@ def _with_names(
 
 
 def _with_stamps(
-    page: Prepared, lines: list[list[EngineWord]], *, language: str, timeout: float
+    page: Prepared, lines: list[list[EngineWord]], blobs: Blobs | None = None, *, language: str, timeout: float
 ) -> list[list[EngineWord]]:
     """The lines and those of stamps, which are read by themselves: of lines so unlike the engine skips some.
 
+    `blobs` are those that `all_blobs` finds on a page without colours.
     What says nothing so is read once more in bold, apart from the others, since specks unsettle what is beside them.
     """
     words = [word for line in lines for word in line]
-    cuts = framed_lines(page.image) if page.red is None else stamped_lines(page.red, page.dpi, words)
+    cuts = framed_lines(page.image, blobs) if page.red is None else stamped_lines(page.red, page.dpi, words)
     read = partial(read_cuts, language=language, dpi=page.dpi, timeout=timeout)
     found = [stamp(words) or ([] if page.red is None else believable_words(words)) for words in read(cuts)]
     again = iter(map(stamp, read([bold(cut) for cut, printed in zip(cuts, found, strict=True) if not printed])))

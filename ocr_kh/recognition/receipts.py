@@ -40,8 +40,9 @@ _SIDE = 2.2
 """Height over the x-height from which a piece holds some of the sides: rules under a heading hold none."""
 _GAP = 1.0
 """Gaps in a frame over the x-height across which its pieces belong together."""
-_RULES = (2.5, 2.2)
-"""Length over the x-height from which a level or upright stroke within it is a rule, and no part of a letter."""
+_RULES = (2.5, 0.4)
+"""Length over the x-height from which a level stroke within it is a rule, and share of its height from which an upright
+one is: no part of a letter, `ĐẾN` is set large."""
 _ALONG = 0.6
 """Share of its width along which a frame has level rules, and of its height along which it has upright ones."""
 _LEAST_INK = 2.0
@@ -50,7 +51,10 @@ _CONTRAST = 40
 """Grey levels by which the ink of a stamp is darker than the paper."""
 _MAX_FRAMES = 2
 """Frames of a page that are read: a form with more boxes is none with a stamp."""
-_MARGIN = 6
+_MAX_TILT = 8.0
+"""Degrees by which such a stamp lies askew at most."""
+_MARGIN, _SCALE = 6, 1.6
+"""Pixels of paper around what is read, and how much larger it is read: its print is smaller than that of the page."""
 _SURE = 0.75
 """Confidence from which a word is print of the page under the stamp, or was typed into it."""
 _WORD_GAP = 1.2
@@ -95,12 +99,14 @@ def receipt_frames(image: NDArray[np.uint8], blobs: Blobs | None = None) -> list
     x0, y0 = (max(0, int(blobs.stats[pieces, at].min()) - size) for at in range(2))
     x1, y1 = (int((blobs.stats[pieces, at] + blobs.stats[pieces, at + 2]).max()) + size for at in range(2))
     ink = pieces[blobs.labels[y0 : min(y1, height), x0:x1]].astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(ink, np.ones((size, size), np.uint8)))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(ink, np.ones((size, size), np.uint8)))
     found = []
-    for left, top, width, tall, _ in stats[1:].tolist():
+    for number, (left, top, width, tall, _) in enumerate(stats.tolist()):
         inner = (width - size) / X_HEIGHT, (tall - size) / X_HEIGHT
-        if all(least <= each <= most for each, (least, most) in zip(inner, (_WIDTHS, _HEIGHTS), strict=True)):
-            found += _frame(image, x0 + left, y0 + top, x0 + left + width, y0 + top + tall)
+        if number and all(low <= each <= high for each, (low, high) in zip(inner, (_WIDTHS, _HEIGHTS), strict=True)):
+            part = slice(top, top + tall), slice(left, left + width)
+            tilt = _tilt(ink[part] * (labels[part] == number).astype(np.uint8))
+            found += _frame(image, (x0 + left, y0 + top, x0 + left + width, y0 + top + tall), tilt)
     return found if len(found) <= _MAX_FRAMES else []
 
 
@@ -113,19 +119,33 @@ def _blobs(image: NDArray[np.uint8]) -> Blobs | None:
     return Blobs(labels.astype(np.int32, copy=False), stats.astype(np.int32, copy=False))
 
 
-def _frame(image: NDArray[np.uint8], left: int, top: int, right: int, bottom: int) -> list[Frame]:
-    """The frame around a part of the page, of which the rules are taken out; none where no rules run along it."""
+def _tilt(frame: NDArray[np.uint8]) -> float:
+    """Degrees by which a frame falls to the right, as its largest piece tells: all of them together need not be whole."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(frame, connectivity=8)
+    largest = 1 + int((stats[1:, 2] + stats[1:, 3]).argmax())
+    tilt = float(cv2.minAreaRect(cv2.findNonZero((labels == largest).astype(np.uint8)))[2])
+    return (tilt + 45) % 90 - 45
+
+
+def _frame(image: NDArray[np.uint8], box: tuple[int, int, int, int], tilt: float) -> list[Frame]:
+    """The frame around a part of the page, made level and its rules taken out; none where no rules run along it."""
+    left, top, right, bottom = box
     part = image[top:bottom, left:right]
+    if abs(tilt) > _MAX_TILT:
+        return []
+    turn = cv2.getRotationMatrix2D(((right - left) / 2, (bottom - top) / 2), tilt, 1.0)
+    part = cv2.warpAffine(part, turn, (right - left, bottom - top), flags=cv2.INTER_LINEAR, borderValue=(255,))
     ink = (part < int(np.percentile(part, 90)) - _CONTRAST).astype(np.uint8)
-    along, down = (max(3, int(length * X_HEIGHT)) for length in _RULES)
+    along, down = int(_RULES[0] * X_HEIGHT), int(_RULES[1] * len(part))
     level, upright = (
         cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8)) for shape in ((1, along), (down, 1))
     )
-    if min(level.any(axis=0).mean(), upright.any(axis=1).mean()) < _ALONG:
+    sides = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((int(_SIDE * X_HEIGHT), 1), np.uint8))
+    if min(level.any(axis=0).mean(), sides.any(axis=1).mean()) < _ALONG:
         return []
     rules = cv2.dilate(cv2.bitwise_or(level, upright), np.ones((3, 3), np.uint8)) > 0
     clean = np.pad(np.where(rules, 255, part), _MARGIN, constant_values=255).astype(np.uint8)
-    return [Frame(left, top, right, bottom, Cut(clean, left - _MARGIN, top - _MARGIN))]
+    return [Frame(left, top, right, bottom, Cut(clean, left - _MARGIN, top - _MARGIN, _SCALE))]
 
 
 def with_receipt(lines: Sequence[list[EngineWord]], frame: Frame, read: Sequence[EngineWord]) -> list[list[EngineWord]]:

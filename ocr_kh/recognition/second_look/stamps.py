@@ -98,7 +98,7 @@ def stamped_lines(red: NDArray[np.uint8], dpi: float, words: Sequence[EngineWord
     inside = _red_frames(clean, blobs)
     if inside is None:
         return level_lines(clean, blobs, places)
-    framed = _lines_within(clean, (blobs.labels > 0).astype(np.uint8), inside)
+    framed = _lines_within(clean, blobs, inside)
     return [*framed, *level_lines(clean, blobs, places)]
 
 
@@ -117,7 +117,7 @@ def _red_frames(clean: NDArray[np.uint8], blobs: Blobs) -> NDArray[np.bool_] | N
         return None
     part, _ = _part_with(blobs.stats[pieces])
     inside = np.zeros(clean.shape, bool)
-    inside[part] = _framed_places(clean[part])[1]
+    inside[part] = _framed_places(all_blobs(clean[part]))
     return inside if inside.any() else None
 
 
@@ -129,24 +129,29 @@ def red_without_seals(red: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     return clean
 
 
-def framed_lines(image: NDArray[np.uint8]) -> list[Cut]:
+def framed_lines(image: NDArray[np.uint8], blobs: Blobs | None = None) -> list[Cut]:
     """What stands within small frames, as stamps have them, on a page without colours; of each a line, made level.
 
-    Red is paler than print there.
+    Red is paler than print there. `blobs` are those that `all_blobs` finds on it.
     """
-    return _lines_within(image, *_framed_places(image))
+    blobs = blobs or all_blobs(image)
+    return _lines_within(image, blobs, _framed_places(blobs))
 
 
-def _framed_places(image: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
-    """The ink of a page, and what small frames enclose of it."""
-    ink = (image < np.percentile(image[::9, ::9], 90) - _MIN_CONTRAST).astype(np.uint8)
-    inside = np.zeros(image.shape, bool)
-    for part, frame in _stamp_frames(_blobs(ink)):
+def all_blobs(image: NDArray[np.uint8]) -> Blobs:
+    """The blobs of all that is darker than paper, however pale: of stamps too, on a page without colours."""
+    return _blobs((image < np.percentile(image[::9, ::9], 90) - _MIN_CONTRAST).astype(np.uint8))
+
+
+def _framed_places(blobs: Blobs) -> NDArray[np.bool_]:
+    """What small frames enclose of a page."""
+    inside = np.zeros(blobs.labels.shape, bool)
+    for part, frame in _stamp_frames(blobs):
         inside[part] |= _hull(frame)
-    return ink, inside
+    return inside
 
 
-def _lines_within(image: NDArray[np.uint8], ink: NDArray[np.uint8], inside: NDArray[np.bool_]) -> list[Cut]:
+def _lines_within(image: NDArray[np.uint8], blobs: Blobs, inside: NDArray[np.bool_]) -> list[Cut]:
     """The lines of what frames enclose."""
     if not inside.any():
         return []
@@ -154,7 +159,8 @@ def _lines_within(image: NDArray[np.uint8], ink: NDArray[np.uint8], inside: NDAr
     part = slice(top, top + height), slice(left, left + width)
     within = _without_edge(inside[part])
     clean = np.where(within, image[part], 255).astype(np.uint8)
-    cuts = level_lines(clean, _blobs(ink[part] * within), within, framed=True)
+    ink = ((blobs.labels[part] > 0) & within).astype(np.uint8)
+    cuts = level_lines(clean, _blobs(ink), within, framed=True)
     return [cut._replace(left=cut.left + left, top=cut.top + top) for cut in cuts]
 
 
