@@ -120,7 +120,7 @@ def _blobs(image: NDArray[np.uint8]) -> Blobs | None:
 
 
 def _tilt(frame: NDArray[np.uint8]) -> float:
-    """Degrees by which a frame falls to the right, as its largest piece tells: all of them together need not be whole."""
+    """Degrees by which a frame falls to the right, as its largest piece tells: others may be missing."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(frame, connectivity=8)
     largest = 1 + int((stats[1:, 2] + stats[1:, 3]).argmax())
     tilt = float(cv2.minAreaRect(cv2.findNonZero((labels == largest).astype(np.uint8)))[2])
