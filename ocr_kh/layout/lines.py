@@ -101,10 +101,13 @@ def lay_out(
 
 
 def _parted(lines: Iterable[list[Word]]) -> tuple[list[list[Word]], list[Fragment]]:
-    """The lines of print, and those that are the rows of a stamp of receipt."""
+    """The lines of print, and those that are the rows of a stamp of receipt, one below the other.
+
+    A line with the same words at one height, as forms have it, is print.
+    """
     print_, receipts = [], []
     for line in lines:
-        if len(line) > 1 and is_stamp_of_receipt(word.text for word in line):
+        if len(line) > 1 and is_stamp_of_receipt(word.text for word in line) and _has_rows(line):
             box = around(word.box for word in line if word.box)
             receipts.append(Fragment(_by_rows(line), box or Box(0, 0, 0, 0)))
         else:
@@ -123,6 +126,12 @@ def _by_rows(line: Sequence[Word]) -> tuple[Word, ...]:
             written.setdefault(at, []).append(word)
     told = [word for at, head in enumerate(rows_) for word in (head, *written.get(at, ()))]
     return (*(word for word in heads if word.text.isupper()), *told)
+
+
+def _has_rows(line: Sequence[Word]) -> bool:
+    """Whether words of the line stand one below another."""
+    boxes = [word.box for word in line if word.box]
+    return bool(boxes) and min(box.y1 for box in boxes) < max(box.middle[1] for box in boxes)
 
 
 def _height_of(word: Word) -> float:

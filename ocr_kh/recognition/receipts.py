@@ -134,7 +134,8 @@ def _frame(image: NDArray[np.uint8], box: tuple[int, int, int, int], tilt: float
     if abs(tilt) > _MAX_TILT:
         return []
     turn = cv2.getRotationMatrix2D(((right - left) / 2, (bottom - top) / 2), tilt, 1.0)
-    part = cv2.warpAffine(part, turn, (right - left, bottom - top), flags=cv2.INTER_LINEAR, borderValue=(255,))
+    size = (right - left, bottom - top)
+    part = cv2.warpAffine(part, turn, size, flags=cv2.INTER_LINEAR, borderValue=(255,)).astype(np.uint8)
     ink = (part < int(np.percentile(part, 90)) - _CONTRAST).astype(np.uint8)
     along, down = int(_RULES[0] * X_HEIGHT), int(_RULES[1] * len(part))
     level, upright = (

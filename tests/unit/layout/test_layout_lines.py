@@ -64,6 +64,8 @@ def test_stamp_of_receipt_is_a_line_of_its_own_row_by_row() -> None:
     assert "ĐẾN Số: 512 Ngày: Chuyển:" in texts(lines, Role.BODY)
     others = [text for text in texts(lines) if not text.startswith("ĐẾN")]
     assert others == texts(lay_out(HEADER, page=1, size=SIZE))
+    form = printed("Ngày: 12/3/2026 Chuyển: Phòng Kinh tế", 60, 200)
+    assert "Ngày: 12/3/2026 Chuyển: Phòng Kinh tế" in texts(lay_out([*HEADER, form], page=1, size=SIZE))
     until = printed("ĐẾN NGÀY 31/12/2026", 230, 156)
     assert "ĐẾN NGÀY 31/12/2026" in texts(lay_out([*HEADER[:-1], until, HEADER[-1]], page=1, size=SIZE))
 
