@@ -121,20 +121,26 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
     result = _with_sealed(page, result, language=language, timeout=timeout)
     pale = all_blobs(page.image) if page.red is None else None
     result = _with_stamps(page, result, pale, language=language, timeout=timeout)
-    result = _with_receipts(page, result, pale or blobs, language=language, timeout=timeout)
+    result = _with_receipts(page, result, [*filter(None, (pale, blobs))], language=language, timeout=timeout)
     result, under_ink = _with_lines_under_ink(page, result, timeout=timeout)
     return _with_names(page, result, under_ink, language=language, timeout=timeout)
 
 
 def _with_receipts(
-    page: Prepared, lines: list[list[EngineWord]], blobs: Blobs, *, language: str, timeout: float
+    page: Prepared, lines: list[list[EngineWord]], kinds: Sequence[Blobs], *, language: str, timeout: float
 ) -> list[list[EngineWord]]:
-    """The lines and those of stamps of receipt, which are sought in the red print of a page, else in all print."""
-    frames = [] if page.red is None else receipt_frames(page.red)
-    frames = frames or receipt_frames(page.image, blobs)
-    read = read_cuts([frame.cut for frame in frames], language=language, dpi=page.dpi, timeout=timeout)
-    for frame, found in zip(frames, read, strict=True):
-        lines = with_receipt(lines, frame, found)
+    """The lines and those of stamps of receipt, which are sought in the red print of a page, then in each of `kinds`.
+
+    Those are blobs of the page, of all ink and of what is as dark as print: pale ink joins frames that are broken, dark
+    ink parts them from what stands beside.
+    """
+    pictures = [(page.red, None)] if page.red is not None else []
+    for image, blobs in (*pictures, *((page.image, blobs) for blobs in kinds)):
+        frames = receipt_frames(image, blobs)
+        read = read_cuts([frame.cut for frame in frames], language=language, dpi=page.dpi, timeout=timeout)
+        found = reduce(lambda left, each: with_receipt(left, *each), zip(frames, read, strict=True), lines)
+        if found != lines:
+            return found
     return lines
 
 
