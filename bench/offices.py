@@ -64,7 +64,9 @@ _RIDGE = 0.3
 _STEPS = 60
 _SPEAKS = {
     **dict.fromkeys(("attested", "margin"), 1),
-    **dict.fromkeys(("doubted", "strange words", "torn", "unsure words", "weak word"), -1),
+    **dict.fromkeys(
+        ("bilevel", "doubted", "strange words", "torn", "unlike", "unnamed", "unsure words", "weak word"), -1
+    ),
 }
 """Signs that can speak only for a field, or only against it."""
 _LIMITS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)

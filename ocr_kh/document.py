@@ -371,3 +371,12 @@ class Document:
         """First and last page in the file, from 1."""
         first = self.part.first_page if self.part else 1
         return first, first + len(self.pages) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A file whose documents are told apart."""
+
+    pages: tuple[Page, ...]
+    """All of the file."""
+    documents: tuple[Document, ...]

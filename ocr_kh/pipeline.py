@@ -2,8 +2,9 @@
 """The story of one document, one line a stage.
 
     reading -> imaging -> recognition -> layout      page by page, side by side   `read_page`
-    splitting -> repair                              over the whole file          `documents`
-    plan -> writing                                  a document each              `plan.parse`, `writing.write_document`
+    splitting                                        over the whole file          `documents`
+    repair -> plan                                   a document each              `repair_document`, `plan.parse`
+    writing                                          a document each              `writing.write_document`
 
 No stage reaches back. `batch` hands this to the workers and keeps account of many files.
 """
@@ -336,19 +337,26 @@ def _failed_page(source: Source, number: int, error: OcrKhError) -> Page:
 
 def assemble(source: Source, pages: Sequence[Page], settings: Settings) -> Document:
     """The document of its pages, repaired."""
-    document = text_document(source) if source.kind == "text" else Document(source.name, source.sha256, tuple(pages))
-    return repair_document(document, settings)
+    return repair_document(_whole(source, pages), settings)
+
+
+def _whole(source: Source, pages: Sequence[Page]) -> Document:
+    """All that the file holds as one document, as it was read."""
+    return text_document(source) if source.kind == "text" else Document(source.name, source.sha256, tuple(pages))
 
 
 def documents(
     source: Source, pages: Sequence[Page], settings: Settings, begins: Mapping[int, bool] = MappingProxyType({})
 ) -> tuple[Document, ...]:
-    """The documents that the file holds, each repaired on its own; `begins` is what a person says of pages."""
+    """The documents that the file holds, as they were read: each is to be repaired on its own.
+
+    `begins` is what a person says of pages.
+    """
+    whole = _whole(source, pages)
     if source.kind == "text" or not settings.split:
-        return (assemble(source, pages, settings),)
-    whole = Document(source.name, source.sha256, tuple(pages))
+        return (whole,)
     with using(settings.dictionaries):
-        return tuple(repair_document(document, settings) for document in split(whole, begins))
+        return tuple(split(whole, begins))
 
 
 def inspect(path: Path, settings: Settings = Settings()) -> Document:

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One input on its way through the workers: opened, its pages read, finished."""
+"""One input on its way through the workers: opened, its pages read, finished.
+
+What a worker is asked for is imported where it runs, and what it gives goes on packed to the next: the process that
+hands out the work reads no page.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,11 @@ import logging
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from ocr_kh.batch.finishing import finish
-from ocr_kh.batch.opening import open_job
-from ocr_kh.batch.results.remaking import remade
 from ocr_kh.batch.workers.pool import TaskTimeoutError, WorkerLostError
-from ocr_kh.document import Page
+from ocr_kh.batch.workers.process import Packed
+from ocr_kh.document import Apart, Page
 from ocr_kh.errors import (
     DocumentDiedError,
     DocumentTimeoutError,
@@ -24,10 +26,9 @@ from ocr_kh.errors import (
     WorkerDiedError,
     refused,
 )
-from ocr_kh.pipeline import read_page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -35,14 +36,36 @@ if TYPE_CHECKING:
     from ocr_kh.batch.ledger import Entry
     from ocr_kh.batch.opening import Members
     from ocr_kh.batch.workers.pool import Pool
+    from ocr_kh.document import Document
     from ocr_kh.outcome import Outcomes
     from ocr_kh.reading.source import Source
     from ocr_kh.settings import Settings
 
 _log = logging.getLogger("ocr_kh")
 
+T = TypeVar("T")
+
 _GRACE_SECONDS = 5.0
 """Seconds a page may take beyond its engine's time before its worker is killed: the engine's end is told first."""
+
+
+class PageRead(NamedTuple):
+    """A page from the worker that read it."""
+
+    page: Packed[Page]
+    error: str | None
+    seconds: float
+
+    @classmethod
+    def of(cls, page: Page) -> PageRead:
+        return cls(Packed.of(page), page.error, page.seconds)
+
+
+class _Apart(NamedTuple):
+    """See `document.Apart`."""
+
+    pages: Packed[tuple[Page, ...]]
+    documents: list[Packed[Document]]
 
 
 @dataclass(slots=True)
@@ -54,7 +77,7 @@ class Underway:
     workers: Pool
     out: Path
     source: Source | None = None
-    pages: list[Future[Page]] = field(default_factory=list)
+    pages: list[Future[PageRead]] = field(default_factory=list)
     result: Outcomes | OcrKhError | None = None
     """What became of it, or why there is nothing."""
     members: Members | None = None
@@ -63,7 +86,9 @@ class Underway:
     """Its documents, where only their files were edited: they are made again of what was read, if that can be."""
     _remaking: Future[Outcomes | None] | None = None
     _opening: Future[Source | Members] | None = None
-    _finishing: Future[Outcomes] | None = None
+    _finishing: Future[Outcomes | _Apart] | None = None
+    _repairing: list[Future[Packed[Document]]] = field(default_factory=list)
+    """The documents of one that holds several."""
     _started: datetime = field(default_factory=lambda: datetime.now(UTC))
     _deadline: float | None = None
     """From when its first page was handed out."""
@@ -71,11 +96,10 @@ class Underway:
 
     def start(self) -> None:
         """Have it opened, before pages of others: what follows it is to be known in time."""
-        seconds = self.settings.document_timeout
         if self.edited:
-            self._remaking = self.workers.submit(remade, self.out, self.edited, seconds=seconds, first=True)
-            return
-        self._opening = self.workers.submit(open_job, self.job, self.settings, self.out, seconds=seconds, first=True)
+            self._remaking = self._hurry(_remade, self.out, self.edited)
+        else:
+            self._opening = self._hurry(_open, self.job, self.settings, self.out)
 
     @property
     def unread(self) -> int:
@@ -140,8 +164,8 @@ class Underway:
             self._check_time()
             if not self.unread:
                 self._finish(self.source)
-        if self._finishing and self._finishing.done():
-            self._end(self._finishing.result())
+        if self.source and self._finishing and self._finishing.done():
+            self._finish_apart(self.source, self._finishing.result())
 
     def _read(self, source: Source) -> None:
         self.source = source
@@ -149,25 +173,37 @@ class Underway:
         numbers = range(1, source.page_count + 1) if source.kind != "text" else ()
         seconds = self.settings.page_timeout + _GRACE_SECONDS
         self.pages = [
-            self.workers.submit(read_page, source, number, self.settings, seconds=seconds) for number in numbers
+            self.workers.submit(_read, read_page, source, number, self.settings, seconds=seconds) for number in numbers
         ]
 
     def _finish(self, source: Source) -> None:
-        pages = [self._page(future, source, number) for number, future in enumerate(self.pages, 1)]
-        self._finishing = self.workers.submit(
-            finish, self.job, source, pages, self.settings, self._started,
-            seconds=self.settings.document_timeout, first=True,
-        )  # fmt: skip
+        pages = [self._page(future, source, number).page for number, future in enumerate(self.pages, 1)]
+        self._finishing = self._hurry(_finish_alone, self.job, source, pages, self.settings, self._started)
 
-    def _page(self, future: Future[Page], source: Source, number: int) -> Page:
+    def _finish_apart(self, source: Source, found: Outcomes | _Apart) -> None:
+        """Take the end of the input; of one that holds several documents have these repaired, and then finished."""
+        if not isinstance(found, _Apart):
+            self._end(found)
+        elif not self._repairing:
+            self._repairing = [self._hurry(_repair, each, self.settings) for each in found.documents]
+        elif all(each.done() for each in self._repairing):
+            repaired = found._replace(documents=[each.result() for each in self._repairing])
+            self._finishing = self._hurry(_finish, self.job, source, repaired, self.settings, self._started)
+
+    def _hurry(self, function: Callable[..., T], *arguments: Any) -> Future[T]:
+        """What is to be done before the pages of other inputs are read."""
+        return self.workers.submit(function, *arguments, seconds=self.settings.document_timeout, first=True)
+
+    def _page(self, future: Future[PageRead], source: Source, number: int) -> PageRead:
         """The page read; one without words when it had to be stopped. Raises MachineError."""
         try:
             return future.result()
         except TaskTimeoutError:
             seconds = round(self.settings.page_timeout)
-            return Page(number, error=str(PageTimeoutError(path=source.name, page=number, seconds=seconds)))
+            stopped: OcrKhError = PageTimeoutError(path=source.name, page=number, seconds=seconds)
         except WorkerLostError:
-            return Page(number, error=str(WorkerDiedError(path=source.name, page=number)))
+            stopped = WorkerDiedError(path=source.name, page=number)
+        return PageRead.of(Page(number, error=str(stopped)))
 
     def _check_time(self) -> None:
         if self._deadline and time.monotonic() > self._deadline:
@@ -182,7 +218,7 @@ class Underway:
                 self._logged.add(number)
                 self._log_page(future, self.source, number)
 
-    def _log_page(self, future: Future[Page], source: Source, number: int) -> None:
+    def _log_page(self, future: Future[PageRead], source: Source, number: int) -> None:
         if isinstance(future.exception(), MachineError):
             return
         page = self._page(future, source, number)
@@ -199,4 +235,51 @@ class Underway:
         self.result = result
         for page in self.pages:
             page.cancel()
-        self.pages = []
+        for document in self._repairing:
+            document.cancel()
+        self.pages, self._repairing = [], []
+
+
+def read_page(source: Source, number: int, settings: Settings) -> Page:
+    """See `pipeline.read_page`."""
+    from ocr_kh import pipeline
+
+    return pipeline.read_page(source, number, settings)
+
+
+def _read(read: Callable[..., Page], *asked: Any) -> PageRead:
+    return PageRead.of(read(*asked))
+
+
+def _open(job: Job, settings: Settings, out: Path) -> Source | Members:
+    from ocr_kh.batch.opening import open_job
+
+    return open_job(job, settings, out)
+
+
+def _repair(document: Packed[Document], settings: Settings) -> Packed[Document]:
+    from ocr_kh.repair import repair_document
+
+    return Packed.of(repair_document(document.open(), settings))
+
+
+def _finish_alone(
+    job: Job, source: Source, pages: Sequence[Packed[Page]], settings: Settings, started: datetime
+) -> Outcomes | _Apart:
+    from ocr_kh.batch.finishing import finish_alone
+
+    found = finish_alone(job, source, [page.open() for page in pages], settings, started)
+    return _Apart(Packed.of(found.pages), list(map(Packed.of, found.documents))) if isinstance(found, Apart) else found
+
+
+def _finish(job: Job, source: Source, apart: _Apart, settings: Settings, started: datetime) -> Outcomes:
+    from ocr_kh.batch.finishing import finish
+
+    repaired = Apart(apart.pages.open(), tuple(document.open() for document in apart.documents))
+    return finish(job, source, repaired, settings, started)
+
+
+def _remade(out: Path, entries: Sequence[Entry]) -> Outcomes | None:
+    from ocr_kh.batch.results.remaking import remade
+
+    return remade(out, entries)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import ocr_kh
 from ocr_kh.batch.ledger import Entry, recipe_of
-from ocr_kh.corrections.folder import edited_files, made_files
+from ocr_kh.corrections.written import edited_files, made_files
 from ocr_kh.errors import EncryptedError, PasswordError
 from ocr_kh.outcome import Outcome
 from ocr_kh.reading.source import content_hash

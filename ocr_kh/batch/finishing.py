@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An input whose pages are read: its documents told apart, repaired, parsed, and their files written."""
+"""An input whose pages are read: its documents told apart, repaired, parsed, and their files written.
+
+What holds one document goes this way in one task; the documents of what holds several are repaired side by side.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.batch.results.making import Made, make, write
-from ocr_kh.corrections.folder import PROVENANCE, carry, document_folders, share, works_below
+from ocr_kh.corrections.folder import carry, document_folders, share, works_below
 from ocr_kh.corrections.journal import alone_in
 from ocr_kh.corrections.page_decisions import Said, said_of_pages
+from ocr_kh.corrections.written import PROVENANCE
+from ocr_kh.document import Apart
 from ocr_kh.errors import InputError
 from ocr_kh.genre.vocabulary import using
 from ocr_kh.outcome import Outcome, Outcomes
 from ocr_kh.pipeline import as_blank, documents, read_page
+from ocr_kh.repair import repair_document
 from ocr_kh.splitting import secrecy_mark
 from ocr_kh.writing.atomic import remove_folder
 from ocr_kh.writing.bundle import Bundle, bundle_folder
@@ -32,26 +38,44 @@ if TYPE_CHECKING:
     from ocr_kh.settings import Settings
 
 
-def finish(job: Job, source: Source, pages: Sequence[Page], settings: Settings, started: datetime) -> Outcomes:
-    """Splitting, repair, plans and files of an input whose pages are read.
+def finish_alone(
+    job: Job, source: Source, pages: Sequence[Page], settings: Settings, started: datetime
+) -> Outcomes | Apart:
+    """Everything to the files of an input that is one document; of one that holds several only these, told apart.
 
-    Its folder is written whole or not at all, also where it holds several documents; what a person did in the folder
-    that stood there comes along. One that is marked secret is left out, unless settings allow it. Raises InputError
-    when not one page could be read, MachineError when the files cannot be written.
+    Each of those is to be repaired, which they can be side by side, before `finish` takes them. Raises what that
+    raises, and InputError when not one page could be read.
     """
-    with using(settings.dictionaries):
-        return _finish(job, source, pages, settings, started)
+    apart = tell_apart(job, source, pages, settings)
+    if len(apart.documents) > 1:
+        return apart
+    repaired = repair_document(apart.documents[0], settings)
+    return finish(job, source, replace(apart, documents=(repaired,)), settings, started)
 
 
-def _finish(job: Job, source: Source, pages: Sequence[Page], settings: Settings, started: datetime) -> Outcomes:
+def tell_apart(job: Job, source: Source, pages: Sequence[Page], settings: Settings) -> Apart:
+    """The documents of an input whose pages are read, where a person says that they begin and as they lie.
+
+    Raises InputError when not one page could be read.
+    """
     if pages and all(page.error for page in pages):
         raise InputError(path=job.path, reason=str(pages[0].error).rstrip("."))
     said = said_of_pages(job.folder)
-    pages = [_as_said(source, page, said.get(page.number, Said()), settings) for page in pages]
-    begins = {number: each.begins for number, each in said.items() if each.begins is not None}
-    read = documents(source, pages, settings, begins)
-    with alone_in(*document_folders(job.folder)):
-        return _replaced(job, source, pages, read, settings, started)
+    with using(settings.dictionaries):
+        pages = tuple(_as_said(source, page, said.get(page.number, Said()), settings) for page in pages)
+        begins = {number: each.begins for number, each in said.items() if each.begins is not None}
+        return Apart(pages, documents(source, pages, settings, begins))
+
+
+def finish(job: Job, source: Source, apart: Apart, settings: Settings, started: datetime) -> Outcomes:
+    """Plans and files of an input whose documents are repaired.
+
+    Its folder is written whole or not at all, also where it holds several documents; what a person did in the folder
+    that stood there comes along. One that is marked secret is left out, unless settings allow it. Raises MachineError
+    when the files cannot be written.
+    """
+    with using(settings.dictionaries), alone_in(*document_folders(job.folder)):
+        return _replaced(job, source, apart.pages, apart.documents, settings, started)
 
 
 def _as_said(source: Source, page: Page, said: Said, settings: Settings) -> Page:

@@ -275,14 +275,15 @@ def help_on(options: Namespace) -> ExitCode:
 
 
 def _load_pipeline(*, with_workers: bool = False) -> None:
-    """Import what reads pages as its workers do: without pandas, which takes as long as all of ours.
+    """Import what reads pages as workers do: without pandas, which takes as long as all of ours.
 
-    `with_workers`: their server loads the same side by side with this process; it takes more than a second.
+    `with_workers`: their server does, and this process, which only hands out the work, goes on meanwhile.
     """
     if with_workers:
         from ocr_kh.batch.workers.pool import begin_server
 
         begin_server()
+        return
     import ocr_kh.batch.workers.preload  # noqa: F401
 
 

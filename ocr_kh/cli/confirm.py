@@ -26,7 +26,7 @@ def discarding_edits(out: Path) -> None:
 
     Raises EditsError where that is not answered with yes, and where nobody can be asked.
     """
-    from ocr_kh.corrections.folder import PROVENANCE, edited_files
+    from ocr_kh.corrections.written import PROVENANCE, edited_files
 
     folders = sorted(path.parent for path in out.rglob(PROVENANCE)) if out.is_dir() else []
     edited = [folder.relative_to(out) / name for folder in folders for name in edited_files(folder)]

@@ -8,13 +8,12 @@ own. An edit that can be told becomes decisions, any other file stays as it is u
 
 from __future__ import annotations
 
-import json
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ocr_kh.corrections import journal
 from ocr_kh.corrections.application import correct
@@ -27,6 +26,7 @@ from ocr_kh.corrections.hand_edits import (
     record_fields_of,
     text_corrections,
 )
+from ocr_kh.corrections.written import PROVENANCE, edited_files, made_files, pages_of, scan_of
 from ocr_kh.plan import parse
 from ocr_kh.writing.atomic import UNFINISHED, sha256
 from ocr_kh.writing.document import reading_file
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from ocr_kh.corrections.correction import Correction
     from ocr_kh.writing.document.reading_file import Reading
 
-PROVENANCE = "provenance.json"
 TEXT, RECORD = "text.txt", "record.xml"
 """Files whose edits can be told."""
 
@@ -73,17 +72,6 @@ class Work:
         return bool(self.journal or self.told or self.aside or self.own)
 
 
-def edited_files(folder: Path) -> tuple[str, ...]:
-    """The files of a document that are not as they were written."""
-    outputs = _outputs(folder)
-    return tuple(sorted(name for name, digest in outputs.items() if _is_other(folder / name, digest)))
-
-
-def made_files(folder: Path) -> tuple[str, ...]:
-    """The files in a document's folder that a conversion made."""
-    return (*_outputs(folder), PROVENANCE, reading_file.NAME)
-
-
 def work_in(folder: Path, *, discard_edits: bool = False) -> Work:
     """What a person did in `folder`; edits of files that were made are left out where they are to be discarded."""
     if not folder.is_dir():
@@ -106,40 +94,6 @@ def document_folders(folder: Path) -> list[Path]:
     """The folder of an input, and those of its documents; none where it is not there."""
     parts = sorted(path.parent for path in folder.glob(f"*/{PROVENANCE}"))
     return [folder, *parts] if folder.is_dir() else []
-
-
-def _outputs(folder: Path) -> dict[str, str]:
-    """What provenance.json says was written; nothing where it cannot be read."""
-    found = _provenance(folder).get("outputs")
-    return found if isinstance(found, dict) else {}
-
-
-def _provenance(folder: Path) -> dict[str, object]:
-    try:
-        found = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _input(folder: Path) -> dict[str, Any]:
-    """What provenance.json says of the input."""
-    found = _provenance(folder).get("input")
-    return found if isinstance(found, dict) else {}
-
-
-def pages_of(folder: Path) -> tuple[int, int] | None:
-    """First and last page, in its file, of the document in the folder; None where that is not known."""
-    pages = _input(folder).get("page_range")
-    return (pages[0], pages[1]) if pages else None
-
-
-def _is_other(path: Path, digest: str) -> bool:
-    """Whether the file is there and is not the one that was written."""
-    try:
-        return path.is_file() and sha256(path) != digest
-    except OSError:
-        return False
 
 
 def _is_own(path: Path) -> bool:
@@ -215,11 +169,6 @@ def owner(path: Path) -> str:
 def written_at(path: Path) -> str:
     """When the file was written last, as decisions have it. Raises OSError."""
     return datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone().isoformat(timespec="seconds")
-
-
-def scan_of(folder: Path) -> str:
-    """SHA-256 of the input that a document's folder was made of; empty where that is not known."""
-    return str(_input(folder).get("sha256", ""))
 
 
 def _free_name(name: str, taken: set[str]) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ocr_kh.corrections.learning import corrected_documents, proposals
+from ocr_kh.language.dictionary_files import forget
 from ocr_kh.writing.atomic import write_text
 
 if TYPE_CHECKING:
@@ -34,17 +35,7 @@ def accept(folder: Path, proposal: Proposal) -> None:
     if proposal.line not in lines:
         before = "".join(f"{line}\n" for line in lines) if lines else _HEAD
         write_text(path, f"{before}{proposal.line}\n")
-        _forget_dictionaries()
-
-
-def _forget_dictionaries() -> None:
-    """Have them read anew in this process: they are kept by their folders."""
-    from ocr_kh.genre.vocabulary import load_vocabulary
-    from ocr_kh.repair.dictionaries import load_lexicon
-    from ocr_kh.repair.resources import load_tools
-
-    for load in (load_vocabulary, load_lexicon, load_tools):
-        load.cache_clear()
+        forget()
 
 
 def decline(out: Path, proposal: Proposal) -> None:

@@ -57,7 +57,8 @@ def said_of_pages(folder: Path) -> dict[int, Said]:
     """What people say of pages, in the folder of an input and those of its documents, by page of the file from 1."""
     from ocr_kh.corrections import journal
     from ocr_kh.corrections.correction import standing
-    from ocr_kh.corrections.folder import document_folders, pages_of
+    from ocr_kh.corrections.folder import document_folders
+    from ocr_kh.corrections.written import pages_of
 
     found: dict[int, Said] = {}
     for each in document_folders(folder):

@@ -55,7 +55,8 @@ class Opened:
 def open_document(folder: Path) -> Opened:
     """The document in `folder`. Raises NoReadingError where what was read was not kept."""
     from ocr_kh.batch.results.making import make, settings_of
-    from ocr_kh.corrections.folder import PROVENANCE, work_in
+    from ocr_kh.corrections.folder import work_in
+    from ocr_kh.corrections.written import PROVENANCE
     from ocr_kh.genre.vocabulary import using
     from ocr_kh.writing.document.reading_file import read_reading
 

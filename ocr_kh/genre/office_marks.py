@@ -18,6 +18,8 @@ from ocr_kh.language.spellings import alternatives, bare_capitals, loosely
 from ocr_kh.language.syllables import is_syllable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ocr_kh.genre.vocabulary import Vocabulary
 
 _GRADES = ("secrecy", "urgency")
@@ -107,17 +109,18 @@ _LEAST_CERTAINTY = 0.3
 def nearest_grade(text: str) -> tuple[str, float] | None:
     """The mark of secrecy or urgency that a misread line is nearest to, and how sure that is; None where it is none.
 
-    That is 1 - (distance to it) / (distance to the next). A line of words of the language says what it says.
+    That is 1 - (distance to it) / (distance to the next). A line of words of the language says what it says, unless
+    they differ from those of a mark in nothing but signs.
 
-    >>> nearest_grade("HöA röCc"), nearest_grade("ĐÃ NHẬN"), nearest_grade("745/GN")
-    (('HỎA TỐC', 0.67), None, None)
+    >>> nearest_grade("HöA röCc"), nearest_grade("TÔI MẬT"), nearest_grade("ĐÃ NHẬN"), nearest_grade("745/GN")
+    (('HỎA TỐC', 0.67), ('TỐI MẬT', 1.0), None, None)
     """
-    if all(is_syllable(word.lower()) for word in re.findall(r"\w+", text)):
-        return None
     reads = {_letters(text), _letters(_BEFORE_CAPITALS.sub("", text))}
     grades = [mark for kind, mark in _marks().values() if kind in _GRADES]
     costs = sorted((min(Levenshtein.distance(read, _letters(mark)) for read in reads), mark) for mark in grades)
     (cost, mark), (next_cost, _) = costs[0], costs[1]
+    if cost and all(is_syllable(word.lower()) for word in re.findall(r"\w+", text)):
+        return None
     certainty = round(1 - cost / max(next_cost, 1), 2)
     long_enough = len(_letters(mark)) > _LETTERS_A_FAULT and cost <= len(_letters(mark)) // _LETTERS_A_FAULT
     return (mark, certainty) if long_enough and certainty >= _LEAST_CERTAINTY else None
@@ -168,3 +171,40 @@ def _receipt(words: Vocabulary) -> re.Pattern[str]:
 def is_receipt(text: str) -> bool:
     """Whether a line is one of those that a stamp of receipt consists of."""
     return len(text) < _RECEIPT and bool(_receipt().match(plain_of(text)))
+
+
+@from_vocabulary
+def _receipt_rows(words: Vocabulary) -> dict[str, str]:
+    """The rows of a stamp of receipt by their word without marks; those before a colon are written with it."""
+    heads = {bare(word).lower(): word.upper() for word in words.fixed("receipt", "whole")}
+    return heads | {bare(word).lower(): f"{word.capitalize()}:" for word in words.fixed("receipt line", "label")}
+
+
+@from_vocabulary
+def _telling_rows(words: Vocabulary) -> frozenset[str]:
+    return frozenset(_receipt_rows()[bare(word).lower()] for word in words.fixed("receipt", "whole"))
+
+
+_LETTERS = re.compile(r"\W*([^\W\d_]+)")
+_LEAST_ROWS = 2
+
+
+def receipt_row(word: str) -> str | None:
+    """The row of a stamp of receipt that `word` begins, as it is printed, whatever was read behind its letters.
+
+    >>> receipt_row("ĐỀN"), receipt_row("Ngày:4.L-.."), receipt_row("SỐi......"), receipt_row("Kính")
+    ('ĐẾN', 'Ngày:', 'Số:', None)
+    """
+    letters = _LETTERS.match(word)
+    plain = bare(letters[1]).lower() if letters else ""
+    return _receipt_rows().get(plain) or _receipt_rows().get(plain[:-1])  # a colon may be read as a letter
+
+
+def is_stamp_of_receipt(words: Iterable[str]) -> bool:
+    """Whether words are the rows of a stamp of receipt: two of them at least, one of those that any such stamp has.
+
+    >>> is_stamp_of_receipt(["ĐẾN", "Ngày:", "13/03/2025"]), is_stamp_of_receipt(["Số:", "12", "Ngày:", "13/03/2025"])
+    (True, False)
+    """
+    rows = {row for word in words if (row := receipt_row(word)) == word}
+    return len(rows) >= _LEAST_ROWS and not rows.isdisjoint(_telling_rows())

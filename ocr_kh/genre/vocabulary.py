@@ -29,6 +29,7 @@ from ocr_kh.language.dictionary_files import (
     check_name,
     dictionary_folder,
     files,
+    kept,
     phrases,
     rows,
     words,
@@ -253,7 +254,7 @@ def _length(organisation: Organisation) -> int:
     return len(organisation.name)
 
 
-@lru_cache(maxsize=8)
+@kept
 def load_vocabulary(folders: tuple[Path, ...]) -> Vocabulary:
     """The shipped tables and those in `folders`. Raises DictionaryError for what cannot be understood."""
     for folder in folders:

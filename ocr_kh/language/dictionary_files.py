@@ -8,15 +8,23 @@ mark on the first vowel (`hòa`), as everything compares it. dictionaries/README
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ocr_kh.errors import DictionaryError
 from ocr_kh.language.syllables import place_tones
 from ocr_kh.messages import translate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from functools import _lru_cache_wrapper
+
+T = TypeVar("T")
+
+_SETS_KEPT = 8
+"""Sets of folders of which what was made is kept: a server may have a set for each customer."""
+_KEPT: list[_lru_cache_wrapper[object]] = []
 
 PHRASE_FILES = ("phrases.txt", "titles.txt", "organisations.txt", "laws.txt")
 """One phrase a line."""
@@ -34,6 +42,19 @@ def dictionary_folder() -> Path:
     package = Path(__file__).resolve().parent.parent
     inside = package / "dictionaries"
     return inside if inside.is_dir() else package.parent / "dictionaries"
+
+
+def kept(make: Callable[..., T]) -> _lru_cache_wrapper[T]:
+    """`make`, which makes something of folders of dictionaries: made once for each set, until `forget`."""
+    made = lru_cache(maxsize=_SETS_KEPT)(make)
+    _KEPT.append(made)
+    return made
+
+
+def forget() -> None:
+    """Have everything that is made of dictionaries made anew: a line was added to one."""
+    for made in _KEPT:
+        made.cache_clear()
 
 
 def check_folder(folder: Path) -> None:

@@ -9,10 +9,10 @@ from itertools import compress
 from operator import not_
 from typing import TYPE_CHECKING
 
-from ocr_kh.document import Line, Role, Word
+from ocr_kh.document import Box, Line, Role, Word, around
 from ocr_kh.genre.forms import Form
 from ocr_kh.genre.likeness import landmark
-from ocr_kh.genre.office_marks import is_grade
+from ocr_kh.genre.office_marks import is_grade, is_stamp_of_receipt, receipt_row
 from ocr_kh.language.letters import bare
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.layout.cells import Table, TableRow, table_rows
@@ -89,13 +89,53 @@ def lay_out(
     `lines` are the engine's (or the text layer's), every word with its box in points of the level sheet
     of `size` (width, height); `tables` the boxes of the cells of its ruled tables.
     """
-    outside, cells = table_rows(map(_cleaned_line, lines), tables)
+    print_, receipts = _parted(map(_cleaned_line, lines))
+    outside, cells = table_rows(print_, tables)
     pieces = fragments(outside)
     marks = [piece for piece in pieces if is_grade(piece.text)]  # stamps belong to no line that they stand beside
     page_rows = rows(piece for piece in pieces if piece not in marks)
+    marks += receipts
     columns = find_columns(page_rows, size, order, [row.top for row in cells])
     ordered = _captions_marked(_ordered(page_rows, columns, _set_apart(cells, marks, page), page))
     return tuple(_marked(line, place, len(ordered), size) for place, line in enumerate(ordered))
+
+
+def _parted(lines: Iterable[list[Word]]) -> tuple[list[list[Word]], list[Fragment]]:
+    """The lines of print, and those that are the rows of a stamp of receipt, one below the other.
+
+    A line with the same words at one height, as forms have it, is print.
+    """
+    print_, receipts = [], []
+    for line in lines:
+        if len(line) > 1 and is_stamp_of_receipt(word.text for word in line) and _has_rows(line):
+            box = around(word.box for word in line if word.box)
+            receipts.append(Fragment(_by_rows(line), box or Box(0, 0, 0, 0)))
+        else:
+            print_.append(line)
+    return print_, receipts
+
+
+def _by_rows(line: Sequence[Word]) -> tuple[Word, ...]:
+    """The words of a stamp of receipt: the one that stands for all, then each row with what is written beside it."""
+    heads = sorted((word for word in line if receipt_row(word.text) == word.text), key=_height_of)
+    rows_ = [word for word in heads if not word.text.isupper()]
+    written: dict[int, list[Word]] = {}
+    for word in line:
+        if word not in heads:
+            at = min(range(len(rows_)), key=lambda at: abs(_height_of(rows_[at]) - _height_of(word)), default=0)
+            written.setdefault(at, []).append(word)
+    told = [word for at, head in enumerate(rows_) for word in (head, *written.get(at, ()))]
+    return (*(word for word in heads if word.text.isupper()), *told)
+
+
+def _has_rows(line: Sequence[Word]) -> bool:
+    """Whether words of the line stand one below another."""
+    boxes = [word.box for word in line if word.box]
+    return bool(boxes) and min(box.y1 for box in boxes) < max(box.middle[1] for box in boxes)
+
+
+def _height_of(word: Word) -> float:
+    return word.box.middle[1] if word.box else 0.0
 
 
 def _cleaned_line(words: Sequence[Word]) -> list[Word]:

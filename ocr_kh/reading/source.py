@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a file is, judged by its content, and how many pages it has."""
+"""What a file is, judged by its content, and how many pages it has.
+
+What decodes pages is imported where a page is: the process that hands out the work opens none, and starts sooner.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,6 @@ from typing import TYPE_CHECKING, Literal
 
 from ocr_kh.errors import EmptyError, InputError, NotADocumentError, TooLargeError
 from ocr_kh.messages import translate
-from ocr_kh.reading import images, page_image
 
 if TYPE_CHECKING:
     from ocr_kh.reading.raster import Raster
@@ -143,6 +145,8 @@ def _count(path: Path, kind: Kind, settings: Settings) -> int:
 
 def read_raster(source: Source, number: int, settings: Settings) -> Raster:
     """Page `number` (from 1). Raises PageError, PageTimeoutError, PageTooLargeError, TooLargeError or DamagedError."""
+    from ocr_kh.reading import images, page_image
+
     path, index = source.locate(number)
     if source.kind == "pdf":
         return page_image.read_page(path, index, settings.max_pixels, settings.page_timeout)
@@ -151,4 +155,6 @@ def read_raster(source: Source, number: int, settings: Settings) -> Raster:
 
 def glance_at(source: Source, number: int) -> Raster:
     """Page `number` (from 1) of a PDF, drawn quickly and small. Raises PageError."""
+    from ocr_kh.reading import page_image
+
     return page_image.glance(*source.locate(number))

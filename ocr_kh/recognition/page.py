@@ -17,6 +17,7 @@ from ocr_kh.document import Word
 from ocr_kh.imaging.blobs import find_blobs
 from ocr_kh.imaging.blocks import find_blocks
 from ocr_kh.recognition.handwriting.numbers import written_numbers
+from ocr_kh.recognition.receipts import receipt_frames, with_receipt
 from ocr_kh.recognition.second_look.cells import cell_cuts, sure_tables, unread_cells, without_cells
 from ocr_kh.recognition.second_look.continued import continued_lines, last_word
 from ocr_kh.recognition.second_look.cuts import read_cuts
@@ -37,7 +38,7 @@ from ocr_kh.recognition.second_look.names import doubtful_names, name_views, vot
 from ocr_kh.recognition.second_look.numerals import second_look
 from ocr_kh.recognition.second_look.sealed import closing_line, sealed_lines, surer_lines
 from ocr_kh.recognition.second_look.stamped_names import stamped_name_bands, stamped_names
-from ocr_kh.recognition.second_look.stamps import PRINT_CONFIDENCE, bold, framed_lines, stamp, stamped_lines
+from ocr_kh.recognition.second_look.stamps import PRINT_CONFIDENCE, all_blobs, bold, framed_lines, stamp, stamped_lines
 from ocr_kh.recognition.second_look.under_ink import INK_MODEL, bands, is_new, lacks_title, lines_of
 from ocr_kh.recognition.second_look.unread import believable_words, unread_lines
 from ocr_kh.recognition.tesseract import COLUMN_MODE, read_raw_lines, read_words, second_model
@@ -118,9 +119,29 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
     for found in passed_over:
         result = _add_passed_over(result, found)
     result = _with_sealed(page, result, language=language, timeout=timeout)
-    result = _with_stamps(page, result, language=language, timeout=timeout)
+    pale = all_blobs(page.image) if page.red is None else None
+    result = _with_stamps(page, result, pale, language=language, timeout=timeout)
+    result = _with_receipts(page, result, [*filter(None, (pale, blobs))], language=language, timeout=timeout)
     result, under_ink = _with_lines_under_ink(page, result, timeout=timeout)
     return _with_names(page, result, under_ink, language=language, timeout=timeout)
+
+
+def _with_receipts(
+    page: Prepared, lines: list[list[EngineWord]], kinds: Sequence[Blobs], *, language: str, timeout: float
+) -> list[list[EngineWord]]:
+    """The lines and those of stamps of receipt, which are sought in the red print of a page, then in each of `kinds`.
+
+    Those are blobs of the page, of all ink and of what is as dark as print: pale ink joins frames that are broken, dark
+    ink parts them from what stands beside.
+    """
+    pictures = [(page.red, None)] if page.red is not None else []
+    for image, blobs in (*pictures, *((page.image, blobs) for blobs in kinds)):
+        frames = receipt_frames(image, blobs)
+        read = read_cuts([frame.cut for frame in frames], language=language, dpi=page.dpi, timeout=timeout)
+        found = reduce(lambda left, each: with_receipt(left, *each), zip(frames, read, strict=True), lines)
+        if found != lines:
+            return found
+    return lines
 
 
 def _read_by_another(page: Prepared, lines: list[list[EngineWord]], *, timeout: float) -> list[list[EngineWord]]:
@@ -201,21 +222,35 @@ def _with_names(
 
 
 def _with_stamps(
-    page: Prepared, lines: list[list[EngineWord]], *, language: str, timeout: float
+    page: Prepared, lines: list[list[EngineWord]], blobs: Blobs | None = None, *, language: str, timeout: float
 ) -> list[list[EngineWord]]:
     """The lines and those of stamps, which are read by themselves: of lines so unlike the engine skips some.
 
+    `blobs` are those that `all_blobs` finds on a page without colours.
     What says nothing so is read once more in bold, apart from the others, since specks unsettle what is beside them.
     """
     words = [word for line in lines for word in line]
-    cuts = framed_lines(page.image) if page.red is None else stamped_lines(page.red, page.dpi, words)
+    cuts = framed_lines(page.image, blobs) if page.red is None else stamped_lines(page.red, page.dpi, words)
     read = partial(read_cuts, language=language, dpi=page.dpi, timeout=timeout)
     found = [stamp(words) or ([] if page.red is None else believable_words(words)) for words in read(cuts)]
     again = iter(map(stamp, read([bold(cut) for cut, printed in zip(cuts, found, strict=True) if not printed])))
-    for printed in found:
-        if words := printed or next(again):
-            lines = [*(_beside_stamp(line, words) for line in lines), words]
+    for words in _widest([words for printed in found if (words := printed or next(again))]):
+        lines = [*(_beside_stamp(line, words) for line in lines), words]
     return lines
+
+
+def _widest(lines: Sequence[list[EngineWord]]) -> list[list[EngineWord]]:
+    """The lines without those that stand in a wider one, or in one as wide before them: a stamp was read twice."""
+    order = sorted(lines, key=lambda line: -_width(line))
+    kept: list[list[EngineWord]] = []
+    for line in order:
+        if not any(_covers(word, other) for before in kept for word in before for other in line):
+            kept.append(line)
+    return [line for line in lines if any(line is each for each in kept)]
+
+
+def _width(line: Sequence[EngineWord]) -> int:
+    return max(word.left + word.width for word in line) - min(word.left for word in line)
 
 
 def _beside_stamp(line: list[EngineWord], printed: Sequence[EngineWord]) -> list[EngineWord]:

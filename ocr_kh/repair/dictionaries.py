@@ -6,12 +6,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ocr_kh.errors import DictionaryError
 from ocr_kh.genre.vocabulary import KINDS, load_vocabulary
-from ocr_kh.language.dictionary_files import PHRASE_FILES, dictionary_folder, files, phrases, rows, words
+from ocr_kh.language.dictionary_files import PHRASE_FILES, dictionary_folder, files, kept, phrases, rows, words
 from ocr_kh.messages import translate
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ class Lexicon:
         return frozenset(entry.short for entry in self.abbreviations)
 
 
-@lru_cache(maxsize=8)
+@kept
 def load_lexicon(folders: tuple[Path, ...]) -> Lexicon:  # no default: to the cache it would be another call
     """The shipped dictionaries and those in `folders`. Raises DictionaryError for what cannot be understood."""
     everywhere = (dictionary_folder(), *folders)

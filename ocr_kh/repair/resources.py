@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ocr_kh.language.context import load_context
+from ocr_kh.language.dictionary_files import kept
 from ocr_kh.language.inventory import inventory
 from ocr_kh.language.model import load_model
 from ocr_kh.models import FOLDER
@@ -35,7 +35,7 @@ class Tools:
     """Symbols of codes that the dictionaries attest."""
 
 
-@lru_cache(maxsize=4)
+@kept
 def load_tools(dictionaries: tuple[Path, ...] = ()) -> Tools:
     """Models and dictionaries; a folder of these may have channels of its own. Raises DictionaryError, MachineError."""
     model = load_model()

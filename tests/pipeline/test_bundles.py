@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from ocr_kh.batch.finishing import finish
+from ocr_kh.batch import finishing
 from ocr_kh.batch.inputs import find_jobs
 from ocr_kh.cli import main
 from ocr_kh.document import Box, Condition, Line, Page, Word
@@ -131,13 +131,20 @@ def source(request, tmp_path):
     return job, open_source(job.paths if len(job.paths) > 1 else job.paths[0], Settings())
 
 
+def finish(job, opened, pages, settings):
+    """The input finished as it was read, with nothing repaired."""
+    return finishing.finish(
+        job, opened, finishing.tell_apart(job, opened, pages, settings), settings, datetime.now(UTC)
+    )
+
+
 def test_bundle_of_any_kind_holds_back_what_is_secret(source):
     job, opened = source
     blank = Page(2, 595, 842, condition=Condition(blank_reason="no letters"))
     pages = [page(1), blank, page(3, "MẬT"), page(4)]
     formats = Settings(formats=("pdf", "json", "text"))
 
-    outcomes = finish(job, opened, pages, formats, datetime.now(UTC))
+    outcomes = finish(job, opened, pages, formats)
 
     assert [(outcome.part, outcome.status, outcome.pages) for outcome in outcomes] == [
         ("01", "done", 2), ("02", "held", 1), ("03", "done", 1),
@@ -150,11 +157,11 @@ def test_bundle_of_any_kind_holds_back_what_is_secret(source):
     record = json.loads((job.folder / "03/provenance.json").read_text(encoding="utf-8"))
     assert [each["name"] for each in record["input"]["files"]] == [path.name for path in job.paths]
 
-    (outcome,) = finish(job, opened, pages, Settings(formats=("json",), split=False), datetime.now(UTC))
+    (outcome,) = finish(job, opened, pages, Settings(formats=("json",), split=False))
     assert (outcome.status, outcome.secrecy, outcome.part) == ("held", "MẬT", None)
     assert not job.folder.exists()
 
-    outcomes = finish(job, opened, [page(1, "MẬT"), blank, page(3, "MẬT"), page(4, "MẬT")], formats, datetime.now(UTC))
+    outcomes = finish(job, opened, [page(1, "MẬT"), blank, page(3, "MẬT"), page(4, "MẬT")], formats)
     assert {outcome.status for outcome in outcomes} == {"held"}
     assert not job.folder.exists()
 
@@ -162,18 +169,18 @@ def test_bundle_of_any_kind_holds_back_what_is_secret(source):
 def test_bundle_what_a_person_put_beside_the_documents_stays_there(source):
     job, opened = source
     pages, settings = [page(number) for number in (1, 2, 3, 4)], Settings(formats=("json",))
-    finish(job, opened, pages, settings, datetime.now(UTC))
+    finish(job, opened, pages, settings)
     (job.folder / "ghi-chu.txt").write_text("xem lại", encoding="utf-8")
-    finish(job, opened, pages, settings, datetime.now(UTC))
+    finish(job, opened, pages, settings)
     assert sorted(path.name for path in job.folder.iterdir()) == ["01", "02", "03", "04", "ghi-chu.txt"]
-    finish(job, opened, pages, Settings(formats=("json",), split=False), datetime.now(UTC))
+    finish(job, opened, pages, Settings(formats=("json",), split=False))
     assert (job.folder / "ghi-chu.txt").read_text(encoding="utf-8") == "xem lại"
     assert (job.folder / "plan.json").is_file()
 
 
 def test_bundle_with_all_its_images_keeps_the_bytes_of_each(source):
     job, opened = source
-    finish(job, opened, [page(number) for number in (1, 2, 3, 4)], Settings(formats=("pdf",)), datetime.now(UTC))
+    finish(job, opened, [page(number) for number in (1, 2, 3, 4)], Settings(formats=("pdf",)))
     names = {pikepdf.open(path).open_metadata()["xmpMM:DocumentID"] for path in job.folder.rglob("*.pdf")}
     assert len(names) == 4
     whole = {at: (at - 1) % 2 for at in (1, 2, 3, 4)}

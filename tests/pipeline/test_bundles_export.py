@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pikepdf
 
-from ocr_kh.batch.finishing import finish
+from ocr_kh.batch import finishing
 from ocr_kh.batch.inputs import find_jobs
 from ocr_kh.batch.results.export import export
 from ocr_kh.corrections import journal
@@ -40,6 +40,13 @@ def page(number):
     return Page(number, 595, 842, tuple(lines), source="ocr")
 
 
+def finish(job, opened, pages, settings):
+    """The input finished as it was read, with nothing repaired."""
+    return finishing.finish(
+        job, opened, finishing.tell_apart(job, opened, pages, settings), settings, datetime.now(UTC)
+    )
+
+
 def test_export_of_a_bundle_makes_each_document_of_its_own_pages(tmp_path):
     pdf, stream, out = pikepdf.new(), BytesIO(), tmp_path / "out"
     for _ in range(3):
@@ -49,7 +56,7 @@ def test_export_of_a_bundle_makes_each_document_of_its_own_pages(tmp_path):
     (tmp_path / "in" / "a.pdf").write_bytes(stream.getvalue())
     (job,) = find_jobs([tmp_path / "in"], out, Settings())
     opened, settings = open_source(job.paths[0], Settings()), Settings(formats=("pdf", "json", "text", "record"))
-    outcomes = finish(job, opened, [page(number) for number in (1, 2, 3)], settings, datetime.now(UTC))
+    outcomes = finish(job, opened, [page(number) for number in (1, 2, 3)], settings)
     write_index(out, [outcome.row for outcome in outcomes])
     assert [outcome.part for outcome in outcomes] == ["01", "02", "03"]
     before = {path: path.read_bytes() for path in job.folder.rglob("*") if path.is_file()}
@@ -63,7 +70,7 @@ def test_export_of_a_bundle_makes_each_document_of_its_own_pages(tmp_path):
     mode = Correction("field", "", "Công khai", pointer="/record/mode")
     journal.append(job.folder / "02" / journal.NAME, [mode])
     assert [outcome.status for outcome in export(out)] == ["unchanged", "done", "unchanged"]
-    finish(job, opened, [page(number) for number in (1, 2, 3)], settings, datetime.now(UTC))
+    finish(job, opened, [page(number) for number in (1, 2, 3)], settings)
     modes = [
         "<mode>Công khai</mode>" in path.read_text(encoding="utf-8") for path in sorted(job.folder.rglob("record.xml"))
     ]

@@ -41,3 +41,12 @@ def test_a_command_converts_without_pandas(root, tmp_path):
             [sys.executable, "-c", program, *command, str(sample)], capture_output=True, text=True, check=True
         )
         assert done.stdout.splitlines()[-1] == "0 False"
+
+
+def test_the_process_that_hands_out_the_work_loads_nothing_that_reads(root, tmp_path):
+    """Its workers load that side by side with it: it would only take their time."""
+    heavy = "sorted({'cv2', 'numpy', 'pikepdf', 'ocr_kh.plan.parsing', 'ocr_kh.pipeline', 'ocr_kh.plan.model'}"
+    program = f"import sys; from ocr_kh.cli import main; main(); print({heavy} & sys.modules.keys()))"
+    command = ["convert", str(root / "samples" / "ke-hoach-ve-sinh-moi-truong.txt"), "--out", str(tmp_path / "out")]
+    done = subprocess.run([sys.executable, "-c", program, *command], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "['ocr_kh.plan.model']", "the tables over all documents are made here"

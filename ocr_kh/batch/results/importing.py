@@ -15,7 +15,8 @@ from ocr_kh.batch.results.export import Results, opened
 from ocr_kh.corrections import journal
 from ocr_kh.corrections.correction import Correction
 from ocr_kh.corrections.edited_table import changes
-from ocr_kh.corrections.folder import owner, scan_of, written_at
+from ocr_kh.corrections.folder import owner, written_at
+from ocr_kh.corrections.written import scan_of
 from ocr_kh.errors import PathMissingError, TableError
 from ocr_kh.messages import translate
 from ocr_kh.plan.review.decisions import DECIDABLE, value_at

@@ -15,8 +15,9 @@ import ocr_kh
 from ocr_kh.batch.inputs import Job
 from ocr_kh.batch.output_folder import check_room
 from ocr_kh.batch.results.making import decisions_digest, make, settings_of, write
-from ocr_kh.corrections.folder import PROVENANCE, work_in
+from ocr_kh.corrections.folder import work_in
 from ocr_kh.corrections.journal import alone_in
+from ocr_kh.corrections.written import PROVENANCE
 from ocr_kh.errors import NoReadingError
 from ocr_kh.genre.vocabulary import using
 from ocr_kh.messages import translate

@@ -11,11 +11,13 @@ import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
+
+T = TypeVar("T")
 
 _IDLE_NICENESS = 10
 """As `nice` gives when it is told nothing: people who work on the machine come first."""
@@ -42,6 +44,21 @@ class Task:
 
     def run(self) -> Any:
         return self.function(*self.arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class Packed(Generic[T]):
+    """A value on its way from one worker to another, which the process between them has no need to open."""
+
+    pickled: bytes
+
+    @classmethod
+    def of(cls, value: T) -> Packed[T]:
+        return cls(pickle.dumps(value))
+
+    def open(self) -> T:
+        """The value."""
+        return pickle.loads(self.pickled)  # type: ignore[no-any-return]  # noqa: S301 - our own bytes
 
 
 @dataclass(frozen=True, slots=True)

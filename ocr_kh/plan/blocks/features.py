@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 
 _LONG = 100
 """Characters of a full line of running text."""
+_SYLLABLE_LETTERS = 3
+"""Letters of a line that may be a syllable, however it was read."""
+_CLEARLY = 0.9
+"""Confidence from which marks on a syllable are print, and no specks."""
 _FIXED = 90
 """Characters of the longest line of a block that is set and not written."""
 _ABOUT = re.compile(
@@ -145,6 +149,16 @@ def _lone_heads(words: Vocabulary) -> frozenset[str]:
     return frozenset(each.name.upper() for each in words.organisations if each.incomplete and " " not in each.name)
 
 
+def _is_clear_syllable(text: str, confidence: float) -> bool:
+    """Whether a line is one syllable in capitals with marks, clearly read: `VỤ` below `TRUNG TÂM PHỤC`, and no speck.
+
+    >>> _is_clear_syllable("VỤ", 0.95), _is_clear_syllable("4H", 0.95), _is_clear_syllable("VỤ", 0.5)
+    (True, False, False)
+    """
+    marked = 1 < len(text) <= _SYLLABLE_LETTERS and text.isupper() and not text.isascii()
+    return marked and confidence >= _CLEARLY and bool(is_syllable(text.lower()))
+
+
 def _is_numbered(line: GenreLine) -> bool:
     """Whether a line is the first of an enumeration, whatever the line above it lacks."""
     return line.text.startswith(("1.", "I.")) and bool(line.readings)
@@ -162,7 +176,8 @@ def _setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
     """
     text, one = line.text, judged(line.text)
     plain = one.plain
-    letters, capitals = sum(map(str.isalpha, text)), capital_strength(text)
+    letters, clear = sum(map(str.isalpha, text)), _is_clear_syllable(text, line.confidence)
+    capitals = 1.0 if clear else capital_strength(text)
     signs = letters + sum(map(str.isdigit, text))
     words = [core for word in text.split() if (core := word.strip(".,;:()-–\"'“”"))]
     strange = sum(not (is_syllable(core) or core.isdigit() or core.isupper()) for core in words)
@@ -171,7 +186,8 @@ def _setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         "mixed": 1.0 - capitals if letters > 2 else 0.0,
         "lower": float(text[:1].islower()),
         "empty": float(signs == 0),
-        "short": float(letters > 0 and signs < 4) * (0.5 if letters == 3 and is_syllable(text.lower()) else 1.0),
+        "short": float(letters > 0 and signs < 4)
+        * (0.25 if clear else 0.5 if letters == _SYLLABLE_LETTERS and is_syllable(text.lower()) else 1.0),
         "long": min(1.0, max(0.0, (len(text) - _FIXED) / _LONG)),
         "stop": float(text.endswith((".", ";"))),
         "colon": float(text.endswith(":")),
@@ -256,7 +272,7 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "draft": float(bool(_above_header().match(plain))),
         "calling": float(calling),
         "of": float(plain.startswith(("CUA ", "Cua "))),
-        "under_hyphen": float(any(each is not None and _is_unfinished(each.text) for each in (above, before))),
+        "under_hyphen": float(any(each is not None and _is_unfinished(each.text, text) for each in (above, before))),
         "smaller": float(before is not None and capitals == 0.0 and text[0].isalpha() and is_capitals(before.text)),
         "larger": float(before is not None and capitals and one.capitals and not is_capitals(before.text)),
         "anew": float(before is not None and not capitals and begins_anew(text, before.text)),
@@ -307,9 +323,16 @@ def _is_kind_of_kind(text: str) -> bool:
     return kind is not None and 0 < len(kind[1].split()) <= KIND_WORDS
 
 
-def _is_unfinished(text: str) -> bool:
-    """Whether a line is the first of a name that the next one goes on with; a speck is none."""
-    return is_unfinished_name(text) and any(map(str.isalpha, text))
+def _is_unfinished(text: str, below: str) -> bool:
+    """Whether a line is the first of a name that `below` goes on with; a speck is none.
+
+    >>> _is_unfinished("PHÒNG VĂN HÓA -", "XÃ HỘI"), _is_unfinished("PHÒNG CÔNG CHỨNG SỐ", "2")
+    (True, True)
+    >>> _is_unfinished("PHÒNG CÔNG CHỨNG SỐ", "BỘ TƯ PHÁP")
+    False
+    """
+    numbered = below.isdigit() and plain_of(text).upper().endswith(" SO")
+    return numbered or (is_unfinished_name(text) and any(map(str.isalpha, text)))
 
 
 def _spaced(plain: str) -> str:

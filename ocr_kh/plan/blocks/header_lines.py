@@ -33,6 +33,8 @@ _BEHIND_A_NAME = " .,;:*_'‘’"
 """What an engine leaves of specks behind a name."""
 _PARTED = 3
 """Blank lines from which on a text parts its paragraphs by them."""
+_OF_PRINT = 0.5
+"""Mean confidence of the words of a line below which it is a stamp or strokes rather than print."""
 _MOSTLY = 0.3
 """Strength of capitals from which a line may be the name of a body, to be told from the one above it."""
 
@@ -76,7 +78,7 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
             if rest or not (own or begins_body(name, names)):
                 shown["runs_on"] = 1.0
             names.append(name)
-        elif "mixed" in shown:
+        elif "mixed" in shown or (piece.text.isdigit() and "under_hyphen" in shown):
             shown["runs_on"] = 1.0
         if parted and piece.box is None and not piece.blank:
             shown["joined"] = 1.0
@@ -92,9 +94,11 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
 
 
 def _goes_on_in_capitals(below: Sequence[BlockLine], line: BlockLine) -> bool:
-    """Whether the next line of the same column is set in capitals."""
+    """Whether the next line of the same column is set in capitals; what an engine made of a stamp there is none."""
     following = next((piece for piece in below if piece.zone is line.zone or line.zone is None), None)
-    return following is not None and capital_strength(following.text) > _MOSTLY and number_line(following.text) is None
+    if following is None or following.confidence < _OF_PRINT:
+        return False
+    return capital_strength(following.text) > _MOSTLY and number_line(following.text) is None
 
 
 def _symbol_groups(pieces: Sequence[BlockLine]) -> set[str]:

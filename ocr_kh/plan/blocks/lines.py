@@ -58,6 +58,8 @@ _GUTTER = (0.38, 0.6)
 """Shares of the page's width between which such a gap lies."""
 _UNSURE, _SURE = 0.6, 0.85
 """Mean confidence of the words of a stamp that ran into a line at most, and of those of the line at least."""
+_STROKE = 0.4
+"""Confidence below which a word that is none of letters is a stroke, or print of the other side."""
 _STAMP_GAP = 0.8
 """Gap between a line of a stamp of receipt and the print beside it, in heights of the line, at least."""
 _STAMP_WORDS = 3
@@ -103,6 +105,8 @@ _STROKES = "|_'‘’`.\""
 """Signs that stand apart at either end of a line: rules, strokes, specks. A hyphen may be one of its own."""
 _RULE = re.compile(r"[—–_=~-]{2,}\s*(?=\w)")
 """A rule, or the side of a stamp's frame, that was read as the start of the line below it."""
+_BETWEEN_HYPHENS = re.compile(r"[-–—]\s?([A-ZĐÀ-Ỹ]{2,}(?:\s[A-ZĐÀ-Ỹ]{2,})?)\s?[-–—]")
+"""A word or two in capitals, above a rule that was read as a hyphen on either side."""
 _ROUND_WORDS = ".,;:()"
 _NUMBER_HEAD = re.compile(r"\W{0,3}s[o06]\b", re.IGNORECASE)
 
@@ -141,6 +145,7 @@ def _stands_apart(line: Line, above: Line | None) -> bool:
 def _pieces(
     line: Line, index: int, width: float, cut: Callable[[str], list[str]], *, blank: bool
 ) -> Iterator[BlockLine]:
+    line = _without_unsure_ends(line)
     marked = unmarked(line.text)
     parts = list(_boxed_parts(line, width, cut) if line.box and width else _plain_parts(line.text, cut))
     for at, (text, words, zone) in enumerate(parts):
@@ -192,7 +197,11 @@ def _without_strokes(text: str) -> str:
     ('ỦY BAN NHÂN DÂN', 'Nơi nhận.', '|')
     >>> _without_strokes("——nuôi"), _without_strokes("- UBND tỉnh;"), _without_strokes("----")
     ('nuôi', '- UBND tỉnh;', '----')
+    >>> _without_strokes("- NAM -"), _without_strokes("- XÃ HỘI"), _without_strokes("- 2 -")
+    ('NAM', '- XÃ HỘI', '- 2 -')
     """
+    if between := _BETWEEN_HYPHENS.fullmatch(text):
+        return between[1]
     rule = _RULE.match(text)
     start, end = rule.end() if rule else 0, len(text)
     while text[start : start + 1] in _STROKES and text[start + 1 : start + 2] == " ":
@@ -264,6 +273,33 @@ def _boxed_parts(
         count = len(part.split()) if len(parts) > 1 else len(words)
         yield part, tuple(words[:count]), None
         del words[:count]
+
+
+def _without_unsure_ends(line: Line) -> Line:
+    """The line without what an engine made of strokes and of the other side at its ends: unsure, and no words.
+
+    `11/1 †. QUYẾT ĐỊNH` is `QUYẾT ĐỊNH`; figures at the end of a line (`năm 2026`) and those of a number are print.
+    """
+    words = line.words
+    if _NUMBER_HEAD.match(plain_of(line.text)) or len(words) < _COLUMNS:
+        return line
+    first, last = 0, len(words)
+    while first < last and _is_stroke(words[first]):
+        first += 1
+    while last > first and _is_stroke(words[last - 1]) and not words[last - 1].text.strip(_ROUND_WORDS).isdigit():
+        last -= 1
+    kept = words[first:last]
+    if kept == words or not kept or fmean(word.confidence for word in kept) < _SURE:
+        return line
+    return replace(line, text=" ".join(word.text for word in kept), words=kept)
+
+
+def _is_stroke(word: Word) -> bool:
+    """Whether a word is unsure, and a lone letter or none of letters alone; an enumerator (`I.`, `2)`) is none."""
+    core = word.text.strip(_ROUND_WORDS)
+    if core.isalnum() and len(core) <= _COLUMNS and word.text.endswith((".", ")")):
+        return False
+    return word.confidence < _STROKE and (len(core) < _COLUMNS or not core.isalpha())
 
 
 def _receipt_before(words: Sequence[Word]) -> int:

@@ -18,12 +18,12 @@ _JOINED = rf"{_GROUP}(?:\s?[-–/.]\s?(?:\d+(?=[-/]))?{_GROUP})+"
 _TAIL = r"(?:\s?\([A-Z][\w,. ]{0,12}\))?(?:(?<=-[A-Z]{2})(?: [A-Z][a-z]+(?: [a-z]+){0,3}))?"
 """Who drafted it, in parentheses (`TTr-CAT(PC04)`); a unit spelled out (`TB-QL Đào tạo`)."""
 _HEAD = re.compile(
-    rf"(?:{TYPED_NUMBER}|[\W_]{{0,4}}(?:[S$5][o06]|SO|s[o06]|\w[o06](?=\s?:))(?![a-z]{{2}})\s*[:.;,z]*)\s*",
+    rf"(?:{TYPED_NUMBER}|[\W_]{{0,4}}(?:[S$5§][o06]|SO|s[o06]|\w[o06](?=\s?:))(?![a-z]{{2}})\s*[:.;,z]*)\s*",
     re.IGNORECASE,
 )
 _SYMBOL = rf"(?P<symbol>(?:{_JOINED}|{_GROUP}){_TAIL})"
 _SIGNED = re.compile(rf"(?:/\s*|(?<=[\d\s.…_:])[-–]\s?(?=[A-Z]{{2}})){_SYMBOL}")
-_UNSIGNED = re.compile(rf"(?<=[\d\s.…_:])(?:[Il|1](?=[A-Z]{{2}}))?(?P<symbol>{_JOINED}{_TAIL})")
+_UNSIGNED = re.compile(rf"(?<=[\d\s.…_:])(?:[Il|1(\[](?=[A-Z]{{2}}))?(?P<symbol>{_JOINED}{_TAIL})")
 """A symbol whose slash was lost, or read as a letter."""
 _FIGURE_OR_SLASH = re.compile(r"(?<=\d)1(?=[A-Z]{2})")
 """What a slash may have been read as, or the last figure before a lost one."""
@@ -57,6 +57,8 @@ def number_line(text: str) -> NumberLine | None:
     ('TTr-CAT(PC04)', '518/2015')
     >>> number_line("Số: 4H09 BCA-C04").symbol, number_line("Số lượng: 05 bản")
     ('BCA-C04', None)
+    >>> number_line("Số:.......(GM-KP7").symbol, number_line("§ố 11-NQ/CB").number
+    ('GM-KP7', '11')
     >>> number_line("Số: 391UBND-KT").number  # 391, its slash lost, or 39, its slash a 1
     """
     text = text.replace("⁄", "/")

@@ -17,8 +17,9 @@ from rapidfuzz import fuzz
 
 from ocr_kh.genre.forms import is_authority
 from ocr_kh.genre.issuers import is_unfinished_name
+from ocr_kh.genre.organisations import is_body_name
 from ocr_kh.genre.people import mended_name, without_rank
-from ocr_kh.genre.titles import deputy_of, is_head, mended, title_anywhere
+from ocr_kh.genre.titles import deputy_of, is_head, is_title, mended, title_anywhere
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import is_capitals, plain_of
 from ocr_kh.language.syllables import is_syllable
@@ -267,11 +268,20 @@ def spelled(line: str) -> str:
 
     >>> spelled("KT.CHỦ TỊCH"), spelled("M. HỘI ĐỒNG XÉT XỬ")
     ('KT. CHỦ TỊCH', 'TM. HỘI ĐỒNG XÉT XỬ')
+    >>> spelled("TÍM ỦY BAN KIỂM TRA"), spelled("KIT CHỦ TỊCH"), spelled("TIM MẠCH")
+    ('T/M ỦY BAN KIỂM TRA', 'K/T CHỦ TỊCH', 'TIM MẠCH')
+    >>> spelled("(!AM ĐỐC"), spelled("(đã ký)")
+    ('GIÁM ĐỐC', '(đã ký)')
     """
+    slash = _SLASH_READ_AS_LETTER.match(line)
+    if slash and (is_body_name(line[slash.end() :]) or is_title(line[slash.end() :])):
+        line = f"{slash[1]}/{slash[2]} {line[slash.end() :]}"
     plain = re.sub(r"^(TM|KT|kT|TL|TUQ|UQ|Q|M|L)\s?[.,]\s*", _sign, " ".join(line.split()))
     if not is_capitals(plain):
         return plain.rstrip(" ,;:")
-    return mended(_UNIT.sub(lambda found: _UNITS[plain_of(found[0])], plain.rstrip(" ,;:.")))
+    title = _UNIT.sub(lambda found: _UNITS[plain_of(found[0])], plain.rstrip(" ,;:."))
+    meant = mended(title.translate(_STROKES_AS_LETTERS))
+    return meant if is_title(meant) else mended(title)
 
 
 def _sign(found: re.Match[str]) -> str:
@@ -279,6 +289,10 @@ def _sign(found: re.Match[str]) -> str:
     return f"{_BEHEADED_SIGNS.get(sign, sign)}. "
 
 
+_SLASH_READ_AS_LETTER = re.compile(r"([TK])[ÍÌIl1|!]([MTL])\s+")
+"""`T/M` and `K/T` as an engine reads them."""
+_STROKES_AS_LETTERS = str.maketrans("!|", "II", "()[]{}<>*“”‘’`")
+"""Strokes of letters read as signs, and those of a pen."""
 _BEHEADED_SIGNS = {"M": "TM", "L": "TL", "UQ": "TUQ"}
 _UNITS = {plain_of(unit): unit for unit in ("TỈNH", "HUYỆN", "QUẬN", "XÃ", "PHƯỜNG")}
 _UNIT = re.compile(r"(?<=UBND )(?:T[IÌÍỈĨỊ]NH|HUY[EÊỀẾỂỄỆ]N|QU[AÂẦẤẨẪẬ]N|X[AÀÁẢÃẠ]|PH[ƯU][ƠỜỚỞỠỢ]NG)(?= |$)")

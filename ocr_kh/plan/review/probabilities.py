@@ -13,17 +13,19 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
+from itertools import pairwise
 from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from ocr_kh.genre.codes import is_party_symbol
 from ocr_kh.genre.document_types import is_unnumbered, type_of_bare, type_of_symbol
 from ocr_kh.genre.issuers import initials, is_unfinished_name
-from ocr_kh.genre.organisations import UNITS
+from ocr_kh.genre.organisations import UNITS, is_body_name
 from ocr_kh.genre.people import has_surname, is_name
 from ocr_kh.genre.titles import titles
 from ocr_kh.language.letters import plain_of
-from ocr_kh.language.syllables import is_syllable
+from ocr_kh.language.syllables import is_syllable, place_tones
 from ocr_kh.plan.blocks.labelling import SURE_MARGIN
 from ocr_kh.plan.blocks.strengths import oddness
 from ocr_kh.plan.fields import FieldProbability
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
     from ocr_kh.document import Document, Word
     from ocr_kh.plan.blocks.header import Margin
+    from ocr_kh.plan.fields import Evidence
     from ocr_kh.plan.model import Plan
 
 Signs: TypeAlias = "dict[str, float]"
@@ -49,6 +52,8 @@ _WEAK_WORD = 0.5
 _NULL_PROBABILITY = 0.05
 """Of a number that stands on the page and could not be read: that there is none. Set by hand; of the eight on the used
 offices none is."""
+_LEAST_WORDS = 2
+"""Of the name of a body; a subject has more."""
 _RARE = frozenset("fjwz")
 _UNNAMED = re.compile(rf"\s(?:{UNITS}|KHU VUC|QUAN KHU)$")
 """The kind of a unit without its name."""
@@ -140,7 +145,7 @@ def _value(plan: Plan, pointer: str) -> str | None:
 def _signs(  # noqa: PLR0913, PLR0917 - the field, what it was read from, and how sure that was
     plan: Plan, document: Document, pointer: str, kind: str, value: str, margins: Mapping[str, Margin]
 ) -> Signs:
-    words = _words(plan, document, pointer)
+    words = _of_value(_words(plan, document, pointer), kind, value)
     scores = [word.confidence for word in words if any(map(str.isalnum, word.text))]
     margin = margins[kind].cost if kind in margins else SURE_MARGIN
     source = plan.evidence[pointer].source if pointer in plan.evidence else "page"
@@ -151,12 +156,35 @@ def _signs(  # noqa: PLR0913, PLR0917 - the field, what it was read from, and ho
         "by hand": float(any(word.by_hand for word in words)),
         "strange words": min(1.0, _strange(value) / 2),
         "torn": float((kind in margins and margins[kind].torn) or _breaks_off(value)),
-        "long": min(1.0, len(value) / 300),
         "inferred": float(source == "inferred"),
         "outside": float(source in ("signature", "file name")),
         "attested": _attested(plan, kind, value),
         "doubted": _doubted(plan, document, pointer),
+        "unlike": float(_is_unlike(plan, kind, value)),
+        "unnamed": float(kind.startswith("/signatures") and not all(each.signer for each in plan.signatures)),
+        "bilevel": float(_is_bilevel(document, plan.evidence.get(pointer))),
     }
+
+
+def _is_unlike(plan: Plan, kind: str, value: str) -> bool:
+    """Whether a field is none of its kind: no name of a body or a part of one, a subject of a word or two, one figure.
+
+    `TRƯỜNG` and `THỂ THAO VÀ DU` issue nothing, and a word comes twice in no name (`HÀNH CHÍNH CÔNG CÔNG`); `SỞ NỘI VỤ`
+    does. Numbers below ten have a zero before them (Nghị định 30/2020, Phụ lục I, mục II.3), but for the Party's.
+    """
+    words = re.findall(r"[^\W\d_]+", value.lower())
+    if kind in ("/header/issuer", "/header/parent_issuer"):
+        twice = any(word == after for word, after in pairwise(words))
+        return twice or len(words) < _LEAST_WORDS or not is_body_name(value)
+    if kind == "/subject":
+        return len(words) <= _LEAST_WORDS
+    return kind == "/header/number" and len(value) == 1 and not is_party_symbol(plan.header.symbol)
+
+
+def _is_bilevel(document: Document, found: Evidence | None) -> bool:
+    """Whether a field was read off a page without greys: seals, stamps and pens are as black as print there."""
+    page = found.page if found else None
+    return any(each.number == page and each.condition.colour == "bilevel" for each in document.pages)
 
 
 def _words(plan: Plan, document: Document, pointer: str) -> list[Word]:
@@ -178,6 +206,21 @@ def _words(plan: Plan, document: Document, pointer: str) -> list[Word]:
     if pointer == "/header/symbol":
         return [word for word in words if re.search(r"[A-ZĐ]{2}", word.text)]
     return words
+
+
+def _of_value(words: list[Word], kind: str, value: str) -> list[Word]:
+    """The words of its lines that a field is made of: `V/v`, strokes, the day say nothing of what is beside them.
+
+    A number, a symbol and a date have other words than their values.
+    """
+    if kind in ("/header/number", "/header/symbol", "/header/date"):
+        return words
+    own = {_letters(word) for word in value.split()}
+    return [word for word in words if _letters(word.text) in own] or words
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, place_tones(text).lower()))
 
 
 def _breaks_off(value: str) -> bool:

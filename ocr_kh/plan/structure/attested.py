@@ -19,7 +19,7 @@ from ocr_kh.genre.issuers import is_unfinished_name
 from ocr_kh.genre.organisations import UNITS, issuer_head
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import VOWELS, plain_of
-from ocr_kh.language.syllables import place_tones
+from ocr_kh.language.syllables import is_syllable, place_tones
 from ocr_kh.plan.blocks.strengths import oddness
 
 if TYPE_CHECKING:
@@ -180,18 +180,36 @@ def agreed(name: str, place: str, texts: Sequence[str]) -> tuple[str, str]:
     ('UBND PHƯỜNG TÂN LŨY', 'Tân Lũy')
     >>> agreed("UBND XÃ SƠN LỘC", "Sơn Lạc", ["tỉnh Sơn Lạc"])
     ('UBND XÃ SƠN LỘC', 'Sơn Lạc')
+
+    What is no word is the other's, and marks that one of them lost are the other's; a place without any was so written.
+
+    >>> agreed("HĐND PHƯỜNG TÂN LŨY", "Phường Tân Lñy", []), agreed("UBND PHƯỜNG VĨNH TRẦM", "Vĩnh Trâm", [])
+    (('HĐND PHƯỜNG TÂN LŨY', 'Phường Tân Lũy'), ('UBND PHƯỜNG VĨNH TRẦM', 'Vĩnh Trầm'))
+    >>> agreed("UBND PHƯỜNG VĨNH TRẦM", "Vinh Tram", [])
+    ('UBND PHƯỜNG VĨNH TRẦM', 'Vinh Tram')
     """
     words = name.split()
     start, unit = " ".join(words[: -place.count(" ") - 1]), " ".join(words[-place.count(" ") - 1 :])
     if not start or spelled(unit) == spelled(place) or fuzz.ratio(_letters(unit), _letters(place)) < _PLACE_LIKE:
         return name, place
     said = {each for each in (unit, place) if any(spelled(each) in spelled(text) for text in texts)}
-    if said == {unit}:
-        return name, unit.title()
-    alike = plain_of(unit).upper() == plain_of(place).upper() and _marks(place) > _marks(unit)
-    if alike and said != {unit, place}:
+    misread = not said and _marks(place) > 0 and _has_strange_word(place) and not _has_strange_word(unit)
+    alike = plain_of(unit).upper() == plain_of(place).upper() and said != {unit, place}
+    if said == {unit} or misread or (alike and place not in said and _marks(unit) > _marks(place) > 0):
+        return name, _in_case_of(place, unit)
+    if alike and _marks(place) > _marks(unit):
         return f"{start} {place.upper()}", place
     return name, place
+
+
+def _has_strange_word(name: str) -> bool:
+    return not all(is_syllable(word.lower()) for word in name.split())
+
+
+def _in_case_of(place: str, unit: str) -> str:
+    """The words of `unit` in place of those that are spelled otherwise, with a capital."""
+    pairs = zip(place.split(), unit.split(), strict=True)
+    return " ".join(own if spelled(own) == spelled(other) else other.capitalize() for own, other in pairs)
 
 
 def is_place_contradicted(place: str, names: Sequence[str | None]) -> bool:

@@ -92,7 +92,8 @@ def without_sign(looks: NDArray[np.float64], sign: str) -> NDArray[np.float64]:
 def probabilities(looks: NDArray[np.float64], texts: Sequence[str]) -> NDArray[np.float64]:
     """Of each of `texts` being what stands there, over all the ways in which the columns of a look may show it.
 
-    `looks` are as `seen` gives them, (looks, columns, blank and NETWORK_SIGNS); the mean over them is taken.
+    What is seen behind END_SIGN is the print of a symbol and may be anything. `looks` are as `network_scores` gives
+    them, (looks, columns, blank and NETWORK_SIGNS); the mean over them is taken.
     """
     longest = max(map(len, texts))
     states = np.zeros((len(texts), 2 * longest + 1), np.intp)
@@ -103,13 +104,18 @@ def probabilities(looks: NDArray[np.float64], texts: Sequence[str]) -> NDArray[n
     emitted = np.exp(looks)[:, :, states]  # (looks, columns, texts, states)
     reached = np.zeros((len(looks), *states.shape))
     reached[:, :, :2] = emitted[:, 0, :, :2]
+    last = np.array([2 * len(text) for text in texts])
+    rows = np.arange(len(texts))
+    ended = np.flatnonzero([text.endswith(END_SIGN) for text in texts])
+    behind = last[ended]
+    no_end = 1 - np.exp(looks)[:, :, 1 + NETWORK_SIGNS.index(END_SIGN)]
     for column in range(1, looks.shape[1]):
         step = reached.copy()
         step[:, :, 1:] += reached[:, :, :-1]
         step[:, :, 2:] += reached[:, :, :-2] * skips[:, 2:]
-        reached = step * emitted[:, column]
-    last = np.array([2 * len(text) for text in texts])
-    rows = np.arange(len(texts))
+        step *= emitted[:, column]
+        step[:, ended, behind] = reached[:, ended, behind] + reached[:, ended, behind - 1] * no_end[:, column, None]
+        reached = step
     found = reached[:, rows, last] + np.where(last > 0, reached[:, rows, np.maximum(last - 1, 0)], 0)
     mean: NDArray[np.float64] = found.mean(axis=0)
     return mean

@@ -45,6 +45,8 @@ _DARK_PERCENTILE = 5
 """Percentile of the pixels of a line that is made black: beside print as black as it is, a pale stamp is paper."""
 _THICK_FILL = 0.5
 """The same share of one as large as the frame of a stamp: rubber frames are thick, and doubled."""
+_JOINED_FILL = 0.25
+"""Share of the box around them, made level, that letters which touch fill at least."""
 _FRAME_GAP = 1.0
 """Gaps in a frame over the x-height across which its pieces belong together."""
 _FRAME_THICKNESS = 0.7
@@ -53,6 +55,9 @@ _FRAME_WIDTH, _FRAME_HEIGHT = (5.0, 30.0), (2.5, 24.0)
 """Size of the box around the frame of a stamp of one line, level or askew, over the x-height."""
 _LEVEL_HEIGHT = 10.0
 """The greatest height of a level one: what is higher and level is a box of a form."""
+_AROUND = 6.0
+"""How far around pieces of a red frame the rest of it is sought, and around letters the rest of their lines, over the
+x-height."""
 _CORNER = 0.1
 """Share of the shorter side of a box within which a level frame has ink in its corners."""
 _LEVEL_CORNERS = 3
@@ -81,10 +86,39 @@ _Line = tuple[tuple[float, float], tuple[float, float], float]
 
 
 def stamped_lines(red: NDArray[np.uint8], dpi: float, words: Sequence[EngineWord]) -> list[Cut]:
-    """Lines of the red print of a page outside of `words` that are sure, each made level, from top to bottom."""
+    """Lines of the red print of a page outside of `words` that are sure, each made level, from top to bottom.
+
+    Those within frames come twice, first without all that is near the frame: rubber and JPEG break frames, whose pieces
+    would be letters of the line; but in an arrow letters stand near its edge.
+    """
     clean = red_without_seals(red, dpi)
     sure = [word for word in words if word.confidence >= PRINT_CONFIDENCE]
-    return level_lines(clean, find_blobs(clean), ~read_places(red.shape, sure))
+    places = ~read_places(red.shape, sure)
+    blobs = find_blobs(clean)
+    inside = _red_frames(clean, blobs)
+    if inside is None:
+        return level_lines(clean, blobs, places)
+    framed = _lines_within(clean, blobs, inside)
+    return [*framed, *level_lines(clean, blobs, places)]
+
+
+def _red_frames(clean: NDArray[np.uint8], blobs: Blobs) -> NDArray[np.bool_] | None:
+    """What small frames in red enclose; None where not even a piece of one stands: most pages are not looked at.
+
+    Frames are sought in all ink about their pieces, however pale, and letters in `blobs`, where they do not touch.
+    """
+    width, height = blobs.stats[:, 2:4].T
+    longest, thickness = np.maximum(width, height) / X_HEIGHT, np.minimum(width, height) / X_HEIGHT
+    fill = blobs.stats[:, 4] / (width * height)
+    pieces = (thickness < _FRAME_THICKNESS) | (fill < _FRAME_SHAPE[1])
+    pieces &= (longest >= _FRAME_HEIGHT[0]) & (longest <= _FRAME_WIDTH[1])
+    pieces[0] = False
+    if not pieces.any():
+        return None
+    part, _ = _part_with(blobs.stats[pieces])
+    inside = np.zeros(clean.shape, bool)
+    inside[part] = _framed_places(all_blobs(clean[part]))
+    return inside if inside.any() else None
 
 
 def red_without_seals(red: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
@@ -95,20 +129,39 @@ def red_without_seals(red: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     return clean
 
 
-def framed_lines(image: NDArray[np.uint8]) -> list[Cut]:
+def framed_lines(image: NDArray[np.uint8], blobs: Blobs | None = None) -> list[Cut]:
     """What stands within small frames, as stamps have them, on a page without colours; of each a line, made level.
 
-    Red is paler than print there.
+    Red is paler than print there. `blobs` are those that `all_blobs` finds on it.
     """
-    ink = (image < np.percentile(image[::9, ::9], 90) - _MIN_CONTRAST).astype(np.uint8)
-    inside = np.zeros(image.shape, bool)
-    for part, frame in _stamp_frames(_blobs(ink)):
+    blobs = blobs or all_blobs(image)
+    return _lines_within(image, blobs, _framed_places(blobs))
+
+
+def all_blobs(image: NDArray[np.uint8]) -> Blobs:
+    """The blobs of all that is darker than paper, however pale: of stamps too, on a page without colours."""
+    return _blobs((image < np.percentile(image[::9, ::9], 90) - _MIN_CONTRAST).astype(np.uint8))
+
+
+def _framed_places(blobs: Blobs) -> NDArray[np.bool_]:
+    """What small frames enclose of a page."""
+    inside = np.zeros(blobs.labels.shape, bool)
+    for part, frame in _stamp_frames(blobs):
         inside[part] |= _hull(frame)
+    return inside
+
+
+def _lines_within(image: NDArray[np.uint8], blobs: Blobs, inside: NDArray[np.bool_]) -> list[Cut]:
+    """The lines of what frames enclose."""
     if not inside.any():
         return []
-    within = _without_edge(inside)
-    clean = np.where(within, image, 255).astype(np.uint8)
-    return level_lines(clean, _blobs(ink * within), within, framed=True)
+    left, top, width, height = cv2.boundingRect(inside.astype(np.uint8))
+    part = slice(top, top + height), slice(left, left + width)
+    within = _without_edge(inside[part])
+    clean = np.where(within, image[part], 255).astype(np.uint8)
+    ink = ((blobs.labels[part] > 0) & within).astype(np.uint8)
+    cuts = level_lines(clean, _blobs(ink), within, framed=True)
+    return [cut._replace(left=cut.left + left, top=cut.top + top) for cut in cuts]
 
 
 def _blobs(ink: NDArray[np.uint8]) -> Blobs:
@@ -174,12 +227,37 @@ def level_lines(
     """
     labels, stats = blobs
     frames = _frames(stats)
+    if framed:
+        for number in np.flatnonzero(frames).tolist():
+            frames[number] = not _is_joined_print(blobs, number)
     middle = stats[:, :2] + stats[:, 2:4] // 2
     letters = ~frames & (stats[:, 3] >= _LETTER_HEIGHTS[0] * X_HEIGHT) & places[middle[:, 1], middle[:, 0]]
     letters[0] = False
-    ruled = cv2.dilate(frames[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    print_alone = np.where(ruled, 255, image).astype(np.uint8)
-    return [_cut_line(print_alone, line) for line in _lines(letters[labels].astype(np.uint8), framed=framed)]
+    if not letters.any():
+        return []
+    part, corner = _part_with(stats[letters])
+    ruled = cv2.dilate(frames[labels[part]].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    print_alone = np.where(ruled, 255, image[part]).astype(np.uint8)
+    ink = letters[labels[part]].astype(np.uint8)
+    if framed:
+        ink = cv2.dilate(ink, np.ones((3, 3), np.uint8)).astype(np.uint8)  # with the pale edge that rubber leaves
+    return [_cut_line(print_alone, line, corner) for line in _lines(ink, framed=framed)]
+
+
+def _part_with(stats: NDArray[np.int32]) -> tuple[tuple[slice, slice], tuple[int, int]]:
+    """The part of a page with all of some blobs and as much paper around them as a line takes; where it begins."""
+    around = int(_AROUND * X_HEIGHT)
+    left, top = (max(0, int(stats[:, at].min()) - around) for at in range(2))
+    right, bottom = (int((stats[:, at] + stats[:, at + 2]).max()) + around for at in range(2))
+    return (slice(top, bottom), slice(left, right)), (left, top)
+
+
+def _is_joined_print(blobs: Blobs, number: int) -> bool:
+    """Whether a blob is letters askew that touch, as thin in its box as a frame: made level they fill theirs."""
+    left, top, width, height, area = blobs.stats[number].tolist()
+    own = (blobs.labels[top : top + height, left : left + width] == number).astype(np.uint8)
+    _, (long, short), _ = cv2.minAreaRect(cv2.findNonZero(own))
+    return min(long, short) >= X_HEIGHT and area >= _JOINED_FILL * long * short
 
 
 def _frames(stats: NDArray[np.int32]) -> NDArray[np.bool_]:
@@ -228,8 +306,8 @@ def _is_line(line: _Line, least: float) -> bool:
     return length >= least * X_HEIGHT and _HEIGHT[0] <= height / X_HEIGHT <= _HEIGHT[1] and abs(tilt) <= _MAX_TILT
 
 
-def _cut_line(red: NDArray[np.uint8], line: _Line) -> Cut:
-    """The line alone, level, amid paper."""
+def _cut_line(red: NDArray[np.uint8], line: _Line, corner: tuple[int, int]) -> Cut:
+    """The line alone, level, amid paper; `corner`: where on the page the picture begins."""
     (x, y), (length, height), tilt = line
     columns, rows = round(length) + 3, round((1 + 2 * _MARKS) * height)
     forth = cv2.getRotationMatrix2D((x, y), tilt, 1.0)
@@ -238,7 +316,7 @@ def _cut_line(red: NDArray[np.uint8], line: _Line) -> Cut:
     darkest = min(float(np.percentile(level, _DARK_PERCENTILE)), 200.0)
     dark = np.clip((level - darkest) * (255 / (255 - darkest)), 0, 255)
     pixels = np.pad(dark, _MARGIN, constant_values=255).astype(np.uint8)
-    left, top = round(x - columns / 2) - _MARGIN, round(y - rows / 2) - _MARGIN
+    left, top = corner[0] + round(x - columns / 2) - _MARGIN, corner[1] + round(y - rows / 2) - _MARGIN
     return Cut(pixels, max(0, left), max(0, top), ENLARGEMENT * min(1.0, _READ_BEST * X_HEIGHT / height))
 
 

@@ -82,6 +82,8 @@ _MIN_INK = 0.02
 """Share of a band that is dark where there is a line."""
 _DARK = 60
 """Grey levels by which print is darker than the paper."""
+_NAME_WORDS, _BELIEVED_NAME = 3, 0.85
+"""Words of a name that begins with no known family name, and confidence of each, at least."""
 _BELIEVED = 0.5
 """Confidence from which the least sure word of a line is believed that another band has read alike."""
 
@@ -255,7 +257,8 @@ def band_of(image: NDArray[np.uint8], dark: float, base: float, middle: float, h
 def lines_of(found: Sequence[Band], read: Sequence[Line]) -> list[list[list[EngineWord]]]:
     """The readings of each line: of bands that show the same one, those that are titles or names, the best first.
 
-    A name counts that is sure, or of which another band has read all but the first word; a title is one of few.
+    A name counts that is sure, or of which another band has read all but the first word; a title is one of few. One
+    that begins with no known family name counts where two bands read it alike, and surely.
     """
     placed = [placed_words(words, band) for band, words in zip(found, read, strict=True)]
     groups: list[list[list[EngineWord]]] = []
@@ -296,9 +299,17 @@ def _line(words: Line) -> list[EngineWord]:
     text = text_of(kept)
     if is_title(text) or (begins_with_family_name(text) and all(is_syllable(word.text.lower()) for word in kept[-2:])):
         return kept
+    if _is_sure_name(kept):
+        return kept
     unsure = next((at for at, word in enumerate(words) if word.confidence >= _BELIEVED), 0)
     kept = closing_line(words[unsure:])
     return kept if unsure and is_title(text_of(kept)) else []
+
+
+def _is_sure_name(words: Line) -> bool:
+    """Whether a line of syllables is a name, surely read: peoples have more family names than any list."""
+    usual = len(words) >= _NAME_WORDS and all(word.text.istitle() and is_syllable(word.text.lower()) for word in words)
+    return usual and least_sure(words) >= _BELIEVED_NAME
 
 
 def _ranked(readings: Sequence[list[EngineWord]]) -> list[list[EngineWord]]:
@@ -311,6 +322,9 @@ def _ranked(readings: Sequence[list[EngineWord]]) -> list[list[EngineWord]]:
 
 def _is_believed(words: Line, all_read: Sequence[Line]) -> bool:
     sure, text = least_sure(words), text_of(words)
+    if not is_title(text) and not begins_with_family_name(text):
+        same = [each for each in all_read if _is_same(each, words) and text_of(each) == text and _is_sure_name(each)]
+        return len(same) > 1
     if sure >= _SURE or is_title(text):
         return sure >= _BELIEVED
     alike = [each for each in all_read if _is_same(each, words) and text_of(each[1:]) == text_of(words[1:])]

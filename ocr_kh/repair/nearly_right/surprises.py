@@ -347,13 +347,12 @@ def _options(  # noqa: PLR0913, PLR0917 - the word, what is known of it, and wha
     itself = place_tones(text.lower())
     own = costs.get(itself, UNSEEN_OWN_COST)
     seen = words_seen(text, alternatives) if alternatives else {}
-    is_right_form = is_syllable(itself) or text.isupper()
+    is_upper = text.isupper()
+    is_right_form = is_upper or is_syllable(itself)
     yield Option(own_id, 0.0, None)
     index = source.stock.model.index
     for word in dict.fromkeys((*found.words, *seen)):
-        if word not in index:
-            continue
-        if _is_short_form(word, text, source):
+        if is_upper and word in index and _is_short_form(word, text, source):
             yield Option(index[word], SHORT_FORM_COST, word)
             continue
         heard = costs.get(word, ENGINE_ONLY_COST)
@@ -363,10 +362,14 @@ def _options(  # noqa: PLR0913, PLR0917 - the word, what is known of it, and wha
         if word in seen:
             cost += min(weights.most_seen, max(0.0, weights.seen * (seen[word] - ALTERNATIVE_FLOOR)))
         # Where the tone mark stands is no matter of reading: a `khoẻ` stays.
-        if place_tones(word) != itself and len(word) > 1 and cost > COST_FLOOR and is_syllable(word):
+        if cost > COST_FLOOR and len(word) > 1 and word in index and is_syllable(word) and _placed(word) != itself:
             yield Option(index[word], cost, word)
 
 
+_placed = lru_cache(maxsize=MAX_OPTIONS)(place_tones)
+"""Of words of the model, which are some 15,000."""
+
+
 def _is_short_form(word: str, text: str, source: Source) -> bool:
-    """Whether capitals that no dictionary knows are those of a short form but for its marks (`CDS` for CĐS)."""
-    return text.isupper() and word in source.known and word != text.lower() and skeleton(word) == skeleton(text.lower())
+    """Whether `text`, capitals that no dictionary knows, is a short form but for its marks (`CDS` for CĐS)."""
+    return word in source.known and word != text.lower() and skeleton(word) == skeleton(text.lower())

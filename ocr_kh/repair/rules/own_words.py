@@ -9,11 +9,11 @@ model and has the letters of just one such entry is that entry (`DKDD` is ĐKDĐ
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ocr_kh.language.confusions import translation
 from ocr_kh.language.damage import Damage
+from ocr_kh.language.dictionary_files import kept
 from ocr_kh.language.letters import fold
 from ocr_kh.language.model import load_model
 from ocr_kh.repair.decoding.case import carry_case
@@ -31,7 +31,7 @@ _UNSTROKED = translation("unstroked")
 _TOKEN = re.compile(r"(?<![\w/-])[^\W_]+(?:-[^\W_]+)*(?![\w/-])")
 
 
-@lru_cache(maxsize=8)
+@kept
 def load_words(folders: tuple[Path, ...] = (), *, own: bool = False) -> Mapping[str, str]:
     """Folded letters to the one entry that has them, as it is written; `own` leaves out what is shipped.
 
@@ -76,7 +76,7 @@ def _find_own(line: str, own: Mapping[str, str], capitals: Mapping[str, str]) ->
         yield Edit(*match.span(), after, "lexicon")
 
 
-@lru_cache(maxsize=4)
+@kept
 def load_own_phrases(folders: tuple[Path, ...] = ()) -> Mapping[tuple[str, ...], tuple[str, ...]]:
     """Folded words to the one phrase of the user's that has them, in small letters. Raises DictionaryError."""
     if not folders:

@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
 from ocr_kh.genre.vocabulary import KINDS
 from ocr_kh.language.damage import Damage
+from ocr_kh.language.dictionary_files import kept
 from ocr_kh.language.letters import fold, skeleton
 from ocr_kh.language.syllables import place_tones
 from ocr_kh.repair.dictionaries import load_lexicon
@@ -69,7 +69,7 @@ class Gazetteer:
         return None
 
 
-@lru_cache(maxsize=4)
+@kept
 def load_gazetteer(folders: tuple[Path, ...] = ()) -> Gazetteer:
     """The places of the shipped dictionaries and of those in `folders`. Raises DictionaryError."""
     places = load_lexicon(folders).places

@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ocr_kh.batch.finishing import finish
+from ocr_kh.batch.finishing import finish_alone
 from ocr_kh.batch.inputs import Job
 from ocr_kh.batch.results.making import make, write
 from ocr_kh.corrections import journal
 from ocr_kh.corrections.correction import Anchor, Correction
-from ocr_kh.corrections.folder import Work, edited_files, share, work_in, works_below
+from ocr_kh.corrections.folder import Work, share, work_in, works_below
+from ocr_kh.corrections.written import edited_files
 from ocr_kh.document import Box, Condition, Document, LayerVerdict, LeftOut, Line, Page, Part, Repair, Role, Word
 from ocr_kh.plan.fields import DigitalSignature
 from ocr_kh.reading.source import Source
@@ -320,10 +321,12 @@ def test_a_secret_document_with_decisions_is_left_as_it_is(job):
     source = Source(job.paths, "pdf", "a.pdf", "ab" * 32, 1)
     open_settings = replace(FORMATS, allow_secret=True, repair=False, split=False)
     job.paths[0].write_bytes(_pdf())
-    (outcome,) = finish(job, source, [page(text=secret)], open_settings, datetime.now(UTC))
+    (outcome,) = finish_alone(job, source, [page(text=secret)], open_settings, datetime.now(UTC))
     assert (outcome.status, outcome.secrecy) == ("done", "MẬT")
     edit(job, "record.xml", ("<mode />", "<mode>Mật</mode>"))
-    (outcome,) = finish(job, source, [page(text=secret)], replace(open_settings, allow_secret=False), datetime.now(UTC))
+    (outcome,) = finish_alone(
+        job, source, [page(text=secret)], replace(open_settings, allow_secret=False), datetime.now(UTC)
+    )
     assert outcome.status == "held"
     assert "<mode>Mật</mode>" in content(job, "record.xml")
 

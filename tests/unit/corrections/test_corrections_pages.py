@@ -10,9 +10,9 @@ import pytest
 
 from ocr_kh.batch.finishing import _as_said
 from ocr_kh.corrections.correction import Anchor, Correction
-from ocr_kh.corrections.folder import PROVENANCE
 from ocr_kh.corrections.journal import NAME, append
 from ocr_kh.corrections.page_decisions import Said, meaning, said_of_pages
+from ocr_kh.corrections.written import PROVENANCE
 from ocr_kh.document import Box, Condition, Line, Page, Word
 from ocr_kh.settings import Settings
 

@@ -53,6 +53,23 @@ def test_header_is_read_column_by_column() -> None:
     assert texts(lines)[:3] == texts(lines, Role.ISSUER)
 
 
+def test_stamp_of_receipt_is_a_line_of_its_own_row_by_row() -> None:
+    """Its words stand in rows beside the header; in whatever order they come, figures follow theirs."""
+    stamp = [
+        word
+        for text, x, y in (("Chuyển:", 5, 92), ("ĐẾN", 5, 70), ("Số:", 30, 62), ("512", 50, 63), ("Ngày:", 30, 77))
+        for word in printed(text, x, y)
+    ]
+    lines = lay_out([stamp, *HEADER], page=1, size=SIZE)
+    assert "ĐẾN Số: 512 Ngày: Chuyển:" in texts(lines, Role.BODY)
+    others = [text for text in texts(lines) if not text.startswith("ĐẾN")]
+    assert others == texts(lay_out(HEADER, page=1, size=SIZE))
+    form = printed("Ngày: 12/3/2026 Chuyển: Phòng Kinh tế", 60, 200)
+    assert "Ngày: 12/3/2026 Chuyển: Phòng Kinh tế" in texts(lay_out([*HEADER, form], page=1, size=SIZE))
+    until = printed("ĐẾN NGÀY 31/12/2026", 230, 156)
+    assert "ĐẾN NGÀY 31/12/2026" in texts(lay_out([*HEADER[:-1], until, HEADER[-1]], page=1, size=SIZE))
+
+
 LEFT = [f"{number}. Thôn Đông Bình báo cáo" for number in range(1, 5)]
 RIGHT = [f"{number}. Thôn Tây An làm sạch" for number in range(5, 9)]
 HEADING = "Danh sách các thôn của xã Đông Bình báo cáo trong năm học"

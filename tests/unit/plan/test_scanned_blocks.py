@@ -11,7 +11,7 @@ from ocr_kh.plan import parse
 from ocr_kh.plan.blocks.costs import costs_of
 from ocr_kh.plan.blocks.header_lines import line_features
 from ocr_kh.plan.blocks.labelling import label_lines
-from ocr_kh.plan.blocks.lines import BlockLine, Zone, _without_strokes
+from ocr_kh.plan.blocks.lines import BlockLine, Zone, _without_strokes, _without_unsure_ends
 from ocr_kh.plan.structure.attested import attested_name
 
 CASES = Path(__file__).parents[2] / "cases" / "blocks"
@@ -100,3 +100,35 @@ def test_a_number_with_room_before_its_symbol_is_one_line():
     )
     plan = parse(Document("a.pdf", "0" * 64, (Page(1, 595, 842, lines, "ocr"),)))
     assert (plan.header.number, plan.header.symbol) == ("26", "BC-UBND")
+
+
+@pytest.mark.parametrize(("confidence", "labels"), [(0.1, ("superior", "issuer", "issuer")),
+                                                    (0.95, ("superior", "superior", "issuer"))])  # fmt: skip
+def test_what_a_stamp_left_is_no_name_below_a_first_word(confidence, labels):
+    """`TRƯỜNG` ends the name above it; where capitals go on below it, it is a school."""
+    lines = (("left", "UBND HUYỆN BÃI SẬY", 0.95), ("left", "PHÒNG TÀI NGUYÊN VÀ MÔI", 0.95), ("left", "TRƯỜNG", 0.95),
+             ("left", "TIỂU HỌC HÒA SẬY", confidence),
+             ("right", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 0.95), ("right", "Độc lập - Tự do - Hạnh phúc", 0.95),
+             ("right", "Bãi Sậy, ngày 05 tháng 10 năm 2026", 0.95), ("centre", "GIẤY MỜI", 0.95),
+             ("centre", "Họp giải quyết tranh chấp đất đai", 0.95), ("left", "1. Thời gian", 0.95))  # fmt: skip
+    pieces = [BlockLine(text, at, zone=Zone(zone), confidence=sure) for at, (zone, text, sure) in enumerate(lines)]
+    assert label_lines(line_features(pieces), costs_of("header")).labels[:3] == labels
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ([("11/1", 0.0), ("†.", 0.1), ("QUYẾT", 0.95), ("ĐỊNH", 0.96)], "QUYẾT ĐỊNH"),
+        ([("1569", 0.31), ("Phòng", 0.95), ("chống", 0.96), ("dịch", 0.96)], "Phòng chống dịch"),
+        ([("SƠN", 0.95), ("LẠC", 0.9), ("F", 0.2)], "SƠN LẠC"),
+        ([("Phòng", 0.95), ("dịch", 0.96), ("năm", 0.95), ("2026", 0.3)], "Phòng dịch năm 2026"),
+        ([("12", 0.95), ("thôn", 0.96)], "12 thôn"),
+        ([("I.", 0.3), ("MỤC", 0.96), ("ĐÍCH", 0.96)], "I. MỤC ĐÍCH"),
+        ([("Tổ", 0.2), ("chức", 0.96), ("hội", 0.96), ("nghị", 0.96)], "Tổ chức hội nghị"),
+        ([("Số:", 0.2), ("12", 0.3), ("/KH-UBND", 0.96)], "Số: 12 /KH-UBND"),
+        ([("1", 0.2), ("mờ", 0.5), ("nhòe", 0.4)], "1 mờ nhòe"),
+    ],
+)
+def test_strokes_at_the_ends_of_a_line_are_left_out(words, text):
+    at = [Word(word, Box(80 + 30 * place, 50, 105 + 30 * place, 62), sure) for place, (word, sure) in enumerate(words)]
+    assert _without_unsure_ends(Line.of_words(at, page=1)).text == text

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from ocr_kh.recognition.hocr import EngineWord
-from ocr_kh.recognition.page import _beside_stamp
+from ocr_kh.recognition.page import _beside_stamp, _widest
 
 
 def word(text: str, left: int, confidence: float) -> EngineWord:
@@ -20,3 +20,10 @@ def test_sure_print_in_the_box_of_a_stamp_stays_and_what_was_made_of_the_stamp_g
         word("về", 300, 0.2),
     ]
     assert [each.text for each in _beside_stamp(line, mark)] == ["745/GM-UBND", "về"]
+
+
+def test_stamp_that_was_read_twice_is_its_wider_reading():
+    part, whole = [word("MẬT", 180, 0.9)], [word("TUYỆT", 100, 0.8), word("MẬT", 180, 0.8)]
+    elsewhere = [word("KHẨN", 500, 0.9)]
+    assert _widest([part, elsewhere, whole]) == [elsewhere, whole]
+    assert _widest([part, [word("MẮT", 180, 0.9)]]) == [part]

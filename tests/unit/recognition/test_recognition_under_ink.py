@@ -154,6 +154,20 @@ def test_what_one_band_alone_doubts_or_is_no_name_does_not_count(text, confidenc
     assert readings((text, confidence, 6)) == []
 
 
+@pytest.mark.parametrize(
+    ("read", "found"),
+    [
+        ((("Bàn Thị Mùi", 0.9, 6.0), ("Bàn Thị Mùi", 0.96, 6.1)), [["Bàn Thị Mùi"] * 2]),
+        ((("Bàn Thị Mùi", 0.9, 6.0), ("Bàn Thị Mai", 0.96, 6.1)), []),
+        ((("Bàn Thị Mùi", 0.7, 6.0), ("Bàn Thị Mùi", 0.7, 6.1)), []),
+        ((("Bàn Thị Mùi", 0.96, 6.0),), []),
+        ((("trên địa bàn", 0.96, 6.0), ("trên địa bàn", 0.96, 6.1)), []),
+    ],
+)
+def test_name_without_a_known_family_name_counts_where_two_bands_are_sure_of_it(read, found):
+    assert readings(*read) == found
+
+
 def test_lines_apart_are_lines_of_their_own():
     found = readings(("PHÓ CHỦ TỊCH", 0.95, 1.2), ("Vũ Ngọc Vấn", 0.95, 6))
     assert found == [["PHÓ CHỦ TỊCH"], ["Vũ Ngọc Vấn"]]

@@ -208,6 +208,13 @@ def test_the_sign_of_a_symbol_that_was_taken_for_writing_is_put_back():
     assert [word.text for word in written_numbers(line, page_with("84", 64, symbol=150))] == ["Số:", "84/KH-UBND"]
 
 
+def test_what_is_seen_behind_the_end_of_a_number_is_the_symbol():
+    """The print behind is no number, but a stroke of its first letter may look like a digit."""
+    chances = probabilities(columns_of("47/1", 0.95)[None], ["47/", "4/", "47"])
+    assert chances[0] > 0.7
+    assert chances[1:].max() < 0.05
+
+
 def test_what_cannot_be_a_day_was_a_mistake():
     sure, other = columns_of("26", 0.97)[None], columns_of("86", 0.97)[None]
     reading = read_of(np.concatenate([sure, sure, other]), range(1, 32), 10)
@@ -261,7 +268,10 @@ def test_what_is_likelier_no_digit_is_no_number(columns):
     [
         (({"4": 0.93, "9": 0.06}, {"7": 0.99}), 0.8, True),
         (({"4": 0.93, "9": 0.06}, {"7": 0.99}), 0.3, False),  # one of its digits is hardly that one
-        (({"4": 0.8, "9": 0.19}, {"7": 0.99}), 0.9, False),  # too unlikely as a whole
+        (({"4": 0.8, "9": 0.19}, {"7": 0.99}), 0.9, True),
+        (({"4": 0.8, "9": 0.19}, {"7": 0.99}), 0.55, False),  # the less likely as a whole, the surer its digits
+        (({"4": 0.6, "9": 0.39}, {"7": 0.99}), 0.9, False),  # too unlikely as a whole
+        (({"4": 0.99}, {"1": 0.2}, {"7": 0.99}), 0.9, False),  # it has perhaps lost a digit
         (({"4": 0.4, "?": 0.58}, {"7": 0.99}), 0.8, True),  # whether it is a digit is told when it is seen alone
         (({"4": 0.93, "9": 0.06}, {"7": 0.45, "?": 0.54}), 0.9, False),  # a letter may stand behind the number
     ],
