@@ -12,7 +12,7 @@ from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import bare_capitals, pattern_of
 from ocr_kh.plan.texts import Found
-from ocr_kh.plan.values.acts import act
+from ocr_kh.plan.values.assignments.acts import act
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

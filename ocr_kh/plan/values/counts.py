@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.spellings import pattern_of
-from ocr_kh.plan.values.acts import act
+from ocr_kh.plan.values.assignments.acts import act
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

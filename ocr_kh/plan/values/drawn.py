@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ocr_kh.plan.model import PLAN, units
-from ocr_kh.plan.values.assignments import assignments
+from ocr_kh.plan.values.assignments.sections import assignments
 from ocr_kh.plan.values.budget import budget
 from ocr_kh.plan.values.citations import citations
 from ocr_kh.plan.values.targets import targets

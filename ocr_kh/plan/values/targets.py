@@ -12,9 +12,9 @@ from ocr_kh.language.spellings import bare_capitals, pattern_of
 from ocr_kh.plan.findings import Target
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.aims import aims, quantity_label
-from ocr_kh.plan.values.clauses import unit_and_task
+from ocr_kh.plan.values.assignments.clauses import unit_and_task
+from ocr_kh.plan.values.assignments.tasks import tasks_of
 from ocr_kh.plan.values.indicators import indicators
-from ocr_kh.plan.values.tasks import tasks_of
 from ocr_kh.plan.values.times.spans import deadline_in, period_in
 
 if TYPE_CHECKING:

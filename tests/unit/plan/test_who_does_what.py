@@ -6,8 +6,8 @@ from __future__ import annotations
 import pytest
 
 from ocr_kh.plan import parse_text
-from ocr_kh.plan.values.clauses import unit_and_any_task, unit_and_task
-from ocr_kh.plan.values.several import written_out
+from ocr_kh.plan.values.assignments.clauses import unit_and_any_task, unit_and_task
+from ocr_kh.plan.values.assignments.several import written_out
 
 HEAD = "ỦY BAN NHÂN DÂN\nXÃ HÒA AN\nSố: 12/KH-UBND\nKẾ HOẠCH\nVệ sinh môi trường năm 2027\n"
 

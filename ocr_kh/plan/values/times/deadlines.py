@@ -14,9 +14,9 @@ from ocr_kh.language.spellings import bare_capitals, pattern_of
 from ocr_kh.plan.findings import Deadline
 from ocr_kh.plan.model import PLAN
 from ocr_kh.plan.texts import Found
-from ocr_kh.plan.values.clauses import matter_end
-from ocr_kh.plan.values.labels import labels_in
-from ocr_kh.plan.values.tasks import tasks_of
+from ocr_kh.plan.values.assignments.clauses import matter_end
+from ocr_kh.plan.values.assignments.labels import labels_in
+from ocr_kh.plan.values.assignments.tasks import tasks_of
 from ocr_kh.plan.values.times.moments import Moment, moments
 
 if TYPE_CHECKING:

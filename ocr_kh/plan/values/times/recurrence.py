@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.spellings import any_of, pattern_of
-from ocr_kh.plan.values.acts import act
+from ocr_kh.plan.values.assignments.acts import act
 from ocr_kh.plan.values.counts import function_words
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.texts import Found
-from ocr_kh.plan.values.acts import act, speech
-from ocr_kh.plan.values.clauses import unit_and_task
+from ocr_kh.plan.values.assignments.acts import act, speech
+from ocr_kh.plan.values.assignments.clauses import unit_and_task
+from ocr_kh.plan.values.assignments.naming import is_general
 from ocr_kh.plan.values.counts import telling
-from ocr_kh.plan.values.naming import is_general
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

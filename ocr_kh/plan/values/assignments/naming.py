@@ -10,10 +10,10 @@ from ocr_kh.genre.organisations import unit_of
 from ocr_kh.genre.people import is_name
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import any_of, pattern_of
-from ocr_kh.plan.values.acts import act
-from ocr_kh.plan.values.clauses import COMRADE, post_of, without_part
+from ocr_kh.plan.values.assignments.acts import act
+from ocr_kh.plan.values.assignments.clauses import COMRADE, post_of, without_part
+from ocr_kh.plan.values.assignments.tasks import units_in
 from ocr_kh.plan.values.counts import telling
-from ocr_kh.plan.values.tasks import units_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,11 +14,11 @@ from ocr_kh.genre.organisations import without_request
 from ocr_kh.plan.findings import Assignment
 from ocr_kh.plan.model import Block
 from ocr_kh.plan.texts import Found
-from ocr_kh.plan.values.acts import LEAD, SUPPORT
-from ocr_kh.plan.values.clauses import post_of, unit_and_task, without_adjunct
-from ocr_kh.plan.values.labels import labels_in
-from ocr_kh.plan.values.several import written_out
-from ocr_kh.plan.values.tasks import names_units, units_in
+from ocr_kh.plan.values.assignments.acts import LEAD, SUPPORT
+from ocr_kh.plan.values.assignments.clauses import post_of, unit_and_task, without_adjunct
+from ocr_kh.plan.values.assignments.labels import labels_in
+from ocr_kh.plan.values.assignments.several import written_out
+from ocr_kh.plan.values.assignments.tasks import names_units, units_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,8 +54,8 @@ def _tasks_below(section: Section, at: int) -> tuple[str, ...]:
 def _says_units_alone(line: str) -> bool:
     """Whether a line names units and says nothing of them.
 
-    >>> _says_units_alone("Công an xã; Trạm Y tế"), _says_units_alone("Công an xã tuần tra ban đêm"), _says_units_alone("Công tác phí")
-    (True, False, False)
+    >>> _says_units_alone("Công an xã; Trạm Y tế"), _says_units_alone("Công an xã tuần tra ban đêm")
+    (True, False)
     """
     return not re.search(r"[.:]\s", line) and names_units(line) and unit_and_task(line) is None
 

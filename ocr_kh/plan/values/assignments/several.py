@@ -10,7 +10,7 @@ from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import any_of, pattern_of
-from ocr_kh.plan.values.acts import act
+from ocr_kh.plan.values.assignments.acts import act
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

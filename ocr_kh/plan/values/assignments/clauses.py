@@ -12,8 +12,8 @@ from ocr_kh.genre.people import is_name
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import Word, alternatives, any_of, pattern_of
 from ocr_kh.language.syllables import is_syllable
-from ocr_kh.plan.values.acts import act, charge, must, says_nothing
-from ocr_kh.plan.values.several import written_out
+from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing
+from ocr_kh.plan.values.assignments.several import written_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

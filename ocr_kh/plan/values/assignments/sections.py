@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import is_unit, unit_of, without_request
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.letters import plain_of
-from ocr_kh.language.spellings import any_of, bare_capitals, pattern_of
 from ocr_kh.plan.findings import Assignment
 from ocr_kh.plan.model import PLAN
 from ocr_kh.plan.structure.headings import run_in
 from ocr_kh.plan.texts import Found
-from ocr_kh.plan.values.acts import LEAD, SUPPORT, act, charge, is_with_whom, must, role_of, says_nothing
-from ocr_kh.plan.values.clauses import (
+from ocr_kh.plan.values.assignments.acts import LEAD, SUPPORT, act, charge, is_with_whom, must, role_of
+from ocr_kh.plan.values.assignments.clauses import (
     Named,
     clauses,
     is_whole_name,
@@ -27,12 +25,27 @@ from ocr_kh.plan.values.clauses import (
     without_adjunct,
     without_part,
 )
+from ocr_kh.plan.values.assignments.handed import addressed, handed
+from ocr_kh.plan.values.assignments.headings import (
+    asks,
+    hands_out,
+    hands_out_nothing,
+    is_group,
+    is_list_of_units,
+    is_name_only,
+    is_rule,
+    leads_on,
+    only_leads_in,
+    several_of,
+    tasks_below,
+    tells_what_was_done,
+    unit_line,
+)
+from ocr_kh.plan.values.assignments.labelled import BRACKETS, headed, is_label, labelled, part_of
+from ocr_kh.plan.values.assignments.naming import are_mostly_units, is_general, is_place, is_same, unit_of_heading
+from ocr_kh.plan.values.assignments.several import written_out
+from ocr_kh.plan.values.assignments.tasks import tasks_of, units_in
 from ocr_kh.plan.values.counts import telling
-from ocr_kh.plan.values.handed import addressed, handed
-from ocr_kh.plan.values.labelled import BRACKETS, headed, is_label, labelled, part_of
-from ocr_kh.plan.values.naming import are_mostly_units, is_general, is_place, is_same, unit_of_heading
-from ocr_kh.plan.values.several import Several, several, written_out
-from ocr_kh.plan.values.tasks import heads, names_units, tasks_of, units_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,26 +57,6 @@ if TYPE_CHECKING:
 
 
 @from_vocabulary
-def _organizing(words: Vocabulary) -> re.Pattern[str]:
-    """Titles (capitals, no marks) of sections that hand out tasks."""
-    return re.compile(words.said("hands out", bare_capitals))
-
-
-@from_vocabulary
-def _reported(words: Vocabulary) -> re.Pattern[str]:
-    """Titles of sections that tell what was done."""
-    results = pattern_of(words.saying("results"), bare_capitals)
-    return re.compile(rf"(?:^|^\w+ |(?<!GIAM SAT)(?<!KIEM TRA), ){results}")
-
-
-@from_vocabulary
-def _meant(words: Vocabulary) -> re.Pattern[str]:
-    """Titles of sections that say what a plan is for, for whom, and how it is to be, and hand out nothing besides."""
-    aims, tasks = (words.said(each, bare_capitals) for each in ("aims", "tasks too"))
-    return re.compile(rf"(?:{aims}|YEU CAU(?=$|[,:.]| VA | CHUNG| -))(?!.*{tasks})")
-
-
-@from_vocabulary
 def _charged(words: Vocabulary) -> re.Pattern[str]:
     """Behind a unit, what it was given before: `UBND các xã | được phân công chủ trì nhiệm vụ tại Kế hoạch này`."""
     return re.compile(rf"\sđược\s{words.said('gives')}\s.*$")
@@ -71,8 +64,6 @@ def _charged(words: Vocabulary) -> re.Pattern[str]:
 
 _LONGEST_LABEL = 8
 """Words that say what is done, before the colon in front of who does it."""
-_LIST = 2
-"""Sections side by side whose titles are units, from which on they are a list of tasks, whatever stands above."""
 
 
 def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Found]]:
@@ -108,51 +99,58 @@ def _issued(words: Vocabulary) -> frozenset[str]:
 
 def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) -> Iterator[tuple[Assignment, Found]]:
     """The units among `sections`, which stand side by side, and below them."""
-    organizing = organizing or _is_list_of_units([section for section, _ in sections])
+    organizing = organizing or is_list_of_units([section for section, _ in sections])
     strangers = organizing and are_mostly_units([section.title for section, _ in sections])
     for section, pointer in sections:
         below = [(child, pointer / "sections" / at) for at, child in enumerate(section.sections)]
         if by_label := list(labelled(section, pointer, partial(_in_line, section.path))):
             yield from by_label
             yield from _listed([each for each in below if not is_label(each[0])], organizing=False)
-        elif section.title and _hands_out_nothing(section.title):
+        elif section.title and hands_out_nothing(section.title):
             yield from _leaders(section, pointer)
             yield from _asked_below(section.title, below)
-        elif _only_leads_in(section):
+        elif only_leads_in(section):
             yield from _listed(below, organizing=True)
-        elif named := _several(section):
-            tasks = (*filter(None, [named.task]), *list(_tasks(section))[1:])
+        elif named := several_of(section):
+            tasks = (*filter(None, [named.task]), *list(tasks_below(section))[1:])
             for name in named.units:
                 yield from _shared(name, tasks, section.path, Found(pointer))
         elif unit := unit_of_heading(
-            section.title or "", next(_tasks(section), ""), organizing=organizing or _asks(section), strangers=strangers
+            section.title or "",
+            next(tasks_below(section), ""),
+            organizing=organizing or asks(section),
+            strangers=strangers,
         ):
-            tasks = tuple(_tasks(section))
-            if _is_rule(str(section.title), "".join(tasks[:1])):
+            tasks = tuple(tasks_below(section))
+            if is_rule(str(section.title), "".join(tasks[:1])):
                 yield from _in_blocks(section, pointer, listed=False, bullets=True)
                 continue
             told = unit_and_task(without_part(str(section.title)))
-            if told and not _is_group(section.title, told) and not _is_name(told, tasks, asked=unit != section.title):
+            if (
+                told
+                and not is_group(section.title, told)
+                and not is_name_only(told, tasks, asked=unit != section.title)
+            ):
                 unit, tasks = told.unit, (told.task, *tasks)
             yield from _shared(unit, tasks, section.path, Found(pointer))
             yield from _others(section, pointer, unit)
-        elif (unit := _unit_line(section)) and (organizing or _leads_on(section)):
-            yield from _shared(unit, tuple(_tasks(section))[1:], section.path, Found(pointer))
+        elif (unit := unit_line(section)) and not _given(unit, listed=True) and (organizing or leads_on(section)):
+            yield from _shared(unit, tuple(tasks_below(section))[1:], section.path, Found(pointer))
             yield from _others(section, pointer, unit, first=1)
         elif section.title is None and section.blocks and (told := _given(section.blocks[0].text, listed=organizing)):
-            tasks = (told.task, *list(_tasks(section))[1:])
+            tasks = (told.task, *list(tasks_below(section))[1:])
             yield from _shared(told.unit, tasks, section.path, Found(pointer))
             yield from _later(told, section.blocks[0].text, section.path, pointer / "blocks" / 0, listed=organizing)
             yield from _others(section, pointer, told.unit, first=1)
         else:
-            hands_out = bool(section.title and _organizing().search(plain_of(section.title).upper()))
-            yield from _in_blocks(section, pointer, listed=organizing or hands_out)
-            yield from _listed(below, organizing=organizing or hands_out)
+            organizes = hands_out(section.title)
+            yield from _in_blocks(section, pointer, listed=organizing or organizes)
+            yield from _listed(below, organizing=organizing or organizes)
 
 
 def _leaders(section: Section, pointer: Pointer) -> Iterator[tuple[Assignment, Found]]:
     """Who leads by the lines of a section that says how a plan is to be: `Các phòng chủ trì, phối hợp với Sở ...`."""
-    if section.title and _reported().search(plain_of(section.title).upper()):
+    if section.title and tells_what_was_done(section.title):
         return
     for at, block in enumerate(section.blocks):
         told = unit_and_task(block.text) if block.kind != "table" else None
@@ -163,83 +161,16 @@ def _leaders(section: Section, pointer: Pointer) -> Iterator[tuple[Assignment, F
         yield from _leaders(child, pointer / "sections" / at)
 
 
-def _only_leads_in(section: Section) -> bool:
-    """Whether a section only names those together who stand below it one by one with their tasks.
-
-    `2. Các phòng, ban thực hiện các nhiệm vụ sau:` above `a) Phòng Kinh tế`, `b) Công an xã`.
-    """
-    below = section.sections
-    if len(below) < _LIST or len(section.blocks) > 1 or not all(unit_of(each.title) for each in below):
-        return False
-    if section.title is None:
-        return bool(section.blocks) and section.blocks[0].text.endswith(":")
-    return bool(telling("all of").match(section.title)) and not section.blocks
-
-
-def _several(section: Section) -> Several | None:
-    return several(": ".join(filter(None, [section.title, section.blocks[0].text]))) if section.blocks else None
-
-
 def _asked_below(title: str, below: Sequence[tuple[Section, Pointer]]) -> Iterator[tuple[Assignment, Found]]:
     """Units that sections below a heading like `Yêu cầu chung` ask all the same; what was done asks nobody."""
-    if _reported().search(plain_of(title).upper()):
+    if tells_what_was_done(title):
         return
     for section, pointer in below:
-        if _asks(section) or (section.title and _several(section)):
+        if asks(section) or (section.title and several_of(section)):
             yield from _listed([(section, pointer)], organizing=True)
         else:
             children = [(child, pointer / "sections" / at) for at, child in enumerate(section.sections)]
             yield from _asked_below(section.title or "", children)
-
-
-def _hands_out_nothing(title: str) -> bool:
-    plain = plain_of(title).upper()
-    return bool(_reported().search(plain) or _meant().match(plain))
-
-
-def _unit_line(section: Section) -> str | None:
-    """The units that the first line of a section names and nothing else, where that is no heading by its form.
-
-    `Sở A; Báo B`, or `Hội C, Hội D` behind `Đề nghị:`.
-    """
-    asks = section.title is not None and without_request(f"{section.title} X") == "X"
-    alone = len(section.blocks) == 1 and not section.sections
-    if not section.blocks or alone or (section.title is not None and not asks):
-        return None
-    line = written_out(without_request(section.blocks[0].text.rstrip(" .:")))
-    named = names_units(line) and not re.search(r"[.:]\s", line)
-    return line if named and not _given(line, listed=True) else None
-
-
-def _leads_on(section: Section) -> bool:
-    """Whether the first line of a section asks units, or ends in a colon, and acts follow it one by one."""
-    line, task, *_ = (*_tasks(section), "", "")
-    if section.title is None and without_request(line) != line and not _concerning().match(line):
-        return bool(task)
-    return line.endswith(":") and bool(act().match(f" {task[:1].lower()}{task[1:]}", 1))
-
-
-def _is_group(title: str | None, told: Named) -> bool:
-    """Whether a heading tells which of many it means (`Các sở chủ trì dự án thành phần`), and gives no task yet."""
-    many = title and (title.startswith("Các ") or heads().match(title))
-    return bool(many) and not must().match(told.task)
-
-
-@from_vocabulary
-def _named_by_act(words: Vocabulary) -> re.Pattern[str]:
-    """An act with a capital at the end, which the name may be of that goes on behind it: `Trung tâm Kiểm soát`."""
-    return re.compile(rf"\s(?=[A-ZĐ])(?i:{any_of(each.name for each in words.acts)})$")
-
-
-def _is_name(told: Named, tasks: tuple[str, ...], *, asked: bool) -> bool:
-    """Whether what a heading says behind a unit still names it, as the task begins below.
-
-    `Trung tâm Kiểm soát thanh toán điện tử: Chủ trì ...`, `Các tổ chức cung cấp dịch vụ: Phối hợp ...`, and behind a
-    request `Trách nhiệm Tổ công tác triển khai Đề án: Chỉ đạo ...`, but not `Công ty Điện lực bảo đảm nguồn điện: ...`.
-    """
-    below = bool(tasks and act().match(f" {tasks[0][:1].lower()}{tasks[0][1:]}", 1))
-    named = asked or _named_by_act().search(told.unit) or (is_general(told.unit) and says_nothing().match(told.task))
-    return below and bool(named) and not charge().match(told.task) and not told.task.startswith("a) ")
 
 
 def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Iterator[tuple[Assignment, Found]]:
@@ -249,14 +180,6 @@ def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Itera
         names = [name for name in names if is_unit(name) and not re.search(r"\.\s", name)]
     for name in (name if is_general(name) else _charged().sub("", name) for name in names):
         yield Assignment(unit=name, role=role_of(tasks, name), tasks=tasks, path=path), where
-
-
-def _asks(section: Section) -> bool:
-    """Whether the heading of a section is a request to a unit, whose tasks stand below: `3. Giao Công an xã`."""
-    title = section.title or ""
-    asked = without_request(title)
-    asks = asked != title and is_unit(asked) and not _concerning().match(title)
-    return asks and bool(section.blocks or not _is_list_of_units(section.sections))
 
 
 def _others(section: Section, pointer: Pointer, unit: str, *, first: int = 0) -> Iterator[tuple[Assignment, Found]]:
@@ -272,7 +195,7 @@ def _others(section: Section, pointer: Pointer, unit: str, *, first: int = 0) ->
         if not is_with_whom(child.title):
             asked = unit_and_task(child.title) if child.title and without_request(child.title) != child.title else None
             if asked and not is_same(asked.unit, unit):
-                tasks = (asked.task, *_tasks(child))
+                tasks = (asked.task, *tasks_below(child))
                 yield from _shared(asked.unit, tasks, child.path, Found(pointer / "sections" / at))
             yield from _others(child, pointer / "sections" / at, asked.unit if asked else unit)
 
@@ -351,7 +274,7 @@ def _given(text: str, *, listed: bool, beside: bool = False) -> Named | None:
         told = _of_label(text[:cut], text[cut + 1 :].strip())
     if told is None and listed:
         told = unit_and_any_task(text)
-    if told is None or (unit and (told.task[:1].isdigit() or unit.lower() in kinds())) or _is_rule(text, told.task):
+    if told is None or (unit and (told.task[:1].isdigit() or unit.lower() in kinds())) or is_rule(text, told.task):
         return None
     if is_general(told.unit):
         named = listed or must().match(told.task) or (beside and telling("all of").match(told.unit))
@@ -375,54 +298,6 @@ def _of_label(label: str, rest: str) -> Named | None:
 @from_vocabulary
 def _in_trouble(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(words.said("in trouble"))
-
-
-@from_vocabulary
-def _concerning(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"{words.said('concerning')}\s", re.IGNORECASE)
-
-
-def _is_rule(text: str, task: str) -> bool:
-    """Whether a text tells what holds for somebody (`Đối với xã: mỗi xã chọn 02 hộ`), and no act of theirs."""
-    return bool(_concerning().match(text)) and not act().match(f" {task[:1].lower()}{task[1:]}", 1)
-
-
-def _is_list_of_units(sections: Sequence[Section]) -> bool:
-    """Whether sections side by side are each one unit's: by their titles, or most of them as sentences to it."""
-    titled = sum(unit_of(section.title) is not None for section in sections)
-    charged = sum(_charges(section) for section in sections)
-    if titled >= _LIST or (titled + charged >= _LIST and 2 * (titled + charged) > len(sections)):
-        return True
-    return bool(titled) and len(sections) >= _LIST and all(_tells_unit(section) for section in sections)
-
-
-def _tells_unit(section: Section) -> bool:
-    """Whether a section is one unit's, by its title or as a sentence."""
-    if section.title is not None:
-        return unit_of(section.title) is not None
-    return bool(section.blocks and unit_and_task(section.blocks[0].text))
-
-
-@from_vocabulary
-def _asked(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(words.said("asked of a unit"))
-
-
-def _charges(section: Section) -> bool:
-    if section.title is not None or not section.blocks or section.marker.startswith("Điều"):
-        return False
-    told = unit_and_task(section.blocks[0].text)
-    return told is not None and bool(charge().match(told.task) or _asked().match(told.task))
-
-
-def _tasks(section: Section) -> Iterator[str]:
-    """Each block and each numbered paragraph below, one task; a table's rows are its own."""
-    for block in section.blocks:
-        if block.kind != "table":
-            yield block.text
-    for child in section.sections:
-        below = list(_tasks(child))
-        yield from ([f"{child.title}: {' '.join(below)}" if below else child.title] if child.title else below)
 
 
 def _of_tables(texts: Sequence[Unit]) -> Iterator[tuple[Assignment, Pointer]]:

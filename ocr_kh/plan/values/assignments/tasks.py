@@ -16,8 +16,8 @@ from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import bare_capitals, pattern_of
-from ocr_kh.plan.values.acts import act
-from ocr_kh.plan.values.clauses import unit_and_task
+from ocr_kh.plan.values.assignments.acts import act
+from ocr_kh.plan.values.assignments.clauses import unit_and_task
 from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:

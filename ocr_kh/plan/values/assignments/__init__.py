@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who does what.
+
+sections   the units of a plan's sections with their tasks, and all the others together
+headings   what a heading says of who does something below it
+clauses    a sentence that gives a unit its task
+labelled   who, where labels or lines that name a unit say it; `labels`: the labels
+tasks      task tables, and the units of a cell
+handed     tasks that running text hands out
+several    bodies named at once; `naming`: what a unit's name says
+acts       the words of doing, and the role they give
+"""
