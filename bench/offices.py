@@ -33,6 +33,7 @@ from ocr_kh.pipeline import documents
 from ocr_kh.plan.parsing import drafted
 from ocr_kh.plan.review.probabilities import REQUIRED, doubtful_fields, field_signs, missing_fields
 from ocr_kh.reading.source import open_source
+from ocr_kh.repair import repair_document
 from ocr_kh.settings import Settings
 
 if TYPE_CHECKING:
@@ -110,7 +111,8 @@ def read_all(data: Path, cache: Path) -> Iterator[Read]:
     third, settings = thirds(data / "truth"), Settings()
     for row in rows(data):
         source = open_source(data / row["file"], settings)
-        made = documents(source, cached_pages(source, cache, settings), settings)
+        read = documents(source, cached_pages(source, cache, settings), settings)
+        made = tuple(repair_document(each, settings) for each in read)
         signatures = file_signatures(source)
         for at, truth in enumerate(documents_of(data / "truth", row["id"])):
             if "header" not in truth and "symbol" in truth:
