@@ -21,6 +21,7 @@ from ocr_kh.genre.organisations import is_body_name
 from ocr_kh.genre.people import mended_name, without_rank
 from ocr_kh.genre.titles import deputy_of, is_head, is_title, mended, title_anywhere
 from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.language.confusions import translation
 from ocr_kh.language.letters import is_capitals, plain_of
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.blocks.lines import Zone
@@ -280,7 +281,7 @@ def spelled(line: str) -> str:
     if not is_capitals(plain):
         return plain.rstrip(" ,;:")
     title = _UNIT.sub(lambda found: _UNITS[plain_of(found[0])], plain.rstrip(" ,;:."))
-    meant = mended(title.translate(_STROKES_AS_LETTERS))
+    meant = mended(_PEN_STROKES.sub("", title).translate(_STROKES_AS_LETTERS))
     return meant if is_title(meant) else mended(title)
 
 
@@ -291,8 +292,9 @@ def _sign(found: re.Match[str]) -> str:
 
 _SLASH_READ_AS_LETTER = re.compile(r"([TK])[ÍÌIl1|!]([MTL])\s+")
 """`T/M` and `K/T` as an engine reads them."""
-_STROKES_AS_LETTERS = str.maketrans("!|", "II", "()[]{}<>*“”‘’`")
-"""Strokes of letters read as signs, and those of a pen."""
+_PEN_STROKES = re.compile(r"[()\[\]{}<>*“”‘’`]")
+_STROKES_AS_LETTERS = translation("roman", "!|")
+"""In capitals, as in Roman numbers."""
 _BEHEADED_SIGNS = {"M": "TM", "L": "TL", "UQ": "TUQ"}
 _UNITS = {plain_of(unit): unit for unit in ("TỈNH", "HUYỆN", "QUẬN", "XÃ", "PHƯỜNG")}
 _UNIT = re.compile(r"(?<=UBND )(?:T[IÌÍỈĨỊ]NH|HUY[EÊỀẾỂỄỆ]N|QU[AÂẦẤẨẪẬ]N|X[AÀÁẢÃẠ]|PH[ƯU][ƠỜỚỞỠỢ]NG)(?= |$)")
