@@ -14,6 +14,7 @@ from ocr_kh.language.spellings import Word, alternatives, any_of, pattern_of
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing
 from ocr_kh.plan.values.assignments.several import written_out
+from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,7 +143,7 @@ def unit_and_any_task(text: str) -> Named | None:
     task = text[at:].strip()
     if (
         ended is None
-        or _of_all().match(text, begins)
+        or telling("all of").match(text, begins)
         or not is_unit(text[begins:at])
         or _no_act().match(task)
         or not task[:1].islower()
@@ -190,11 +191,11 @@ def _cut(text: str, at: int) -> Named | None:
     before = text[:at].rstrip(" ,").removesuffix(" và") if charged else text[:at]  # `..., Sở A và chịu trách nhiệm`
     unit = post_of(written_out(without_adjunct(without_request(before))))
     if (
-        unit.endswith((" và", " hoặc", " được"))
+        unit.endswith((" và", " hoặc"))
         or (len(unit.split()) < _SHORTEST_NAME and not (charged or how))
         or not (_are_units(unit) or (COMRADE.match(text) and is_name(unit)))
         or _NO_NAME.search(unit)
-        or (";" in unit and _of_all().match(unit))
+        or (";" in unit and telling("all of").match(unit))
         or unit.lower() in kinds()
         or must().search(unit)
     ):
@@ -225,14 +226,9 @@ def _must_behind(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"[^,;.:]{{2,{_LONGEST_WHICH}}}?\s(?={must(words).pattern})")
 
 
-@from_vocabulary
-def _of_all(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(pattern_of(words.saying("all of")), re.IGNORECASE)
-
-
 def _which(text: str, at: int) -> re.Match[str] | None:
     """What tells apart those of many that an act stands for: `Các hộ | khai thác nước giếng | có trách nhiệm ...`."""
-    return _must_behind().match(text, at) if _of_all().match(text) else None
+    return _must_behind().match(text, at) if telling("all of").match(text) else None
 
 
 _LETTERED = re.compile(r"(?P<unit>[^.;:()]{2,120}?),?\s(?=a\)\s)")

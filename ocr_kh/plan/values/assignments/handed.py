@@ -87,7 +87,7 @@ def handed(
                 yield from shared(name, (task,), unit.path, where)
             continue
         for name, task, start, end in _given_away(unit.text, _ended(unit.text)):
-            if is_unit(name) and not name.endswith(" được"):
+            if is_unit(name):
                 yield from shared(name, (task,), unit.path, Found(unit.pointer, start, end))
         ends = unit.path and unit.text.rstrip(" .;").endswith(_parts())
         done = _doer().search(unit.text) if ends else None

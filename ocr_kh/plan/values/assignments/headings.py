@@ -94,7 +94,7 @@ def unit_line(section: Section) -> str | None:
 def leads_on(section: Section) -> bool:
     """Whether the first line of a section asks units, or ends in a colon, and acts follow it one by one."""
     line, task, *_ = (*tasks_below(section), "", "")
-    if section.title is None and without_request(line) != line and not _concerning().match(line):
+    if section.title is None and without_request(line) != line and not telling("concerning").match(line):
         return bool(task)
     return line.endswith(":") and bool(act().match(f" {task[:1].lower()}{task[1:]}", 1))
 
@@ -126,7 +126,7 @@ def asks(section: Section) -> bool:
     """Whether the heading of a section is a request to a unit, whose tasks stand below: `3. Giao Công an xã`."""
     title = section.title or ""
     asked = without_request(title)
-    is_asked = asked != title and is_unit(asked) and not _concerning().match(title)
+    is_asked = asked != title and is_unit(asked) and not telling("concerning").match(title)
     return is_asked and bool(section.blocks or not is_list_of_units(section.sections))
 
 
@@ -135,14 +135,9 @@ def several_of(section: Section) -> Several | None:
     return several(": ".join(filter(None, [section.title, section.blocks[0].text]))) if section.blocks else None
 
 
-@from_vocabulary
-def _concerning(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"{words.said('concerning')}\s", re.IGNORECASE)
-
-
 def is_rule(text: str, task: str) -> bool:
     """Whether a text tells what holds for somebody (`Đối với xã: mỗi xã chọn 02 hộ`), and no act of theirs."""
-    return bool(_concerning().match(text)) and not act().match(f" {task[:1].lower()}{task[1:]}", 1)
+    return bool(telling("concerning").match(text)) and not act().match(f" {task[:1].lower()}{task[1:]}", 1)
 
 
 def is_list_of_units(sections: Sequence[Section]) -> bool:

@@ -180,14 +180,9 @@ def _bare_kind(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?:{many}\s)?{kinds}(?:,\s{kinds}[^,]*)*", re.IGNORECASE)
 
 
-@from_vocabulary
-def _kind_at(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(pattern_of(words.saying("kind beside kinds")), re.IGNORECASE)
-
-
 def _is_nameless(name: str) -> bool:
     """Whether a kind stands with what tells which ones are meant, but no name."""
-    kind = _kind_at().match(name)
+    kind = telling("kind beside kinds").match(name)
     return kind is not None and (rest := name[kind.end() :]) == rest.lower()
 
 
