@@ -72,7 +72,12 @@ class Blobs(NamedTuple):
 
 def find_blobs(image: NDArray[np.uint8]) -> Blobs:
     """The blobs of ink of a grey image."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink_mask(image), connectivity=8)
+    return blobs_of(ink_mask(image))
+
+
+def blobs_of(mask: NDArray[np.uint8]) -> Blobs:
+    """The blobs of an ink mask: what is not 0 in it."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     return Blobs(labels.astype(np.int32, copy=False), stats.astype(np.int32, copy=False))
 
 

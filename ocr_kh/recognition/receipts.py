@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 
 from ocr_kh.genre.office_marks import is_stamp_of_receipt, receipt_row
-from ocr_kh.imaging.blobs import X_HEIGHT, Blobs
+from ocr_kh.imaging.blobs import X_HEIGHT, Blobs, blobs_of
 from ocr_kh.language.code_fragments import CAPITAL, SLASH
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.recognition.second_look.cuts import Cut
@@ -115,8 +115,7 @@ def _blobs(image: NDArray[np.uint8]) -> Blobs | None:
     ink = (image < 255 - _CONTRAST).astype(np.uint8)
     if cv2.countNonZero(ink) < _LEAST_INK * X_HEIGHT**2:
         return None
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    return Blobs(labels.astype(np.int32, copy=False), stats.astype(np.int32, copy=False))
+    return blobs_of(ink)
 
 
 def _tilt(frame: NDArray[np.uint8]) -> float:

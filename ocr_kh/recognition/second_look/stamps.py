@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from ocr_kh.genre.office_marks import is_grade, nearest_grade
-from ocr_kh.imaging.blobs import X_HEIGHT, Blobs, find_blobs
+from ocr_kh.imaging.blobs import X_HEIGHT, Blobs, blobs_of, find_blobs
 from ocr_kh.imaging.seals import find_seals
 from ocr_kh.recognition.hocr import text_of
 from ocr_kh.recognition.second_look.cuts import Cut
@@ -140,7 +140,7 @@ def framed_lines(image: NDArray[np.uint8], blobs: Blobs | None = None) -> list[C
 
 def all_blobs(image: NDArray[np.uint8]) -> Blobs:
     """The blobs of all that is darker than paper, however pale: of stamps too, on a page without colours."""
-    return _blobs((image < np.percentile(image[::9, ::9], 90) - _MIN_CONTRAST).astype(np.uint8))
+    return blobs_of((image < np.percentile(image[::9, ::9], 90) - _MIN_CONTRAST).astype(np.uint8))
 
 
 def _framed_places(blobs: Blobs) -> NDArray[np.bool_]:
@@ -160,13 +160,8 @@ def _lines_within(image: NDArray[np.uint8], blobs: Blobs, inside: NDArray[np.boo
     within = _without_edge(inside[part])
     clean = np.where(within, image[part], 255).astype(np.uint8)
     ink = ((blobs.labels[part] > 0) & within).astype(np.uint8)
-    cuts = level_lines(clean, _blobs(ink), within, framed=True)
+    cuts = level_lines(clean, blobs_of(ink), within, framed=True)
     return [cut._replace(left=cut.left + left, top=cut.top + top) for cut in cuts]
-
-
-def _blobs(ink: NDArray[np.uint8]) -> Blobs:
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    return Blobs(labels.astype(np.int32, copy=False), stats.astype(np.int32, copy=False))
 
 
 def _stamp_frames(blobs: Blobs) -> Iterator[tuple[tuple[slice, slice], NDArray[np.bool_]]]:
@@ -179,7 +174,7 @@ def _stamp_frames(blobs: Blobs) -> Iterator[tuple[tuple[slice, slice], NDArray[n
         return
     ink = pieces[labels].astype(np.uint8)
     size = int(_FRAME_GAP * X_HEIGHT) | 1
-    joined = _blobs(cv2.dilate(ink, np.ones((size, size), np.uint8)).astype(np.uint8))
+    joined = blobs_of(cv2.dilate(ink, np.ones((size, size), np.uint8)).astype(np.uint8))
     for number in range(1, len(joined.stats)):
         left, top, width, height, _ = joined.stats[number].tolist()
         part = slice(top, top + height), slice(left, left + width)
