@@ -23,6 +23,9 @@ from ocr_kh.settings import Settings
 from ocr_kh.writing import write_index
 from ocr_kh.writing.tables.index import index_rows
 
+_TRIES = 3
+"""Of a time, on a machine that may be busy with other things."""
+
 
 def decided(out, folder="a.pdf"):
     return read_journal(out / folder / NAME).corrections
@@ -267,13 +270,24 @@ def test_a_desk_over_nothing_says_so(tmp_path):
 
 
 def test_ten_thousand_documents_are_soon_on_the_pile(out, tmp_path):
-    """Within two seconds of one core, however busy the machine is; with the start of the desk (`bench.review`) too."""
-    tables_of_many(tmp_path, list(index_rows(out)), 10_000)
-    began = time.process_time()
-    pile = read_pile(tmp_path)
-    assert time.process_time() - began < 1.0
-    assert len(pile.cards) == 10_000
-    assert next(iter(pile.cards.values())).gain == max(card.gain for card in pile.cards.values())
+    """Ten times the documents take less than 20 times as long; what is quadratic takes a hundred times as long.
+
+    In seconds, with the start of the desk, `bench.review` says it: a test knows nothing of the machine it runs on.
+    """
+    piles = {}
+
+    def seconds(count):
+        folder = tmp_path / str(count)
+        folder.mkdir(exist_ok=True)
+        tables_of_many(folder, list(index_rows(out)), count)
+        began = time.process_time()
+        piles[count] = read_pile(folder)
+        return time.process_time() - began
+
+    assert any(seconds(10_000) < 20 * max(seconds(1_000), 0.02) for _ in range(_TRIES))
+    cards = piles[10_000].cards
+    assert len(cards) == 10_000
+    assert next(iter(cards.values())).gain == max(card.gain for card in cards.values())
 
 
 @pytest.mark.parametrize(
