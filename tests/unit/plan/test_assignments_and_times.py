@@ -70,6 +70,24 @@ def test_a_high_section_on_time_without_labels_beside_it_is_of_the_whole_plan():
 
 
 @pytest.mark.parametrize(
+    ("subject", "said", "read"),
+    [
+        # the plan is of two years, or of none that it names: what was half a year before it is of the year after
+        ("Công tác năm học 2026 - 2027", "Tổng kết trước ngày 30/5.", "2027-05-30"),
+        ("Công tác năm học 2026 - 2027", "Khai giảng trước ngày 05/9.", "2026-09-05"),
+        ("Bầu cử trưởng thôn", "Niêm yết danh sách chậm nhất ngày 15/02.", "2027-02-15"),
+        ("Bầu cử trưởng thôn", "Niêm yết danh sách chậm nhất ngày 15/6.", "2026-06-15"),
+        ("Công tác năm 2026", "Giao chỉ tiêu trước ngày 15/02.", "2026-02-15"),
+        ("Bầu cử trưởng thôn", "Trong năm 2026, lập danh sách trước ngày 15/02.", "2026-02-15"),
+    ],
+)
+def test_a_time_without_a_year_lies_ahead(subject, said, read):
+    head = HEAD.replace("05 tháng 01", "05 tháng 9").replace("Vệ sinh năm 2026", subject)
+    plan = parse_text(f"{head}I. NHIỆM VỤ\n1. Công tác chung\n- {said}\n")
+    assert read in [each.end for each in plan.deadlines]
+
+
+@pytest.mark.parametrize(
     ("said", "read"),
     [
         ("Khám vào tháng 3 và tháng 9.", [("2026-03", "2026-03", None), ("2026-09", "2026-09", None)]),
@@ -112,6 +130,13 @@ def test_a_high_section_on_time_without_labels_beside_it_is_of_the_whole_plan():
         ),
         ("Xây dựng bộ tiêu chí trong quí IV năm 2026.", [("2026-10", "2026-12", None)]),
         ("Thu gom từ nay đến hết tháng 11/2026.", [("2026-01-05", "2026-11", None)]),
+        # the time a line begins with, before what is done then
+        ("Cuối tháng 4 năm 2026: họp giao ban.", [("2026-04", "2026-04", None)]),
+        ("Trong tuần đầu tháng 9: mở hội thi.", [("2026-09", "2026-09", None)]),
+        ("Ngày 15/7/2026: khai mạc.", [("2026-07-15", "2026-07-15", None)]),
+        ("Tháng 11/2025: đã mở 02 lớp.", []),
+        ("Tháng 4/2026: 95%.", []),
+        ("Năm 2026: hoàn thành chỉ tiêu.", []),
     ],
 )
 def test_times_in_running_text(said, read):

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
@@ -41,7 +41,7 @@ def deadlines(
     plan: Plan, texts: Sequence[Unit], given: Sequence[tuple[Assignment, Found]], period: str | None
 ) -> list[tuple[Deadline, Found]]:
     """The deadlines of `plan` in reading order; `given` are its assignments, `period` the time the plan is for."""
-    year, places = _year(plan, period), _Given.of(plan, given)
+    years, places = _Years.of(plan, period), _Given.of(plan, given)
     found: list[tuple[Deadline, Found]] = []
     for unit in texts:
         labelled = _is_labelled(unit, places) or (
@@ -50,7 +50,7 @@ def deadlines(
             and not _hands_out_nothing(unit, period)
         )
         if unit.kind == "closing" or (unit.path and (labelled or not _hands_out_nothing(unit, period))):
-            for moment, task in _of_unit(unit, year, plan.header.date, labelled=labelled):
+            for moment, task in _of_unit(unit, years, labelled=labelled):
                 if unit.kind == "closing" and not _is_of_a_task(moment):
                     continue
                 text = unit.text[moment.at : moment.stop] if task is None else task[1]
@@ -81,12 +81,21 @@ def _deadline(text: str, moment: Moment, path: str, assignment: str | None) -> D
     return Deadline.model_validate({**stated, "path": path, "assignment": assignment})
 
 
-def _year(plan: Plan, period: str | None) -> str | None:
-    """The year of times that name none: the plan's first, else that of issue."""
-    for stated in (period, plan.header.date):
-        if stated and (found := _YEAR.match(stated)):
-            return found.group()
-    return None
+class _Years(NamedTuple):
+    """Of which years a plan's times are."""
+
+    named: str | None
+    """That of times that name none: the plan's first, else that of issue, or the one that their heading names."""
+    last: str | None
+    """The last one of the plan; None where it names no time of its own."""
+    issued: str | None
+
+    @classmethod
+    def of(cls, plan: Plan, period: str | None) -> _Years:
+        said = [_YEAR.findall(stated or "") for stated in (period, plan.header.date)]
+        named = next((years[0] for years in said if years), None)
+        ends = said[0] and not (period or "").endswith("..")
+        return cls(named, said[0][-1] if ends else None, plan.header.date)
 
 
 def _is_of_a_task(moment: Moment) -> bool:
@@ -154,46 +163,49 @@ def _hands_out_nothing(unit: Unit, period: str | None) -> bool:
     return whole or unit.kind == "note" or any(map(_no_tasks().search, titles)) or _is_name_of_annex(unit)
 
 
-def _of_unit(
-    unit: Unit, year: str | None, issued: str | None, *, labelled: bool
-) -> Iterator[tuple[Moment, tuple[str, str] | None]]:
+def _of_unit(unit: Unit, years: _Years, *, labelled: bool) -> Iterator[tuple[Moment, tuple[str, str] | None]]:
     """The times of one text, each with the task and the words of the cell where it stands in a table."""
     if unit.rows:
         for task in tasks_of(unit.rows):
-            for moment in _of_label(task.deadline or "", year, issued):
+            for moment in _of_label(task.deadline or "", years):
                 yield moment, (task.text, task.deadline or "")
         return
     if labelled and (unit.kind == "title" or unit.pointer.endswith("/blocks/0") or not _OWN_LABEL.match(unit.text)):
-        yield from _within(unit.text, (0, len(unit.text)), year, issued, labelled=True)
+        yield from _within(unit.text, (0, len(unit.text)), years, labelled=True)
         return
     if len(unit.text) > _LONGEST_TEXT or not _HINT.search(unit.text):
         return
-    stated = next((each.group() for each in _YEAR.finditer(unit.above[-1] if unit.above else "")), year)
+    if unit.above and (said := _YEAR.search(unit.above[-1])):
+        years = years._replace(named=said.group())
     start = matter_end(unit.text)
     for label in labels_in(unit.text):
         if label.field == "deadline":
             stop = label.at + len(label.value)
-            yield from _within(unit.text, (start, label.start), stated, issued)
-            yield from _within(unit.text, (label.at, stop), stated, issued, labelled=True)
+            yield from _within(unit.text, (start, label.start), years)
+            yield from _within(unit.text, (label.at, stop), years, labelled=True)
             start = stop
-    yield from _within(unit.text, (start, len(unit.text)), stated, issued)
+    yield from _within(unit.text, (start, len(unit.text)), years)
 
 
 def _within(
-    text: str, span: tuple[int, int], year: str | None, issued: str | None, *, labelled: bool = False
+    text: str, span: tuple[int, int], years: _Years, *, labelled: bool = False
 ) -> Iterator[tuple[Moment, None]]:
     """The times between two places of `text`."""
     start, stop = span
-    found = (_of_label if labelled else moments)(text[start:stop], year, issued)
+    part = text[start:stop]
+    found = _of_label(part, years) if labelled else moments(part, years.named, years.issued, until=years.last)
     for each in found:
         yield Moment(each.start, each.end, each.recurrence, each.at + start, each.stop + start), None
 
 
-def _of_label(value: str, year: str | None, issued: str | None) -> list[Moment]:
+def _of_label(value: str, years: _Years) -> list[Moment]:
     """The times of a field that says nothing else; quarters side by side (`Quý II, Quý III/2026`) are one span."""
-    stated = next((each.group() for each in _YEAR.finditer(value)), year)
     dated = not _event().match(value)
-    found = [] if _elsewhere().match(value) else list(moments(value, stated if dated else None, issued, labelled=dated))
+    said = _YEAR.search(value)
+    named = (said.group() if said else years.named) if dated else None
+    found: list[Moment] = []
+    if not _elsewhere().match(value):
+        found = list(moments(value, named, years.issued, until=said.group() if said else years.last, labelled=dated))
     if len(found) == 2 and _TWO_DAYS.search(value):
         return [Moment(found[0].end, found[1].end, None, 0, len(value))]
     if len(found) > 1 and re.search("u[ýí]", value) and all(_follows(*pair) for pair in pairwise(found)):

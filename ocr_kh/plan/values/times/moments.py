@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Times of tasks in running text: days, months, quarters, spans and what recurs, as ISO 8601.
 
-A time without its year is one of the year that the clause names behind or before it, else of the plan's.
+A time without its year is one of the year that the clause names behind or before it, else of the plan's; where that
+lies far behind the day of issue, of the year after it.
 """
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.spellings import pattern_of
+from ocr_kh.plan.values.times.events import spans_of_events
 from ocr_kh.plan.values.times.recurrence import is_density, recurring
 
 if TYPE_CHECKING:
@@ -93,23 +95,29 @@ class Moment:
     stop: int
 
 
-def moments(text: str, year: str | None, issued: str | None = None, *, labelled: bool = False) -> Iterator[Moment]:
+def moments(
+    text: str, year: str | None, issued: str | None = None, *, until: str | None = None, labelled: bool = False
+) -> Iterator[Moment]:
     """The times that `text` sets; `labelled`, it says nothing else (`Thời gian hoàn thành: 15/12/2026`).
 
-    `year` is that of what names none, `issued` the date of issue, from which `từ nay` counts.
+    `year` is that of what names none, `until` the last one it may be of; `issued` is the date of issue, from which
+    `từ nay` counts.
 
     >>> [(each.start, each.end) for each in moments("hoàn thành trong tháng 4/2026; trước ngày 30/5", "2026")]
     [('2026-04', '2026-04'), (None, '2026-05-30')]
     >>> [each.recurrence for each in moments("báo cáo định kỳ 6 tháng", None)]
     ['P6M']
+    >>> [each.end for each in moments("trước ngày 30/5 tổng kết năm học", "2026", "2026-09-05", until="2027")]
+    ['2027-05-30']
     >>> list(moments("Nghị quyết số 57-NQ/TW ngày 22/12/2024", "2026"))
     []
     """
     taken: list[Moment] = []
     text = _QUI.sub(r"\1ý", text).replace("—", "–")
     for found in (
-        *_relative(text),
+        *(Moment(None, None, None, *span) for span in spans_of_events(text)),
         *(Moment(None, None, each.length, each.at, each.stop) for each in recurring(text)),
+        *_opening(text, year, issued),
         *_spans(text, year, issued, labelled=labelled),
         *_side_by_side(text, year, labelled=labelled),
         *_single(text, year, issued, labelled=labelled),
@@ -119,6 +127,7 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
     dated = any(each.start or each.end for each in taken)
     taken = [each for each in taken if not (dated and each.recurrence and is_density(text, each.at))]
     taken = [each for each in taken if each.recurrence != "" and not _is_history(each, issued)]
+    taken = [_ahead(each, text, issued, until) for each in taken]
     taken.sort(key=lambda each: each.at)
     for last, each in zip([None, *taken], taken, strict=False):
         if not (last and last.recurrence and (_OPENS.fullmatch(text, last.stop, each.at) or _is_day(text, last, each))):
@@ -126,6 +135,46 @@ def moments(text: str, year: str | None, issued: str | None = None, *, labelled:
 
 
 _YEAR_SAID = re.compile(_YEAR)
+_HALF_A_YEAR, _LATE = 6, 2
+"""Months behind the day of issue, beyond which a time without a year is of the year after: nearer there, or, where the
+plan's own span has that year, later than a plan comes out late."""
+
+
+def _ahead(each: Moment, text: str, issued: str | None, until: str | None) -> Moment:
+    """A time whose year is not said, in the year in which it is nearer to the day of `issued`: tasks lie ahead."""
+    month = len("2026-12")
+    if not (each.end and issued and len(each.end) >= month and len(issued) >= month and each.end[:4] == issued[:4]):
+        return each
+    later = str(int(issued[:4]) + 1)
+    behind = int(issued[5:month]) - int(each.end[5:month])
+    if (
+        behind <= (_HALF_A_YEAR if until is None else _LATE)
+        or (until and until < later)
+        or _YEAR_SAID.search(text, each.at, each.stop)
+    ):
+        return each
+    if _year_before(text, each.at):
+        return each
+    start = each.start and later + each.start[4:]
+    return replace(each, start=start, end=later + each.end[4:])
+
+
+@from_vocabulary
+def _opens_with(words: Vocabulary) -> re.Pattern[str]:
+    """The time that a line begins with, before what is done then: `Cuối tháng 4/2026: họp giao ban`."""
+    parts = rf"(?:{words.said('part of a time')}|{words.said('due within')})\s"
+    return re.compile(rf"\W*(?P<word>(?:{parts})*){_moment('b')}(?=\s?:\s[^\W\d_])", re.IGNORECASE)
+
+
+def _opening(text: str, year: str | None, issued: str | None) -> Iterator[Moment]:
+    """The month, quarter or day with which a line begins; of one that is past, what was done is told."""
+    found = _opens_with().match(text)
+    if found and not found["yearb"]:
+        start, end = _read(found, "b", year)
+        if end and not (issued and end < issued[: len(end)] and _YEAR_SAID.search(found.group())):
+            yield Moment(start, end, None, found.start("word"), found.end())
+
+
 _ENDS_CLAUSE = re.compile(r"[.;]\s")
 
 
@@ -134,42 +183,6 @@ def _is_day(text: str, often: Moment, each: Moment) -> bool:
     if each.recurrence or not each.end or _YEAR_SAID.search(text, each.at, each.stop):
         return False
     return len(each.end) == len("2026-12-31") and not _ENDS_CLAUSE.search(text, often.stop, each.at)
-
-
-@from_vocabulary
-def _from_event(words: Vocabulary) -> re.Pattern[str]:
-    """A time that counts from an event: `trước khi họp 03 ngày`, `trong 30 ngày kể từ ngày được giao`.
-
-    Of hours only behind `trong`: `trước 16 giờ` is a time of the day.
-    """
-    worked = rf"(?:\s{words.said('working time')})?"
-    days = rf"\d{{1,3}}\s{words.said('days')}{worked}"
-    hours = rf"\d{{1,3}}(?:\s?[-–]\s?\d{{1,3}})?\s(?:{words.said('days')}|{words.said('hours')}){worked}"
-    latest, before, behind, at_once = (
-        words.said(each) for each in ("at the latest", "days of an event", "from an event", "at once")
-    )
-    return re.compile(
-        rf"(?<!\w)(?:{latest}\s)?"
-        rf"(?:trước\s(?!ngày\s\d|tháng\s\d)[^.;,:()\d]{{2,40}}?\s(?:ít nhất\s)?{days}(?!\s\d)"
-        rf"|trước\s(?:ít nhất\s|tối thiểu\s)?{days}(?!\s\d)"
-        rf"|{before}\s{hours},?\s{behind}\s[^.;,()]{{2,60}}"
-        rf"|{at_once}\s[^.;,()]{{2,60}})",
-        re.IGNORECASE,
-    )
-
-
-@from_vocabulary
-def _said_of_event(words: Vocabulary) -> re.Pattern[str]:
-    """A label on time that runs on into an event: `Thời gian thực hiện | sau khi Chiến lược được ban hành`."""
-    label = rf"(?:{words.said('time title')})(?:\s{words.said('behind a label')}){{1,2}}"
-    return re.compile(rf"(?:^|[;.]\s){label}\s(?P<event>{words.said('event')}\s[^.;]{{2,120}})", re.IGNORECASE)
-
-
-def _relative(text: str) -> Iterator[Moment]:
-    for event in _said_of_event().finditer(text):
-        yield Moment(None, None, None, event.start("event"), event.end())
-    for found in _from_event().finditer(text):
-        yield Moment(None, None, None, found.start(), found.end())
 
 
 @from_vocabulary
