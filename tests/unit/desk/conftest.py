@@ -6,6 +6,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
+from shutil import copytree
 
 import pikepdf
 import pytest
@@ -64,10 +65,18 @@ def written(tmp_path):
     return lambda name: write_one(tmp_path, name)
 
 
+@pytest.fixture(scope="session")
+def two(tmp_path_factory):
+    """Two documents converted and in the index, to be copied, with their scans."""
+    folder = tmp_path_factory.mktemp("two")
+    write_index(folder / "out", [write_one(folder, name) for name in ("a.pdf", "b.pdf")])
+    return folder
+
+
 @pytest.fixture
-def out(tmp_path, written):
+def out(tmp_path, two):
     """Two documents converted and in the index."""
-    write_index(tmp_path / "out", [written(name) for name in ("a.pdf", "b.pdf")])
+    copytree(two, tmp_path, dirs_exist_ok=True)
     return tmp_path / "out"
 
 
