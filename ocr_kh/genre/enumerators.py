@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 
 from ocr_kh.language.confusions import glyphs, meanings, translation
-from ocr_kh.language.letters import bare, is_capitals
+from ocr_kh.language.letters import CAPITALS, bare, is_capitals
 
 LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 _UNUSED_LETTERS = frozenset("fjwz")
@@ -82,7 +82,7 @@ class Reading:
     """No number stands there: an engine lost it, and the others ask for it."""
 
 
-BULLET = re.compile(r"([-–—+•·●▪▫◦○■□❖➢*~¬✓✔✗➤►▶➔→⇒⇨♦◆◇❑❒☐☑☒‣∙])\.?(?:\s+|(?=[A-ZĐÀ-Ỹ“\"(]))")
+BULLET = re.compile(rf"([-–—+•·●▪▫◦○■□❖➢*~¬✓✔✗➤►▶➔→⇒⇨♦◆◇❑❒☐☑☒‣∙])\.?(?:\s+|(?=[{CAPITALS}“\"(]))")
 
 
 _DASHES_MEANT = meanings("dash")
@@ -164,7 +164,7 @@ def readings(text: str, plain: str | None = None) -> tuple[Reading, ...]:
     return (*_dotted(plain), *_romans(head, plain), *_numbers(head, plain), *_letters(head, plain))
 
 
-_REST_OF_ROMAN = re.compile(r"[IUJLT1l|!]{1,2}[.,)]? (?=[A-ZĐÀ-Ỹ])")
+_REST_OF_ROMAN = re.compile(rf"[IUJLT1l|!]{{1,2}}[.,)]? (?=[{CAPITALS}])")
 
 
 def lost_roman(text: str, value: int) -> Reading | None:

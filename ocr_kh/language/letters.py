@@ -18,6 +18,14 @@ from ocr_kh.language.confusions import translation
 
 VOWELS = frozenset("AEIOUY")
 """In capitals, without marks."""
+_TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+CAPITALS = "A-ZĐ" + "".join(
+    letter
+    for vowel in ("A", "Ă", "Â", "E", "Ê", "I", "O", "Ô", "Ơ", "U", "Ư", "Y")
+    for tone in _TONES
+    if not (letter := unicodedata.normalize("NFC", vowel + tone)).isascii()
+)
+"""Letters in capitals, as they stand between the brackets of a pattern; a range as `À-Ỹ` has small ones in it."""
 _MARKS = re.compile(r"[\u0300-\u036f]{2,}")
 _SHAPES = "\u0302\u0306\u031b"
 """Circumflex, breve and horn: part of a vowel, over or beside which the tone then stands."""

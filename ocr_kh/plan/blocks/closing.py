@@ -18,7 +18,7 @@ from ocr_kh.genre.line import judged
 from ocr_kh.genre.markdown import unmarked
 from ocr_kh.genre.people import has_surname, is_name, is_rank, without_rank
 from ocr_kh.genre.titles import titles
-from ocr_kh.language.letters import is_capitals, plain_of
+from ocr_kh.language.letters import CAPITALS, is_capitals, plain_of
 from ocr_kh.plan.blocks.costs import costs_of
 from ocr_kh.plan.blocks.features import beside_others, closing_features
 from ocr_kh.plan.blocks.header import Margin
@@ -116,7 +116,7 @@ _SHORT_NAME = 2
 _TAIL = re.compile(r"(?<=[.;])\s+(?=\S+(?:\s\S+){0,6}$)")
 """Behind a recipient that has ended."""
 _ENTRY = re.compile(r"[^\w\s]\s?\w")
-_SPACES = re.compile(r"(?:\t+|\s{3,})(?=[A-ZĐÀ-Ỹ\-])")
+_SPACES = re.compile(rf"(?:\t+|\s{{3,}})(?=[{CAPITALS}\-])")
 
 
 def _cut(text: str) -> list[str]:

@@ -22,7 +22,7 @@ from ocr_kh.genre.people import has_surname, is_rank
 from ocr_kh.genre.sentences import begins_anew, is_unfinished
 from ocr_kh.genre.titles import title, title_anywhere, titles
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
-from ocr_kh.language.letters import bare, is_capitals, plain_of
+from ocr_kh.language.letters import CAPITALS, bare, is_capitals, plain_of
 from ocr_kh.language.spellings import alternatives, bare_capitals, loosely
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.blocks.number_line import number_line
@@ -70,7 +70,7 @@ _BRIEF = 45
 """Characters of a line that is no full sentence of running text, where nothing ends it."""
 _MUCH_SHORTER = 10
 """Characters by which the rest of a centred line is shorter."""
-_OF_NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]*['’]?[^\W\d_]*(?:\s(?-i:[A-ZĐÀ-Ỹ])|\W*$)")
+_OF_NAME = re.compile(rf"[{CAPITALS}][^\W\d_]*['’]?[^\W\d_]*(?:\s(?-i:[{CAPITALS}])|\W*$)")
 """How a line begins that goes on with a name: two words with a capital, or one and no more."""
 
 

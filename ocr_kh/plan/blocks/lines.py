@@ -21,7 +21,7 @@ from ocr_kh.genre.line import judged
 from ocr_kh.genre.markdown import is_row, unmarked
 from ocr_kh.genre.office_marks import is_receipt
 from ocr_kh.genre.specks import without_specks
-from ocr_kh.language.letters import VOWELS, is_capitals, plain_of
+from ocr_kh.language.letters import CAPITALS, VOWELS, is_capitals, plain_of
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.structure.items import Item
 
@@ -94,7 +94,7 @@ class BlockLine:
         return Item(judged(self.text), self.page, self.role, first=self.line, last=self.line)
 
 
-_MANY_SPACES = re.compile(r"(?<![:.…_/])(?<!ngày)(?<!tháng)(?<!năm)(?:\t+|\s{3,})(?=[A-ZĐÀ-Ỹ*])")
+_MANY_SPACES = re.compile(rf"(?<![:.…_/])(?<!ngày)(?<!tháng)(?<!năm)(?:\t+|\s{{3,}})(?=[{CAPITALS}*])")
 _DATE_BEHIND = re.compile(
     r"(?<=[^\s\-–/])\s+(?![A-Z\d]+-[A-Z])(?=(?:[A-Z][\w.\-]*\s){0,5}[A-Z][\w.\-]*,\s?(?:ngay|NGAY)\b)"
 )
@@ -105,7 +105,7 @@ _STROKES = "|_'‘’`.\""
 """Signs that stand apart at either end of a line: rules, strokes, specks. A hyphen may be one of its own."""
 _RULE = re.compile(r"[—–_=~-]{2,}\s*(?=\w)")
 """A rule, or the side of a stamp's frame, that was read as the start of the line below it."""
-_BETWEEN_HYPHENS = re.compile(r"[-–—]\s?([A-ZĐÀ-Ỹ]{2,}(?:\s[A-ZĐÀ-Ỹ]{2,})?)\s?[-–—]")
+_BETWEEN_HYPHENS = re.compile(rf"[-–—]\s?([{CAPITALS}]{{2,}}(?:\s[{CAPITALS}]{{2,}})?)\s?[-–—]")
 """A word or two in capitals, above a rule that was read as a hyphen on either side."""
 _ROUND_WORDS = ".,;:()"
 _NUMBER_HEAD = re.compile(r"\W{0,3}s[o06]\b", re.IGNORECASE)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.forms import Form, is_lead_in
 from ocr_kh.genre.line import GenreLine
+from ocr_kh.language.letters import CAPITALS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from ocr_kh.plan.structure.items import Item
 
 _NEXT_BASIS = re.compile(r"(?<=;)\s+(?=(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét)\s)")
-_LEAD_IN = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])")
-_LEAD_IN_BEHIND_COMMA = re.compile(r"(?<=[.;,])\s+(?=[A-ZĐÀ-Ỹ])")
+_LEAD_IN = re.compile(rf"(?<=[.;])\s+(?=[{CAPITALS}])")
+_LEAD_IN_BEHIND_COMMA = re.compile(rf"(?<=[.;,])\s+(?=[{CAPITALS}])")
 
 
 def grounds(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
