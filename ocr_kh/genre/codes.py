@@ -35,6 +35,7 @@ from ocr_kh.language.code_fragments import (
     YEAR,
 )
 from ocr_kh.language.confusions import glyphs
+from ocr_kh.language.letters import SMALL_LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -183,7 +184,7 @@ TITLED_NUMBER = r"SO:? (?P<number>\d+[\w/]*?)[/\-](?P<symbol>[A-Z]\w*(?:-\w+)*)"
 """`SỐ 203/2004/QĐ-BTC` within a title in capitals, as collections of law have it; in text without marks."""
 
 _SYMBOL = re.compile(
-    rf"[{CAPITAL}][A-Za-zĐ]*\d*(?:[-/][{CAPITAL}][\w&Đ.]*)+(?:{UNIT}|\s[^\W\d_]+(?:\s[a-zà-ỹđ]+)+)?|(?:UBTV)?QH\d\d"
+    rf"[{CAPITAL}][A-Za-zĐ]*\d*(?:[-/][{CAPITAL}][\w&Đ.]*)+(?:{UNIT}|\s[^\W\d_]+(?:\s[{SMALL_LETTERS}]+)+)?|(?:UBTV)?QH\d\d"
 )
 
 

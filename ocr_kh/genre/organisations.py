@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.titles import title, title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
-from ocr_kh.language.letters import bare, is_capitals
+from ocr_kh.language.letters import SMALL_LETTERS, bare, is_capitals
 from ocr_kh.language.spellings import alternatives, bare_capitals
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def is_body_name(text: str, plain: str | None = None) -> bool:
 
 
 _STOP = re.compile(
-    r"[;.()“”\"]|\s[-–]\s(?=[a-zà-ỹđ])|"
+    rf"[;.()“”\"]|\s[-–]\s(?=[{SMALL_LETTERS}])|"
     r",(?!\s[A-ZĐ][^,;.()]{1,40}\svà\s[A-ZĐ])|"
     r"\s(?:về|v/v|ban hành|Ban hành|phê duyệt|quy định|Quy định|hướng dẫn|triển khai|thực hiện|sửa đổi|bổ sung|"
     r"đối với|đến|tới|trên|trong|tại|đã|được|là|có|để|nhằm|gồm|cho|như|theo|với|giai đoạn|năm|ngày|số|gắn|thông qua|"

@@ -8,6 +8,8 @@ Party); the parts READ_... also fit what an engine makes of them.
 
 from __future__ import annotations
 
+from ocr_kh.language.letters import SMALL_LETTERS
+
 NUMBER = r"\d{1,5}[a-zđ]?"
 """`58`, `07`; `3176b` for one that was slipped in between two."""
 PART = r"\.\d{1,3}"
@@ -21,7 +23,7 @@ JOINT = "[-–/⁄]"
 way round (`07-KH/BTC`); writers mix them up."""
 CAPITAL = "A-ZĐ"
 """Letters of types and bodies, to stand within square brackets: no vowel with a mark is one."""
-GROUP = rf"[{CAPITAL}](?:[{CAPITAL}&\d]|[a-z](?![a-zà-ỹ]))*"
+GROUP = rf"[{CAPITAL}](?:[{CAPITAL}&\d]|[a-z](?![{SMALL_LETTERS}]))*"
 """Letters of a type or body: capitals, now and then a small letter among them (`TTg`, `CTr`, `QyĐ`, `BVHTT&DL`)."""
 UNIT_OPEN = rf"\([{CAPITAL}][{CAPITAL}\d]{{1,9}}"
 UNIT = rf"{UNIT_OPEN}\)"

@@ -26,6 +26,8 @@ CAPITALS = "A-ZĐ" + "".join(
     if not (letter := unicodedata.normalize("NFC", vowel + tone)).isascii()
 )
 """Letters in capitals, as they stand between the brackets of a pattern; a range as `À-Ỹ` has small ones in it."""
+SMALL_LETTERS = CAPITALS.lower()
+"""The same letters, small."""
 _MARKS = re.compile(r"[\u0300-\u036f]{2,}")
 _SHAPES = "\u0302\u0306\u031b"
 """Circumflex, breve and horn: part of a vowel, over or beside which the tone then stands."""

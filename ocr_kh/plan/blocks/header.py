@@ -19,7 +19,7 @@ from ocr_kh.genre.issuers import bodies_of, is_organ, joint, with_first_letter, 
 from ocr_kh.genre.likeness import nearest
 from ocr_kh.genre.office_marks import is_receipt, office_marks
 from ocr_kh.genre.organisations import is_body_name
-from ocr_kh.language.letters import plain_of
+from ocr_kh.language.letters import SMALL_LETTERS, plain_of
 from ocr_kh.plan.blocks.costs import costs_of
 from ocr_kh.plan.blocks.features import CALLING
 from ocr_kh.plan.blocks.header_lines import line_features, near_lines
@@ -227,7 +227,7 @@ def _of_type(symbol: str, kind: str) -> str:
     return own + symbol[len(first) :] if plain_of(own) == plain_of(first) else symbol
 
 
-_SPECKS = re.compile(r"[“”‘’„|]|(?: (?:[^\w\s*–-]|[a-zà-ỹšž]))+$")
+_SPECKS = re.compile(rf"[“”‘’„|]|(?: (?:[^\w\s*–-]|[{SMALL_LETTERS}šž]))+$")
 """What an engine made of specks in a line of capitals."""
 
 

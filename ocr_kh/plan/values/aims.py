@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.language.letters import SMALL_LETTERS
 from ocr_kh.language.spellings import any_of, pattern_of
 from ocr_kh.plan.values.assignments.acts import act
 from ocr_kh.plan.values.counts import Comparison, compared, number, telling, thing_at
@@ -21,7 +22,7 @@ _NUMBER = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,6}(?:,\d{1,2})?)"
 _TO = r"\s?(?:[-–]|đến|tới)\s?"
 _COUNT = re.compile(
     rf"(?<![\w,./\-–:])(?!(?:19|20)\d\d\s)(?P<value>{_NUMBER})(?:{_TO}(?P<upper>{_NUMBER}))?"
-    r"(?:\s(?!tháng\s\d|năm\s\d)(?=[a-zà-ỹđ]|[A-ZĐ]{2,6}(?!\w))|(?=m2|m3|ha(?!\w)|km(?!\w)))"
+    rf"(?:\s(?!tháng\s\d|năm\s\d)(?=[{SMALL_LETTERS}]|[A-ZĐ]{{2,6}}(?!\w))|(?=m2|m3|ha(?!\w)|km(?!\w)))"
 )
 _RULE_SIGNS = ("<=", "<", ">")
 """Comparisons that make the threshold of a procedure of a number outside goals: `mỗi đoàn không quá 07 người`."""

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.language.letters import SMALL_LETTERS
 from ocr_kh.language.spellings import pattern_of
 from ocr_kh.plan.values.assignments.acts import act
 
@@ -25,7 +26,7 @@ _LONGEST_THING = 3
 """Syllables of a phrase that is the thing whole; a longer one names the thing first, then tells of it."""
 _LONGEST_PHRASE = 6
 """Syllables up to which a phrase whose first words are in no table is the thing whole: no word is cut."""
-_SYLLABLE = re.compile(r"\s?(?P<syllable>[a-zà-ỹđ]+)(?!\w)")
+_SYLLABLE = re.compile(rf"\s?(?P<syllable>[{SMALL_LETTERS}]+)(?!\w)")
 _RATE = re.compile(r"(?P<thing>[^\W\d]+(?:\s[^\W\d]+)?)\s?/\s?(?P<among>\d[\d.]*\s)?(?=[^\W\d])")
 _LONGEST_AMONG = 2
 """Syllables of what a rate is counted among: `con/phụ nữ`."""

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
+from ocr_kh.language.letters import CAPITALS
 from ocr_kh.repair.edits import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-_SYLLABLE_PAIR = r"[^\W\d_a-zđà-ỹ][^\W\d_]+ [^\W\d_]+"
+_SYLLABLE_PAIR = rf"[{CAPITALS}][^\W\d_]+ [^\W\d_]+"
 _NAME = re.compile(rf"(?<![^\W\d_]){_SYLLABLE_PAIR}(?:(?: ?[-–] ?| và ){_SYLLABLE_PAIR})+")
 """Pairs of syllables, each begun with a capital, with dashes between: `Văn hóa - Xã hội`, `Kinh tế - Hạ tầng`."""
 _FILED = re.compile(r"^\W*[Ll]ưu\b")
