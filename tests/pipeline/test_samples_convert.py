@@ -65,11 +65,24 @@ class Result:
 
 
 @pytest.fixture(scope="module")
-def result(request, tmp_path_factory):
-    out = tmp_path_factory.mktemp("out")
-    (outcome,) = convert([SAMPLES / request.param["file"]], out, settings=Settings(jobs=1))
-    assert outcome.status == "done", outcome
-    return Result(request.param, outcome.folder)
+def converted(tmp_path_factory):
+    """Gives the result of a sample, which is converted once for all the tests of a process."""
+    made = {}
+
+    def of(entry):
+        name = entry["file"]
+        if name not in made:
+            (outcome,) = convert([SAMPLES / name], tmp_path_factory.mktemp("out"), settings=Settings(jobs=1))
+            assert outcome.status == "done", outcome
+            made[name] = Result(entry, outcome.folder)
+        return made[name]
+
+    return of
+
+
+@pytest.fixture
+def result(request, converted):
+    return converted(request.param)
 
 
 def words(text):
