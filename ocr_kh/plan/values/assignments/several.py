@@ -61,10 +61,13 @@ def several(text: str) -> Several | None:
     True
     >>> several("Các Sở: Tài chính, Nông nghiệp và Môi trường: Bố trí vốn.").units
     ('Sở Tài chính', 'Sở Nông nghiệp và Môi trường')
+    >>> several("Các Sở Tài chính, Nội vụ: Bố trí vốn.").units, several("Các xã Hòa An, Tân Lập: Bố trí vốn.")
+    (('Sở Tài chính', 'Sở Nội vụ'), None)
     """
     if (kind := _of_kind().match(text)) and (named := _names_and_task(text, kind.end())):
         others = (kind["others"] or "").strip(" ,").removesuffix(" và")
-        if named[0] and (not others or is_unit(others)):
+        known = kind["colon"] or _are_known(named[0])
+        if named[0] and known and (not others or is_unit(others)):
             return Several((*filter(None, [others]), *_each(kind, named[0])), named[1])
     found = _of_places().match(text)
     named = _names_and_task(text, found.end()) if found and is_unit(found["body"]) else None
@@ -82,7 +85,7 @@ def several(text: str) -> Several | None:
 def _kinds(words: Vocabulary) -> str:
     """Before the names of bodies of one kind: perhaps who leads them, and the kind."""
     heads = any_of(each.name for each in words.saying("kind of body"))
-    return rf"(?:(?P<post>{title_in_text(words)})\s)?(?i:{words.said('all of')})\s(?P<head>(?i:{heads}))\s?:\s"
+    return rf"(?:(?P<post>{title_in_text(words)})\s)?(?i:{words.said('all of')})\s(?P<head>(?i:{heads}))(?P<colon>\s?:)?\s"
 
 
 @from_vocabulary
@@ -101,6 +104,12 @@ def _in_list(words: Vocabulary) -> re.Pattern[str]:
 def _whole(words: Vocabulary) -> frozenset[str]:
     """What bodies are of: `nông nghiệp và môi trường`."""
     return frozenset(each.name.partition(" ")[2].casefold() for each in words.organisations if " " in each.name)
+
+
+def _are_known(listed: str) -> bool:
+    """Whether all that stands there, where no colon says so, are names of bodies, two or more of them."""
+    names = [name.strip() for name in re.split(r",\s|\svà\s(?=[A-ZĐ])", listed)]
+    return len(names) > 1 and all(name.casefold() in _whole() for name in names)
 
 
 def _each(found: re.Match[str], listed: str) -> Iterator[str]:
@@ -127,5 +136,12 @@ def written_out(units: str) -> str:
 
     >>> written_out("Chánh Văn phòng; Giám đốc các Sở: Tài chính, Nội vụ; Công an tỉnh")
     'Chánh Văn phòng; Giám đốc Sở Tài chính; Giám đốc Sở Nội vụ; Công an tỉnh'
+    >>> written_out("các Sở Tài chính, Nội vụ và Y tế"), written_out("các phòng, ban, trường")
+    ('Sở Tài chính; Sở Nội vụ; Sở Y tế', 'các phòng, ban, trường')
     """
-    return _in_list().sub(lambda found: "; ".join(_each(found, found["names"])), units) if ": " in units else units
+
+    def full(found: re.Match[str]) -> str:
+        told = found["colon"] or _are_known(found["names"])
+        return "; ".join(_each(found, found["names"])) if told else found.group()
+
+    return _in_list().sub(full, units) if ": " in units or ", " in units or " và " in units else units
