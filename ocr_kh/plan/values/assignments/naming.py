@@ -111,6 +111,11 @@ def _no_unit(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"{words.said('no unit title')}(?!\w)|.*(?<!\w){words.said('no name')}(?!\w)", re.IGNORECASE)
 
 
+def says_no_unit(name: str) -> bool:
+    """Whether words stand in a name that no unit's has, or it begins as what is done does."""
+    return _no_unit().match(name) is not None
+
+
 def unit_of_heading(title: str, task: str, *, organizing: bool, strangers: bool) -> str | None:
     """The unit that a heading names above its first `task`; None for no unit.
 

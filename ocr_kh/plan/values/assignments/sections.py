@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from ocr_kh.plan.model import PLAN
 from ocr_kh.plan.structure.headings import run_in
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.assignments.acts import LEAD, SUPPORT, act, charge, is_with_whom, must, role_of
+from ocr_kh.plan.values.assignments.choosing import Chosen, Knot, choose
 from ocr_kh.plan.values.assignments.clauses import (
     Named,
     clauses,
@@ -41,6 +43,7 @@ from ocr_kh.plan.values.assignments.headings import (
     tells_what_was_done,
     unit_line,
 )
+from ocr_kh.plan.values.assignments.knots import knots_of
 from ocr_kh.plan.values.assignments.labelled import BRACKETS, headed, is_label, labelled, part_of
 from ocr_kh.plan.values.assignments.naming import are_mostly_units, is_general, is_place, is_same, unit_of_heading
 from ocr_kh.plan.values.assignments.several import written_out
@@ -48,7 +51,7 @@ from ocr_kh.plan.values.assignments.tasks import tasks_of, units_in
 from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.model import Plan, Section
@@ -88,7 +91,10 @@ def _of_sections(plan: Plan) -> Iterator[tuple[Assignment, Found]]:
 
 
 def _of_outline(sections: Sequence[Section], pointer: Pointer) -> Iterator[tuple[Assignment, Found]]:
-    return _listed([(section, pointer / at) for at, section in enumerate(sections)], organizing=False)
+    placed = [(section, pointer / at) for at, section in enumerate(sections)]
+    if os.environ.get("NEW"):
+        return _chosen_in(placed)
+    return _listed(placed, organizing=False)
 
 
 @from_vocabulary
@@ -146,6 +152,47 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
             organizes = hands_out(section.title)
             yield from _in_blocks(section, pointer, listed=organizing or organizes)
             yield from _listed(below, organizing=organizing or organizes)
+
+
+def _of_choice(choice: Chosen) -> Iterator[tuple[Assignment, Found]]:
+    """The assignments of what was chosen for a text."""
+    line, reading, knot = choice.line, choice.reading, choice.knot
+    if line is None:
+        yield from knot.given if knot else ()
+        return
+    if reading is not None:
+        tasks = (reading.task,) if reading.task else ()
+        if knot and (line.is_heading or reading.form == "headed"):
+            tasks = (*tasks, *(knot.tasks if reading.form in {"heading", "title", "headed"} else knot.tasks[1:]))
+        names = reading.unit.split("; ") if reading.form == "several" else [reading.unit]
+        for name in names:
+            yield from _shared(name, tasks, line.path, Found(line.where))
+    where = line.where / "blocks" / 0 if line.is_heading else line.where
+    for clause, later in choice.later:
+        found = part_of(where, clause.start, clause.start + len(clause.text))
+        yield from _shared(later.unit, (later.task,), line.path, found)
+
+
+def outlines(plan: Plan) -> Iterator[list[Knot]]:
+    yield knots_of([(section, PLAN / "sections" / at) for at, section in enumerate(plan.sections)], _by_label)
+    for number, annex in enumerate(plan.appendices):
+        if annex.marker in _issued():
+            pointer = PLAN / "appendices" / number / "sections"
+            yield knots_of([(section, pointer / at) for at, section in enumerate(annex.sections)], _by_label)
+
+
+def assigned(choices: Iterable[Chosen], issuer: str | None) -> list[tuple[Assignment, Found]]:
+    given = (each for choice in choices for each in _of_choice(choice))
+    return list(addressed(given, issuer, _shared))
+
+
+def _chosen_in(sections: Sequence[tuple[Section, Pointer]]) -> Iterator[tuple[Assignment, Found]]:
+    for choice in choose(knots_of(sections, _by_label)):
+        yield from _of_choice(choice)
+
+
+def _by_label(section: Section, pointer: Pointer) -> Iterator[tuple[Assignment, Found]]:
+    yield from labelled(section, pointer, partial(_in_line, section.path))
 
 
 def _leaders(section: Section, pointer: Pointer) -> Iterator[tuple[Assignment, Found]]:

@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ways to read a text as one that gives a unit its task, and what speaks for each of them.
+
+A reading is a name with the task behind it, or with the tasks below it, and the marks of both. Nothing is decided here:
+`choosing` weighs the marks (costs.toml) and takes the readings that together cost least.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ocr_kh.genre.organisations import is_unit, unit_of, without_request
+from ocr_kh.genre.people import is_name
+from ocr_kh.genre.titles import title_in_text
+from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
+from ocr_kh.language.spellings import any_of
+from ocr_kh.plan.structure.headings import run_in
+from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing
+from ocr_kh.plan.values.assignments.clauses import (
+    COMRADE,
+    cuts,
+    is_whole_name,
+    kinds,
+    post_of,
+    unit_and_any_task,
+    unit_and_task,
+    without_adjunct,
+    without_part,
+)
+from ocr_kh.plan.values.assignments.naming import is_general, is_place, says_no_unit
+from ocr_kh.plan.values.assignments.tasks import names_units
+from ocr_kh.plan.values.counts import telling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ocr_kh.genre.vocabulary import Vocabulary
+
+_LONGEST_LABEL = 8
+"""Words that say what is done, before the colon in front of who does it."""
+_LONGEST_STRANGER = 14
+"""Words of a name whose first are in no table."""
+_LENGTHS = (1, 4, 8, 14, 30)
+"""Words up to which a name is of one length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A name with its task, and what speaks for it."""
+
+    unit: str
+    task: str
+    """Empty for a heading, whose tasks stand below."""
+    form: str
+    marks: tuple[str, ...]
+    """Whatever stands around it; `choosing` adds what does."""
+
+
+@from_vocabulary
+def _in_trouble(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(words.said("in trouble"))
+
+
+@from_vocabulary
+def _ends_in_place(words: Vocabulary) -> re.Pattern[str]:
+    del words
+    kinds = any_of(KINDS)
+    return re.compile(rf"\s(?:{kinds})(?:\s[A-ZĐ][^,;]*)?$", re.IGNORECASE)
+
+
+@from_vocabulary
+def title_at_start(words: Vocabulary) -> re.Pattern[str]:
+    """The title of a person at the beginning of a name."""
+    return re.compile(rf"(?:{words.said('all of')}\s)?{title_in_text(words)}(?!\w)", re.IGNORECASE)
+
+
+@from_vocabulary
+def grammar(words: Vocabulary) -> frozenset[str]:
+    """Words of grammar, which no name ends in."""
+    return frozenset(each.name for each in words.saying("grammar"))
+
+
+def of_line(text: str) -> Iterator[Reading]:
+    """The readings of a paragraph or a clause, the likeliest form first.
+
+    >>> [(each.unit, each.form) for each in of_line("Phòng Kinh tế: Lập dự toán trước ngày 15/3.")]
+    [('Phòng Kinh tế', 'colon')]
+    >>> list(of_line("Tổ chức họp thôn hằng tháng."))
+    []
+    """
+    seen: set[tuple[str, str]] = set()
+    for unit, task, form in _ways(text):
+        if unit and (unit, form) not in seen:
+            seen.add((unit, form))
+            yield Reading(unit, task, form, (*_of_name(unit), *_of_task(task, form), *_of_whole(text, unit)))
+
+
+def _ways(text: str) -> Iterator[tuple[str, str, str]]:
+    """Name, task and form."""
+    cut = run_in(text)
+    begins_as_unit = is_unit(post_of(without_request(text[:_LONGEST_LOOKED_AT]))) or COMRADE.match(text) is not None
+    if cut:
+        name = without_adjunct(post_of(without_request(text[:cut])))
+        if is_unit(name) or len(name.split()) <= _LONGEST_STRANGER:
+            yield name, text[cut + 1 :].strip(), "colon"
+    told = unit_and_task(text)
+    if told:
+        yield told.unit, told.task, "act"
+    elif cut and len(text[:cut].split()) <= _LONGEST_LABEL and (behind := unit_and_task(text[cut + 1 :].strip())):
+        yield behind.unit, behind.task, "behind"
+    if begins_as_unit or _may_be_strange(text):
+        for count, other in enumerate(cuts(text)):
+            if told is None or other.unit != told.unit:
+                yield other.unit, other.task, "cut" if count else "first cut"
+    if begins_as_unit and told is None and (any_act := unit_and_any_task(text)):
+        yield any_act.unit, any_act.task, "any"
+
+
+_LONGEST_LOOKED_AT = 640
+
+
+def _may_be_strange(text: str) -> bool:
+    """Whether a text may begin with a name of a kind that no table has: a capital, and no act."""
+    return text[:1].isupper() and not act().match(f" {text[:1].lower()}{text[1:41]}", 1)
+
+
+def of_heading(title: str, below: str) -> Iterator[Reading]:
+    """The readings of a heading, whose first line below is `below`."""
+    done = _act_at(below)
+    person = post_of(title) if COMRADE.match(title) else None
+    name = without_part(person or title)
+    unit = unit_of(name) or (person if person and is_name(person) else None)
+    strange = unit is None
+    if unit is None and len(title.split()) <= _LONGEST_STRANGER:
+        unit = without_request(title)
+    around = (*_of_whole(title, unit or ""), f"below {done}" if below else "below nothing")
+    told = unit_and_task(without_part(title))
+    if unit:
+        behind = ("runs on",) if told else ()
+        yield Reading(unit, "", "heading", (*_of_name(unit), *behind, *around, *(("no table",) if strange else ())))
+    if told:
+        yield Reading(told.unit, told.task, "title", (*_of_name(told.unit), *_of_task(told.task, "title"), *around))
+
+
+def of_names(text: str, below: str, form: str) -> Reading:
+    """The reading of a whole line as names, whose tasks stand below it, the first of them `below`."""
+    unit = without_request(text)
+    runs_on = ("runs on",) if unit_and_task(text) else ()
+    inside = ("marks inside",) if re.search(r"[.:]\s", unit) else ()
+    alone = ("only units",) if names_units(unit) else ()
+    marks = (*_of_name(unit), *_of_whole(text, unit), f"below {_act_at(below)}", *runs_on, *inside, *alone)
+    return Reading(unit, "", form, marks)
+
+
+def _act_at(text: str) -> str:
+    """What the first words of a task say: `lead`, `must`, `act`, ..."""
+    lowered = f"{text[:1].lower()}{text[1:]}"
+    if must().match(lowered):
+        return "must"
+    if charge().match(lowered):
+        return "charge"
+    if says_nothing().match(lowered):
+        return "act"
+    if act().match(f" {lowered}", 1):
+        return "manner"
+    return "no act"
+
+
+def _of_task(task: str, form: str) -> Iterator[str]:
+    said = _act_at(task)
+    yield f"does {said}"
+    yield f"{form} {said}"
+    if len(task.split()) < 4:
+        yield "short task"
+    if task[:1].isdigit():
+        yield "number first"
+    if task[:1].isupper():
+        yield f"{form} capital task"
+
+
+def _of_name(unit: str) -> Iterator[str]:
+    """What a name says of itself."""
+    kind = kind_of(unit)
+    yield kind
+    words = unit.split()
+    yield f"words {sum(len(words) > most for most in _LENGTHS)}"
+    if telling("all of").match(unit):
+        yield "all of"
+    if is_whole_name(unit):
+        yield "whole name"
+    last = unit.rpartition(", ")[2].lower()
+    if unit.lower() in kinds() or last in kinds():
+        yield "kind of label"
+    if act().search(unit):
+        yield f"act in {kind}"
+    if act().match(f" {unit[:1].lower()}{unit[1:]}", 1):
+        yield f"act first {kind}"
+    if says_no_unit(unit):
+        yield f"no name in {kind}"
+    if must().search(unit):
+        yield "must in name"
+    if unit[:1].islower():
+        yield f"lower {kind}"
+    if any(word[:1].isupper() for word in words[1:]):
+        yield f"capitals in {kind}"
+    if _ends_in_place().search(unit):
+        yield "ends in place"
+    if is_place(unit):
+        yield "place"
+    if title_at_start().match(unit):
+        yield "post"
+    if words[-1].lower() in grammar():
+        yield f"grammar ends {kind}"
+    if any(word.lower() in grammar() for word in words[:-1]):
+        yield f"grammar in {kind}"
+    if kind != "strange":
+        yield f"head {words[0].lower()}"
+    if ", " in unit or " và " in unit:
+        yield f"list {kind}"
+    if unit.endswith((" và", " hoặc", ",", " với")):
+        yield "open end"
+
+
+def kind_of(unit: str) -> str:
+    """Whether a name is of a kind that tables have, says only what kind is meant, or is of no known kind."""
+    if is_general(unit):
+        return "general"
+    return "known" if is_unit(unit) else "strange"
+
+
+def _of_whole(text: str, unit: str) -> Iterator[str]:
+    """What the text around a name says of it."""
+    kind = kind_of(unit)
+    if without_request(text) != text.strip(" ,;:-–"):
+        yield f"asked {kind}"
+    if telling("concerning").match(text):
+        yield "concerning"
+    if COMRADE.match(text):
+        yield "person"
+    if _in_trouble().match(text):
+        yield f"in trouble {kind}"
+    if not text.startswith(unit):
+        yield "behind others"
