@@ -15,13 +15,13 @@ given what stands around it, and of whether what stands below a heading is hande
 from __future__ import annotations
 
 import argparse
+import random
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
+from unittest.mock import patch
 
 from bench.values import folded, truths, values_of
 from ocr_kh.plan import parse_text
@@ -30,29 +30,32 @@ from ocr_kh.plan.values.assignments.choosing import (
     Around,
     Chosen,
     Knot,
-    clause_marks,
-    group_marks,
-    reading_marks,
+    Search,
+    asked_of,
+    asked_of_clause,
+    marks_of_group,
+    place_of,
+    tables_of_clause,
 )
-from ocr_kh.plan.values.assignments.costs import COSTS, WHERE
+from ocr_kh.plan.values.assignments.costs import WHERE
 from ocr_kh.plan.values.assignments.sections import assigned, outlines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from numpy.typing import NDArray
-
     from bench.values import Truth
     from ocr_kh.plan.model import Plan
     from ocr_kh.plan.values.assignments.choosing import Clause, Line
+    from ocr_kh.plan.values.assignments.costs import Costs
     from ocr_kh.plan.values.assignments.readings import Reading
 
-    Numbers = NDArray[np.generic]
-
-ROUNDS = 3
-"""Of choosing the right readings by the costs, and fitting the costs to them."""
-STEPS = 120
-LEAST_WRITTEN = 0.02
+Weights = dict[tuple[str, str], float]
+EPOCHS = 16
+REPICKED = (0, 3, 6, 9)
+"""Epochs before which the right readings are chosen anew, by the costs so far."""
+RATE, MARGIN = 0.05, 1.0
+SEED = 17
+LEAST_WRITTEN = 0.01
 """Of a weight, to be written."""
 
 
@@ -65,8 +68,14 @@ class Document:
     knots: list[Knot]
     units: Counter[str]
     """True, and not given by tables or labels."""
+    top: Knot
+    above: dict[int, Knot] = field(default_factory=dict)
+    """By line or knot, the knot that it is below."""
     names: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """By reading, what it would give."""
+    marks: dict[tuple[int, str, bool], tuple[int, ...]] = field(default_factory=dict)
+    same: dict[tuple[str, str], bool] = field(default_factory=dict)
+    """Whether two names are one unit's."""
 
 
 class Slot(NamedTuple):
@@ -85,7 +94,9 @@ def document(truth: Truth) -> Document:
     fixed: Counter[str] = Counter()
     for knot in _knots(knots):
         fixed.update(folded(each.unit) for each, _ in knot.given)
-    made = Document(truth, plan, knots, truth.values["units"] - fixed - _of_tables(plan))
+    top = Knot(None, knots, ("top",))
+    made = Document(truth, plan, knots, truth.values["units"] - fixed - _of_tables(plan), top)
+    made.above.update((id(line), knot) for knot in (top, *_knots(knots)) for line in knot.lines)
     for slot in _slots(knots):
         for reading in slot.readings:
             chosen = _choice(slot, reading)
@@ -136,7 +147,7 @@ def _slots(knots: Iterable[Knot | Line]) -> Iterator[Slot]:
             yield from _slots(knot.lines)
 
 
-def right_readings(made: Document, likely: Callable[[Slot, Reading], float]) -> dict[int, Reading]:
+def right_readings(made: Document, likely: Callable[[Slot, Reading], float] | None) -> dict[int, Reading]:
     """By line or clause (their ids) the reading that is right."""
     left = Counter(made.units)
     options = []
@@ -145,7 +156,7 @@ def right_readings(made: Document, likely: Callable[[Slot, Reading], float]) -> 
             names = made.names[id(reading)]
             hits = sum((Counter(names) & made.units).values())
             if hits and 2 * hits >= len(names):
-                options.append((len(names) - hits, likely(slot, reading), len(options), slot, reading, names))
+                options.append((len(names) - hits, (likely(slot, reading) if likely else _form_order(reading)), len(options), slot, reading, names))
     found: dict[int, Reading] = {}
     for _, _, _, slot, reading, names in sorted(options, key=lambda option: option[:3]):
         key = id(slot.clause or slot.line)
@@ -156,109 +167,169 @@ def right_readings(made: Document, likely: Callable[[Slot, Reading], float]) -> 
     return found
 
 
-Row = tuple[list[list[str]], int]
-"""The marks of each reading of a text, and which is right; -1 for none."""
+FIRST: Weights = {
+    ("group", "group"): 1.0,
+    ("group", "title hands out"): -2.0,
+    ("reading listed", "reading"): -1.0,
+    ("reading apart", "reading"): 0.5,
+}
+"""Costs before anything is learned: what is handed out makes readings cheaper."""
 
 
-def rows(made: Document, right: Mapping[int, Reading], listed: Callable[[Knot], bool]) -> Iterator[Row]:
-    """What is to be learned from a document."""
+class Fitted(Search):
+    """A search over one document by weights that change, which may be held to what is right."""
 
-    def walk(knot: Knot, around: Around) -> Iterator[Row]:
-        reading = None
-        if knot.head:
-            reading = right.get(id(knot.head))
-            yield _row(knot.head, reading, around)
-            yield from _clauses(knot.head, reading, around)
-        under = reading or around.under
-        if not knot.lines:
-            return
-        below = Around(under, listed(knot))
-        yield [list(group_marks(knot, under, around))], 0 if below.listed else -1
-        for line in knot.lines:
-            if isinstance(line, Knot):
-                yield from walk(line, below)
-            else:
-                first = right.get(id(line))
-                yield _row(line, first, below)
-                yield from _clauses(line, first, below)
+    def __init__(self, made: Document, weights: list[float], index: dict[tuple[str, str], int]) -> None:
+        super().__init__({})
+        self.made, self.weights, self.index = made, weights, index
+        self.right: Mapping[int, Reading] = {}
+        self.held, self.margin = False, 0.0
+        self.marks: dict[tuple[int, str, bool], tuple[int, ...]] = made.marks
+        self.same = made.same
 
-    def _row(line: Line, reading: Reading | None, around: Around) -> Row:
-        at = next((at for at, each in enumerate(line.readings) if each is reading), -1)
-        return [list(reading_marks(line, each, around)) for each in line.readings], at
+    def search(self, *, held: bool, margin: float) -> list[Chosen]:
+        """What is cheapest: of all, or of what is right; others are cheaper by a margin."""
+        self.held, self.margin = held, margin
+        self.knots.clear()
+        self.known.clear()
+        return self.knot(self.made.top, Around())[1]
 
-    def _clauses(line: Line, first: Reading | None, around: Around) -> Iterator[Row]:
-        for clause in line.later:
-            at = next((at for at, each in enumerate(clause.readings) if each is right.get(id(clause))), -1)
-            yield [list(clause_marks(clause, each, first, around)) for each in clause.readings], at
+    def options(self, line: Line) -> Sequence[Reading | None]:
+        return (self.right.get(id(line)),) if self.held else (None, *line.readings)
 
-    for row in walk(Knot(None, made.knots, ("top",)), Around()):
-        if row[0]:
-            yield row
+    def clause_options(self, clause: Clause) -> Sequence[Reading | None]:
+        return (self.right.get(id(clause)),) if self.held else (None, *clause.readings)
+
+    def of_line(self, line: Line, reading: Reading | None, around: Around) -> float:
+        return super().of_line(line, reading, around) - self._wrong(line, reading)
+
+    def _wrong(self, text: Line | Clause, reading: Reading | None) -> float:
+        return 0.0 if not self.margin or self.right.get(id(text)) is reading else self.margin
+
+    def of_reading(self, line: Line, reading: Reading, around: Around) -> float:
+        key = (id(reading), place_of(around), around.under is not None and self.are_same(reading, around.under))
+        if key not in self.known:
+            self.known[key] = self._sum(self.of_marks(line, reading, around))
+        return self.known[key]
+
+    def of_clause(self, clause: Clause, reading: Reading | None, first: Reading | None, around: Around) -> float:
+        cost = self._sum(self.of_clause_marks(clause, reading, first, around)) if reading else 0.0
+        return cost - self._wrong(clause, reading)
+
+    def of_group(self, knot: Knot, around: Around) -> float:
+        return self._sum(self.of_group_marks(knot, around))
+
+    def _sum(self, marks: tuple[int, ...]) -> float:
+        return sum(map(self.weights.__getitem__, marks))
+
+    def of_marks(self, line: Line, reading: Reading, around: Around) -> tuple[int, ...]:
+        same = around.under is not None and self.are_same(reading, around.under)
+        place = place_of(around)
+        key = (id(reading), place, same)
+        if key not in self.marks:
+            asked = asked_of(line, reading)
+            tables = [("reading", asked.marks), (f"reading {place}", asked.around)]
+            if same:
+                tables.append(("reading same", asked.around))
+            self.marks[key] = self._numbers(tables)
+        return self.marks[key]
+
+    def of_clause_marks(
+        self, clause: Clause, reading: Reading, first: Reading | None, around: Around
+    ) -> tuple[int, ...]:
+        tables = tuple(tables_of_clause(reading, first, around))
+        key = (id(reading), "".join(tables), False)
+        if key not in self.marks:
+            asked = asked_of_clause(clause, reading)
+            self.marks[key] = self._numbers([("later", asked.marks), *((table, asked.around) for table in tables)])
+        return self.marks[key]
+
+    def of_group_marks(self, knot: Knot, around: Around) -> tuple[int, ...]:
+        key = (id(knot), place_of(around), False)
+        if key not in self.marks:
+            marks = marks_of_group(knot)
+            self.marks[key] = self._numbers([("group", marks), (f"group {place_of(around)}", marks)])
+        return self.marks[key]
+
+    def _numbers(self, tables: Iterable[tuple[str, Sequence[str]]]) -> tuple[int, ...]:
+        found = []
+        for table, marks in tables:
+            for mark in marks:
+                number = self.index.setdefault((table, mark), len(self.index))
+                if number == len(self.weights):
+                    self.weights.append(FIRST.get((table, mark), 0.0))
+                found.append(number)
+        return tuple(found)
+
+    def marks_of(self, chosen: Sequence[Chosen]) -> Counter[int]:
+        """All that a choice costs, each as often as it counts."""
+        counts: Counter[int] = Counter()
+        listed = {id(each.knot): each.around.listed for each in chosen if each.knot}
+        asked: set[int] = set()
+        for each in chosen:
+            if each.line is not None:
+                if each.reading is not None:
+                    counts.update(self.of_marks(each.line, each.reading, each.around))
+                for clause, later in each.later:
+                    counts.update(self.of_clause_marks(clause, later, each.reading, each.around))
+            above = self.made.above.get(id(each.knot or each.line))
+            if each.around.listed and above is not None and id(above) not in asked:
+                asked.add(id(above))
+                counts.update(self.of_group_marks(above, Around(each.around.under, listed[id(above)])))
+        return counts
 
 
-def _listed(right: Mapping[int, Reading], costs: Mapping[str, float] | None) -> Callable[[Knot], bool]:
-    """Whether what is below a knot is handed out: most of it has a right reading."""
-
-    def listed(knot: Knot) -> bool:
-        heads = [line.head if isinstance(line, Knot) else line for line in knot.lines]
-        hits = sum(head is not None and id(head) in right for head in heads)
-        return hits > 0 and 2 * hits >= len(heads)
-
-    return listed
-
-
-class Rows:
-    """Rows of documents, as arrays."""
-
-    def __init__(self) -> None:
-        self.index: dict[str, int] = {}
-        self.parts: dict[int, tuple[Numbers, Numbers, Numbers, Numbers]] = {}
-        """By the number of a document: mark and reading of each pair; text and rightness of each reading."""
-
-    def add(self, number: int, data: Iterable[Row]) -> None:
-        """Take in a document."""
-        columns, owners, groups, targets = [], [], [], []
-        for at, (readings, right) in enumerate(data):
-            for place, marks in enumerate(readings):
-                for mark in set(marks):
-                    columns.append(self.index.setdefault(mark, len(self.index)))
-                    owners.append(len(groups))
-                groups.append(at)
-                targets.append(float(place == right))
-        self.parts[number] = np.array(columns, int), np.array(owners, int), np.array(groups, int), np.array(targets)
-
-    def fit(self, numbers: Iterable[int], weight: float, steps: int) -> dict[str, float]:
-        """The costs under which the right readings are the likeliest, with a penalty of `weight` on their squares."""
-        parts, reading, text = [], 0, 0
-        for columns, owners, groups, targets in (self.parts[number] for number in numbers):
-            if len(groups):
-                parts.append((columns, owners + reading, groups + text, targets))
-                reading, text = reading + len(groups), text + int(groups[-1]) + 1
-        columns, owners, groups, targets = (np.concatenate(each) for each in zip(*parts, strict=True))
-        weights = np.zeros(len(self.index))
-        moment, square = np.zeros_like(weights), np.zeros_like(weights)
-        for step in range(1, steps + 1):
-            odds = np.exp(np.clip(np.bincount(owners, weights[columns], reading), -30, 30))
-            chance = odds / (1 + np.bincount(groups, odds, text))[groups]
-            slope = np.bincount(columns, (chance - targets)[owners], len(weights)) + weight * weights
-            moment = 0.9 * moment + 0.1 * slope
-            square = 0.99 * square + 0.01 * slope**2
-            rate = 0.08 * (1 - step / (steps + 1))
-            weights -= rate * (moment / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
-        return {mark: -float(weights[at]) for mark, at in self.index.items()}
+def learn(documents: Sequence[Document], weight: float, epochs: int = EPOCHS) -> dict[str, dict[str, float]]:
+    """Costs under which what is right is the cheapest by a margin (a structured perceptron with latent groups)."""
+    weights: list[float] = []
+    index: dict[tuple[str, str], int] = {}
+    searches = [Fitted(made, weights, index) for made in documents]
+    for each in searches:
+        each.made.marks.clear()
+    sums: list[float] = []
+    seen = 0
+    shuffled = random.Random(SEED)
+    for epoch in range(epochs):
+        if epoch in REPICKED:
+            for each in searches:
+                each.right = right_readings(each.made, _likely(each) if epoch else None)
+        shuffled.shuffle(searches)
+        rate = RATE / (1 + epoch / 4)
+        for each in searches:
+            best = each.search(held=False, margin=MARGIN)
+            right = each.search(held=True, margin=0.0)
+            change = each.marks_of(best)
+            change.subtract(each.marks_of(right))
+            for number, count in change.items():
+                if count:
+                    weights[number] += rate * count
+        shrink = 1 - rate * weight
+        for number, cost in enumerate(weights):
+            weights[number] = cost * shrink
+        if epoch >= epochs // 2:
+            seen += 1
+            sums += [0.0] * (len(weights) - len(sums))
+            for number, cost in enumerate(weights):
+                sums[number] += cost
+    found: dict[str, dict[str, float]] = {}
+    for (table, mark), number in index.items():
+        if abs(cost := sums[number] / seen) >= LEAST_WRITTEN:
+            found.setdefault(table, {})[mark] = round(cost, 2)
+    return found
 
 
-def learn(documents: Sequence[Document], weight: float) -> tuple[Rows, dict[str, float]]:
-    """Rows of documents, and costs fitted to all."""
-    costs: dict[str, float] = {}
-    for turn in range(ROUNDS):
-        found = Rows()
-        for number, made in enumerate(documents):
-            chances = _chances(made, costs) if costs else {}
-            right = right_readings(made, lambda slot, reading, c=chances: c.get(id(reading), _form_order(reading)))
-            found.add(number, rows(made, right, _listed(right, costs)))
-        costs = found.fit(range(len(documents)), weight, STEPS if turn == ROUNDS - 1 else STEPS // 2)
-    return found, costs
+def _likely(search: Fitted) -> Callable[[Slot, Reading], float]:
+    """What each reading costs where the search stands."""
+    chosen = search.search(held=False, margin=0.0)
+    around = {id(each.line): each for each in chosen if each.line is not None}
+
+    def likely(slot: Slot, reading: Reading) -> float:
+        each = around[id(slot.line)]
+        if slot.clause is None:
+            return search.of_reading(slot.line, reading, each.around)
+        return search.of_clause(slot.clause, reading, each.reading, each.around)
+
+    return likely
 
 
 def _form_order(reading: Reading) -> float:
@@ -266,39 +337,17 @@ def _form_order(reading: Reading) -> float:
     return order.index(reading.form)
 
 
-def _chances(made: Document, costs: Mapping[str, float]) -> dict[int, float]:
-    """The cost of each reading where the search stands, by its id."""
-    found: dict[int, float] = {}
-    weigh = choosing._Search(costs).weigh  # noqa: SLF001
-    for choice in choosing.choose(made.knots, costs=costs):
-        if choice.line is None:
-            continue
-        for reading in choice.line.readings:
-            found[id(reading)] = weigh(reading_marks(choice.line, reading, choice.around))
-        for clause in choice.line.later:
-            for reading in clause.readings:
-                found[id(reading)] = weigh(clause_marks(clause, reading, choice.reading, choice.around))
-    return found
-
-
-def score(documents: Iterable[Document], costs: Mapping[str, float] | None, errors: bool = False) -> tuple[int, int, int]:
+def score(documents: Iterable[Document], fitted: Costs, *, errors: bool = False) -> tuple[int, int, int]:
     """Units right, found and true with costs."""
     right = found = true = 0
-    before = dict(COSTS)
-    if costs is not None:
-        COSTS.clear()
-        COSTS.update(costs)
     for made in documents:
-        drawn = values_of(parse_text(made.truth.text, made.truth.name), made.truth.longer)["units"]
+        with patch.object(choosing, "costs", lambda: fitted):
+            drawn = values_of(parse_text(made.truth.text, made.truth.name), made.truth.longer)["units"]
         told = made.truth.values["units"]
         right, found, true = right + (drawn & told).total(), found + drawn.total(), true + told.total()
         if errors:
-            for name in sorted((told - drawn).elements()):
-                print(f"   {made.truth.name}: - {name}")
-            for name in sorted((drawn - told).elements()):
-                print(f"   {made.truth.name}: + {name}")
-    COSTS.clear()
-    COSTS.update(before)
+            sys.stdout.writelines(f"   {made.truth.name}: - {name}\n" for name in sorted((told - drawn).elements()))
+            sys.stdout.writelines(f"   {made.truth.name}: + {name}\n" for name in sorted((drawn - told).elements()))
     return right, found, true
 
 
@@ -309,7 +358,7 @@ def main() -> int:
     parser.add_argument("--without", action="store_true")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--errors", nargs="*", default=())
-    parser.add_argument("--weight", type=float, default=1.0)
+    parser.add_argument("--weight", type=float, default=0.002)
     chosen = parser.parse_args()
     batches: dict[str, list[Document]] = {}
     for batch in chosen.batches:
@@ -320,7 +369,7 @@ def main() -> int:
                 if "units" in truth.values:
                     batches.setdefault(batch, []).append(document(truth))
     documents = [each for those in batches.values() for each in those]
-    found, every = learn(documents, chosen.weight)
+    every = learn(documents, chosen.weight)
     whole, whole_left = Counter(), Counter()
     for batch, those in batches.items():
         row = [f"{batch[-30:]:30}"]
@@ -328,16 +377,17 @@ def main() -> int:
         whole.update(dict(enumerate(fitted)))
         row.append(_told(*fitted))
         if chosen.without:
-            others = [number for number, each in enumerate(documents) if not any(each is this for this in those)]
-            costs = found.fit(others, chosen.weight, STEPS)
-            left = score(those, costs, errors=any(e in batch for e in chosen.errors))
+            others = [each for each in documents if not any(each is this for this in those)]
+            left = score(those, learn(others, chosen.weight), errors=any(e in batch for e in chosen.errors))
             whole_left.update(dict(enumerate(left)))
             row.append(_told(*left))
         print("  ".join(row), flush=True)
     print("all", _told(*(whole[at] for at in range(3))), _told(*(whole_left[at] for at in range(3))))
     if chosen.write:
-        lines = [f'"{mark}" = {cost:.2f}' for mark, cost in sorted(every.items()) if abs(cost) >= LEAST_WRITTEN]
-        WHERE.write_text("\n".join(lines) + "\n", "utf-8")
+        lines = []
+        for table, marks in sorted(every.items()):
+            lines += [f'["{table}"]', *(f'"{mark}" = {cost:.2f}' for mark, cost in sorted(marks.items())), ""]
+        WHERE.write_text("\n".join(lines), "utf-8")
     return 0
 
 

@@ -9,18 +9,20 @@ lines are a unit's makes the others so, and a heading that hands out tasks is ou
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from ocr_kh.plan.values.assignments.costs import COSTS
+from ocr_kh.plan.values.assignments.costs import costs
 from ocr_kh.plan.values.assignments.naming import is_same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ocr_kh.plan.findings import Assignment
     from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.texts import Found
+    from ocr_kh.plan.values.assignments.costs import Costs
     from ocr_kh.plan.values.assignments.readings import Reading
 
 
@@ -83,134 +85,165 @@ class Chosen(NamedTuple):
     around: Around
 
 
-@dataclass(slots=True)
-class _Search:
+class Asked(NamedTuple):
+    """The marks of something that may be chosen, by the tables that tell what they cost."""
+
+    marks: Sequence[str]
+    """Whatever stands around."""
+    around: Sequence[str]
+    """Those that count more, or less, with what stands around."""
+
+
+def asked_of(line: Line, reading: Reading) -> Asked:
+    """The marks of a reading of a line, one by one and two by two."""
+    around = (*reading.marks, *line.marks, f"form {reading.form}", "reading")
+    kind = reading.marks[0]
+    does = next((mark for mark in reading.marks if mark.startswith(("does ", "below "))), "")
+    both = [f"{reading.form}, {mark}" for mark in (kind, *line.marks)]
+    both += [f"{kind}, {mark}" for mark in (does, *line.marks)]
+    return Asked((*around, *both), around)
+
+
+def asked_of_clause(clause: Clause, reading: Reading) -> Asked:
+    """The marks of a reading of a later clause."""
+    around = (*reading.marks, *clause.marks, f"form {reading.form}", "reading")
+    both = [f"{reading.marks[0]}, {mark}" for mark in clause.marks]
+    return Asked((*around, *both), around)
+
+
+def place_of(around: Around) -> str:
+    """What stands around, as the tables call it."""
+    return ("under " if around.under else "") + ("listed" if around.listed else "apart")
+
+
+def tables_of_clause(reading: Reading, first: Reading | None, around: Around) -> Iterator[str]:
+    """The tables besides `later` that tell what a reading of a later clause costs."""
+    yield f"later {place_of(around)}"
+    yield "later behind a task" if first else "later behind none"
+    unit = first or around.under
+    if unit and is_same(reading.unit, unit.unit):
+        yield "later same"
+
+
+def marks_of_group(knot: Knot) -> tuple[str, ...]:
+    """What speaks for or against that what is below a knot is handed out."""
+    return ("group", *knot.marks)
+
+
+class Search:
     """The cheapest choice for each knot and line, by what stands around."""
 
-    costs: Mapping[str, float]
-    knots: dict[tuple[int, int, bool], tuple[float, list[Chosen]]] = field(default_factory=dict)
+    def __init__(self, costs: Costs) -> None:
+        self.costs = costs
+        self.knots: dict[tuple[int, int, bool], tuple[float, list[Chosen]]] = {}
+        self.known: dict[tuple[int, str, bool], float] = {}
+        self.asked: dict[int, Asked] = {}
+        self.same: dict[tuple[str, str], bool] = {}
 
     def knot(self, knot: Knot, around: Around) -> tuple[float, list[Chosen]]:
+        """The cheapest choice of a knot and all below it."""
         key = (id(knot), id(around.under), around.listed)
         if key not in self.knots:
             self.knots[key] = self._knot(knot, around)
         return self.knots[key]
 
     def _knot(self, knot: Knot, around: Around) -> tuple[float, list[Chosen]]:
-        best: tuple[float, list[Chosen]] | None = None
-        readings = (None, *knot.head.readings) if knot.head else (None,)
-        for reading in readings:
-            cost = self.reading(knot.head, reading, around) if knot.head and reading else 0.0
-            head = [Chosen(None, None, (), knot, around)] if knot.given else []
-            later = 0.0
-            if knot.head:
-                later, clauses = self.later(knot.head.later, reading, around)
-                head = [Chosen(knot.head, reading, clauses, knot, around)]
-            below, chosen = self.below(knot, reading or around.under, around)
-            whole = cost + later + below
-            if best is None or whole < best[0]:
-                best = whole, head + chosen
-        return best or (0.0, [])
+        if knot.head is None:
+            cost, below = self.below(knot, around.under, around)
+            return cost, [Chosen(None, None, (), knot, around), *below]
+        options = []
+        for reading in self.options(knot.head):
+            cost = self.of_line(knot.head, reading, around)
+            later, clauses = self.later(knot.head, reading, around)
+            rest, below = self.below(knot, reading or around.under, around)
+            options.append((cost + later + rest, [Chosen(knot.head, reading, clauses, knot, around), *below]))
+        return min(options, key=itemgetter(0))
 
     def below(self, knot: Knot, under: Reading | None, around: Around) -> tuple[float, list[Chosen]]:
         """What is below a knot, read as tasks handed out or not."""
         if not knot.lines:
             return 0.0, []
-        marks = group_marks(knot, under, around)
-        asked = self.weigh(marks)
         options = []
         for listed in (False, True):
-            each = [self.one(line, Around(under, listed)) for line in knot.lines]
-            cost = sum(each_cost for each_cost, _ in each) + (asked if listed else 0.0)
+            inside = Around(under, listed)
+            each = [
+                self.knot(line, inside) if isinstance(line, Knot) else self.line(line, inside) for line in knot.lines
+            ]
+            cost = sum(cost for cost, _ in each)
+            if listed:
+                cost += self.of_group(knot, Around(under, around.listed))
             options.append((cost, [choice for _, chosen in each for choice in chosen]))
-        return min(options, key=lambda option: option[0])
+        return min(options, key=itemgetter(0))
 
-    def one(self, line: Line | Knot, around: Around) -> tuple[float, list[Chosen]]:
-        if isinstance(line, Knot):
-            return self.knot(line, around)
-        costs = [(self.reading(line, each, around), each) for each in line.readings]
-        cost, reading = min([(0.0, None), *costs], key=lambda option: option[0])
-        later, clauses = self.later(line.later, reading, around)
+    def line(self, line: Line, around: Around) -> tuple[float, list[Chosen]]:
+        """The cheapest reading of a line, or none."""
+        costs = [(self.of_line(line, each, around), each) for each in self.options(line)]
+        cost, reading = min(costs, key=itemgetter(0))
+        later, clauses = self.later(line, reading, around)
         return cost + later, [Chosen(line, reading, clauses, None, around)]
 
+    def options(self, line: Line) -> Sequence[Reading | None]:
+        """What a line may be read as; None for nothing."""
+        return (None, *line.readings)
+
     def later(
-        self, clauses: Sequence[Clause], first: Reading | None, around: Around
+        self, line: Line, first: Reading | None, around: Around
     ) -> tuple[float, tuple[tuple[Clause, Reading], ...]]:
         """The readings of later clauses, each by itself."""
         whole, chosen = 0.0, []
-        for clause in clauses:
-            costs = [
-                (self.weigh(clause_marks(clause, each, first, around)), each) for each in clause.readings
-            ]
-            cost, reading = min(costs, key=lambda option: option[0], default=(0.0, None))
-            if cost < 0 and reading is not None:
-                whole += cost
+        for clause in line.later:
+            options = self.clause_options(clause)
+            cost, reading = min([(self.of_clause(clause, each, first, around), each) for each in options], key=itemgetter(0))
+            whole += cost
+            if reading is not None:
                 chosen.append((clause, reading))
         return whole, tuple(chosen)
 
-    def reading(self, line: Line, reading: Reading, around: Around) -> float:
-        return self.weigh(reading_marks(line, reading, around))
+    def clause_options(self, clause: Clause) -> Sequence[Reading | None]:
+        """What a later clause may be read as."""
+        return (None, *clause.readings)
 
-    def weigh(self, marks: Iterable[str]) -> float:
-        costs = self.costs
-        return sum(costs.get(mark, 0.0) for mark in marks)
+    def of_reading(self, line: Line, reading: Reading, around: Around) -> float:
+        """What a reading of a line costs."""
+        place = place_of(around)
+        same = around.under is not None and self.are_same(reading, around.under)
+        key = (id(reading), place, same)
+        if key not in self.known:
+            asked = self.asked.setdefault(id(reading), asked_of(line, reading))
+            cost = self.weigh("reading", asked.marks) + self.weigh(f"reading {place}", asked.around)
+            self.known[key] = cost + (self.weigh("reading same", asked.around) if same else 0.0)
+        return self.known[key]
 
+    def of_line(self, line: Line, reading: Reading | None, around: Around) -> float:
+        """What it costs to read a line so; nothing to read nothing in it."""
+        return self.of_reading(line, reading, around) if reading is not None else 0.0
 
-def _around(marks: Sequence[str], reading: Reading, around: Around) -> Iterator[str]:
-    """The marks of a reading, by themselves and with what stands around."""
-    where = "listed" if around.listed else "apart"
-    if around.under is not None:
-        where = f"under {where}"
-        if is_same(reading.unit, around.under.unit):
-            yield "same as above"
-    yield where
-    for mark in marks:
-        yield mark
-        yield f"{where}: {mark}"
+    def of_clause(self, clause: Clause, reading: Reading | None, first: Reading | None, around: Around) -> float:
+        """What it costs to read a later clause so."""
+        if reading is None:
+            return 0.0
+        asked = self.asked.setdefault(id(reading), asked_of_clause(clause, reading))
+        tables = tables_of_clause(reading, first, around)
+        return self.weigh("later", asked.marks) + sum(self.weigh(table, asked.around) for table in tables)
 
+    def of_group(self, knot: Knot, around: Around) -> float:
+        """What it costs that what is below a knot is handed out."""
+        marks = marks_of_group(knot)
+        return self.weigh("group", marks) + self.weigh(f"group {place_of(around)}", marks)
 
-def reading_marks(line: Line, reading: Reading, around: Around) -> Iterator[str]:
-    """All that speaks for or against a reading of a line."""
-    yield "reading"
-    yield reading.form
-    yield from _around((*reading.marks, *line.marks, f"form {reading.form}"), reading, around)
-    kind = reading.marks[0]
-    yield f"{reading.form} {kind}"
-    does = next((mark for mark in reading.marks if mark.startswith(("does ", "below "))), "")
-    yield f"{kind} {does}"
-    for mark in line.marks:
-        yield f"{reading.form}, {mark}"
-        yield f"{kind}, {mark}"
+    def are_same(self, reading: Reading, other: Reading) -> bool:
+        """Whether two readings name one unit."""
+        key = (reading.unit, other.unit)
+        if key not in self.same:
+            self.same[key] = is_same(*key)
+        return self.same[key]
 
-
-def clause_marks(clause: Clause, reading: Reading, first: Reading | None, around: Around) -> Iterator[str]:
-    """All that speaks for or against a reading of a later clause."""
-    yield "later"
-    before = "behind a task" if first else "behind none"
-    for mark in (*reading.marks, *clause.marks, reading.form):
-        yield f"later {mark}"
-        yield f"later {before}: {mark}"
-    where = ("under " if around.under else "") + ("listed" if around.listed else "apart")
-    yield f"later {where}: {reading.marks[0]}"
-    for mark in clause.marks:
-        yield f"later {mark}, {reading.marks[0]}"
-    unit = first or around.under
-    if unit and is_same(reading.unit, unit.unit):
-        yield "later same"
+    def weigh(self, table: str, marks: Iterable[str]) -> float:
+        """What marks cost by a table."""
+        costs = self.costs.get(table)
+        return sum([costs.get(mark, 0.0) for mark in marks]) if costs else 0.0
 
 
-def group_marks(knot: Knot, under: Reading | None, around: Around) -> Iterator[str]:
-    """All that speaks for or against that what is below a knot is handed out."""
-    yield "group"
-    where = ("under " if under else "") + ("listed" if around.listed else "apart")
-    yield f"group {where}"
-    for mark in knot.marks:
-        yield f"group {mark}"
-        yield f"group {where}: {mark}"
-
-
-def choose(knots: Sequence[Knot], marks: tuple[str, ...] = (), costs: Mapping[str, float] | None = None) -> list[Chosen]:
+def choose(knots: Sequence[Knot]) -> list[Chosen]:
     """What is chosen for each text of an outline, in reading order."""
-    search = _Search(COSTS if costs is None else costs)
-    _, chosen = search.knot(Knot(None, knots, ("top", *marks)), Around())
-    return chosen
+    return Search(costs()).knot(Knot(None, knots, ("top",)), Around())[1]

@@ -13,6 +13,7 @@ from ocr_kh.plan.values.assignments.clauses import clauses
 from ocr_kh.plan.values.assignments.headings import (
     hands_out,
     hands_out_nothing,
+    leads_on,
     tasks_below,
     tells_what_was_done,
     unit_line,
@@ -95,6 +96,8 @@ def _head(section: Section, pointer: Pointer, above: tuple[str, ...]) -> tuple[L
     marks = (*above, "first of number" if title is None else "behind asks", f"more {rest}")
     if text.endswith(":"):
         marks = (*marks, "ends in colon")
+    if title is None and leads_on(section):
+        marks = (*marks, "leads on")
     return Line(text, pointer, section.path, readings, marks, tuple(_later(text, above)), is_heading=True), 1
 
 
@@ -144,4 +147,5 @@ def _later(text: str, above: tuple[str, ...]) -> Iterator[Clause]:
     for start, clause in clauses(text):
         if readings := tuple(each for each in of_line(clause) if each.form in {"act", "colon"}):
             sign = text[start - 2]
+            above = (*above, "pleads") if without_request(clause) != clause.strip(" ,;:-–") else above
             yield Clause(start, clause, readings, (*above, f"behind {sign}", f"{sign} {clause[:1].isupper()}"))

@@ -20,6 +20,7 @@ from ocr_kh.plan.structure.headings import run_in
 from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing
 from ocr_kh.plan.values.assignments.clauses import (
     COMRADE,
+    Named,
     cuts,
     is_whole_name,
     kinds,
@@ -29,7 +30,8 @@ from ocr_kh.plan.values.assignments.clauses import (
     without_adjunct,
     without_part,
 )
-from ocr_kh.plan.values.assignments.naming import is_general, is_place, says_no_unit
+from ocr_kh.plan.values.assignments.headings import is_group, is_name_only, is_rule
+from ocr_kh.plan.values.assignments.naming import is_general, is_place, says_no_unit, unit_of_heading
 from ocr_kh.plan.values.assignments.tasks import names_units
 from ocr_kh.plan.values.counts import telling
 
@@ -82,6 +84,42 @@ def grammar(words: Vocabulary) -> frozenset[str]:
     return frozenset(each.name for each in words.saying("grammar"))
 
 
+def given(text: str, *, listed: bool, beside: bool = False) -> Named | None:
+    """Unit and task of a paragraph.
+
+    Outside sections that hand out tasks (`listed`) only one that is named itself, or all of a kind `beside` such a one.
+    """
+    cut = run_in(text)
+    unit = unit_of(without_adjunct(post_of(text[:cut]))) if cut else None
+    told = Named(unit, text[cut + 1 :].strip()) if unit and cut else unit_and_task(text)
+    if told is None and cut:
+        told = _of_label(text[:cut], text[cut + 1 :].strip())
+    if told is None and listed:
+        told = unit_and_any_task(text)
+    if told is None or (unit and (told.task[:1].isdigit() or unit.lower() in kinds())) or is_rule(text, told.task):
+        return None
+    if is_general(told.unit):
+        named = listed or must().match(told.task) or (beside and telling("all of").match(told.unit))
+        if _in_trouble().match(text) or not named:
+            return None
+    if listed:
+        return told
+    task = f"{told.task[:1].lower()}{told.task[1:]}" if unit else told.task  # behind a colon it begins with a capital
+    done = charge().match(task) or (act().match(f" {task}", 1) and not (unit and is_place(unit)))
+    if unit and not done and (within := unit_and_task(told.task)):  # `Các xã ven biển: UBND từ xã đến thôn phải ...`
+        done = not is_general(within.unit)
+    return told if done else None
+
+
+def _of_label(label: str, rest: str) -> Named | None:
+    """Who does it, behind what is done: `Báo cáo tháng: Phòng Kinh tế tổng hợp trước ngày 25`."""
+    told = unit_and_task(rest) if len(label.split()) <= _LONGEST_LABEL else None
+    return told if told and is_whole_name(told.unit) else None
+
+
+_STATED = (("stated apart", False, False), ("stated beside", False, True), ("stated in a list", True, False))
+
+
 def of_line(text: str) -> Iterator[Reading]:
     """The readings of a paragraph or a clause, the likeliest form first.
 
@@ -91,10 +129,13 @@ def of_line(text: str) -> Iterator[Reading]:
     []
     """
     seen: set[tuple[str, str]] = set()
+    stated = [(name, told.unit) for name, listed, beside in _STATED if (told := given(text, listed=listed, beside=beside))]
     for unit, task, form in _ways(text):
         if unit and (unit, form) not in seen:
             seen.add((unit, form))
-            yield Reading(unit, task, form, (*_of_name(unit), *_of_task(task, form), *_of_whole(text, unit)))
+            ruled = [name for name, other in stated if other == unit]
+            marks = (*_of_name(unit), *_of_task(task, form), *_of_whole(text, unit), *(ruled or ["never stated"]))
+            yield Reading(unit, task, form, marks)
 
 
 def _ways(text: str) -> Iterator[tuple[str, str, str]]:
@@ -139,8 +180,18 @@ def of_heading(title: str, below: str) -> Iterator[Reading]:
     told = unit_and_task(without_part(title))
     if unit:
         behind = ("runs on",) if told else ()
+        if told and not strange:
+            group, name_only = is_group(title, told), is_name_only(told, (below,), asked=unit != title)
+            behind = ("runs on", f"runs on group {group} name only {name_only}")
+        if is_rule(title, below):
+            behind = (*behind, "rule")
+        if unit_of_heading(title, below, organizing=False, strangers=True):
+            behind = (*behind, "stranger")
         yield Reading(unit, "", "heading", (*_of_name(unit), *behind, *around, *(("no table",) if strange else ())))
     if told:
+        if unit and unit_of(name):
+            group, name_only = is_group(title, told), is_name_only(told, (below,), asked=unit != title)
+            around = (*around, f"group {group} name only {name_only}")
         yield Reading(told.unit, told.task, "title", (*_of_name(told.unit), *_of_task(told.task, "title"), *around))
 
 

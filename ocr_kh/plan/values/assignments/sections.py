@@ -46,6 +46,7 @@ from ocr_kh.plan.values.assignments.headings import (
 from ocr_kh.plan.values.assignments.knots import knots_of
 from ocr_kh.plan.values.assignments.labelled import BRACKETS, headed, is_label, labelled, part_of
 from ocr_kh.plan.values.assignments.naming import are_mostly_units, is_general, is_place, is_same, unit_of_heading
+from ocr_kh.plan.values.assignments.readings import given
 from ocr_kh.plan.values.assignments.several import written_out
 from ocr_kh.plan.values.assignments.tasks import tasks_of, units_in
 from ocr_kh.plan.values.counts import telling
@@ -63,10 +64,6 @@ if TYPE_CHECKING:
 def _charged(words: Vocabulary) -> re.Pattern[str]:
     """Behind a unit, what it was given before: `UBND các xã | được phân công chủ trì nhiệm vụ tại Kế hoạch này`."""
     return re.compile(rf"\sđược\s{words.said('gives')}\s.*$")
-
-
-_LONGEST_LABEL = 8
-"""Words that say what is done, before the colon in front of who does it."""
 
 
 def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Found]]:
@@ -140,10 +137,10 @@ def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) ->
                 unit, tasks = told.unit, (told.task, *tasks)
             yield from _shared(unit, tasks, section.path, Found(pointer))
             yield from _others(section, pointer, unit)
-        elif (unit := unit_line(section)) and not _given(unit, listed=True) and (organizing or leads_on(section)):
+        elif (unit := unit_line(section)) and not given(unit, listed=True) and (organizing or leads_on(section)):
             yield from _shared(unit, tuple(tasks_below(section))[1:], section.path, Found(pointer))
             yield from _others(section, pointer, unit, first=1)
-        elif section.title is None and section.blocks and (told := _given(section.blocks[0].text, listed=organizing)):
+        elif section.title is None and section.blocks and (told := given(section.blocks[0].text, listed=organizing)):
             tasks = (told.task, *list(tasks_below(section))[1:])
             yield from _shared(told.unit, tasks, section.path, Found(pointer))
             yield from _later(told, section.blocks[0].text, section.path, pointer / "blocks" / 0, listed=organizing)
@@ -233,7 +230,7 @@ def _others(section: Section, pointer: Pointer, unit: str, *, first: int = 0) ->
     """Units that lines under another unit's heading name, from block `first` on."""
     for at, block in enumerate(section.blocks):
         if block.kind != "table" and at >= first:
-            told, where = _given(block.text, listed=False), pointer / "blocks" / at
+            told, where = given(block.text, listed=False), pointer / "blocks" / at
             if told is None:
                 yield from _later(None, block.text, section.path, where, unit=unit)
             elif not is_same(told.unit, unit):
@@ -258,7 +255,7 @@ def _in_blocks(
     blocks = [(at, block.text) for at, block in enumerate(section.blocks) if block.kind in kinds]
     heads = {each.at: each for each in headed(section)}
     under = {at: head for head in heads.values() for at in range(head.at + 1, head.at + 1 + len(head.tasks))}
-    told = [(at, text, _given(text, listed=listed and at not in under, beside=True)) for at, text in blocks]
+    told = [(at, text, given(text, listed=listed and at not in under, beside=True)) for at, text in blocks]
     named = listed or any(named and not is_general(named.unit) for _, _, named in told)
     for at, text, each in told:
         where = pointer / "blocks" / at
@@ -275,7 +272,7 @@ def _in_blocks(
 
 def _in_text(text: str, path: str, where: Pointer) -> Iterator[tuple[Assignment, Found]]:
     """The units that a paragraph outside lists of units gives tasks."""
-    if told := _given(text, listed=False):
+    if told := given(text, listed=False):
         yield from _told(told, text, path, where, listed=False)
 
 
@@ -307,44 +304,6 @@ def _later(  # noqa: PLR0913 - the text, where it stands, and what is known of i
             named = listed or is_whole_name(later.unit)
             if sentence or (told and (charge().match(later.task) or (named and text[start - 2] == ";"))):
                 yield from _shared(later.unit, (later.task,), path, part_of(where, start, start + len(clause)))
-
-
-def _given(text: str, *, listed: bool, beside: bool = False) -> Named | None:
-    """Unit and task of a paragraph.
-
-    Outside sections that hand out tasks (`listed`) only one that is named itself, or all of a kind `beside` such a one.
-    """
-    cut = run_in(text)
-    unit = unit_of(without_adjunct(post_of(text[:cut]))) if cut else None
-    told = Named(unit, text[cut + 1 :].strip()) if unit and cut else unit_and_task(text)
-    if told is None and cut:
-        told = _of_label(text[:cut], text[cut + 1 :].strip())
-    if told is None and listed:
-        told = unit_and_any_task(text)
-    if told is None or (unit and (told.task[:1].isdigit() or unit.lower() in kinds())) or is_rule(text, told.task):
-        return None
-    if is_general(told.unit):
-        named = listed or must().match(told.task) or (beside and telling("all of").match(told.unit))
-        if _in_trouble().match(text) or not named:
-            return None
-    if listed:
-        return told
-    task = f"{told.task[:1].lower()}{told.task[1:]}" if unit else told.task  # behind a colon it begins with a capital
-    done = charge().match(task) or (act().match(f" {task}", 1) and not (unit and is_place(unit)))
-    if unit and not done and (within := unit_and_task(told.task)):  # `Các xã ven biển: UBND từ xã đến thôn phải ...`
-        done = not is_general(within.unit)
-    return told if done else None
-
-
-def _of_label(label: str, rest: str) -> Named | None:
-    """Who does it, behind what is done: `Báo cáo tháng: Phòng Kinh tế tổng hợp trước ngày 25`."""
-    told = unit_and_task(rest) if len(label.split()) <= _LONGEST_LABEL else None
-    return told if told and is_whole_name(told.unit) else None
-
-
-@from_vocabulary
-def _in_trouble(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(words.said("in trouble"))
 
 
 def _of_tables(texts: Sequence[Unit]) -> Iterator[tuple[Assignment, Pointer]]:
