@@ -90,7 +90,7 @@ class Slot(NamedTuple):
 def document(truth: Truth) -> Document:
     """The plan of a truth, read."""
     plan = parse_text(truth.text, truth.name)
-    knots = [knot for outline in outlines(plan) for knot in outline]
+    knots = [knot for _, outline in outlines(plan) for knot in outline]
     fixed: Counter[str] = Counter()
     for knot in _knots(knots):
         fixed.update(folded(each.unit) for each, _ in knot.given)
@@ -237,7 +237,9 @@ class Fitted(Search):
     def of_clause_marks(
         self, clause: Clause, reading: Reading, first: Reading | None, around: Around
     ) -> tuple[int, ...]:
-        tables = tuple(tables_of_clause(reading, first, around))
+        unit = first or around.under
+        same = unit is not None and self.are_same(reading, unit)
+        tables = (*tables_of_clause(first, around), *(("later same",) if same else ()))
         key = (id(reading), "".join(tables), False)
         if key not in self.marks:
             asked = asked_of_clause(clause, reading)
@@ -355,7 +357,7 @@ def main() -> int:
     """Fit, and say how good it is."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("batches", nargs="+")
-    parser.add_argument("--without", action="store_true")
+    parser.add_argument("--without", nargs="*")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--errors", nargs="*", default=())
     parser.add_argument("--weight", type=float, default=0.002)
@@ -376,7 +378,7 @@ def main() -> int:
         fitted = score(those, every)
         whole.update(dict(enumerate(fitted)))
         row.append(_told(*fitted))
-        if chosen.without:
+        if chosen.without is not None and (not chosen.without or any(each in batch for each in chosen.without)):
             others = [each for each in documents if not any(each is this for this in those)]
             left = score(those, learn(others, chosen.weight), errors=any(e in batch for e in chosen.errors))
             whole_left.update(dict(enumerate(left)))

@@ -38,7 +38,12 @@ class Line:
     """Of where it stands."""
     later: Sequence[Clause] = ()
     is_heading: bool = False
-    """Whether it is that of a section, all of which is its task."""
+    """Whether it is that of a section, all of which is its task; `where` is the section."""
+
+    @property
+    def first_block(self) -> Pointer:
+        """Where the text itself stands, if it is no title."""
+        return self.where / "blocks" / 0 if self.is_heading else self.where
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,18 +121,19 @@ def place_of(around: Around) -> str:
     return ("under " if around.under else "") + ("listed" if around.listed else "apart")
 
 
-def tables_of_clause(reading: Reading, first: Reading | None, around: Around) -> Iterator[str]:
+def tables_of_clause(first: Reading | None, around: Around) -> tuple[str, str]:
     """The tables besides `later` that tell what a reading of a later clause costs."""
-    yield f"later {place_of(around)}"
-    yield "later behind a task" if first else "later behind none"
-    unit = first or around.under
-    if unit and is_same(reading.unit, unit.unit):
-        yield "later same"
+    return f"later {place_of(around)}", "later behind a task" if first else "later behind none"
 
 
 def marks_of_group(knot: Knot) -> tuple[str, ...]:
     """What speaks for or against that what is below a knot is handed out."""
     return ("group", *knot.marks)
+
+
+def share_a_word(name: str, other: str) -> bool:
+    """Whether two names have a word in common, without which they are not one unit's."""
+    return not set(name.casefold().split()).isdisjoint(other.casefold().split())
 
 
 class Search:
@@ -209,10 +215,17 @@ class Search:
         same = around.under is not None and self.are_same(reading, around.under)
         key = (id(reading), place, same)
         if key not in self.known:
-            asked = self.asked.setdefault(id(reading), asked_of(line, reading))
+            asked = self.asked_for(line, reading)
             cost = self.weigh("reading", asked.marks) + self.weigh(f"reading {place}", asked.around)
             self.known[key] = cost + (self.weigh("reading same", asked.around) if same else 0.0)
         return self.known[key]
+
+    def asked_for(self, text: Line | Clause, reading: Reading) -> Asked:
+        """The marks of a reading, put together once."""
+        if id(reading) not in self.asked:
+            made = asked_of(text, reading) if isinstance(text, Line) else asked_of_clause(text, reading)
+            self.asked[id(reading)] = made
+        return self.asked[id(reading)]
 
     def of_line(self, line: Line, reading: Reading | None, around: Around) -> float:
         """What it costs to read a line so; nothing to read nothing in it."""
@@ -222,9 +235,16 @@ class Search:
         """What it costs to read a later clause so."""
         if reading is None:
             return 0.0
-        asked = self.asked.setdefault(id(reading), asked_of_clause(clause, reading))
-        tables = tables_of_clause(reading, first, around)
-        return self.weigh("later", asked.marks) + sum(self.weigh(table, asked.around) for table in tables)
+        key = (id(reading), f"{place_of(around)} {first is None}", False)
+        if key not in self.known:
+            asked = self.asked_for(clause, reading)
+            tables = tables_of_clause(first, around)
+            self.known[key] = self.weigh("later", asked.marks) + sum(self.weigh(table, asked.around) for table in tables)
+        cost = self.known[key]
+        unit = first or around.under
+        if unit and self.are_same(reading, unit):
+            cost += self.weigh("later same", self.asked_for(clause, reading).around)
+        return cost
 
     def of_group(self, knot: Knot, around: Around) -> float:
         """What it costs that what is below a knot is handed out."""
@@ -235,7 +255,7 @@ class Search:
         """Whether two readings name one unit."""
         key = (reading.unit, other.unit)
         if key not in self.same:
-            self.same[key] = is_same(*key)
+            self.same[key] = share_a_word(*key) and is_same(*key)
         return self.same[key]
 
     def weigh(self, table: str, marks: Iterable[str]) -> float:
@@ -244,6 +264,6 @@ class Search:
         return sum([costs.get(mark, 0.0) for mark in marks]) if costs else 0.0
 
 
-def choose(knots: Sequence[Knot]) -> list[Chosen]:
+def choose(knots: Sequence[Knot | Line]) -> list[Chosen]:
     """What is chosen for each text of an outline, in reading order."""
     return Search(costs()).knot(Knot(None, knots, ("top",)), Around())[1]

@@ -20,8 +20,7 @@ from ocr_kh.plan.values.assignments.headings import (
 )
 from ocr_kh.plan.values.assignments.labelled import is_label
 from ocr_kh.plan.values.assignments.naming import says_no_unit
-from ocr_kh.plan.values.assignments.readings import Reading, of_heading, of_line, of_names
-from ocr_kh.plan.values.assignments.several import several
+from ocr_kh.plan.values.assignments.readings import of_clause, of_heading, of_line, of_names, of_several
 from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:
@@ -35,6 +34,13 @@ if TYPE_CHECKING:
     Labelled = Callable[[Section, Pointer], Iterator[tuple[Assignment, Found]]]
 
 
+def is_empty(text: Line | Knot) -> bool:
+    """Whether nothing can be read in a text, nor in those below it."""
+    if isinstance(text, Knot):
+        return not text.lines and not text.given and (text.head is None or is_empty(text.head))
+    return not text.readings and not text.later
+
+
 def knots_of(
     sections: Sequence[tuple[Section, Pointer]], by_label: Labelled, above: tuple[str, ...] = ()
 ) -> list[Knot]:
@@ -44,7 +50,7 @@ def knots_of(
         if section.title and tells_what_was_done(section.title):
             continue
         made.append(_knot(section, pointer, by_label, above))
-    return made
+    return [knot for knot in made if not is_empty(knot)]
 
 
 def _knot(section: Section, pointer: Pointer, by_label: Labelled, above: tuple[str, ...]) -> Knot:
@@ -59,7 +65,7 @@ def _knot(section: Section, pointer: Pointer, by_label: Labelled, above: tuple[s
         above = (*(mark for mark in above if mark != "handing out"), "handing out")
     head, first = _head(section, pointer, above)
     children = knots_of(below, by_label, above)
-    lines = [*_lines(section, pointer, first, above), *children]
+    lines = [line for line in (*_lines(section, pointer, first, above), *children) if not is_empty(line)]
     kind = "none" if title is None else "hands out" if hands_out(title) else "unit" if unit_of(title) else "other"
     marks = [f"title {kind}", *above, f"children {min(len(below), 3)}"]
     if title and telling("all of").match(title):
@@ -70,7 +76,7 @@ def _knot(section: Section, pointer: Pointer, by_label: Labelled, above: tuple[s
         marks.append("title of no unit")
     if is_with_whom(title):
         marks.append("with whom")
-    return Knot(head, lines, tuple(marks), tuple(tasks_below(section)) if head else ())
+    return Knot(head, lines, tuple(marks), tuple(tasks_below(section))[first:] if head else ())
 
 
 def _head(section: Section, pointer: Pointer, above: tuple[str, ...]) -> tuple[Line | None, int]:
@@ -79,17 +85,14 @@ def _head(section: Section, pointer: Pointer, above: tuple[str, ...]) -> tuple[L
     asks = title is not None and without_request(f"{title} X") == "X"
     if title is not None and not asks:
         tasks = tuple(tasks_below(section))
-        readings = tuple(of_heading(title, tasks[0] if tasks else ""))
-        if blocks and (named := several(": ".join([title, blocks[0].text]))):
-            readings = (Reading("; ".join(named.units), named.task, "several", ("known", "several")), *readings)
+        at_once = of_several(f"{title}: {blocks[0].text}", taken=1) if blocks else ()
+        readings = (*at_once, *of_heading(title, tasks[0] if tasks else ""))
         marks = (*above, "heading place", f"tasks {min(len(tasks), 3)}")
         return Line(title, pointer, section.path, readings, marks, is_heading=True), 0
     if not blocks or blocks[0].kind == "table":
         return None, 0
     text = blocks[0].text
-    readings = tuple(of_line(text))
-    if (named := several(text)) is not None:
-        readings = (Reading("; ".join(named.units), named.task, "several", ("known", "several")), *readings)
+    readings = (*of_several(text), *of_line(text))
     if line := unit_line(section):
         readings = (of_names(line, next(iter([*tasks_below(section)][1:]), ""), "line"), *readings)
     rest = len(blocks) + len(section.sections) > 1
@@ -112,8 +115,8 @@ def _lines(section: Section, pointer: Pointer, first: int, above: tuple[str, ...
             line = _line(section, pointer, at, above, below)
             if below and line.readings:
                 stop = at + 1 + len(below)
-                under = [_line(section, pointer, each, above, ()) for each in range(at + 1, stop)]
-                yield Knot(line, under, ("bullets", *above), below)
+                under = (_line(section, pointer, each, above, ()) for each in range(at + 1, stop))
+                yield Knot(line, [each for each in under if not is_empty(each)], ("bullets", *above), below)
             else:
                 yield line
         at = stop
@@ -134,6 +137,11 @@ def _line(section: Section, pointer: Pointer, at: int, above: tuple[str, ...], b
     )
 
 
+def line_of(text: str, where: Pointer, path: str) -> Line:
+    """A line by itself, outside lists of units."""
+    return Line(text, where, path, tuple(of_line(text)), ("paragraph", "titled"), tuple(_later(text, ())))
+
+
 def _below(section: Section, at: int) -> tuple[str, ...]:
     """The bullets behind a bullet, up to the next of its sign."""
     block = section.blocks[at]
@@ -145,7 +153,7 @@ def _below(section: Section, at: int) -> tuple[str, ...]:
 
 def _later(text: str, above: tuple[str, ...]) -> Iterator[Clause]:
     for start, clause in clauses(text):
-        if readings := tuple(each for each in of_line(clause) if each.form in {"act", "colon"}):
+        if readings := tuple(of_clause(clause)):
             sign = text[start - 2]
             above = (*above, "pleads") if without_request(clause) != clause.strip(" ,;:-–") else above
             yield Clause(start, clause, readings, (*above, f"behind {sign}", f"{sign} {clause[:1].isupper()}"))

@@ -20,7 +20,6 @@ from ocr_kh.plan.structure.headings import run_in
 from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing
 from ocr_kh.plan.values.assignments.clauses import (
     COMRADE,
-    Named,
     cuts,
     is_whole_name,
     kinds,
@@ -31,12 +30,13 @@ from ocr_kh.plan.values.assignments.clauses import (
     without_part,
 )
 from ocr_kh.plan.values.assignments.headings import is_group, is_name_only, is_rule
-from ocr_kh.plan.values.assignments.naming import is_general, is_place, says_no_unit, unit_of_heading
+from ocr_kh.plan.values.assignments.naming import is_general, is_place, says_no_unit
+from ocr_kh.plan.values.assignments.several import several
 from ocr_kh.plan.values.assignments.tasks import names_units
 from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ocr_kh.genre.vocabulary import Vocabulary
 
@@ -58,6 +58,13 @@ class Reading:
     form: str
     marks: tuple[str, ...]
     """Whatever stands around it; `choosing` adds what does."""
+    taken: int = 0
+    """Lines below a heading that the reading is made of too."""
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The names, where bodies are named at once (`Các Sở: Tài chính, Nội vụ`)."""
+        return tuple(self.unit.split("; ")) if self.form == "several" else (self.unit,)
 
 
 @from_vocabulary
@@ -70,6 +77,18 @@ def _ends_in_place(words: Vocabulary) -> re.Pattern[str]:
     del words
     kinds = any_of(KINDS)
     return re.compile(rf"\s(?:{kinds})(?:\s[A-ZĐ][^,;]*)?$", re.IGNORECASE)
+
+
+@from_vocabulary
+def title_at_start(words: Vocabulary) -> re.Pattern[str]:
+    """The title of a person at the beginning of a name."""
+    return re.compile(rf"(?:{words.said('all of')}\s)?{title_in_text(words)}(?!\w)", re.IGNORECASE)
+
+
+@from_vocabulary
+def grammar(words: Vocabulary) -> frozenset[str]:
+    """Words of grammar, which no name ends in."""
+    return frozenset(each.name for each in words.saying("grammar"))
 
 
 @from_vocabulary
@@ -117,54 +136,76 @@ def _of_label(label: str, rest: str) -> Named | None:
     return told if told and is_whole_name(told.unit) else None
 
 
-_STATED = (("stated apart", False, False), ("stated beside", False, True), ("stated in a list", True, False))
-
-
 def of_line(text: str) -> Iterator[Reading]:
-    """The readings of a paragraph or a clause, the likeliest form first.
+    """The readings of a paragraph, the likeliest form first.
 
     >>> [(each.unit, each.form) for each in of_line("Phòng Kinh tế: Lập dự toán trước ngày 15/3.")]
     [('Phòng Kinh tế', 'colon')]
     >>> list(of_line("Tổ chức họp thôn hằng tháng."))
     []
     """
+    return _readings(text, _ways(text))
+
+
+def of_clause(text: str) -> Iterator[Reading]:
+    """The readings of a later clause, which begins with the unit that it is about."""
+    return _readings(text, _plain_ways(text))
+
+
+def _readings(text: str, ways: Iterable[tuple[str, str, str]]) -> Iterator[Reading]:
     seen: set[tuple[str, str]] = set()
-    stated = [(name, told.unit) for name, listed, beside in _STATED if (told := given(text, listed=listed, beside=beside))]
-    for unit, task, form in _ways(text):
+    around: tuple[str, ...] | None = None
+    for unit, task, form in ways:
         if unit and (unit, form) not in seen:
             seen.add((unit, form))
-            ruled = [name for name, other in stated if other == unit]
-            marks = (*_of_name(unit), *_of_task(task, form), *_of_whole(text, unit), *(ruled or ["never stated"]))
-            yield Reading(unit, task, form, marks)
+            around = tuple(_of_text(text)) if around is None else around
+            yield Reading(unit, task, form, (*_of_name(unit), *_of_task(task, form), *around, *_of_beginning(text, unit)))
+
+
+def _plain_ways(text: str) -> Iterator[tuple[str, str, str]]:
+    """Name, task and form, where a name stands before a colon or an act."""
+    cut = run_in(text)
+    if cut:
+        name = without_adjunct(post_of(without_request(text[:cut])))
+        if is_unit(name):
+            yield name, text[cut + 1 :].strip(), "colon"
+    if told := unit_and_task(text):
+        yield told.unit, told.task, "act"
 
 
 def _ways(text: str) -> Iterator[tuple[str, str, str]]:
     """Name, task and form."""
     cut = run_in(text)
-    begins_as_unit = is_unit(post_of(without_request(text[:_LONGEST_LOOKED_AT]))) or COMRADE.match(text) is not None
     if cut:
         name = without_adjunct(post_of(without_request(text[:cut])))
-        if is_unit(name) or len(name.split()) <= _LONGEST_STRANGER:
+        if is_unit(name) or (name[:1].isupper() and _may_be_strange(name, _LONGEST_STRANGER)):
             yield name, text[cut + 1 :].strip(), "colon"
     told = unit_and_task(text)
     if told:
         yield told.unit, told.task, "act"
     elif cut and len(text[:cut].split()) <= _LONGEST_LABEL and (behind := unit_and_task(text[cut + 1 :].strip())):
         yield behind.unit, behind.task, "behind"
-    if begins_as_unit or _may_be_strange(text):
+    known = is_unit(post_of(without_request(text[:_LONGEST_LOOKED_AT]))) or COMRADE.match(text) is not None
+    if known and told is None and (any_act := unit_and_any_task(text)):
+        yield any_act.unit, any_act.task, "any"
+    if known:
         for count, other in enumerate(cuts(text)):
             if told is None or other.unit != told.unit:
                 yield other.unit, other.task, "cut" if count else "first cut"
-    if begins_as_unit and told is None and (any_act := unit_and_any_task(text)):
-        yield any_act.unit, any_act.task, "any"
+    elif told is None and text[:1].isupper() and (found := next(cuts(text), None)):
+        if _may_be_strange(found.unit, _LONGEST_UNKNOWN):
+            yield found.unit, found.task, "first cut"
 
 
+def _may_be_strange(name: str, longest: int) -> bool:
+    """Whether a name may be one of a kind that no table has: short, begins as no act does, no words of grammar."""
+    words = name.lower().split()
+    return len(words) <= longest and grammar().isdisjoint(words) and not act().match(f" {name[:1].lower()}{name[1:]} ", 1)
+
+
+_LONGEST_UNKNOWN = 8
+"""Words of a name before an act, whose first are in no table."""
 _LONGEST_LOOKED_AT = 640
-
-
-def _may_be_strange(text: str) -> bool:
-    """Whether a text may begin with a name of a kind that no table has: a capital, and no act."""
-    return text[:1].isupper() and not act().match(f" {text[:1].lower()}{text[1:41]}", 1)
 
 
 def of_heading(title: str, below: str) -> Iterator[Reading]:
@@ -174,9 +215,9 @@ def of_heading(title: str, below: str) -> Iterator[Reading]:
     name = without_part(person or title)
     unit = unit_of(name) or (person if person and is_name(person) else None)
     strange = unit is None
-    if unit is None and len(title.split()) <= _LONGEST_STRANGER:
+    if unit is None and below and _may_be_strange(without_request(title), _LONGEST_STRANGER):
         unit = without_request(title)
-    around = (*_of_whole(title, unit or ""), f"below {done}" if below else "below nothing")
+    around = (*_of_text(title), *_of_beginning(title, unit or ""), f"below {done}" if below else "below nothing")
     told = unit_and_task(without_part(title))
     if unit:
         behind = ("runs on",) if told else ()
@@ -185,8 +226,6 @@ def of_heading(title: str, below: str) -> Iterator[Reading]:
             behind = ("runs on", f"runs on group {group} name only {name_only}")
         if is_rule(title, below):
             behind = (*behind, "rule")
-        if unit_of_heading(title, below, organizing=False, strangers=True):
-            behind = (*behind, "stranger")
         yield Reading(unit, "", "heading", (*_of_name(unit), *behind, *around, *(("no table",) if strange else ())))
     if told:
         if unit and unit_of(name):
@@ -195,13 +234,19 @@ def of_heading(title: str, below: str) -> Iterator[Reading]:
         yield Reading(told.unit, told.task, "title", (*_of_name(told.unit), *_of_task(told.task, "title"), *around))
 
 
+def of_several(text: str, *, taken: int = 0) -> Iterator[Reading]:
+    """The reading of a text as bodies that are named at once, `taken` lines below its heading among it."""
+    if (named := several(text)) is not None:
+        yield Reading("; ".join(named.units), named.task, "several", ("known", "several"), taken)
+
+
 def of_names(text: str, below: str, form: str) -> Reading:
     """The reading of a whole line as names, whose tasks stand below it, the first of them `below`."""
     unit = without_request(text)
     runs_on = ("runs on",) if unit_and_task(text) else ()
     inside = ("marks inside",) if re.search(r"[.:]\s", unit) else ()
     alone = ("only units",) if names_units(unit) else ()
-    marks = (*_of_name(unit), *_of_whole(text, unit), f"below {_act_at(below)}", *runs_on, *inside, *alone)
+    marks = (*_of_name(unit), *_of_text(text), *_of_beginning(text, unit), f"below {_act_at(below)}", *runs_on, *inside, *alone)
     return Reading(unit, "", form, marks)
 
 
@@ -281,16 +326,17 @@ def kind_of(unit: str) -> str:
     return "known" if is_unit(unit) else "strange"
 
 
-def _of_whole(text: str, unit: str) -> Iterator[str]:
-    """What the text around a name says of it."""
-    kind = kind_of(unit)
-    if without_request(text) != text.strip(" ,;:-–"):
-        yield f"asked {kind}"
+def _of_text(text: str) -> Iterator[str]:
+    """What the whole text says of any name in it."""
     if telling("concerning").match(text):
         yield "concerning"
     if COMRADE.match(text):
         yield "person"
     if _in_trouble().match(text):
-        yield f"in trouble {kind}"
+        yield "in trouble"
+
+
+def _of_beginning(text: str, unit: str) -> Iterator[str]:
+    """What stands before a name."""
     if not text.startswith(unit):
-        yield "behind others"
+        yield "asked" if without_request(text).startswith(unit) else "behind others"

@@ -175,15 +175,28 @@ def _together(names: Iterable[str], text: str) -> Iterator[str]:
 
 @from_vocabulary
 def _bare_kind(words: Vocabulary) -> re.Pattern[str]:
-    """Kinds, of which nothing tells yet which ones are meant: `Các tập đoàn, tổng công ty`."""
-    many, kinds = (pattern_of(words.saying(each)) for each in ("all of", "kind beside kinds"))
-    return re.compile(rf"(?:{many}\s)?{kinds}(?:,\s{kinds}[^,]*)*", re.IGNORECASE)
+    """Kinds, of which nothing tells yet which ones are meant: `Các tập đoàn, tổng công ty`, perhaps those who lead them."""
+    many, kind = pattern_of(words.saying("all of")), _kind(words).pattern
+    lead = rf"(?:(?:{title_in_text(words)}|{pattern_of(words.saying('head of'))})\s(?={many}))?"
+    return re.compile(rf"{lead}(?:{many}\s)?{kind}(?:(?:,|\svà)\s{kind})*", re.IGNORECASE)
+
+
+@from_vocabulary
+def _kind(words: Vocabulary) -> re.Pattern[str]:
+    """A kind of unit that stands beside others."""
+    return re.compile(pattern_of([*words.saying("kind beside kinds"), *words.saying("listed kind")]), re.IGNORECASE)
+
+
+@from_vocabulary
+def _which(words: Vocabulary) -> re.Pattern[str]:
+    """Behind a kind, what tells which ones are meant by where they belong: `công ty | thuộc Bộ`."""
+    return re.compile(rf"\s{pattern_of(words.saying('belongs'))}")
 
 
 def _is_nameless(name: str) -> bool:
     """Whether a kind stands with what tells which ones are meant, but no name."""
-    kind = telling("kind beside kinds").match(name)
-    return kind is not None and (rest := name[kind.end() :]) == rest.lower()
+    kind = _kind().match(name)
+    return kind is not None and ((rest := name[kind.end() :]) == rest.lower() or _which().match(rest) is not None)
 
 
 def _is_kind(name: str) -> bool:
