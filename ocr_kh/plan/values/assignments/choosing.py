@@ -17,7 +17,7 @@ from ocr_kh.plan.values.assignments.costs import costs
 from ocr_kh.plan.values.assignments.naming import is_same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ocr_kh.plan.findings import Assignment
     from ocr_kh.plan.pointers import Pointer
@@ -199,7 +199,9 @@ class Search:
         whole, chosen = 0.0, []
         for clause in line.later:
             options = self.clause_options(clause)
-            cost, reading = min([(self.of_clause(clause, each, first, around), each) for each in options], key=itemgetter(0))
+            cost, reading = min(
+                [(self.of_clause(clause, each, first, around), each) for each in options], key=itemgetter(0)
+            )
             whole += cost
             if reading is not None:
                 chosen.append((clause, reading))
@@ -239,7 +241,9 @@ class Search:
         if key not in self.known:
             asked = self.asked_for(clause, reading)
             tables = tables_of_clause(first, around)
-            self.known[key] = self.weigh("later", asked.marks) + sum(self.weigh(table, asked.around) for table in tables)
+            self.known[key] = self.weigh("later", asked.marks) + sum(
+                self.weigh(table, asked.around) for table in tables
+            )
         cost = self.known[key]
         unit = first or around.under
         if unit and self.are_same(reading, unit):

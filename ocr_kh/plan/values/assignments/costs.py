@@ -3,7 +3,7 @@
 
     ["reading"]        what a mark of a reading costs, or of where its text stands
     "must in name" = 1.2
-    ["reading listed"] what it costs besides among texts that are handed out; `apart` elsewhere, `under` a unit's heading
+    ["reading listed"] what it costs besides among texts that are handed out; `apart`: elsewhere, `under`: below a unit
     ["later"]          the same of later clauses
     ["group"]          of a heading: what speaks against (above 0) that what is below it is handed out
 

@@ -14,6 +14,7 @@ from ocr_kh.plan.values.assignments.headings import (
     hands_out,
     hands_out_nothing,
     leads_on,
+    only_leads_in,
     tasks_below,
     tells_what_was_done,
     unit_line,
@@ -70,6 +71,8 @@ def _knot(section: Section, pointer: Pointer, by_label: Labelled, above: tuple[s
     marks = [f"title {kind}", *above, f"children {min(len(below), 3)}"]
     if title and telling("all of").match(title):
         marks.append("title all of")
+    if only_leads_in(section):
+        marks.append("only leads in")
     if section.blocks and not first and section.blocks[0].text.endswith(":"):
         marks.append("led in by colon")
     if title and says_no_unit(title):
@@ -88,6 +91,8 @@ def _head(section: Section, pointer: Pointer, above: tuple[str, ...]) -> tuple[L
         at_once = of_several(f"{title}: {blocks[0].text}", taken=1) if blocks else ()
         readings = (*at_once, *of_heading(title, tasks[0] if tasks else ""))
         marks = (*above, "heading place", f"tasks {min(len(tasks), 3)}")
+        if only_leads_in(section):
+            marks = (*marks, "only leads in")
         return Line(title, pointer, section.path, readings, marks, is_heading=True), 0
     if not blocks or blocks[0].kind == "table":
         return None, 0
@@ -99,6 +104,8 @@ def _head(section: Section, pointer: Pointer, above: tuple[str, ...]) -> tuple[L
     marks = (*above, "first of number" if title is None else "behind asks", f"more {rest}")
     if text.endswith(":"):
         marks = (*marks, "ends in colon")
+    if only_leads_in(section):
+        marks = (*marks, "only leads in")
     if title is None and leads_on(section):
         marks = (*marks, "leads on")
     return Line(text, pointer, section.path, readings, marks, tuple(_later(text, above)), is_heading=True), 1
@@ -132,9 +139,7 @@ def _line(section: Section, pointer: Pointer, at: int, above: tuple[str, ...], b
         marks = (*marks, "ends in colon")
     if below:
         marks = (*marks, "bullets below")
-    return Line(
-        block.text, pointer / "blocks" / at, section.path, readings, marks, tuple(_later(block.text, above))
-    )
+    return Line(block.text, pointer / "blocks" / at, section.path, readings, marks, tuple(_later(block.text, above)))
 
 
 def line_of(text: str, where: Pointer, path: str) -> Line:

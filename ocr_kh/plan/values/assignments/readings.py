@@ -91,51 +91,6 @@ def grammar(words: Vocabulary) -> frozenset[str]:
     return frozenset(each.name for each in words.saying("grammar"))
 
 
-@from_vocabulary
-def title_at_start(words: Vocabulary) -> re.Pattern[str]:
-    """The title of a person at the beginning of a name."""
-    return re.compile(rf"(?:{words.said('all of')}\s)?{title_in_text(words)}(?!\w)", re.IGNORECASE)
-
-
-@from_vocabulary
-def grammar(words: Vocabulary) -> frozenset[str]:
-    """Words of grammar, which no name ends in."""
-    return frozenset(each.name for each in words.saying("grammar"))
-
-
-def given(text: str, *, listed: bool, beside: bool = False) -> Named | None:
-    """Unit and task of a paragraph.
-
-    Outside sections that hand out tasks (`listed`) only one that is named itself, or all of a kind `beside` such a one.
-    """
-    cut = run_in(text)
-    unit = unit_of(without_adjunct(post_of(text[:cut]))) if cut else None
-    told = Named(unit, text[cut + 1 :].strip()) if unit and cut else unit_and_task(text)
-    if told is None and cut:
-        told = _of_label(text[:cut], text[cut + 1 :].strip())
-    if told is None and listed:
-        told = unit_and_any_task(text)
-    if told is None or (unit and (told.task[:1].isdigit() or unit.lower() in kinds())) or is_rule(text, told.task):
-        return None
-    if is_general(told.unit):
-        named = listed or must().match(told.task) or (beside and telling("all of").match(told.unit))
-        if _in_trouble().match(text) or not named:
-            return None
-    if listed:
-        return told
-    task = f"{told.task[:1].lower()}{told.task[1:]}" if unit else told.task  # behind a colon it begins with a capital
-    done = charge().match(task) or (act().match(f" {task}", 1) and not (unit and is_place(unit)))
-    if unit and not done and (within := unit_and_task(told.task)):  # `Các xã ven biển: UBND từ xã đến thôn phải ...`
-        done = not is_general(within.unit)
-    return told if done else None
-
-
-def _of_label(label: str, rest: str) -> Named | None:
-    """Who does it, behind what is done: `Báo cáo tháng: Phòng Kinh tế tổng hợp trước ngày 25`."""
-    told = unit_and_task(rest) if len(label.split()) <= _LONGEST_LABEL else None
-    return told if told and is_whole_name(told.unit) else None
-
-
 def of_line(text: str) -> Iterator[Reading]:
     """The readings of a paragraph, the likeliest form first.
 
@@ -159,7 +114,8 @@ def _readings(text: str, ways: Iterable[tuple[str, str, str]]) -> Iterator[Readi
         if unit and (unit, form) not in seen:
             seen.add((unit, form))
             around = tuple(_of_text(text)) if around is None else around
-            yield Reading(unit, task, form, (*_of_name(unit), *_of_task(task, form), *around, *_of_beginning(text, unit)))
+            marks = (*_of_name(unit), *_of_task(task, form), *around, *_of_beginning(text, unit))
+            yield Reading(unit, task, form, marks)
 
 
 def _plain_ways(text: str) -> Iterator[tuple[str, str, str]]:
@@ -192,15 +148,17 @@ def _ways(text: str) -> Iterator[tuple[str, str, str]]:
         for count, other in enumerate(cuts(text)):
             if told is None or other.unit != told.unit:
                 yield other.unit, other.task, "cut" if count else "first cut"
-    elif told is None and text[:1].isupper() and (found := next(cuts(text), None)):
-        if _may_be_strange(found.unit, _LONGEST_UNKNOWN):
+    elif told is None and text[:1].isupper():
+        found = next(cuts(text), None)
+        if found and _may_be_strange(found.unit, _LONGEST_UNKNOWN):
             yield found.unit, found.task, "first cut"
 
 
 def _may_be_strange(name: str, longest: int) -> bool:
     """Whether a name may be one of a kind that no table has: short, begins as no act does, no words of grammar."""
     words = name.lower().split()
-    return len(words) <= longest and grammar().isdisjoint(words) and not act().match(f" {name[:1].lower()}{name[1:]} ", 1)
+    named = len(words) <= longest and grammar().isdisjoint(words)
+    return named and not act().match(f" {name[:1].lower()}{name[1:]} ", 1)
 
 
 _LONGEST_UNKNOWN = 8
@@ -220,7 +178,7 @@ def of_heading(title: str, below: str) -> Iterator[Reading]:
     around = (*_of_text(title), *_of_beginning(title, unit or ""), f"below {done}" if below else "below nothing")
     told = unit_and_task(without_part(title))
     if unit:
-        behind = ("runs on",) if told else ()
+        behind: tuple[str, ...] = ("runs on",) if told else ()
         if told and not strange:
             group, name_only = is_group(title, told), is_name_only(told, (below,), asked=unit != title)
             behind = ("runs on", f"runs on group {group} name only {name_only}")
@@ -246,7 +204,8 @@ def of_names(text: str, below: str, form: str) -> Reading:
     runs_on = ("runs on",) if unit_and_task(text) else ()
     inside = ("marks inside",) if re.search(r"[.:]\s", unit) else ()
     alone = ("only units",) if names_units(unit) else ()
-    marks = (*_of_name(unit), *_of_text(text), *_of_beginning(text, unit), f"below {_act_at(below)}", *runs_on, *inside, *alone)
+    around = (*_of_text(text), *_of_beginning(text, unit))
+    marks = (*_of_name(unit), *around, f"below {_act_at(below)}", *runs_on, *inside, *alone)
     return Reading(unit, "", form, marks)
 
 
@@ -264,12 +223,20 @@ def _act_at(text: str) -> str:
     return "no act"
 
 
+@from_vocabulary
+def _asked_of_it(words: Vocabulary) -> re.Pattern[str]:
+    """What is asked of a unit at the beginning of its task."""
+    return re.compile(words.said("asked of a unit"))
+
+
 def _of_task(task: str, form: str) -> Iterator[str]:
     said = _act_at(task)
     yield f"does {said}"
     yield f"{form} {said}"
     if len(task.split()) < 4:
         yield "short task"
+    if _asked_of_it().match(task):
+        yield "asked of it"
     if task[:1].isdigit():
         yield "number first"
     if task[:1].isupper():
@@ -278,45 +245,30 @@ def _of_task(task: str, form: str) -> Iterator[str]:
 
 def _of_name(unit: str) -> Iterator[str]:
     """What a name says of itself."""
-    kind = kind_of(unit)
+    kind, words = kind_of(unit), unit.split()
+    grammatical = [word.lower() in grammar() for word in words]
     yield kind
-    words = unit.split()
     yield f"words {sum(len(words) > most for most in _LENGTHS)}"
-    if telling("all of").match(unit):
-        yield "all of"
-    if is_whole_name(unit):
-        yield "whole name"
-    last = unit.rpartition(", ")[2].lower()
-    if unit.lower() in kinds() or last in kinds():
-        yield "kind of label"
-    if act().search(unit):
-        yield f"act in {kind}"
-    if act().match(f" {unit[:1].lower()}{unit[1:]}", 1):
-        yield f"act first {kind}"
-    if says_no_unit(unit):
-        yield f"no name in {kind}"
-    if must().search(unit):
-        yield "must in name"
-    if unit[:1].islower():
-        yield f"lower {kind}"
-    if any(word[:1].isupper() for word in words[1:]):
-        yield f"capitals in {kind}"
-    if _ends_in_place().search(unit):
-        yield "ends in place"
-    if is_place(unit):
-        yield "place"
-    if title_at_start().match(unit):
-        yield "post"
-    if words[-1].lower() in grammar():
-        yield f"grammar ends {kind}"
-    if any(word.lower() in grammar() for word in words[:-1]):
-        yield f"grammar in {kind}"
-    if kind != "strange":
-        yield f"head {words[0].lower()}"
-    if ", " in unit or " và " in unit:
-        yield f"list {kind}"
-    if unit.endswith((" và", " hoặc", ",", " với")):
-        yield "open end"
+    said = {
+        "all of": telling("all of").match(unit),
+        "whole name": is_whole_name(unit),
+        "kind of label": not kinds().isdisjoint((unit.lower(), unit.rpartition(", ")[2].lower())),
+        "must in name": must().search(unit),
+        "ends in place": _ends_in_place().search(unit),
+        "place": is_place(unit),
+        "post": title_at_start().match(unit),
+        "open end": unit.endswith((" và", " hoặc", ",", " với")),
+        f"act in {kind}": act().search(unit),
+        f"act first {kind}": act().match(f" {unit[:1].lower()}{unit[1:]}", 1),
+        f"no name in {kind}": says_no_unit(unit),
+        f"lower {kind}": unit[:1].islower(),
+        f"capitals in {kind}": any(word[:1].isupper() for word in words[1:]),
+        f"list {kind}": ", " in unit or " và " in unit,
+        f"grammar ends {kind}": grammatical[-1],
+        f"grammar in {kind}": any(grammatical[:-1]),
+        f"head {words[0].lower()}": kind != "strange",
+    }
+    yield from (mark for mark, holds in said.items() if holds)
 
 
 def kind_of(unit: str) -> str:

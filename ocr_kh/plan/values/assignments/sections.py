@@ -95,7 +95,7 @@ def _of_choice(choice: Chosen) -> Iterator[tuple[Assignment, Found]]:
         yield from knot.given if knot else ()
         return
     if reading is not None:
-        tasks = (reading.task,) if reading.task else ()
+        tasks: tuple[str, ...] = (reading.task,) if reading.task else ()
         if knot and line.is_heading:
             tasks = (*tasks, *knot.tasks[reading.taken :])
         elif knot and not reading.task:

@@ -175,7 +175,7 @@ def _together(names: Iterable[str], text: str) -> Iterator[str]:
 
 @from_vocabulary
 def _bare_kind(words: Vocabulary) -> re.Pattern[str]:
-    """Kinds, of which nothing tells yet which ones are meant: `Các tập đoàn, tổng công ty`, perhaps those who lead them."""
+    """Kinds, of which nothing tells yet which ones are meant: `Các tập đoàn, tổng công ty`, or those who lead them."""
     many, kind = pattern_of(words.saying("all of")), _kind(words).pattern
     lead = rf"(?:(?:{title_in_text(words)}|{pattern_of(words.saying('head of'))})\s(?={many}))?"
     return re.compile(rf"{lead}(?:{many}\s)?{kind}(?:(?:,|\svà)\s{kind})*", re.IGNORECASE)
