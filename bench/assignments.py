@@ -374,7 +374,7 @@ def main() -> int:
     parser.add_argument("--without", nargs="*")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--errors", nargs="*", default=())
-    parser.add_argument("--weight", type=float, default=0.002)
+    parser.add_argument("--weight", type=float, default=0.7)
     chosen = parser.parse_args()
     batches: dict[str, list[Document]] = {}
     for batch in chosen.batches:
