@@ -94,20 +94,21 @@ def _head(section: Section, pointer: Pointer, above: tuple[str, ...]) -> tuple[L
         if only_leads_in(section):
             marks = (*marks, "only leads in")
         return Line(title, pointer, section.path, readings, marks, is_heading=True), 0
-    if not blocks or blocks[0].kind == "table":
+    line = unit_line(section)
+    if not blocks or blocks[0].kind == "table" or (asks and line is None):
         return None, 0
-    text = blocks[0].text
-    readings = (*of_several(text), *of_line(text))
-    if line := unit_line(section):
-        readings = (of_names(line, next(iter([*tasks_below(section)][1:]), ""), "line"), *readings)
-    rest = len(blocks) + len(section.sections) > 1
-    marks = (*above, "first of number" if title is None else "behind asks", f"more {rest}")
-    if text.endswith(":"):
-        marks = (*marks, "ends in colon")
-    if only_leads_in(section):
-        marks = (*marks, "only leads in")
-    if title is None and leads_on(section):
-        marks = (*marks, "leads on")
+    text, first = blocks[0].text, next(iter([*tasks_below(section)][1:]), "")
+    readings = () if asks else (*of_several(text), *of_line(text))
+    if line:
+        readings = (of_names(line, first, "line"), *readings)
+    marks = (*above, "behind asks" if asks else "first of number")
+    said = {
+        f"more {len(blocks) + len(section.sections) > 1}": True,
+        "ends in colon": text.endswith(":"),
+        "only leads in": only_leads_in(section),
+        "leads on": leads_on(section),
+    }
+    marks = (*marks, *(mark for mark, holds in said.items() if holds))
     return Line(text, pointer, section.path, readings, marks, tuple(_later(text, above)), is_heading=True), 1
 
 

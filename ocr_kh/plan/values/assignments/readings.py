@@ -144,7 +144,7 @@ def _ways(text: str) -> Iterator[tuple[str, str, str]]:
     known = is_unit(post_of(without_request(text[:_LONGEST_LOOKED_AT]))) or COMRADE.match(text) is not None
     if known and told is None and (any_act := unit_and_any_task(text)):
         yield any_act.unit, any_act.task, "any"
-    if known:
+    if known and not (told and charge().match(told.task)):  # behind a charge there is nothing of a name
         for count, other in enumerate(cuts(text)):
             if told is None or other.unit != told.unit:
                 yield other.unit, other.task, "cut" if count else "first cut"
