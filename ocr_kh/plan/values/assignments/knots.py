@@ -107,6 +107,7 @@ def _head(section: Section, pointer: Pointer, above: tuple[str, ...]) -> tuple[L
         "ends in colon": text.endswith(":"),
         "only leads in": only_leads_in(section),
         "leads on": leads_on(section),
+        "article": section.marker.startswith("Điều"),
     }
     marks = (*marks, *(mark for mark, holds in said.items() if holds))
     return Line(text, pointer, section.path, readings, marks, tuple(_later(text, above)), is_heading=True), 1

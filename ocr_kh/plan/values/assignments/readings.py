@@ -16,7 +16,7 @@ from ocr_kh.genre.people import is_name
 from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import any_of
-from ocr_kh.plan.structure.headings import run_in
+from ocr_kh.plan.structure.headings import ENACTING, run_in
 from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing
 from ocr_kh.plan.values.assignments.clauses import (
     COMRADE,
@@ -237,6 +237,8 @@ def _of_task(task: str, form: str) -> Iterator[str]:
         yield "short task"
     if _asked_of_it().match(task):
         yield "asked of it"
+    if ENACTING.search(task):
+        yield "enacting"
     if task[:1].isdigit():
         yield "number first"
     if task[:1].isupper():
