@@ -72,10 +72,9 @@ class Document:
 
     truth: Truth
     plan: Plan
-    knots: list[Knot]
+    outlines: list[Knot]
     units: Counter[str]
     """True, and not given by tables or labels."""
-    top: Knot
     above: dict[int, Knot] = field(default_factory=dict)
     """By line or knot, the knot that it is below."""
     names: dict[int, tuple[str, ...]] = field(default_factory=dict)
@@ -97,14 +96,14 @@ class Slot(NamedTuple):
 def document(truth: Truth) -> Document:
     """The plan of a truth, read."""
     plan = parse_text(truth.text, truth.name)
-    knots = [knot for _, outline in outlines(plan) for knot in outline]
+    outlined = [outline for _, outline in outlines(plan)]
+    knots = list(_knots(outlined))
     fixed: Counter[str] = Counter()
-    for knot in _knots(knots):
+    for knot in knots:
         fixed.update(folded(each.unit) for each, _ in knot.given)
-    top = Knot(None, knots, ("top",))
-    made = Document(truth, plan, knots, truth.values["units"] - fixed - _of_tables(plan), top)
-    made.above.update((id(line), knot) for knot in (top, *_knots(knots)) for line in knot.lines)
-    for slot in _slots(knots):
+    made = Document(truth, plan, outlined, truth.values["units"] - fixed - _of_tables(plan))
+    made.above.update((id(line), knot) for knot in knots for line in knot.lines)
+    for slot in _slots(outlined):
         for reading in slot.readings:
             chosen = _choice(slot, reading)
             given = assigned([chosen], plan.header.issuer)
@@ -167,7 +166,7 @@ def right_readings(made: Document, likely: Callable[[Slot, Reading], float] | No
     """By line or clause (their ids) the reading that is right."""
     left = Counter(made.units)
     options: list[_Option] = []
-    for slot in _slots(made.knots):
+    for slot in _slots(made.outlines):
         for reading in slot.readings:
             names = made.names[id(reading)]
             hits = sum((Counter(names) & made.units).values())
@@ -209,7 +208,7 @@ class Fitted(Search):
         self.held, self.margin = held, margin
         self.knots.clear()
         self.known.clear()
-        return self.knot(self.made.top, Around())[1]
+        return [choice for outline in self.made.outlines for choice in self.knot(outline, Around())[1]]
 
     def options(self, line: Line) -> Sequence[Reading | None]:
         return (self.right.get(id(line)),) if self.held else (None, *line.readings)

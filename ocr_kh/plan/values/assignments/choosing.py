@@ -268,6 +268,6 @@ class Search:
         return sum([costs.get(mark, 0.0) for mark in marks]) if costs else 0.0
 
 
-def choose(knots: Sequence[Knot | Line]) -> list[Chosen]:
+def choose(outline: Knot) -> list[Chosen]:
     """What is chosen for each text of an outline, in reading order."""
-    return Search(costs()).knot(Knot(None, knots, ("top",)), Around())[1]
+    return Search(costs()).knot(outline, Around())[1]

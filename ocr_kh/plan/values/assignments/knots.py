@@ -35,6 +35,19 @@ if TYPE_CHECKING:
     Labelled = Callable[[Section, Pointer], Iterator[tuple[Assignment, Found]]]
 
 
+def outline_of(sections: Sequence[tuple[Section, Pointer]], by_label: Labelled) -> Knot:
+    """Sections side by side, with all that is below them."""
+    knots = knots_of(sections, by_label)
+    return Knot(None, [knot for knot in knots if not is_empty(knot)], ("top", *_readable(knots)))
+
+
+def _readable(lines: Sequence[Line | Knot]) -> tuple[str, str]:
+    """How many of the texts side by side may name a unit, and what share of them: in quarters."""
+    heads = [line.head if isinstance(line, Knot) else line for line in lines]
+    named = sum(head is not None and any(each.marks[0] != "strange" for each in head.readings) for head in heads)
+    return f"readable {min(named, 3)}", f"readable quarters {round(4 * named / len(heads)) if heads else 0}"
+
+
 def is_empty(text: Line | Knot) -> bool:
     """Whether nothing can be read in a text, nor in those below it."""
     if isinstance(text, Knot):
@@ -51,14 +64,15 @@ def knots_of(
         if section.title and tells_what_was_done(section.title):
             continue
         made.append(_knot(section, pointer, by_label, above))
-    return [knot for knot in made if not is_empty(knot)]
+    return made
 
 
 def _knot(section: Section, pointer: Pointer, by_label: Labelled, above: tuple[str, ...]) -> Knot:
     below = [(child, pointer / "sections" / at) for at, child in enumerate(section.sections)]
     if given := tuple(by_label(section, pointer)):
         rest = knots_of([each for each in below if not is_label(each[0])], by_label)
-        return Knot(None, rest, ("labelled",), given=given)
+        full = [each for each in rest if not is_empty(each)]
+        return Knot(None, full, ("labelled", *_readable(rest)), given=given)
     title = section.title
     if title and hands_out_nothing(title):
         above = ("in aims",)
@@ -66,9 +80,11 @@ def _knot(section: Section, pointer: Pointer, by_label: Labelled, above: tuple[s
         above = (*(mark for mark in above if mark != "handing out"), "handing out")
     head, first = _head(section, pointer, above)
     children = knots_of(below, by_label, above)
-    lines = [line for line in (*_lines(section, pointer, first, above), *children) if not is_empty(line)]
+    every = [*_lines(section, pointer, first, above), *children]
+    lines = [line for line in every if not is_empty(line)]
     kind = "none" if title is None else "hands out" if hands_out(title) else "unit" if unit_of(title) else "other"
     marks = [f"title {kind}", *above, f"children {min(len(below), 3)}"]
+    marks += _readable(every)
     if title and telling("all of").match(title):
         marks.append("title all of")
     if only_leads_in(section):
@@ -124,8 +140,9 @@ def _lines(section: Section, pointer: Pointer, first: int, above: tuple[str, ...
             line = _line(section, pointer, at, above, below)
             if below and line.readings:
                 stop = at + 1 + len(below)
-                under = (_line(section, pointer, each, above, ()) for each in range(at + 1, stop))
-                yield Knot(line, [each for each in under if not is_empty(each)], ("bullets", *above), below)
+                under = [_line(section, pointer, each, above, ()) for each in range(at + 1, stop)]
+                full = [each for each in under if not is_empty(each)]
+                yield Knot(line, full, ("bullets", *above, *_readable(under)), below)
             else:
                 yield line
         at = stop
@@ -144,9 +161,10 @@ def _line(section: Section, pointer: Pointer, at: int, above: tuple[str, ...], b
     return Line(block.text, pointer / "blocks" / at, section.path, readings, marks, tuple(_later(block.text, above)))
 
 
-def line_of(text: str, where: Pointer, path: str) -> Line:
+def line_of(text: str, where: Pointer, path: str) -> Knot:
     """A line by itself, outside lists of units."""
-    return Line(text, where, path, tuple(of_line(text)), ("paragraph", "titled"), tuple(_later(text, ())))
+    line = Line(text, where, path, tuple(of_line(text)), ("paragraph", "titled"), tuple(_later(text, ())))
+    return Knot(None, [line], ("top", *_readable([line])))
 
 
 def _below(section: Section, at: int) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from ocr_kh.plan.values.assignments.acts import LEAD, SUPPORT, role_of
 from ocr_kh.plan.values.assignments.choosing import choose
 from ocr_kh.plan.values.assignments.clauses import post_of
 from ocr_kh.plan.values.assignments.handed import addressed, handed
-from ocr_kh.plan.values.assignments.knots import knots_of, line_of
+from ocr_kh.plan.values.assignments.knots import line_of, outline_of
 from ocr_kh.plan.values.assignments.labelled import BRACKETS, labelled, part_of
 from ocr_kh.plan.values.assignments.naming import is_general
 from ocr_kh.plan.values.assignments.several import written_out
@@ -44,24 +44,24 @@ def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Fou
     printed, and none is given.
     """
     found: list[tuple[Assignment, Found]] = []
-    for marker, knots in outlines(plan):
-        of_sections = assigned(choose(knots), plan.header.issuer)
+    for marker, outline in outlines(plan):
+        of_sections = assigned(choose(outline), plan.header.issuer)
         found += [(each.replaced(path=f"{marker}{each.path}"), where) for each, where in of_sections]
     found += handed(texts, {where.pointer for _, where in found}, _shared)
     found += [(assignment, Found(pointer)) for assignment, pointer in _of_tables(texts)]
     return found
 
 
-def outlines(plan: Plan) -> Iterator[tuple[str, list[Knot]]]:
+def outlines(plan: Plan) -> Iterator[tuple[str, Knot]]:
     """The plan's own sections, and those of a plan that a decision issues, which stands behind it as an annex.
 
     Each with what its paths begin with.
     """
-    yield "", knots_of(_placed(plan.sections, PLAN / "sections"), _by_label)
+    yield "", outline_of(_placed(plan.sections, PLAN / "sections"), _by_label)
     for number, annex in enumerate(plan.appendices):
         if annex.marker in _issued():
             placed = _placed(annex.sections, PLAN / "appendices" / number / "sections")
-            yield f"{annex.marker}.", knots_of(placed, _by_label)
+            yield f"{annex.marker}.", outline_of(placed, _by_label)
 
 
 def _placed(sections: Sequence[Section], pointer: Pointer) -> list[tuple[Section, Pointer]]:
@@ -78,7 +78,7 @@ def _by_label(section: Section, pointer: Pointer) -> Iterator[tuple[Assignment, 
     """What labels give, and the lines beside them."""
 
     def in_line(text: str, where: Pointer) -> Iterator[tuple[Assignment, Found]]:
-        return (given for choice in choose([line_of(text, where, section.path)]) for given in _of_choice(choice))
+        return (given for choice in choose(line_of(text, where, section.path)) for given in _of_choice(choice))
 
     return labelled(section, pointer, in_line)
 
