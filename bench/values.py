@@ -137,10 +137,10 @@ def _valued(text: str) -> str:
 
 def _write(kind: str, value: str) -> str:
     if kind == "budget":
-        return _folded(value)[:_BUDGET_LENGTH]
+        return folded(value)[:_BUDGET_LENGTH]
     if kind == "period":  # an end that nobody knows
         return value.removesuffix("..")
-    return _folded(value) if kind == "units" else value
+    return folded(value) if kind == "units" else value
 
 
 def _marked(name: str, text: str) -> Truth:
@@ -150,8 +150,8 @@ def _marked(name: str, text: str) -> Truth:
         values[kind][_write(kind, value)] += 1
     text = _HEAD.sub("", text).strip()
     for unit, role in _UNIT.findall(text):
-        values["units"][_folded(unit)] += 1
-        values["roles"][f"{_folded(unit)} = {_ROLES[role]}"] += 1
+        values["units"][folded(unit)] += 1
+        values["roles"][f"{folded(unit)} = {_ROLES[role]}"] += 1
     values["deadlines"].update(_one_moment(when) for _, when in _TIME.findall(text))
     aims = _Aims()
     for count, compared in _TARGET.findall(text):
@@ -165,7 +165,7 @@ def _number(text: str) -> str:
     return text.replace(".", "") if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", text) else text.replace(",", ".")
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """A name without case, honorific and the difference of dashes."""
     return " ".join(_HONORIFIC.sub("", text.replace("–", "-").strip()).casefold().split())
 
@@ -174,8 +174,8 @@ def values_of(plan: Plan, longer: Mapping[str, str]) -> dict[str, Counter[str]]:
     """What the parser drew, written as the truth is; `longer` as in a Truth."""
     aims = [(each, f"{_reached(each)} {longer.get(each.unit or '', each.unit or '')}".strip()) for each in plan.targets]
     return {
-        "units": Counter(_folded(each.unit) for each in plan.assignments),
-        "roles": Counter(f"{_folded(each.unit)} = {each.role}" for each in plan.assignments),
+        "units": Counter(folded(each.unit) for each in plan.assignments),
+        "roles": Counter(f"{folded(each.unit)} = {each.role}" for each in plan.assignments),
         "deadlines": Counter(map(_when, plan.deadlines)),
         "targets": Counter(aim for _, aim in aims),
         "comparisons": Counter(" ".join(filter(None, [aim, each.comparison, each.change])) for each, aim in aims),

@@ -20,7 +20,7 @@ _CLOSED_LENGTH = 200
 """Longest heading that ends in a colon."""
 _NAKED_LENGTH = 60
 """Longest heading that ends in a colon with nothing under it."""
-_ENACTING = re.compile(r"\b(?:có hiệu lực|chịu trách nhiệm thi hành|hết hiệu lực)\b")
+ENACTING = re.compile(r"\b(?:có hiệu lực|chịu trách nhiệm thi hành|hết hiệu lực)\b")
 """Words of the sentences that end a decision, however short."""
 _SENTENCE_LENGTH = 60
 """Longest heading that ends in a full stop, when running text follows it."""
@@ -65,7 +65,7 @@ def run_in(rest: str) -> int | None:
     head, after = rest[:cut], rest[cut + 2 :].lstrip()
     if cut < 0 or not after or head.count("(") > head.count(")"):
         return None
-    if _has_sentence(head) or _LEADS_ON.search(head) or _ENACTING.search(head):
+    if _has_sentence(head) or _LEADS_ON.search(head) or ENACTING.search(head):
         return None
     return None if _enumerates(head, after) else cut
 
@@ -83,7 +83,7 @@ def is_heading(rest: str, below: Below) -> bool:
     longest = _LISTING_LENGTH if below == "numbers" and not rest.endswith((".", "…", ":")) else _HEADING_LENGTH
     if rest.endswith(",") and listing:  # an engine's comma for a colon
         rest = f"{rest[:-1]}:"
-    if not rest or rest.endswith((";", ",", "./.")) or len(rest) > longest or _ENACTING.search(rest):
+    if not rest or rest.endswith((";", ",", "./.")) or len(rest) > longest or ENACTING.search(rest):
         return False
     if _has_sentence(rest) and not rest.isupper():
         return False

@@ -186,14 +186,6 @@ def test_the_role_is_what_a_unit_does_itself(tasks, role):
     assert next((each.unit, each.role) for each in plan.assignments) == ("Trạm Y tế", role)
 
 
-def test_all_of_a_kind_get_tasks_beside_units_that_are_named():
-    steps = "I. CÁC BƯỚC\n1. Tổng hợp số liệu\n+ Các đơn vị liên quan thu thập số liệu theo mẫu.\n"
-    named = plan_of(f"{steps}+ Phòng Kinh tế tổng hợp chung các biểu mẫu.\n")
-    alone = plan_of(f"{steps}+ Người dân tham gia ý kiến vào kết quả.\n")
-    assert [each.unit for each in named.assignments] == ["Các đơn vị liên quan", "Phòng Kinh tế"]
-    assert alone.assignments == ()
-
-
 LAST = "II. TỔ CHỨC THỰC HIỆN\n1. Phòng Kinh tế\n- Bố trí kinh phí.\n2. Trạm Y tế\n- Cung cấp số liệu.\n"
 
 

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from ocr_kh.plan import parse_text
@@ -10,118 +13,16 @@ from ocr_kh.plan.values.assignments.clauses import unit_and_any_task, unit_and_t
 from ocr_kh.plan.values.assignments.several import written_out
 
 HEAD = "ỦY BAN NHÂN DÂN\nXÃ HÒA AN\nSố: 12/KH-UBND\nKẾ HOẠCH\nVệ sinh môi trường năm 2027\n"
+CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "plan" / "units.toml").read_text("utf-8"))["case"]
 
 
 def units(text):
     return [each.unit for each in parse_text(HEAD + text).assignments]
 
 
-@pytest.mark.parametrize(
-    ("text", "given"),
-    [
-        pytest.param(
-            "I. TỔ CHỨC THỰC HIỆN\n1. Giám đốc các Sở: Tài chính, Xây dựng; Chủ tịch UBND các xã:\n"
-            "- Rà soát các công trình.\n- Bố trí lực lượng.\n2. Công an tỉnh\n- Bảo đảm trật tự.\n",
-            ["Giám đốc Sở Tài chính", "Giám đốc Sở Xây dựng", "Chủ tịch UBND các xã", "Công an tỉnh"],
-            id="posts of one kind at once, parted by semicolons, above their tasks",
-        ),
-        pytest.param(
-            "I. TỔ CHỨC THỰC HIỆN\n1. Các Sở: Tài chính, Nông nghiệp và Môi trường: Ưu tiên bố trí vốn.\n"
-            "2. Công an tỉnh: Bảo đảm trật tự.\n",
-            ["Sở Tài chính", "Sở Nông nghiệp và Môi trường", "Công an tỉnh"],
-            id="bodies of one kind, of which one has two names",
-        ),
-        pytest.param(
-            "I. NHIỆM VỤ\n1. Ưu tiên nguồn lực cho thu gom rác. Các sở, ngành chủ động bố trí vốn hằng năm.\n",
-            ["Các sở, ngành"],
-            id="a later sentence, where the first names nobody",
-        ),
-        pytest.param(
-            "I. YÊU CẦU\n- Các phòng chủ trì, phối hợp với Trạm Y tế trong từng việc.\n- Các thôn bảo đảm an toàn.\n"
-            "II. KẾT QUẢ\n- Công an xã chủ trì xử lý 12 vụ.\n",
-            ["Các phòng"],
-            id="who leads, by what a plan asks for; nobody in a report",
-        ),
-        pytest.param(
-            "I. NHIỆM VỤ\n1. Về mở rộng bãi rác: giao Sở Xây dựng rà soát quy hoạch, báo cáo UBND tỉnh.\n"
-            "2. Về vốn của bãi rác: Sở Tài chính chủ trì cân đối.\n3. Về thời gian: Các hộ đã đồng ý.\n",
-            ["Sở Xây dựng", "Sở Tài chính"],
-            id="behind the colon of a matter",
-        ),
-        pytest.param(
-            "I. NHIỆM VỤ\n- Các cơ quan được phân công chủ trì nhiệm vụ có trách nhiệm lập dự toán.\n"
-            "- Các hộ khai thác nước giếng trên địa bàn có trách nhiệm kê khai.\n",
-            [
-                "Các cơ quan được phân công chủ trì nhiệm vụ",
-                "Các hộ khai thác nước giếng trên địa bàn",
-            ],
-            id="many that are told apart by what they do, and must do something",
-        ),
-        pytest.param(
-            "I. TỔ CHỨC THỰC HIỆN\n1. Ban Chỉ huy xã\n- Các thành viên Ban Chỉ huy xã phụ trách từng thôn.\n"
-            "- Các thành viên họp mỗi tháng.\n2. Trạm Y tế\n- Khám bệnh cho người dân.\n",
-            ["Ban Chỉ huy xã", "Các thành viên Ban Chỉ huy xã", "Trạm Y tế"],
-            id="members of a body below its name; members alone are nobody else",
-        ),
-        pytest.param(
-            "I. TỔ CHỨC THỰC HIỆN\n1. Phòng Kinh tế\na) Tham mưu kế hoạch.\n"
-            "b) Giao Hạt Kiểm lâm khu vực 2 tuần tra rừng, báo cáo các nội dung sau\n- Diện tích.\n"
-            "2. Công an xã\na) Xử phạt vi phạm.\n",
-            ["Phòng Kinh tế", "Hạt Kiểm lâm khu vực 2", "Công an xã"],
-            id="a request below another unit's heading",
-        ),
-        pytest.param(
-            "I. TỔ CHỨC THỰC HIỆN\n1. Sở Tài chính và Kho bạc Nhà nước Hòa Sơn\na) Sở Tài chính cân đối vốn.\n"
-            "b) Kho bạc Nhà nước tỉnh giải ngân theo tiến độ.\n2. Các phòng, UBND các xã\n"
-            "- Tuyên truyền. UBND cấp xã chú trọng các thôn ven suối.\n",
-            ["Sở Tài chính", "Kho bạc Nhà nước Hòa Sơn", "Các phòng", "UBND các xã"],
-            id="the unit of the heading again, by its level",
-        ),
-        pytest.param(
-            "I. NHIỆM VỤ\n1. Quản lý rác thải\n- Phòng Kinh tế\n+ Ban hành hướng dẫn.\n+ Rà soát bãi rác.\n"
-            "- Công an xã\n+ Tuần tra ban đêm.\n- Trạm Y tế lồng ghép nội dung vào sinh hoạt.\n"
-            "2. Các loại rác\n- Rác của các trường\n+ Giấy.\n+ Nhựa.\n",
-            ["Phòng Kinh tế", "Công an xã", "Trạm Y tế"],
-            id="bullets that name a unit alone, above bullets of another sign",
-        ),
-        pytest.param(
-            "I. NHIỆM VỤ\n1. Giao Phòng Văn hóa - Xã hội\n- Theo dõi, tổng hợp.\n2. Đối với Công an xã\n- Có 02 xe.\n",
-            ["Phòng Văn hóa - Xã hội"],
-            id="a heading that asks one unit; one that concerns one asks it nothing",
-        ),
-        pytest.param(
-            "I. NHIỆM VỤ\n1. Giao người đứng đầu các phòng, ban; Chủ tịch UBND các xã:\n- Rà soát hồ sơ.\n"
-            "- Nhập dữ liệu.\n2. Việc đã làm:\n- Nhập dữ liệu.\n",
-            ["người đứng đầu các phòng, ban", "Chủ tịch UBND các xã"],
-            id="a first line that asks several at once",
-        ),
-        pytest.param(
-            "I. YÊU CẦU CHUNG\n1. Công tác chọn thầu\n1.1. Đề nghị UBND các xã\na) Lập hồ sơ\nTheo quy định.\n"
-            "b) Mở thầu\nĐúng hạn.\n2. Đối với các thôn\n- Đoàn kết, giữ gìn vệ sinh.\n",
-            ["UBND các xã"],
-            id="asked below a heading that asks nobody; what a kind is to be like is no task",
-        ),
-        pytest.param(
-            "I. BÁO CÁO\n- Báo cáo tháng: Phòng Kinh tế tổng hợp trước ngày 25.\n- Nơi nhận báo cáo: Phòng Nội vụ.\n",
-            ["Phòng Kinh tế"],
-            id="who does it, behind the colon of what is done",
-        ),
-        pytest.param(
-            "I. NHIỆM VỤ\n- Các đơn vị được giao làm Bên mời thầu có trách nhiệm lập hồ sơ.\n"
-            "- Các cơ quan truyền thông tiếp tục bám sát địa bàn.\n- Công an xã tuần tra ban đêm.\n",
-            ["Các đơn vị được giao làm Bên mời thầu", "Các cơ quan truyền thông", "Công an xã"],
-            id="acts in names: what was given before, who invites tenders, whose field is the news",
-        ),
-        pytest.param(
-            "I. TỔ CHỨC THỰC HIỆN\n1. Cán bộ, giáo viên được điều động\n- Có mặt đúng giờ.\n"
-            "2. Các tập đoàn, tổng công ty nhà nước\n- Xây dựng phương án.\n",
-            ["Cán bộ, giáo viên được điều động", "Các tập đoàn, tổng công ty nhà nước"],
-            id="kinds beside kinds are one unit",
-        ),
-    ],
-)
-def test_units_of_a_plan(text, given):
-    assert units(text) == given
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
+def test_units_of_a_plan(case):
+    assert [each.unit for each in parse_text(case["text"]).assignments] == case["units"]
 
 
 def test_plan_that_a_decision_issues():
@@ -224,17 +125,6 @@ def test_column_of_units(head, given):
         "| 1 | Thu gom rác thải | Phòng Kinh tế | Tháng 3 |\n| 2 | Trồng cây xanh ven đường | Công an xã | Tháng 4 |\n"
     )
     assert units(f"II. NHIỆM VỤ\n| {head} |\n|---|---|---|---|\n{rows}") == given
-
-
-def test_headings_among_units():
-    """One of a kind that no table has is a unit too; a heading that tells what is done is none."""
-    text = (
-        "III. TỔ CHỨC THỰC HIỆN\n1. Phòng Kinh tế\n- Tham mưu kế hoạch.\n2. Công an xã\n- Xử phạt vi phạm.\n"
-        "3. Mạng lưới nước sạch\n- Họp hằng tháng.\n4. Chế độ báo cáo\n- Báo cáo hằng quý.\n5. Trạm Y tế\n- Khám.\n"
-        "6. Đ/c Lê Thị Lan (Nhân viên thư viện): Chuẩn bị sách.\n7. Đồng chí Lê Văn Nam phụ trách an ninh.\n"
-    )
-    given = ["Phòng Kinh tế", "Công an xã", "Mạng lưới nước sạch", "Trạm Y tế", "Nhân viên thư viện", "Lê Văn Nam"]
-    assert units(text) == given
 
 
 def test_head_of_two_rows_and_tasks_of_an_unknown_head():

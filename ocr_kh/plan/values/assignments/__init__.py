@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who does what.
 
-sections   the units of a plan's sections with their tasks, and all the others together
+sections   the units of a plan: those of its sections, of task tables and of running text, together
+choosing   the search for the readings that together cost least; `costs`: what they cost, as data
+knots      an outline as texts with their readings; `readings`: the ways to read a text, and their marks
 headings   what a heading says of who does something below it
 clauses    a sentence that gives a unit its task
 labelled   who, where labels or lines that name a unit say it; `labels`: the labels

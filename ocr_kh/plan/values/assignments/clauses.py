@@ -42,6 +42,9 @@ COMRADE = re.compile(r"(?<!\w)(?i:(?:các\s)?(?:đồng chí|đ/c|ông|bà))\s+(
 """Before the name of a person, whose post stands behind it."""
 
 
+_SENTENCE_END = re.compile(r"[.;:]\s")
+_MOST_CUTS = 4
+"""Acts of a sentence before which its unit may end."""
 _NO_NAME = re.compile(r"[.:]\s|\([^)]*$|\s(?:để|nhằm)(?!\w)")
 """What no name of a unit has in it: the end of a sentence, a bracket that is open, what something is for."""
 
@@ -96,6 +99,25 @@ def unit_and_task(text: str) -> Named | None:
         return Named(without_request(lettered["unit"]), text[lettered.end() :])
     found = (_cut(text, at) for at in acts)
     return next(filter(None, found), None)
+
+
+def cuts(text: str) -> Iterator[Named]:
+    """Every way to cut a sentence before one of its first acts, whatever stands before it.
+
+    >>> [each.unit for each in cuts("Tổ nề nếp chủ động phối hợp trực cổng trường.")]
+    ['Tổ nề nếp', 'Tổ nề nếp chủ động phối hợp']
+    """
+    begins = _led_in(text) or matter_end(text)
+    text = text[begins:]
+    sentence = _SENTENCE_END.search(text)
+    stop = sentence.start() if sentence else len(text)
+    for count, at in enumerate(_acts(text)):
+        if at > stop or count == _MOST_CUTS:
+            return
+        before = text[:at].rstrip(" ,")
+        unit = post_of(written_out(without_adjunct(without_request(before))))
+        if unit and not _NO_NAME.search(unit):
+            yield Named(unit, text[at:].strip())
 
 
 @from_vocabulary

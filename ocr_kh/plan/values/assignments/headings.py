@@ -6,24 +6,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.organisations import is_unit, unit_of, without_request
+from ocr_kh.genre.organisations import unit_of, without_request
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import any_of, bare_capitals, pattern_of
 from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing
-from ocr_kh.plan.values.assignments.clauses import unit_and_task
 from ocr_kh.plan.values.assignments.naming import is_general
-from ocr_kh.plan.values.assignments.several import several, written_out
+from ocr_kh.plan.values.assignments.several import written_out
 from ocr_kh.plan.values.assignments.tasks import heads, names_units
 from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.model import Section
     from ocr_kh.plan.values.assignments.clauses import Named
-    from ocr_kh.plan.values.assignments.several import Several
 
 _LIST = 2
 """Sections side by side whose titles are units, from which on they are a list of tasks, whatever stands above."""
@@ -122,50 +120,9 @@ def is_name_only(told: Named, tasks: tuple[str, ...], *, asked: bool) -> bool:
     return below and bool(named) and not charge().match(told.task) and not told.task.startswith("a) ")
 
 
-def asks(section: Section) -> bool:
-    """Whether the heading of a section is a request to a unit, whose tasks stand below: `3. Giao Công an xã`."""
-    title = section.title or ""
-    asked = without_request(title)
-    is_asked = asked != title and is_unit(asked) and not telling("concerning").match(title)
-    return is_asked and bool(section.blocks or not is_list_of_units(section.sections))
-
-
-def several_of(section: Section) -> Several | None:
-    """The bodies that a section names at once: `Các sở: Tài chính, Nội vụ: ...`."""
-    return several(": ".join(filter(None, [section.title, section.blocks[0].text]))) if section.blocks else None
-
-
 def is_rule(text: str, task: str) -> bool:
     """Whether a text tells what holds for somebody (`Đối với xã: mỗi xã chọn 02 hộ`), and no act of theirs."""
     return bool(telling("concerning").match(text)) and not act().match(f" {task[:1].lower()}{task[1:]}", 1)
-
-
-def is_list_of_units(sections: Sequence[Section]) -> bool:
-    """Whether sections side by side are each one unit's: by their titles, or most of them as sentences to it."""
-    titled = sum(unit_of(section.title) is not None for section in sections)
-    charged = sum(_charges(section) for section in sections)
-    if titled >= _LIST or (titled + charged >= _LIST and 2 * (titled + charged) > len(sections)):
-        return True
-    return bool(titled) and len(sections) >= _LIST and all(_tells_unit(section) for section in sections)
-
-
-def _tells_unit(section: Section) -> bool:
-    """Whether a section is one unit's, by its title or as a sentence."""
-    if section.title is not None:
-        return unit_of(section.title) is not None
-    return bool(section.blocks and unit_and_task(section.blocks[0].text))
-
-
-@from_vocabulary
-def _asked(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(words.said("asked of a unit"))
-
-
-def _charges(section: Section) -> bool:
-    if section.title is not None or not section.blocks or section.marker.startswith("Điều"):
-        return False
-    told = unit_and_task(section.blocks[0].text)
-    return told is not None and bool(charge().match(told.task) or _asked().match(told.task))
 
 
 def tasks_below(section: Section) -> Iterator[str]:

@@ -7,57 +7,21 @@ The name of a unit alone is a label too: a bullet `- Công an xã` above its tas
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from ocr_kh.genre.organisations import without_request
 from ocr_kh.plan.findings import Assignment
 from ocr_kh.plan.model import Block
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.assignments.acts import LEAD, SUPPORT
 from ocr_kh.plan.values.assignments.clauses import post_of, unit_and_task, without_adjunct
 from ocr_kh.plan.values.assignments.labels import labels_in
-from ocr_kh.plan.values.assignments.several import written_out
-from ocr_kh.plan.values.assignments.tasks import names_units, units_in
+from ocr_kh.plan.values.assignments.tasks import units_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ocr_kh.plan.model import Section
     from ocr_kh.plan.pointers import Pointer
-
-
-class Headed(NamedTuple):
-    """A bullet that names units and nothing else, and the bullets of another sign below it: their tasks."""
-
-    at: int
-    """Number of the block in its section."""
-    units: str
-    tasks: tuple[str, ...]
-
-
-def headed(section: Section) -> Iterator[Headed]:
-    """The bullets of a section that are headings by their text: `- Công an xã` above `+ Tuần tra ban đêm`."""
-    for at, block in enumerate(section.blocks):
-        line = written_out(without_request(block.text))
-        if block.kind == "bullet" and (tasks := _tasks_below(section, at)) and _says_units_alone(line):
-            yield Headed(at, line, tasks)
-
-
-def _tasks_below(section: Section, at: int) -> tuple[str, ...]:
-    """The bullets behind the one at `at`, up to the next of its sign."""
-    sign = section.blocks[at].marker
-    below = takewhile(lambda each: each.kind == "bullet" and each.marker != sign, section.blocks[at + 1 :])
-    return tuple(each.text for each in below)
-
-
-def _says_units_alone(line: str) -> bool:
-    """Whether a line names units and says nothing of them.
-
-    >>> _says_units_alone("Công an xã; Trạm Y tế"), _says_units_alone("Công an xã tuần tra ban đêm")
-    (True, False)
-    """
-    return not re.search(r"[.:]\s", line) and names_units(line) and unit_and_task(line) is None
 
 
 _ROLES = {"lead": LEAD, "doer": LEAD, "support": SUPPORT}

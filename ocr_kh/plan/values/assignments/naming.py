@@ -6,18 +6,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.organisations import unit_of
-from ocr_kh.genre.people import is_name
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import any_of, pattern_of
-from ocr_kh.plan.values.assignments.acts import act
-from ocr_kh.plan.values.assignments.clauses import COMRADE, post_of, without_part
 from ocr_kh.plan.values.assignments.tasks import units_in
 from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ocr_kh.genre.vocabulary import Vocabulary
 
 _KIND = any_of(KINDS)
@@ -92,41 +86,12 @@ def is_place(unit: str) -> bool:
     return unit.casefold().startswith(tuple(f"{kind} " for kind in KINDS))
 
 
-_MOST = 2 / 3
-"""Share of the headings side by side that name units, from which on one of another kind may name a unit too."""
-_LEAST_HEADINGS = 3
-_LONGEST_STRANGER = 10
-"""Words of such a heading."""
-
-
-def are_mostly_units(titles: Iterable[str | None]) -> bool:
-    """Whether of three headings and more side by side most name units."""
-    units = [unit_of(post_of(title)) for title in titles if title]
-    return len(units) >= _LEAST_HEADINGS and sum(unit is not None for unit in units) >= _MOST * len(units)
-
-
 @from_vocabulary
 def _no_unit(words: Vocabulary) -> re.Pattern[str]:
     """Words that no heading has that is a unit, and first words of those that tell what is done."""
     return re.compile(rf"{words.said('no unit title')}(?!\w)|.*(?<!\w){words.said('no name')}(?!\w)", re.IGNORECASE)
 
 
-def unit_of_heading(title: str, task: str, *, organizing: bool, strangers: bool) -> str | None:
-    """The unit that a heading names above its first `task`; None for no unit.
-
-    Among `strangers` also one of a kind that no table has.
-
-    >>> unit_of_heading("Mạng lưới nước sạch", "Họp hằng tháng.", organizing=True, strangers=True)
-    'Mạng lưới nước sạch'
-    >>> unit_of_heading("Chế độ báo cáo", "Báo cáo hằng tháng.", organizing=True, strangers=True) is None
-    True
-    """
-    person = post_of(title) if COMRADE.match(title) else None
-    if organizing or person:
-        unit = unit_of(without_part(person or title))
-        if unit or (person and is_name(person)):
-            return unit or person
-    if not strangers or not task or _no_unit().match(title) or len(title.split()) > _LONGEST_STRANGER:
-        return None
-    done = act().match(f" {task[:1].lower()}{task[1:]}", 1)
-    return title if done and title[:1].isupper() and not act().match(f" {title[:1].lower()}{title[1:]}", 1) else None
+def says_no_unit(name: str) -> bool:
+    """Whether words stand in a name that no unit's has, or it begins as what is done does."""
+    return _no_unit().match(name) is not None

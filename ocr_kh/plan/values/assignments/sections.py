@@ -1,59 +1,34 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who does what: the units of `Tổ chức thực hiện` with their tasks, and those that task tables name."""
+"""Who does what: the units of a plan's sections with their tasks, and those that task tables and running text name."""
 
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.organisations import is_unit, unit_of, without_request
+from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.plan.findings import Assignment
 from ocr_kh.plan.model import PLAN
-from ocr_kh.plan.structure.headings import run_in
 from ocr_kh.plan.texts import Found
-from ocr_kh.plan.values.assignments.acts import LEAD, SUPPORT, act, charge, is_with_whom, must, role_of
-from ocr_kh.plan.values.assignments.clauses import (
-    Named,
-    clauses,
-    is_whole_name,
-    kinds,
-    post_of,
-    unit_and_any_task,
-    unit_and_task,
-    without_adjunct,
-    without_part,
-)
+from ocr_kh.plan.values.assignments.acts import LEAD, SUPPORT, role_of
+from ocr_kh.plan.values.assignments.choosing import choose
+from ocr_kh.plan.values.assignments.clauses import post_of
 from ocr_kh.plan.values.assignments.handed import addressed, handed
-from ocr_kh.plan.values.assignments.headings import (
-    asks,
-    hands_out,
-    hands_out_nothing,
-    is_group,
-    is_list_of_units,
-    is_name_only,
-    is_rule,
-    leads_on,
-    only_leads_in,
-    several_of,
-    tasks_below,
-    tells_what_was_done,
-    unit_line,
-)
-from ocr_kh.plan.values.assignments.labelled import BRACKETS, headed, is_label, labelled, part_of
-from ocr_kh.plan.values.assignments.naming import are_mostly_units, is_general, is_place, is_same, unit_of_heading
+from ocr_kh.plan.values.assignments.knots import line_of, outline_of
+from ocr_kh.plan.values.assignments.labelled import BRACKETS, labelled, part_of
+from ocr_kh.plan.values.assignments.naming import is_general
 from ocr_kh.plan.values.assignments.several import written_out
 from ocr_kh.plan.values.assignments.tasks import tasks_of, units_in
-from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.model import Plan, Section
     from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.texts import Unit
+    from ocr_kh.plan.values.assignments.choosing import Chosen, Knot
 
 
 @from_vocabulary
@@ -62,33 +37,35 @@ def _charged(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"\sđược\s{words.said('gives')}\s.*$")
 
 
-_LONGEST_LABEL = 8
-"""Words that say what is done, before the colon in front of who does it."""
-
-
 def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Found]]:
     """Every unit with its role and tasks, in reading order, each with where it stands.
 
     A unit leads where one of its tasks says `chủ trì`, supports where all of them begin `Phối hợp`; else no role is
     printed, and none is given.
     """
-    found = list(addressed(_of_sections(plan), plan.header.issuer, _shared))
+    found: list[tuple[Assignment, Found]] = []
+    for marker, outline in outlines(plan):
+        of_sections = assigned(choose(outline), plan.header.issuer)
+        found += [(each.replaced(path=f"{marker}{each.path}"), where) for each, where in of_sections]
     found += handed(texts, {where.pointer for _, where in found}, _shared)
     found += [(assignment, Found(pointer)) for assignment, pointer in _of_tables(texts)]
     return found
 
 
-def _of_sections(plan: Plan) -> Iterator[tuple[Assignment, Found]]:
-    """Those of the plan's own sections, and of a plan that a decision issues, which stands behind it as an annex."""
-    yield from _of_outline(plan.sections, PLAN / "sections")
+def outlines(plan: Plan) -> Iterator[tuple[str, Knot]]:
+    """The plan's own sections, and those of a plan that a decision issues, which stands behind it as an annex.
+
+    Each with what its paths begin with.
+    """
+    yield "", outline_of(_placed(plan.sections, PLAN / "sections"), _by_label)
     for number, annex in enumerate(plan.appendices):
         if annex.marker in _issued():
-            for given, where in _of_outline(annex.sections, PLAN / "appendices" / number / "sections"):
-                yield given.replaced(path=f"{annex.marker}.{given.path}"), where
+            placed = _placed(annex.sections, PLAN / "appendices" / number / "sections")
+            yield f"{annex.marker}.", outline_of(placed, _by_label)
 
 
-def _of_outline(sections: Sequence[Section], pointer: Pointer) -> Iterator[tuple[Assignment, Found]]:
-    return _listed([(section, pointer / at) for at, section in enumerate(sections)], organizing=False)
+def _placed(sections: Sequence[Section], pointer: Pointer) -> list[tuple[Section, Pointer]]:
+    return [(section, pointer / at) for at, section in enumerate(sections)]
 
 
 @from_vocabulary
@@ -97,80 +74,37 @@ def _issued(words: Vocabulary) -> frozenset[str]:
     return frozenset(each.name.upper() for each in words.saying("issued plan"))
 
 
-def _listed(sections: Sequence[tuple[Section, Pointer]], *, organizing: bool) -> Iterator[tuple[Assignment, Found]]:
-    """The units among `sections`, which stand side by side, and below them."""
-    organizing = organizing or is_list_of_units([section for section, _ in sections])
-    strangers = organizing and are_mostly_units([section.title for section, _ in sections])
-    for section, pointer in sections:
-        below = [(child, pointer / "sections" / at) for at, child in enumerate(section.sections)]
-        if by_label := list(labelled(section, pointer, partial(_in_line, section.path))):
-            yield from by_label
-            yield from _listed([each for each in below if not is_label(each[0])], organizing=False)
-        elif section.title and hands_out_nothing(section.title):
-            yield from _leaders(section, pointer)
-            yield from _asked_below(section.title, below)
-        elif only_leads_in(section):
-            yield from _listed(below, organizing=True)
-        elif named := several_of(section):
-            tasks = (*filter(None, [named.task]), *list(tasks_below(section))[1:])
-            for name in named.units:
-                yield from _shared(name, tasks, section.path, Found(pointer))
-        elif unit := unit_of_heading(
-            section.title or "",
-            next(tasks_below(section), ""),
-            organizing=organizing or asks(section),
-            strangers=strangers,
-        ):
-            tasks = tuple(tasks_below(section))
-            if is_rule(str(section.title), "".join(tasks[:1])):
-                yield from _in_blocks(section, pointer, listed=False, bullets=True)
-                continue
-            told = unit_and_task(without_part(str(section.title)))
-            if (
-                told
-                and not is_group(section.title, told)
-                and not is_name_only(told, tasks, asked=unit != section.title)
-            ):
-                unit, tasks = told.unit, (told.task, *tasks)
-            yield from _shared(unit, tasks, section.path, Found(pointer))
-            yield from _others(section, pointer, unit)
-        elif (unit := unit_line(section)) and not _given(unit, listed=True) and (organizing or leads_on(section)):
-            yield from _shared(unit, tuple(tasks_below(section))[1:], section.path, Found(pointer))
-            yield from _others(section, pointer, unit, first=1)
-        elif section.title is None and section.blocks and (told := _given(section.blocks[0].text, listed=organizing)):
-            tasks = (told.task, *list(tasks_below(section))[1:])
-            yield from _shared(told.unit, tasks, section.path, Found(pointer))
-            yield from _later(told, section.blocks[0].text, section.path, pointer / "blocks" / 0, listed=organizing)
-            yield from _others(section, pointer, told.unit, first=1)
-        else:
-            organizes = hands_out(section.title)
-            yield from _in_blocks(section, pointer, listed=organizing or organizes)
-            yield from _listed(below, organizing=organizing or organizes)
+def _by_label(section: Section, pointer: Pointer) -> Iterator[tuple[Assignment, Found]]:
+    """What labels give, and the lines beside them."""
+
+    def in_line(text: str, where: Pointer) -> Iterator[tuple[Assignment, Found]]:
+        return (given for choice in choose(line_of(text, where, section.path)) for given in _of_choice(choice))
+
+    return labelled(section, pointer, in_line)
 
 
-def _leaders(section: Section, pointer: Pointer) -> Iterator[tuple[Assignment, Found]]:
-    """Who leads by the lines of a section that says how a plan is to be: `Các phòng chủ trì, phối hợp với Sở ...`."""
-    if section.title and tells_what_was_done(section.title):
+def assigned(choices: Iterable[Chosen], issuer: str | None) -> list[tuple[Assignment, Found]]:
+    """The assignments of what was chosen; where the issuer speaks, of those whom it speaks to."""
+    return list(addressed((given for choice in choices for given in _of_choice(choice)), issuer, _shared))
+
+
+def _of_choice(choice: Chosen) -> Iterator[tuple[Assignment, Found]]:
+    """The assignments of what was chosen for a text."""
+    line, reading, knot = choice.line, choice.reading, choice.knot
+    if line is None:
+        yield from knot.given if knot else ()
         return
-    for at, block in enumerate(section.blocks):
-        told = unit_and_task(block.text) if block.kind != "table" else None
-        named = told and told.unit.rpartition(", ")[2].lower() not in kinds()  # `..., cơ quan chủ trì` is who leads
-        if told and named and role_of([told.task]) == LEAD and not must().match(told.task):
-            yield from _shared(told.unit, (told.task,), section.path, Found(pointer / "blocks" / at))
-    for at, child in enumerate(section.sections):
-        yield from _leaders(child, pointer / "sections" / at)
-
-
-def _asked_below(title: str, below: Sequence[tuple[Section, Pointer]]) -> Iterator[tuple[Assignment, Found]]:
-    """Units that sections below a heading like `Yêu cầu chung` ask all the same; what was done asks nobody."""
-    if tells_what_was_done(title):
-        return
-    for section, pointer in below:
-        if asks(section) or (section.title and several_of(section)):
-            yield from _listed([(section, pointer)], organizing=True)
-        else:
-            children = [(child, pointer / "sections" / at) for at, child in enumerate(section.sections)]
-            yield from _asked_below(section.title or "", children)
+    if reading is not None:
+        tasks: tuple[str, ...] = (reading.task,) if reading.task else ()
+        if knot and line.is_heading:
+            tasks = (*tasks, *knot.tasks[reading.taken :])
+        elif knot and not reading.task:
+            tasks = knot.tasks
+        for name in reading.units:
+            yield from _shared(name, tasks, line.path, Found(line.where))
+    for clause, later in choice.later:
+        found = part_of(line.first_block, clause.start, clause.start + len(clause.text))
+        yield from _shared(later.unit, (later.task,), line.path, found)
 
 
 def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Iterator[tuple[Assignment, Found]]:
@@ -180,124 +114,6 @@ def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Itera
         names = [name for name in names if is_unit(name) and not re.search(r"\.\s", name)]
     for name in (name if is_general(name) else _charged().sub("", name) for name in names):
         yield Assignment(unit=name, role=role_of(tasks, name), tasks=tasks, path=path), where
-
-
-def _others(section: Section, pointer: Pointer, unit: str, *, first: int = 0) -> Iterator[tuple[Assignment, Found]]:
-    """Units that lines under another unit's heading name, from block `first` on."""
-    for at, block in enumerate(section.blocks):
-        if block.kind != "table" and at >= first:
-            told, where = _given(block.text, listed=False), pointer / "blocks" / at
-            if told is None:
-                yield from _later(None, block.text, section.path, where, unit=unit)
-            elif not is_same(told.unit, unit):
-                yield from _told(told, block.text, section.path, where, listed=False)
-    for at, child in enumerate(section.sections):
-        if not is_with_whom(child.title):
-            asked = unit_and_task(child.title) if child.title and without_request(child.title) != child.title else None
-            if asked and not is_same(asked.unit, unit):
-                tasks = (asked.task, *tasks_below(child))
-                yield from _shared(asked.unit, tasks, child.path, Found(pointer / "sections" / at))
-            yield from _others(child, pointer / "sections" / at, asked.unit if asked else unit)
-
-
-def _in_blocks(
-    section: Section, pointer: Pointer, *, listed: bool, bullets: bool = False
-) -> Iterator[tuple[Assignment, Found]]:
-    """Units that a section names one a paragraph: `- Công an xã: phối hợp ...`, `Trạm Y tế chủ trì ...`.
-
-    Beside one that names its own, `Các cơ quan liên quan ...` is told what to do too. `bullets`: only they are read.
-    """
-    kinds = {"bullet"} if bullets else {"bullet", "paragraph"}
-    blocks = [(at, block.text) for at, block in enumerate(section.blocks) if block.kind in kinds]
-    heads = {each.at: each for each in headed(section)}
-    under = {at: head for head in heads.values() for at in range(head.at + 1, head.at + 1 + len(head.tasks))}
-    told = [(at, text, _given(text, listed=listed and at not in under, beside=True)) for at, text in blocks]
-    named = listed or any(named and not is_general(named.unit) for _, _, named in told)
-    for at, text, each in told:
-        where = pointer / "blocks" / at
-        if head := heads.get(at):
-            yield from _shared(head.units, head.tasks, section.path, Found(where))
-        elif at in under:
-            if each and not is_general(each.unit) and not is_same(each.unit, under[at].units):
-                yield from _told(each, text, section.path, where, listed=False)
-        elif each and (named or not is_general(each.unit) or must().match(each.task)):
-            yield from _told(each, text, section.path, where, listed=listed)
-        elif each is None:
-            yield from _later(None, text, section.path, where, listed=listed)
-
-
-def _in_text(text: str, path: str, where: Pointer) -> Iterator[tuple[Assignment, Found]]:
-    """The units that a paragraph outside lists of units gives tasks."""
-    if told := _given(text, listed=False):
-        yield from _told(told, text, path, where, listed=False)
-
-
-def _told(told: Named, text: str, path: str, where: Pointer, *, listed: bool) -> Iterator[tuple[Assignment, Found]]:
-    """The unit that a paragraph begins with, and those of its later clauses."""
-    yield from _shared(told.unit, (told.task,), path, Found(where))
-    yield from _later(told, text, path, where, listed=listed)
-
-
-def _in_line(path: str, text: str, where: Pointer) -> Iterator[tuple[Assignment, Found]]:
-    return _in_text(text, path, where)
-
-
-def _later(  # noqa: PLR0913 - the text, where it stands, and what is known of it
-    told: Named | None, text: str, path: str, where: Pointer, *, listed: bool = False, unit: str = ""
-) -> Iterator[tuple[Assignment, Found]]:
-    """The units of the clauses behind the first task: `Trạm Y tế chủ trì, Công an xã phối hợp; Phòng Kinh tế ...`.
-
-    Where the first gives nobody a task (`told` is None), a later sentence may: `Ưu tiên vốn. Các sở, ngành bố trí ...`.
-    What is `unit`'s by its heading is not given it again.
-    """
-    begins = text.index(told.task) if told and told.task in text else len(text) if told else 0
-    unit = told.unit if told else unit
-    for start, clause in clauses(text):
-        later = unit_and_task(clause) if start > begins else None
-        if later and not is_general(later.unit) and not (unit and is_same(later.unit, unit)):
-            pleads = telling("all of").match(later.unit) and without_request(clause) != clause.strip(" ,;:-–")
-            sentence = text[start - 2] == "." and clause[0].isupper() and not pleads
-            named = listed or is_whole_name(later.unit)
-            if sentence or (told and (charge().match(later.task) or (named and text[start - 2] == ";"))):
-                yield from _shared(later.unit, (later.task,), path, part_of(where, start, start + len(clause)))
-
-
-def _given(text: str, *, listed: bool, beside: bool = False) -> Named | None:
-    """Unit and task of a paragraph.
-
-    Outside sections that hand out tasks (`listed`) only one that is named itself, or all of a kind `beside` such a one.
-    """
-    cut = run_in(text)
-    unit = unit_of(without_adjunct(post_of(text[:cut]))) if cut else None
-    told = Named(unit, text[cut + 1 :].strip()) if unit and cut else unit_and_task(text)
-    if told is None and cut:
-        told = _of_label(text[:cut], text[cut + 1 :].strip())
-    if told is None and listed:
-        told = unit_and_any_task(text)
-    if told is None or (unit and (told.task[:1].isdigit() or unit.lower() in kinds())) or is_rule(text, told.task):
-        return None
-    if is_general(told.unit):
-        named = listed or must().match(told.task) or (beside and telling("all of").match(told.unit))
-        if _in_trouble().match(text) or not named:
-            return None
-    if listed:
-        return told
-    task = f"{told.task[:1].lower()}{told.task[1:]}" if unit else told.task  # behind a colon it begins with a capital
-    done = charge().match(task) or (act().match(f" {task}", 1) and not (unit and is_place(unit)))
-    if unit and not done and (within := unit_and_task(told.task)):  # `Các xã ven biển: UBND từ xã đến thôn phải ...`
-        done = not is_general(within.unit)
-    return told if done else None
-
-
-def _of_label(label: str, rest: str) -> Named | None:
-    """Who does it, behind what is done: `Báo cáo tháng: Phòng Kinh tế tổng hợp trước ngày 25`."""
-    told = unit_and_task(rest) if len(label.split()) <= _LONGEST_LABEL else None
-    return told if told and is_whole_name(told.unit) else None
-
-
-@from_vocabulary
-def _in_trouble(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(words.said("in trouble"))
 
 
 def _of_tables(texts: Sequence[Unit]) -> Iterator[tuple[Assignment, Pointer]]:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import is_unit, without_request
 from ocr_kh.genre.titles import title_in_text
-from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.letters import plain_of
-from ocr_kh.language.spellings import bare_capitals, pattern_of
+from ocr_kh.language.spellings import any_of, bare_capitals, pattern_of
 from ocr_kh.plan.values.assignments.acts import act
 from ocr_kh.plan.values.assignments.clauses import unit_and_task
 from ocr_kh.plan.values.counts import telling
@@ -157,14 +157,14 @@ def _together(names: Iterable[str], text: str) -> Iterator[str]:
     """
     whole = ""
     for name in names:
+        sign = next((sign for sign in (" và ", ", ") if whole and f"{whole}{sign}{name}" in text), None)
         last = whole.rpartition(", ")[2]
         if whole and (
             (name[0].islower() and telling("all of").match(name) and heads().match(whole))
             or (_is_kind(last) and _is_kind(name))
-            or (_bare_kind().fullmatch(whole) and _is_nameless(name))
+            or _goes_on(whole, name, at_once=sign is not None)
         ):
-            both = f"{whole} và {name}"
-            whole = both if both in text else f"{whole}, {name}"
+            whole = f"{whole}{sign or ', '}{name}"
             continue
         if whole:
             yield whole
@@ -173,17 +173,62 @@ def _together(names: Iterable[str], text: str) -> Iterator[str]:
         yield whole
 
 
+def _goes_on(whole: str, name: str, *, at_once: bool) -> bool:
+    """Whether a name is one more kind of those before it; `at_once`: nothing but a comma or `và` is between."""
+    if at_once and _levels().search(whole):
+        return _level().match(name) is not None
+    kinds = _bare_kind().fullmatch(whole)
+    if kinds is None or (kinds["many"] and not at_once):
+        return False
+    return _is_nameless(name, many=kinds["many"] is not None)
+
+
+@from_vocabulary
+def _levels(words: Vocabulary) -> re.Pattern[str]:
+    """Ends in a kind of places, all of which are meant: `UBND các Quận`."""
+    return re.compile(rf"\s{pattern_of(words.saying('all of'))}\s(?:{any_of(KINDS)})$", re.IGNORECASE)
+
+
+@from_vocabulary
+def _level(words: Vocabulary) -> re.Pattern[str]:
+    """Kinds of places, none by its name: `Huyện, Thị xã`."""
+    del words
+    kind = rf"(?i:{any_of(KINDS)})"
+    return re.compile(rf"{kind}(?:(?:,|\svà)\s{kind})*(?=$|\s[a-zà-ỹđ])")
+
+
 @from_vocabulary
 def _bare_kind(words: Vocabulary) -> re.Pattern[str]:
-    """Kinds, of which nothing tells yet which ones are meant: `Các tập đoàn, tổng công ty`."""
-    many, kinds = (pattern_of(words.saying(each)) for each in ("all of", "kind beside kinds"))
-    return re.compile(rf"(?:{many}\s)?{kinds}(?:,\s{kinds}[^,]*)*", re.IGNORECASE)
+    """Kinds, of which nothing tells yet which ones are meant: `Các tập đoàn, tổng công ty`, or those who lead them."""
+    many, kind, listed = pattern_of(words.saying("all of")), _kind(words).pattern, _listed_kind(words).pattern
+    lead = rf"(?:(?:{title_in_text(words)}|{pattern_of(words.saying('head of'))})\s)?"
+    return re.compile(
+        rf"(?P<many>{lead}{many}\s{listed}(?:(?:,|\svà)\s{listed})*)|{kind}(?:,\s{kind}[^,]*)*", re.IGNORECASE
+    )
 
 
-def _is_nameless(name: str) -> bool:
-    """Whether a kind stands with what tells which ones are meant, but no name."""
-    kind = telling("kind beside kinds").match(name)
-    return kind is not None and (rest := name[kind.end() :]) == rest.lower()
+@from_vocabulary
+def _kind(words: Vocabulary) -> re.Pattern[str]:
+    """A kind of unit that stands beside others."""
+    return re.compile(pattern_of(words.saying("kind beside kinds")), re.IGNORECASE)
+
+
+@from_vocabulary
+def _listed_kind(words: Vocabulary) -> re.Pattern[str]:
+    """A kind of unit that goes on with `các` before the first of a list."""
+    return re.compile(pattern_of([*words.saying("kind beside kinds"), *words.saying("listed kind")]), re.IGNORECASE)
+
+
+@from_vocabulary
+def _which(words: Vocabulary) -> re.Pattern[str]:
+    """Behind a kind, what tells which ones are meant by where they belong: `công ty | thuộc Bộ`."""
+    return re.compile(rf"\s{pattern_of(words.saying('belongs'))}")
+
+
+def _is_nameless(name: str, *, many: bool) -> bool:
+    """Whether a kind stands with what tells which ones are meant, but no name; `many` are spoken of before it."""
+    kind = (_listed_kind() if many else _kind()).match(name)
+    return kind is not None and ((rest := name[kind.end() :]) == rest.lower() or _which().match(rest) is not None)
 
 
 def _is_kind(name: str) -> bool:

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An outline as texts with their readings: each heading or first line a head, what stands below it its lines."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from ocr_kh.genre.organisations import unit_of, without_request
+from ocr_kh.plan.values.assignments.acts import is_with_whom
+from ocr_kh.plan.values.assignments.choosing import Clause, Knot, Line
+from ocr_kh.plan.values.assignments.clauses import clauses
+from ocr_kh.plan.values.assignments.headings import (
+    hands_out,
+    hands_out_nothing,
+    leads_on,
+    only_leads_in,
+    tasks_below,
+    tells_what_was_done,
+    unit_line,
+)
+from ocr_kh.plan.values.assignments.labelled import is_label
+from ocr_kh.plan.values.assignments.naming import says_no_unit
+from ocr_kh.plan.values.assignments.readings import of_clause, of_heading, of_line, of_names, of_several
+from ocr_kh.plan.values.counts import telling
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ocr_kh.plan.findings import Assignment
+    from ocr_kh.plan.model import Section
+    from ocr_kh.plan.pointers import Pointer
+    from ocr_kh.plan.texts import Found
+
+    Labelled = Callable[[Section, Pointer], Iterator[tuple[Assignment, Found]]]
+
+
+def outline_of(sections: Sequence[tuple[Section, Pointer]], by_label: Labelled) -> Knot:
+    """Sections side by side, with all that is below them."""
+    knots = knots_of(sections, by_label)
+    return Knot(None, [knot for knot in knots if not is_empty(knot)], ("top", *_readable(knots)))
+
+
+def _readable(lines: Sequence[Line | Knot]) -> tuple[str, str]:
+    """How many of the texts side by side may name a unit, and what share of them: in quarters."""
+    heads = [line.head if isinstance(line, Knot) else line for line in lines]
+    named = sum(head is not None and any(each.marks[0] != "strange" for each in head.readings) for head in heads)
+    return f"readable {min(named, 3)}", f"readable quarters {round(4 * named / len(heads)) if heads else 0}"
+
+
+def is_empty(text: Line | Knot) -> bool:
+    """Whether nothing can be read in a text, nor in those below it."""
+    if isinstance(text, Knot):
+        return not text.lines and not text.given and (text.head is None or is_empty(text.head))
+    return not text.readings and not text.later
+
+
+def knots_of(
+    sections: Sequence[tuple[Section, Pointer]], by_label: Labelled, above: tuple[str, ...] = ()
+) -> list[Knot]:
+    """One knot a section; those whose labels tell who does what hold only what is below them."""
+    made = []
+    for section, pointer in sections:
+        if section.title and tells_what_was_done(section.title):
+            continue
+        made.append(_knot(section, pointer, by_label, above))
+    return made
+
+
+def _knot(section: Section, pointer: Pointer, by_label: Labelled, above: tuple[str, ...]) -> Knot:
+    below = [(child, pointer / "sections" / at) for at, child in enumerate(section.sections)]
+    if given := tuple(by_label(section, pointer)):
+        rest = knots_of([each for each in below if not is_label(each[0])], by_label)
+        full = [each for each in rest if not is_empty(each)]
+        return Knot(None, full, ("labelled", *_readable(rest)), given=given)
+    title = section.title
+    if title and hands_out_nothing(title):
+        above = ("in aims",)
+    if title and hands_out(title):
+        above = (*(mark for mark in above if mark != "handing out"), "handing out")
+    head, first = _head(section, pointer, above)
+    children = knots_of(below, by_label, above)
+    every = [*_lines(section, pointer, first, above), *children]
+    lines = [line for line in every if not is_empty(line)]
+    kind = "none" if title is None else "hands out" if hands_out(title) else "unit" if unit_of(title) else "other"
+    marks = [f"title {kind}", *above, f"children {min(len(below), 3)}"]
+    marks += _readable(every)
+    if title and telling("all of").match(title):
+        marks.append("title all of")
+    if only_leads_in(section):
+        marks.append("only leads in")
+    if section.blocks and not first and section.blocks[0].text.endswith(":"):
+        marks.append("led in by colon")
+    if title and says_no_unit(title):
+        marks.append("title of no unit")
+    if is_with_whom(title):
+        marks.append("with whom")
+    return Knot(head, lines, tuple(marks), tuple(tasks_below(section))[first:] if head else ())
+
+
+def _head(section: Section, pointer: Pointer, above: tuple[str, ...]) -> tuple[Line | None, int]:
+    """The text of a section that may name whose tasks stand below it, and how many blocks it takes."""
+    title, blocks = section.title, section.blocks
+    asks = title is not None and without_request(f"{title} X") == "X"
+    if title is not None and not asks:
+        tasks = tuple(tasks_below(section))
+        at_once = of_several(f"{title}: {blocks[0].text}", taken=1) if blocks else ()
+        readings = (*at_once, *of_heading(title, tasks[0] if tasks else ""))
+        marks = (*above, "heading place", f"tasks {min(len(tasks), 3)}")
+        if only_leads_in(section):
+            marks = (*marks, "only leads in")
+        return Line(title, pointer, section.path, readings, marks, is_heading=True), 0
+    line = unit_line(section)
+    if not blocks or blocks[0].kind == "table" or (asks and line is None):
+        return None, 0
+    text, first = blocks[0].text, next(iter([*tasks_below(section)][1:]), "")
+    readings = () if asks else (*of_several(text), *of_line(text))
+    if line:
+        readings = (of_names(line, first, "line"), *readings)
+    marks = (*above, "behind asks" if asks else "first of number")
+    said = {
+        f"more {len(blocks) + len(section.sections) > 1}": True,
+        "ends in colon": text.endswith(":"),
+        "only leads in": only_leads_in(section),
+        "leads on": leads_on(section),
+        "article": section.marker.startswith("Điều"),
+    }
+    marks = (*marks, *(mark for mark, holds in said.items() if holds))
+    return Line(text, pointer, section.path, readings, marks, tuple(_later(text, above)), is_heading=True), 1
+
+
+def _lines(section: Section, pointer: Pointer, first: int, above: tuple[str, ...]) -> Iterator[Line | Knot]:
+    """The blocks behind the head, those that stand above bullets of another sign as heads of them."""
+    at = first
+    while at < len(section.blocks):
+        block = section.blocks[at]
+        stop = at + 1
+        if block.kind != "table":
+            below = _below(section, at)
+            line = _line(section, pointer, at, above, below)
+            if below and line.readings:
+                stop = at + 1 + len(below)
+                under = [_line(section, pointer, each, above, ()) for each in range(at + 1, stop)]
+                full = [each for each in under if not is_empty(each)]
+                yield Knot(line, full, ("bullets", *above, *_readable(under)), below)
+            else:
+                yield line
+        at = stop
+
+
+def _line(section: Section, pointer: Pointer, at: int, above: tuple[str, ...], below: tuple[str, ...]) -> Line:
+    block = section.blocks[at]
+    readings = tuple(of_line(block.text))
+    if below:
+        readings = (of_names(block.text, below[0], "headed"), *readings)
+    marks = (*above, block.kind, "untitled" if section.title is None else "titled")
+    if block.text.endswith(":"):
+        marks = (*marks, "ends in colon")
+    if below:
+        marks = (*marks, "bullets below")
+    return Line(block.text, pointer / "blocks" / at, section.path, readings, marks, tuple(_later(block.text, above)))
+
+
+def line_of(text: str, where: Pointer, path: str) -> Knot:
+    """A line by itself, outside lists of units."""
+    line = Line(text, where, path, tuple(of_line(text)), ("paragraph", "titled"), tuple(_later(text, ())))
+    return Knot(None, [line], ("top", *_readable([line])))
+
+
+def _below(section: Section, at: int) -> tuple[str, ...]:
+    """The bullets behind a bullet, up to the next of its sign."""
+    block = section.blocks[at]
+    if block.kind != "bullet":
+        return ()
+    below = takewhile(lambda each: each.kind == "bullet" and each.marker != block.marker, section.blocks[at + 1 :])
+    return tuple(each.text for each in below)
+
+
+def _later(text: str, above: tuple[str, ...]) -> Iterator[Clause]:
+    for start, clause in clauses(text):
+        if readings := tuple(of_clause(clause)):
+            sign = text[start - 2]
+            above = (*above, "pleads") if without_request(clause) != clause.strip(" ,;:-–") else above
+            yield Clause(start, clause, readings, (*above, f"behind {sign}", f"{sign} {clause[:1].isupper()}"))

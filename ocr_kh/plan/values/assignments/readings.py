@@ -1,0 +1,296 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ways to read a text as one that gives a unit its task, and what speaks for each of them.
+
+A reading is a name with the task behind it, or with the tasks below it, and the marks of both. Nothing is decided here:
+`choosing` weighs the marks (costs.toml) and takes the readings that together cost least.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ocr_kh.genre.organisations import is_unit, unit_of, without_request
+from ocr_kh.genre.people import is_name
+from ocr_kh.genre.titles import title_in_text
+from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
+from ocr_kh.language.spellings import any_of
+from ocr_kh.plan.structure.headings import ENACTING, run_in
+from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing
+from ocr_kh.plan.values.assignments.clauses import (
+    COMRADE,
+    cuts,
+    is_whole_name,
+    kinds,
+    post_of,
+    unit_and_any_task,
+    unit_and_task,
+    without_adjunct,
+    without_part,
+)
+from ocr_kh.plan.values.assignments.headings import is_group, is_name_only, is_rule
+from ocr_kh.plan.values.assignments.naming import is_general, is_place, says_no_unit
+from ocr_kh.plan.values.assignments.several import several
+from ocr_kh.plan.values.assignments.tasks import names_units
+from ocr_kh.plan.values.counts import telling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ocr_kh.genre.vocabulary import Vocabulary
+
+_LONGEST_LABEL = 8
+"""Words that say what is done, before the colon in front of who does it."""
+_LONGEST_STRANGER = 14
+"""Words of a name whose first are in no table."""
+_LENGTHS = (1, 4, 8, 14, 30)
+"""Words up to which a name is of one length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A name with its task, and what speaks for it."""
+
+    unit: str
+    task: str
+    """Empty for a heading, whose tasks stand below."""
+    form: str
+    marks: tuple[str, ...]
+    """Whatever stands around it; `choosing` adds what does."""
+    taken: int = 0
+    """Lines below a heading that the reading is made of too."""
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The names, where bodies are named at once (`Các Sở: Tài chính, Nội vụ`)."""
+        return tuple(self.unit.split("; ")) if self.form == "several" else (self.unit,)
+
+
+@from_vocabulary
+def _in_trouble(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(words.said("in trouble"))
+
+
+@from_vocabulary
+def _ends_in_place(words: Vocabulary) -> re.Pattern[str]:
+    del words
+    kinds = any_of(KINDS)
+    return re.compile(rf"\s(?:{kinds})(?:\s[A-ZĐ][^,;]*)?$", re.IGNORECASE)
+
+
+@from_vocabulary
+def title_at_start(words: Vocabulary) -> re.Pattern[str]:
+    """The title of a person at the beginning of a name."""
+    return re.compile(rf"(?:{words.said('all of')}\s)?{title_in_text(words)}(?!\w)", re.IGNORECASE)
+
+
+@from_vocabulary
+def grammar(words: Vocabulary) -> frozenset[str]:
+    """Words of grammar, which no name ends in."""
+    return frozenset(each.name for each in words.saying("grammar"))
+
+
+def of_line(text: str) -> Iterator[Reading]:
+    """The readings of a paragraph, the likeliest form first.
+
+    >>> [(each.unit, each.form) for each in of_line("Phòng Kinh tế: Lập dự toán trước ngày 15/3.")]
+    [('Phòng Kinh tế', 'colon')]
+    >>> list(of_line("Tổ chức họp thôn hằng tháng."))
+    []
+    """
+    return _readings(text, _ways(text))
+
+
+def of_clause(text: str) -> Iterator[Reading]:
+    """The readings of a later clause, which begins with the unit that it is about."""
+    return _readings(text, _plain_ways(text))
+
+
+def _readings(text: str, ways: Iterable[tuple[str, str, str]]) -> Iterator[Reading]:
+    seen: set[tuple[str, str]] = set()
+    around: tuple[str, ...] | None = None
+    for unit, task, form in ways:
+        if unit and (unit, form) not in seen:
+            seen.add((unit, form))
+            around = tuple(_of_text(text)) if around is None else around
+            marks = (*_of_name(unit), *_of_task(task, form), *around, *_of_beginning(text, unit))
+            yield Reading(unit, task, form, marks)
+
+
+def _plain_ways(text: str) -> Iterator[tuple[str, str, str]]:
+    """Name, task and form, where a name stands before a colon or an act."""
+    cut = run_in(text)
+    if cut:
+        name = without_adjunct(post_of(without_request(text[:cut])))
+        if is_unit(name):
+            yield name, text[cut + 1 :].strip(), "colon"
+    if told := unit_and_task(text):
+        yield told.unit, told.task, "act"
+
+
+def _ways(text: str) -> Iterator[tuple[str, str, str]]:
+    """Name, task and form."""
+    cut = run_in(text)
+    if cut:
+        name = without_adjunct(post_of(without_request(text[:cut])))
+        if is_unit(name) or (name[:1].isupper() and _may_be_strange(name, _LONGEST_STRANGER)):
+            yield name, text[cut + 1 :].strip(), "colon"
+    told = unit_and_task(text)
+    if told:
+        yield told.unit, told.task, "act"
+    elif cut and len(text[:cut].split()) <= _LONGEST_LABEL and (behind := unit_and_task(text[cut + 1 :].strip())):
+        yield behind.unit, behind.task, "behind"
+    known = is_unit(post_of(without_request(text[:_LONGEST_LOOKED_AT]))) or COMRADE.match(text) is not None
+    if known and told is None and (any_act := unit_and_any_task(text)):
+        yield any_act.unit, any_act.task, "any"
+    if known and not (told and charge().match(told.task)):  # behind a charge there is nothing of a name
+        for count, other in enumerate(cuts(text)):
+            if told is None or other.unit != told.unit:
+                yield other.unit, other.task, "cut" if count else "first cut"
+    elif told is None and text[:1].isupper():
+        found = next(cuts(text), None)
+        if found and _may_be_strange(found.unit, _LONGEST_UNKNOWN):
+            yield found.unit, found.task, "first cut"
+
+
+def _may_be_strange(name: str, longest: int) -> bool:
+    """Whether a name may be one of a kind that no table has: short, begins as no act does, no words of grammar."""
+    words = name.lower().split()
+    named = len(words) <= longest and grammar().isdisjoint(words)
+    return named and not act().match(f" {name[:1].lower()}{name[1:]} ", 1)
+
+
+_LONGEST_UNKNOWN = 8
+"""Words of a name before an act, whose first are in no table."""
+_LONGEST_LOOKED_AT = 640
+
+
+def of_heading(title: str, below: str) -> Iterator[Reading]:
+    """The readings of a heading, whose first line below is `below`."""
+    done = _act_at(below)
+    person = post_of(title) if COMRADE.match(title) else None
+    name = without_part(person or title)
+    unit = unit_of(name) or (person if person and is_name(person) else None)
+    strange = unit is None
+    if unit is None and below and _may_be_strange(without_request(title), _LONGEST_STRANGER):
+        unit = without_request(title)
+    around = (*_of_text(title), *_of_beginning(title, unit or ""), f"below {done}" if below else "below nothing")
+    told = unit_and_task(without_part(title))
+    if unit:
+        behind: tuple[str, ...] = ("runs on",) if told else ()
+        if told and not strange:
+            group, name_only = is_group(title, told), is_name_only(told, (below,), asked=unit != title)
+            behind = ("runs on", f"runs on group {group} name only {name_only}")
+        if is_rule(title, below):
+            behind = (*behind, "rule")
+        yield Reading(unit, "", "heading", (*_of_name(unit), *behind, *around, *(("no table",) if strange else ())))
+    if told:
+        if unit and unit_of(name):
+            group, name_only = is_group(title, told), is_name_only(told, (below,), asked=unit != title)
+            around = (*around, f"group {group} name only {name_only}")
+        yield Reading(told.unit, told.task, "title", (*_of_name(told.unit), *_of_task(told.task, "title"), *around))
+
+
+def of_several(text: str, *, taken: int = 0) -> Iterator[Reading]:
+    """The reading of a text as bodies that are named at once, `taken` lines below its heading among it."""
+    if (named := several(text)) is not None:
+        yield Reading("; ".join(named.units), named.task, "several", ("known", "several"), taken)
+
+
+def of_names(text: str, below: str, form: str) -> Reading:
+    """The reading of a whole line as names, whose tasks stand below it, the first of them `below`."""
+    unit = without_request(text)
+    runs_on = ("runs on",) if unit_and_task(text) else ()
+    inside = ("marks inside",) if re.search(r"[.:]\s", unit) else ()
+    alone = ("only units",) if names_units(unit) else ()
+    around = (*_of_text(text), *_of_beginning(text, unit))
+    marks = (*_of_name(unit), *around, f"below {_act_at(below)}", *runs_on, *inside, *alone)
+    return Reading(unit, "", form, marks)
+
+
+def _act_at(text: str) -> str:
+    """What the first words of a task say: `lead`, `must`, `act`, ..."""
+    lowered = f"{text[:1].lower()}{text[1:]}"
+    if must().match(lowered):
+        return "must"
+    if charge().match(lowered):
+        return "charge"
+    if says_nothing().match(lowered):
+        return "act"
+    if act().match(f" {lowered}", 1):
+        return "manner"
+    return "no act"
+
+
+@from_vocabulary
+def _asked_of_it(words: Vocabulary) -> re.Pattern[str]:
+    """What is asked of a unit at the beginning of its task."""
+    return re.compile(words.said("asked of a unit"))
+
+
+def _of_task(task: str, form: str) -> Iterator[str]:
+    said = _act_at(task)
+    yield f"does {said}"
+    yield f"{form} {said}"
+    if len(task.split()) < 4:
+        yield "short task"
+    if _asked_of_it().match(task):
+        yield "asked of it"
+    if ENACTING.search(task):
+        yield "enacting"
+    if task[:1].isdigit():
+        yield "number first"
+    if task[:1].isupper():
+        yield f"{form} capital task"
+
+
+def _of_name(unit: str) -> Iterator[str]:
+    """What a name says of itself."""
+    kind, words = kind_of(unit), unit.split()
+    grammatical = [word.lower() in grammar() for word in words]
+    yield kind
+    yield f"words {sum(len(words) > most for most in _LENGTHS)}"
+    said = {
+        "all of": telling("all of").match(unit),
+        "whole name": is_whole_name(unit),
+        "kind of label": not kinds().isdisjoint((unit.lower(), unit.rpartition(", ")[2].lower())),
+        "must in name": must().search(unit),
+        "ends in place": _ends_in_place().search(unit),
+        "place": is_place(unit),
+        "post": title_at_start().match(unit),
+        "open end": unit.endswith((" và", " hoặc", ",", " với")),
+        f"act in {kind}": act().search(unit),
+        f"act first {kind}": act().match(f" {unit[:1].lower()}{unit[1:]}", 1),
+        f"no name in {kind}": says_no_unit(unit),
+        f"lower {kind}": unit[:1].islower(),
+        f"capitals in {kind}": any(word[:1].isupper() for word in words[1:]),
+        f"list {kind}": ", " in unit or " và " in unit,
+        f"grammar ends {kind}": grammatical[-1],
+        f"grammar in {kind}": any(grammatical[:-1]),
+        f"head {words[0].lower()}": kind != "strange",
+    }
+    yield from (mark for mark, holds in said.items() if holds)
+
+
+def kind_of(unit: str) -> str:
+    """Whether a name is of a kind that tables have, says only what kind is meant, or is of no known kind."""
+    if is_general(unit):
+        return "general"
+    return "known" if is_unit(unit) else "strange"
+
+
+def _of_text(text: str) -> Iterator[str]:
+    """What the whole text says of any name in it."""
+    if telling("concerning").match(text):
+        yield "concerning"
+    if COMRADE.match(text):
+        yield "person"
+    if _in_trouble().match(text):
+        yield "in trouble"
+
+
+def _of_beginning(text: str, unit: str) -> Iterator[str]:
+    """What stands before a name."""
+    if not text.startswith(unit):
+        yield "asked" if without_request(text).startswith(unit) else "behind others"
