@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A signer's name put together from readings of which none has it whole.
+
+Rubber prints letters in dots, a pen crosses one word and a ring the next: of the bands of `under_ink` one reads the
+given name, another the family name. Where no band has a name, those that have a syllable of one are read in further
+views, and each word is the one that most views have, weighed by how sure they are. A name is believed whose words
+several views have alike, and whose first is a family name.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import cv2
+import numpy as np
+
+from ocr_kh.genre.people import begins_with_family_name, is_family_name_without_marks
+from ocr_kh.imaging.blobs import X_HEIGHT
+from ocr_kh.language.letters import plain_of
+from ocr_kh.language.syllables import is_syllable
+from ocr_kh.recognition.second_look.under_ink import EM, Band, placed_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from ocr_kh.recognition.hocr import EngineWord
+
+    Line = Sequence[EngineWord]
+    Views = Sequence[tuple[Band, Line]]
+
+_SEEN = 0.6
+"""Confidence of a syllable with a capital that tells that a name stands in a band."""
+_MAX_BANDS = 4
+"""Bands of a closing that are read in further views, those with the surest syllables first."""
+_SAME_LINE = 0.6
+"""Em by which the base lines of two readings of one line lie apart at most."""
+_WORDS = (2, 5)
+"""Words of a name, at least and at most."""
+_BELIEVED = 0.9
+"""Certainty from which a word that at least two views have is believed: of 1 less the product of their doubts."""
+_WORD_GAP = 3.0
+"""Gap between two words of a name over the x-height, at most; rubber sets them wide."""
+_NARROW = 0.8
+"""Times that a band is narrower in one of the views: rubber sets letters wide."""
+_DARKER = 60
+"""Percentile of the ink of a band that is made black: pale rubber has hardly a black dot."""
+_INK = 40
+"""Grey levels by which ink is darker than white."""
+
+
+class _Place(NamedTuple):
+    """Where a word of a name stands, and what views read there."""
+
+    left: float
+    right: float
+    words: list[EngineWord]
+
+
+def views_of(found: Sequence[Band], read: Sequence[Line]) -> list[tuple[Band, float]]:
+    """Further views of the bands in which a syllable of a name was seen; with each how much narrower it is."""
+    seen = sorted(
+        ((max(sure), at) for at, words in enumerate(read) if (sure := [word.confidence for word in _syllables(words)])),
+        reverse=True,
+    )
+    bands = [found[at] for sure, at in seen[:_MAX_BANDS] if sure >= _SEEN]
+    return [
+        (band._replace(cut=band.cut._replace(pixels=view(band.cut.pixels))), narrower)
+        for band in bands
+        for view, narrower in _VIEWS
+    ]
+
+
+def _syllables(words: Line) -> list[EngineWord]:
+    return [word for word in words if word.text.istitle() and is_syllable(word.text.lower())]
+
+
+def _blackened(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    ink = 255.0 - pixels
+    dark = ink[ink > _INK]
+    most = float(np.percentile(dark, _DARKER)) if dark.size else 255.0
+    return (255 - np.clip(ink * (255 / most), 0, 255)).astype(np.uint8)
+
+
+def _closed(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """With the gaps between dots closed."""
+    dot = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3))
+    return cv2.morphologyEx(_blackened(pixels), cv2.MORPH_OPEN, dot).astype(np.uint8)
+
+
+def _narrowed(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return cv2.resize(_blackened(pixels), None, fx=_NARROW, fy=1, interpolation=cv2.INTER_AREA).astype(np.uint8)
+
+
+_VIEWS: tuple[tuple[Callable[[NDArray[np.uint8]], NDArray[np.uint8]], float], ...] = (
+    (_blackened, 1.0),
+    (_closed, 1.0),
+    (_narrowed, _NARROW),
+)
+
+
+def placed_view(words: Line, band: Band, narrower: float = 1.0) -> list[EngineWord]:
+    """The words of a view where they stand on the page; each ends where the next begins."""
+    ends = [*(word.left for word in words[1:]), *(word.left + word.width for word in words[-1:])]
+    wide = [
+        replace(word, left=round(word.left / narrower), width=max(1, round((end - word.left) / narrower)))
+        for word, end in zip(words, ends, strict=True)
+    ]
+    return placed_words(wide, band)
+
+
+def composed_names(views: Views) -> list[list[EngineWord]]:
+    """The name of each line that the views show, as far as it is believed; `views` are bands and their words placed."""
+    lines: list[list[tuple[Band, Line]]] = []
+    for view in sorted(views, key=lambda view: view[0].base):
+        if lines and view[0].base - lines[-1][0][0].base < _SAME_LINE * EM:
+            lines[-1].append(view)
+        else:
+            lines.append([view])
+    return [name for each in lines if (name := _name([words for _, words in each]))]
+
+
+def _name(views: Sequence[Line]) -> list[EngineWord]:
+    """The longest run of believed words from a family name to the end of the line; none for none."""
+    voted = [word for place in _places(views) if (word := _voted(place.words)) is not None]
+    starts = range(max(0, len(voted) - _WORDS[1]), len(voted) - _WORDS[0] + 1)
+    for start in starts:
+        name = voted[start:]
+        if is_family_name_without_marks(name[0].text) and _is_run(name):
+            return name
+    return []
+
+
+def _places(views: Sequence[Line]) -> list[_Place]:
+    """The places of words, from left to right: of the surest readings, and of what stands in the same place."""
+    places: list[_Place] = []
+    words = [word for view in views for word in _syllables(view)]
+    for word in sorted(words, key=lambda word: -word.confidence):
+        place = max(places, key=lambda place: _shared(word, place), default=None)
+        if place is None or _shared(word, place) <= 1 / 2:
+            places.append(_Place(word.left, word.left + word.width, [word]))
+        else:
+            place.words.append(word)
+    return sorted(places, key=lambda place: place.left)
+
+
+def _shared(word: EngineWord, place: _Place) -> float:
+    """The part of the narrower of both that lies in the other."""
+    shared = min(word.left + word.width, place.right) - max(word.left, place.left)
+    return shared / min(word.width, place.right - place.left)
+
+
+def _voted(words: Sequence[EngineWord]) -> EngineWord | None:
+    """The word that views have in one place; of a family name those that lost marks count for it. None in doubt."""
+    doubts: dict[str, list[float]] = defaultdict(list)
+    for word in words:
+        doubts[word.text].append(1 - word.confidence)
+    text = min(doubts, key=lambda text: float(np.prod(doubts[text])))
+    alike = doubts[text]
+    if is_family_name_without_marks(text):
+        family = {each: doubts[each] for each in doubts if plain_of(each) == plain_of(text)}
+        known = [each for each in family if begins_with_family_name(each)]
+        text = min(known or family, key=lambda each: float(np.prod(family[each])))
+        alike = [doubt for each in family.values() for doubt in each]
+    certainty = 1 - float(np.prod(alike))
+    if len(alike) < _WORDS[0] or certainty < _BELIEVED:
+        return None
+    best = max((word for word in words if word.text == text), key=lambda word: word.confidence)
+    return replace(best, alternatives=())
+
+
+def _is_run(words: Line) -> bool:
+    gaps = (right.left - left.left - left.width for left, right in zip(words, words[1:], strict=False))
+    return all(gap < _WORD_GAP * X_HEIGHT for gap in gaps)
