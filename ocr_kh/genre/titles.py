@@ -33,7 +33,7 @@ def titles(words: Vocabulary) -> tuple[str, ...]:
     """The lines above a signature, in capitals: titles, deputies, those who sign for them, bodies signed for."""
     return (
         *words.titles,
-        *(f"PHÓ {title}" for title in words.titles),
+        *(f"{deputy} {title}" for deputy in ("PHÓ", "P.") for title in words.titles),
         *(f"{sign}. {title}" for sign in ("KT", "TL", "TUQ", "Q") for title in words.titles),
         *(f"TM. {body}" for body in words.collectives),
     )

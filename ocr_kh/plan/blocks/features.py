@@ -180,7 +180,7 @@ def _setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
     capitals = 1.0 if clear else capital_strength(text)
     signs = letters + sum(map(str.isdigit, text))
     words = [core for word in text.split() if (core := word.strip(".,;:()-–\"'“”"))]
-    strange = sum(not (is_syllable(core) or core.isdigit() or core.isupper()) for core in words)
+    strange = sum(not (is_syllable(core) or core.replace("/", "").isdigit() or core.isupper()) for core in words)
     shown = {
         "capitals": capitals,
         "mixed": 1.0 - capitals if letters > 2 else 0.0,
