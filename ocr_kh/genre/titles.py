@@ -73,6 +73,11 @@ def is_head(line: str) -> bool:
     return _joined(line) in _joined_heads()
 
 
+def is_collective(line: str) -> bool:
+    """Whether `line` is a body that is signed for, without the sign before it (`ỦY BAN NHÂN DÂN`)."""
+    return _folded(f"TM. {line}") in _folded_titles()
+
+
 def is_title(line: str) -> bool:
     """Whether `line` is one of the lines above a signature (`KT. CHỦ TỊCH`)."""
     return _folded(line) in _folded_titles()

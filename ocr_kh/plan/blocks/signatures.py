@@ -24,6 +24,7 @@ from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.confusions import translation
 from ocr_kh.language.letters import is_capitals, plain_of
 from ocr_kh.language.syllables import is_syllable
+from ocr_kh.plan.blocks.centred import completed
 from ocr_kh.plan.blocks.lines import Zone
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def stacks(pieces: Iterable[tuple[BlockLine, str]]) -> list[Stack]:
     for stack in found:
         if not any(_is_beside(stack, other) for other in found if other is not stack):
             _complete_title(stack)
+            stack.lines = completed(stack.lines, stack.pieces, stack.signer_piece)
     return [stack for stack in found if stack.lines or stack.signer_piece]
 
 
