@@ -39,7 +39,7 @@ def mended(*lines: str, confidence: float = 0.8) -> str:
         ("La Công Ba", "La Công Ba"),
         ("Thiêu tá Lò Văn Ba", "Thiếu tá Lò Văn Ba"),
         ("Thương uy Lò Văn Ba", "Thượng úy Lò Văn Ba"),
-        ("Thiều Tả Ba", "Thiều Tả Ba"),
+        ("Trung Uy Ba", "Trung Uy Ba"),
     ],
 )
 def test_name_under_a_title(read, right):
