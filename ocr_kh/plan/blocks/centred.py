@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Signs and first words of titles that a seal ate, given back by what the lines of a closing tell of one another.
 
-A seal covers the left third of a signature (Nghị định 30/2020, Phụ lục I, ô 8), and lines of a closing are centred below
-one another: one that lost its beginning stands to the right of the others by half of what it lost. Who signs is told by
-a grammar (Điều 13): a body is signed for with `TM.`, a deputy signs below `KT.` and the title of the head.
+A seal covers the left third of a signature (Nghị định 30/2020, Phụ lục I, ô 8), and lines of a closing are centred
+below one another: one that lost its beginning stands to the right of the others by half of what it lost. Who signs is
+told by a grammar (Điều 13): a body is signed for with `TM.`, a deputy signs below `KT.` and the title of the head.
 """
 
 from __future__ import annotations

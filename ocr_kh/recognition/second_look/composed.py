@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
@@ -23,7 +24,7 @@ from ocr_kh.language.syllables import is_syllable
 from ocr_kh.recognition.second_look.under_ink import EM, Band, placed_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -42,8 +43,8 @@ _WORDS = (2, 5)
 """Words of a name, at least and at most."""
 _BELIEVED = 0.9
 """Certainty from which a word that at least two views have is believed: of 1 less the product of their doubts."""
-_WORD_GAP = 3.0
-"""Gap between two words of a name over the x-height, at most; rubber sets them wide."""
+_LETTER = 2.4
+"""Length of a letter or a blank over the x-height, at most; rubber sets them wide. More is a gap, or another line."""
 _NARROW = 0.8
 """Times that a band is narrower in one of the views: rubber sets letters wide."""
 _DARKER = 60
@@ -82,7 +83,8 @@ def _blackened(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     ink = 255.0 - pixels
     dark = ink[ink > _INK]
     most = float(np.percentile(dark, _DARKER)) if dark.size else 255.0
-    return (255 - np.clip(ink * (255 / most), 0, 255)).astype(np.uint8)
+    blackened: NDArray[np.uint8] = (255 - np.clip(ink * (255 / most), 0, 255)).astype(np.uint8)
+    return blackened
 
 
 def _closed(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -173,5 +175,6 @@ def _voted(words: Sequence[EngineWord]) -> EngineWord | None:
 
 
 def _is_run(words: Line) -> bool:
-    gaps = (right.left - left.left - left.width for left, right in zip(words, words[1:], strict=False))
-    return all(gap < _WORD_GAP * X_HEIGHT for gap in gaps)
+    """Whether each word begins where the one before it ends: its box goes on to the next one."""
+    starts = ((word, after.left - word.left) for word, after in pairwise(words))
+    return all(length < (len(word.text) + 1) * _LETTER * X_HEIGHT for word, length in starts)

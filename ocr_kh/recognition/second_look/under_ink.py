@@ -342,8 +342,8 @@ def _is_believed(words: Line, all_read: Sequence[Line]) -> bool:
         same = [each for each in all_read if _is_same(each, words) and text_of(each) == text and _is_sure_name(each)]
         return len(same) > 1
     if is_title(text):
-        alike = [least_sure(each) for each in all_read if _is_same(each, words) and _says(each, text)]
-        return sure >= _BELIEVED or (len(alike) > 1 and 1 - float(np.prod([1 - each for each in alike])) >= _ALIKE)
+        doubts = [1 - least_sure(each) for each in all_read if _is_same(each, words) and _says(each, text)]
+        return sure >= _BELIEVED or (len(doubts) > 1 and 1 - float(np.prod(doubts)) >= _ALIKE)
     if sure >= _SURE:
         return True
     alike = [each for each in all_read if _is_same(each, words) and text_of(each[1:]) == text_of(words[1:])]

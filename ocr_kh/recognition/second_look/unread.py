@@ -51,8 +51,8 @@ _SURE_OTHERS = 0.85
 """The same of a lone syllable, a number, a short form."""
 _NO_SYLLABLE = re.compile(r"\d[\d.,/-]*|[A-ZĐ]{2,}")
 _FILE_COPY = re.compile(r"[^\w\s]* ?Lưu:")
-"""How the line begins that tells where a copy is filed (Nghị định 30/2020, Phụ lục I, ô 9b): initials follow, of which an
-engine is never sure."""
+"""How the line begins that tells where a copy is filed (Nghị định 30/2020, Phụ lục I, ô 9b): initials follow, of which
+an engine is never sure."""
 _FILED = re.compile(r"[A-ZĐ][A-ZĐ&.,-]*|\d{1,3}[a-z]?")
 """What is filed by: `VT`, `TH.KT`, and how many copies (`3b`)."""
 _MARGIN = 6

@@ -82,7 +82,7 @@ def _mended(reading: Reading) -> Iterator[Edit]:
 
 
 def _mended_rank(reading: Reading, end: int) -> Iterator[Edit]:
-    """Edits of the marks of a military rank before a name (`Thiêu tá`): there are few, and no two have the same letters."""
+    """Edits of the marks of a military rank before a name (`Thiêu tá`): no two ranks have the same letters."""
     words = list(_WORD.finditer(reading.text, 0, end))
     for word, meanings in zip(words[:2], _RANKS if len(words) > 1 else (), strict=False):
         meant = meanings.get(plain_of(word.group()).lower())

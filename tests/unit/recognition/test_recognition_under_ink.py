@@ -168,6 +168,19 @@ def test_name_without_a_known_family_name_counts_where_two_bands_are_sure_of_it(
     assert readings(*read) == found
 
 
+@pytest.mark.parametrize(
+    ("read", "found"),
+    [
+        ((("HIỂU TRƯỞNG", 0.4, 1.0), ("HIỆU TRƯỞNG", 0.3, 1.1), ("HIẾU TRƯỞNG", 0.4, 1.2)), ["HIỆU TRƯỞNG"] * 3),
+        ((("HIỂU TRƯỞNG", 0.4, 1.0), ("HIỆU TRƯỞNG", 0.3, 1.1)), None),
+        ((("HIỂU TRƯỞNG", 0.6, 1.0),), ["HIỆU TRƯỞNG"]),
+        ((("HIỂU TRƯỜI", 0.6, 1.0),), None),
+    ],
+)
+def test_title_counts_that_bands_read_alike_but_for_marks(read, found):
+    assert readings(*read) == ([found] if found else [])
+
+
 def test_lines_apart_are_lines_of_their_own():
     found = readings(("PHÓ CHỦ TỊCH", 0.95, 1.2), ("Vũ Ngọc Vấn", 0.95, 6))
     assert found == [["PHÓ CHỦ TỊCH"], ["Vũ Ngọc Vấn"]]
