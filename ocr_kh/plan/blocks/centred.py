@@ -34,6 +34,8 @@ def completed(lines: Sequence[str], pieces: Sequence[BlockLine], signer: BlockLi
 
 def _whole(at: int, lines: Sequence[str], pieces: Sequence[BlockLine], signer: BlockLine | None) -> str:
     line, above = lines[at], lines[at - 1] if at else ""
+    if pieces[at].confidence == 1:  # no engine read it: it says what it says
+        return line
     below = lines[at + 1] if at + 1 < len(lines) else ""
     if is_head(line) and plain_of(below) == f"PHO {plain_of(line)}":
         return f"KT. {line}"

@@ -41,8 +41,10 @@ _SAME_LINE = 0.6
 """Em by which the base lines of two readings of one line lie apart at most."""
 _WORDS = (2, 5)
 """Words of a name, at least and at most."""
-_BELIEVED = 0.9
-"""Certainty from which a word that at least two views have is believed: of 1 less the product of their doubts."""
+_VIEWS_ALIKE, _BELIEVED = 2, 0.9
+"""Views that have a word alike, at least, and certainty from which it is believed."""
+_LIKELY = 0.5
+"""Certainty from which something is printed in a place, whatever it is."""
 _LETTER = 2.4
 """Length of a letter or a blank over the x-height, at most; rubber sets them wide. More is a gap, or another line."""
 _NARROW = 0.8
@@ -126,12 +128,15 @@ def composed_names(views: Views) -> list[list[EngineWord]]:
 
 
 def _name(views: Sequence[Line]) -> list[EngineWord]:
-    """The longest run of believed words from a family name to the end of the line; none for none."""
-    voted = [word for place in _places(views) if (word := _voted(place.words)) is not None]
-    starts = range(max(0, len(voted) - _WORDS[1]), len(voted) - _WORDS[0] + 1)
-    for start in starts:
-        name = voted[start:]
-        if is_family_name_without_marks(name[0].text) and _is_run(name):
+    """The longest run of believed words from a family name to the end of the line; none for none.
+
+    A word in doubt ends it: a name without its middle is another one.
+    """
+    places = [place for place in _places(views) if _certainty(place.words) >= _LIKELY]
+    voted = [_voted(place.words) for place in places]
+    for start in range(max(0, len(places) - _WORDS[1]), len(places) - _WORDS[0] + 1):
+        name = [word for word in (_family_name(places[start].words), *voted[start + 1 :]) if word is not None]
+        if len(name) == len(places) - start and _is_run(name):
             return name
     return []
 
@@ -156,22 +161,40 @@ def _shared(word: EngineWord, place: _Place) -> float:
 
 
 def _voted(words: Sequence[EngineWord]) -> EngineWord | None:
-    """The word that views have in one place; of a family name those that lost marks count for it. None in doubt."""
-    doubts: dict[str, list[float]] = defaultdict(list)
-    for word in words:
-        doubts[word.text].append(1 - word.confidence)
-    text = min(doubts, key=lambda text: float(np.prod(doubts[text])))
-    alike = doubts[text]
-    if is_family_name_without_marks(text):
-        family = {each: doubts[each] for each in doubts if plain_of(each) == plain_of(text)}
-        known = [each for each in family if begins_with_family_name(each)]
-        text = min(known or family, key=lambda each: float(np.prod(family[each])))
-        alike = [doubt for each in family.values() for doubt in each]
-    certainty = 1 - float(np.prod(alike))
-    if len(alike) < _WORDS[0] or certainty < _BELIEVED:
+    """The word that views have in one place; None in doubt."""
+    alike = max(_alike(words).values(), key=_certainty)
+    return _surest(alike) if _is_believed(alike) else None
+
+
+def _family_name(words: Sequence[EngineWord]) -> EngineWord | None:
+    """The family name that views have in one place, those counted for it that lost its marks; None in doubt."""
+    bare = _alike([replace(word, text=plain_of(word.text)) for word in words])
+    plain = max(bare, key=lambda text: _certainty(bare[text]))
+    readings = _alike([word for word in words if plain_of(word.text) == plain])
+    known = [text for text in readings if begins_with_family_name(text)]
+    if not is_family_name_without_marks(plain) or not _is_believed(bare[plain]):
         return None
-    best = max((word for word in words if word.text == text), key=lambda word: word.confidence)
-    return replace(best, alternatives=())
+    return _surest(readings[max(known or readings, key=lambda text: _certainty(readings[text]))])
+
+
+def _alike(words: Sequence[EngineWord]) -> dict[str, list[EngineWord]]:
+    found: dict[str, list[EngineWord]] = defaultdict(list)
+    for word in words:
+        found[word.text].append(word)
+    return found
+
+
+def _certainty(words: Sequence[EngineWord]) -> float:
+    """How sure it is what views have alike: 1 less the product of their doubts."""
+    return 1 - float(np.prod([1 - word.confidence for word in words]))
+
+
+def _is_believed(words: Sequence[EngineWord]) -> bool:
+    return len(words) >= _VIEWS_ALIKE and _certainty(words) >= _BELIEVED
+
+
+def _surest(words: Sequence[EngineWord]) -> EngineWord:
+    return replace(max(words, key=lambda word: word.confidence), alternatives=())
 
 
 def _is_run(words: Line) -> bool:

@@ -40,6 +40,11 @@ def test_each_word_is_the_one_that_most_views_have():
     assert whole == ["Phạm Bông"]
 
 
+def test_a_given_name_is_made_no_family_name():
+    views = [reading((1, "Phạm", 0.9), (2, "Lam", 0.9)), reading((1, "Phạm", 0.9), (2, "Lam", 0.8))]
+    assert composed(*views, reading((1, "Phạm", 0.9), (2, "Lâm", 0.7))) == ["Phạm Lam"]
+
+
 @pytest.mark.parametrize(
     "readings",
     [
@@ -49,8 +54,12 @@ def test_each_word_is_the_one_that_most_views_have():
         [reading((0, "Phạm", 0.9), (3, "Bông", 0.9)), reading((0, "Phạm", 0.9), (3, "Bông", 0.9))],  # far apart
         [reading((2, "Bông", 0.9)), reading((2, "Bông", 0.9))],
         [[], []],
+        [
+            reading((0, "Phạm", 0.9), (1, "Văn", 0.6), (2, "Bông", 0.9)),
+            reading((0, "Phạm", 0.9), (1, "Vân", 0.6), (2, "Bông", 0.9)),
+        ],
     ],
-    ids=["once", "unsure", "no family name", "gap", "one word", "nothing"],
+    ids=["once", "unsure", "no family name", "gap", "one word", "nothing", "middle in doubt"],
 )
 def test_what_views_do_not_have_alike_is_no_name(readings):
     assert composed(*readings) == []
