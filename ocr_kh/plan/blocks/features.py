@@ -62,7 +62,7 @@ _ENDED = re.compile(r"[.\s]/\s?\.?\W*$")
 """`./.`, with which the text of a document ends, also torn."""
 _DATE_WORDS = re.compile(r"\bn[g9]\w{0,3}?.{0,14}?t?h\w{1,2}n?g.{0,10}?\bn\w{1,2}\b[\s\d.…_]{0,12}")
 _DATE_FIGURES = re.compile(r"\bngay\s*\d{1,2}\s?[/.]\s?\d{1,2}\s?[/.]\s?\d{4}\W*$")
-_DATE_BEGUN = re.compile(r",? ngay[\d.…/ ]*(?:thang)?$")
+_DATE_BEGUN = re.compile(r",? ngay[\d.…/ ]*(?:thang)?$|, ngay[\d.…/ ]+thang[\d.…/ ]+$")
 _ARCHIVE = re.compile(r"\W{0,3}(?:Luu\b|[Ll1I]\w?uu\s?:)")
 _PURPOSE = re.compile(r"\((?:de |[btpcd]\s?/\s?\w)|\(bao cao\)|\(thuc hien\)", re.IGNORECASE)
 _BRACE = re.compile(r"[}⎬⎫⎭｝]")
