@@ -138,11 +138,12 @@ def _opens(line: str, above: Stack) -> bool:
 
 
 def _append(line: str, piece: BlockLine, above: Stack) -> None:
-    if deputy := deputy_of(above.lines, line):
+    short = line.startswith("P. ") and is_title(line)  # a deputy's title as some write it
+    if not short and (deputy := deputy_of(above.lines, line)):
         above.lines[-1], line = deputy
-    elif (wanted := _deputy(above.lines)) and _may_mean(line, wanted):
+    elif not short and (wanted := _deputy(above.lines)) and _may_mean(line, wanted):
         line = wanted
-    twice = above.lines and not is_whole(line) and _may_mean(line, above.lines[-1])  # the same line read again
+    twice = above.lines and not (short or is_whole(line)) and _may_mean(line, above.lines[-1])  # the same line read again
     if above.pieces and is_unfinished_name(above.pieces[-1].text) and not is_authority(line):
         above.lines[-1] += " -"
     if line and line not in above.lines[-1:] and not twice:

@@ -25,6 +25,7 @@ def stack_of(*texts: str, signer: str = "Lê Văn Lâm", left: float = 350, conf
         (["THANH TRA"], ["CHÁNH THANH TRA"]),
         (["TL. CHỦ TỊCH", "VĂN PHÒNG"], ["TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"]),
         (["KT. HIỆU TRƯỞNG", "PIIÓ HIỆU TRƯỞNG"], ["KT. HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG"]),
+        (["KT. HIỆU TRƯỞNG", "P. HIỆU TRƯỞNG"], ["KT. HIỆU TRƯỞNG", "P. HIỆU TRƯỞNG"]),
         (["GIÁM ĐỐC"], ["GIÁM ĐỐC"]),  # of `TỔNG GIÁM ĐỐC` as well, and a title by itself
         (["NGƯỜI LẬP BIỂU"], ["NGƯỜI LẬP BIỂU"]),
         (["KT. CHỦ TỊCH PHÓ CHỦ TỊCH"], ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
