@@ -26,8 +26,9 @@ def type_of_bare(words: Vocabulary) -> dict[str, str]:
 
 @from_vocabulary
 def party_types(words: Vocabulary) -> dict[str, str]:
-    """Types of the Party that the State does not have, as in `type_of_bare`; elsewhere they are headings."""
-    return {plain_of(each.capitals): each.capitals for each in words.types if each.family == "party"}
+    """Types of the Party that the State does not have, and of no decree; elsewhere they are headings, the longest first."""
+    named = (each.capitals for each in words.types if each.family in {"party", "other"})
+    return {plain_of(name): name for name in sorted(named, key=len, reverse=True)}
 
 
 @from_vocabulary

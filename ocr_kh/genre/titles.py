@@ -33,7 +33,7 @@ def titles(words: Vocabulary) -> tuple[str, ...]:
     """The lines above a signature, in capitals: titles, deputies, those who sign for them, bodies signed for."""
     return (
         *words.titles,
-        *(f"PHÓ {title}" for title in words.titles),
+        *(f"{deputy} {title}" for deputy in ("PHÓ", "P.") for title in words.titles),
         *(f"{sign}. {title}" for sign in ("KT", "TL", "TUQ", "Q") for title in words.titles),
         *(f"TM. {body}" for body in words.collectives),
     )
@@ -71,6 +71,11 @@ def _joined_heads(words: Vocabulary) -> frozenset[str]:
 def is_head(line: str) -> bool:
     """Whether `line` is the bare title of a head (`CHỦ TỊCH`), without a sign before it or a body after it."""
     return _joined(line) in _joined_heads()
+
+
+def is_collective(line: str) -> bool:
+    """Whether `line` is a body that is signed for, without the sign before it (`ỦY BAN NHÂN DÂN`)."""
+    return _folded(f"TM. {line}") in _folded_titles()
 
 
 def is_title(line: str) -> bool:

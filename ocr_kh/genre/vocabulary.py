@@ -54,7 +54,7 @@ _YES, _NAMED = "+", "*"
 """Cells of a use: whatever follows; only with a name behind it (`Thôn Đông`)."""
 _EVERY_USE: Mapping[Use, str] = dict.fromkeys(USES, _YES)
 """What a full name of organisations.txt counts for."""
-_FAMILIES = ("state", "party", "law", "")
+_FAMILIES = ("state", "party", "law", "other", "")
 _CITED = ("code", "name", "")
 FIXED_LINES = (
     "motto", "decides", "receipt", "receipt line", "caption", "note", "asked", "draft", "gazette", "role",

@@ -19,6 +19,7 @@ from ocr_kh.imaging.blocks import find_blocks
 from ocr_kh.recognition.handwriting.numbers import written_numbers
 from ocr_kh.recognition.receipts import receipt_frames, with_receipt
 from ocr_kh.recognition.second_look.cells import cell_cuts, sure_tables, unread_cells, without_cells
+from ocr_kh.recognition.second_look.composed import composed_names, placed_view, views_of
 from ocr_kh.recognition.second_look.continued import continued_lines, last_word
 from ocr_kh.recognition.second_look.cuts import read_cuts
 from ocr_kh.recognition.second_look.doubtful import (
@@ -39,7 +40,14 @@ from ocr_kh.recognition.second_look.numerals import second_look
 from ocr_kh.recognition.second_look.sealed import closing_line, sealed_lines, surer_lines
 from ocr_kh.recognition.second_look.stamped_names import stamped_name_bands, stamped_names
 from ocr_kh.recognition.second_look.stamps import PRINT_CONFIDENCE, all_blobs, bold, framed_lines, stamp, stamped_lines
-from ocr_kh.recognition.second_look.under_ink import INK_MODEL, bands, is_new, lacks_title, lines_of
+from ocr_kh.recognition.second_look.under_ink import (
+    INK_MODEL,
+    bands,
+    is_new,
+    lacks_title,
+    lines_of,
+    unnamed,
+)
 from ocr_kh.recognition.second_look.unread import believable_words, unread_lines
 from ocr_kh.recognition.tesseract import COLUMN_MODE, read_raw_lines, read_words, second_model
 
@@ -51,6 +59,7 @@ if TYPE_CHECKING:
     from ocr_kh.imaging.tables import Rect
     from ocr_kh.recognition.hocr import EngineWord
     from ocr_kh.recognition.second_look.header_lines import DoubtfulPart
+    from ocr_kh.recognition.second_look.under_ink import Band
 
 
 def recognize(
@@ -183,7 +192,21 @@ def _with_stamped_names(page: Prepared, lines: list[list[EngineWord]], *, timeou
     if not found:
         return lines
     read = read_raw_lines([band.cut.pixels for band in found], INK_MODEL, dpi=page.dpi, timeout=timeout)
-    return reduce(surer_lines, stamped_names(found, read), lines)
+    names = stamped_names(found, read) or _composed(page, found, read, timeout=timeout)
+    return reduce(surer_lines, names, lines)
+
+
+def _composed(
+    page: Prepared, found: Sequence[Band], read: Sequence[list[EngineWord]], *, timeout: float
+) -> list[list[EngineWord]]:
+    """The names that bands of a closing show together with further views of them, where none showed one whole."""
+    views = views_of(found, read)
+    if not views:
+        return []
+    again = read_raw_lines([band.cut.pixels for band, _ in views], INK_MODEL, dpi=page.dpi, timeout=timeout)
+    seen = [(band, placed_view(words, band)) for band, words in zip(found, read, strict=True)]
+    more = [(band, placed_view(words, band, narrower)) for (band, narrower), words in zip(views, again, strict=True)]
+    return composed_names([*seen, *more])
 
 
 def _with_bands(
@@ -195,9 +218,13 @@ def _with_bands(
     if not cuts:
         return lines, []
     read = read_raw_lines(cuts, INK_MODEL, dpi=page.dpi, timeout=timeout)
-    readings = lines_of(closings, read[len(cuts) - len(closings) :])
-    lines = with_header_parts(lines, header, read[: len(cuts) - len(closings)])
-    return reduce(surer_lines, (alike[0] for alike in readings if is_new(alike[0], lines)), lines), readings
+    of_header, of_closings = read[: len(cuts) - len(closings)], read[len(cuts) - len(closings) :]
+    readings = lines_of(closings, of_closings)
+    lines = with_header_parts(lines, header, of_header)
+    lines = reduce(surer_lines, (alike[0] for alike in readings if is_new(alike[0], lines)), lines)
+    if closings and unnamed(lines, page.image.shape[1] / 2):
+        lines = reduce(surer_lines, _composed(page, closings, of_closings, timeout=timeout), lines)
+    return lines, readings
 
 
 def _with_names(

@@ -62,7 +62,7 @@ _ENDED = re.compile(r"[.\s]/\s?\.?\W*$")
 """`./.`, with which the text of a document ends, also torn."""
 _DATE_WORDS = re.compile(r"\bn[g9]\w{0,3}?.{0,14}?t?h\w{1,2}n?g.{0,10}?\bn\w{1,2}\b[\s\d.…_]{0,12}")
 _DATE_FIGURES = re.compile(r"\bngay\s*\d{1,2}\s?[/.]\s?\d{1,2}\s?[/.]\s?\d{4}\W*$")
-_DATE_BEGUN = re.compile(r",? ngay[\d.…/ ]*(?:thang)?$")
+_DATE_BEGUN = re.compile(r",? ngay[\d.…/ ]*(?:thang)?$|, ngay[\d.…/ ]+thang[\d.…/ ]+$")
 _ARCHIVE = re.compile(r"\W{0,3}(?:Luu\b|[Ll1I]\w?uu\s?:)")
 _PURPOSE = re.compile(r"\((?:de |[btpcd]\s?/\s?\w)|\(bao cao\)|\(thuc hien\)", re.IGNORECASE)
 _BRACE = re.compile(r"[}⎬⎫⎭｝]")
@@ -180,7 +180,7 @@ def _setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
     capitals = 1.0 if clear else capital_strength(text)
     signs = letters + sum(map(str.isdigit, text))
     words = [core for word in text.split() if (core := word.strip(".,;:()-–\"'“”"))]
-    strange = sum(not (is_syllable(core) or core.isdigit() or core.isupper()) for core in words)
+    strange = sum(not (is_syllable(core) or core.replace("/", "").isdigit() or core.isupper()) for core in words)
     shown = {
         "capitals": capitals,
         "mixed": 1.0 - capitals if letters > 2 else 0.0,

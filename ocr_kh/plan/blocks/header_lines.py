@@ -7,6 +7,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ocr_kh.genre.dates import stamp
 from ocr_kh.genre.issuers import begins_body, initials, is_bare_head, is_spelled_head, is_unfinished_name
 from ocr_kh.genre.office_marks import is_receipt
 from ocr_kh.genre.titles import is_head
@@ -17,7 +18,7 @@ from ocr_kh.plan.blocks.number_line import number_line
 from ocr_kh.plan.blocks.strengths import capital_strength
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ocr_kh.document import Line
     from ocr_kh.plan.blocks.lines import BlockLine
@@ -61,9 +62,13 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
     above: dict[Zone | None, BlockLine] = {}
     names: list[str] = []
     parted = sum(piece.blank for piece in pieces) >= _PARTED
+    dated = False
     for at, piece in enumerate(pieces):
         column = piece.zone if piece.zone in (Zone.LEFT, Zone.RIGHT) else None
         shown = header_features(piece, above.get(column), pieces[at - 1] if at else None)
+        if dated and shown.get("date_rest"):  # the end of a day inside a subject (`tháng 6 | năm 2026`)
+            shown |= {"date_rest": 0.0, "date": 0.0, "goes_on": 1.0}
+        dated = dated or _is_whole_day(piece.text, shown)
         if shown.get("capitals", 0.0) > _MOSTLY and max(shown.get("motto", 0.0), shown.get("kind", 0.0)) < _SURELY:
             name = piece.text.upper().rstrip(_BEHIND_A_NAME)
             letters = initials(name)
@@ -91,6 +96,12 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
         if following.get("of_closing") and following.get("goes_on"):
             shown["of_closing"] = 1.0
     return beside_others(made)
+
+
+def _is_whole_day(text: str, shown: Mapping[str, float]) -> bool:
+    """Whether a line is that of place and date, and tells day, month and year: nothing of it stands elsewhere."""
+    found = stamp(text) if shown.get("date", 0.0) >= _SURELY else None
+    return found is not None and len(found.date or "") == len("2026-01-31")
 
 
 def _goes_on_in_capitals(below: Sequence[BlockLine], line: BlockLine) -> bool:

@@ -24,6 +24,7 @@ from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.confusions import translation
 from ocr_kh.language.letters import is_capitals, plain_of
 from ocr_kh.language.syllables import is_syllable
+from ocr_kh.plan.blocks.centred import completed
 from ocr_kh.plan.blocks.lines import Zone
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def stacks(pieces: Iterable[tuple[BlockLine, str]]) -> list[Stack]:
     for stack in found:
         if not any(_is_beside(stack, other) for other in found if other is not stack):
             _complete_title(stack)
+            stack.lines = completed(stack.lines, stack.pieces, stack.signer_piece)
     return [stack for stack in found if stack.lines or stack.signer_piece]
 
 
@@ -136,11 +138,12 @@ def _opens(line: str, above: Stack) -> bool:
 
 
 def _append(line: str, piece: BlockLine, above: Stack) -> None:
-    if deputy := deputy_of(above.lines, line):
+    short = line.startswith("P. ") and is_title(line)  # a deputy's title as some write it
+    if not short and (deputy := deputy_of(above.lines, line)):
         above.lines[-1], line = deputy
-    elif (wanted := _deputy(above.lines)) and _may_mean(line, wanted):
+    elif not short and (wanted := _deputy(above.lines)) and _may_mean(line, wanted):
         line = wanted
-    twice = above.lines and not is_whole(line) and _may_mean(line, above.lines[-1])  # the same line read again
+    twice = above.lines and not (short or is_whole(line)) and _may_mean(line, above.lines[-1])  # the same line read again
     if above.pieces and is_unfinished_name(above.pieces[-1].text) and not is_authority(line):
         above.lines[-1] += " -"
     if line and line not in above.lines[-1:] and not twice:

@@ -86,6 +86,9 @@ _NAME_WORDS, _BELIEVED_NAME = 3, 0.85
 """Words of a name that begins with no known family name, and confidence of each, at least."""
 _BELIEVED = 0.5
 """Confidence from which the least sure word of a line is believed that another band has read alike."""
+_ALIKE = 0.7
+"""Certainty from which a title is believed that several bands have, each less sure: of 1 less the product of their
+doubts."""
 
 
 class Printed(NamedTuple):
@@ -295,7 +298,7 @@ def _end(words: Line) -> int:
 
 def _line(words: Line) -> list[EngineWord]:
     """The words of a title, without what ink before it looks like, or of a name that begins with a family name."""
-    kept = closing_line(words)
+    kept = _title_meant(words) or closing_line(words)
     text = text_of(kept)
     if is_title(text) or (begins_with_family_name(text) and all(is_syllable(word.text.lower()) for word in kept[-2:])):
         return kept
@@ -304,6 +307,19 @@ def _line(words: Line) -> list[EngineWord]:
     unsure = next((at for at, word in enumerate(words) if word.confidence >= _BELIEVED), 0)
     kept = closing_line(words[unsure:])
     return kept if unsure and is_title(text_of(kept)) else []
+
+
+def _says(words: Line, title: str) -> bool:
+    return text_of(words) == title or text_of(_title_meant(words)) == title
+
+
+def _title_meant(words: Line) -> list[EngineWord]:
+    """The words of a title of which ink changed marks alone (`HIỂU TRƯỞNG`); none for all else."""
+    read = text_of(words)
+    title = mended(read)
+    if title == read or not is_title(title) or plain_of(title) != plain_of(read):
+        return []
+    return [replace(word, text=text) for word, text in zip(words, title.split(), strict=True)]
 
 
 def _is_sure_name(words: Line) -> bool:
@@ -325,8 +341,11 @@ def _is_believed(words: Line, all_read: Sequence[Line]) -> bool:
     if not is_title(text) and not begins_with_family_name(text):
         same = [each for each in all_read if _is_same(each, words) and text_of(each) == text and _is_sure_name(each)]
         return len(same) > 1
-    if sure >= _SURE or is_title(text):
-        return sure >= _BELIEVED
+    if is_title(text):
+        doubts = [1 - least_sure(each) for each in all_read if _is_same(each, words) and _says(each, text)]
+        return sure >= _BELIEVED or (len(doubts) > 1 and 1 - float(np.prod(doubts)) >= _ALIKE)
+    if sure >= _SURE:
+        return True
     alike = [each for each in all_read if _is_same(each, words) and text_of(each[1:]) == text_of(words[1:])]
     return sure >= _BELIEVED and len(alike) > 1
 

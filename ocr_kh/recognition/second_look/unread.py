@@ -50,6 +50,11 @@ them, all right; of the first 41 on all development scans 4 are words of seals, 
 _SURE_OTHERS = 0.85
 """The same of a lone syllable, a number, a short form."""
 _NO_SYLLABLE = re.compile(r"\d[\d.,/-]*|[A-ZĐ]{2,}")
+_FILE_COPY = re.compile(r"[^\w\s]* ?Lưu:")
+"""How the line begins that tells where a copy is filed (Nghị định 30/2020, Phụ lục I, ô 9b): initials follow, of which
+an engine is never sure."""
+_FILED = re.compile(r"[A-ZĐ][A-ZĐ&.,-]*|\d{1,3}[a-z]?")
+"""What is filed by: `VT`, `TH.KT`, and how many copies (`3b`)."""
 _MARGIN = 6
 ENLARGEMENT = 1.5
 
@@ -132,15 +137,20 @@ def believable_words(words: Sequence[EngineWord]) -> list[EngineWord]:
         kept.pop()
     while kept and _is_speck(kept[0]):
         kept.pop(0)
-    if not kept or not all(map(_is_usual, kept)):
+    filed = _FILE_COPY.match(" ".join(word.text for word in kept)) is not None
+    if not kept or not all(_is_usual(word) or (filed and _FILED.fullmatch(_core(word.text))) for word in kept):
         return []
     least, usual = _BELIEVED_CONFIDENCE if len(kept) > 1 else (_SURE_OTHERS, _SURE_OTHERS)
     sure = [word.confidence for word in kept]
     return kept if min(sure) >= least and sum(sure) >= usual * len(sure) else []
 
 
+def _core(text: str) -> str:
+    return text.strip(".,:;()")
+
+
 def _is_usual(word: EngineWord) -> bool:
-    core = word.text.strip(".,:;()")
+    core = _core(word.text)
     return is_syllable(core.lower()) or (word.confidence >= _SURE_OTHERS and bool(_NO_SYLLABLE.fullmatch(core)))
 
 

@@ -34,6 +34,13 @@ _PROBABILITY_BY_LETTER = 0.75
 _MIDDLE = {"van": "Văn", "thi": "Thị"}
 """The two middle names that tell men and women, by their letters."""
 _NAMES_LIKE_THEM = {"Vân", "Vạn", "Thi"}
+_NO_NAMES = {"Vẫn", "Vắn", "Vằn", "Vặn", "Ván", "Thí", "Thỉ", "Thĩ"}
+"""What they are misread for that nobody is called: they are mended however sure the engine is."""
+_RANKS = (
+    {plain_of(word): word for word in ("thiếu", "trung", "thượng", "đại")},
+    {plain_of(word): word for word in ("úy", "tá", "tướng")},
+)
+"""Both words of a military rank (Luật Sĩ quan Quân đội nhân dân 1999, Điều 10), by their letters."""
 _WORD = re.compile(r"\S+")
 
 
@@ -61,16 +68,29 @@ def _is_title(line: str) -> bool:
 
 def _mended(reading: Reading) -> Iterator[Edit]:
     name = without_rank(reading.text)
+    yield from _mended_rank(reading, len(reading.text) - len(name))
     words = list(_WORD.finditer(reading.text, len(reading.text) - len(name)))
     for at, word in enumerate(words[:2]):
-        if reading.seen(*word.span())[1] >= _SURE:
+        text, sure = word.group(), reading.seen(*word.span())[1]
+        if sure >= _SURE and (text not in _NO_NAMES or sure == 1):
             continue
-        text = word.group()
         meant, probability = _meant(at, text, len(words)), _PROBABILITY
         if at == 0 and meant is None and not begins_with_family_name(text):
             meant, probability = nearest_family_name(text), _PROBABILITY_BY_LETTER
         if meant and meant != text:
             yield Edit(*word.span(), meant, "lexicon", probability, runner_up=text)
+
+
+def _mended_rank(reading: Reading, end: int) -> Iterator[Edit]:
+    """Edits of the marks of a military rank before a name (`Thiêu tá`): no two ranks have the same letters."""
+    words = list(_WORD.finditer(reading.text, 0, end))
+    for word, meanings in zip(words[:2], _RANKS if len(words) > 1 else (), strict=False):
+        meant = meanings.get(plain_of(word.group()).lower())
+        if meant is None:
+            return
+        if word.group().lower() != meant:
+            text = meant.capitalize() if word.group()[0].isupper() else meant
+            yield Edit(*word.span(), text, "lexicon", _PROBABILITY, runner_up=word.group())
 
 
 def _meant(at: int, word: str, count: int) -> str | None:

@@ -248,11 +248,11 @@ def test_marks_of_ones_own(tmp_path):
 
 
 def test_a_type_of_ones_own_that_needs_no_outline_and_no_number(tmp_path):
-    text = "HƯƠNG ƯỚC\nVề giữ rừng đầu nguồn\nHọ hàng trong bản cùng giữ rừng.\n"
+    text = "LỜI HẸN\nVề giữ rừng đầu nguồn\nHọ hàng trong bản cùng giữ rừng.\n"
     told = []
     for name, columns in (("brief", "\t\t\t+\t+"), ("usual", "")):
         (folder := tmp_path / name).mkdir()
-        (folder / "document_types.tsv").write_text(f"Hương ước\tHG\tstate\tcode\t+{columns}\n", encoding="utf-8")
+        (folder / "document_types.tsv").write_text(f"Lời hẹn\tLH\tstate\tcode\t+{columns}\n", encoding="utf-8")
         warnings = ocr_kh.parse(text, settings=Settings(dictionaries=(folder,))).warnings
         told.append({each.code for each in warnings} & {"outline.empty", "header.symbol"})
     assert told == [set(), {"outline.empty", "header.symbol"}]

@@ -25,6 +25,7 @@ def stack_of(*texts: str, signer: str = "Lê Văn Lâm", left: float = 350, conf
         (["THANH TRA"], ["CHÁNH THANH TRA"]),
         (["TL. CHỦ TỊCH", "VĂN PHÒNG"], ["TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"]),
         (["KT. HIỆU TRƯỞNG", "PIIÓ HIỆU TRƯỞNG"], ["KT. HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG"]),
+        (["KT. HIỆU TRƯỞNG", "P. HIỆU TRƯỞNG"], ["KT. HIỆU TRƯỞNG", "P. HIỆU TRƯỞNG"]),
         (["GIÁM ĐỐC"], ["GIÁM ĐỐC"]),  # of `TỔNG GIÁM ĐỐC` as well, and a title by itself
         (["NGƯỜI LẬP BIỂU"], ["NGƯỜI LẬP BIỂU"]),
         (["KT. CHỦ TỊCH PHÓ CHỦ TỊCH"], ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
@@ -44,3 +45,37 @@ def test_parties_side_by_side_stay_as_they_are():
     left, right = stack_of("VĂN PHÒNG", left=80), stack_of("CÔNG AN", signer="Hồ Thị Mai", left=350)
     paired = [piece for pair in zip(left, right, strict=True) for piece in pair]
     assert [stack.lines for stack in stacks(paired)] == [["VĂN PHÒNG"], ["CÔNG AN"]]
+
+
+def centred(*lines: tuple[str, float, float], signer: tuple[str, float, float] = ("Lê Văn Lâm", 430, 80)):
+    """The labelled lines of a stack, each with its middle and its width in points."""
+    labelled = [(*line, "office") for line in lines] + [(*signer, "name")]
+    return [
+        (
+            BlockLine(
+                text,
+                at,
+                1,
+                box=Box(middle - width / 2, 500 + 20 * at, middle + width / 2, 514 + 20 * at),
+                confidence=0.9,
+            ),
+            label,
+        )
+        for at, (text, middle, width, label) in enumerate(labelled)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ([("THƯỜNG TRỰC HĐND", 446, 138), ("PHÓ CHỦ TỊCH", 430, 105)], ["TM. THƯỜNG TRỰC HĐND", "PHÓ CHỦ TỊCH"]),
+        ([("THƯỜNG TRỰC HĐND", 431, 138), ("PHÓ CHỦ TỊCH", 430, 105)], ["THƯỜNG TRỰC HĐND", "PHÓ CHỦ TỊCH"]),
+        ([("TM. BAN THƯỜNG VỤ", 430, 150), ("BÍ THƯ", 447, 52)], ["TM. BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"]),
+        ([("TM. BAN THƯỜNG VỤ", 430, 150), ("BÍ THƯ", 431, 52)], ["TM. BAN THƯỜNG VỤ", "BÍ THƯ"]),
+        ([("CHỦ TỊCH", 445, 70), ("PHÓ CHỦ TỊCH", 430, 105)], ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+        ([("GIÁM ĐỐC", 470, 80)], ["GIÁM ĐỐC"]),  # no other line tells what it lost
+    ],
+)
+def test_a_line_that_stands_aside_lost_its_first_word_under_the_seal(printed, meant):
+    [stack] = stacks(centred(*printed))
+    assert stack.lines == meant

@@ -158,6 +158,8 @@ def test_unread_lines_of_a_picture_are_not_without_end():
         ([("NGÀN", 0.5)], ""),
         ([("Hà", 0.4), ("Văn", 0.6)], ""),
         ([("®", 0.9)], ""),
+        ([("-", 0.9), ("Lưu:", 0.93), ("VT,", 0.74), ("GSQL", 0.5), ("(3b).", 0.96)], "Lưu: VT, GSQL (3b)."),
+        ([("-", 0.9), ("Gửi:", 0.93), ("VT,", 0.74), ("GSQL", 0.5)], ""),
     ],
 )
 def test_believed_only_when_the_words_are_such_as_there_are(read, right):

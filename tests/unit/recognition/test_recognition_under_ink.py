@@ -157,15 +157,28 @@ def test_what_one_band_alone_doubts_or_is_no_name_does_not_count(text, confidenc
 @pytest.mark.parametrize(
     ("read", "found"),
     [
-        ((("Bàn Thị Mùi", 0.9, 6.0), ("Bàn Thị Mùi", 0.96, 6.1)), [["Bàn Thị Mùi"] * 2]),
-        ((("Bàn Thị Mùi", 0.9, 6.0), ("Bàn Thị Mai", 0.96, 6.1)), []),
-        ((("Bàn Thị Mùi", 0.7, 6.0), ("Bàn Thị Mùi", 0.7, 6.1)), []),
-        ((("Bàn Thị Mùi", 0.96, 6.0),), []),
+        ((("Bồng Thị Mùi", 0.9, 6.0), ("Bồng Thị Mùi", 0.96, 6.1)), [["Bồng Thị Mùi"] * 2]),
+        ((("Bồng Thị Mùi", 0.9, 6.0), ("Bồng Thị Mai", 0.96, 6.1)), []),
+        ((("Bồng Thị Mùi", 0.7, 6.0), ("Bồng Thị Mùi", 0.7, 6.1)), []),
+        ((("Bồng Thị Mùi", 0.96, 6.0),), []),
         ((("trên địa bàn", 0.96, 6.0), ("trên địa bàn", 0.96, 6.1)), []),
     ],
 )
 def test_name_without_a_known_family_name_counts_where_two_bands_are_sure_of_it(read, found):
     assert readings(*read) == found
+
+
+@pytest.mark.parametrize(
+    ("read", "found"),
+    [
+        ((("HIỂU TRƯỞNG", 0.4, 1.0), ("HIỆU TRƯỞNG", 0.3, 1.1), ("HIẾU TRƯỞNG", 0.4, 1.2)), ["HIỆU TRƯỞNG"] * 3),
+        ((("HIỂU TRƯỞNG", 0.4, 1.0), ("HIỆU TRƯỞNG", 0.3, 1.1)), None),
+        ((("HIỂU TRƯỞNG", 0.6, 1.0),), ["HIỆU TRƯỞNG"]),
+        ((("HIỂU TRƯỜI", 0.6, 1.0),), None),
+    ],
+)
+def test_title_counts_that_bands_read_alike_but_for_marks(read, found):
+    assert readings(*read) == ([found] if found else [])
 
 
 def test_lines_apart_are_lines_of_their_own():

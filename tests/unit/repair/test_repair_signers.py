@@ -37,6 +37,9 @@ def mended(*lines: str, confidence: float = 0.8) -> str:
         ("Ama Công Ba", "Ama Công Ba"),
         ("Lượng Công Ba", "Lượng Công Ba"),
         ("La Công Ba", "La Công Ba"),
+        ("Thiêu tá Lò Văn Ba", "Thiếu tá Lò Văn Ba"),
+        ("Thương uy Lò Văn Ba", "Thượng úy Lò Văn Ba"),
+        ("Trung Uy Ba", "Trung Uy Ba"),
     ],
 )
 def test_name_under_a_title(read, right):
@@ -50,6 +53,13 @@ def test_name_that_stands_under_no_title_is_left(above):
 
 def test_word_of_which_the_engine_was_sure_is_left():
     assert mended(*TITLES, "Trinh Công Ba", confidence=0.95) == "Trinh Công Ba"
+
+
+@pytest.mark.parametrize(
+    ("read", "right"), [("Lò Vẫn Ba", "Lò Văn Ba"), ("Lò Vấn Ba", "Lò Vấn Ba"), ("Lò Ba Vẫn", "Lò Ba Vẫn")]
+)
+def test_middle_name_that_nobody_has_is_mended_however_sure_the_engine_was(read, right):
+    assert mended(*TITLES, read, confidence=0.96) == right
 
 
 def test_edit_tells_what_was_read_and_how_sure_it_is():
