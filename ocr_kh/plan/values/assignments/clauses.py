@@ -112,7 +112,7 @@ def cuts(text: str) -> Iterator[Named]:
     sentence = _SENTENCE_END.search(text)
     stop = sentence.start() if sentence else len(text)
     for count, at in enumerate(_acts(text)):
-        if at > stop or count == _MOST_CUTS:
+        if at > stop or count == _MOST_CUTS or _is_announced(text, at):
             return
         before = text[:at].rstrip(" ,")
         unit = post_of(written_out(without_adjunct(without_request(before))))
@@ -209,6 +209,8 @@ def _cut(text: str, at: int) -> Named | None:
     if not charge().match(text, at) and (which := _plain().match(text, at) or _which(text, at)):
         at = which.end()
     task = text[at:].strip()
+    if _is_announced(text, at):
+        return None
     charged, how = charge().match(task), _manner().match(task)
     before = text[:at].rstrip(" ,").removesuffix(" và") if charged else text[:at]  # `..., Sở A và chịu trách nhiệm`
     unit = post_of(written_out(without_adjunct(without_request(before))))
@@ -240,6 +242,16 @@ def _are_units(units: str) -> bool:
 def _manner(words: Vocabulary) -> re.Pattern[str]:
     """How an act is done: no name goes on with it, not even one of a single word (`Đoàn | tiến hành họp`)."""
     return re.compile(pattern_of(each for each in words.acts if each.says == "manner"))
+
+
+@from_vocabulary
+def _announced(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){words.said('announced')}(?!\w)")
+
+
+def _is_announced(text: str, at: int) -> bool:
+    """Whether the act at `at` is one that its doer announces: `Ủy ban nhân dân thành phố | sẽ phê bình các đơn vị`."""
+    return bool(_announced().search(text, 0, at) or _announced().match(text, at))
 
 
 @from_vocabulary
