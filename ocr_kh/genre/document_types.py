@@ -26,7 +26,7 @@ def type_of_bare(words: Vocabulary) -> dict[str, str]:
 
 @from_vocabulary
 def party_types(words: Vocabulary) -> dict[str, str]:
-    """Types of the Party that the State does not have, and of no decree; elsewhere they are headings, the longest first."""
+    """Types of the Party that the State does not have, and those of no decree; elsewhere they are headings."""
     named = (each.capitals for each in words.types if each.family in {"party", "other"})
     return {plain_of(name): name for name in sorted(named, key=len, reverse=True)}
 

@@ -143,7 +143,8 @@ def _append(line: str, piece: BlockLine, above: Stack) -> None:
         above.lines[-1], line = deputy
     elif not short and (wanted := _deputy(above.lines)) and _may_mean(line, wanted):
         line = wanted
-    twice = above.lines and not (short or is_whole(line)) and _may_mean(line, above.lines[-1])  # the same line read again
+    # the same line read again
+    twice = above.lines and not (short or is_whole(line)) and _may_mean(line, above.lines[-1])
     if above.pieces and is_unfinished_name(above.pieces[-1].text) and not is_authority(line):
         above.lines[-1] += " -"
     if line and line not in above.lines[-1:] and not twice:
