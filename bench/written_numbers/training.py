@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bench.scans.drawn_handwriting import Hands, mnist
+from bench.written_numbers.material import add_hands, hands_of
 from bench.written_numbers.strips import Print, strip
 from ocr_kh.recognition.handwriting.digits import NETWORK_SIGNS, STRIP_HEIGHT, STRIP_WIDTH
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from torch import Tensor, nn
+
+    from bench.scans.drawn_handwriting import Hands
 
 BATCH = 64
 RATE = 2e-3
@@ -157,8 +159,7 @@ def save(model: nn.Sequential, path: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train and write the network."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--mnist", type=Path, required=True, metavar="DIR")
-    parser.add_argument("--hands", type=Path, nargs="+", required=True, metavar="FACE")
+    add_hands(parser)
     parser.add_argument("--print", type=Path, nargs="+", required=True, metavar="FACE")
     parser.add_argument("--out", type=Path, required=True, help="the network; beside it its weights (.pt) are kept")
     parser.add_argument("--resume", action="store_true", help="begin with the weights kept beside --out")
@@ -166,7 +167,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args(arguments)
-    hands = Hands(mnist(options.mnist, "train"), options.hands)
+    hands = hands_of(options, "train")
     faces = Print(list(zip(options.print[::2], options.print[1::2], strict=True)))
     examples = batches(hands, faces, options.seed, options.workers)
     model = train(examples, options.steps, options.seed, options.out.with_suffix(".pt"), resume=options.resume)
