@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
@@ -62,13 +62,31 @@ class _Form:
     """The right side begins with the sign that ends a number."""
 
 
+class Scanned(NamedTuple):
+    """A line as it was scanned, at the size of page images, and where a strip of it is cut."""
+
+    image: NDArray[np.uint8]
+    left: int
+    base: int
+    right: int
+    text: str
+    """What is to be read of it: digits, END_SIGN behind a number, OTHER_SIGN for a letter."""
+    by_hand: bool
+
+
 def strip(hands: Hands, faces: Print, rng: Generator) -> tuple[NDArray[np.uint8], str]:
-    """A strip and what is to be read of it: digits, END_SIGN behind a number, OTHER_SIGN for a letter."""
+    """A strip and what is to be read of it, as `Scanned.text` says."""
+    line = scanned(hands, faces, rng)
+    return strip_of(line.image, line.left, line.base, line.right), line.text
+
+
+def scanned(hands: Hands, faces: Print, rng: Generator) -> Scanned:
+    """A line with a blank, filled in or not."""
     form = _form(rng)
     x_height = float(rng.choice(_X_HEIGHTS))
     upright, italic = faces.families[int(rng.integers(len(faces.families)))]
     face = italic if form.italic else upright
-    text, ink = _filling(form, hands, face, x_height, rng)
+    text, ink, by_hand = _filling(form, hands, face, x_height, rng)
     bilevel = bool(rng.random() < 0.4)
     if ink is not None and rng.random() < (_PALE_BILEVEL if bilevel else _PALE):
         ink = _pale(ink, rng, least=0.6 if bilevel else 0.35)
@@ -77,7 +95,7 @@ def strip(hands: Hands, faces: Print, rng: Generator) -> tuple[NDArray[np.uint8]
     grey = _scanned(page, rng, bilevel=bilevel)
     grey = rescaled(grey, scale)
     box = round(origin * scale), round(base * scale + rng.normal(0, 1.2)), grey.shape[1]
-    return strip_of(grey, *box), text
+    return Scanned(grey, *box, text, by_hand)
 
 
 def _form(rng: Generator) -> _Form:
@@ -93,24 +111,24 @@ def _form(rng: Generator) -> _Form:
     return _Form("tháng", "năm", italic, ends=False)
 
 
-def _filling(form: _Form, hands: Hands, face: Path, x_height: float, rng: Generator) -> tuple[str, Ink | None]:
-    """What stands in the blank, and its ink: None for nothing."""
+def _filling(form: _Form, hands: Hands, face: Path, x_height: float, rng: Generator) -> tuple[str, Ink | None, bool]:
+    """What stands in the blank, its ink (None for nothing), and whether it is written by hand."""
     end = END_SIGN if form.ends else ""
     lot = rng.random()
     if lot < 0.06:
-        return end, None
+        return end, None, False
     if lot < 0.1:
         letters = random_letters(int(rng.integers(1, 3)), rng)
-        return OTHER_SIGN * len(letters) + end, hands.written(letters, x_height * rng.uniform(1.3, 2.3), rng)
+        return OTHER_SIGN * len(letters) + end, hands.written(letters, x_height * rng.uniform(1.3, 2.3), rng), True
     count = 1 + int(rng.choice(5, p=(0.08, 0.26, 0.31, 0.31, 0.04) if form.ends else (0.1, 0.9, 0, 0, 0)))
     digits = "".join(map(str, rng.integers(10, size=count)))
     if count > 1 and rng.random() < 0.15:
         digits = "0" + digits[1:]
     if lot < 0.22:
-        return digits + end, _print(digits, face, x_height)
+        return digits + end, _print(digits, face, x_height), False
     suffix = random_letters(1, rng) if form.ends and rng.random() < 0.07 else ""
     height = x_height * float(np.clip(rng.normal(1.9, 0.28), 1.2, 2.4))
-    return digits + OTHER_SIGN * len(suffix) + end, hands.written(digits + suffix, height, rng)
+    return digits + OTHER_SIGN * len(suffix) + end, hands.written(digits + suffix, height, rng), True
 
 
 @lru_cache(maxsize=2048)
