@@ -77,7 +77,7 @@ _LOST_DIGIT = 0.05
 were wrong else, a `1` beside others."""
 _SECOND_SURE, _FIRST_AGREES = 0.9, 0.5
 """Probabilities from which a number is taken of which the first network is not sure: as the second reads it, and of the
-same digits as the first does. On pages and lines they were not set on (1,362 numbers) 8 more are right so, one wrong."""
+same digits as the first does. Of 1,200 drawn numbers that they were not set on 8 more are right so, one is wrong."""
 _UNSURE_CONFIDENCE = 0.3
 """Confidence of a number of which neither reader is sure."""
 _MAX_SURE = 0.95
