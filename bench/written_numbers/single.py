@@ -23,7 +23,8 @@ import cv2
 import numpy as np
 
 from bench.scans.degrade import blurred, jpegged
-from bench.scans.drawn_handwriting import Hands, mnist, random_letters
+from bench.scans.drawn_handwriting import random_letters
+from bench.written_numbers.material import add_hands, hands_of
 from bench.written_numbers.strips import Print, strip
 from ocr_kh.recognition.handwriting.digits import END_SIGN, STRIP_HEIGHT, network_scores
 from ocr_kh.recognition.handwriting.single import NO_DIGIT, PIECE, piece_of, pieces
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
     from numpy.random import Generator
     from numpy.typing import NDArray
+
+    from bench.scans.drawn_handwriting import Hands
 
     Labelled = tuple[NDArray[np.uint8], int]
 
@@ -204,8 +207,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Draw pieces, or train."""
     parser = argparse.ArgumentParser(prog="single", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("what", choices=("pieces", "train"))
-    parser.add_argument("--mnist", type=Path, metavar="DIR")
-    parser.add_argument("--hands", type=Path, nargs="+", metavar="FACE")
+    add_hands(parser, required=False)
     parser.add_argument("--print", type=Path, nargs="+", metavar="FACE")
     parser.add_argument("--pieces", type=Path)
     parser.add_argument("--out", type=Path, required=True)
@@ -215,7 +217,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.what == "train":
         save(train(options.pieces, options.passes, options.out.with_suffix(".pt")), options.out)
         return 0
-    hands = Hands(mnist(options.mnist, "train"), options.hands)
+    hands = hands_of(options, "train")
     faces = Print(list(zip(options.print[::2], options.print[1::2], strict=True)))
     for path in draw(hands, faces, options.seed, options.out):
         sys.stdout.write(f"{path}\n")

@@ -20,8 +20,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from bench.scans.degrade import damaged, random_damage
-from bench.scans.drawn_handwriting import Hands, mnist
 from bench.scans.drawn_ink import BLACK, BLUE, inked
+from bench.written_numbers.material import add_hands, hands_of
 from bench.written_numbers.strips import X_OF_TIMES
 from ocr_kh.imaging.prepare import prepare
 from ocr_kh.language.confusions import TYPED_FIGURES, translation
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
+    from bench.scans.drawn_handwriting import Hands
     from ocr_kh.recognition.handwriting.slots import Slot
     from ocr_kh.recognition.hocr import EngineWord
 
@@ -162,15 +163,14 @@ def _value(line: Sequence[EngineWord], slot: Slot | None) -> str | None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--mnist", type=Path, required=True)
-    parser.add_argument("--hands", type=Path, nargs="+", required=True)
+    add_hands(parser)
     parser.add_argument("--print", type=Path, nargs=2, required=True, metavar=("UPRIGHT", "ITALIC"))
     parser.add_argument("--pages", type=int, default=10)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--by-hand", type=float, default=0.8)
     parser.add_argument("--wrong", action="store_true", help="list what is wrong")
     options = parser.parse_args(arguments)
-    hands = Hands(mnist(options.mnist, "t10k"), options.hands, mix=(0.7, 0.3, 0, 0), local=0)
+    hands = hands_of(options, "t10k")
     counts: dict[str, Counter[str]] = {}
     for at in range(options.pages):
         rng = np.random.default_rng([options.seed, at])

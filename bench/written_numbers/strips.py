@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
@@ -35,6 +35,10 @@ _X_HEIGHTS = (9.0, 11.0, 13.0, 15.0, 17.0, 17.0, 20.0, 25.0)
 """Pixels: 14 points at 100 to 300 dpi, most at 150 to 240; few, so that print is drawn once."""
 _HIGHEST = 2.4
 """Reach of writing above the base line, in x-heights; what is higher is cut off in a strip."""
+_PALE, _PALE_BILEVEL = 0.45, 0.35
+"""Shares of strips with pale writing."""
+_STAMPED = 0.08
+"""Share with a line of a stamp or of the border of a table across them."""
 _TYPES = ("KH", "QĐ", "CT", "BC", "TB", "CV", "TTr", "NQ", "HD", "UBND", "SGDĐT", "CTr", "BB", "GM", "PA", "ĐA", "KL")
 _ABOVE_IT = ("SỞ Y TẾ", "XÃ PHÚ TRUNG", "TỈNH QUẢNG NGÃI", "Độc lập - Tự do - Hạnh phúc", "ỦY BAN NHÂN DÂN")
 _BELOW_IT = ("V/v tăng cường công tác", "KẾ HOẠCH", "Về việc thực hiện", "trên địa bàn xã")
@@ -58,22 +62,40 @@ class _Form:
     """The right side begins with the sign that ends a number."""
 
 
+class Scanned(NamedTuple):
+    """A line as it was scanned, at the size of page images, and where a strip of it is cut."""
+
+    image: NDArray[np.uint8]
+    left: int
+    base: int
+    right: int
+    text: str
+    """What is to be read of it: digits, END_SIGN behind a number, OTHER_SIGN for a letter."""
+    by_hand: bool
+
+
 def strip(hands: Hands, faces: Print, rng: Generator) -> tuple[NDArray[np.uint8], str]:
-    """A strip and what is to be read of it: digits, END_SIGN behind a number, OTHER_SIGN for a letter."""
+    """A strip and what is to be read of it, as `Scanned.text` says."""
+    line = scanned(hands, faces, rng)
+    return strip_of(line.image, line.left, line.base, line.right), line.text
+
+
+def scanned(hands: Hands, faces: Print, rng: Generator) -> Scanned:
+    """A line with a blank, filled in or not."""
     form = _form(rng)
     x_height = float(rng.choice(_X_HEIGHTS))
     upright, italic = faces.families[int(rng.integers(len(faces.families)))]
     face = italic if form.italic else upright
-    text, ink = _filling(form, hands, face, x_height, rng)
+    text, ink, by_hand = _filling(form, hands, face, x_height, rng)
     bilevel = bool(rng.random() < 0.4)
-    if ink is not None and not bilevel and rng.random() < 0.4:
-        ink = _pale(ink, rng)
+    if ink is not None and rng.random() < (_PALE_BILEVEL if bilevel else _PALE):
+        ink = _pale(ink, rng, least=0.6 if bilevel else 0.35)
     page, origin, base = _drawn(form, ink, face, x_height, rng)
     scale = X_HEIGHT / x_height * float(rng.normal(1, 0.04))
     grey = _scanned(page, rng, bilevel=bilevel)
     grey = rescaled(grey, scale)
     box = round(origin * scale), round(base * scale + rng.normal(0, 1.2)), grey.shape[1]
-    return strip_of(grey, *box), text
+    return Scanned(grey, *box, text, by_hand)
 
 
 def _form(rng: Generator) -> _Form:
@@ -89,24 +111,24 @@ def _form(rng: Generator) -> _Form:
     return _Form("tháng", "năm", italic, ends=False)
 
 
-def _filling(form: _Form, hands: Hands, face: Path, x_height: float, rng: Generator) -> tuple[str, Ink | None]:
-    """What stands in the blank, and its ink: None for nothing."""
+def _filling(form: _Form, hands: Hands, face: Path, x_height: float, rng: Generator) -> tuple[str, Ink | None, bool]:
+    """What stands in the blank, its ink (None for nothing), and whether it is written by hand."""
     end = END_SIGN if form.ends else ""
     lot = rng.random()
     if lot < 0.06:
-        return end, None
+        return end, None, False
     if lot < 0.1:
         letters = random_letters(int(rng.integers(1, 3)), rng)
-        return OTHER_SIGN * len(letters) + end, hands.written(letters, x_height * rng.uniform(1.3, 2.3), rng)
+        return OTHER_SIGN * len(letters) + end, hands.written(letters, x_height * rng.uniform(1.3, 2.3), rng), True
     count = 1 + int(rng.choice(5, p=(0.08, 0.26, 0.31, 0.31, 0.04) if form.ends else (0.1, 0.9, 0, 0, 0)))
     digits = "".join(map(str, rng.integers(10, size=count)))
     if count > 1 and rng.random() < 0.15:
         digits = "0" + digits[1:]
     if lot < 0.22:
-        return digits + end, _print(digits, face, x_height)
+        return digits + end, _print(digits, face, x_height), False
     suffix = random_letters(1, rng) if form.ends and rng.random() < 0.07 else ""
     height = x_height * float(np.clip(rng.normal(1.9, 0.28), 1.2, 2.4))
-    return digits + OTHER_SIGN * len(suffix) + end, hands.written(digits + suffix, height, rng)
+    return digits + OTHER_SIGN * len(suffix) + end, hands.written(digits + suffix, height, rng), True
 
 
 @lru_cache(maxsize=2048)
@@ -154,9 +176,22 @@ class _Line:
         for texts, shift in ((_ABOVE_IT, -rng.uniform(2.6, 3.6)), (_BELOW_IT, rng.uniform(2.3, 3.2))):
             if rng.random() < 0.25:
                 self.print(str(rng.choice(texts)), -rng.uniform(0, 8) * x_height, shift)
+        if rng.random() < _STAMPED:
+            self._stamped()
         for _ in range(rng.poisson(0.35)):
             top, left, size = (int(rng.integers(each)) for each in (*self.page.shape, 4))
             self.page[top : top + size, left : left + size] = 1
+
+    def _stamped(self) -> None:
+        """A line across the strip that is not level: of the frame of a stamp, or of its arc."""
+        rng, (height, width) = self.rng, self.page.shape
+        ends = [(rng.uniform(-0.3, 1.3) * width, 0.0), (rng.uniform(-0.3, 1.3) * width, float(height))]
+        if rng.random() < 0.6:
+            ends = [(0.0, rng.uniform(0, 1) * height), (float(width), rng.uniform(0, 1) * height)]
+        layer = np.zeros(self.page.shape, np.uint8)
+        first, last = (tuple(round(each) for each in end) for end in ends)
+        cv2.line(layer, first, last, int(rng.integers(90, 256)), max(1, round(self.x_height * rng.uniform(0.05, 0.16))))
+        np.maximum(self.page, layer.astype(np.float32) / np.float32(255), out=self.page)
 
 
 def _drawn(form: _Form, ink: Ink | None, face: Path, x_height: float, rng: Generator) -> tuple[Ink, float, float]:
@@ -186,12 +221,17 @@ def _lay(page: Ink, piece: Ink, x: int, y: int) -> None:
         np.maximum(part, piece[top - y : bottom - y, left - x : right - x], out=part)
 
 
-def _pale(ink: Ink, rng: Generator) -> Ink:
-    """Writing fainter than the print: of a light colour, or of a pen that does not give enough everywhere."""
+def _pale(ink: Ink, rng: Generator, least: float) -> Ink:
+    """Writing fainter than the print: of a light colour, or of a pen that does not give enough everywhere.
+
+    A pencil on rough paper leaves grains bare. `least`: the share of ink that is there at least.
+    """
     height, width = ink.shape
     coarse = rng.uniform(rng.uniform(0.3, 1), 1, (4, max(2, width * 4 // height))).astype(np.float32)
     given = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(ink * given * np.float32(rng.uniform(0.4, 1)), np.float32)
+    if rng.random() < 0.3:
+        given *= np.clip(rng.normal(1, rng.uniform(0.1, 0.5), ink.shape), 0.2, 1).astype(np.float32)
+    return np.asarray(ink * given * np.float32(rng.uniform(least, 1)), np.float32)
 
 
 def _scanned(ink: Ink, rng: Generator, *, bilevel: bool) -> NDArray[np.uint8]:

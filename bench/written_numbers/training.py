@@ -18,25 +18,33 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import cv2
 import numpy as np
 
-from bench.scans.drawn_handwriting import Hands, mnist
+from bench.written_numbers.material import add_hands, hands_of
 from bench.written_numbers.strips import Print, strip
 from ocr_kh.recognition.handwriting.digits import NETWORK_SIGNS, STRIP_HEIGHT, STRIP_WIDTH
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Iterator, Sequence
 
+    from numpy.random import Generator
     from numpy.typing import NDArray
     from torch import Tensor, nn
+
+    from bench.scans.drawn_handwriting import Hands
 
 BATCH = 64
 RATE = 2e-3
 """Highest learning rate, after a tenth of the steps; it falls to nothing by the end. Half of it when resumed."""
-_KEPT = 300
+_KEPT = 600
 """Batches from which some are learned from again."""
-_AGAIN = 2
-"""Batches learned from again after each new one, since drawing takes about as long as learning."""
+_AGAIN, _APART = 4, 12
+"""Batches learned from again after each new one, since drawing takes twice as long as learning; fewer while fewer than
+_APART for each are kept."""
+_MEAN = 0.998
+"""Share of the steps before in the mean of the weights."""
 _LONGEST = 8
 """Signs of a strip at most."""
 _REPORT = 200
@@ -79,16 +87,36 @@ def batches(hands: Hands, faces: Print, seed: int, workers: int) -> Iterator[Bat
             for new in pool.imap(_batch, seeds):
                 kept.append(new)
                 yield new
-                for _ in range(_AGAIN):
-                    yield chance.choice(kept)
+                for _ in range(min(_AGAIN, len(kept) // _APART)):
+                    yield _shaken(chance.choice(kept), np.random.default_rng(chance.getrandbits(64)))
 
 
-def network() -> nn.Sequential:
-    """Strips (n, 1, height, width) to scores (n, blank and NETWORK_SIGNS, 1, width / 2)."""
+def _shaken(batch: Batch, rng: Generator) -> Batch:
+    """Strips seen before, moved a little, leaning, thicker or thinner, paler or darker."""
+    strips = np.empty_like(batch.strips)
+    for strip_, known in zip(strips[:, 0], batch.strips[:, 0], strict=True):
+        lean, (wide, high) = rng.normal(0, 0.06), rng.normal(1, 0.04, 2)
+        matrix = np.array([[wide, lean, rng.normal((1 - wide) * 40 - lean * 20, 2)],
+                           [0, high, rng.normal((1 - high) * 20, 0.8)]])  # fmt: skip
+        moved = cv2.warpAffine(known, matrix, (STRIP_WIDTH, STRIP_HEIGHT)).astype(np.float32)
+        if rng.random() < 0.3:
+            other = (cv2.dilate if rng.random() < 0.5 else cv2.erode)(moved, np.ones((2, 2)))
+            moved += (other - moved) * np.float32(rng.uniform(0, 0.7))
+        noise = rng.standard_normal(moved.shape, np.float32) * np.float32(rng.uniform(0, 6))
+        strip_[:] = np.clip(moved * np.float32(rng.uniform(0.8, 1.1)) + noise, 0, 255)
+    return batch._replace(strips=strips)
+
+
+def network(*, folded: bool = False) -> nn.Sequential:
+    """Strips (n, 1, height, width) to scores (n, blank and NETWORK_SIGNS, 1, width / 2).
+
+    `folded`: with what was learned of normalisation in the convolutions, as a network is saved.
+    """
     from torch import nn
 
     def layer(inner: int, outer: int, size: tuple[int, int], pad: tuple[int, int], step: int = 1) -> list[nn.Module]:
-        return [nn.Conv2d(inner, outer, size, step, pad, bias=False), nn.BatchNorm2d(outer), nn.ReLU()]
+        convolution = nn.Conv2d(inner, outer, size, step, pad, bias=folded)
+        return [convolution, nn.ReLU()] if folded else [convolution, nn.BatchNorm2d(outer), nn.ReLU()]
 
     return nn.Sequential(
         *layer(1, 20, (5, 5), (2, 2), 2),
@@ -103,42 +131,64 @@ def network() -> nn.Sequential:
     )  # fmt: skip
 
 
-def train(examples: Iterator[Batch], steps: int, seed: int, kept: Path, *, resume: bool) -> nn.Sequential:
-    """The trained network; its weights are kept in the file `kept` on the way, and taken from there to resume."""
+def begun(model: Path) -> nn.Sequential:
+    """The network of a file that `save` has written, to go on with."""
+    import onnx.numpy_helper
     import torch
 
-    torch.manual_seed(seed)
+    graph = onnx.load(model).graph
+    values = {each.name: onnx.numpy_helper.to_array(each) for each in graph.initializer}
+    convolutions = iter([node.input for node in graph.node if node.op_type == "Conv"])
+    made = network(folded=True)
+    for layer in made:
+        if isinstance(layer, torch.nn.Conv2d) and layer.bias is not None:
+            _, weight, bias = next(convolutions)
+            layer.weight.data, layer.bias.data = torch.tensor(values[weight]), torch.tensor(values[bias])
+    return made
+
+
+def train(examples: Iterator[Batch], options: Namespace) -> nn.Sequential:
+    """The trained network, the mean of its last steps; weights are kept on the way, and taken from there to resume."""
+    import torch
+
+    torch.manual_seed(options.seed)
     torch.set_num_threads(1)
-    model = network().to(memory_format=torch.channels_last)
-    rate = RATE
-    if resume:
+    kept, steps = options.out.with_suffix(".pt"), options.steps
+    model = begun(options.begin) if options.begin else network()
+    if options.resume:
         model.load_state_dict(torch.load(kept))
-        rate /= 2
+    rate = options.rate or (RATE / 2 if options.resume else RATE)
+    model = model.to(memory_format=torch.channels_last)
+    mean = torch.optim.swa_utils.AveragedModel(
+        model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(_MEAN), use_buffers=True
+    )
     optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=1e-3)
     plan = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=steps, pct_start=0.1)
     began, seen = time.monotonic(), 0.0
     for step, example in enumerate(examples, 1):
-        loss = _loss(model, example)
+        loss = _loss(model, example, half=options.bfloat16)
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
         optimizer.step()
         plan.step()
+        mean.update_parameters(model)
         seen += float(loss.detach())
         if step % _REPORT == 0 or step == steps:
             print(f"{step:7} of {steps}  loss {seen / _REPORT:.3f}  {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201 - a script
             seen = 0.0
-            torch.save(model.state_dict(), kept)
+            torch.save(mean.module.state_dict(), kept)
         if step == steps:
             break
-    return model.to(memory_format=torch.contiguous_format).eval()
+    made: nn.Sequential = mean.module.to(memory_format=torch.contiguous_format).eval()
+    return made
 
 
-def _loss(model: nn.Module, example: Batch) -> Tensor:
+def _loss(model: nn.Module, example: Batch, *, half: bool) -> Tensor:
     import torch
 
     strips, signs, counts = map(torch.from_numpy, example)
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast("cpu", torch.bfloat16, enabled=half):
         scores = model((strips.float() / 255).to(memory_format=torch.channels_last))
     likely = scores.float()[:, :, 0].permute(2, 0, 1).log_softmax(2)
     columns = torch.full((len(strips),), len(likely))
@@ -157,20 +207,21 @@ def save(model: nn.Sequential, path: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train and write the network."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--mnist", type=Path, required=True, metavar="DIR")
-    parser.add_argument("--hands", type=Path, nargs="+", required=True, metavar="FACE")
+    add_hands(parser)
     parser.add_argument("--print", type=Path, nargs="+", required=True, metavar="FACE")
     parser.add_argument("--out", type=Path, required=True, help="the network; beside it its weights (.pt) are kept")
+    parser.add_argument("--begin", type=Path, metavar="MODEL", help="go on with a network that was saved")
     parser.add_argument("--resume", action="store_true", help="begin with the weights kept beside --out")
+    parser.add_argument("--rate", type=float, help="highest learning rate")
+    parser.add_argument("--bfloat16", action="store_true", help="for processors that have it: 8 times slower on others")
     parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args(arguments)
-    hands = Hands(mnist(options.mnist, "train"), options.hands)
+    hands = hands_of(options, "train")
     faces = Print(list(zip(options.print[::2], options.print[1::2], strict=True)))
     examples = batches(hands, faces, options.seed, options.workers)
-    model = train(examples, options.steps, options.seed, options.out.with_suffix(".pt"), resume=options.resume)
-    save(model, options.out)
+    save(train(examples, options), options.out)
 
 
 if __name__ == "__main__":

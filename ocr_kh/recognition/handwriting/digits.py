@@ -19,6 +19,7 @@ from ocr_kh.models import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -38,6 +39,8 @@ _MIN_INK_CONTRAST = 40.0
 _NEVER = -60.0
 """Log probability of a sign that does not stand there."""
 MODEL_FILE = FOLDER / "digits.onnx"
+ANY_PEN_FILE = FOLDER / "digits_any_pen.onnx"
+"""The network that learned last from pens of any breadth and from hands of Europe, for a second reading."""
 
 
 def strip_of(page: NDArray[np.uint8], left: int, base: int, right: int) -> NDArray[np.uint8]:
@@ -53,10 +56,10 @@ def strip_of(page: NDArray[np.uint8], left: int, base: int, right: int) -> NDArr
     return np.asarray(np.clip(dark * (255 / max(blackest, _MIN_INK_CONTRAST)), 0, 255), np.uint8)
 
 
-def network_scores(strips: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """What the network sees in each of `strips`: log probabilities, (n, columns, blank and NETWORK_SIGNS)."""
+def network_scores(strips: NDArray[np.uint8], model: Path = MODEL_FILE) -> NDArray[np.float64]:
+    """What a network sees in each of `strips`: log probabilities, (n, columns, blank and NETWORK_SIGNS)."""
     with _NETWORK_LOCK:
-        net = _network()
+        net = _network(model)
         net.setInput(strips[:, None].astype(np.float32) / 255)
         seen = net.forward()[:, :, 0]
     scores = seen.transpose(0, 2, 1).astype(np.float64)
@@ -69,9 +72,9 @@ _NETWORK_LOCK = Lock()
 """A network holds its input between two calls; OCRmyPDF reads pages in threads of one process."""
 
 
-@lru_cache(maxsize=1)
-def _network() -> cv2.dnn.Net:
-    return cv2.dnn.readNetFromONNX(str(MODEL_FILE))
+@lru_cache(maxsize=2)
+def _network(model: Path) -> cv2.dnn.Net:
+    return cv2.dnn.readNetFromONNX(str(model))
 
 
 def best(columns: NDArray[np.float64]) -> str:

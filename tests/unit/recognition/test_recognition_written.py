@@ -26,6 +26,7 @@ from ocr_kh.recognition.handwriting.numbers import (
     PRINTED_CONFIDENCE,
     read_number,
     read_of,
+    read_twice,
     written_numbers,
 )
 from ocr_kh.recognition.handwriting.slots import slots
@@ -279,6 +280,30 @@ def test_what_is_likelier_no_digit_is_no_number(columns):
 def test_a_number_a_little_unsure_is_believed_where_its_digits_alone_bear_it_out(columns, alone, believed):
     read = read_number(look_at(*columns), lambda _: alone)
     assert (read.text.isdecimal() and read.probability >= MIN_PROBABILITY["number"]) is believed
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "alone", "text", "taken"),
+    [
+        ({"5": 0.7}, {"5": 0.95}, 0.6, "45", True),
+        ({"5": 0.7}, {"6": 0.95}, 0.6, "45", False),  # they do not agree
+        ({"5": 0.7}, {"5": 0.8}, 0.55, "45", False),  # neither is sure
+        ({"5": 0.7}, {"5": 0.95}, 0.3, "45", False),  # nor is who looks at each digit
+        ({"5": 0.98}, {"6": 0.98}, 0.6, "45", True),  # the first was sure
+    ],
+)
+def test_of_a_number_that_one_network_doubts_another_that_agrees_decides(first, second, alone, text, taken):
+    looks, others = (look_at({"4": 0.99}, each) for each in (first, second))
+    read = read_twice(looks, lambda: others, lambda _, __: alone)
+    assert read.text == text
+    assert (read.probability >= MIN_PROBABILITY["number"]) == taken
+
+
+def test_where_nothing_is_written_nobody_looks_again():
+    def fail() -> np.ndarray:
+        raise AssertionError
+
+    assert not read_twice(look_at(), fail, lambda _, __: 1.0).text
 
 
 def test_a_number_run_together_with_the_print_is_parted():
