@@ -20,9 +20,21 @@ def units(text):
     return [each.unit for each in parse_text(HEAD + text).assignments]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
-def test_units_of_a_plan(case):
+def check(case):
     assert [each.unit for each in parse_text(case["text"]).assignments] == case["units"]
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if "known_failure" not in case], ids=lambda case: case["label"]
+)
+def test_units_of_a_plan(case):
+    check(case)
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError)
+@pytest.mark.parametrize("case", [case for case in CASES if "known_failure" in case], ids=lambda case: case["label"])
+def test_units_not_right_yet(case):
+    check(case)
 
 
 def test_plan_that_a_decision_issues():

@@ -101,6 +101,8 @@ def _knot(section: Section, pointer: Pointer, by_label: Labelled, above: tuple[s
 def _head(section: Section, pointer: Pointer, above: tuple[str, ...]) -> tuple[Line | None, int]:
     """The text of a section that may name whose tasks stand below it, and how many blocks it takes."""
     title, blocks = section.title, section.blocks
+    if only_leads_in(section):
+        return None, len(blocks)
     asks = title is not None and without_request(f"{title} X") == "X"
     if title is not None and not asks:
         tasks = tuple(tasks_below(section))
