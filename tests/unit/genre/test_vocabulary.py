@@ -147,7 +147,7 @@ def mine(tmp_path):
 TEXT = (
     HEADER.format(issuer="UBND TỈNH QUẢNG HẢI\nTỔNG ĐỘI BẾN SỎI")
     + BODY.format(body="Tổng đội Bến Sỏi")
-    + "3. Lâm trường Sếu, Cò và Vạc có trách nhiệm chuẩn bị cây giống.\n"
+    + "3. Lâm trường Sếu, Cò và Vạc có trách nhiệm chuẩn bị cây giống.\n4. Trồng rừng: giao Tổng đội Đá Bạc chủ trì.\n"
     + CLOSING.format(authority="GIÀ LÀNG", signer="ZƠRUÔN BÉ TƯ")
 )
 
@@ -164,7 +164,7 @@ def found(plan):
 RIGHT = {
     "issuers": ("UBND TỈNH QUẢNG HẢI", "TỔNG ĐỘI BẾN SỎI"),
     "cited": ["Tổng đội Bến Sỏi"],
-    "units": ["Sở Nội vụ", "Tổng đội Bến Sỏi", "Lâm trường Sếu, Cò và Vạc"],
+    "units": ["Sở Nội vụ", "Tổng đội Bến Sỏi", "Lâm trường Sếu, Cò và Vạc", "Tổng đội Đá Bạc"],
     "signatures": [(["GIÀ LÀNG"], "ZƠRUÔN BÉ TƯ")],
 }
 
