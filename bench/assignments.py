@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
 HEAD = """# SPDX-License-Identifier: Apache-2.0
 # What the readings of texts cost; the form is described in costs.py. Fitted by `python -m bench.assignments --write` on
-# 115 real plans, which are no part of the repository, and on the invented ones of tests and samples."""
+# some 100 real plans, which are no part of the repository, and on the invented ones of tests and samples."""
 Weights = dict[tuple[str, str], float]
 EPOCHS = 20
 REPICKED = (0, 3, 6, 9)
