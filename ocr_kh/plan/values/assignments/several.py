@@ -85,7 +85,9 @@ def several(text: str) -> Several | None:
 def _kinds(words: Vocabulary) -> str:
     """Before the names of bodies of one kind: perhaps who leads them, and the kind."""
     heads = any_of(each.name for each in words.saying("kind of body"))
-    return rf"(?:(?P<post>{title_in_text(words)})\s)?(?i:{words.said('all of')})\s(?P<head>(?i:{heads}))(?P<colon>\s?:)?\s"
+    return (
+        rf"(?:(?P<post>{title_in_text(words)})\s)?(?i:{words.said('all of')})\s(?P<head>(?i:{heads}))(?P<colon>\s?:)?\s"
+    )
 
 
 @from_vocabulary
