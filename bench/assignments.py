@@ -4,9 +4,10 @@
     python -m bench.assignments BATCH ... [--without [NAME ...]] [--errors NAME ...] [--write] [--weight N]
 
 A BATCH is a folder of plans with their truth as `bench.values` wants them, in them, beside them or in `<folder>.json`,
-or a TOML file of cases of the tests; several joined by commas are one batch. `--without` leaves each batch out in turn
-(those with a NAME in theirs, if any is given), and counts what is right in it with costs fitted on the others: that is
-what to expect of plans never seen. `--write` fits on all of them and writes the table.
+or a TOML file of cases of the tests; several joined by commas are one batch, and one named several times counts so
+often: the costs that come with the package were fitted with tests/cases/plan/units.toml four times. `--without` leaves
+each batch out in turn (those with a NAME in theirs, if any is given), and counts what is right in it with costs fitted
+on the others: that is what to expect of plans never seen. `--write` fits on all of them and writes the table.
 
 A text is right in the reading whose units the truth has; of more such texts than the truth has units those count that
 cost least so far. The costs are those of a structured perceptron (Collins 2002) with a margin, averaged, and with what

@@ -109,8 +109,6 @@ def _head(section: Section, pointer: Pointer, above: tuple[str, ...]) -> tuple[L
         at_once = of_several(f"{title}: {blocks[0].text}", taken=1) if blocks else ()
         readings = (*at_once, *of_heading(title, tasks[0] if tasks else ""))
         marks = (*above, "heading place", f"tasks {min(len(tasks), 3)}")
-        if only_leads_in(section):
-            marks = (*marks, "only leads in")
         return Line(title, pointer, section.path, readings, marks, is_heading=True), 0
     line = unit_line(section)
     if not blocks or blocks[0].kind == "table" or (asks and line is None):
@@ -123,7 +121,6 @@ def _head(section: Section, pointer: Pointer, above: tuple[str, ...]) -> tuple[L
     said = {
         f"more {len(blocks) + len(section.sections) > 1}": True,
         "ends in colon": text.endswith(":"),
-        "only leads in": only_leads_in(section),
         "leads on": leads_on(section),
         "article": section.marker.startswith("Điều"),
     }
