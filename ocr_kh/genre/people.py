@@ -15,12 +15,16 @@ from ocr_kh.language.syllables import place_tones
 if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
 
+MILITARY_RANK = (("Thiếu", "Trung", "Thượng", "Đại"), ("úy", "tá", "tướng"))
+"""Both words of a military rank (Luật Sĩ quan Quân đội nhân dân 1999, Điều 10); no two differ by marks alone."""
+_FIRST, _SECOND = ("|".join(map(plain_of, words)) for words in MILITARY_RANK)
 _RANK = re.compile(
-    r"(?:(?:(?:Thieu|Trung|Thuong|Dai)\s(?:uy|ta|tuong)|(?:Tien|Thac|Bac|Duoc|Luat) si|Ky su|"
+    rf"(?:(?:(?:{_FIRST})\s(?i:{_SECOND})\b|(?:Tien|Thac|Bac|Duoc|Luat) si|Ky su|"
     r"(?:GS|PGS|TSKH|TS|T[hH][sS]|Th\.S|B[sS]|CK[I1]{1,2}|CK2|B[sS]CK(?:[I1]{1,2}|2)|DS|DSCK(?:[I1]{1,2}|2)|KS|LS|CN|"
     r"TTND|TTUT|NGND|NGUT)\b\.?|[A-Z]{2}[A-Za-z]{0,5}\.(?=\s?[A-Z]))[\s.,-]*)+"
 )
-"""Military ranks and academic titles before a name, in text without marks; also those read wrongly (`BSCKIM.`)."""
+"""Military ranks and academic titles before a name, in text without marks; also those read wrongly (`BSCKIM.`), and
+`Thượng Úy` as some write it."""
 
 
 def is_name(text: str, plain: str | None = None) -> bool:
@@ -93,7 +97,11 @@ def is_family_name_without_marks(word: str) -> bool:
 
 
 def without_rank(text: str, plain: str | None = None) -> str:
-    """A name without the military rank or academic title before it."""
+    """A name without the military rank or academic title before it.
+
+    >>> without_rank("Thượng Úy Lê Văn Ba"), without_rank("Thiều Tâm Ba")
+    ('Lê Văn Ba', 'Thiều Tâm Ba')
+    """
     found = _RANK.match(plain_of(text) if plain is None else plain)
     return text[found.end() :] if found else text
 

@@ -12,9 +12,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.forms import is_authority
-from ocr_kh.genre.people import begins_with_family_name, is_name, without_rank
+from ocr_kh.genre.people import MILITARY_RANK, begins_with_family_name, is_name, without_rank
 from ocr_kh.genre.titles import title_anywhere
 from ocr_kh.language.letters import is_capitals, plain_of
+from ocr_kh.language.syllables import place_tones
 from ocr_kh.repair.edits import Edit
 from ocr_kh.repair.rules.family_names import meant_family_name, nearest_family_name
 
@@ -36,11 +37,8 @@ _MIDDLE = {"van": "Văn", "thi": "Thị"}
 _NAMES_LIKE_THEM = {"Vân", "Vạn", "Thi"}
 _NO_NAMES = {"Vẫn", "Vắn", "Vằn", "Vặn", "Ván", "Thí", "Thỉ", "Thĩ"}
 """What they are misread for that nobody is called: they are mended however sure the engine is."""
-_RANKS = (
-    {plain_of(word): word for word in ("thiếu", "trung", "thượng", "đại")},
-    {plain_of(word): word for word in ("úy", "tá", "tướng")},
-)
-"""Both words of a military rank (Luật Sĩ quan Quân đội nhân dân 1999, Điều 10), by their letters."""
+_RANKS = tuple({plain_of(word).lower(): word for word in words} for words in MILITARY_RANK)
+"""Both words of a military rank, by their letters."""
 _WORD = re.compile(r"\S+")
 
 
@@ -86,10 +84,10 @@ def _mended_rank(reading: Reading, end: int) -> Iterator[Edit]:
     words = list(_WORD.finditer(reading.text, 0, end))
     for word, meanings in zip(words[:2], _RANKS if len(words) > 1 else (), strict=False):
         meant = meanings.get(plain_of(word.group()).lower())
-        if meant is None:
+        if meant is None or reading.seen(*word.span())[1] == 1:  # what was typed stays
             return
-        if word.group().lower() != meant:
-            text = meant.capitalize() if word.group()[0].isupper() else meant
+        if place_tones(word.group().lower()) != place_tones(meant.lower()):  # `úy` and `uý` are one word
+            text = meant.capitalize() if word.group()[0].isupper() else meant.lower()
             yield Edit(*word.span(), text, "lexicon", _PROBABILITY, runner_up=word.group())
 
 

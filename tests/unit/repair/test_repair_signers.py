@@ -62,6 +62,23 @@ def test_middle_name_that_nobody_has_is_mended_however_sure_the_engine_was(read,
     assert mended(*TITLES, read, confidence=0.96) == right
 
 
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("Thiêu tá Lê Văn Ba", "Thiếu tá Lê Văn Ba"),
+        ("Đại ta Lê Văn Ba", "Đại tá Lê Văn Ba"),
+        ("Thượng uý Lê Văn Ba", "Thượng uý Lê Văn Ba"),
+        ("Thượng Úy Lê Văn Ba", "Thượng Úy Lê Văn Ba"),
+    ],
+)
+def test_marks_of_a_rank_are_mended_and_either_place_of_a_tone_is_right(read, right):
+    assert mended(*TITLES, read, confidence=0.9) == right
+
+
+def test_a_rank_that_was_typed_stays():
+    assert mended(*TITLES, "Thiêu tá Lê Văn Ba", confidence=1.0) == "Thiêu tá Lê Văn Ba"
+
+
 def test_edit_tells_what_was_read_and_how_sure_it_is():
     (edit,) = signer_edits(readings(*TITLES, "Trinh Công Ba"))[-1]
     assert (edit.runner_up, edit.source, edit.after) == ("Trinh", "lexicon", "Trịnh")
