@@ -73,11 +73,6 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ[ENGINE], os.environ["PATH"] = before, f"{folder / 'bin'}{os.pathsep}{before}"
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: tests of servers, watched folders and kills wait for most of their time."""
-    return (os.cpu_count() or 1) + 1
-
-
 @pytest.fixture
 def forgetful_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """The engine itself, for what a test starts: it is to be at work when something happens to it."""

@@ -76,13 +76,14 @@ def _knot(section: Section, pointer: Pointer, by_label: Labelled, above: tuple[s
     title = section.title
     if title and hands_out_nothing(title):
         above = ("in aims",)
-    if title and hands_out(title):
+    handing = title is not None and hands_out(title)
+    if handing:
         above = (*(mark for mark in above if mark != "handing out"), "handing out")
     head, first = _head(section, pointer, above)
     children = knots_of(below, by_label, above)
     every = [*_lines(section, pointer, first, above), *children]
     lines = [line for line in every if not is_empty(line)]
-    kind = "none" if title is None else "hands out" if hands_out(title) else "unit" if unit_of(title) else "other"
+    kind = "none" if title is None else "hands out" if handing else "unit" if unit_of(title) else "other"
     marks = [f"title {kind}", *above, f"children {min(len(below), 3)}"]
     marks += _readable(every)
     if title and telling("all of").match(title):
@@ -179,5 +180,6 @@ def _later(text: str, above: tuple[str, ...]) -> Iterator[Clause]:
     for start, clause in clauses(text):
         if readings := tuple(of_clause(clause)):
             sign = text[start - 2]
-            above = (*above, "pleads") if without_request(clause) != clause.strip(" ,;:-–") else above
-            yield Clause(start, clause, readings, (*above, f"behind {sign}", f"{sign} {clause[:1].isupper()}"))
+            pleads = ("pleads",) if without_request(clause) != clause.strip(" ,;:-–") else ()
+            marks = (*above, *pleads, f"behind {sign}", f"{sign} {clause[:1].isupper()}")
+            yield Clause(start, clause, readings, marks)

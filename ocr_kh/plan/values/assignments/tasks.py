@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.organisations import is_unit, without_request
 from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
-from ocr_kh.language.letters import plain_of
+from ocr_kh.language.letters import SMALL_LETTERS, plain_of
 from ocr_kh.language.spellings import any_of, bare_capitals, pattern_of
 from ocr_kh.plan.values.assignments.acts import act
 from ocr_kh.plan.values.assignments.clauses import unit_and_task
@@ -194,7 +194,7 @@ def _level(words: Vocabulary) -> re.Pattern[str]:
     """Kinds of places, none by its name: `Huyện, Thị xã`."""
     del words
     kind = rf"(?i:{any_of(KINDS)})"
-    return re.compile(rf"{kind}(?:(?:,|\svà)\s{kind})*(?=$|\s[a-zà-ỹđ])")
+    return re.compile(rf"{kind}(?:(?:,|\svà)\s{kind})*(?=$|\s[{SMALL_LETTERS}])")
 
 
 @from_vocabulary
