@@ -11,7 +11,7 @@ from ocr_kh.repair import repair_text
 from ocr_kh.repair.edits import apply_edits
 from ocr_kh.repair.rules.document_names import name_edits, proven_names
 from ocr_kh.repair.rules.misread_figures import merge_edits, numbering_edits, sign_edits
-from ocr_kh.repair.rules.purposes import purpose_edits
+from ocr_kh.repair.rules.recipients import head_edits, purpose_edits
 
 
 def read_edits(line):
@@ -167,3 +167,26 @@ def test_name_edits_keep_two_names_that_are_both_common():
 
 def test_proven_names_are_those_the_document_has_often():
     assert proven_names([*BODY, "xã Khe Lạnh", "UBND XÃ KHE LẪM"]) == [[(16, 23)], [(8, 15)], [(11, 18)], [], [(8, 15)]]
+
+
+LISTED = ["- Như trên;", "- UBND các thôn;", "- Lưu: VT."]
+UNSIGNED = ["- Đơn xin học;", "- Bản sao giấy khai sinh."]
+
+
+@pytest.mark.parametrize(
+    ("lines", "right"),
+    [
+        (["Mới nhận:", *LISTED], "Nơi nhận:"),
+        (["Aới nhận :", *LISTED], "Nơi nhận :"),
+        (["@Wơi nhận:", "~ Như trên;", "KT. GIÁM ĐỐC"], "Nơi nhận:"),
+        (["ơi nhân:", *UNSIGNED, "CHỦ TỊCH"], "Nơi nhận:"),
+        (["Mới nhận:", *UNSIGNED], "Mới nhận:"),
+        (["Người nhận:", *LISTED], "Người nhận:"),
+        (["Khi nhận:", *LISTED], "Khi nhận:"),
+        (["Mới nhận việc:", *LISTED], "Mới nhận việc:"),
+        (["Mới nhận:", "Ông An là người mới.", *LISTED], "Mới nhận:"),
+        (["nơi nhận:", *LISTED], "nơi nhận:"),
+    ],
+)
+def test_head_of_recipients_is_known_by_its_place(lines, right):
+    assert apply_edits(lines[0], head_edits(lines)[0]) == right

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Why a recipient gets the document: `(để b/c)`, `(c/đ)`, `(để phối hợp t/h)` at the end of a line.
+"""Recipients: the head of their list, `Nơi nhận:`, and why each gets the document, `(để b/c)`, `(c/đ)`, `(để t/h)`.
 
+The head is the smallest print in italics of the page, and often read as other words (`Mới nhận:`, `Aới nhận:`). It is
+known by its place: alone above entries with dashes, with a `Lưu` among them or a title of who signs beside them.
 The short forms are those of the templates of Nghị định 30/2020, Phụ lục III. They are mended where the grammar of the
 place leaves one reading: the last thing within parentheses that end the line. `(đề b/c)` has no other meaning either.
 """
@@ -11,12 +13,16 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import Levenshtein
+
+from ocr_kh.genre.forms import is_authority
 from ocr_kh.language.confusions import glyphs
 from ocr_kh.language.damage import VIETNAMESE_LETTER
+from ocr_kh.language.letters import bare, is_capitals
 from ocr_kh.repair.edits import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _END = r"(?=\)?\s*[;,.)]*\s*$)"
 _BEFORE = r"(?<=[(\s])"
@@ -36,6 +42,50 @@ _FOR = re.compile(
 """What was read for `để`."""
 MAX_END_CHARACTERS = 200
 """Characters at the end of a line that are looked at: a line may be millions long."""
+_HEAD = re.compile(r"\W{0,2}(?P<first>\w{1,4})\snh[ậâạ]n(?=\s?[:.;]?\s*$)")
+_ENTRY = re.compile(rf"\s*[{glyphs('dash')}+-]\s*\w")
+_ENTRIES = 16
+"""Lines below the head in which a `Lưu` is looked for."""
+_BESIDE = 12
+"""Lines before and behind it in which a title of who signs is: in reading order it stands before or behind the list."""
+_LONGEST_HEAD = 20
+"""Characters."""
+_PROBABILITY = 0.97
+"""Of the head in that place; set by hand."""
+
+
+def head_edits(lines: Sequence[str]) -> list[list[Edit]]:
+    """The edit of each line that is the head of the recipients and was read as other words.
+
+    >>> [edit.after for edit in head_edits(["Mới nhận:", "- Như trên;", "- Lưu: VT."])[0]]
+    ['Nơi nhận']
+    >>> head_edits(["Mới nhận:", "- Một đơn;", "- Hai tờ khai."])[0]
+    []
+    """
+    return [[*_head(lines, at)] for at in range(len(lines))]
+
+
+def _head(lines: Sequence[str], at: int) -> Iterator[Edit]:
+    found = _HEAD.match(lines[at]) if len(lines[at]) <= _LONGEST_HEAD else None
+    if (
+        found is None
+        or found.group().lower() == "nơi nhận"
+        or Levenshtein.distance(bare(found["first"]).lower(), "noi") > 1
+    ):
+        return
+    below = lines[at + 1 : at + 1 + _ENTRIES]
+    if below and _ENTRY.match(below[0]) and (_keeps_one(below) or _is_signed(lines, at)):
+        yield Edit(found.start(), found.end(), "Nơi nhận", "rule", _PROBABILITY)
+
+
+def _keeps_one(below: Sequence[str]) -> bool:
+    """Whether an entry is the one of the archive (`- Lưu: VT`), the last of a list."""
+    return any(_ENTRY.match(line) and bare(line).lower().lstrip(" -–~+").startswith("luu") for line in below)
+
+
+def _is_signed(lines: Sequence[str], at: int) -> bool:
+    around = lines[max(0, at - _BESIDE) : at + _BESIDE]
+    return any(is_capitals(line) and is_authority(line) for line in around)
 
 
 def purpose_edits(line: str, *, was_read: bool) -> list[Edit]:
