@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
     from types import ModuleType
 
+    from xdist.remote import Producer
+
 os.environ["OMP_THREAD_LIMIT"] = "1"
 
 # A machine under load is slow without being wrong.
@@ -44,6 +46,38 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         os.environ[MEMORY] = tempfile.mkdtemp(prefix="ocr-kh-engine-")
         config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(MEMORY), ignore_errors=True))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> object:
+    """Give what belongs `together` to one process, which makes once what it shares; in the order of their names.
+
+    Marks of `xdist_group` would say the same, but pytest 9.2 does not let pytest-xdist 3.8 write them into names, and
+    tests are spread as if they were not there (pytest-xdist issue 1386).
+    """
+    if config.getvalue("dist") != "loadscope":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return together(nodeid)
+
+    return Together(config, log)
+
+
+def together(name: str) -> str:
+    """What the tests that are to run in one process have in common: their file, in the pipeline their parameters too.
+
+    A sample is converted once for all tests of it, and samples go side by side; so do problem files.
+
+    >>> together("tests/unit/plan/test_budget.py::test_sum[two lines]")
+    'tests/unit/plan/test_budget.py'
+    >>> together("tests/pipeline/test_samples_convert.py::test_signer_of_a_scan_is_right[chi-thi.png]")
+    'tests/pipeline/test_samples_convert.py[chi-thi.png]'
+    """
+    file, _, test = name.partition("::")
+    return file + "".join(test.partition("[")[1:]) if file.startswith("tests/pipeline/") else file
 
 
 @pytest.fixture(scope="session", autouse=True)
