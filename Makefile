@@ -21,7 +21,7 @@ convert: $(VENV)/.ready ## convert the scans in IN (samples) into OUT (out), and
 	$(PY) -m ocr_kh convert "$(IN)" --out "$(OUT)" --summary $(if $(JOBS),--jobs $(JOBS))
 
 test: $(VENV)/.ready-dev | test-packages ## run the tests; Debian's chromium comes for those of ocr-kh review
-	$(PY) -m pytest -n auto --dist loadgroup
+	$(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 eark: $(VENV)/.ready-dev build/eark/.ready ## hold packages of ocr-kh deliver against eark-validator, by its list of known reports
 	EARK_VALIDATOR=build/eark/bin/python $(PY) -m pytest tests/unit/delivery/test_eark_validator.py -n 0

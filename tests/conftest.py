@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What all tests share: one engine that reads nothing twice, English messages, and the project's own tools."""
+"""What all tests share: one memory of what was read, which process runs what, English messages, the project's tools."""
 
 from __future__ import annotations
 
 import importlib.util
 import os
-import shlex
 import shutil
 import tempfile
 from contextlib import chdir
@@ -18,11 +17,14 @@ from hypothesis import settings
 
 from ocr_kh.batch.workers import pool
 from ocr_kh.messages import use_language
+from tests.remembering_engine import MEMORY, forget, remember
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.context import BaseContext
     from types import ModuleType
+
+    from xdist.remote import Producer
 
 os.environ["OMP_THREAD_LIMIT"] = "1"
 
@@ -30,53 +32,65 @@ os.environ["OMP_THREAD_LIMIT"] = "1"
 settings.register_profile("ours", deadline=None)
 settings.load_profile("ours")
 
-ENGINE = "OCR_KH_TESTS_PATH"
-"""The variable that holds the PATH without the engine that remembers."""
 ROOT = Path(__file__).resolve().parent.parent
-collect_ignore = ["warm_workers.py", "drill/failure_by_counter.py", "drill/failing_system.py", "drill/bad_files.py"]
+collect_ignore = [
+    "warm_workers.py",
+    "remembering_engine.py",
+    *(f"drill/{name}.py" for name in ("failure_by_counter", "failing_system", "bad_files")),
+]
 """What the fork server imports, and programs of the drill with what they need: no tests, nor modules of a package."""
 
 
-_REMEMBERING = """#!/bin/sh
-case "$* " in *.pgm\\ *_create_hocr=1*\\ hocr\\ ) ;; *) exec {tesseract} "$@" ;; esac
-case "$*" in *_create_[!h]*) exec {tesseract} "$@" ;; esac
-image=$1 out=$2
-shift 2
-key=$({{ printf '%s\\n' "$TESSDATA_PREFIX" "$@"; {cat} "$image"; }} | {sha256sum})
-known={folder}/${{key%% *}}
-if [ ! -f "$known" ]; then
-    {setpriv} --pdeathsig KILL {tesseract} "$image" "$known.$$" "$@" || exit $?
-    {mv} "$known.$$.hocr" "$known" || exit 1
-fi
-exec {cat} "$known" > "$out.hocr"
-"""
-"""Tesseract, but an image that it has read in this session, in any process, gets the answer of that time.
-
-Nearly half of what the tests have read are pages that another test had read before, and the same image and arguments
-give the same answer. Killed while it reads, it takes the engine along. What is no reading of one image into hOCR alone
-goes to the engine itself."""
-
-
 def pytest_configure(config: pytest.Config) -> None:
-    """Put an engine that remembers before the real one, for this process and all that it starts."""
-    tools = {name: shutil.which(name) for name in ("tesseract", "cat", "sha256sum", "setpriv", "mv")}
-    if hasattr(config, "workerinput") or ENGINE in os.environ or not all(tools.values()):
-        return
-    folder = Path(tempfile.mkdtemp(prefix="ocr-kh-engine-"))
-    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
-    (folder / "bin").mkdir()
-    program = folder / "bin" / "tesseract"
-    quoted = {name: shlex.quote(str(path)) for name, path in {**tools, "folder": folder}.items()}
-    program.write_text(_REMEMBERING.format(**quoted), encoding="utf-8")
-    program.chmod(0o755)
-    before = os.environ["PATH"]
-    os.environ[ENGINE], os.environ["PATH"] = before, f"{folder / 'bin'}{os.pathsep}{before}"
+    """One memory of what the engine has read, for all processes of the session (`remembering_engine`)."""
+    if not hasattr(config, "workerinput"):
+        os.environ[MEMORY] = tempfile.mkdtemp(prefix="ocr-kh-engine-")
+        config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(MEMORY), ignore_errors=True))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> object:
+    """Give what belongs `together` to one process, which makes once what it shares; in the order of their names.
+
+    Marks of `xdist_group` would say the same, but pytest 9.2 does not let pytest-xdist 3.8 write them into names, and
+    tests are spread as if they were not there (pytest-xdist issue 1386).
+    """
+    if config.getvalue("dist") != "loadscope":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return together(nodeid)
+
+    return Together(config, log)
+
+
+def together(name: str) -> str:
+    """What the tests that are to run in one process have in common: their file, in the pipeline their parameters too.
+
+    A sample is converted once for all tests of it, and samples go side by side; so do problem files.
+
+    >>> together("tests/unit/plan/test_budget.py::test_sum[two lines]")
+    'tests/unit/plan/test_budget.py'
+    >>> together("tests/pipeline/test_samples_convert.py::test_signer_of_a_scan_is_right[chi-thi.png]")
+    'tests/pipeline/test_samples_convert.py[chi-thi.png]'
+    """
+    file, _, test = name.partition("::")
+    return file + "".join(test.partition("[")[1:]) if file.startswith("tests/pipeline/") else file
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _remembering_engine() -> None:
+    remember()
 
 
 @pytest.fixture
-def forgetful_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The engine itself, for what a test starts: it is to be at work when something happens to it."""
-    monkeypatch.setenv("PATH", os.environ.get(ENGINE, os.environ["PATH"]))
+def forgetful_engine() -> Iterator[None]:
+    """The engine itself, for what a test has read in this process."""
+    forget()
+    yield
+    remember()
 
 
 @pytest.fixture(autouse=True)

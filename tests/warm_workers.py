@@ -19,6 +19,9 @@ _TRUTH = Path(__file__).resolve().parent.parent / "samples" / "truth"
 def _warm() -> None:
     for name in ("chi-thi-hoa-don-dien-tu", "ke-hoach-giam-ngheo"):
         parse_text(repair_text((_TRUTH / f"{name}.txt").read_text(encoding="utf-8")).text)
+    from remembering_engine import remember  # behind the rest, which is to come without pandas
+
+    remember()
 
 
 _warm()

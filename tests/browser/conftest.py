@@ -27,12 +27,6 @@ HEAD = (
 BODY = ("1. Các thôn tuyên truyên tới từng hộ <b>dân</b>.", "2. Trạm y tế Kxaro truyên đạt, báo cáo.")
 
 
-def pytest_collection_modifyitems(items):
-    """Browsers are heavy: one at a time."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 def _page(number, texts):
     lines = []
     for row, text in enumerate(texts):

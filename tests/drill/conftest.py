@@ -45,11 +45,6 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.skip(reason="part of `make drill`"))
 
 
-@pytest.fixture(autouse=True)
-def _engine_at_work(forgetful_engine):
-    """Programs that are killed and engines that fail are what the drill is about."""
-
-
 def page_image(text="KE HOACH", size=(900, 500)):
     image = Image.new("L", size, 255)
     draw = ImageDraw.Draw(image)

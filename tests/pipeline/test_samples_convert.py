@@ -36,12 +36,8 @@ HEADER = ("parent_issuer", "issuer", "issuer_inferred", "number", "symbol", "pla
 
 
 def each(entries):
-    """One group a sample, so that one test process converts it for all tests."""
-    return pytest.mark.parametrize(
-        "result",
-        [pytest.param(e, id=e["file"], marks=pytest.mark.xdist_group(e["file"])) for e in entries],
-        indirect=True,
-    )
+    """Named by the sample, so that one test process converts it for all tests (`together` in tests/conftest.py)."""
+    return pytest.mark.parametrize("result", [pytest.param(e, id=e["file"]) for e in entries], indirect=True)
 
 
 class Result:

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The engine of the tests (tests/remembering_engine.py) answers as the real one, and reads nothing twice."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from ocr_kh.recognition import kept_engine, tesseract
+from ocr_kh.recognition.kept_engine import NoEngineError
+
+
+@pytest.fixture
+def images():
+    """A page that nobody has read."""
+    image = Image.new("L", (900, 200), 255)
+    ImageDraw.Draw(image).text((60, 60), f"KE HOACH SO {time.time_ns()}", fill=0, font_size=44)
+    return [np.asarray(image)]
+
+
+@pytest.fixture
+def memory():
+    return Path(os.environ["OCR_KH_TESTS_MEMORY"])
+
+
+def request(language="vie", mode=6):
+    return {"language": language, "data": None, "mode": mode, "variables": {"user_defined_dpi": "150"}}
+
+
+def test_the_answer_is_that_of_the_real_engine_and_given_again(images, memory):
+    expected = kept_engine.read_images(request(), images, 60)
+    before = {*memory.iterdir()}
+    assert tesseract.read_images(request(), images, 60) == expected
+    (kept,) = {*memory.iterdir()} - before
+    kept.write_text(expected.replace("HOACH", "KEPT!"), encoding="utf-8")  # what is kept is what is given
+    assert tesseract.read_images(request(), images, 60) == expected.replace("HOACH", "KEPT!")
+    for another in ((request(mode=7), images), (request(), [images[0][:, ::-1]])):
+        assert tesseract.read_images(*another, 60) == kept_engine.read_images(*another, 60)
+
+
+def test_what_fails_is_not_kept(images, memory):
+    before = {*memory.iterdir()}
+    with pytest.raises(NoEngineError):
+        tesseract.read_images(request("none"), images, 60)
+    assert {*memory.iterdir()} == before
+
+
+def test_another_program_on_the_path_is_another_engine(images, tmp_path, monkeypatch):
+    tesseract.read_images(request(), images, 60)
+    script = tmp_path / "tesseract"
+    script.write_text("#!/bin/sh\nexit 1\n")
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    with pytest.raises(NoEngineError):
+        tesseract.read_images(request(), images, 60)
