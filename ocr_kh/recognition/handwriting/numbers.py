@@ -78,6 +78,8 @@ were wrong else, a `1` beside others."""
 _SECOND_SURE, _FIRST_AGREES = 0.9, 0.5
 """Probabilities from which a number is taken of which the first network is not sure: as the second reads it, and of the
 same digits as the first does. Of 1,200 drawn numbers that they were not set on 8 more are right so, one is wrong."""
+_POSSIBLE = 0.01
+"""Probability from which an open number may be one that something else in the file tells."""
 _UNSURE_CONFIDENCE = 0.3
 """Confidence of a number of which neither reader is sure."""
 _MAX_SURE = 0.95
@@ -173,13 +175,38 @@ def _decide_slot(slot: Slot, line: Sequence[EngineWord], image: NDArray[np.uint8
     if engine is not None and _stands_as_print(slot, words, len(engine), image):
         return words  # print is not what the reader of writing knows
     doubted = [replace(word, confidence=min(word.confidence, _UNSURE_CONFIDENCE), by_hand=True) for word in words]
-    return [replace(doubted[0], likely=_suggested(columns)), *doubted[1:]] if slot.kind == "number" else doubted
+    if slot.kind != "number":
+        return doubted
+    may_be = possible_numbers(columns, network_scores(strips, ANY_PEN_FILE))
+    return [replace(doubted[0], likely=_suggested(columns), may_be=may_be), *doubted[1:]]
 
 
 def _suggested(columns: NDArray[np.float64]) -> str:
     """The number that a person is offered where none is sure: the likeliest of digits alone."""
     text, chance = _likeliest(without_sign(columns, OTHER_SIGN))
     return text if chance >= _SUGGESTED_PROBABILITY and text.isdecimal() else ""
+
+
+def possible_numbers(*seen: NDArray[np.float64]) -> tuple[str, ...]:
+    """Numbers that may stand there, the likeliest first: near what a look shows, and no less likely than _POSSIBLE.
+
+    Each of `seen` is what one network sees, as `network_scores` gives it; the mean of them is taken.
+    """
+    digits = [without_sign(each, OTHER_SIGN) for each in seen]
+    heads = {best(look).partition(END_SIGN)[0] for looks in digits for look in looks}
+    near = sorted({text for head in heads for text in _near(head) if len(text) <= MAX_DIGITS and text.strip("0")})
+    if not near:
+        return ()
+    chances = sum(_chances(looks, near) for looks in digits) / len(digits)
+    return tuple(near[at] for at in np.argsort(-chances, kind="stable") if chances[at] >= _POSSIBLE)
+
+
+def _near(text: str) -> set[str]:
+    """`text`, and what it is with a digit other, more or less."""
+    found = {text, *(text[:at] + text[at + 1 :] for at in range(len(text)))}
+    for at in range(len(text) + 1):
+        found |= {text[:at] + digit + rest for digit in "0123456789" for rest in (text[at:], text[at + 1 :])}
+    return found
 
 
 def _stands_as_print(slot: Slot, words: Sequence[EngineWord], digits: int, image: NDArray[np.uint8]) -> bool:
