@@ -57,7 +57,7 @@ def title_of(path: Path) -> str:
     """The title in the metadata of the PDF, as scanners keep what their operator called it; empty without one."""
     try:
         with opened(path) as document:
-            return document.get_metadata_value("Title").strip()
+            return str(document.get_metadata_value("Title")).strip()
     except InputError:
         return ""
 

@@ -187,8 +187,8 @@ def _suggested(columns: NDArray[np.float64]) -> str:
     return text if chance >= _SUGGESTED_PROBABILITY and text.isdecimal() else ""
 
 
-def possible_numbers(*seen: NDArray[np.float64]) -> tuple[str, ...]:
-    """Numbers that may stand there, the likeliest first: near what a look shows, and no less likely than _POSSIBLE.
+def possible_numbers(*seen: NDArray[np.float64]) -> tuple[tuple[str, float], ...]:
+    """Numbers that may stand there, near what a look shows, and how probable each is: the likeliest first.
 
     Each of `seen` is what one network sees, as `network_scores` gives it; the mean of them is taken.
     """
@@ -197,8 +197,9 @@ def possible_numbers(*seen: NDArray[np.float64]) -> tuple[str, ...]:
     near = sorted({text for head in heads for text in _near(head) if len(text) <= MAX_DIGITS and text.strip("0")})
     if not near:
         return ()
-    chances = sum(_chances(looks, near) for looks in digits) / len(digits)
-    return tuple(near[at] for at in np.argsort(-chances, kind="stable") if chances[at] >= _POSSIBLE)
+    chances: NDArray[np.float64] = np.mean([_chances(looks, near) for looks in digits], axis=0)
+    order = np.argsort(-chances, kind="stable")
+    return tuple((near[at], round(float(chances[at]), 3)) for at in order if chances[at] >= _POSSIBLE)
 
 
 def _near(text: str) -> set[str]:

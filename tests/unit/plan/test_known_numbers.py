@@ -15,7 +15,8 @@ from ocr_kh.reading.source import open_source
 from ocr_kh.repair import repair_document
 from ocr_kh.settings import Settings
 
-OPEN = Word("4#/QĐ-SYT", confidence=0.3, by_hand=True, likely="146", may_be=("146", "196", "46"))
+MAY_BE = (("146", 0.5), ("196", 0.3), ("46", 0.1), ("140", 0.02))
+OPEN = Word("4#/QĐ-SYT", confidence=0.3, by_hand=True, likely="146", may_be=MAY_BE)
 DAY = "ngày 12 tháng 5 năm 2026"
 
 
@@ -69,6 +70,7 @@ def test_number_that_another_document_of_the_file_cites_is_known(text):
         "Quyết định số 146/QĐ-UBND ngày 12/5/2026",
         "Quyết định số 147/QĐ-SYT ngày 12/5/2026",
         f"{CITED} và Quyết định số 196/QĐ-SYT ngày 12/5/2026",  # which of them?
+        "Quyết định số 140/QĐ-SYT ngày 12/5/2026",  # hardly that
     ],
 )
 def test_what_may_be_another_document_tells_no_number(text):
@@ -93,6 +95,34 @@ def test_number_that_another_document_of_the_file_bears_is_not_taken():
 def test_open_day_of_the_header_may_be_that_of_the_citation():
     assert numbers(paper(OPEN, day="ngày ... tháng 5 năm 2026", part=1), citing(CITED))[0] == "146"
     assert numbers(paper(OPEN, day="ngày ... tháng ... năm 2026", part=1), citing(CITED))[0] is None
+
+
+SERIES = [
+    ("the only one between", ["140", "150"], "146"),
+    ("two between", ["140", "200"], None),
+    ("none between", ["150", "180"], None),
+    ("one between, hardly that", ["139", "141"], None),
+    ("numbers that do not rise", ["150", "140"], None),
+]
+
+
+@pytest.mark.parametrize(("around", "number"), [case[1:] for case in SERIES], ids=[case[0] for case in SERIES])
+def test_number_stands_in_its_turn_between_those_of_older_and_younger_documents(around, number):
+    older, younger = (
+        paper(f"{each}/QĐ-SYT", day=f"ngày {day} tháng 5 năm 2026", part=at)
+        for at, (each, day) in enumerate(zip(around, (11, 14), strict=True), 1)
+    )
+    assert numbers(paper(OPEN, part=3), older, younger)[0] == number
+    assert numbers(paper(OPEN, part=3), older)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("symbol", "day"),
+    [("GM-SYT", "ngày 14 tháng 5 năm 2026"), ("QĐ-SYT", "ngày 14 tháng 5 năm 2027"), ("QĐ-SYT", DAY)],
+)
+def test_numbers_of_another_row_year_or_of_the_same_day_bound_none(symbol, day):
+    older = paper("140/QĐ-SYT", day="ngày 11 tháng 5 năm 2026", part=1)
+    assert numbers(paper(OPEN, part=3), older, paper(f"150/{symbol}", day=day, part=2))[0] is None
 
 
 def titled(folder, title: str):
