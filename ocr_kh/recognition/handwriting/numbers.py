@@ -75,9 +75,12 @@ _WELL_BORNE_OUT, _WELL_ALONE = 0.7, 0.6
 _LOST_DIGIT = 0.05
 """Probability, of that number with one digit more, from which it has perhaps lost one: so had both of those 563 that
 were wrong else, a `1` beside others."""
-_SECOND_SURE, _FIRST_AGREES = 0.9, 0.5
-"""Probabilities from which a number is taken of which the first network is not sure: as the second reads it, and of the
-same digits as the first does. Of 1,200 drawn numbers that they were not set on 8 more are right so, one is wrong."""
+_REFUTED, _DOUBTED = 0.05, (0.9, 0.3)
+"""Probabilities by the second network below which a number stays open of which the first is sure: whatever its digits
+are alone, and where one of them is less likely than that when it is looked at alone."""
+_BOTH = (0.4, 0.5, 0.7)
+"""Probabilities from which a number is taken that is likeliest to both networks, and neither sure: by the first, by the
+second, and of its least likely digit alone."""
 _POSSIBLE = 0.01
 """Probability from which an open number may be one that something else in the file tells."""
 _UNSURE_CONFIDENCE = 0.3
@@ -194,7 +197,7 @@ def possible_numbers(*seen: NDArray[np.float64]) -> tuple[tuple[str, float], ...
     """
     digits = [without_sign(each, OTHER_SIGN) for each in seen]
     heads = {best(look).partition(END_SIGN)[0] for looks in digits for look in looks}
-    near = sorted({text for head in heads for text in _near(head) if len(text) <= MAX_DIGITS and text.strip("0")})
+    near = sorted({text for head in heads for text in _near(head) if _is_number(text)})
     if not near:
         return ()
     chances: NDArray[np.float64] = np.mean([_chances(looks, near) for looks in digits], axis=0)
@@ -245,23 +248,36 @@ def read_twice(
     again: Callable[[], NDArray[np.float64]],
     alone: Callable[[NDArray[np.float64], str], float],
 ) -> Reading:
-    """A number as the first network reads it, or, where that is not sure, as the one for any pen does and both agree.
+    """A number as the first network reads it, unless the one for any pen refutes it; as both do, where none is sure.
 
     `looks` is what the first sees, `again` what the other does, both as `network_scores` gives it; `alone` tells how
     likely the least likely of some digits is by itself, cut where looks show them.
     """
     first = read_number(looks, lambda digits: alone(looks, digits))
-    if not first.text or (first.text.isdecimal() and first.probability >= MIN_PROBABILITY["number"]):
+    if not first.text:
         return first
-    likeliest = _likeliest(without_sign(looks, OTHER_SIGN))
-    if likeliest.probability < _FIRST_AGREES:
-        return first
+    among_digits = without_sign(looks, OTHER_SIGN)
     seen = again()
-    second = read_number(seen)
-    agree = second.text == likeliest.text and second.text.isdecimal()
-    if not agree or second.probability < _SECOND_SURE or alone(seen, second.text) < _ALONE:
+    others = without_sign(seen, OTHER_SIGN)
+    if first.text.isdecimal() and first.probability >= MIN_PROBABILITY["number"]:
+        chance = float(_chances(others, [first.text])[0])
+        doubted = chance < _DOUBTED[0] and alone(looks, first.text) < _DOUBTED[1]
+        return first._replace(probability=_DOUBTED[1]) if chance < _REFUTED or doubted else first
+    one, other = _likeliest(among_digits), _likeliest(others)
+    may_be = one.text == other.text and _is_number(one.text) and not _has_letter_behind(looks)
+    sure = may_be and one.probability >= _BOTH[0] and other.probability >= _BOTH[1]
+    if not sure or _chances(looks, [one.text])[0] < _PERHAPS_NUMBER_PROBABILITY or alone(seen, one.text) < _BOTH[2]:
         return first
-    return second._replace(probability=max(second.probability, MIN_PROBABILITY["number"]))
+    return Reading(one.text, MIN_PROBABILITY["number"])
+
+
+def _is_number(digits: str) -> bool:
+    return len(digits) <= MAX_DIGITS and bool(digits.strip("0"))
+
+
+def _has_letter_behind(looks: NDArray[np.float64]) -> bool:
+    """Whether a letter may stand behind the digits."""
+    return any(best(look).partition(END_SIGN)[0][1:].endswith(OTHER_SIGN) for look in looks)
 
 
 def read_number(looks: NDArray[np.float64], alone: Callable[[str], float] | None = None) -> Reading:
@@ -272,12 +288,11 @@ def read_number(looks: NDArray[np.float64], alone: Callable[[str], float] | None
     likely of some digits is by itself.
     """
     among_all, among_digits = (_likeliest(each) for each in (looks, without_sign(looks, OTHER_SIGN)))
-    letter_behind = any(best(look).partition(END_SIGN)[0][1:].endswith(OTHER_SIGN) for look in looks)
+    letter_behind = _has_letter_behind(looks)
     if not among_all.text or (letter_behind and OTHER_SIGN in among_all.text):
         return among_all
     reading = among_all if letter_behind else among_digits
-    is_number = len(reading.text) <= MAX_DIGITS and bool(reading.text.strip("0"))
-    known = float(_chances(looks, [reading.text])[0]) if is_number else 0.0
+    known = float(_chances(looks, [reading.text])[0]) if _is_number(reading.text) else 0.0
     least = MIN_PROBABILITY["number"]
     is_sure = known >= _KNOWN_NUMBER_PROBABILITY and reading.probability >= least
     may_be = not letter_behind and reading.text.isdecimal() and reading.probability >= _WELL_BORNE_OUT
