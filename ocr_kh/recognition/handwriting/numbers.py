@@ -78,9 +78,12 @@ were wrong else, a `1` beside others."""
 _REFUTED, _DOUBTED = 0.05, (0.9, 0.3)
 """Probabilities by the second network below which a number stays open of which the first is sure: whatever its digits
 are alone, and where one of them is less likely than that when it is looked at alone."""
-_BOTH = (0.4, 0.5, 0.7)
-"""Probabilities from which a number is taken that is likeliest to both networks, and neither sure: by the first, by the
-second, and of its least likely digit alone."""
+_BOTH_AGREE, _BOTH_ALONE = 0.4, 0.65
+"""Probabilities from which a number is taken that is likeliest to both networks, and neither sure: by each of them, and
+of its least likely digit alone."""
+_BOTH_LOST = 0.09
+"""Probability, of that number with one digit more, from which it has perhaps lost one: of seven drawn ones that were
+wrong else six had."""
 _POSSIBLE = 0.01
 """Probability from which an open number may be one that something else in the file tells."""
 _UNSURE_CONFIDENCE = 0.3
@@ -264,11 +267,22 @@ def read_twice(
         doubted = chance < _DOUBTED[0] and alone(looks, first.text) < _DOUBTED[1]
         return first._replace(probability=_DOUBTED[1]) if chance < _REFUTED or doubted else first
     one, other = _likeliest(among_digits), _likeliest(others)
-    may_be = one.text == other.text and _is_number(one.text) and not _has_letter_behind(looks)
-    sure = may_be and one.probability >= _BOTH[0] and other.probability >= _BOTH[1]
-    if not sure or _chances(looks, [one.text])[0] < _PERHAPS_NUMBER_PROBABILITY or alone(seen, one.text) < _BOTH[2]:
-        return first
-    return Reading(one.text, MIN_PROBABILITY["number"])
+    taken = (
+        one.text == other.text
+        and min(one.probability, other.probability) >= _BOTH_AGREE
+        and _is_number(one.text)
+        and not _has_letter_behind(looks)
+        and _chances(looks, [one.text])[0] >= _PERHAPS_NUMBER_PROBABILITY
+        and max(_longer(each, one.text) for each in (among_digits, others)) < _BOTH_LOST
+        and alone(seen, one.text) >= _BOTH_ALONE
+    )
+    return Reading(one.text, MIN_PROBABILITY["number"]) if taken else first
+
+
+def _longer(looks: NDArray[np.float64], digits: str) -> float:
+    """The probability of `digits` with one more among them."""
+    more = {f"{digits[:at]}{digit}{digits[at:]}" for at in range(len(digits) + 1) for digit in "0123456789"}
+    return float(_chances(looks, sorted(more)).sum())
 
 
 def _is_number(digits: str) -> bool:
@@ -307,9 +321,7 @@ def _is_borne_out(looks: NDArray[np.float64], reading: Reading, known: float, al
         return True
     if known < _KNOWN_NUMBER_PROBABILITY or alone < _WELL_ALONE:
         return False
-    text = reading.text
-    longer = {f"{text[:at]}{digit}{text[at:]}" for at in range(len(text) + 1) for digit in "0123456789"}
-    return float(_chances(without_sign(looks, OTHER_SIGN), sorted(longer)).sum()) < _LOST_DIGIT
+    return _longer(without_sign(looks, OTHER_SIGN), reading.text) < _LOST_DIGIT
 
 
 def least_alone(strips: NDArray[np.uint8], looks: NDArray[np.float64], digits: str) -> float:
