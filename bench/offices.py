@@ -31,6 +31,7 @@ from ocr_kh.batch.finishing import file_signatures
 from ocr_kh.language.syllables import place_tones
 from ocr_kh.pipeline import documents
 from ocr_kh.plan.parsing import drafted
+from ocr_kh.plan.review.known_numbers import with_known_numbers
 from ocr_kh.plan.review.probabilities import REQUIRED, doubtful_fields, field_signs, missing_fields
 from ocr_kh.reading.source import open_source
 from ocr_kh.repair import repair_document
@@ -111,7 +112,7 @@ def read_all(data: Path, cache: Path) -> Iterator[Read]:
     third, settings = thirds(data / "truth"), Settings()
     for row in rows(data):
         source = open_source(data / row["file"], settings)
-        read = documents(source, cached_pages(source, cache, settings), settings)
+        read = with_known_numbers(documents(source, cached_pages(source, cache, settings), settings), source)
         made = tuple(repair_document(each, settings) for each in read)
         signatures = file_signatures(source)
         for at, truth in enumerate(documents_of(data / "truth", row["id"])):

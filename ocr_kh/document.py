@@ -100,6 +100,10 @@ class Word:
     """A number where forms leave room for one written by hand, of which the engine was not sure."""
     likely: str = ""
     """The likeliest number in it where no reader was sure of any; empty where there is none, or one was sure."""
+    may_be: tuple[tuple[str, float], ...] = ()
+    """Numbers that may stand there, how probable each is; kept until the documents of a file are told apart."""
+    known: str = ""
+    """The one of them that something else in the file bears out, if anything does."""
 
 
 LeftOutReason = Literal[

@@ -19,6 +19,7 @@ from ocr_kh.errors import InputError
 from ocr_kh.genre.vocabulary import using
 from ocr_kh.outcome import Outcome, Outcomes
 from ocr_kh.pipeline import as_blank, documents, read_page
+from ocr_kh.plan.review.known_numbers import with_known_numbers
 from ocr_kh.repair import repair_document
 from ocr_kh.splitting import secrecy_mark
 from ocr_kh.writing.atomic import remove_folder
@@ -64,7 +65,7 @@ def tell_apart(job: Job, source: Source, pages: Sequence[Page], settings: Settin
     with using(settings.dictionaries):
         pages = tuple(_as_said(source, page, said.get(page.number, Said()), settings) for page in pages)
         begins = {number: each.begins for number, each in said.items() if each.begins is not None}
-        return Apart(pages, documents(source, pages, settings, begins))
+        return Apart(pages, with_known_numbers(documents(source, pages, settings, begins), source))
 
 
 def finish(job: Job, source: Source, apart: Apart, settings: Settings, started: datetime) -> Outcomes:

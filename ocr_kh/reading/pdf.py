@@ -53,6 +53,15 @@ def count_pages(path: Path) -> int:
     return count
 
 
+def title_of(path: Path) -> str:
+    """The title in the metadata of the PDF, as scanners keep what their operator called it; empty without one."""
+    try:
+        with opened(path) as document:
+            return str(document.get_metadata_value("Title")).strip()
+    except InputError:
+        return ""
+
+
 @contextmanager
 def opened_page(path: Path, index: int) -> Iterator[pdfium.PdfPage]:
     """Page `index` (from 0), without layers that are switched off. Raises PageError when its object is broken."""

@@ -53,6 +53,8 @@ class EngineWord:
     """A number in a place where it is mostly written by hand, and was looked at for that."""
     likely: str = ""
     """The likeliest number in it, where that is not sure."""
+    may_be: tuple[tuple[str, float], ...] = ()
+    """All that it may be where that is not sure, and how probable each is."""
 
 
 def text_of(words: Iterable[EngineWord]) -> str:

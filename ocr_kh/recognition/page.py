@@ -312,4 +312,4 @@ def _covers(a: EngineWord, b: EngineWord) -> bool:
 
 def _place_on_page(word: EngineWord, page: Prepared) -> Word:
     box = page.level_box(word.left, word.top, word.width, word.height)
-    return Word(word.text, box, word.confidence, word.alternatives, word.by_hand, word.likely)
+    return Word(word.text, box, word.confidence, word.alternatives, word.by_hand, word.likely, word.may_be)

@@ -156,6 +156,10 @@ def records(line: int, original: str, edits: Iterable[Edit], place: Line | None 
     ]
 
 
+_OF_NUMBERS = ("likely", "known")
+"""What a word that was read says of a number by hand in it, and the repaired one too."""
+
+
 def repaired_line(line: Line, edits: Sequence[Edit]) -> Line:
     """`line` with its text and words repaired; `original` stays. Words that split or join share the boxes by length."""
     text = apply_edits(line.original, edits)
@@ -189,8 +193,9 @@ def _words(line: Line, spans: list[tuple[int, int]], text: str, edits: Sequence[
         touched = [word for word, (a, b) in zip(line.words, spans, strict=True) if a < end and start < b]
         confidence = min((word.confidence for word in touched), default=1.0)
         by_hand = any(word.by_hand for word in touched)
-        likely = next((word.likely for word in touched if word.likely), "")
-        words.append(Word(match.group(), _box(line, spans, start, end), confidence, by_hand=by_hand, likely=likely))
+        likely, known = (next(filter(None, (getattr(word, name) for word in touched)), "") for name in _OF_NUMBERS)
+        box = _box(line, spans, start, end)
+        words.append(Word(match.group(), box, confidence, by_hand=by_hand, likely=likely, known=known))
     return tuple(words)
 
 

@@ -21,16 +21,21 @@ if TYPE_CHECKING:
 
 _SURE_CONFIDENCE = 0.5
 """Confidence below which recognition was not sure of a written number; it gives 0.3 then, else 0.9 and more."""
-
+_NO_NUMBER = {"header.number", "header.number_blank"}
+"""Codes of warnings that a header has no number."""
 _YEAR, _MONTH = "2025", "2025-06"
 """How much of a date in ISO 8601 is a year, a month."""
 _FIRST_DAY = "-01"
 
 
 def without_unsure(plan: Plan, document: Document) -> Plan:
-    """`plan` without a number, a day or a month of which neither reader was sure."""
+    """`plan` without a number, a day or a month of which neither reader was sure, nor anything else told it."""
     header, warnings = plan.header, list(plan.warnings)
-    if header.number and any(word.confidence < _SURE_CONFIDENCE for word in _of_number(plan, document)):
+    words = words_of_number(plan, document)
+    if known := next((word.known for word in words if word.known), None):
+        header = header.replaced(number=known)
+        warnings = [each for each in warnings if each.code not in _NO_NUMBER]
+    elif header.number and any(word.confidence < _SURE_CONFIDENCE for word in words):
         header = header.replaced(number=None)
         warnings.append(warn("header.number", plan, at=PLAN / "header" / "number"))
     kept = _certain(plan, document)
@@ -73,7 +78,8 @@ def _certain(plan: Plan, document: Document) -> int:
 def by_hand(plan: Plan, document: Document) -> Iterator[Warning]:
     """What was read of handwriting, for a person to look at."""
     header = plan.header
-    if header.number and _sure(_of_number(plan, document)):
+    words = words_of_number(plan, document)
+    if header.number and (_sure(words) or any(word.known for word in words)):
         named = number_in_name(document.name, header.symbol) if header.symbol else None
         if (named or "").lstrip("0") != header.number.lstrip("0"):
             other = f"; the file name has {named}" if named else ""
@@ -88,7 +94,8 @@ def _sure(words: list[Word]) -> bool:
     return any(word.confidence >= _SURE_CONFIDENCE for word in words)
 
 
-def _of_number(plan: Plan, document: Document) -> list[Word]:
+def words_of_number(plan: Plan, document: Document) -> list[Word]:
+    """The words of the number that were written by hand, or may have been."""
     return [word for word in _words(plan, document, "number", in_date=False) if word.by_hand]
 
 

@@ -80,18 +80,18 @@ def _mentions(header: Header, items: Iterable[Item]) -> Iterator[OwnMention]:
         if code is None or own is None or code.groups != own.groups:
             continue
         date, end = date_behind(item.text, code.end)
-        may_be = _may_be_same(date, header.date) and _may_be_same(code.year, header.date)
-        if may_be and not _is_of_another(item.text[end:], header):
+        may_be = may_be_same(date, header.date) and may_be_same(code.year, header.date)
+        if may_be and not is_of_another(item.text[end:], header):
             yield OwnMention(code.number, date, item)
 
 
-def _is_of_another(behind: str, header: Header) -> bool:
+def is_of_another(behind: str, header: Header) -> bool:
     """Whether the body named behind a code is of another kind of unit than the issuer: `của UBND tỉnh`, not `xã`."""
     named, own = (_UNIT.search(plain_of(text).upper()) for text in (behind, header.issuer or ""))
     return named is not None and own is not None and named.group() != own.group()
 
 
-def _may_be_same(one: str | None, other: str | None) -> bool:
+def may_be_same(one: str | None, other: str | None) -> bool:
     """Whether two dates, as far as they are given, can be that of one document."""
     shorter, longer = sorted((one or "", other or ""), key=len)
     return longer.startswith(shorter)

@@ -75,9 +75,17 @@ _WELL_BORNE_OUT, _WELL_ALONE = 0.7, 0.6
 _LOST_DIGIT = 0.05
 """Probability, of that number with one digit more, from which it has perhaps lost one: so had both of those 563 that
 were wrong else, a `1` beside others."""
-_SECOND_SURE, _FIRST_AGREES = 0.9, 0.5
-"""Probabilities from which a number is taken of which the first network is not sure: as the second reads it, and of the
-same digits as the first does. Of 1,200 drawn numbers that they were not set on 8 more are right so, one is wrong."""
+_REFUTED, _DOUBTED = 0.05, (0.9, 0.3)
+"""Probabilities by the second network below which a number stays open of which the first is sure: whatever its digits
+are alone, and where one of them is less likely than that when it is looked at alone."""
+_BOTH_AGREE, _BOTH_ALONE = 0.4, 0.65
+"""Probabilities from which a number is taken that is likeliest to both networks, and neither sure: by each of them, and
+of its least likely digit alone."""
+_BOTH_LOST = 0.09
+"""Probability, of that number with one digit more, from which it has perhaps lost one: of seven drawn ones that were
+wrong else six had."""
+_POSSIBLE = 0.01
+"""Probability from which an open number may be one that something else in the file tells."""
 _UNSURE_CONFIDENCE = 0.3
 """Confidence of a number of which neither reader is sure."""
 _MAX_SURE = 0.95
@@ -173,13 +181,39 @@ def _decide_slot(slot: Slot, line: Sequence[EngineWord], image: NDArray[np.uint8
     if engine is not None and _stands_as_print(slot, words, len(engine), image):
         return words  # print is not what the reader of writing knows
     doubted = [replace(word, confidence=min(word.confidence, _UNSURE_CONFIDENCE), by_hand=True) for word in words]
-    return [replace(doubted[0], likely=_suggested(columns)), *doubted[1:]] if slot.kind == "number" else doubted
+    if slot.kind != "number":
+        return doubted
+    may_be = possible_numbers(columns, network_scores(strips, ANY_PEN_FILE))
+    return [replace(doubted[0], likely=_suggested(columns), may_be=may_be), *doubted[1:]]
 
 
 def _suggested(columns: NDArray[np.float64]) -> str:
     """The number that a person is offered where none is sure: the likeliest of digits alone."""
     text, chance = _likeliest(without_sign(columns, OTHER_SIGN))
     return text if chance >= _SUGGESTED_PROBABILITY and text.isdecimal() else ""
+
+
+def possible_numbers(*seen: NDArray[np.float64]) -> tuple[tuple[str, float], ...]:
+    """Numbers that may stand there, near what a look shows, and how probable each is: the likeliest first.
+
+    Each of `seen` is what one network sees, as `network_scores` gives it; the mean of them is taken.
+    """
+    digits = [without_sign(each, OTHER_SIGN) for each in seen]
+    heads = {best(look).partition(END_SIGN)[0] for looks in digits for look in looks}
+    near = sorted({text for head in heads for text in _near(head) if _is_number(text)})
+    if not near:
+        return ()
+    chances: NDArray[np.float64] = np.mean([_chances(looks, near) for looks in digits], axis=0)
+    order = np.argsort(-chances, kind="stable")
+    return tuple((near[at], round(float(chances[at]), 3)) for at in order if chances[at] >= _POSSIBLE)
+
+
+def _near(text: str) -> set[str]:
+    """`text`, and what it is with a digit other, more or less."""
+    found = {text, *(text[:at] + text[at + 1 :] for at in range(len(text)))}
+    for at in range(len(text) + 1):
+        found |= {text[:at] + digit + rest for digit in "0123456789" for rest in (text[at:], text[at + 1 :])}
+    return found
 
 
 def _stands_as_print(slot: Slot, words: Sequence[EngineWord], digits: int, image: NDArray[np.uint8]) -> bool:
@@ -217,23 +251,47 @@ def read_twice(
     again: Callable[[], NDArray[np.float64]],
     alone: Callable[[NDArray[np.float64], str], float],
 ) -> Reading:
-    """A number as the first network reads it, or, where that is not sure, as the one for any pen does and both agree.
+    """A number as the first network reads it, unless the one for any pen refutes it; as both do, where none is sure.
 
     `looks` is what the first sees, `again` what the other does, both as `network_scores` gives it; `alone` tells how
     likely the least likely of some digits is by itself, cut where looks show them.
     """
     first = read_number(looks, lambda digits: alone(looks, digits))
-    if not first.text or (first.text.isdecimal() and first.probability >= MIN_PROBABILITY["number"]):
+    if not first.text:
         return first
-    likeliest = _likeliest(without_sign(looks, OTHER_SIGN))
-    if likeliest.probability < _FIRST_AGREES:
-        return first
+    among_digits = without_sign(looks, OTHER_SIGN)
     seen = again()
-    second = read_number(seen)
-    agree = second.text == likeliest.text and second.text.isdecimal()
-    if not agree or second.probability < _SECOND_SURE or alone(seen, second.text) < _ALONE:
-        return first
-    return second._replace(probability=max(second.probability, MIN_PROBABILITY["number"]))
+    others = without_sign(seen, OTHER_SIGN)
+    if first.text.isdecimal() and first.probability >= MIN_PROBABILITY["number"]:
+        chance = float(_chances(others, [first.text])[0])
+        doubted = chance < _DOUBTED[0] and alone(looks, first.text) < _DOUBTED[1]
+        return first._replace(probability=_DOUBTED[1]) if chance < _REFUTED or doubted else first
+    one, other = _likeliest(among_digits), _likeliest(others)
+    taken = (
+        one.text == other.text
+        and min(one.probability, other.probability) >= _BOTH_AGREE
+        and _is_number(one.text)
+        and not _has_letter_behind(looks)
+        and _chances(looks, [one.text])[0] >= _PERHAPS_NUMBER_PROBABILITY
+        and max(_longer(each, one.text) for each in (among_digits, others)) < _BOTH_LOST
+        and alone(seen, one.text) >= _BOTH_ALONE
+    )
+    return Reading(one.text, MIN_PROBABILITY["number"]) if taken else first
+
+
+def _longer(looks: NDArray[np.float64], digits: str) -> float:
+    """The probability of `digits` with one more among them."""
+    more = {f"{digits[:at]}{digit}{digits[at:]}" for at in range(len(digits) + 1) for digit in "0123456789"}
+    return float(_chances(looks, sorted(more)).sum())
+
+
+def _is_number(digits: str) -> bool:
+    return len(digits) <= MAX_DIGITS and bool(digits.strip("0"))
+
+
+def _has_letter_behind(looks: NDArray[np.float64]) -> bool:
+    """Whether a letter may stand behind the digits."""
+    return any(best(look).partition(END_SIGN)[0][1:].endswith(OTHER_SIGN) for look in looks)
 
 
 def read_number(looks: NDArray[np.float64], alone: Callable[[str], float] | None = None) -> Reading:
@@ -244,12 +302,11 @@ def read_number(looks: NDArray[np.float64], alone: Callable[[str], float] | None
     likely of some digits is by itself.
     """
     among_all, among_digits = (_likeliest(each) for each in (looks, without_sign(looks, OTHER_SIGN)))
-    letter_behind = any(best(look).partition(END_SIGN)[0][1:].endswith(OTHER_SIGN) for look in looks)
+    letter_behind = _has_letter_behind(looks)
     if not among_all.text or (letter_behind and OTHER_SIGN in among_all.text):
         return among_all
     reading = among_all if letter_behind else among_digits
-    is_number = len(reading.text) <= MAX_DIGITS and bool(reading.text.strip("0"))
-    known = float(_chances(looks, [reading.text])[0]) if is_number else 0.0
+    known = float(_chances(looks, [reading.text])[0]) if _is_number(reading.text) else 0.0
     least = MIN_PROBABILITY["number"]
     is_sure = known >= _KNOWN_NUMBER_PROBABILITY and reading.probability >= least
     may_be = not letter_behind and reading.text.isdecimal() and reading.probability >= _WELL_BORNE_OUT
@@ -264,9 +321,7 @@ def _is_borne_out(looks: NDArray[np.float64], reading: Reading, known: float, al
         return True
     if known < _KNOWN_NUMBER_PROBABILITY or alone < _WELL_ALONE:
         return False
-    text = reading.text
-    longer = {f"{text[:at]}{digit}{text[at:]}" for at in range(len(text) + 1) for digit in "0123456789"}
-    return float(_chances(without_sign(looks, OTHER_SIGN), sorted(longer)).sum()) < _LOST_DIGIT
+    return _longer(without_sign(looks, OTHER_SIGN), reading.text) < _LOST_DIGIT
 
 
 def least_alone(strips: NDArray[np.uint8], looks: NDArray[np.float64], digits: str) -> float:

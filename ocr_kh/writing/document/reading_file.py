@@ -140,14 +140,16 @@ def _line(record: list[Any], page: int) -> Line:
 
 
 def _word_record(word: Word) -> list[object]:
-    """Text, confidence, box; at the end, for a number written by hand, the likeliest or 1."""
-    return [word.text, word.confidence, _corners(word.box), *([word.likely or 1] if word.by_hand else [])]
+    """Text, confidence, box; at the end, for a number by hand, the likeliest or 1, and which it is known to be."""
+    number = [word.likely or 1, *([word.known] if word.known else [])] if word.by_hand else []
+    return [word.text, word.confidence, _corners(word.box), *number]
 
 
 def _word(record: list[Any]) -> Word:
     text, confidence, corners, *by_hand = record
     likely = str(by_hand[0]) if by_hand and by_hand[0] != 1 else ""
-    return Word(text, _box(corners), confidence, by_hand=bool(by_hand), likely=likely)
+    known = str(by_hand[1]) if by_hand[1:] else ""
+    return Word(text, _box(corners), confidence, by_hand=bool(by_hand), likely=likely, known=known)
 
 
 def _corners(box: Box | None) -> list[float]:

@@ -285,18 +285,30 @@ def test_a_number_a_little_unsure_is_believed_where_its_digits_alone_bear_it_out
 @pytest.mark.parametrize(
     ("first", "second", "alone", "text", "taken"),
     [
-        ({"5": 0.7}, {"5": 0.95}, 0.6, "45", True),
-        ({"5": 0.7}, {"6": 0.95}, 0.6, "45", False),  # they do not agree
-        ({"5": 0.7}, {"5": 0.8}, 0.55, "45", False),  # neither is sure
-        ({"5": 0.7}, {"5": 0.95}, 0.3, "45", False),  # nor is who looks at each digit
-        ({"5": 0.98}, {"6": 0.98}, 0.6, "45", True),  # the first was sure
+        ({"5": 0.6}, {"5": 0.6}, 0.75, "45", True),  # neither is sure, but they agree
+        ({"5": 0.6}, {"6": 0.95}, 0.75, "45", False),  # they do not
+        ({"5": 0.35}, {"5": 0.95}, 0.75, "45", False),  # one is too unsure
+        ({"5": 0.6}, {"5": 0.35}, 0.75, "45", False),
+        ({"5": 0.6}, {"5": 0.95}, 0.6, "45", False),  # so is who looks at each digit
+        ({"5": 0.45, "?": 0.54}, {"5": 0.95}, 0.75, "45", False),  # a letter may stand behind the number
+        ({"5": 0.98}, {"5": 0.95}, 0.2, "45", True),  # the first is sure
+        ({"5": 0.98}, {"5": 0.6}, 0.5, "45", True),
+        ({"5": 0.98}, {"5": 0.6}, 0.2, "45", False),  # the second is not, nor is who looks at each digit
+        ({"5": 0.98}, {"6": 0.98}, 0.9, "45", False),  # the second sees another
     ],
 )
-def test_of_a_number_that_one_network_doubts_another_that_agrees_decides(first, second, alone, text, taken):
+def test_of_a_number_two_networks_and_each_digit_alone_decide(first, second, alone, text, taken):
     looks, others = (look_at({"4": 0.99}, each) for each in (first, second))
     read = read_twice(looks, lambda: others, lambda _, __: alone)
-    assert read.text == text
-    assert (read.probability >= MIN_PROBABILITY["number"]) == taken
+    assert not taken or read.text == text
+    assert (read.text.isdecimal() and read.probability >= MIN_PROBABILITY["number"]) == taken
+
+
+@pytest.mark.parametrize(("lost", "taken"), [(0.01, True), (0.3, False)])
+def test_what_both_networks_see_is_no_number_where_both_may_have_lost_a_digit(lost, taken):
+    looks = look_at({"4": 0.6}, {"1": lost}, {"7": 0.99})
+    read = read_twice(looks, lambda: looks, lambda _, __: 0.75)
+    assert (read.text == "47" and read.probability >= MIN_PROBABILITY["number"]) == taken
 
 
 def test_where_nothing_is_written_nobody_looks_again():
