@@ -292,9 +292,6 @@ def test_a_number_a_little_unsure_is_believed_where_its_digits_alone_bear_it_out
         ({"5": 0.6}, {"5": 0.95}, 0.6, "45", False),  # so is who looks at each digit
         ({"5": 0.45, "?": 0.54}, {"5": 0.95}, 0.75, "45", False),  # a letter may stand behind the number
         ({"5": 0.98}, {"5": 0.95}, 0.2, "45", True),  # the first is sure
-        ({"5": 0.98}, {"5": 0.6}, 0.5, "45", True),
-        ({"5": 0.98}, {"5": 0.6}, 0.2, "45", False),  # the second is not, nor is who looks at each digit
-        ({"5": 0.98}, {"6": 0.98}, 0.9, "45", False),  # the second sees another
     ],
 )
 def test_of_a_number_two_networks_and_each_digit_alone_decide(first, second, alone, text, taken):
