@@ -24,6 +24,7 @@ from ocr_kh.recognition.handwriting.glued import cut_glued
 from ocr_kh.recognition.handwriting.numbers import (
     MIN_PROBABILITY,
     PRINTED_CONFIDENCE,
+    possible_numbers,
     read_number,
     read_of,
     read_twice,
@@ -306,6 +307,16 @@ def test_what_both_networks_see_is_no_number_where_both_may_have_lost_a_digit(lo
     looks = look_at({"4": 0.6}, {"1": lost}, {"7": 0.99})
     read = read_twice(looks, lambda: looks, lambda _, __: 0.75)
     assert (read.text == "47" and read.probability >= MIN_PROBABILITY["number"]) == taken
+
+
+def test_what_an_open_number_may_be_is_near_what_each_network_sees():
+    found = dict(
+        possible_numbers(look_at({"4": 0.99}, {"5": 0.6, "6": 0.3}), look_at({"1": 0.5, "4": 0.4}, {"7": 0.99}))
+    )
+    assert list(found)[:2] == ["45", "17"]
+    assert found["46"] == pytest.approx(0.16, abs=0.03)
+    assert "15" not in found  # no network sees that
+    assert not possible_numbers(look_at())
 
 
 def test_where_nothing_is_written_nobody_looks_again():
