@@ -36,9 +36,10 @@ ROOT = Path(__file__).resolve().parent.parent
 collect_ignore = [
     "warm_workers.py",
     "remembering_engine.py",
+    "warm_desk.py",
     *(f"drill/{name}.py" for name in ("failure_by_counter", "failing_system", "bad_files")),
 ]
-"""What the fork server imports, and programs of the drill with what they need: no tests, nor modules of a package."""
+"""What the fork server loads, and programs of the drill with what they need: no tests, nor modules of a package."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

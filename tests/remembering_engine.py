@@ -43,7 +43,8 @@ def forget() -> None:
 
 def read_images_once(request: Mapping[str, Any], images: Sequence[NDArray[np.uint8]], timeout: float) -> str:
     """As `kept_engine.read_images`, which is asked where nothing is known; what fails is not kept."""
-    asked = json.dumps([TESSERACT.path(), request, [image.shape for image in images]], sort_keys=True)
+    engine = TESSERACT.path(), os.environ.get("TESSDATA_PREFIX")
+    asked = json.dumps([engine, request, [image.shape for image in images]], sort_keys=True)
     key = sha256(asked.encode())
     for image in images:
         key.update(image.tobytes())

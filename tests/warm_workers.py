@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import ocr_kh.batch.workers.preload  # noqa: F401 - first: without pandas
+import ocr_kh.batch.workers.preload  # first: without pandas
+import ocr_kh.corrections.folder
+import ocr_kh.desk.server  # noqa: F401
 from ocr_kh.plan import parse_text
 from ocr_kh.repair import repair_text
 

@@ -9,13 +9,14 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from bench.desk_browser import CHROMIUM, DRIVER, Person, browser, desk
+from bench.desk_browser import CHROMIUM, DRIVER, Person, browser
 from ocr_kh.batch.inputs import Job
 from ocr_kh.batch.results.making import make, write
 from ocr_kh.document import Box, Document, Line, Page, Repair, Word
 from ocr_kh.reading.source import content_hash
 from ocr_kh.settings import Settings
 from ocr_kh.writing import write_index
+from tests.warm_desk import warm_desk
 
 HEAD = (
     "ỦY BAN NHÂN DÂN XÃ BẢO HÒA",
@@ -77,7 +78,7 @@ def sit_down(chromium, out):
     desks = []
 
     def open_one(name="Lan", *arguments, language="en"):
-        context = desk(out, *arguments, language=language)
+        context = warm_desk(out, *arguments, language=language)
         process, address = context.__enter__()
         desks.append(context)
         chromium.delete_all_cookies()

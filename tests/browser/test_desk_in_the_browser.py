@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import random
-import signal
 import threading
 import time
 from contextlib import suppress
@@ -49,7 +48,7 @@ def type_numbers(person, thousand):
         "  if (found.decisions) answered.push(found.decisions[0].to); return found; };"
         "const item = state.doc.fields.find(field => field.decision.field === '/header/number');"
         "let count = 0; window.typing = setInterval(() =>"
-        " decide([{item: {...item}, right: String(arguments[0] * 1000 + ++count)}]), 1);",
+        " decide([{item: {...item}, right: String(arguments[0] * 1000 + ++count)}]), 10);",
         thousand,
     )
 
@@ -281,9 +280,10 @@ def test_a_desk_that_is_killed_loses_no_decision_and_the_next_goes_on(sit_down, 
         lan, process, _ = sit_down()
         go_to_field(lan, "/header/number")
         type_numbers(lan, number + 1)
-        time.sleep(chance.uniform(0.05, 0.5))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        lan.wait("window.answered.length > 4")
+        time.sleep(chance.uniform(0.0, 0.5))
+        process.kill()
+        process.join()
         lan.driver.execute_script("clearInterval(window.typing)")
         lan.settle()
         told = lan.state("window.answered")

@@ -10,11 +10,11 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from bench.desk_browser import desk
 from bench.review import Reader
 from ocr_kh.cli import main
 from ocr_kh.errors import ExitCode
 from ocr_kh.writing.document.reading_file import read_reading
+from tests.warm_desk import warm_desk
 
 
 def convert(scan, out, capsys):
@@ -24,7 +24,7 @@ def convert(scan, out, capsys):
 
 def say(out, folder, *decisions):
     """With the keys of the pages' way of working: page, name and value of each decision."""
-    with desk(out) as (_, address):
+    with warm_desk(out) as (_, address):
         reader = Reader(address)
         for page, name, value in decisions:
             shown = reader.ask(f"/document/{quote(folder)}?way=pages")["pages"][page - 1]

@@ -205,7 +205,7 @@ def test_one_bad_file_does_not_stop_the_rest(smallest, tmp_path):
     assert seen == {smallest.name, "index.csv", "needs_review.csv", *(f"{table.name}.csv" for table in TABLES)}
 
 
-def test_page_that_takes_too_long_is_named_and_the_rest_goes_on(tmp_path):
+def test_page_that_takes_too_long_is_named_and_the_rest_goes_on(forgetful_engine):
     sample = SAMPLES / "ke-hoach-giam-ngheo.pdf"
     document = read(sample, Settings(jobs=1, page_timeout=0.01))
     assert document.failed_pages == (1, 2)

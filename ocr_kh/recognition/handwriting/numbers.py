@@ -75,9 +75,6 @@ _WELL_BORNE_OUT, _WELL_ALONE = 0.7, 0.6
 _LOST_DIGIT = 0.05
 """Probability, of that number with one digit more, from which it has perhaps lost one: so had both of those 563 that
 were wrong else, a `1` beside others."""
-_REFUTED, _DOUBTED = 0.05, (0.9, 0.3)
-"""Probabilities by the second network below which a number stays open of which the first is sure: whatever its digits
-are alone, and where one of them is less likely than that when it is looked at alone."""
 _BOTH_AGREE, _BOTH_ALONE = 0.4, 0.65
 """Probabilities from which a number is taken that is likeliest to both networks, and neither sure: by each of them, and
 of its least likely digit alone."""
@@ -251,27 +248,24 @@ def read_twice(
     again: Callable[[], NDArray[np.float64]],
     alone: Callable[[NDArray[np.float64], str], float],
 ) -> Reading:
-    """A number as the first network reads it, unless the one for any pen refutes it; as both do, where none is sure.
+    """A number as the first network reads it, or, where that is not sure, as the one for any pen does and both agree.
 
     `looks` is what the first sees, `again` what the other does, both as `network_scores` gives it; `alone` tells how
     likely the least likely of some digits is by itself, cut where looks show them.
     """
     first = read_number(looks, lambda digits: alone(looks, digits))
-    if not first.text:
+    if not first.text or (first.text.isdecimal() and first.probability >= MIN_PROBABILITY["number"]):
         return first
     among_digits = without_sign(looks, OTHER_SIGN)
+    one = _likeliest(among_digits)
+    if one.probability < _BOTH_AGREE or not _is_number(one.text) or _has_letter_behind(looks):
+        return first
     seen = again()
     others = without_sign(seen, OTHER_SIGN)
-    if first.text.isdecimal() and first.probability >= MIN_PROBABILITY["number"]:
-        chance = float(_chances(others, [first.text])[0])
-        doubted = chance < _DOUBTED[0] and alone(looks, first.text) < _DOUBTED[1]
-        return first._replace(probability=_DOUBTED[1]) if chance < _REFUTED or doubted else first
-    one, other = _likeliest(among_digits), _likeliest(others)
+    other = _likeliest(others)
     taken = (
         one.text == other.text
-        and min(one.probability, other.probability) >= _BOTH_AGREE
-        and _is_number(one.text)
-        and not _has_letter_behind(looks)
+        and other.probability >= _BOTH_AGREE
         and _chances(looks, [one.text])[0] >= _PERHAPS_NUMBER_PROBABILITY
         and max(_longer(each, one.text) for each in (among_digits, others)) < _BOTH_LOST
         and alone(seen, one.text) >= _BOTH_ALONE

@@ -92,6 +92,10 @@ def test_number_that_another_document_of_the_file_bears_is_not_taken():
     assert numbers(paper(OPEN, part=1), other, citing(CITED)) == [None, "146", "61"]
 
 
+def test_what_two_documents_may_be_is_told_of_neither():
+    assert numbers(paper(OPEN, part=1), paper(OPEN, part=2), citing(CITED)) == [None, None, "61"]
+
+
 def test_open_day_of_the_header_may_be_that_of_the_citation():
     assert numbers(paper(OPEN, day="ngày ... tháng 5 năm 2026", part=1), citing(CITED))[0] == "146"
     assert numbers(paper(OPEN, day="ngày ... tháng ... năm 2026", part=1), citing(CITED))[0] is None
@@ -136,7 +140,7 @@ def titled(folder, title: str):
 @pytest.mark.parametrize(
     ("title", "number"),
     [
-        *(("146 qd syt", "146"), ("QĐ 46-SYT", "46"), ("146 qd ubnd 196 qd", None)),
+        *(("146 qd syt", "146"), ("QĐ 46-SYT", "46"), ("46/QĐ-SYT", "46"), ("146 qd ubnd 196 qd", None)),
         *(("145 qd syt", None), ("146 gm syt", None), ("Microsoft Word - 146.doc", None), ("", None)),
     ],
 )

@@ -24,6 +24,7 @@ from ocr_kh.recognition.handwriting.glued import cut_glued
 from ocr_kh.recognition.handwriting.numbers import (
     MIN_PROBABILITY,
     PRINTED_CONFIDENCE,
+    possible_numbers,
     read_number,
     read_of,
     read_twice,
@@ -292,9 +293,6 @@ def test_a_number_a_little_unsure_is_believed_where_its_digits_alone_bear_it_out
         ({"5": 0.6}, {"5": 0.95}, 0.6, "45", False),  # so is who looks at each digit
         ({"5": 0.45, "?": 0.54}, {"5": 0.95}, 0.75, "45", False),  # a letter may stand behind the number
         ({"5": 0.98}, {"5": 0.95}, 0.2, "45", True),  # the first is sure
-        ({"5": 0.98}, {"5": 0.6}, 0.5, "45", True),
-        ({"5": 0.98}, {"5": 0.6}, 0.2, "45", False),  # the second is not, nor is who looks at each digit
-        ({"5": 0.98}, {"6": 0.98}, 0.9, "45", False),  # the second sees another
     ],
 )
 def test_of_a_number_two_networks_and_each_digit_alone_decide(first, second, alone, text, taken):
@@ -309,6 +307,16 @@ def test_what_both_networks_see_is_no_number_where_both_may_have_lost_a_digit(lo
     looks = look_at({"4": 0.6}, {"1": lost}, {"7": 0.99})
     read = read_twice(looks, lambda: looks, lambda _, __: 0.75)
     assert (read.text == "47" and read.probability >= MIN_PROBABILITY["number"]) == taken
+
+
+def test_what_an_open_number_may_be_is_near_what_each_network_sees():
+    found = dict(
+        possible_numbers(look_at({"4": 0.99}, {"5": 0.6, "6": 0.3}), look_at({"1": 0.5, "4": 0.4}, {"7": 0.99}))
+    )
+    assert list(found)[:2] == ["45", "17"]
+    assert found["46"] == pytest.approx(0.16, abs=0.03)
+    assert "15" not in found  # no network sees that
+    assert not possible_numbers(look_at())
 
 
 def test_where_nothing_is_written_nobody_looks_again():
