@@ -27,10 +27,10 @@ _PEAK_SHARE = 0.4
 (tables full of capitals: 0.51; marks against letters: below 0.25; on the six hardest of 76
 real pages)."""
 _LEAST_HEIGHTS = 1.3
-"""Times the least height that counts up to which a peak is that of specks: of a pen's broken strokes the small ones are
-the most, whatever counts as small."""
+"""Times the least height that counts up to which a peak is that of specks: of a pen's broken strokes the small
+ones are the most, whatever counts as small."""
 _OTHER_HEIGHT = 2.2
-"""Times such a peak from which another one is the print's; capitals have 1.5 times the x-height, with marks up to 2.1."""
+"""Times such a peak from which another one is the print's; capitals have 1.5 times the x-height, with marks 2.1."""
 LINE_LETTERS = 12
 """Letters side by side at one height that make a line of print; the words around a seal's rim are no such row."""
 _NEXT_LETTER = 1.5

@@ -42,8 +42,8 @@ _BEFORE, _BEHIND = 14, 90
 """Printed lines of a window before and behind the line that it was opened for."""
 _ANCHOR_LENGTH = 60
 _LOW = 0.4
-"""Part of the height of most lines below which nothing is a line: a piece of the seal, a stroke. Lines without marks and
-tails have half of it."""
+"""Part of the height of most lines below which nothing is a line: a piece of the seal, a stroke. Lines without marks
+and tails have half of it."""
 _SIGNERS_ABREAST = 3
 _LISTED = ("head", "entry", "more")
 _SIGNED = ("office", "name")
@@ -138,7 +138,7 @@ def _within_bars(text: str) -> str:
 
 
 def _is_of_list(cells: Sequence[str]) -> bool:
-    """Whether cells are a row of a list of persons: of more than sign side by side, with an ordinal, or title behind name.
+    """Whether cells are a row of a list of persons: with an ordinal, a title behind a name, or more than sign abreast.
 
     >>> _is_of_list(["Lê Thị Bông", "CHỦ TỊCH"]), _is_of_list(["THƯ KÝ Lê Thị Bông", "CHỦ TỌA"])
     (True, False)

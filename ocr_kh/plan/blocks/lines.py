@@ -275,7 +275,7 @@ def _boxed_parts(
 
 
 def cell_rows(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
-    """The printed lines in a cell of a table: title and name of one who signs stand in one, the words of both in a row."""
+    """The printed lines in a cell of a table: title and name of one who signs, whose words make one line of text."""
     first = 0
     for at, (one, two) in enumerate(pairwise(words), 1):
         if one.box and two.box and two.box.x0 < one.box.x0 and two.box.y0 > one.box.middle[1]:
