@@ -45,6 +45,7 @@ _LOW = 0.4
 """Part of the height of most lines below which nothing is a line: a piece of the seal, a stroke. Lines without marks
 and tails have half of it."""
 _SIGNERS_ABREAST = 3
+"""Who sign side by side, at most."""
 _LISTED = ("head", "entry", "more")
 _SIGNED = ("office", "name")
 _FIELDS = {
@@ -149,10 +150,10 @@ def _is_of_list(cells: Sequence[str]) -> bool:
 
 def _cut(text: str) -> list[str]:
     """A line into the parts of its columns."""
-    text = _within_bars(text)
+    row, text = text, _within_bars(text)
     cells = [cell.strip() for cell in re.split(r"\s\|\s", text)] if " | " in text else spaced_cells(_SPACES, text)
     if " | " in text and (_is_of_list(cells) or not any(is_authority(c) or is_name(c, plain_of(c)) for c in cells)):
-        return [text]
+        return [row]
     return [part for cell in cells for part in _cut_cell(cell.strip()) if part]
 
 
