@@ -26,6 +26,11 @@ _PEAK_SHARE = 0.4
 """Of two heights this close in weight the lower is the x-height, the higher that of capitals and digits
 (tables full of capitals: 0.51; marks against letters: below 0.25; on the six hardest of 76
 real pages)."""
+_LEAST_HEIGHTS = 1.3
+"""Times the least height that counts up to which a peak is that of specks: of a pen's broken strokes the small
+ones are the most, whatever counts as small."""
+_OTHER_HEIGHT = 2.2
+"""Times such a peak from which another one is the print's; capitals have 1.5 times the x-height, with marks 2.1."""
 LINE_LETTERS = 12
 """Letters side by side at one height that make a line of print; the words around a seal's rim are no such row."""
 _NEXT_LETTER = 1.5
@@ -50,7 +55,10 @@ class Letters:
 
     @property
     def x_height(self) -> int:
-        """The height that covers most of the page, in pixels: that of lower-case letters; 0 without letters."""
+        """The height that covers most of the page, in pixels: that of lower-case letters; 0 without letters.
+
+        On a page that is written by hand for the most part, or strewn with specks, that of the print between them.
+        """
         if not len(self):
             return 0
         heights = self.boxes[:, 3]
@@ -58,7 +66,10 @@ class Letters:
         smooth = np.convolve(covered, (1, 2, 1), "same")
         padded = np.pad(smooth, 1)
         peak = (smooth >= padded[:-2]) & (smooth >= padded[2:]) & (smooth >= _PEAK_SHARE * smooth.max())
-        return int(np.flatnonzero(peak)[0])
+        first, *others = map(int, np.flatnonzero(peak))
+        if first > _LEAST_HEIGHTS * heights.min():
+            return first
+        return next((other for other in others if other >= _OTHER_HEIGHT * first), first)
 
 
 class Blobs(NamedTuple):

@@ -38,7 +38,7 @@ from ocr_kh.recognition.second_look.marks import cut_mark, marks_beside, with_ma
 from ocr_kh.recognition.second_look.names import doubtful_names, name_views, voted_name
 from ocr_kh.recognition.second_look.numerals import second_look
 from ocr_kh.recognition.second_look.sealed import closing_line, sealed_lines, surer_lines
-from ocr_kh.recognition.second_look.stamped_names import stamped_name_bands, stamped_names
+from ocr_kh.recognition.second_look.stamped_names import stamped_name_bands, stamped_names, stamped_title
 from ocr_kh.recognition.second_look.stamps import PRINT_CONFIDENCE, all_blobs, bold, framed_lines, stamp, stamped_lines
 from ocr_kh.recognition.second_look.under_ink import (
     INK_MODEL,
@@ -259,7 +259,10 @@ def _with_stamps(
     words = [word for line in lines for word in line]
     cuts = framed_lines(page.image, blobs) if page.red is None else stamped_lines(page.red, page.dpi, words)
     read = partial(read_cuts, language=language, dpi=page.dpi, timeout=timeout)
-    found = [stamp(words) or ([] if page.red is None else believable_words(words)) for words in read(cuts)]
+    in_red = page.red is not None
+    found = [
+        stamp(words) or (in_red and (believable_words(words) or stamped_title(words))) or [] for words in read(cuts)
+    ]
     again = iter(map(stamp, read([bold(cut) for cut, printed in zip(cuts, found, strict=True) if not printed])))
     for words in _widest([words for printed in found if (words := printed or next(again))]):
         lines = [*(_beside_stamp(line, words) for line in lines), words]

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
@@ -39,6 +41,11 @@ if TYPE_CHECKING:
 _BEFORE, _BEHIND = 14, 90
 """Printed lines of a window before and behind the line that it was opened for."""
 _ANCHOR_LENGTH = 60
+_LOW = 0.4
+"""Part of the height of most lines below which nothing is a line: a piece of the seal, a stroke. Lines without marks
+and tails have half of it."""
+_SIGNERS_ABREAST = 3
+"""Who sign side by side, at most."""
 _LISTED = ("head", "entry", "more")
 _SIGNED = ("office", "name")
 _FIELDS = {
@@ -99,11 +106,12 @@ def _opens_annex(line: Line) -> bool:
 def _is_anchor(line: Line) -> bool:
     if line.role in (Role.RECIPIENTS, Role.SIGNATURE):
         return True
-    text = line.text.strip(" *#_")
+    text = _within_bars(line.text.strip(" *#_"))
     if not 3 < len(text) < 2 * _ANCHOR_LENGTH:
         return False
     if is_capitals(text) or " | " in text:
-        return landmark(text) is Form.AUTHORITY or any(map(is_authority, re.split(r" \| |\s{3,}", text)))
+        cells = re.split(r" \| |\s{3,}", text)
+        return landmark(text) is Form.AUTHORITY or (any(map(is_authority, cells)) and not _is_of_list(cells))
     if len(text) < _ANCHOR_LENGTH and "nh" in text.lower():
         return landmark(text) is Form.RECIPIENTS
     return judged(text).form is Form.RECIPIENTS
@@ -119,13 +127,33 @@ _ENTRY = re.compile(r"[^\w\s]\s?\w")
 _SPACES = re.compile(rf"(?:\t+|\s{{3,}})(?=[{CAPITALS}\-])")
 
 
+def _within_bars(text: str) -> str:
+    """A row of a table without the bars at its ends and its empty cells; other text as it is.
+
+    >>> _within_bars("| THƯ KÝ |  | CHỦ TỌA |"), _within_bars("| 1 |"), _within_bars("Nơi nhận:")
+    ('THƯ KÝ | CHỦ TỌA', '1', 'Nơi nhận:')
+    """
+    if not (text.startswith("|") and text.endswith("|")):
+        return text
+    return " | ".join(cell for cell in map(str.strip, text.split("|")) if cell)
+
+
+def _is_of_list(cells: Sequence[str]) -> bool:
+    """Whether cells are a row of a list of persons: with an ordinal, a title behind a name, or more than sign abreast.
+
+    >>> _is_of_list(["Lê Thị Bông", "CHỦ TỊCH"]), _is_of_list(["THƯ KÝ Lê Thị Bông", "CHỦ TỌA"])
+    (True, False)
+    """
+    listed = any(_is_person(one) and is_authority(two) for one, two in pairwise(cells))
+    return listed or len(cells) > _SIGNERS_ABREAST or any(cell.strip(".").isdigit() for cell in cells)
+
+
 def _cut(text: str) -> list[str]:
     """A line into the parts of its columns."""
+    row, text = text, _within_bars(text)
     cells = [cell.strip() for cell in re.split(r"\s\|\s", text)] if " | " in text else spaced_cells(_SPACES, text)
-    if " | " in text and not (
-        len(cells) < 4 and any(is_authority(cell) or is_name(cell, plain_of(cell)) for cell in cells)
-    ):
-        return [text]
+    if " | " in text and (_is_of_list(cells) or not any(is_authority(c) or is_name(c, plain_of(c)) for c in cells)):
+        return [row]
     return [part for cell in cells for part in _cut_cell(cell.strip()) if part]
 
 
@@ -168,6 +196,7 @@ def _is_person(text: str) -> bool:
 def _features(pieces: Sequence[BlockLine], bodies: Sequence[str]) -> list[dict[str, float]]:
     made: list[dict[str, float]] = []
     above: dict[Zone | None, BlockLine] = {}
+    usual = median(heights) if (heights := [piece.box.height for piece in pieces if piece.box]) else 0.0
     filed = False  # the file copy ends the recipients with a full stop (Nghị định 30/2020, Phụ lục I, II.9)
     for piece in pieces:
         column = piece.zone if piece.zone in (Zone.LEFT, Zone.RIGHT) else None
@@ -175,7 +204,7 @@ def _features(pieces: Sequence[BlockLine], bodies: Sequence[str]) -> list[dict[s
         shown = closing_features(piece, over)
         if over is not None and not over.text.rstrip().endswith((";", ".", ":")):
             shown["open"] = 1.0
-        if _is_of_seal(piece.text, bodies):
+        if _is_of_seal(piece.text, bodies) or (piece.box and piece.box.height < _LOW * usual):
             shown["seal"] = 1.0
         if filed:
             shown["filed"] = 1.0

@@ -260,9 +260,8 @@ def _boxed_parts(
             break
         parted = two.box.x0 - one.box.x1 > _COLUMN_GAP * height
         if parted and _GUTTER[0] * width < two.box.x0 and one.box.x1 < _GUTTER[1] * width:
-            left, right = tuple(boxed[:at]), tuple(boxed[at:])
-            yield " ".join(word.text for word in left), left, Zone.LEFT
-            yield " ".join(word.text for word in right), right, Zone.RIGHT
+            for column, zone in ((boxed[:at], Zone.LEFT), (boxed[at:], Zone.RIGHT)):
+                yield from ((" ".join(word.text for word in row), row, zone) for row in cell_rows(column))
             return
     if at := _receipt_before(line.words) or _stamp_before(line.words):
         yield " ".join(word.text for word in line.words[:at]), line.words[:at], None
@@ -273,6 +272,16 @@ def _boxed_parts(
         count = len(part.split()) if len(parts) > 1 else len(words)
         yield part, tuple(words[:count]), None
         del words[:count]
+
+
+def cell_rows(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
+    """The printed lines in a cell of a table: title and name of one who signs, whose words make one line of text."""
+    first = 0
+    for at, (one, two) in enumerate(pairwise(words), 1):
+        if one.box and two.box and two.box.x0 < one.box.x0 and two.box.y0 > one.box.middle[1]:
+            yield tuple(words[first:at])
+            first = at
+    yield tuple(words[first:])
 
 
 def _without_unsure_ends(line: Line) -> Line:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Names of signers that were stamped in red, read out of the red ink where below a title no name was found.
+"""Names of signers that were stamped in red, read out of the red ink where below a title no name was found; titles too.
 
 In the picture that the engine sees red ink is paper (`imaging.coloured`); in that of the red ink there is little else.
 Stamps are set by hand and beside the middle of their column, and rubber prints letters in dots: `stamps` reads those
@@ -11,8 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.people import is_family_name_without_marks
+from ocr_kh.genre.titles import is_title, mended
 from ocr_kh.language.syllables import is_syllable
-from ocr_kh.recognition.hocr import least_sure
+from ocr_kh.recognition.hocr import least_sure, text_of
 from ocr_kh.recognition.second_look.stamps import red_without_seals
 from ocr_kh.recognition.second_look.under_ink import BAND_STEP, EM, NAME_BELOW, band_of, darkness, placed_words, unnamed
 
@@ -61,6 +62,17 @@ def stamped_names(found: Sequence[Band], read: Sequence[Line]) -> list[list[Engi
     placed = (placed_words(words, band) for band, words in zip(found, read, strict=True))
     names = [name for words in placed if words for name in _names(words)]
     return [max(names, key=least_sure)] if names else []
+
+
+def stamped_title(words: Line) -> list[EngineWord]:
+    """The words of a line in red as they were read, where they are those of a title, or nearly (`KT. GLÁM ĐỐC`).
+
+    Empty for all else. A title that is not spelled right is for the plan to mend, as one in black.
+    """
+    kept = [word for word in words if any(map(str.isalnum, word.text))]
+    if len(kept) < _LEAST_WORDS or least_sure(kept) < _BELIEVED or not all(word.text.isupper() for word in kept):
+        return []
+    return kept if is_title(mended(text_of(kept))) else []
 
 
 def _names(words: Line) -> Iterator[list[EngineWord]]:

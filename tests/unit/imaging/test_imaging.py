@@ -158,6 +158,16 @@ def test_letters_have_the_x_height_they_were_drawn_with() -> None:
     assert find_letters(ink_mask(drawn_page())).x_height == X
 
 
+@pytest.mark.parametrize(("height", "specks"), [(6, 900), (12, 300)], ids=["specks", "small print"])
+def test_specks_do_not_make_print_small_and_small_print_is_small(height: int, specks: int) -> None:
+    """A page written by hand falls to pieces, most of them small; print of half the height is read as such."""
+    page = drawn_page(lines=8)
+    for at in range(specks):
+        left, top = 120 + at % 60 * 24, 900 + at // 60 * 60
+        page[top : top + height, left : left + 6] = 0
+    assert find_letters(ink_mask(page)).x_height == (X if height == 6 else pytest.approx(12, abs=1))
+
+
 @pytest.mark.parametrize("light", [0.0, 0.4])
 def test_ink_mask_holds_under_uneven_light(light: float) -> None:
     page = drawn_page()

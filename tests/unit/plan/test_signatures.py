@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from ocr_kh.document import Box
-from ocr_kh.plan.blocks.lines import BlockLine
+from ocr_kh.document import Box, Word
+from ocr_kh.plan import parse_text
+from ocr_kh.plan.blocks.lines import BlockLine, cell_rows
 from ocr_kh.plan.blocks.signatures import stacks
 
 
@@ -79,3 +80,51 @@ def centred(*lines: tuple[str, float, float], signer: tuple[str, float, float] =
 def test_a_line_that_stands_aside_lost_its_first_word_under_the_seal(printed, meant):
     [stack] = stacks(centred(*printed))
     assert stack.lines == meant
+
+
+MINUTES = """UBND XÃ CẨM LÃNG
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Cẩm Lãng, ngày 05 tháng 10 năm 2025
+BIÊN BẢN
+Họp bình xét năm 2025
+1. Thành phần: có mặt 12 người.
+2. Nội dung: thống nhất danh sách.
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "signed"),
+    [
+        ("| THƯ KÝ Lò Thị Bông |  | CHỦ TỌA Trần Đại Kỳ |", [["THƯ KÝ", "Lò Thị Bông"], ["CHỦ TỌA", "Trần Đại Kỳ"]]),
+        (
+            "| THƯ KÝ | CHỦ TỌA |\n| Lò Thị Bông | Trần Đại Kỳ |",
+            [["THƯ KÝ", "Lò Thị Bông"], ["CHỦ TỌA", "Trần Đại Kỳ"]],
+        ),
+        ("| STT | HỌ VÀ TÊN | CHỨC VỤ |\n| 1 | Lò Thị Bông | CHỦ TỊCH |\n| 2 | Trần Đại Sậy | PHÓ CHỦ TỊCH |", []),
+        ("| Lò Thị Bông | CHỦ TỊCH |\n| Trần Đại Sậy | PHÓ CHỦ TỊCH |", []),
+    ],
+    ids=["in one row", "in two rows", "a numbered list of persons", "a list of persons"],
+)
+@pytest.mark.parametrize("closing", ["", "\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nCà Văn Mía\n"], ids=["alone", "closed"])
+def test_who_signs_in_a_table_signs_and_who_is_listed_does_not(table, signed, closing):
+    if signed and closing:
+        pytest.skip("nobody signs twice")
+    found = parse_text(MINUTES + table + "\n" + closing).signatures
+    wanted = signed or ([["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Cà Văn Mía"]] if closing else [])
+    assert [[*each.authority, each.signer] for each in found] == wanted
+
+
+def test_the_lines_of_a_cell_are_told_by_their_places():
+    words = [
+        Word(text, Box(left, top, left + 40, top + 12))
+        for text, left, top in (
+            ("THƯ", 100, 500),
+            ("KÝ", 145, 501),
+            ("Lò", 90, 560),
+            ("Thị", 135, 558),
+            ("Bông", 180, 560),
+        )
+    ]
+    assert [" ".join(word.text for word in row) for row in cell_rows(words)] == ["THƯ KÝ", "Lò Thị Bông"]
+    assert len(list(cell_rows(words[:2]))) == 1

@@ -9,7 +9,7 @@ import pytest
 
 from ocr_kh.recognition.hocr import EngineWord
 from ocr_kh.recognition.second_look.cuts import Cut
-from ocr_kh.recognition.second_look.stamped_names import stamped_name_bands, stamped_names
+from ocr_kh.recognition.second_look.stamped_names import stamped_name_bands, stamped_names, stamped_title
 from ocr_kh.recognition.second_look.under_ink import Band
 
 
@@ -70,3 +70,17 @@ def test_a_name_in_red_has_a_family_name_and_syllables(read, confidence, name):
     found = stamped_names([band, band], [line(read, 30, confidence, left=20), []])
     assert [" ".join(word.text for word in words) for words in found] == ([name] if name else [])
     assert all(word.left >= 620 for words in found for word in words)
+
+
+@pytest.mark.parametrize(
+    ("read", "confidence", "kept"),
+    [
+        ("KT. GLÁM ĐÓC", 0.9, "KT. GLÁM ĐÓC"),  # the plan puts it right
+        ("PHÓ GIÁM ĐỐC —", 0.9, "PHÓ GIÁM ĐỐC"),
+        ("KT. GLÁM ĐÓC", 0.5, ""),
+        ("HỎA TỐC", 0.95, ""),
+        ("Giám đốc", 0.95, ""),
+    ],
+)
+def test_a_title_in_red_is_kept_as_it_was_read(read, confidence, kept):
+    assert " ".join(word.text for word in stamped_title(line(read, 30, confidence))) == kept
