@@ -26,7 +26,7 @@ from ocr_kh.language.dictionary_files import FILES, dictionary_folder, words
 from ocr_kh.language.letters import bare
 from ocr_kh.layout.paragraphs import paragraphs
 from ocr_kh.plan import parse_text
-from ocr_kh.plan.values.assignments.tasks import units_in
+from ocr_kh.plan.values.assignments.joints import units_in
 from ocr_kh.reading.textfile import text_lines
 from ocr_kh.repair.dictionaries import load_lexicon
 from ocr_kh.settings import Settings

@@ -6,7 +6,8 @@ from __future__ import annotations
 import pytest
 
 from ocr_kh.plan import parse_text
-from ocr_kh.plan.values.assignments.tasks import tasks_of, units_in
+from ocr_kh.plan.values.assignments.joints import units_in
+from ocr_kh.plan.values.assignments.tasks import tasks_of
 
 HEAD = "UBND XÃ BẢO HÒA\nSố: 05/KH-UBND\nBảo Hòa, ngày 05 tháng 01 năm 2026\nKẾ HOẠCH\n"
 

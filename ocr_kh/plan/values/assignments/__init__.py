@@ -7,7 +7,7 @@ knots      an outline as texts with their readings; `readings`: the ways to read
 headings   what a heading says of who does something below it
 clauses    a sentence that gives a unit its task
 labelled   who, where labels or lines that name a unit say it; `labels`: the labels
-tasks      task tables, and the units of a cell
+tasks      task tables; `joints`: where the units of a cell are parted
 handed     tasks that running text hands out
 several    bodies named at once; `naming`: what a unit's name says
 acts       the words of doing, and the role they give

@@ -302,6 +302,28 @@ def _led_in(text: str) -> int:
     return 0
 
 
+_MOST_LED = 3
+"""Units behind what a sentence says first that are looked at."""
+
+
+def led(text: str) -> Iterator[Named]:
+    """Unit and task behind a comma of a sentence that first says by what, when, for what, whatever stands before it.
+
+    >>> [each.unit for each in led("Để nâng cao chất lượng, tăng cường kiểm tra, các phòng rà soát lại hồ sơ.")]
+    ['các phòng']
+    """
+    if not _lead_in().match(text):
+        return
+    count = 0
+    for found in re.finditer(r",\s", text[:_LONGEST_UNIT]):
+        behind = text[found.end() :]
+        if is_unit(without_request(behind[:_LONGEST_UNIT])) and (told := unit_and_task(behind)):
+            yield told
+            count += 1
+            if count == _MOST_LED:
+                return
+
+
 @from_vocabulary
 def _matter(words: Vocabulary) -> re.Pattern[str]:
     """What a sentence is about, up to its colon: `Về mở rộng nhà máy: giao Sở Công Thương ...`."""

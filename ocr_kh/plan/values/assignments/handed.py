@@ -79,8 +79,11 @@ def handed(
 
     `shared` makes one assignment for each of the units that a text names.
     """
+    read = {"title", "paragraph", "bullet", "closing"}
+    if not any(unit.path for unit in texts):  # a letter without sections
+        read.add("preamble")
     for unit in texts:
-        if unit.kind not in {"title", "paragraph", "bullet", "closing"} or _is_below(unit.pointer, listed):
+        if unit.kind not in read or _is_below(unit.pointer, listed):
             continue
         if unit.kind == "closing" and (asked := list(_asked_at_the_end(unit))):
             for name, task, where in asked:

@@ -11,9 +11,9 @@ from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import any_of, bare_capitals, pattern_of
 from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing
+from ocr_kh.plan.values.assignments.joints import heads, names_units
 from ocr_kh.plan.values.assignments.naming import is_general
 from ocr_kh.plan.values.assignments.several import written_out
-from ocr_kh.plan.values.assignments.tasks import heads, names_units
 from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:

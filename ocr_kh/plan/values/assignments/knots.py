@@ -19,13 +19,14 @@ from ocr_kh.plan.values.assignments.headings import (
     tells_what_was_done,
     unit_line,
 )
+from ocr_kh.plan.values.assignments.joints import names_units
 from ocr_kh.plan.values.assignments.labelled import is_label
 from ocr_kh.plan.values.assignments.naming import says_no_unit
 from ocr_kh.plan.values.assignments.readings import of_clause, of_heading, of_line, of_names, of_several
 from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ocr_kh.plan.findings import Assignment
     from ocr_kh.plan.model import Section
@@ -103,7 +104,7 @@ def _head(section: Section, pointer: Pointer, above: tuple[str, ...]) -> tuple[L
     """The text of a section that may name whose tasks stand below it, and how many blocks it takes."""
     title, blocks = section.title, section.blocks
     if only_leads_in(section):
-        return None, len(blocks)
+        above = (*above, "leads in alone")
     asks = title is not None and without_request(f"{title} X") == "X"
     if title is not None and not asks:
         tasks = tuple(tasks_below(section))
@@ -142,7 +143,8 @@ def _lines(section: Section, pointer: Pointer, first: int, above: tuple[str, ...
                 stop = at + 1 + len(below)
                 under = [_line(section, pointer, each, above, ()) for each in range(at + 1, stop)]
                 full = [each for each in under if not is_empty(each)]
-                yield Knot(line, full, ("bullets", *above, *_readable(under)), below)
+                kind = "bullets" if block.kind == "bullet" else "paragraphs"
+                yield Knot(line, full, (kind, *above, *_readable(under)), below)
             else:
                 yield line
         at = stop
@@ -152,11 +154,12 @@ def _line(section: Section, pointer: Pointer, at: int, above: tuple[str, ...], b
     block = section.blocks[at]
     readings = tuple(of_line(block.text))
     if below:
-        readings = (of_names(block.text, below[0], "headed"), *readings)
+        form = "headed" if block.kind == "bullet" else "bare"
+        readings = (of_names(block.text, below[0], form), *readings)
     marks = (*above, block.kind, "untitled" if section.title is None else "titled")
     if block.text.endswith(":"):
         marks = (*marks, "ends in colon")
-    if below:
+    if below and block.kind == "bullet":
         marks = (*marks, "bullets below")
     return Line(block.text, pointer / "blocks" / at, section.path, readings, marks, tuple(_later(block.text, above)))
 
@@ -167,13 +170,34 @@ def line_of(text: str, where: Pointer, path: str) -> Knot:
     return Knot(None, [line], ("top", *_readable([line])))
 
 
+def prose_of(texts: Iterable[tuple[str, Pointer]]) -> Knot:
+    """The paragraphs of a document without sections."""
+    marks = ("paragraph", "prose")
+    lines = [Line(text, where, "", tuple(of_line(text)), marks, tuple(_later(text, ()))) for text, where in texts]
+    return Knot(None, [line for line in lines if not is_empty(line)], ("top", "prose", *_readable(lines)))
+
+
 def _below(section: Section, at: int) -> tuple[str, ...]:
-    """The bullets behind a bullet, up to the next of its sign."""
+    """The bullets behind a bullet, up to the next of its sign; the paragraphs behind a line of units with no number."""
     block = section.blocks[at]
+    if block.kind == "paragraph" and _is_bare_heading(block.text) and names_units(without_request(block.text)):
+        behind = takewhile(
+            lambda each: each.kind != "table" and not _is_bare_heading(each.text), section.blocks[at + 1 :]
+        )
+        return tuple(each.text for each in behind)
     if block.kind != "bullet":
         return ()
     below = takewhile(lambda each: each.kind == "bullet" and each.marker != block.marker, section.blocks[at + 1 :])
     return tuple(each.text for each in below)
+
+
+_LONGEST_HEADING = 14
+"""Words of a heading that lost its number."""
+
+
+def _is_bare_heading(text: str) -> bool:
+    """Whether a line is a heading by its form: short, with a capital, and no mark at its end."""
+    return text[:1].isupper() and text[-1:].isalpha() and len(text.split()) <= _LONGEST_HEADING
 
 
 def _later(text: str, above: tuple[str, ...]) -> Iterator[Clause]:

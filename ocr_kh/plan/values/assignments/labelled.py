@@ -14,8 +14,8 @@ from ocr_kh.plan.model import Block
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.assignments.acts import LEAD, SUPPORT
 from ocr_kh.plan.values.assignments.clauses import post_of, unit_and_task, without_adjunct
+from ocr_kh.plan.values.assignments.joints import units_in
 from ocr_kh.plan.values.assignments.labels import labels_in
-from ocr_kh.plan.values.assignments.tasks import units_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,7 +72,7 @@ class _Line(NamedTuple):
 
 def part_of(where: Pointer, start: int, stop: int) -> Found:
     """A part of the text at `where`; all of it where that is no text but a section."""
-    return Found(where, start, stop) if where.kind is Block else Found(where)
+    return Found(where, start, stop) if where.kind in {Block, str} else Found(where)
 
 
 def _lines(section: Section, pointer: Pointer) -> Iterator[_Line]:

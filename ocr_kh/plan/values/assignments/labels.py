@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.vocabulary import LABEL_FIELDS, from_vocabulary
 from ocr_kh.language.spellings import alternatives
 from ocr_kh.plan.values.assignments.clauses import unit_and_task
-from ocr_kh.plan.values.assignments.tasks import names_units
+from ocr_kh.plan.values.assignments.joints import names_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

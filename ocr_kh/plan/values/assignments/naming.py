@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import any_of, pattern_of
-from ocr_kh.plan.values.assignments.tasks import units_in
+from ocr_kh.plan.values.assignments.joints import units_in
 from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:

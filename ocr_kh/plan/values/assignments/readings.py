@@ -17,12 +17,13 @@ from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import any_of
 from ocr_kh.plan.structure.headings import ENACTING, run_in
-from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing
+from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing, speech
 from ocr_kh.plan.values.assignments.clauses import (
     COMRADE,
     cuts,
     is_whole_name,
     kinds,
+    led,
     post_of,
     unit_and_any_task,
     unit_and_task,
@@ -30,15 +31,16 @@ from ocr_kh.plan.values.assignments.clauses import (
     without_part,
 )
 from ocr_kh.plan.values.assignments.headings import is_group, is_name_only, is_rule
+from ocr_kh.plan.values.assignments.joints import names_units
 from ocr_kh.plan.values.assignments.naming import is_general, is_place, says_no_unit
 from ocr_kh.plan.values.assignments.several import several
-from ocr_kh.plan.values.assignments.tasks import names_units
 from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ocr_kh.genre.vocabulary import Vocabulary
+    from ocr_kh.plan.values.assignments.clauses import Named
 
 _LONGEST_LABEL = 8
 """Words that say what is done, before the colon in front of who does it."""
@@ -46,6 +48,10 @@ _LONGEST_STRANGER = 14
 """Words of a name whose first are in no table."""
 _LENGTHS = (1, 4, 8, 14, 30)
 """Words up to which a name is of one length."""
+
+
+_LETTER_INSIDE = re.compile(r"\s[a-zđ]\)\s")
+"""A point of a task that was read into a name: `Bộ Nội vụ a) Chủ trì`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +131,18 @@ def _plain_ways(text: str) -> Iterator[tuple[str, str, str]]:
         name = without_adjunct(post_of(without_request(text[:cut])))
         if is_unit(name):
             yield name, text[cut + 1 :].strip(), "colon"
-    if told := unit_and_task(text):
+    told = unit_and_task(text)
+    if told:
         yield told.unit, told.task, "act"
+    yield from _asked_ways(text, told)
+
+
+def _asked_ways(text: str, told: Named | None) -> Iterator[tuple[str, str, str]]:
+    """Name, task and form of those whom a unit speaks to, and of those behind what a sentence says first."""
+    if told and (spoken := speech().match(told.task)) and (asked := unit_and_task(told.task[spoken.start("act") :])):
+        yield asked.unit, asked.task, "asked"
+    for other in led(text):
+        yield other.unit, other.task, "led"
 
 
 def _ways(text: str) -> Iterator[tuple[str, str, str]]:
@@ -141,6 +157,7 @@ def _ways(text: str) -> Iterator[tuple[str, str, str]]:
         yield told.unit, told.task, "act"
     elif cut and len(text[:cut].split()) <= _LONGEST_LABEL and (behind := unit_and_task(text[cut + 1 :].strip())):
         yield behind.unit, behind.task, "behind"
+    yield from _asked_ways(text, told)
     known = is_unit(post_of(without_request(text[:_LONGEST_LOOKED_AT]))) or COMRADE.match(text) is not None
     if known and told is None and (any_act := unit_and_any_task(text)):
         yield any_act.unit, any_act.task, "any"
@@ -229,12 +246,38 @@ def _asked_of_it(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(words.said("asked of a unit"))
 
 
+_NEAR = (0, 2, 5)
+"""Syllables up to which one act is near behind another."""
+_NEAR_CHARACTERS = 60
+"""Characters within which a second act is looked for."""
+
+
+def _next_act(task: str, said: str) -> Iterator[str]:
+    """What comes behind the first act with no mark between: it may be that which somebody of that name does.
+
+    `Đội | xây dựng phong trào chủ trì ...`.
+    """
+    first = act().match(f" {task[:_NEAR_CHARACTERS].lower()}", 1)
+    if first is None:
+        return
+    at = first.end() - 1
+    behind = act().search(task, at + 1, at + _NEAR_CHARACTERS)
+    between = task[at : behind.start()] if behind else ""
+    if behind is None or re.search(r"[,.;:(]|\svà\s", between):
+        return
+    near = next((str(most) for most in _NEAR if len(between.split()) <= most), "far")
+    yield f"{said} then {_act_at(task[behind.start() :])} {near}"
+    if any(word[:1].isupper() for word in between.split()):
+        yield f"{said} then a name, then {_act_at(task[behind.start() :])}"
+
+
 def _of_task(task: str, form: str) -> Iterator[str]:
     said = _act_at(task)
     yield f"does {said}"
     yield f"{form} {said}"
     if len(task.split()) < 4:
         yield "short task"
+    yield from _next_act(task, said)
     if _asked_of_it().match(task):
         yield "asked of it"
     if ENACTING.search(task):
@@ -259,6 +302,7 @@ def _of_name(unit: str) -> Iterator[str]:
         "ends in place": _ends_in_place().search(unit),
         "place": is_place(unit),
         "post": title_at_start().match(unit),
+        "letter inside": _LETTER_INSIDE.search(unit),
         "open end": unit.endswith((" và", " hoặc", ",", " với")),
         f"act in {kind}": act().search(unit),
         f"act first {kind}": act().match(f" {unit[:1].lower()}{unit[1:]}", 1),

@@ -15,11 +15,12 @@ from ocr_kh.plan.values.assignments.acts import LEAD, SUPPORT, role_of
 from ocr_kh.plan.values.assignments.choosing import choose
 from ocr_kh.plan.values.assignments.clauses import post_of
 from ocr_kh.plan.values.assignments.handed import addressed, handed
-from ocr_kh.plan.values.assignments.knots import line_of, outline_of
+from ocr_kh.plan.values.assignments.joints import units_in
+from ocr_kh.plan.values.assignments.knots import line_of, outline_of, prose_of
 from ocr_kh.plan.values.assignments.labelled import BRACKETS, labelled, part_of
 from ocr_kh.plan.values.assignments.naming import is_general
 from ocr_kh.plan.values.assignments.several import written_out
-from ocr_kh.plan.values.assignments.tasks import tasks_of, units_in
+from ocr_kh.plan.values.assignments.tasks import tasks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -55,9 +56,13 @@ def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Fou
 def outlines(plan: Plan) -> Iterator[tuple[str, Knot]]:
     """The plan's own sections, and those of a plan that a decision issues, which stands behind it as an annex.
 
-    Each with what its paths begin with.
+    Each with what its paths begin with. A letter without sections is read paragraph by paragraph.
     """
-    yield "", outline_of(_placed(plan.sections, PLAN / "sections"), _by_label)
+    if plan.sections:
+        yield "", outline_of(_placed(plan.sections, PLAN / "sections"), _by_label)
+    else:
+        parts = (("bases", plan.bases), ("preamble", plan.preamble))
+        yield "", prose_of((text, PLAN / name / at) for name, texts in parts for at, text in enumerate(texts))
     for number, annex in enumerate(plan.appendices):
         if annex.marker in _issued():
             placed = _placed(annex.sections, PLAN / "appendices" / number / "sections")

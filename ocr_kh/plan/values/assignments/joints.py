@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Units named at once, parted: where a comma, `và` or semicolon stands between two of them, and where within a name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ocr_kh.genre.organisations import is_unit, without_request
+from ocr_kh.genre.titles import title_in_text
+from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
+from ocr_kh.language.letters import SMALL_LETTERS
+from ocr_kh.language.spellings import any_of, pattern_of
+from ocr_kh.plan.values.assignments.clauses import COMRADE
+from ocr_kh.plan.values.counts import telling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ocr_kh.genre.vocabulary import Vocabulary
+
+
+@from_vocabulary
+def _parting(words: Vocabulary) -> re.Pattern[str]:
+    """Between the units of a cell; a comma inside a name (`Phòng Kinh tế, Hạ tầng và Đô thị`) parts nothing."""
+    people = pattern_of(words.saying("people"))
+    many = rf"(?i:{words.said('all of')})\s(?i:{words.bodies('tasks')}|{title_in_text(words)}|tổ chức)"
+    head = rf"(?:[Đđ]ề nghị\s)?(?:{words.bodies('tasks')}|{title_in_text(words)}|{many})"
+    joint = "".join(rf"(?<!{re.escape(each.name)})" for each in words.saying("one with the next")).join(
+        (r",\s|", r"\svà\s")
+    )
+    return re.compile(rf"\s*(?:;|\n|<br\s*/?>|(?:{joint})(?={head}|{people}|{COMRADE.pattern}))\s*")
+
+
+@from_vocabulary
+def _kind_behind(words: Vocabulary) -> re.Pattern[str]:
+    """A unit without a name behind one with a name: `Sở Y tế và | cơ quan liên quan`, `Đài tỉnh, | báo chí`."""
+    return re.compile(rf"(?:,|\svà)\s(?={pattern_of(words.saying('kind of unit'))})")
+
+
+@from_vocabulary
+def _of_kinds(words: Vocabulary) -> re.Pattern[str]:
+    """Begins a list of kinds, which is one unit: `Thủ trưởng các sở, ...`, `Doanh nghiệp, ...`."""
+    many = pattern_of([*words.saying("all of"), *words.saying("head of")])
+    return re.compile(rf"(?:{pattern_of(words.saying('kind of unit'))}|\w+$|.*{many})", re.IGNORECASE)
+
+
+def _parted(name: str) -> list[str]:
+    """A name, and a unit without one that stands behind its comma."""
+    first, *_ = name.split(",")
+    return _kind_behind().split(name) if first[:1].isupper() and not _of_kinds().match(first) else [name]
+
+
+def units_in(cell: str) -> tuple[str, ...]:
+    """The units that a cell, or the beginning of a sentence, names.
+
+    >>> units_in("Phòng Kinh tế, Hạ tầng và Đô thị; Công an xã, Trạm Y tế")
+    ('Phòng Kinh tế, Hạ tầng và Đô thị', 'Công an xã', 'Trạm Y tế')
+    >>> units_in("các Tổ chuyên môn và bộ phận thiết bị"), units_in("Trưởng đoàn thể xã, các đồng chí Phó Chủ tịch")
+    (('các Tổ chuyên môn', 'bộ phận thiết bị'), ('Trưởng đoàn thể xã', 'các đồng chí Phó Chủ tịch'))
+    """
+    text = "\n".join(filter(None, (" ".join(line.split()) for line in cell.split("\n"))))
+    each = [part for name in map(name_in, _parting().split(text)) for part in _parted(name) if is_word(part)]
+    return tuple(dict.fromkeys(_together(each, text)))
+
+
+def name_in(part: str) -> str:
+    """A name without what is asked before it and the bracket behind it."""
+    return without_request(re.sub(r"\s*\([^)]*\)?$", "", part.strip(" -–+.,;")))
+
+
+def is_word(name: str) -> bool:
+    """Whether there are letters in a name, more than one."""
+    return sum(map(str.isalpha, name)) > 1
+
+
+@from_vocabulary
+def heads(words: Vocabulary) -> re.Pattern[str]:
+    """Those who speak for all of several kinds: `Thủ trưởng các sở, các ngành`."""
+    many = pattern_of(words.saying("all of"))
+    return re.compile(rf"{pattern_of(words.saying('head of'))}\s{many}", re.IGNORECASE)
+
+
+def _together(names: Iterable[str], text: str) -> Iterator[str]:
+    """The names in `text`, those of kinds joined as there.
+
+    Behind one who speaks for them (`Thủ trưởng các sở`), in one word each (`viện, trường`), kinds beside kinds.
+    """
+    whole = ""
+    for name in names:
+        sign = next((sign for sign in (" và ", ", ") if whole and f"{whole}{sign}{name}" in text), None)
+        last = whole.rpartition(", ")[2]
+        if whole and (
+            (name[0].islower() and telling("all of").match(name) and heads().match(whole))
+            or (_is_kind(last) and _is_kind(name))
+            or _goes_on(whole, name, at_once=sign is not None)
+        ):
+            whole = f"{whole}{sign or ', '}{name}"
+            continue
+        if whole:
+            yield whole
+        whole = name
+    if whole:
+        yield whole
+
+
+def _goes_on(whole: str, name: str, *, at_once: bool) -> bool:
+    """Whether a name is one more kind of those before it; `at_once`: nothing but a comma or `và` is between."""
+    if at_once and _levels().search(whole):
+        return _level().match(name) is not None
+    kinds = _bare_kind().fullmatch(whole)
+    if kinds is None or (kinds["many"] and not at_once):
+        return False
+    return _is_nameless(name, many=kinds["many"] is not None)
+
+
+@from_vocabulary
+def _levels(words: Vocabulary) -> re.Pattern[str]:
+    """Ends in a kind of places, all of which are meant: `UBND các Quận`."""
+    return re.compile(rf"\s{pattern_of(words.saying('all of'))}\s(?:{any_of(KINDS)})$", re.IGNORECASE)
+
+
+@from_vocabulary
+def _level(words: Vocabulary) -> re.Pattern[str]:
+    """Kinds of places, none by its name: `Huyện, Thị xã`."""
+    del words
+    kind = rf"(?i:{any_of(KINDS)})"
+    return re.compile(rf"{kind}(?:(?:,|\svà)\s{kind})*(?=$|\s[{SMALL_LETTERS}])")
+
+
+@from_vocabulary
+def _bare_kind(words: Vocabulary) -> re.Pattern[str]:
+    """Kinds, of which nothing tells yet which ones are meant: `Các tập đoàn, tổng công ty`, or those who lead them."""
+    many, kind, listed = pattern_of(words.saying("all of")), _kind(words).pattern, _listed_kind(words).pattern
+    lead = rf"(?:(?:{title_in_text(words)}|{pattern_of(words.saying('head of'))})\s)?"
+    return re.compile(
+        rf"(?P<many>{lead}{many}\s{listed}(?:(?:,|\svà)\s{listed})*)|{kind}(?:,\s{kind}[^,]*)*", re.IGNORECASE
+    )
+
+
+@from_vocabulary
+def _kind(words: Vocabulary) -> re.Pattern[str]:
+    """A kind of unit that stands beside others."""
+    return re.compile(pattern_of(words.saying("kind beside kinds")), re.IGNORECASE)
+
+
+@from_vocabulary
+def _listed_kind(words: Vocabulary) -> re.Pattern[str]:
+    """A kind of unit that goes on with `các` before the first of a list."""
+    return re.compile(pattern_of([*words.saying("kind beside kinds"), *words.saying("listed kind")]), re.IGNORECASE)
+
+
+@from_vocabulary
+def _which(words: Vocabulary) -> re.Pattern[str]:
+    """Behind a kind, what tells which ones are meant by where they belong: `công ty | thuộc Bộ`."""
+    return re.compile(rf"\s{pattern_of(words.saying('belongs'))}")
+
+
+def _is_nameless(name: str, *, many: bool) -> bool:
+    """Whether a kind stands with what tells which ones are meant, but no name; `many` are spoken of before it."""
+    kind = (_listed_kind() if many else _kind()).match(name)
+    return kind is not None and ((rest := name[kind.end() :]) == rest.lower() or _which().match(rest) is not None)
+
+
+def _is_kind(name: str) -> bool:
+    """Whether a name is one syllable, as of a kind, and no abbreviation."""
+    return " " not in name and name[1:].islower()
+
+
+def names_units(cell: str) -> bool:
+    """Whether a cell names units, and nothing else.
+
+    >>> names_units("Phòng Kinh tế, Công an xã"), names_units("Trồng cây"), names_units("2")
+    (True, False, False)
+    """
+    names = units_in(cell)
+    return bool(names) and all(map(is_unit, names))
