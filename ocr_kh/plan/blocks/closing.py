@@ -128,14 +128,14 @@ _SPACES = re.compile(rf"(?:\t+|\s{{3,}})(?=[{CAPITALS}\-])")
 
 
 def _within_bars(text: str) -> str:
-    """A row of a table without the bars at its ends and its empty cells; other text as it is.
+    """A row of a table without the bars at its ends and its empty cells; other text, a bar alone too, as it is.
 
-    >>> _within_bars("| THƯ KÝ |  | CHỦ TỌA |"), _within_bars("| 1 |"), _within_bars("Nơi nhận:")
-    ('THƯ KÝ | CHỦ TỌA', '1', 'Nơi nhận:')
+    >>> _within_bars("| THƯ KÝ |  | CHỦ TỌA |"), _within_bars("| 1 |"), _within_bars("Nơi nhận:"), _within_bars("|")
+    ('THƯ KÝ | CHỦ TỌA', '1', 'Nơi nhận:', '|')
     """
     if not (text.startswith("|") and text.endswith("|")):
         return text
-    return " | ".join(cell for cell in map(str.strip, text.split("|")) if cell)
+    return " | ".join(cell for cell in map(str.strip, text.split("|")) if cell) or text
 
 
 def _is_of_list(cells: Sequence[str]) -> bool:
