@@ -56,9 +56,12 @@ def decoded(data: bytes, name: str) -> Decoded:
 
 
 def _with_next_lines(text: str) -> Decoded:
-    """UTF-8 text decoded; a next line is a letter only where the rest of the text is in an old encoding."""
+    """UTF-8 text decoded; a next line is a letter only where the text is in an old encoding with it as one, too."""
     found = decode_mixed(text.replace(_NEXT_LINE, "\n"))
-    return decode_mixed(text) if found.encodings and _NEXT_LINE in text else found
+    if not found.encodings or _NEXT_LINE not in text:
+        return found
+    as_letter = decode_mixed(text)
+    return as_letter if as_letter.encodings else found
 
 
 def _shown(data: bytes) -> str:
