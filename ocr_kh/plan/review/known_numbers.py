@@ -62,7 +62,7 @@ def with_known_numbers(read: Sequence[Document], source: Source | None = None) -
     if not any(word.may_be for document in read for line in document.lines for word in line.words):
         return tuple(read)
     title = title_of(source.paths[0]) if source and source.kind == "pdf" else ""
-    if len(read) == 1 and not title:
+    if len(read) == 1 and not any(map(str.isdigit, title)):
         return tuple(read)
     plans = list(map(parse, read))
     told: dict[int, tuple[_Open, str]] = {}

@@ -13,13 +13,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import Levenshtein
-
-from ocr_kh.genre.forms import is_authority
+from ocr_kh.genre.likeness import nearest
 from ocr_kh.language.confusions import glyphs
 from ocr_kh.language.damage import VIETNAMESE_LETTER
-from ocr_kh.language.letters import bare, is_capitals
+from ocr_kh.language.letters import bare, plain_of
 from ocr_kh.repair.edits import Edit
+from ocr_kh.repair.rules.signers import is_title_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,8 +41,9 @@ _FOR = re.compile(
 """What was read for `để`."""
 MAX_END_CHARACTERS = 200
 """Characters at the end of a line that are looked at: a line may be millions long."""
-_HEAD = re.compile(r"\W{0,2}(?P<first>\w{1,4})\snh[ậâạ]n(?=\s?[:.;]?\s*$)")
+_HEAD = re.compile(r"\W{0,2}(?P<words>\w{1,4}\snh[ậâạ]n)(?=\s?[:.;]?\s*$)")
 _ENTRY = re.compile(rf"\s*[{glyphs('dash')}+-]\s*\w")
+_MEANT = ("noi nhan",)
 _ENTRIES = 16
 """Lines below the head in which a `Lưu` is looked for."""
 _BESIDE = 12
@@ -67,11 +67,7 @@ def head_edits(lines: Sequence[str]) -> list[list[Edit]]:
 
 def _head(lines: Sequence[str], at: int) -> Iterator[Edit]:
     found = _HEAD.match(lines[at]) if len(lines[at]) <= _LONGEST_HEAD else None
-    if (
-        found is None
-        or found.group().lower() == "nơi nhận"
-        or Levenshtein.distance(bare(found["first"]).lower(), "noi") > 1
-    ):
+    if found is None or found.group().lower() == "nơi nhận" or not nearest(plain_of(found["words"]).lower(), _MEANT):
         return
     below = lines[at + 1 : at + 1 + _ENTRIES]
     if below and _ENTRY.match(below[0]) and (_keeps_one(below) or _is_signed(lines, at)):
@@ -84,8 +80,7 @@ def _keeps_one(below: Sequence[str]) -> bool:
 
 
 def _is_signed(lines: Sequence[str], at: int) -> bool:
-    around = lines[max(0, at - _BESIDE) : at + _BESIDE]
-    return any(is_capitals(line) and is_authority(line) for line in around)
+    return any(map(is_title_line, lines[max(0, at - _BESIDE) : at + _BESIDE]))
 
 
 def purpose_edits(line: str, *, was_read: bool) -> list[Edit]:

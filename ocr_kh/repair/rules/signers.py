@@ -57,10 +57,11 @@ def _is_signer(lines: Sequence[str], at: int) -> bool:
     text = lines[at]
     if is_capitals(text) or not is_name(text):
         return False
-    return any(map(_is_title, islice(reversed(lines[max(0, at - _ABOVE) : at]), _ABOVE)))
+    return any(map(is_title_line, islice(reversed(lines[max(0, at - _ABOVE) : at]), _ABOVE)))
 
 
-def _is_title(line: str) -> bool:
+def is_title_line(line: str) -> bool:
+    """Whether a line is an authority line or has a title of an office, in capitals."""
     return is_capitals(line) and (is_authority(line) or bool(title_anywhere().search(plain_of(line))))
 
 

@@ -60,16 +60,16 @@ def units_in(cell: str) -> tuple[str, ...]:
     (('các Tổ chuyên môn', 'bộ phận thiết bị'), ('Trưởng đoàn thể xã', 'các đồng chí Phó Chủ tịch'))
     """
     text = "\n".join(filter(None, (" ".join(line.split()) for line in cell.split("\n"))))
-    each = [part for name in map(name_in, _parting().split(text)) for part in _parted(name) if is_word(part)]
+    each = [part for name in map(_name, _parting().split(text)) for part in _parted(name) if _is_word(part)]
     return tuple(dict.fromkeys(_together(each, text)))
 
 
-def name_in(part: str) -> str:
+def _name(part: str) -> str:
     """A name without what is asked before it and the bracket behind it."""
     return without_request(re.sub(r"\s*\([^)]*\)?$", "", part.strip(" -–+.,;")))
 
 
-def is_word(name: str) -> bool:
+def _is_word(name: str) -> bool:
     """Whether there are letters in a name, more than one."""
     return sum(map(str.isalpha, name)) > 1
 
