@@ -208,8 +208,8 @@ class Fitted(Search):
     def search(self, *, held: bool, margin: float) -> list[Chosen]:
         """What is cheapest: of all, or of what is right; others are cheaper by a margin."""
         self.held, self.margin = held, margin
-        self.knots.clear()
-        self.known.clear()
+        for kept in (self.knots, self.rests, self.known):
+            kept.clear()
         return [choice for outline in self.made.outlines for choice in self.knot(outline, Around())[1]]
 
     def options(self, line: Line) -> Sequence[Reading | None]:
