@@ -32,6 +32,7 @@ from bench.values import Truth, folded, truths, values_of
 from ocr_kh.plan import parse_text
 from ocr_kh.plan.values.assignments import choosing
 from ocr_kh.plan.values.assignments.choosing import (
+    WHERE,
     Around,
     Chosen,
     Knot,
@@ -42,7 +43,6 @@ from ocr_kh.plan.values.assignments.choosing import (
     place_of,
     tables_of_clause,
 )
-from ocr_kh.plan.values.assignments.costs import WHERE
 from ocr_kh.plan.values.assignments.sections import assigned, outlines
 from ocr_kh.plan.values.assignments.tasks import tasks_of
 
@@ -50,8 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ocr_kh.plan.model import Appendix, Plan, Section
-    from ocr_kh.plan.values.assignments.choosing import Clause, Line
-    from ocr_kh.plan.values.assignments.costs import Costs
+    from ocr_kh.plan.values.assignments.choosing import Clause, Costs, Line
     from ocr_kh.plan.values.assignments.readings import Reading
 
 HEAD = """# SPDX-License-Identifier: Apache-2.0

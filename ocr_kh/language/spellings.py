@@ -119,3 +119,22 @@ def pattern_of(words: Iterable[Word], write: Callable[[str], str] = str) -> str:
 
 def _beginning(first: str, rests: list[str]) -> str:
     return rf"{re.escape(first)}(?:{'|'.join(rests)})" if len(rests) > 1 else f"{re.escape(first)}{rests[0]}"
+
+
+_ENDS_WORD = re.compile(r"\w")
+
+
+def not_inside_words(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that begins with letters, none of which stands behind another.
+
+    One that looked back itself would be tried at every place of a text, and not only where its letters stand.
+
+    >>> [found.start() for found in not_inside_words(re.compile("Luật"), "Luật và PLuật")]
+    [0]
+    """
+    at = 0
+    while found := pattern.search(text, at):
+        inside = found.start() and _ENDS_WORD.match(text, found.start() - 1)
+        if not inside:
+            yield found
+        at = found.start() + 1 if inside else found.end()

@@ -14,7 +14,7 @@ from ocr_kh.genre.document_types import cited_type, law_names, named_type, spell
 from ocr_kh.genre.organisations import body_at
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare
-from ocr_kh.language.spellings import alternatives
+from ocr_kh.language.spellings import alternatives, not_inside_words
 from ocr_kh.plan.findings import Citation
 from ocr_kh.plan.texts import Found
 
@@ -105,22 +105,6 @@ def _short(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?P<type>{cited})\s(?:số\s)?(?P<number>\d{{1,4}})(?![\w/]|\s?[-–/.]\s?[\dA-ZĐ])")
 
 
-def _whole(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """The matches of a pattern that begins with letters, none of them inside a word.
-
-    One that looked back itself would be tried at every place of a text, and not only where its letters stand.
-    """
-    at = 0
-    while found := pattern.search(text, at):
-        inside = _ENDS_WORD.match(text, found.start() - 1) if found.start() else None
-        if inside is None:
-            yield found
-        at = found.start() + 1 if inside else found.end()
-
-
-_ENDS_WORD = re.compile(r"\w")
-
-
 @dataclass(slots=True)
 class _Mention:
     """One mention of a document, with what the text around it says."""
@@ -184,7 +168,7 @@ def _mentions(texts: Sequence[Unit]) -> Iterator[_Mention]:
 
 
 def _short_forms(text: str, pointer: Pointer) -> Iterator[_Mention]:
-    for found in _whole(_short(), text):
+    for found in not_inside_words(_short(), text):
         number = found["number"].lstrip("0")
         yield _Mention(number, Found(pointer, found.start(), found.end()), found.group(), type=found["type"])
 
@@ -201,7 +185,7 @@ def _in_text(text: str, pointer: Pointer) -> Iterator[_Mention]:
 def _all_in_text(text: str, pointer: Pointer, covered: bytearray) -> Iterator[_Mention]:
     yield from _coded(text, pointer)
     for pattern in (_numbered_law(), _law(), _CONGRESS):
-        for found in _whole(pattern, text):
+        for found in not_inside_words(pattern, text):
             if not any(covered[found.start() : found.end()]):
                 yield _named(text, pointer, found)
 

@@ -5,27 +5,49 @@ Each text costs something as none, and something in each reading, by its marks (
 counts too: whether a heading above names the unit already (`under`), and whether what stands side by side with it hands
 out tasks (`listed`). The last is told by no text alone. It is chosen with the readings, so that a list in which most
 lines are a unit's makes the others so, and a heading that hands out tasks is outweighed by lines which do not.
+
+What marks cost stands in `costs.toml` beside this module, fitted by `python -m bench.assignments`:
+
+    ["reading"]        what a mark of a reading costs, or of where its text stands
+    "must in name" = 1.2
+    ["reading listed"] what it costs besides among texts that are handed out; `apart`: elsewhere, `under`: below a unit
+    ["later"]          the same of later clauses
+    ["group"]          of a heading: what speaks against (above 0) that what is below it is handed out
+
+Below 0 a mark speaks for a reading, above 0 against it; a text is read so where the whole is cheapest. What is not
+written counts nothing.
 """
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
+from functools import cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from ocr_kh.plan.values.assignments.costs import costs
 from ocr_kh.plan.values.assignments.naming import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ocr_kh.plan.findings import Assignment
     from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.texts import Found
-    from ocr_kh.plan.values.assignments.costs import Costs
     from ocr_kh.plan.values.assignments.readings import Reading
 
     Choice = tuple[float, list["Chosen"]]
+
+Costs: TypeAlias = "Mapping[str, Mapping[str, float]]"
+"""By table and mark."""
+WHERE = Path(__file__).parent / "costs.toml"
+
+
+@cache
+def costs() -> Costs:
+    """The costs that the package comes with."""
+    return tomllib.loads(WHERE.read_text("utf-8"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,7 +197,9 @@ class Search:
             return 0.0, []
         key = (id(knot), id(under), around.listed)
         if key not in self.rests:
-            apart, handed = ([self.knot(line, Around(under, listed)) for line in knot.lines] for listed in (False, True))
+            apart, handed = (
+                [self.knot(line, Around(under, listed)) for line in knot.lines] for listed in (False, True)
+            )
             cost, other = sum([cost for cost, _ in apart]), sum([cost for cost, _ in handed])
             other += self.of_group(knot, Around(under, around.listed))
             cost, each = (other, handed) if other < cost else (cost, apart)

@@ -13,6 +13,7 @@ from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import Word, alternatives, any_of, pattern_of
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing
+from ocr_kh.plan.values.assignments.posts import COMRADE, post_of, without_adjunct
 from ocr_kh.plan.values.assignments.several import written_out
 from ocr_kh.plan.values.counts import telling
 
@@ -36,12 +37,6 @@ _LONGEST_WHICH = 120
 """Characters that tell which of many units are meant."""
 _SHORTEST_TASK = 4
 """Words; fewer belong to the name (`Trung tâm Dịch vụ tổng hợp`)."""
-
-
-COMRADE = re.compile(r"(?<!\w)(?i:(?:các\s)?(?:đồng chí|đ/c|ông|bà))\s+(?=[A-ZĐ])")
-"""Before the name of a person, whose post stands behind it."""
-_MAY_BE_COMRADE = re.compile(r"[đĐôÔbB](?:(?<=[đĐ])(?i:ồng chí|/c)|(?<=[ôÔ])(?i:ng)|(?<=[bB])(?i:à))\s+[A-ZĐ]")
-"""In every text with one: most have none, and this is found sooner."""
 
 
 _SENTENCE_END = re.compile(r"[.;:]\s")
@@ -330,14 +325,6 @@ def _lead_in(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
-def _adjunct(words: Vocabulary) -> re.Pattern[str]:
-    """Behind a unit: within what it does its task, up to one more unit, and what it is in the matter."""
-    kind = words.said("part in a matter")
-    within = rf",?\s{words.said('within')}(?!\w)(?:(?!\svà\scác\s{kind}).)*"
-    return re.compile(rf"{within}|\s[-–]\s(?i:{kind})\s.*$")
-
-
-@from_vocabulary
 def _in_list(words: Vocabulary) -> re.Pattern[str]:
     """The end of what may go on as a list (`của các cơ quan, đơn vị, các thôn`)."""
     return re.compile(rf"(?<!\w){words.said('listed kind')}\Z")
@@ -396,47 +383,6 @@ def matter_end(text: str) -> int:
         return 0
     asked = without_request(text[found.end() : found.end() + _LONGEST_UNIT])
     return found.end() if is_unit(asked) or _lead_in().match(text, found.end()) else 0
-
-
-@from_vocabulary
-def _part(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"\s[-–]\s(?i:{words.said('part in a matter')})\s.*$")
-
-
-def without_part(unit: str) -> str:
-    """A unit without what it is in the matter.
-
-    >>> without_part("Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo")
-    'Sở Tài chính'
-    """
-    return _part().sub("", unit)
-
-
-def without_adjunct(unit: str) -> str:
-    """A unit without what is said behind it.
-
-    >>> without_adjunct("Sở Tài chính, trên cơ sở"), without_adjunct("các sở trong phạm vi chức năng của mình")
-    ('Sở Tài chính', 'các sở')
-    """
-    return _adjunct().sub("", unit)
-
-
-_POST_ASIDE = re.compile(r"\s\((?P<post>[^()]{4,80})\)\s*$")
-
-
-def post_of(name: str) -> str:
-    """A person by the post: `Phó Chủ tịch UBND xã` for `Đồng chí Nguyễn Văn An - Phó Chủ tịch UBND xã`.
-
-    >>> post_of("Đ/c Nguyễn Văn An (Nhân viên thư viện)"), post_of("Đồng chí Nguyễn Văn An")
-    ('Nhân viên thư viện', 'Nguyễn Văn An')
-    """
-    without = COMRADE.sub("", name) if _MAY_BE_COMRADE.search(name) else name
-    if without != name and (aside := _POST_ASIDE.search(without)) and is_unit(aside["post"]):
-        return aside["post"]
-    behind = re.split(r"\s[-–]\s|,\s", without, maxsplit=1) if without != name else []
-    if len(behind) == 2 and not is_unit(behind[0]) and is_unit(behind[1]):
-        return behind[1]
-    return without
 
 
 _CLAUSE = re.compile(r"[;.]\s+(?=\S)|,\s(?=[A-ZĐ])")

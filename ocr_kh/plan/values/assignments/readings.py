@@ -19,22 +19,19 @@ from ocr_kh.language.spellings import any_of
 from ocr_kh.plan.structure.headings import ENACTING, run_in
 from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing, speech
 from ocr_kh.plan.values.assignments.clauses import (
-    COMRADE,
     Sentence,
     cuts,
     is_whole_name,
     kinds,
     led,
-    post_of,
     told_in,
     unit_and_any_task,
     unit_and_task,
-    without_adjunct,
-    without_part,
 )
 from ocr_kh.plan.values.assignments.headings import is_group, is_name_only, is_rule
 from ocr_kh.plan.values.assignments.joints import names_units
 from ocr_kh.plan.values.assignments.naming import is_general, is_place, says_no_unit
+from ocr_kh.plan.values.assignments.posts import COMRADE, post_of, without_adjunct, without_part
 from ocr_kh.plan.values.assignments.several import several
 from ocr_kh.plan.values.counts import telling
 

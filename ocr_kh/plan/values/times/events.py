@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @from_vocabulary
 def _from_event(words: Vocabulary) -> re.Pattern[str]:
-    """A time that counts from an event, in small letters: `trước khi họp 03 ngày`, `trong 30 ngày kể từ ngày được giao`.
+    """A time that counts from an event, in small letters: `trước khi họp 03 ngày`, `trong 30 ngày kể từ ngày giao`.
 
     Of hours only behind `trong`: `trước 16 giờ` is a time of the day.
     """

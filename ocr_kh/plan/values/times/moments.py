@@ -241,9 +241,6 @@ _OPENS = re.compile(r"\s*\(\s*|\s*")
 """Between how often and the day of it: `hằng năm (trước ngày 15 tháng 11)`."""
 
 
-_NOW = re.compile(r"từ\snay")
-
-
 def _spans(said: _Said) -> Iterator[Moment]:
     text, year, lowered = said.text, said.year, said.small
     for found in _RANGE.finditer(lowered):
@@ -251,7 +248,7 @@ def _spans(said: _Said) -> Iterator[Moment]:
         if not end:
             continue
         name = "a" if found.group().startswith("từ") else "c"
-        start = said.issued if _NOW.match(found.group()) else _read(found, name, end[:4], end)[0]
+        start = said.issued if re.match(r"từ\snay", found.group()) else _read(found, name, end[:4], end)[0]
         yield Moment(start, end, None, found.start(), found.end())
     ends_of_years = "đầu" in lowered or "cuối" in lowered
     for found in _ACROSS.finditer(lowered) if ends_of_years else ():
@@ -340,9 +337,7 @@ def _more_days(said: _Said, at: int) -> Iterator[Moment]:
         at = day.end()
 
 
-_OF_CLAUSE = re.compile(
-    rf"(?:^|[;.,(:]\s?)(?:(?:riêng|trong|đối với|sang|đến)\s)*năm\s(?P<year>{_YEAR})(?!\s?[-–\d])"
-)
+_OF_CLAUSE = re.compile(rf"(?:^|[;.,(:]\s?)(?:(?:riêng|trong|đối với|sang|đến)\s)*năm\s(?P<year>{_YEAR})(?!\s?[-–\d])")
 """The year that a clause begins with, of which its times are: `riêng năm 2027 hoàn thành trước 30/6`."""
 
 

@@ -41,7 +41,7 @@ _OFTEN = re.compile(
     r"(?P<last>(?:trước\s[^.;,:()]{0,20}?)?(?:của\s)?tháng cuối (?:của )?(?:mỗi )?quý))"
 )
 """How often something is done, in small letters."""
-_MAY_RECUR = re.compile(rf"hằng|hàng|mỗi|định kỳ|lần|buổi|kỳ|6 tháng|tháng cuối|ngày\s?(?:/|mỗi\s|trong\s)")
+_MAY_RECUR = re.compile(r"hằng|hàng|mỗi|định kỳ|lần|buổi|kỳ|6 tháng|tháng cuối|ngày\s?(?:/|mỗi\s|trong\s)")
 """In every text that says so: most do not, and this is found sooner."""
 _OPENS = re.compile(r"(?:^|[.;:,(]\s?)$")
 """Before the words of a clause."""
