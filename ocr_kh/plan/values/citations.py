@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.texts import Unit
 
+_FIGURE = re.compile(r"\d")
 _TYPE_REACH = 160
 """Characters before a code within which its type stands; names of laws stand between both."""
 _BETWEEN = 40
@@ -183,7 +184,8 @@ def _in_text(text: str, pointer: Pointer) -> Iterator[_Mention]:
 
 
 def _all_in_text(text: str, pointer: Pointer, covered: bytearray) -> Iterator[_Mention]:
-    yield from _coded(text, pointer)
+    if _FIGURE.search(text):
+        yield from _coded(text, pointer)
     for pattern in (_numbered_law(), _law(), _CONGRESS):
         for found in not_inside_words(pattern, text):
             if not any(covered[found.start() : found.end()]):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
 
 _KIND = any_of(KINDS)
+_PLACES = tuple(f"{kind} " for kind in KINDS)
 
 
 @from_vocabulary
@@ -120,7 +121,7 @@ def _unplaced(name: str) -> str:
 
 def is_place(unit: str) -> bool:
     """Whether a unit is a place alone: before a colon it says where something is done (`Xã Hòa An: lắp 02 loa`)."""
-    return unit.casefold().startswith(tuple(f"{kind} " for kind in KINDS))
+    return unit.casefold().startswith(_PLACES)
 
 
 @from_vocabulary

@@ -289,7 +289,7 @@ def _of_task(task: str, form: str) -> Iterator[str]:
 def _of_name(unit: str) -> Iterator[str]:
     """What a name says of itself."""
     kind, words = kind_of(unit), unit.split()
-    grammatical = [word.lower() in grammar() for word in words]
+    last = words[-1].lower() in grammar()
     yield kind
     yield f"words {sum(len(words) > most for most in _LENGTHS)}"
     said = {
@@ -308,8 +308,8 @@ def _of_name(unit: str) -> Iterator[str]:
         f"lower {kind}": unit[:1].islower(),
         f"capitals in {kind}": any(word[:1].isupper() for word in words[1:]),
         f"list {kind}": ", " in unit or " và " in unit,
-        f"grammar ends {kind}": grammatical[-1],
-        f"grammar in {kind}": any(grammatical[:-1]),
+        f"grammar ends {kind}": last,
+        f"grammar in {kind}": not grammar().isdisjoint(map(str.lower, words[:-1])),
         f"head {words[0].lower()}": kind != "strange",
     }
     yield from (mark for mark, holds in said.items() if holds)
