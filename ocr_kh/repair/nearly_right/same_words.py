@@ -67,7 +67,7 @@ def _forms(lines: Sequence[str], found: Sequence[Sequence[Edit]]) -> dict[str, E
 
 
 def _is_form(before: str, after: str) -> bool:
-    """Whether a short form is changed; what can be read as a word may be another one elsewhere (`CHU TỊCH`, `CHU AN`)."""
+    """Whether a short form is changed; one that is a word too may be another elsewhere (`CHU TỊCH`, `CHU VĂN AN`)."""
     if is_syllable(before.lower()):
         return False
     return len(before) > 1 and before.isupper() and skeleton(before) == skeleton(after)
