@@ -12,7 +12,7 @@ from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from ocr_kh.genre.papers.words import PaperWords
     from ocr_kh.genre.vocabulary import Vocabulary
