@@ -7,7 +7,6 @@ Each feature has a strength from 0 to 1; likeness is by edit distance without ma
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import islice
 from statistics import median
 from typing import TYPE_CHECKING
@@ -225,7 +224,7 @@ def beside_others(lines: Sequence[dict[str, float]]) -> list[dict[str, float]]:
 def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine | None) -> dict[str, float]:
     """What a line of the header shows; `above` is the line above it in its column, `before` the one before it."""
     if calling := _calling(line.text):
-        line = replace(line, text=line.text[: calling.start()])
+        line = line._replace(text=line.text[: calling.start()])
     text, one = line.text, judged(line.text)
     plain = one.plain
     found = one.form

@@ -8,12 +8,12 @@ before a motto, before a date behind a number, before a signature behind a recip
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 from statistics import fmean
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import Role, around
 from ocr_kh.genre.forms import MOTTO
@@ -66,8 +66,7 @@ _STAMP_WORDS = 3
 """Words of a stamp, and of the line it ran into, at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockLine:
+class BlockLine(NamedTuple):
     """A printed line of a block, or the part of it that belongs to one column."""
 
     text: str

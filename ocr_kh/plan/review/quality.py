@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import filterfalse
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import Role
@@ -96,23 +97,20 @@ def signs(page: Page, repairs: Iterable[Repair] = ()) -> Signs:
     records = list(repairs)
     lines = [line for line in page.lines if line.role not in {Role.PAGE_NUMBER, Role.NOISE}]
     written = " ".join(line.text for line in lines).split()
-    words = sum(map(_is_word, written))
+    signed = list(filterfalse(str.isalnum, written))
+    words = len(written) - len(signed) + sum(_LETTER.search(word) is not None for word in signed)
     lacks = [1 - word.confidence for line in lines for word in line.words if _LETTER.search(word.text)]
     unsure = sum(lack * lack for lack in lacks)
     return Signs(
         words=words,
         unsure=unsure,
         crowded=unsure * unsure / max(words, 1),
-        broken=sum(not word.isalnum() and ODD_SIGN.search(word) is not None for word in written),
+        broken=sum(ODD_SIGN.search(word) is not None for word in signed),
         open=sum(1 - repair.probability for repair in records),
         changed=sum(
             not repair.doubtful and repair.source != "person" and _is_another_word(repair) for repair in records
         ),
     )
-
-
-def _is_word(text: str) -> bool:
-    return text.isalnum() or _LETTER.search(text) is not None
 
 
 def _is_another_word(repair: Repair) -> bool:
