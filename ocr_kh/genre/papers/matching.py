@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -65,6 +66,7 @@ def spoken(text: str) -> str:
     return _spoken(plain_of(text))
 
 
+@lru_cache(maxsize=2_048)
 def _spoken(plain: str) -> str:
     return " ".join(_SIGNS.sub(" ", plain).lower().split())
 

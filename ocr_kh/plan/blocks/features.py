@@ -164,7 +164,8 @@ def _setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
     clear = _is_clear_syllable(text, line.confidence)
     capitals = 1.0 if clear else capital_strength(text)
     letters, signs = _count(str.isalpha, text), _count(_is_print, text)
-    strange = [told for told in map(is_strange, text.split()) if told is not None]
+    told = list(map(is_strange, text.split()))
+    words = len(told) - told.count(None)
     shown = {
         "capitals": capitals,
         "mixed": 1.0 - capitals if letters > 2 else 0.0,
@@ -179,7 +180,7 @@ def _setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         "heading": float(line.heading),
         "table": float(line.role is Role.TABLE or is_row(text)),
         "noise": float(line.role is Role.NOISE),
-        "garbled": garbled(sum(strange) / max(len(strange), 1), line.confidence),
+        "garbled": garbled(told.count(True) / max(words, 1), line.confidence),
         "item": float(bool(one.readings)),
         "bullet": float(one.bullet is not None),
         "goes_on": float(
