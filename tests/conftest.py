@@ -6,6 +6,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import sys
 import tempfile
 from contextlib import chdir
 from functools import cache
@@ -17,11 +18,12 @@ from hypothesis import settings
 
 from ocr_kh.batch.workers import pool
 from ocr_kh.messages import use_language
-from tests.remembering_engine import MEMORY, forget, remember
+from tests.remembering_engine import MEMORY, forget, keep_engines, remember
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
     from types import ModuleType
 
     from xdist.remote import Producer
@@ -31,6 +33,11 @@ os.environ["OMP_THREAD_LIMIT"] = "1"
 # A machine under load is slow without being wrong.
 settings.register_profile("ours", deadline=None)
 settings.load_profile("ours")
+
+# Test processes and the programs that they start keep what they compile, whatever the machine says: written anew by each
+# of them, the code and the asserts of tests take half as long again as collecting them.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 ROOT = Path(__file__).resolve().parent.parent
 collect_ignore = [
@@ -103,8 +110,9 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _warm_workers() -> Iterator[None]:
-    """Workers that this process starts begin with models and dictionaries loaded (`warm_workers`)."""
+    """Workers that this process starts begin with models and dictionaries loaded (`warm_workers`), and share engines."""
     cold = pool._context
+    keepers: list[BaseProcess] = []
 
     @cache
     def warm() -> BaseContext:
@@ -115,11 +123,16 @@ def _warm_workers() -> Iterator[None]:
             context.set_forkserver_preload(["warm_workers"])
             with chdir(Path(__file__).parent):  # where a new interpreter looks first
                 ensure_running()
+            keepers.append(context.Process(target=keep_engines, daemon=True))  # type: ignore[attr-defined]
+            keepers[0].start()
         return context
 
     pool._context = warm
     yield
     pool._context = cold
+    for keeper in keepers:
+        keeper.terminate()
+        keeper.join()
 
 
 @pytest.fixture(scope="session")
