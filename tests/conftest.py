@@ -34,8 +34,8 @@ os.environ["OMP_THREAD_LIMIT"] = "1"
 settings.register_profile("ours", deadline=None)
 settings.load_profile("ours")
 
-# Test processes and the programs that they start keep what they compile, whatever the machine says: written anew by each
-# of them, the code and the asserts of tests take half as long again as collecting them.
+# Test processes, and programs that they start, keep what they compile, whatever the machine says: to compile the code,
+# and the asserts of tests, takes as long as all else that collecting them takes.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
@@ -110,7 +110,7 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _warm_workers() -> Iterator[None]:
-    """Workers that this process starts begin with models and dictionaries loaded (`warm_workers`), and share engines."""
+    """Workers that this process starts begin with models and dictionaries loaded (`warm_workers`); engines are shared."""
     cold = pool._context
     keepers: list[BaseProcess] = []
 
