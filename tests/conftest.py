@@ -110,7 +110,7 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _warm_workers() -> Iterator[None]:
-    """Workers that this process starts begin with models and dictionaries loaded (`warm_workers`); engines are shared."""
+    """Workers that this process starts have models and dictionaries loaded (`warm_workers`), and share engines."""
     cold = pool._context
     keepers: list[BaseProcess] = []
 
