@@ -8,6 +8,7 @@ that one test process starts. Programs that tests start (`python -m ocr_kh conve
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,6 +42,7 @@ def _warm() -> None:
     from remembering_engine import remember  # behind the rest, which is to come without pandas
 
     remember()
+    gc.freeze()  # what is here is no garbage in any worker: none is to look through it, and copy it by that
 
 
 def _convert(path: Path) -> None:
