@@ -105,6 +105,14 @@ def _remembering_engine() -> None:
     remember()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_wait_for_the_disk() -> Iterator[None]:
+    """No test cuts the power: what is written need not be on the disk at once. So it is in workers (`warm_workers`)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
+
+
 @pytest.fixture
 def forgetful_engine() -> Iterator[None]:
     """The engine itself, for what a test has read in this process."""

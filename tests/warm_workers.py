@@ -9,6 +9,7 @@ that one test process starts. Programs that tests start (`python -m ocr_kh conve
 from __future__ import annotations
 
 import gc
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,6 +43,7 @@ def _warm() -> None:
     from remembering_engine import remember  # behind the rest, which is to come without pandas
 
     remember()
+    os.fsync = lambda _: None  # no test cuts the power
     gc.freeze()  # what is here is no garbage in any worker: none is to look through it, and copy it by that
 
 
