@@ -12,7 +12,7 @@ from ocr_kh.genre.people import is_name
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import Word, alternatives, any_of, pattern_of
 from ocr_kh.language.syllables import is_syllable
-from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing
+from ocr_kh.plan.values.assignments.acts import act, by_when, charge, lead_in, must, says_nothing
 from ocr_kh.plan.values.assignments.several import written_out
 from ocr_kh.plan.values.counts import telling
 
@@ -270,12 +270,6 @@ _LETTERED = re.compile(r"(?P<unit>[^.;:()]{2,120}?),?\s(?=a\)\s)")
 
 
 @from_vocabulary
-def _lead_in(words: Vocabulary) -> re.Pattern[str]:
-    """What a sentence says before its unit: by what, when, for what; what to do in case of trouble is no task."""
-    return re.compile(rf"{pattern_of(words.saying('lead-in'))}(?:\s[^;:]{{2,240}}?)?,\s", re.IGNORECASE)
-
-
-@from_vocabulary
 def _adjunct(words: Vocabulary) -> re.Pattern[str]:
     """Behind a unit: within what it does its task, up to one more unit, and what it is in the matter."""
     kind = words.said("part in a matter")
@@ -291,7 +285,9 @@ def _in_list(words: Vocabulary) -> re.Pattern[str]:
 
 def _led_in(text: str) -> int:
     """Where the unit of a sentence begins behind what is said before it; 0 where none does."""
-    if not _lead_in().match(text):
+    if (due := by_when().match(text)) and is_unit(text[due.end() : due.end() + _LONGEST_UNIT]):
+        return due.end()
+    if not lead_in().match(text):
         return 0
     for found in re.finditer(r",\s", text[:_LONGEST_UNIT]):
         if act().match(text, found.end()) or _in_list().search(text, 0, found.start()):
@@ -312,7 +308,7 @@ def led(text: str) -> Iterator[Named]:
     >>> [each.unit for each in led("Để nâng cao chất lượng, tăng cường kiểm tra, các phòng rà soát lại hồ sơ.")]
     ['các phòng']
     """
-    if not _lead_in().match(text):
+    if not lead_in().match(text):
         return
     count = 0
     for found in re.finditer(r",\s", text[:_LONGEST_UNIT]):
@@ -341,7 +337,7 @@ def matter_end(text: str) -> int:
     if found is None:
         return 0
     asked = without_request(text[found.end() : found.end() + _LONGEST_UNIT])
-    return found.end() if is_unit(asked) or _lead_in().match(text, found.end()) else 0
+    return found.end() if is_unit(asked) or lead_in().match(text, found.end()) else 0
 
 
 @from_vocabulary

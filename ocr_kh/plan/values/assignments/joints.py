@@ -60,8 +60,28 @@ def units_in(cell: str) -> tuple[str, ...]:
     (('các Tổ chuyên môn', 'bộ phận thiết bị'), ('Trưởng đoàn thể xã', 'các đồng chí Phó Chủ tịch'))
     """
     text = "\n".join(filter(None, (" ".join(line.split()) for line in cell.split("\n"))))
-    each = [part for name in map(_name, _parting().split(text)) for part in _parted(name) if _is_word(part)]
+    parts = [part for whole in _parting().split(text) for part in _people_in(whole)]
+    each = [part for name in map(_name, parts) for part in _parted(name) if _is_word(part)]
     return tuple(dict.fromkeys(_together(each, text)))
+
+
+_COMRADES = re.compile(r"(?:các\s)?(?:đồng chí|đ/c)\s", re.IGNORECASE)
+
+
+@from_vocabulary
+def _small_person(words: Vocabulary) -> re.Pattern[str]:
+    """Somebody by the work, in small letters: `bí thư chi bộ`, `trưởng thôn`, `người lái xe`, `thuyền viên`."""
+    titles = any_of(title.lower() for title in words.titles)
+    ends, begins = any_of(each.name for each in words.saying("person ends")), pattern_of(words.saying("person begins"))
+    return re.compile(rf"(?:{titles}(?=\s\w)|[{SMALL_LETTERS}]+\s(?:{ends})(?!\w)|{begins}\s)")
+
+
+def _people_in(name: str) -> list[str]:
+    """Persons in a row, those behind the first in small letters: `Trưởng thôn, bí thư chi bộ`."""
+    first = name[:1].lower() + name[1:]
+    if not any(sign in name for sign in (", ", " và ")) or not (_COMRADES.match(name) or _small_person().match(first)):
+        return [name]
+    return re.split(rf"(?:,\s|\svà\s)(?={_small_person().pattern})", name)
 
 
 def _name(part: str) -> str:
@@ -91,7 +111,8 @@ def _together(names: Iterable[str], text: str) -> Iterator[str]:
         sign = next((sign for sign in (" và ", ", ") if whole and f"{whole}{sign}{name}" in text), None)
         last = whole.rpartition(", ")[2]
         if whole and (
-            (name[0].islower() and telling("all of").match(name) and heads().match(whole))
+            (name[0].islower() and telling("all of").match(name) and heads().match(whole) and not _no_head().search(name))
+            or (_is_bare_head(whole) and _is_bare_head(name, bare=False))
             or (_is_kind(last) and _is_kind(name))
             or _goes_on(whole, name, at_once=sign is not None)
         ):
@@ -102,6 +123,22 @@ def _together(names: Iterable[str], text: str) -> Iterator[str]:
         whole = name
     if whole:
         yield whole
+
+
+@from_vocabulary
+def _no_head(words: Vocabulary) -> re.Pattern[str]:
+    """Those whom nobody heads: behind `Thủ trưởng các đơn vị` they are meant themselves."""
+    return re.compile(rf"(?<!\w){pattern_of(words.saying('headed by nobody'))}")
+
+
+@from_vocabulary
+def _head(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(pattern_of(words.saying("head of")), re.IGNORECASE)
+
+
+def _is_bare_head(name: str, *, bare: bool = True) -> bool:
+    """Whether a name is one for who heads something, `bare` without what: `Thủ trưởng, | lãnh đạo các phòng`."""
+    return (_head().fullmatch if bare else _head().match)(name) is not None
 
 
 def _goes_on(whole: str, name: str, *, at_once: bool) -> bool:

@@ -178,8 +178,13 @@ def prose_of(texts: Iterable[tuple[str, Pointer]]) -> Knot:
 
 
 def _below(section: Section, at: int) -> tuple[str, ...]:
-    """The bullets behind a bullet, up to the next of its sign; the paragraphs behind a line of units with no number."""
+    """The bullets behind a bullet, up to the next of its sign, or behind units and a colon (`Đối với các thôn:`).
+
+    The paragraphs behind a line of units with no number.
+    """
     block = section.blocks[at]
+    if block.kind == "paragraph" and block.text.endswith(":") and names_units(without_request(block.text)):
+        return tuple(each.text for each in takewhile(lambda each: each.kind == "bullet", section.blocks[at + 1 :]))
     if block.kind == "paragraph" and _is_bare_heading(block.text) and names_units(without_request(block.text)):
         behind = takewhile(
             lambda each: each.kind != "table" and not _is_bare_heading(each.text), section.blocks[at + 1 :]

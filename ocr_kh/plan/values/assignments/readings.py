@@ -86,6 +86,14 @@ def _ends_in_place(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
+def _ends_in_head(words: Vocabulary) -> re.Pattern[str]:
+    """A name that ends in what only begins a name, or in a kind: `các Tổng công ty`, `Văn phòng Ban`, `các hộ`."""
+    heads = (each.name for each in words.organisations if each.uses.get("tasks") and not each.name.isupper())
+    kinds = (each.name for says in ("kind beside kinds", "listed kind") for each in words.saying(says))
+    return re.compile(rf"(?:^|\s)(?:{any_of([*heads, *kinds])})$", re.IGNORECASE)
+
+
+@from_vocabulary
 def title_at_start(words: Vocabulary) -> re.Pattern[str]:
     """The title of a person at the beginning of a name."""
     return re.compile(rf"(?:{words.said('all of')}\s)?{title_in_text(words)}(?!\w)", re.IGNORECASE)
@@ -282,6 +290,8 @@ def _of_task(task: str, form: str) -> Iterator[str]:
         yield "asked of it"
     if ENACTING.search(task):
         yield "enacting"
+    if first := act().match(f" {task[:_NEAR_CHARACTERS].lower()}", 1):
+        yield f"first {first.group()}"
     if task[:1].isdigit():
         yield "number first"
     if task[:1].isupper():
@@ -291,6 +301,7 @@ def _of_task(task: str, form: str) -> Iterator[str]:
 def _of_name(unit: str) -> Iterator[str]:
     """What a name says of itself."""
     kind, words = kind_of(unit), unit.split()
+    inside = [found.group() for found in act().finditer(unit)]
     grammatical = [word.lower() in grammar() for word in words]
     yield kind
     yield f"words {sum(len(words) > most for most in _LENGTHS)}"
@@ -304,7 +315,7 @@ def _of_name(unit: str) -> Iterator[str]:
         "post": title_at_start().match(unit),
         "letter inside": _LETTER_INSIDE.search(unit),
         "open end": unit.endswith((" và", " hoặc", ",", " với")),
-        f"act in {kind}": act().search(unit),
+        f"act in {kind}": bool(inside),
         f"act first {kind}": act().match(f" {unit[:1].lower()}{unit[1:]}", 1),
         f"no name in {kind}": says_no_unit(unit),
         f"lower {kind}": unit[:1].islower(),
@@ -313,7 +324,9 @@ def _of_name(unit: str) -> Iterator[str]:
         f"grammar ends {kind}": grammatical[-1],
         f"grammar in {kind}": any(grammatical[:-1]),
         f"head {words[0].lower()}": kind != "strange",
+        "ends in head": _ends_in_head().search(unit),
     }
+    yield from (f"inside {said}" for said in inside)
     yield from (mark for mark, holds in said.items() if holds)
 
 
