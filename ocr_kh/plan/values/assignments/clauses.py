@@ -102,7 +102,7 @@ def unit_and_task(text: str) -> Named | None:
 
 
 def cuts(text: str) -> Iterator[Named]:
-    """Every way to cut a sentence before one of its first acts, whatever stands before it.
+    """Every way to cut a sentence before one of its first acts, or behind them before what must be done, or how.
 
     >>> [each.unit for each in cuts("Tổ nề nếp chủ động phối hợp trực cổng trường.")]
     ['Tổ nề nếp', 'Tổ nề nếp chủ động phối hợp']
@@ -112,12 +112,16 @@ def cuts(text: str) -> Iterator[Named]:
     sentence = _SENTENCE_END.search(text)
     stop = sentence.start() if sentence else len(text)
     for count, at in enumerate(_acts(text)):
-        if at > stop or count == _MOST_CUTS or _is_announced(text, at):
+        if at > stop or _is_announced(text, at):
             return
+        if count >= _MOST_CUTS and not (must().match(text, at) or _manner().match(text, at)):
+            continue
         before = text[:at].rstrip(" ,")
         unit = post_of(written_out(without_adjunct(without_request(before))))
         if unit and not _NO_NAME.search(unit):
             yield Named(unit, text[at:].strip())
+        if count >= _MOST_CUTS:
+            return
 
 
 @from_vocabulary
