@@ -65,7 +65,7 @@ _LONGEST_TIME = 60
 
 @from_vocabulary
 def by_when(words: Vocabulary) -> re.Pattern[str]:
-    """By when, before a unit with no comma between: `Trước ngày 15/3 | các thôn gửi`, `Cuối quý | Công an xã báo cáo`."""
+    """By when, before a unit with no comma between: `Trước ngày 15/3 | các thôn gửi`, `Hàng tháng | Công an xã ...`."""
     begins, many = pattern_of(words.saying("lead-in")), pattern_of(words.saying("all of"))
     ends = r"\d|\s(?:hằng|hàng|mỗi|cuối|đầu)\s(?:ngày|tuần|tháng|quý|năm)"
     return re.compile(rf"(?i:{begins})\s[^,;:.]{{1,{_LONGEST_TIME}}}?(?:{ends})\s(?=(?i:{many})\s|[A-ZĐỦ])")

@@ -314,12 +314,14 @@ def led(text: str) -> Iterator[Named]:
     """
     if not lead_in().match(text):
         return
-    count = 0
+    count = stop = 0
     for found in re.finditer(r",\s", text[:_LONGEST_UNIT]):
         behind = text[found.end() :]
-        if is_unit(without_request(behind[:_LONGEST_UNIT])) and (told := unit_and_task(behind)):
+        if found.end() < stop or not is_unit(without_request(behind[:_LONGEST_UNIT])):
+            continue  # more of a list (`các sở, | ngành`), or no unit
+        if told := unit_and_task(behind):
             yield told
-            count += 1
+            count, stop = count + 1, len(text) - len(told.task)
             if count == _MOST_LED:
                 return
 
@@ -379,7 +381,7 @@ def post_of(name: str) -> str:
     without = COMRADE.sub("", name)
     if without != name and (aside := _POST_ASIDE.search(without)) and is_unit(aside["post"]):
         return aside["post"]
-    behind = re.split(r"\s[-–]\s|,\s", without, maxsplit=1) if without != name else []
+    behind = re.split(r"\s[-–]\s|,\s", without, maxsplit=1) if COMRADE.match(name) else []
     if len(behind) == 2 and not is_unit(behind[0]) and is_unit(behind[1]):
         return behind[1]
     return without

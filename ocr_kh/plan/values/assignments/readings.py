@@ -66,6 +66,8 @@ class Reading:
     """Whatever stands around it; `choosing` adds what does."""
     taken: int = 0
     """Lines below a heading that the reading is made of too."""
+    acts: tuple[str, ...] = ()
+    """Which act its task begins with, and which stand in the name: some often do, as `quản lý`."""
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -129,7 +131,14 @@ def _readings(text: str, ways: Iterable[tuple[str, str, str]]) -> Iterator[Readi
             seen.add((unit, form))
             around = tuple(_of_text(text)) if around is None else around
             marks = (*_of_name(unit), *_of_task(task, form), *around, *_of_beginning(text, unit))
-            yield Reading(unit, task, form, marks)
+            yield Reading(unit, task, form, marks, acts=tuple(_acts_of(unit, task)))
+
+
+def _acts_of(unit: str, task: str) -> Iterator[str]:
+    """The act that a task begins with, and those in the name before it."""
+    if first := act().match(f" {task[:_NEAR_CHARACTERS].lower()}", 1):
+        yield f"first {first.group()}"
+    yield from (f"inside {found.group()}" for found in act().finditer(unit))
 
 
 def _plain_ways(text: str) -> Iterator[tuple[str, str, str]]:
@@ -290,8 +299,6 @@ def _of_task(task: str, form: str) -> Iterator[str]:
         yield "asked of it"
     if ENACTING.search(task):
         yield "enacting"
-    if first := act().match(f" {task[:_NEAR_CHARACTERS].lower()}", 1):
-        yield f"first {first.group()}"
     if task[:1].isdigit():
         yield "number first"
     if task[:1].isupper():
@@ -301,7 +308,6 @@ def _of_task(task: str, form: str) -> Iterator[str]:
 def _of_name(unit: str) -> Iterator[str]:
     """What a name says of itself."""
     kind, words = kind_of(unit), unit.split()
-    inside = [found.group() for found in act().finditer(unit)]
     grammatical = [word.lower() in grammar() for word in words]
     yield kind
     yield f"words {sum(len(words) > most for most in _LENGTHS)}"
@@ -315,7 +321,7 @@ def _of_name(unit: str) -> Iterator[str]:
         "post": title_at_start().match(unit),
         "letter inside": _LETTER_INSIDE.search(unit),
         "open end": unit.endswith((" và", " hoặc", ",", " với")),
-        f"act in {kind}": bool(inside),
+        f"act in {kind}": act().search(unit),
         f"act first {kind}": act().match(f" {unit[:1].lower()}{unit[1:]}", 1),
         f"no name in {kind}": says_no_unit(unit),
         f"lower {kind}": unit[:1].islower(),
@@ -325,8 +331,8 @@ def _of_name(unit: str) -> Iterator[str]:
         f"grammar in {kind}": any(grammatical[:-1]),
         f"head {words[0].lower()}": kind != "strange",
         "ends in head": _ends_in_head().search(unit),
+        f"speech in {kind}": re.search(rf"\s{speech().pattern}\s", unit),
     }
-    yield from (f"inside {said}" for said in inside)
     yield from (mark for mark, holds in said.items() if holds)
 
 
