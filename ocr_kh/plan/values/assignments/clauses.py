@@ -185,9 +185,9 @@ def _whole_names(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(pattern_of(Word(each.name) for each in words.organisations if " " in each.name))
 
 
-def is_whole_name(unit: str) -> bool:
-    """Whether a unit begins with a name that the tables have whole: `Bộ Nội vụ`, `Phòng Kinh tế`."""
-    return _whole_names().match(unit) is not None
+def is_whole_name(unit: str, *, alone: bool = False) -> bool:
+    """Whether a unit begins with a name that the tables have whole (`Bộ Nội vụ`), or is one, and nothing else."""
+    return (_whole_names().fullmatch if alone else _whole_names().match)(unit) is not None
 
 
 @from_vocabulary
@@ -317,8 +317,10 @@ def led(text: str) -> Iterator[Named]:
     count = stop = 0
     for found in re.finditer(r",\s", text[:_LONGEST_UNIT]):
         behind = text[found.end() :]
-        if found.end() < stop or not is_unit(without_request(behind[:_LONGEST_UNIT])):
-            continue  # more of a list (`các sở, | ngành`), or no unit
+        before = text[text.rfind(", ", 0, found.start()) + 1 : found.start()]
+        listed = found.end() < stop or (is_unit(behind) and behind[0].islower() and " các " in before)
+        if listed or telling("concerning").match(behind) or not is_unit(without_request(behind[:_LONGEST_UNIT])):
+            continue  # more of a list (`các sở, | ngành`), whom a rule is about, or no unit
         if told := unit_and_task(behind):
             yield told
             count, stop = count + 1, len(text) - len(told.task)

@@ -126,7 +126,14 @@ def _asked_at_the_end(unit: Unit) -> Iterator[tuple[str, str, Found]]:
 def _speaks(given: Assignment, issuer: str | None) -> bool:
     """Whether it is the issuer who speaks (`UBND xã yêu cầu các thôn ...`), and is given nothing."""
     unit, body = (plain_of(name).upper().replace("UY BAN NHAN DAN", "UBND") for name in (given.unit, issuer or ""))
-    return body.startswith(unit) and bool(speech().match("".join(given.tasks[:1])))
+    named = body.startswith(unit) or unit.replace("&", "") == _shortened(body)
+    return named and bool(speech().match("".join(given.tasks[:1])))
+
+
+def _shortened(body: str) -> str:
+    """A body by its initials, in capitals without marks: `SO GDDT` for `SO GIAO DUC VA DAO TAO`."""
+    head, *words = body.split() or [""]
+    return f"{head} {''.join(word[0] for word in words if word != 'VA' and word[0].isalpha())}"
 
 
 def addressed(

@@ -314,6 +314,7 @@ def _of_name(unit: str) -> Iterator[str]:
     said = {
         "all of": telling("all of").match(unit),
         "whole name": is_whole_name(unit),
+        "full name": is_whole_name(unit, alone=True),
         "kind of label": not kinds().isdisjoint((unit.lower(), unit.rpartition(", ")[2].lower())),
         "must in name": must().search(unit),
         "ends in place": _ends_in_place().search(unit),
