@@ -67,8 +67,9 @@ _LONGEST_TIME = 60
 def by_when(words: Vocabulary) -> re.Pattern[str]:
     """By when, before a unit with no comma between: `Trước ngày 15/3 | các thôn gửi`, `Hàng tháng | Công an xã ...`."""
     begins, many = pattern_of(words.saying("lead-in")), pattern_of(words.saying("all of"))
-    ends = r"\d|\s(?:hằng|hàng|mỗi|cuối|đầu)\s(?:ngày|tuần|tháng|quý|năm)"
-    return re.compile(rf"(?i:{begins})\s[^,;:.]{{1,{_LONGEST_TIME}}}?(?:{ends})\s(?=(?i:{many})\s|[A-ZĐỦ])")
+    often = r"(?:hằng|hàng|mỗi|cuối|đầu)\s(?:ngày|tuần|tháng|quý|năm)"
+    due = rf"{begins}(?=\s)[^,;:.]{{0,{_LONGEST_TIME}}}?(?:\d|\s{often})"
+    return re.compile(rf"(?i:{due}|{often})\s(?=(?i:{many})\s|[A-ZĐỦ])")
 
 
 _OPENS = r"(?:\A|[;.,:(–-]\s|\svà\s|\n)"
