@@ -32,6 +32,7 @@ from bench.values import Truth, folded, truths, values_of
 from ocr_kh.plan import parse_text
 from ocr_kh.plan.values.assignments import choosing
 from ocr_kh.plan.values.assignments.choosing import (
+    WHERE,
     Around,
     Chosen,
     Knot,
@@ -42,7 +43,6 @@ from ocr_kh.plan.values.assignments.choosing import (
     place_of,
     tables_of_clause,
 )
-from ocr_kh.plan.values.assignments.costs import WHERE
 from ocr_kh.plan.values.assignments.sections import assigned, outlines
 from ocr_kh.plan.values.assignments.tasks import tasks_of
 
@@ -50,8 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ocr_kh.plan.model import Appendix, Plan, Section
-    from ocr_kh.plan.values.assignments.choosing import Clause, Line
-    from ocr_kh.plan.values.assignments.costs import Costs
+    from ocr_kh.plan.values.assignments.choosing import Clause, Costs, Line
     from ocr_kh.plan.values.assignments.readings import Reading
 
 HEAD = """# SPDX-License-Identifier: Apache-2.0
@@ -210,8 +209,8 @@ class Fitted(Search):
     def search(self, *, held: bool, margin: float) -> list[Chosen]:
         """What is cheapest: of all, or of what is right; others are cheaper by a margin."""
         self.held, self.margin = held, margin
-        self.knots.clear()
-        self.known.clear()
+        for kept in (self.knots, self.rests, self.known):
+            kept.clear()
         return [choice for outline in self.made.outlines for choice in self.knot(outline, Around())[1]]
 
     def options(self, line: Line) -> Sequence[Reading | None]:

@@ -355,7 +355,9 @@ class Document:
     @property
     def lines(self) -> tuple[Line, ...]:
         """All lines, over all pages, in reading order: the lines of original.txt."""
-        return tuple(line for page in self.pages for line in page.lines)
+        return (
+            self.pages[0].lines if len(self.pages) == 1 else tuple(line for page in self.pages for line in page.lines)
+        )
 
     @property
     def widths(self) -> dict[int, float]:

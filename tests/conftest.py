@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import os
 import shutil
+import sys
 import tempfile
 from contextlib import chdir
 from functools import cache
@@ -17,11 +19,12 @@ from hypothesis import settings
 
 from ocr_kh.batch.workers import pool
 from ocr_kh.messages import use_language
-from tests.remembering_engine import MEMORY, forget, remember
+from tests.remembering_engine import MEMORY, forget, keep_engines, remember
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
     from types import ModuleType
 
     from xdist.remote import Producer
@@ -31,6 +34,11 @@ os.environ["OMP_THREAD_LIMIT"] = "1"
 # A machine under load is slow without being wrong.
 settings.register_profile("ours", deadline=None)
 settings.load_profile("ours")
+
+# Test processes, and programs that they start, keep what they compile, whatever the machine says: to compile the code,
+# and the asserts of tests, takes as long as all else that collecting them takes.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 ROOT = Path(__file__).resolve().parent.parent
 collect_ignore = [
@@ -47,6 +55,17 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         os.environ[MEMORY] = tempfile.mkdtemp(prefix="ocr-kh-engine-")
         config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(MEMORY), ignore_errors=True))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[object]:
+    """What is collected stays to the end: that it is no garbage need not be found out, then nor later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -86,6 +105,14 @@ def _remembering_engine() -> None:
     remember()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_wait_for_the_disk() -> Iterator[None]:
+    """No test cuts the power: what is written need not be on the disk at once. So it is in workers (`warm_workers`)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
+
+
 @pytest.fixture
 def forgetful_engine() -> Iterator[None]:
     """The engine itself, for what a test has read in this process."""
@@ -103,8 +130,9 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _warm_workers() -> Iterator[None]:
-    """Workers that this process starts begin with models and dictionaries loaded (`warm_workers`)."""
+    """Workers that this process starts have models and dictionaries loaded (`warm_workers`), and share engines."""
     cold = pool._context
+    keepers: list[BaseProcess] = []
 
     @cache
     def warm() -> BaseContext:
@@ -115,11 +143,16 @@ def _warm_workers() -> Iterator[None]:
             context.set_forkserver_preload(["warm_workers"])
             with chdir(Path(__file__).parent):  # where a new interpreter looks first
                 ensure_running()
+            keepers.append(context.Process(target=keep_engines, daemon=True))  # type: ignore[attr-defined]
+            keepers[0].start()
         return context
 
     pool._context = warm
     yield
     pool._context = cold
+    for keeper in keepers:
+        keeper.terminate()
+        keeper.join()
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,22 @@ def party_types(words: Vocabulary) -> dict[str, str]:
 
 
 @from_vocabulary
+def party_heads(words: Vocabulary) -> tuple[str, ...]:
+    """These types as a line begins that says more."""
+    return tuple(f"{name} " for name in party_types(words))
+
+
+@from_vocabulary
+def _types_by_first_word(words: Vocabulary) -> dict[str, tuple[tuple[str, str], ...]]:
+    """What `type_of_bare` has, by the first word of the names."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for plain, name in type_of_bare(words).items():
+        first = plain.partition(" ")[0]
+        found[first] = (*found.get(first, ()), (plain, name))
+    return found
+
+
+@from_vocabulary
 def archive_codes(words: Vocabulary) -> dict[str, str]:
     """Names of types in capitals, with their codes in the archive's records (Thông tư 05/2025/TT-BNV)."""
     return {each.capitals: each.archive_code for each in words.types if each.archive_code}
@@ -142,7 +158,7 @@ def type_and_rest(text: str, plain: str | None = None) -> tuple[str, str] | None
     (('KẾ HOẠCH', 'PHỐI HỢP'), ('KẾ HOẠCH', 'Phòng cháy'), None)
     """
     plain = plain_of(text[:30]) if plain is None else plain[:30]
-    for name, kind in type_of_bare().items():
+    for name, kind in _types_by_first_word().get(plain.partition(" ")[0], ()):
         rest = text[len(name) :].strip() if plain.startswith(f"{name} ") else ""
         if rest and not rest.startswith(("VÀ ", "-", "–", ",")):  # the second line of `SỞ KẾ HOẠCH VÀ ĐẦU TƯ`
             return kind, rest

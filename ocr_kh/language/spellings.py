@@ -81,23 +81,60 @@ class Word:
         return Word(write(self.name), self.says, tuple(map(write, self.not_after)), tuple(map(write, self.not_before)))
 
     def patterns(self) -> Iterator[tuple[str, str]]:
-        """The first letter, and a pattern of the rest of the word and of what must not stand beside it, in any case."""
+        """The first word, and a pattern of the rest and of what must not stand beside it, in any case."""
         barred = rf"(?!,?\s(?i:{any_of(self.not_before)})(?!\w))" if self.not_before else ""
         for spelled in spellings(self.name):
-            first = re.escape(spelled[0])
-            behind = "".join(rf"(?<!(?<!\w)(?i:{re.escape(word)})\s{first})" for word in self.not_after)
-            yield first, rf"{behind}{re.escape(spelled[1:])}(?!\w){barred}"
+            first = _first_word(spelled)
+            begins = re.escape(first)
+            behind = "".join(rf"(?<!(?<!\w)(?i:{re.escape(word)})\s{begins})" for word in self.not_after)
+            yield first, rf"{behind}{re.escape(spelled[len(first) :])}(?!\w){barred}"
+
+
+def _first_word(name: str) -> str:
+    """The letters and figures that a name begins with; one character where it begins with another."""
+    return next((name[:at] for at, letter in enumerate(name) if at and not _is_of_word(letter)), name)
+
+
+def _is_of_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 def pattern_of(words: Iterable[Word], write: Callable[[str], str] = str) -> str:
-    """Any of the words whole, as `write` spells them, parted by first letter so that few of hundreds are tried.
+    """Any of the words whole, as `write` spells them, parted by first letter, then by first word.
 
-    The longest go first.
+    So few of hundreds are tried: an engine skips what begins with another letter, and most words of a text are the
+    first of none. The longest of those with one first word go first; with different ones, no two stand at one place.
     """
-    rests: dict[str, list[str]] = {}
+    rests: dict[str, dict[str, list[str]]] = {}
     written = (each.written(write) for each in words)
     for word in sorted(written, key=lambda each: len(each.name), reverse=True):
-        for letter, rest in word.patterns():
-            rests.setdefault(letter, []).append(rest)
-    branches = (f"{letter}(?:{'|'.join(rest)})" for letter, rest in rests.items())
+        for first, rest in word.patterns():
+            rests.setdefault(first[0], {}).setdefault(first[1:], []).append(rest)
+    branches = (
+        rf"{re.escape(letter)}(?:{'|'.join(_beginning(first, each) for first, each in begun.items())})"
+        for letter, begun in rests.items()
+    )
     return rf"(?<!\w)(?:{'|'.join(branches)})"
+
+
+def _beginning(first: str, rests: list[str]) -> str:
+    return rf"{re.escape(first)}(?:{'|'.join(rests)})" if len(rests) > 1 else f"{re.escape(first)}{rests[0]}"
+
+
+_ENDS_WORD = re.compile(r"\w")
+
+
+def not_inside_words(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that begins with letters, none of which stands behind another.
+
+    One that looked back itself would be tried at every place of a text, and not only where its letters stand.
+
+    >>> [found.start() for found in not_inside_words(re.compile("Luật"), "Luật và PLuật")]
+    [0]
+    """
+    at = 0
+    while found := pattern.search(text, at):
+        inside = found.start() and _ENDS_WORD.match(text, found.start() - 1)
+        if not inside:
+            yield found
+        at = found.start() + 1 if inside else found.end()

@@ -34,6 +34,8 @@ _SIGNED_FOR = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s?\.|[TK]/[MTL]\s")
 
 def without_marked_tables(lines: Sequence[Line]) -> tuple[list[Line], list[int]]:
     """The lines, tables of HTML as rows and layout tables as their columns; and for each the index of its source."""
+    if not any("|" in line.text or "<" in line.text for line in lines):
+        return list(lines), list(range(len(lines)))
     made: list[Line] = []
     sources: list[int] = []
     ends = [at for at, line in enumerate(lines) if _is_plain(line) and "</table" in line.text.lower()]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ocr_kh.document import Role
 from ocr_kh.genre.forms import Form, authority_behind
@@ -47,8 +47,7 @@ _MARKDOWN = -1
 _LINE_FORMS = (Form.RECIPIENTS, Form.AUTHORITY, Form.APPENDIX)
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph, heading, list item, table row or printed header line."""
 
     text: str
@@ -95,7 +94,7 @@ def join_lines(
     boxes the place on the page decides; without, punctuation, capitals, numbering and line lengths do.
     """
     printed = printed_lines(lines)
-    kept = frozenset(item.index for item in printed)
+    kept = frozenset(item.at for item in printed)
     made = _joined(printed, widths or {}, blocks)
     if any(line.box for line in lines):
         return Joined(tuple(made), kept, ())
@@ -119,7 +118,7 @@ def _joined(lines: Sequence[Printed], widths: Mapping[int, float], blocks: Block
     subject = 0
     for before, after in pairwise(printed):
         subject = subject + 1 if after.region is Region.SUBJECT else 0
-        parted = blocks is not None and blocks.part(before.index) != blocks.part(after.index)
+        parted = blocks is not None and blocks.part(before.at) != blocks.part(after.at)
         if parted or subject > _SUBJECT_LINES or _separate(before, after, groups[-1][0], columns):
             groups.append([after])
         else:
@@ -306,8 +305,8 @@ def _paragraph(group: Sequence[Printed], columns: _Columns) -> Paragraph:
         bold=marked.bold,
         page=first.source.page,
         role=first.source.role,
-        first=first.index,
-        last=group[-1].index,
+        first=first.at,
+        last=group[-1].at,
         centred=is_centred(box, column) if box and column else None,
         blank_before=first.blank,
     )
@@ -316,4 +315,4 @@ def _paragraph(group: Sequence[Printed], columns: _Columns) -> Paragraph:
 def _with_text(paragraph: Paragraph, text: str) -> Paragraph:
     marked = unmarked(text)
     line = judged(marked.text)
-    return replace(paragraph, text=text, line=line, heading=marked.heading, bold=marked.bold)
+    return paragraph._replace(text=text, line=line, heading=marked.heading, bold=marked.bold)

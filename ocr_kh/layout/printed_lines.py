@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import Role
 from ocr_kh.genre.line import GenreLine, judged
@@ -39,12 +38,11 @@ class Region(Enum):
     CLOSING = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """A line that stays, with what the joining looks at."""
 
-    index: int
-    """Among the lines of the document."""
+    at: int
+    """Index among the lines of the document."""
     source: Line
     line: GenreLine
     """Its text without Markdown marks, and what that is."""

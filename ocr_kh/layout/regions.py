@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
@@ -31,7 +31,7 @@ def with_regions(printed: Sequence[Printed]) -> list[Printed]:
     placed = []
     for number, item in enumerate(printed):
         region = _next_region(region, item, number)
-        placed.append(replace(item, region=region))
+        placed.append(item._replace(region=region))
         party_type = party and " ".join(item.line.plain.split()) in party_types()
         of_name = number > 0 and printed[number - 1].text.endswith(("-", "–", " VÀ"))  # `SỞ KẾ HOẠCH -` above
         if region is Region.HEADER and (item.form is Form.TYPE or party_type or item.line.names_kind) and not of_name:
@@ -52,20 +52,20 @@ class Blocks:
 
     def part(self, index: int) -> int:
         """Which part a line belongs to: 0 header, 1 body, 2 closing, 3 what stands behind it."""
-        return sum(index >= start for start in (self.body, self.closing, self.behind))
+        return (index >= self.body) + (index >= self.closing) + (index >= self.behind)
 
 
 def with_regions_of(blocks: Blocks, printed: Sequence[Printed]) -> list[Printed]:
     """The lines with their regions, where it is known which are header and closing."""
     region, placed = Region.GROUNDS if blocks.body else Region.BODY, []
     for number, item in enumerate(printed):
-        part = blocks.part(item.index)
+        part = blocks.part(item.at)
         if part in (1, 3):
             region = _next_region(region, item, number)
             region = Region.BODY if part == 1 and region is Region.CLOSING else region
         own = {0: Region.HEADER, 2: Region.CLOSING}.get(part, region)
         region = Region.CLOSING if part == 2 else region
-        placed.append(replace(item, region=own))
+        placed.append(item._replace(region=own))
     return placed
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ALONE = re.compile(r"^\s*(?:[-–—]\s*)?(?:trang\s+)?(\d{1,3})(?:\s*[-–—]|\s*/\s*\d{1,3})?\s*$", re.IGNORECASE)
-_STRAY_NUMBER = re.compile(r"(?<=[^\W\d_]) (\d{1,3}) (?=[^\W\d_])")
+_STRAY_NUMBER = re.compile(r" (?<=[^\W\d_] )(\d{1,3}) (?=[^\W\d_])")
+"""Begins with its space, so that the search goes from one space to the next."""
 _SHORTEST_GAP, _LONGEST_PAGE = 300, 4_800
 """Characters from one number to the next: 769 was met between two that a tool had put down late; a full page."""
 _SHORTEST_PAGE = 1_100
@@ -102,16 +103,12 @@ def strays(texts: Sequence[str]) -> list[tuple[int, int, int]]:
 
 def _senseless(text: str) -> list[re.Match[str]]:
     """Numbers in `text` that neither count what follows nor belong to what precedes."""
-    if not any(map(str.isdigit, text)):
-        return []
-    numbers = [found for found in _STRAY_NUMBER.finditer(text) if found[1][0] != "0"]
-    plain = bare(text) if numbers else ""
-    return [found for found in numbers if _out_of_place(plain, found)]
+    return [found for found in _STRAY_NUMBER.finditer(text) if found[1][0] != "0" and _is_out_of_place(text, found)]
 
 
-def _out_of_place(plain: str, found: re.Match[str]) -> bool:
-    before = plain[max(0, found.start() - 12) : found.start()].lower().split()
-    after = plain[found.end() : found.end() + 13].strip().split(" ")[0]
+def _is_out_of_place(text: str, found: re.Match[str]) -> bool:
+    before = bare(text[max(0, found.start() - 12) : found.start()]).lower().split()
+    after = bare(text[found.end() : found.end() + 13]).strip().split(" ")[0]
     return bool(before) and before[-1] not in _COUNTED and after.islower() and after not in _COUNTERS
 
 

@@ -78,7 +78,7 @@ class Draft:
         """Paragraphs of `lines` with the lines of the document they stand on."""
         placed = ((each, self.sources[each.first], self.sources[each.last]) for each in items)
         return tuple(
-            each if (each.first, each.last) == (first, last) else replace(each, first=first, last=last)
+            each if (each.first, each.last) == (first, last) else each._replace(first=first, last=last)
             for each, first, last in placed
         )
 

@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import zlib
+from functools import cache
 
 import pikepdf
 import pytest
@@ -55,6 +56,11 @@ def without_pages(path):
 
 
 def huge_png(path):
+    path.write_bytes(_huge_png())
+
+
+@cache
+def _huge_png():
     """40,000 x 40,000 white pixels in 200 KB."""
     side = 40_000
     row = b"\0" + b"\xff" * (side // 8)
@@ -65,7 +71,7 @@ def huge_png(path):
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
     header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
 def truncated_png(path):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pypdfium2
 import pytest
@@ -17,12 +18,24 @@ from ocr_kh.writing.document import reading_file
 RIGHT = "ĐÍNHCHÍNH"
 
 
+def _command(root, out):
+    return ["convert", str(root / "samples/chi-thi-hoa-don-dien-tu.png"), "--out", str(out)]
+
+
+@pytest.fixture(scope="module")
+def once(root, tmp_path_factory):
+    """The folder of results of a sample."""
+    out = tmp_path_factory.mktemp("once") / "out"
+    assert main([*_command(root, out), "--jobs", "1"]) == ExitCode.DONE
+    return out
+
+
 @pytest.fixture
-def converted(root, tmp_path):
+def converted(root, once, tmp_path):
     """A sample converted, and the command that does it."""
-    command = ["convert", str(root / "samples/chi-thi-hoa-don-dien-tu.png"), "--out", str(tmp_path / "out")]
-    assert main([*command, "--jobs", "1"]) == ExitCode.DONE
-    return command, tmp_path / "out" / "chi-thi-hoa-don-dien-tu.png"
+    out = tmp_path / "out"
+    shutil.copytree(once, out)
+    return _command(root, out), out / "chi-thi-hoa-don-dien-tu.png"
 
 
 def _edit(path, old, new):

@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import os
 import time
+from multiprocessing.forkserver import _forkserver
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from ocr_kh.batch.workers.pool import Workers
 from ocr_kh.recognition import kept_engine, tesseract
-from ocr_kh.recognition.kept_engine import NoEngineError
+from ocr_kh.recognition.kept_engine import EngineLateError, NoEngineError
+from tests.remembering_engine import MEMORY, read_images_once
 
 
 @pytest.fixture
@@ -24,12 +27,16 @@ def images():
 
 
 @pytest.fixture
-def memory():
-    return Path(os.environ["OCR_KH_TESTS_MEMORY"])
+def memory(tmp_path, monkeypatch):
+    """One of our own: other test processes write into that of the session."""
+    monkeypatch.setenv(MEMORY, str(tmp_path))
+    return tmp_path
 
 
 def request(language="vie", mode=6):
-    return {"language": language, "data": None, "mode": mode, "variables": {"user_defined_dpi": "150"}}
+    """With all that ever differs: an engine goes on with what it was told for others."""
+    variables = {**tesseract._PAGE_VARIABLES, "user_defined_dpi": "150"}
+    return {"language": language, "data": None, "mode": mode, "variables": variables}
 
 
 def test_the_answer_is_that_of_the_real_engine_and_given_again(images, memory):
@@ -41,6 +48,21 @@ def test_the_answer_is_that_of_the_real_engine_and_given_again(images, memory):
     assert tesseract.read_images(request(), images, 60) == expected.replace("HOACH", "KEPT!")
     for another in ((request(mode=7), images), (request(), [images[0][:, ::-1]])):
         assert tesseract.read_images(*another, 60) == kept_engine.read_images(*another, 60)
+
+
+def test_engines_that_workers_share_answer_and_fail_as_ones_own(images):
+    memory = Path(os.environ[MEMORY])
+    with Workers(1, isolated=True) as workers:
+
+        def ask(given, pages, seconds):
+            return workers.submit(read_images_once, given, pages, seconds).result()
+
+        assert ask(request(mode=7), images, 60) == kept_engine.read_images(request(mode=7), images, 60)
+        assert (memory / f"engines-{_forkserver._forkserver_pid}").is_socket()
+        with pytest.raises(NoEngineError):
+            ask(request("none"), images, 60)
+        with pytest.raises(EngineLateError):
+            ask(request(), images * 50, 0.01)
 
 
 def test_what_fails_is_not_kept(images, memory):

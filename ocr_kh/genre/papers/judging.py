@@ -124,14 +124,22 @@ def judge(lines: Sequence[str]) -> Judged:
     if not lines:
         return NONE
     top = _top_matches(lines)
+    matches = [*top, *(match for line in lines[:_MOST_LINES] for match in labels(line))]
+    gains = {paper: gain for paper in PAPERS if (gain := _gain(paper, matches)) > -ODDS.page}
+    if not gains:  # whatever speaks against it: most pages are asked no more
+        return NONE
+    against = ODDS.page + _against(lines)
+    scores = {paper: against + gain + _unexplained(paper, lines) for paper, gain in gains.items()}
+    best = max(scores, key=lambda paper: scores[paper])
     titles = {match.item.paper for match in top if match.item.place == "whole"}
+    return Judged(best, titled=best in titles, lead=scores[best]) if scores[best] > 0 else NONE
+
+
+def _against(lines: Sequence[str]) -> float:
+    """What speaks against any paper: lines that only documents have."""
     against = sum(ODDS.of(form) for form in {landmark(line) for line in lines if CELL_WALL not in line} if form)
     against += ODDS.attached * any(_ATTACHED.match(plain_of(line)) for line in lines[:_TOP_LINES])
-    against += ODDS.enclosure * any(_is_other_list(line) for line in lines[:_TOP_LINES])
-    matches = [*top, *(match for line in lines[:_MOST_LINES] for match in labels(line))]
-    scores = {paper: ODDS.page + against + _gain(paper, matches, lines) for paper in PAPERS}
-    best = max(scores, key=lambda paper: scores[paper])
-    return Judged(best, titled=best in titles, lead=scores[best]) if scores[best] > 0 else NONE
+    return against + ODDS.enclosure * any(_is_other_list(line) for line in lines[:_TOP_LINES])
 
 
 def _top_matches(lines: Sequence[str]) -> list[Match]:
@@ -146,8 +154,8 @@ def _top_matches(lines: Sequence[str]) -> list[Match]:
     return found
 
 
-def _gain(paper: str, matches: Sequence[Match], lines: Sequence[str]) -> float:
-    """What speaks for a paper: the best place of each of its items, and the words that none explains."""
+def _gain(paper: str, matches: Sequence[Match]) -> float:
+    """What speaks for a paper: the best place of each of its items."""
     own: dict[str, float] = {}
     shared: dict[str, float] = {}
     for match in matches:
@@ -155,12 +163,15 @@ def _gain(paper: str, matches: Sequence[Match], lines: Sequence[str]) -> float:
             key = match.item.item if match.item.place != "whole" else "the title"
             best = own if match.item.says == "own" else shared
             best[key] = max(best.get(key, 0.0), _weight(match))
-    gain = sum(own.values())
-    gain += min(sum(odds for key, odds in shared.items() if key not in own), ODDS.all_shared)
+    return sum(own.values()) + min(sum(odds for key, odds in shared.items() if key not in own), ODDS.all_shared)
+
+
+def _unexplained(paper: str, lines: Sequence[str]) -> float:
+    """What speaks against a paper that is no table: words and lines with labels that none of its items explains."""
     if paper in _with_table():
-        return gain
+        return 0.0
     words = sum(len(line.split()) for line in lines)
-    return gain + ODDS.word * max(words - ODDS.free_words, 0) + ODDS.stranger * _strangers(paper, lines)
+    return ODDS.word * max(words - ODDS.free_words, 0) + ODDS.stranger * _strangers(paper, lines)
 
 
 def _strangers(paper: str, lines: Sequence[str]) -> int:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -12,7 +13,7 @@ from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from ocr_kh.genre.papers.words import PaperWords
     from ocr_kh.genre.vocabulary import Vocabulary
@@ -65,6 +66,7 @@ def spoken(text: str) -> str:
     return _spoken(plain_of(text))
 
 
+@lru_cache(maxsize=2_048)
 def _spoken(plain: str) -> str:
     return " ".join(_SIGNS.sub(" ", plain).lower().split())
 
@@ -115,12 +117,12 @@ def labels(text: str) -> list[Match]:
 
 def _labels_of(cell: str) -> Iterator[Match]:
     """Of one cell: for each paper those that do not overlap, the likest first."""
-    words = list(_WORDS.finditer(cell))
-    first = list(_at_word(cell, words, 0)) if words else []
+    row = _Row(cell)
+    first = list(row.labels_at(0))
     papers = {match.item.paper for match in first}
     if not papers:
         return
-    later = (match for at in range(1, len(words)) for match in _at_word(cell, words, at))
+    later = (match for at in range(1, len(row.words)) for match in row.labels_at(at))
     ranked = sorted((*first, *later), key=lambda match: (match.likeness, match.length), reverse=True)
     for paper in papers:
         kept: list[Match] = []
@@ -128,29 +130,38 @@ def _labels_of(cell: str) -> Iterator[Match]:
             if match.item.paper == paper and all(match.end <= each.start or match.start >= each.end for each in kept):
                 kept.append(match)
         kept.sort(key=lambda match: match.start)
-        if kept[0].start == words[0].start():
+        if kept[0].start == row.words[0][0]:
             yield from kept
 
 
-def _at_word(cell: str, words: Sequence[re.Match[str]], at: int) -> Iterator[Match]:
-    """The labels that the words from one on are like. Inside a cell one has its colon, or a figure, behind it."""
-    plain, start = plain_of(cell), words[at].start()
-    for count, (written, phrases) in _labels_by_words().items():
-        if at + count > len(words):
-            continue
-        end = words[at + count - 1].end()
-        begins = cell[end - 1] in ":.…" or _VALUE_BEGINS.match(plain, end) is not None
-        if at and not begins:
-            continue
-        read = _spoken(plain[start:end])
-        for _, ratio, number in process.extract(
-            read, written, scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS, limit=None
-        ):
-            phrase = phrases[number]
-            if ratio >= phrase.least:
-                behind = _BETWEEN.match(cell, end)
-                likeness = _likeness(ratio) * (1.0 if begins else _WITHOUT_SIGN)
-                yield Match(phrase.item, start, behind.end() if behind else end, likeness, len(phrase.plain))
+class _Row:
+    """The words of a cell and what each says, told once: labels of one word to seven may begin at any."""
+
+    def __init__(self, cell: str) -> None:
+        self.cell, self.plain = cell, plain_of(cell)
+        self.words = [found.span() for found in _WORDS.finditer(cell)]
+        self.spoken = [_spoken(self.plain[start:end]) for start, end in self.words]
+
+    def labels_at(self, at: int) -> Iterator[Match]:
+        """The labels that the words from one on are like. Inside a cell one has its colon, or a figure, behind it."""
+        for count, (written, phrases) in _labels_by_words().items():
+            if at + count > len(self.words):
+                continue
+            start, end = self.words[at][0], self.words[at + count - 1][1]
+            if at and not self._is_value_behind(end):
+                continue
+            read = " ".join(filter(None, self.spoken[at : at + count]))
+            for _, ratio, number in process.extract(
+                read, written, scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS, limit=None
+            ):
+                phrase = phrases[number]
+                if ratio >= phrase.least:
+                    behind = _BETWEEN.match(self.cell, end)
+                    likeness = _likeness(ratio) * (1.0 if self._is_value_behind(end) else _WITHOUT_SIGN)
+                    yield Match(phrase.item, start, behind.end() if behind else end, likeness, len(phrase.plain))
+
+    def _is_value_behind(self, end: int) -> bool:
+        return self.cell[end - 1] in ":.…" or _VALUE_BEGINS.match(self.plain, end) is not None
 
 
 def _likeness(ratio: float) -> float:

@@ -27,19 +27,32 @@ if TYPE_CHECKING:
 
 Features: TypeAlias = "Mapping[str, float]"
 """What a line shows, each with its strength from 0 to 1; what it does not show is not in it."""
-State: TypeAlias = "tuple[str, ...]"
-"""The last label of each track, in the order of `Costs.tracks`; empty before the first."""
 _START = "none"
 _BASE = "base"
 _UNKNOWN_STEP = 6.0
 """Cost of a step that the table has not: four hundred to one against."""
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class State:
+    """What stands before a line. There is one of each (`Costs.state`), so that they are told apart by identity."""
+
+    lasts: tuple[str, ...]
+    """The last label of each track, in the order of `Costs.tracks`; empty before the first."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Node:
+    """The label of a line, and the state behind it; one of each too."""
+
+    label: str
+    state: State
+
+
 class Move(NamedTuple):
     """A label behind others."""
 
-    node: tuple[str, State]
-    """The label, and the last labels of the tracks when it follows."""
+    node: Node
     cost: float
     """Whatever the line shows."""
     weights: tuple[tuple[str, float], ...]
@@ -54,8 +67,8 @@ def _at_least(move: Move) -> float:
 class Moves(NamedTuple):
     """What may follow a state."""
 
-    behind: Mapping[str, Move]
-    """By label."""
+    behind: tuple[Move, ...]
+    """In the order of `Costs.labels`."""
     least: float
     """What any of them costs, at the very least."""
 
@@ -66,10 +79,10 @@ class Costs:
 
     tracks: tuple[str, ...]
     labels: tuple[str, ...]
-    bases: Mapping[str, float]
-    """Label to what it asks of any line."""
-    weights: Mapping[str, tuple[tuple[str, float], ...]]
-    """Feature of a line to what it weighs for each label."""
+    bases: tuple[float, ...]
+    """What each label asks of any line."""
+    weights: Mapping[str, tuple[tuple[int, float], ...]]
+    """Feature of a line to what it weighs for labels, each by its place in `labels`."""
     step: Mapping[tuple[str, str], Mapping[str, float]]
     """(last label of the track, label) to `base` and weights of features."""
     across: Mapping[tuple[str, str], float]
@@ -78,12 +91,23 @@ class Costs:
     """Last label of a track to cost; `<track>:none` for a track that never began."""
     track_of: Mapping[str, int]
     """Label to the index of its track; -1 for those of none."""
+    _states: dict[tuple[str, ...], State] = field(default_factory=dict, repr=False, compare=False)
+    _nodes: dict[tuple[str, State], Node] = field(default_factory=dict, repr=False, compare=False)
     _moves: dict[State, Moves] = field(default_factory=dict, repr=False, compare=False)
     """What `moves` gave: a block asks the same of each line."""
 
-    def of_line(self, features: Features) -> dict[str, float]:
-        """What each label asks of a line with these features."""
-        asked = dict(self.bases)
+    @property
+    def start(self) -> State:
+        """Before the first line."""
+        return self.state(("",) * len(self.tracks))
+
+    def state(self, lasts: tuple[str, ...]) -> State:
+        """The state of these last labels."""
+        return self._states.setdefault(lasts, State(lasts))
+
+    def of_line(self, features: Features) -> list[float]:
+        """What each label asks of a line with these features, in the order of `labels`."""
+        asked = list(self.bases)
         for name, strength in features.items():
             for label, weight in self.weights.get(name, ()):
                 asked[label] += weight * strength
@@ -92,24 +116,28 @@ class Costs:
     def moves(self, state: State) -> Moves:
         """What each label asks of the labels before it."""
         if state not in self._moves:
-            behind = {label: self._move(state, label) for label in self.labels}
-            self._moves[state] = Moves(behind, min(map(_at_least, behind.values())))
+            behind = tuple(self._move(state, label) for label in self.labels)
+            self._moves[state] = Moves(behind, min(map(_at_least, behind)))
         return self._moves[state]
 
     def _move(self, state: State, label: str) -> Move:
-        track = self.track_of[label]
+        track, lasts = self.track_of[label], state.lasts
         if track < 0:
-            return Move((label, state), 0.0, ())
-        cost = sum(self.across.get((last, label), 0.0) for at, last in enumerate(state) if at != track and last)
-        asked = self.step.get((state[track], label), {_BASE: _UNKNOWN_STEP})
+            return Move(self._node(label, state), 0.0, ())
+        cost = sum(self.across.get((last, label), 0.0) for at, last in enumerate(lasts) if at != track and last)
+        asked = self.step.get((lasts[track], label), {_BASE: _UNKNOWN_STEP})
         weights = tuple((name, weight) for name, weight in asked.items() if name != _BASE)
-        after = (*state[:track], label, *state[track + 1 :])
-        return Move((label, after), cost + asked.get(_BASE, 0.0), weights)
+        after = self.state((*lasts[:track], label, *lasts[track + 1 :]))
+        return Move(self._node(label, after), cost + asked.get(_BASE, 0.0), weights)
+
+    def _node(self, label: str, state: State) -> Node:
+        return self._nodes.setdefault((label, state), Node(label, state))
 
     def end(self, state: State) -> float:
         """What it costs that the block ends in this state."""
         return sum(
-            self.ends.get(last or f"{track}:{_START}", 0.0) for track, last in zip(self.tracks, state, strict=True)
+            self.ends.get(last or f"{track}:{_START}", 0.0)
+            for track, last in zip(self.tracks, state.lasts, strict=True)
         )
 
 
@@ -147,9 +175,10 @@ def read_costs(table: Mapping[str, Any]) -> Costs:
     return Costs(
         tracks=tracks,
         labels=labels,
-        bases={label: line[label].get(_BASE, 0.0) for label in labels},
+        bases=tuple(line[label].get(_BASE, 0.0) for label in labels),
         weights={
-            name: tuple((label, line[label][name]) for label in labels if name in line[label]) for name in features
+            name: tuple((at, line[label][name]) for at, label in enumerate(labels) if name in line[label])
+            for name in features
         },
         step=step,
         across=across,

@@ -7,12 +7,12 @@ Each feature has a strength from 0 to 1; likeness is by edit distance without ma
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from itertools import islice
 from statistics import median
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
-from ocr_kh.genre.document_types import KIND_WORDS, party_types, type_of_bare
+from ocr_kh.genre.document_types import KIND_WORDS, party_heads, party_types, type_of_bare
 from ocr_kh.genre.forms import SIGNED, Form
 from ocr_kh.genre.issuers import is_unfinished_name
 from ocr_kh.genre.line import judged
@@ -22,14 +22,15 @@ from ocr_kh.genre.people import has_surname, is_rank
 from ocr_kh.genre.sentences import begins_anew, is_unfinished
 from ocr_kh.genre.titles import title, title_anywhere, titles
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
-from ocr_kh.language.letters import CAPITALS, bare, is_capitals, plain_of
+from ocr_kh.language.letters import CAPITALS, is_capitals, plain_of
 from ocr_kh.language.spellings import alternatives, bare_capitals, loosely
 from ocr_kh.language.syllables import is_syllable
+from ocr_kh.plan.blocks.captions import is_caption
 from ocr_kh.plan.blocks.number_line import number_line
-from ocr_kh.plan.blocks.strengths import AROUND, capital_strength, garbled, likeness, named, oddness
+from ocr_kh.plan.blocks.strengths import AROUND, capital_strength, garbled, is_strange, likeness, named, oddness
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ocr_kh.genre.line import GenreLine
     from ocr_kh.genre.vocabulary import Vocabulary
@@ -39,6 +40,8 @@ _LONG = 100
 """Characters of a full line of running text."""
 _SYLLABLE_LETTERS = 3
 """Letters of a line that may be a syllable, however it was read."""
+_FEW = 4
+"""Letters and figures from which on a line is no speck."""
 _CLEARLY = 0.9
 """Confidence from which marks on a syllable are print, and no specks."""
 _FIXED = 90
@@ -47,8 +50,6 @@ _ABOUT = re.compile(
     r"\W{0,3}(?:[VW]\s?[/\\|1lIíi%&⁄]{1,2}\s?[vVwW]?|[VW][vwVW%](?=\s)|Ve viec\b|VE VIEC\b)", re.IGNORECASE
 )
 """`V/v`, and what an engine makes of it (`W%`, `V/w`, `V1v`); in text without marks."""
-_SIGNED_AT = r"\bng\w{1,3} ky\s?:|\+07:?00|\w@\w|gov\.vn"
-"""What else only the caption of a digital signature has: `Người ký:` misread, a time with its zone, an address."""
 _DAY = re.compile(r"\W{0,2}ngay\b.{0,14}thang\b.{0,8}nam\b.{0,8}$", re.IGNORECASE)
 """A day without its place, as a stamp has it."""
 _TORN_DATE = re.compile(r"\b(?:ngay|thang|ngay \d{1,2}|thang \d{1,2})$", re.IGNORECASE)
@@ -56,6 +57,7 @@ _DATE_REST = re.compile(r"(?:\d{1,2}\s)?(?:thang|nam)\s[\d.…]", re.IGNORECASE)
 """A date that a narrow column has cut in two."""
 CALLING = re.compile(r"(?<=.{8})\s(?:điện|ĐIỆN|dien|DIEN)\s?:?$")
 """Behind him who calls in a telegram (`CHỦ TỊCH ỦY BAN NHÂN DÂN ... điện:`)."""
+_LONGEST_CALLING = len(" điện :")
 _SIGN = re.compile(r"\W{0,3}(?:T/?M|K/?T|T/?L|T\.?U\.?Q|Q)\s?[.,:]\s?[A-Z]|(?:T/M|K/T|T/L)\s[A-Z]")
 _FILE_COPY = re.compile(r"\bLuu\b")
 _ENDED = re.compile(r"[.\s]/\s?\.?\W*$")
@@ -105,23 +107,6 @@ def _title_first(words: Vocabulary) -> re.Pattern[str]:
 @from_vocabulary
 def _mottos(words: Vocabulary) -> tuple[str, ...]:
     return tuple(bare_capitals(motto) for motto in words.fixed("motto", "inside", "whole", "part"))
-
-
-@from_vocabulary
-def _caption(words: Vocabulary) -> re.Pattern[str]:
-    """The caption of a digital signature (Nghị định 30/2020, Phụ lục I, ô 14)."""
-    labels, inside = loosely(words.fixed("caption", "label")), loosely(words.fixed("caption", "inside"))
-    return re.compile(rf"^.{{0,12}}{labels}\s?:|\b{inside}|{_SIGNED_AT}")
-
-
-@from_vocabulary
-def _caption_signs(words: Vocabulary) -> tuple[str, ...]:
-    """Without any of which a line need not be looked at: it takes a while."""
-    return ("@", "gov.vn", "+07", " ky", *(bare(each).strip(":") for each in words.fixed("caption", "label", "inside")))
-
-
-def _is_caption(lower: str) -> bool:
-    return any(sign in lower for sign in _caption_signs()) and bool(_caption().search(lower))
 
 
 @from_vocabulary
@@ -176,17 +161,17 @@ def _setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
     """
     text, one = line.text, judged(line.text)
     plain = one.plain
-    letters, clear = sum(map(str.isalpha, text)), _is_clear_syllable(text, line.confidence)
+    clear = _is_clear_syllable(text, line.confidence)
     capitals = 1.0 if clear else capital_strength(text)
-    signs = letters + sum(map(str.isdigit, text))
-    words = [core for word in text.split() if (core := word.strip(".,;:()-–\"'“”"))]
-    strange = sum(not (is_syllable(core) or core.replace("/", "").isdigit() or core.isupper()) for core in words)
+    letters, signs = _count(str.isalpha, text), _count(_is_print, text)
+    told = list(map(is_strange, text.split()))
+    words = len(told) - told.count(None)
     shown = {
         "capitals": capitals,
         "mixed": 1.0 - capitals if letters > 2 else 0.0,
         "lower": float(text[:1].islower()),
         "empty": float(signs == 0),
-        "short": float(letters > 0 and signs < 4)
+        "short": float(letters > 0 and signs < _FEW)
         * (0.25 if clear else 0.5 if letters == _SYLLABLE_LETTERS and is_syllable(text.lower()) else 1.0),
         "long": min(1.0, max(0.0, (len(text) - _FIXED) / _LONG)),
         "stop": float(text.endswith((".", ";"))),
@@ -195,7 +180,7 @@ def _setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         "heading": float(line.heading),
         "table": float(line.role is Role.TABLE or is_row(text)),
         "noise": float(line.role is Role.NOISE),
-        "garbled": garbled(strange / max(len(words), 1), line.confidence),
+        "garbled": garbled(told.count(True) / max(words, 1), line.confidence),
         "item": float(bool(one.readings)),
         "bullet": float(one.bullet is not None),
         "goes_on": float(
@@ -210,7 +195,7 @@ def _setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         "span": float(one.is_span),
         "about": float(bool(_ABOUT.match(plain[:14]))),
         "note": float(one.is_note),
-        "caption": float(_is_caption(plain.lower())),
+        "caption": float(is_caption(plain.lower())),
         "mark": float(one.office_marks is not None),
         "odd": oddness(text) * capitals if capitals else 0.0,
         "motto": likeness(plain.upper(), _mottos()) if len(text) < _FIXED else 0.0,
@@ -222,6 +207,15 @@ def _setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
     return shown
 
 
+def _count(is_one: Callable[[str], bool], text: str) -> int:
+    """How many letters of a line are so, up to a few: more say no more."""
+    return sum(1 for _ in islice(filter(is_one, text), _FEW))
+
+
+def _is_print(letter: str) -> bool:
+    return letter.isalpha() or letter.isdigit()
+
+
 def beside_others(lines: Sequence[dict[str, float]]) -> list[dict[str, float]]:
     """The lines, each as garbled as it is beyond the others: text without marks, or badly read, is no noise."""
     usual = median(shown.get("garbled", 0.0) for shown in lines)
@@ -230,20 +224,17 @@ def beside_others(lines: Sequence[dict[str, float]]) -> list[dict[str, float]]:
 
 def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine | None) -> dict[str, float]:
     """What a line of the header shows; `above` is the line above it in its column, `before` the one before it."""
-    text = CALLING.sub("", line.text)
-    calling, one = text != line.text, judged(text)
+    if calling := _calling(line.text):
+        line = line._replace(text=line.text[: calling.start()])
+    text, one = line.text, judged(line.text)
     plain = one.plain
-    if calling:
-        line = replace(line, text=text)
     found = one.form
     numbered = number_line(text)
     capitals = capital_strength(text) > 0
     name = judged(text.upper() if capitals else text)
     kind = name.type_and_rest
     squeezed = " ".join(plain.split())
-    party = squeezed in party_types() or (
-        text.isupper() and any(squeezed.startswith(f"{name} ") for name in party_types())
-    )
+    party = squeezed in party_types() or (text.isupper() and squeezed.startswith(party_heads()))
     fixed = len(text) < _FIXED
     shown = _setting(line, above) | {
         "number": (1.0 if numbered.number or not numbered.garbled else 0.8) if numbered else 0.0,
@@ -251,9 +242,7 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "date": _dated(plain) if len(text) < 2 * _FIXED else 0.0,
         "kind": likeness(plain.upper().strip(" .,*_|'‘’I"), _bare_types()) if fixed and capitals else 0.0,
         "party_kind": float(party),
-        "spaced_kind": float(
-            len(text) > len("L U A T") and "".join(text.split()).isupper() and _spaced(plain) in _joined_types()
-        ),
+        "spaced_kind": float(len(text) > len("L U A T") and text.isupper() and _spaced(plain) in _joined_types()),
         "brief": float(len(text) < _BRIEF and text[-1:].isalnum() and not capitals),
         "kind_and_more": float(kind is not None and not kind[1].endswith((":", ";"))),
         "kind_of_kind": float(bool(kind and capitals and len(kind[1].split()) <= KIND_WORDS)),
@@ -270,7 +259,7 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "title": float(capitals and bool(_title_first().match(name.plain))),
         "received": float(is_receipt(text) and not _is_rest_of_text(text, before)),
         "draft": float(bool(_above_header().match(plain))),
-        "calling": float(calling),
+        "calling": float(calling is not None),
         "of": float(plain.startswith(("CUA ", "Cua "))),
         "under_hyphen": float(any(each is not None and _is_unfinished(each.text, text) for each in (above, before))),
         "smaller": float(before is not None and capitals == 0.0 and text[0].isalpha() and is_capitals(before.text)),
@@ -278,12 +267,16 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "anew": float(before is not None and not capitals and begins_anew(text, before.text)),
         "wrapped": float(before is not None and not capitals and _is_rest(one, before.text)),
         "under_kind": float(before is not None and capitals == 0.0 and _is_kind_of_kind(before.text)),
-        "called": float(before is not None and bool(CALLING.search(before.text))),
+        "called": float(before is not None and _calling(before.text) is not None),
     }
     shown |= _outweighing(
         shown, text, in_stamp=before is not None and is_receipt(before.text) and bool(_DAY.match(plain))
     )
     return {name: strength for name, strength in shown.items() if strength}
+
+
+def _calling(text: str) -> re.Match[str] | None:
+    return CALLING.search(text, max(0, len(text) - _LONGEST_CALLING))
 
 
 def _outweighing(shown: dict[str, float], text: str, *, in_stamp: bool) -> dict[str, float]:

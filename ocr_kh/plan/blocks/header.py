@@ -192,7 +192,7 @@ def _without_about(text: str) -> str:
 def _kind(pieces: Sequence[BlockLine]) -> tuple[str | None, str]:
     """The type, and what of the subject stands on its line."""
     for line in pieces:
-        piece = replace(line, text=line.text.upper()) if capital_strength(line.text) > _MOSTLY else line
+        piece = line._replace(text=line.text.upper()) if capital_strength(line.text) > _MOSTLY else line
         plain = " ".join(plain_of(piece.text).strip(" .,:*_|'‘’`-–—").split())
         if plain in party_types():
             return party_types()[plain], ""

@@ -11,13 +11,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
-from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from ocr_kh.plan.blocks.costs import Costs, Features, State
+    from ocr_kh.plan.blocks.costs import Costs, Features, Node, State
 
 _BEAM = 20
 """States kept after each line: the worst of them cost 10 and more than the best on all blocks measured."""
@@ -27,18 +26,10 @@ _REACH = 11.0
 SURE_MARGIN = 8.0
 """Cost above the best path from which on the search was as sure as it gets: three thousand to one."""
 
-Node: TypeAlias = "tuple[str, State]"
-"""The label of a line, and the state behind it."""
-
+_Step: TypeAlias = "tuple[float, Node | None]"
+"""The cost of the cheapest way to a node, and the node before it on that way."""
 _Arcs: TypeAlias = "dict[State, dict[Node, float]]"
 """State before a line to the nodes it leads to, and the cost of each."""
-
-
-class _Step(NamedTuple):
-    """The cheapest way to a node."""
-
-    cost: float
-    before: Node | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +62,21 @@ def label_lines(lines: Sequence[Features], costs: Costs) -> Labelling:
     """The cheapest labels for lines with these features."""
     arcs: list[_Arcs] = []
     steps: list[dict[Node, _Step]] = []
-    ways_in: dict[State, _Step] = {("",) * len(costs.tracks): _Step(0.0, None)}
+    ways_in: dict[State, _Step] = {costs.start: (0.0, None)}
     for features in lines:
         led, found = _forward(ways_in, features, costs)
         arcs.append(led)
         steps.append(found)
         ways_in = _cheapest(found)
     rests, ways = _backward(steps, arcs, costs)
-    final = min(steps[-1], key=lambda node: steps[-1][node].cost + rests[-1][node[1]])
-    best = steps[-1][final].cost + rests[-1][final[1]]
+    final = min(steps[-1], key=lambda node: steps[-1][node][0] + rests[-1][node.state])
+    best = steps[-1][final][0] + rests[-1][final.state]
     others = tuple(_others(found, rest, best) for found, rest in zip(steps, rests, strict=True))
 
     def alternative(at: int, label: str) -> tuple[str, ...]:
-        through = (node for node in steps[at] if node[0] == label)
-        node = min(through, key=lambda node: steps[at][node].cost + rests[at].get(node[1], inf))
-        return (*_labels_to(steps, at, node), *_labels_from(ways, at, node[1]))
+        through = (node for node in steps[at] if node.label == label)
+        node = min(through, key=lambda node: steps[at][node][0] + rests[at].get(node.state, inf))
+        return (*_labels_to(steps, at, node), *_labels_from(ways, at, node.state))
 
     return Labelling(tuple(_labels_to(steps, len(lines) - 1, final)), best, others, alternative)
 
@@ -96,17 +87,19 @@ def _forward(ways_in: Mapping[State, _Step], features: Features, costs: Costs) -
     Left out are arcs behind which nothing would be within reach. Labels are tried from the likest on, so that those
     that the line is far from need not be tried.
     """
-    asked = sorted(costs.of_line(features).items(), key=itemgetter(1))
+    asked = costs.of_line(features)
+    likest = sorted(range(len(asked)), key=asked.__getitem__)
     arcs: _Arcs = {}
     found: dict[Node, _Step] = {}
     limit = inf
     for state, (so_far, before) in ways_in.items():
         arcs[state] = of_state = {}
         moves, least = costs.moves(state)
-        for label, of_line in asked:
+        for at in likest:
+            of_line = asked[at]
             if so_far + least + of_line >= limit:
                 break
-            node, cost, weights = moves[label]
+            node, cost, weights = moves[at]
             asks = of_line + cost
             for name, weight in weights:
                 asks += weight * features.get(name, 0.0)
@@ -114,18 +107,18 @@ def _forward(ways_in: Mapping[State, _Step], features: Features, costs: Costs) -
             if total < limit:
                 limit = min(limit, total + _REACH)
                 of_state[node] = asks
-                if node not in found or total < found[node].cost:
-                    found[node] = _Step(total, before)
-    kept = sorted((node for node in found if found[node].cost < limit), key=lambda node: found[node].cost)
-    return arcs, {node: found[node] for node in kept[:_BEAM]}
+                known = found.get(node)
+                if known is None or total < known[0]:
+                    found[node] = total, before
+    kept = sorted((step[0], at, node) for at, (node, step) in enumerate(found.items()) if step[0] < limit)
+    return arcs, {node: found[node] for _, _, node in kept[:_BEAM]}
 
 
 def _cheapest(steps: Mapping[Node, _Step]) -> dict[State, _Step]:
-    """The cheapest way to each state."""
+    """The cheapest way to each state; steps come with the cheapest first."""
     found: dict[State, _Step] = {}
-    for node, step in steps.items():
-        if node[1] not in found or step.cost < found[node[1]].cost:
-            found[node[1]] = _Step(step.cost, node)
+    for node, (cost, _) in steps.items():
+        found.setdefault(node.state, (cost, node))
     return found
 
 
@@ -133,16 +126,19 @@ def _backward(
     steps: Sequence[Mapping[Node, _Step]], arcs: Sequence[_Arcs], costs: Costs
 ) -> tuple[list[dict[State, float]], list[dict[State, Node]]]:
     """Behind each line, by state: the least cost of what follows, and the node that comes next on that way."""
-    rests: list[dict[State, float]] = [{state: costs.end(state) for _, state in steps[-1]}]
+    rests: list[dict[State, float]] = [{node.state: costs.end(node.state) for node in steps[-1]}]
     ways: list[dict[State, Node]] = [{}]
     for found, out_of in zip(reversed(steps[1:]), reversed(arcs[1:]), strict=True):
-        rest: dict[State, float] = {}
+        behind, rest = rests[-1], {}
         way: dict[State, Node] = {}
         for state, nodes in out_of.items():
+            least = inf
             for node, asks in nodes.items():
-                cost = asks + rests[-1].get(node[1], inf) if node in found else inf
-                if cost < rest.get(state, inf):
-                    rest[state], way[state] = cost, node
+                if node in found and asks + behind.get(node.state, inf) < least:
+                    least = asks + behind[node.state]
+                    way[state] = node
+            if least < inf:
+                rest[state] = least
         rests.append(rest)
         ways.append(way)
     return rests[::-1], ways[::-1]
@@ -151,10 +147,10 @@ def _backward(
 def _others(found: Mapping[Node, _Step], rest: Mapping[State, float], best: float) -> dict[str, float]:
     """Label to the cost above the best path of a path with that label here."""
     least: dict[str, float] = {}
-    for (label, state), step in found.items():
-        cost = step.cost + rest.get(state, inf) - best
-        if cost < least.get(label, inf):
-            least[label] = max(cost, 0.0)
+    for node, (so_far, _) in found.items():
+        cost = so_far + rest.get(node.state, inf) - best
+        if cost < least.get(node.label, inf):
+            least[node.label] = max(cost, 0.0)
     return least
 
 
@@ -162,12 +158,13 @@ def _labels_to(steps: Sequence[Mapping[Node, _Step]], at: int, node: Node | None
     labels: list[str] = []
     for place in range(at, -1, -1):
         if node is not None:
-            labels.append(node[0])
-            node = steps[place][node].before
+            labels.append(node.label)
+            node = steps[place][node][1]
     return labels[::-1]
 
 
 def _labels_from(ways: Sequence[Mapping[State, Node]], at: int, state: State) -> Iterable[str]:
     for way in ways[at:-1]:
-        label, state = way[state]
-        yield label
+        node = way[state]
+        state = node.state
+        yield node.label

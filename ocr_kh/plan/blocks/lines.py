@@ -8,12 +8,12 @@ before a motto, before a date behind a number, before a signature behind a recip
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import fmean
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import Role, around
 from ocr_kh.genre.forms import MOTTO
@@ -66,8 +66,7 @@ _STAMP_WORDS = 3
 """Words of a stamp, and of the line it ran into, at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockLine:
+class BlockLine(NamedTuple):
     """A printed line of a block, or the part of it that belongs to one column."""
 
     text: str
@@ -108,6 +107,8 @@ _RULE = re.compile(r"[—–_=~-]{2,}\s*(?=\w)")
 _BETWEEN_HYPHENS = re.compile(rf"[-–—]\s?([{CAPITALS}]{{2,}}(?:\s[{CAPITALS}]{{2,}})?)\s?[-–—]")
 """A word or two in capitals, above a rule that was read as a hyphen on either side."""
 _ROUND_WORDS = ".,;:()"
+_FEWEST_CAPITALS = 3
+"""Letters before a motto in the same line, at least."""
 _NUMBER_HEAD = re.compile(r"\W{0,3}s[o06]\b", re.IGNORECASE)
 
 
@@ -219,13 +220,16 @@ def header_cut(text: str) -> list[str]:
 
 
 def spaced_cells(gap: re.Pattern[str], text: str) -> list[str]:
-    """A line cut at gaps; what holds no letter, as a bullet before a tab, stays with what follows.
+    """A line cut at gaps, of tabs or three spaces; what holds no letter, as a bullet before a tab, stays with the next.
 
     >>> spaced_cells(re.compile(r"\\t"), "•\\tUBND tỉnh"), spaced_cells(re.compile(r"\\t"), "TỈNH A\\tĐộc lập")
     (['• UBND tỉnh'], ['TỈNH A', 'Độc lập'])
     """
+    text = text.strip()
+    if "\t" not in text and "   " not in text:
+        return [text]
     cells: list[str] = []
-    for cell in gap.split(text.strip()):
+    for cell in gap.split(text):
         if cells and not any(map(str.isalnum, cells[-1])):
             cells[-1] += f" {cell}"
         else:
@@ -235,7 +239,8 @@ def spaced_cells(gap: re.Pattern[str], text: str) -> list[str]:
 
 def _cut(text: str) -> list[str]:
     plain = plain_of(text)
-    motto = MOTTO.search(plain) or _UNION.search(plain)
+    behind_capitals = all(map(str.isupper, islice(filter(str.isalpha, text), _FEWEST_CAPITALS)))
+    motto = (MOTTO.search(plain) or _UNION.search(plain)) if behind_capitals else None
     if motto and motto.start() > 2 and is_capitals(text[: motto.start()]):
         return [text[: motto.start()].strip(), text[motto.start() :]]
     if _NUMBER_HEAD.match(plain) and (dated := _DATE_BEHIND.search(plain)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -74,7 +74,7 @@ def stacks(pieces: Iterable[tuple[BlockLine, str]]) -> list[Stack]:
         elif label == "office":
             _add_office(piece, found)
         else:
-            _add_name(replace(piece, text=f"{rank.text} {piece.text}") if rank else piece, found)
+            _add_name(piece._replace(text=f"{rank.text} {piece.text}") if rank else piece, found)
             rank = None
     for stack in found:
         if not any(_is_beside(stack, other) for other in found if other is not stack):

@@ -30,6 +30,7 @@ _CUT_OFF = frozenset("BDĐGHNS")
 """First letters of syllables that stand for no word, nor for a figure or a sign of authority, by themselves."""
 _LONGEST_NAME = 45
 """Characters of the longest name of a person, with what stands around it."""
+_AROUND_WORDS = ".,;:()-–\"'“”"
 AROUND = " .,;:*_|'‘’`-–—~“”\""
 """Signs that an engine makes of strokes around a name."""
 
@@ -47,11 +48,26 @@ def capital_strength(text: str) -> float:
     >>> capital_strength("TỈNH SƠN LẠC"), capital_strength("Tỉnh Sơn Lạc")
     (1.0, 0.0)
     """
+    words = text.split()
+    small = sum(map(len, filter(str.islower, filter(str.isalpha, words))))
+    if (1 - _MIXED) * (sum(map(len, words)) - small) < _MIXED * small:  # even if all other signs were capitals
+        return 0.0
     letters = [letter for letter in text if letter.isalpha()]
     if len(letters) < _FEW_LETTERS:
         return 0.0
     share = sum(map(str.isupper, letters)) / len(letters)
     return max(0.0, (share - _MIXED) / (1 - _MIXED))
+
+
+@lru_cache(maxsize=8_192)
+def is_strange(word: str) -> bool | None:
+    """Whether a word is neither a syllable nor a number nor in capitals; None for signs alone.
+
+    >>> is_strange("huyện,"), is_strange("12/2026"), is_strange("UBND"), is_strange("hnyợn"), is_strange("...")
+    (False, False, False, True, None)
+    """
+    core = word.strip(_AROUND_WORDS)
+    return not (is_syllable(core) or core.replace("/", "").isdigit() or core.isupper()) if core else None
 
 
 def garbled(strange: float, confidence: float) -> float:

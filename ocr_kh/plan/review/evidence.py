@@ -33,10 +33,19 @@ def evidence(document: Document, places: Places, drawn: Mapping[Pointer, tuple[F
     passages: dict[str, _Passage] = {}
     for pointer, (found, text) in drawn.items():
         if items := places.get(found.pointer):
-            if found.pointer not in passages:
-                passages[found.pointer] = _passage(lines, items, text)
-            made[str(pointer)] = _narrowed(lines, passages[found.pointer], found, made[found.pointer], document)
+            whole = made[found.pointer]
+            if not _is_one_line(items, lines):
+                if found.pointer not in passages:
+                    passages[found.pointer] = _passage(lines, items, text)
+                whole = _narrowed(lines, passages[found.pointer], found, whole, document)
+            made[str(pointer)] = whole
     return made
+
+
+def _is_one_line(items: Sequence[Item], lines: Sequence[Line]) -> bool:
+    """Whether items are one line whose words have no places, as in plain text: there is nothing less in it to name."""
+    first = items[0].first
+    return len(items) == 1 and first == items[0].last and not lines[first].words
 
 
 def of_line(document: Document, index: int) -> Evidence:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import filterfalse
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import Role
@@ -59,9 +60,7 @@ REVIEW_ERRORS = 10.0
 ordinary pages of the half that the weights were found on, less than one word in a hundred is wrong on the rest."""
 
 _LETTER = re.compile(r"\w")
-_WORD = re.compile(r"(?<!\S)[^\w\s]*+\w\S*")
 _USUAL = r"\s.,:;/()%\"“”'’&…+–-"
-_ODD = re.compile(rf"[^\w{_USUAL}]")
 ODD_SIGN = re.compile(rf"\w[^\w{_USUAL}]|[^\w{_USUAL}]\w")
 """A sign beside a letter or figure, where it is none of those that stand in codes, numbers and sentences."""
 
@@ -97,15 +96,16 @@ def signs(page: Page, repairs: Iterable[Repair] = ()) -> Signs:
     """Count what speaks for wrong words on a repaired page; `repairs` are its own."""
     records = list(repairs)
     lines = [line for line in page.lines if line.role not in {Role.PAGE_NUMBER, Role.NOISE}]
-    texts = [line.text for line in lines]
-    words = sum(len(_WORD.findall(text)) for text in texts)
+    written = " ".join(line.text for line in lines).split()
+    signed = list(filterfalse(str.isalnum, written))
+    words = len(written) - len(signed) + sum(_LETTER.search(word) is not None for word in signed)
     lacks = [1 - word.confidence for line in lines for word in line.words if _LETTER.search(word.text)]
     unsure = sum(lack * lack for lack in lacks)
     return Signs(
         words=words,
         unsure=unsure,
         crowded=unsure * unsure / max(words, 1),
-        broken=sum(bool(ODD_SIGN.search(word)) for text in texts if _ODD.search(text) for word in _WORD.findall(text)),
+        broken=sum(ODD_SIGN.search(word) is not None for word in signed),
         open=sum(1 - repair.probability for repair in records),
         changed=sum(
             not repair.doubtful and repair.source != "person" and _is_another_word(repair) for repair in records

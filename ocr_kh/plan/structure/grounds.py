@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.forms import Form, is_lead_in
@@ -44,4 +43,4 @@ def _pieces(item: Item) -> list[Item]:
     cuts = [cut.end() for cut in pattern.finditer(pieces[-1]) if is_lead_in(pieces[-1][cut.end() :])]
     if cuts and not pieces[-1].endswith(";"):
         pieces[-1:] = [pieces[-1][: cuts[0]].strip(), pieces[-1][cuts[0] :]]
-    return [replace(item, line=GenreLine(piece)) for piece in pieces] if len(pieces) > 1 else [item]
+    return [item._replace(line=GenreLine(piece)) for piece in pieces] if len(pieces) > 1 else [item]

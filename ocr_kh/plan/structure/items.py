@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ocr_kh.document import Role
 from ocr_kh.genre.markdown import is_row
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from ocr_kh.plan.pointers import Pointer
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One paragraph and what its marks and its wording say."""
 
     line: GenreLine

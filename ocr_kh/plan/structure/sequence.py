@@ -171,8 +171,12 @@ def decide(candidates: Sequence[Candidate], costs: OutlineCosts = COSTS) -> list
 
 def _advanced(beam: Sequence[_State], candidate: Candidate, costs: OutlineCosts) -> list[_State]:
     best: dict[tuple[Level, ...], _State] = {}
+    read = [
+        (reading, Level(reading.style, reading.ordinal, candidate.capitals, candidate.weight))
+        for reading in candidate.readings
+    ]
     for state in beam:
-        for cost, stack, decision in _moves(state, candidate, costs):
+        for cost, stack, decision in _moves(state, candidate, read, costs):
             total = state.cost + cost
             known = best.get(stack)
             if known is None or total < known.cost:
@@ -189,7 +193,10 @@ def _remembered(state: _State) -> _State:
 _Move = tuple[float, tuple[Level, ...], Decision | None]
 
 
-def _moves(state: _State, candidate: Candidate, costs: OutlineCosts) -> Iterator[_Move]:
+def _moves(
+    state: _State, candidate: Candidate, read: Sequence[tuple[Reading, Level]], costs: OutlineCosts
+) -> Iterator[_Move]:
+    """What may become of a candidate behind a state; `read` are its readings, and the level that each would be."""
     stack = state.stack
     if not candidate.readings:
         yield _unnumbered(stack, candidate, costs.max_depth) if candidate.weight else (0.0, stack, None)
@@ -197,8 +204,7 @@ def _moves(state: _State, candidate: Candidate, costs: OutlineCosts) -> Iterator
         yield from _with_lost_number(state, candidate, costs)
         return
     yield candidate.refusal, stack, None
-    for reading in candidate.readings:
-        level = Level(reading.style, reading.ordinal, candidate.capitals, candidate.weight)
+    for reading, level in read:
         yield from _continued(stack, level, reading, costs)
         yield from _opened(state, level, reading, costs)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ocr_kh.genre.vocabulary import Vocabulary
 
+_FIGURE = re.compile(r"\d")
 _PLAIN = r"\d{1,3}(?:[.,]\d{1,2})?"
 _NUMBER = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,6}(?:,\d{1,2})?)"
 _TO = r"\s?(?:[-–]|đến|tới)\s?"
@@ -65,7 +66,7 @@ def aims(clause: str, issued: str | None = None, *, goal: bool, money: bool) -> 
     >>> list(aims("Lau bằng cồn 70%.", goal=False, money=False))
     []
     """
-    if (money and not goal) or not any(map(str.isdigit, clause)):
+    if (money and not goal) or not _FIGURE.search(clause):
         return
     shares = list(_percent().finditer(clause))
     if any(_is_given(clause[: each.start()], clause[each.end() :]) for each in shares):

@@ -14,7 +14,7 @@ from ocr_kh.genre.document_types import cited_type, law_names, named_type, spell
 from ocr_kh.genre.organisations import body_at
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import bare
-from ocr_kh.language.spellings import alternatives
+from ocr_kh.language.spellings import alternatives, not_inside_words
 from ocr_kh.plan.findings import Citation
 from ocr_kh.plan.texts import Found
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.texts import Unit
 
+_FIGURE = re.compile(r"\d")
 _TYPE_REACH = 160
 """Characters before a code within which its type stands; names of laws stand between both."""
 _BETWEEN = 40
@@ -77,7 +78,7 @@ _MIN_TITLE_LENGTH = 6
 def _law(words: Vocabulary) -> re.Pattern[str]:
     """A law cited by its name."""
     return re.compile(
-        rf"(?<!\w)(?P<type>{named_type(words)})\s(?P<name>(?!số\b|này\b|của\b|sư\b|trên\b|và\b|"
+        rf"(?P<type>{named_type(words)})\s(?P<name>(?!số\b|này\b|của\b|sư\b|trên\b|và\b|"
         r"pháp\b)[^;.()“”\d]{3,140}?)"
         r"(?=\s(?:số\s\d|ngày|năm \d{4})|[;.,()“”]|\s(?:và|của|được|về|quy định|trên|hiện hành|có|theo|đã|để|"
         r"đối với|đến|tại|cho|trong|liên quan|vào)\s|\s*$)"
@@ -88,13 +89,13 @@ def _law(words: Vocabulary) -> re.Pattern[str]:
 def _numbered_law(words: Vocabulary) -> re.Pattern[str]:
     """A law cited by its name, with its number or date behind."""
     return re.compile(
-        rf"(?<!\w)(?P<type>{named_type(words)})\s(?P<name>(?!số\b)[^;.“”\d]{{3,140}}?)"
+        rf"(?P<type>{named_type(words)})\s(?P<name>(?!số\b)[^;.“”\d]{{3,140}}?)"
         r"(?=\s*,?\s(?:số\s\d|ngày\s\d|năm\s\d{4}))"
     )
 
 
 _CONGRESS = re.compile(
-    r"(?<!\w)Nghị quyết\s(?P<name>(?:của )?Đại hội\s[^,;.()]{3,90}?)(?=[,;.()]|\s(?:và|về|đã|đề ra)\s|\s*$)"
+    r"Nghị quyết\s(?P<name>(?:của )?Đại hội\s[^,;.()]{3,90}?)(?=[,;.()]|\s(?:và|về|đã|đề ra)\s|\s*$)"
 )
 
 
@@ -102,7 +103,7 @@ _CONGRESS = re.compile(
 def _short(words: Vocabulary) -> re.Pattern[str]:
     """`Nghị quyết 57`, where the code stood in full elsewhere."""
     cited = alternatives(each.name for each in words.types if each.cited)
-    return re.compile(rf"(?<!\w)(?P<type>{cited})\s(?:số\s)?(?P<number>\d{{1,4}})(?![\w/]|\s?[-–/.]\s?[\dA-ZĐ])")
+    return re.compile(rf"(?P<type>{cited})\s(?:số\s)?(?P<number>\d{{1,4}})(?![\w/]|\s?[-–/.]\s?[\dA-ZĐ])")
 
 
 @dataclass(slots=True)
@@ -168,7 +169,7 @@ def _mentions(texts: Sequence[Unit]) -> Iterator[_Mention]:
 
 
 def _short_forms(text: str, pointer: Pointer) -> Iterator[_Mention]:
-    for found in _short().finditer(text):
+    for found in not_inside_words(_short(), text):
         number = found["number"].lstrip("0")
         yield _Mention(number, Found(pointer, found.start(), found.end()), found.group(), type=found["type"])
 
@@ -183,9 +184,10 @@ def _in_text(text: str, pointer: Pointer) -> Iterator[_Mention]:
 
 
 def _all_in_text(text: str, pointer: Pointer, covered: bytearray) -> Iterator[_Mention]:
-    yield from _coded(text, pointer)
+    if _FIGURE.search(text):
+        yield from _coded(text, pointer)
     for pattern in (_numbered_law(), _law(), _CONGRESS):
-        for found in pattern.finditer(text):
+        for found in not_inside_words(pattern, text):
             if not any(covered[found.start() : found.end()]):
                 yield _named(text, pointer, found)
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _CLAUSE = re.compile(r"(?<=[.;])\s+(?!\()")
 _PART = re.compile(r",\s")
+_FIGURE = re.compile(r"\d")
 _MAX_CLAUSE_LENGTH = 1_000
 """Characters of the longest clause that can set a target."""
 
@@ -36,6 +37,8 @@ def targets(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Target, Found]]:
     until = _end(plan)
     known: dict[str, _Said] = {}
     for at, unit in enumerate(texts):
+        if not unit.rows and not _FIGURE.search(unit.text):
+            continue
         below = any(each.pointer.startswith(f"{unit.pointer}/") for each in texts[at + 1 : at + 2])
         tells = unit.kind == "title" and (not below or unit_and_task(unit.text) is not None)
         if (tells or unit.kind in {"paragraph", "bullet", "table"}) and unit.path:

@@ -28,6 +28,9 @@ MAX_CANDIDATES = 28
 """Candidates kept for a word; of a lone sign that stands for one (`¢` for có) all: every letter is near to it."""
 MAX_LOG_LOSS = 11.0
 """Candidates less likely than the best by more than this (natural log, channel and half the unigram) are dropped."""
+MARKS_LOST_COST = -6.9
+"""Log probability that an engine loses or mistakes all marks of a word, as where print is faint: it then reads any word
+of its skeleton (`diêm` for điểm, -13 if each letter had lost its own mark by itself). Of nearly right lines alone."""
 _RESPELLED = (
     ("it", "u"), ("ir", "u"), ("iv", "u"), ("ii", "u"), ("ti", "u"), ("mr", "nu"), ("mv", "nu"), ("am", "un"),
     ("inr", "hu"), ("hr", "lu"), ("hy", "lu"), ("iu", "lu"), ("chr", "du"), ("wr", "tu"),
@@ -60,6 +63,8 @@ def _weigh_candidates(observed: Sequence[str], channel: Channel, stock: Inventor
     true = [carry_case(word, candidate) for word, pool in zip(observed, pools, strict=True) for candidate in pool]
     spelled = channel.spelled(observed, true, which, np.arange(len(true)))
     costs = channel.remembered(observed, true, which, spelled)
+    if farthest == 1:
+        costs = _with_marks_lost(observed, true, which, costs)
     if not farthest:
         # Whoever stripped the accents did it evenly: all words of a skeleton are equally likely readings of it.
         costs = np.zeros_like(costs)
@@ -68,6 +73,17 @@ def _weigh_candidates(observed: Sequence[str], channel: Channel, stock: Inventor
         _best(pool, costs[end - size : end], stock.model, len(pool) if _is_sign(word) else MAX_CANDIDATES)
         for word, pool, size, end in zip(observed, pools, sizes, ends, strict=True)
     ]
+
+
+def _with_marks_lost(
+    observed: Sequence[str], true: Sequence[str], which: NDArray[np.int64], costs: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """The costs of each pair (observed[which[i]], true[i]), none more than that of marks lost at once."""
+    bare = [skeleton(word).lower() for word in observed]
+    same = np.array([skeleton(word).lower() == bare[at] for at, word in zip(which.tolist(), true, strict=True)], bool)
+    words = np.bincount(which[same], minlength=len(observed))
+    lost = MARKS_LOST_COST - np.log(np.maximum(words, 1))[which]
+    return np.where(same, np.maximum(costs, lost), costs).astype(np.float32)
 
 
 def _is_sign(observed: str) -> bool:

@@ -26,6 +26,7 @@ from ocr_kh.repair.readings import begins_sentence
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from ocr_kh.repair.decoding.candidate_source import Source
     from ocr_kh.repair.decoding.choices import Decision
     from ocr_kh.repair.decoding.stories import Story
     from ocr_kh.repair.nearly_right.weights import Weights
@@ -172,7 +173,7 @@ def _decided_edits(
     """What the decisions come to, each with the number of its line."""
     for slot in decisions:
         text = readings[slot.place.line].text
-        if _breaks_phrase(slot, text, tools.source.phrases):
+        if _breaks_phrase(slot, text, tools.source.phrases) or _may_be_name(slot, text, tools.source):
             continue
         edit = phrase_edit(slot, text, tools.source.phrases) if weights is READ_WEIGHTS else None
         if edit := edit or decided_edit(slot, text[slot.place.start : slot.place.end], weights):
@@ -197,6 +198,15 @@ def _breaks_phrase(slot: Decision, line: str, phrases: tuple[str, ...]) -> bool:
     if slot.output in {None, before} or not makes_phrase(line, start, end, before, phrases):
         return False
     return not makes_phrase(line, start, end, str(slot.output), phrases)
+
+
+def _may_be_name(slot: Decision, line: str, source: Source) -> bool:
+    """Whether capitals are spelled as a family name, and nothing else makes a phrase of them (`CHU TỊCH`: CHỦ TỊCH)."""
+    start, end = slot.place.start, slot.place.end
+    before = line[start:end]
+    if not before.isupper() or before.lower() not in source.known:
+        return False
+    return slot.output in {None, before} or not makes_phrase(line, start, end, str(slot.output), source.phrases)
 
 
 def phrase_edit(slot: Decision, line: str, phrases: tuple[str, ...]) -> Edit | None:

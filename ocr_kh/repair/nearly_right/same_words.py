@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.language.letters import skeleton
-from ocr_kh.language.syllables import place_tones
+from ocr_kh.language.syllables import is_syllable, place_tones
 from ocr_kh.repair.decoding.case import carry_case
 
 if TYPE_CHECKING:
@@ -67,6 +67,9 @@ def _forms(lines: Sequence[str], found: Sequence[Sequence[Edit]]) -> dict[str, E
 
 
 def _is_form(before: str, after: str) -> bool:
+    """Whether a short form is changed; one that is a word too may be another elsewhere (`CHU TỊCH`, `CHU VĂN AN`)."""
+    if is_syllable(before.lower()):
+        return False
     return len(before) > 1 and before.isupper() and skeleton(before) == skeleton(after)
 
 

@@ -24,7 +24,7 @@ from ocr_kh.repair.decoding.pieces import CHUNK, Piece, cut
 from ocr_kh.repair.decoding.stories import HowLikely
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -111,7 +111,7 @@ class Chunks(dict[str, Entry]):
         return entry
 
     def _may_change(self, piece: Piece, chunk: str) -> bool:
-        """Short forms, known foreign words, names, letters and words cut off by dots are left alone."""
+        """Short forms, known foreign words, letters and words cut off by dots are left alone (and names: see Spot)."""
         text = piece.text
         if not piece.open or len(text) < 2 or not text.isalpha() or len(piece.tokens) != 1:
             return False
@@ -123,11 +123,8 @@ class Chunks(dict[str, Entry]):
             and fold(text) not in self.source.stock.known_skeletons
         ):
             return False
-        return not self._is_known(text) and not chunk[piece.end :].startswith(("...", "…"))
-
-    def _is_known(self, text: str) -> bool:
-        """Whether a dictionary has the word; a syllable among them (a family name, part of `ô-tô`) needs a capital."""
-        return text.lower() in self.source.known and (text[0].isupper() or not is_syllable(text))
+        is_foreign = text.lower() in self.source.known and not is_syllable(text)
+        return not is_foreign and not chunk[piece.end :].startswith(("...", "…"))
 
 
 class Stream(NamedTuple):
@@ -153,6 +150,16 @@ class Spot(NamedTuple):
     """What else the engine saw, offsets within the piece."""
     within: bool
     """Whether a word stands before it in the same sentence and line."""
+    followed: str
+    """The letter or sign at which the line goes on behind it and a space, "" at its end."""
+
+    def may_change(self, known: Container[str]) -> bool:
+        """Whether it is no name: what is spelled as a family name is one, but where a small letter follows.
+
+        `Bồ trí lực lượng` is Bố trí; `Bồ Văn Lợi` is a man. Of capitals alone (`KT. CHU TỊCH`) nobody can tell yet.
+        """
+        text = self.piece.text
+        return not text[0].isupper() or text.lower() not in known or self.followed.islower() or text.isupper()
 
 
 @dataclass(slots=True)
@@ -210,7 +217,10 @@ class Sheet:
             alternatives = (
                 shift_alternatives(self.alternatives[chunk], piece.start, piece.end) if self.alternatives[chunk] else ()
             )
-            yield Spot(line, spans[place][0], piece, self.confidences[chunk], alternatives, within)
+            start, end = spans[place]
+            behind = start + piece.end
+            followed = text[end + 1 : end + 2] if behind == end else ""
+            yield Spot(line, start, piece, self.confidences[chunk], alternatives, within, followed)
 
 
 def _piece_at(pieces: Sequence[Piece], token: int) -> Piece:
@@ -259,10 +269,15 @@ def open_sheet(sheet: Sheet, *, everything: bool) -> Story[OpenSheet]:
     stream = sheet.stream()
     asked = HowLikely(stream.tokens)
     yield asked
-    where = np.flatnonzero(stream.may_change if everything else surprising(stream, asked.scores)).tolist()
-    spots = list(sheet.located(where, stream))
-    sheet.chunks.source.prefetch_clean([place_tones(spot.piece.text) for spot in spots])
-    return OpenSheet(sheet, stream, asked.scores, where, spots)
+    source = sheet.chunks.source
+    found = np.flatnonzero(stream.may_change if everything else surprising(stream, asked.scores)).tolist()
+    opened = [
+        (token, spot)
+        for token, spot in zip(found, sheet.located(found, stream), strict=True)
+        if spot.may_change(source.known)
+    ]
+    source.prefetch_clean([place_tones(spot.piece.text) for _, spot in opened])
+    return OpenSheet(sheet, stream, asked.scores, [token for token, _ in opened], [spot for _, spot in opened])
 
 
 def lay_sheet(builder: Builder, found: OpenSheet, weights: Weights) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -51,9 +52,14 @@ def words_of(value):
     return " ".join(value) if isinstance(value, list) else value or ""
 
 
+@cache
+def plan_of(text):
+    return json.loads(parse_text(text).to_json())
+
+
 @pytest.mark.parametrize("case", DOCUMENTS, ids=lambda case: case["label"])
 def test_evidence_points_to_lines_that_hold_the_value(case):
-    data = json.loads(parse_text(case["text"]).to_json())
+    data = plan_of(case["text"])
     lines = case["text"].split("\n")
     for pointer, place in data["evidence"].items():
         value = words_of(resolve(data, pointer))
@@ -64,7 +70,7 @@ def test_evidence_points_to_lines_that_hold_the_value(case):
 
 @pytest.mark.parametrize("case", DOCUMENTS, ids=lambda case: case["label"])
 def test_every_value_has_evidence(case):
-    data = json.loads(parse_text(case["text"]).to_json())
+    data = plan_of(case["text"])
     stated = [f"/{key}" for key in ("document_type", "subject", "closing", "budget", "period") if data[key]]
     lists = (
         "bases",

@@ -11,12 +11,17 @@ def layers(tool):
     return tool("layers")
 
 
-def test_layers_every_arrow_runs_down(layers):
-    assert layers.upward(layers.arrows()) == []
+@pytest.fixture(scope="module")
+def arrows(layers):
+    return layers.arrows()
 
 
-def test_layers_no_circle_of_imports(layers):
-    assert layers.circles(layers.arrows()) == []
+def test_layers_every_arrow_runs_down(layers, arrows):
+    assert layers.upward(arrows) == []
+
+
+def test_layers_no_circle_of_imports(layers, arrows):
+    assert layers.circles(arrows) == []
 
 
 def test_layers_no_crowded_room(layers):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.spellings import pattern_of
+from ocr_kh.language.letters import small
+from ocr_kh.language.spellings import pattern_of, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,11 +79,29 @@ _OPENS = r"(?:\A|[;.,:(–-]\s|\svà\s|\n)"
 
 @from_vocabulary
 def _leads(words: Vocabulary) -> re.Pattern[str]:
-    """A part in which a unit leads, where a task or one of its clauses begins; `là cơ quan đầu mối` anywhere."""
-    manner, lead = (pattern_of(each for each in words.acts if each.says == says) for says in ("manner", "lead"))
-    whole = pattern_of(each for each in words.acts if each.says == "lead" and each.name.count(" ") > 1)
-    opened = rf"{_OPENS}\s*(?:(?:{must(words).pattern}|{manner}|được giao),?\s)*{lead}"
-    return re.compile(rf"{opened}|{whole}", re.IGNORECASE)
+    """A part in which a unit leads, where a task or one of its clauses begins; `là cơ quan đầu mối` anywhere.
+
+    In small letters.
+    """
+    part, manner, lead = (
+        pattern_of((each for each in words.acts if each.says == says), str.lower)
+        for says in ("charge", "manner", "lead")
+    )
+    whole = pattern_of((each for each in words.acts if each.says == "lead" and each.name.count(" ") > 1), str.lower)
+    opened = rf"{_OPENS}\s*(?:(?:{part}|{manner}|được giao),?\s)*{lead}"
+    return re.compile(rf"{opened}|{whole}")
+
+
+@from_vocabulary
+def _lead(words: Vocabulary) -> tuple[str, ...]:
+    """Acts of those who lead, in small letters: most tasks have none in them."""
+    leads = (each.name.lower() for each in words.acts if each.says == "lead")
+    return tuple(spelled for name in leads for spelled in spellings(name))
+
+
+def _says_lead(task: str) -> bool:
+    lowered = small(task)
+    return any(lead in lowered for lead in _lead()) and _leads().search(lowered) is not None
 
 
 @from_vocabulary
@@ -117,7 +136,7 @@ def role_of(tasks: Iterable[str], unit: str = "") -> str | None:
     (None, 'phối hợp')
     """
     tasks = [task[len(unit) :] if unit and task.casefold().startswith(unit.casefold()) else task for task in tasks]
-    if any(_leads().search(task) for task in tasks):
+    if any(map(_says_lead, tasks)):
         return LEAD
     if unit and any(_worked_with(task, unit) for task in tasks):
         return SUPPORT

@@ -5,25 +5,49 @@ Each text costs something as none, and something in each reading, by its marks (
 counts too: whether a heading above names the unit already (`under`), and whether what stands side by side with it hands
 out tasks (`listed`). The last is told by no text alone. It is chosen with the readings, so that a list in which most
 lines are a unit's makes the others so, and a heading that hands out tasks is outweighed by lines which do not.
+
+What marks cost stands in `costs.toml` beside this module, fitted by `python -m bench.assignments`:
+
+    ["reading"]        what a mark of a reading costs, or of where its text stands
+    "must in name" = 1.2
+    ["reading listed"] what it costs besides among texts that are handed out; `apart`: elsewhere, `under`: below a unit
+    ["later"]          the same of later clauses
+    ["group"]          of a heading: what speaks against (above 0) that what is below it is handed out
+
+Below 0 a mark speaks for a reading, above 0 against it; a text is read so where the whole is cheapest. What is not
+written counts nothing.
 """
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
+from functools import cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from ocr_kh.plan.values.assignments.costs import costs
-from ocr_kh.plan.values.assignments.naming import is_same
+from ocr_kh.plan.values.assignments.naming import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ocr_kh.plan.findings import Assignment
     from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.texts import Found
-    from ocr_kh.plan.values.assignments.costs import Costs
     from ocr_kh.plan.values.assignments.readings import Reading
+
+    Choice = tuple[float, list["Chosen"]]
+
+Costs: TypeAlias = "Mapping[str, Mapping[str, float]]"
+"""By table and mark."""
+WHERE = Path(__file__).parent / "costs.toml"
+
+
+@cache
+def costs() -> Costs:
+    """The costs that the package comes with."""
+    return tomllib.loads(WHERE.read_text("utf-8"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,29 +155,30 @@ def marks_of_group(knot: Knot) -> tuple[str, ...]:
     return ("group", *knot.marks)
 
 
-def share_a_word(name: str, other: str) -> bool:
-    """Whether two names have a word in common, without which they are not one unit's."""
-    return not set(name.casefold().split()).isdisjoint(other.casefold().split())
-
-
 class Search:
     """The cheapest choice for each knot and line, by what stands around."""
 
     def __init__(self, costs: Costs) -> None:
         self.costs = costs
-        self.knots: dict[tuple[int, int, bool], tuple[float, list[Chosen]]] = {}
+        self.knots: dict[tuple[int, int, bool], Choice] = {}
+        """By a knot or line, the unit above it, and whether what it stands among is handed out."""
+        self.rests: dict[tuple[int, int, bool], Choice] = {}
+        """The same of what is below a knot."""
         self.known: dict[tuple[int, str, bool], float] = {}
+        self.alone: dict[int, float] = {}
+        """What readings cost whatever stands around."""
         self.asked: dict[int, Asked] = {}
         self.same: dict[tuple[str, str], bool] = {}
+        self.names: dict[str, Names] = {}
 
-    def knot(self, knot: Knot, around: Around) -> tuple[float, list[Chosen]]:
-        """The cheapest choice of a knot and all below it."""
-        key = (id(knot), id(around.under), around.listed)
+    def knot(self, text: Knot | Line, around: Around) -> Choice:
+        """The cheapest choice of a knot and all below it, or of a line."""
+        key = (id(text), id(around.under), around.listed)
         if key not in self.knots:
-            self.knots[key] = self._knot(knot, around)
+            self.knots[key] = self._knot(text, around) if isinstance(text, Knot) else self.line(text, around)
         return self.knots[key]
 
-    def _knot(self, knot: Knot, around: Around) -> tuple[float, list[Chosen]]:
+    def _knot(self, knot: Knot, around: Around) -> Choice:
         if knot.head is None:
             cost, below = self.below(knot, around.under, around)
             return cost, [Chosen(None, None, (), knot, around), *below]
@@ -162,26 +187,26 @@ class Search:
             cost = self.of_line(knot.head, reading, around)
             later, clauses = self.later(knot.head, reading, around)
             rest, below = self.below(knot, reading or around.under, around)
-            options.append((cost + later + rest, [Chosen(knot.head, reading, clauses, knot, around), *below]))
-        return min(options, key=itemgetter(0))
+            options.append((cost + later + rest, Chosen(knot.head, reading, clauses, knot, around), below))
+        cost, chosen, below = min(options, key=itemgetter(0))
+        return cost, [chosen, *below]
 
-    def below(self, knot: Knot, under: Reading | None, around: Around) -> tuple[float, list[Chosen]]:
+    def below(self, knot: Knot, under: Reading | None, around: Around) -> Choice:
         """What is below a knot, read as tasks handed out or not."""
         if not knot.lines:
             return 0.0, []
-        options = []
-        for listed in (False, True):
-            inside = Around(under, listed)
-            each = [
-                self.knot(line, inside) if isinstance(line, Knot) else self.line(line, inside) for line in knot.lines
-            ]
-            cost = sum(cost for cost, _ in each)
-            if listed:
-                cost += self.of_group(knot, Around(under, around.listed))
-            options.append((cost, [choice for _, chosen in each for choice in chosen]))
-        return min(options, key=itemgetter(0))
+        key = (id(knot), id(under), around.listed)
+        if key not in self.rests:
+            apart, handed = (
+                [self.knot(line, Around(under, listed)) for line in knot.lines] for listed in (False, True)
+            )
+            cost, other = sum([cost for cost, _ in apart]), sum([cost for cost, _ in handed])
+            other += self.of_group(knot, Around(under, around.listed))
+            cost, each = (other, handed) if other < cost else (cost, apart)
+            self.rests[key] = cost, [choice for _, chosen in each for choice in chosen]
+        return self.rests[key]
 
-    def line(self, line: Line, around: Around) -> tuple[float, list[Chosen]]:
+    def line(self, line: Line, around: Around) -> Choice:
         """The cheapest reading of a line, or none."""
         costs = [(self.of_line(line, each, around), each) for each in self.options(line)]
         cost, reading = min(costs, key=itemgetter(0))
@@ -218,7 +243,9 @@ class Search:
         key = (id(reading), place, same)
         if key not in self.known:
             asked = self.asked_for(line, reading)
-            cost = self.weigh("reading", asked.marks) + self.weigh(f"reading {place}", asked.around)
+            if id(reading) not in self.alone:
+                self.alone[id(reading)] = self.weigh("reading", asked.marks)
+            cost = self.alone[id(reading)] + self.weigh(f"reading {place}", asked.around)
             self.known[key] = cost + (self.weigh("reading same", asked.around) if same else 0.0)
         return self.known[key]
 
@@ -259,8 +286,15 @@ class Search:
         """Whether two readings name one unit."""
         key = (reading.unit, other.unit)
         if key not in self.same:
-            self.same[key] = share_a_word(*key) and is_same(*key)
+            name, heading = map(self.names_of, key)
+            self.same[key] = not name.words.isdisjoint(heading.words) and heading.have(name)
         return self.same[key]
+
+    def names_of(self, unit: str) -> Names:
+        """What the name of a unit says, looked up once."""
+        if unit not in self.names:
+            self.names[unit] = Names(unit)
+        return self.names[unit]
 
     def weigh(self, table: str, marks: Iterable[str]) -> float:
         """What marks cost by a table."""

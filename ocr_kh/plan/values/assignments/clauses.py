@@ -13,6 +13,7 @@ from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import Word, alternatives, any_of, pattern_of
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.values.assignments.acts import act, by_when, charge, lead_in, must, says_nothing
+from ocr_kh.plan.values.assignments.posts import COMRADE, post_of, without_adjunct
 from ocr_kh.plan.values.assignments.several import written_out
 from ocr_kh.plan.values.counts import telling
 
@@ -36,10 +37,6 @@ _LONGEST_WHICH = 120
 """Characters that tell which of many units are meant."""
 _SHORTEST_TASK = 4
 """Words; fewer belong to the name (`Trung tâm Dịch vụ tổng hợp`)."""
-
-
-COMRADE = re.compile(r"(?<!\w)(?i:(?:các\s)?(?:đồng chí|đ/c|ông|bà))\s+(?=[A-ZĐ])")
-"""Before the name of a person, whose post stands behind it."""
 
 
 _SENTENCE_END = re.compile(r"[.;:]\s")
@@ -91,27 +88,61 @@ def unit_and_task(text: str) -> Named | None:
     >>> unit_and_task("Phòng, chống dịch bệnh mùa hè.") is None
     True
     """
-    if not is_unit(post_of(without_request(text[:_LONGEST_UNIT]))) and not COMRADE.match(text):
-        begins = _led_in(text) or matter_end(text)
-        return unit_and_task(text[begins:]) if begins else _stranger(text)
-    acts = list(_acts(text))
-    if (lettered := _LETTERED.match(text)) and not any(at < lettered.end() for at in acts):
+    return told_in(Sentence(text))
+
+
+class Sentence:
+    """A text as a sentence to a unit; what several readers ask of it is looked up once."""
+
+    __slots__ = ("_behind", "_found", "_more", "known", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.known = is_unit(post_of(without_request(text[:_LONGEST_UNIT]))) or COMRADE.match(text) is not None
+        """Whether it begins with a unit or a person."""
+        self._behind: Sentence | None = None
+        self._found: list[int] = []
+        self._more = _acts(text)
+
+    @property
+    def behind(self) -> Sentence:
+        """The sentence from its unit on, behind what is said first, or what it is about."""
+        if self._behind is None:
+            begins = _led_in(self.text) or matter_end(self.text)
+            self._behind = Sentence(self.text[begins:]) if begins else self
+        return self._behind
+
+    def acts(self) -> Iterator[int]:
+        """Where its acts stand, looked for as far as somebody asks."""
+        yield from self._found
+        for at in self._more:
+            self._found.append(at)
+            yield at
+
+
+def told_in(sentence: Sentence) -> Named | None:
+    """As `unit_and_task`."""
+    text = sentence.text
+    if not sentence.known:
+        behind = sentence.behind
+        return told_in(behind) if behind is not sentence else _stranger(text)
+    if (lettered := _LETTERED.match(text)) and not any(at < lettered.end() for at in sentence.acts()):
         return Named(without_request(lettered["unit"]), text[lettered.end() :])
-    found = (_cut(text, at) for at in acts)
+    found = (_cut(text, at) for at in sentence.acts())
     return next(filter(None, found), None)
 
 
-def cuts(text: str) -> Iterator[Named]:
+def cuts(sentence: Sentence) -> Iterator[Named]:
     """Every way to cut a sentence before one of its first acts, or behind them before what must be done, or how.
 
-    >>> [each.unit for each in cuts("Tổ nề nếp chủ động phối hợp trực cổng trường.")]
+    >>> [each.unit for each in cuts(Sentence("Tổ nề nếp chủ động phối hợp trực cổng trường."))]
     ['Tổ nề nếp', 'Tổ nề nếp chủ động phối hợp']
     """
-    begins = _led_in(text) or matter_end(text)
-    text = text[begins:]
-    sentence = _SENTENCE_END.search(text)
-    stop = sentence.start() if sentence else len(text)
-    for count, at in enumerate(_acts(text)):
+    sentence = sentence.behind
+    text = sentence.text
+    end = _SENTENCE_END.search(text)
+    stop = end.start() if end else len(text)
+    for count, at in enumerate(sentence.acts()):
         if at > stop or _is_announced(text, at):
             return
         if count >= _MOST_CUTS and not (must().match(text, at) or _manner().match(text, at)):
@@ -125,18 +156,30 @@ def cuts(text: str) -> Iterator[Named]:
 
 
 @from_vocabulary
+def _of_somebody(words: Vocabulary) -> tuple[Word, ...]:
+    """Acts that only somebody does."""
+    return tuple(each for each in words.acts if each.says in {"lead", "charge"} and " " in each.name)
+
+
+@from_vocabulary
+def _told_of_somebody(words: Vocabulary) -> re.Pattern[str]:
+    """Such an act behind a space, which is in every text that begins with a stranger, and found sooner."""
+    return re.compile(rf"\s{pattern_of(_of_somebody(words))}")
+
+
+@from_vocabulary
 def _strange(words: Vocabulary) -> re.Pattern[str]:
     """A name of a kind that no table has, before an act that only somebody does: `Nhà Đấu Xảo chủ trì, ...`."""
-    alone = pattern_of(each for each in words.acts if each.says in {"lead", "charge"} and " " in each.name)
     no_name = any_of(each.name for each in words.saying("no name"))
     word = rf"(?!(?i:{no_name})(?!\w))[\w/&-]+"
+    alone = pattern_of(_of_somebody(words))
     return re.compile(rf"(?P<unit>{word}(?:,?\s{word}){{1,{_LONGEST_STRANGER}}}),?\s(?={alone}\s?[\w,:])")
 
 
 def _stranger(text: str) -> Named | None:
     """Unit and task where the name is of a kind that no table has, but the act is one of somebody's."""
-    found = _strange().match(text)
-    if found is None or not text[0].isupper() or act().search(f" {text[:1].lower()}{text[1 : found.end('unit')]} ", 1):
+    found = _strange().match(text) if text[:1].isupper() and _told_of_somebody().search(text) else None
+    if found is None or act().search(f" {text[:1].lower()}{text[1 : found.end('unit')]} ", 1):
         return None
     return Named(found["unit"], text[found.end() :])
 
@@ -200,12 +243,18 @@ def _runs_on(words: Vocabulary) -> re.Pattern[str]:
 
 def _acts(text: str) -> Iterator[int]:
     """Where the acts stand that are no part of a name that the tables have."""
-    if runs_on := _runs_on().search(text, 0, _LONGEST_UNIT):
+    if runs_on := _runs_on().match(text, 0, _LONGEST_UNIT):
         yield runs_on.end()
-    names = [each.span() for each in _whole_names().finditer(text, 0, _LONGEST_UNIT + _LONGEST_NAME)]
-    for each in act().finditer(text, 0, _LONGEST_UNIT):
-        if not any(start < each.start() < stop for start, stop in names):
-            yield each.start()
+    found, names = act().finditer(text, 0, _LONGEST_UNIT), _whole_names()
+    ends = 0  # of the last name before an act
+    for at in map(re.Match.start, found):
+        while ends <= at and (name := names.search(text, ends, min(at, _LONGEST_UNIT) + _LONGEST_NAME)):
+            if name.start() >= at:
+                break
+            ends = name.end()
+        if ends <= at:
+            yield at
+            ends = at
 
 
 def _cut(text: str, at: int) -> Named | None:
@@ -274,14 +323,6 @@ _LETTERED = re.compile(r"(?P<unit>[^.;:()]{2,120}?),?\s(?=a\)\s)")
 
 
 @from_vocabulary
-def _adjunct(words: Vocabulary) -> re.Pattern[str]:
-    """Behind a unit: within what it does its task, up to one more unit, and what it is in the matter."""
-    kind = words.said("part in a matter")
-    within = rf",?\s{words.said('within')}(?!\w)(?:(?!\svà\scác\s{kind}).)*"
-    return re.compile(rf"{within}|\s[-–]\s(?i:{kind})\s.*$")
-
-
-@from_vocabulary
 def _in_list(words: Vocabulary) -> re.Pattern[str]:
     """The end of what may go on as a list (`của các cơ quan, đơn vị, các thôn`)."""
     return re.compile(rf"(?<!\w){words.said('listed kind')}\Z")
@@ -346,47 +387,6 @@ def matter_end(text: str) -> int:
         return 0
     asked = without_request(text[found.end() : found.end() + _LONGEST_UNIT])
     return found.end() if is_unit(asked) or lead_in().match(text, found.end()) else 0
-
-
-@from_vocabulary
-def _part(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"\s[-–]\s(?i:{words.said('part in a matter')})\s.*$")
-
-
-def without_part(unit: str) -> str:
-    """A unit without what it is in the matter.
-
-    >>> without_part("Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo")
-    'Sở Tài chính'
-    """
-    return _part().sub("", unit)
-
-
-def without_adjunct(unit: str) -> str:
-    """A unit without what is said behind it.
-
-    >>> without_adjunct("Sở Tài chính, trên cơ sở"), without_adjunct("các sở trong phạm vi chức năng của mình")
-    ('Sở Tài chính', 'các sở')
-    """
-    return _adjunct().sub("", unit)
-
-
-_POST_ASIDE = re.compile(r"\s\((?P<post>[^()]{4,80})\)\s*$")
-
-
-def post_of(name: str) -> str:
-    """A person by the post: `Phó Chủ tịch UBND xã` for `Đồng chí Nguyễn Văn An - Phó Chủ tịch UBND xã`.
-
-    >>> post_of("Đ/c Nguyễn Văn An (Nhân viên thư viện)"), post_of("Đồng chí Nguyễn Văn An")
-    ('Nhân viên thư viện', 'Nguyễn Văn An')
-    """
-    without = COMRADE.sub("", name)
-    if without != name and (aside := _POST_ASIDE.search(without)) and is_unit(aside["post"]):
-        return aside["post"]
-    behind = re.split(r"\s[-–]\s|,\s", without, maxsplit=1) if COMRADE.match(name) else []
-    if len(behind) == 2 and not is_unit(behind[0]) and is_unit(behind[1]):
-        return behind[1]
-    return without
 
 
 _CLAUSE = re.compile(r"[;.]\s+(?=\S)|,\s(?=[A-ZĐ])")

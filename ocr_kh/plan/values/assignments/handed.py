@@ -125,9 +125,10 @@ def _asked_at_the_end(unit: Unit) -> Iterator[tuple[str, str, Found]]:
 
 def _speaks(given: Assignment, issuer: str | None) -> bool:
     """Whether it is the issuer who speaks (`UBND xã yêu cầu các thôn ...`), and is given nothing."""
+    if not speech().match("".join(given.tasks[:1])):
+        return False
     unit, body = (plain_of(name).upper().replace("UY BAN NHAN DAN", "UBND") for name in (given.unit, issuer or ""))
-    named = body.startswith(unit) or unit.replace("&", "") == _shortened(body)
-    return named and bool(speech().match("".join(given.tasks[:1])))
+    return body.startswith(unit) or unit.replace("&", "") == _shortened(body)
 
 
 def _shortened(body: str) -> str:

@@ -11,7 +11,7 @@ from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.letters import SMALL_LETTERS
 from ocr_kh.language.spellings import any_of, pattern_of
-from ocr_kh.plan.values.assignments.clauses import COMRADE
+from ocr_kh.plan.values.assignments.posts import COMRADE
 from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:

@@ -13,9 +13,10 @@ from ocr_kh.plan.findings import Assignment
 from ocr_kh.plan.model import Block
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.assignments.acts import LEAD, SUPPORT
-from ocr_kh.plan.values.assignments.clauses import post_of, unit_and_task, without_adjunct
+from ocr_kh.plan.values.assignments.clauses import unit_and_task
 from ocr_kh.plan.values.assignments.joints import units_in
 from ocr_kh.plan.values.assignments.labels import labels_in
+from ocr_kh.plan.values.assignments.posts import post_of, without_adjunct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

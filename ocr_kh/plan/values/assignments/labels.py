@@ -65,7 +65,7 @@ def labels_in(text: str) -> Iterator[Label]:
     >>> [each.field for each in labels_in("Phân công: Công an xã.")], list(labels_in("Phân công: Theo quy chế."))
     (['doer'], [])
     """
-    found = list(_label().finditer(text))
+    found = list(_label().finditer(text, 0, text.rfind(":") + 1))
     for at, label in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(text)
         value = text[label.end() : end].lstrip(" .;,()")

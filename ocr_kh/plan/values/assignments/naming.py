@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
 
 _KIND = any_of(KINDS)
+_PLACES = tuple(f"{kind} " for kind in KINDS)
 
 
 @from_vocabulary
@@ -54,12 +56,48 @@ def is_same(named: str, heading: str) -> bool:
     >>> is_same("Kho bạc Nhà nước tỉnh", "Kho bạc Nhà nước Hòa Sơn"), is_same("Công an xã", "Công an tỉnh")
     (True, False)
     """
-    parts = units_in(heading)
-    if _plain(named).startswith(tuple(map(_plain, parts))):
-        return True
-    body, levels = _levels(named)
-    others = map(_levels, (*parts, *map(_unplaced, parts)))
-    return bool(levels) and any(body == other and (levels & theirs or not theirs) for other, theirs in others)
+    return Names(heading).have(Names(named))
+
+
+class Names:
+    """The name of a unit, or of several, with what is compared of it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = frozenset(text.casefold().split())
+        """Of which two names that are one unit's have one in common."""
+
+    @cached_property
+    def plain(self) -> str:
+        """The name without case and words for all of a kind."""
+        return _plain(self.text)
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The units, one by one."""
+        return units_in(self.text)
+
+    @cached_property
+    def beginnings(self) -> tuple[str, ...]:
+        """How names of one of the units begin."""
+        return tuple(map(_plain, self.parts))
+
+    @cached_property
+    def levels(self) -> tuple[str, frozenset[str]]:
+        """The name without the kinds of places at its end, and these."""
+        return _levels(self.text)
+
+    @cached_property
+    def others(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The same of each of the units, with its place and without."""
+        return tuple(map(_levels, (*self.parts, *map(_unplaced, self.parts))))
+
+    def have(self, named: Names) -> bool:
+        """Whether another name is that of one of the units."""
+        if named.plain.startswith(self.beginnings):
+            return True
+        body, levels = named.levels
+        return bool(levels) and any(body == other and (levels & theirs or not theirs) for other, theirs in self.others)
 
 
 def _plain(name: str) -> str:
@@ -83,7 +121,7 @@ def _unplaced(name: str) -> str:
 
 def is_place(unit: str) -> bool:
     """Whether a unit is a place alone: before a colon it says where something is done (`Xã Hòa An: lắp 02 loa`)."""
-    return unit.casefold().startswith(tuple(f"{kind} " for kind in KINDS))
+    return unit.casefold().startswith(_PLACES)
 
 
 @from_vocabulary

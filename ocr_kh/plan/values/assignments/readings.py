@@ -19,20 +19,19 @@ from ocr_kh.language.spellings import any_of
 from ocr_kh.plan.structure.headings import ENACTING, run_in
 from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing, speech
 from ocr_kh.plan.values.assignments.clauses import (
-    COMRADE,
+    Sentence,
     cuts,
     is_whole_name,
     kinds,
     led,
-    post_of,
+    told_in,
     unit_and_any_task,
     unit_and_task,
-    without_adjunct,
-    without_part,
 )
 from ocr_kh.plan.values.assignments.headings import is_group, is_name_only, is_rule
 from ocr_kh.plan.values.assignments.joints import names_units
 from ocr_kh.plan.values.assignments.naming import is_general, is_place, says_no_unit
+from ocr_kh.plan.values.assignments.posts import COMRADE, post_of, without_adjunct, without_part
 from ocr_kh.plan.values.assignments.several import several
 from ocr_kh.plan.values.counts import telling
 
@@ -93,6 +92,12 @@ def _ends_in_head(words: Vocabulary) -> re.Pattern[str]:
     heads = (each.name for each in words.organisations if each.uses.get("tasks") and not each.name.isupper())
     kinds = (each.name for says in ("kind beside kinds", "listed kind") for each in words.saying(says))
     return re.compile(rf"(?:^|\s)(?:{any_of([*heads, *kinds])})$", re.IGNORECASE)
+
+
+@from_vocabulary
+def _speech_inside(words: Vocabulary) -> re.Pattern[str]:
+    """Somebody who speaks to others, read as one name with them: `Bộ trưởng yêu cầu Vụ Tổ chức`."""
+    return re.compile(rf"\s{speech(words).pattern}\s")
 
 
 @from_vocabulary
@@ -169,21 +174,21 @@ def _ways(text: str) -> Iterator[tuple[str, str, str]]:
         name = without_adjunct(post_of(without_request(text[:cut])))
         if is_unit(name) or (name[:1].isupper() and _may_be_strange(name, _LONGEST_STRANGER)):
             yield name, text[cut + 1 :].strip(), "colon"
-    told = unit_and_task(text)
+    sentence = Sentence(text)
+    told = told_in(sentence)
     if told:
         yield told.unit, told.task, "act"
     elif cut and len(text[:cut].split()) <= _LONGEST_LABEL and (behind := unit_and_task(text[cut + 1 :].strip())):
         yield behind.unit, behind.task, "behind"
     yield from _asked_ways(text, told)
-    known = is_unit(post_of(without_request(text[:_LONGEST_LOOKED_AT]))) or COMRADE.match(text) is not None
-    if known and told is None and (any_act := unit_and_any_task(text)):
+    if sentence.known and told is None and (any_act := unit_and_any_task(text)):
         yield any_act.unit, any_act.task, "any"
-    if known and not (told and charge().match(told.task)):  # behind a charge there is nothing of a name
-        for count, other in enumerate(cuts(text)):
+    if sentence.known and not (told and charge().match(told.task)):  # behind a charge there is nothing of a name
+        for count, other in enumerate(cuts(sentence)):
             if told is None or other.unit != told.unit:
                 yield other.unit, other.task, "cut" if count else "first cut"
     elif told is None and text[:1].isupper():
-        found = next(cuts(text), None)
+        found = next(cuts(sentence), None)
         if found and _may_be_strange(found.unit, _LONGEST_UNKNOWN):
             yield found.unit, found.task, "first cut"
 
@@ -197,7 +202,6 @@ def _may_be_strange(name: str, longest: int) -> bool:
 
 _LONGEST_UNKNOWN = 8
 """Words of a name before an act, whose first are in no table."""
-_LONGEST_LOOKED_AT = 640
 
 
 def of_heading(title: str, below: str) -> Iterator[Reading]:
@@ -308,7 +312,7 @@ def _of_task(task: str, form: str) -> Iterator[str]:
 def _of_name(unit: str) -> Iterator[str]:
     """What a name says of itself."""
     kind, words = kind_of(unit), unit.split()
-    grammatical = [word.lower() in grammar() for word in words]
+    last = words[-1].lower() in grammar()
     yield kind
     yield f"words {sum(len(words) > most for most in _LENGTHS)}"
     said = {
@@ -328,11 +332,11 @@ def _of_name(unit: str) -> Iterator[str]:
         f"lower {kind}": unit[:1].islower(),
         f"capitals in {kind}": any(word[:1].isupper() for word in words[1:]),
         f"list {kind}": ", " in unit or " và " in unit,
-        f"grammar ends {kind}": grammatical[-1],
-        f"grammar in {kind}": any(grammatical[:-1]),
+        f"grammar ends {kind}": last,
+        f"grammar in {kind}": not grammar().isdisjoint(map(str.lower, words[:-1])),
         f"head {words[0].lower()}": kind != "strange",
         "ends in head": _ends_in_head().search(unit),
-        f"speech in {kind}": re.search(rf"\s{speech().pattern}\s", unit),
+        f"speech in {kind}": _speech_inside().search(unit),
     }
     yield from (mark for mark, holds in said.items() if holds)
 

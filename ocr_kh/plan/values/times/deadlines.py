@@ -32,8 +32,9 @@ _DEPTH_OF_WHOLE = 2
 """Levels of headings, from the first, on which a section on time speaks of the whole plan."""
 _LONGEST_TEXT = 5_000
 """Characters of the longest paragraph that sets a time for a task."""
-_HINT = re.compile(r"\d|[Nn]gay\s|[Hh][ằà]ng\s|[Mm]ỗi\s|[Đđ]ịnh kỳ|[Qq]u[ýí]\s|:|[Tt]hời\s[^.;:]{2,40}\skhi\s")
-"""What every time has in it, or the label before it."""
+_FIGURE_OR_LABEL = re.compile(r"[\d:]")
+_HINT = re.compile(r"[Nn]gay\s|[Hh][ằà]ng\s|[Mm]ỗi\s|[Đđ]ịnh kỳ|[Qq]u[ýí]\s|[Tt]hời\s[^.;:]{2,40}\skhi\s")
+"""What every time without a figure has in it, and without a label before it."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -173,7 +174,7 @@ def _of_unit(unit: Unit, years: _Years, *, labelled: bool) -> Iterator[tuple[Mom
     if labelled and (unit.kind == "title" or unit.pointer.endswith("/blocks/0") or not _OWN_LABEL.match(unit.text)):
         yield from _within(unit.text, (0, len(unit.text)), years, labelled=True)
         return
-    if len(unit.text) > _LONGEST_TEXT or not _HINT.search(unit.text):
+    if len(unit.text) > _LONGEST_TEXT or not (_FIGURE_OR_LABEL.search(unit.text) or _HINT.search(unit.text)):
         return
     if unit.above and (said := _YEAR.search(unit.above[-1])):
         years = years._replace(named=said.group())

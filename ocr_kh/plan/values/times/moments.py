@@ -10,11 +10,26 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.language.letters import small
 from ocr_kh.language.spellings import pattern_of
 from ocr_kh.plan.values.times.events import spans_of_events
+from ocr_kh.plan.values.times.forms import (
+    ACROSS,
+    ANY,
+    BEGINS,
+    LISTED,
+    PARTS,
+    QUARTER,
+    RANGE,
+    YEAR,
+    YEARS,
+    YEARS_ASIDE,
+    due,
+    moment,
+)
 from ocr_kh.plan.values.times.recurrence import is_density, recurring
 
 if TYPE_CHECKING:
@@ -22,64 +37,13 @@ if TYPE_CHECKING:
 
     from ocr_kh.genre.vocabulary import Vocabulary
 
-_YEAR = r"(?:19|20)\d\d"
-
-
-def _moment(name: str) -> str:
-    """The pattern of one moment, its groups named with `name` behind."""
-    return (
-        rf"(?:(?<!tuần\s)(?:ngày\s)?(?P<day{name}>\d{{1,2}})(?:\s?[/.-]\s?|\stháng\s)(?P<dmonth{name}>\d{{1,2}})(?!\d)"
-        rf"(?:(?:\s?[/.-]\s?|\snăm\s)(?P<dyear{name}>{_YEAR}))?(?![/\d]|\s(?:ngày|buổi|giờ)(?!\w))"
-        rf"|(?:tháng\s)(?P<month{name}>\d{{1,2}})(?!\d|/\d{{1,2}}(?!\d))"
-        rf"(?:(?:\s?[/-]\s?|\snăm\s)(?P<myear{name}>{_YEAR}))?"
-        rf"|quý\s(?P<quarter{name}>IV|I{{1,3}}|[1-4])(?!\w)(?:(?:\s?[/-]\s?|\snăm\s|\s)(?P<qyear{name}>{_YEAR}))?"
-        rf"|(?:năm\s)(?P<year{name}>{_YEAR})(?!\d|\scủa\s)|(?:ngày\s)?(?P<bare{name}>\d{{1,2}})"
-        rf"(?=\s?(?:đến|tới|[-–])\s?(?:ngày\s)?\d{{1,2}}(?:\s?[/.-]\s?|\stháng\s)\d))"
-    )
-
-
-_HOUR = r"(?:\d{1,2}\s?(?:giờ|h|:)\s?(?:\d{2}\s?(?:phút|')?)?,?\s)?"
-_EVENT = r"(?:ngày\s[^\W\d]+(?:\s[^\W\d]+)?\s(?=\d))?"
-"""What day it is, before its date: `đến ngày bầu cử 15/3`."""
-_TO = rf"\s?(?:đến|tới|[-–])\s?(?:hết\s|cuối\s|khoảng\s)?{_HOUR}{_EVENT}"
-_RANGE = re.compile(rf"(?:từ\s(?:nay|{_moment('a')})|(?<!\w){_moment('c')}){_TO}{_moment('b')}", re.IGNORECASE)
-_YEARS = re.compile(rf"(?<![\d/])(?P<first>{_YEAR})\s?[-–]\s?(?P<last>{_YEAR})(?!\d)")
-_YEARS_ASIDE = re.compile(
-    rf"(?<!năm )\((?:xuyên suốt\s|từ\s)?(?:năm\s)?(?P<first>{_YEAR})"
-    rf"(?:\s?[-–]\s?(?P<last>{_YEAR})|\s(?P<onward>trở đi))\)(?=\s?(?:[.;]|$))"
-)
-"""The years of a task at its end: `Số hóa hồ sơ (2026 - 2027).`"""
-_PARTS = re.compile(
-    r"(?P<word>(?:trong|vào|hoàn thành)\s)?(?<!\d)(?P<months>0?[1-9])\stháng\s(?P<which>đầu|cuối)\snăm"
-    rf"(?:\s(?P<year>{_YEAR}))?",
-    re.IGNORECASE,
-)
-"""The first or last months of a year: `trong 6 tháng đầu năm 2027`."""
-_ACROSS = re.compile(
-    rf"(?:(?:trong|vào)\s)?(?:(?:(?P<months>\d{{1,2}})|những)\s(?:tháng\s))?cuối\snăm\s(?P<first>{_YEAR})"
-    rf"(?:,|\svà|\sđến)\s(?:(?:những|các|\d{{1,2}})\s(?:tháng\s))?đầu\snăm\s(?P<last>{_YEAR})",
-    re.IGNORECASE,
-)
-"""From the end of a year into the next: `trong cuối năm 2026 và đầu năm 2027`."""
 _MONTHS = 12
 
 
-@from_vocabulary
-def _due(words: Vocabulary) -> re.Pattern[str]:
-    """A time by which, or within which, something is to be done: `hoàn thành trước ngày 30/5`, `trong quý II`."""
-    by, within, latest = (words.said(each) for each in ("due", "due within", "at the latest"))
-    held = rf"{within}\s{words.said('session')}\s[^;.,:\d]{{2,{_NEAR}}}?"
-    said = rf"(?:{by}\s)?(?:{latest}(?:\s(?:{by}|{within}))?|{by}|{held}|{within})\s(?:hết\s|cuối\s)?"
-    return re.compile(rf"(?P<word>{said}|\(\s?|:\s){_moment('b')}", re.IGNORECASE)
-
-
-_QUARTER = re.compile(rf"(?<![\w/])(?=quý\s(?:IV|I{{1,3}}|[1-4])(?!\w)){_moment('b')}", re.IGNORECASE)
-"""A quarter is a time whatever stands before it."""
-_QUI = re.compile(r"(?<!\w)([Qq][Uu])[íÍ](?!\w)")
+_QUI = re.compile(r"([Qq][Uu])(?<!\w..)[íÍ](?!\w)")
 """A quarter as many write it: `Quí IV`."""
 _AND = re.compile(r"(?:,|\svà|\shoặc)\s(?:trước\s)?(?=(?:ngày\s)?\d{1,2}\s?/)")
 """Between a day by which something is due and one more: `trước ngày 15/6 và ngày 15/12`."""
-_ANY = re.compile(rf"(?<!\w){_moment('b')}", re.IGNORECASE)
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -114,34 +78,62 @@ def moments(
     """
     taken: list[Moment] = []
     text = _QUI.sub(r"\1ý", text).replace("—", "–")
+    lowered = small(text)
+    said = _Said(text, lowered, year, issued, labelled, tuple(map(re.Match.start, BEGINS.finditer(lowered))))
     for found in (
         *(Moment(None, None, None, *span) for span in spans_of_events(text)),
         *(Moment(None, None, each.length, each.at, each.stop) for each in recurring(text)),
-        *_opening(text, year, issued),
-        *_spans(text, year, issued, labelled=labelled),
-        *_side_by_side(text, year, labelled=labelled),
-        *_single(text, year, issued, labelled=labelled),
+        *_opening(said),
+        *_spans(said),
+        *_side_by_side(said),
+        *_single(said),
     ):
         if all(found.stop <= other.at or other.stop <= found.at for other in taken):
             taken.append(found)
     dated = any(each.start or each.end for each in taken)
     taken = [each for each in taken if not (dated and each.recurrence and is_density(text, each.at))]
     taken = [each for each in taken if each.recurrence != "" and not _is_history(each, issued)]
-    taken = [_ahead(each, text, issued, until) for each in taken]
+    taken = [_ahead(each, said, until) for each in taken]
     taken.sort(key=lambda each: each.at)
     for last, each in zip([None, *taken], taken, strict=False):
         if not (last and last.recurrence and (_OPENS.fullmatch(text, last.stop, each.at) or _is_day(text, last, each))):
             yield each
 
 
-_YEAR_SAID = re.compile(_YEAR)
+class _Said(NamedTuple):
+    """A text, with what is known of all its times."""
+
+    text: str
+    small: str
+    """In small letters."""
+    year: str | None
+    issued: str | None
+    labelled: bool
+    places: tuple[int, ...]
+    """Where a time may begin."""
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """The matches of a pattern that begins with a time, tried where one may begin and nowhere else."""
+        end = 0
+        for at in self.places:
+            if at >= end and (found := pattern.match(self.small, at)):
+                yield found
+                end = found.end()
+
+    def year_at(self, at: int) -> str | None:
+        """The year of a time at `at`: that which its clause names, else that of what names none."""
+        return _year_before(self.small, at) or self.year
+
+
+_YEAR_SAID = re.compile(YEAR)
 _HALF_A_YEAR, _LATE = 6, 2
 """Months behind the day of issue, beyond which a time without a year is of the year after: nearer there, or, where the
 plan's own span has that year, later than a plan comes out late."""
 
 
-def _ahead(each: Moment, text: str, issued: str | None, until: str | None) -> Moment:
-    """A time whose year is not said, in the year in which it is nearer to the day of `issued`: tasks lie ahead."""
+def _ahead(each: Moment, said: _Said, until: str | None) -> Moment:
+    """A time whose year is not said, in the year in which it is nearer to the day of issue: tasks lie ahead."""
+    issued = said.issued
     month = len("2026-12")
     if not (each.end and issued and len(each.end) >= month and len(issued) >= month and each.end[:4] == issued[:4]):
         return each
@@ -150,10 +142,10 @@ def _ahead(each: Moment, text: str, issued: str | None, until: str | None) -> Mo
     if (
         behind <= (_HALF_A_YEAR if until is None else _LATE)
         or (until and until < later)
-        or _YEAR_SAID.search(text, each.at, each.stop)
+        or _YEAR_SAID.search(said.text, each.at, each.stop)
     ):
         return each
-    if _year_before(text, each.at):
+    if _year_before(said.small, each.at):
         return each
     start = each.start and later + each.start[4:]
     return replace(each, start=start, end=later + each.end[4:])
@@ -162,15 +154,15 @@ def _ahead(each: Moment, text: str, issued: str | None, until: str | None) -> Mo
 @from_vocabulary
 def _opens_with(words: Vocabulary) -> re.Pattern[str]:
     """The time that a line begins with, before what is done then: `Cuối tháng 4/2026: họp giao ban`."""
-    parts = rf"(?:{words.said('part of a time')}|{words.said('due within')})\s"
-    return re.compile(rf"\W*(?P<word>(?:{parts})*){_moment('b')}(?=\s?:\s[^\W\d_])", re.IGNORECASE)
+    part, within = (words.said(each, str.lower) for each in ("part of a time", "due within"))
+    return re.compile(rf"\W*(?P<word>(?:(?:{part}|{within})\s)*){moment('b')}(?=\s?:\s[^\W\d_])")
 
 
-def _opening(text: str, year: str | None, issued: str | None) -> Iterator[Moment]:
+def _opening(said: _Said) -> Iterator[Moment]:
     """The month, quarter or day with which a line begins; of one that is past, what was done is told."""
-    found = _opens_with().match(text)
+    found, issued = _opens_with().match(said.small), said.issued
     if found and not found["yearb"]:
-        start, end = _read(found, "b", year)
+        start, end = _read(found, "b", said.year)
         if end and not (issued and end < issued[: len(end)] and _YEAR_SAID.search(found.group())):
             yield Moment(start, end, None, found.start("word"), found.end())
 
@@ -201,8 +193,8 @@ def _looks_on(words: Vocabulary) -> re.Pattern[str]:
 @from_vocabulary
 def _since(words: Vocabulary) -> re.Pattern[str]:
     """Before a time at which something begins."""
-    begins = words.said("begins")
-    return re.compile(rf"(?:^|[;,(:]\s?|{begins}\s)(?:kể\s)?từ\s(?:ngày\s)?\Z", re.IGNORECASE)
+    begins = words.said("begins", str.lower)
+    return re.compile(rf"(?:^|[;,(:]\s?|{begins}\s)(?:kể\s)?từ\s(?:ngày\s)?\Z")
 
 
 @from_vocabulary
@@ -211,7 +203,7 @@ def _is_so(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"\s{words.said('so then')}(?!\w)")
 
 
-_FROM = re.compile(r"(?<!\w)từ\s(?:ngày\s)?\Z", re.IGNORECASE)
+_FROM = re.compile(r"(?<!\w)từ\s(?:ngày\s)?\Z")
 _NEAR, _NEAR_NAME = 40, 240
 """Characters before a time in which the words stand that say when it begins, and the name of which it is part."""
 _ONWARD = re.compile(
@@ -224,43 +216,35 @@ _OPENS = re.compile(r"\s*\(\s*|\s*")
 """Between how often and the day of it: `hằng năm (trước ngày 15 tháng 11)`."""
 
 
-def _spans(text: str, year: str | None, issued: str | None, *, labelled: bool) -> Iterator[Moment]:
-    for found in _RANGE.finditer(text):
-        _, end = _read(found, "b", _year_before(text, found.start()) or year)
+def _spans(said: _Said) -> Iterator[Moment]:
+    text, year, lowered = said.text, said.year, said.small
+    for found in said.matches(RANGE):
+        _, end = _read(found, "b", said.year_at(found.start()))
         if not end:
             continue
-        name = "a" if found.group().lower().startswith("từ") else "c"
-        start = issued if re.match(r"từ\snay", found.group(), re.IGNORECASE) else _read(found, name, end[:4], end)[0]
+        name = "a" if found.group().startswith("từ") else "c"
+        start = said.issued if re.match(r"từ\snay", found.group()) else _read(found, name, end[:4], end)[0]
         yield Moment(start, end, None, found.start(), found.end())
-    for found in _ACROSS.finditer(text):
+    ends_of_years = "đầu" in lowered or "cuối" in lowered
+    for found in ACROSS.finditer(lowered) if ends_of_years else ():
         months = int(found["months"] or 0)
         begins = f"{found['first']}-{_MONTHS - months + 1:02}" if 0 < months < _MONTHS else found["first"]
         yield Moment(begins, found["last"], None, found.start(), found.end())
-    for found in _PARTS.finditer(text):
+    for found in PARTS.finditer(lowered) if ends_of_years else ():
         own, months = found["year"] or year, int(found["months"])
-        if own and months < _MONTHS and (labelled or found["word"]):
-            first, last = (1, months) if found["which"].lower() == "đầu" else (_MONTHS - months + 1, _MONTHS)
+        if own and months < _MONTHS and (said.labelled or found["word"]):
+            first, last = (1, months) if found["which"] == "đầu" else (_MONTHS - months + 1, _MONTHS)
             yield Moment(f"{own}-{first:02}", f"{own}-{last:02}", None, found.start(), found.end())
-    for found in _YEARS_ASIDE.finditer(text):
+    for found in YEARS_ASIDE.finditer(text):
         if not _named().search(text[max(found.start() - _NEAR_NAME, 0) : found.start()]):
             yield Moment(found["first"], found["last"], None, found.start() + 1, found.end() - 1)
-    for found in _YEARS.finditer(text) if labelled else ():
+    for found in YEARS.finditer(text) if said.labelled else ():
         onward = _ONWARD.match(text, found.end())
         yield Moment(found["first"], None if onward else found["last"], None, found.start(), found.end())
 
 
-_QUARTER_NAME = r"(?:IV|I{1,3}|[1-4])(?!\w)"
-_BETWEEN = r"(?:\s?[,;/–-]|\s(?:và|hoặc|đến|tới))\s?(?:vào\s)?"
-_LISTED = re.compile(
-    rf"(?P<word>(?:trong|vào)\s)?(?<!\w)(?<!\d\s)(?P<list>(?P<span>tháng)\s\d{{1,2}}(?!\d)(?:{_BETWEEN}(?:tháng\s)?"
-    rf"(?:0?[1-9]|1[0-2])(?=\s?[,;.):/–-]|\s(?:và|hoặc|năm|đến|h[ằà]ng)(?!\w)|$)(?!\s?[/.-]\s?\d{{1,2}}(?!\d)))+"
-    rf"|quý\s{_QUARTER_NAME}(?:{_BETWEEN}(?:quý\s)?{_QUARTER_NAME})+)"
-    rf"(?:(?:\s?[/-]\s?|,?\snăm\s|\s)(?P<year>{_YEAR}))?(?!\s(?:h[ằà]ng|mỗi)\s)",
-    re.IGNORECASE,
-)
-"""Months or quarters side by side, of one year: `tháng 3 và tháng 9 năm 2026`, `tháng 11-12/2026`, `quý III, IV`."""
-_EACH = re.compile(r"(?:(?:tháng|quý)\s)?(?P<number>\d{1,2}|IV|I{1,3})(?!\w)", re.IGNORECASE)
-_FROM_TO = re.compile(r"[–-]|đến|tới", re.IGNORECASE)
+_EACH = re.compile(r"(?:(?:tháng|quý)\s)?(?P<number>\d{1,2}|iv|i{1,3})(?!\w)")
+_FROM_TO = re.compile(r"[–-]|đến|tới")
 
 
 def _is_history(each: Moment, issued: str | None) -> bool:
@@ -274,11 +258,12 @@ def _is_history(each: Moment, issued: str | None) -> bool:
     return bool(start and issued and len(start) == len("2026-12-31") and int(start[:4]) + 1 < int(issued[:4]))
 
 
-def _side_by_side(text: str, year: str | None, *, labelled: bool) -> Iterator[Moment]:
+def _side_by_side(said: _Said) -> Iterator[Moment]:
     """Each of the months or quarters that a text lists; those with a dash between them are one time."""
-    for found in _LISTED.finditer(text):
-        own = found["year"] or _year_before(text, found.start()) or year
-        if not own or not (labelled or found["word"] or found["year"] or not found["span"]):
+    text = said.small
+    for found in LISTED.finditer(text):
+        own = found["year"] or said.year_at(found.start())
+        if not own or not (said.labelled or found["word"] or found["year"] or not found["span"]):
             continue
         each = list(_EACH.finditer(text, found.start("list"), found.end("list")))
         ends = [_ends(one["number"], own, month=bool(found["span"])) for one in each]
@@ -298,28 +283,28 @@ def _ends(number: str, year: str, *, month: bool) -> tuple[str, str]:
     return f"{year}-{last if month else last - 2:02}", f"{year}-{last:02}"
 
 
-def _single(text: str, year: str | None, issued: str | None, *, labelled: bool) -> Iterator[Moment]:
-    for pattern in (_ANY,) if labelled else (_due(), _QUARTER, _ANY):
-        for found in pattern.finditer(text):
-            since = pattern is _ANY and _since().search(text, max(found.start() - _NEAR, 0), found.start())
-            to_come = pattern is _ANY and _is_to_come(found, issued)
-            if pattern is not _ANY or labelled or since or to_come:
+def _single(said: _Said) -> Iterator[Moment]:
+    text = said.small
+    by_when = due()
+    for pattern in (ANY,) if said.labelled else (by_when, QUARTER, ANY):
+        for found in pattern.finditer(text) if pattern is by_when else said.matches(pattern):
+            since = pattern is ANY and _since().search(text, max(found.start() - _NEAR, 0), found.start())
+            to_come = pattern is ANY and _is_to_come(found, said.issued)
+            if pattern is not ANY or said.labelled or since or to_come:
                 since = since or (to_come and _FROM.search(text, max(found.start() - _NEAR, 0), found.start()))
-                yield from _one(text, found, year, since=bool(since), labelled=labelled)
-            if found["dayb"] and pattern is not _ANY:
-                yield from _more_days(text, found.end(), year)
+                yield from _one(said, found, since=bool(since), labelled=said.labelled)
+            if found["dayb"] and pattern is not ANY:
+                yield from _more_days(said, found.end())
 
 
-def _more_days(text: str, at: int, year: str | None) -> Iterator[Moment]:
+def _more_days(said: _Said, at: int) -> Iterator[Moment]:
     """The days that stand beside one by which something is due, which ends at `at`."""
-    while (between := _AND.match(text, at)) and (day := _ANY.match(text, between.end())):
-        yield from _one(text, day, year, since=False, labelled=False)
+    while (between := _AND.match(said.text, at)) and (day := ANY.match(said.small, between.end())):
+        yield from _one(said, day, since=False, labelled=False)
         at = day.end()
 
 
-_OF_CLAUSE = re.compile(
-    rf"(?:^|[;.,(:]\s?)(?:(?:riêng|trong|đối với|sang|đến)\s)*năm\s(?P<year>{_YEAR})(?!\s?[-–\d])", re.IGNORECASE
-)
+_OF_CLAUSE = re.compile(rf"(?:^|[;.,(:]\s?)(?:(?:riêng|trong|đối với|sang|đến)\s)*năm\s(?P<year>{YEAR})(?!\s?[-–\d])")
 """The year that a clause begins with, of which its times are: `riêng năm 2027 hoàn thành trước 30/6`."""
 
 
@@ -336,10 +321,11 @@ def _is_to_come(found: re.Match[str], issued: str | None) -> bool:
     return bool(day and issued and day[: len(issued)] > issued)
 
 
-def _one(text: str, found: re.Match[str], year: str | None, *, since: bool, labelled: bool) -> Iterator[Moment]:
+def _one(said: _Said, found: re.Match[str], *, since: bool, labelled: bool) -> Iterator[Moment]:
     """The time that a match names; none where its year is not known, or it is part of a name."""
-    start, end = _read(found, "b", _year_before(text, found.start()) or year)
-    word = found.groupdict().get("word", "").lower()
+    text = said.text
+    start, end = _read(found, "b", said.year_at(found.start()))
+    word = found.groupdict().get("word", "")
     if not end or (word.startswith((":", "(")) and not (found["monthb"] or found["quarterb"])):
         return
     if found["yearb"] and not labelled:

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.language.letters import small
 from ocr_kh.language.spellings import any_of, pattern_of
 from ocr_kh.plan.values.assignments.acts import act
 from ocr_kh.plan.values.counts import function_words
@@ -37,9 +38,11 @@ _OFTEN = re.compile(
     rf"(?P<times>{_NUMBER})\s(?!buổi\s?/\s?ngày)(?:{_TIMES}|ngày)\s?(?:/|mỗi\s|trong\s)\s?(?:{_ONE}\s)?(?P<within>{_SPAN})(?!\w|\s\d)|"
     rf"(?P<spans>{_NUMBER})\s(?P<of>{_SPAN})(?:\s?/\s?(?:\d{{1,2}}\s)?|\s{_ONE}\s){_TIMES}(?!\w)|"
     rf"(?P<all>mỗi\s(?P<any>{_SPAN}))(?!\w)|"
-    r"(?P<last>(?:trước\s[^.;,:()]{0,20}?)?(?:của\s)?tháng cuối (?:của )?(?:mỗi )?quý))",
-    re.IGNORECASE,
+    r"(?P<last>(?:trước\s[^.;,:()]{0,20}?)?(?:của\s)?tháng cuối (?:của )?(?:mỗi )?quý))"
 )
+"""How often something is done, in small letters."""
+_MAY_RECUR = re.compile(r"hằng|hàng|mỗi|định kỳ|lần|buổi|kỳ|6 tháng|tháng cuối|ngày\s?(?:/|mỗi\s|trong\s)")
+"""In every text that says so: most do not, and this is found sooner."""
 _OPENS = re.compile(r"(?:^|[.;:,(]\s?)$")
 """Before the words of a clause."""
 
@@ -61,7 +64,8 @@ def recurring(text: str) -> Iterator[Often]:
     >>> list(recurring("Mỗi năm giảm 2% số hộ nghèo; dự toán ngân sách hằng năm"))
     []
     """
-    for found in _OFTEN.finditer(text):
+    lowered = small(text)
+    for found in _OFTEN.finditer(lowered) if _MAY_RECUR.search(lowered) else ():
         if (found["each"] and _tells_which(text, found)) or (found["all"] and not _opens_task(text, found)):
             continue
         if _is_of_rule(text, found):

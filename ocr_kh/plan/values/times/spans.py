@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
 
 
+_FIGURE = re.compile(r"\d")
 _YEAR = r"(?:19|20)\d\d"
 _UNTIL_YEAR = re.compile(rf"(?:đến|ĐẾN|Đến)\s?(?:hết |cuối |HẾT )?(?:năm|NĂM)\s(?P<end>{_YEAR})")
 _IN_YEAR = re.compile(rf"(?<!\w)(?:năm|NĂM|Năm)\s(?P<year>{_YEAR})(?!\s?[-–]\s?\d{{4}})")
@@ -79,7 +80,7 @@ def deadline_in(text: str, issued: str | None = None) -> str | None:
     >>> deadline_in("Giai đoạn 2029 - 2030"), deadline_in("Luật Đất đai")
     ('2030', None)
     """
-    if not any(map(str.isdigit, text)):
+    if not _FIGURE.search(text):
         return None
     for due in _DUE_DAY.finditer(text):
         day, _ = written_date(text, due.end())

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A unit without what is said beside it: a person by the post, a body without what it is in the matter."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ocr_kh.genre.organisations import is_unit
+from ocr_kh.genre.vocabulary import from_vocabulary
+
+if TYPE_CHECKING:
+    from ocr_kh.genre.vocabulary import Vocabulary
+
+COMRADE = re.compile(r"(?<!\w)(?i:(?:các\s)?(?:đồng chí|đ/c|ông|bà))\s+(?=[A-ZĐ])")
+"""Before the name of a person, whose post stands behind it."""
+_MAY_BE_COMRADE = re.compile(r"[đĐôÔbB](?:(?<=[đĐ])(?i:ồng chí|/c)|(?<=[ôÔ])(?i:ng)|(?<=[bB])(?i:à))\s+[A-ZĐ]")
+"""In every text with one: most have none, and this is found sooner."""
+
+
+@from_vocabulary
+def _adjunct(words: Vocabulary) -> re.Pattern[str]:
+    """Behind a unit: within what it does its task, up to one more unit, and what it is in the matter."""
+    kind = words.said("part in a matter")
+    within = rf",?\s{words.said('within')}(?!\w)(?:(?!\svà\scác\s{kind}).)*"
+    return re.compile(rf"{within}|\s[-–]\s(?i:{kind})\s.*$")
+
+
+@from_vocabulary
+def _part(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"\s[-–]\s(?i:{words.said('part in a matter')})\s.*$")
+
+
+def without_part(unit: str) -> str:
+    """A unit without what it is in the matter.
+
+    >>> without_part("Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo")
+    'Sở Tài chính'
+    """
+    return _part().sub("", unit)
+
+
+def without_adjunct(unit: str) -> str:
+    """A unit without what is said behind it.
+
+    >>> without_adjunct("Sở Tài chính, trên cơ sở"), without_adjunct("các sở trong phạm vi chức năng của mình")
+    ('Sở Tài chính', 'các sở')
+    """
+    return _adjunct().sub("", unit)
+
+
+_POST_ASIDE = re.compile(r"\s\((?P<post>[^()]{4,80})\)\s*$")
+
+
+def post_of(name: str) -> str:
+    """A person by the post: `Phó Chủ tịch UBND xã` for `Đồng chí Nguyễn Văn An - Phó Chủ tịch UBND xã`.
+
+    >>> post_of("Đ/c Nguyễn Văn An (Nhân viên thư viện)"), post_of("Đồng chí Nguyễn Văn An")
+    ('Nhân viên thư viện', 'Nguyễn Văn An')
+    """
+    without = COMRADE.sub("", name) if _MAY_BE_COMRADE.search(name) else name
+    if without != name and (aside := _POST_ASIDE.search(without)) and is_unit(aside["post"]):
+        return aside["post"]
+    behind = re.split(r"\s[-–]\s|,\s", without, maxsplit=1) if without != name and COMRADE.match(name) else []
+    if len(behind) == 2 and not is_unit(behind[0]) and is_unit(behind[1]):
+        return behind[1]
+    return without
