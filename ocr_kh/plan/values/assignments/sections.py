@@ -56,10 +56,13 @@ def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Fou
 def outlines(plan: Plan) -> Iterator[tuple[str, Knot]]:
     """The plan's own sections, and those of annexes that hand out tasks: an issued plan, a list of tasks.
 
-    Each with what its paths begin with. A letter without sections is read paragraph by paragraph.
+    Each with what its paths begin with. A line that names units alone before the sections heads them, and a letter
+    without sections is read paragraph by paragraph.
     """
     if plan.sections:
-        yield "", outline_of(_placed(plan.sections, PLAN / "sections"), _by_label)
+        last = len(plan.preamble) - 1
+        before = (plan.preamble[last], PLAN / "preamble" / last) if plan.preamble else None
+        yield "", outline_of(_placed(plan.sections, PLAN / "sections"), _by_label, before)
     else:
         parts = (("bases", plan.bases), ("preamble", plan.preamble))
         yield "", prose_of((text, PLAN / name / at) for name, texts in parts for at, text in enumerate(texts))
