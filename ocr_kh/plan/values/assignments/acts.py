@@ -54,6 +54,25 @@ def speech(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{manner})\s)?(?P<act>{pattern_of(words.saying('speech'))})")
 
 
+@from_vocabulary
+def lead_in(words: Vocabulary) -> re.Pattern[str]:
+    """What a sentence says before its unit: by what, when, for what; what to do in case of trouble is no task."""
+    return re.compile(rf"{pattern_of(words.saying('lead-in'))}(?:\s[^;:]{{2,{_LONGEST_REASON}}}?)?,\s", re.IGNORECASE)
+
+
+_LONGEST_TIME = 60
+"""Characters of a time."""
+
+
+@from_vocabulary
+def by_when(words: Vocabulary) -> re.Pattern[str]:
+    """By when, before a unit with no comma between: `Trước ngày 15/3 | các thôn gửi`, `Hàng tháng | Công an xã ...`."""
+    begins, many = pattern_of(words.saying("lead-in")), pattern_of(words.saying("all of"))
+    often = r"(?:hằng|hàng|mỗi|cuối|đầu)\s(?:ngày|tuần|tháng|quý|năm)"
+    due = rf"{begins}(?=\s)[^,;:.]{{0,{_LONGEST_TIME}}}?(?:\d|\s{often})"
+    return re.compile(rf"(?i:{due}|{often})\s(?=(?i:{many})\s|[A-ZĐỦ])")
+
+
 _OPENS = r"(?:\A|[;.,:(–-]\s|\svà\s|\n)"
 """Before what a unit does itself; behind a name or a kind (`cơ quan chủ trì`) somebody else does it."""
 

@@ -130,14 +130,14 @@ def asked_of(line: Line, reading: Reading) -> Asked:
     does = next((mark for mark in reading.marks if mark.startswith(("does ", "below "))), "")
     both = [f"{reading.form}, {mark}" for mark in (kind, *line.marks)]
     both += [f"{kind}, {mark}" for mark in (does, *line.marks)]
-    return Asked((*around, *both), around)
+    return Asked((*around, *both, *reading.acts), around)
 
 
 def asked_of_clause(clause: Clause, reading: Reading) -> Asked:
     """The marks of a reading of a later clause."""
     around = (*reading.marks, *clause.marks, f"form {reading.form}", "reading")
     both = [f"{reading.marks[0]}, {mark}" for mark in clause.marks]
-    return Asked((*around, *both), around)
+    return Asked((*around, *both, *reading.acts), around)
 
 
 def place_of(around: Around) -> str:

@@ -12,7 +12,7 @@ from ocr_kh.genre.people import is_name
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import Word, alternatives, any_of, pattern_of
 from ocr_kh.language.syllables import is_syllable
-from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing
+from ocr_kh.plan.values.assignments.acts import act, by_when, charge, lead_in, must, says_nothing
 from ocr_kh.plan.values.assignments.posts import COMRADE, post_of, without_adjunct
 from ocr_kh.plan.values.assignments.several import written_out
 from ocr_kh.plan.values.counts import telling
@@ -133,7 +133,7 @@ def told_in(sentence: Sentence) -> Named | None:
 
 
 def cuts(sentence: Sentence) -> Iterator[Named]:
-    """Every way to cut a sentence before one of its first acts, whatever stands before it.
+    """Every way to cut a sentence before one of its first acts, or behind them before what must be done, or how.
 
     >>> [each.unit for each in cuts(Sentence("Tổ nề nếp chủ động phối hợp trực cổng trường."))]
     ['Tổ nề nếp', 'Tổ nề nếp chủ động phối hợp']
@@ -143,12 +143,16 @@ def cuts(sentence: Sentence) -> Iterator[Named]:
     end = _SENTENCE_END.search(text)
     stop = end.start() if end else len(text)
     for count, at in enumerate(sentence.acts()):
-        if at > stop or count == _MOST_CUTS or _is_announced(text, at):
+        if at > stop or _is_announced(text, at):
             return
+        if count >= _MOST_CUTS and not (must().match(text, at) or _manner().match(text, at)):
+            continue
         before = text[:at].rstrip(" ,")
         unit = post_of(written_out(without_adjunct(without_request(before))))
         if unit and not _NO_NAME.search(unit):
             yield Named(unit, text[at:].strip())
+        if count >= _MOST_CUTS:
+            return
 
 
 @from_vocabulary
@@ -224,9 +228,9 @@ def _whole_names(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(pattern_of(Word(each.name) for each in words.organisations if " " in each.name))
 
 
-def is_whole_name(unit: str) -> bool:
-    """Whether a unit begins with a name that the tables have whole: `Bộ Nội vụ`, `Phòng Kinh tế`."""
-    return _whole_names().match(unit) is not None
+def is_whole_name(unit: str, *, alone: bool = False) -> bool:
+    """Whether a unit begins with a name that the tables have whole (`Bộ Nội vụ`), or is one, and nothing else."""
+    return (_whole_names().fullmatch if alone else _whole_names().match)(unit) is not None
 
 
 @from_vocabulary
@@ -319,12 +323,6 @@ _LETTERED = re.compile(r"(?P<unit>[^.;:()]{2,120}?),?\s(?=a\)\s)")
 
 
 @from_vocabulary
-def _lead_in(words: Vocabulary) -> re.Pattern[str]:
-    """What a sentence says before its unit: by what, when, for what; what to do in case of trouble is no task."""
-    return re.compile(rf"{pattern_of(words.saying('lead-in'))}(?:\s[^;:]{{2,240}}?)?,\s", re.IGNORECASE)
-
-
-@from_vocabulary
 def _in_list(words: Vocabulary) -> re.Pattern[str]:
     """The end of what may go on as a list (`của các cơ quan, đơn vị, các thôn`)."""
     return re.compile(rf"(?<!\w){words.said('listed kind')}\Z")
@@ -332,7 +330,9 @@ def _in_list(words: Vocabulary) -> re.Pattern[str]:
 
 def _led_in(text: str) -> int:
     """Where the unit of a sentence begins behind what is said before it; 0 where none does."""
-    if not _lead_in().match(text):
+    if (due := by_when().match(text)) and is_unit(text[due.end() : due.end() + _LONGEST_UNIT]):
+        return due.end()
+    if not lead_in().match(text):
         return 0
     for found in re.finditer(r",\s", text[:_LONGEST_UNIT]):
         if act().match(text, found.end()) or _in_list().search(text, 0, found.start()):
@@ -353,14 +353,18 @@ def led(text: str) -> Iterator[Named]:
     >>> [each.unit for each in led("Để nâng cao chất lượng, tăng cường kiểm tra, các phòng rà soát lại hồ sơ.")]
     ['các phòng']
     """
-    if not _lead_in().match(text):
+    if not lead_in().match(text):
         return
-    count = 0
+    count = stop = 0
     for found in re.finditer(r",\s", text[:_LONGEST_UNIT]):
         behind = text[found.end() :]
-        if is_unit(without_request(behind[:_LONGEST_UNIT])) and (told := unit_and_task(behind)):
+        before = text[text.rfind(", ", 0, found.start()) + 1 : found.start()]
+        listed = found.end() < stop or (is_unit(behind) and behind[0].islower() and " các " in before)
+        if listed or telling("concerning").match(behind) or not is_unit(without_request(behind[:_LONGEST_UNIT])):
+            continue  # more of a list (`các sở, | ngành`), whom a rule is about, or no unit
+        if told := unit_and_task(behind):
             yield told
-            count += 1
+            count, stop = count + 1, len(text) - len(told.task)
             if count == _MOST_LED:
                 return
 
@@ -382,7 +386,7 @@ def matter_end(text: str) -> int:
     if found is None:
         return 0
     asked = without_request(text[found.end() : found.end() + _LONGEST_UNIT])
-    return found.end() if is_unit(asked) or _lead_in().match(text, found.end()) else 0
+    return found.end() if is_unit(asked) or lead_in().match(text, found.end()) else 0
 
 
 _CLAUSE = re.compile(r"[;.]\s+(?=\S)|,\s(?=[A-ZĐ])")

@@ -128,7 +128,13 @@ def _speaks(given: Assignment, issuer: str | None) -> bool:
     if not speech().match("".join(given.tasks[:1])):
         return False
     unit, body = (plain_of(name).upper().replace("UY BAN NHAN DAN", "UBND") for name in (given.unit, issuer or ""))
-    return body.startswith(unit)
+    return body.startswith(unit) or unit.replace("&", "") == _shortened(body)
+
+
+def _shortened(body: str) -> str:
+    """A body by its initials, in capitals without marks: `SO GDDT` for `SO GIAO DUC VA DAO TAO`."""
+    head, *words = body.split() or [""]
+    return f"{head} {''.join(word[0] for word in words if word != 'VA' and word[0].isalpha())}"
 
 
 def addressed(

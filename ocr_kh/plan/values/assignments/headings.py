@@ -85,7 +85,7 @@ def unit_line(section: Section) -> str | None:
     if not section.blocks or alone or (section.title is not None and not asks):
         return None
     line = written_out(without_request(section.blocks[0].text.rstrip(" .:")))
-    named = names_units(line) and not re.search(r"[.:]\s", line)
+    named = names_units(line) and not re.search(r"[.:]\s", line) and not must().search(line)
     return line if named else None
 
 

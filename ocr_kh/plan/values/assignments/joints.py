@@ -58,10 +58,32 @@ def units_in(cell: str) -> tuple[str, ...]:
     ('Phòng Kinh tế, Hạ tầng và Đô thị', 'Công an xã', 'Trạm Y tế')
     >>> units_in("các Tổ chuyên môn và bộ phận thiết bị"), units_in("Trưởng đoàn thể xã, các đồng chí Phó Chủ tịch")
     (('các Tổ chuyên môn', 'bộ phận thiết bị'), ('Trưởng đoàn thể xã', 'các đồng chí Phó Chủ tịch'))
+    >>> units_in("Chủ bến, lái tàu và thuyền viên"), units_in("cán bộ, công chức, người lao động")
+    (('Chủ bến, lái tàu', 'thuyền viên'), ('cán bộ, công chức, người lao động',))
     """
     text = "\n".join(filter(None, (" ".join(line.split()) for line in cell.split("\n"))))
-    each = [part for name in map(_name, _parting().split(text)) for part in _parted(name) if _is_word(part)]
+    parts = [part for whole in _parting().split(text) for part in _people_in(whole)]
+    each = [part for name in map(_name, parts) for part in _parted(name) if _is_word(part)]
     return tuple(dict.fromkeys(_together(each, text)))
+
+
+_COMRADES = re.compile(r"(?:các\s)?(?:đồng chí|đ/c)\s", re.IGNORECASE)
+
+
+@from_vocabulary
+def _small_person(words: Vocabulary) -> re.Pattern[str]:
+    """Somebody by the work, in small letters: `bí thư chi bộ`, `trưởng thôn`, `người lái xe`, `thuyền viên`."""
+    titles = any_of(title.lower() for title in words.titles)
+    ends, begins = any_of(each.name for each in words.saying("person ends")), pattern_of(words.saying("person begins"))
+    return re.compile(rf"(?:{titles}(?=\s\w)|[{SMALL_LETTERS}]+\s(?:{ends})(?!\w)|{begins}\s)")
+
+
+def _people_in(name: str) -> list[str]:
+    """Persons in a row, those behind the first in small letters: `Trưởng thôn, bí thư chi bộ`."""
+    first = name[:1].lower() + name[1:]
+    if not any(sign in name for sign in (", ", " và ")) or not (_COMRADES.match(name) or _small_person().match(first)):
+        return [name]
+    return re.split(rf"(?:,\s|\svà\s)(?={_small_person().pattern})", name)
 
 
 def _name(part: str) -> str:
@@ -91,7 +113,7 @@ def _together(names: Iterable[str], text: str) -> Iterator[str]:
         sign = next((sign for sign in (" và ", ", ") if whole and f"{whole}{sign}{name}" in text), None)
         last = whole.rpartition(", ")[2]
         if whole and (
-            (name[0].islower() and telling("all of").match(name) and heads().match(whole))
+            _is_headed(whole, name)
             or (_is_kind(last) and _is_kind(name))
             or _goes_on(whole, name, at_once=sign is not None)
         ):
@@ -104,10 +126,29 @@ def _together(names: Iterable[str], text: str) -> Iterator[str]:
         yield whole
 
 
+@from_vocabulary
+def _no_head(words: Vocabulary) -> re.Pattern[str]:
+    """Those whom nobody heads: behind `Thủ trưởng các đơn vị` they are meant themselves."""
+    return re.compile(rf"(?<!\w){pattern_of(words.saying('headed by nobody'))}")
+
+
+@from_vocabulary
+def _head(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(pattern_of(words.saying("head of")), re.IGNORECASE)
+
+
+def _is_headed(whole: str, name: str) -> bool:
+    """Whether a name is more of what one heads: `Thủ trưởng các sở, | các ngành`, `Thủ trưởng, | lãnh đạo các sở`."""
+    if _head().fullmatch(whole):
+        return _head().match(name) is not None
+    more = name[0].islower() and telling("all of").match(name) and not _no_head().search(name)
+    return bool(more and heads().match(whole))
+
+
 def _goes_on(whole: str, name: str, *, at_once: bool) -> bool:
     """Whether a name is one more kind of those before it; `at_once`: nothing but a comma or `và` is between."""
-    if at_once and _levels().search(whole):
-        return _level().match(name) is not None
+    if at_once and (levels := _levels().search(whole)):
+        return (_level().match if levels["many"] else _level().fullmatch)(name) is not None
     kinds = _bare_kind().fullmatch(whole)
     if kinds is None or (kinds["many"] and not at_once):
         return False
@@ -116,8 +157,9 @@ def _goes_on(whole: str, name: str, *, at_once: bool) -> bool:
 
 @from_vocabulary
 def _levels(words: Vocabulary) -> re.Pattern[str]:
-    """Ends in a kind of places, all of which are meant: `UBND các Quận`."""
-    return re.compile(rf"\s{pattern_of(words.saying('all of'))}\s(?:{any_of(KINDS)})$", re.IGNORECASE)
+    """Ends in a kind of places, none by its name: `UBND các Quận`, `UBND tỉnh`."""
+    many = pattern_of(words.saying("all of"))
+    return re.compile(rf"\s(?P<many>{many}\s)?(?:{any_of(KINDS)})$", re.IGNORECASE)
 
 
 @from_vocabulary

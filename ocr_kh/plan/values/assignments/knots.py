@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.organisations import unit_of, without_request
 from ocr_kh.plan.values.assignments.acts import is_with_whom
 from ocr_kh.plan.values.assignments.choosing import Clause, Knot, Line
-from ocr_kh.plan.values.assignments.clauses import clauses
+from ocr_kh.plan.values.assignments.clauses import clauses, unit_and_task
 from ocr_kh.plan.values.assignments.headings import (
     hands_out,
     hands_out_nothing,
@@ -36,10 +36,22 @@ if TYPE_CHECKING:
     Labelled = Callable[[Section, Pointer], Iterator[tuple[Assignment, Found]]]
 
 
-def outline_of(sections: Sequence[tuple[Section, Pointer]], by_label: Labelled) -> Knot:
-    """Sections side by side, with all that is below them."""
+def outline_of(
+    sections: Sequence[tuple[Section, Pointer]], by_label: Labelled, before: tuple[str, Pointer] | None = None
+) -> Knot:
+    """Sections side by side, with all that is below them; the line `before` them heads them where it only names units.
+
+    `Đối với các phòng:`, or `Công an xã` alone on its line.
+    """
     knots = knots_of(sections, by_label)
-    return Knot(None, [knot for knot in knots if not is_empty(knot)], ("top", *_readable(knots)))
+    lines = [knot for knot in knots if not is_empty(knot)]
+    marks = ("top", *_readable(knots))
+    if before is None or not _only_names(before[0]):
+        return Knot(None, lines, marks)
+    text, where = before
+    below = tuple(task for section, _ in sections for task in tasks_below(section))
+    reading = of_names(text, below[0] if below else "", "bare")
+    return Knot(Line(text, where, "", (reading,), ("paragraph", "untitled", "prose")), lines, marks, below)
 
 
 def _readable(lines: Sequence[Line | Knot]) -> tuple[str, str]:
@@ -178,9 +190,14 @@ def prose_of(texts: Iterable[tuple[str, Pointer]]) -> Knot:
 
 
 def _below(section: Section, at: int) -> tuple[str, ...]:
-    """The bullets behind a bullet, up to the next of its sign; the paragraphs behind a line of units with no number."""
+    """The bullets behind a bullet, up to the next of its sign, or behind units and a colon (`Đối với các thôn:`).
+
+    The paragraphs behind a line of units with no number.
+    """
     block = section.blocks[at]
-    if block.kind == "paragraph" and _is_bare_heading(block.text) and names_units(without_request(block.text)):
+    if block.kind == "paragraph" and block.text.endswith(":") and _only_names(block.text):
+        return tuple(each.text for each in takewhile(lambda each: each.kind == "bullet", section.blocks[at + 1 :]))
+    if block.kind == "paragraph" and _only_names(block.text):
         behind = takewhile(
             lambda each: each.kind != "table" and not _is_bare_heading(each.text), section.blocks[at + 1 :]
         )
@@ -198,6 +215,12 @@ _LONGEST_HEADING = 14
 def _is_bare_heading(text: str) -> bool:
     """Whether a line is a heading by its form: short, with a capital, and no mark at its end."""
     return text[:1].isupper() and text[-1:].isalpha() and len(text.split()) <= _LONGEST_HEADING
+
+
+def _only_names(text: str) -> bool:
+    """Whether a line without a number names units and nothing else: as a heading does, or before a colon."""
+    heads = text[:1].isupper() if text.endswith(":") else _is_bare_heading(text)
+    return heads and names_units(without_request(text)) and unit_and_task(without_request(text)) is None
 
 
 def _later(text: str, above: tuple[str, ...]) -> Iterator[Clause]:

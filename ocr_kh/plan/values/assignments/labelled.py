@@ -32,13 +32,13 @@ BRACKETS = re.compile(r"\s*\([^()]*\)")
 def labelled(
     section: Section, pointer: Pointer, in_text: Callable[[str, Pointer], Iterator[tuple[Assignment, Found]]]
 ) -> Iterator[tuple[Assignment, Found]]:
-    """The units that labels below a heading give the task to; nothing where none does.
+    """The units that labels below a heading give the task to; nothing where none names units (`Thời hạn: ...` alone).
 
     The task is what a label names so (`a) Nhiệm vụ: ...`), the line before the labels, else the heading. What lines
     without labels give their units is read by `in_text`.
     """
     lines = list(_lines(section, pointer))
-    if not any(next(labels_in(each.text), None) for each in lines):
+    if not any(label.field in _ROLES for each in lines for label in labels_in(each.text)):
         return
     tasks: tuple[str, ...] = (section.title or "",)
     open_for_more = False  # the last line was a task by its label: more of them may follow

@@ -61,7 +61,7 @@ def post_of(name: str) -> str:
     without = COMRADE.sub("", name) if _MAY_BE_COMRADE.search(name) else name
     if without != name and (aside := _POST_ASIDE.search(without)) and is_unit(aside["post"]):
         return aside["post"]
-    behind = re.split(r"\s[-–]\s|,\s", without, maxsplit=1) if without != name else []
+    behind = re.split(r"\s[-–]\s|,\s", without, maxsplit=1) if without != name and COMRADE.match(name) else []
     if len(behind) == 2 and not is_unit(behind[0]) and is_unit(behind[1]):
         return behind[1]
     return without

@@ -65,6 +65,8 @@ class Reading:
     """Whatever stands around it; `choosing` adds what does."""
     taken: int = 0
     """Lines below a heading that the reading is made of too."""
+    acts: tuple[str, ...] = ()
+    """Which act its task begins with, and which stand in the name: some often do, as `quản lý`."""
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -82,6 +84,20 @@ def _ends_in_place(words: Vocabulary) -> re.Pattern[str]:
     del words
     kinds = any_of(KINDS)
     return re.compile(rf"\s(?:{kinds})(?:\s[A-ZĐ][^,;]*)?$", re.IGNORECASE)
+
+
+@from_vocabulary
+def _ends_in_head(words: Vocabulary) -> re.Pattern[str]:
+    """A name that ends in what only begins a name, or in a kind: `các Tổng công ty`, `Văn phòng Ban`, `các hộ`."""
+    heads = (each.name for each in words.organisations if each.uses.get("tasks") and not each.name.isupper())
+    kinds = (each.name for says in ("kind beside kinds", "listed kind") for each in words.saying(says))
+    return re.compile(rf"(?:^|\s)(?:{any_of([*heads, *kinds])})$", re.IGNORECASE)
+
+
+@from_vocabulary
+def _speech_inside(words: Vocabulary) -> re.Pattern[str]:
+    """Somebody who speaks to others, read as one name with them: `Bộ trưởng yêu cầu Vụ Tổ chức`."""
+    return re.compile(rf"\s{speech(words).pattern}\s")
 
 
 @from_vocabulary
@@ -120,7 +136,14 @@ def _readings(text: str, ways: Iterable[tuple[str, str, str]]) -> Iterator[Readi
             seen.add((unit, form))
             around = tuple(_of_text(text)) if around is None else around
             marks = (*_of_name(unit), *_of_task(task, form), *around, *_of_beginning(text, unit))
-            yield Reading(unit, task, form, marks)
+            yield Reading(unit, task, form, marks, acts=tuple(_acts_of(unit, task)))
+
+
+def _acts_of(unit: str, task: str) -> Iterator[str]:
+    """The act that a task begins with, and those in the name before it."""
+    if first := act().match(f" {task[:_NEAR_CHARACTERS].lower()}", 1):
+        yield f"first {first.group()}"
+    yield from (f"inside {found.group()}" for found in act().finditer(unit))
 
 
 def _plain_ways(text: str) -> Iterator[tuple[str, str, str]]:
@@ -295,6 +318,7 @@ def _of_name(unit: str) -> Iterator[str]:
     said = {
         "all of": telling("all of").match(unit),
         "whole name": is_whole_name(unit),
+        "full name": is_whole_name(unit, alone=True),
         "kind of label": not kinds().isdisjoint((unit.lower(), unit.rpartition(", ")[2].lower())),
         "must in name": must().search(unit),
         "ends in place": _ends_in_place().search(unit),
@@ -311,6 +335,8 @@ def _of_name(unit: str) -> Iterator[str]:
         f"grammar ends {kind}": last,
         f"grammar in {kind}": not grammar().isdisjoint(map(str.lower, words[:-1])),
         f"head {words[0].lower()}": kind != "strange",
+        "ends in head": _ends_in_head().search(unit),
+        f"speech in {kind}": _speech_inside().search(unit),
     }
     yield from (mark for mark, holds in said.items() if holds)
 

@@ -54,17 +54,20 @@ def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Fou
 
 
 def outlines(plan: Plan) -> Iterator[tuple[str, Knot]]:
-    """The plan's own sections, and those of a plan that a decision issues, which stands behind it as an annex.
+    """The plan's own sections, and those of annexes that hand out tasks: an issued plan, a list of tasks.
 
-    Each with what its paths begin with. A letter without sections is read paragraph by paragraph.
+    Each with what its paths begin with. A line that names units alone before the sections heads them, and a letter
+    without sections is read paragraph by paragraph.
     """
     if plan.sections:
-        yield "", outline_of(_placed(plan.sections, PLAN / "sections"), _by_label)
+        last = len(plan.preamble) - 1
+        before = (plan.preamble[last], PLAN / "preamble" / last) if plan.preamble else None
+        yield "", outline_of(_placed(plan.sections, PLAN / "sections"), _by_label, before)
     else:
         parts = (("bases", plan.bases), ("preamble", plan.preamble))
         yield "", prose_of((text, PLAN / name / at) for name, texts in parts for at, text in enumerate(texts))
     for number, annex in enumerate(plan.appendices):
-        if annex.marker in _issued():
+        if annex.marker in _issued() or _task_title().match(annex.title or ""):
             placed = _placed(annex.sections, PLAN / "appendices" / number / "sections")
             yield f"{annex.marker}.", outline_of(placed, _by_label)
 
@@ -77,6 +80,12 @@ def _placed(sections: Sequence[Section], pointer: Pointer) -> list[tuple[Section
 def _issued(words: Vocabulary) -> frozenset[str]:
     """Types of plans, in capitals, as the heading of one that a decision issues: `KẾ HOẠCH`."""
     return frozenset(each.name.upper() for each in words.saying("issued plan"))
+
+
+@from_vocabulary
+def _task_title(words: Vocabulary) -> re.Pattern[str]:
+    """The first words of the title of an annex that hands out tasks: `NHIỆM VỤ CỤ THỂ GIAO CÁC ĐƠN VỊ`."""
+    return re.compile(rf"(?:{words.said('tasks of an annex')})\b", re.IGNORECASE)
 
 
 def _by_label(section: Section, pointer: Pointer) -> Iterator[tuple[Assignment, Found]]:
