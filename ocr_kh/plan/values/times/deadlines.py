@@ -33,7 +33,11 @@ _DEPTH_OF_WHOLE = 2
 _LONGEST_TEXT = 5_000
 """Characters of the longest paragraph that sets a time for a task."""
 _FIGURE_OR_LABEL = re.compile(r"[\d:]")
-_HINT = re.compile(r"[Nn]gay\s|[Hh][ằà]ng\s|[Mm]ỗi\s|[Đđ]ịnh kỳ|[Qq]u[ýí]\s|[Tt]hời\s[^.;:]{2,40}\skhi\s")
+_SPELLED_OUT = ("ngay", "hằng", "hàng", "mỗi", "quý", "quí")
+_HINT = re.compile(
+    "|".join(rf"{word}\s" for each in _SPELLED_OUT for word in (each, each.capitalize()))
+    + r"|định kỳ|Định kỳ|(?:t|T)hời\s[^.;:]{2,40}\skhi\s"
+)
 """What every time without a figure has in it, and without a label before it."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
