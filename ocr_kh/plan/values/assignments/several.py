@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"[^\W\d_]+(?:[\s-][^\W\d_]+){0,5}")
 """A name of a place, each word with a capital, which is looked at where it is taken."""
+_LONGEST_BEGINNING = 240
+"""Characters within which a text that names several at once says of what kind they are."""
 _LEAST = 2
 """Places that are named at once."""
 
@@ -65,7 +67,7 @@ def several(text: str) -> Several | None:
     >>> several("Các Sở Tài chính, Nội vụ: Bố trí vốn.").units, several("Các xã Hòa An, Tân Lập: Bố trí vốn.")
     (('Sở Tài chính', 'Sở Nội vụ'), None)
     """
-    if not _many().search(small(text)):
+    if not _many().search(small(text[:_LONGEST_BEGINNING])):
         return None
     if (kind := _of_kind().match(text)) and (named := _names_and_task(text, kind.end())):
         others = (kind["others"] or "").strip(" ,").removesuffix(" và")
