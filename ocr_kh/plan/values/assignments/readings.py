@@ -31,7 +31,7 @@ from ocr_kh.plan.values.assignments.clauses import (
 from ocr_kh.plan.values.assignments.headings import is_group, is_name_only, is_rule
 from ocr_kh.plan.values.assignments.joints import names_units
 from ocr_kh.plan.values.assignments.naming import is_general, is_place, says_no_unit
-from ocr_kh.plan.values.assignments.posts import COMRADE, post_of, without_adjunct, without_part
+from ocr_kh.plan.values.assignments.posts import COMRADE, post_of, without_adjunct, without_duty, without_part
 from ocr_kh.plan.values.assignments.several import several
 from ocr_kh.plan.values.counts import telling
 
@@ -208,7 +208,7 @@ def of_heading(title: str, below: str) -> Iterator[Reading]:
     """The readings of a heading, whose first line below is `below`."""
     done = _act_at(below)
     person = post_of(title) if COMRADE.match(title) else None
-    name = without_part(person or title)
+    name = without_duty(without_part(person or title))
     unit = unit_of(name) or (person if person and is_name(person) else None)
     strange = unit is None
     if unit is None and below and _may_be_strange(without_request(title), _LONGEST_STRANGER):
