@@ -96,7 +96,7 @@ def _ends_in_head(words: Vocabulary) -> re.Pattern[str]:
 
 @from_vocabulary
 def _speech_inside(words: Vocabulary) -> re.Pattern[str]:
-    """Somebody who speaks to others, read as one name with them: `Bộ trưởng yêu cầu Vụ Tổ chức`."""
+    """What somebody in a name says to others: `Bộ trưởng | yêu cầu | các Vụ`."""
     return re.compile(rf"\s{speech(words).pattern}\s")
 
 
@@ -185,12 +185,18 @@ def _ways(text: str) -> Iterator[tuple[str, str, str]]:
         yield any_act.unit, any_act.task, "any"
     if sentence.known and not (told and charge().match(told.task)):  # behind a charge there is nothing of a name
         for count, other in enumerate(cuts(sentence)):
-            if told is None or other.unit != told.unit:
+            if (told is None or other.unit != told.unit) and not _asks_another(other.unit):
                 yield other.unit, other.task, "cut" if count else "first cut"
     elif told is None and text[:1].isupper():
         found = next(cuts(sentence), None)
         if found and _may_be_strange(found.unit, _LONGEST_UNKNOWN):
             yield found.unit, found.task, "first cut"
+
+
+def _asks_another(name: str) -> bool:
+    """Whether somebody in a name speaks to another unit behind: `UBND xã giao Phòng Kinh tế` is no name."""
+    spoken = _speech_inside().search(name)
+    return spoken is not None and is_unit(name[spoken.end() :])
 
 
 def _may_be_strange(name: str, longest: int) -> bool:
