@@ -394,7 +394,7 @@ def from_vocabulary(make: Callable[[Vocabulary], T]) -> Derived[T]:
         words = words or _IN_FORCE.get() or load_vocabulary(())
         known, made = last
         if known is not words:
-            last = words, made = words, kept(words)
+            last = (words, made := kept(words))
         return made  # type: ignore[return-value]
 
     return value
