@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a line of a block shows: likeness to the fixed lines of the genre, its setting, its place, its neighbours.
 
-Each feature has a strength from 0 to 1 (true is 1); likeness is by edit distance without marks, so that no line must match.
+Each feature has a strength from 0 to 1, as true is; likeness is by edit distance without marks, so that no line must
+match.
 """
 
 from __future__ import annotations
