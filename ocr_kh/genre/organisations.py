@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.titles import title, title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
-from ocr_kh.language.letters import SMALL_LETTERS, bare, is_capitals
+from ocr_kh.language.letters import SMALL_LETTERS, bare, is_capitals, small
 from ocr_kh.language.spellings import alternatives, bare_capitals
 
 if TYPE_CHECKING:
@@ -40,19 +40,22 @@ def _asked(words: Vocabulary) -> re.Pattern[str]:
 
 @from_vocabulary
 def _unit(words: Vocabulary) -> re.Pattern[str]:
-    """First words of names of units; what begins alike (`Tổ chức hội nghị`, `Phòng, chống`) is none."""
-    return re.compile(
-        rf"(?:{words.said('all of')})?\s?(?:{words.bodies('tasks')}|{title_in_text(words)})", re.IGNORECASE
-    )
+    """First words of names of units, in small letters; what begins alike (`tổ chức`, `phòng, chống`) is none."""
+    many, bodies = words.said("all of", str.lower), words.bodies("tasks", str.lower)
+    title = rf"(?=[a-zđ])(?:phó |quyền )?(?:{alternatives(words.titles, str.lower)})(?!\w)"
+    return re.compile(rf"{many}?\s?(?:{bodies}|{title})")
 
 
 _MAX_LENGTH = 640
 """Characters of the longest list of units that share a task."""
+_LONGEST_HEAD = 160
+"""Characters of the first words of a name, with those that must or must not follow them."""
 
 
 def without_request(text: str) -> str:
     """A title without `Đề nghị`, `Giao` before the unit."""
-    return _asked().sub("", text, count=1).strip(" ,;:-–") if _asked().match(text) else text.strip(" ,;:-–")
+    asked = _asked().match(text)
+    return text[asked.end() if asked else 0 :].strip(" ,;:-–")
 
 
 def is_unit(text: str) -> bool:
@@ -63,7 +66,7 @@ def is_unit(text: str) -> bool:
     >>> is_unit("Trường hợp cần thiết"), is_unit("Cơ sở vật chất"), is_unit("Xã hội hóa"), is_unit("Quản lý nhà nước")
     (False, False, False, False)
     """
-    return len(text) <= _MAX_LENGTH and bool(_unit().match(text))
+    return len(text) <= _MAX_LENGTH and _unit().match(small(text[:_LONGEST_HEAD])) is not None
 
 
 def unit_of(title: str | None) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.letters import plain_of
+from ocr_kh.language.letters import plain_of, small
 from ocr_kh.language.spellings import bare_capitals, pattern_of
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.assignments.acts import act
@@ -46,6 +46,12 @@ def _labelled(words: Vocabulary) -> re.Pattern[str]:
     """A label on money with its source: `Kinh phí: ngân sách xã`, not `Kinh phí: 20 triệu đồng`."""
     money = rf"(?:Nguồn\s)?(?i:{words.said('funds')})(?:\s[^\W\d]+){{0,6}}"
     return re.compile(rf"(?P<sentence>{money}:\s[^.;]{{0,160}}?(?<!\w)(?i:{words.said('source')})(?!\w)[^.]*)")
+
+
+@from_vocabulary
+def _funds(words: Vocabulary) -> re.Pattern[str]:
+    """What every sentence and label on the source of money has in it, in small letters."""
+    return re.compile(words.said("funds", str.lower))
 
 
 @from_vocabulary
@@ -128,6 +134,7 @@ def budget(texts: Sequence[Unit]) -> tuple[str, Found] | None:
     if on_money:
         return _joined(on_money[0]), Found(on_money[0][0].pointer)
     placed = [unit for unit in texts if unit.kind in {"paragraph", "bullet", "title"} and unit.path]
+    placed = [unit for unit in placed if _funds().search(small(unit.text))]
     stated = ((unit, _stated().match(unit.text) or _labelled().match(unit.text)) for unit in placed)
     running = (unit for unit in placed if unit.kind != "title")
     behind = (

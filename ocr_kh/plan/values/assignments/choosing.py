@@ -221,6 +221,8 @@ class Search:
         self, line: Line, first: Reading | None, around: Around
     ) -> tuple[float, tuple[tuple[Clause, Reading], ...]]:
         """The readings of later clauses, each by itself."""
+        if not line.later:
+            return 0.0, ()
         whole, chosen = 0.0, []
         for clause in line.later:
             options = self.clause_options(clause)
@@ -299,7 +301,7 @@ class Search:
     def weigh(self, table: str, marks: Iterable[str]) -> float:
         """What marks cost by a table."""
         costs = self.costs.get(table)
-        return sum([costs.get(mark, 0.0) for mark in marks]) if costs else 0.0
+        return sum([costs[mark] for mark in marks if mark in costs]) if costs else 0.0
 
 
 def choose(outline: Knot) -> list[Chosen]:

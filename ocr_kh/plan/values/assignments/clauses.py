@@ -304,7 +304,8 @@ def _announced(words: Vocabulary) -> re.Pattern[str]:
 
 def _is_announced(text: str, at: int) -> bool:
     """Whether the act at `at` is one that its doer announces: `Ủy ban nhân dân thành phố | sẽ phê bình các đơn vị`."""
-    return bool(_announced().search(text, 0, at) or _announced().match(text, at))
+    announced = _announced()
+    return bool(announced.search(text, 0, at) or announced.match(text, at))
 
 
 @from_vocabulary

@@ -158,5 +158,6 @@ def addressed(
 
 def _is_below(pointer: str, listed: set[str]) -> bool:
     """Whether `pointer` is one of `listed` or lies below one."""
-    parts = pointer.split("/")
-    return any("/".join(parts[:at]) in listed for at in range(3, len(parts) + 1))
+    while pointer and pointer not in listed:
+        pointer = pointer.rpartition("/")[0]
+    return bool(pointer)

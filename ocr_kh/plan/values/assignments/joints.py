@@ -51,6 +51,10 @@ def _parted(name: str) -> list[str]:
     return _kind_behind().split(name) if first[:1].isupper() and not _of_kinds().match(first) else [name]
 
 
+_SIGNS = (";", "\n", "<", ",", " và ")
+"""One of which is in every text that names several units."""
+
+
 def units_in(cell: str) -> tuple[str, ...]:
     """The units that a cell, or the beginning of a sentence, names.
 
@@ -62,7 +66,8 @@ def units_in(cell: str) -> tuple[str, ...]:
     (('Chủ bến, lái tàu', 'thuyền viên'), ('cán bộ, công chức, người lao động',))
     """
     text = "\n".join(filter(None, (" ".join(line.split()) for line in cell.split("\n"))))
-    parts = [part for whole in _parting().split(text) for part in _people_in(whole)]
+    wholes = _parting().split(text) if any(sign in text for sign in _SIGNS) else [text]
+    parts = [part for whole in wholes for part in _people_in(whole)]
     each = [part for name in map(_name, parts) for part in _parted(name) if _is_word(part)]
     return tuple(dict.fromkeys(_together(each, text)))
 

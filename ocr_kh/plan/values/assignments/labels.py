@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.vocabulary import LABEL_FIELDS, from_vocabulary
+from ocr_kh.language.letters import small
 from ocr_kh.language.spellings import alternatives
 from ocr_kh.plan.values.assignments.clauses import unit_and_task
 from ocr_kh.plan.values.assignments.joints import names_units
@@ -23,18 +24,18 @@ _SIGN = r"(?:^|(?<=[.;:,(])\s*)(?:[-–+*]\s*)?"
 
 @from_vocabulary
 def _label(words: Vocabulary) -> re.Pattern[str]:
-    """A label, its field as the name of the group."""
+    """A label in small letters, its field as the name of the group."""
     fields = (rf"(?P<{field}>{'|'.join(_spelled(words, field))})" for field in LABEL_FIELDS)
-    before, behind = words.said("before a label"), words.said("behind a label")
-    return re.compile(rf"{_SIGN}(?:{before}\s)?(?:{'|'.join(fields)})(?:\s{behind}){{0,3}}\s*:", re.IGNORECASE)
+    before, behind = words.said("before a label", str.lower), words.said("behind a label", str.lower)
+    return re.compile(rf"{_SIGN}(?:{before}\s)?(?:{'|'.join(fields)})(?:\s{behind}){{0,3}}\s*:")
 
 
 def _spelled(words: Vocabulary, field: str) -> Iterator[str]:
     """The labels of a field, those of more words first."""
     for label in sorted(words.labels, key=lambda each: not each.second):
         if label.field == field:
-            second = rf"(?: \(người\))?\ (?:{alternatives(label.second)})" if label.second else ""
-            yield rf"(?:{alternatives(label.first)}){second}"
+            second = rf"(?: \(người\))?\ (?:{alternatives(label.second, str.lower)})" if label.second else ""
+            yield rf"(?:{alternatives(label.first, str.lower)}){second}"
 
 
 def _are_units(value: str) -> bool:
@@ -65,7 +66,8 @@ def labels_in(text: str) -> Iterator[Label]:
     >>> [each.field for each in labels_in("Phân công: Công an xã.")], list(labels_in("Phân công: Theo quy chế."))
     (['doer'], [])
     """
-    found = list(_label().finditer(text, 0, text.rfind(":") + 1))
+    stop = text.rfind(":") + 1
+    found = list(_label().finditer(small(text), 0, stop)) if stop else []
     for at, label in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else len(text)
         value = text[label.end() : end].lstrip(" .;,()")

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
+from ocr_kh.language.letters import small
 from ocr_kh.language.spellings import any_of, pattern_of
 from ocr_kh.plan.values.assignments.joints import units_in
 from ocr_kh.plan.values.counts import telling
@@ -62,42 +62,28 @@ def is_same(named: str, heading: str) -> bool:
 class Names:
     """The name of a unit, or of several, with what is compared of it."""
 
+    __slots__ = ("_units", "levels", "plain", "text", "words")
+
     def __init__(self, text: str) -> None:
-        self.text = text
+        self.text, self.plain, self.levels = text, _plain(text), _levels(text)
         self.words = frozenset(text.casefold().split())
         """Of which two names that are one unit's have one in common."""
+        self._units: tuple[Names, ...] | None = None
 
-    @cached_property
-    def plain(self) -> str:
-        """The name without case and words for all of a kind."""
-        return _plain(self.text)
-
-    @cached_property
-    def parts(self) -> tuple[str, ...]:
+    @property
+    def units(self) -> tuple[Names, ...]:
         """The units, one by one."""
-        return units_in(self.text)
-
-    @cached_property
-    def beginnings(self) -> tuple[str, ...]:
-        """How names of one of the units begin."""
-        return tuple(map(_plain, self.parts))
-
-    @cached_property
-    def levels(self) -> tuple[str, frozenset[str]]:
-        """The name without the kinds of places at its end, and these."""
-        return _levels(self.text)
-
-    @cached_property
-    def others(self) -> tuple[tuple[str, frozenset[str]], ...]:
-        """The same of each of the units, with its place and without."""
-        return tuple(map(_levels, (*self.parts, *map(_unplaced, self.parts))))
+        if self._units is None:
+            self._units = tuple(map(Names, units_in(self.text)))
+        return self._units
 
     def have(self, named: Names) -> bool:
         """Whether another name is that of one of the units."""
-        if named.plain.startswith(self.beginnings):
+        if any(named.plain.startswith(each.plain) for each in self.units):
             return True
         body, levels = named.levels
-        return bool(levels) and any(body == other and (levels & theirs or not theirs) for other, theirs in self.others)
+        others = (known for each in self.units for known in (each.levels, _levels(_unplaced(each.text))))
+        return bool(levels) and any(body == other and (levels & theirs or not theirs) for other, theirs in others)
 
 
 def _plain(name: str) -> str:
@@ -126,10 +112,11 @@ def is_place(unit: str) -> bool:
 
 @from_vocabulary
 def _no_unit(words: Vocabulary) -> re.Pattern[str]:
-    """Words that no heading has that is a unit, and first words of those that tell what is done."""
-    return re.compile(rf"{words.said('no unit title')}(?!\w)|.*(?<!\w){words.said('no name')}(?!\w)", re.IGNORECASE)
+    """Words that no heading has that is a unit, and first words of those that tell what is done, in small letters."""
+    title, name = (words.said(each, str.lower) for each in ("no unit title", "no name"))
+    return re.compile(rf"{title}(?!\w)|.*(?<!\w){name}(?!\w)")
 
 
 def says_no_unit(name: str) -> bool:
     """Whether words stand in a name that no unit's has, or it begins as what is done does."""
-    return _no_unit().match(name) is not None
+    return _no_unit().match(small(name)) is not None

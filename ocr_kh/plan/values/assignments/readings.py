@@ -15,7 +15,7 @@ from ocr_kh.genre.organisations import is_unit, unit_of, without_request
 from ocr_kh.genre.people import is_name
 from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
-from ocr_kh.language.spellings import any_of
+from ocr_kh.language.spellings import any_of, spellings
 from ocr_kh.plan.structure.headings import ENACTING, run_in
 from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing, speech
 from ocr_kh.plan.values.assignments.clauses import (
@@ -45,6 +45,8 @@ _LONGEST_LABEL = 8
 """Words that say what is done, before the colon in front of who does it."""
 _LONGEST_STRANGER = 14
 """Words of a name whose first are in no table."""
+_LONGEST_HEAD = 12
+"""Words of the first words of a name."""
 _LENGTHS = (1, 4, 8, 14, 30)
 """Words up to which a name is of one length."""
 
@@ -87,11 +89,17 @@ def _ends_in_place(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
-def _ends_in_head(words: Vocabulary) -> re.Pattern[str]:
-    """A name that ends in what only begins a name, or in a kind: `các Tổng công ty`, `Văn phòng Ban`, `các hộ`."""
+def _heads(words: Vocabulary) -> frozenset[str]:
+    """What only begins a name, and kinds, in small letters: `tổng công ty`, `ban`, `hộ`."""
     heads = (each.name for each in words.organisations if each.uses.get("tasks") and not each.name.isupper())
     kinds = (each.name for says in ("kind beside kinds", "listed kind") for each in words.saying(says))
-    return re.compile(rf"(?:^|\s)(?:{any_of([*heads, *kinds])})$", re.IGNORECASE)
+    return frozenset(spelled for name in (*heads, *kinds) for spelled in spellings(name.lower()))
+
+
+def _ends_in_head(unit: str) -> bool:
+    """Whether a name ends in what only begins a name, or in a kind: `các Tổng công ty`, `Văn phòng Ban`, `các hộ`."""
+    words, heads = unit.lower().split(" "), _heads()
+    return any(" ".join(words[-count:]) in heads for count in range(1, min(len(words), _LONGEST_HEAD) + 1))
 
 
 @from_vocabulary
@@ -341,7 +349,7 @@ def _of_name(unit: str) -> Iterator[str]:
         f"grammar ends {kind}": last,
         f"grammar in {kind}": not grammar().isdisjoint(map(str.lower, words[:-1])),
         f"head {words[0].lower()}": kind != "strange",
-        "ends in head": _ends_in_head().search(unit),
+        "ends in head": _ends_in_head(unit),
         f"speech in {kind}": _speech_inside().search(unit),
     }
     yield from (mark for mark, holds in said.items() if holds)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
+from ocr_kh.language.letters import small
 from ocr_kh.language.spellings import any_of, pattern_of
 from ocr_kh.plan.values.assignments.acts import act
 from ocr_kh.plan.values.counts import telling
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"[^\W\d_]+(?:[\s-][^\W\d_]+){0,5}")
 """A name of a place, each word with a capital, which is looked at where it is taken."""
+_LONGEST_BEGINNING = 240
+"""Characters within which a text that names several at once says of what kind they are."""
 _LEAST = 2
 """Places that are named at once."""
 
@@ -65,6 +68,8 @@ def several(text: str) -> Several | None:
     >>> several("Các Sở Tài chính, Nội vụ: Bố trí vốn.").units, several("Các xã Hòa An, Tân Lập: Bố trí vốn.")
     (('Sở Tài chính', 'Sở Nội vụ'), None)
     """
+    if not _many().search(small(text[:_LONGEST_BEGINNING])):
+        return None
     if (kind := _of_kind().match(text)) and (named := _names_and_task(text, kind.end())):
         others = (kind["others"] or "").strip(" ,").removesuffix(" và")
         known = kind["colon"] or _are_known(named[0])
@@ -89,6 +94,13 @@ def _kinds(words: Vocabulary) -> str:
     return (
         rf"(?:(?P<post>{title_in_text(words)})\s)?(?i:{words.said('all of')})\s(?P<head>(?i:{heads}))(?P<colon>\s?:)?\s"
     )
+
+
+@from_vocabulary
+def _many(words: Vocabulary) -> re.Pattern[str]:
+    """What every name of several at once has in it, in small letters: `các sở`, `các xã`."""
+    heads = any_of([*KINDS, *(each.name.lower() for each in words.saying("kind of body"))])
+    return re.compile(rf"{words.said('all of', str.lower)}\s(?:{heads})")
 
 
 @from_vocabulary
@@ -150,4 +162,5 @@ def written_out(units: str) -> str:
         told = found["colon"] or _are_known(found["names"])
         return "; ".join(_each(found, found["names"])) if told else found.group()
 
-    return _in_list().sub(full, units) if ": " in units or ", " in units or " và " in units else units
+    listed = ": " in units or ", " in units or " và " in units
+    return _in_list().sub(full, units) if listed and _many().search(small(units)) else units

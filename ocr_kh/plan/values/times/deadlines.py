@@ -33,7 +33,11 @@ _DEPTH_OF_WHOLE = 2
 _LONGEST_TEXT = 5_000
 """Characters of the longest paragraph that sets a time for a task."""
 _FIGURE_OR_LABEL = re.compile(r"[\d:]")
-_HINT = re.compile(r"[Nn]gay\s|[Hh][ằà]ng\s|[Mm]ỗi\s|[Đđ]ịnh kỳ|[Qq]u[ýí]\s|[Tt]hời\s[^.;:]{2,40}\skhi\s")
+_SPELLED_OUT = ("ngay", "hằng", "hàng", "mỗi", "quý", "quí")
+_HINT = re.compile(
+    "|".join(rf"{word}\s" for each in _SPELLED_OUT for word in (each, each.capitalize()))
+    + r"|định kỳ|Định kỳ|(?:t|T)hời\s[^.;:]{2,40}\skhi\s"
+)
 """What every time without a figure has in it, and without a label before it."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -45,7 +49,10 @@ def deadlines(
     years, places = _Years.of(plan, period), _Given.of(plan, given)
     found: list[tuple[Deadline, Found]] = []
     for unit in texts:
-        labelled = _is_labelled(unit, places) or (
+        labelled = _is_labelled(unit, places)
+        if not (labelled or unit.rows or _may_set_time(unit.text)):
+            continue
+        labelled = labelled or (
             unit.kind == "title"
             and bool(_phase_of_years().fullmatch(unit.text))
             and not _hands_out_nothing(unit, period)
@@ -67,6 +74,11 @@ _ANNEX = re.compile(r"/appendices/\d+(?:/blocks/0)?")
 """Where the name of an annex stands, known as one or the first text below its marker, in capitals."""
 _FEW = 20
 """Letters to a small one among them, in a name in capitals (`HẠ TẦNG 5G, IoT`)."""
+
+
+def _may_set_time(text: str) -> bool:
+    """Whether a text has in it what every time has, or the label before it."""
+    return bool(_FIGURE_OR_LABEL.search(text) or _HINT.search(text))
 
 
 def _is_name_of_annex(unit: Unit) -> bool:
@@ -174,7 +186,7 @@ def _of_unit(unit: Unit, years: _Years, *, labelled: bool) -> Iterator[tuple[Mom
     if labelled and (unit.kind == "title" or unit.pointer.endswith("/blocks/0") or not _OWN_LABEL.match(unit.text)):
         yield from _within(unit.text, (0, len(unit.text)), years, labelled=True)
         return
-    if len(unit.text) > _LONGEST_TEXT or not (_FIGURE_OR_LABEL.search(unit.text) or _HINT.search(unit.text)):
+    if len(unit.text) > _LONGEST_TEXT or not _may_set_time(unit.text):
         return
     if unit.above and (said := _YEAR.search(unit.above[-1])):
         years = years._replace(named=said.group())

@@ -21,8 +21,10 @@ def _from_event(words: Vocabulary) -> re.Pattern[str]:
 
     Of hours only behind `trong`: `trước 16 giờ` is a time of the day.
     """
-    kinds = ("days", "hours", "at the latest", "days of an event", "from an event", "at once")
-    whole, part, latest, before, behind, at_once = (words.said(each, str.lower) for each in kinds)
+    whole, part, latest, before, behind, at_once = (
+        words.said(each, str.lower)
+        for each in ("days", "hours", "at the latest", "days of an event", "from an event", "at once")
+    )
     worked = rf"(?:\s{words.said('working time', str.lower)})?"
     days = rf"\d{{1,3}}\s{whole}{worked}"
     hours = rf"\d{{1,3}}(?:\s?[-–]\s?\d{{1,3}})?\s(?:{whole}|{part}){worked}"

@@ -71,8 +71,9 @@ _NEAR = 40
 @from_vocabulary
 def due(words: Vocabulary) -> re.Pattern[str]:
     """A time by which, or within which, something is to be done: `hoàn thành trước ngày 30/5`, `trong quý II`."""
-    kinds = ("due", "due within", "at the latest", "session")
-    by, within, latest, session = (words.said(each, str.lower) for each in kinds)
+    by, within, latest, session = (
+        words.said(each, str.lower) for each in ("due", "due within", "at the latest", "session")
+    )
     held = rf"{within}\s{session}\s[^;.,:\d]{{2,{_NEAR}}}?"
     said = rf"(?:{by}\s)?(?:{latest}(?:\s(?:{by}|{within}))?|{by}|{held}|{within})\s(?:hết\s|cuối\s)?"
     return re.compile(rf"(?P<word>{said}|\(\s?|:\s){moment('b')}")
