@@ -179,6 +179,7 @@ def joint(bodies: Sequence[str], symbol: str | None) -> tuple[str, ...]:
 
 
 _OF = re.compile(r"\b(?:VÀ|CÁC)\b")
+_WORD = re.compile(r"\w+")
 
 
 def initials(name: str) -> str:
@@ -187,7 +188,7 @@ def initials(name: str) -> str:
     >>> initials("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG")
     'SNNMT'
     """
-    return plain_of("".join(word[0] for word in re.findall(r"\w+", _OF.sub("", name))))
+    return plain_of("".join(word[0] for word in _WORD.findall(_OF.sub("", name))))
 
 
 def with_strokes(symbol: str, issuer: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 UNITS = rf"(?:{alternatives((*KINDS, 'TP.', 'TP'), bare_capitals)})"
 """Administrative units, old and new, in capitals without marks, as they follow the name of a body."""
+_UNIT_FIRST = re.compile(rf"{UNITS}\s")
 
 
 @from_vocabulary
@@ -86,7 +87,7 @@ def begins_as_body(head: str) -> bool:
 
 def is_unit_name(text: str, plain: str | None = None) -> bool:
     """Whether `text` is the second line of a body's name: its unit, in capitals (`XÃ TÂN AN`)."""
-    return is_capitals(text) and bool(re.match(rf"{UNITS}\s", bare(text) if plain is None else plain))
+    return is_capitals(text) and bool(_UNIT_FIRST.match(bare(text) if plain is None else plain))
 
 
 def is_body_name(text: str, plain: str | None = None) -> bool:

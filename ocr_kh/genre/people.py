@@ -64,9 +64,12 @@ def _is_surname(word: str) -> bool:
     return not _bare_surnames().isdisjoint({plain, prefix + apostrophe} if apostrophe else {plain})
 
 
+_JOINTS = dict.fromkeys(map(ord, "-'’‘"))
+
+
 def _is_of_name(word: str) -> bool:
     """Letters alone, but for the hyphens and apostrophes of names of the highlands (`H'Yim`, `K' Brèm`)."""
-    return re.sub(r"[-'’‘]", "", word).isalpha()
+    return word.isalpha() or word.translate(_JOINTS).isalpha()
 
 
 def has_surname(text: str, plain: str | None = None) -> bool:

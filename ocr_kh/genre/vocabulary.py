@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The words of the genre, read once from the dictionaries: types of documents, bodies, titles, family names, laws.
 
-Patterns are made from the vocabulary *in force*: the shipped tables, and those of the folders that `using` names. A
-user's own body, title or family name so counts wherever a shipped one does. Each pattern is written as a function of
-the vocabulary and made once for each (`from_vocabulary`), as eyecite makes its extractors from reporters-db.
+Patterns are made from the vocabulary *in force*: the shipped tables, and those of the folders that `using` names, so
+that a user's own body counts wherever a shipped one does. Each is written as a function of the vocabulary and made
+once for each (`from_vocabulary`), as eyecite makes its extractors from reporters-db.
 
     @from_vocabulary
     def _speaker(words: Vocabulary) -> re.Pattern[str]:
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 KINDS = ("xã", "phường", "đặc khu", "thị trấn", "thị xã", "huyện", "quận", "thành phố", "tỉnh")
 """Of administrative units, those of before 1 July 2025 among them."""
@@ -218,7 +219,7 @@ class Vocabulary:
         """A pattern of all heads of names of bodies that have this use, and `also` that one, the longest first."""
         uses = {use, also or use}
         rests: dict[str, list[str]] = {}  # by first letter, so that few of the hundred are tried
-        for each in sorted(self.organisations, key=_length, reverse=True):
+        for each in sorted(self.organisations, key=lambda each: len(each.name), reverse=True):
             if uses <= each.uses.keys():
                 for letter, rest in each.patterns(use, write):
                     rests.setdefault(letter, []).append(rest)
@@ -248,10 +249,6 @@ class Vocabulary:
         """A pattern of the types whose columns are as asked (`closes=True`), the longest first."""
         chosen = (each.name for each in self.types if all(getattr(each, key) == cell for key, cell in having.items()))
         return f"(?:{alternatives(chosen, write)})"
-
-
-def _length(organisation: Organisation) -> int:
-    return len(organisation.name)
 
 
 @kept
@@ -380,9 +377,6 @@ def using(folders: tuple[Path, ...]) -> Iterator[Vocabulary]:
         _IN_FORCE.reset(token)
 
 
-T_co = TypeVar("T_co", covariant=True)
-
-
 class Derived(Protocol[T_co]):
     """What is made of the vocabulary in force, or of the one that is handed over."""
 
@@ -391,10 +385,16 @@ class Derived(Protocol[T_co]):
 
 def from_vocabulary(make: Callable[[Vocabulary], T]) -> Derived[T]:
     """Give what `make` makes of the vocabulary in force, made once for each vocabulary."""
-    made = lru_cache(maxsize=8)(make)
+    kept = lru_cache(maxsize=8)(make)
+    last: tuple[Vocabulary | None, T | None] = (None, None)  # asked a thousand times a page, nearly always of one
 
     @wraps(make)
     def value(words: Vocabulary | None = None, /) -> T:
-        return made(words or _IN_FORCE.get() or load_vocabulary(()))
+        nonlocal last
+        words = words or _IN_FORCE.get() or load_vocabulary(())
+        known, made = last
+        if known is not words:
+            last = (words, made := kept(words))
+        return made  # type: ignore[return-value]
 
     return value

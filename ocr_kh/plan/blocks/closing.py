@@ -110,7 +110,7 @@ def _is_anchor(line: Line) -> bool:
     if not 3 < len(text) < 2 * _ANCHOR_LENGTH:
         return False
     if is_capitals(text) or " | " in text:
-        cells = re.split(r" \| |\s{3,}", text)
+        cells = _CELLS.split(text)
         return landmark(text) is Form.AUTHORITY or (any(map(is_authority, cells)) and not _is_of_list(cells))
     if len(text) < _ANCHOR_LENGTH and "nh" in text.lower():
         return landmark(text) is Form.RECIPIENTS
@@ -123,6 +123,7 @@ _SHORT_NAME = 2
 """Words of a name that, in one line with others, may as well be those of something else."""
 _TAIL = re.compile(r"(?<=[.;])\s+(?=\S+(?:\s\S+){0,6}$)")
 """Behind a recipient that has ended."""
+_CELLS = re.compile(r" \| |\s{3,}")
 _ENTRY = re.compile(r"[^\w\s]\s?\w")
 _SPACES = re.compile(rf"(?:\t+|\s{{3,}})(?=[{CAPITALS}\-])")
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a line of a block shows: likeness to the fixed lines of the genre, its setting, its place, its neighbours.
 
-Each feature has a strength from 0 to 1; likeness is by edit distance without marks, so that no line must match.
+Each feature has a strength from 0 to 1, as true is; likeness is by edit distance without marks, so that no line must
+match.
 """
 
 from __future__ import annotations
@@ -169,21 +170,21 @@ def _setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
     shown = {
         "capitals": capitals,
         "mixed": 1.0 - capitals if letters > 2 else 0.0,
-        "lower": float(text[:1].islower()),
-        "empty": float(signs == 0),
+        "lower": text[:1].islower(),
+        "empty": signs == 0,
         "short": float(letters > 0 and signs < _FEW)
         * (0.25 if clear else 0.5 if letters == _SYLLABLE_LETTERS and is_syllable(text.lower()) else 1.0),
         "long": min(1.0, max(0.0, (len(text) - _FIXED) / _LONG)),
-        "stop": float(text.endswith((".", ";"))),
-        "colon": float(text.endswith(":")),
-        "blank": float(line.blank),
-        "heading": float(line.heading),
-        "table": float(line.role is Role.TABLE or is_row(text)),
-        "noise": float(line.role is Role.NOISE),
+        "stop": text.endswith((".", ";")),
+        "colon": text.endswith(":"),
+        "blank": line.blank,
+        "heading": line.heading,
+        "table": line.role is Role.TABLE or is_row(text),
+        "noise": line.role is Role.NOISE,
         "garbled": garbled(told.count(True) / max(words, 1), line.confidence),
-        "item": float(bool(one.readings)),
-        "bullet": float(one.bullet is not None),
-        "goes_on": float(
+        "item": bool(one.readings),
+        "bullet": one.bullet is not None,
+        "goes_on": (
             above is not None
             and (
                 text[:1].islower()
@@ -192,14 +193,14 @@ def _setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
                 or (bool(_OF_NAME.match(text)) and _is_torn(plain_of(above.text).upper()))
             )
         ),
-        "span": float(one.is_span),
-        "about": float(bool(_ABOUT.match(plain[:14]))),
-        "note": float(one.is_note),
-        "caption": float(is_caption(plain.lower())),
-        "mark": float(one.office_marks is not None),
+        "span": one.is_span,
+        "about": bool(_ABOUT.match(plain[:14])),
+        "note": one.is_note,
+        "caption": is_caption(plain.lower()),
+        "mark": one.office_marks is not None,
         "odd": oddness(text) * capitals if capitals else 0.0,
         "motto": likeness(plain.upper(), _mottos()) if len(text) < _FIXED else 0.0,
-        "parens": float(text.startswith("(")),
+        "parens": text.startswith("("),
     }
     if line.zone is not None:
         shown["boxed"] = 1.0
@@ -238,36 +239,36 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
     fixed = len(text) < _FIXED
     shown = _setting(line, above) | {
         "number": (1.0 if numbered.number or not numbered.garbled else 0.8) if numbered else 0.0,
-        "number_head": float(found is Form.NUMBER),
+        "number_head": found is Form.NUMBER,
         "date": _dated(plain) if len(text) < 2 * _FIXED else 0.0,
         "kind": likeness(plain.upper().strip(" .,*_|'‘’I"), _bare_types()) if fixed and capitals else 0.0,
-        "party_kind": float(party),
-        "spaced_kind": float(len(text) > len("L U A T") and text.isupper() and _spaced(plain) in _joined_types()),
-        "brief": float(len(text) < _BRIEF and text[-1:].isalnum() and not capitals),
-        "kind_and_more": float(kind is not None and not kind[1].endswith((":", ";"))),
-        "kind_of_kind": float(bool(kind and capitals and len(kind[1].split()) <= KIND_WORDS)),
-        "decides": float(bool(_decides().match(plain))),
-        "date_rest": float(
+        "party_kind": party,
+        "spaced_kind": len(text) > len("L U A T") and text.isupper() and _spaced(plain) in _joined_types(),
+        "brief": len(text) < _BRIEF and text[-1:].isalnum() and not capitals,
+        "kind_and_more": kind is not None and not kind[1].endswith((":", ";")),
+        "kind_of_kind": bool(kind and capitals and len(kind[1].split()) <= KIND_WORDS),
+        "decides": bool(_decides().match(plain)),
+        "date_rest": (
             bool(_DATE_REST.match(plain)) and before is not None and bool(_TORN_DATE.search(plain_of(before.text)))
         ),
         "to": likeness(plain[:8].lower(), ("kinh gui",)) if not plain.startswith("Kinh trinh") else 1.0,
-        "basis": float(found is Form.BASIS),
-        "of_closing": float(found is Form.RECIPIENTS or bool(_SIGN.match(plain)) or plain.endswith(("./", "./."))),
-        "lead_in": float(one.is_lead_in and not one.capitals),
-        "body": float(name.is_body_name),
-        "unit": float(name.is_unit_name),
-        "title": float(capitals and bool(_title_first().match(name.plain))),
-        "received": float(is_receipt(text) and not _is_rest_of_text(text, before)),
-        "draft": float(bool(_above_header().match(plain))),
-        "calling": float(calling is not None),
-        "of": float(plain.startswith(("CUA ", "Cua "))),
-        "under_hyphen": float(any(each is not None and _is_unfinished(each.text, text) for each in (above, before))),
-        "smaller": float(before is not None and capitals == 0.0 and text[0].isalpha() and is_capitals(before.text)),
-        "larger": float(before is not None and capitals and one.capitals and not is_capitals(before.text)),
-        "anew": float(before is not None and not capitals and begins_anew(text, before.text)),
-        "wrapped": float(before is not None and not capitals and _is_rest(one, before.text)),
-        "under_kind": float(before is not None and capitals == 0.0 and _is_kind_of_kind(before.text)),
-        "called": float(before is not None and _calling(before.text) is not None),
+        "basis": found is Form.BASIS,
+        "of_closing": found is Form.RECIPIENTS or bool(_SIGN.match(plain)) or plain.endswith(("./", "./.")),
+        "lead_in": one.is_lead_in and not one.capitals,
+        "body": name.is_body_name,
+        "unit": name.is_unit_name,
+        "title": capitals and bool(_title_first().match(name.plain)),
+        "received": is_receipt(text) and not _is_rest_of_text(text, before),
+        "draft": bool(_above_header().match(plain)),
+        "calling": calling is not None,
+        "of": plain.startswith(("CUA ", "Cua ")),
+        "under_hyphen": any(each is not None and _is_unfinished(each.text, text) for each in (above, before)),
+        "smaller": before is not None and capitals == 0.0 and text[0].isalpha() and is_capitals(before.text),
+        "larger": before is not None and capitals and one.capitals and not is_capitals(before.text),
+        "anew": before is not None and not capitals and begins_anew(text, before.text),
+        "wrapped": before is not None and not capitals and _is_rest(one, before.text),
+        "under_kind": before is not None and capitals == 0.0 and _is_kind_of_kind(before.text),
+        "called": before is not None and _calling(before.text) is not None,
     }
     shown |= _outweighing(
         shown, text, in_stamp=before is not None and is_receipt(before.text) and bool(_DAY.match(plain))
@@ -360,31 +361,31 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
         else likeness(core.lower(), ("noi nhan",))
         if len(core) < 14
         else 0.0,
-        "recipients_and_more": float(found is Form.RECIPIENTS and len(core) >= 14),
-        "archive": float(bool(_ARCHIVE.match(plain))),
-        "archive_inside": float(bool(_FILE_COPY.search(plain, 9))),
-        "purpose": float(bool(_PURPOSE.search(plain))),
-        "brace": float(bool(_BRACE.search(text))),
-        "sign": float(bool(_SIGN.match(plain))),
+        "recipients_and_more": found is Form.RECIPIENTS and len(core) >= 14,
+        "archive": bool(_ARCHIVE.match(plain)),
+        "archive_inside": bool(_FILE_COPY.search(plain, 9)),
+        "purpose": bool(_PURPOSE.search(plain)),
+        "brace": bool(_BRACE.search(text)),
+        "sign": bool(_SIGN.match(plain)),
         "title": likeness(core.upper(), _bare_titles())
         if fixed and capitals
         else float(core.upper() in _bare_titles()),
-        "digits": float(any(map(str.isdigit, text))),
-        "titled": float(capitals and bool(title_anywhere().search(name.plain))),
-        "role": float(capitals and bool(_role().match(core.upper()))),
-        "body": float(name.is_body_name and fixed),
-        "unit": float(name.is_unit_name),
+        "digits": any(map(str.isdigit, text)),
+        "titled": capitals and bool(title_anywhere().search(name.plain)),
+        "role": capitals and bool(_role().match(core.upper())),
+        "body": name.is_body_name and fixed,
+        "unit": name.is_unit_name,
         "name": name_strength,
-        "surname": float(name_strength > 0 and has_surname(text.strip(AROUND), plain_of(text.strip(AROUND)))),
-        "rank": float(is_rank(text.strip(AROUND))),
-        "figures": float(text.strip(" .-–").isdigit()),
-        "signed": float(bool(SIGNED.match(plain)) and len(text) < _FIXED),
-        "annex": float(one.annex_heading is not None or one.is_attached_note or found is Form.APPENDIX),
-        "kind": float(found is Form.TYPE),
-        "number": float(found is Form.NUMBER),
+        "surname": name_strength > 0 and has_surname(text.strip(AROUND), plain_of(text.strip(AROUND))),
+        "rank": is_rank(text.strip(AROUND)),
+        "figures": text.strip(" .-–").isdigit(),
+        "signed": bool(SIGNED.match(plain)) and len(text) < _FIXED,
+        "annex": one.annex_heading is not None or one.is_attached_note or found is Form.APPENDIX,
+        "kind": found is Form.TYPE,
+        "number": found is Form.NUMBER,
         "date": _dated(plain) if fixed else 0.0,
-        "closing": float(found is Form.CLOSING),
-        "ended": float(above is not None and bool(_ENDED.search(above.text))),
+        "closing": found is Form.CLOSING,
+        "ended": above is not None and bool(_ENDED.search(above.text)),
     }
     if name_strength == 1.0 and shown["surname"] and core.upper() not in _bare_titles():
         shown["title"] = 0.0  # `TRƯƠNG THỊ HOA` is like `TRƯỞNG KHOA`

@@ -22,6 +22,8 @@ _FEW_LETTERS = 3
 _MIXED = 0.6
 """Share of capitals up to which a line is set in small letters: initials and names have up to half."""
 _HALF_PROVED = 0.5
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SIGNS_AROUND = re.compile(r"^[\W\d]+|[\W\d]+$")
 _DOUBTED, _UNSURE = 0.7, 2.5
 """Mean confidence of words below which a line may be a stroke or a stamp, and how much of one each point less is."""
 _INITIALS = re.compile(r"(?=.{3})[B-DF-HK-NP-TV-XU]+[A-Z]?[B-DF-HK-NP-TV-XU]*")
@@ -82,7 +84,7 @@ def garbled(strange: float, confidence: float) -> float:
 @lru_cache(maxsize=1_024)
 def oddness(text: str) -> float:
     """Share of the words in capitals that are neither syllables nor ever written in capitals: pieces of a seal."""
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if word.isupper() and (len(word) > 1 or word in _CUT_OFF)]
+    words = [word for word in _LETTERS.findall(text) if word.isupper() and (len(word) > 1 or word in _CUT_OFF)]
     odd = [word for word in words if not is_syllable(word.lower()) and not _INITIALS.fullmatch(plain_of(word))]
     return len(odd) / len(words) if words else 0.0
 
@@ -94,7 +96,7 @@ def named(text: str) -> float:
         return 1.0
     if len(core) > _LONGEST_NAME:
         return 0.0
-    words = re.sub(r"^[\W\d]+|[\W\d]+$", "", core).split()
+    words = _SIGNS_AROUND.sub("", core).split()
     if not 2 <= len(words) <= 6:
         return 0.0
     good = sum(word[:1].isupper() and word[1:].islower() and bool(is_syllable(word.lower())) for word in words)

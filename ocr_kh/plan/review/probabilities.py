@@ -54,6 +54,8 @@ _NULL_PROBABILITY = 0.05
 offices none is."""
 _LEAST_WORDS = 2
 """Of the name of a body; a subject has more."""
+_BETWEEN_WORDS = re.compile(r"[\s/]+")
+_NO_LETTER = re.compile(r"[^\w]|\d")
 _RARE = frozenset("fjwz")
 _UNNAMED = re.compile(rf"\s(?:{UNITS}|KHU VUC|QUAN KHU)$")
 """The kind of a unit without its name."""
@@ -235,7 +237,7 @@ def _breaks_off(value: str) -> bool:
 
 def _strange(value: str) -> int:
     """How many words of a field are none of the language: no syllable, no initials, no figure."""
-    words = [word.strip(".,;:()\"'“”-–") for word in re.split(r"[\s/]+", value)]
+    words = [word.strip(".,;:()\"'“”-–") for word in _BETWEEN_WORDS.split(value)]
     if value.isupper():  # initials are told by their letters alone
         return sum(bool(word) and (oddness(word) > 0 or bool(_MIXED.search(word))) for word in words)
     return sum(
@@ -245,7 +247,7 @@ def _strange(value: str) -> int:
 
 
 def _is_initials(word: str) -> bool:
-    letters = re.sub(r"[^\w]|\d", "", word)
+    letters = _NO_LETTER.sub("", word)
     return len(letters) > 1 and sum(map(str.isupper, letters)) >= len(letters) - 1 and not _RARE & set(word.lower())
 
 

@@ -38,7 +38,7 @@ def test_units_not_right_yet(case):
 
 
 def test_plan_that_a_decision_issues():
-    """The annex `KẾ HOẠCH` hands out tasks; a list of rules that a decision issues does not."""
+    """The annex `KẾ HOẠCH` hands out tasks, and so does one of rules; a list of prices does not."""
     decision = (
         "ỦY BAN NHÂN DÂN\nTỈNH HÒA SƠN\nSố: 15/QĐ-UBND\nQUYẾT ĐỊNH\nBan hành {} vệ sinh môi trường\n"
         "Điều 1. Ban hành kèm theo Quyết định này {}.\nNơi nhận:\n- Như trên;\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n"
@@ -50,7 +50,9 @@ def test_plan_that_a_decision_issues():
         ("Sở Xây dựng", "KẾ HOẠCH.I.1"),
         ("Công an tỉnh", "KẾ HOẠCH.I.2"),
     ]
-    assert parse_text(decision.format("Quy chế", "Quy chế", "QUY CHẾ")).assignments == ()
+    rules = parse_text(decision.format("Quy chế", "Quy chế", "QUY CHẾ"))
+    assert [each.unit for each in rules.assignments] == ["Sở Xây dựng", "Công an tỉnh"]
+    assert parse_text(decision.format("Bảng giá", "Bảng giá", "BẢNG GIÁ")).assignments == ()
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,21 @@ def without_part(unit: str) -> str:
     return _part().sub("", unit)
 
 
+@from_vocabulary
+def _duty(words: Vocabulary) -> re.Pattern[str]:
+    """Behind a unit that heads others' lines: by what it does all of them."""
+    return re.compile(rf",?\s{words.said('by its duty')}(?!\w).*$")
+
+
+def without_duty(unit: str) -> str:
+    """A unit without that by which it does its tasks; what it belongs to is of its name.
+
+    >>> without_duty("Các phòng, ban căn cứ chức năng được giao"), without_duty("Các công ty thuộc phạm vi quản lý")
+    ('Các phòng, ban', 'Các công ty thuộc phạm vi quản lý')
+    """
+    return _duty().sub("", unit)
+
+
 def without_adjunct(unit: str) -> str:
     """A unit without what is said behind it.
 

@@ -31,7 +31,7 @@ from ocr_kh.plan.values.assignments.clauses import (
 from ocr_kh.plan.values.assignments.headings import is_group, is_name_only, is_rule
 from ocr_kh.plan.values.assignments.joints import names_units
 from ocr_kh.plan.values.assignments.naming import is_general, is_place, says_no_unit
-from ocr_kh.plan.values.assignments.posts import COMRADE, post_of, without_adjunct, without_part
+from ocr_kh.plan.values.assignments.posts import COMRADE, post_of, without_adjunct, without_duty, without_part
 from ocr_kh.plan.values.assignments.several import several
 from ocr_kh.plan.values.counts import telling
 
@@ -104,7 +104,7 @@ def _ends_in_head(unit: str) -> bool:
 
 @from_vocabulary
 def _speech_inside(words: Vocabulary) -> re.Pattern[str]:
-    """Somebody who speaks to others, read as one name with them: `Bộ trưởng yêu cầu Vụ Tổ chức`."""
+    """What somebody in a name says to others: `Bộ trưởng | yêu cầu | các Vụ`."""
     return re.compile(rf"\s{speech(words).pattern}\s")
 
 
@@ -193,12 +193,18 @@ def _ways(text: str) -> Iterator[tuple[str, str, str]]:
         yield any_act.unit, any_act.task, "any"
     if sentence.known and not (told and charge().match(told.task)):  # behind a charge there is nothing of a name
         for count, other in enumerate(cuts(sentence)):
-            if told is None or other.unit != told.unit:
+            if (told is None or other.unit != told.unit) and not _asks_another(other.unit):
                 yield other.unit, other.task, "cut" if count else "first cut"
     elif told is None and text[:1].isupper():
         found = next(cuts(sentence), None)
         if found and _may_be_strange(found.unit, _LONGEST_UNKNOWN):
             yield found.unit, found.task, "first cut"
+
+
+def _asks_another(name: str) -> bool:
+    """Whether somebody in a name speaks to another unit behind: `UBND xã giao Phòng Kinh tế` is no name."""
+    spoken = _speech_inside().search(name)
+    return spoken is not None and is_unit(name[spoken.end() :])
 
 
 def _may_be_strange(name: str, longest: int) -> bool:
@@ -216,7 +222,7 @@ def of_heading(title: str, below: str) -> Iterator[Reading]:
     """The readings of a heading, whose first line below is `below`."""
     done = _act_at(below)
     person = post_of(title) if COMRADE.match(title) else None
-    name = without_part(person or title)
+    name = without_duty(without_part(person or title))
     unit = unit_of(name) or (person if person and is_name(person) else None)
     strange = unit is None
     if unit is None and below and _may_be_strange(without_request(title), _LONGEST_STRANGER):

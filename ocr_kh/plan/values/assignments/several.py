@@ -12,6 +12,7 @@ from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.letters import small
 from ocr_kh.language.spellings import any_of, pattern_of
 from ocr_kh.plan.values.assignments.acts import act
+from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,7 +135,8 @@ def _each(found: re.Match[str], listed: str) -> Iterator[str]:
     for at, part in enumerate(parts):
         name = part.removeprefix("và ")
         joined = f"{names[-1]} {part}" if names else ""
-        if name != part and (joined.casefold() in _whole() or name[:1].islower()):
+        is_many = telling("all of").match(name) is not None
+        if name != part and not is_many and (joined.casefold() in _whole() or name[:1].islower()):
             names[-1] = joined
         elif names and is_unit(name) and name.casefold() not in _whole():
             yield from (f"{head} {each}" for each in names)
@@ -152,6 +154,8 @@ def written_out(units: str) -> str:
     'Chánh Văn phòng; Giám đốc Sở Tài chính; Giám đốc Sở Nội vụ; Công an tỉnh'
     >>> written_out("các Sở Tài chính, Nội vụ và Y tế"), written_out("các phòng, ban, trường")
     ('Sở Tài chính; Sở Nội vụ; Sở Y tế', 'các phòng, ban, trường')
+    >>> written_out("Các Sở: Tài chính, Nội vụ và các sở, ngành có liên quan")
+    'Sở Tài chính; Sở Nội vụ; các sở, ngành có liên quan'
     """
 
     def full(found: re.Match[str]) -> str:
