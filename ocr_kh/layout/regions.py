@@ -65,7 +65,7 @@ def with_regions_of(blocks: Blocks, printed: Sequence[Printed]) -> list[Printed]
             region = Region.BODY if part == 1 and region is Region.CLOSING else region
         own = {0: Region.HEADER, 2: Region.CLOSING}.get(part, region)
         region = Region.CLOSING if part == 2 else region
-        placed.append(item._replace(region=own))
+        placed.append(item if item.region is own else item._replace(region=own))
     return placed
 
 

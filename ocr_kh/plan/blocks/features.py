@@ -164,7 +164,8 @@ def _setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
     plain = one.plain
     clear = _is_clear_syllable(text, line.confidence)
     capitals = 1.0 if clear else capital_strength(text)
-    letters, signs = _count(str.isalpha, text), _count(_is_print, text)
+    letters = _count(str.isalpha, text)
+    signs = letters if letters == _FEW else _count(_is_print, text)
     told = list(map(is_strange, text.split()))
     words = len(told) - told.count(None)
     shown = {
@@ -210,7 +211,7 @@ def _setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
 
 def _count(is_one: Callable[[str], bool], text: str) -> int:
     """How many letters of a line are so, up to a few: more say no more."""
-    return sum(1 for _ in islice(filter(is_one, text), _FEW))
+    return len(list(islice(filter(is_one, text), _FEW)))
 
 
 def _is_print(letter: str) -> bool:
