@@ -62,8 +62,8 @@ def units_in(cell: str) -> tuple[str, ...]:
     ('Phòng Kinh tế, Hạ tầng và Đô thị', 'Công an xã', 'Trạm Y tế')
     >>> units_in("các Tổ chuyên môn và bộ phận thiết bị"), units_in("Trưởng đoàn thể xã, các đồng chí Phó Chủ tịch")
     (('các Tổ chuyên môn', 'bộ phận thiết bị'), ('Trưởng đoàn thể xã', 'các đồng chí Phó Chủ tịch'))
-    >>> units_in("Chủ bến, lái tàu và thuyền viên"), units_in("cán bộ, công chức, người lao động")
-    (('Chủ bến, lái tàu', 'thuyền viên'), ('cán bộ, công chức, người lao động',))
+    >>> units_in("Chủ trại, bí thư chi bộ và y sĩ"), units_in("cán bộ, công chức, người lao động")
+    (('Chủ trại', 'bí thư chi bộ', 'y sĩ'), ('cán bộ, công chức, người lao động',))
     """
     text = "\n".join(filter(None, (" ".join(line.split()) for line in cell.split("\n"))))
     wholes = _parting().split(text) if any(sign in text for sign in _SIGNS) else [text]
@@ -77,7 +77,7 @@ _COMRADES = re.compile(r"(?:các\s)?(?:đồng chí|đ/c)\s", re.IGNORECASE)
 
 @from_vocabulary
 def _small_person(words: Vocabulary) -> re.Pattern[str]:
-    """Somebody by the work, in small letters: `bí thư chi bộ`, `trưởng thôn`, `người lái xe`, `thuyền viên`."""
+    """Somebody by the work, in small letters: `bí thư chi bộ`, `trưởng thôn`, `người lái xe`, `y sĩ`."""
     titles = any_of(title.lower() for title in words.titles)
     ends, begins = any_of(each.name for each in words.saying("person ends")), pattern_of(words.saying("person begins"))
     return re.compile(rf"(?:{titles}(?=\s\w)|[{SMALL_LETTERS}]+\s(?:{ends})(?!\w)|{begins}\s)")
