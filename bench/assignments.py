@@ -63,9 +63,10 @@ REPICKED = (0, 3, 6, 9)
 RATE, MARGIN = 0.05, 1.0
 MISSED = 1.5
 """Times the margin by which a right reading is cheaper than none: units are missed more often than made up."""
-SEEDS = (17,)
-"""Orders in which the plans are seen. Costs of several are averaged, and the mean may be worse than each of them: which
-of the two states of a list means that tasks are handed out is found by each order for itself."""
+SEEDS = (17, 18, 19)
+"""Orders in which the plans are seen; the costs of all are averaged. Of plans that were left out of the fit, but whose
+grammar had been looked at, one order alone has 239 of 271 units and the mean 225; of plans that nobody had looked at
+(32, by a writer who did not know the tool) it has 292 of 370 and the mean 300."""
 LEAST_WRITTEN = 0.01
 """Of a weight, to be written."""
 
