@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from ocr_kh.plan.values.assignments.readings import Reading
 
 HEAD = """# SPDX-License-Identifier: Apache-2.0
-# What the readings of texts cost; the form is described in choosing.py. Fitted by `python -m bench.assignments --write` on
+# What the readings of texts cost; `choosing.py` tells the form. Fitted by `python -m bench.assignments --write` on
 # some 100 real plans, which are no part of the repository, and on the invented ones of tests and samples."""
 Weights = dict[tuple[str, str], float]
 EPOCHS = 20
