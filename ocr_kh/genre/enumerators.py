@@ -51,12 +51,7 @@ _UPPER = re.compile(r"([A-Z])\s?([.)/]|\s[-–])\s+")
 _LETTERS_MEANT = meanings("item")
 _FIGURES_MEANT = meanings("figure", "§Š$")
 """Signs that no numbering uses: what engines make of small letters and of figures."""
-_SYMBOLS = "".join({**_LETTERS_MEANT, **_FIGURES_MEANT})
-_SYMBOL = re.compile(rf"([{_SYMBOLS}])\s?([.)])\s*(?=[^\W\d_])")
-_NUMBERED = re.compile(
-    rf"[\d({_SYMBOLS}]|[IVXLCl|!i{glyphs('roman')}]{{1,7}}[\s.\-–—/):,]|[A-Za-z]\s?[.)/]|[A-Z]\s{{1,2}}[-–]"
-)
-"""With what the heads of all these patterns begin, but for words: most lines are text, and asked no more."""
+_SYMBOL = re.compile(rf"([{''.join({**_LETTERS_MEANT, **_FIGURES_MEANT})}])\s?([.)])\s*(?=[^\W\d_])")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ROMANS_MEANT = translation("roman")
 
@@ -166,8 +161,6 @@ def readings(text: str, plain: str | None = None) -> tuple[Reading, ...]:
         return found
     if head[0] in "MNGBHCDTĐ" and (labelled := _LABEL.match(plain)):
         return _labelled(head, plain, labelled)
-    if not (_NUMBERED.match(plain) or _NUMBERED.match(head)):
-        return ()
     return (*_dotted(plain), *_romans(head, plain), *_numbers(head, plain), *_letters(head, plain))
 
 

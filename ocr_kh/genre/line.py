@@ -7,36 +7,21 @@ Other modules of this folder hold the rules; those that look at text without mar
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from ocr_kh.genre import document_types, enumerators, forms, office_marks, organisations, people, sentences
 from ocr_kh.genre.vocabulary import in_force
 from ocr_kh.language.letters import is_capitals, plain_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ocr_kh.genre.enumerators import Reading
     from ocr_kh.genre.forms import Form
     from ocr_kh.genre.vocabulary import Vocabulary
 
 
-T = TypeVar("T")
-
 _DOUBTFUL = 2.0
 """Cost of a reading from which on a line rather is running text than an item."""
-
-
-class _judgement(Generic[T]):  # noqa: N801 - a decorator
-    """As functools.cached_property, without the lock that it takes in Python 3.11: a plan asks 30,000 times."""
-
-    def __init__(self, judge: Callable[[Any], T]) -> None:
-        self._judge, self.__doc__ = judge, judge.__doc__
-
-    def __get__(self, line: GenreLine, _: type[GenreLine] | None = None) -> T:
-        made = line.__dict__[self._judge.__name__] = self._judge(line)
-        return made
 
 
 @dataclass(frozen=True)
@@ -50,32 +35,32 @@ class GenreLine:
 
     text: str
 
-    @_judgement
+    @cached_property
     def plain(self) -> str:
         """Its letters without marks; offsets are those of the text."""
         return plain_of(self.text)
 
-    @_judgement
+    @cached_property
     def capitals(self) -> bool:
         """It is set in capitals."""
         return is_capitals(self.text)
 
-    @_judgement
+    @cached_property
     def form(self) -> Form | None:
         """The fixed line of the genre that it is."""
         return forms.form(self.text, self.plain)
 
-    @_judgement
+    @cached_property
     def bullet(self) -> tuple[str, str] | None:
         """Its list mark, and what stands behind it."""
         return enumerators.bullet(self.text)
 
-    @_judgement
+    @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """The numbers that may stand at its head."""
         return enumerators.readings(self.text, self.plain)
 
-    @_judgement
+    @cached_property
     def starts_item(self) -> bool:
         """It begins as a bullet, or as a numbered heading or paragraph."""
         return bool(self.bullet) or any(
@@ -83,67 +68,67 @@ class GenreLine:
             for reading in self.readings
         )
 
-    @_judgement
+    @cached_property
     def starts_lower_item(self) -> bool:
         """It begins with a number or letter that text follows, perhaps in lower case (`a) xây dựng`)."""
         return any(reading.cost < 1 and reading.start < len(self.text) for reading in self.readings)
 
-    @_judgement
+    @cached_property
     def ends_sentence(self) -> bool:
         """It ends as a sentence, an item or a lead-in does."""
         return sentences.ends_sentence(self.text)
 
-    @_judgement
+    @cached_property
     def is_span(self) -> bool:
         """It is nothing but a time: the last line of a subject."""
         return sentences.is_span(self.text, self.plain)
 
-    @_judgement
+    @cached_property
     def is_lead_in(self) -> bool:
         """It begins the grounds or the lead-in of a document."""
         return forms.is_lead_in(self.text, self.plain)
 
-    @_judgement
+    @cached_property
     def is_name(self) -> bool:
         """It is the name of a person."""
         return people.is_name(self.text, self.plain)
 
-    @_judgement
+    @cached_property
     def is_body_name(self) -> bool:
         """It is the name of a body in capitals, or the title of its head with it."""
         return organisations.is_body_name(self.text, self.plain)
 
-    @_judgement
+    @cached_property
     def is_unit_name(self) -> bool:
         """It is an administrative unit in capitals: the second line of a body's name."""
         return organisations.is_unit_name(self.text, self.plain)
 
-    @_judgement
+    @cached_property
     def annex_heading(self) -> tuple[str, str] | None:
         """Marker and title of the annex that it opens, behind the signatures."""
         return forms.annex_heading(self.text, self.plain)
 
-    @_judgement
+    @cached_property
     def is_attached_note(self) -> bool:
         """It says below the title of an annex what it is attached to."""
         return forms.is_attached_note(self.text, self.plain)
 
-    @_judgement
+    @cached_property
     def type_and_rest(self) -> tuple[str, str] | None:
         """The type of document that it begins with, and what stands beside it."""
         return document_types.type_and_rest(self.text, self.plain)
 
-    @_judgement
+    @cached_property
     def names_kind(self) -> bool:
         """It is a type of document and of what kind it is, in capitals."""
         return document_types.names_kind(self.text, self.plain)
 
-    @_judgement
+    @cached_property
     def office_marks(self) -> dict[str, str] | None:
         """The marks of office that it consists of."""
         return office_marks.office_marks(self.text, self.plain)
 
-    @_judgement
+    @cached_property
     def is_note(self) -> bool:
         """It is a note of an official or a stamp of receipt."""
         return office_marks.is_note(self.text, self.plain)

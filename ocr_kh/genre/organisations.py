@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.titles import title, title_in_text
+from ocr_kh.genre.titles import title, title_in_small_letters, title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.letters import SMALL_LETTERS, bare, is_capitals, small
 from ocr_kh.language.spellings import alternatives, bare_capitals
@@ -42,8 +42,7 @@ def _asked(words: Vocabulary) -> re.Pattern[str]:
 def _unit(words: Vocabulary) -> re.Pattern[str]:
     """First words of names of units, in small letters; what begins alike (`tổ chức`, `phòng, chống`) is none."""
     many, bodies = words.said("all of", str.lower), words.bodies("tasks", str.lower)
-    title = rf"(?=[a-zđ])(?:phó |quyền )?(?:{alternatives(words.titles, str.lower)})(?!\w)"
-    return re.compile(rf"{many}?\s?(?:{bodies}|{title})")
+    return re.compile(rf"{many}?\s?(?:{bodies}|{title_in_small_letters(words)})")
 
 
 _MAX_LENGTH = 640

@@ -181,6 +181,12 @@ def title_in_text(words: Vocabulary) -> str:
 
 
 @from_vocabulary
+def title_in_small_letters(words: Vocabulary) -> str:
+    """The same in a text in small letters."""
+    return rf"(?=[a-zđ])(?:phó |quyền )?(?:{alternatives(words.titles, str.lower)})(?!\w)"
+
+
+@from_vocabulary
 def title_anywhere(words: Vocabulary) -> re.Pattern[str]:
     """Finds the title of one who signs."""
     return re.compile(rf"\b{title(words)}\b")

@@ -385,7 +385,7 @@ class Derived(Protocol[T_co]):
 
 def from_vocabulary(make: Callable[[Vocabulary], T]) -> Derived[T]:
     """Give what `make` makes of the vocabulary in force, made once for each vocabulary."""
-    kept = lru_cache(maxsize=8)(make)
+    once = lru_cache(maxsize=8)(make)
     last: tuple[Vocabulary | None, T | None] = (None, None)  # asked a thousand times a page, nearly always of one
 
     @wraps(make)
@@ -394,7 +394,7 @@ def from_vocabulary(make: Callable[[Vocabulary], T]) -> Derived[T]:
         words = words or _IN_FORCE.get() or load_vocabulary(())
         known, made = last
         if known is not words:
-            last = (words, made := kept(words))
+            last = (words, made := once(words))
         return made  # type: ignore[return-value]
 
     return value

@@ -87,6 +87,18 @@ def small(text: str) -> str:
     return lowered if len(lowered) == len(text) else "".join(letter.lower()[:1] for letter in text)
 
 
+_FIGURE = re.compile(r"\d")
+
+
+def has_figure(text: str) -> bool:
+    """Whether a text has a figure in it, without which it sets no target and names no day.
+
+    >>> has_figure("đạt 95 %"), has_figure("đạt yêu cầu")
+    (True, False)
+    """
+    return _FIGURE.search(text) is not None
+
+
 def is_capitals(text: str) -> bool:
     """Whether `text` is set in capitals: at least three letters, and no word of the rest in lower case.
 

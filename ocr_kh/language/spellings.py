@@ -121,9 +121,6 @@ def _beginning(first: str, rests: list[str]) -> str:
     return rf"{re.escape(first)}(?:{'|'.join(rests)})" if len(rests) > 1 else f"{re.escape(first)}{rests[0]}"
 
 
-_ENDS_WORD = re.compile(r"\w")
-
-
 def not_inside_words(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """The matches of a pattern that begins with letters, none of which stands behind another.
 
@@ -134,7 +131,7 @@ def not_inside_words(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[s
     """
     at = 0
     while found := pattern.search(text, at):
-        inside = found.start() and _ENDS_WORD.match(text, found.start() - 1)
+        inside = found.start() > 0 and _is_of_word(text[found.start() - 1])
         if not inside:
             yield found
         at = found.start() + 1 if inside else found.end()

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.letters import SMALL_LETTERS
+from ocr_kh.language.letters import SMALL_LETTERS, has_figure
 from ocr_kh.language.spellings import any_of, pattern_of
 from ocr_kh.plan.values.assignments.acts import act
 from ocr_kh.plan.values.counts import Comparison, compared, number, telling, thing_at
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from ocr_kh.genre.vocabulary import Vocabulary
 
-_FIGURE = re.compile(r"\d")
 _PLAIN = r"\d{1,3}(?:[.,]\d{1,2})?"
 _NUMBER = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,6}(?:,\d{1,2})?)"
 _TO = r"\s?(?:[-–]|đến|tới)\s?"
@@ -66,7 +65,7 @@ def aims(clause: str, issued: str | None = None, *, goal: bool, money: bool) -> 
     >>> list(aims("Lau bằng cồn 70%.", goal=False, money=False))
     []
     """
-    if (money and not goal) or not _FIGURE.search(clause):
+    if (money and not goal) or not has_figure(clause):
         return
     shares = list(_percent().finditer(clause))
     if any(_is_given(clause[: each.start()], clause[each.end() :]) for each in shares):

@@ -13,7 +13,7 @@ from ocr_kh.genre.dates import date_behind
 from ocr_kh.genre.document_types import cited_type, law_names, named_type, spelled_type, type_of_groups
 from ocr_kh.genre.organisations import body_at
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.letters import bare
+from ocr_kh.language.letters import bare, has_figure
 from ocr_kh.language.spellings import alternatives, not_inside_words
 from ocr_kh.plan.findings import Citation
 from ocr_kh.plan.texts import Found
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.texts import Unit
 
-_FIGURE = re.compile(r"\d")
 _TYPE_REACH = 160
 """Characters before a code within which its type stands; names of laws stand between both."""
 _BETWEEN = 40
@@ -184,7 +183,7 @@ def _in_text(text: str, pointer: Pointer) -> Iterator[_Mention]:
 
 
 def _all_in_text(text: str, pointer: Pointer, covered: bytearray) -> Iterator[_Mention]:
-    if _FIGURE.search(text):
+    if has_figure(text):
         yield from _coded(text, pointer)
     for pattern in (_numbered_law(), _law(), _CONGRESS):
         for found in not_inside_words(pattern, text):

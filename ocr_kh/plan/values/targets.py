@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.letters import plain_of
+from ocr_kh.language.letters import has_figure, plain_of
 from ocr_kh.language.spellings import bare_capitals, pattern_of
 from ocr_kh.plan.findings import Target
 from ocr_kh.plan.texts import Found
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _CLAUSE = re.compile(r"(?<=[.;])\s+(?!\()")
 _PART = re.compile(r",\s")
-_FIGURE = re.compile(r"\d")
 _MAX_CLAUSE_LENGTH = 1_000
 """Characters of the longest clause that can set a target."""
 
@@ -37,7 +36,7 @@ def targets(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Target, Found]]:
     until = _end(plan)
     known: dict[str, _Said] = {}
     for at, unit in enumerate(texts):
-        if not unit.rows and not _FIGURE.search(unit.text):
+        if not unit.rows and not has_figure(unit.text):
             continue
         below = any(each.pointer.startswith(f"{unit.pointer}/") for each in texts[at + 1 : at + 2])
         tells = unit.kind == "title" and (not below or unit_and_task(unit.text) is not None)

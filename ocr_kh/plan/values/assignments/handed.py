@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ocr_kh.genre.issuers import initials
 from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import CAPITALS, plain_of
@@ -128,13 +129,8 @@ def _speaks(given: Assignment, issuer: str | None) -> bool:
     if not speech().match("".join(given.tasks[:1])):
         return False
     unit, body = (plain_of(name).upper().replace("UY BAN NHAN DAN", "UBND") for name in (given.unit, issuer or ""))
-    return body.startswith(unit) or unit.replace("&", "") == _shortened(body)
-
-
-def _shortened(body: str) -> str:
-    """A body by its initials, in capitals without marks: `SO GDDT` for `SO GIAO DUC VA DAO TAO`."""
-    head, *words = body.split() or [""]
-    return f"{head} {''.join(word[0] for word in words if word != 'VA' and word[0].isalpha())}"
+    kind, _, rest = (issuer or "").upper().partition(" ")
+    return body.startswith(unit) or unit.replace("&", "") == f"{plain_of(kind)} {initials(rest)}"  # `Sở GD&ĐT`
 
 
 def addressed(

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 COMRADE = re.compile(r"(?<!\w)(?i:(?:các\s)?(?:đồng chí|đ/c|ông|bà))\s+(?=[A-ZĐ])")
 """Before the name of a person, whose post stands behind it."""
-_MAY_BE_COMRADE = re.compile(r"[đĐôÔbB](?:(?<=[đĐ])(?i:ồng chí|/c)|(?<=[ôÔ])(?i:ng)|(?<=[bB])(?i:à))\s+[A-ZĐ]")
-"""In every text with one: most have none, and this is found sooner."""
 
 
 @from_vocabulary
@@ -73,7 +71,7 @@ def post_of(name: str) -> str:
     >>> post_of("Đ/c Nguyễn Văn An (Nhân viên thư viện)"), post_of("Đồng chí Nguyễn Văn An")
     ('Nhân viên thư viện', 'Nguyễn Văn An')
     """
-    without = COMRADE.sub("", name) if _MAY_BE_COMRADE.search(name) else name
+    without = COMRADE.sub("", name)
     if without != name and (aside := _POST_ASIDE.search(without)) and is_unit(aside["post"]):
         return aside["post"]
     behind = re.split(r"\s[-–]\s|,\s", without, maxsplit=1) if without != name and COMRADE.match(name) else []

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.dates import written_date
 from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.language.letters import has_figure
+from ocr_kh.plan.values.times.forms import YEAR
 
 if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
 
 
-_FIGURE = re.compile(r"\d")
-_YEAR = r"(?:19|20)\d\d"
-_UNTIL_YEAR = re.compile(rf"(?:đến|ĐẾN|Đến)\s?(?:hết |cuối |HẾT )?(?:năm|NĂM)\s(?P<end>{_YEAR})")
-_IN_YEAR = re.compile(rf"(?<!\w)(?:năm|NĂM|Năm)\s(?P<year>{_YEAR})(?!\s?[-–]\s?\d{{4}})")
+_UNTIL_YEAR = re.compile(rf"(?:đến|ĐẾN|Đến)\s?(?:hết |cuối |HẾT )?(?:năm|NĂM)\s(?P<end>{YEAR})")
+_IN_YEAR = re.compile(rf"(?<!\w)(?:năm|NĂM|Năm)\s(?P<year>{YEAR})(?!\s?[-–]\s?\d{{4}})")
 _FROM_TO = re.compile(
     r"(?:[Tt]ừ|bắt đầu từ)\s(?:ngày\s)?(?P<start>[^;.]{2,40}?)\s(?:đến|tới)\s(?:hết\s)?(?=ngày|tháng|\d)"
 )
@@ -35,10 +35,10 @@ _DUE_DAY = re.compile(
 )
 _DUE_MONTH = re.compile(
     rf"(?:trước|đến|trong|hết|xong|vào|hoàn thành)\s(?:hết\s|cuối\s)?tháng\s(?P<month>\d{{1,2}})(?:/|\snăm\s|"
-    rf"\s?-\s?)(?P<year>{_YEAR})",
+    rf"\s?-\s?)(?P<year>{YEAR})",
     re.IGNORECASE,
 )
-_DUE_QUARTER = re.compile(rf"(?:quý|Quý)\s(?P<quarter>IV|I{{1,3}}|[1-4])\s?(?:/|\snăm\s|năm\s)\s?(?P<year>{_YEAR})")
+_DUE_QUARTER = re.compile(rf"(?:quý|Quý)\s(?P<quarter>IV|I{{1,3}}|[1-4])\s?(?:/|\snăm\s|năm\s)\s?(?P<year>{YEAR})")
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -80,7 +80,7 @@ def deadline_in(text: str, issued: str | None = None) -> str | None:
     >>> deadline_in("Giai đoạn 2029 - 2030"), deadline_in("Luật Đất đai")
     ('2030', None)
     """
-    if not _FIGURE.search(text):
+    if not has_figure(text):
         return None
     for due in _DUE_DAY.finditer(text):
         day, _ = written_date(text, due.end())
@@ -149,7 +149,7 @@ def _from_to(text: str, issued: str | None) -> Period | None:
         if issued and _AN_EVENT.match(text, found.end()):
             return Period(issued, "..", found.start(), found.end())
         end, stop = written_date(text, found.end())
-        year = re.compile(_YEAR).match(text, found.end())
+        year = re.compile(YEAR).match(text, found.end())
         if end is None and year:
             end, stop = year.group(), year.end()
         return Period(issued, end, found.start(), stop) if end else None
@@ -168,7 +168,7 @@ def _from_to(text: str, issued: str | None) -> Period | None:
     return None
 
 
-_MONTH = re.compile(rf"tháng\s(?P<month>\d{{1,2}})(?:/|\snăm\s)(?P<year>{_YEAR})")
+_MONTH = re.compile(rf"tháng\s(?P<month>\d{{1,2}})(?:/|\snăm\s)(?P<year>{YEAR})")
 
 
 def _moment(text: str, at: int) -> tuple[str | None, int]:
@@ -200,5 +200,5 @@ def _span(words: Vocabulary) -> re.Pattern[str]:
     """The years of a plan, from one to another."""
     return re.compile(
         rf"(?i:{words.said('span of years')})\s*"
-        rf"(?P<start>{_YEAR})\s?(?:[-–—]|đến(?: năm)?|ĐẾN(?: NĂM)?)\s?(?P<end>{_YEAR})"
+        rf"(?P<start>{YEAR})\s?(?:[-–—]|đến(?: năm)?|ĐẾN(?: NĂM)?)\s?(?P<end>{YEAR})"
     )
