@@ -12,7 +12,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 
-.PHONY: help triage convert test eark drill faults fuzz lint bench changes layers bundles scale soak overhead docs messages clean packages test-packages
+.PHONY: help triage convert test eark drill faults fuzz lint bench changes layers bundles scale soak overhead docs messages clean packages test-packages bench-packages
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | while IFS=@ read -r a b; do printf '%-16s %s\n' "$$a" "$$b"; done
@@ -20,7 +20,7 @@ help: ## list the commands
 convert: $(VENV)/.ready ## convert the scans in IN (samples) into OUT (out), and show what was made
 	$(PY) -m ocr_kh convert "$(IN)" --out "$(OUT)" --summary $(if $(JOBS),--jobs $(JOBS))
 
-test: $(VENV)/.ready-dev | test-packages ## run the tests; Debian's chromium comes for those of ocr-kh review
+test: $(VENV)/.ready-dev | test-packages ## run the tests; Debian's chromium and fonts come for some of them
 	$(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 eark: $(VENV)/.ready-dev build/eark/.ready ## hold packages of ocr-kh deliver against eark-validator, by its list of known reports
@@ -84,6 +84,9 @@ packages:
 test-packages:
 	@.ci/debian-packages test
 
+bench-packages:
+	@.ci/debian-packages bench
+
 # A stamp a set-up: made anew when pyproject.toml changes. The package is installed in place (editable).
 $(PY): | packages
 	"$$(.ci/python)" -m venv $(VENV)
@@ -106,6 +109,6 @@ $(VENV)/.ready-fuzz: pyproject.toml | packages $(PY)
 	$(PIP) install --editable '.[fuzz]'
 	@touch $@ $(VENV)/.ready
 
-$(VENV)/.ready-bench: pyproject.toml | packages $(PY)
+$(VENV)/.ready-bench: pyproject.toml | bench-packages packages $(PY)
 	$(PIP) install --editable '.[bench]'
 	@touch $@ $(VENV)/.ready

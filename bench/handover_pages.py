@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
-import typst
+
+from bench.typesetting import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -206,8 +207,8 @@ def _dossier(number: int) -> Iterator[Invented]:
 def printed(each: Invented) -> bytes:
     """The document as PDF, with its text."""
     inputs = {"doc": json.dumps(_layout(each)), "style": json.dumps(_STYLE | {"size": each.size})}
-    data = typst.compile(LAYOUT, format="pdf", sys_inputs=inputs, pdf_standards=["1.4"], timestamp=0)
-    return _swapped(bytes(data)) if each.swaps else bytes(data)
+    data = typeset(LAYOUT, inputs)
+    return _swapped(data) if each.swaps else data
 
 
 def _swapped(data: bytes) -> bytes:

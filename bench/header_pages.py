@@ -27,6 +27,7 @@ from bench.header_styles import SHEET_WIDTH, Harm, Style, harsher, random_harm, 
 from bench.scans import degrade, render
 from bench.scans.degrade import POINTS_PER_INCH, Damage
 from bench.scans.drawn_ink import BLACK, BLUE, RED, VIOLET, handwritten, inked, sealed, signed
+from bench.typesetting import typeset
 from ocr_kh.plan import parse_text
 from ocr_kh.plan.blocks.costs import costs_of
 from ocr_kh.plan.blocks.header_lines import line_features, near_lines
@@ -139,7 +140,7 @@ def made(header: Case, closing: Case, rng: Generator, label: str, worse: Generat
         style = replace(style, number_gap=0)
     data = _data(header, closing, columns, rng)
     inputs = {"doc": json.dumps(data), "style": json.dumps(asdict(style))}
-    pdf = bytes(typst.compile(LAYOUT, format="pdf", sys_inputs=inputs, pdf_standards=["1.4"], timestamp=0))
+    pdf = typeset(LAYOUT, inputs)
     marks = {each["name"]: each for each in json.loads(typst.query(LAYOUT, "<mark>", field="value", sys_inputs=inputs))}
     damage = random_scan(rng)
     pages = render.page_images(pdf, PRINT_DPI)

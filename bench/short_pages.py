@@ -22,6 +22,7 @@ import numpy as np
 import typst
 
 from bench.scans import degrade, render
+from bench.typesetting import typeset
 from ocr_kh import pipeline
 from ocr_kh.imaging.prepare import examine
 from ocr_kh.metrics import compare
@@ -66,7 +67,7 @@ def kinds() -> list[str]:
 
 def printed(kind: str) -> tuple[Image, str]:
     """A page drawn at 200 dpi, and its text."""
-    pdf = typst.compile(LAYOUT, format="pdf", sys_inputs={"kind": kind}, pdf_standards=["1.4"], timestamp=0)
+    pdf = typeset(LAYOUT, {"kind": kind})
     with tempfile.TemporaryDirectory(prefix="ocr-kh-") as folder:
         path = Path(folder) / "page.pdf"
         path.write_bytes(pdf)
