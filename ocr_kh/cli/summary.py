@@ -38,7 +38,10 @@ def status_name(status: str) -> str:
 
 
 def show(outcomes: Sequence[Outcome], seconds: float) -> None:
-    """The table that `convert` ends with, on stderr: a row a document, what they come to, and how long it took."""
+    """The table that `convert` ends with, on stderr: a row a document, what they come to, and how long it took.
+
+    Files that are no documents are counted only: they would hide those that are, and index.csv names them.
+    """
     columns = (
         Column(translate("document"), wraps=True),
         Column(translate("status")),
@@ -47,7 +50,8 @@ def show(outcomes: Sequence[Outcome], seconds: float) -> None:
         Column(translate("repairs"), right=True),
         Column(translate("doubtful"), right=True),
     )
-    print_table(columns, [_outcome_row(outcome) for outcome in outcomes], to_stderr=True)
+    rows = [_outcome_row(outcome) for outcome in outcomes if outcome.status != "skipped"]
+    print_table(columns, rows, to_stderr=True)
     counts = Counter(outcome.status for outcome in outcomes)
     parts = [f"{status_name(status)} {count}" for status, count in counts.items()]
     pages = sum(outcome.pages for outcome in outcomes)

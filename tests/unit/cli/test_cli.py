@@ -342,6 +342,14 @@ def test_cli_convert_summary_is_a_table_on_stderr(capsys, converting):
     assert "KH-UBND" not in shown.out
 
 
+def test_cli_convert_summary_counts_what_is_no_document_and_does_not_list_it(capsys, converting):
+    converting(outcome(), replace(outcome("skipped"), path="notes.docx"))
+    main(["convert", "a", "--out", "out", "--summary"])
+    shown = capsys.readouterr().err
+    assert "Documents: 2 (done 1, skipped 1)" in shown
+    assert "notes.docx" not in shown.partition("document")[2]
+
+
 def test_cli_convert_summary_takes_unchanged_documents_from_the_index(capsys, converting, tmp_path):
     from ocr_kh.writing.tables.index import index_row, write_index
 
