@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.plan.model import PLAN, units
 from ocr_kh.plan.values.assignments.sections import assignments
+from ocr_kh.plan.values.assignments.tasks import with_heads
 from ocr_kh.plan.values.budget import budget
 from ocr_kh.plan.values.citations import citations
 from ocr_kh.plan.values.targets import targets
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def with_values(plan: Plan) -> tuple[Plan, dict[Pointer, tuple[Found, str]]]:
     """`plan` with its drawn values, and where each was found: pointer to the passage and the text it stands in."""
-    texts = tuple(units(plan))
+    texts = tuple(with_heads(units(plan)))
     money, time = budget(texts), period(plan, texts)
     given = assignments(plan, texts)
     due = deadlines(plan, texts, given, time[0] if time else None)

@@ -2,13 +2,13 @@
 """Task tables: STT, nội dung, chủ trì, phối hợp, thời gian, sản phẩm, row by row.
 
 Cells merged over rows stand once and hold for the rows below that leave them empty; a row with one text alone is a
-heading; a table that runs over pages repeats its head.
+heading; a table that runs over pages repeats its head, and one that a line between its rows cuts has it above that line.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.vocabulary import from_vocabulary
@@ -19,9 +19,10 @@ from ocr_kh.plan.values.assignments.clauses import unit_and_task
 from ocr_kh.plan.values.assignments.joints import names_units, units_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ocr_kh.genre.vocabulary import Vocabulary
+    from ocr_kh.plan.texts import Unit
 
 _ORDER = ("support", "lead", "deadline", "product", "task")
 """Columns of task tables; a head counts for the first that it matches."""
@@ -80,6 +81,33 @@ def tasks_of(rows: Sequence[Sequence[str]]) -> Iterator[Task]:
             cells.get("product") or None,
             heading,
         )
+
+
+def with_heads(texts: Iterable[Unit]) -> Iterator[Unit]:
+    """The texts; a table that goes on with the task table before it in its section begins with that one's head.
+
+    So go on the rows below a line over the whole width (`Buổi sáng: tập trung toàn trường`), which plain text parts
+    from those above. Such a table has as many columns and names units where the head says so.
+    """
+    head: Sequence[Sequence[str]] = ()
+    path, doers = "", -1
+    for unit in texts:
+        if not unit.rows:
+            yield unit
+        elif found := _columns(unit.rows):
+            first, columns = found
+            head, path, doers = unit.rows[:first], unit.path, columns.get("lead", columns.get("support", -1))
+            yield unit
+        elif head and unit.path == path and _goes_on(unit.rows, len(head[0]), doers):
+            yield replace(unit, rows=(*head, *unit.rows))
+        else:
+            yield unit
+
+
+def _goes_on(rows: Sequence[Sequence[str]], width: int, doers: int) -> bool:
+    """Whether rows without a head are those of a task table of this width, with who does the tasks in that column."""
+    alike = len(rows[0]) == width and not any(_no_doers().search(plain_of(cell).upper()) for cell in rows[0])
+    return alike and any(names_units(row[doers]) for row in rows if doers < len(row))
 
 
 def heading_of(row: Sequence[str]) -> str | None:
