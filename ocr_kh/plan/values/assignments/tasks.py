@@ -2,7 +2,7 @@
 """Task tables: STT, nội dung, chủ trì, phối hợp, thời gian, sản phẩm, row by row.
 
 Cells merged over rows stand once and hold for the rows below that leave them empty; a row with one text alone is a
-heading; a table that runs over pages repeats its head, and one that a line between its rows cuts has it above that line.
+heading; a table that runs over pages repeats its head, and one that a line between rows cuts has it above that line.
 """
 
 from __future__ import annotations
