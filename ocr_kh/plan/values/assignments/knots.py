@@ -92,7 +92,8 @@ def _knot(section: Section, pointer: Pointer, by_label: Labelled, above: tuple[s
     handing = title is not None and hands_out(title)
     if handing:
         above = (*(mark for mark in above if mark != "handing out"), "handing out")
-    head, first = _head(section, pointer, above)
+    tasks = tuple(tasks_below(section))
+    head, first = _head(section, pointer, above, tasks)
     children = knots_of(below, by_label, above)
     every = [*_lines(section, pointer, first, above), *children]
     lines = [line for line in every if not is_empty(line)]
@@ -109,17 +110,18 @@ def _knot(section: Section, pointer: Pointer, by_label: Labelled, above: tuple[s
         marks.append("title of no unit")
     if is_with_whom(title):
         marks.append("with whom")
-    return Knot(head, lines, tuple(marks), tuple(tasks_below(section))[first:] if head else ())
+    return Knot(head, lines, tuple(marks), tasks[first:] if head else ())
 
 
-def _head(section: Section, pointer: Pointer, above: tuple[str, ...]) -> tuple[Line | None, int]:
-    """The text of a section that may name whose tasks stand below it, and how many blocks it takes."""
+def _head(
+    section: Section, pointer: Pointer, above: tuple[str, ...], tasks: tuple[str, ...]
+) -> tuple[Line | None, int]:
+    """The text of a section that may name whose `tasks` stand below it, and how many blocks it takes."""
     title, blocks = section.title, section.blocks
     if only_leads_in(section):
         above = (*above, "leads in alone")
     asks = title is not None and without_request(f"{title} X") == "X"
     if title is not None and not asks:
-        tasks = tuple(tasks_below(section))
         at_once = of_several(f"{title}: {blocks[0].text}", taken=1) if blocks else ()
         readings = (*at_once, *of_heading(title, tasks[0] if tasks else ""))
         marks = (*above, "heading place", f"tasks {min(len(tasks), 3)}")
@@ -127,7 +129,7 @@ def _head(section: Section, pointer: Pointer, above: tuple[str, ...]) -> tuple[L
     line = unit_line(section)
     if not blocks or blocks[0].kind == "table" or (asks and line is None):
         return None, 0
-    text, first = blocks[0].text, next(iter([*tasks_below(section)][1:]), "")
+    text, first = blocks[0].text, next(iter(tasks[1:]), "")
     readings = () if asks else (*of_several(text), *of_line(text))
     if line:
         readings = (of_names(line, first, "line"), *readings)
@@ -135,7 +137,7 @@ def _head(section: Section, pointer: Pointer, above: tuple[str, ...]) -> tuple[L
     said = {
         f"more {len(blocks) + len(section.sections) > 1}": True,
         "ends in colon": text.endswith(":"),
-        "leads on": leads_on(section),
+        "leads on": leads_on(section, tasks),
         "article": section.marker.startswith("Điều"),
     }
     marks = (*marks, *(mark for mark, holds in said.items() if holds))
