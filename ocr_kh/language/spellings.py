@@ -99,11 +99,18 @@ def _is_of_word(letter: str) -> bool:
     return letter.isalnum() or letter == "_"
 
 
-def pattern_of(words: Iterable[Word], write: Callable[[str], str] = str) -> str:
+FREE = r"(?<!\w.)"
+"""Behind the first letter of a word: it stands inside no other."""
+
+
+def pattern_of(words: Iterable[Word], write: Callable[[str], str] = str, *, behind_first: str = FREE) -> str:
     """Any of the words whole, as `write` spells them, parted by first letter, then by first word.
 
-    So few of hundreds are tried: an engine skips what begins with another letter, and most words of a text are the
-    first of none. The longest of those with one first word go first; with different ones, no two stand at one place.
+    `behind_first` stands behind that letter, and looks back over it at what must or must not be before the word.
+
+    So few of hundreds are tried: an engine skips what begins with another letter, which is why that goes before the
+    look behind it, and most words of a text are the first of none. The longest of those with one first word go first;
+    with different ones, no two stand at one place.
     """
     rests: dict[str, dict[str, list[str]]] = {}
     written = (each.written(write) for each in words)
@@ -111,10 +118,10 @@ def pattern_of(words: Iterable[Word], write: Callable[[str], str] = str) -> str:
         for first, rest in word.patterns():
             rests.setdefault(first[0], {}).setdefault(first[1:], []).append(rest)
     branches = (
-        rf"{re.escape(letter)}(?:{'|'.join(_beginning(first, each) for first, each in begun.items())})"
+        rf"{re.escape(letter)}{behind_first}(?:{'|'.join(_beginning(first, each) for first, each in begun.items())})"
         for letter, begun in rests.items()
     )
-    return rf"(?<!\w)(?:{'|'.join(branches)})"
+    return f"(?:{'|'.join(branches)})"
 
 
 def _beginning(first: str, rests: list[str]) -> str:

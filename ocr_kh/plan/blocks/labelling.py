@@ -105,7 +105,8 @@ def _forward(ways_in: Mapping[State, _Step], features: Features, costs: Costs) -
                 asks += weight * features.get(name, 0.0)
             total = so_far + asks
             if total < limit:
-                limit = min(limit, total + _REACH)
+                if total + _REACH < limit:
+                    limit = total + _REACH
                 of_state[node] = asks
                 known = found.get(node)
                 if known is None or total < known[0]:
