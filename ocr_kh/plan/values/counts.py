@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import SMALL_LETTERS
-from ocr_kh.language.spellings import pattern_of
+from ocr_kh.language.spellings import in_any_case, pattern_of
 from ocr_kh.plan.values.assignments.acts import act
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Comparison(NamedTuple):
 
 @from_vocabulary
 def _telling(words: Vocabulary) -> Callable[[str], re.Pattern[str]]:
-    return cache(lambda kind: re.compile(pattern_of(words.saying(kind)), re.IGNORECASE))
+    return cache(lambda kind: re.compile(in_any_case(words.saying(kind))))
 
 
 def telling(kind: str) -> re.Pattern[str]:

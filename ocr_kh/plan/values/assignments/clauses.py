@@ -293,7 +293,7 @@ def _manner(words: Vocabulary) -> re.Pattern[str]:
 
 @from_vocabulary
 def _announced(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){words.said('announced')}(?!\w)")
+    return re.compile(pattern_of(words.saying("announced")))
 
 
 def _is_announced(text: str, at: int) -> bool:

@@ -81,7 +81,8 @@ def knots_of(
 
 
 def _knot(section: Section, pointer: Pointer, by_label: Labelled, above: tuple[str, ...]) -> Knot:
-    below = [(child, pointer / "sections" / at) for at, child in enumerate(section.sections)]
+    sections = pointer / "sections"
+    below = [(child, sections / at) for at, child in enumerate(section.sections)]
     if given := tuple(by_label(section, pointer)):
         rest = knots_of([each for each in below if not is_label(each[0])], by_label)
         full = [each for each in rest if not is_empty(each)]
@@ -146,16 +147,16 @@ def _head(
 
 def _lines(section: Section, pointer: Pointer, first: int, above: tuple[str, ...]) -> Iterator[Line | Knot]:
     """The blocks behind the head, those that stand above bullets of another sign as heads of them."""
-    at = first
+    at, blocks = first, pointer / "blocks"
     while at < len(section.blocks):
         block = section.blocks[at]
         stop = at + 1
         if block.kind != "table":
             below = _below(section, at)
-            line = _line(section, pointer, at, above, below)
+            line = _line(section, blocks / at, at, above, below)
             if below and line.readings:
                 stop = at + 1 + len(below)
-                under = [_line(section, pointer, each, above, ()) for each in range(at + 1, stop)]
+                under = [_line(section, blocks / each, each, above, ()) for each in range(at + 1, stop)]
                 full = [each for each in under if not is_empty(each)]
                 kind = "bullets" if block.kind == "bullet" else "paragraphs"
                 yield Knot(line, full, (kind, *above, *_readable(under)), below)
@@ -164,7 +165,7 @@ def _lines(section: Section, pointer: Pointer, first: int, above: tuple[str, ...
         at = stop
 
 
-def _line(section: Section, pointer: Pointer, at: int, above: tuple[str, ...], below: tuple[str, ...]) -> Line:
+def _line(section: Section, where: Pointer, at: int, above: tuple[str, ...], below: tuple[str, ...]) -> Line:
     block = section.blocks[at]
     readings = tuple(of_line(block.text))
     if below:
@@ -175,7 +176,7 @@ def _line(section: Section, pointer: Pointer, at: int, above: tuple[str, ...], b
         marks = (*marks, "ends in colon")
     if below and block.kind == "bullet":
         marks = (*marks, "bullets below")
-    return Line(block.text, pointer / "blocks" / at, section.path, readings, marks, tuple(_later(block.text, above)))
+    return Line(block.text, where, section.path, readings, marks, tuple(_later(block.text, above)))
 
 
 def line_of(text: str, where: Pointer, path: str) -> Knot:
