@@ -111,7 +111,7 @@ def _forward(ways_in: Mapping[State, _Step], features: Features, costs: Costs) -
                 known = found.get(node)
                 if known is None or total < known[0]:
                     found[node] = total, before
-    kept = sorted((step[0], at, node) for at, (node, step) in enumerate(found.items()) if step[0] < limit)
+    kept = sorted([(step[0], at, node) for at, (node, step) in enumerate(found.items()) if step[0] < limit])
     return arcs, {node: found[node] for _, _, node in kept[:_BEAM]}
 
 
