@@ -133,7 +133,7 @@ def _signs(words: Vocabulary) -> dict[str, str]:
 @from_vocabulary
 def _before(words: Vocabulary) -> re.Pattern[str]:
     """Comparison and change at the end of what stands before a number; the change perhaps with what is changed."""
-    signs, changes = pattern_of(_of(words, "><")), pattern_of(_of(words, "tg"))
+    signs, changes = in_any_case(_of(words, "><")), in_any_case(_of(words, "tg"))
     between = rf"(?:\s{words.said('beside a comparison')})*"
     reached = rf"\s[^,;.:\d]{{1,160}}?(?:{_FROM}[^,;:\d]{{0,20}})?\s{words.said('down to')}"
     change = rf"(?:(?P<change>{changes})(?:{reached})?{between}\s?)?"
