@@ -11,10 +11,12 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre import document_types, enumerators, forms, office_marks, organisations, people, sentences
-from ocr_kh.genre.vocabulary import in_force
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import is_capitals, plain_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ocr_kh.genre.enumerators import Reading
     from ocr_kh.genre.forms import Form
     from ocr_kh.genre.vocabulary import Vocabulary
@@ -140,12 +142,13 @@ _KEPT_LINES = 512
 
 def judged(text: str) -> GenreLine:
     """The line with this text, with all that was judged of it before by the words in force."""
-    return _kept(text, in_force())
+    return _kept()(text)
 
 
-@lru_cache(_KEPT_LINES)
-def _kept(text: str, words: Vocabulary) -> GenreLine:  # noqa: ARG001 - other words, other judgements
-    return GenreLine(text)
+@from_vocabulary
+def _kept(words: Vocabulary) -> Callable[[str], GenreLine]:
+    del words  # other words, other judgements
+    return lru_cache(_KEPT_LINES)(GenreLine)
 
 
 def _opens(letter: str, reading: Reading) -> bool:

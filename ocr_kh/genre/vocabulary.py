@@ -386,15 +386,16 @@ class Derived(Protocol[T_co]):
 def from_vocabulary(make: Callable[[Vocabulary], T]) -> Derived[T]:
     """Give what `make` makes of the vocabulary in force, made once for each vocabulary."""
     once = lru_cache(maxsize=8)(make)
-    last: tuple[Vocabulary | None, T | None] = (None, None)  # asked a thousand times a page, nearly always of one
+    last: tuple[object, T | None] = (object(), None)  # asked a thousand times a page, nearly always of one
 
     @wraps(make)
     def value(words: Vocabulary | None = None, /) -> T:
         nonlocal last
-        words = words or _IN_FORCE.get() or load_vocabulary(())
+        if words is None:
+            words = _IN_FORCE.get()  # None for the shipped one, which is not asked for again
         known, made = last
         if known is not words:
-            last = (words, made := once(words))
+            last = (words, made := once(words or load_vocabulary(())))
         return made  # type: ignore[return-value]
 
     return value

@@ -24,7 +24,7 @@ LINE_ENDS = "\n\v\f\r\x85\u2028\u2029"
 """What ends a line: line feed, line tabulation (Word's Shift+Enter), form feed, carriage return, next line, and the
 line and paragraph separators of Unicode (Standard Annex 14, classes BK, CR, LF and NL)."""
 BULLET = "•"
-_LINE_END = re.compile(f"\r\n|[{LINE_ENDS}]")
+_LINE_END = re.compile(rf"[{LINE_ENDS}](?:(?<=\r)\n)?")
 _OTHER_SPACE = re.compile(rf"[^\S {LINE_ENDS}\t]")
 _CONTROL = re.compile(rf"[\x00-\x1f\x7f-\x9f\u200d\ufe00-\ufe0f](?<![{LINE_ENDS}\t])")
 """Controls, and what joins and varies emoji: right where it stands, and nothing to the plan."""

@@ -99,22 +99,44 @@ def _is_of_word(letter: str) -> bool:
     return letter.isalnum() or letter == "_"
 
 
-def pattern_of(words: Iterable[Word], write: Callable[[str], str] = str) -> str:
+FREE = r"(?<!\w.)"
+"""Behind the first letter of a word: it stands inside no other."""
+
+
+def pattern_of(words: Iterable[Word], write: Callable[[str], str] = str, *, behind_first: str = FREE) -> str:
     """Any of the words whole, as `write` spells them, parted by first letter, then by first word.
 
-    So few of hundreds are tried: an engine skips what begins with another letter, and most words of a text are the
-    first of none. The longest of those with one first word go first; with different ones, no two stand at one place.
+    `behind_first` stands behind that letter, and looks back over it at what must or must not be before the word.
+
+    So few of hundreds are tried: an engine skips what begins with another letter, which is why that goes before the
+    look behind it, and most words of a text are the first of none. The longest of those with one first word go first;
+    with different ones, no two stand at one place.
     """
+    branches = (rf"{re.escape(letter)}{behind_first}{rest}" for letter, rest in _rests(words, write))
+    return f"(?:{'|'.join(branches)})"
+
+
+def in_any_case(words: Iterable[Word], *, behind_first: str = FREE) -> str:
+    """As `pattern_of`, in either case, in a pattern that tells small letters from capitals, so that it is skipped to.
+
+    >>> re.search(in_any_case([Word("đồng chí"), Word("ông")]), "Các Đồng chí")
+    <re.Match object; span=(4, 12), match='Đồng chí'>
+    """
+    rests = dict(_rests(words, str.lower))
+    letters = "".join(re.escape(letter + letter.upper()) for letter in rests)
+    branches = (rf"(?<={re.escape(letter)}){rest}" for letter, rest in rests.items())
+    return rf"[{letters}]{behind_first}(?i:{'|'.join(branches)})"
+
+
+def _rests(words: Iterable[Word], write: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """The first letters of the words, each with a pattern of all that stands behind it."""
     rests: dict[str, dict[str, list[str]]] = {}
     written = (each.written(write) for each in words)
     for word in sorted(written, key=lambda each: len(each.name), reverse=True):
         for first, rest in word.patterns():
             rests.setdefault(first[0], {}).setdefault(first[1:], []).append(rest)
-    branches = (
-        rf"{re.escape(letter)}(?:{'|'.join(_beginning(first, each) for first, each in begun.items())})"
-        for letter, begun in rests.items()
-    )
-    return rf"(?<!\w)(?:{'|'.join(branches)})"
+    for letter, begun in rests.items():
+        yield letter, f"(?:{'|'.join(_beginning(first, each) for first, each in begun.items())})"
 
 
 def _beginning(first: str, rests: list[str]) -> str:

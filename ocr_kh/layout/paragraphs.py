@@ -238,7 +238,7 @@ def _running_breaks(before: Printed, after: Printed, opening: Printed, columns: 
     column = _column(after, columns)
     if column is None or (after.blank and columns.get(_MARKDOWN)):
         return _stream_breaks(before.line, after.line)
-    return breaks(replace(_pair(before, after, columns), opening=opening.line))
+    return breaks(_pair(before, after, columns, opening.line))
 
 
 def _stream_breaks(first: GenreLine, second: GenreLine) -> bool:
@@ -260,13 +260,13 @@ def _column(item: Printed, columns: _Columns) -> Column | None:
     return columns.get(item.source.page if item.source.box else None)
 
 
-def _pair(before: Printed, after: Printed, columns: _Columns) -> Pair:
+def _pair(before: Printed, after: Printed, columns: _Columns, opening: GenreLine | None = None) -> Pair:
     one, two = before.source.box, after.source.box
     if one is None or two is None:
-        return _text_pair(before, after, columns.get(None) or Column(0.0, 1.0, 0.0))
+        return _text_pair(before, after, columns.get(None) or Column(0.0, 1.0, 0.0), opening)
     column, following = columns.get(before.source.page), columns.get(after.source.page)
     if column is None or following is None:
-        return Pair(before.line, after.line)
+        return Pair(before.line, after.line, opening=opening)
     first_word = after.source.words[0].box
     same = before.source.page == after.source.page
     return Pair(
@@ -277,10 +277,11 @@ def _pair(before: Printed, after: Printed, columns: _Columns) -> Pair:
         indent=two.x0 - following.left,
         step=two.x0 - one.x0 if same else None,
         gap=(two.middle[1] - one.middle[1]) / column.pitch if same and column.pitch else None,
+        opening=opening,
     )
 
 
-def _text_pair(before: Printed, after: Printed, column: Column) -> Pair:
+def _text_pair(before: Printed, after: Printed, column: Column, opening: GenreLine | None) -> Pair:
     word = len(after.text.split(" ", 1)[0])
     room = max(0.0, 1 - len(before.text) / column.width)
     return Pair(
@@ -290,6 +291,7 @@ def _text_pair(before: Printed, after: Printed, column: Column) -> Pair:
         room=room,
         word=word / column.width,
         plain_starts=column.plain_starts,
+        opening=opening,
     )
 
 

@@ -344,5 +344,6 @@ def section_units(sections: Iterable[Section], pointer: Pointer, above: tuple[st
 
 
 def _blocks(blocks: Iterable[Block], pointer: Pointer, path: str, above: tuple[str, ...]) -> Iterator[Unit]:
+    own = pointer / "blocks"
     for at, block in enumerate(blocks):
-        yield Unit(pointer / "blocks" / at, block.kind, block.text, path, above, block.rows)
+        yield Unit(own / at, block.kind, block.text, path, above, block.rows)

@@ -201,7 +201,8 @@ def infer_issuer(draft: Draft) -> Draft:
     elsewhere = [text for text in (plan.subject, plan.closing) if text]
     body = issuer.infer_issuer([*plan.bases, *plan.preamble], elsewhere, plan.header.place)
     inferred = plan.header.replaced(issuer=body, issuer_inferred=body is not None, issuers=(body,) if body else ())
-    places = {pointer: items for pointer, items in draft.places.items() if pointer != PLAN / "header" / "issuer"}
+    own = PLAN / "header" / "issuer"
+    places = {pointer: items for pointer, items in draft.places.items() if pointer != own}
     return replace(draft, places=places).set("header", inferred)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.forms import Form, is_enclosure
 from ocr_kh.genre.likeness import landmark
-from ocr_kh.genre.papers.matching import CELL_WALL, labels, whole_matches
+from ocr_kh.genre.papers.matching import CELL_WALL, labels, may_be_labelled, whole_matches
 from ocr_kh.genre.papers.words import PAPERS
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import is_capitals, plain_of
@@ -124,7 +124,7 @@ def judge(lines: Sequence[str]) -> Judged:
     if not lines:
         return NONE
     top = _top_matches(lines)
-    matches = [*top, *(match for line in lines[:_MOST_LINES] for match in labels(line))]
+    matches = [*top, *(match for line in may_be_labelled(lines[:_MOST_LINES]) for match in labels(line))]
     gains = {paper: gain for paper in PAPERS if (gain := _gain(paper, matches)) > -ODDS.page}
     if not gains:  # whatever speaks against it: most pages are asked no more
         return NONE

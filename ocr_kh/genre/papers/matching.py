@@ -13,7 +13,7 @@ from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ocr_kh.genre.papers.words import PaperWords
     from ocr_kh.genre.vocabulary import Vocabulary
@@ -113,6 +113,27 @@ def labels(text: str) -> list[Match]:
             found += (each._replace(start=each.start + at, end=each.end + at) for each in _labels_of(cell))
         at += len(cell) + len(CELL_WALL)
     return found
+
+
+def may_be_labelled(lines: Sequence[str]) -> list[str]:
+    """The lines of which a cell begins with words that are like a label, as all that `labels` finds something in.
+
+    All are compared at once: most lines of a page have none.
+
+    >>> may_be_labelled(["Phông số: 12", "Trồng cây trên đồi", "Nội dung | Mục lục số: 01"])
+    ['Phông số: 12', 'Nội dung | Mục lục số: 01']
+    """
+    cells = ((at, plain_of(cell).split()) for at, line in enumerate(lines) for cell in line.split(CELL_WALL))
+    longest = max(_labels_by_words(), default=0)
+    rows = [(at, [*map(_spoken, words[:longest])]) for at, words in cells if len(words) <= _LONGEST_LABELLED]
+    found: set[int] = set()
+    for count, (written, _) in _labels_by_words().items():
+        some = [(at, words[:count]) for at, words in rows if len(words) >= count]
+        if some:
+            read = [" ".join(filter(None, words)) for _, words in some]
+            alike = process.cdist(read, written, scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS).any(axis=1)
+            found.update(some[at][0] for at in alike.nonzero()[0])
+    return [lines[at] for at in sorted(found)]
 
 
 def _labels_of(cell: str) -> Iterator[Match]:

@@ -38,8 +38,10 @@ if TYPE_CHECKING:
     from ocr_kh.plan.blocks.lines import BlockLine
     from ocr_kh.plan.structure.items import Item
 
-_BEFORE, _BEHIND = 14, 90
-"""Printed lines of a window before and behind the line that it was opened for."""
+_BEFORE, _BEHIND = 14, (30, 90)
+"""Printed lines of a window before and behind the line that it was opened for; nearly all end in the first of these."""
+_SURELY_AFTER = 6
+"""Lines at the end of a window, all behind the closing, that show that it has ended."""
 _ANCHOR_LENGTH = 60
 _LOW = 0.4
 """Part of the height of most lines below which nothing is a line: a piece of the seal, a stroke. Lines without marks
@@ -83,19 +85,33 @@ def closing(
     `place` is that of issue, `bodies` those that issue: their seals bear their names.
     """
     stop = next((at for at in range(body + 1, len(lines)) if _opens_annex(lines[at])), len(lines))
-    searched = body
+    searched, plain_bodies = body, [plain_of(each).upper() for each in bodies]
     for anchor in range(body, stop):
         if anchor < searched or not _is_anchor(lines[anchor]):
             continue
-        first, last = max(body, anchor - _BEFORE), min(len(lines), anchor + _BEHIND)
-        pieces = block_lines(lines, range(first, last), widths, cut=_cut)
-        if not pieces:
+        pieces, labelling = _labelled(lines, max(body, anchor - _BEFORE), anchor, widths, plain_bodies)
+        if labelling is None:
             continue
-        labelling = label_lines(_features(pieces, [plain_of(each).upper() for each in bodies]), costs_of("closing"))
         if any(label in (*_LISTED, *_SIGNED) for label in labelling.labels):
             return _read(pieces, labelling, place)
         searched = anchor + 1
     return Closing(start=stop, end=stop)
+
+
+def _labelled(
+    lines: Sequence[Line], first: int, anchor: int, widths: Mapping[int, float], bodies: Sequence[str]
+) -> tuple[list[BlockLine], Labelling | None]:
+    """The lines from `first` on, up to some behind an anchor, and their labels; None where all are blank."""
+    pieces: list[BlockLine] = []
+    labelling: Labelling | None = None
+    for behind in _BEHIND:
+        last = min(len(lines), anchor + behind)
+        pieces = block_lines(lines, range(first, last), widths, cut=_cut)
+        labelling = label_lines(_features(pieces, bodies), costs_of("closing")) if pieces else None
+        ended = labelling and labelling.labels[-_SURELY_AFTER:] == ("after",) * _SURELY_AFTER
+        if last == len(lines) or ended:
+            break
+    return pieces, labelling
 
 
 def _opens_annex(line: Line) -> bool:

@@ -91,7 +91,7 @@ def _forward(ways_in: Mapping[State, _Step], features: Features, costs: Costs) -
     likest = sorted(range(len(asked)), key=asked.__getitem__)
     arcs: _Arcs = {}
     found: dict[Node, _Step] = {}
-    limit = inf
+    best = limit = inf
     for state, (so_far, before) in ways_in.items():
         arcs[state] = of_state = {}
         moves, least = costs.moves(state)
@@ -105,12 +105,13 @@ def _forward(ways_in: Mapping[State, _Step], features: Features, costs: Costs) -
                 asks += weight * features.get(name, 0.0)
             total = so_far + asks
             if total < limit:
-                limit = min(limit, total + _REACH)
+                if total < best:
+                    best, limit = total, total + _REACH
                 of_state[node] = asks
                 known = found.get(node)
                 if known is None or total < known[0]:
                     found[node] = total, before
-    kept = sorted((step[0], at, node) for at, (node, step) in enumerate(found.items()) if step[0] < limit)
+    kept = sorted([(step[0], at, node) for at, (node, step) in enumerate(found.items()) if step[0] < limit])
     return arcs, {node: found[node] for _, _, node in kept[:_BEAM]}
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import around
@@ -29,7 +30,8 @@ def evidence(document: Document, places: Places, drawn: Mapping[Pointer, tuple[F
     the offsets in it, and the text itself.
     """
     lines = document.lines
-    made = {str(pointer): _of_lines(lines, _indices(items), document) for pointer, items in places.items()}
+    of_lines = cache(lambda indices: _of_lines(lines, indices, document))  # a heading, and the text behind it
+    made = {str(pointer): of_lines(_indices(items)) for pointer, items in places.items()}
     passages: dict[str, _Passage] = {}
     for pointer, (found, text) in drawn.items():
         if items := places.get(found.pointer):
@@ -53,8 +55,8 @@ def of_line(document: Document, index: int) -> Evidence:
     return _of_lines(document.lines, [index], document)
 
 
-def _indices(items: Sequence[Item]) -> list[int]:
-    return [index for item in items for index in range(item.first, item.last + 1)]
+def _indices(items: Sequence[Item]) -> tuple[int, ...]:
+    return tuple([index for item in items for index in range(item.first, item.last + 1)])
 
 
 def _of_lines(

@@ -60,9 +60,13 @@ REVIEW_ERRORS = 10.0
 ordinary pages of the half that the weights were found on, less than one word in a hundred is wrong on the rest."""
 
 _LETTER = re.compile(r"\w")
+_WORD = re.compile(r"[^\w\s]*\w\S*")
+"""A run of characters with a letter or figure among them."""
 _USUAL = r"\s.,:;/()%\"“”'’&…+–-"
 ODD_SIGN = re.compile(rf"\w[^\w{_USUAL}]|[^\w{_USUAL}]\w")
 """A sign beside a letter or figure, where it is none of those that stand in codes, numbers and sentences."""
+_UNUSUAL = re.compile(rf"[^\w\s{_USUAL}]")
+"""Such a sign: most pages have none."""
 
 
 def quality(document: Document) -> Quality:
@@ -98,14 +102,15 @@ def signs(page: Page, repairs: Iterable[Repair] = ()) -> Signs:
     lines = [line for line in page.lines if line.role not in {Role.PAGE_NUMBER, Role.NOISE}]
     written = " ".join(line.text for line in lines).split()
     signed = list(filterfalse(str.isalnum, written))
-    words = len(written) - len(signed) + sum(_LETTER.search(word) is not None for word in signed)
+    beside = " ".join(signed)
+    words = len(written) - len(signed) + len(_WORD.findall(beside))
     lacks = [1 - word.confidence for line in lines for word in line.words if _LETTER.search(word.text)]
     unsure = sum(lack * lack for lack in lacks)
     return Signs(
         words=words,
         unsure=unsure,
         crowded=unsure * unsure / max(words, 1),
-        broken=sum(ODD_SIGN.search(word) is not None for word in signed),
+        broken=sum(ODD_SIGN.search(word) is not None for word in signed) if _UNUSUAL.search(beside) else 0,
         open=sum(1 - repair.probability for repair in records),
         changed=sum(
             not repair.doubtful and repair.source != "person" and _is_another_word(repair) for repair in records

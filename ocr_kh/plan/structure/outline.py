@@ -276,9 +276,9 @@ def _section(  # noqa: PLR0913, PLR0917 - one call, below itself
     places[pointer] = (node.item, *node.named_by)
     for before, child in pairwise(node.children):
         child.listed = before.rest.endswith(";")
+    of_children, of_blocks = pointer / "sections", pointer / "blocks"
     children = Sections(
-        _section(child, path, node.marker, seen, places, pointer / "sections" / at)
-        for at, child in enumerate(node.children)
+        _section(child, path, node.marker, seen, places, of_children / at) for at, child in enumerate(node.children)
     )
     below = placed_blocks(node.contents)
     if node.marker:
@@ -289,7 +289,7 @@ def _section(  # noqa: PLR0913, PLR0917 - one call, below itself
     if text:
         first = Block(kind="paragraph", marker=None, text=_clear(text), page=node.item.page)
         below.insert(0, (first, (node.item,)))
-    places.update({pointer / "blocks" / at: items for at, (_, items) in enumerate(below)})
+    places.update({of_blocks / at: items for at, (_, items) in enumerate(below)})
     return Section(
         marker=node.marker,
         level=node.depth + 1,

@@ -170,7 +170,7 @@ def decide(candidates: Sequence[Candidate], costs: OutlineCosts = COSTS) -> list
 
 
 def _advanced(beam: Sequence[_State], candidate: Candidate, costs: OutlineCosts) -> list[_State]:
-    best: dict[tuple[Level, ...], _State] = {}
+    best: dict[tuple[Level, ...], tuple[float, _State, Decision | None]] = {}
     read = [
         (reading, Level(reading.style, reading.ordinal, candidate.capitals, candidate.weight))
         for reading in candidate.readings
@@ -179,15 +179,21 @@ def _advanced(beam: Sequence[_State], candidate: Candidate, costs: OutlineCosts)
         for cost, stack, decision in _moves(state, candidate, read, costs):
             total = state.cost + cost
             known = best.get(stack)
-            if known is None or total < known.cost:
-                best[stack] = _State(total, stack, state, decision, state.last)
-    ordered = sorted(best.values(), key=lambda state: state.cost)
-    return [_remembered(state) for state in ordered[: costs.beam] if state.cost <= ordered[0].cost + costs.worse]
+            if known is None or total < known[0]:
+                best[stack] = total, state, decision
+    ordered = sorted(best.items(), key=lambda way: way[1][0])[: costs.beam]
+    most = ordered[0][1][0] + costs.worse
+    return [
+        _State(total, stack, state, decision, _taken(state.last, decision))
+        for stack, (total, state, decision) in ordered
+        if total <= most
+    ]
 
 
-def _remembered(state: _State) -> _State:
-    reading = state.decision.reading if state.decision else None
-    return state._replace(last={**state.last, reading.style: reading.ordinal[-1]}) if reading else state
+def _taken(last: dict[str, int], decision: Decision | None) -> dict[str, int]:
+    """The last places taken, that of a decision among them."""
+    reading = decision.reading if decision else None
+    return {**last, reading.style: reading.ordinal[-1]} if reading else last
 
 
 _Move = tuple[float, tuple[Level, ...], Decision | None]
@@ -206,7 +212,8 @@ def _moves(
     yield candidate.refusal, stack, None
     for reading, level in read:
         yield from _continued(stack, level, reading, costs)
-        yield from _opened(state, level, reading, costs)
+        if opened := _opened(state, level, reading, costs):
+            yield opened
 
 
 def _with_lost_number(state: _State, candidate: Candidate, costs: OutlineCosts) -> Iterator[_Move]:
@@ -219,8 +226,8 @@ def _with_lost_number(state: _State, candidate: Candidate, costs: OutlineCosts) 
         level = Level(reading.style, reading.ordinal, candidate.capitals, 0)
         if known:
             yield from _continued(state.stack, level, reading, costs)
-        else:
-            yield from _opened(state, level, reading, costs)
+        elif opened := _opened(state, level, reading, costs):
+            yield opened
 
 
 def _unnumbered(stack: tuple[Level, ...], candidate: Candidate, max_depth: int) -> _Move:
@@ -276,10 +283,10 @@ def _step_cost(known: Level, level: Level, costs: OutlineCosts) -> float:
     return costs.restart if level.ordinal[-1] == 1 else costs.back
 
 
-def _opened(state: _State, level: Level, reading: Reading, costs: OutlineCosts) -> Iterator[_Move]:
+def _opened(state: _State, level: Level, reading: Reading, costs: OutlineCosts) -> _Move | None:
     depth = _parent_depth(state.stack, level)
     if depth >= costs.max_depth:
-        return
+        return None
     above = state.stack[:depth]
     cost = reading.cost + _first_cost(level, state.last, costs)
     for known in above:
@@ -290,7 +297,7 @@ def _opened(state: _State, level: Level, reading: Reading, costs: OutlineCosts) 
         cost += costs.higher_below if _rank(level.style) < _rank(above[-1].style) else 0.0
     if len(level.ordinal) > 1:
         cost += _prefix_cost(above, level, costs)
-    yield cost, (*above, level), Decision(depth, reading)
+    return cost, (*above, level), Decision(depth, reading)
 
 
 def _first_cost(level: Level, last: dict[str, int], costs: OutlineCosts) -> float:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import SMALL_LETTERS
-from ocr_kh.language.spellings import pattern_of
+from ocr_kh.language.spellings import in_any_case, pattern_of
 from ocr_kh.plan.values.assignments.acts import act
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Comparison(NamedTuple):
 
 @from_vocabulary
 def _telling(words: Vocabulary) -> Callable[[str], re.Pattern[str]]:
-    return cache(lambda kind: re.compile(pattern_of(words.saying(kind)), re.IGNORECASE))
+    return cache(lambda kind: re.compile(in_any_case(words.saying(kind))))
 
 
 def telling(kind: str) -> re.Pattern[str]:
@@ -133,7 +133,7 @@ def _signs(words: Vocabulary) -> dict[str, str]:
 @from_vocabulary
 def _before(words: Vocabulary) -> re.Pattern[str]:
     """Comparison and change at the end of what stands before a number; the change perhaps with what is changed."""
-    signs, changes = pattern_of(_of(words, "><")), pattern_of(_of(words, "tg"))
+    signs, changes = in_any_case(_of(words, "><")), in_any_case(_of(words, "tg"))
     between = rf"(?:\s{words.said('beside a comparison')})*"
     reached = rf"\s[^,;.:\d]{{1,160}}?(?:{_FROM}[^,;:\d]{{0,20}})?\s{words.said('down to')}"
     change = rf"(?:(?P<change>{changes})(?:{reached})?{between}\s?)?"

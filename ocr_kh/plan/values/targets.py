@@ -104,7 +104,6 @@ def _of_unit(unit: Unit, said: _Said, until: str | None, issued: str | None) -> 
             path=unit.path,
         )
         yield aim, Found(unit.pointer)
-    above = next(filter(None, (deadline_in(title, issued) for title in reversed(unit.above))), None)
     start = 0
     for clause in filter(None, map(str.strip, _clauses(unit))):
         start = max(unit.text.find(clause, start), 0)
@@ -121,7 +120,7 @@ def _of_unit(unit: Unit, said: _Said, until: str | None, issued: str | None) -> 
                 unit=each.thing,
                 comparison=each.compared.sign,
                 change=each.compared.change,
-                deadline=_due(clause, each.at - len(label), issued) or above or until,
+                deadline=_due(clause, each.at - len(label), issued) or _due_above(unit, issued) or until,
                 path=unit.path,
             )
             yield target, Found(unit.pointer, start, start + len(clause))
@@ -141,6 +140,11 @@ def _clauses(unit: Unit) -> Iterator[str]:
     if unit.rows:
         return (task.text for task in tasks_of(unit.rows))
     return iter(_CLAUSE.split(unit.text))
+
+
+def _due_above(unit: Unit, issued: str | None) -> str | None:
+    """The deadline that the nearest title above a text names."""
+    return next(filter(None, (deadline_in(title, issued) for title in reversed(unit.above))), None)
 
 
 def _due(clause: str, at: int, issued: str | None) -> str | None:

@@ -25,8 +25,8 @@ _LONGEST_REASON = 240
 @from_vocabulary
 def act(words: Vocabulary) -> re.Pattern[str]:
     """The first words of a task behind the unit that it is given to; what was done to the unit is none."""
-    done = "".join(rf"(?<!{re.escape(each.name)}\s)" for each in words.saying("done to it"))
-    return re.compile(rf"(?<=\s){done}{pattern_of(words.acts)}")
+    done = "".join(rf"(?<!{re.escape(each.name)}\s.)" for each in words.saying("done to it"))
+    return re.compile(pattern_of(words.acts, behind_first=rf"(?<=\s.){done}"))
 
 
 @from_vocabulary

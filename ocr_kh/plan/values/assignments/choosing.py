@@ -198,7 +198,8 @@ class Search:
         key = (id(knot), id(under), around.listed)
         if key not in self.rests:
             apart, handed = (
-                [self.knot(line, Around(under, listed)) for line in knot.lines] for listed in (False, True)
+                [self.knot(line, inside) for line in knot.lines]
+                for inside in (Around(under, listed=False), Around(under, listed=True))
             )
             cost, other = sum([cost for cost, _ in apart]), sum([cost for cost, _ in handed])
             other += self.of_group(knot, Around(under, around.listed))

@@ -156,17 +156,23 @@ def cuts(sentence: Sentence) -> Iterator[Named]:
 
 
 @from_vocabulary
+def _of_somebody(words: Vocabulary) -> re.Pattern[str]:
+    """An act that only somebody does: few texts have one."""
+    return re.compile(pattern_of(each for each in words.acts if each.says in {"lead", "charge"} and " " in each.name))
+
+
+@from_vocabulary
 def _strange(words: Vocabulary) -> re.Pattern[str]:
     """A name of a kind that no table has, before an act that only somebody does: `Nhà Đấu Xảo chủ trì, ...`."""
     no_name = any_of(each.name for each in words.saying("no name"))
     word = rf"(?!(?i:{no_name})(?!\w))[\w/&-]+"
-    alone = pattern_of(each for each in words.acts if each.says in {"lead", "charge"} and " " in each.name)
+    alone = _of_somebody(words).pattern
     return re.compile(rf"(?P<unit>{word}(?:,?\s{word}){{1,{_LONGEST_STRANGER}}}),?\s(?={alone}\s?[\w,:])")
 
 
 def _stranger(text: str) -> Named | None:
     """Unit and task where the name is of a kind that no table has, but the act is one of somebody's."""
-    found = _strange().match(text) if text[:1].isupper() else None
+    found = _strange().match(text) if text[:1].isupper() and _of_somebody().search(text) else None
     if found is None or act().search(f" {text[:1].lower()}{text[1 : found.end('unit')]} ", 1):
         return None
     return Named(found["unit"], text[found.end() :])
@@ -287,7 +293,7 @@ def _manner(words: Vocabulary) -> re.Pattern[str]:
 
 @from_vocabulary
 def _announced(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){words.said('announced')}(?!\w)")
+    return re.compile(pattern_of(words.saying("announced")))
 
 
 def _is_announced(text: str, at: int) -> bool:

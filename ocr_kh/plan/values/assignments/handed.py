@@ -10,6 +10,7 @@ from ocr_kh.genre.issuers import initials
 from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import CAPITALS, plain_of
+from ocr_kh.language.spellings import FREE, in_any_case
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.assignments.acts import act, speech
 from ocr_kh.plan.values.assignments.clauses import unit_and_task
@@ -39,7 +40,8 @@ _SENTENCE = re.compile(r"(?:[^.]|\.(?!\s))+")
 @from_vocabulary
 def _hands(words: Vocabulary) -> re.Pattern[str]:
     """Before a unit in running text: `Giao | Phòng Kinh tế chủ trì, ...`."""
-    return re.compile(rf"(?<!\w)(?<!trình,\s)(?<!trình\s)(?i:{words.said('gives')})\s(?=[{CAPITALS}])")
+    gives = in_any_case(words.saying("gives"), behind_first=rf"{FREE}(?<!trình,\s.)(?<!trình\s.)")
+    return re.compile(rf"{gives}\s(?=[{CAPITALS}])")
 
 
 _NO_NAME = re.compile(r"[;.:]")

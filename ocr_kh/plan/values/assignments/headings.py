@@ -89,9 +89,12 @@ def unit_line(section: Section) -> str | None:
     return line if named else None
 
 
-def leads_on(section: Section) -> bool:
-    """Whether the first line of a section asks units, or ends in a colon, and acts follow it one by one."""
-    line, task, *_ = (*tasks_below(section), "", "")
+def leads_on(section: Section, tasks: tuple[str, ...]) -> bool:
+    """Whether the first line of a section asks units, or ends in a colon, and acts follow it one by one.
+
+    `tasks` are all that stand below its heading.
+    """
+    line, task, *_ = (*tasks, "", "")
     if section.title is None and without_request(line) != line and not telling("concerning").match(line):
         return bool(task)
     return line.endswith(":") and bool(act().match(f" {task[:1].lower()}{task[1:]}", 1))

@@ -81,7 +81,8 @@ def knots_of(
 
 
 def _knot(section: Section, pointer: Pointer, by_label: Labelled, above: tuple[str, ...]) -> Knot:
-    below = [(child, pointer / "sections" / at) for at, child in enumerate(section.sections)]
+    sections = pointer / "sections"
+    below = [(child, sections / at) for at, child in enumerate(section.sections)]
     if given := tuple(by_label(section, pointer)):
         rest = knots_of([each for each in below if not is_label(each[0])], by_label)
         full = [each for each in rest if not is_empty(each)]
@@ -92,7 +93,8 @@ def _knot(section: Section, pointer: Pointer, by_label: Labelled, above: tuple[s
     handing = title is not None and hands_out(title)
     if handing:
         above = (*(mark for mark in above if mark != "handing out"), "handing out")
-    head, first = _head(section, pointer, above)
+    tasks = tuple(tasks_below(section))
+    head, first = _head(section, pointer, above, tasks)
     children = knots_of(below, by_label, above)
     every = [*_lines(section, pointer, first, above), *children]
     lines = [line for line in every if not is_empty(line)]
@@ -109,17 +111,18 @@ def _knot(section: Section, pointer: Pointer, by_label: Labelled, above: tuple[s
         marks.append("title of no unit")
     if is_with_whom(title):
         marks.append("with whom")
-    return Knot(head, lines, tuple(marks), tuple(tasks_below(section))[first:] if head else ())
+    return Knot(head, lines, tuple(marks), tasks[first:] if head else ())
 
 
-def _head(section: Section, pointer: Pointer, above: tuple[str, ...]) -> tuple[Line | None, int]:
-    """The text of a section that may name whose tasks stand below it, and how many blocks it takes."""
+def _head(
+    section: Section, pointer: Pointer, above: tuple[str, ...], tasks: tuple[str, ...]
+) -> tuple[Line | None, int]:
+    """The text of a section that may name whose `tasks` stand below it, and how many blocks it takes."""
     title, blocks = section.title, section.blocks
     if only_leads_in(section):
         above = (*above, "leads in alone")
     asks = title is not None and without_request(f"{title} X") == "X"
     if title is not None and not asks:
-        tasks = tuple(tasks_below(section))
         at_once = of_several(f"{title}: {blocks[0].text}", taken=1) if blocks else ()
         readings = (*at_once, *of_heading(title, tasks[0] if tasks else ""))
         marks = (*above, "heading place", f"tasks {min(len(tasks), 3)}")
@@ -127,7 +130,7 @@ def _head(section: Section, pointer: Pointer, above: tuple[str, ...]) -> tuple[L
     line = unit_line(section)
     if not blocks or blocks[0].kind == "table" or (asks and line is None):
         return None, 0
-    text, first = blocks[0].text, next(iter([*tasks_below(section)][1:]), "")
+    text, first = blocks[0].text, next(iter(tasks[1:]), "")
     readings = () if asks else (*of_several(text), *of_line(text))
     if line:
         readings = (of_names(line, first, "line"), *readings)
@@ -135,7 +138,7 @@ def _head(section: Section, pointer: Pointer, above: tuple[str, ...]) -> tuple[L
     said = {
         f"more {len(blocks) + len(section.sections) > 1}": True,
         "ends in colon": text.endswith(":"),
-        "leads on": leads_on(section),
+        "leads on": leads_on(section, tasks),
         "article": section.marker.startswith("Điều"),
     }
     marks = (*marks, *(mark for mark, holds in said.items() if holds))
@@ -144,16 +147,16 @@ def _head(section: Section, pointer: Pointer, above: tuple[str, ...]) -> tuple[L
 
 def _lines(section: Section, pointer: Pointer, first: int, above: tuple[str, ...]) -> Iterator[Line | Knot]:
     """The blocks behind the head, those that stand above bullets of another sign as heads of them."""
-    at = first
+    at, blocks = first, pointer / "blocks"
     while at < len(section.blocks):
         block = section.blocks[at]
         stop = at + 1
         if block.kind != "table":
             below = _below(section, at)
-            line = _line(section, pointer, at, above, below)
+            line = _line(section, blocks / at, at, above, below)
             if below and line.readings:
                 stop = at + 1 + len(below)
-                under = [_line(section, pointer, each, above, ()) for each in range(at + 1, stop)]
+                under = [_line(section, blocks / each, each, above, ()) for each in range(at + 1, stop)]
                 full = [each for each in under if not is_empty(each)]
                 kind = "bullets" if block.kind == "bullet" else "paragraphs"
                 yield Knot(line, full, (kind, *above, *_readable(under)), below)
@@ -162,7 +165,7 @@ def _lines(section: Section, pointer: Pointer, first: int, above: tuple[str, ...
         at = stop
 
 
-def _line(section: Section, pointer: Pointer, at: int, above: tuple[str, ...], below: tuple[str, ...]) -> Line:
+def _line(section: Section, where: Pointer, at: int, above: tuple[str, ...], below: tuple[str, ...]) -> Line:
     block = section.blocks[at]
     readings = tuple(of_line(block.text))
     if below:
@@ -173,7 +176,7 @@ def _line(section: Section, pointer: Pointer, at: int, above: tuple[str, ...], b
         marks = (*marks, "ends in colon")
     if below and block.kind == "bullet":
         marks = (*marks, "bullets below")
-    return Line(block.text, pointer / "blocks" / at, section.path, readings, marks, tuple(_later(block.text, above)))
+    return Line(block.text, where, section.path, readings, marks, tuple(_later(block.text, above)))
 
 
 def line_of(text: str, where: Pointer, path: str) -> Knot:

@@ -78,9 +78,10 @@ def part_of(where: Pointer, start: int, stop: int) -> Found:
 
 def _lines(section: Section, pointer: Pointer) -> Iterator[_Line]:
     """The lines of a section, and those below headings that are labels."""
+    blocks = pointer / "blocks"
     for at, block in enumerate(section.blocks):
         if block.kind != "table":
-            yield _Line(block.text, pointer / "blocks" / at, own=True)
+            yield _Line(block.text, blocks / at, own=True)
     for at, child in enumerate(section.sections):
         if is_label(child):
             yield from _below(child, f"{child.title}: ", pointer / "sections" / at)

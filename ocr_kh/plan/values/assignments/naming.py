@@ -113,10 +113,10 @@ def is_place(unit: str) -> bool:
 @from_vocabulary
 def _no_unit(words: Vocabulary) -> re.Pattern[str]:
     """Words that no heading has that is a unit, and first words of those that tell what is done, in small letters."""
-    title, name = (words.said(each, str.lower) for each in ("no unit title", "no name"))
-    return re.compile(rf"{title}(?!\w)|.*(?<!\w){name}(?!\w)")
+    title = words.said("no unit title", str.lower)
+    return re.compile(rf"\A{title}(?!\w)|{pattern_of(words.saying('no name'), str.lower)}")
 
 
 def says_no_unit(name: str) -> bool:
     """Whether words stand in a name that no unit's has, or it begins as what is done does."""
-    return _no_unit().match(small(name)) is not None
+    return _no_unit().search(small(name)) is not None

@@ -36,7 +36,7 @@ _FIGURE_OR_LABEL = re.compile(r"[\d:]")
 _SPELLED_OUT = ("ngay", "hằng", "hàng", "mỗi", "quý", "quí")
 _HINT = re.compile(
     "|".join(rf"{word}\s" for each in _SPELLED_OUT for word in (each, each.capitalize()))
-    + r"|định kỳ|Định kỳ|(?:t|T)hời\s[^.;:]{2,40}\skhi\s"
+    + r"|định kỳ|Định kỳ|thời\s[^.;:]{2,40}\skhi\s|Thời\s[^.;:]{2,40}\skhi\s"
 )
 """What every time without a figure has in it, and without a label before it."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -286,9 +286,12 @@ class _Given:
     def see(self, sections: Sequence[Section], pointer: Pointer) -> None:
         """Take down the sections below which headings say who does it."""
         for at, section in enumerate(sections):
+            if not section.sections:
+                continue
+            own = pointer / at
             if any(self.field_of(child.title) in {"lead", "support"} for child in section.sections if child.title):
-                self.labelled[pointer / at] = section.path
-            self.see(section.sections, pointer / at / "sections")
+                self.labelled[own] = section.path
+            self.see(section.sections, own / "sections")
 
     def field_of(self, heading: str) -> str | None:
         """What a heading is the label of; None for one that is none."""

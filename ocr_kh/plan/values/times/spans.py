@@ -113,14 +113,15 @@ def _year(text: str) -> str | None:
     return named["year"] if named else None
 
 
+_DOCUMENTS = re.compile(
+    r"[NSLTnslt](?i:(?<=n)gày\s[\d\s/thángnăm]+|(?<=s)o với [^;.,]{0,60}?năm \d{4}|"
+    r"(?<=l)uật[^;,.]{3,60}năm \d{4}|(?<=t)háng \d{1,2} năm \d{4})"
+)
+
+
 def _without_documents(text: str) -> str:
     """`text` with the dates of cited documents and of comparisons blanked: they are no deadline."""
-    return re.sub(
-        r"(?:ngày\s[\d\s/thángnăm]+|so với [^;.,]{0,60}?năm \d{4}|Luật[^;,.]{3,60}năm \d{4}|tháng \d{1,2} năm \d{4})",
-        lambda found: " " * len(found.group()),
-        text,
-        flags=re.IGNORECASE,
-    )
+    return _DOCUMENTS.sub(lambda found: " " * len(found.group()), text)
 
 
 def period_in(text: str, issued: str | None) -> Period | None:
