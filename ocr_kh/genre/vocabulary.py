@@ -391,8 +391,7 @@ def from_vocabulary(make: Callable[[Vocabulary], T]) -> Derived[T]:
     @wraps(make)
     def value(words: Vocabulary | None = None, /) -> T:
         nonlocal last
-        if words is None:
-            words = _IN_FORCE.get()  # None for the shipped one, which is not asked for again
+        words = _IN_FORCE.get() if words is None else words  # None for the shipped one, which is not asked for again
         known, made = last
         if known is not words:
             last = (words, made := once(words or load_vocabulary(())))

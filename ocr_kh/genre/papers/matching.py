@@ -131,7 +131,7 @@ def may_be_labelled(lines: Sequence[str]) -> list[str]:
         some = [(at, words[:count]) for at, words in rows if len(words) >= count]
         if some:
             read = [" ".join(filter(None, words)) for _, words in some]
-            alike = process.cdist(read, written, scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS).any(axis=1)
+            alike = process.cdist(read, written, scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS)
             found.update(some[at][0] for at in alike.nonzero()[0])
     return [lines[at] for at in sorted(found)]
 
