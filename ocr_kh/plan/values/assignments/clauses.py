@@ -149,8 +149,9 @@ def cuts(sentence: Sentence) -> Iterator[Named]:
             continue
         before = text[:at].rstrip(" ,")
         unit = post_of(written_out(without_adjunct(without_request(before))))
-        if unit and not _NO_NAME.search(unit):
-            yield Named(unit, text[at:].strip())
+        task = text[at:].strip()
+        if unit and not _NO_NAME.search(unit) and not _is_told_of(unit, task):
+            yield Named(unit, task)
         if count >= _MOST_CUTS:
             return
 
@@ -260,6 +261,7 @@ def _cut(text: str, at: int) -> Named | None:
         or (len(unit.split()) < _SHORTEST_NAME and not (charged or how))
         or not (_are_units(unit) or (COMRADE.match(text) and is_name(unit)))
         or _NO_NAME.search(unit)
+        or _is_told_of(unit, task)
         or (";" in unit and telling("all of").match(unit))
         or unit.lower() in kinds()
         or must().search(unit)
@@ -283,6 +285,27 @@ def _are_units(units: str) -> bool:
 def _manner(words: Vocabulary) -> re.Pattern[str]:
     """How an act is done: no name goes on with it, not even one of a single word (`Đoàn | tiến hành họp`)."""
     return re.compile(pattern_of(each for each in words.acts if each.says == "manner"))
+
+
+@from_vocabulary
+def _told(words: Vocabulary) -> re.Pattern[str]:
+    """Behind a unit, in a sentence that tells what it is or did: `Chi cục Thủy lợi | là đơn vị thuộc Sở, thực hiện`."""
+    return re.compile(rf"\s{words.said('told of it')}(?!\w)")
+
+
+def is_told_of(unit: str) -> bool:
+    """Whether words stand in a name that tell of one unit what it is, may do, or did.
+
+    >>> is_told_of("Giám đốc là người điều hành"), is_told_of("Sở Tài chính là cơ quan thường trực")
+    (True, False)
+    """
+    found = _told().search(unit)
+    return found is not None and not telling("all of").match(unit) and not act().match(unit, found.start() + 1)
+
+
+def _is_told_of(unit: str, task: str) -> bool:
+    """Whether a sentence tells of a unit what it is or did, and gives it no task; what tells which of many, does not."""
+    return is_told_of(unit) and not must().match(task)
 
 
 @from_vocabulary

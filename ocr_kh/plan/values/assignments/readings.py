@@ -21,6 +21,7 @@ from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing,
 from ocr_kh.plan.values.assignments.clauses import (
     Sentence,
     cuts,
+    is_told_of,
     is_whole_name,
     kinds,
     led,
@@ -143,7 +144,8 @@ def _readings(text: str, ways: Iterable[tuple[str, str, str]]) -> Iterator[Readi
         if unit and (unit, form) not in seen:
             seen.add((unit, form))
             around = tuple(_of_text(text)) if around is None else around
-            marks = (*_of_name(unit), *_of_task(task, form), *around, *_of_beginning(text, unit))
+            begins = ("asked",) if form == "asked" else _of_beginning(text, unit)
+            marks = (*_of_name(unit), *_of_task(task, form), *around, *begins)
             yield Reading(unit, task, form, marks, acts=tuple(_acts_of(unit, task)))
 
 
@@ -225,6 +227,8 @@ def of_heading(title: str, below: str) -> Iterator[Reading]:
     name = without_duty(without_part(person or title))
     unit = unit_of(name) or (person if person and is_name(person) else None)
     strange = unit is None
+    if unit and is_told_of(unit):
+        return
     if unit is None and below and _may_be_strange(without_request(title), _LONGEST_STRANGER):
         unit = without_request(title)
     around = (*_of_text(title), *_of_beginning(title, unit or ""), f"below {done}" if below else "below nothing")
@@ -281,6 +285,12 @@ def _asked_of_it(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(words.said("asked of a unit"))
 
 
+@from_vocabulary
+def _hands_on(words: Vocabulary) -> re.Pattern[str]:
+    """What somebody says who only hands a task on: `Thủ tướng | giao | Bộ Xây dựng`, `Sở Y tế | đề nghị | các trường`."""
+    return re.compile(rf"{words.said('gives')}\s")
+
+
 _NEAR = (0, 2, 5)
 """Syllables up to which one act is near behind another."""
 _NEAR_CHARACTERS = 60
@@ -315,6 +325,8 @@ def _of_task(task: str, form: str) -> Iterator[str]:
     yield from _next_act(task, said)
     if _asked_of_it().match(task):
         yield "asked of it"
+    if _hands_on().match(task) and unit_and_task(task):
+        yield "hands on"
     if ENACTING.search(task):
         yield "enacting"
     if task[:1].isdigit():
