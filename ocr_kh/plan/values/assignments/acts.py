@@ -36,6 +36,12 @@ def charge(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
+def lead(words: Vocabulary) -> re.Pattern[str]:
+    """Acts of those who lead."""
+    return re.compile(pattern_of(each for each in words.acts if each.says == "lead"))
+
+
+@from_vocabulary
 def must(words: Vocabulary) -> re.Pattern[str]:
     """Acts that say nothing but that a unit answers for what follows: `có trách nhiệm`."""
     return re.compile(pattern_of(each for each in words.acts if each.says == "charge"))

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.organisations import is_unit, without_request
@@ -13,6 +12,7 @@ from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import Word, alternatives, any_of, pattern_of
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.values.assignments.acts import act, by_when, charge, lead_in, must, says_nothing
+from ocr_kh.plan.values.assignments.naming import is_told_of
 from ocr_kh.plan.values.assignments.posts import COMRADE, post_of, without_adjunct
 from ocr_kh.plan.values.assignments.several import written_out
 from ocr_kh.plan.values.counts import telling
@@ -59,6 +59,14 @@ def _plain(words: Vocabulary) -> re.Pattern[str]:
     acts = says_nothing(words).pattern
     near = rf"(?:\s\w+){{0,{_LONGEST_ATTRIBUTE}}}\s(?={charge(words).pattern})"
     return re.compile(rf"(?:{acts})(?:{near}|(?:\s\w+){{0,{3 * _LONGEST_ATTRIBUTE}}}\s(?={must(words).pattern}))")
+
+
+@from_vocabulary
+def _trade(words: Vocabulary) -> re.Pattern[str]:
+    """Many of a kind, and what they do for a living, up to the act given: `Các công ty bán lẻ điện | giảm`."""
+    many, kind, does = (words.said(each) for each in ("all of", "kind of trade", "trade"))
+    what = rf"(?:\s(?!{act(words).pattern})\w+){{0,{_LONGEST_ATTRIBUTE}}}"
+    return re.compile(rf"(?i:{many})\s{kind}(?:(?:,|\svà)?\s{does}{what})+\s(?={act(words).pattern})")
 
 
 @from_vocabulary
@@ -248,7 +256,9 @@ def _acts(text: str) -> Iterator[int]:
 
 def _cut(text: str, at: int) -> Named | None:
     """The sentence cut where an act stands, if what is before it is a unit, and what follows a task."""
-    if not charge().match(text, at) and (which := _plain().match(text, at) or _which(text, at)):
+    if (trade := _trade().match(text)) and at < trade.end():
+        at = trade.end()
+    elif not charge().match(text, at) and (which := _plain().match(text, at) or _which(text, at)):
         at = which.end()
     task = text[at:].strip()
     if _is_announced(text, at):
@@ -262,7 +272,6 @@ def _cut(text: str, at: int) -> Named | None:
         or not (_are_units(unit) or (COMRADE.match(text) and is_name(unit)))
         or _NO_NAME.search(unit)
         or _is_told_of(unit, task)
-        or (";" in unit and telling("all of").match(unit))
         or unit.lower() in kinds()
         or must().search(unit)
     ):
@@ -287,24 +296,8 @@ def _manner(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(pattern_of(each for each in words.acts if each.says == "manner"))
 
 
-@from_vocabulary
-def _told(words: Vocabulary) -> re.Pattern[str]:
-    """Behind a unit, in a sentence that tells what it is or did: `Chi cục Thủy lợi | là đơn vị thuộc Sở, thực hiện`."""
-    return re.compile(rf"\s{words.said('told of it')}(?!\w)")
-
-
-def is_told_of(unit: str) -> bool:
-    """Whether words stand in a name that tell of one unit what it is, may do, or did.
-
-    >>> is_told_of("Giám đốc là người điều hành"), is_told_of("Sở Tài chính là cơ quan thường trực")
-    (True, False)
-    """
-    found = _told().search(unit)
-    return found is not None and not telling("all of").match(unit) and not act().match(unit, found.start() + 1)
-
-
 def _is_told_of(unit: str, task: str) -> bool:
-    """Whether a sentence tells of a unit what it is or did, and gives it no task; what tells which of many, does not."""
+    """Whether a sentence tells of a unit what it is or did, and gives it no task."""
     return is_told_of(unit) and not must().match(task)
 
 
@@ -399,13 +392,3 @@ def matter_end(text: str) -> int:
         return 0
     asked = without_request(text[found.end() : found.end() + _LONGEST_UNIT])
     return found.end() if is_unit(asked) or lead_in().match(text, found.end()) else 0
-
-
-_CLAUSE = re.compile(r"[;.]\s+(?=\S)|,\s(?=[A-ZĐ])")
-
-
-def clauses(text: str) -> Iterator[tuple[int, str]]:
-    """The clauses of a text behind the first, each with where it begins: `A chủ trì; B phối hợp`."""
-    starts = [*(found.end() for found in _CLAUSE.finditer(text)), len(text)]
-    for start, stop in pairwise(starts):
-        yield start, text[start:stop].strip(" ;,")

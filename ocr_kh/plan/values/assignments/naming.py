@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.letters import small
 from ocr_kh.language.spellings import any_of, pattern_of
+from ocr_kh.plan.values.assignments.acts import act
 from ocr_kh.plan.values.assignments.joints import units_in
 from ocr_kh.plan.values.counts import telling
 
@@ -120,3 +121,19 @@ def _no_unit(words: Vocabulary) -> re.Pattern[str]:
 def says_no_unit(name: str) -> bool:
     """Whether words stand in a name that no unit's has, or it begins as what is done does."""
     return _no_unit().match(small(name)) is not None
+
+
+@from_vocabulary
+def _told(words: Vocabulary) -> re.Pattern[str]:
+    """Behind a unit, in a sentence that tells what it is or did: `Chi cục Thủy lợi | là đơn vị thuộc Sở, thực hiện`."""
+    return re.compile(rf"\s{words.said('told of it')}(?!\w)")
+
+
+def is_told_of(unit: str) -> bool:
+    """Whether words stand in a name that tell of one unit what it is, may do, or did.
+
+    >>> is_told_of("Giám đốc là người điều hành"), is_told_of("Sở Tài chính là cơ quan thường trực")
+    (True, False)
+    """
+    found = _told().search(unit)
+    return found is not None and not telling("all of").match(unit) and not act().match(unit, found.start() + 1)

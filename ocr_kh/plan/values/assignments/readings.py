@@ -17,11 +17,10 @@ from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import any_of, spellings
 from ocr_kh.plan.structure.headings import ENACTING, run_in
-from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing, speech
+from ocr_kh.plan.values.assignments.acts import act, charge, lead, must, says_nothing, speech
 from ocr_kh.plan.values.assignments.clauses import (
     Sentence,
     cuts,
-    is_told_of,
     is_whole_name,
     kinds,
     led,
@@ -31,7 +30,7 @@ from ocr_kh.plan.values.assignments.clauses import (
 )
 from ocr_kh.plan.values.assignments.headings import is_group, is_name_only, is_rule
 from ocr_kh.plan.values.assignments.joints import names_units
-from ocr_kh.plan.values.assignments.naming import is_general, is_place, says_no_unit
+from ocr_kh.plan.values.assignments.naming import is_general, is_place, is_told_of, says_no_unit
 from ocr_kh.plan.values.assignments.posts import COMRADE, post_of, without_adjunct, without_duty, without_part
 from ocr_kh.plan.values.assignments.several import several
 from ocr_kh.plan.values.counts import telling
@@ -146,6 +145,8 @@ def _readings(text: str, ways: Iterable[tuple[str, str, str]]) -> Iterator[Readi
             around = tuple(_of_text(text)) if around is None else around
             begins = ("asked",) if form == "asked" else _of_beginning(text, unit)
             marks = (*_of_name(unit), *_of_task(task, form), *around, *begins)
+            if form == "act" and {"whole name", "known"} <= set(marks) and not {"short task", "post"} & set(marks):
+                marks = (*marks, "own subject")
             yield Reading(unit, task, form, marks, acts=tuple(_acts_of(unit, task)))
 
 
@@ -287,7 +288,7 @@ def _asked_of_it(words: Vocabulary) -> re.Pattern[str]:
 
 @from_vocabulary
 def _hands_on(words: Vocabulary) -> re.Pattern[str]:
-    """What somebody says who only hands a task on: `Thủ tướng | giao | Bộ Xây dựng`, `Sở Y tế | đề nghị | các trường`."""
+    """What somebody says who only hands a task on: `Thủ tướng | giao | Bộ Xây dựng`, `Sở Y tế | đề nghị các trường`."""
     return re.compile(rf"{words.said('gives')}\s")
 
 
@@ -325,6 +326,8 @@ def _of_task(task: str, form: str) -> Iterator[str]:
     yield from _next_act(task, said)
     if _asked_of_it().match(task):
         yield "asked of it"
+    if form == "act" and lead().match(task):
+        yield "leads"
     if _hands_on().match(task) and unit_and_task(task):
         yield "hands on"
     if ENACTING.search(task):

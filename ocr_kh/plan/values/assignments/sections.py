@@ -56,13 +56,16 @@ def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Fou
 def outlines(plan: Plan) -> Iterator[tuple[str, Knot]]:
     """The plan's own sections, and those of annexes that hand out tasks: an issued plan, a list of tasks.
 
-    Each with what its paths begin with. A line that names units alone before the sections heads them, and a letter
-    without sections is read paragraph by paragraph.
+    Each with what its paths begin with. A line that names units alone before the sections heads them, and one that
+    leads in to them may say who is to do what they say (`UBND tỉnh yêu cầu các sở thực hiện các nội dung sau:`). A
+    letter without sections is read paragraph by paragraph.
     """
     if plan.sections:
         last = len(plan.preamble) - 1
         before = (plan.preamble[last], PLAN / "preamble" / last) if plan.preamble else None
         yield "", outline_of(_placed(plan.sections, PLAN / "sections"), _by_label, before)
+        if before and before[0].endswith(":"):
+            yield "", prose_of([before], ("leads in",))
     else:
         parts = (("bases", plan.bases), ("preamble", plan.preamble))
         yield "", prose_of((text, PLAN / name / at) for name, texts in parts for at, text in enumerate(texts))
