@@ -47,6 +47,8 @@ def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Fou
     found: list[tuple[Assignment, Found]] = []
     for marker, outline in outlines(plan):
         of_sections = assigned(choose(outline), plan.header.issuer)
+        if not (marker or of_sections) and (leading := _leading_in(plan)):
+            of_sections = assigned(choose(leading), plan.header.issuer)
         found += [(each.replaced(path=f"{marker}{each.path}"), where) for each, where in of_sections]
     found += handed(texts, {where.pointer for _, where in found}, _shared)
     found += [(assignment, Found(pointer)) for assignment, pointer in _of_tables(texts)]
@@ -56,16 +58,13 @@ def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Fou
 def outlines(plan: Plan) -> Iterator[tuple[str, Knot]]:
     """The plan's own sections, and those of annexes that hand out tasks: an issued plan, a list of tasks.
 
-    Each with what its paths begin with. A line that names units alone before the sections heads them, and one that
-    leads in to them may say who is to do what they say (`UBND tỉnh yêu cầu các sở thực hiện các nội dung sau:`). A
-    letter without sections is read paragraph by paragraph.
+    Each with what its paths begin with. A line that names units alone before the sections heads them, and a letter
+    without sections is read paragraph by paragraph.
     """
     if plan.sections:
         last = len(plan.preamble) - 1
         before = (plan.preamble[last], PLAN / "preamble" / last) if plan.preamble else None
         yield "", outline_of(_placed(plan.sections, PLAN / "sections"), _by_label, before)
-        if before and before[0].endswith(":"):
-            yield "", prose_of([before], ("leads in",))
     else:
         parts = (("bases", plan.bases), ("preamble", plan.preamble))
         yield "", prose_of((text, PLAN / name / at) for name, texts in parts for at, text in enumerate(texts))
@@ -73,6 +72,17 @@ def outlines(plan: Plan) -> Iterator[tuple[str, Knot]]:
         if annex.marker in _issued() or _task_title().match(annex.title or ""):
             placed = _placed(annex.sections, PLAN / "appendices" / number / "sections")
             yield f"{annex.marker}.", outline_of(placed, _by_label)
+
+
+def _leading_in(plan: Plan) -> Knot | None:
+    """The line that leads in to the sections, and says who is to do all that they say.
+
+    `UBND tỉnh yêu cầu các sở, UBND các xã thực hiện các nội dung sau:`, where no section says who does something.
+    """
+    last = len(plan.preamble) - 1
+    if not plan.sections or last < 0 or not plan.preamble[last].endswith(":"):
+        return None
+    return prose_of([(plan.preamble[last], PLAN / "preamble" / last)], ("leads in",))
 
 
 def _placed(sections: Sequence[Section], pointer: Pointer) -> list[tuple[Section, Pointer]]:
