@@ -12,7 +12,7 @@ from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import Word, alternatives, any_of, pattern_of
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.values.assignments.acts import act, by_when, charge, lead_in, must, says_nothing
-from ocr_kh.plan.values.assignments.naming import is_told_of
+from ocr_kh.plan.values.assignments.naming import is_told_of, trade
 from ocr_kh.plan.values.assignments.posts import COMRADE, post_of, without_adjunct
 from ocr_kh.plan.values.assignments.several import written_out
 from ocr_kh.plan.values.counts import telling
@@ -63,10 +63,9 @@ def _plain(words: Vocabulary) -> re.Pattern[str]:
 
 @from_vocabulary
 def _trade(words: Vocabulary) -> re.Pattern[str]:
-    """Many of a kind, and what they do for a living, up to the act given: `Các công ty bán lẻ điện | giảm`."""
-    many, kind, does = (words.said(each) for each in ("all of", "kind of trade", "trade"))
-    what = rf"(?:\s(?!{act(words).pattern})\w+){{0,{_LONGEST_ATTRIBUTE}}}"
-    return re.compile(rf"(?i:{many})\s{kind}(?:(?:,|\svà)?\s{does}{what})+\s(?={act(words).pattern})")
+    """Many of a kind with what they do for a living, up to the act given: `Các công ty bán lẻ điện | giảm`."""
+    more = rf"(?:(?:,|\svà)?\s{words.said('trade')}(?!\w))?(?:\s(?!{act(words).pattern})\w+){{0,{_LONGEST_ATTRIBUTE}}}"
+    return re.compile(rf"{trade(words).pattern}(?:{more}){{1,2}}\s(?={act(words).pattern})")
 
 
 @from_vocabulary
@@ -256,8 +255,8 @@ def _acts(text: str) -> Iterator[int]:
 
 def _cut(text: str, at: int) -> Named | None:
     """The sentence cut where an act stands, if what is before it is a unit, and what follows a task."""
-    if (trade := _trade().match(text)) and at < trade.end():
-        at = trade.end()
+    if (traded := _trade().match(text)) and at < traded.end():
+        at = traded.end()
     elif not charge().match(text, at) and (which := _plain().match(text, at) or _which(text, at)):
         at = which.end()
     task = text[at:].strip()

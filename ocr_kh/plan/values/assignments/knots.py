@@ -11,7 +11,7 @@ from ocr_kh.genre.organisations import is_unit, unit_of, without_request
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.plan.values.assignments.acts import act, is_with_whom
 from ocr_kh.plan.values.assignments.choosing import Clause, Knot, Line
-from ocr_kh.plan.values.assignments.clauses import unit_and_task
+from ocr_kh.plan.values.assignments.clauses import Sentence, unit_and_task
 from ocr_kh.plan.values.assignments.headings import (
     hands_out,
     hands_out_nothing,
@@ -235,18 +235,18 @@ def _later(text: str, above: tuple[str, ...]) -> Iterator[Clause]:
             yield Clause(start, clause, readings, marks)
 
 
-_CLAUSE = re.compile(r"(?P<sign>[;.])\s+(?=\S)|,\s(?=[A-ZĐ])")
+_CLAUSE = re.compile(r"(?P<stop>\.)\s+(?=\S)|;\s+(?=\S)|,\s(?=[A-ZĐ])")
 
 
 def _clauses(text: str) -> Iterator[tuple[int, str]]:
-    """The clauses of a text behind the first, each with where it begins; a comma between units parts none.
+    """The clauses of a text behind the first, each with where it begins; what stands between units parts none.
 
     >>> [clause for _, clause in _clauses("Rà soát hồ sơ. Sở Y tế, Sở Nội vụ chủ trì; Công an tỉnh phối hợp.")]
     ['Sở Y tế, Sở Nội vụ chủ trì', 'Công an tỉnh phối hợp.']
     """
     starts = [0]
     for found in _CLAUSE.finditer(text):
-        if found["sign"] or not _only_named(text[starts[-1] : found.start()]):
+        if found["stop"] or not _only_named(text[starts[-1] : found.start()]):
             starts.append(found.end())
     for start, stop in pairwise([*starts[1:], len(text)]):
         yield start, text[start:stop].strip(" ;,")
@@ -255,7 +255,8 @@ def _clauses(text: str) -> Iterator[tuple[int, str]]:
 def _only_named(text: str) -> bool:
     """Whether a piece of text names somebody, perhaps behind a request, and does not say yet what they do."""
     asked = text[max((found.end() for found in _gives().finditer(text)), default=0) :]
-    return is_unit(asked) and act().search(asked) is None
+    named = asked if is_unit(asked) else Sentence(asked).behind.text
+    return is_unit(named) and act().search(named) is None
 
 
 @from_vocabulary

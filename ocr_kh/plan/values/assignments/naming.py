@@ -137,3 +137,16 @@ def is_told_of(unit: str) -> bool:
     """
     found = _told().search(unit)
     return found is not None and not telling("all of").match(unit) and not act().match(unit, found.start() + 1)
+
+
+@from_vocabulary
+def trade(words: Vocabulary) -> re.Pattern[str]:
+    """Many of a kind with what they do for a living, which tells which of them are meant: `Các công ty khai thác`."""
+    many, kind, does = (words.said(each) for each in ("all of", "kind of trade", "trade"))
+    return re.compile(rf"(?i:{many})\s{kind}(?:,?\s{does}(?!\w))+")
+
+
+@from_vocabulary
+def superior(words: Vocabulary) -> re.Pattern[str]:
+    """Those who give tasks to others, and get none of the documents that tell so."""
+    return re.compile(words.said("superior"))

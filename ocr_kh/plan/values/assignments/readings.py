@@ -30,7 +30,7 @@ from ocr_kh.plan.values.assignments.clauses import (
 )
 from ocr_kh.plan.values.assignments.headings import is_group, is_name_only, is_rule
 from ocr_kh.plan.values.assignments.joints import names_units
-from ocr_kh.plan.values.assignments.naming import is_general, is_place, is_told_of, says_no_unit
+from ocr_kh.plan.values.assignments.naming import is_general, is_place, is_told_of, says_no_unit, superior, trade
 from ocr_kh.plan.values.assignments.posts import COMRADE, post_of, without_adjunct, without_duty, without_part
 from ocr_kh.plan.values.assignments.several import several
 from ocr_kh.plan.values.counts import telling
@@ -145,6 +145,8 @@ def _readings(text: str, ways: Iterable[tuple[str, str, str]]) -> Iterator[Readi
             around = tuple(_of_text(text)) if around is None else around
             begins = ("asked",) if form == "asked" else _of_beginning(text, unit)
             marks = (*_of_name(unit), *_of_task(task, form), *around, *begins)
+            if "hands on" in marks and superior().match(unit):
+                marks = (*marks, "orders")
             if form == "act" and {"whole name", "known"} <= set(marks) and not {"short task", "post"} & set(marks):
                 marks = (*marks, "own subject")
             yield Reading(unit, task, form, marks, acts=tuple(_acts_of(unit, task)))
@@ -239,6 +241,8 @@ def of_heading(title: str, below: str) -> Iterator[Reading]:
         if told and not strange:
             group, name_only = is_group(title, told), is_name_only(told, (below,), asked=unit != title)
             behind = ("runs on", f"runs on group {group} name only {name_only}")
+        if told and told.unit != unit and charge().match(told.task):
+            behind = (*behind, "runs on charge")
         if is_rule(title, below):
             behind = (*behind, "rule")
         yield Reading(unit, "", "heading", (*_of_name(unit), *behind, *around, *(("no table",) if strange else ())))
@@ -364,6 +368,7 @@ def _of_name(unit: str) -> Iterator[str]:
         f"grammar ends {kind}": last,
         f"grammar in {kind}": not grammar().isdisjoint(map(str.lower, words[:-1])),
         f"head {words[0].lower()}": kind != "strange",
+        "trade": (told := trade().match(unit)) and not act().search(unit, told.end()),
         "ends in head": _ends_in_head(unit),
         f"speech in {kind}": _speech_inside().search(unit),
     }
