@@ -156,9 +156,8 @@ def cuts(sentence: Sentence) -> Iterator[Named]:
             continue
         before = text[:at].rstrip(" ,")
         unit = post_of(written_out(without_adjunct(without_request(before))))
-        task = text[at:].strip()
-        if unit and not _NO_NAME.search(unit) and not _is_told_of(unit, task):
-            yield Named(unit, task)
+        if unit and not _NO_NAME.search(unit) and not is_told_of(unit):
+            yield Named(unit, text[at:].strip())
         if count >= _MOST_CUTS:
             return
 
@@ -270,7 +269,7 @@ def _cut(text: str, at: int) -> Named | None:
         or (len(unit.split()) < _SHORTEST_NAME and not (charged or how))
         or not (_are_units(unit) or (COMRADE.match(text) and is_name(unit)))
         or _NO_NAME.search(unit)
-        or _is_told_of(unit, task)
+        or is_told_of(unit)
         or unit.lower() in kinds()
         or must().search(unit)
     ):
@@ -293,11 +292,6 @@ def _are_units(units: str) -> bool:
 def _manner(words: Vocabulary) -> re.Pattern[str]:
     """How an act is done: no name goes on with it, not even one of a single word (`Đoàn | tiến hành họp`)."""
     return re.compile(pattern_of(each for each in words.acts if each.says == "manner"))
-
-
-def _is_told_of(unit: str, task: str) -> bool:
-    """Whether a sentence tells of a unit what it is or did, and gives it no task."""
-    return is_told_of(unit) and not must().match(task)
 
 
 @from_vocabulary

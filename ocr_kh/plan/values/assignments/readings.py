@@ -30,6 +30,7 @@ from ocr_kh.plan.values.assignments.clauses import (
 )
 from ocr_kh.plan.values.assignments.headings import is_group, is_name_only, is_rule
 from ocr_kh.plan.values.assignments.joints import names_units
+from ocr_kh.plan.values.assignments.labelled import BRACKETS
 from ocr_kh.plan.values.assignments.naming import is_general, is_place, is_told_of, says_no_unit, superior, trade
 from ocr_kh.plan.values.assignments.posts import COMRADE, post_of, without_adjunct, without_duty, without_part
 from ocr_kh.plan.values.assignments.several import several
@@ -143,8 +144,9 @@ def _readings(text: str, ways: Iterable[tuple[str, str, str]]) -> Iterator[Readi
         if unit and (unit, form) not in seen:
             seen.add((unit, form))
             around = tuple(_of_text(text)) if around is None else around
+            named = BRACKETS.sub("", unit)
             begins = ("asked",) if form == "asked" else _of_beginning(text, unit)
-            marks = (*_of_name(unit), *_of_task(task, form), *around, *begins)
+            marks = (*_of_name(named), *_of_task(task, form), *around, *begins)
             if "hands on" in marks and superior().match(unit):
                 marks = (*marks, "orders")
             if form == "act" and {"whole name", "known"} <= set(marks) and not {"short task", "post"} & set(marks):
