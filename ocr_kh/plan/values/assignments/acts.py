@@ -61,6 +61,12 @@ def speech(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
+def hands_on(words: Vocabulary) -> re.Pattern[str]:
+    """What somebody says who only hands a task on: `Thủ tướng | giao | Bộ Xây dựng`, `Sở Y tế | đề nghị các trường`."""
+    return re.compile(rf"{words.said('gives')}\s")
+
+
+@from_vocabulary
 def lead_in(words: Vocabulary) -> re.Pattern[str]:
     """What a sentence says before its unit: by what, when, for what; what to do in case of trouble is no task."""
     return re.compile(rf"{pattern_of(words.saying('lead-in'))}(?:\s[^;:]{{2,{_LONGEST_REASON}}}?)?,\s", re.IGNORECASE)

@@ -231,7 +231,8 @@ def _later(text: str, above: tuple[str, ...]) -> Iterator[Clause]:
         if readings := tuple(of_clause(clause)):
             sign = text[start - 2]
             pleads = ("pleads",) if without_request(clause) != clause.strip(" ,;:-–") else ()
-            marks = (*above, *pleads, f"behind {sign}", f"{sign} {clause[:1].isupper()}")
+            asks = ("asks",) if pleads and not telling("concerning").match(clause) else ()
+            marks = (*above, *pleads, *asks, f"behind {sign}", f"{sign} {clause[:1].isupper()}")
             yield Clause(start, clause, readings, marks)
 
 

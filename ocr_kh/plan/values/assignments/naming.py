@@ -16,6 +16,8 @@ from ocr_kh.plan.values.counts import telling
 if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
 
+BRACKETS = re.compile(r"\s*\([^()]*\)")
+"""What is told beside a name: `Ủy ban nhân dân xã (sau đây gọi là Ủy ban)`."""
 _KIND = any_of(KINDS)
 _PLACES = tuple(f"{kind} " for kind in KINDS)
 
@@ -135,6 +137,7 @@ def is_told_of(unit: str) -> bool:
     >>> is_told_of("Giám đốc là người điều hành"), is_told_of("Sở Tài chính là cơ quan thường trực")
     (True, False)
     """
+    unit = BRACKETS.sub("", unit)
     found = _told().search(unit)
     return found is not None and not telling("all of").match(unit) and not act().match(unit, found.start() + 1)
 

@@ -17,7 +17,7 @@ from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import any_of, spellings
 from ocr_kh.plan.structure.headings import ENACTING, run_in
-from ocr_kh.plan.values.assignments.acts import act, charge, lead, must, says_nothing, speech
+from ocr_kh.plan.values.assignments.acts import act, charge, hands_on, lead, must, says_nothing, speech
 from ocr_kh.plan.values.assignments.clauses import (
     Sentence,
     cuts,
@@ -30,8 +30,15 @@ from ocr_kh.plan.values.assignments.clauses import (
 )
 from ocr_kh.plan.values.assignments.headings import is_group, is_name_only, is_rule
 from ocr_kh.plan.values.assignments.joints import names_units
-from ocr_kh.plan.values.assignments.labelled import BRACKETS
-from ocr_kh.plan.values.assignments.naming import is_general, is_place, is_told_of, says_no_unit, superior, trade
+from ocr_kh.plan.values.assignments.naming import (
+    BRACKETS,
+    is_general,
+    is_place,
+    is_told_of,
+    says_no_unit,
+    superior,
+    trade,
+)
 from ocr_kh.plan.values.assignments.posts import COMRADE, post_of, without_adjunct, without_duty, without_part
 from ocr_kh.plan.values.assignments.several import several
 from ocr_kh.plan.values.counts import telling
@@ -292,12 +299,6 @@ def _asked_of_it(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(words.said("asked of a unit"))
 
 
-@from_vocabulary
-def _hands_on(words: Vocabulary) -> re.Pattern[str]:
-    """What somebody says who only hands a task on: `Thủ tướng | giao | Bộ Xây dựng`, `Sở Y tế | đề nghị các trường`."""
-    return re.compile(rf"{words.said('gives')}\s")
-
-
 _NEAR = (0, 2, 5)
 """Syllables up to which one act is near behind another."""
 _NEAR_CHARACTERS = 60
@@ -334,7 +335,7 @@ def _of_task(task: str, form: str) -> Iterator[str]:
         yield "asked of it"
     if form == "act" and lead().match(task):
         yield "leads"
-    if _hands_on().match(task) and unit_and_task(task):
+    if hands_on().match(task) and unit_and_task(task):
         yield "hands on"
     if ENACTING.search(task):
         yield "enacting"
@@ -397,4 +398,7 @@ def _of_text(text: str) -> Iterator[str]:
 def _of_beginning(text: str, unit: str) -> Iterator[str]:
     """What stands before a name."""
     if not text.startswith(unit):
-        yield "asked" if without_request(text).startswith(unit) else "behind others"
+        asked = without_request(text).startswith(unit)
+        yield "asked" if asked else "behind others"
+        if asked and not telling("concerning").match(text):
+            yield "asks"

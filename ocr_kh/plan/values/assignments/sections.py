@@ -16,8 +16,8 @@ from ocr_kh.plan.values.assignments.choosing import choose
 from ocr_kh.plan.values.assignments.handed import addressed, handed
 from ocr_kh.plan.values.assignments.joints import units_in
 from ocr_kh.plan.values.assignments.knots import line_of, outline_of, prose_of
-from ocr_kh.plan.values.assignments.labelled import BRACKETS, labelled, part_of
-from ocr_kh.plan.values.assignments.naming import is_general
+from ocr_kh.plan.values.assignments.labelled import labelled, part_of
+from ocr_kh.plan.values.assignments.naming import BRACKETS, is_general
 from ocr_kh.plan.values.assignments.posts import post_of
 from ocr_kh.plan.values.assignments.several import written_out
 from ocr_kh.plan.values.assignments.tasks import tasks_of
