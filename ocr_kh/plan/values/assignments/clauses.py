@@ -68,6 +68,13 @@ def _trade(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"{trade(words).pattern}(?:{more}){{1,2}}\s(?={act(words).pattern})")
 
 
+def _traded(text: str, at: int) -> int:
+    """Where the task of many begins who are told by what they do for a living, behind the act at `at`; else 0."""
+    found = _trade().search(text, 0, at + _LONGEST_NAME)
+    asked = found is not None and without_request(f"{text[: found.start()]}X") == "X"
+    return found.end() if found and asked and found.start() < at < found.end() else 0
+
+
 @from_vocabulary
 def _lone_head(words: Vocabulary) -> re.Pattern[str]:
     """A head that wants a name, at the end: what follows it is the name, and no task.
@@ -254,8 +261,8 @@ def _acts(text: str) -> Iterator[int]:
 
 def _cut(text: str, at: int) -> Named | None:
     """The sentence cut where an act stands, if what is before it is a unit, and what follows a task."""
-    if (traded := _trade().match(text)) and at < traded.end():
-        at = traded.end()
+    if traded := _traded(text, at):
+        at = traded
     elif not charge().match(text, at) and (which := _plain().match(text, at) or _which(text, at)):
         at = which.end()
     task = text[at:].strip()

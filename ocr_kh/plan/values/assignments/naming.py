@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.letters import small
 from ocr_kh.language.spellings import any_of, pattern_of
@@ -153,3 +154,10 @@ def trade(words: Vocabulary) -> re.Pattern[str]:
 def superior(words: Vocabulary) -> re.Pattern[str]:
     """Those who give tasks to others, and get none of the documents that tell so."""
     return re.compile(words.said("superior"))
+
+
+def kind_of(unit: str) -> str:
+    """Whether a name is of a kind that tables have, says only what kind is meant, or is of no known kind."""
+    if is_general(unit):
+        return "general"
+    return "known" if is_unit(unit) else "strange"

@@ -32,9 +32,9 @@ from ocr_kh.plan.values.assignments.headings import is_group, is_name_only, is_r
 from ocr_kh.plan.values.assignments.joints import names_units
 from ocr_kh.plan.values.assignments.naming import (
     BRACKETS,
-    is_general,
     is_place,
     is_told_of,
+    kind_of,
     says_no_unit,
     superior,
     trade,
@@ -376,13 +376,6 @@ def _of_name(unit: str) -> Iterator[str]:
         f"speech in {kind}": _speech_inside().search(unit),
     }
     yield from (mark for mark, holds in said.items() if holds)
-
-
-def kind_of(unit: str) -> str:
-    """Whether a name is of a kind that tables have, says only what kind is meant, or is of no known kind."""
-    if is_general(unit):
-        return "general"
-    return "known" if is_unit(unit) else "strange"
 
 
 def _of_text(text: str) -> Iterator[str]:
