@@ -36,6 +36,12 @@ def charge(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
+def lead(words: Vocabulary) -> re.Pattern[str]:
+    """Acts of those who lead."""
+    return re.compile(pattern_of(each for each in words.acts if each.says == "lead"))
+
+
+@from_vocabulary
 def must(words: Vocabulary) -> re.Pattern[str]:
     """Acts that say nothing but that a unit answers for what follows: `có trách nhiệm`."""
     return re.compile(pattern_of(each for each in words.acts if each.says == "charge"))
@@ -52,6 +58,12 @@ def speech(words: Vocabulary) -> re.Pattern[str]:
     """Acts of the issuer in its own plan, perhaps with how it speaks before them (`trân trọng đề nghị`)."""
     manner = pattern_of(each for each in words.acts if each.says == "manner")
     return re.compile(rf"(?:(?:{manner})\s)?(?P<act>{pattern_of(words.saying('speech'))})")
+
+
+@from_vocabulary
+def hands_on(words: Vocabulary) -> re.Pattern[str]:
+    """What somebody says who only hands a task on: `Thủ tướng | giao | Bộ Xây dựng`, `Sở Y tế | đề nghị các trường`."""
+    return re.compile(rf"{words.said('gives')}\s")
 
 
 @from_vocabulary

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.genre.organisations import is_unit, without_request
@@ -13,6 +12,7 @@ from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import Word, alternatives, any_of, pattern_of
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.values.assignments.acts import act, by_when, charge, lead_in, must, says_nothing
+from ocr_kh.plan.values.assignments.naming import is_told_of, trade
 from ocr_kh.plan.values.assignments.posts import COMRADE, post_of, without_adjunct
 from ocr_kh.plan.values.assignments.several import written_out
 from ocr_kh.plan.values.counts import telling
@@ -59,6 +59,20 @@ def _plain(words: Vocabulary) -> re.Pattern[str]:
     acts = says_nothing(words).pattern
     near = rf"(?:\s\w+){{0,{_LONGEST_ATTRIBUTE}}}\s(?={charge(words).pattern})"
     return re.compile(rf"(?:{acts})(?:{near}|(?:\s\w+){{0,{3 * _LONGEST_ATTRIBUTE}}}\s(?={must(words).pattern}))")
+
+
+@from_vocabulary
+def _trade(words: Vocabulary) -> re.Pattern[str]:
+    """Many of a kind with what they do for a living, up to the act given: `Các công ty bán lẻ điện | giảm`."""
+    more = rf"(?:(?:,|\svà)?\s{words.said('trade')}(?!\w))?(?:\s(?!{act(words).pattern})\w+){{0,{_LONGEST_ATTRIBUTE}}}"
+    return re.compile(rf"{trade(words).pattern}(?:{more}){{1,2}}\s(?={act(words).pattern})")
+
+
+def _traded(text: str, at: int) -> int:
+    """Where the task of many begins who are told by what they do for a living, behind the act at `at`; else 0."""
+    found = _trade().search(text, 0, at + _LONGEST_NAME)
+    asked = found is not None and without_request(f"{text[: found.start()]}X") == "X"
+    return found.end() if found and asked and found.start() < at < found.end() else 0
 
 
 @from_vocabulary
@@ -149,7 +163,7 @@ def cuts(sentence: Sentence) -> Iterator[Named]:
             continue
         before = text[:at].rstrip(" ,")
         unit = post_of(written_out(without_adjunct(without_request(before))))
-        if unit and not _NO_NAME.search(unit):
+        if unit and not _NO_NAME.search(unit) and not is_told_of(unit):
             yield Named(unit, text[at:].strip())
         if count >= _MOST_CUTS:
             return
@@ -253,7 +267,9 @@ def _acts(text: str) -> Iterator[int]:
 
 def _cut(text: str, at: int) -> Named | None:
     """The sentence cut where an act stands, if what is before it is a unit, and what follows a task."""
-    if not charge().match(text, at) and (which := _plain().match(text, at) or _which(text, at)):
+    if traded := _traded(text, at):
+        at = traded
+    elif not charge().match(text, at) and (which := _plain().match(text, at) or _which(text, at)):
         at = which.end()
     task = text[at:].strip()
     if _is_announced(text, at):
@@ -266,7 +282,7 @@ def _cut(text: str, at: int) -> Named | None:
         or (len(unit.split()) < _SHORTEST_NAME and not (charged or how))
         or not (_are_units(unit) or (COMRADE.match(text) and is_name(unit)))
         or _NO_NAME.search(unit)
-        or (";" in unit and telling("all of").match(unit))
+        or is_told_of(unit)
         or unit.lower() in kinds()
         or must().search(unit)
     ):
@@ -382,13 +398,3 @@ def matter_end(text: str) -> int:
         return 0
     asked = without_request(text[found.end() : found.end() + _LONGEST_UNIT])
     return found.end() if is_unit(asked) or lead_in().match(text, found.end()) else 0
-
-
-_CLAUSE = re.compile(r"[;.]\s+(?=\S)|,\s(?=[A-ZĐ])")
-
-
-def clauses(text: str) -> Iterator[tuple[int, str]]:
-    """The clauses of a text behind the first, each with where it begins: `A chủ trì; B phối hợp`."""
-    starts = [*(found.end() for found in _CLAUSE.finditer(text)), len(text)]
-    for start, stop in pairwise(starts):
-        yield start, text[start:stop].strip(" ;,")

@@ -14,7 +14,7 @@ from ocr_kh.language.spellings import FREE, in_any_case
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.assignments.acts import act, speech
 from ocr_kh.plan.values.assignments.clauses import unit_and_task
-from ocr_kh.plan.values.assignments.naming import is_general
+from ocr_kh.plan.values.assignments.naming import is_general, is_told_of
 from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def handed(
                 yield from shared(name, (task,), unit.path, where)
             continue
         for name, task, start, end in _given_away(unit.text, _ended(unit.text)):
-            if is_unit(name):
+            if is_unit(name) and not is_told_of(name):
                 yield from shared(name, (task,), unit.path, Found(unit.pointer, start, end))
         ends = unit.path and unit.text.rstrip(" .;").endswith(_parts())
         done = _doer().search(unit.text) if ends else None

@@ -12,7 +12,7 @@ from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import any_of, bare_capitals, pattern_of
 from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing
 from ocr_kh.plan.values.assignments.joints import heads, names_units
-from ocr_kh.plan.values.assignments.naming import is_general
+from ocr_kh.plan.values.assignments.naming import is_general, is_told_of
 from ocr_kh.plan.values.assignments.several import written_out
 from ocr_kh.plan.values.counts import telling
 
@@ -85,7 +85,7 @@ def unit_line(section: Section) -> str | None:
     if not section.blocks or alone or (section.title is not None and not asks):
         return None
     line = written_out(without_request(section.blocks[0].text.rstrip(" .:")))
-    named = names_units(line) and not re.search(r"[.:]\s", line) and not must().search(line)
+    named = names_units(line) and not re.search(r"[.:]\s", line) and not must().search(line) and not is_told_of(line)
     return line if named else None
 
 

@@ -152,8 +152,9 @@ def _is_headed(whole: str, name: str) -> bool:
 
 def _goes_on(whole: str, name: str, *, at_once: bool) -> bool:
     """Whether a name is one more kind of those before it; `at_once`: nothing but a comma or `và` is between."""
-    if at_once and (levels := _levels().search(whole)):
-        return (_level().match if levels["many"] else _level().fullmatch)(name) is not None
+    levels = _levels().search(whole) if at_once else None
+    if levels and (_level().match if levels["many"] else _level().fullmatch)(name):
+        return True
     kinds = _bare_kind().fullmatch(whole)
     if kinds is None or (kinds["many"] and not at_once):
         return False
@@ -162,16 +163,16 @@ def _goes_on(whole: str, name: str, *, at_once: bool) -> bool:
 
 @from_vocabulary
 def _levels(words: Vocabulary) -> re.Pattern[str]:
-    """Ends in a kind of places, none by its name: `UBND các Quận`, `UBND tỉnh`."""
+    """Ends in a kind of places, none by its name: `UBND các Quận`, `UBND tỉnh`, `Ban Thường vụ Tỉnh ủy`."""
     many = pattern_of(words.saying("all of"))
-    return re.compile(rf"\s(?P<many>{many}\s)?(?:{any_of(KINDS)})$", re.IGNORECASE)
+    kind = rf"(?:{any_of(KINDS)}|{pattern_of(words.saying('committee of a level'))})"
+    return re.compile(rf"(?:^|\s)(?P<many>{many}\s)?{kind}$", re.IGNORECASE)
 
 
 @from_vocabulary
 def _level(words: Vocabulary) -> re.Pattern[str]:
     """Kinds of places, none by its name: `Huyện, Thị xã`."""
-    del words
-    kind = rf"(?i:{any_of(KINDS)})"
+    kind = rf"(?i:{any_of(KINDS)}|{pattern_of(words.saying('committee of a level'))})"
     return re.compile(rf"{kind}(?:(?:,|\svà)\s{kind})*(?=$|\s[{SMALL_LETTERS}])")
 
 

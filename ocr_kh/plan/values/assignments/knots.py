@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+import re
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.organisations import unit_of, without_request
-from ocr_kh.plan.values.assignments.acts import is_with_whom
+from ocr_kh.genre.organisations import is_unit, unit_of, without_request
+from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.plan.values.assignments.acts import act, is_with_whom
 from ocr_kh.plan.values.assignments.choosing import Clause, Knot, Line
-from ocr_kh.plan.values.assignments.clauses import clauses, unit_and_task
+from ocr_kh.plan.values.assignments.clauses import Sentence, unit_and_task
 from ocr_kh.plan.values.assignments.headings import (
     hands_out,
     hands_out_nothing,
@@ -28,6 +30,7 @@ from ocr_kh.plan.values.counts import telling
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.findings import Assignment
     from ocr_kh.plan.model import Section
     from ocr_kh.plan.pointers import Pointer
@@ -185,10 +188,10 @@ def line_of(text: str, where: Pointer, path: str) -> Knot:
     return Knot(None, [line], ("top", *_readable([line])))
 
 
-def prose_of(texts: Iterable[tuple[str, Pointer]]) -> Knot:
-    """The paragraphs of a document without sections."""
-    marks = ("paragraph", "prose")
-    lines = [Line(text, where, "", tuple(of_line(text)), marks, tuple(_later(text, ()))) for text, where in texts]
+def prose_of(texts: Iterable[tuple[str, Pointer]], above: tuple[str, ...] = ()) -> Knot:
+    """The paragraphs of a document without sections, or before them; `above` is said of all."""
+    marks = (*above, "paragraph", "prose")
+    lines = [Line(text, where, "", tuple(of_line(text)), marks, tuple(_later(text, above))) for text, where in texts]
     return Knot(None, [line for line in lines if not is_empty(line)], ("top", "prose", *_readable(lines)))
 
 
@@ -227,9 +230,39 @@ def _only_names(text: str) -> bool:
 
 
 def _later(text: str, above: tuple[str, ...]) -> Iterator[Clause]:
-    for start, clause in clauses(text):
+    for start, clause in _clauses(text):
         if readings := tuple(of_clause(clause)):
             sign = text[start - 2]
             pleads = ("pleads",) if without_request(clause) != clause.strip(" ,;:-–") else ()
-            marks = (*above, *pleads, f"behind {sign}", f"{sign} {clause[:1].isupper()}")
+            asks = ("asks",) if pleads and not telling("concerning").match(clause) else ()
+            marks = (*above, *pleads, *asks, f"behind {sign}", f"{sign} {clause[:1].isupper()}")
             yield Clause(start, clause, readings, marks)
+
+
+_CLAUSE = re.compile(r"(?P<stop>\.)\s+(?=\S)|;\s+(?=\S)|,\s(?=[A-ZĐ])")
+
+
+def _clauses(text: str) -> Iterator[tuple[int, str]]:
+    """The clauses of a text behind the first, each with where it begins; what stands between units parts none.
+
+    >>> [clause for _, clause in _clauses("Rà soát hồ sơ. Sở Y tế, Sở Nội vụ chủ trì; Công an tỉnh phối hợp.")]
+    ['Sở Y tế, Sở Nội vụ chủ trì', 'Công an tỉnh phối hợp.']
+    """
+    starts = [0]
+    for found in _CLAUSE.finditer(text):
+        if found["stop"] or not _only_named(text[starts[-1] : found.start()]):
+            starts.append(found.end())
+    for start, stop in pairwise([*starts[1:], len(text)]):
+        yield start, text[start:stop].strip(" ;,")
+
+
+def _only_named(text: str) -> bool:
+    """Whether a piece of text names somebody, perhaps behind a request, and does not say yet what they do."""
+    asked = text[max((found.end() for found in _gives().finditer(text)), default=0) :]
+    named = asked if is_unit(asked) else Sentence(asked).behind.text
+    return is_unit(named) and act().search(named) is None
+
+
+@from_vocabulary
+def _gives(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?i:{words.said('gives')})\s")

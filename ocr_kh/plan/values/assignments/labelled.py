@@ -6,7 +6,6 @@ The name of a unit alone is a label too: a bullet `- Công an xã` above its tas
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.plan.findings import Assignment
@@ -16,6 +15,7 @@ from ocr_kh.plan.values.assignments.acts import LEAD, SUPPORT
 from ocr_kh.plan.values.assignments.clauses import unit_and_task
 from ocr_kh.plan.values.assignments.joints import units_in
 from ocr_kh.plan.values.assignments.labels import labels_in
+from ocr_kh.plan.values.assignments.naming import BRACKETS
 from ocr_kh.plan.values.assignments.posts import post_of, without_adjunct
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 
 _ROLES = {"lead": LEAD, "doer": LEAD, "support": SUPPORT}
-BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
 def labelled(

@@ -6,15 +6,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.letters import small
 from ocr_kh.language.spellings import any_of, pattern_of
+from ocr_kh.plan.values.assignments.acts import act
 from ocr_kh.plan.values.assignments.joints import units_in
 from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
 
+BRACKETS = re.compile(r"\s*\([^()]*\)")
+"""What is told beside a name: `Ủy ban nhân dân xã (sau đây gọi là Ủy ban)`."""
 _KIND = any_of(KINDS)
 _PLACES = tuple(f"{kind} " for kind in KINDS)
 
@@ -120,3 +124,40 @@ def _no_unit(words: Vocabulary) -> re.Pattern[str]:
 def says_no_unit(name: str) -> bool:
     """Whether words stand in a name that no unit's has, or it begins as what is done does."""
     return _no_unit().search(small(name)) is not None
+
+
+@from_vocabulary
+def _told(words: Vocabulary) -> re.Pattern[str]:
+    """Behind a unit, in a sentence that tells what it is or did: `Chi cục Thủy lợi | là đơn vị thuộc Sở, thực hiện`."""
+    return re.compile(rf"\s{words.said('told of it')}(?!\w)")
+
+
+def is_told_of(unit: str) -> bool:
+    """Whether words stand in a name that tell of one unit what it is, may do, or did.
+
+    >>> is_told_of("Giám đốc là người điều hành"), is_told_of("Sở Tài chính là cơ quan thường trực")
+    (True, False)
+    """
+    unit = BRACKETS.sub("", unit)
+    found = _told().search(unit)
+    return found is not None and not telling("all of").match(unit) and not act().match(unit, found.start() + 1)
+
+
+@from_vocabulary
+def trade(words: Vocabulary) -> re.Pattern[str]:
+    """Many of a kind with what they do for a living, which tells which of them are meant: `Các công ty khai thác`."""
+    many, kind, does = (words.said(each) for each in ("all of", "kind of trade", "trade"))
+    return re.compile(rf"(?i:{many})\s{kind}(?:,?\s{does}(?!\w))+")
+
+
+@from_vocabulary
+def superior(words: Vocabulary) -> re.Pattern[str]:
+    """Those who give tasks to others, and get none of the documents that tell so."""
+    return re.compile(words.said("superior"))
+
+
+def kind_of(unit: str) -> str:
+    """Whether a name is of a kind that tables have, says only what kind is meant, or is of no known kind."""
+    if is_general(unit):
+        return "general"
+    return "known" if is_unit(unit) else "strange"

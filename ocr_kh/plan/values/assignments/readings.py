@@ -17,7 +17,7 @@ from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import any_of, spellings
 from ocr_kh.plan.structure.headings import ENACTING, run_in
-from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing, speech
+from ocr_kh.plan.values.assignments.acts import act, charge, hands_on, lead, must, says_nothing, speech
 from ocr_kh.plan.values.assignments.clauses import (
     Sentence,
     cuts,
@@ -30,7 +30,15 @@ from ocr_kh.plan.values.assignments.clauses import (
 )
 from ocr_kh.plan.values.assignments.headings import is_group, is_name_only, is_rule
 from ocr_kh.plan.values.assignments.joints import names_units
-from ocr_kh.plan.values.assignments.naming import is_general, is_place, says_no_unit
+from ocr_kh.plan.values.assignments.naming import (
+    BRACKETS,
+    is_place,
+    is_told_of,
+    kind_of,
+    says_no_unit,
+    superior,
+    trade,
+)
 from ocr_kh.plan.values.assignments.posts import COMRADE, post_of, without_adjunct, without_duty, without_part
 from ocr_kh.plan.values.assignments.several import several
 from ocr_kh.plan.values.counts import telling
@@ -143,7 +151,13 @@ def _readings(text: str, ways: Iterable[tuple[str, str, str]]) -> Iterator[Readi
         if unit and (unit, form) not in seen:
             seen.add((unit, form))
             around = tuple(_of_text(text)) if around is None else around
-            marks = (*_of_name(unit), *_of_task(task, form), *around, *_of_beginning(text, unit))
+            named = BRACKETS.sub("", unit)
+            begins = ("asked",) if form == "asked" else _of_beginning(text, unit)
+            marks = (*_of_name(named), *_of_task(task, form), *around, *begins)
+            if "hands on" in marks and superior().match(unit):
+                marks = (*marks, "orders")
+            if form == "act" and {"whole name", "known"} <= set(marks) and not {"short task", "post"} & set(marks):
+                marks = (*marks, "own subject")
             yield Reading(unit, task, form, marks, acts=tuple(_acts_of(unit, task)))
 
 
@@ -225,6 +239,8 @@ def of_heading(title: str, below: str) -> Iterator[Reading]:
     name = without_duty(without_part(person or title))
     unit = unit_of(name) or (person if person and is_name(person) else None)
     strange = unit is None
+    if unit and is_told_of(unit):
+        return
     if unit is None and below and _may_be_strange(without_request(title), _LONGEST_STRANGER):
         unit = without_request(title)
     around = (*_of_text(title), *_of_beginning(title, unit or ""), f"below {done}" if below else "below nothing")
@@ -234,6 +250,8 @@ def of_heading(title: str, below: str) -> Iterator[Reading]:
         if told and not strange:
             group, name_only = is_group(title, told), is_name_only(told, (below,), asked=unit != title)
             behind = ("runs on", f"runs on group {group} name only {name_only}")
+        if told and told.unit != unit and charge().match(told.task):
+            behind = (*behind, "runs on charge")
         if is_rule(title, below):
             behind = (*behind, "rule")
         yield Reading(unit, "", "heading", (*_of_name(unit), *behind, *around, *(("no table",) if strange else ())))
@@ -315,6 +333,10 @@ def _of_task(task: str, form: str) -> Iterator[str]:
     yield from _next_act(task, said)
     if _asked_of_it().match(task):
         yield "asked of it"
+    if form == "act" and lead().match(task):
+        yield "leads"
+    if hands_on().match(task) and unit_and_task(task):
+        yield "hands on"
     if ENACTING.search(task):
         yield "enacting"
     if task[:1].isdigit():
@@ -349,17 +371,11 @@ def _of_name(unit: str) -> Iterator[str]:
         f"grammar ends {kind}": last,
         f"grammar in {kind}": not grammar().isdisjoint(map(str.lower, words[:-1])),
         f"head {words[0].lower()}": kind != "strange",
+        "trade": (told := trade().match(unit)) and not act().search(unit, told.end()),
         "ends in head": _ends_in_head(unit),
         f"speech in {kind}": _speech_inside().search(unit),
     }
     yield from (mark for mark, holds in said.items() if holds)
-
-
-def kind_of(unit: str) -> str:
-    """Whether a name is of a kind that tables have, says only what kind is meant, or is of no known kind."""
-    if is_general(unit):
-        return "general"
-    return "known" if is_unit(unit) else "strange"
 
 
 def _of_text(text: str) -> Iterator[str]:
@@ -375,4 +391,7 @@ def _of_text(text: str) -> Iterator[str]:
 def _of_beginning(text: str, unit: str) -> Iterator[str]:
     """What stands before a name."""
     if not text.startswith(unit):
-        yield "asked" if without_request(text).startswith(unit) else "behind others"
+        asked = without_request(text).startswith(unit)
+        yield "asked" if asked else "behind others"
+        if asked and not telling("concerning").match(text):
+            yield "asks"

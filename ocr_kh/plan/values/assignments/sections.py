@@ -16,8 +16,8 @@ from ocr_kh.plan.values.assignments.choosing import choose
 from ocr_kh.plan.values.assignments.handed import addressed, handed
 from ocr_kh.plan.values.assignments.joints import units_in
 from ocr_kh.plan.values.assignments.knots import line_of, outline_of, prose_of
-from ocr_kh.plan.values.assignments.labelled import BRACKETS, labelled, part_of
-from ocr_kh.plan.values.assignments.naming import is_general
+from ocr_kh.plan.values.assignments.labelled import labelled, part_of
+from ocr_kh.plan.values.assignments.naming import BRACKETS, is_general
 from ocr_kh.plan.values.assignments.posts import post_of
 from ocr_kh.plan.values.assignments.several import written_out
 from ocr_kh.plan.values.assignments.tasks import tasks_of
@@ -47,6 +47,8 @@ def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Fou
     found: list[tuple[Assignment, Found]] = []
     for marker, outline in outlines(plan):
         of_sections = assigned(choose(outline), plan.header.issuer)
+        if not (marker or of_sections) and (leading := _leading_in(plan)):
+            of_sections = assigned(choose(leading), plan.header.issuer)
         found += [(each.replaced(path=f"{marker}{each.path}"), where) for each, where in of_sections]
     found += handed(texts, {where.pointer for _, where in found}, _shared)
     found += [(assignment, Found(pointer)) for assignment, pointer in _of_tables(texts)]
@@ -70,6 +72,17 @@ def outlines(plan: Plan) -> Iterator[tuple[str, Knot]]:
         if annex.marker in _issued() or _task_title().match(annex.title or ""):
             placed = _placed(annex.sections, PLAN / "appendices" / number / "sections")
             yield f"{annex.marker}.", outline_of(placed, _by_label)
+
+
+def _leading_in(plan: Plan) -> Knot | None:
+    """The line that leads in to the sections, and says who is to do all that they say.
+
+    `UBND tỉnh yêu cầu các sở, UBND các xã thực hiện các nội dung sau:`, where no section says who does something.
+    """
+    last = len(plan.preamble) - 1
+    if not plan.sections or last < 0 or not plan.preamble[last].endswith(":"):
+        return None
+    return prose_of([(plan.preamble[last], PLAN / "preamble" / last)], ("leads in",))
 
 
 def _placed(sections: Sequence[Section], pointer: Pointer) -> list[tuple[Section, Pointer]]:
