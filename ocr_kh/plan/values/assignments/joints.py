@@ -64,6 +64,8 @@ def units_in(cell: str) -> tuple[str, ...]:
     (('các Tổ chuyên môn', 'bộ phận thiết bị'), ('Trưởng đoàn thể xã', 'các đồng chí Phó Chủ tịch'))
     >>> units_in("Chủ trại, bí thư chi bộ và y sĩ"), units_in("cán bộ, công chức, người lao động")
     (('Chủ trại', 'bí thư chi bộ', 'y sĩ'), ('cán bộ, công chức, người lao động',))
+    >>> units_in("các bộ phận có liên quan trong"), units_in("UBND các xã,…"), units_in("các cơ quan cấp trên")
+    (('các bộ phận có liên quan',), ('UBND các xã',), ('các cơ quan cấp trên',))
     """
     text = "\n".join(filter(None, (" ".join(line.split()) for line in cell.split("\n"))))
     wholes = _parting().split(text) if any(sign in text for sign in _SIGNS) else [text]
@@ -91,9 +93,15 @@ def _people_in(name: str) -> list[str]:
     return re.split(rf"(?:,\s|\svà\s)(?={_small_person().pattern})", name)
 
 
+@from_vocabulary
+def _behind(words: Vocabulary) -> re.Pattern[str]:
+    """Behind a name: a bracket, or a word that goes on with the sentence (`các bộ phận liên quan | trong`)."""
+    return re.compile(rf"(?:\s*\([^)]*\)?|\s{words.said('goes on')}|[\s,;.…]+)+$")
+
+
 def _name(part: str) -> str:
-    """A name without what is asked before it and the bracket behind it."""
-    return without_request(re.sub(r"\s*\([^)]*\)?$", "", part.strip(" -–+.,;")))
+    """A name without what is asked before it and what is no part of it behind."""
+    return without_request(_behind().sub("", part.strip(" -–+.,;")))
 
 
 def _is_word(name: str) -> bool:
