@@ -34,6 +34,8 @@ _YEAR = re.compile(r"[/⁄]\s?(?P<year>(?:19|20)\d\d)\s*$")
 _CLEAR = re.compile(r"\d+ ?[a-zđ]?")
 _CLEAR_BEFORE_YEAR = re.compile(r"\d+(?:\.\d{1,3}| ?[a-zđ])?")
 """Numbers as they are printed; those with a part (`66.7/2025/NQ-CP`) only bear the year as well."""
+_REST_OF_SYMBOL = re.compile(r"[A-Z]{2,}(?:[-–/&,][A-Z]{2,})*")
+"""Of one that many bodies share, on a line of its own."""
 _REST_OF_NUMBER = re.compile(r"[a-zđ]/(?=[A-ZĐ])")
 _LONGEST_NUMBER = 25
 """Characters between `Số` and the symbol: rows of dots where the number is blank."""
@@ -88,6 +90,15 @@ def number_line(text: str) -> NumberLine | None:
         number = None
     garbled = number is None and any(map(str.isalnum, written))
     return NumberLine(number, symbol, garbled, found.end())
+
+
+def goes_on(text: str, below: str) -> bool:
+    """Whether `below` is the rest of a symbol that breaks off at the end of a line.
+
+    >>> goes_on("Số: 24/HD-BCA-BQP-", "BYT-BCT"), goes_on("Số: 24/HD-BCA-BQP", "BYT-BCT"), goes_on("Số: 24/HD-", "HƯỚNG DẪN")
+    (True, False, False)
+    """
+    return text.endswith(("-", "–")) and number_line(text) is not None and bool(_REST_OF_SYMBOL.fullmatch(plain_of(below)))
 
 
 def _symbol(plain: str, start: int) -> re.Match[str] | None:

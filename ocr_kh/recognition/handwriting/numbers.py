@@ -81,9 +81,9 @@ of its least likely digit alone."""
 _BOTH_LOST = 0.09
 """Probability, of that number with one digit more, from which it has perhaps lost one: of seven drawn ones that were
 wrong else six had."""
-_EACH_SURE = ((0.89, 0.45), (0.8, 0.8))
-"""Probabilities by the first network and by the other, from which a number likeliest to both is taken whatever its
-digits are alone."""
+_FIRST_SURE, _OTHER_AGREES = 0.89, 0.45
+"""Probabilities by the first network and by the other from which a number likeliest to both is taken, whatever its
+digits are alone: of 2,000 drawn lines NNN are, none wrongly."""
 _POSSIBLE = 0.01
 """Probability from which an open number may be one that something else in the file tells."""
 _UNSURE_CONFIDENCE = 0.3
@@ -272,7 +272,7 @@ def read_twice(
         one.text == other.text
         and _chances(looks, [one.text])[0] >= _PERHAPS_NUMBER_PROBABILITY
         and (
-            any(one.probability >= least and other.probability >= less for least, less in _EACH_SURE)
+            (one.probability >= _FIRST_SURE and other.probability >= _OTHER_AGREES)
             or (
                 other.probability >= _BOTH_AGREE
                 and max(_longer(each, one.text) for each in (among_digits, others)) < _BOTH_LOST
