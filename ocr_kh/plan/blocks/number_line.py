@@ -95,10 +95,13 @@ def number_line(text: str) -> NumberLine | None:
 def goes_on(text: str, below: str) -> bool:
     """Whether `below` is the rest of a symbol that breaks off at the end of a line.
 
-    >>> goes_on("Số: 24/HD-BCA-BQP-", "BYT-BCT"), goes_on("Số: 24/HD-BCA-BQP", "BYT-BCT"), goes_on("Số: 24/HD-", "HƯỚNG DẪN")
-    (True, False, False)
+    >>> goes_on("Số: 24/HD-BCA-BQP-", "BYT-BCT"), goes_on("Số: 24/HD-BCA-", "BÁO CÁO")
+    (True, False)
+    >>> goes_on("Số: 24/HD-BCA-BQP", "BYT-BCT")
+    False
     """
-    return text.endswith(("-", "–")) and number_line(text) is not None and bool(_REST_OF_SYMBOL.fullmatch(plain_of(below)))
+    breaks_off = text.endswith(("-", "–")) and bool(_REST_OF_SYMBOL.fullmatch(plain_of(below)))
+    return breaks_off and number_line(text) is not None
 
 
 def _symbol(plain: str, start: int) -> re.Match[str] | None:

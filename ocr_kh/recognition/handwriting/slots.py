@@ -56,8 +56,8 @@ PRINT_SIZE = X_HEIGHT / 0.448 * 13 / 14
 """Pixels of the size of a heading of 13 points beside a text of 14; an `x` of Times is 0.448 of its size high."""
 _OTHER = 1.15
 """Factor by which a heading may be larger or smaller."""
-_WIDTHS = {"/": 0.28, "⁄": 0.28, ".": 0.25, ",": 0.25, "-": 0.33, "–": 0.5, "r": 0.33, "I": 0.33, "S": 0.56, "P": 0.56, "E": 0.61,
-           "L": 0.61, "T": 0.61, "B": 0.67, "C": 0.67, "R": 0.67, "M": 0.89}  # fmt: skip
+_WIDTHS = {"/": 0.28, "⁄": 0.28, ".": 0.25, ",": 0.25, "-": 0.33, "–": 0.5, "r": 0.33, "I": 0.33, "S": 0.56, "P": 0.56,
+           "E": 0.61, "L": 0.61, "T": 0.61, "B": 0.67, "C": 0.67, "R": 0.67, "M": 0.89}  # fmt: skip
 """Widths of signs of a symbol in Times over its size, where they are not those of most capitals or small letters."""
 _WITH_COLON, _WITHOUT = 1.27, 1.0
 """Width of `Số:` and of `Số` in Times over the size."""
@@ -108,7 +108,7 @@ def _number(line: Line) -> Slot | None:
             broken = line[end + 1].text if text.endswith(_BREAKS) and end + 1 < len(line) else ""
             symbol = _SYMBOL.fullmatch(text) or (_SYMBOL.fullmatch(text + broken) if broken else None)
             if symbol and not _holds_text(line[at:end], head["print"]):
-                return _number_slot(line, at, end, head["tail"], symbol["raw"], text[len(symbol["raw"]) :])
+                return _number_slot(line, _Ends(at, end, head["tail"], symbol["raw"], text[len(symbol["raw"]) :]))
     return None
 
 
@@ -126,8 +126,18 @@ def _may_be_small(line: Line, at: int, read: str) -> bool:
     return bool(_ANNEX.match(line[0].text)) or (at == 0 and read.endswith(":"))
 
 
-def _number_slot(line: Line, at: int, end: int, tail: str, raw: str, symbol: str) -> Slot:  # noqa: PLR0913 - two words and their parts
-    """The slot between words `at`, `Số:` and its `tail`, and `end`, in which `symbol` stands behind `raw`."""
+class _Ends(NamedTuple):
+    """The words between which a number stands: `Số:` with what was run together with it, and that with the symbol."""
+
+    at: int
+    end: int
+    tail: str
+    raw: str
+    symbol: str
+
+
+def _number_slot(line: Line, ends: _Ends) -> Slot:
+    at, end, tail, raw, symbol = ends
     word, last = line[at], line[end]
     colon = end > at and line[at + 1].text == ":"
     head = _WITH_COLON if ":" in word.text else _WITHOUT

@@ -183,7 +183,10 @@ def test_figures_that_a_signature_draws_are_typed(pdf: Pdf, drawn: str, typed: s
     font, coded = typed_font(pdf.made, drawn)
     look = pikepdf.Stream(pdf.made, f"BT /F1 12 Tf 2 4 Td <{coded(drawn)}> Tj ET".encode())
     look.stream_dict = Dictionary(
-        Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 200, 20]), Resources=Dictionary(Font=Dictionary(F1=font))
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        BBox=Array([0, 0, 200, 20]),
+        Resources=Dictionary(Font=Dictionary(F1=font)),
     )
     layer = annotated(pdf, Subtype=Name.Widget, FT=Name.Sig, F=4, AP=Dictionary(N=pdf.made.make_indirect(look)))
     assert [word.text for word in layer.typed] == ([typed] if typed else [])

@@ -315,9 +315,9 @@ def test_a_number_a_little_unsure_is_believed_where_its_digits_alone_bear_it_out
         ({"5": 0.6}, {"5": 0.95}, 0.6, "45", False),  # so is who looks at each digit
         ({"5": 0.45, "?": 0.54}, {"5": 0.95}, 0.75, "45", False),  # a letter may stand behind the number
         ({"5": 0.98}, {"5": 0.95}, 0.2, "45", True),  # the first is sure
-        ({"5": 0.92, "6": 0.07}, {"5": 0.55, "6": 0.4}, 0.2, "45", True),  # the first is fairly sure, and they agree
-        ({"5": 0.87, "6": 0.12}, {"5": 0.55, "6": 0.4}, 0.2, "45", False),
-        ({"5": 0.92, "6": 0.07}, {"5": 0.4, "6": 0.35}, 0.2, "45", False),
+        ({"5": 0.92, "6": 0.07}, {"5": 0.7, "6": 0.25}, 0.2, "45", True),  # the first is fairly sure, and they agree
+        ({"5": 0.87, "6": 0.12}, {"5": 0.7, "6": 0.25}, 0.2, "45", False),
+        ({"5": 0.92, "6": 0.07}, {"5": 0.55, "6": 0.4}, 0.2, "45", False),
     ],
 )
 def test_of_a_number_two_networks_and_each_digit_alone_decide(first, second, alone, text, taken):
