@@ -3,7 +3,8 @@
 
 ISO 32000-1, 12.5.6.6 and 12.7. They are no part of the page's content: neither a text layer nor a page image that is
 taken out has them. The words are the values themselves; where in the field they stand is reckoned from its size and
-font size. Signatures are left out (their captions are no text of the document), as are buttons and passwords.
+font size. Signatures are left out (their captions are no text of the document), as are buttons and passwords; but
+registries of the State number and date documents by signatures, each of which draws a figure and nothing else.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 import pikepdf
+import pypdfium2.raw as pdfium_c
 from pikepdf import Array, Name
 
 from ocr_kh.document import Box, Word
 from ocr_kh.language.characters import plain, split_lines
+from ocr_kh.language.code_fragments import NUMBER
 from ocr_kh.reading.hidden_layers import DAMAGE_ERRORS, groups_off, is_off
+from ocr_kh.reading.pdf import opened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from pikepdf import Object
@@ -60,20 +64,45 @@ def typed_words(path: Path, index: int, place: Callable[[float, float, float, fl
     try:
         with pikepdf.open(path) as pdf:
             annotations = pdf.pages[index].obj.get(Name.Annots, Array())
-            found = list(_typed(annotations, pdf)) if len(annotations) else []
+            seen = list(_seen(annotations, pdf)) if len(annotations) else []
+            found = [_Typed(_plain(text), _corners(each), _font_size(each)) for each in seen if (text := _value(each))]
+            signed = [_corners(each) for each in seen if _inherited(each, Name.FT) == Name.Sig]
     except DAMAGE_ERRORS:
         return ()
-    return tuple(word for typed in found for word in _set(typed.text, Box(*place(*typed.corners)), typed.size))
+    words = [word for typed in found for word in _set(typed.text, Box(*place(*typed.corners)), typed.size)]
+    figures = _figures(path, index, signed) if signed else ()
+    return (*words, *(Word(text, Box(*place(*corners))) for text, corners in figures))
 
 
-def _typed(annotations: Object, pdf: pikepdf.Pdf) -> Iterator[_Typed]:
+def _seen(annotations: Object, pdf: pikepdf.Pdf) -> Iterator[Object]:
     off = groups_off(pdf)
     for annotation in annotations:
-        is_seen = not int(annotation.get(Name.F, 0)) & _UNSEEN_FLAGS and not is_off(annotation.get(Name.OC), off)
-        if is_seen and (text := _value(annotation)):
-            x0, y0, x1, y1 = (float(side) for side in annotation.Rect)
-            corners = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-            yield _Typed(_plain(text), corners, _font_size(annotation))
+        if not int(annotation.get(Name.F, 0)) & _UNSEEN_FLAGS and not is_off(annotation.get(Name.OC), off):
+            yield annotation
+
+
+def _corners(annotation: Object) -> Corners:
+    x0, y0, x1, y1 = (float(side) for side in annotation.Rect)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _figures(path: Path, index: int, fields: Sequence[Corners]) -> Iterator[tuple[str, Corners]]:
+    """The figures in those of `fields` that show nothing else: a number, a day, a month.
+
+    What a signature shows it draws; its text is had where its drawing is made one with the page.
+    """
+    with opened(path) as document:
+        page = document[index]
+        pdfium_c.FPDFPage_Flatten(page.raw, pdfium_c.FLAT_NORMALDISPLAY)
+        page.close()
+        page = document[index]  # what was drawn into it is text of the page that is loaded after that
+        text = page.get_textpage()
+        shown = [text.get_text_bounded(*corners).split() for corners in fields]
+        text.close()
+        page.close()
+    for words, corners in zip(shown, fields, strict=True):
+        if len({*words}) == 1 and re.fullmatch(NUMBER, words[0]):
+            yield words[0], corners
 
 
 def _plain(text: str) -> str:

@@ -22,7 +22,7 @@ from ocr_kh.genre.organisations import is_body_name
 from ocr_kh.language.letters import SMALL_LETTERS, plain_of
 from ocr_kh.plan.blocks.costs import costs_of
 from ocr_kh.plan.blocks.features import CALLING
-from ocr_kh.plan.blocks.header_lines import line_features, near_lines
+from ocr_kh.plan.blocks.header_lines import line_features, near_lines, whole_symbols
 from ocr_kh.plan.blocks.labelling import label_lines
 from ocr_kh.plan.blocks.lines import block_lines, header_cut
 from ocr_kh.plan.blocks.number_line import NumberLine, number_line
@@ -97,7 +97,7 @@ class Head:
 def head(lines: Sequence[Line], widths: Mapping[int, float]) -> Head:
     """Read the header off the first lines of a document."""
     for most in _LINES_TRIED:
-        pieces = block_lines(lines, near_lines(lines, most), widths, cut=header_cut)
+        pieces = whole_symbols(block_lines(lines, near_lines(lines, most), widths, cut=header_cut))
         if not pieces:
             return Head(Header(), None, None, (), None, 0, (), {})
         labelling = label_lines(line_features(pieces), costs_of("header"))

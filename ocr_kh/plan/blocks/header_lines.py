@@ -14,7 +14,7 @@ from ocr_kh.genre.titles import is_head
 from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.blocks.features import beside_others, header_features
 from ocr_kh.plan.blocks.lines import Zone
-from ocr_kh.plan.blocks.number_line import number_line
+from ocr_kh.plan.blocks.number_line import goes_on, number_line
 from ocr_kh.plan.blocks.strengths import capital_strength
 
 if TYPE_CHECKING:
@@ -53,6 +53,18 @@ def near_lines(lines: Sequence[Line], most: int) -> list[int]:
         else:
             near.append(index)
     return near
+
+
+def whole_symbols(pieces: Sequence[BlockLine]) -> list[BlockLine]:
+    """The lines, that of the number with the rest of a symbol that goes on below it in its column."""
+    whole: list[BlockLine] = []
+    for piece in pieces:
+        above = next((at for at in reversed(range(len(whole))) if whole[at].zone is piece.zone), None)
+        if above is not None and goes_on(whole[above].text, piece.text):
+            whole[above] = whole[above]._replace(text=f"{whole[above].text} {piece.text}")
+        else:
+            whole.append(piece)
+    return whole
 
 
 def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:

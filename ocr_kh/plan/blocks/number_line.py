@@ -14,7 +14,8 @@ from ocr_kh.genre.codes import TYPED_NUMBER
 from ocr_kh.language.letters import plain_of
 
 _GROUP = r"[A-Z][A-Za-z]*(?:&[A-Z]+)*\d*"
-_JOINED = rf"{_GROUP}(?:\s?[-–/.]\s?(?:\d+(?=[-/]))?{_GROUP})+"
+_JOINED = rf"{_GROUP}(?:(?:\s?[-–/.]\s?|,(?=[A-Z]{{2}}(?![a-z])))(?:\d+(?=[-/]))?{_GROUP})+"
+"""Commas are those in the name of one body (`SVH,TT`)."""
 _TAIL = r"(?:\s?\([A-Z][\w,. ]{0,12}\))?(?:(?<=-[A-Z]{2})(?: [A-Z][a-z]+(?: [a-z]+){0,3}))?"
 """Who drafted it, in parentheses (`TTr-CAT(PC04)`); a unit spelled out (`TB-QL Đào tạo`)."""
 _HEAD = re.compile(
@@ -25,12 +26,16 @@ _SYMBOL = rf"(?P<symbol>(?:{_JOINED}|{_GROUP}){_TAIL})"
 _SIGNED = re.compile(rf"(?:/\s*|(?<=[\d\s.…_:])[-–]\s?(?=[A-Z]{{2}})){_SYMBOL}")
 _UNSIGNED = re.compile(rf"(?<=[\d\s.…_:])(?:[Il|1(\[](?=[A-Z]{{2}}))?(?P<symbol>{_JOINED}{_TAIL})")
 """A symbol whose slash was lost, or read as a letter."""
+_OWN_WORDS = re.compile(r"(?<=\d)/\s?(?P<symbol>[A-Z][a-z]+(?: [A-Z][a-z]+){0,3})$")
+"""A company's name in the place of a symbol: of letters without marks, those of streets and hamlets have some."""
 _FIGURE_OR_SLASH = re.compile(r"(?<=\d)1(?=[A-Z]{2})")
 """What a slash may have been read as, or the last figure before a lost one."""
 _YEAR = re.compile(r"[/⁄]\s?(?P<year>(?:19|20)\d\d)\s*$")
 _CLEAR = re.compile(r"\d+ ?[a-zđ]?")
 _CLEAR_BEFORE_YEAR = re.compile(r"\d+(?:\.\d{1,3}| ?[a-zđ])?")
 """Numbers as they are printed; those with a part (`66.7/2025/NQ-CP`) only bear the year as well."""
+_REST_OF_SYMBOL = re.compile(r"[A-Z]{2,}(?:[-–/&,][A-Z]{2,})*")
+"""Of one that many bodies share, on a line of its own."""
 _REST_OF_NUMBER = re.compile(r"[a-zđ]/(?=[A-ZĐ])")
 _LONGEST_NUMBER = 25
 """Characters between `Số` and the symbol: rows of dots where the number is blank."""
@@ -59,6 +64,8 @@ def number_line(text: str) -> NumberLine | None:
     ('BCA-C04', None)
     >>> number_line("Số:.......(GM-KP7").symbol, number_line("§ố 11-NQ/CB").number
     ('GM-KP7', '11')
+    >>> number_line("Số: 15/Thien Long").symbol, number_line("Số: 3hB /QĐ-UBND").symbol, number_line("Số: 5/Lê Lợi")
+    ('Thien Long', 'QĐ-UBND', None)
     >>> number_line("Số: 391UBND-KT").number  # 391, its slash lost, or 39, its slash a 1
     """
     text = text.replace("⁄", "/")
@@ -66,7 +73,7 @@ def number_line(text: str) -> NumberLine | None:
     head = _HEAD.match(plain)
     if head is None:
         return None
-    found = _symbol(plain, head.end())
+    found = _symbol(plain, head.end()) or _own_words(text, plain, head.end())
     if found is None:
         return None
     raw = text[head.end() : found.start()].strip(" .…_:;,-–'‘’`*")
@@ -85,6 +92,18 @@ def number_line(text: str) -> NumberLine | None:
     return NumberLine(number, symbol, garbled, found.end())
 
 
+def goes_on(text: str, below: str) -> bool:
+    """Whether `below` is the rest of a symbol that breaks off at the end of a line.
+
+    >>> goes_on("Số: 24/HD-BCA-BQP-", "BYT-BCT"), goes_on("Số: 24/HD-BCA-", "BÁO CÁO")
+    (True, False)
+    >>> goes_on("Số: 24/HD-BCA-BQP", "BYT-BCT")
+    False
+    """
+    breaks_off = text.endswith(("-", "–")) and bool(_REST_OF_SYMBOL.fullmatch(plain_of(below)))
+    return breaks_off and number_line(text) is not None
+
+
 def _symbol(plain: str, start: int) -> re.Match[str] | None:
     """The symbol behind the first slash or hyphen before capitals, or the first capitals where both were lost.
 
@@ -95,7 +114,14 @@ def _symbol(plain: str, start: int) -> re.Match[str] | None:
         for pattern in (_SIGNED, _UNSIGNED)
         for found in pattern.finditer(plain, start)
         if found.start() - start <= _LONGEST_NUMBER and sum(map(str.isupper, found["symbol"])) > 1
+        if pattern is _SIGNED or " /" not in found["symbol"]
     ]
     apart = (found for found in near if found.re is _SIGNED or plain[found.start("symbol") - 1] in " .:_…")
     clear = (found for found in apart if not re.search(r"[A-Za-z]{2}", plain[start : found.start()]))
     return next(clear, next(iter(near), None))
+
+
+def _own_words(text: str, plain: str, start: int) -> re.Match[str] | None:
+    """The words behind number and slash, where a colon says that a number follows: `Số 5/Lê Lợi` is an address."""
+    found = _OWN_WORDS.search(plain, start) if ":" in plain[:start] else None
+    return found if found and text[found.start() :] == plain[found.start() :] else None

@@ -29,6 +29,9 @@ _DIGIT_WIDTH = 0.5
 """Width of a printed digit over the size, and of the narrowest room between two words of the print in which something
 is written: between those of `ngày/tháng/năm` there is half of it."""
 
+_LARGEST = 1.3
+"""Times the usual size that print may be; a wider word holds something written too (`năm` behind a month)."""
+
 
 def cut_glued(line: Sequence[EngineWord], usual_size: float) -> list[EngineWord]:
     """The words of a line, those of a date each a word of its own that keeps the writing behind it.
@@ -36,7 +39,7 @@ def cut_glued(line: Sequence[EngineWord], usual_size: float) -> list[EngineWord]
     `usual_size`: pixels of the print's size, where the other words do not tell it.
     """
     known = (word.width / PRINT_WIDTHS[word.text] for word in line if word.text in PRINT_WIDTHS)
-    size = next(known, usual_size)
+    size = next((size for size in known if size <= _LARGEST * usual_size), usual_size)
     return [part for word in line for part in _cut(word, size)]
 
 

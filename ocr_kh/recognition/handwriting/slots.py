@@ -28,8 +28,8 @@ _NUMBER = re.compile(r"(?P<print>[Ss][ốổôõỗøẽỐỔÔóo6]:?)(?P<tail
 """`Số:` as engines read it."""
 _ANNEX = re.compile(r"\((?:Kèm|Ban)\b")
 """How the line below the name of an annex begins, which gives the number and date of the document again."""
-_GROUP, _JOINT = rf"[{CAPITAL}][\w&]*", "[-–./⁄]"
-"""As read, figures and marks among the letters; a hyphen may be read as a stop."""
+_GROUP, _JOINT = rf"[{CAPITAL}][\w&]*", "[-–.,/⁄]"
+"""As read, figures and marks among the letters; a hyphen may be read as a stop, bodies of one name have commas."""
 _MISREAD_GROUP = r"[A-Za-zĐđ][\w&':]*"
 _STATE = rf"{SLASH}(?:{YEAR}{SLASH}{_GROUP}|{_GROUP}{_JOINT}{_GROUP})(?:{_JOINT}{_GROUP})*(?:{UNIT})?"
 _PARTY = rf"{DASH}[{CAPITAL}]+{SLASH}[{CAPITAL}]+"
@@ -42,6 +42,9 @@ _UNSIGNED = rf"(?<=[\w\W])[{CAPITAL}][A-Za-zĐ]{{1,4}}{DASH}[{CAPITAL}]{{2,}}"
 _SYMBOL = re.compile(rf"(?P<raw>.*?)(?P<print>(?:{_STATE}|{_PARTY}|{_SHORT_SYMBOL}|{_MISREAD}|{_UNSIGNED})\W*)")
 """Sign and symbol of documents of the State, of the Party, of those with a short symbol that stands alone; one that was
 misread (`/rTr-SNV`, `/BC-vP`); one whose sign was taken for a part of the writing."""
+_BREAKS = ("-", "–", "/")
+"""At the end of a word: the symbol goes on behind a blank (`UBND- VX`)."""
+_YEAR_BEHIND = re.compile(rf"{SLASH}{YEAR}{SLASH}")
 _MAX_WORDS_TO_SYMBOL = 5
 """Words after `Số:` among which the symbol stands."""
 _DAY = re.compile(r"(?P<raw>)(?P<print>ng(?:a[yvw]?)?)(?P<tail>.*)", re.IGNORECASE)
@@ -53,11 +56,13 @@ PRINT_SIZE = X_HEIGHT / 0.448 * 13 / 14
 """Pixels of the size of a heading of 13 points beside a text of 14; an `x` of Times is 0.448 of its size high."""
 _OTHER = 1.15
 """Factor by which a heading may be larger or smaller."""
-_WIDTHS = {"/": 0.28, "⁄": 0.28, ".": 0.25, "-": 0.33, "–": 0.5, "r": 0.33, "I": 0.33, "S": 0.56, "P": 0.56, "E": 0.61,
-           "L": 0.61, "T": 0.61, "B": 0.67, "C": 0.67, "R": 0.67, "M": 0.89}  # fmt: skip
+_WIDTHS = {"/": 0.28, "⁄": 0.28, ".": 0.25, ",": 0.25, "-": 0.33, "–": 0.5, "r": 0.33, "I": 0.33, "S": 0.56, "P": 0.56,
+           "E": 0.61, "L": 0.61, "T": 0.61, "B": 0.67, "C": 0.67, "R": 0.67, "M": 0.89}  # fmt: skip
 """Widths of signs of a symbol in Times over its size, where they are not those of most capitals or small letters."""
 _WITH_COLON, _WITHOUT = 1.27, 1.0
 """Width of `Số:` and of `Số` in Times over the size."""
+_FIGURE, _MOST_FIGURES = 0.5, 4
+"""Width of a figure over the size, printed and at least by hand; figures of a number, those that are room for it."""
 _TEXT = 0.8
 """Confidence from which a syllable is one, and no number written by hand."""
 _TALLEST = 26
@@ -82,6 +87,8 @@ class Slot(NamedTuple):
     after: str
     read: str
     """What the engine read in it."""
+    has_year: bool = False
+    """The print on the right is a sign and figures, which are none of the number."""
 
 
 def slots(line: Line) -> Iterator[Slot]:
@@ -98,9 +105,10 @@ def _number(line: Line) -> Slot | None:
             continue
         for end in range(at, min(at + _MAX_WORDS_TO_SYMBOL, len(line))):
             text = head["tail"] if end == at else line[end].text
-            symbol = _SYMBOL.fullmatch(text)
+            broken = line[end + 1].text if text.endswith(_BREAKS) and end + 1 < len(line) else ""
+            symbol = _SYMBOL.fullmatch(text) or (_SYMBOL.fullmatch(text + broken) if broken else None)
             if symbol and not _holds_text(line[at:end], head["print"]):
-                return _number_slot(line, at, end, head["tail"], symbol)
+                return _number_slot(line, _Ends(at, end, head["tail"], symbol["raw"], text[len(symbol["raw"]) :]))
     return None
 
 
@@ -118,16 +126,29 @@ def _may_be_small(line: Line, at: int, read: str) -> bool:
     return bool(_ANNEX.match(line[0].text)) or (at == 0 and read.endswith(":"))
 
 
-def _number_slot(line: Line, at: int, end: int, tail: str, symbol: re.Match[str]) -> Slot:
+class _Ends(NamedTuple):
+    """The words between which a number stands: `Số:` with what was run together with it, and that with the symbol."""
+
+    at: int
+    end: int
+    tail: str
+    raw: str
+    symbol: str
+
+
+def _number_slot(line: Line, ends: _Ends) -> Slot:
+    at, end, tail, raw, symbol = ends
     word, last = line[at], line[end]
     colon = end > at and line[at + 1].text == ":"
     head = _WITH_COLON if ":" in word.text else _WITHOUT
-    print_ends = word.left + round(head * PRINT_SIZE)
+    printed = symbol if not symbol[0].isalpha() else "/" + symbol
+    wide = sum(map(_width, printed))
+    usual = PRINT_SIZE if end > at else _fitting(word.width, head + wide, raw)
+    print_ends = word.left + round(head * usual)
     glued = bool(tail) or end == at or _end(word) > print_ends + _SLACK
-    printed = symbol["print"] if not symbol["print"][0].isalpha() else "/" + symbol["print"]
-    em = PRINT_SIZE if glued else min(max(word.width / head, PRINT_SIZE / _OTHER), PRINT_SIZE * _OTHER)
-    width = sum(map(_width, printed)) * em
-    alone = not symbol["raw"] and end > at and last.width <= 1.1 * width + 2 * _SLACK
+    em = usual if glued else min(max(word.width / head, PRINT_SIZE / _OTHER), PRINT_SIZE * _OTHER)
+    width = wide * em
+    alone = not raw and end > at and last.width <= 1.1 * width + 2 * _SLACK
     middle = [each.text for each in line[at + 1 + colon : end]]
     return Slot(
         kind="number",
@@ -138,8 +159,18 @@ def _number_slot(line: Line, at: int, end: int, tail: str, symbol: re.Match[str]
         last=end if alone else end + 1,
         before="Số:" if glued else "",
         after="" if alone else printed,
-        read="".join((tail if end > at else "", *middle, symbol["raw"])),
+        read="".join((tail if end > at else "", *middle, raw)),
+        has_year=bool(_YEAR_BEHIND.match(printed)),
     )
+
+
+def _fitting(width: int, printed: float, raw: str) -> float:
+    """The size, in pixels, of print run together with a number: as usual, or so small that the figures read have room.
+
+    `width` of all in pixels, `printed` that of the print over the size.
+    """
+    figures = min(sum(map(str.isdecimal, raw)), _MOST_FIGURES)
+    return max(min(width / (printed + _FIGURE * figures), PRINT_SIZE), PRINT_SIZE / _OTHER)
 
 
 def _end(word: EngineWord) -> int:
@@ -155,7 +186,11 @@ def _base(line: Line, word: EngineWord) -> int:
     """Row on which `word` stands; writing in it may reach lower than its print."""
     if word.height <= _TALLEST:
         return word.top + word.height
-    beside = sorted(each.top + each.height for each in line if each is not word and not _DESCENDING.search(each.text))
+    beside = sorted(
+        each.top + each.height
+        for each in line
+        if each is not word and any(map(str.isalnum, each.text)) and not _DESCENDING.search(each.text)
+    )
     return beside[len(beside) // 2] if beside else word.top + _TALLEST
 
 

@@ -174,6 +174,24 @@ def test_typed_words_are_those_that_are_seen(pdf: Pdf, keys: dict[str, object], 
         assert 122 <= box.y0 < box.y1 <= 142
 
 
+@pytest.mark.parametrize(
+    ("drawn", "typed"),
+    [("1207", "1207"), ("08", "08"), ("3176b", "3176b"), ("Ký bởi: Sở Hạ", ""), ("08 giờ", ""), ("08.09", "")],
+)
+def test_figures_that_a_signature_draws_are_typed(pdf: Pdf, drawn: str, typed: str) -> None:
+    """Registries number and date documents so; what else a signature shows is its caption."""
+    font, coded = typed_font(pdf.made, drawn)
+    look = pikepdf.Stream(pdf.made, f"BT /F1 12 Tf 2 4 Td <{coded(drawn)}> Tj ET".encode())
+    look.stream_dict = Dictionary(
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        BBox=Array([0, 0, 200, 20]),
+        Resources=Dictionary(Font=Dictionary(F1=font)),
+    )
+    layer = annotated(pdf, Subtype=Name.Widget, FT=Name.Sig, F=4, AP=Dictionary(N=pdf.made.make_indirect(look)))
+    assert [word.text for word in layer.typed] == ([typed] if typed else [])
+
+
 def test_typed_lines_go_down_from_the_top_of_their_field(pdf: Pdf) -> None:
     page = pdf.made.add_blank_page(page_size=SIZE)
     note = Dictionary(Subtype=Name.FreeText, Contents="Dòng một\rDòng hai", Rect=Array([60, 600, 260, 700]))

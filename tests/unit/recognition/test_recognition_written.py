@@ -58,6 +58,9 @@ NUMBERS = [
     ("small letters read", [("sẽ:", 100, 31, 0.7), ("SÏ/BC-vP", 140, 124, 0.5)], (131, 185), "SÏ"),
     ("without its sign", [("Số:", 100, 31, 0.96), ("4#CT-UBND", 140, 165, 0.6)], (131, 186), "4#"),
     ("of the Party", [("Số", 100, 25, 0.96), ("57-NQ/TW", 140, 110, 0.6)], (125, 166), "57"),
+    ("broken symbol", [("Số:", 100, 31, 0.96), ("8/1KH-", 137, 130, 0.2), ("VHXH", 275, 70, 0.9)], (131, 214), "8/1"),
+    ("bodies with commas", [("Số:", 100, 31, 0.9), ("4#/KH-SVH,TT,DL", 140, 215, 0.3)], (131, 174), "4#"),
+    ("all in one, small", [("Số:9104/VTHD-KTĐT", 100, 217, 0.3)], (130, 176), "9104"),
 ]  # fmt: skip
 
 
@@ -66,6 +69,24 @@ def test_room_for_a_number_is_found_between_the_print(words, place, read):
     [slot] = slots(line_of(*words))
     assert (slot.kind, slot.read, slot.base) == ("number", read, BASE)
     assert np.allclose((slot.left, slot.right), place, atol=8)
+
+
+def test_marks_beside_tall_writing_do_not_tell_its_base_line():
+    """A rule or speck beside a number glued to its print is no print."""
+    word = EngineWord("Số:91/TB-VX", 100, BASE - 26, 160, 36, 0.3, (1, 0, 0))
+    speck = EngineWord("~", 400, BASE - 33, 60, 17, 0.4, (1, 0, 0))
+    print_ = EngineWord("Hạ", 500, BASE - 20, 30, 20, 0.9, (1, 0, 0))
+    assert next(slots([word, speck])).base == BASE
+    assert next(slots([word, speck, print_])).base == BASE
+
+
+def test_figures_of_a_year_are_not_looked_at_with_the_number():
+    [slot] = slots(line_of(("Số:", 100, 31, 0.96), ("2#", 140, 50, 0.4), ("/2023/NQ-HĐND", 210, 190, 0.9)))
+    assert (slot.has_year, slot.right) == (True, 210)
+    page = page_with("84", 64)
+    cv2.putText(page, "/2023/NQ-X", (150, BASE), cv2.FONT_HERSHEY_COMPLEX, 0.85, 30, 2, cv2.LINE_AA)
+    line = line_of(HEAD[0], HEAD[1], ("/2023/NQ-X", 150, 130, 0.9))
+    assert [word.text for word in written_numbers(line, page)] == ["Số:", "84", "/2023/NQ-X"]
 
 
 def test_room_for_day_and_month_is_found():
@@ -88,6 +109,7 @@ def test_print_of_a_date_that_ends_a_word_of_writing_is_told_from_it():
 GLUED = [
     ("one room", [("ngày†tháng", 100, 149, 0.1), ("02", 255, 24, 1), ("năm", 290, 43, 1)], ["ngày†", "tháng"], 191),
     ("two rooms", [("ngàw2#háng0¿", 100, 190, 0.1), ("năm", 300, 43, 1)], ["ngàw2#", "tháng0¿"], 191),
+    ("beside a word of writing", [("ngày2Ÿtháng", 100, 165, 0.6), ("năm", 275, 81, 0.9)], ["ngày2Ÿ", "tháng"], 207),
     ("the whole date", [("ngày28tháng02năm2025", 100, 252, 0.6)], ["ngày28", "tháng02", "năm2025"], 175),
 ]
 
@@ -293,6 +315,9 @@ def test_a_number_a_little_unsure_is_believed_where_its_digits_alone_bear_it_out
         ({"5": 0.6}, {"5": 0.95}, 0.6, "45", False),  # so is who looks at each digit
         ({"5": 0.45, "?": 0.54}, {"5": 0.95}, 0.75, "45", False),  # a letter may stand behind the number
         ({"5": 0.98}, {"5": 0.95}, 0.2, "45", True),  # the first is sure
+        ({"5": 0.92, "6": 0.07}, {"5": 0.7, "6": 0.25}, 0.2, "45", True),  # the first is fairly sure, and they agree
+        ({"5": 0.87, "6": 0.12}, {"5": 0.7, "6": 0.25}, 0.2, "45", False),
+        ({"5": 0.92, "6": 0.07}, {"5": 0.55, "6": 0.4}, 0.2, "45", False),
     ],
 )
 def test_of_a_number_two_networks_and_each_digit_alone_decide(first, second, alone, text, taken):
