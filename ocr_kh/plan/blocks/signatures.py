@@ -25,6 +25,7 @@ from ocr_kh.language.confusions import translation
 from ocr_kh.language.letters import is_capitals, plain_of
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.blocks.centred import completed
+from ocr_kh.plan.blocks.completion import whole_lines
 from ocr_kh.plan.blocks.lines import Zone
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ def stacks(pieces: Iterable[tuple[BlockLine, str]]) -> list[Stack]:
             _add_name(piece._replace(text=f"{rank.text} {piece.text}") if rank else piece, found)
             rank = None
     for stack in found:
+        if any(piece.confidence < 1 for piece in stack.pieces):
+            stack.lines = whole_lines(stack.lines)
         if not any(_is_beside(stack, other) for other in found if other is not stack):
             _complete_title(stack)
             stack.lines = completed(stack.lines, stack.pieces, stack.signer_piece)
@@ -144,7 +147,7 @@ def _append(line: str, piece: BlockLine, above: Stack) -> None:
     elif not short and (wanted := _deputy(above.lines)) and _may_mean(line, wanted):
         line = wanted
     # the same line read again
-    twice = above.lines and not (short or is_whole(line)) and _may_mean(line, above.lines[-1])
+    twice = above.lines and not (is_title(line) or is_whole(line)) and _may_mean(line, above.lines[-1])
     if above.pieces and is_unfinished_name(above.pieces[-1].text) and not is_authority(line):
         above.lines[-1] += " -"
     if line and line not in above.lines[-1:] and not twice:
