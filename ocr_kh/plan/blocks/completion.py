@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _INK = 3
 """Letters of a pen's stroke behind a title, at most."""
 _ROMAN = re.compile(r"[IVX]+")
+_LEFT = 2
+"""Letters of a word that broke off, at least: `TM. U` may be any."""
 _BY_ITSELF = 2
 """Words from which on the rest of a formula tells which it was: `TM. ỦY BAN` may be any."""
 
@@ -75,7 +77,7 @@ def _titles_broken_off(words: Vocabulary) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for title in dict.fromkeys(titles(words)):
         plain = plain_of(title)
-        for stop in range(plain.rfind(" ") + 2, len(plain)) if " " in plain else ():
+        for stop in range(plain.rfind(" ") + 1 + _LEFT, len(plain)) if " " in plain else ():
             found[plain[:stop]] = (*found.get(plain[:stop], ()), title)
     return found
 
