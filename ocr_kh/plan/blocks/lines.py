@@ -16,7 +16,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import Role, around
-from ocr_kh.genre.forms import MOTTO
+from ocr_kh.genre.forms import MOTTO, is_authority
 from ocr_kh.genre.line import judged
 from ocr_kh.genre.markdown import is_row, unmarked
 from ocr_kh.genre.office_marks import is_receipt
@@ -266,7 +266,8 @@ def _boxed_parts(
         parted = two.box.x0 - one.box.x1 > _COLUMN_GAP * height
         if parted and _GUTTER[0] * width < two.box.x0 and one.box.x1 < _GUTTER[1] * width:
             for column, zone in ((boxed[:at], Zone.LEFT), (boxed[at:], Zone.RIGHT)):
-                yield from ((" ".join(word.text for word in row), row, zone) for row in cell_rows(column))
+                blocks = [row for block in _blocks(column, height) for row in cell_rows(block)]
+                yield from ((" ".join(word.text for word in row), row, zone) for row in blocks)
             return
     if at := _receipt_before(line.words) or _stamp_before(line.words):
         yield " ".join(word.text for word in line.words[:at]), line.words[:at], None
@@ -277,6 +278,22 @@ def _boxed_parts(
         count = len(part.split()) if len(parts) > 1 else len(words)
         yield part, tuple(words[:count]), None
         del words[:count]
+
+
+def _blocks(words: Sequence[Word], height: float) -> Iterator[Sequence[Word]]:
+    """One side of a row of signatures, cut between the bodies or titles of those who stand side by side there."""
+    first = 0
+    for at in range(1, len(words)):
+        if _gap_before(words, at) > _COLUMN_GAP * height and all(map(_heads_block, (words[first:at], words[at:]))):
+            yield words[first:at]
+            first = at
+    yield words[first:]
+
+
+def _heads_block(words: Sequence[Word]) -> bool:
+    """Whether words in capitals are a title or a body as they stand above a signature (`KT. BỘ TRƯỞNG`, `BỘ Y TẾ`)."""
+    text = " ".join(word.text for word in words)
+    return text.isupper() and (is_authority(text) or judged(text).is_body_name)
 
 
 def cell_rows(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:

@@ -92,10 +92,10 @@ def oddness(text: str) -> float:
 def _is_patched(name: str) -> bool:
     """Whether what looks like a name has words in capitals and others, and no family name: pieces of a seal.
 
-    >>> _is_patched("Í TẢ Cao HÀ"), _is_patched("PGS.TS. Lê Văn Ba"), _is_patched("Lê Văn BA"), _is_patched("LÊ VĂN BA")
+    >>> _is_patched("Í TẢ Cao HÀ"), _is_patched("PGS.TS. Lê Văn Ba"), _is_patched("Lê Văn BA"), _is_patched("K' Brèm")
     (True, False, False, False)
     """
-    capitals = [word.isupper() for word in without_rank(name).split() if word[1:]]
+    capitals = [word.isupper() for word in without_rank(name).split() if sum(map(str.isalpha, word)) > 1]
     return any(capitals) and not all(capitals) and not has_surname(name)
 
 
