@@ -20,6 +20,7 @@ from ocr_kh.genre.forms import MOTTO, is_authority
 from ocr_kh.genre.line import judged
 from ocr_kh.genre.markdown import is_row, unmarked
 from ocr_kh.genre.office_marks import is_receipt
+from ocr_kh.genre.people import has_surname, is_name
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.language.letters import CAPITALS, VOWELS, is_capitals, plain_of
 from ocr_kh.language.syllables import is_syllable
@@ -281,19 +282,21 @@ def _boxed_parts(
 
 
 def _blocks(words: Sequence[Word], height: float) -> Iterator[Sequence[Word]]:
-    """One side of a row of signatures, cut between the bodies or titles of those who stand side by side there."""
+    """One side of a row of signatures, cut between the bodies, titles or names that stand side by side there."""
     first = 0
     for at in range(1, len(words)):
-        if _gap_before(words, at) > _COLUMN_GAP * height and all(map(_heads_block, (words[first:at], words[at:]))):
+        if _gap_before(words, at) > _COLUMN_GAP * height and all(map(_is_of_signer, (words[first:at], words[at:]))):
             yield words[first:at]
             first = at
     yield words[first:]
 
 
-def _heads_block(words: Sequence[Word]) -> bool:
-    """Whether words in capitals are a title or a body as they stand above a signature (`KT. BỘ TRƯỞNG`, `BỘ Y TẾ`)."""
+def _is_of_signer(words: Sequence[Word]) -> bool:
+    """Whether words are a title or a body in capitals, or begin with a name, as lines of a signature are."""
     text = " ".join(word.text for word in words)
-    return text.isupper() and (is_authority(text) or judged(text).is_body_name)
+    if text.isupper():
+        return is_authority(text) or judged(text).is_body_name
+    return is_name(text, plain_of(text)) and has_surname(text)
 
 
 def cell_rows(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
