@@ -62,7 +62,11 @@ def _authority(words: Vocabulary) -> re.Pattern[str]:
 
 
 def is_authority(text: str, plain: str | None = None) -> bool:
-    """Whether a line in capitals begins as one above a signature does (`KT. CHỦ TỊCH`)."""
+    """Whether a line in capitals begins as one above a signature does (`KT. CHỦ TỊCH`).
+
+    >>> is_authority("ĐD SỞ CÔNG THƯƠNG"), is_authority("ĐDTM SỞ CÔNG THƯƠNG"), is_authority("ĐD: 0912")
+    (True, False, False)
+    """
     return bool(_authority().match(plain_of(text) if plain is None else plain))
 
 

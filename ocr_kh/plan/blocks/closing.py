@@ -46,6 +46,8 @@ _ANCHOR_LENGTH = 60
 _LOW = 0.4
 """Part of the height of most lines below which nothing is a line: a piece of the seal, a stroke. Lines without marks
 and tails have half of it."""
+_CLOSE = 0.5
+"""Room between two lines of one entry or title, in heights of a line, at most."""
 _SIGNERS_ABREAST = 3
 """Who sign side by side, at most."""
 _LISTED = ("head", "entry", "more")
@@ -225,11 +227,43 @@ def _features(pieces: Sequence[BlockLine], bodies: Sequence[str]) -> list[dict[s
             shown["seal"] = 1.0
         if filed:
             shown["filed"] = 1.0
+        if _is_close(piece, pieces):
+            shown["close"] = 1.0
+        if over is not None and _runs_on(piece, over):
+            shown["runs_on"] = 1.0
         filed = filed or ("archive" in shown and piece.text.endswith("."))
         made.append(shown)
         if any(map(str.isalnum, piece.text)):
             above[column] = piece
     return beside_others(made)
+
+
+def _is_close(piece: BlockLine, pieces: Sequence[BlockLine]) -> bool:
+    """Whether a line in capitals stands close below another: no room for the hand of one who signs between them."""
+    own = piece.box
+    if own is None or not is_capitals(piece.text):
+        return False
+    return any(
+        over.page == piece.page
+        and over.box is not None
+        and min(over.box.x1, own.x1) > max(over.box.x0, own.x0)
+        and over.box.y0 < own.y0 - _CLOSE * own.height < over.box.y1
+        and is_capitals(over.text)
+        for over in pieces
+        if over is not piece
+    )
+
+
+def _runs_on(piece: BlockLine, over: BlockLine) -> bool:
+    """Whether a line goes on with a recipient that did not end: it begins where that does, right below it.
+
+    The file copy is the last of them, and a name may stand below it.
+    """
+    above, own = over.box, piece.box
+    if above is None or own is None or over.page != piece.page or judged(over.text).bullet is None:
+        return False
+    ended = over.text.rstrip()[-1:] in ";.,:)" or judged(over.text).plain.lstrip("-– ").startswith("Luu")
+    return not ended and abs(own.x0 - above.x0) < own.height and own.y0 < above.y1 + _CLOSE * own.height
 
 
 def _is_of_seal(text: str, bodies: Sequence[str]) -> bool:

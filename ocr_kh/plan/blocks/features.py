@@ -197,7 +197,7 @@ def _setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         "span": one.is_span,
         "about": bool(_ABOUT.match(plain[:14])),
         "note": one.is_note,
-        "caption": is_caption(plain.lower()),
+        "caption": is_caption(plain.lower()) and not (one.bullet and text.endswith(";")),
         "mark": one.office_marks is not None,
         "odd": oddness(text) * capitals if capitals else 0.0,
         "motto": likeness(plain.upper(), _mottos()) if len(text) < _FIXED else 0.0,

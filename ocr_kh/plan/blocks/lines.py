@@ -16,10 +16,11 @@ from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import Role, around
-from ocr_kh.genre.forms import MOTTO
+from ocr_kh.genre.forms import MOTTO, is_authority
 from ocr_kh.genre.line import judged
 from ocr_kh.genre.markdown import is_row, unmarked
 from ocr_kh.genre.office_marks import is_receipt
+from ocr_kh.genre.people import has_surname, is_name
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.language.letters import CAPITALS, VOWELS, is_capitals, plain_of
 from ocr_kh.language.syllables import is_syllable
@@ -266,7 +267,8 @@ def _boxed_parts(
         parted = two.box.x0 - one.box.x1 > _COLUMN_GAP * height
         if parted and _GUTTER[0] * width < two.box.x0 and one.box.x1 < _GUTTER[1] * width:
             for column, zone in ((boxed[:at], Zone.LEFT), (boxed[at:], Zone.RIGHT)):
-                yield from ((" ".join(word.text for word in row), row, zone) for row in cell_rows(column))
+                blocks = [row for block in _blocks(column, height) for row in cell_rows(block)]
+                yield from ((" ".join(word.text for word in row), row, zone) for row in blocks)
             return
     if at := _receipt_before(line.words) or _stamp_before(line.words):
         yield " ".join(word.text for word in line.words[:at]), line.words[:at], None
@@ -277,6 +279,24 @@ def _boxed_parts(
         count = len(part.split()) if len(parts) > 1 else len(words)
         yield part, tuple(words[:count]), None
         del words[:count]
+
+
+def _blocks(words: Sequence[Word], height: float) -> Iterator[Sequence[Word]]:
+    """One side of a row of signatures, cut between the bodies, titles or names that stand side by side there."""
+    first = 0
+    for at in range(1, len(words)):
+        if _gap_before(words, at) > _COLUMN_GAP * height and all(map(_is_of_signer, (words[first:at], words[at:]))):
+            yield words[first:at]
+            first = at
+    yield words[first:]
+
+
+def _is_of_signer(words: Sequence[Word]) -> bool:
+    """Whether words are a title or a body in capitals, or begin with a name, as lines of a signature are."""
+    text = " ".join(word.text for word in words)
+    if text.isupper():
+        return is_authority(text) or judged(text).is_body_name
+    return is_name(text, plain_of(text)) and has_surname(text)
 
 
 def cell_rows(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:

@@ -25,15 +25,17 @@ from ocr_kh.language.confusions import translation
 from ocr_kh.language.letters import is_capitals, plain_of
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.blocks.centred import completed
+from ocr_kh.plan.blocks.completion import whole_lines
 from ocr_kh.plan.blocks.lines import Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.blocks.lines import BlockLine
 
 _SIGN = re.compile(r"(?<=\s)(?:KT|TL|TUQ)\s?\.\s?[A-Z]")
+_SIGNS_FOR = re.compile(r"(?:TM|KT|TL|TUQ)\. |[TK]/[MTL]\b")
 _GOES_ON = re.compile(r"(?:[^A-Z]|\b(?:KIEM|DOAN|BAN|TM|KT|TL|TUQ|Q|PHO|P|DUYET)|/[MTL])$")
 """Before a title that belongs to the same line (`TM. ĐOÀN CHỦ TỊCH`, `BỘ TRƯỞNG, CHỦ NHIỆM`)."""
 _EDGES = re.compile(r"^[^\w(]+|[^\w).]+$")
@@ -44,6 +46,8 @@ _NAME_EDGES = re.compile(r"^[\W\d_]+(?:[a-z]\s)?|[\W\d_]+$")
 _HONOUR = re.compile(r"^(?:[A-Z]\w{0,6}\.)")
 _ASIDE = 90.0
 """Points by which a line of a stack may stand aside of the one above it: less than the gap between two signers."""
+_ROOM = 4
+"""Heights of a line that a signature takes, at least."""
 _SHORTEST = 3
 """Letters of the shortest line of authority."""
 _DEPUTY = 45
@@ -77,6 +81,8 @@ def stacks(pieces: Iterable[tuple[BlockLine, str]]) -> list[Stack]:
             _add_name(piece._replace(text=f"{rank.text} {piece.text}") if rank else piece, found)
             rank = None
     for stack in found:
+        if any(piece.confidence < 1 for piece in stack.pieces):
+            stack.lines = whole_lines(stack.lines)
         if not any(_is_beside(stack, other) for other in found if other is not stack):
             _complete_title(stack)
             stack.lines = completed(stack.lines, stack.pieces, stack.signer_piece)
@@ -113,14 +119,16 @@ def _beheaded_titles(words: Vocabulary) -> dict[str, str]:
 
 def _add_office(piece: BlockLine, found: list[Stack]) -> None:
     over = [stack for stack in reversed(found) if _is_over(stack, piece)]
-    above = next((stack for stack in over if _overlap(stack, piece) > 0), next(iter(over), None))
+    half = piece.box.width / 2 if piece.box else 0.0
+    nearest = (next((stack for stack in over if _overlap(stack, piece) > least), None) for least in (half, 0.0))
+    above = next(filter(None, nearest), next(iter(over), None))
     if above and _is_heading(above, piece):
         found.remove(above)
         above = None
     for line in map(spelled, cut_titles(without_strokes(piece.text))):
         if sum(map(str.isalpha, line)) < _SHORTEST:
             continue
-        if above is None or above.signer_piece or _opens(line, above):
+        if above is None or above.signer_piece or _opens(line, above) or _is_of_next_row(line, piece, above):
             above = Stack()
             found.append(above)
         _append(line, piece, above)
@@ -137,6 +145,14 @@ def _opens(line: str, above: Stack) -> bool:
     return is_head(line) and len(above.lines) == 1 and is_head(above.lines[0]) and line != above.lines[0]
 
 
+def _is_of_next_row(line: str, piece: BlockLine, above: Stack) -> bool:
+    """Whether a line that signs for another stands a signature below the stack above it, whose name was not read."""
+    over, own = above.pieces[-1].box if above.pieces else None, piece.box
+    if over is None or own is None or above.pieces[-1].page != piece.page:
+        return False
+    return own.y0 - over.y1 > _ROOM * own.height and bool(_SIGNS_FOR.match(line))
+
+
 def _append(line: str, piece: BlockLine, above: Stack) -> None:
     short = line.startswith("P. ") and is_title(line)  # a deputy's title as some write it
     if not short and (deputy := deputy_of(above.lines, line)):
@@ -144,7 +160,7 @@ def _append(line: str, piece: BlockLine, above: Stack) -> None:
     elif not short and (wanted := _deputy(above.lines)) and _may_mean(line, wanted):
         line = wanted
     # the same line read again
-    twice = above.lines and not (short or is_whole(line)) and _may_mean(line, above.lines[-1])
+    twice = above.lines and not (is_title(line) or is_whole(line)) and _may_mean(line, above.lines[-1])
     if above.pieces and is_unfinished_name(above.pieces[-1].text) and not is_authority(line):
         above.lines[-1] += " -"
     if line and line not in above.lines[-1:] and not twice:
@@ -182,12 +198,22 @@ def _deputy(lines: list[str]) -> str | None:
 def _add_name(piece: BlockLine, found: list[Stack]) -> None:
     nameless = [stack for stack in found if not stack.signer_piece]
     nameless = [stack for stack in nameless if _beside(stack, piece)] or nameless
-    over = [stack for stack in nameless if _overlap(stack, piece) > 0]
+    over = _nearest([stack for stack in nameless if _overlap(stack, piece) > 0])
     stack = max(over, key=lambda stack: _overlap(stack, piece)) if over else next(iter(nameless), None)
     if stack is None or not (stack in over or _is_below(stack, piece) or stack.pieces[-1].line == piece.line):
         stack = Stack()
         found.append(stack)
     stack.signer, stack.signer_piece = person(piece.text) if is_readable(piece.text) else None, piece
+
+
+def _nearest(over: Sequence[Stack]) -> list[Stack]:
+    """Of stacks above a name, those below which no other of them stands in its column."""
+    columns = ((stack, [other for other in over if _overlap(stack, other.pieces[0]) > 0]) for stack in over)
+    return [stack for stack, column in columns if stack is max(column, key=_foot, default=stack)]
+
+
+def _foot(stack: Stack) -> float:
+    return max((piece.box.y1 for piece in stack.pieces if piece.box), default=0.0)
 
 
 def _is_over(stack: Stack, piece: BlockLine) -> bool:

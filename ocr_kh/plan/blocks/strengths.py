@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from ocr_kh.genre.people import is_name
+from ocr_kh.genre.people import has_surname, is_name, without_rank
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.syllables import is_syllable
 
@@ -89,11 +89,21 @@ def oddness(text: str) -> float:
     return len(odd) / len(words) if words else 0.0
 
 
+def _is_patched(name: str) -> bool:
+    """Whether what looks like a name has words in capitals and others, and no family name: pieces of a seal.
+
+    >>> _is_patched("Í TẢ Cao HÀ"), _is_patched("PGS.TS. Lê Văn Ba"), _is_patched("Lê Văn BA"), _is_patched("K' Brèm")
+    (True, False, False, False)
+    """
+    capitals = [word.isupper() for word in without_rank(name).split() if sum(map(str.isalpha, word)) > 1]
+    return any(capitals) and not all(capitals) and not has_surname(name)
+
+
 def named(text: str) -> float:
     """How like a line is to a person's name: 1 for one, less where its first letters were lost or run into."""
     core = text.strip(AROUND)
     if is_name(core, plain_of(core)):
-        return 1.0
+        return 0.0 if _is_patched(core) else 1.0
     if len(core) > _LONGEST_NAME:
         return 0.0
     words = _SIGNS_AROUND.sub("", core).split()

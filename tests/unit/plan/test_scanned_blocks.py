@@ -132,3 +132,33 @@ def test_what_a_stamp_left_is_no_name_below_a_first_word(confidence, labels):
 def test_strokes_at_the_ends_of_a_line_are_left_out(words, text):
     at = [Word(word, Box(80 + 30 * place, 50, 105 + 30 * place, 62), sure) for place, (word, sure) in enumerate(words)]
     assert _without_unsure_ends(Line.of_words(at, page=1)).text == text
+
+
+BODY = (
+    "UBND XÃ HÒA SẬY",
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Hòa Sậy, ngày 05 tháng 10 năm 2026",
+    "BÁO CÁO",
+    "Kết quả trồng cây năm 2026",
+    "1. Các thôn đã vận động nhân dân tham gia trồng cây, vượt kế hoạch giao đầu năm./.",
+)
+
+
+def _row(case, left, text):
+    """Words of a printed line; what stands behind `@` begins at the next of the columns."""
+    parts = [part.strip() for part in text.split("@")]
+    return _printed(*zip(case.get("columns", [])[: len(parts)] if len(parts) > 1 else [left], parts, strict=True))
+
+
+@pytest.mark.parametrize("case", loaded("scanned_closings"), ids=lambda case: case["kind"])
+def test_a_closing_that_was_read_is_told_by_its_places(case):
+    rows = [(60 + 30 * at, _printed((80, text))) for at, text in enumerate(BODY)]
+    rows += [(top, _row(case, left, text)) for left, top, text in case["lines"]]
+    lines = tuple(
+        Line.of_words([Word(word, Box(left, top, right, top + 12), 0.93) for word, left, right in row], page=1)
+        for top, row in rows
+    )
+    plan = parse(Document("a.pdf", "0" * 64, (Page(1, 595, 842, lines, "ocr"),)))
+    assert [each.name for each in plan.recipients] == case.get("recipients", [])
+    signed = [" / ".join([*each.authority, each.signer or "-"]) for each in plan.signatures]
+    assert sorted(signed) == sorted(case["signatures"])

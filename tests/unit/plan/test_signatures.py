@@ -29,6 +29,11 @@ def stack_of(*texts: str, signer: str = "Lê Văn Lâm", left: float = 350, conf
         (["KT. HIỆU TRƯỞNG", "P. HIỆU TRƯỞNG"], ["KT. HIỆU TRƯỞNG", "P. HIỆU TRƯỞNG"]),
         (["GIÁM ĐỐC"], ["GIÁM ĐỐC"]),  # of `TỔNG GIÁM ĐỐC` as well, and a title by itself
         (["NGƯỜI LẬP BIỂU"], ["NGƯỜI LẬP BIỂU"]),
+        (["TM. ỦY BAN NHÂN", "KT. CHỦ nên", "PHÓ CHỦ TỊ"], ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+        (["TM. ỦY BAN", "KT. TRƯỞNG BAN", "PHÓ CHỦ TỊCH"], ["TM. ỦY BAN", "KT. TRƯỞNG BAN", "PHÓ CHỦ TỊCH"]),
+        (["GIÁM ĐỐC IW"], ["GIÁM ĐỐC"]),
+        (["GIÁM ĐỐC SỞ"], ["GIÁM ĐỐC SỞ"]),
+        (["TUQ. BỘ TRƯỞNG", "Q. CỤC TRƯỞNG"], ["TUQ. BỘ TRƯỞNG", "Q. CỤC TRƯỞNG"]),
         (["KT. CHỦ TỊCH PHÓ CHỦ TỊCH"], ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
     ],
 )

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lines above a signature that an engine read in part: what they can only go on with, and what is ink behind them.
+
+Who signs is a closed list (Nghị định 30/2020, Điều 13): `TM. ỦY BAN NHÂN` ends with `DÂN`, `PHÓ CHỦ TỊ` with the
+letters of one title; above a deputy's title stands `KT.` and that of the head.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ocr_kh.genre.titles import is_head, is_title, titles
+from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.language.letters import plain_of
+from ocr_kh.language.syllables import is_syllable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ocr_kh.genre.vocabulary import Vocabulary
+
+_INK = 3
+"""Letters of a pen's stroke behind a title, at most."""
+_ROMAN = re.compile(r"[IVX]+")
+_LEFT = 2
+"""Letters of a word that broke off, at least: `TM. U` may be any."""
+_BY_ITSELF = 2
+"""Words from which on the rest of a formula tells which it was: `TM. ỦY BAN` may be any."""
+
+
+def whole_lines(lines: Sequence[str]) -> list[str]:
+    """The lines of one stack, each with what it lost at its end and without ink behind it.
+
+    >>> whole_lines(["TM. ỦY BAN NHÂN", "KT. CHỦ nên", "PHÓ CHỦ TỊ"])
+    ['TM. ỦY BAN NHÂN DÂN', 'KT. CHỦ TỊCH', 'PHÓ CHỦ TỊCH']
+    >>> whole_lines(["TM. ỦY BAN NHÂN", "DÂN XÃ TÂN AN"]), whole_lines(["KT. TRƯỞNG BAN", "PHÓ CHỦ TỊCH"])
+    (['TM. ỦY BAN NHÂN', 'DÂN XÃ TÂN AN'], ['KT. TRƯỞNG BAN', 'PHÓ CHỦ TỊCH'])
+    """
+    ended = [whole_title(without_ink(line)) for line in lines]
+    formulas = [_whole_formula(line, below) for line, below in pairwise([*ended, ""])]
+    return [_head_above(line, below) for line, below in pairwise([*formulas, ""])]
+
+
+def without_ink(line: str) -> str:
+    """A title without what an engine made of a stroke behind it: a few letters that are no word.
+
+    >>> without_ink("GIÁM ĐỐC IW"), without_ink("GIÁM ĐỐC SỞ"), without_ink("TRƯỞNG PHÒNG GD")
+    ('GIÁM ĐỐC', 'GIÁM ĐỐC SỞ', 'TRƯỞNG PHÒNG GD')
+    """
+    title, _, rest = line.rpartition(" ")
+    return title if is_title(title) and rest.isalpha() and len(rest) <= _INK and not _may_be_word(rest) else line
+
+
+def _may_be_word(text: str) -> bool:
+    """A syllable, a Roman number, or initials, which have hardly a vowel and no letter from abroad."""
+    initials = text.isupper() and not set("AEIOUYJWZF") & set(plain_of(text))
+    return bool(is_syllable(text.lower()) or _ROMAN.fullmatch(text) or (initials and len(text) > 1))
+
+
+def whole_title(line: str) -> str:
+    """The one title that a line begins which breaks off inside its last word.
+
+    >>> whole_title("PHÓ CHỦ TỊ"), whole_title("KT. HIỆU TRƯ"), whole_title("TRƯỞNG B"), whole_title("KẾ TOÁN")
+    ('PHÓ CHỦ TỊCH', 'KT. HIỆU TRƯỞNG', 'TRƯỞNG B', 'KẾ TOÁN')
+    """
+    if is_title(line):
+        return line
+    meant = _titles_broken_off().get(plain_of(line), ())
+    return meant[0] if len(meant) == 1 else line
+
+
+@from_vocabulary
+def _titles_broken_off(words: Vocabulary) -> Mapping[str, tuple[str, ...]]:
+    """Titles that break off inside their last word, in text without marks, to the whole ones."""
+    found: dict[str, tuple[str, ...]] = {}
+    for title in dict.fromkeys(titles(words)):
+        plain = plain_of(title)
+        for stop in range(plain.rfind(" ") + 1 + _LEFT, len(plain)) if " " in plain else ():
+            found[plain[:stop]] = (*found.get(plain[:stop], ()), title)
+    return found
+
+
+def _whole_formula(line: str, below: str) -> str:
+    """A body signed for, with its last word where the line below does not begin with it."""
+    last = _last_words().get(plain_of(line), ())
+    return f"{line} {last[0]}" if len(last) == 1 and plain_of(below).split()[:1] != [plain_of(last[0])] else line
+
+
+@from_vocabulary
+def _last_words(words: Vocabulary) -> Mapping[str, tuple[str, ...]]:
+    """Formulas of bodies signed for without their last word, in text without marks, to the words that may follow.
+
+    What is a body of its own without it (`TM. HỘI ĐỒNG`) needs none.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for body in dict.fromkeys(words.collectives):
+        rest, _, last = body.rpartition(" ")
+        if rest.count(" ") >= _BY_ITSELF:
+            found[f"TM. {plain_of(rest)}"] = (*found.get(f"TM. {plain_of(rest)}", ()), last)
+    return found
+
+
+def _head_above(line: str, below: str) -> str:
+    """The head's title behind `KT.`, as that of the deputy below tells, where it was misread behind its first word."""
+    head = "BỘ TRƯỞNG" if below == "THỨ TRƯỞNG" else below.removeprefix("PHÓ ")
+    sign, _, title = line.partition(" ")
+    if sign != "KT." or head == below == title or is_title(line) or not is_head(head):
+        return line
+    return f"KT. {head}" if plain_of(title).split()[:1] == plain_of(head).split()[:1] else line
