@@ -33,7 +33,7 @@ from ocr_kh.recognition.second_look.doubtful import (
 )
 from ocr_kh.recognition.second_look.header_lines import header_parts, with_header_parts
 from ocr_kh.recognition.second_look.joined import split_joined
-from ocr_kh.recognition.second_look.letter_case import with_case
+from ocr_kh.recognition.second_look.letter_shapes import with_case, with_strokes
 from ocr_kh.recognition.second_look.marks import cut_mark, marks_beside, with_marks
 from ocr_kh.recognition.second_look.names import doubtful_names, name_views, voted_name
 from ocr_kh.recognition.second_look.numerals import second_look
@@ -86,7 +86,11 @@ def recognize(
     lines = _looked_at_again(page, lines, [*tables, *blocks], blobs, language=language, timeout=timeout)
     if careful:
         lines = _read_by_another(page, lines, timeout=timeout)
-    seen = (with_case(split_joined(second_look(line, page.image), page.image), page.image) for line in lines)
+    lines = [split_joined(second_look(line, page.image), page.image) for line in lines]
+    seen = (
+        with_strokes(with_case(line, page.image, above), page.image)
+        for line, above in zip(lines, [[], *lines], strict=False)
+    )
     return [[_place_on_page(word, page) for word in written_numbers(line, page.image)] for line in seen]
 
 

@@ -90,8 +90,12 @@ def _plain_phrases(phrases: tuple[str, ...]) -> frozenset[str]:
     return frozenset(" ".join(words).lower() for written, _ in _by_length(phrases).values() for words in written)
 
 
-def makes_phrase(line: str, start: int, end: int, word: str, phrases: tuple[str, ...]) -> bool:
+def makes_phrase(
+    line: str, start: int, end: int, word: str, phrases: tuple[str, ...], *, least: int = MIN_SYLLABLES
+) -> bool:
     """Whether `word` in the place of `line[start:end]` makes a phrase with the words around it, all of them right.
+
+    A phrase of `least` words and more.
 
     >>> makes_phrase("trên Công thông tin điện tử", 5, 9, "Cổng", ("Cổng thông tin điện tử",))
     True
@@ -103,7 +107,7 @@ def makes_phrase(line: str, start: int, end: int, word: str, phrases: tuple[str,
         " ".join([*before[len(before) - left :], word.lower(), *after[:right]]) in spoken
         for left in range(len(before) + 1)
         for right in range(len(after) + 1)
-        if left + right
+        if left + right >= least - 1
     )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.codes import SYMBOL_AS_READ
 from ocr_kh.language.code_fragments import GROUP
 from ocr_kh.language.confusions import TYPED_FIGURES, meanings
+from ocr_kh.language.letters import skeleton
 from ocr_kh.repair.alternatives import MIN_LOG_LIKELIHOOD, shift_alternatives, texts_seen
 from ocr_kh.repair.edits import Edit
 
@@ -31,6 +32,8 @@ _ENUMERATOR = re.compile(r"(?P<sign>[^\s\w(]|\w)(?P<end>[.)])$")
 _SPECK = re.compile(r"[-–—.,:'‘’`*|_•·]")
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 """Those that number items, in order (Nghị định 30/2020, Phụ lục I: điểm)."""
+_NUMBER_HEAD = re.compile(r"^\W{0,3}(?P<word>[Ss]\w)(?=\s?:[^/:]{0,12}/\s?[A-ZĐ]{2})")
+"""The first word of the line of a document's number: `Số: .../KH-SYT`."""
 _UNCLEAR = "unclear"
 """Key of the last enumerator since which one was met that could not be read."""
 _FIGURES_MEANT = meanings("figure", TYPED_FIGURES)
@@ -146,3 +149,15 @@ def _following(sign: str) -> str:
     if sign.isdecimal():
         return str(int(sign) + 1) if sign != "9" else ""
     return _LETTERS[_LETTERS.index(sign) + 1 :][:1] if sign else ""
+
+
+def number_head_edits(line: str) -> list[Edit]:
+    """The edit of the word before the document's number, also where it is right: nothing else stands there.
+
+    >>> [edit.after for edit in number_head_edits("Sở: 12 /KH-SYT")], number_head_edits("Sở: 12 nhà/ 3 thôn")
+    (['Số'], [])
+    """
+    found = _NUMBER_HEAD.match(line)
+    if not found or skeleton(found["word"]).lower() != "so":
+        return []
+    return [Edit(*found.span("word"), "Số" if found["word"][0].isupper() else "số", "rule")]

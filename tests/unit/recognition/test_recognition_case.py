@@ -10,7 +10,7 @@ import pytest
 
 from ocr_kh.document import Alternative
 from ocr_kh.recognition.hocr import EngineWord
-from ocr_kh.recognition.second_look.letter_case import with_case
+from ocr_kh.recognition.second_look.letter_shapes import with_case
 
 BASE, X, CAPITAL = 60, 12, 18
 
