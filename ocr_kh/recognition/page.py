@@ -28,8 +28,11 @@ from ocr_kh.recognition.second_look.doubtful import (
     CAREFUL_SCALE,
     combine_letters,
     combine_readings,
+    cut_from_scan,
     cut_out,
     doubtful,
+    small,
+    surer_reading,
 )
 from ocr_kh.recognition.second_look.header_lines import header_parts, with_header_parts
 from ocr_kh.recognition.second_look.joined import split_joined
@@ -116,7 +119,9 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
     """The lines after a second reading of some; what was passed over makes lines of its own at the end."""
     words = [word for line in lines for word in line]
     again = doubtful(lines)
+    fine = [number for number in small(lines) if page.scan is not None]
     second = [cut_out(page.image, lines[number]) for number in again]
+    scanned = [cut_from_scan(page, lines[number]) for number in fine]
     cells, letters = unread_cells(page.image, words, tables), unread_lines(page.image, words, blobs)
     marks = marks_beside(lines, blobs)
     beside = [cut_mark(page.image, mark, lines[mark.line]) for mark in marks]
@@ -126,6 +131,8 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
     result = list(lines)
     for number, found in zip(again, islice(read, len(second)), strict=True):
         result[number] = combine_readings(lines[number], found)
+    for number, found in zip(fine, read_cuts(scanned, language=language, dpi=page.dpi, timeout=timeout), strict=True):
+        result[number] = surer_reading(result[number], found)
     result = with_marks(result, list(zip(marks, islice(read, len(marks)), strict=True)))
     result += [line for found in islice(read, len(cells)) for line in _lines(found)]
     passed_over = [*map(believable_words, islice(read, len(letters))), *map(last_word, short, read)]

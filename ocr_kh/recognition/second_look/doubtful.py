@@ -9,12 +9,15 @@ signs, which a language model knows little of, the reading that is surer is take
 from __future__ import annotations
 
 from dataclasses import replace
+from statistics import median
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
 from ocr_kh.document import Alternative
-from ocr_kh.recognition.hocr import MIN_LOG_LIKELIHOOD
+from ocr_kh.imaging.blobs import X_HEIGHT
+from ocr_kh.imaging.tables import Rect
+from ocr_kh.recognition.hocr import MIN_LOG_LIKELIHOOD, least_sure
 from ocr_kh.recognition.second_look.cuts import Cut
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ocr_kh.imaging.prepare import Prepared
     from ocr_kh.recognition.hocr import EngineWord
 
     Line = Sequence[EngineWord]
@@ -45,6 +49,10 @@ SECOND_SCALE = 1.5
 _MIN_CONFIDENCE_GAIN = 0.1
 """By how much the second reading must be surer to be taken."""
 _SURE_CONFIDENCE = 0.7
+_SMALL_HEIGHT = 1.42
+_SMALL_CONFIDENCE = 0.8
+_READ_CONFIDENCE = 0.45
+_OTHER_LENGTH = 2
 _MARGIN = (8, 5)
 """Pixels of paper kept at the sides of a line, and above and below."""
 _MAX_WIDTH_RATIO = 1.5
@@ -77,6 +85,45 @@ def cut_out(image: NDArray[np.uint8], line: Line, scale: float = SECOND_SCALE) -
     right = max(word.left + word.width for word in line) + _MARGIN[0]
     bottom = max(word.top + word.height for word in line) + _MARGIN[1]
     return Cut(image[top:bottom, left:right], left, top, scale)
+
+
+def cut_from_scan(page: Prepared, line: Line) -> Cut:
+    """The line as it stands on the page, as fine as it was scanned."""
+    cut = cut_out(page.image, line)
+    height, width = cut.pixels.shape
+    pixels = page.finer(Rect(cut.left, cut.top, width, height), cut.scale)
+    return cut if pixels is None else cut._replace(pixels=pixels, is_enlarged=True)
+
+
+def small(lines: Sequence[Line]) -> list[int]:
+    """Numbers of the lines in print smaller than that of the page of which the engine is not sure, in order."""
+    return [
+        number
+        for number, line in enumerate(lines)
+        if len(line) > 1
+        and median(word.height for word in line) < _SMALL_HEIGHT * X_HEIGHT
+        and _mean(line) > _READ_CONFIDENCE
+        and least_sure(line) < _SMALL_CONFIDENCE
+        and any(map(str.isalpha, line[0].text + line[1].text))
+    ][:MAX_LINES]
+
+
+def surer_reading(first: Line, second: Line) -> list[EngineWord]:
+    """The line with the words of the second reading where the engine was surer of them, as of the whole."""
+    if not second or _mean(second) <= _mean(first):
+        return list(first)
+    return [word for old, new in pairs(first, second) for word in (new if _is_surer_word(old, new) else old)]
+
+
+def _is_surer_word(old: list[EngineWord], new: list[EngineWord]) -> bool:
+    """Whether both are one word, the new one surer, and no stroke beside the print that one of them made letters of."""
+    if not len(old) == len(new) == 1 or new[0].confidence < old[0].confidence:
+        return False
+    return abs(len(new[0].text) - len(old[0].text)) < _OTHER_LENGTH and _as_wide(old[0], new[0])
+
+
+def _mean(line: Line) -> float:
+    return sum(word.confidence for word in line) / len(line)
 
 
 def combine_readings(first: Line, second: Line) -> list[EngineWord]:
