@@ -31,8 +31,8 @@ from ocr_kh.recognition.second_look.doubtful import (
     cut_from_scan,
     cut_out,
     doubtful,
-    small,
-    surer_reading,
+    finer,
+    finer_reading,
 )
 from ocr_kh.recognition.second_look.header_lines import header_parts, with_header_parts
 from ocr_kh.recognition.second_look.joined import split_joined
@@ -119,9 +119,7 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
     """The lines after a second reading of some; what was passed over makes lines of its own at the end."""
     words = [word for line in lines for word in line]
     again = doubtful(lines)
-    fine = [number for number in small(lines) if page.scan is not None]
     second = [cut_out(page.image, lines[number]) for number in again]
-    scanned = [cut_from_scan(page, lines[number]) for number in fine]
     cells, letters = unread_cells(page.image, words, tables), unread_lines(page.image, words, blobs)
     marks = marks_beside(lines, blobs)
     beside = [cut_mark(page.image, mark, lines[mark.line]) for mark in marks]
@@ -131,8 +129,7 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
     result = list(lines)
     for number, found in zip(again, islice(read, len(second)), strict=True):
         result[number] = combine_readings(lines[number], found)
-    for number, found in zip(fine, read_cuts(scanned, language=language, dpi=page.dpi, timeout=timeout), strict=True):
-        result[number] = surer_reading(result[number], found)
+    result = _with_finer(page, result, language=language, timeout=timeout)
     result = with_marks(result, list(zip(marks, islice(read, len(marks)), strict=True)))
     result += [line for found in islice(read, len(cells)) for line in _lines(found)]
     passed_over = [*map(believable_words, islice(read, len(letters))), *map(last_word, short, read)]
@@ -144,6 +141,18 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
     result = _with_receipts(page, result, [*filter(None, (pale, blobs))], language=language, timeout=timeout)
     result, under_ink = _with_lines_under_ink(page, result, timeout=timeout)
     return _with_names(page, result, under_ink, language=language, timeout=timeout)
+
+
+def _with_finer(
+    page: Prepared, lines: list[list[EngineWord]], *, language: str, timeout: float
+) -> list[list[EngineWord]]:
+    """The lines after some were read from the scan, on a sheet of their own: what is beside them unsettles a reading."""
+    again = finer(lines, is_finer=page.scan is not None)
+    cuts = [cut_from_scan(page, lines[number]) for number in again]
+    result = list(lines)
+    for number, found in zip(again, read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout), strict=True):
+        result[number] = finer_reading(lines[number], found)
+    return result
 
 
 def _with_receipts(
