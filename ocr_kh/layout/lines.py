@@ -330,7 +330,8 @@ def is_noise(line: Line | Fragment) -> bool:
         return True
     cores = [core for word in line.words if (core := word.text.strip(".,;:()-–\"'"))]
     good = sum(len(core) > 1 and _is_usual(core) for core in cores)
-    return not cores or (_mean_confidence(line) < LIMITS.noise_confidence and good < LIMITS.noise_syllables * len(cores))
+    is_doubted = _mean_confidence(line) < LIMITS.noise_confidence
+    return not cores or (is_doubted and good < LIMITS.noise_syllables * len(cores))
 
 
 def _is_usual(core: str) -> bool:

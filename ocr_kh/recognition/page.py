@@ -146,7 +146,7 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
 def _with_finer(
     page: Prepared, lines: list[list[EngineWord]], *, language: str, timeout: float
 ) -> list[list[EngineWord]]:
-    """The lines after some were read from the scan, on a sheet of their own: what is beside them unsettles a reading."""
+    """The lines after some were read from the scan, on a sheet of their own: others beside them unsettle a reading."""
     again = finer(lines, is_finer=page.scan is not None)
     cuts = [cut_from_scan(page, lines[number]) for number in again]
     result = list(lines)

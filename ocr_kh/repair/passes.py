@@ -29,7 +29,7 @@ from ocr_kh.repair.rules.document_names import name_edits, proven_names
 from ocr_kh.repair.rules.misread_figures import merge_edits, numbering_edits, sign_edits
 from ocr_kh.repair.rules.own_initials import initials_doubts
 from ocr_kh.repair.rules.proven import proven_edits
-from ocr_kh.repair.rules.recipients import head_edits, purpose_edits
+from ocr_kh.repair.rules.recipients import body_edits, head_edits, purpose_edits
 from ocr_kh.repair.rules.signers import signer_edits, signer_spans
 from ocr_kh.repair.rules.stray_figures import stray_doubts
 
@@ -141,8 +141,8 @@ def _before_decoding(
     if not was_read:
         return found
     figures = figure_edits(readings, tools.symbols.parts)
-    heads = head_edits(lines)
-    document = zip(numbering_edits(lines), name_edits(lines), figures, signer_edits(readings), heads, strict=True)
+    recipients = [[*head, *body] for head, body in zip(head_edits(lines), body_edits(readings), strict=True)]
+    document = zip(numbering_edits(lines), name_edits(lines), figures, signer_edits(readings), recipients, strict=True)
     return [
         merge_edits(edits, *others, sign_edits(line))
         for line, edits, others in zip(lines, found, document, strict=True)

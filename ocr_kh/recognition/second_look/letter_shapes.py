@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Letters that the engine takes for one of another height, or without its stroke: the image tells.
 
-The engine brings each line to one height and guesses from what stands around whether a letter that has the shape of its
-capital is one (`hồ Sơ`, `bổ Sung`, `công nghệ SỐ`). On the page a capital is half as high again as an x. And it passes
-over the stroke of a đ where that is thin (`do nhiệt độ`, `dịnh`): half way up the part of the letter above an x there is
-ink to both sides of the stem.
+The engine brings each line to one height and guesses from what stands around whether a letter that has the shape of
+its capital is one (`hồ Sơ`, `bổ Sung`, `công nghệ SỐ`). On the page a capital is half as high again as an x. And it
+passes over the stroke of a đ where that is thin (`do nhiệt độ`, `dịnh`): half way up the part of the letter above an x
+there is ink to both sides of the stem.
 """
 
 from __future__ import annotations

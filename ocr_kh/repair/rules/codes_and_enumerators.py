@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.codes import SYMBOL_AS_READ
 from ocr_kh.language.code_fragments import GROUP
 from ocr_kh.language.confusions import TYPED_FIGURES, meanings
+from ocr_kh.language.damage import VIETNAMESE_LETTER
 from ocr_kh.language.letters import skeleton
 from ocr_kh.repair.alternatives import MIN_LOG_LIKELIHOOD, shift_alternatives, texts_seen
 from ocr_kh.repair.edits import Edit
@@ -34,6 +35,10 @@ _LETTERS = "abcdđeghiklmnopqrstuvxy"
 """Those that number items, in order (Nghị định 30/2020, Phụ lục I: điểm)."""
 _NUMBER_HEAD = re.compile(r"^\W{0,3}(?P<word>[Ss]\w)(?=\s?:[^/:]{0,12}/\s?[A-ZĐ]{2})")
 """The first word of the line of a document's number: `Số: .../KH-SYT`."""
+_OPEN_CODE = re.compile(rf"\d/{GROUP}-\s*$")
+"""A line ends within a code, behind its type."""
+_LONGEST_CODE = 24
+"""Characters at the end of a line in which it is sought."""
 _UNCLEAR = "unclear"
 """Key of the last enumerator since which one was met that could not be read."""
 _FIGURES_MEANT = meanings("figure", TYPED_FIGURES)
@@ -52,8 +57,12 @@ def figure_edits(readings: Sequence[Reading], known: Collection[str]) -> list[li
     known = {*known, *_own_parts(readings)}
     edits: list[list[Edit]] = [[] for _ in readings]
     last: dict[str, str] = {}
+    is_open = False
     for found, reading in zip(edits, readings, strict=True):
         chunks = list(_chunks(reading))
+        if is_open and chunks:
+            found.extend(_rest_of_code(*chunks[0][:2], known))
+        is_open = _OPEN_CODE.search(reading.text, max(0, len(reading.text) - _LONGEST_CODE)) is not None
         for start, chunk, alternatives in chunks:
             if alternatives:
                 found.extend(_code(start, chunk, alternatives, known) or _figures(start, chunk, alternatives))
@@ -112,6 +121,17 @@ def _parts(
         right = [(loss, text) for text, loss in seen.items() if text in known and loss > least]
         if right:
             yield Edit(start + part.start(), start + part.end(), max(right)[1], "rule")
+
+
+def _rest_of_code(start: int, chunk: str, known: Collection[str]) -> Iterator[Edit]:
+    """The body of a code that was broken at its hyphen, without letters that are none of ours (`TTr-` | `SGŒDĐT`)."""
+    part = _PART.match(chunk)
+    if part and (right := "".join(filter(_is_vietnamese, part.group()))) in known and right != part.group():
+        yield Edit(start, start + part.end(), right, "rule")
+
+
+def _is_vietnamese(char: str) -> bool:
+    return char.isascii() or VIETNAMESE_LETTER.match(char) is not None
 
 
 def _enumerator(start: int, chunk: str, alternatives: Sequence[Alternative], last: dict[str, str]) -> Edit | None:
