@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.forms import Form, form
 from ocr_kh.genre.likeness import nearest
-from ocr_kh.genre.organisations import is_unit
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.confusions import glyphs
 from ocr_kh.language.damage import VIETNAMESE_LETTER
-from ocr_kh.language.letters import bare, plain_of, skeleton
+from ocr_kh.language.letters import bare, plain_of, skeleton, small
 from ocr_kh.language.syllables import split_tone
 from ocr_kh.repair.alternatives import texts_seen
 from ocr_kh.repair.edits import Edit
@@ -27,6 +27,7 @@ from ocr_kh.repair.rules.signers import is_title_line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.repair.readings import Reading
 
 _END = r"(?=\)?\s*[;,.)]*\s*$)"
@@ -107,9 +108,15 @@ def body_edits(readings: Sequence[Reading]) -> list[list[Edit]]:
     return [[*_body(reading)] if at in below else [] for at, reading in enumerate(readings)]
 
 
+@from_vocabulary
+def _issuer(words: Vocabulary) -> re.Pattern[str]:
+    """The first words of a body that issues documents, in small letters."""
+    return re.compile(words.bodies("issues", str.lower))
+
+
 def _body(reading: Reading) -> Iterator[Edit]:
     found = _FIRST_WORD.match(reading.text)
-    if found is None or is_unit(reading.text[found.start("word") :]):
+    if found is None or _issuer().match(small(reading.text[found.start("word") :])):
         return
     word, behind = found["word"], reading.text[found.end() :]
     alternatives, confidence = reading.seen(*found.span("word"))
@@ -123,7 +130,7 @@ def _body(reading: Reading) -> Iterator[Edit]:
 
 def _is_body(read: str, text: str, behind: str) -> bool:
     """Whether a text that differs from what was read in a mark makes the name of a body with what stands behind it."""
-    return skeleton(text) == skeleton(read) and is_unit(text + behind)
+    return skeleton(text) == skeleton(read) and _issuer().match(small(text + behind)) is not None
 
 
 def purpose_edits(line: str, *, was_read: bool) -> list[Edit]:
