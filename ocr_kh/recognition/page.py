@@ -3,7 +3,8 @@
 
 The engine is called once for the page without its tables, once for the cells of those, and once more for all that
 needs a second look: lone figures in cells, lines of letters it passed over, numbers of lists it parted from their
-lines, and lines of which it was not sure. Where there are stamps, or a black seal over a closing, it is called for
+lines, and lines of which it was not sure. Small print of which it is not sure is read from the scan itself, and so are
+words too wide for the letters read in them. Where there are stamps, or a black seal over a closing, it is called for
 them; numbers written by hand have a reader of their own.
 """
 
