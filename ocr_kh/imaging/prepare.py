@@ -39,6 +39,8 @@ SURE_ORIENTATION = 0.15
 """Confidence below which a page is left as it lies; right answers on real pages were at 0.2 to 1.0."""
 _LOST_PRINT = 0.02
 """Share of the letters that may stand on what is taken for no paper: specks, the texture of a desk."""
+_MOST_STEP = 1.5
+"""Pixels of the scan for one of a part of it, at most: of more some would be passed over."""
 _SHEET_SIDE = 640
 """Pixels of the picture's longer side at which it is seen whether straightening a sheet makes its lines leveller: not
 when what lies around it is an edge that a scanner blackened askew."""
@@ -62,6 +64,22 @@ class Prepared:
     """Grey, as `image`, of what is red on it, seals and print, which `image` has not; None when there is none."""
     black_seals: tuple[Seal, ...] = ()
     """Round seals left in `image`, in its pixels: as black as print, and over a closing."""
+    scan: NDArray[np.uint8] | None = None
+    """Grey, the sheet as fine as it was scanned, seals and all; None where that is no finer."""
+    to_scan: NDArray[np.float64] | None = None
+    """2 x 3: pixels of `image` to those of `scan`."""
+
+    def finer(self, box: Rect, scale: float) -> NDArray[np.uint8] | None:
+        """A part of `image`, in its pixels, `scale` times as large, from the scan; None where that is as coarse.
+
+        Print smaller than that of the page loses strokes where the page is brought to the engine's height.
+        """
+        if self.scan is None or self.to_scan is None or np.linalg.norm(self.to_scan[:, 0]) > _MOST_STEP * scale:
+            return None
+        way = self.to_scan @ np.array([[1 / scale, 0, box.left], [0, 1 / scale, box.top], [0, 0, 1]])
+        size = round(box.width * scale), round(box.height * scale)
+        flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+        return cv2.warpAffine(self.scan, way, size, flags=flags, borderMode=cv2.BORDER_REPLICATE).astype(np.uint8)
 
     def tables(self) -> list[list[Rect]]:
         """The cells of each ruled table, in pixels of `image`."""
@@ -217,7 +235,10 @@ def _part(whole: Prepared, first: int, last: int) -> Prepared:
     image, back = _level(image, find_skew(ink_mask(image)))
     to_page: NDArray[np.float64] = whole.to_page @ aside @ np.vstack((back, (0, 0, 1)))
     seals = tuple(find_seals(image, whole.dpi)) if whole.black_seals else ()
-    return replace(whole, image=image, to_page=to_page, level_size=level_size, black_seals=seals)
+    to_scan: NDArray[np.float64] | None = (
+        None if whole.to_scan is None else whole.to_scan @ aside @ np.vstack((back, (0, 0, 1)))
+    )
+    return replace(whole, image=image, to_page=to_page, level_size=level_size, black_seals=seals, to_scan=to_scan)
 
 
 def prepare(raster: Raster) -> Prepared:
@@ -238,7 +259,11 @@ def _prepare_sheet(page: Examined, dpi: float) -> Prepared:
     to_page = np.diag([points, points, 1.0]) @ page.to_upright @ enlarged @ np.vstack((back, (0, 0, 1)))
     size = (page.upright[0] * points, page.upright[1] * points)
     level_size = (columns * points, rows * points)
-    return Prepared(level, dpi * scale, to_page, size, level_size, page.condition, black_seals=seals)
+    to_scan: NDArray[np.float64] = (enlarged @ np.vstack((back, (0, 0, 1))))[:2]
+    scan = page.grey if scale < 1 else None
+    return Prepared(
+        level, dpi * scale, to_page, size, level_size, page.condition, black_seals=seals, scan=scan, to_scan=to_scan
+    )
 
 
 def _paper(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:

@@ -65,6 +65,8 @@ class LineLimits:
     """The strip above and below in which a page number stands."""
     noise_confidence: float = parameter(0.45, "confidence, 0 to 1", "set by hand")
     """A line below this mean is noise when few of its words are Vietnamese."""
+    stroke_confidence: float = parameter(0.25, "confidence, 0 to 1", "set by hand; those seen have 0 to 0.18")
+    """A short line of the issuer below this mean is a stroke of a pen or a speck: no word of a name has less."""
     sure_word: float = parameter(0.9, "confidence, 0 to 1", "set by hand")
     """From this on a lone word below a title is a part of it."""
     noise_syllables: float = parameter(0.5, "part of the words", "set by hand")
@@ -291,8 +293,20 @@ def _marked(line: Line, place: int, count: int, size: tuple[float, float]) -> Li
     is_short = sum(map(str.isalnum, line.text)) < LIMITS.shortest_name
     if line.role == Role.SIGNATURE and is_short and not _is_sure_word(line):
         return replace(line, role=Role.NOISE)
+    if line.role == Role.ISSUER and is_short and _is_stroke(line):
+        return replace(line, role=Role.NOISE)
     doubtful = line.role not in _NEVER_NOISE and landmark(line.text) is None
     return replace(line, role=Role.NOISE) if doubtful and is_noise(line) else line
+
+
+def _is_stroke(line: Line) -> bool:
+    """Whether a line without a figure is what the engine made of strokes, sure of nothing in it."""
+    has_figure = any(map(str.isdecimal, line.text))
+    return not has_figure and landmark(line.text) is None and _mean_confidence(line) < LIMITS.stroke_confidence
+
+
+def _mean_confidence(line: Line | Fragment) -> float:
+    return sum(word.confidence for word in line.words) / len(line.words)
 
 
 def _is_sure_word(line: Line) -> bool:
@@ -314,10 +328,10 @@ def is_noise(line: Line | Fragment) -> bool:
     """Whether the engine read a seal, a signature or a speck: low confidence and hardly a Vietnamese word."""
     if not line.words:
         return True
-    mean = sum(word.confidence for word in line.words) / len(line.words)
     cores = [core for word in line.words if (core := word.text.strip(".,;:()-–\"'"))]
     good = sum(len(core) > 1 and _is_usual(core) for core in cores)
-    return not cores or (mean < LIMITS.noise_confidence and good < LIMITS.noise_syllables * len(cores))
+    is_doubted = _mean_confidence(line) < LIMITS.noise_confidence
+    return not cores or (is_doubted and good < LIMITS.noise_syllables * len(cores))
 
 
 def _is_usual(core: str) -> bool:

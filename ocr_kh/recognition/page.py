@@ -3,7 +3,8 @@
 
 The engine is called once for the page without its tables, once for the cells of those, and once more for all that
 needs a second look: lone figures in cells, lines of letters it passed over, numbers of lists it parted from their
-lines, and lines of which it was not sure. Where there are stamps, or a black seal over a closing, it is called for
+lines, and lines of which it was not sure. Small print of which it is not sure is read from the scan itself, and so are
+words too wide for the letters read in them. Where there are stamps, or a black seal over a closing, it is called for
 them; numbers written by hand have a reader of their own.
 """
 
@@ -28,12 +29,15 @@ from ocr_kh.recognition.second_look.doubtful import (
     CAREFUL_SCALE,
     combine_letters,
     combine_readings,
+    cut_from_scan,
     cut_out,
     doubtful,
+    finer,
+    finer_reading,
 )
 from ocr_kh.recognition.second_look.header_lines import header_parts, with_header_parts
 from ocr_kh.recognition.second_look.joined import split_joined
-from ocr_kh.recognition.second_look.letter_case import with_case
+from ocr_kh.recognition.second_look.letter_shapes import with_case, with_strokes
 from ocr_kh.recognition.second_look.marks import cut_mark, marks_beside, with_marks
 from ocr_kh.recognition.second_look.names import doubtful_names, name_views, voted_name
 from ocr_kh.recognition.second_look.numerals import second_look
@@ -86,7 +90,11 @@ def recognize(
     lines = _looked_at_again(page, lines, [*tables, *blocks], blobs, language=language, timeout=timeout)
     if careful:
         lines = _read_by_another(page, lines, timeout=timeout)
-    seen = (with_case(split_joined(second_look(line, page.image), page.image), page.image) for line in lines)
+    lines = [split_joined(second_look(line, page.image), page.image) for line in lines]
+    seen = (
+        with_strokes(with_case(line, page.image, above), page.image)
+        for line, above in zip(lines, [[], *lines], strict=False)
+    )
     return [[_place_on_page(word, page) for word in written_numbers(line, page.image)] for line in seen]
 
 
@@ -122,6 +130,7 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
     result = list(lines)
     for number, found in zip(again, islice(read, len(second)), strict=True):
         result[number] = combine_readings(lines[number], found)
+    result = _with_finer(page, result, language=language, timeout=timeout)
     result = with_marks(result, list(zip(marks, islice(read, len(marks)), strict=True)))
     result += [line for found in islice(read, len(cells)) for line in _lines(found)]
     passed_over = [*map(believable_words, islice(read, len(letters))), *map(last_word, short, read)]
@@ -133,6 +142,18 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
     result = _with_receipts(page, result, [*filter(None, (pale, blobs))], language=language, timeout=timeout)
     result, under_ink = _with_lines_under_ink(page, result, timeout=timeout)
     return _with_names(page, result, under_ink, language=language, timeout=timeout)
+
+
+def _with_finer(
+    page: Prepared, lines: list[list[EngineWord]], *, language: str, timeout: float
+) -> list[list[EngineWord]]:
+    """The lines after some were read from the scan, on a sheet of their own: others beside them unsettle a reading."""
+    again = finer(lines, is_finer=page.scan is not None)
+    cuts = [cut_from_scan(page, lines[number]) for number in again]
+    result = list(lines)
+    for number, found in zip(again, read_cuts(cuts, language=language, dpi=page.dpi, timeout=timeout), strict=True):
+        result[number] = finer_reading(lines[number], found)
+    return result
 
 
 def _with_receipts(

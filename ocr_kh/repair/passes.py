@@ -23,13 +23,13 @@ from ocr_kh.repair.nearly_right.same_words import same_word_edits
 from ocr_kh.repair.readings import Reading, parts
 from ocr_kh.repair.resources import load_tools
 from ocr_kh.repair.rules.characters import character_edits
-from ocr_kh.repair.rules.codes_and_enumerators import figure_edits
+from ocr_kh.repair.rules.codes_and_enumerators import figure_edits, number_head_edits
 from ocr_kh.repair.rules.damaged_codes import letter_edits, tone_edits
 from ocr_kh.repair.rules.document_names import name_edits, proven_names
 from ocr_kh.repair.rules.misread_figures import merge_edits, numbering_edits, sign_edits
 from ocr_kh.repair.rules.own_initials import initials_doubts
 from ocr_kh.repair.rules.proven import proven_edits
-from ocr_kh.repair.rules.recipients import head_edits, purpose_edits
+from ocr_kh.repair.rules.recipients import body_edits, head_edits, purpose_edits
 from ocr_kh.repair.rules.signers import signer_edits, signer_spans
 from ocr_kh.repair.rules.stray_figures import stray_doubts
 
@@ -141,8 +141,8 @@ def _before_decoding(
     if not was_read:
         return found
     figures = figure_edits(readings, tools.symbols.parts)
-    heads = head_edits(lines)
-    document = zip(numbering_edits(lines), name_edits(lines), figures, signer_edits(readings), heads, strict=True)
+    recipients = [[*head, *body] for head, body in zip(head_edits(lines), body_edits(readings), strict=True)]
+    document = zip(numbering_edits(lines), name_edits(lines), figures, signer_edits(readings), recipients, strict=True)
     return [
         merge_edits(edits, *others, sign_edits(line))
         for line, edits, others in zip(lines, found, document, strict=True)
@@ -159,7 +159,12 @@ def _decode_lines(
     lines = [reading.text for reading in readings]
     damages = _judge_lines(lines, tools, settings.channel)
     style = _tone_style(lines, settings.tone)
-    certain = proven_edits(lines, damages, settings.dictionaries)
+    certain = [
+        merge_edits(proven, number_head_edits(line) if damage is Damage.NONE else ())
+        for line, damage, proven in zip(
+            lines, damages, proven_edits(lines, damages, settings.dictionaries), strict=True
+        )
+    ]
     names = [[*proven, *signers] for proven, signers in zip(proven_names(lines), signer_spans(lines), strict=True)]
     for number, damage in enumerate(damages):
         if damage is Damage.NONE:

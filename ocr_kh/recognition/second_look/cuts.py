@@ -35,6 +35,8 @@ class Cut(NamedTuple):
     top: int
     scale: float = 1.0
     """Times it is enlarged on the sheet."""
+    is_enlarged: bool = False
+    """Whether its pixels are that large already."""
 
 
 class _Sheet(NamedTuple):
@@ -62,13 +64,18 @@ def _sheets_of(cuts: Sequence[Cut]) -> Iterator[list[Cut]]:
     few: list[Cut] = []
     height = 0.0
     for cut in cuts:
-        height += len(cut.pixels) * cut.scale + max(_GUTTERS.values())
+        height += _height(cut) + max(_GUTTERS.values())
         if few and height > _MAX_SHEET_HEIGHT:
             yield few
-            few, height = [], len(cut.pixels) * cut.scale
+            few, height = [], _height(cut)
         few.append(cut)
     if few:
         yield few
+
+
+def _height(cut: Cut) -> float:
+    """On the sheet."""
+    return len(cut.pixels) * (1 if cut.is_enlarged else cut.scale)
 
 
 def _read_sheet(cuts: Sequence[Cut], *, language: str, dpi: float, timeout: float, mode: int) -> list[list[EngineWord]]:
@@ -94,7 +101,7 @@ def _sheet(cuts: Sequence[Cut], gutter: int) -> _Sheet:
 
 
 def _scale(cut: Cut) -> NDArray[np.uint8]:
-    if cut.scale == 1:
+    if cut.scale == 1 or cut.is_enlarged:
         return cut.pixels
     how = cv2.INTER_CUBIC if cut.scale > 1 else cv2.INTER_AREA
     return cv2.resize(cut.pixels, None, fx=cut.scale, fy=cut.scale, interpolation=how).astype(np.uint8)

@@ -90,21 +90,24 @@ def _plain_phrases(phrases: tuple[str, ...]) -> frozenset[str]:
     return frozenset(" ".join(words).lower() for written, _ in _by_length(phrases).values() for words in written)
 
 
-def makes_phrase(line: str, start: int, end: int, word: str, phrases: tuple[str, ...]) -> bool:
-    """Whether `word` in the place of `line[start:end]` makes a phrase with the words around it, all of them right.
+def makes_phrase(line: str, start: int, end: int, word: str, phrases: tuple[str, ...]) -> int:
+    """How many words the phrase has that `word` makes in the place of `line[start:end]`; 0 where it makes none.
+
+    All of them are right; of several phrases the longest counts.
 
     >>> makes_phrase("trên Công thông tin điện tử", 5, 9, "Cổng", ("Cổng thông tin điện tử",))
-    True
+    5
     """
     before = _WORD.findall(line[max(0, start - _CONTEXT_CHARACTERS) : start].lower())[-_CONTEXT_WORDS:]
     after = _WORD.findall(line[end : end + _CONTEXT_CHARACTERS].lower())[:_CONTEXT_WORDS]
     spoken = _plain_phrases(phrases)
-    return any(
-        " ".join([*before[len(before) - left :], word.lower(), *after[:right]]) in spoken
+    lengths = (
+        left + 1 + right
         for left in range(len(before) + 1)
         for right in range(len(after) + 1)
-        if left + right
+        if left + right and " ".join([*before[len(before) - left :], word.lower(), *after[:right]]) in spoken
     )
+    return max(lengths, default=0)
 
 
 def _alike(token: str, right: str) -> bool:

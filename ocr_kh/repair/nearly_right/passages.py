@@ -18,7 +18,7 @@ from ocr_kh.repair.decoding.phrases import PHRASE_GAIN, makes_phrase
 from ocr_kh.repair.decoding.stories import WhichWords
 from ocr_kh.repair.edits import Edit
 from ocr_kh.repair.nearly_right.noise import is_noisy
-from ocr_kh.repair.nearly_right.printed_faults import is_far_fetched, is_printed
+from ocr_kh.repair.nearly_right.printed_faults import is_far_fetched, is_printed, is_unseen
 from ocr_kh.repair.nearly_right.surprises import Sheet, chunks_of, lay_sheet, open_sheet
 from ocr_kh.repair.nearly_right.weights import CAREFUL_WEIGHTS, LEFT_ALONE_WEIGHTS, READ_WEIGHTS, TYPED_WEIGHTS
 from ocr_kh.repair.readings import begins_sentence
@@ -41,6 +41,10 @@ BATCH_CHARACTERS = 40_000
 """Characters (some 8,000 words) worked on at once, so that memory stays bounded."""
 SETTLED_PROBABILITY = 0.97
 """A choice more probable than this is not asked of the phrases."""
+LONG_PHRASE = 4
+"""Words of a phrase that is no chance, with all of them but one as they are."""
+LONG_PHRASE_PROBABILITY = 0.97
+"""Of the mark that lacks in the one; set by hand."""
 LEFT_ALONE_PROBABILITY = 0.9
 """A rival that probable makes a word doubtful that stays because most rare words are right."""
 RIVAL_PROBABILITY = 0.3
@@ -210,21 +214,27 @@ def _may_be_name(slot: Decision, line: str, source: Source) -> bool:
 
 
 def phrase_edit(slot: Decision, line: str, phrases: tuple[str, ...]) -> Edit | None:
-    """A change in place of a doubt, where a phrase of the dictionaries settles it."""
+    """A change in place of a doubt, where a phrase of the dictionaries settles it.
+
+    Of a name, for which the decoder keeps what was read, a long phrase of which nothing but a mark is missing does so
+    however sure that is (`Công dịch vụ công`, in a text that names Công Thương again and again).
+    """
     start, end = slot.place.start, slot.place.end
     before = line[start:end]
     rival = slot.runner_up if slot.output in {None, before} else slot.output
-    if (
-        not rival
-        or rival == before
-        or slot.probability > SETTLED_PROBABILITY
-        or not makes_phrase(line, start, end, rival, phrases)
-    ):
+    if not rival or rival == before or makes_phrase(line, start, end, before, phrases):
         return None
-    if makes_phrase(line, start, end, before, phrases):
+    is_kept_name = before[0].isupper() and slot.output in {None, before} and not is_unseen(before, rival, ())
+    if is_kept_name and makes_phrase(line, start, end, rival, phrases) >= LONG_PHRASE:
+        return Edit(start, end, rival, "phrase", LONG_PHRASE_PROBABILITY, before)
+    if slot.probability > SETTLED_PROBABILITY or not makes_phrase(line, start, end, rival, phrases):
         return None
-    p = slot.probability if slot.output == rival else slot.second
+    p = _probability_of(rival, slot)
     return Edit(start, end, rival, "phrase", 1 / (1 + (1 - p) / max(p, TINY) * exp(-PHRASE_GAIN)), before)
+
+
+def _probability_of(rival: str, slot: Decision) -> float:
+    return slot.probability if slot.output == rival else slot.second
 
 
 def _as_printed(edit: Edit, reading: Reading, *, mend: bool) -> Edit:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.codes import SYMBOL_AS_READ
 from ocr_kh.language.code_fragments import GROUP
 from ocr_kh.language.confusions import TYPED_FIGURES, meanings
+from ocr_kh.language.damage import VIETNAMESE_LETTER
+from ocr_kh.language.letters import skeleton
 from ocr_kh.repair.alternatives import MIN_LOG_LIKELIHOOD, shift_alternatives, texts_seen
 from ocr_kh.repair.edits import Edit
 
@@ -31,6 +33,12 @@ _ENUMERATOR = re.compile(r"(?P<sign>[^\s\w(]|\w)(?P<end>[.)])$")
 _SPECK = re.compile(r"[-–—.,:'‘’`*|_•·]")
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 """Those that number items, in order (Nghị định 30/2020, Phụ lục I: điểm)."""
+_NUMBER_HEAD = re.compile(r"^\W{0,3}(?P<word>[Ss]\w)(?=\s?:[^/:]{0,12}/\s?[A-ZĐ]{2})")
+"""The first word of the line of a document's number: `Số: .../KH-SYT`."""
+_OPEN_CODE = re.compile(rf"\d/{GROUP}-\s*$")
+"""A line ends within a code, behind its type."""
+_LONGEST_CODE = 24
+"""Characters at the end of a line in which it is sought."""
 _UNCLEAR = "unclear"
 """Key of the last enumerator since which one was met that could not be read."""
 _FIGURES_MEANT = meanings("figure", TYPED_FIGURES)
@@ -49,8 +57,12 @@ def figure_edits(readings: Sequence[Reading], known: Collection[str]) -> list[li
     known = {*known, *_own_parts(readings)}
     edits: list[list[Edit]] = [[] for _ in readings]
     last: dict[str, str] = {}
+    is_open = False
     for found, reading in zip(edits, readings, strict=True):
         chunks = list(_chunks(reading))
+        if is_open and chunks:
+            found.extend(_rest_of_code(*chunks[0][:2], known))
+        is_open = _OPEN_CODE.search(reading.text, max(0, len(reading.text) - _LONGEST_CODE)) is not None
         for start, chunk, alternatives in chunks:
             if alternatives:
                 found.extend(_code(start, chunk, alternatives, known) or _figures(start, chunk, alternatives))
@@ -111,6 +123,17 @@ def _parts(
             yield Edit(start + part.start(), start + part.end(), max(right)[1], "rule")
 
 
+def _rest_of_code(start: int, chunk: str, known: Collection[str]) -> Iterator[Edit]:
+    """The body of a code that was broken at its hyphen, without letters that are none of ours (`TTr-` | `SGŒDĐT`)."""
+    part = _PART.match(chunk)
+    if part and (right := "".join(filter(_is_vietnamese, part.group()))) in known and right != part.group():
+        yield Edit(start, start + part.end(), right, "rule")
+
+
+def _is_vietnamese(char: str) -> bool:
+    return char.isascii() or VIETNAMESE_LETTER.match(char) is not None
+
+
 def _enumerator(start: int, chunk: str, alternatives: Sequence[Alternative], last: dict[str, str]) -> Edit | None:
     """The enumerator at the head of a line as the one before it says, if the engine saw that or saw no enumerator."""
     match = _ENUMERATOR.match(chunk)
@@ -146,3 +169,15 @@ def _following(sign: str) -> str:
     if sign.isdecimal():
         return str(int(sign) + 1) if sign != "9" else ""
     return _LETTERS[_LETTERS.index(sign) + 1 :][:1] if sign else ""
+
+
+def number_head_edits(line: str) -> list[Edit]:
+    """The edit of the word before the document's number, also where it is right: nothing else stands there.
+
+    >>> [edit.after for edit in number_head_edits("Sở: 12 /KH-SYT")], number_head_edits("Sở: 12 nhà/ 3 thôn")
+    (['Số'], [])
+    """
+    found = _NUMBER_HEAD.match(line)
+    if not found or skeleton(found["word"]).lower() != "so":
+        return []
+    return [Edit(*found.span("word"), "Số" if found["word"][0].isupper() else "số", "rule")]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Recipients: the head of their list, `Nơi nhận:`, and why each gets the document, `(để b/c)`, `(c/đ)`, `(để t/h)`.
+"""Recipients: the head of their list, `Nơi nhận:`, bodies, and why each is in it, `(để b/c)`, `(c/đ)`, `(để t/h)`.
 
 The head is the smallest print in italics of the page, and often read as other words (`Mới nhận:`, `Aới nhận:`). It is
 known by its place: alone above entries with dashes, with a `Lưu` among them or a title of who signs beside them.
@@ -13,15 +13,22 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ocr_kh.genre.forms import Form, form
 from ocr_kh.genre.likeness import nearest
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.confusions import glyphs
 from ocr_kh.language.damage import VIETNAMESE_LETTER
-from ocr_kh.language.letters import bare, plain_of
+from ocr_kh.language.letters import bare, plain_of, skeleton, small
+from ocr_kh.language.syllables import split_tone
+from ocr_kh.repair.alternatives import texts_seen
 from ocr_kh.repair.edits import Edit
 from ocr_kh.repair.rules.signers import is_title_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from ocr_kh.genre.vocabulary import Vocabulary
+    from ocr_kh.repair.readings import Reading
 
 _END = r"(?=\)?\s*[;,.)]*\s*$)"
 _BEFORE = r"(?<=[(\s])"
@@ -43,6 +50,13 @@ MAX_END_CHARACTERS = 200
 """Characters at the end of a line that are looked at: a line may be millions long."""
 _HEAD = re.compile(r"\W{0,2}(?P<words>\w{1,4}\snh[ậâạ]n)(?=\s?[:.;]?\s*$)")
 _ENTRY = re.compile(rf"\s*[{glyphs('dash')}+-]\s*\w")
+_FIRST_WORD = re.compile(rf"\s*[{glyphs('dash')}+-]\s*(?P<word>[A-ZĐ]\w{{1,5}})(?=\s)")
+_SURE = 0.93
+"""Confidence from which the first word of an entry stays as it is."""
+_LEAST_SEEN = -12.0
+"""Natural log of what the engine saw in its place, see ALTERNATIVE_FLOOR of `nearly_right.surprises`."""
+_BODY_PROBABILITY = 0.95
+"""Of the body; set by hand."""
 _MEANT = ("noi nhan",)
 _ENTRIES = 16
 """Lines below the head in which a `Lưu` is looked for."""
@@ -81,6 +95,42 @@ def _keeps_one(below: Sequence[str]) -> bool:
 
 def _is_signed(lines: Sequence[str], at: int) -> bool:
     return any(map(is_title_line, lines[max(0, at - _BESIDE) : at + _BESIDE]))
+
+
+def body_edits(readings: Sequence[Reading]) -> list[list[Edit]]:
+    """The edit of the first word of each entry below the head: that of a body, where the engine saw it too.
+
+    What else a small print's mark may be (`- Bạn Kinh tế`) is no body.
+    """
+    lines = [reading.text for reading in readings]
+    heads = (at for at, line in enumerate(lines) if len(line) <= _LONGEST_HEAD and form(line) is Form.RECIPIENTS)
+    below = {at for head in heads for at in range(head + 1, min(len(lines), head + 1 + _ENTRIES))}
+    return [[*_body(reading)] if at in below else [] for at, reading in enumerate(readings)]
+
+
+@from_vocabulary
+def _issuer(words: Vocabulary) -> re.Pattern[str]:
+    """The first words of a body that issues documents, in small letters."""
+    return re.compile(words.bodies("issues", str.lower))
+
+
+def _body(reading: Reading) -> Iterator[Edit]:
+    found = _FIRST_WORD.match(reading.text)
+    if found is None or _issuer().match(small(reading.text[found.start("word") :])):
+        return
+    word, behind = found["word"], reading.text[found.end() :]
+    alternatives, confidence = reading.seen(*found.span("word"))
+    if confidence >= _SURE:
+        return
+    seen = {split_tone(word)[0]: _LEAST_SEEN, **texts_seen(word, alternatives)}  # its tone may be a speck
+    bodies = [(loss, text) for text, loss in seen.items() if text != word and _is_body(word, text, behind)]
+    if bodies and max(bodies)[0] >= _LEAST_SEEN:
+        yield Edit(*found.span("word"), max(bodies)[1], "rule", _BODY_PROBABILITY, runner_up=word)
+
+
+def _is_body(read: str, text: str, behind: str) -> bool:
+    """Whether a text that differs from what was read in a mark makes the name of a body with what stands behind it."""
+    return skeleton(text) == skeleton(read) and _issuer().match(small(text + behind)) is not None
 
 
 def purpose_edits(line: str, *, was_read: bool) -> list[Edit]:

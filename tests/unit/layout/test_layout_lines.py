@@ -247,6 +247,15 @@ def test_number_misread_by_hand_is_no_noise() -> None:
     assert "Số: )01//KH-SYT" in texts(lay_out(page, page=1, size=SIZE), Role.ISSUER)
 
 
+@pytest.mark.parametrize(
+    ("text", "confidence", "is_noise"),
+    [("Ki", 0.0, True), ("VẢ.)", 0.18, True), ("SỞ", 0.6, False), ("Số:", 0.1, False), ("12", 0.1, False)],
+)
+def test_a_stroke_above_the_issuer_is_noise(text: str, confidence: float, *, is_noise: bool) -> None:
+    page = [printed(text, 50, 40, confidence=confidence), *HEADER]
+    assert (text in texts(lay_out(page, page=1, size=SIZE), Role.NOISE)) is is_noise
+
+
 def test_ruled_cells_are_read_cell_by_cell() -> None:
     page = [
         printed(WIDE, 60, 200),

@@ -14,7 +14,14 @@ from ocr_kh.document import Alternative
 from ocr_kh.imaging.blobs import find_blobs
 from ocr_kh.recognition import page
 from ocr_kh.recognition.hocr import EngineWord
-from ocr_kh.recognition.second_look.doubtful import MAX_LINES, combine_readings, cut_out, doubtful
+from ocr_kh.recognition.second_look.doubtful import (
+    MAX_LINES,
+    combine_readings,
+    cut_out,
+    doubtful,
+    finer,
+    finer_reading,
+)
 from ocr_kh.recognition.second_look.unread import believable_words, unread_lines
 
 
@@ -164,3 +171,43 @@ def test_unread_lines_of_a_picture_are_not_without_end():
 )
 def test_believed_only_when_the_words_are_such_as_there_are(read, right):
     assert texts(believable_words([word(text, confidence) for text, confidence in read])) == right
+
+
+def small_line(*words: tuple[str, float]) -> list[EngineWord]:
+    return [replace(word(text, sure, 60 * at, 8 * len(text)), height=15) for at, (text, sure) in enumerate(words)]
+
+
+def test_small_print_of_which_the_engine_is_not_sure_is_read_from_a_finer_scan():
+    unsure, sure = small_line(("-", 0.9), ("Bề", 0.7)), small_line(("-", 0.9), ("Bộ", 0.95))
+    large = [replace(each, height=24) for each in unsure]
+    stroke = small_line(("Ki", 0.1), ("ì", 0.2))
+    assert finer([sure, unsure, large, stroke], is_finer=True) == [1]
+    assert finer([unsure], is_finer=False) == []
+
+
+def test_a_word_too_wide_for_its_letters_is_read_from_the_scan():
+    line = [
+        word(text, 0.95, 60 * at, 11 * len(text)) for at, text in enumerate(["của", "các", "cơ", "quan", "xem", "xét"])
+    ]
+    wide = [*line, word("(k", 0.93, 400, 34)]
+    line = [*line, word("(k", 0.93, 400, 18)]
+    assert (finer([line], is_finer=False), finer([wide], is_finer=False)) == ([], [0])
+    [*_, taken] = finer_reading(wide, [*wide[:-1], word("(kể", 0.85, 400, 34)])
+    [*_, kept] = finer_reading(wide, [*wide[:-1], word("(k,", 0.5, 400, 34)])
+    assert (taken.text, kept.text) == ("(kể", "(k")
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ((("-", 0.95), ("Bộ", 0.9)), "- Bộ"),
+        ((("-", 0.95), ("Bộ", 0.6)), "- Bề"),
+        ((("-", 0.2), ("Bộ", 0.9)), "- Bề"),
+        ((("-", 0.95), ("Bộ,Sở", 0.9)), "- Bề"),
+        ((), "- Bề"),
+    ],
+    ids=["surer", "a word less sure", "a line less sure", "a stroke beside it", "nothing"],
+)
+def test_of_two_readings_of_small_print_the_surer_word_is_taken(second, expected):
+    first = small_line(("-", 0.7), ("Bề", 0.7))
+    assert texts(finer_reading(first, small_line(*second))) == expected

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ocr_kh.repair import repair_text
@@ -137,3 +139,14 @@ def test_a_phrase_makes_its_word_likelier_than_the_words_alone():
     edit = phrase_edit(decision, line, ("Cổng thông tin điện tử",))
     assert edit.after == "Cổng"
     assert 0.3 < edit.probability < 1
+
+
+def test_a_name_that_lacks_a_mark_of_a_long_phrase_is_mended_however_sure_the_decoder_is():
+    line = "trên Công dịch vụ công của tỉnh"
+    kept = Decision(Place(0, 5, 9, "Công"), None, 0.9999, "Cổng", 1e-5, 0.9999)
+    edit = phrase_edit(kept, line, ("Cổng dịch vụ công",))
+    assert edit is not None
+    assert edit.after == "Cổng"
+    assert phrase_edit(kept, line, ("Cổng dịch vụ",)) is None
+    assert phrase_edit(kept, line.replace("Công", "công"), ("Cổng dịch vụ công",)) is None
+    assert phrase_edit(replace(kept, runner_up="Cống"), line, ("Cổng dịch vụ công",)) is None

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,27 @@ def test_is_printed_not_where_the_engine_saw_it():
 def test_texts_seen_passes_over_what_no_longer_fits():
     assert texts_seen("ban", (Alternative(1, "ả", "a", -1.0),)) == {"ban": 0.0}
     assert words_seen("SỚ", (Alternative(1, "Ớ", "Ở", -1.0),)) == {"sớ": 0.0, "sở": -1.0}
+
+
+@pytest.mark.parametrize(
+    ("lines", "right"),
+    [
+        (["Theo Tờ trình số 12/TTr-", "SNŒV ngày 3/4/2026."], "SNV ngày 3/4/2026."),
+        (["Theo Tờ trình số 12/TTr-", "SNOV ngày 3/4/2026."], "SNOV ngày 3/4/2026."),
+        (["Theo Tờ trình của đơn vị -", "SNŒV ngày 3/4/2026."], "SNŒV ngày 3/4/2026."),
+    ],
+    ids=["no letter of ours", "a letter of ours", "no code"],
+)
+def test_a_code_broken_at_its_hyphen_goes_on_with_a_body(lines, right):
+    readings = [Reading(line, (0.9,) * len(line.split())) for line in lines]
+    assert apply_edits(lines[1], figure_edits(readings, {"TTr", "SNV"})[1]) == right
+
+
+@pytest.mark.parametrize(
+    ("line", "right"), [("Sở: 12 /KH-SYT", "Số: 12 /KH-SYT"), ("Số: 12 /KH-SYT", "Số: 12 /KH-SYT")]
+)
+def test_the_word_before_the_number_of_the_document_is_no_other(line, right):
+    words = [[word, 0.3 if word.startswith("S") else 0.9] for word in line.split()]
+    lines = (line_of([["SỞ", 0.95], ["Y", 0.95], ["TẾ", 0.95]]), line_of(words))
+    document = replace(document_of(lines[1]), pages=(Page(1, lines=lines, source="ocr"),))
+    assert repair_document(document, Settings()).lines[1].text == right

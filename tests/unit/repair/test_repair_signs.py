@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ocr_kh.document import Alternative
 from ocr_kh.repair import repair_text
 from ocr_kh.repair.edits import apply_edits
+from ocr_kh.repair.readings import Reading
 from ocr_kh.repair.rules.document_names import name_edits, proven_names
 from ocr_kh.repair.rules.misread_figures import merge_edits, numbering_edits, sign_edits
-from ocr_kh.repair.rules.recipients import head_edits, purpose_edits
+from ocr_kh.repair.rules.recipients import body_edits, head_edits, purpose_edits
 
 
 def read_edits(line):
@@ -190,3 +192,26 @@ UNSIGNED = ["- Đơn xin học;", "- Bản sao giấy khai sinh."]
 )
 def test_head_of_recipients_is_known_by_its_place(lines, right):
     assert apply_edits(lines[0], head_edits(lines)[0]) == right
+
+
+@pytest.mark.parametrize(
+    ("entry", "seen", "right"),
+    [
+        ("- Bạn Kinh tế huyện;", [(1, "ạ", "a", -3.0)], "- Ban Kinh tế huyện;"),
+        ("- Bạn Kinh tế huyện;", [], "- Ban Kinh tế huyện;"),
+        ("- Sờ Nội vụ;", [(1, "ờ", "ở", -4.0)], "- Sở Nội vụ;"),
+        ("- Sở Nội vụ;", [(1, "ở", "ờ", -4.0)], "- Sở Nội vụ;"),
+        ("- Bàn hành chính;", [(1, "à", "ả", -4.0)], "- Bàn hành chính;"),
+        ("- Như Điều 3;", [(1, "h", "n", -4.0)], "- Như Điều 3;"),
+    ],
+)
+def test_an_entry_of_the_recipients_begins_with_a_body_that_the_engine_saw(entry, seen, right):
+    def read(confidence):
+        words = entry.split()
+        alternatives = ((), tuple(Alternative(*each) for each in seen), *[()] * (len(words) - 2))
+        return Reading(entry, (0.9, confidence, *[0.96] * (len(words) - 2)), alternatives)
+
+    head = Reading("Nơi nhận:", (0.9, 0.9))
+    assert apply_edits(entry, body_edits([head, read(0.8)])[1]) == right
+    assert body_edits([head, read(0.95)])[1] == []
+    assert body_edits([Reading("Kế hoạch:", (0.9, 0.9)), read(0.8)])[1] == []
