@@ -16,6 +16,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import Role, around
+from ocr_kh.genre.dates import stamp
 from ocr_kh.genre.forms import MOTTO
 from ocr_kh.genre.line import judged
 from ocr_kh.genre.markdown import is_row, unmarked
@@ -334,15 +335,21 @@ def _receipt_before(words: Sequence[Word]) -> int:
 def _stamp_before(words: Sequence[Word]) -> int:
     """How many words at the start of a line are those of a stamp beside it: unsure ones before sure ones; 0 for none.
 
-    Of the places where it may end, it is the widest gap.
+    Of the places where it may end, it is the widest gap; none is inside of a day that was half written by hand.
     """
     scores = [word.confidence for word in words]
     ends = [
         at
         for at in range(_STAMP_WORDS, len(scores) - _STAMP_WORDS + 1)
-        if fmean(scores[:at]) < _UNSURE and fmean(scores[at:]) > _SURE
+        if fmean(scores[:at]) < _UNSURE and fmean(scores[at:]) > _SURE and not _parts_day(words, at)
     ]
     return max(ends, key=lambda at: _gap_before(words, at), default=0)
+
+
+def _parts_day(words: Sequence[Word], at: int) -> bool:
+    """Whether the words state a day, and neither those before the one at `at` nor the others do."""
+    whole, *parts = (" ".join(word.text for word in part) for part in (words, words[:at], words[at:]))
+    return stamp(whole) is not None and not any(map(stamp, parts))
 
 
 def _gap_before(words: Sequence[Word], at: int) -> float:

@@ -43,6 +43,7 @@ _FOR = re.compile(r"^T/?M\W+")
 _PLACE_LIKE = 70.0
 """Likeness of a place to the end of an issuer's name (0 to 100) from which on it is a misreading of it."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_WHOLE_WORD = re.compile(r"\w+")
 _STRANGE_SIGN = re.compile(r"[^\w\s,.()\-–&/'’]|_")
 """What stands in no name of a body."""
 _UNIT = re.compile(rf"\b{UNITS}\s(?=[A-Z])")
@@ -188,9 +189,8 @@ def agreed(name: str, place: str, texts: Sequence[str]) -> tuple[str, str]:
     >>> agreed("UBND PHƯỜNG VĨNH TRẦM", "Vinh Tram", [])
     ('UBND PHƯỜNG VĨNH TRẦM', 'Vinh Tram')
     """
-    words = name.split()
-    start, unit = " ".join(words[: -place.count(" ") - 1]), " ".join(words[-place.count(" ") - 1 :])
-    if not start or spelled(unit) == spelled(place) or fuzz.ratio(_letters(unit), _letters(place)) < _PLACE_LIKE:
+    start, unit = _before_and_end(name, place)
+    if not start or _WHOLE_WORD.findall(spelled(unit)) == _WHOLE_WORD.findall(spelled(place)) or fuzz.ratio(_letters(unit), _letters(place)) < _PLACE_LIKE:
         return name, place
     said = {each for each in (unit, place) if any(spelled(each) in spelled(text) for text in texts)}
     misread = not said and _marks(place) > 0 and _has_strange_word(place) and not _has_strange_word(unit)
@@ -202,14 +202,30 @@ def agreed(name: str, place: str, texts: Sequence[str]) -> tuple[str, str]:
     return name, place
 
 
+def _before_and_end(name: str, place: str) -> tuple[str, str]:
+    """The name of a body, parted before as many words as the place has; a hyphen is none, and parts words.
+
+    >>> _before_and_end("UBND TỈNH SƠN LẠC - TRẦM", "Sơn Lạc-Trầm"), _before_and_end("SỞ Y TẾ", "Tân Lũy Đông")
+    (('UBND TỈNH', 'SƠN LẠC - TRẦM'), ('', 'SỞ Y TẾ'))
+    """
+    words = list(_WHOLE_WORD.finditer(name))
+    first = words[-min(len(words), len(_WHOLE_WORD.findall(place)))].start() if words else 0
+    return name[:first].rstrip(), name[first:]
+
+
 def _has_strange_word(name: str) -> bool:
-    return not all(is_syllable(word.lower()) for word in name.split())
+    return not all(is_syllable(word.lower()) for word in _WHOLE_WORD.findall(name))
 
 
 def _in_case_of(place: str, unit: str) -> str:
     """The words of `unit` in place of those that are spelled otherwise, with a capital."""
-    pairs = zip(place.split(), unit.split(), strict=True)
-    return " ".join(own if spelled(own) == spelled(other) else other.capitalize() for own, other in pairs)
+    others = iter(_WHOLE_WORD.findall(unit))
+
+    def told(word: re.Match[str]) -> str:
+        own, other = word.group(), next(others)
+        return own if spelled(own) == spelled(other) else other.capitalize()
+
+    return _WHOLE_WORD.sub(told, place)
 
 
 def is_place_contradicted(place: str, names: Sequence[str | None]) -> bool:
@@ -218,9 +234,9 @@ def is_place_contradicted(place: str, names: Sequence[str | None]) -> bool:
     >>> is_place_contradicted("Tân Lãy", ["UBND PHƯỜNG TÂN LŨY"]), is_place_contradicted("Hà Nội", ["BỘ Y TẾ"])
     (True, False)
     """
-    ends = (" ".join(name.split()[-place.count(" ") - 1 :]) for name in names if name)
+    ends = (_before_and_end(name, place)[1] for name in names if name)
     return any(
-        spelled(end) != spelled(place) and fuzz.ratio(_letters(end), _letters(place)) >= _PLACE_LIKE for end in ends
+        _WHOLE_WORD.findall(spelled(end)) != _WHOLE_WORD.findall(spelled(place)) and fuzz.ratio(_letters(end), _letters(place)) >= _PLACE_LIKE for end in ends
     )
 
 
