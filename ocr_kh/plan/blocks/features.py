@@ -264,6 +264,7 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "title": capitals and bool(_title_first().match(name.plain)),
         "received": is_receipt(text) and not _is_rest_of_text(text, before),
         "draft": bool(_above_header().match(plain)),
+        "symbol_rest": above is not None and above.text.endswith("-") and number_line(above.text) is not None,
         "calling": calling is not None,
         "of": plain.startswith(("CUA ", "Cua ")),
         "under_hyphen": any(each is not None and _is_unfinished(each.text, text) for each in (above, before)),

@@ -105,6 +105,8 @@ _STROKES = "|_'‘’`.\""
 """Signs that stand apart at either end of a line: rules, strokes, specks. A hyphen may be one of its own."""
 _RULE = re.compile(r"[—–_=~-]{2,}\s*(?=\w)")
 """A rule, or the side of a stamp's frame, that was read as the start of the line below it."""
+_YEAR_RUN_ON = re.compile(r"(?<=NĂM)(?=(?:19|20)\d\d\b)")
+"""Between `NĂM` and the year that ran into it."""
 _BETWEEN_HYPHENS = re.compile(rf"[-–—]\s?([{CAPITALS}]{{2,}}(?:\s[{CAPITALS}]{{2,}})?)\s?[-–—]")
 """A word or two in capitals, above a rule that was read as a hyphen on either side."""
 _ROUND_WORDS = ".,;:()"
@@ -175,10 +177,10 @@ def _with_spaces(text: str) -> str:
 
     >>> _with_spaces("CÔNG TY ĐIỆN LỰCSƠN"), _with_spaces("UBND XÃ IA KRÔL"), _with_spaces("TỐICAO,")
     ('CÔNG TY ĐIỆN LỰC SƠN', 'UBND XÃ IA KRÔL', 'TỐI CAO,')
-    >>> _with_spaces("CHI BỘ TRƯỜNGTHCS")
-    'CHI BỘ TRƯỜNG THCS'
+    >>> _with_spaces("CHI BỘ TRƯỜNGTHCS"), _with_spaces("VIỆT NAMNĂM2026"), _with_spaces("KHU VỰC TCĐ2")
+    ('CHI BỘ TRƯỜNG THCS', 'VIỆT NAM NĂM 2026', 'KHU VỰC TCĐ2')
     """
-    return " ".join(map(_parted, text.split(" ")))
+    return " ".join(map(_parted, _YEAR_RUN_ON.sub(" ", text).split(" ")))
 
 
 @lru_cache(maxsize=1_024)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _TWICE = 2
 """Times that a name is spelled otherwise in the text, from which on the header's spelling is the misread one."""
+_FEW_WORDS = 3
+"""Words that are not by chance the same but for their marks."""
 _LIKE = 78.0
 """Likeness of a garbled name to a stretch of the text, letters alone (0 to 100), from which on they are one name."""
 _LIKE_LISTED = 86.0
@@ -80,12 +82,24 @@ def attested_name(name: str, texts: Sequence[str]) -> str:
     'ỦY BAN NHÂN DÂN XÃ CẦM LÃNG'
     """
     if is_garbled(name):
-        return _likest(name, texts) or name
+        return _likest(name, texts) or _with_marks_of_parts(name, texts)
     unit = _UNIT.search(plain_of(name).upper())
     name = _with_marks(name, texts)
     if unit:
         name = name[: unit.start()] + _with_marks(name[unit.start() :], texts)
-    return name
+    return _with_marks_of_parts(name, texts)
+
+
+def _with_marks_of_parts(name: str, texts: Sequence[str]) -> str:
+    """The same for each few words of a name that the text never has as a whole.
+
+    >>> _with_marks_of_parts("HỘI ĐỒNG SẢN PHÁM CÔNG NGHỆ", ["Sản phẩm công nghệ là sản phẩm công nghệ số."])
+    'HỘI ĐỒNG SẢN PHẨM CÔNG NGHỆ'
+    """
+    words = name.split(" ")
+    for at in range(len(words) - _FEW_WORDS + 1):
+        words[at : at + _FEW_WORDS] = _with_marks(" ".join(words[at : at + _FEW_WORDS]), texts).split(" ")
+    return " ".join(words)
 
 
 def _with_marks(name: str, texts: Sequence[str]) -> str:
