@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Document, Line, Page
+from ocr_kh.genre.dates import stamp
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.language.characters import plain
 from ocr_kh.layout.marked_tables import without_marked_tables
@@ -39,7 +40,7 @@ from ocr_kh.plan.review.triage import with_warnings
 from ocr_kh.plan.structure import issuer
 from ocr_kh.plan.structure.annexes import annexes
 from ocr_kh.plan.structure.attested import agreed, attested_name, with_first_words
-from ocr_kh.plan.structure.closing import closing_begins, without_tail
+from ocr_kh.plan.structure.closing import closing_begins, day_below, without_tail
 from ocr_kh.plan.structure.grounds import grounds
 from ocr_kh.plan.structure.items import items_of
 from ocr_kh.plan.structure.notes import without_notes
@@ -144,6 +145,17 @@ def _source(document: Document) -> Source:
         pages=pages,
         page_range=document.page_range if pages else None,
     )
+
+
+def read_day_below(draft: Draft) -> Draft:
+    """Place and date from the line above the closing, where the header has neither."""
+    header, line = draft.plan.header, day_below(draft.items)
+    stamped = stamp(line.text) if line and not (header.place or header.date) else None
+    if line is None or stamped is None or stamped.date is None:
+        return draft
+    found = {"place": stamped.place, "date": stamped.date}
+    places = {PLAN / "header" / name: (line,) for name, value in found.items() if value}
+    return draft.set_parts("header", header.replaced(**found), places)
 
 
 def read_outline(draft: Draft) -> Draft:
@@ -292,6 +304,7 @@ STEPS = (
     read_paper,
     read_blocks,
     read_items,
+    read_day_below,
     read_outline,
     read_closing_words,
     read_annexes,
