@@ -162,8 +162,8 @@ _STATE, _FRONT = (
 def joint(bodies: Sequence[str], symbol: str | None) -> list[tuple[str, ...]]:
     """The names from the end of the issuer's column that issue together, each with the bodies in it.
 
-    They are joined by a hyphen, equals one under the other, or the symbol says it: by its type (`KHLT`), or as it has the
-    initials of both. `BỘ CÔNG AN - BỘ Y TẾ` is one name of two bodies; a name alone is one that issues alone.
+    They are joined by a hyphen, equals one under the other, or the symbol says it: by its type (`KHLT`), or by the
+    initials of both in it. `BỘ CÔNG AN - BỘ Y TẾ` is one name of two bodies; a name alone is one that issues alone.
     """
     if not bodies:
         return []

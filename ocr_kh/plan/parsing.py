@@ -39,7 +39,7 @@ from ocr_kh.plan.review.quality import quality
 from ocr_kh.plan.review.triage import with_warnings
 from ocr_kh.plan.structure import issuer
 from ocr_kh.plan.structure.annexes import annexes
-from ocr_kh.plan.structure.attested import agreed, attested_name, with_first_words
+from ocr_kh.plan.structure.attested import agreed, attested_name, with_first_letters, with_first_words
 from ocr_kh.plan.structure.closing import closing_begins, day_below, without_tail
 from ocr_kh.plan.structure.grounds import grounds
 from ocr_kh.plan.structure.items import items_of
@@ -218,7 +218,7 @@ def infer_issuer(draft: Draft) -> Draft:
 
 
 def attest_names(draft: Draft) -> Draft:
-    """Issuer and place as the rest of the document calls them, where an engine read the header.
+    """Issuer, place and subject as the rest of the document has them, where an engine read the header.
 
     What was read stays beside each that is changed, as what the field would be else.
     """
@@ -236,8 +236,10 @@ def attest_names(draft: Draft) -> Draft:
                 names[name], names["place"] = agreed(names[name], names["place"], texts)
     issuers = tuple(names["issuer"] if each == header.issuer else each for each in header.issuers)
     changed = {f"/header/{name}": read for name in names if (read := getattr(header, name)) != names[name]}
+    subject = with_first_letters(plan.subject, texts) if plan.subject else None
+    changed |= {"/subject": plan.subject} if subject != plan.subject else {}
     margins = {at: replace(draft.margins.get(at, Margin(inf, None)), runner_up=read) for at, read in changed.items()}
-    draft = replace(draft, margins={**draft.margins, **margins})
+    draft = replace(draft, margins={**draft.margins, **margins}).set("subject", subject)
     return draft.set("header", header.replaced(**names, issuers=issuers))
 
 

@@ -20,7 +20,7 @@ from ocr_kh.genre.organisations import UNITS, issuer_head
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import VOWELS, plain_of
 from ocr_kh.language.syllables import is_syllable, place_tones
-from ocr_kh.plan.blocks.strengths import oddness
+from ocr_kh.plan.blocks.strengths import is_initials, oddness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,6 +42,8 @@ _KEPT = 0.95
 _ADDED = 1.2
 """The same at most: what is longer says more than was printed (`Ủy ban nhân dân` for `UBND`)."""
 _FOR = re.compile(r"^T/?M\W+")
+_SAME_WORD = 50.0
+"""Likeness of two first words (0 to 100) below which neither is a misreading of the other."""
 _PLACE_LIKE = 70.0
 """Likeness of a place to the end of an issuer's name (0 to 100) from which on it is a misreading of it."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -137,7 +139,10 @@ def _likest(name: str, texts: Sequence[str]) -> str | None:
     if len(letters) < _LEAST_LETTERS:
         return None
     found = [
-        each for text in texts for each in _named_in(text) if _KEPT <= len(_letters(each)) / len(letters) <= _ADDED
+        each
+        for text in texts
+        for each in _named_in(text)
+        if _KEPT <= len(_letters(each)) / len(letters) <= _ADDED and not _spells_out(name, each)
     ]
     scores = Counter({each: fuzz.ratio(letters, _letters(each)) for each in dict.fromkeys(found)})
     best = max(scores, key=lambda each: (scores[each], found.count(each)), default=None)
@@ -145,6 +150,16 @@ def _likest(name: str, texts: Sequence[str]) -> str | None:
         return best
     near = process.extractOne(letters, _listed().keys(), scorer=fuzz.ratio, score_cutoff=_LIKE_LISTED)
     return _listed()[near[0]] if near else None
+
+
+def _spells_out(name: str, other: str) -> bool:
+    """Whether a name begins with initials for which the other has words: what is printed short stays so.
+
+    >>> _spells_out("CTY TNHH BÃI SẬY", "CÔNG TY TNHH BÃI SẬY"), _spells_out("UBNP XÃ BÃI SẬY", "UBND XÃ BÃI SẬY")
+    (True, False)
+    """
+    first, begins = (plain_of(each).upper().partition(" ")[0] for each in (name, other))
+    return is_initials(first) and fuzz.ratio(first, begins) < _SAME_WORD
 
 
 def _named_in(text: str) -> Iterator[str]:
@@ -168,6 +183,25 @@ def _lengths(text: str, end: int, start: int) -> Iterator[str]:
     words = (rest.group() if rest else "").split()
     for count in range(1, min(len(words), 8) + 1):
         yield spelled(f"{text[start:end]} {' '.join(words[:count])}")
+
+
+def with_first_letters(subject: str, texts: Sequence[str]) -> str:
+    """The subject with the first letters that words of it lost under a stamp, where the text has them.
+
+    >>> with_first_letters("quyền hạn và ơ cấu tổ chức", ["Vị trí, chức năng và cơ cấu tổ chức"])
+    'quyền hạn và cơ cấu tổ chức'
+    >>> with_first_letters("an toàn thực phẩm", ["ban toàn thực hiện; an toàn thực phẩm"])
+    'an toàn thực phẩm'
+    """
+    words = subject.split(" ")
+    said = f" {' '.join(texts)} ".lower()
+    for at in range(len(words) - _FEW_WORDS + 1):
+        few = " ".join(words[at : at + _FEW_WORDS]).lower()
+        if words[at].islower() and few in said:
+            before = {*re.findall(rf"(\w*){re.escape(few)}(?!\w)", said)}
+            if len(before) == 1 and is_syllable(whole := before.pop() + words[at]):
+                words[at] = whole
+    return " ".join(words)
 
 
 def with_first_words(name: str, signed_for: Sequence[str]) -> str:
@@ -204,7 +238,7 @@ def agreed(name: str, place: str, texts: Sequence[str]) -> tuple[str, str]:
     ('UBND PHƯỜNG VĨNH TRẦM', 'Vinh Tram')
     """
     start, unit = _before_and_end(name, place)
-    if not start or _WHOLE_WORD.findall(spelled(unit)) == _WHOLE_WORD.findall(spelled(place)) or fuzz.ratio(_letters(unit), _letters(place)) < _PLACE_LIKE:
+    if not start or _words(unit) == _words(place) or fuzz.ratio(_letters(unit), _letters(place)) < _PLACE_LIKE:
         return name, place
     said = {each for each in (unit, place) if any(spelled(each) in spelled(text) for text in texts)}
     misread = not said and _marks(place) > 0 and _has_strange_word(place) and not _has_strange_word(unit)
@@ -214,6 +248,10 @@ def agreed(name: str, place: str, texts: Sequence[str]) -> tuple[str, str]:
     if alike and _marks(place) > _marks(unit):
         return f"{start} {place.upper()}", place
     return name, place
+
+
+def _words(name: str) -> list[str]:
+    return _WHOLE_WORD.findall(spelled(name))
 
 
 def _before_and_end(name: str, place: str) -> tuple[str, str]:
@@ -250,7 +288,7 @@ def is_place_contradicted(place: str, names: Sequence[str | None]) -> bool:
     """
     ends = (_before_and_end(name, place)[1] for name in names if name)
     return any(
-        _WHOLE_WORD.findall(spelled(end)) != _WHOLE_WORD.findall(spelled(place)) and fuzz.ratio(_letters(end), _letters(place)) >= _PLACE_LIKE for end in ends
+        _words(end) != _words(place) and fuzz.ratio(_letters(end), _letters(place)) >= _PLACE_LIKE for end in ends
     )
 
 

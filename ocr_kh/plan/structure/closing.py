@@ -63,7 +63,7 @@ def without_tail(text: str) -> str:
 
 
 def day_below(items: Sequence[Item]) -> Item | None:
-    """The line of place and date that ends the text, as licences, certificates and minutes have it; None without one."""
+    """The line of place and date that ends the text, as licences and minutes have it; None without one."""
     last = items[-1] if items else None
     return last if last is not None and last.form is Form.DATE else None
 
