@@ -11,7 +11,8 @@ from ocr_kh.plan import parse, parse_text
 from ocr_kh.plan.blocks.costs import costs_of
 from ocr_kh.plan.blocks.header_lines import line_features
 from ocr_kh.plan.blocks.labelling import label_lines
-from ocr_kh.plan.blocks.lines import BlockLine, Zone, _without_strokes, _without_unsure_ends, block_lines
+from ocr_kh.plan.blocks.lines import BlockLine, Zone, _without_strokes, block_lines
+from ocr_kh.plan.blocks.stamps import without_unsure_ends
 from ocr_kh.plan.structure.attested import attested_name
 
 CASES = Path(__file__).parents[2] / "cases" / "blocks"
@@ -189,4 +190,4 @@ def test_what_a_stamp_left_is_no_name_below_a_first_word(confidence, labels):
 )
 def test_strokes_at_the_ends_of_a_line_are_left_out(words, text):
     at = [Word(word, Box(80 + 30 * place, 50, 105 + 30 * place, 62), sure) for place, (word, sure) in enumerate(words)]
-    assert _without_unsure_ends(Line.of_words(at, page=1)).text == text
+    assert without_unsure_ends(Line.of_words(at, page=1)).text == text
