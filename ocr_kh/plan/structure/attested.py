@@ -188,17 +188,20 @@ def _lengths(text: str, end: int, start: int) -> Iterator[str]:
 def with_first_letters(subject: str, texts: Sequence[str]) -> str:
     """The subject with the first letters that words of it lost under a stamp, where the text has them.
 
+    The word before and the two behind must be the same there.
+
     >>> with_first_letters("quyền hạn và ơ cấu tổ chức", ["Vị trí, chức năng và cơ cấu tổ chức"])
     'quyền hạn và cơ cấu tổ chức'
-    >>> with_first_letters("an toàn thực phẩm", ["ban toàn thực hiện; an toàn thực phẩm"])
-    'an toàn thực phẩm'
+    >>> with_first_letters("quy định an toàn thực phẩm", ["ban toàn thực hiện"])
+    'quy định an toàn thực phẩm'
     """
     words = subject.split(" ")
     said = f" {' '.join(texts)} ".lower()
-    for at in range(len(words) - _FEW_WORDS + 1):
+    for at in range(1, len(words) - _FEW_WORDS + 1):
         few = " ".join(words[at : at + _FEW_WORDS]).lower()
         if words[at].islower() and few in said:
-            before = {*re.findall(rf"(\w*){re.escape(few)}(?!\w)", said)}
+            start = re.escape(words[at - 1].lower())
+            before = {*re.findall(rf"(?<!\w){start} (\w*){re.escape(few)}(?!\w)", said)}
             if len(before) == 1 and is_syllable(whole := before.pop() + words[at]):
                 words[at] = whole
     return " ".join(words)

@@ -12,7 +12,7 @@ from ocr_kh.plan.blocks.costs import costs_of
 from ocr_kh.plan.blocks.header_lines import line_features
 from ocr_kh.plan.blocks.labelling import label_lines
 from ocr_kh.plan.blocks.lines import BlockLine, Zone, _without_strokes, block_lines
-from ocr_kh.plan.blocks.stamps import without_unsure_ends
+from ocr_kh.plan.blocks.stamps import without_unsure_ends, words_of_stamp
 from ocr_kh.plan.structure.attested import attested_name
 
 CASES = Path(__file__).parents[2] / "cases" / "blocks"
@@ -137,6 +137,41 @@ def test_addressees_on_lines_that_were_broken_with_room_left(lines, names):
         [(150, lines[0])], [(200, lines[1])], [(80, full)], [(80, "1. Lập hồ sơ theo mẫu.")],
     )  # fmt: skip
     assert plan.addressees == names
+
+
+@pytest.mark.parametrize(
+    ("left", "text", "words"),
+    [
+        (10, "SỞ TÀI CHÍNH BR-V giá hàng hóa trên địa bàn xã", 4),
+        (80, "SỞ TÀI CHÍNH BR-V giá hàng hóa trên địa bàn xã", 0),
+        (10, "danh sách các tổ chức kê khai giá hàng hóa", 0),
+    ],
+)
+def test_an_office_left_of_the_text_is_a_stamp_over_it(left, text, words):
+    boxed = [Word(word, Box(x0, 50, x1, 62), 0.93) for word, x0, x1 in _printed((left, text))]
+    assert words_of_stamp(Line.of_words(boxed, page=1), 80) == words
+
+
+@pytest.mark.parametrize(("sure", "text"), [(0.5, "UBND XÃ BÃI SẬY"), (0.95, "cao UBND XÃ BÃI SẬY")])
+def test_an_unsure_word_in_small_letters_before_a_name_in_capitals_is_left_out(sure, text):
+    name = [Word(word, Box(x0, 50, x1, 62), 0.95) for word, x0, x1 in _printed((110, "UBND XÃ BÃI SẬY"))]
+    line = Line.of_words([Word("cao", Box(80, 50, 100, 62), sure), *name], page=1)
+    assert without_unsure_ends(line).text == text
+
+
+@pytest.mark.parametrize(
+    ("subject", "mended"),
+    [
+        ("Quy định quyền hạn và ơ cấu tổ chức", "Quy định quyền hạn và cơ cấu tổ chức"),
+        ("Quy định an toàn thực phẩm", "Quy định an toàn thực phẩm"),
+    ],
+)
+def test_a_letter_that_a_stamp_ate_is_that_which_the_text_has(subject, mended):
+    plan = _plan(
+        [(60, "UBND XÃ BÃI SẬY")], [(60, "Số: 12/QĐ-UBND")], [(250, "QUYẾT ĐỊNH")], [(180, subject)],
+        [(80, "Điều 1. Ban hành quy định về quyền hạn và cơ cấu tổ chức, ban toàn thực hiện.")],
+    )  # fmt: skip
+    assert plan.subject == mended
 
 
 def test_a_place_with_a_hyphen_is_the_end_of_a_name_that_sets_it_apart():
