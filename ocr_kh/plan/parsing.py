@@ -53,7 +53,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ocr_kh.plan.fields import DigitalSignature
+    from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.review.decisions import Decided
+    from ocr_kh.plan.structure.items import Item
 
 
 _ITEMS_ASKED = 60
@@ -154,7 +156,7 @@ def read_day_below(draft: Draft) -> Draft:
     if line is None or stamped is None or stamped.date is None:
         return draft
     found = {"place": stamped.place, "date": stamped.date}
-    places = {PLAN / "header" / name: (line,) for name, value in found.items() if value}
+    places: dict[Pointer, tuple[Item, ...]] = {PLAN / "header" / name: (line,) for name in found if found[name]}
     return draft.set_parts("header", header.replaced(**found), places)
 
 
