@@ -159,23 +159,53 @@ _STATE, _FRONT = (
 )
 
 
-def joint(bodies: Sequence[str], symbol: str | None) -> tuple[str, ...]:
-    """The issuing bodies one by one: joined by a hyphen, equals one under the other, or as the symbol says (`KHLT`)."""
+def joint(bodies: Sequence[str], symbol: str | None) -> list[tuple[str, ...]]:
+    """The names from the end of the issuer's column that issue together, each with the bodies in it.
+
+    They are joined by a hyphen, equals one under the other, or the symbol says it: by its type (`KHLT`), or by the
+    initials of both in it. `BỘ CÔNG AN - BỘ Y TẾ` is one name of two bodies; a name alone is one that issues alone.
+    """
     if not bodies:
-        return ()
-    last = bodies[-1]
-    plain = plain_of(last)
+        return []
+    parted = [_parted(name) for name in bodies]
+    first = len(bodies) - 1
+    if len(parted[-1]) > 1:
+        while first and (len(parted[first - 1]) > 1 or _are_equals(bodies[first - 1], bodies[first])):
+            first -= 1
+    elif first:
+        typed = re.match(r"[A-ZĐ][A-Za-zĐ]{1,3}LT\b", symbol or "")
+        first -= bool(typed or _are_equals(*bodies[-2:]) or _names_both(symbol or "", *bodies[-2:]))
+    return parted[first:]
+
+
+def _are_equals(above: str, below: str) -> bool:
+    """Whether neither of two bodies stands above the other: of one kind, or the State's and the Front's."""
+    above, below = plain_of(above), plain_of(below)
+    one, two = _EQUALS.match(above), _EQUALS.match(below)
+    return bool((one and two and one.group() == two.group()) or (_STATE.match(above) and _FRONT.match(below)))
+
+
+def _parted(name: str) -> tuple[str, ...]:
+    """The bodies that a name joins by hyphens."""
+    plain = plain_of(name)
     joints = (found for found in _HYPHEN.finditer(plain) if issuer_head().match(plain, found.end()))
-    cuts = [0, *(found.start() for found in joints), len(last)]
-    if len(cuts) > 2:
-        return tuple(last[start:stop].strip(" -–") for start, stop in pairwise(cuts))
-    if len(bodies) > 1:
-        above, below = plain_of(bodies[-2]), plain_of(last)
-        one, two = _EQUALS.match(above), _EQUALS.match(below)
-        equals = bool(one and two and one.group() == two.group()) or bool(_STATE.match(above) and _FRONT.match(below))
-        if equals or re.match(r"[A-ZĐ][A-Za-zĐ]{1,3}LT\b", symbol or ""):
-            return tuple(bodies[-2:])
-    return (last,)
+    cuts = [0, *(found.start() for found in joints), len(name)]
+    return tuple(name[start:stop].strip(" -–") for start, stop in pairwise(cuts))
+
+
+def _names_both(symbol: str, above: str, below: str) -> bool:
+    """Whether a symbol has, one behind the other, the initials of two bodies; no superior's stand in it.
+
+    >>> _names_both("CTPH-LĐLĐ-SVH", "LIÊN ĐOÀN LAO ĐỘNG", "SỞ VĂN HÓA VÀ THỂ THAO")
+    True
+    >>> _names_both("KH-UBND-VP", "ỦY BAN NHÂN DÂN", "VĂN PHÒNG"), _names_both("TB-SYT", "SỞ Y TẾ", "BỆNH VIỆN")
+    (False, False)
+    """
+    groups = [group for group in re.split(r"[-/.,]", plain_of(symbol)) if len(group) > 1]
+    one, two = initials(above), initials(below)
+    return not _STATE.match(plain_of(above)) and any(
+        one.startswith(first) and two.startswith(second) for first, second in pairwise(groups)
+    )
 
 
 _OF = re.compile(r"\b(?:VÀ|CÁC)\b")

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Document, Line, Page
+from ocr_kh.genre.dates import stamp
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.language.characters import plain
 from ocr_kh.layout.marked_tables import without_marked_tables
@@ -38,8 +39,8 @@ from ocr_kh.plan.review.quality import quality
 from ocr_kh.plan.review.triage import with_warnings
 from ocr_kh.plan.structure import issuer
 from ocr_kh.plan.structure.annexes import annexes
-from ocr_kh.plan.structure.attested import agreed, attested_name, with_first_words
-from ocr_kh.plan.structure.closing import closing_begins, without_tail
+from ocr_kh.plan.structure.attested import agreed, attested_name, with_first_letters, with_first_words
+from ocr_kh.plan.structure.closing import closing_begins, day_below, without_tail
 from ocr_kh.plan.structure.grounds import grounds
 from ocr_kh.plan.structure.items import items_of
 from ocr_kh.plan.structure.notes import without_notes
@@ -52,7 +53,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ocr_kh.plan.fields import DigitalSignature
+    from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.review.decisions import Decided
+    from ocr_kh.plan.structure.items import Item
 
 
 _ITEMS_ASKED = 60
@@ -146,6 +149,17 @@ def _source(document: Document) -> Source:
     )
 
 
+def read_day_below(draft: Draft) -> Draft:
+    """Place and date from the line above the closing, where the header has neither."""
+    header, line = draft.plan.header, day_below(draft.items)
+    stamped = stamp(line.text) if line and not (header.place or header.date) else None
+    if line is None or stamped is None or stamped.date is None:
+        return draft
+    found = {"place": stamped.place, "date": stamped.date}
+    places: dict[Pointer, tuple[Item, ...]] = {PLAN / "header" / name: (line,) for name in found if found[name]}
+    return draft.set_parts("header", header.replaced(**found), places)
+
+
 def read_outline(draft: Draft) -> Draft:
     """The sections, and the grounds and the preamble before the first of them."""
     items = draft.items[: closing_begins(draft.items)]
@@ -207,7 +221,7 @@ def infer_issuer(draft: Draft) -> Draft:
 
 
 def attest_names(draft: Draft) -> Draft:
-    """Issuer and place as the rest of the document calls them, where an engine read the header.
+    """Issuer, place and subject as the rest of the document has them, where an engine read the header.
 
     What was read stays beside each that is changed, as what the field would be else.
     """
@@ -225,8 +239,10 @@ def attest_names(draft: Draft) -> Draft:
                 names[name], names["place"] = agreed(names[name], names["place"], texts)
     issuers = tuple(names["issuer"] if each == header.issuer else each for each in header.issuers)
     changed = {f"/header/{name}": read for name in names if (read := getattr(header, name)) != names[name]}
+    subject = with_first_letters(plan.subject, texts) if plan.subject else None
+    changed |= {"/subject": plan.subject} if subject != plan.subject else {}
     margins = {at: replace(draft.margins.get(at, Margin(inf, None)), runner_up=read) for at, read in changed.items()}
-    draft = replace(draft, margins={**draft.margins, **margins})
+    draft = replace(draft, margins={**draft.margins, **margins}).set("subject", subject)
     return draft.set("header", header.replaced(**names, issuers=issuers))
 
 
@@ -293,6 +309,7 @@ STEPS = (
     read_paper,
     read_blocks,
     read_items,
+    read_day_below,
     read_outline,
     read_closing_words,
     read_annexes,

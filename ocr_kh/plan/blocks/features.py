@@ -56,6 +56,8 @@ _DAY = re.compile(r"\W{0,2}ngay\b.{0,14}thang\b.{0,8}nam\b.{0,8}$", re.IGNORECAS
 _TORN_DATE = re.compile(r"\b(?:ngay|thang|ngay \d{1,2}|thang \d{1,2})$", re.IGNORECASE)
 _DATE_REST = re.compile(r"(?:\d{1,2}\s)?(?:thang|nam)\s[\d.…]", re.IGNORECASE)
 """A date that a narrow column has cut in two."""
+_NUMBER = re.compile(r"số\b.*\d", re.IGNORECASE)
+"""A number, of which an engine made a word; `SỐ NỘI VỤ` is `SỞ NỘI VỤ`."""
 CALLING = re.compile(r"(?<=.{8})\s(?:điện|ĐIỆN|dien|DIEN)\s?:?$")
 """Behind him who calls in a telegram (`CHỦ TỊCH ỦY BAN NHÂN DÂN ... điện:`)."""
 _LONGEST_CALLING = len(" điện :")
@@ -256,11 +258,13 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "basis": found is Form.BASIS,
         "of_closing": found is Form.RECIPIENTS or bool(_SIGN.match(plain)) or plain.endswith(("./", "./.")),
         "lead_in": one.is_lead_in and not one.capitals,
-        "body": name.is_body_name,
+        "body": name.is_body_name and not _NUMBER.match(text),
         "unit": name.is_unit_name,
+        "figures": not any(map(str.isalpha, text)) and any(map(str.isdigit, text)),
         "title": capitals and bool(_title_first().match(name.plain)),
         "received": is_receipt(text) and not _is_rest_of_text(text, before),
         "draft": bool(_above_header().match(plain)),
+        "symbol_rest": above is not None and above.text.endswith("-") and number_line(above.text) is not None,
         "calling": calling is not None,
         "of": plain.startswith(("CUA ", "Cua ")),
         "under_hyphen": any(each is not None and _is_unfinished(each.text, text) for each in (above, before)),
@@ -289,7 +293,7 @@ def _outweighing(shown: dict[str, float], text: str, *, in_stamp: bool) -> dict[
     if shown["date_rest"]:
         settled["date"] = 1.0
     if shown["under_hyphen"]:
-        settled |= {"kind": 0.0, "kind_and_more": 0.0}
+        settled |= {"kind": 0.0, "kind_and_more": 0.0, "figures": 0.0}
     if text in _lone_heads():
         settled |= {"capitals": 1.0, "body": 1.0, "short": 0.0}
     return settled

@@ -14,17 +14,17 @@ from ocr_kh.document import around
 from ocr_kh.genre.codes import TITLED_NUMBER
 from ocr_kh.genre.dates import Stamp, stamp
 from ocr_kh.genre.document_types import party_types, type_and_rest, type_of_bare, type_of_symbol
-from ocr_kh.genre.enumerators import bullet
 from ocr_kh.genre.issuers import bodies_of, is_organ, joint, with_first_letter, with_strokes
 from ocr_kh.genre.likeness import nearest
 from ocr_kh.genre.office_marks import is_receipt, office_marks
 from ocr_kh.genre.organisations import is_body_name
 from ocr_kh.language.letters import SMALL_LETTERS, plain_of
+from ocr_kh.plan.blocks.addressees import addressees
 from ocr_kh.plan.blocks.costs import costs_of
 from ocr_kh.plan.blocks.features import CALLING
 from ocr_kh.plan.blocks.header_lines import line_features, near_lines, whole_symbols
 from ocr_kh.plan.blocks.labelling import label_lines
-from ocr_kh.plan.blocks.lines import block_lines, header_cut
+from ocr_kh.plan.blocks.lines import Zone, block_lines, header_cut
 from ocr_kh.plan.blocks.number_line import NumberLine, number_line
 from ocr_kh.plan.blocks.strengths import capital_strength
 from ocr_kh.plan.fields import Received
@@ -134,7 +134,7 @@ def _read(pieces: Sequence[BlockLine], labels: Sequence[str]) -> Head:
     places = _places(of, numbered)
     if not {"kind", "titled"} & of.keys() and kind and numbered:
         places["/document_type"] = places["/header/symbol"]
-    addressees = _addressees(of)
+    named = addressees(of.get("to", ()), of.get("addressee", ()), _right_edge(of.get("text", ())))
     if kind and "/document_type" not in places and beside:
         places["/document_type"] = places.get("/subject", ())
     last = [piece.line for label, found in of.items() if label != "text" for piece in found]
@@ -142,13 +142,13 @@ def _read(pieces: Sequence[BlockLine], labels: Sequence[str]) -> Head:
     return Head(
         header=header,
         document_type=kind,
-        subject=(subject.strip(" ,;'‘’`|_") or about.strip(" ,;'‘’`|_") or None),
-        addressees=addressees,
+        subject=_trimmed(subject) or _trimmed(about) or None,
+        addressees=named,
         authority_line=_decider(of.get("decider", ())),
         body=body,
         warnings=tuple(_warnings(numbered, stamped, pieces[0].page)),
         places=places
-        | {f"/addressees/{at}": places["/addressees/0"] for at in range(len(addressees)) if "/addressees/0" in places},
+        | {f"/addressees/{at}": places["/addressees/0"] for at in range(len(named)) if "/addressees/0" in places},
         notes=tuple(piece.item for piece, label in zip(pieces, labels, strict=True) if label in ("received", "note")),
     )
 
@@ -172,6 +172,10 @@ def _of_title(header: Header, subject: str) -> tuple[Header, str]:
     issuer = (part.get("above") or part.get("below") or "").upper() or header.issuer
     found = {"number": part["number"], "symbol": part["symbol"], "date": stamped.date, "issuer": issuer}
     return header.model_copy(update={**found, "issuers": (issuer,) if issuer else ()}), subject[titled.end() :]
+
+
+def _trimmed(subject: str) -> str:
+    return subject.lstrip("-– ").strip(" ,;'‘’`|_")
 
 
 def _joined(pieces: Sequence[BlockLine]) -> str:
@@ -269,10 +273,14 @@ def _bodies(
     issuer = " ".join(own)
     if len(above) > 1 and is_organ(issuer):
         issuer = f"{above.pop()} {issuer}"
-    issuers = joint([*above, *([issuer] if issuer else [])], symbol)
-    if len(issuers) > 1 and above and issuers[0] == above[-1]:
-        issuer = f"{above.pop()} {issuer}"
-    return " ".join(above) or None, issuer or None, issuers
+    if not issuer:
+        return " ".join(above) or None, None, ()
+    names = [*above, issuer]
+    together = joint(names, symbol)
+    hyphen = " - " if any(len(each) > 1 for each in together) else " "
+    issuer = hyphen.join(names[len(names) - len(together) :])
+    issuers = tuple(body for each in together for body in each)
+    return " ".join(names[: -len(together)]) or None, issuer, issuers
 
 
 def _names(pieces: Sequence[BlockLine]) -> list[str]:
@@ -296,28 +304,9 @@ def _received(pieces: Sequence[BlockLine]) -> Received | None:
     return Received(number=number[1] if number else None, date=date, office=office or None)
 
 
-def _addressees(of: Mapping[str, Sequence[BlockLine]]) -> tuple[str, ...]:
-    """Who is addressed: on the line of `Kính gửi`, one a dash or enumerated below it; a name may run over lines."""
-    names: list[str] = []
-    listed = False
-    for piece in sorted((*of.get("to", ()), *of.get("addressee", ())), key=lambda piece: piece.line):
-        if piece in of.get("to", ()):
-            text, marked = re.sub(r"^\W*\S+\s\S+?\s*(?:[:;.]|$)\s*", "", piece.text, count=1), None
-        else:
-            text, marked = piece.text, bullet(piece.text)
-            listed = listed or marked is not None
-        if (
-            marked
-            or not names
-            or not names[-1]
-            or (listed and names[-1].endswith((";", ".")))
-            or (not listed and names[-1].endswith(";"))
-        ):
-            names.append(marked[1] if marked else text)
-        else:
-            names[-1] += f" {text}"
-    cleaned = (name.strip(" -–;.,:") for entry in names for name in entry.split(";"))
-    return tuple(name for name in cleaned if name)
+def _right_edge(text: Sequence[BlockLine]) -> float | None:
+    """Where the full lines of the text end, in points."""
+    return max((piece.box.x1 for piece in text if piece.box and piece.zone is Zone.WIDE), default=None)
 
 
 def _decider(pieces: Sequence[BlockLine]) -> str | None:

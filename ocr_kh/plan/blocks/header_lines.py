@@ -28,6 +28,8 @@ _RUNNING = 12
 _LONG = 90
 _INITIALS = 2
 """Letters of a group of a symbol from which on it can be told whose initials it is: more than these."""
+_OWN_INITIALS = 4
+"""Letters from which on initials without that of the kind are no chance."""
 _SURELY = 0.8
 """Strength of likeness from which a line in capitals is a motto or a type, and no name of a body."""
 _BEHIND_A_NAME = " .,;:*_'‘’"
@@ -89,7 +91,7 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
                 and names[-1] != name
                 and not is_unfinished_name(names[-1])
                 and not is_head(names[-1])
-                and any(map(letters.startswith, groups))
+                and any(letters.startswith(group) or _is_unit_of(letters, group) for group in groups)
             )
             rest = is_bare_head(name) and not (is_spelled_head(name) and _goes_on_in_capitals(pieces[at + 1 :], piece))
             if rest or not (own or begins_body(name, names)):
@@ -108,6 +110,11 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
         if following.get("of_closing") and following.get("goes_on"):
             shown["of_closing"] = 1.0
     return beside_others(made)
+
+
+def _is_unit_of(letters: str, group: str) -> bool:
+    """Whether a group of a symbol is the initials of a body without its kind (`CTSV`: PHÒNG CÔNG TÁC SINH VIÊN)."""
+    return len(group) >= _OWN_INITIALS and letters.startswith(group, 1)
 
 
 def _is_whole_day(text: str, shown: Mapping[str, float]) -> bool:

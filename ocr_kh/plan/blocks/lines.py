@@ -12,18 +12,18 @@ from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import islice, pairwise
-from statistics import fmean
+from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from ocr_kh.document import Role, around
 from ocr_kh.genre.forms import MOTTO, is_authority
 from ocr_kh.genre.line import judged
 from ocr_kh.genre.markdown import is_row, unmarked
-from ocr_kh.genre.office_marks import is_receipt
 from ocr_kh.genre.people import has_surname, is_name
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.language.letters import CAPITALS, VOWELS, is_capitals, plain_of
 from ocr_kh.language.syllables import is_syllable
+from ocr_kh.plan.blocks.stamps import gap_before, without_unsure_ends, words_of_stamp
 from ocr_kh.plan.structure.items import Item
 
 if TYPE_CHECKING:
@@ -57,14 +57,6 @@ _COLUMN_GAP = 1.4
 gaps in running text of the development scans 2 are wider than 1.25."""
 _GUTTER = (0.38, 0.6)
 """Shares of the page's width between which such a gap lies."""
-_UNSURE, _SURE = 0.6, 0.85
-"""Mean confidence of the words of a stamp that ran into a line at most, and of those of the line at least."""
-_STROKE = 0.4
-"""Confidence below which a word that is none of letters is a stroke, or print of the other side."""
-_STAMP_GAP = 0.8
-"""Gap between a line of a stamp of receipt and the print beside it, in heights of the line, at least."""
-_STAMP_WORDS = 3
-"""Words of a stamp, and of the line it ran into, at least."""
 
 
 class BlockLine(NamedTuple):
@@ -105,6 +97,8 @@ _STROKES = "|_'‘’`.\""
 """Signs that stand apart at either end of a line: rules, strokes, specks. A hyphen may be one of its own."""
 _RULE = re.compile(r"[—–_=~-]{2,}\s*(?=\w)")
 """A rule, or the side of a stamp's frame, that was read as the start of the line below it."""
+_YEAR_RUN_ON = re.compile(r"(?<=NĂM)(?=(?:19|20)\d\d\b)")
+"""Between `NĂM` and the year that ran into it."""
 _BETWEEN_HYPHENS = re.compile(rf"[-–—]\s?([{CAPITALS}]{{2,}}(?:\s[{CAPITALS}]{{2,}})?)\s?[-–—]")
 """A word or two in capitals, above a rule that was read as a hyphen on either side."""
 _ROUND_WORDS = ".,;:()"
@@ -125,6 +119,7 @@ def block_lines(
     `cut` parts a line whose columns fell into one, as its words tell.
     """
     made: list[BlockLine] = []
+    left = _text_left([lines[index] for index in indices], widths)
     blank, above = False, None
     for index in indices:
         line = lines[index]
@@ -132,9 +127,22 @@ def block_lines(
             blank = True
         elif line.role is not Role.PAGE_NUMBER:
             apart = blank or _stands_apart(line, above)
-            made += _pieces(line, index, widths.get(line.page or 0, 0.0), cut, blank=apart)
+            made += _pieces(_Sheet(widths.get(line.page or 0, 0.0), left), line, index, cut, blank=apart)
             blank, above = False, line
     return made
+
+
+class _Sheet(NamedTuple):
+    """The page that a line stands on, in points."""
+
+    width: float
+    left: float
+    """Where full lines begin."""
+
+
+def _text_left(lines: Sequence[Line], widths: Mapping[int, float]) -> float:
+    wide = [line.box.x0 for line in lines if line.box and line.box.width > _WIDE * widths.get(line.page or 0, 0.0)]
+    return median(wide) if wide else 0.0
 
 
 def _stands_apart(line: Line, above: Line | None) -> bool:
@@ -145,11 +153,12 @@ def _stands_apart(line: Line, above: Line | None) -> bool:
 
 
 def _pieces(
-    line: Line, index: int, width: float, cut: Callable[[str], list[str]], *, blank: bool
+    sheet: _Sheet, line: Line, index: int, cut: Callable[[str], list[str]], *, blank: bool
 ) -> Iterator[BlockLine]:
-    line = _without_unsure_ends(line)
+    width = sheet.width
+    line = without_unsure_ends(line)
     marked = unmarked(line.text)
-    parts = list(_boxed_parts(line, width, cut) if line.box and width else _plain_parts(line.text, cut))
+    parts = list(_boxed_parts(line, sheet, cut) if line.box and width else _plain_parts(line.text, cut))
     for at, (text, words, zone) in enumerate(parts):
         clean = _without_strokes(without_specks(unmarked(text).text if len(parts) > 1 else marked.text))
         if not clean:
@@ -175,10 +184,10 @@ def _with_spaces(text: str) -> str:
 
     >>> _with_spaces("CÔNG TY ĐIỆN LỰCSƠN"), _with_spaces("UBND XÃ IA KRÔL"), _with_spaces("TỐICAO,")
     ('CÔNG TY ĐIỆN LỰC SƠN', 'UBND XÃ IA KRÔL', 'TỐI CAO,')
-    >>> _with_spaces("CHI BỘ TRƯỜNGTHCS")
-    'CHI BỘ TRƯỜNG THCS'
+    >>> _with_spaces("CHI BỘ TRƯỜNGTHCS"), _with_spaces("VIỆT NAMNĂM2026"), _with_spaces("KHU VỰC TCĐ2")
+    ('CHI BỘ TRƯỜNG THCS', 'VIỆT NAM NĂM 2026', 'KHU VỰC TCĐ2')
     """
-    return " ".join(map(_parted, text.split(" ")))
+    return " ".join(map(_parted, _YEAR_RUN_ON.sub(" ", text).split(" ")))
 
 
 @lru_cache(maxsize=1_024)
@@ -256,9 +265,10 @@ def _plain_parts(text: str, cut: Callable[[str], list[str]]) -> Iterator[tuple[s
 
 
 def _boxed_parts(
-    line: Line, width: float, cut: Callable[[str], list[str]]
+    line: Line, sheet: _Sheet, cut: Callable[[str], list[str]]
 ) -> Iterator[tuple[str, tuple[Word, ...], Zone | None]]:
     """The line, cut at the gap between two columns."""
+    width = sheet.width
     boxed = [word for word in line.words if word.box]
     height = line.box.height if line.box else 0.0
     for at, (one, two) in enumerate(pairwise(boxed), 1):
@@ -270,7 +280,7 @@ def _boxed_parts(
                 blocks = [row for block in _blocks(column, height) for row in cell_rows(block)]
                 yield from ((" ".join(word.text for word in row), row, zone) for row in blocks)
             return
-    if at := _receipt_before(line.words) or _stamp_before(line.words):
+    if at := words_of_stamp(line, sheet.left):
         yield " ".join(word.text for word in line.words[:at]), line.words[:at], None
         line = replace(line, text=" ".join(word.text for word in line.words[at:]), words=line.words[at:])
     words = list(line.words)
@@ -285,7 +295,7 @@ def _blocks(words: Sequence[Word], height: float) -> Iterator[Sequence[Word]]:
     """One side of a row of signatures, cut between the bodies, titles or names that stand side by side there."""
     first = 0
     for at in range(1, len(words)):
-        if _gap_before(words, at) > _COLUMN_GAP * height and all(map(_is_of_signer, (words[first:at], words[at:]))):
+        if gap_before(words, at) > _COLUMN_GAP * height and all(map(_is_of_signer, (words[first:at], words[at:]))):
             yield words[first:at]
             first = at
     yield words[first:]
@@ -307,67 +317,6 @@ def cell_rows(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
             yield tuple(words[first:at])
             first = at
     yield tuple(words[first:])
-
-
-def _without_unsure_ends(line: Line) -> Line:
-    """The line without what an engine made of strokes and of the other side at its ends: unsure, and no words.
-
-    `11/1 †. QUYẾT ĐỊNH` is `QUYẾT ĐỊNH`; figures at the end of a line (`năm 2026`) and those of a number are print.
-    """
-    words = line.words
-    if _NUMBER_HEAD.match(plain_of(line.text)) or len(words) < _COLUMNS:
-        return line
-    first, last = 0, len(words)
-    while first < last and _is_stroke(words[first]):
-        first += 1
-    while last > first and _is_stroke(words[last - 1]) and not words[last - 1].text.strip(_ROUND_WORDS).isdigit():
-        last -= 1
-    kept = words[first:last]
-    if kept == words or not kept or fmean(word.confidence for word in kept) < _SURE:
-        return line
-    return replace(line, text=" ".join(word.text for word in kept), words=kept)
-
-
-def _is_stroke(word: Word) -> bool:
-    """Whether a word is unsure, and a lone letter or none of letters alone; an enumerator (`I.`, `2)`) is none."""
-    core = word.text.strip(_ROUND_WORDS)
-    if core.isalnum() and len(core) <= _COLUMNS and word.text.endswith((".", ")")):
-        return False
-    return word.confidence < _STROKE and (len(core) < _COLUMNS or not core.isalpha())
-
-
-def _receipt_before(words: Sequence[Word]) -> int:
-    """How many words at the start of a line are a line of a stamp of receipt, with a gap behind it; 0 for none.
-
-    `Ngày: 28/11/2026   BÁO CÁO`: the stamp stands beside the title. `Ngày: 28/11/2026` alone is one line, and so is a
-    number with room before its symbol (`Số: 26   /BC-UBND`).
-    """
-    gaps = [0.0, *(_gap_before(words, at) for at in range(1, len(words)))]
-    at = max(range(len(words)), key=lambda at: gaps[at], default=0)
-    height = max((word.box.height for word in words if word.box), default=0.0)
-    if not at or gaps[at] <= _STAMP_GAP * height or plain_of(words[0].text).lower().startswith("so"):
-        return 0
-    before, behind = (" ".join(word.text for word in part) for part in (words[:at], words[at:]))
-    return at if is_receipt(before) and not is_receipt(behind) and any(map(str.isalpha, behind)) else 0
-
-
-def _stamp_before(words: Sequence[Word]) -> int:
-    """How many words at the start of a line are those of a stamp beside it: unsure ones before sure ones; 0 for none.
-
-    Of the places where it may end, it is the widest gap.
-    """
-    scores = [word.confidence for word in words]
-    ends = [
-        at
-        for at in range(_STAMP_WORDS, len(scores) - _STAMP_WORDS + 1)
-        if fmean(scores[:at]) < _UNSURE and fmean(scores[at:]) > _SURE
-    ]
-    return max(ends, key=lambda at: _gap_before(words, at), default=0)
-
-
-def _gap_before(words: Sequence[Word], at: int) -> float:
-    before, after = words[at - 1].box, words[at].box
-    return after.x0 - before.x1 if before and after else 0.0
 
 
 def _role_zone(role: Role) -> Zone | None:

@@ -85,7 +85,7 @@ def garbled(strange: float, confidence: float) -> float:
 def oddness(text: str) -> float:
     """Share of the words in capitals that are neither syllables nor ever written in capitals: pieces of a seal."""
     words = [word for word in _LETTERS.findall(text) if word.isupper() and (len(word) > 1 or word in _CUT_OFF)]
-    odd = [word for word in words if not is_syllable(word.lower()) and not _INITIALS.fullmatch(plain_of(word))]
+    odd = [word for word in words if not is_syllable(word.lower()) and not is_initials(plain_of(word))]
     return len(odd) / len(words) if words else 0.0
 
 
@@ -97,6 +97,15 @@ def _is_patched(name: str) -> bool:
     """
     capitals = [word.isupper() for word in without_rank(name).split() if sum(map(str.isalpha, word)) > 1]
     return any(capitals) and not all(capitals) and not has_surname(name)
+
+
+def is_initials(word: str) -> bool:
+    """Whether a word in capitals without marks may be the initials of a body (`UBND`): it has hardly a vowel.
+
+    >>> is_initials("HDND"), is_initials("CTY"), is_initials("HOI")
+    (True, True, False)
+    """
+    return bool(_INITIALS.fullmatch(word))
 
 
 def named(text: str) -> float:

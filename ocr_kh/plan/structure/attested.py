@@ -20,7 +20,7 @@ from ocr_kh.genre.organisations import UNITS, issuer_head
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import VOWELS, plain_of
 from ocr_kh.language.syllables import is_syllable, place_tones
-from ocr_kh.plan.blocks.strengths import oddness
+from ocr_kh.plan.blocks.strengths import is_initials, oddness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _TWICE = 2
 """Times that a name is spelled otherwise in the text, from which on the header's spelling is the misread one."""
+_FEW_WORDS = 3
+"""Words that are not by chance the same but for their marks."""
 _LIKE = 78.0
 """Likeness of a garbled name to a stretch of the text, letters alone (0 to 100), from which on they are one name."""
 _LIKE_LISTED = 86.0
@@ -40,9 +42,12 @@ _KEPT = 0.95
 _ADDED = 1.2
 """The same at most: what is longer says more than was printed (`Ủy ban nhân dân` for `UBND`)."""
 _FOR = re.compile(r"^T/?M\W+")
+_SAME_WORD = 50.0
+"""Likeness of two first words (0 to 100) below which neither is a misreading of the other."""
 _PLACE_LIKE = 70.0
 """Likeness of a place to the end of an issuer's name (0 to 100) from which on it is a misreading of it."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_WHOLE_WORD = re.compile(r"\w+")
 _STRANGE_SIGN = re.compile(r"[^\w\s,.()\-–&/'’]|_")
 """What stands in no name of a body."""
 _UNIT = re.compile(rf"\b{UNITS}\s(?=[A-Z])")
@@ -79,12 +84,24 @@ def attested_name(name: str, texts: Sequence[str]) -> str:
     'ỦY BAN NHÂN DÂN XÃ CẦM LÃNG'
     """
     if is_garbled(name):
-        return _likest(name, texts) or name
+        return _likest(name, texts) or _with_marks_of_parts(name, texts)
     unit = _UNIT.search(plain_of(name).upper())
     name = _with_marks(name, texts)
     if unit:
         name = name[: unit.start()] + _with_marks(name[unit.start() :], texts)
-    return name
+    return _with_marks_of_parts(name, texts)
+
+
+def _with_marks_of_parts(name: str, texts: Sequence[str]) -> str:
+    """The same for each few words of a name that the text never has as a whole.
+
+    >>> _with_marks_of_parts("HỘI ĐỒNG SẢN PHÁM CÔNG NGHỆ", ["Sản phẩm công nghệ là sản phẩm công nghệ số."])
+    'HỘI ĐỒNG SẢN PHẨM CÔNG NGHỆ'
+    """
+    words = name.split(" ")
+    for at in range(len(words) - _FEW_WORDS + 1):
+        words[at : at + _FEW_WORDS] = _with_marks(" ".join(words[at : at + _FEW_WORDS]), texts).split(" ")
+    return " ".join(words)
 
 
 def _with_marks(name: str, texts: Sequence[str]) -> str:
@@ -122,7 +139,10 @@ def _likest(name: str, texts: Sequence[str]) -> str | None:
     if len(letters) < _LEAST_LETTERS:
         return None
     found = [
-        each for text in texts for each in _named_in(text) if _KEPT <= len(_letters(each)) / len(letters) <= _ADDED
+        each
+        for text in texts
+        for each in _named_in(text)
+        if _KEPT <= len(_letters(each)) / len(letters) <= _ADDED and not _spells_out(name, each)
     ]
     scores = Counter({each: fuzz.ratio(letters, _letters(each)) for each in dict.fromkeys(found)})
     best = max(scores, key=lambda each: (scores[each], found.count(each)), default=None)
@@ -130,6 +150,16 @@ def _likest(name: str, texts: Sequence[str]) -> str | None:
         return best
     near = process.extractOne(letters, _listed().keys(), scorer=fuzz.ratio, score_cutoff=_LIKE_LISTED)
     return _listed()[near[0]] if near else None
+
+
+def _spells_out(name: str, other: str) -> bool:
+    """Whether a name begins with initials for which the other has words: what is printed short stays so.
+
+    >>> _spells_out("CTY TNHH BÃI SẬY", "CÔNG TY TNHH BÃI SẬY"), _spells_out("UBNP XÃ BÃI SẬY", "UBND XÃ BÃI SẬY")
+    (True, False)
+    """
+    first, begins = (plain_of(each).upper().partition(" ")[0] for each in (name, other))
+    return is_initials(first) and fuzz.ratio(first, begins) < _SAME_WORD
 
 
 def _named_in(text: str) -> Iterator[str]:
@@ -153,6 +183,28 @@ def _lengths(text: str, end: int, start: int) -> Iterator[str]:
     words = (rest.group() if rest else "").split()
     for count in range(1, min(len(words), 8) + 1):
         yield spelled(f"{text[start:end]} {' '.join(words[:count])}")
+
+
+def with_first_letters(subject: str, texts: Sequence[str]) -> str:
+    """The subject with the first letters that words of it lost under a stamp, where the text has them.
+
+    The word before and the two behind must be the same there.
+
+    >>> with_first_letters("quyền hạn và ơ cấu tổ chức", ["Vị trí, chức năng và cơ cấu tổ chức"])
+    'quyền hạn và cơ cấu tổ chức'
+    >>> with_first_letters("quy định an toàn thực phẩm", ["ban toàn thực hiện"])
+    'quy định an toàn thực phẩm'
+    """
+    words = subject.split(" ")
+    said = f" {' '.join(texts)} ".lower()
+    for at in range(1, len(words) - _FEW_WORDS + 1):
+        few = " ".join(words[at : at + _FEW_WORDS]).lower()
+        if words[at].islower() and few in said:
+            start = re.escape(words[at - 1].lower())
+            before = {*re.findall(rf"(?<!\w){start} (\w*){re.escape(few)}(?!\w)", said)}
+            if len(before) == 1 and is_syllable(whole := before.pop() + words[at]):
+                words[at] = whole
+    return " ".join(words)
 
 
 def with_first_words(name: str, signed_for: Sequence[str]) -> str:
@@ -188,9 +240,8 @@ def agreed(name: str, place: str, texts: Sequence[str]) -> tuple[str, str]:
     >>> agreed("UBND PHƯỜNG VĨNH TRẦM", "Vinh Tram", [])
     ('UBND PHƯỜNG VĨNH TRẦM', 'Vinh Tram')
     """
-    words = name.split()
-    start, unit = " ".join(words[: -place.count(" ") - 1]), " ".join(words[-place.count(" ") - 1 :])
-    if not start or spelled(unit) == spelled(place) or fuzz.ratio(_letters(unit), _letters(place)) < _PLACE_LIKE:
+    start, unit = _before_and_end(name, place)
+    if not start or _words(unit) == _words(place) or fuzz.ratio(_letters(unit), _letters(place)) < _PLACE_LIKE:
         return name, place
     said = {each for each in (unit, place) if any(spelled(each) in spelled(text) for text in texts)}
     misread = not said and _marks(place) > 0 and _has_strange_word(place) and not _has_strange_word(unit)
@@ -202,14 +253,34 @@ def agreed(name: str, place: str, texts: Sequence[str]) -> tuple[str, str]:
     return name, place
 
 
+def _words(name: str) -> list[str]:
+    return _WHOLE_WORD.findall(spelled(name))
+
+
+def _before_and_end(name: str, place: str) -> tuple[str, str]:
+    """The name of a body, parted before as many words as the place has; a hyphen is none, and parts words.
+
+    >>> _before_and_end("UBND TỈNH SƠN LẠC - TRẦM", "Sơn Lạc-Trầm"), _before_and_end("SỞ Y TẾ", "Tân Lũy Đông")
+    (('UBND TỈNH', 'SƠN LẠC - TRẦM'), ('', 'SỞ Y TẾ'))
+    """
+    words = list(_WHOLE_WORD.finditer(name))
+    first = words[-min(len(words), len(_WHOLE_WORD.findall(place)))].start() if words else 0
+    return name[:first].rstrip(), name[first:]
+
+
 def _has_strange_word(name: str) -> bool:
-    return not all(is_syllable(word.lower()) for word in name.split())
+    return not all(is_syllable(word.lower()) for word in _WHOLE_WORD.findall(name))
 
 
 def _in_case_of(place: str, unit: str) -> str:
     """The words of `unit` in place of those that are spelled otherwise, with a capital."""
-    pairs = zip(place.split(), unit.split(), strict=True)
-    return " ".join(own if spelled(own) == spelled(other) else other.capitalize() for own, other in pairs)
+    others = iter(_WHOLE_WORD.findall(unit))
+
+    def told(word: re.Match[str]) -> str:
+        own, other = word.group(), next(others)
+        return own if spelled(own) == spelled(other) else other.capitalize()
+
+    return _WHOLE_WORD.sub(told, place)
 
 
 def is_place_contradicted(place: str, names: Sequence[str | None]) -> bool:
@@ -218,9 +289,9 @@ def is_place_contradicted(place: str, names: Sequence[str | None]) -> bool:
     >>> is_place_contradicted("Tân Lãy", ["UBND PHƯỜNG TÂN LŨY"]), is_place_contradicted("Hà Nội", ["BỘ Y TẾ"])
     (True, False)
     """
-    ends = (" ".join(name.split()[-place.count(" ") - 1 :]) for name in names if name)
+    ends = (_before_and_end(name, place)[1] for name in names if name)
     return any(
-        spelled(end) != spelled(place) and fuzz.ratio(_letters(end), _letters(place)) >= _PLACE_LIKE for end in ends
+        _words(end) != _words(place) and fuzz.ratio(_letters(end), _letters(place)) >= _PLACE_LIKE for end in ends
     )
 
 

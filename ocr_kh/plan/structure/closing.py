@@ -62,6 +62,12 @@ def without_tail(text: str) -> str:
     return _TAIL.sub("", text)
 
 
+def day_below(items: Sequence[Item]) -> Item | None:
+    """The line of place and date that ends the text, as licences and minutes have it; None without one."""
+    last = items[-1] if items else None
+    return last if last is not None and last.form is Form.DATE else None
+
+
 def closing_begins(items: Sequence[Item]) -> int:
     """The closing words: from the last `Trên đây là` on, or the last paragraphs that speak of the document."""
     body, end = 0, _recipients_begin(items)

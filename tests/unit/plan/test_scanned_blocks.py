@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from ocr_kh.document import Box, Document, Line, Page, Word
-from ocr_kh.plan import parse
+from ocr_kh.plan import parse, parse_text
 from ocr_kh.plan.blocks.costs import costs_of
 from ocr_kh.plan.blocks.header_lines import line_features
 from ocr_kh.plan.blocks.labelling import label_lines
-from ocr_kh.plan.blocks.lines import BlockLine, Zone, _without_strokes, _without_unsure_ends
+from ocr_kh.plan.blocks.lines import BlockLine, Zone, _without_strokes, block_lines
+from ocr_kh.plan.blocks.stamps import without_unsure_ends, words_of_stamp
 from ocr_kh.plan.structure.attested import attested_name
 
 CASES = Path(__file__).parents[2] / "cases" / "blocks"
@@ -34,6 +35,13 @@ def test_a_line_that_was_read_gets_its_label(case):
 @pytest.mark.parametrize("case", loaded("attested"), ids=lambda case: case["kind"])
 def test_a_misread_name_is_that_which_the_document_says(case):
     assert attested_name(case["name"], case["texts"]) == case["means"]
+
+
+@pytest.mark.parametrize("case", loaded("heads"), ids=lambda case: case["kind"])
+def test_what_a_header_says(case):
+    plan = parse_text(case["text"].lstrip("\n")).model_dump(mode="json")
+    told = {"parent_issuer": None} | {name: value for name, value in case.items() if name not in ("kind", "text")}
+    assert {name: (plan | plan["header"])[name] for name in told} == told
 
 
 def test_what_was_read_of_a_changed_name_stays_beside_it():
@@ -102,6 +110,92 @@ def test_a_number_with_room_before_its_symbol_is_one_line():
     assert (plan.header.number, plan.header.symbol) == ("26", "BC-UBND")
 
 
+def _plan(*rows):
+    """What is read of printed rows, each of parts that begin where they say."""
+    lines = tuple(
+        Line.of_words([Word(word, Box(x0, 50 + 20 * at, x1, 62 + 20 * at), 0.93) for word, x0, x1 in row], page=1)
+        for at, row in enumerate(_printed(*parts) for parts in rows)
+    )
+    return parse(Document("a.pdf", "0" * 64, (Page(1, 595, 842, lines, "ocr"),)))
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (("Kính gửi: Sở Y tế các tỉnh", "Các trường học ở Sơn Lạc"), ("Sở Y tế các tỉnh", "Các trường học ở Sơn Lạc")),
+        (("Kính gửi: Thủ trưởng các phòng và", "Các trường học ở Sơn Lạc"),
+         ("Thủ trưởng các phòng và Các trường học ở Sơn Lạc",)),
+        (("Kính gửi: Ủy ban nhân dân các xã, phường trên địa bàn tỉnh", "Sở Y tế và các trường"),
+         ("Ủy ban nhân dân các xã, phường trên địa bàn tỉnh Sở Y tế và các trường",)),
+        (("Kính gửi: Công ty Điện lực", "Sơn Lạc"), ("Công ty Điện lực Sơn Lạc",)),
+    ],
+)  # fmt: skip
+def test_addressees_on_lines_that_were_broken_with_room_left(lines, names):
+    full = "Sở Y tế hướng dẫn các đơn vị lập hồ sơ theo mẫu gửi kèm văn bản này:"
+    plan = _plan(
+        [(60, "SỞ Y TẾ SƠN LẠC")], [(60, "Số: 12/SYT-NVY")], [(60, "V/v lập hồ sơ")],
+        [(150, lines[0])], [(200, lines[1])], [(80, full)], [(80, "1. Lập hồ sơ theo mẫu.")],
+    )  # fmt: skip
+    assert plan.addressees == names
+
+
+@pytest.mark.parametrize(
+    ("left", "text", "words"),
+    [
+        (10, "SỞ TÀI CHÍNH BR-V giá hàng hóa trên địa bàn xã", 4),
+        (80, "SỞ TÀI CHÍNH BR-V giá hàng hóa trên địa bàn xã", 0),
+        (10, "danh sách các tổ chức kê khai giá hàng hóa", 0),
+    ],
+)
+def test_an_office_left_of_the_text_is_a_stamp_over_it(left, text, words):
+    boxed = [Word(word, Box(x0, 50, x1, 62), 0.93) for word, x0, x1 in _printed((left, text))]
+    assert words_of_stamp(Line.of_words(boxed, page=1), 80) == words
+
+
+@pytest.mark.parametrize(("sure", "text"), [(0.5, "UBND XÃ BÃI SẬY"), (0.95, "cao UBND XÃ BÃI SẬY")])
+def test_an_unsure_word_in_small_letters_before_a_name_in_capitals_is_left_out(sure, text):
+    name = [Word(word, Box(x0, 50, x1, 62), 0.95) for word, x0, x1 in _printed((110, "UBND XÃ BÃI SẬY"))]
+    line = Line.of_words([Word("cao", Box(80, 50, 100, 62), sure), *name], page=1)
+    assert without_unsure_ends(line).text == text
+
+
+@pytest.mark.parametrize(
+    ("subject", "mended"),
+    [
+        ("Quy định quyền hạn và ơ cấu tổ chức", "Quy định quyền hạn và cơ cấu tổ chức"),
+        ("Quy định an toàn thực phẩm", "Quy định an toàn thực phẩm"),
+    ],
+)
+def test_a_letter_that_a_stamp_ate_is_that_which_the_text_has(subject, mended):
+    plan = _plan(
+        [(60, "UBND XÃ BÃI SẬY")], [(60, "Số: 12/QĐ-UBND")], [(250, "QUYẾT ĐỊNH")], [(180, subject)],
+        [(80, "Điều 1. Ban hành quy định về quyền hạn và cơ cấu tổ chức, ban toàn thực hiện.")],
+    )  # fmt: skip
+    assert plan.subject == mended
+
+
+def test_a_place_with_a_hyphen_is_the_end_of_a_name_that_sets_it_apart():
+    plan = _plan(
+        [(60, "ỦY BAN NHÂN DÂN")], [(60, "TỈNH SƠN LẠC - TRẦM HẢI")], [(60, "Số: 12/QĐ-UBND")],
+        [(300, "Sơn Lạc-Trầm Hải, ngày 16 tháng 6 năm 2015")], [(250, "QUYẾT ĐỊNH")],
+        [(180, "Về việc thành lập tổ công tác")], [(80, "Điều 1. Thành lập tổ công tác.")],
+    )  # fmt: skip
+    assert plan.header.place == "Sơn Lạc-Trầm Hải"
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ([("Hà", 0.5), ("Nội,", 0.5), ("ngày4†", 0.2), ("tháng", 0.6), ("10", 0.95), ("năm", 0.96), ("2017", 0.95)], 1),
+        ([("ĐẾN", 0.5), ("Số", 0.5), ("12;", 0.2), ("Hà", 0.95), ("Nội,", 0.96), ("ngày", 0.9), ("4", 0.9),
+          ("tháng", 0.95), ("10", 0.9), ("năm", 0.96), ("2017", 0.95)], 2),
+    ],
+)  # fmt: skip
+def test_a_day_written_by_hand_is_not_cut_as_a_stamp_beside_print(words, parts):
+    at = [Word(word, Box(80 + 40 * place, 50, 115 + 40 * place, 62), sure) for place, (word, sure) in enumerate(words)]
+    assert len(block_lines([Line.of_words(at, page=1)], [0], {1: 595.0}, cut=lambda text: [text])) == parts
+
+
 @pytest.mark.parametrize(("confidence", "labels"), [(0.1, ("superior", "issuer", "issuer")),
                                                     (0.95, ("superior", "superior", "issuer"))])  # fmt: skip
 def test_what_a_stamp_left_is_no_name_below_a_first_word(confidence, labels):
@@ -131,7 +225,7 @@ def test_what_a_stamp_left_is_no_name_below_a_first_word(confidence, labels):
 )
 def test_strokes_at_the_ends_of_a_line_are_left_out(words, text):
     at = [Word(word, Box(80 + 30 * place, 50, 105 + 30 * place, 62), sure) for place, (word, sure) in enumerate(words)]
-    assert _without_unsure_ends(Line.of_words(at, page=1)).text == text
+    assert without_unsure_ends(Line.of_words(at, page=1)).text == text
 
 
 BODY = (

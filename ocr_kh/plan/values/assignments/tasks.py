@@ -89,7 +89,7 @@ def with_heads(texts: Iterable[Unit]) -> Iterator[Unit]:
     So go on the rows below a line over the whole width (`Buổi sáng: tập trung toàn trường`), which plain text parts
     from those above. Such a table has as many columns and names units where the head says so.
     """
-    head: Sequence[Sequence[str]] = ()
+    head: tuple[tuple[str, ...], ...] = ()
     path, doers = "", -1
     for unit in texts:
         if not unit.rows:

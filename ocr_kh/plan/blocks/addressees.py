@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who is addressed (ô 9a): on the line of `Kính gửi`, one a dash or enumerated below it; a name may run over lines."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ocr_kh.genre.enumerators import bullet
+from ocr_kh.genre.organisations import issuer_head
+from ocr_kh.genre.sentences import is_unfinished
+from ocr_kh.language.letters import plain_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ocr_kh.plan.blocks.lines import BlockLine
+
+_HEAD = re.compile(r"^\W*\S+\s\S+?\s*(?:[:;.]|$)\s*")
+"""`Kính gửi:`, however it was read."""
+_EACH = re.compile(r"(?:Các|Quý)\s(?=[^\W\d_])")
+"""Before a kind of bodies that begins no name by itself (`Các tổ chức`)."""
+
+
+def addressees(to: Sequence[BlockLine], below: Sequence[BlockLine], right: float | None) -> tuple[str, ...]:
+    """The names on the lines of `Kính gửi` and on those below them.
+
+    `right` is where the full lines of the page end, in points; None where nothing tells it. Where no dashes do it, a
+    name is parted from the one above it if that line had room for its first word.
+    """
+    names: list[str] = []
+    listed = False
+    above: BlockLine | None = None
+    for piece in sorted((*to, *below), key=lambda piece: piece.line):
+        if piece in to:
+            text, marked = _HEAD.sub("", piece.text, count=1), None
+        else:
+            text, marked = piece.text, bullet(piece.text)
+            listed = listed or marked is not None
+        if (
+            marked
+            or not names
+            or not names[-1]
+            or (listed and names[-1].endswith((";", ".")))
+            or (not listed and (names[-1].endswith(";") or _begins_next(piece, above, right)))
+        ):
+            names.append(marked[1] if marked else text)
+        else:
+            names[-1] += f" {text}"
+        above = piece
+    cleaned = (name.strip(" -–;.,:") for entry in names for name in entry.split(";"))
+    return tuple(name for name in cleaned if name)
+
+
+def _begins_next(piece: BlockLine, above: BlockLine | None, right: float | None) -> bool:
+    """Whether a line names a body of its own, for which the line above was broken where it was not full."""
+    if above is None or right is None or piece.box is None or above.box is None:
+        return False
+    text, first = piece.text, piece.text.partition(" ")[0]
+    names = text[0].isupper() and (_EACH.match(text) or issuer_head().match(plain_of(text).upper()))
+    room = right - above.box.x1 > piece.box.width * (len(first) + 1) / len(text)
+    return bool(names) and room and not is_unfinished(above.text, text)
