@@ -37,6 +37,8 @@ def whole_lines(lines: Sequence[str]) -> list[str]:
     ['TM. ỦY BAN NHÂN DÂN', 'KT. CHỦ TỊCH', 'PHÓ CHỦ TỊCH']
     >>> whole_lines(["TM. ỦY BAN NHÂN", "DÂN XÃ TÂN AN"]), whole_lines(["KT. TRƯỞNG BAN", "PHÓ CHỦ TỊCH"])
     (['TM. ỦY BAN NHÂN', 'DÂN XÃ TÂN AN'], ['KT. TRƯỞNG BAN', 'PHÓ CHỦ TỊCH'])
+    >>> whole_lines(["KT. BỘ TRƯỞNG BỘ NỘI VỤ", "THỨ TRƯỞNG"])
+    ['KT. BỘ TRƯỞNG BỘ NỘI VỤ', 'THỨ TRƯỞNG']
     """
     ended = [whole_title(without_ink(line)) for line in lines]
     formulas = [_whole_formula(line, below) for line, below in pairwise([*ended, ""])]
@@ -108,4 +110,6 @@ def _head_above(line: str, below: str) -> str:
     sign, _, title = line.partition(" ")
     if sign != "KT." or head == below == title or is_title(line) or not is_head(head):
         return line
-    return f"KT. {head}" if plain_of(title).split()[:1] == plain_of(head).split()[:1] else line
+    read, whole = plain_of(title).split(), plain_of(head).split()
+    misread = len(read) <= len(whole) and read[:1] == whole[:1]  # more words: the office of the head
+    return f"KT. {head}" if misread else line

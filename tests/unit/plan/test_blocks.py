@@ -136,7 +136,7 @@ def letters(text):
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_holds_a_hundred_different_cases(name):
     kinds = [case["kind"] for case in FILES[name]["case"]]
-    assert len(set(kinds)) == len(kinds) == 100
+    assert len(set(kinds)) == len(kinds) >= 100
     assert len({kind.partition(":")[0] for kind in kinds}) >= 25
 
 
