@@ -124,7 +124,7 @@ def _read(pieces: Sequence[BlockLine], labels: Sequence[str]) -> Head:
     kind, beside = _kind((*of.get("kind", ()), *of.get("titled", ())))
     numbered = next((found for piece in of.get("number", ()) if (found := number_line(piece.text))), None)
     stamped = stamp(_joined(of.get("date", ()))) or Stamp(None, None)
-    about = _without_about(_joined(of.get("about", ())))
+    about = _READ_AS_WORD.sub("", _without_about(_joined(of.get("about", ()))), count=1)
     subject = _joined(of.get("subject", ()))
     subject = " ".join(filter(None, (beside, _without_about(subject) if kind == "CÔNG VĂN" else subject)))
     header = _header(of, numbered, stamped, kind)
@@ -191,6 +191,10 @@ def _without_about(text: str) -> str:
     """A subject without `V/v` before it, however an engine read it."""
     found = _ABOUT.match(plain_of(text[:20]))
     return text[found.end() :] if found else text
+
+
+_READ_AS_WORD = re.compile(r"Về (?!việc\b)")
+"""`Vv`, of which an engine made a word: the block below the number begins with `V/v` or `Về việc`."""
 
 
 def _kind(pieces: Sequence[BlockLine]) -> tuple[str | None, str]:
