@@ -14,7 +14,7 @@ from ocr_kh.document import around
 from ocr_kh.genre.codes import TITLED_NUMBER
 from ocr_kh.genre.dates import Stamp, stamp
 from ocr_kh.genre.document_types import party_types, type_and_rest, type_of_bare, type_of_symbol
-from ocr_kh.genre.issuers import bodies_of, is_organ, joint, with_first_letter, with_strokes
+from ocr_kh.genre.issuers import bodies_of, initials, is_organ, joint, with_first_letter, with_strokes
 from ocr_kh.genre.likeness import nearest
 from ocr_kh.genre.office_marks import is_receipt, office_marks
 from ocr_kh.genre.organisations import is_body_name
@@ -130,7 +130,7 @@ def _read(pieces: Sequence[BlockLine], labels: Sequence[str]) -> Head:
     header = _header(of, numbered, stamped, kind)
     header, subject = _of_title(header, subject)
     if kind is None:
-        kind = _kind_of(header.symbol, is_letter=bool(about or of.get("to")))
+        kind = _kind_of(header, is_about=bool(about), is_addressed="to" in of)
     places = _places(of, numbered)
     if not {"kind", "titled"} & of.keys() and kind and numbered:
         places["/document_type"] = places["/header/symbol"]
@@ -217,11 +217,16 @@ def _kind(pieces: Sequence[BlockLine]) -> tuple[str | None, str]:
     return None, ""
 
 
-def _kind_of(symbol: str | None, *, is_letter: bool) -> str | None:
-    """The type of a document without a type line: a letter, where it is addressed or has a V/v block."""
-    if is_letter:
-        return "CÔNG VĂN"
-    return type_of_symbol().get(re.split(r"[-–/]", symbol)[0].strip()) if symbol else None
+def _kind_of(header: Header, *, is_about: bool, is_addressed: bool) -> str | None:
+    """The type of a document without a type line: a letter has a V/v block, or is addressed and its symbol has no type.
+
+    `GM-UBND` is an invitation, `CT-TTHT` of CỤC THUẾ a letter: its first group is the body's.
+    """
+    symbol = header.symbol or ""
+    first = re.split(r"[-–/]", symbol)[0].strip()
+    named = type_of_symbol().get(first)
+    is_body = symbol == first or initials(header.issuer or "").startswith(plain_of(first))
+    return "CÔNG VĂN" if is_about or (is_addressed and (named is None or is_body)) else named
 
 
 def _of_type(symbol: str, kind: str) -> str:
