@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.enumerators import bullet
 from ocr_kh.genre.organisations import issuer_head
 from ocr_kh.genre.sentences import is_unfinished
-from ocr_kh.language.letters import plain_of
+from ocr_kh.language.letters import CAPITALS, plain_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ocr_kh.plan.blocks.lines import BlockLine
 
-_HEAD = re.compile(r"^\W*\S+\s\S+?\s*(?:[:;.]|$)\s*")
-"""`Kính gửi:`, however it was read."""
+_HEAD = re.compile(r"^\W*(?:\S+\s\S+?\s*(?:[:;.]|$)|gửi\s?:)\s*")
+"""`Kính gửi:`, however it was read, or what a stamp left of it."""
+_NEXT = re.compile(rf"(?<=;)(?=\s*(?:[^\w\s]|[{CAPITALS}]))")
+"""In a list with dashes a semicolon inside of an entry parts bodies only before a capital or a dash."""
 _EACH = re.compile(r"(?:Các|Quý)\s(?=[^\W\d_])")
 """Before a kind of bodies that begins no name by itself (`Các tổ chức`)."""
 
@@ -48,7 +50,9 @@ def addressees(to: Sequence[BlockLine], below: Sequence[BlockLine], right: float
         else:
             names[-1] += f" {text}"
         above = piece
-    cleaned = (name.strip(" -–;.,:") for entry in names for name in entry.split(";"))
+    cleaned = (
+        name.strip(" -–;.,:") for entry in names for name in (_NEXT.split(entry) if listed else entry.split(";"))
+    )
     return tuple(name for name in cleaned if name)
 
 
@@ -57,6 +61,15 @@ def _begins_next(piece: BlockLine, above: BlockLine | None, right: float | None)
     if above is None or right is None or piece.box is None or above.box is None:
         return False
     text, first = piece.text, piece.text.partition(" ")[0]
-    names = text[0].isupper() and (_EACH.match(text) or issuer_head().match(plain_of(text).upper()))
     room = right - above.box.x1 > piece.box.width * (len(first) + 1) / len(text)
-    return bool(names) and room and not is_unfinished(above.text, text)
+    return names_receiver(text) and room and not is_unfinished(above.text, text)
+
+
+def names_receiver(text: str) -> bool:
+    """Whether a line begins as the name of one who may be addressed does.
+
+    >>> names_receiver("Các đồng chí bí thư chi bộ"), names_receiver("các tổ dân phố"), names_receiver("Thực hiện")
+    (True, False, False)
+    """
+    each = _EACH.match(text) or issuer_head().match(plain_of(text).upper())
+    return text[:1].isupper() and bool(each)

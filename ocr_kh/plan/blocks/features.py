@@ -51,6 +51,8 @@ _ABOUT = re.compile(
     r"\W{0,3}(?:[VW]\s?[/\\|1lIíi%&⁄]{1,2}\s?[vVwW]?|[VW][vwVW%](?=\s)|Ve viec\b|VE VIEC\b)", re.IGNORECASE
 )
 """`V/v`, and what an engine makes of it (`W%`, `V/w`, `V1v`); in text without marks."""
+_TO = re.compile(r"Kinh trinh|gui\s?:")
+"""`Kính gửi:` in other words, or without its first, which a stamp hides."""
 _DAY = re.compile(r"\W{0,2}ngay\b.{0,14}thang\b.{0,8}nam\b.{0,8}$", re.IGNORECASE)
 """A day without its place, as a stamp has it."""
 _TORN_DATE = re.compile(r"\b(?:ngay|thang|ngay \d{1,2}|thang \d{1,2})$", re.IGNORECASE)
@@ -199,7 +201,7 @@ def _setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         "span": one.is_span,
         "about": bool(_ABOUT.match(plain[:14])),
         "note": one.is_note,
-        "caption": is_caption(plain.lower()) and not (one.bullet and text.endswith(";")),
+        "caption": one.bullet is None and is_caption(plain.lower()),
         "mark": one.office_marks is not None,
         "odd": oddness(text) * capitals if capitals else 0.0,
         "motto": likeness(plain.upper(), _mottos()) if len(text) < _FIXED else 0.0,
@@ -254,7 +256,7 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "date_rest": (
             bool(_DATE_REST.match(plain)) and before is not None and bool(_TORN_DATE.search(plain_of(before.text)))
         ),
-        "to": likeness(plain[:8].lower(), ("kinh gui",)) if not plain.startswith("Kinh trinh") else 1.0,
+        "to": 1.0 if _TO.match(plain) else likeness(plain[:8].lower(), ("kinh gui",)),
         "basis": found is Form.BASIS,
         "of_closing": found is Form.RECIPIENTS or bool(_SIGN.match(plain)) or plain.endswith(("./", "./.")),
         "lead_in": one.is_lead_in and not one.capitals,
@@ -346,7 +348,8 @@ def _dated(plain: str) -> float:
     found = _DATE_WORDS.search(lower)
     if found is None:
         figures = _DATE_FIGURES.search(lower)
-        return 0.8 if figures and figures.start() < 40 else 0.4 if _DATE_BEGUN.search(plain) else 0.0
+        first = figures is not None and ":" not in lower[: figures.start()]  # `Số giấy phép: 123, cấp ngày ...`
+        return 0.8 if figures and first and figures.start() < 40 else 0.4 if _DATE_BEGUN.search(plain) else 0.0
     ends = len(plain) - found.end() < 4
     return (1.0 if ends else 0.2) if found.start() < 45 else 0.0
 

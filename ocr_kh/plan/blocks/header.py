@@ -14,7 +14,7 @@ from ocr_kh.document import around
 from ocr_kh.genre.codes import TITLED_NUMBER
 from ocr_kh.genre.dates import Stamp, stamp
 from ocr_kh.genre.document_types import party_types, type_and_rest, type_of_bare, type_of_symbol
-from ocr_kh.genre.issuers import bodies_of, is_organ, joint, with_first_letter, with_strokes
+from ocr_kh.genre.issuers import bodies_of, initials, is_organ, joint, with_first_letter, with_strokes
 from ocr_kh.genre.likeness import nearest
 from ocr_kh.genre.office_marks import is_receipt, office_marks
 from ocr_kh.genre.organisations import is_body_name
@@ -124,13 +124,13 @@ def _read(pieces: Sequence[BlockLine], labels: Sequence[str]) -> Head:
     kind, beside = _kind((*of.get("kind", ()), *of.get("titled", ())))
     numbered = next((found for piece in of.get("number", ()) if (found := number_line(piece.text))), None)
     stamped = stamp(_joined(of.get("date", ()))) or Stamp(None, None)
-    about = _without_about(_joined(of.get("about", ())))
+    about = _READ_AS_WORD.sub("", _without_about(_joined(of.get("about", ()))), count=1)
     subject = _joined(of.get("subject", ()))
     subject = " ".join(filter(None, (beside, _without_about(subject) if kind == "CÔNG VĂN" else subject)))
     header = _header(of, numbered, stamped, kind)
     header, subject = _of_title(header, subject)
     if kind is None:
-        kind = _kind_of(header.symbol, is_letter=bool(about or of.get("to")))
+        kind = _kind_of(header, is_about=bool(about), is_addressed="to" in of)
     places = _places(of, numbered)
     if not {"kind", "titled"} & of.keys() and kind and numbered:
         places["/document_type"] = places["/header/symbol"]
@@ -193,6 +193,10 @@ def _without_about(text: str) -> str:
     return text[found.end() :] if found else text
 
 
+_READ_AS_WORD = re.compile(r"Về (?!việc\b)")
+"""`Vv`, of which an engine made a word: the block below the number begins with `V/v` or `Về việc`."""
+
+
 def _kind(pieces: Sequence[BlockLine]) -> tuple[str | None, str]:
     """The type, and what of the subject stands on its line."""
     for line in pieces:
@@ -213,11 +217,16 @@ def _kind(pieces: Sequence[BlockLine]) -> tuple[str | None, str]:
     return None, ""
 
 
-def _kind_of(symbol: str | None, *, is_letter: bool) -> str | None:
-    """The type of a document without a type line: a letter, where it is addressed or has a V/v block."""
-    if is_letter:
-        return "CÔNG VĂN"
-    return type_of_symbol().get(re.split(r"[-–/]", symbol)[0].strip()) if symbol else None
+def _kind_of(header: Header, *, is_about: bool, is_addressed: bool) -> str | None:
+    """The type of a document without a type line: a letter has a V/v block, or is addressed and its symbol has no type.
+
+    `GM-UBND` is an invitation, `CT-TTHT` of CỤC THUẾ a letter: its first group is the body's.
+    """
+    symbol = header.symbol or ""
+    first = re.split(r"[-–/]", symbol)[0].strip()
+    named = type_of_symbol().get(first)
+    is_body = symbol == first or initials(header.issuer or "").startswith(plain_of(first))
+    return "CÔNG VĂN" if is_about or (is_addressed and (named is None or is_body)) else named
 
 
 def _of_type(symbol: str, kind: str) -> str:

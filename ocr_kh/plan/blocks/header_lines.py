@@ -12,6 +12,7 @@ from ocr_kh.genre.issuers import begins_body, initials, is_bare_head, is_spelled
 from ocr_kh.genre.office_marks import is_receipt
 from ocr_kh.genre.titles import is_head
 from ocr_kh.language.letters import plain_of
+from ocr_kh.plan.blocks.addressees import names_receiver
 from ocr_kh.plan.blocks.features import beside_others, header_features
 from ocr_kh.plan.blocks.lines import Zone
 from ocr_kh.plan.blocks.number_line import goes_on, number_line
@@ -34,6 +35,8 @@ _SURELY = 0.8
 """Strength of likeness from which a line in capitals is a motto or a type, and no name of a body."""
 _BEHIND_A_NAME = " .,;:*_'‘’"
 """What an engine leaves of specks behind a name."""
+_DASHES = "-–+* "
+"""Before an entry of a list."""
 _PARTED = 3
 """Blank lines from which on a text parts its paragraphs by them."""
 _OF_PRINT = 0.5
@@ -99,6 +102,8 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
             names.append(name)
         elif "mixed" in shown or (piece.text.isdigit() and "under_hyphen" in shown):
             shown["runs_on"] = 1.0
+        if (piece.zone or piece.box) and piece.zone is not Zone.WIDE and names_receiver(piece.text.lstrip(_DASHES)):
+            shown["receivers"] = 1.0
         if parted and piece.box is None and not piece.blank:
             shown["joined"] = 1.0
         if len(pieces) > at + 1 and shown.get("body") and is_receipt(pieces[at + 1].text):

@@ -19,7 +19,7 @@ _JOINED = rf"{_GROUP}(?:(?:\s?[-–/.]\s?|,(?=[A-Z]{{2}}(?![a-z])))(?:\d+(?=[-/]
 _TAIL = r"(?:\s?\([A-Z][\w,. ]{0,12}\))?(?:(?<=-[A-Z]{2})(?: [A-Z][a-z]+(?: [a-z]+){0,3}))?"
 """Who drafted it, in parentheses (`TTr-CAT(PC04)`); a unit spelled out (`TB-QL Đào tạo`)."""
 _HEAD = re.compile(
-    rf"(?:{TYPED_NUMBER}|[\W_]{{0,4}}(?:[S$5§][o06]|SO|s[o06]|\w[o06](?=\s?:))(?![a-z]{{2}})\s*[:.;,z]*)\s*",
+    rf"(?:{TYPED_NUMBER}|[\W_]{{0,4}}(?:[S$5§][o06]|SO|s[o06]|\w[o06](?=\s?:)|[\W_]{{1,3}}(?=:[^/:]{{1,12}}/\s?[A-Z]{{2}}))(?![a-z]{{2}})\s*[:.;,z]*)\s*",
     re.IGNORECASE,
 )
 _SYMBOL = rf"(?P<symbol>(?:{_JOINED}|{_GROUP}){_TAIL})"
@@ -66,6 +66,8 @@ def number_line(text: str) -> NumberLine | None:
     ('GM-KP7', '11')
     >>> number_line("Số: 15/Thien Long").symbol, number_line("Số: 3hB /QĐ-UBND").symbol, number_line("Số: 5/Lê Lợi")
     ('Thien Long', 'QĐ-UBND', None)
+    >>> number_line("%: 443! /BĐH").symbol, number_line("- 443/BĐH"), number_line("*: 5 phố Lê Lợi/HN")
+    ('BĐH', None, None)
     >>> number_line("Số: 391UBND-KT").number  # 391, its slash lost, or 39, its slash a 1
     """
     text = text.replace("⁄", "/")

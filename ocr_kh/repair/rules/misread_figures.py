@@ -31,6 +31,11 @@ _FIVE = r"(?<![\w.,/-])(?<!ngày )(?<!tháng )Š(?= (?:ngày|tháng|năm|giờ|n
 _MISREAD = re.compile(f"{_FIGURE}|{_DAY}|{_CLAUSE}|{_FIVE}")
 _ROMAN = re.compile(r"^[1l|](?=[VX][.,:])")
 """`1V.` at the head of a line."""
+_ROMAN_END = re.compile(
+    r"\([^()\[\]]*\b(?i:kh[oó][aá]|kỳ|quý|thứ|chương|phần|mục|phụ lục) [IVX]+"
+    r"(?:(?P<bracket>D)[”\"]?$|(?P<figure>[\]l|])(?=\)))"
+)
+"""`(khóa XD` for `(khóa XI)`, `(khóa X])`: the last figure of a Roman number in parentheses, and what closes them."""
 _PROCEDURE = re.compile(r"(?<![\w.])(?P<level>[1IlÌ|])(?=\.\d{6}\b)|(?<=\.\d\d\.H)(?P<province>[\dS]{2})(?!\w)")
 """Codes of administrative procedures, as of the national portal: `1.012289.000.00.00.H53`."""
 _YEAR = r"(?:[12] \d{3}|(?:19|20)\d \d)"
@@ -53,7 +58,7 @@ _MIN_RIGHT_CELLS = 3
 
 def sign_edits(line: str) -> list[Edit]:
     """What the signs of one line become, in order, without overlaps; nothing for a figure that is right (`ngày 14`)."""
-    edits = merge_edits(_dash(line), _figures(line), _dates(line), _codes(line))
+    edits = merge_edits(_dash(line), _figures(line), _romans(line), _dates(line), _codes(line))
     return [edit for edit in edits if edit.after != line[edit.start : edit.end]]
 
 
@@ -75,6 +80,12 @@ def _figures(line: str) -> Iterator[Edit]:
     for match in _MISREAD.finditer(line):
         if not _closes_bracket(line, match):
             yield Edit(match.start(), match.end(), match.group().translate(_FIGURES_MEANT), "rule")
+
+
+def _romans(line: str) -> Iterator[Edit]:
+    for match in _ROMAN_END.finditer(line):
+        name = match.lastgroup or ""
+        yield Edit(match.start(name), match.end(name), "I)" if name == "bracket" else "I", "rule")
 
 
 def _dates(line: str) -> Iterator[Edit]:

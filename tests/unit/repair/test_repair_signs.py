@@ -32,6 +32,8 @@ def read_edits(line):
         ("ngày 3] tháng 0L năm 2024", "ngày 31 tháng 01 năm 2024"),
         ("trong Š ngày làm việc", "trong 5 ngày làm việc"),
         ("theo khoản I Điều 9; có tên tại Điều I chịu", "theo khoản 1 Điều 9; có tên tại Điều 1 chịu"),
+        ("QUYẾT NĂM (KHÓA XD", "QUYẾT NĂM (KHÓA XI)"),
+        ("Nghị quyết năm (khoá X]) và (khóa V])", "Nghị quyết năm (khoá XI) và (khóa VI)"),
         ("1V. TỔ CHỨC THỰC HIỆN", "IV. TỔ CHỨC THỰC HIỆN"),
         ("I.012261.00 0.00.00.HS3 | 1.012257.000.00.00.HS3", "1.012261.00 0.00.00.H53 | 1.012257.000.00.00.H53"),
         ("Thông tư số 11⁄2016/TT-BYT", "Thông tư số 11/2016/TT-BYT"),
@@ -47,6 +49,9 @@ def test_sign_edits_mend_what_has_one_right_form(read, right):
     "line",
     [
         "- Ban Chỉ đạo (để t/h);",
+        "ĐỢT MỘT (GIAI ĐOẠN XD)",
+        "theo đề nghị của hai sở (Sở Y tế, Sở XD",
+        "tài liệu [mục X], (mục [X])",
         "giảm ~ 5 % so với năm trước",
         "Khu phố I, đường Lô L10, khí CO2, IO, số 77/KH-UBND ngày 01/10/2025",
         "I. MỤC ĐÍCH",
