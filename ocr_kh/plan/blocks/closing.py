@@ -26,7 +26,7 @@ from ocr_kh.plan.blocks.features import beside_others, closing_features
 from ocr_kh.plan.blocks.header import Margin
 from ocr_kh.plan.blocks.labelling import label_lines
 from ocr_kh.plan.blocks.lines import Zone, block_lines, spaced_cells
-from ocr_kh.plan.blocks.recipients import entries, recipients
+from ocr_kh.plan.blocks.recipients import entries, heads_second_list, recipients
 from ocr_kh.plan.blocks.signatures import stacks
 from ocr_kh.plan.model import Recipient, Signature
 
@@ -225,6 +225,8 @@ def _features(pieces: Sequence[BlockLine], bodies: Sequence[str]) -> list[dict[s
             shown["open"] = 1.0
         if _is_of_seal(piece.text, bodies) or (piece.box and piece.box.height < _LOW * usual):
             shown["seal"] = 1.0
+        if heads_second_list(piece.text):
+            shown["second_head"] = 1.0
         if filed:
             shown["filed"] = 1.0
         if _is_close(piece, pieces):
