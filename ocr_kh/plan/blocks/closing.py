@@ -225,12 +225,16 @@ def _features(pieces: Sequence[BlockLine], bodies: Sequence[str]) -> list[dict[s
             shown["open"] = 1.0
         if _is_of_seal(piece.text, bodies) or (piece.box and piece.box.height < _LOW * usual):
             shown["seal"] = 1.0
+        if "role" in shown:  # `Ý KIẾN CỦA` in print is no note by hand, and no `V. KIẾN`
+            shown |= {"item": 0.0, "note": 0.0}
         if heads_second_list(piece.text):
             shown["second_head"] = 1.0
         if filed:
             shown["filed"] = 1.0
         if _is_close(piece, pieces):
             shown["close"] = 1.0
+        elif _is_word_of_seal(piece.text, bodies):
+            shown["seal"] = 1.0
         if over is not None and _runs_on(piece, over):
             shown["runs_on"] = 1.0
         filed = filed or ("archive" in shown and piece.text.endswith("."))
@@ -277,6 +281,12 @@ def _is_of_seal(text: str, bodies: Sequence[str]) -> bool:
         if at >= 0 and (name[at - 1 : at].isalpha() or name[stop : stop + 1].isalpha()):
             return True
     return False
+
+
+def _is_word_of_seal(text: str, bodies: Sequence[str]) -> bool:
+    """Whether a line is one word of an issuer's longer name: in print it goes on with a line close above."""
+    word = plain_of(text).strip()
+    return word.isalpha() and word.isupper() and any(word in name.split()[:-1] for name in bodies)
 
 
 def _read(pieces: Sequence[BlockLine], labelling: Labelling, place: str | None) -> Closing:
