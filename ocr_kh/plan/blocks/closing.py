@@ -227,6 +227,8 @@ def _features(pieces: Sequence[BlockLine], bodies: Sequence[str]) -> list[dict[s
             shown["seal"] = 1.0
         if "role" in shown:  # `Ý KIẾN CỦA` in print is no note by hand, and no `V. KIẾN`
             shown |= {"item": 0.0, "note": 0.0}
+        if " " not in piece.text.strip():
+            shown["lone"] = 1.0
         if heads_second_list(piece.text):
             shown["second_head"] = 1.0
         if filed:
@@ -234,7 +236,7 @@ def _features(pieces: Sequence[BlockLine], bodies: Sequence[str]) -> list[dict[s
         if _is_close(piece, pieces):
             shown["close"] = 1.0
         elif _is_word_of_seal(piece.text, bodies):
-            shown["seal"] = 1.0
+            shown |= {"seal": 1.0, "title": 0.0, "body": 0.0}  # `TRƯỜNG` is like `TRƯỞNG`
         if over is not None and _runs_on(piece, over):
             shown["runs_on"] = 1.0
         filed = filed or ("archive" in shown and piece.text.endswith("."))
