@@ -40,7 +40,8 @@ def _rest(word: Word, there: list[str]) -> Iterator[LeftOut]:
         yield LeftOut(word.text, "twice" if any(map(str.isalnum, word.text)) else "sign", word.box)
         return
     there.remove(kept)
-    yield from (LeftOut(edge, "edge", word.box) for edge in word.text.split(kept, 1) if edge)
+    edges = word.text.split(kept, 1) if kept else [word.text]  # of a stroke nothing may be left
+    yield from (LeftOut(edge, "edge", word.box) for edge in edges if edge)
 
 
 def all_left_out(words: Iterable[Word], reason: LeftOutReason) -> tuple[LeftOut, ...]:

@@ -26,7 +26,7 @@ from ocr_kh.plan.blocks.features import beside_others, closing_features
 from ocr_kh.plan.blocks.header import Margin
 from ocr_kh.plan.blocks.labelling import label_lines
 from ocr_kh.plan.blocks.lines import Zone, block_lines, spaced_cells
-from ocr_kh.plan.blocks.recipients import entries, recipients
+from ocr_kh.plan.blocks.recipients import entries, heads_second_list, recipients
 from ocr_kh.plan.blocks.signatures import stacks
 from ocr_kh.plan.model import Recipient, Signature
 
@@ -225,10 +225,18 @@ def _features(pieces: Sequence[BlockLine], bodies: Sequence[str]) -> list[dict[s
             shown["open"] = 1.0
         if _is_of_seal(piece.text, bodies) or (piece.box and piece.box.height < _LOW * usual):
             shown["seal"] = 1.0
+        if "role" in shown:  # `Ý KIẾN CỦA` in print is no note by hand, and no `V. KIẾN`
+            shown |= {"item": 0.0, "note": 0.0}
+        if " " not in piece.text.strip():
+            shown["lone"] = 1.0
+        if heads_second_list(piece.text):
+            shown["second_head"] = 1.0
         if filed:
             shown["filed"] = 1.0
         if _is_close(piece, pieces):
             shown["close"] = 1.0
+        elif _is_word_of_seal(piece.text, bodies):
+            shown |= {"seal": 1.0, "title": 0.0, "body": 0.0}  # `TRƯỜNG` is like `TRƯỞNG`
         if over is not None and _runs_on(piece, over):
             shown["runs_on"] = 1.0
         filed = filed or ("archive" in shown and piece.text.endswith("."))
@@ -275,6 +283,12 @@ def _is_of_seal(text: str, bodies: Sequence[str]) -> bool:
         if at >= 0 and (name[at - 1 : at].isalpha() or name[stop : stop + 1].isalpha()):
             return True
     return False
+
+
+def _is_word_of_seal(text: str, bodies: Sequence[str]) -> bool:
+    """Whether a line is one word of an issuer's longer name: in print it goes on with a line close above."""
+    word = plain_of(text).strip()
+    return word.isalpha() and word.isupper() and any(word in name.split()[:-1] for name in bodies)
 
 
 def _read(pieces: Sequence[BlockLine], labelling: Labelling, place: str | None) -> Closing:

@@ -72,6 +72,8 @@ _DATE_FIGURES = re.compile(r"ngay(?<!\wngay)\s*\d{1,2}\s?[/.]\s?\d{1,2}\s?[/.]\s
 _DATE_BEGUN = re.compile(r" ngay[\d.…/ ]*(?:thang)?$|, ngay[\d.…/ ]+thang[\d.…/ ]+$")
 _ARCHIVE = re.compile(r"\W{0,3}(?:Luu\b|[Ll1I]\w?uu\s?:)")
 _PURPOSE = re.compile(r"\((?:de |[btpcd]\s?/\s?\w)|\(bao cao\)|\(thuc hien\)", re.IGNORECASE)
+_FIGURES = re.compile(r"[ .–-]*(?:\d+|\w+\s?:[\d. ]{8,})[ .–-]*")
+"""A number alone, a telephone's behind its label."""
 _BRACE = re.compile(r"[}⎬⎫⎭｝]")
 _BRIEF = 45
 """Characters of a line that is no full sentence of running text, where nothing ends it."""
@@ -386,7 +388,7 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
         "name": name_strength,
         "surname": name_strength > 0 and has_surname(text.strip(AROUND), plain_of(text.strip(AROUND))),
         "rank": is_rank(text.strip(AROUND)),
-        "figures": text.strip(" .-–").isdigit(),
+        "figures": bool(_FIGURES.fullmatch(text)),
         "signed": bool(SIGNED.match(plain)) and len(text) < _FIXED,
         "annex": one.annex_heading is not None or one.is_attached_note or found is Form.APPENDIX,
         "kind": found is Form.TYPE,

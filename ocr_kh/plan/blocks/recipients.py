@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.enumerators import bullet
 from ocr_kh.genre.forms import RECIPIENTS_HEAD
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
+from ocr_kh.language.spellings import loosely
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.model import Recipient
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.blocks.lines import BlockLine
 
 _HEAD = re.compile(rf"{RECIPIENTS_HEAD}\s*[:;.]?\s*", re.IGNORECASE)
@@ -65,6 +68,20 @@ def entries(pieces: Iterable[tuple[BlockLine, str]]) -> Entries:
         else:
             _add(text, piece, found, opens=label == "entry")
     return found
+
+
+def heads_second_list(text: str) -> bool:
+    """Whether a line heads further recipients below the first: those who are sent no paper.
+
+    >>> heads_second_list("* Bản điện tử:"), heads_second_list("bản điện tử của hồ sơ;")
+    (True, False)
+    """
+    return bool(_second_head().fullmatch(plain_of(text)))
+
+
+@from_vocabulary
+def _second_head(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"\W{{0,3}}{loosely(words.fixed('sent', 'whole'))}\W{{0,3}}", re.IGNORECASE)
 
 
 def _add(text: str, piece: BlockLine, found: Entries, *, opens: bool) -> None:

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
 _SIGN = re.compile(r"(?<=\s)(?:KT|TL|TUQ)\s?\.\s?[A-Z]")
 _SIGNS_FOR = re.compile(r"(?:TM|KT|TL|TUQ)\. |[TK]/[MTL]\b")
-_GOES_ON = re.compile(r"(?:[^A-Z]|\b(?:KIEM|DOAN|BAN|TM|KT|TL|TUQ|Q|PHO|P|DUYET)|/[MTL])$")
-"""Before a title that belongs to the same line (`TM. ĐOÀN CHỦ TỊCH`, `BỘ TRƯỞNG, CHỦ NHIỆM`)."""
+_GOES_ON = re.compile(r"(?:[^A-Z]|\b(?:KIEM|DOAN|BAN|TM|KT|TL|TUQ|Q|PHO|P|DUYET|CUA)|/[MTL])$")
+"""Before a title that belongs to the same line (`TM. ĐOÀN CHỦ TỊCH`, `Ý KIẾN CỦA CHỦ TỊCH`, `BỘ TRƯỞNG, CHỦ NHIỆM`)."""
 _EDGES = re.compile(r"^[^\w(]+|[^\w).]+$")
 """Signs that an engine made of strokes beside a line."""
 _STROKES = re.compile(r"^(?:\S )+|(?: \S)+$")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ocr_kh.genre.people import is_rank
 from ocr_kh.imaging.blobs import X_HEIGHT
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.recognition.second_look.cuts import Cut
@@ -151,7 +152,11 @@ def _core(text: str) -> str:
 
 def _is_usual(word: EngineWord) -> bool:
     core = _core(word.text)
-    return is_syllable(core.lower()) or (word.confidence >= _SURE_OTHERS and bool(_NO_SYLLABLE.fullmatch(core)))
+    return (
+        is_syllable(core.lower())
+        or is_rank(core)
+        or (word.confidence >= _SURE_OTHERS and bool(_NO_SYLLABLE.fullmatch(core)))
+    )
 
 
 def _is_speck(word: EngineWord) -> bool:

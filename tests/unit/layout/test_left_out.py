@@ -49,6 +49,12 @@ def test_every_word_is_in_a_line_or_left_out(read, tables, order):
     assert signs == Counter("".join(word.text for word in flat))
 
 
+def test_a_word_of_which_nothing_is_left_in_its_line_is_left_out_whole():
+    box = Box(60, 60, 70, 72)
+    lines = [Line.of_words([Word("", box, 0.4), Word("Nơi", Box(80, 60, 100, 72), 0.9)], page=1)]
+    assert [(each.text, each.reason) for each in words_left_out([Word("|", box, 0.4)], lines)] == [("|", "edge")]
+
+
 @given(pages)
 def test_every_line_is_in_a_paragraph_or_left_out(read):
     lines = lay_out(read, page=2, size=SIZE)

@@ -167,6 +167,8 @@ def test_unread_lines_of_a_picture_are_not_without_end():
         ([("®", 0.9)], ""),
         ([("-", 0.9), ("Lưu:", 0.93), ("VT,", 0.74), ("GSQL", 0.5), ("(3b).", 0.96)], "Lưu: VT, GSQL (3b)."),
         ([("-", 0.9), ("Gửi:", 0.93), ("VT,", 0.74), ("GSQL", 0.5)], ""),
+        ([(".TS", 0.54), ("Lò", 0.96), ("Văn", 0.97), ("Sậy", 0.96)], ".TS Lò Văn Sậy"),
+        ([(".TX", 0.54), ("Lò", 0.96), ("Văn", 0.97), ("Sậy", 0.96)], ""),
     ],
 )
 def test_believed_only_when_the_words_are_such_as_there_are(read, right):
