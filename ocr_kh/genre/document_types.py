@@ -25,6 +25,12 @@ def type_of_bare(words: Vocabulary) -> dict[str, str]:
 
 
 @from_vocabulary
+def joined_types(words: Vocabulary) -> frozenset[str]:
+    """The same types without the spaces between their words."""
+    return frozenset(name.replace(" ", "") for name in type_of_bare(words))
+
+
+@from_vocabulary
 def party_types(words: Vocabulary) -> dict[str, str]:
     """Types of the Party that the State does not have, and those of no decree; elsewhere they are headings."""
     named = (each.capitals for each in words.types if each.family in {"party", "other"})

@@ -13,7 +13,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from ocr_kh.document import Role
-from ocr_kh.genre.document_types import KIND_WORDS, party_heads, party_types, type_of_bare
+from ocr_kh.genre.document_types import KIND_WORDS, joined_types, party_heads, party_types, type_of_bare
 from ocr_kh.genre.forms import SIGNED, Form
 from ocr_kh.genre.issuers import is_unfinished_name
 from ocr_kh.genre.line import judged
@@ -86,12 +86,6 @@ _OF_NAME = re.compile(rf"[{CAPITALS}][^\W\d_]*['’]?[^\W\d_]*(?:\s(?-i:[{CAPITA
 @from_vocabulary
 def _bare_types(words: Vocabulary) -> tuple[str, ...]:
     return tuple(type_of_bare(words))
-
-
-@from_vocabulary
-def _joined_types(words: Vocabulary) -> frozenset[str]:
-    """Types without the spaces between their words."""
-    return frozenset(name.replace(" ", "") for name in type_of_bare(words))
 
 
 @from_vocabulary
@@ -250,7 +244,7 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "date": _dated(plain) if len(text) < 2 * _FIXED else 0.0,
         "kind": likeness(plain.upper().strip(" .,*_|'‘’I"), _bare_types()) if fixed and capitals else 0.0,
         "party_kind": party,
-        "spaced_kind": len(text) > len("L U A T") and text.isupper() and _spaced(plain) in _joined_types(),
+        "spaced_kind": len(text) > len("L U A T") and text.isupper() and _spaced(plain) in joined_types(),
         "brief": len(text) < _BRIEF and text[-1:].isalnum() and not capitals,
         "kind_and_more": kind is not None and not kind[1].endswith((":", ";")),
         "kind_of_kind": bool(kind and capitals and len(kind[1].split()) <= KIND_WORDS),
