@@ -35,7 +35,7 @@ def titles(words: Vocabulary) -> tuple[str, ...]:
         *words.titles,
         *(f"{deputy} {title}" for deputy in ("PHÓ", "P.") for title in words.titles),
         *(f"{sign}. {title}" for sign in ("KT", "TL", "TUQ", "Q") for title in words.titles),
-        *(f"TM. {body}" for body in words.collectives),
+        *(f"{sign}. {body}" for sign in ("TM", "TL", "TUQ") for body in words.collectives),
     )
 
 
@@ -126,6 +126,8 @@ def mended(line: str) -> str:
 
     >>> mended("GIÁM ĐÓC"), mended("HÓ CHỦ TỊCH"), mended("TM. UỶ BAN NHÂN DÂN"), mended("NGƯỜI LẬP BIỂU")
     ('GIÁM ĐỐC', 'PHÓ CHỦ TỊCH', 'TM. UỶ BAN NHÂN DÂN', 'NGƯỜI LẬP BIỂU')
+    >>> mended("TL. ỦY BAN NHÂN DÂN"), mended("TH. ỦY BAN NHÂN DÂN")  # by whose order: an office of theirs signs
+    ('TL. ỦY BAN NHÂN DÂN', 'TM. ỦY BAN NHÂN DÂN')
     >>> mended("HỦ TỊCH"), mended("GIÁM ĐỐ")  # the first or last letter under ink
     ('CHỦ TỊCH', 'GIÁM ĐỐC')
     """

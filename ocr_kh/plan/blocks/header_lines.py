@@ -114,7 +114,16 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
     for shown, following in pairwise(made):
         if following.get("of_closing") and following.get("goes_on"):
             shown["of_closing"] = 1.0
-    return beside_others(made)
+    return _before_bases(beside_others(made))
+
+
+def _before_bases(lines: Sequence[dict[str, float]]) -> list[dict[str, float]]:
+    """The lines; one right before a basis that ends without a stop is `unended`, as a subject is and no paragraph."""
+    ended = ("stop", "colon", "capitals", "basis")
+    return [
+        shown | {"unended": 1.0} if below.get("basis") and not any(map(shown.get, ended)) else shown
+        for shown, below in pairwise([*lines, {}])
+    ]
 
 
 def _is_unit_of(letters: str, group: str) -> bool:
