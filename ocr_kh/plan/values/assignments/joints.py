@@ -94,14 +94,20 @@ def _people_in(name: str) -> list[str]:
 
 
 @from_vocabulary
-def _behind(words: Vocabulary) -> re.Pattern[str]:
-    """Behind a name: a bracket, or a word that goes on with the sentence (`các bộ phận liên quan | trong`)."""
-    return re.compile(rf"(?:\s*\([^)]*\)?|\s{words.said('goes on')}|[\s,;.…]+)+$")
+def _going_on(words: Vocabulary) -> frozenset[str]:
+    """Words that go on with the sentence behind a name (`các bộ phận liên quan | trong`)."""
+    return frozenset(each.name for each in words.saying("goes on"))
+
+
+_AROUND_A_NAME = " -–+.,;…"
 
 
 def _name(part: str) -> str:
-    """A name without what is asked before it and what is no part of it behind."""
-    return without_request(_behind().sub("", part.strip(" -–+.,;")))
+    """A name without what is asked before it and what is no part of it behind: a bracket, words that go on."""
+    name = re.sub(r"\s*\([^)]*\)?$", "", part.strip(_AROUND_A_NAME))
+    while (parted := name.rpartition(" "))[2] in _going_on():
+        name = parted[0].rstrip(_AROUND_A_NAME)
+    return without_request(name)
 
 
 def _is_word(name: str) -> bool:
