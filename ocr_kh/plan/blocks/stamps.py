@@ -110,7 +110,7 @@ def _office_before(words: Sequence[Word]) -> int:
 
     It is read with a line in small letters over which it was stamped.
     """
-    small = (at for at, word in enumerate(words) if word.text[0].islower() and len(word.text) > 1)
+    small = (at for at, word in enumerate(words) if word.text[:1].islower() and len(word.text) > 1)
     at = next(small, 0)
     office = " ".join(word.text for word in words[:at])
     return at if at >= _STAMP_WORDS and len(words) - at >= _STAMP_WORDS and begins_as_body(plain_of(office)) else 0
@@ -123,7 +123,6 @@ def _parts_day(words: Sequence[Word], at: int) -> bool:
 
 
 def gap_before(words: Sequence[Word], at: int) -> float:
-    """Points between a word and the one before it."""
-    """White space before a word, in points."""
+    """White space between a word and the one before it, in points."""
     before, after = words[at - 1].box, words[at].box
     return after.x0 - before.x1 if before and after else 0.0

@@ -224,7 +224,7 @@ def phrase_edit(slot: Decision, line: str, phrases: tuple[str, ...]) -> Edit | N
     rival = slot.runner_up if slot.output in {None, before} else slot.output
     if not rival or rival == before or makes_phrase(line, start, end, before, phrases):
         return None
-    is_kept_name = before[0].isupper() and slot.output in {None, before} and not is_unseen(before, rival, ())
+    is_kept_name = before[:1].isupper() and slot.output in {None, before} and not is_unseen(before, rival, ())
     if is_kept_name and makes_phrase(line, start, end, rival, phrases) >= LONG_PHRASE:
         return Edit(start, end, rival, "phrase", LONG_PHRASE_PROBABILITY, before)
     if slot.probability > SETTLED_PROBABILITY or not makes_phrase(line, start, end, rival, phrases):

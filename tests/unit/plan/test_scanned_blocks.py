@@ -256,3 +256,11 @@ def test_a_closing_that_was_read_is_told_by_its_places(case):
     assert [each.name for each in plan.recipients] == case.get("recipients", [])
     signed = [" / ".join([*each.authority, each.signer or "-"]) for each in plan.signatures]
     assert sorted(signed) == sorted(case["signatures"])
+
+
+def test_a_word_of_which_nothing_is_left_is_no_stamp():
+    at = [
+        Word(text, Box(80 + 30 * place, 50, 105 + 30 * place, 62), 0.9)
+        for place, text in enumerate(("", "SỞ", "Y", "tế"))
+    ]
+    assert words_of_stamp(Line.of_words(at, page=1), left=200) == 0
