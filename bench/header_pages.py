@@ -29,10 +29,10 @@ from bench.scans.degrade import POINTS_PER_INCH, Damage
 from bench.scans.drawn_ink import BLACK, BLUE, RED, VIOLET, handwritten, inked, sealed, signed
 from bench.typesetting import typeset
 from ocr_kh.plan import parse_text
-from ocr_kh.plan.blocks.costs import costs_of
 from ocr_kh.plan.blocks.header_lines import line_features, near_lines
-from ocr_kh.plan.blocks.labelling import label_lines
 from ocr_kh.plan.blocks.lines import block_lines, header_cut
+from ocr_kh.plan.blocks.search.costs import costs_of
+from ocr_kh.plan.blocks.search.labelling import label_lines
 from ocr_kh.reading.textfile import text_lines
 
 if TYPE_CHECKING:

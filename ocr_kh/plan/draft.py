@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ocr_kh.document import Document, Line
-    from ocr_kh.plan.blocks.header import Margin
+    from ocr_kh.plan.blocks.search.labelling import Margin
     from ocr_kh.plan.fields import DigitalSignature
     from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
     from ocr_kh.plan.pointers import Pointer

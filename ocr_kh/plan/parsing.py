@@ -22,7 +22,8 @@ from ocr_kh.layout.marked_tables import without_marked_tables
 from ocr_kh.layout.paragraphs import join_lines
 from ocr_kh.layout.regions import Blocks
 from ocr_kh.plan.blocks.closing import closing
-from ocr_kh.plan.blocks.header import Margin, head
+from ocr_kh.plan.blocks.header import head
+from ocr_kh.plan.blocks.search.labelling import Margin
 from ocr_kh.plan.draft import Draft
 from ocr_kh.plan.fields import Evidence, Note
 from ocr_kh.plan.model import PLAN, Plan, Source

@@ -21,12 +21,12 @@ from ocr_kh.genre.markdown import unmarked
 from ocr_kh.genre.people import has_surname, is_name, is_rank, without_rank
 from ocr_kh.genre.titles import titles
 from ocr_kh.language.letters import CAPITALS, is_capitals, plain_of
-from ocr_kh.plan.blocks.costs import costs_of
-from ocr_kh.plan.blocks.features import beside_others, closing_features
-from ocr_kh.plan.blocks.header import Margin
-from ocr_kh.plan.blocks.labelling import label_lines
+from ocr_kh.plan.blocks.features.closing import closing_features
+from ocr_kh.plan.blocks.features.setting import beside_others
 from ocr_kh.plan.blocks.lines import Zone, block_lines, spaced_cells
 from ocr_kh.plan.blocks.recipients import entries, heads_second_list, recipients
+from ocr_kh.plan.blocks.search.costs import costs_of
+from ocr_kh.plan.blocks.search.labelling import Margin, label_lines
 from ocr_kh.plan.blocks.signatures import stacks
 from ocr_kh.plan.model import Recipient, Signature
 
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ocr_kh.document import Line
-    from ocr_kh.plan.blocks.labelling import Labelling
     from ocr_kh.plan.blocks.lines import BlockLine
+    from ocr_kh.plan.blocks.search.labelling import Labelling
     from ocr_kh.plan.structure.items import Item
 
 _BEFORE, _BEHIND = 14, (30, 90)

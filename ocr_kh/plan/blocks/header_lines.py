@@ -13,10 +13,11 @@ from ocr_kh.genre.office_marks import is_receipt
 from ocr_kh.genre.titles import is_head
 from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.blocks.addressees import names_receiver
-from ocr_kh.plan.blocks.features import beside_others, header_features
+from ocr_kh.plan.blocks.features.header import header_features
+from ocr_kh.plan.blocks.features.setting import beside_others
+from ocr_kh.plan.blocks.features.strengths import capital_strength
 from ocr_kh.plan.blocks.lines import Zone
 from ocr_kh.plan.blocks.number_line import goes_on, number_line
-from ocr_kh.plan.blocks.strengths import capital_strength
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

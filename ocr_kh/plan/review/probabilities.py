@@ -26,8 +26,8 @@ from ocr_kh.genre.people import has_surname, is_name
 from ocr_kh.genre.titles import titles
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.syllables import is_syllable, place_tones
-from ocr_kh.plan.blocks.labelling import SURE_MARGIN
-from ocr_kh.plan.blocks.strengths import oddness
+from ocr_kh.plan.blocks.features.strengths import oddness
+from ocr_kh.plan.blocks.search.labelling import SURE_MARGIN
 from ocr_kh.plan.fields import FieldProbability
 from ocr_kh.plan.structure.attested import is_place_contradicted, spelled
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ocr_kh.document import Document, Word
-    from ocr_kh.plan.blocks.header import Margin
+    from ocr_kh.plan.blocks.search.labelling import Margin
     from ocr_kh.plan.fields import Evidence
     from ocr_kh.plan.model import Plan
 

@@ -20,7 +20,7 @@ from ocr_kh.genre.organisations import UNITS, issuer_head
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import VOWELS, plain_of
 from ocr_kh.language.syllables import is_syllable, place_tones
-from ocr_kh.plan.blocks.strengths import is_initials, oddness
+from ocr_kh.plan.blocks.features.strengths import is_initials, oddness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

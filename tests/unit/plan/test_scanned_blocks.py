@@ -8,10 +8,10 @@ import pytest
 
 from ocr_kh.document import Box, Document, Line, Page, Word
 from ocr_kh.plan import parse, parse_text
-from ocr_kh.plan.blocks.costs import costs_of
 from ocr_kh.plan.blocks.header_lines import line_features
-from ocr_kh.plan.blocks.labelling import label_lines
 from ocr_kh.plan.blocks.lines import BlockLine, Zone, _without_strokes, block_lines
+from ocr_kh.plan.blocks.search.costs import costs_of
+from ocr_kh.plan.blocks.search.labelling import label_lines
 from ocr_kh.plan.blocks.stamps import without_unsure_ends, words_of_stamp
 from ocr_kh.plan.structure.attested import attested_name
 

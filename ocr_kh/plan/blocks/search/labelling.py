@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from ocr_kh.plan.blocks.costs import Costs, Features, Node, State
+    from ocr_kh.plan.blocks.search.costs import Costs, Features, Node, State
 
 _BEAM = 20
 """States kept after each line: the worst of them cost 10 and more than the best on all blocks measured."""
@@ -56,6 +56,18 @@ class Labelling:
                 if cost < best and (label in of) != (at in members):
                     best, where = cost, (at, label)
         return best, self.alternative(*where) if where and best < SURE_MARGIN else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """How sure the search was of a field."""
+
+    cost: float
+    """By how much the best path in which the field differs is dearer; infinite where there is none."""
+    runner_up: str | None
+    """The field on that path."""
+    torn: bool = False
+    """Among or right below its lines stands one of which nothing was read: a stamp, a rule, or a part of the field."""
 
 
 def label_lines(lines: Sequence[Features], costs: Costs) -> Labelling:
