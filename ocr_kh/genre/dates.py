@@ -15,7 +15,7 @@ FIRST_YEAR = 1945
 """Of documents of this State; an older date was misread."""
 _YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _WORDED = re.compile(
-    r"(?:^|[\s,.])nga[ywv](?P<day>[^,]{0,15}?)t?hang(?P<month>[^,]{0,15}?)nam(?P<year>[\s\d.…_]{0,20})",
+    r"(?:^|[\s,.])nga[ywv],?(?P<day>[^,]{0,15}?)t?hang(?P<month>[^,]{0,15}?)nam(?P<year>[\s\d.…_]{0,20})",
     re.IGNORECASE,
 )
 _FIGURES = re.compile(

@@ -13,6 +13,7 @@ from ocr_kh.genre.office_marks import is_receipt
 from ocr_kh.genre.titles import is_head
 from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.blocks.addressees import names_receiver
+from ocr_kh.plan.blocks.captions import caption_lines
 from ocr_kh.plan.blocks.features.header import header_features
 from ocr_kh.plan.blocks.features.setting import beside_others
 from ocr_kh.plan.blocks.features.strengths import capital_strength
@@ -112,6 +113,8 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
         made.append(shown)
         if any(map(str.isalnum, piece.text)):
             above[column] = piece
+    for at in caption_lines(pieces, [shown.get("caption", 0.0) == 1 for shown in made]):
+        made[at] |= {"caption": 1.0, "to": 0.0, "goes_on": 0.0, "garbled": 0.0}
     for shown, following in pairwise(made):
         if following.get("of_closing") and following.get("goes_on"):
             shown["of_closing"] = 1.0

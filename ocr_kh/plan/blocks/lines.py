@@ -49,6 +49,8 @@ _OFF_CENTRE = 0.09
 """Share of the page's width by which the middle of a centred line may lie beside that of the text."""
 _TEXT_MIDDLE = 0.53
 """Middle of the text as a share of the page's width: margins are 30-35 mm left, 15-20 mm right (Phụ lục I, I.2)."""
+_FULL_LINES = 3
+"""Lines of running text from which on they tell where the text of a page stands."""
 _GAP = 1.7
 """Height of a line, in heights of the line above, from whose foot on the next stands apart."""
 _COLUMNS = 2
@@ -119,7 +121,7 @@ def block_lines(
     `cut` parts a line whose columns fell into one, as its words tell.
     """
     made: list[BlockLine] = []
-    left = _text_left([lines[index] for index in indices], widths)
+    sheets = _sheets([lines[index] for index in indices], widths)
     blank, above = False, None
     for index in indices:
         line = lines[index]
@@ -127,9 +129,26 @@ def block_lines(
             blank = True
         elif line.role is not Role.PAGE_NUMBER:
             apart = blank or _stands_apart(line, above)
-            made += _pieces(_Sheet(widths.get(line.page or 0, 0.0), left), line, index, cut, blank=apart)
+            made += _pieces(sheets.get(line.page or 0, _Sheet(0.0, 0.0, 0.0)), line, index, cut, blank=apart)
             blank, above = False, line
-    return made
+    return _once_read(made)
+
+
+def _once_read(pieces: Sequence[BlockLine]) -> list[BlockLine]:
+    """The pieces without those that an engine read again as a line of their own: inside of another that has the word."""
+    return [
+        piece
+        for at, piece in enumerate(pieces)
+        if not any(_is_part(piece, other) for other in (*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2]))
+    ]
+
+
+def _is_part(piece: BlockLine, other: BlockLine) -> bool:
+    if piece.box is None or other.box is None or piece.page != other.page or len(piece.text) >= len(other.text):
+        return False
+    one, two = piece.box, other.box
+    inside = two.x0 <= one.middle[0] <= two.x1 and two.y0 <= one.middle[1] <= two.y1
+    return inside and f" {piece.text} " in f" {other.text} "
 
 
 class _Sheet(NamedTuple):
@@ -138,11 +157,20 @@ class _Sheet(NamedTuple):
     width: float
     left: float
     """Where full lines begin."""
+    aside: float
+    """By how much the text stands to the right of where it should."""
 
 
-def _text_left(lines: Sequence[Line], widths: Mapping[int, float]) -> float:
-    wide = [line.box.x0 for line in lines if line.box and line.box.width > _WIDE * widths.get(line.page or 0, 0.0)]
-    return median(wide) if wide else 0.0
+def _sheets(lines: Sequence[Line], widths: Mapping[int, float]) -> dict[int, _Sheet]:
+    """Each page by its number; one without full lines has its text where it should be."""
+    made: dict[int, _Sheet] = {}
+    for page in {line.page or 0 for line in lines}:
+        width = widths.get(page, 0.0)
+        wide = [box for line in lines if (line.page or 0) == page and (box := line.box) and box.width > _WIDE * width]
+        left = median(box.x0 for box in wide) if wide else 0.0
+        middle = (left + median(box.x1 for box in wide)) / 2 if len(wide) >= _FULL_LINES else _TEXT_MIDDLE * width
+        made[page] = _Sheet(width, left, middle - _TEXT_MIDDLE * width)
+    return made
 
 
 def _stands_apart(line: Line, above: Line | None) -> bool:
@@ -170,7 +198,7 @@ def _pieces(
             line=index,
             page=line.page,
             role=line.role,
-            zone=zone or (_zone(line.role, box, width) if box and width else _role_zone(line.role)),
+            zone=zone or (_zone(line.role, box, sheet) if box and width else _role_zone(line.role)),
             box=box,
             blank=blank,
             heading=bool(marked.heading) or marked.bold,
@@ -325,13 +353,14 @@ def _role_zone(role: Role) -> Zone | None:
     return Zone.RIGHT if role in (Role.MOTTO, Role.SIGNATURE) else None
 
 
-def _zone(role: Role, box: Box, width: float) -> Zone | None:
+def _zone(role: Role, box: Box, sheet: _Sheet) -> Zone | None:
     if known := _role_zone(role):
         return known
+    width = sheet.width
     if box.width > _WIDE * width:
         return Zone.WIDE
-    if abs(box.middle[0] / width - _TEXT_MIDDLE) < _OFF_CENTRE:
+    if abs((box.middle[0] - sheet.aside) / width - _TEXT_MIDDLE) < _OFF_CENTRE:
         return Zone.CENTRE
-    if box.x1 < _LEFT_END * width:
+    if box.x1 - sheet.aside < _LEFT_END * width:
         return Zone.LEFT
-    return Zone.RIGHT if box.x0 > _RIGHT_START * width else None
+    return Zone.RIGHT if box.x0 - sheet.aside > _RIGHT_START * width else None

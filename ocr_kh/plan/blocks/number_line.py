@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ocr_kh.genre.codes import TYPED_NUMBER
-from ocr_kh.language.letters import plain_of
+from ocr_kh.language.letters import CAPITALS, SMALL_LETTERS, plain_of
 
 _GROUP = r"[A-Z][A-Za-z]*(?:&[A-Z]+)*\d*"
 _JOINED = rf"{_GROUP}(?:(?:\s?[-–/.]\s?|,(?=[A-Z]{{2}}(?![a-z])))(?:\d+(?=[-/]))?{_GROUP})+"
@@ -28,6 +28,8 @@ _UNSIGNED = re.compile(rf"(?<=[\d\s.…_:])(?:[Il|1(\[](?=[A-Z]{{2}}))?(?P<symbo
 """A symbol whose slash was lost, or read as a letter."""
 _OWN_WORDS = re.compile(r"(?<=\d)/\s?(?P<symbol>[A-Z][a-z]+(?: [A-Z][a-z]+){0,3})$")
 """A company's name in the place of a symbol: of letters without marks, those of streets and hamlets have some."""
+_FOREIGN = re.compile(rf"⁄|[^\W\d_A-Za-z{CAPITALS}{SMALL_LETTERS}](?=[A-ZĐ]{{2}})")
+"""A slash, also one that was read as a letter that Vietnamese has not, before capitals."""
 _FIGURE_OR_SLASH = re.compile(r"(?<=\d)1(?=[A-Z]{2})")
 """What a slash may have been read as, or the last figure before a lost one."""
 _YEAR = re.compile(r"[/⁄]\s?(?P<year>(?:19|20)\d\d)\s*$")
@@ -68,9 +70,11 @@ def number_line(text: str) -> NumberLine | None:
     ('Thien Long', 'QĐ-UBND', None)
     >>> number_line("%: 443! /BĐH").symbol, number_line("- 443/BĐH"), number_line("*: 5 phố Lê Lợi/HN")
     ('BĐH', None, None)
+    >>> number_line("Số: 12 ŸSCT-KT").symbol, number_line("Số: 12/ĐHBK").symbol
+    ('SCT-KT', 'ĐHBK')
     >>> number_line("Số: 391UBND-KT").number  # 391, its slash lost, or 39, its slash a 1
     """
-    text = text.replace("⁄", "/")
+    text = _FOREIGN.sub("/", text)
     plain = plain_of(text)
     head = _HEAD.match(plain)
     if head is None:

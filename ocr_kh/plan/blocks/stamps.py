@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from statistics import fmean
+from statistics import fmean, median
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.dates import stamp
 from ocr_kh.genre.office_marks import is_receipt
 from ocr_kh.genre.organisations import begins_as_body
 from ocr_kh.language.letters import plain_of
+from ocr_kh.plan.blocks.number_line import number_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +37,11 @@ _NUMBER_HEAD = re.compile(r"\W{0,3}s[o06]\b", re.IGNORECASE)
 
 def words_of_stamp(line: Line, left: float) -> int:
     """How many words at the start of a line are those of a stamp; `left` is where the text begins, in points."""
-    box, words = line.box, line.words
-    outside = box is not None and box.x0 < left - _OUTSIDE * box.height
+    words = line.words
+    boxes = [word.box for word in words if word.box]
+    outside = bool(boxes) and boxes[0].x0 < left - _OUTSIDE * median(box.height for box in boxes)
+    if outside and (at := _strokes_before_number(words)):
+        return at
     return _receipt_before(words) or _stamp_before(words) or (_office_before(words) if outside else 0)
 
 
@@ -114,6 +118,13 @@ def _office_before(words: Sequence[Word]) -> int:
     at = next(small, 0)
     office = " ".join(word.text for word in words[:at])
     return at if at >= _STAMP_WORDS and len(words) - at >= _STAMP_WORDS and begins_as_body(plain_of(office)) else 0
+
+
+def _strokes_before_number(words: Sequence[Word]) -> int:
+    """How many words at the start of a line are what an engine made of strokes beside the number; 0 for none."""
+    numbers = (at for at in range(1, _STAMP_WORDS) if number_line(" ".join(word.text for word in words[at:])))
+    at = next(numbers, 0)
+    return at if at and fmean(word.confidence for word in words[:at]) < _UNSURE else 0
 
 
 def _parts_day(words: Sequence[Word], at: int) -> bool:

@@ -77,7 +77,7 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         line = line._replace(text=line.text[: calling.start()])
     text, one = line.text, judged(line.text)
     plain = one.plain
-    found = one.form
+    found = one.form or (judged(one.bullet[1]).form if one.bullet else None)
     numbered = number_line(text)
     capitals = capital_strength(text) > 0
     name = judged(text.upper() if capitals else text)
