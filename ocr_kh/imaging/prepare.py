@@ -20,6 +20,7 @@ from ocr_kh.imaging.red_print import red_print
 from ocr_kh.imaging.seals import Seal, find_seals, without_seals
 from ocr_kh.imaging.sheet import even_light, find_sheet, is_uneven, sheet_size, straightened
 from ocr_kh.imaging.skew import MIN_SKEW, find_skew, levelness
+from ocr_kh.imaging.streaks import without_streaks
 from ocr_kh.imaging.tables import Rect, find_rules, find_tables
 from ocr_kh.reading.raster import POINTS_PER_INCH
 
@@ -141,7 +142,10 @@ def examine(raster: Raster, rotation: int | None = None) -> Examined:
     With `rotation` the page is turned by that, whatever its letters say.
     """
     grey, to_picture = _paper(engine_grey(raster.pixels))
-    letters = find_letters(mask := ink_mask(grey))
+    mask = ink_mask(grey)
+    if (clean := without_streaks(grey, mask)) is not grey:
+        grey, mask = clean, ink_mask(clean)
+    letters = find_letters(mask)
     orientation = find_orientation(letters)
     if rotation is None:
         rotation = _rotation(orientation, letters)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _LABELS = 2
 """Lines with a label from which on those that stand with them are of one caption."""
-_FLUSH, _NEAR, _TALLER = 0.5, 0.6, 1.5
+_FLUSH, _NEAR, _TALLER = 0.6, 0.7, 2.0
 """Of its lines, in heights of one: by how much they begin aside of one another at most, and stand apart; and how much
 taller one is than another."""
 _SIGNED_AT = r"\bng\w{1,3} ky\s?:|\+07:?00|\w@\w|gov\.vn"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.dates import stamp
@@ -41,6 +42,8 @@ _DASHES = "-–+* "
 """Before an entry of a list."""
 _PARTED = 3
 """Blank lines from which on a text parts its paragraphs by them."""
+_INSET = 0.15
+"""Share of the text's width from which on a line stands further in than paragraphs do: 1 cm or a tab (Phụ lục I)."""
 _OF_PRINT = 0.5
 """Mean confidence of the words of a line below which it is a stamp or strokes rather than print."""
 _MOSTLY = 0.3
@@ -80,6 +83,7 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
     groups = _symbol_groups(pieces)
     above: dict[Zone | None, BlockLine] = {}
     names: list[str] = []
+    inset = _inset(pieces)
     parted = sum(piece.blank for piece in pieces) >= _PARTED
     dated = False
     for at, piece in enumerate(pieces):
@@ -106,6 +110,8 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
             shown["runs_on"] = 1.0
         if (piece.zone or piece.box) and piece.zone is not Zone.WIDE and names_receiver(piece.text.lstrip(_DASHES)):
             shown["receivers"] = 1.0
+        if inset is not None and piece.box and piece.box.x0 > inset and piece.zone is not Zone.WIDE:
+            shown["inset"] = 1.0
         if parted and piece.box is None and not piece.blank:
             shown["joined"] = 1.0
         if len(pieces) > at + 1 and shown.get("body") and is_receipt(pieces[at + 1].text):
@@ -119,6 +125,15 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
         if following.get("of_closing") and following.get("goes_on"):
             shown["of_closing"] = 1.0
     return _before_bases(beside_others(made))
+
+
+def _inset(pieces: Sequence[BlockLine]) -> float | None:
+    """Where lines begin, in points, that stand further in than the first of a paragraph; None without full lines."""
+    full = [piece.box for piece in pieces if piece.box and piece.zone is Zone.WIDE]
+    if not full:
+        return None
+    left, right = (median(ends) for ends in zip(*((box.x0, box.x1) for box in full), strict=True))
+    return left + _INSET * (right - left)
 
 
 def _before_bases(lines: Sequence[dict[str, float]]) -> list[dict[str, float]]:

@@ -135,7 +135,7 @@ def block_lines(
 
 
 def _once_read(pieces: Sequence[BlockLine]) -> list[BlockLine]:
-    """The pieces without those that an engine read again as a line of their own: inside of another that has the word."""
+    """The pieces without those that an engine read as a line of their own too: inside of another that has the word."""
     return [
         piece
         for at, piece in enumerate(pieces)

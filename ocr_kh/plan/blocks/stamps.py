@@ -32,6 +32,7 @@ _OUTSIDE = 2.0
 _SHORTEST = 2
 """Words of a line that may have strokes at its ends, and letters of a word, at least."""
 _ROUND_WORDS = ".,;:()"
+_TO = re.compile(r"Kinh gui\s?:")
 _NUMBER_HEAD = re.compile(r"\W{0,3}s[o06]\b", re.IGNORECASE)
 
 
@@ -40,7 +41,7 @@ def words_of_stamp(line: Line, left: float) -> int:
     words = line.words
     boxes = [word.box for word in words if word.box]
     outside = bool(boxes) and boxes[0].x0 < left - _OUTSIDE * median(box.height for box in boxes)
-    if outside and (at := _strokes_before_number(words)):
+    if outside and (at := _strokes_before_print(words)):
         return at
     return _receipt_before(words) or _stamp_before(words) or (_office_before(words) if outside else 0)
 
@@ -120,11 +121,14 @@ def _office_before(words: Sequence[Word]) -> int:
     return at if at >= _STAMP_WORDS and len(words) - at >= _STAMP_WORDS and begins_as_body(plain_of(office)) else 0
 
 
-def _strokes_before_number(words: Sequence[Word]) -> int:
-    """How many words at the start of a line are what an engine made of strokes beside the number; 0 for none."""
-    numbers = (at for at in range(1, _STAMP_WORDS) if number_line(" ".join(word.text for word in words[at:])))
-    at = next(numbers, 0)
-    return at if at and fmean(word.confidence for word in words[:at]) < _UNSURE else 0
+def _strokes_before_print(words: Sequence[Word]) -> int:
+    """How many words at the start of a line are what an engine made of a stamp beside number or `Kính gửi`; or 0."""
+    for at in range(1, _STAMP_WORDS):
+        rest = " ".join(word.text for word in words[at:])
+        unsure = min(word.confidence for word in words[:at]) < _UNSURE
+        if _TO.match(plain_of(rest)) or (unsure and number_line(rest)):
+            return at
+    return 0
 
 
 def _parts_day(words: Sequence[Word], at: int) -> bool:
