@@ -110,11 +110,11 @@ def surer_lines(lines: Sequence[Line], found: Line) -> list[list[EngineWord]]:
 
 
 def _surer_words(before: Line, found: Line) -> Line:
-    if len(before) != len(found) or not all(
-        _stands_in(word, [other]) for word, other in zip(before, found, strict=True)
-    ):
+    """The words of `found`, each the surer of two where one word alone of those before stands in its place."""
+    places = [[word for word in before if _stands_in(word, [other])] for other in found]
+    if sum(map(len, places)) != len(before) or any(len(place) > 1 for place in places):
         return found
-    return [max(pair, key=lambda word: word.confidence) for pair in zip(before, found, strict=True)]
+    return [max([*place, other], key=lambda word: word.confidence) for place, other in zip(places, found, strict=True)]
 
 
 def _cost(line: Line) -> float:
