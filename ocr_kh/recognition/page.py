@@ -19,6 +19,7 @@ from ocr_kh.imaging.blobs import find_blobs
 from ocr_kh.imaging.blocks import find_blocks
 from ocr_kh.recognition.handwriting.numbers import written_numbers
 from ocr_kh.recognition.receipts import receipt_frames, with_receipt
+from ocr_kh.recognition.recipients import recipients_cut, with_recipients
 from ocr_kh.recognition.second_look.cells import cell_cuts, sure_tables, unread_cells, without_cells
 from ocr_kh.recognition.second_look.composed import composed_names, placed_view, views_of
 from ocr_kh.recognition.second_look.continued import continued_lines, last_word
@@ -136,6 +137,9 @@ def _looked_at_again(  # noqa: PLR0913 - the page, what was read and seen of it,
     passed_over = [*map(believable_words, islice(read, len(letters))), *map(last_word, short, read)]
     for found in passed_over:
         result = _add_passed_over(result, found)
+    if listed := recipients_cut(page, result):
+        column = read_cuts([listed], language=language, dpi=page.dpi, timeout=timeout, mode=COLUMN_MODE)
+        result = with_recipients(result, column[0])
     result = _with_sealed(page, result, language=language, timeout=timeout)
     pale = all_blobs(page.image) if page.red is None else None
     result = _with_stamps(page, result, pale, language=language, timeout=timeout)
@@ -209,12 +213,13 @@ def _with_lines_under_ink(
 
 def _with_stamped_names(page: Prepared, lines: list[list[EngineWord]], *, timeout: float) -> list[list[EngineWord]]:
     """The lines and, of a closing without a name, one that was stamped in red."""
-    found = [] if page.red is None else stamped_name_bands(page.red, page.dpi, lines)
-    if not found:
+    if page.red is None:
         return lines
-    read = read_raw_lines([band.cut.pixels for band in found], INK_MODEL, dpi=page.dpi, timeout=timeout)
-    names = stamped_names(found, read) or _composed(page, found, read, timeout=timeout)
-    return reduce(surer_lines, names, lines)
+    for found in filter(None, stamped_name_bands(page.red, page.dpi, lines)):
+        read = read_raw_lines([band.cut.pixels for band in found], INK_MODEL, dpi=page.dpi, timeout=timeout)
+        if names := stamped_names(found, read) or _composed(page, found, read, timeout=timeout):
+            return reduce(surer_lines, names, lines)
+    return lines
 
 
 def _composed(

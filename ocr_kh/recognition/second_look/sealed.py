@@ -45,6 +45,8 @@ _UNKNOWN_COST = 1.0
 least sure word costs up to as much."""
 _STRANGE_COST = 0.5
 """What a name costs that begins with no family name, and one with a word that is no syllable (`Haàng`)."""
+_STROKE = 0.3
+"""Confidence of what is a stroke over print, at most."""
 _SPECKS_BEFORE, _SPECKS_BEHIND = re.compile(r"^[\W\d_]+"), re.compile(r"[\W\d_]+$")
 """What is left of a ring beside a line."""
 
@@ -95,7 +97,8 @@ def surer_lines(lines: Sequence[Line], found: Line) -> list[list[EngineWord]]:
 
     Where both have the same words in the same places, the surer of each two may make a line that costs still less.
     """
-    before = sorted((word for line in lines for word in line if _stands_in(word, found)), key=lambda word: word.left)
+    stands = (word for line in lines for word in line if _stands_in(word, found) or _runs_over(word, found))
+    before = sorted(stands, key=lambda word: word.left)
     found = min(_surer_words(before, found), found, key=_cost)
     if _cost(found) >= _cost(before) + _UNKNOWN_COST * _leaves_out(before, found):
         return [list(line) for line in lines]
@@ -107,11 +110,11 @@ def surer_lines(lines: Sequence[Line], found: Line) -> list[list[EngineWord]]:
 
 
 def _surer_words(before: Line, found: Line) -> Line:
-    if len(before) != len(found) or not all(
-        _stands_in(word, [other]) for word, other in zip(before, found, strict=True)
-    ):
+    """The words of `found`, each the surer of two where one word alone of those before stands in its place."""
+    places = [[word for word in before if _stands_in(word, [other])] for other in found]
+    if sum(map(len, places)) != len(before) or any(len(place) > 1 for place in places):
         return found
-    return [max(pair, key=lambda word: word.confidence) for pair in zip(before, found, strict=True)]
+    return [max([*place, other], key=lambda word: word.confidence) for place, other in zip(places, found, strict=True)]
 
 
 def _cost(line: Line) -> float:
@@ -121,6 +124,13 @@ def _cost(line: Line) -> float:
 def _leaves_out(line: Line, found: Line) -> bool:
     """Whether there is a word in `found` where nothing of the line stands."""
     return any(not any(_stands_in(each, [word]) or _stands_in(word, [each]) for each in line) for word in found)
+
+
+def _runs_over(word: EngineWord, line: Line) -> bool:
+    """Whether a word is a stroke over one of a line, higher than that, of which the engine is not sure."""
+    return word.confidence < _STROKE and any(
+        word.height > other.height and _stands_in(other, [word]) for other in line
+    )
 
 
 def _stands_in(word: EngineWord, line: Line) -> bool:

@@ -8,14 +8,25 @@ that are clear, the model of `under_ink` also some that are not.
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.people import is_family_name_without_marks
 from ocr_kh.genre.titles import is_title, mended
+from ocr_kh.imaging.seals import find_seals, without_rings
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.recognition.hocr import least_sure, text_of
 from ocr_kh.recognition.second_look.stamps import red_without_seals
-from ocr_kh.recognition.second_look.under_ink import BAND_STEP, EM, NAME_BELOW, band_of, darkness, placed_words, unnamed
+from ocr_kh.recognition.second_look.under_ink import (
+    BAND_STEP,
+    EM,
+    NAME_BELOW,
+    band_of,
+    darkness,
+    name_room,
+    placed_words,
+    unnamed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +34,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ocr_kh.imaging.seals import Seal
     from ocr_kh.recognition.hocr import EngineWord
     from ocr_kh.recognition.second_look.under_ink import Band
 
@@ -32,24 +44,38 @@ _HALF_WIDTH = 9.0
 """Em on both sides of the column's middle that are read: nothing else is red there."""
 _BELIEVED = 0.7
 """Confidence of the least sure word of a name that is believed."""
+_FOOT = 0.3
+"""Radii of a seal from its lowest point in which a name may stand over its edge."""
 _LEAST_WORDS = 2
 _MAX_BEFORE = 2
 """Words before a family name, an academic title or a rank; what was made of it is left."""
 
 
-def stamped_name_bands(red: NDArray[np.uint8], dpi: float, lines: Sequence[Line]) -> list[Band]:
-    """Where a name in red may stand, below titles without one. `red` as `Prepared.red`."""
+def stamped_name_bands(red: NDArray[np.uint8], dpi: float, lines: Sequence[Line]) -> Iterator[list[Band]]:
+    """Where a name in red may stand, below titles without one, in pictures to be read in turn until one shows it.
+
+    The first is without seals; in the second those stay but for their rings, over which names are stamped. `red` as
+    `Prepared.red`.
+    """
     places = unnamed(lines, red.shape[1] / 2)
     if not places:
-        return []
-    return list(_bands(red_without_seals(red, dpi), places))
+        return
+    seals = find_seals(red, dpi)
+    yield list(_bands(red_without_seals(red, seals), places))
+    ringless = reduce(without_rings, seals, red)
+    yield [band for band in _bands(ringless, places) if any(_is_at_foot(band, seal) for seal in seals)]
+
+
+def _is_at_foot(band: Band, seal: Seal) -> bool:
+    """Whether a band crosses the lower edge of a seal, over which names are stamped."""
+    return abs(band.base - seal.y - seal.radius) < _FOOT * seal.radius
 
 
 def _bands(red: NDArray[np.uint8], places: Sequence[tuple[float, float]]) -> Iterator[Band]:
-    dark = darkness(red)
+    dark, room = darkness(red), name_room(red.shape[1] / 2)
     for base, middle in places:
-        for at in range(round((NAME_BELOW[1] - NAME_BELOW[0]) / BAND_STEP)):
-            band = band_of(red, dark, base + (NAME_BELOW[0] + at * BAND_STEP) * EM, middle, _HALF_WIDTH * EM)
+        for at in range(round((room - NAME_BELOW) / BAND_STEP)):
+            band = band_of(red, dark, base + (NAME_BELOW + at * BAND_STEP) * EM, middle, _HALF_WIDTH * EM)
             if band is not None:
                 yield band
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ocr_kh.imaging.seals import Seal
     from ocr_kh.recognition.hocr import EngineWord
 
 _AROUND_SEAL = 1.04
@@ -91,7 +92,7 @@ def stamped_lines(red: NDArray[np.uint8], dpi: float, words: Sequence[EngineWord
     Those within frames come twice, first without all that is near the frame: rubber and JPEG break frames, whose pieces
     would be letters of the line; but in an arrow letters stand near its edge.
     """
-    clean = red_without_seals(red, dpi)
+    clean = red_without_seals(red, find_seals(red, dpi))
     sure = [word for word in words if word.confidence >= PRINT_CONFIDENCE]
     places = ~read_places(red.shape, sure)
     blobs = find_blobs(clean)
@@ -121,10 +122,10 @@ def _red_frames(clean: NDArray[np.uint8], blobs: Blobs) -> NDArray[np.bool_] | N
     return inside if inside.any() else None
 
 
-def red_without_seals(red: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
+def red_without_seals(red: NDArray[np.uint8], seals: Sequence[Seal]) -> NDArray[np.uint8]:
     """A copy of the red print of a page, paper where its seals are."""
     clean = red.copy()
-    for seal in find_seals(red, dpi):
+    for seal in seals:
         cv2.circle(clean, (round(seal.x), round(seal.y)), round(seal.radius * _AROUND_SEAL), (255,), -1)
     return clean
 

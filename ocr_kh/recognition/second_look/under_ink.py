@@ -49,10 +49,12 @@ _BAND = (1.1, 0.36)
 """Em above and below the base line that are read: capitals with two marks, and tails."""
 BAND_STEP = 0.25
 """Em from one band to the next."""
-NAME_BELOW = (0.6, 9.5)
-"""Em below the base line of the last title between which the base line of the name stands: right below, and below the
-room that a seal of 36 mm and a signature take. Where lines stand close, the base line that was read may be half an em
-too low."""
+NAME_BELOW = 0.6
+"""Em below the base line of the last title from which on the base line of the name stands. Where lines stand close, the
+base line that was read may be half an em too low."""
+_ROOM_EM, _ROOM_SHARE = (9.5, 12.0), 0.22
+"""Em below that title within which it stands, at least and at most, and share of the width of a page: below the room
+that a seal of 36 mm and a signature take, which is more em where print is small."""
 _SIGNS_FOR = re.compile(r"(?:TM|KT|TL|TUQ)\b")
 """How a line begins under which stands the title of the one who signs (Nghị định 30/2020, Điều 13)."""
 _PITCHES = (0.6, 0.8, 1.0, 1.2, 1.4, 1.6)
@@ -68,6 +70,8 @@ _BESIDE_LIST = (3.0, 10.0)
 (Nghị định 30/2020, Phụ lục I, ô 7a and 9b)."""
 _TITLE_HALF_WIDTHS = (5.0, 8.0)
 """The same where not even a title tells how long lines are."""
+_TITLE_ABOVE = 2.0
+"""Em from a name up to the title of him who signed between them, at least."""
 _BESIDE = 1.0
 """Em on both sides of a line that was read, which ink may have cut short."""
 _SAME_COLUMN = 2.0
@@ -125,8 +129,12 @@ def bands(image: NDArray[np.uint8], lines: Sequence[Line]) -> list[Band]:
     """What is read again of the closings of a page; none of those whose titles and name are sure."""
     printed = _printed(lines)
     closings = _closings(printed, image.shape[1] / 2)[-_MAX_CLOSINGS:]
-    places = [place for titles in closings for place in _places(titles, printed)]
-    places += [place for each in _untitled(printed, closings, image.shape) for place in _beside(each, printed, image)]
+    room = name_room(image.shape[1] / 2)
+    places = [place for titles in closings for place in _places(titles, printed, room)]
+    alone = _names_alone(printed, closings, image.shape[1])
+    untitled = [] if alone else _untitled(printed, closings, image.shape)
+    places += [place for each in untitled for place in _beside(each, printed, image)]
+    places += [place for name in alone for place in _over(name, room)]
     dark = darkness(image) if places else 0.0
     return [band for place in places if (band := band_of(image, dark, *place))]
 
@@ -136,8 +144,8 @@ def unnamed(lines: Sequence[Line], half: float) -> list[tuple[float, float]]:
     printed = _printed(lines)
     found = []
     for titles in _closings(printed, half)[-_MAX_CLOSINGS:]:
-        middle, last = max(titles, key=lambda each: each.sure).middle, titles[-1]
-        if not any(_is_name_below(each, last, middle) for each in printed):
+        middle, last = _middle(titles), titles[-1]
+        if not any(_is_name_below(each, last, middle, name_room(half)) for each in printed):
             found.append((last.base, middle))
     return found
 
@@ -194,6 +202,40 @@ def _untitled(
     return [] if any(True for _ in beside) else headings[-1:]
 
 
+def _names_alone(
+    printed: Sequence[Printed], closings: Sequence[Sequence[Printed]], width: int
+) -> list[Printed]:
+    """Names of the right column without a title above them, in the rows of recipients or of another signature."""
+    room = name_room(width / 2)
+    rows = [titles[-1].base for titles in closings]
+    rows += [each.base for each in printed if each.right < _LEFT * width and landmark(each.text) is Form.RECIPIENTS]
+    names = [
+        each
+        for each in printed
+        if each.middle > width / 2
+        and is_name(name := text_of(closing_line(each.words)))
+        and begins_with_family_name(name)
+        and any(0 < each.base - base < room * EM for base in rows)
+    ]
+    return [
+        name
+        for name in names
+        if not any(_is_name_below(name, titles[-1], _middle(titles), room) for titles in closings)
+    ][-_MAX_CLOSINGS:]
+
+
+def _over(name: Printed, room: float) -> Iterator[tuple[float, float, float]]:
+    """Base line, middle and half width of each band above a name, where its title must stand."""
+    steps = range(round((room - _TITLE_ABOVE) / BAND_STEP))
+    for at, half in zip(steps, cycle(_TITLE_HALF_WIDTHS), strict=False):
+        yield name.base - (room - at * BAND_STEP) * EM, name.middle, half * EM
+
+
+def _middle(titles: Sequence[Printed]) -> float:
+    """Of the column that titles stand in: that of the surest of them."""
+    return max(titles, key=lambda each: each.sure).middle
+
+
 def _beside(
     heading: Printed, printed: Sequence[Printed], image: NDArray[np.uint8]
 ) -> Iterator[tuple[float, float, float]]:
@@ -215,22 +257,29 @@ def _goes_on(title: Printed, below: Printed) -> bool:
     return abs(title.middle - below.middle) < _SAME_COLUMN * EM and below.base - title.base < 2.5 * EM
 
 
-def _places(titles: Sequence[Printed], printed: Sequence[Printed]) -> Iterator[tuple[float, float, float]]:
-    """Base line, middle and half width of each band, in pixels."""
-    middle = max(titles, key=lambda each: each.sure).middle
+def name_room(half: float) -> float:
+    """Em below the last title within which the name stands; `half` of the page's width."""
+    return min(max(_ROOM_EM[0], 2 * half * _ROOM_SHARE / EM), _ROOM_EM[1])
+
+
+def _places(
+    titles: Sequence[Printed], printed: Sequence[Printed], room: float
+) -> Iterator[tuple[float, float, float]]:
+    """Base line, middle and half width of each band, in pixels; a name stands within `room` (em) of the titles."""
+    middle = _middle(titles)
     for title in titles:
         if title.sure < _SURE:
             yield from _around(title)
     last = titles[-1]
-    names = [each for each in printed if _is_name_below(each, last, middle)]
+    names = [each for each in printed if _is_name_below(each, last, middle, room)]
     for name in names:
         if name.sure < _SURE or not begins_with_family_name(name.text):
             yield from _around(name)
             yield from ((name.base, middle, half * EM) for half in _HALF_WIDTHS)
     if not names:
-        steps = range(round((NAME_BELOW[1] - NAME_BELOW[0]) / BAND_STEP))
+        steps = range(round((room - NAME_BELOW) / BAND_STEP))
         for at, half in zip(steps, cycle(_HALF_WIDTHS), strict=False):
-            yield last.base + (NAME_BELOW[0] + at * BAND_STEP) * EM, middle, half * EM
+            yield last.base + (NAME_BELOW + at * BAND_STEP) * EM, middle, half * EM
     elif _SIGNS_FOR.match(plain_of(last.text)):
         half = max(max(each.right - each.left for each in titles) / 2 + _BESIDE * EM, _HALF_WIDTHS[0] * EM)
         yield from ((last.base + pitch * EM, middle, half) for pitch in _PITCHES)
@@ -241,9 +290,9 @@ def _around(each: Printed) -> Iterator[tuple[float, float, float]]:
         yield each.base + aside * EM, each.middle, (each.right - each.left) / 2 + _BESIDE * EM
 
 
-def _is_name_below(each: Printed, last: Printed, middle: float) -> bool:
+def _is_name_below(each: Printed, last: Printed, middle: float, room: float) -> bool:
     below = (each.base - last.base) / EM
-    near = abs(each.middle - middle) < _SAME_COLUMN * EM and NAME_BELOW[0] <= below <= NAME_BELOW[1]
+    near = abs(each.middle - middle) < _SAME_COLUMN * EM and NAME_BELOW <= below <= room
     return near and is_name(each.text) and not is_title(mended(each.text))
 
 
