@@ -94,6 +94,8 @@ LOOK_OFFSETS = ((0, 0), (-2, -2), (3, 2))
 """Pixels by which each look at a slot lies beside it: to the right, downwards."""
 _SEEN_BEFORE, _SEEN_BEHIND = 12, {"number": 24, "day": 12, "month": 12}
 """Pixels of the print on both sides that the reader sees, as it did when it learned."""
+_FURTHER = (20, 40)
+"""Pixels by which the print behind a number may begin further to the right than its widths in Times tell."""
 _SIGN_ALONE = 10
 """Pixels of the sign before a year, as much as is seen behind the number: the figures behind are none of it."""
 _CLEAR_NUMBER = re.compile(NUMBER)
@@ -162,8 +164,7 @@ def _decide_slot(slot: Slot, line: Sequence[EngineWord], image: NDArray[np.uint8
     Of `02` engines lose the zero; both numbers are one, and what was seen whole stands.
     """
     words = list(line[slot.first : slot.last])
-    strips = _strips(slot, image)
-    columns = network_scores(strips)
+    strips, columns = _seen(slot, image)
     if slot.kind == "number":
         again = partial(network_scores, strips, ANY_PEN_FILE)
         reading = read_twice(columns, again, partial(least_alone, strips))
@@ -240,6 +241,20 @@ def _has_clear_figures(slot: Slot, words: Sequence[EngineWord]) -> bool:
 
 def _is_same_number(engine: str, seen: str) -> bool:
     return _LETTER.sub(OTHER_SIGN, engine).lstrip("0") == seen.lstrip("0")
+
+
+def _seen(slot: Slot, image: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+    """Looks at the slot, and what the network sees: of a number as far to the right as the sign behind it is seen."""
+    strips = _strips(slot, image)
+    columns = network_scores(strips)
+    for further in _FURTHER if slot.kind == "number" and not slot.has_year and any(map(best, columns)) else ():
+        if any(END_SIGN in best(look) for look in columns):
+            break
+        wider = _strips(slot._replace(right=slot.right + further), image)
+        again = network_scores(wider)
+        if all(END_SIGN in best(look) for look in again):
+            return wider, again
+    return strips, columns
 
 
 def _strips(slot: Slot, image: NDArray[np.uint8]) -> NDArray[np.uint8]:

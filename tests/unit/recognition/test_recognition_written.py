@@ -106,6 +106,12 @@ def test_print_of_a_date_that_ends_a_word_of_writing_is_told_from_it():
     assert np.allclose((day.right, month.right), (120, 230), atol=3)
 
 
+@pytest.mark.parametrize(("width", "kinds"), [(100, ["day", "month"]), (58, [])], ids=["written in it", "a comma"])
+def test_a_comma_behind_a_printed_word_is_writing_where_there_is_room_for_it(width, kinds):
+    line = line_of(("ngày,", 100, width, 0.8), ("tháng", 210, 57, 0.9), ("năm", 300, 43, 0.9), ("2022", 350, 49, 0.9))
+    assert [slot.kind for slot in slots(line)] == kinds
+
+
 GLUED = [
     ("one room", [("ngày†tháng", 100, 149, 0.1), ("02", 255, 24, 1), ("năm", 290, 43, 1)], ["ngày†", "tháng"], 191),
     ("two rooms", [("ngàw2#háng0¿", 100, 190, 0.1), ("năm", 300, 43, 1)], ["ngàw2#", "tháng0¿"], 191),
@@ -367,11 +373,11 @@ def test_in_a_wide_slot_only_a_number_that_is_seen_whole_is_read(left, text):
     assert [word.text for word in written_numbers(line, page)] == ["Số:", text, "/KH-UBND"]
 
 
-@pytest.mark.parametrize(("symbol", "text"), [(150, "2863"), (113, "?(")])
-def test_a_number_is_read_only_where_the_sign_behind_it_is_seen(symbol, text):
-    """Where the engine took digits for the symbol, the slot ends before them."""
+@pytest.mark.parametrize(("symbol", "printed", "text"), [(150, 150, "2863"), (113, 150, "2863"), (150, None, "?(")])
+def test_a_number_is_read_only_where_the_sign_behind_it_is_seen(symbol, printed, text):
+    """Where the engine took digits for the symbol, the slot ends before them; who looks further sees the sign."""
     line = line_of(("Số:", 20, 31, 0.96), ("?(", 66, 30, 0.4), ("/KH-UBND", symbol, 118, 0.9))
-    page = page_with("2863", 64, symbol=150)
+    page = page_with("2863", 64, symbol=printed)
     assert [word.text for word in written_numbers(line, page)] == ["Số:", text, "/KH-UBND"]
 
 
