@@ -2,17 +2,16 @@
 """How well written numbers are read where their places are known: invented lines, without an engine, in seconds.
 
     python -m bench.written_numbers.looks --mnist DIR --hands FACE ... --optical optdigits-orig.windep \\
-        --print UPRIGHT ITALIC [--slots 600] [--seed 26]
+        --print UPRIGHT ITALIC [--slots 600] [--seed 26] [--fit]
 
-Hands and pens should be others than those learned from. Printed is what the first network alone takes, and what is
-taken where that for any pen is asked too: right, wrong, left open.
+Hands and pens should be others than those learned from. Printed is what is taken: right, wrong, left open. `--fit` fits
+how much each network is trusted (`readings.TRUST`) to the lines instead, by logistic regression.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,24 +19,21 @@ import numpy as np
 
 from bench.written_numbers.material import add_hands, hands_of
 from bench.written_numbers.strips import Print, scanned
-from ocr_kh.recognition.handwriting.digits import ANY_PEN_FILE, END_SIGN, network_scores, strip_of
-from ocr_kh.recognition.handwriting.numbers import (
-    LOOK_OFFSETS,
-    MAX_DIGITS,
-    MIN_PROBABILITY,
-    least_alone,
-    read_number,
-    read_twice,
-)
+from ocr_kh.recognition.handwriting.digits import END_SIGN, NETWORKS, network_scores, strip_of
+from ocr_kh.recognition.handwriting.numbers import LOOK_OFFSETS
+from ocr_kh.recognition.handwriting.readings import MAX_DIGITS, MIN_PROBABILITY, odds_among_digits, read_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.random import Generator
     from numpy.typing import NDArray
 
     from bench.scans.drawn_handwriting import Hands
-    from ocr_kh.recognition.handwriting.numbers import Reading
+    from ocr_kh.recognition.handwriting.readings import Reading
+
+_SHRUNK, _STEPS = 1.0, 40
+"""What a squared weight costs, and the steps of Newton's way to the least cost."""
 
 
 def drawn(hands: Hands, faces: Print, rng: Generator) -> Iterator[tuple[NDArray[np.uint8], str]]:
@@ -55,28 +51,50 @@ def drawn(hands: Hands, faces: Print, rng: Generator) -> Iterator[tuple[NDArray[
 def _verdict(reading: Reading, number: str) -> str:
     if reading.probability < MIN_PROBABILITY["number"] or not reading.text.isdecimal():
         return "open"
-    return "right" if reading.text.lstrip("0") == number.lstrip("0") else "wrong"
+    return "right" if _is_same(reading.text, number) else "wrong"
+
+
+def _is_same(text: str, number: str) -> bool:
+    return text.lstrip("0") == number.lstrip("0")
+
+
+def fitted(lines: Iterable[tuple[Sequence[NDArray[np.float64]], str]]) -> NDArray[np.float64]:
+    """What is added and the weight of each network, of what networks see in lines and the numbers that stand there."""
+    rows, right = [], []
+    for seen, number in lines:
+        text, odds = odds_among_digits(seen)
+        rows.append([1.0, *odds])
+        right.append(_is_same(text, number))
+    signs, wanted = np.array(rows), np.array(right, float)
+    weights = np.zeros(signs.shape[1])
+    cost = np.diag([0.0, *[_SHRUNK] * (len(weights) - 1)])
+    for _ in range(_STEPS):
+        chances = 1 / (1 + np.exp(-signs @ weights))
+        bend = signs.T @ (signs * (chances * (1 - chances))[:, None]) + cost
+        weights += np.linalg.solve(bend, signs.T @ (wanted - chances) - cost @ weights)
+    return weights
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Print both counts."""
+    """Print the count, or the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_hands(parser)
     parser.add_argument("--print", type=Path, nargs=2, required=True, metavar=("UPRIGHT", "ITALIC"))
     parser.add_argument("--slots", type=int, default=600)
     parser.add_argument("--seed", type=int, default=26)
+    parser.add_argument("--fit", action="store_true", help="fit how much each network is trusted")
     options = parser.parse_args(arguments)
-    counts: dict[str, Counter[str]] = {"first network": Counter(), "both": Counter()}
     lines = drawn(hands_of(options, "t10k"), Print([tuple(options.print)]), np.random.default_rng(options.seed))
-    for _, (strips, number) in zip(range(options.slots), lines, strict=False):
-        looks, alone = network_scores(strips), partial(least_alone, strips)
-        first = read_number(looks, partial(alone, looks))
-        counts["first network"][_verdict(first, number)] += 1
-        twice = read_twice(looks, partial(network_scores, strips, ANY_PEN_FILE), alone)
-        counts["both"][_verdict(twice, number)] += 1
-    for what, count in counts.items():
+    seen = (
+        ([network_scores(strips, network) for network in NETWORKS], number)
+        for _, (strips, number) in zip(range(options.slots), lines, strict=False)
+    )
+    if options.fit:
+        told = "  ".join(f"{weight:.2f}" for weight in fitted(seen))
+    else:
+        count = Counter(_verdict(read_number(each), number) for each, number in seen)
         told = "  ".join(f"{verdict} {count[verdict]:4}" for verdict in ("right", "wrong", "open"))
-        print(f"{what:14} {told}")  # noqa: T201 - a script
+    print(told)  # noqa: T201 - a script
 
 
 if __name__ == "__main__":

@@ -40,7 +40,9 @@ _NEVER = -60.0
 """Log probability of a sign that does not stand there."""
 MODEL_FILE = FOLDER / "digits.onnx"
 ANY_PEN_FILE = FOLDER / "digits_any_pen.onnx"
-"""The network that learned last from pens of any breadth and from hands of Europe, for a second reading."""
+"""The network that learned last from pens of any breadth and from hands of Europe."""
+NETWORKS = (MODEL_FILE, ANY_PEN_FILE)
+"""All networks that read a number, in the order in which their odds are weighed."""
 
 
 def strip_of(page: NDArray[np.uint8], left: int, base: int, right: int) -> NDArray[np.uint8]:
@@ -72,7 +74,7 @@ _NETWORK_LOCK = Lock()
 """A network holds its input between two calls; OCRmyPDF reads pages in threads of one process."""
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=len(NETWORKS))
 def _network(model: Path) -> cv2.dnn.Net:
     return cv2.dnn.readNetFromONNX(str(model))
 

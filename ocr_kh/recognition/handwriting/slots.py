@@ -205,7 +205,7 @@ def _date(line: Line) -> Iterator[Slot]:
         day, year = _DAY.fullmatch(texts[before]), _YEAR.fullmatch(texts[behind])
         if not day or not year or any(each["raw"] and each["tail"] for each in (month, year)):
             continue
-        if "," in (day["tail"], month["tail"]):
+        if any(_ends_in_comma(line[each], found["tail"]) for each, found in ((before, day), (at, month))):
             continue  # `ngày, tháng, năm` asks for a date somewhere else
         if _holds_text(line[before:at], day["print"]) or _holds_text(line[at:behind], month["raw"] + month["print"]):
             continue
@@ -218,6 +218,11 @@ def _date(line: Line) -> Iterator[Slot]:
         yield _between(line, words[0], words[1], em, base)
         yield _between(line, words[1], words[2], em, base)
         return
+
+
+def _ends_in_comma(word: EngineWord, tail: str) -> bool:
+    """Whether a comma stands behind a word of the print; not where the word is wide enough for two figures besides."""
+    return tail == "," and word.width < (max(PRINT_WIDTHS.values()) + 2 * _FIGURE) * PRINT_SIZE
 
 
 class _Printed(NamedTuple):
