@@ -21,15 +21,19 @@ from ocr_kh.plan.values.assignments.naming import BRACKETS, is_general
 from ocr_kh.plan.values.assignments.posts import post_of
 from ocr_kh.plan.values.assignments.several import written_out
 from ocr_kh.plan.values.assignments.tasks import tasks_of
+from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.model import Plan, Section
     from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.texts import Unit
     from ocr_kh.plan.values.assignments.choosing import Chosen, Knot
+
+_ALL_READABLE = "readable quarters 4"
+"""Mark of a knot all of whose texts may name a unit that tables know."""
 
 
 @from_vocabulary
@@ -112,7 +116,40 @@ def _by_label(section: Section, pointer: Pointer) -> Iterator[tuple[Assignment, 
 
 def assigned(choices: Iterable[Chosen], issuer: str | None) -> list[tuple[Assignment, Found]]:
     """The assignments of what was chosen; where the issuer speaks, of those whom it speaks to."""
-    return list(addressed((given for choice in choices for given in _of_choice(choice)), issuer, _shared))
+    return list(addressed(_once(list(choices)), issuer, _shared))
+
+
+def _once(choices: Sequence[Chosen]) -> Iterator[tuple[Assignment, Found]]:
+    """What was chosen, without units that a heading gives the task already, and headings whose tasks all are others'."""
+    chosen = {id(choice.knot or choice.line): choice for choice in choices}
+    above: dict[int, frozenset[str]] = {}
+    for choice in choices:
+        names = above.get(id(choice.knot or choice.line), frozenset())
+        given = [each for each in _of_choice(choice) if each[0].unit.casefold() not in names]
+        if choice.knot is not None:
+            if _is_of_others(choice, chosen):
+                given = []
+            elif choice.reading is not None:
+                names = names.union(each.unit.casefold() for each, _ in given)
+            above.update((id(line), names) for line in choice.knot.lines)
+        yield from given
+
+
+def _is_of_others(heading: Chosen, chosen: Mapping[int, Chosen]) -> bool:
+    """Whether a heading names many of a kind, and each text below it somebody else who is to do it.
+
+    `Các tổ chức hội: Hội Nông dân, Hội Phụ nữ vận động hội viên ...`
+    """
+    knot, reading = heading.knot, heading.reading
+    if knot is None or reading is None or _ALL_READABLE not in knot.marks:
+        return False
+    below = [chosen[id(line)].reading for line in knot.lines if id(line) in chosen]
+    name = " ".join(telling("all of").sub("", reading.unit.casefold()).split())
+    return bool(
+        below
+        and telling("all of").match(reading.unit)
+        and all(each is not None and name not in each.unit.casefold() for each in below)
+    )
 
 
 def _of_choice(choice: Chosen) -> Iterator[tuple[Assignment, Found]]:
