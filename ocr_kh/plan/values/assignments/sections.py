@@ -144,12 +144,12 @@ def _is_of_others(heading: Chosen, chosen: Mapping[int, Chosen]) -> bool:
     if knot is None or reading is None or _ALL_READABLE not in knot.marks:
         return False
     below = [chosen[id(line)].reading for line in knot.lines if id(line) in chosen]
-    name = " ".join(telling("all of").sub("", reading.unit.casefold()).split())
-    return bool(
-        below
-        and telling("all of").match(reading.unit)
-        and all(each is not None and name not in each.unit.casefold() for each in below)
-    )
+    many = telling("all of").match(reading.unit)
+    if not below or many is None:
+        return False
+    name = reading.unit[many.end() :].strip().casefold()
+    named = [each.unit.casefold() if each is not None else name for each in below]
+    return all(name not in each or each.startswith(f"{name} ") for each in named)
 
 
 def _of_choice(choice: Chosen) -> Iterator[tuple[Assignment, Found]]:
