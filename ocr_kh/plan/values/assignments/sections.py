@@ -24,7 +24,7 @@ from ocr_kh.plan.values.assignments.tasks import tasks_of
 from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.model import Plan, Section
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from ocr_kh.plan.texts import Unit
     from ocr_kh.plan.values.assignments.choosing import Chosen, Knot
 
+_LIST = 2
+"""Sections of units side by side, from which on they are a list."""
 _ALL_READABLE = "readable quarters 4"
 """Mark of a knot all of whose texts may name a unit that tables know."""
 
@@ -54,9 +56,26 @@ def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Fou
         if not (marker or of_sections) and (leading := _leading_in(plan)):
             of_sections = assigned(choose(leading), plan.header.issuer)
         found += [(each.replaced(path=f"{marker}{each.path}"), where) for each, where in of_sections]
-    found += handed(texts, {where.pointer for _, where in found}, _shared)
+    listed = {where.pointer for _, where in found}
+    leading = {unit.pointer for unit in texts if unit.text.endswith(":") and _only_leads_in(unit.pointer, texts, listed)}
+    found = [each for each in found if each[1].pointer not in leading]
+    found += handed([unit for unit in texts if unit.pointer not in leading], listed, _shared)
     found += [(assignment, Found(pointer)) for assignment, pointer in _of_tables(texts)]
     return found
+
+
+def _only_leads_in(pointer: str, texts: Sequence[Unit], listed: Collection[str]) -> bool:
+    """Whether a text only leads in to sections below its own, each of which says in a `listed` place who does it.
+
+    `UBND tỉnh yêu cầu các sở, UBND các xã thực hiện các nhiệm vụ sau:` above `1. Sở Y tế`, `2. Công an tỉnh`.
+    """
+    section, is_block, _ = pointer.rpartition("/blocks/")
+    below = f"{section}/sections/"
+    told, every = (
+        {each[len(below) :].partition("/")[0] for each in pointers if each.startswith(below)}
+        for pointers in (listed, [unit.pointer for unit in texts])
+    )
+    return bool(is_block) and len(told) >= _LIST and told == every
 
 
 def outlines(plan: Plan) -> Iterator[tuple[str, Knot]]:
