@@ -116,6 +116,28 @@ def _in_list(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
+def _parted_by_semicolons(words: Vocabulary) -> re.Pattern[str]:
+    """Bodies of one kind behind a colon, one behind each semicolon: of one before the first none would be many."""
+    return re.compile(rf"{_kinds(words)}(?<=:\s)(?P<names>[A-ZĐ][^:;.(),]{{2,80}}(?:;\s[A-ZĐ][^:;.()]{{2,160}})+)")
+
+
+@from_vocabulary
+def _within(words: Vocabulary) -> re.Pattern[str]:
+    """Kinds that stand in other bodies, whose names theirs end in: `các Đảng ủy: Chính phủ; Quốc hội`."""
+    return re.compile(pattern_of(words.saying("kind within a body")), re.IGNORECASE)
+
+
+def _by_semicolons(found: re.Match[str]) -> str:
+    """The bodies, each with its kind; from another body on, as they stand."""
+    head = " ".join(filter(None, [found["post"], f"{found['head'][:1].upper()}{found['head'][1:]}"]))
+    names = found["names"].split("; ")
+    ends = len(names)
+    if not _within().fullmatch(found["head"]):
+        ends = next((at for at, name in enumerate(names) if is_unit(name) and name.casefold() not in _whole()), ends)
+    return "; ".join([*(f"{head} {name}" for name in names[:ends]), *names[ends:]])
+
+
+@from_vocabulary
 def _whole(words: Vocabulary) -> frozenset[str]:
     """What bodies are of: `nông nghiệp và môi trường`."""
     return frozenset(each.name.partition(" ")[2].casefold() for each in words.organisations if " " in each.name)
@@ -156,6 +178,8 @@ def written_out(units: str) -> str:
     ('Sở Tài chính; Sở Nội vụ; Sở Y tế', 'các phòng, ban, trường')
     >>> written_out("Các Sở: Tài chính, Nội vụ và các sở, ngành có liên quan")
     'Sở Tài chính; Sở Nội vụ; các sở, ngành có liên quan'
+    >>> written_out("các Đảng ủy: Chính phủ; Quốc hội"), written_out("các Sở: Y tế; Nội vụ; Công an tỉnh")
+    ('Đảng ủy Chính phủ; Đảng ủy Quốc hội', 'Sở Y tế; Sở Nội vụ; Công an tỉnh')
     """
 
     def full(found: re.Match[str]) -> str:
@@ -163,4 +187,7 @@ def written_out(units: str) -> str:
         return "; ".join(_each(found, found["names"])) if told else found.group()
 
     listed = ": " in units or ", " in units or " và " in units
-    return _in_list().sub(full, units) if listed and _many().search(small(units)) else units
+    if not listed or not _many().search(small(units)):
+        return units
+    units = _parted_by_semicolons().sub(_by_semicolons, units) if "; " in units else units
+    return _in_list().sub(full, units)
