@@ -20,16 +20,25 @@ if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
 
 
+_JOINT = r",\s|\svà\s"
+
+
 @from_vocabulary
 def _parting(words: Vocabulary) -> re.Pattern[str]:
     """Between the units of a cell; a comma inside a name (`Phòng Kinh tế, Hạ tầng và Đô thị`) parts nothing."""
     people = pattern_of(words.saying("people"))
     many = rf"(?i:{words.said('all of')})\s(?i:{words.bodies('tasks')}|{title_in_text(words)}|tổ chức)"
     head = rf"(?:[Đđ]ề nghị\s)?(?:{words.bodies('tasks')}|{title_in_text(words)}|{many})"
-    joint = "".join(rf"(?<!{re.escape(each.name)})" for each in words.saying("one with the next")).join(
-        (r",\s|", r"\svà\s")
-    )
-    return re.compile(rf"\s*(?:;|\n|<br\s*/?>|(?:{joint})(?={head}|{people}|{COMRADE.pattern}))\s*")
+    return re.compile(rf"\s*(?:;|\n|<br\s*/?>|{_joint(words)}(?={head}|{people}|{COMRADE.pattern}))\s*")
+
+
+def _joint(words: Vocabulary) -> str:
+    """A comma or `và` between two units; none in what is one with the next, whatever that is or that one alone."""
+    ones = [each.name for each in words.saying("one with the next")]
+    alone = "".join(rf"(?<!{re.escape(name)})" for name in ones if not re.search(_JOINT, name))
+    parts = (re.split(rf"(?={_JOINT})", name, maxsplit=1) for name in ones if re.search(_JOINT, name))
+    whole = "".join(rf"(?<!{re.escape(first)}(?={re.escape(rest)}))" for first, rest in parts)
+    return rf"{whole}(?:,\s|{alone}\svà\s)"
 
 
 @from_vocabulary

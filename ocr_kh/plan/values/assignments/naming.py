@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
-from ocr_kh.language.letters import small
+from ocr_kh.language.letters import CAPITALS, small
 from ocr_kh.language.spellings import any_of, pattern_of
 from ocr_kh.plan.values.assignments.acts import act
 from ocr_kh.plan.values.assignments.joints import units_in
@@ -33,7 +33,7 @@ def _general(words: Vocabulary) -> re.Pattern[str]:
 @from_vocabulary
 def _of_body(words: Vocabulary) -> re.Pattern[str]:
     """The body that general units belong to: `Các thành viên | Ban Chỉ đạo`, `các đơn vị thuộc | Sở`."""
-    return re.compile(rf"(?<!\w)(?i:{words.said('of a body')})\s(?=[A-ZĐ])(?:{words.bodies('tasks')})")
+    return re.compile(rf"(?<!\w)(?i:{words.said('of a body')})\s(?=[{CAPITALS}])(?:{words.bodies('tasks')})")
 
 
 def is_general(unit: str) -> bool:

@@ -15,6 +15,7 @@ from ocr_kh.genre.organisations import is_unit, unit_of, without_request
 from ocr_kh.genre.people import is_name
 from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
+from ocr_kh.language.letters import CAPITALS
 from ocr_kh.language.spellings import any_of, spellings
 from ocr_kh.plan.structure.headings import ENACTING, run_in
 from ocr_kh.plan.values.assignments.acts import act, charge, hands_on, lead, must, says_nothing, speech
@@ -93,7 +94,7 @@ def _in_trouble(words: Vocabulary) -> re.Pattern[str]:
 def _ends_in_place(words: Vocabulary) -> re.Pattern[str]:
     del words
     kinds = any_of(KINDS)
-    return re.compile(rf"\s(?:{kinds})(?:\s[A-ZĐ][^,;]*)?$", re.IGNORECASE)
+    return re.compile(rf"\s(?:{kinds})(?:\s[{CAPITALS}][^,;]*)?$", re.IGNORECASE)
 
 
 @from_vocabulary

@@ -57,7 +57,8 @@ def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Fou
             of_sections = assigned(choose(leading), plan.header.issuer)
         found += [(each.replaced(path=f"{marker}{each.path}"), where) for each, where in of_sections]
     listed = {where.pointer for _, where in found}
-    leading = {unit.pointer for unit in texts if unit.text.endswith(":") and _only_leads_in(unit.pointer, texts, listed)}
+    ending = [unit.pointer for unit in texts if unit.text.endswith(":")]
+    leading = {pointer for pointer in ending if _only_leads_in(pointer, texts, listed)}
     found = [each for each in found if each[1].pointer not in leading]
     found += handed([unit for unit in texts if unit.pointer not in leading], listed, _shared)
     found += [(assignment, Found(pointer)) for assignment, pointer in _of_tables(texts)]
@@ -139,7 +140,7 @@ def assigned(choices: Iterable[Chosen], issuer: str | None) -> list[tuple[Assign
 
 
 def _once(choices: Sequence[Chosen]) -> Iterator[tuple[Assignment, Found]]:
-    """What was chosen, without units that a heading gives the task already, and headings whose tasks all are others'."""
+    """What was chosen, without whom a heading gives the tasks already, and without headings whose tasks are others'."""
     chosen = {id(choice.knot or choice.line): choice for choice in choices}
     above: dict[int, frozenset[str]] = {}
     for choice in choices:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
-from ocr_kh.language.letters import small
+from ocr_kh.language.letters import CAPITALS, small
 from ocr_kh.language.spellings import any_of, pattern_of
 from ocr_kh.plan.values.assignments.acts import act
 from ocr_kh.plan.values.counts import telling
@@ -38,7 +38,7 @@ class Several(NamedTuple):
 def _of_places(words: Vocabulary) -> re.Pattern[str]:
     """A body, and of what kind the places are whose names follow."""
     many = pattern_of(words.saying("all of"))
-    return re.compile(rf"(?P<body>[A-ZĐỦ][^:;.,]{{1,40}}?)\s{many}\s(?P<kind>{any_of(KINDS)})\s?:\s")
+    return re.compile(rf"(?P<body>[{CAPITALS}][^:;.,]{{1,40}}?)\s{many}\s(?P<kind>{any_of(KINDS)})\s?:\s")
 
 
 _ENDS_NAMES = re.compile(r"[:;.()]")
@@ -106,19 +106,20 @@ def _many(words: Vocabulary) -> re.Pattern[str]:
 @from_vocabulary
 def _of_kind(words: Vocabulary) -> re.Pattern[str]:
     """Before the names of bodies of one kind at the start of a text, perhaps behind others."""
-    return re.compile(rf"(?P<others>[^:;.()]{{2,120}}?(?:,|\svà)\s)?{_kinds(words)}(?=[A-ZĐ])")
+    return re.compile(rf"(?P<others>[^:;.()]{{2,120}}?(?:,|\svà)\s)?{_kinds(words)}(?=[{CAPITALS}])")
 
 
 @from_vocabulary
 def _in_list(words: Vocabulary) -> re.Pattern[str]:
     """Bodies of one kind in a list of units, up to the next semicolon."""
-    return re.compile(rf"{_kinds(words)}(?P<names>[A-ZĐ][^:;.()]{{2,240}}?)(?=\s*$|;)")
+    return re.compile(rf"{_kinds(words)}(?P<names>[{CAPITALS}][^:;.()]{{2,240}}?)(?=\s*$|;)")
 
 
 @from_vocabulary
 def _parted_by_semicolons(words: Vocabulary) -> re.Pattern[str]:
     """Bodies of one kind behind a colon, one behind each semicolon: of one before the first none would be many."""
-    return re.compile(rf"{_kinds(words)}(?<=:\s)(?P<names>[A-ZĐ][^:;.(),]{{2,80}}(?:;\s[A-ZĐ][^:;.()]{{2,160}})+)")
+    name = rf"[{CAPITALS}][^:;.()]{{2,160}}"
+    return re.compile(rf"{_kinds(words)}(?<=:\s)(?P<names>(?=[^,;]+;){name}(?:;\s{name})+)")
 
 
 @from_vocabulary
@@ -145,7 +146,7 @@ def _whole(words: Vocabulary) -> frozenset[str]:
 
 def _are_known(listed: str) -> bool:
     """Whether all that stands there, where no colon says so, are names of bodies, two or more of them."""
-    names = [name.strip() for name in re.split(r",\s|\svà\s(?=[A-ZĐ])", listed)]
+    names = [name.strip() for name in re.split(rf",\s|\svà\s(?=[{CAPITALS}])", listed)]
     return len(names) > 1 and all(name.casefold() in _whole() for name in names)
 
 
