@@ -28,8 +28,9 @@ def _parting(words: Vocabulary) -> re.Pattern[str]:
     """Between the units of a cell; a comma inside a name (`Phòng Kinh tế, Hạ tầng và Đô thị`) parts nothing."""
     people = pattern_of(words.saying("people"))
     many = rf"(?i:{words.said('all of')})\s(?i:{words.bodies('tasks')}|{title_in_text(words)}|tổ chức)"
+    leading = rf"(?i:{words.said('head of')}\s{words.said('all of')})\s"
     head = rf"(?:[Đđ]ề nghị\s)?(?:{words.bodies('tasks')}|{title_in_text(words)}|{many})"
-    return re.compile(rf"\s*(?:;|\n|<br\s*/?>|{_joint(words)}(?={head}|{people}|{COMRADE.pattern}))\s*")
+    return re.compile(rf"\s*(?:;|\n|<br\s*/?>|{_joint(words)}(?={head}|{people}|{leading}|{COMRADE.pattern}))\s*")
 
 
 def _joint(words: Vocabulary) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 BRACKETS = re.compile(r"\s*\([^()]*\)")
 """What is told beside a name: `Ủy ban nhân dân xã (sau đây gọi là Ủy ban)`."""
+_LONGEST_KINDS = 40
+"""Characters of the kinds beside a first one."""
 _KIND = any_of(KINDS)
 _PLACES = tuple(f"{kind} " for kind in KINDS)
 
@@ -36,13 +38,22 @@ def _of_body(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?i:{words.said('of a body')})\s(?=[{CAPITALS}])(?:{words.bodies('tasks')})")
 
 
+@from_vocabulary
+def _told_apart(words: Vocabulary) -> re.Pattern[str]:
+    """Behind a kind, perhaps with others beside it, what those have who are meant."""
+    return re.compile(rf"[^.;:]{{0,{_LONGEST_KINDS}}}?\s{words.said('tells apart')}(?!\w)")
+
+
 def is_general(unit: str) -> bool:
-    """Whether a unit is not named, and who is meant stands elsewhere; a name in it tells who.
+    """Whether a unit is not named, and who is meant stands elsewhere; a name in it tells who, or what they have.
 
     >>> is_general("Các cơ quan, đơn vị"), is_general("Các thành viên Ban Chỉ đạo xã"), is_general("Các phòng")
     (True, False, False)
+    >>> is_general("Các địa phương có dự án đi qua"), is_general("Các địa phương có liên quan")
+    (False, True)
     """
-    return bool(_general().match(unit)) and not _of_body().search(unit)
+    found = _general().match(unit)
+    return found is not None and not _of_body().search(unit) and not _told_apart().match(unit, found.end())
 
 
 @from_vocabulary
