@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.organisations import is_unit, without_request
 from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
-from ocr_kh.language.letters import SMALL_LETTERS
+from ocr_kh.language.letters import CAPITALS, SMALL_LETTERS
 from ocr_kh.language.spellings import any_of, pattern_of
 from ocr_kh.plan.values.assignments.posts import COMRADE
 from ocr_kh.plan.values.counts import telling
@@ -30,7 +30,8 @@ def _parting(words: Vocabulary) -> re.Pattern[str]:
     many = rf"(?i:{words.said('all of')})\s(?i:{words.bodies('tasks')}|{title_in_text(words)}|tổ chức)"
     leading = rf"(?i:{words.said('head of')}\s{words.said('all of')})\s"
     head = rf"(?:[Đđ]ề nghị\s)?(?:{words.bodies('tasks')}|{title_in_text(words)}|{many})"
-    return re.compile(rf"\s*(?:;|\n|<br\s*/?>|{_joint(words)}(?={head}|{people}|{leading}|{COMRADE.pattern}))\s*")
+    behind = rf"{_joint(words)}(?={head}|{people}|{leading}|{COMRADE.pattern})|/(?=[{CAPITALS}])(?={head})"
+    return re.compile(rf"\s*(?:;|\n|<br\s*/?>|{behind})\s*")
 
 
 def _joint(words: Vocabulary) -> str:
@@ -55,13 +56,21 @@ def _of_kinds(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern_of(words.saying('kind of unit'))}|\w+$|.*{many})", re.IGNORECASE)
 
 
+@from_vocabulary
+def _unheaded(words: Vocabulary) -> re.Pattern[str]:
+    """Persons behind bodies, whom those who head the bodies do not head: `Thủ trưởng các cơ quan, | cá nhân`."""
+    return re.compile(rf"(?:,|\svà)\s(?={words.said('headed by nobody')}(?!\w))")
+
+
 def _parted(name: str) -> list[str]:
     """A name, and a unit without one that stands behind its comma."""
+    if heads().match(name):
+        return _unheaded().split(name, maxsplit=1)
     first, *_ = name.split(",")
     return _kind_behind().split(name) if first[:1].isupper() and not _of_kinds().match(first) else [name]
 
 
-_SIGNS = (";", "\n", "<", ",", " và ")
+_SIGNS = (";", "\n", "<", ",", " và ", "/")
 """One of which is in every text that names several units."""
 
 
@@ -179,7 +188,7 @@ def _goes_on(whole: str, name: str, *, at_once: bool) -> bool:
     levels = _levels().search(whole) if at_once else None
     if levels and (_level().match if levels["many"] else _level().fullmatch)(name):
         return True
-    kinds = _bare_kind().fullmatch(whole)
+    kinds = None if heads().match(whole) and _no_head().match(name) else _bare_kind().fullmatch(whole)
     if kinds is None or (kinds["many"] and not at_once):
         return False
     return _is_nameless(name, many=kinds["many"] is not None)

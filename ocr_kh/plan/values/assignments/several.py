@@ -144,16 +144,17 @@ def _whole(words: Vocabulary) -> frozenset[str]:
     return frozenset(each.name.partition(" ")[2].casefold() for each in words.organisations if " " in each.name)
 
 
-def _are_known(listed: str) -> bool:
-    """Whether all that stands there, where no colon says so, are names of bodies, two or more of them."""
+def _are_known(listed: str, *, within: bool = False) -> bool:
+    """Whether all that stands there, where no colon says so, are names of bodies, two or more; `within`: in full."""
     names = [name.strip() for name in re.split(rf",\s|\svà\s(?=[{CAPITALS}])", listed)]
-    return len(names) > 1 and all(name.casefold() in _whole() for name in names)
+    return len(names) > 1 and all(is_unit(name) if within else name.casefold() in _whole() for name in names)
 
 
 def _each(found: re.Match[str], listed: str) -> Iterator[str]:
     """The bodies that are named at once, each with its kind; from another body on, as they stand."""
     head = " ".join(filter(None, [found["post"], f"{found['head'][:1].upper()}{found['head'][1:]}"]))
     names: list[str] = []
+    within = _within().fullmatch(found["head"]) is not None
     parts = [part.strip() for part in re.split(r",\s|(?=\svà\s)", listed)]
     for at, part in enumerate(parts):
         name = part.removeprefix("và ")
@@ -161,7 +162,7 @@ def _each(found: re.Match[str], listed: str) -> Iterator[str]:
         is_many = telling("all of").match(name) is not None
         if name != part and not is_many and (joined.casefold() in _whole() or name[:1].islower()):
             names[-1] = joined
-        elif names and is_unit(name) and name.casefold() not in _whole():
+        elif names and is_unit(name) and name.casefold() not in _whole() and (is_many or not within):
             yield from (f"{head} {each}" for each in names)
             yield "".join([name, *(f" {each}" if each.startswith("và ") else f", {each}" for each in parts[at + 1 :])])
             return
@@ -184,7 +185,7 @@ def written_out(units: str) -> str:
     """
 
     def full(found: re.Match[str]) -> str:
-        told = found["colon"] or _are_known(found["names"])
+        told = found["colon"] or _are_known(found["names"], within=_within().fullmatch(found["head"]) is not None)
         return "; ".join(_each(found, found["names"])) if told else found.group()
 
     listed = ": " in units or ", " in units or " và " in units
