@@ -41,7 +41,7 @@ def _of_body(words: Vocabulary) -> re.Pattern[str]:
 @from_vocabulary
 def _told_apart(words: Vocabulary) -> re.Pattern[str]:
     """Behind a kind, perhaps with others beside it, what those have who are meant."""
-    return re.compile(rf"[^.;:]{{0,{_LONGEST_KINDS}}}?\s{words.said('tells apart')}(?!\w)")
+    return re.compile(rf"[^.;:]{{0,{_LONGEST_KINDS}}}?\s{pattern_of(words.saying('tells apart'))}")
 
 
 def is_general(unit: str) -> bool:
@@ -54,6 +54,11 @@ def is_general(unit: str) -> bool:
     """
     found = _general().match(unit)
     return found is not None and not _of_body().search(unit) and not _told_apart().match(unit, found.end())
+
+
+def is_kind(unit: str) -> bool:
+    """Whether a unit is of a kind without a name, even where it is told who is meant: `Các đơn vị được giao vốn`."""
+    return _general().match(unit) is not None
 
 
 @from_vocabulary

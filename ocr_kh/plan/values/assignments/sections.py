@@ -17,7 +17,7 @@ from ocr_kh.plan.values.assignments.handed import addressed, handed
 from ocr_kh.plan.values.assignments.joints import units_in
 from ocr_kh.plan.values.assignments.knots import line_of, outline_of, prose_of
 from ocr_kh.plan.values.assignments.labelled import labelled, part_of
-from ocr_kh.plan.values.assignments.naming import BRACKETS, is_general
+from ocr_kh.plan.values.assignments.naming import BRACKETS, is_kind
 from ocr_kh.plan.values.assignments.posts import post_of
 from ocr_kh.plan.values.assignments.several import written_out
 from ocr_kh.plan.values.assignments.tasks import tasks_of
@@ -196,7 +196,7 @@ def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Itera
     names = [post_of(name) for name in units_in(written_out(BRACKETS.sub("", unit)))]
     if re.search(r"[.;]\s", unit):  # a sentence, or a list of units
         names = [name for name in names if is_unit(name) and not re.search(r"\.\s", name)]
-    for name in (name if is_general(name) else _charged().sub("", name) for name in names):
+    for name in (name if is_kind(name) else _charged().sub("", name) for name in names):
         yield Assignment(unit=name, role=role_of(tasks, name), tasks=tasks, path=path), where
 
 
