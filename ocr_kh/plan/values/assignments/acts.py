@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.letters import small
+from ocr_kh.language.letters import CAPITALS, small
 from ocr_kh.language.spellings import pattern_of, spellings
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def by_when(words: Vocabulary) -> re.Pattern[str]:
     begins, many = pattern_of(words.saying("lead-in")), pattern_of(words.saying("all of"))
     often = r"(?:hằng|hàng|mỗi|cuối|đầu)\s(?:ngày|tuần|tháng|quý|năm)"
     due = rf"{begins}(?=\s)[^,;:.]{{0,{_LONGEST_TIME}}}?(?:\d|\s{often})"
-    return re.compile(rf"(?i:{due}|{often})\s(?=(?i:{many})\s|[A-ZĐỦ])")
+    return re.compile(rf"(?i:{due}|{often})\s(?=(?i:{many})\s|[{CAPITALS}])")
 
 
 _OPENS = r"(?:\A|[;.,:(–-]\s|\svà\s|\n)"

@@ -63,7 +63,7 @@ def _given_away(text: str, start: int) -> Iterator[tuple[str, str, int, int]]:
 @from_vocabulary
 def _doer(words: Vocabulary) -> re.Pattern[str]:
     """Who does it, at the end of a task behind a dash: `Tham luận ... - Trường Tiểu học Hòa An thực hiện`."""
-    unit = rf"(?P<unit>[A-ZĐ][^;.:,()–]{{2,{_LONGEST_DOER}}}?)"
+    unit = rf"(?P<unit>[{CAPITALS}][^;.:,()–]{{2,{_LONGEST_DOER}}}?)"
     return re.compile(rf"\s[-–]\s{unit}\s(?P<part>(?i:{words.said('part of a doer')}))\s*[.;]?\s*$")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import unit_of, without_request
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.letters import plain_of
+from ocr_kh.language.letters import CAPITALS, plain_of
 from ocr_kh.language.spellings import any_of, bare_capitals, pattern_of
 from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing
 from ocr_kh.plan.values.assignments.joints import heads, names_units
@@ -109,7 +109,7 @@ def is_group(title: str | None, told: Named) -> bool:
 @from_vocabulary
 def _named_by_act(words: Vocabulary) -> re.Pattern[str]:
     """An act with a capital at the end, which the name may be of that goes on behind it: `Trung tâm Kiểm soát`."""
-    return re.compile(rf"\s(?=[A-ZĐ])(?i:{any_of(each.name for each in words.acts)})$")
+    return re.compile(rf"\s(?=[{CAPITALS}])(?i:{any_of(each.name for each in words.acts)})$")
 
 
 def is_name_only(told: Named, tasks: tuple[str, ...], *, asked: bool) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.organisations import is_unit, without_request
 from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
-from ocr_kh.language.letters import SMALL_LETTERS
+from ocr_kh.language.letters import CAPITALS, SMALL_LETTERS
 from ocr_kh.language.spellings import any_of, pattern_of
 from ocr_kh.plan.values.assignments.posts import COMRADE
 from ocr_kh.plan.values.counts import telling
@@ -20,16 +20,27 @@ if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
 
 
+_JOINT = r",\s|\svà\s"
+
+
 @from_vocabulary
 def _parting(words: Vocabulary) -> re.Pattern[str]:
     """Between the units of a cell; a comma inside a name (`Phòng Kinh tế, Hạ tầng và Đô thị`) parts nothing."""
     people = pattern_of(words.saying("people"))
     many = rf"(?i:{words.said('all of')})\s(?i:{words.bodies('tasks')}|{title_in_text(words)}|tổ chức)"
+    leading = rf"(?i:{words.said('head of')}\s{words.said('all of')})\s"
     head = rf"(?:[Đđ]ề nghị\s)?(?:{words.bodies('tasks')}|{title_in_text(words)}|{many})"
-    joint = "".join(rf"(?<!{re.escape(each.name)})" for each in words.saying("one with the next")).join(
-        (r",\s|", r"\svà\s")
-    )
-    return re.compile(rf"\s*(?:;|\n|<br\s*/?>|(?:{joint})(?={head}|{people}|{COMRADE.pattern}))\s*")
+    behind = rf"{_joint(words)}(?={head}|{people}|{leading}|{COMRADE.pattern})|/(?=[{CAPITALS}])(?={head})"
+    return re.compile(rf"\s*(?:;|\n|<br\s*/?>|{behind})\s*")
+
+
+def _joint(words: Vocabulary) -> str:
+    """A comma or `và` between two units; none in what is one with the next, whatever that is or that one alone."""
+    ones = [each.name for each in words.saying("one with the next")]
+    alone = "".join(rf"(?<!{re.escape(name)})" for name in ones if not re.search(_JOINT, name))
+    parts = (re.split(rf"(?={_JOINT})", name, maxsplit=1) for name in ones if re.search(_JOINT, name))
+    whole = "".join(rf"(?<!{re.escape(first)}(?={re.escape(rest)}))" for first, rest in parts)
+    return rf"{whole}(?:,\s|{alone}\svà\s)"
 
 
 @from_vocabulary
@@ -45,13 +56,21 @@ def _of_kinds(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern_of(words.saying('kind of unit'))}|\w+$|.*{many})", re.IGNORECASE)
 
 
+@from_vocabulary
+def _unheaded(words: Vocabulary) -> re.Pattern[str]:
+    """Persons behind bodies, whom those who head the bodies do not head: `Thủ trưởng các cơ quan, | cá nhân`."""
+    return re.compile(rf"(?:,|\svà)\s(?={words.said('headed by nobody')}(?!\w))")
+
+
 def _parted(name: str) -> list[str]:
     """A name, and a unit without one that stands behind its comma."""
+    if heads().match(name):
+        return _unheaded().split(name, maxsplit=1)
     first, *_ = name.split(",")
     return _kind_behind().split(name) if first[:1].isupper() and not _of_kinds().match(first) else [name]
 
 
-_SIGNS = (";", "\n", "<", ",", " và ")
+_SIGNS = (";", "\n", "<", ",", " và ", "/")
 """One of which is in every text that names several units."""
 
 
@@ -169,7 +188,7 @@ def _goes_on(whole: str, name: str, *, at_once: bool) -> bool:
     levels = _levels().search(whole) if at_once else None
     if levels and (_level().match if levels["many"] else _level().fullmatch)(name):
         return True
-    kinds = _bare_kind().fullmatch(whole)
+    kinds = None if heads().match(whole) and _no_head().match(name) else _bare_kind().fullmatch(whole)
     if kinds is None or (kinds["many"] and not at_once):
         return False
     return _is_nameless(name, many=kinds["many"] is not None)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import is_unit, unit_of, without_request
 from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.language.letters import CAPITALS
 from ocr_kh.plan.values.assignments.acts import act, is_with_whom
 from ocr_kh.plan.values.assignments.choosing import Clause, Knot, Line
 from ocr_kh.plan.values.assignments.clauses import Sentence, unit_and_task
@@ -239,7 +240,7 @@ def _later(text: str, above: tuple[str, ...]) -> Iterator[Clause]:
             yield Clause(start, clause, readings, marks)
 
 
-_CLAUSE = re.compile(r"(?P<stop>\.)\s+(?=\S)|;\s+(?=\S)|,\s(?=[A-ZĐ])")
+_CLAUSE = re.compile(rf"(?P<stop>\.)\s+(?=\S)|;\s+(?=\S)|,\s(?=[{CAPITALS}])")
 
 
 def _clauses(text: str) -> Iterator[tuple[int, str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
-from ocr_kh.language.letters import small
+from ocr_kh.language.letters import CAPITALS, small
 from ocr_kh.language.spellings import any_of, pattern_of
 from ocr_kh.plan.values.assignments.acts import act
 from ocr_kh.plan.values.assignments.joints import units_in
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 BRACKETS = re.compile(r"\s*\([^()]*\)")
 """What is told beside a name: `Ủy ban nhân dân xã (sau đây gọi là Ủy ban)`."""
+_LONGEST_KINDS = 40
+"""Characters of the kinds beside a first one."""
 _KIND = any_of(KINDS)
 _PLACES = tuple(f"{kind} " for kind in KINDS)
 
@@ -33,16 +35,30 @@ def _general(words: Vocabulary) -> re.Pattern[str]:
 @from_vocabulary
 def _of_body(words: Vocabulary) -> re.Pattern[str]:
     """The body that general units belong to: `Các thành viên | Ban Chỉ đạo`, `các đơn vị thuộc | Sở`."""
-    return re.compile(rf"(?<!\w)(?i:{words.said('of a body')})\s(?=[A-ZĐ])(?:{words.bodies('tasks')})")
+    return re.compile(rf"(?<!\w)(?i:{words.said('of a body')})\s(?=[{CAPITALS}])(?:{words.bodies('tasks')})")
+
+
+@from_vocabulary
+def _told_apart(words: Vocabulary) -> re.Pattern[str]:
+    """Behind a kind, perhaps with others beside it, what those have who are meant."""
+    return re.compile(rf"[^.;:]{{0,{_LONGEST_KINDS}}}?\s{pattern_of(words.saying('tells apart'))}")
 
 
 def is_general(unit: str) -> bool:
-    """Whether a unit is not named, and who is meant stands elsewhere; a name in it tells who.
+    """Whether a unit is not named, and who is meant stands elsewhere; a name in it tells who, or what they have.
 
     >>> is_general("Các cơ quan, đơn vị"), is_general("Các thành viên Ban Chỉ đạo xã"), is_general("Các phòng")
     (True, False, False)
+    >>> is_general("Các địa phương có dự án đi qua"), is_general("Các địa phương có liên quan")
+    (False, True)
     """
-    return bool(_general().match(unit)) and not _of_body().search(unit)
+    found = _general().match(unit)
+    return found is not None and not _of_body().search(unit) and not _told_apart().match(unit, found.end())
+
+
+def is_kind(unit: str) -> bool:
+    """Whether a unit is of a kind without a name, even where it is told who is meant: `Các đơn vị được giao vốn`."""
+    return _general().match(unit) is not None
 
 
 @from_vocabulary

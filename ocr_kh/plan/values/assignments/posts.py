@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.vocabulary import from_vocabulary
+from ocr_kh.language.letters import CAPITALS
 from ocr_kh.language.spellings import Word, in_any_case
 
 if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
 
 _PERSONS = ("các đồng chí", "các đ/c", "các ông", "các bà", "đồng chí", "đ/c", "ông", "bà")
-COMRADE = re.compile(rf"{in_any_case(map(Word, _PERSONS))}\s+(?=[A-ZĐ])")
+COMRADE = re.compile(rf"{in_any_case(map(Word, _PERSONS))}\s+(?=[{CAPITALS}])")
 """Before the name of a person, whose post stands behind it."""
 
 

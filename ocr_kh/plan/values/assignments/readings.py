@@ -15,6 +15,7 @@ from ocr_kh.genre.organisations import is_unit, unit_of, without_request
 from ocr_kh.genre.people import is_name
 from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
+from ocr_kh.language.letters import CAPITALS
 from ocr_kh.language.spellings import any_of, spellings
 from ocr_kh.plan.structure.headings import ENACTING, run_in
 from ocr_kh.plan.values.assignments.acts import act, charge, hands_on, lead, must, says_nothing, speech
@@ -58,7 +59,6 @@ _LONGEST_HEAD = 12
 _LENGTHS = (1, 4, 8, 14, 30)
 """Words up to which a name is of one length."""
 
-
 _LETTER_INSIDE = re.compile(r"\s[a-zđ]\)\s")
 """A point of a task that was read into a name: `Bộ Nội vụ a) Chủ trì`."""
 
@@ -93,7 +93,7 @@ def _in_trouble(words: Vocabulary) -> re.Pattern[str]:
 def _ends_in_place(words: Vocabulary) -> re.Pattern[str]:
     del words
     kinds = any_of(KINDS)
-    return re.compile(rf"\s(?:{kinds})(?:\s[A-ZĐ][^,;]*)?$", re.IGNORECASE)
+    return re.compile(rf"\s(?:{kinds})(?:\s[{CAPITALS}][^,;]*)?$", re.IGNORECASE)
 
 
 @from_vocabulary
@@ -113,7 +113,7 @@ def _ends_in_head(unit: str) -> bool:
 @from_vocabulary
 def _speech_inside(words: Vocabulary) -> re.Pattern[str]:
     """What somebody in a name says to others: `Bộ trưởng | yêu cầu | các Vụ`."""
-    return re.compile(rf"\s{speech(words).pattern}\s")
+    return re.compile(rf"(?<!\svà)\s{speech(words).pattern}\s")
 
 
 @from_vocabulary
@@ -198,7 +198,10 @@ def _ways(text: str) -> Iterator[tuple[str, str, str]]:
             yield name, text[cut + 1 :].strip(), "colon"
     sentence = Sentence(text)
     told = told_in(sentence)
-    if told:
+    if told and (spoken := _asks_another(told.unit)):  # `Ban Thường vụ | giao | Ban Tổ chức hướng dẫn`
+        if told := unit_and_task(f"{spoken} {told.task}"):
+            yield told.unit, told.task, "asked"
+    elif told:
         yield told.unit, told.task, "act"
     elif cut and len(text[:cut].split()) <= _LONGEST_LABEL and (behind := unit_and_task(text[cut + 1 :].strip())):
         yield behind.unit, behind.task, "behind"
@@ -215,10 +218,10 @@ def _ways(text: str) -> Iterator[tuple[str, str, str]]:
             yield found.unit, found.task, "first cut"
 
 
-def _asks_another(name: str) -> bool:
-    """Whether somebody in a name speaks to another unit behind: `UBND xã giao Phòng Kinh tế` is no name."""
+def _asks_another(name: str) -> str:
+    """What somebody in a name says to another unit behind: `UBND xã | giao Phòng Kinh tế` is no name; else ""."""
     spoken = _speech_inside().search(name)
-    return spoken is not None and is_unit(name[spoken.end() :])
+    return name[spoken.start() + 1 :] if spoken and is_unit(name[spoken.end() :]) else ""
 
 
 def _may_be_strange(name: str, longest: int) -> bool:

@@ -17,19 +17,25 @@ from ocr_kh.plan.values.assignments.handed import addressed, handed
 from ocr_kh.plan.values.assignments.joints import units_in
 from ocr_kh.plan.values.assignments.knots import line_of, outline_of, prose_of
 from ocr_kh.plan.values.assignments.labelled import labelled, part_of
-from ocr_kh.plan.values.assignments.naming import BRACKETS, is_general
+from ocr_kh.plan.values.assignments.naming import BRACKETS, is_kind
 from ocr_kh.plan.values.assignments.posts import post_of
 from ocr_kh.plan.values.assignments.several import written_out
 from ocr_kh.plan.values.assignments.tasks import tasks_of
+from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.model import Plan, Section
     from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.texts import Unit
     from ocr_kh.plan.values.assignments.choosing import Chosen, Knot
+
+_LIST = 2
+"""Sections of units side by side, from which on they are a list."""
+_ALL_READABLE = "readable quarters 4"
+"""Mark of a knot all of whose texts may name a unit that tables know."""
 
 
 @from_vocabulary
@@ -50,9 +56,27 @@ def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Fou
         if not (marker or of_sections) and (leading := _leading_in(plan)):
             of_sections = assigned(choose(leading), plan.header.issuer)
         found += [(each.replaced(path=f"{marker}{each.path}"), where) for each, where in of_sections]
-    found += handed(texts, {where.pointer for _, where in found}, _shared)
+    listed = {where.pointer for _, where in found}
+    ending = [unit.pointer for unit in texts if unit.text.endswith(":")]
+    leading = {pointer for pointer in ending if _only_leads_in(pointer, texts, listed)}
+    found = [each for each in found if each[1].pointer not in leading]
+    found += handed([unit for unit in texts if unit.pointer not in leading], listed, _shared)
     found += [(assignment, Found(pointer)) for assignment, pointer in _of_tables(texts)]
     return found
+
+
+def _only_leads_in(pointer: str, texts: Sequence[Unit], listed: Collection[str]) -> bool:
+    """Whether a text only leads in to sections below its own, each of which says in a `listed` place who does it.
+
+    `UBND tỉnh yêu cầu các sở, UBND các xã thực hiện các nhiệm vụ sau:` above `1. Sở Y tế`, `2. Công an tỉnh`.
+    """
+    section, is_block, _ = pointer.rpartition("/blocks/")
+    below = f"{section}/sections/"
+    told, every = (
+        {each[len(below) :].partition("/")[0] for each in pointers if each.startswith(below)}
+        for pointers in (listed, [unit.pointer for unit in texts])
+    )
+    return bool(is_block) and len(told) >= _LIST and told == every
 
 
 def outlines(plan: Plan) -> Iterator[tuple[str, Knot]]:
@@ -112,7 +136,40 @@ def _by_label(section: Section, pointer: Pointer) -> Iterator[tuple[Assignment, 
 
 def assigned(choices: Iterable[Chosen], issuer: str | None) -> list[tuple[Assignment, Found]]:
     """The assignments of what was chosen; where the issuer speaks, of those whom it speaks to."""
-    return list(addressed((given for choice in choices for given in _of_choice(choice)), issuer, _shared))
+    return list(addressed(_once(list(choices)), issuer, _shared))
+
+
+def _once(choices: Sequence[Chosen]) -> Iterator[tuple[Assignment, Found]]:
+    """What was chosen, without whom a heading gives the tasks already, and without headings whose tasks are others'."""
+    chosen = {id(choice.knot or choice.line): choice for choice in choices}
+    above: dict[int, frozenset[str]] = {}
+    for choice in choices:
+        names = above.get(id(choice.knot or choice.line), frozenset())
+        given = [each for each in _of_choice(choice) if each[0].unit.casefold() not in names]
+        if choice.knot is not None:
+            if _is_of_others(choice, chosen):
+                given = []
+            elif choice.reading is not None:
+                names = names.union(each.unit.casefold() for each, _ in given)
+            above.update((id(line), names) for line in choice.knot.lines)
+        yield from given
+
+
+def _is_of_others(heading: Chosen, chosen: Mapping[int, Chosen]) -> bool:
+    """Whether a heading names many of a kind, and each text below it somebody else who is to do it.
+
+    `Các tổ chức hội: Hội Nông dân, Hội Phụ nữ vận động hội viên ...`
+    """
+    knot, reading = heading.knot, heading.reading
+    if knot is None or reading is None or _ALL_READABLE not in knot.marks:
+        return False
+    below = [chosen[id(line)].reading for line in knot.lines if id(line) in chosen]
+    many = telling("all of").match(reading.unit)
+    if not below or many is None:
+        return False
+    name = reading.unit[many.end() :].strip().casefold()
+    named = [each.unit.casefold() if each is not None else name for each in below]
+    return all(name not in each or each.startswith(f"{name} ") for each in named)
 
 
 def _of_choice(choice: Chosen) -> Iterator[tuple[Assignment, Found]]:
@@ -139,7 +196,7 @@ def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Itera
     names = [post_of(name) for name in units_in(written_out(BRACKETS.sub("", unit)))]
     if re.search(r"[.;]\s", unit):  # a sentence, or a list of units
         names = [name for name in names if is_unit(name) and not re.search(r"\.\s", name)]
-    for name in (name if is_general(name) else _charged().sub("", name) for name in names):
+    for name in (name if is_kind(name) else _charged().sub("", name) for name in names):
         yield Assignment(unit=name, role=role_of(tasks, name), tasks=tasks, path=path), where
 
 

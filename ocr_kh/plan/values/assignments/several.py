@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
-from ocr_kh.language.letters import small
+from ocr_kh.language.letters import CAPITALS, small
 from ocr_kh.language.spellings import any_of, pattern_of
 from ocr_kh.plan.values.assignments.acts import act
 from ocr_kh.plan.values.counts import telling
@@ -38,7 +38,7 @@ class Several(NamedTuple):
 def _of_places(words: Vocabulary) -> re.Pattern[str]:
     """A body, and of what kind the places are whose names follow."""
     many = pattern_of(words.saying("all of"))
-    return re.compile(rf"(?P<body>[A-ZĐỦ][^:;.,]{{1,40}}?)\s{many}\s(?P<kind>{any_of(KINDS)})\s?:\s")
+    return re.compile(rf"(?P<body>[{CAPITALS}][^:;.,]{{1,40}}?)\s{many}\s(?P<kind>{any_of(KINDS)})\s?:\s")
 
 
 _ENDS_NAMES = re.compile(r"[:;.()]")
@@ -106,13 +106,36 @@ def _many(words: Vocabulary) -> re.Pattern[str]:
 @from_vocabulary
 def _of_kind(words: Vocabulary) -> re.Pattern[str]:
     """Before the names of bodies of one kind at the start of a text, perhaps behind others."""
-    return re.compile(rf"(?P<others>[^:;.()]{{2,120}}?(?:,|\svà)\s)?{_kinds(words)}(?=[A-ZĐ])")
+    return re.compile(rf"(?P<others>[^:;.()]{{2,120}}?(?:,|\svà)\s)?{_kinds(words)}(?=[{CAPITALS}])")
 
 
 @from_vocabulary
 def _in_list(words: Vocabulary) -> re.Pattern[str]:
     """Bodies of one kind in a list of units, up to the next semicolon."""
-    return re.compile(rf"{_kinds(words)}(?P<names>[A-ZĐ][^:;.()]{{2,240}}?)(?=\s*$|;)")
+    return re.compile(rf"{_kinds(words)}(?P<names>[{CAPITALS}][^:;.()]{{2,240}}?)(?=\s*$|;)")
+
+
+@from_vocabulary
+def _parted_by_semicolons(words: Vocabulary) -> re.Pattern[str]:
+    """Bodies of one kind behind a colon, one behind each semicolon: of one before the first none would be many."""
+    name = rf"[{CAPITALS}][^:;.()]{{2,160}}"
+    return re.compile(rf"{_kinds(words)}(?<=:\s)(?P<names>(?=[^,;]+;){name}(?:;\s{name})+)")
+
+
+@from_vocabulary
+def _within(words: Vocabulary) -> re.Pattern[str]:
+    """Kinds that stand in other bodies, whose names theirs end in: `các Đảng ủy: Chính phủ; Quốc hội`."""
+    return re.compile(pattern_of(words.saying("kind within a body")), re.IGNORECASE)
+
+
+def _by_semicolons(found: re.Match[str]) -> str:
+    """The bodies, each with its kind; from another body on, as they stand."""
+    head = " ".join(filter(None, [found["post"], f"{found['head'][:1].upper()}{found['head'][1:]}"]))
+    names = found["names"].split("; ")
+    ends = len(names)
+    if not _within().fullmatch(found["head"]):
+        ends = next((at for at, name in enumerate(names) if is_unit(name) and name.casefold() not in _whole()), ends)
+    return "; ".join([*(f"{head} {name}" for name in names[:ends]), *names[ends:]])
 
 
 @from_vocabulary
@@ -121,16 +144,17 @@ def _whole(words: Vocabulary) -> frozenset[str]:
     return frozenset(each.name.partition(" ")[2].casefold() for each in words.organisations if " " in each.name)
 
 
-def _are_known(listed: str) -> bool:
-    """Whether all that stands there, where no colon says so, are names of bodies, two or more of them."""
-    names = [name.strip() for name in re.split(r",\s|\svà\s(?=[A-ZĐ])", listed)]
-    return len(names) > 1 and all(name.casefold() in _whole() for name in names)
+def _are_known(listed: str, *, within: bool = False) -> bool:
+    """Whether all that stands there, where no colon says so, are names of bodies, two or more; `within`: in full."""
+    names = [name.strip() for name in re.split(rf",\s|\svà\s(?=[{CAPITALS}])", listed)]
+    return len(names) > 1 and all(is_unit(name) if within else name.casefold() in _whole() for name in names)
 
 
 def _each(found: re.Match[str], listed: str) -> Iterator[str]:
     """The bodies that are named at once, each with its kind; from another body on, as they stand."""
     head = " ".join(filter(None, [found["post"], f"{found['head'][:1].upper()}{found['head'][1:]}"]))
     names: list[str] = []
+    within = _within().fullmatch(found["head"]) is not None
     parts = [part.strip() for part in re.split(r",\s|(?=\svà\s)", listed)]
     for at, part in enumerate(parts):
         name = part.removeprefix("và ")
@@ -138,7 +162,7 @@ def _each(found: re.Match[str], listed: str) -> Iterator[str]:
         is_many = telling("all of").match(name) is not None
         if name != part and not is_many and (joined.casefold() in _whole() or name[:1].islower()):
             names[-1] = joined
-        elif names and is_unit(name) and name.casefold() not in _whole():
+        elif names and is_unit(name) and name.casefold() not in _whole() and (is_many or not within):
             yield from (f"{head} {each}" for each in names)
             yield "".join([name, *(f" {each}" if each.startswith("và ") else f", {each}" for each in parts[at + 1 :])])
             return
@@ -156,11 +180,16 @@ def written_out(units: str) -> str:
     ('Sở Tài chính; Sở Nội vụ; Sở Y tế', 'các phòng, ban, trường')
     >>> written_out("Các Sở: Tài chính, Nội vụ và các sở, ngành có liên quan")
     'Sở Tài chính; Sở Nội vụ; các sở, ngành có liên quan'
+    >>> written_out("các Đảng ủy: Chính phủ; Quốc hội"), written_out("các Sở: Y tế; Nội vụ; Công an tỉnh")
+    ('Đảng ủy Chính phủ; Đảng ủy Quốc hội', 'Sở Y tế; Sở Nội vụ; Công an tỉnh')
     """
 
     def full(found: re.Match[str]) -> str:
-        told = found["colon"] or _are_known(found["names"])
+        told = found["colon"] or _are_known(found["names"], within=_within().fullmatch(found["head"]) is not None)
         return "; ".join(_each(found, found["names"])) if told else found.group()
 
     listed = ": " in units or ", " in units or " và " in units
-    return _in_list().sub(full, units) if listed and _many().search(small(units)) else units
+    if not listed or not _many().search(small(units)):
+        return units
+    units = _parted_by_semicolons().sub(_by_semicolons, units) if "; " in units else units
+    return _in_list().sub(full, units)
