@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from math import inf
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -108,10 +109,8 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
             names.append(name)
         elif "mixed" in shown or (piece.text.isdigit() and "under_hyphen" in shown):
             shown["runs_on"] = 1.0
-        if (piece.zone or piece.box) and piece.zone is not Zone.WIDE and names_receiver(piece.text.lstrip(_DASHES)):
-            shown["receivers"] = 1.0
-        if inset is not None and piece.box and piece.box.x0 > inset and piece.zone is not Zone.WIDE:
-            shown["inset"] = 1.0
+        if (piece.zone or piece.box) and piece.zone is not Zone.WIDE:
+            shown |= _of_receivers(piece, inset)
         if parted and piece.box is None and not piece.blank:
             shown["joined"] = 1.0
         if len(pieces) > at + 1 and shown.get("body") and is_receipt(pieces[at + 1].text):
@@ -127,11 +126,20 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
     return _before_bases(beside_others(made))
 
 
-def _inset(pieces: Sequence[BlockLine]) -> float | None:
-    """Where lines begin, in points, that stand further in than the first of a paragraph; None without full lines."""
+def _of_receivers(piece: BlockLine, inset: float) -> dict[str, float]:
+    """What a line shows that is not full: whether it names who may be addressed, and stands in as their list does."""
+    shown = {
+        "receivers": names_receiver(piece.text.lstrip(_DASHES)),
+        "inset": piece.box is not None and piece.box.x0 > inset,
+    }
+    return {name: 1.0 for name, strength in shown.items() if strength}
+
+
+def _inset(pieces: Sequence[BlockLine]) -> float:
+    """Where lines begin, in points, that stand further in than the first of a paragraph; infinite if none is full."""
     full = [piece.box for piece in pieces if piece.box and piece.zone is Zone.WIDE]
     if not full:
-        return None
+        return inf
     left, right = (median(ends) for ends in zip(*((box.x0, box.x1) for box in full), strict=True))
     return left + _INSET * (right - left)
 
