@@ -30,3 +30,9 @@ def _line(*words):
 def test_a_word_stays_in_the_line_that_it_is_level_with(lines, kept):
     found = without_doubles([_line(*line) for line in lines])
     assert [" ".join(word.text for word in line) for line in found] == kept
+
+
+def test_the_surer_of_two_readings_of_a_word_is_kept():
+    unsure, sure = (Word(text, Box(60, 95, 84, 105), sure) for text, sure in (("Sày", 0.5), ("Sậy", 0.8)))
+    (line,) = without_doubles([[sure], [unsure, *_line(("Sơn", 90, 100))]])
+    assert [word.text for word in line] == ["Sậy", "Sơn"]
