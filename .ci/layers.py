@@ -65,8 +65,8 @@ PARTS = {
     "legacy": _part("Vietnamese from before Unicode: tables, names of fonts, spans of mixed text"),
     "reading": _part("PDF, TIFF, images, text; whether a [text layer](text-layers.md) is to be believed", "legacy"),
     "imaging": _part(
-        "the sheet (black edges, a camera's view), orientation, skew, ink, seals and signatures, blank pages, facing "
-        "pages, ruled tables, blocks side by side, scale",
+        "the sheet (black edges, a camera's view), orientation, skew, ink, seals and signatures, streaks, blank pages, "
+        "facing pages, ruled tables, blocks side by side, scale",
         "reading",
     ),
     "recognition": _part(

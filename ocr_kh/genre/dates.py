@@ -57,6 +57,8 @@ def stamp(text: str, plain: str | None = None) -> Stamp | None:
 
     >>> stamp("Phú Trung, ngày ... tháng 7 năm 2025")
     Stamp(place='Phú Trung', date='2025-07')
+    >>> stamp("Phú Trung, ngày, tháng 4Pnăm 2022")
+    Stamp(place='Phú Trung', date='2022')
     """
     plain = plain_of(text) if plain is None else plain
     found = _WORDED.search(plain) or _FIGURES.search(plain) or _LOOSE.search(plain)

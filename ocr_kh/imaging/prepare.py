@@ -14,13 +14,13 @@ from ocr_kh.imaging.blank import has_row
 from ocr_kh.imaging.blobs import X_HEIGHT, Letters, find_letters, ink_mask
 from ocr_kh.imaging.coloured import engine_grey
 from ocr_kh.imaging.facing import find_gutter
+from ocr_kh.imaging.laid_over.red_print import red_print
+from ocr_kh.imaging.laid_over.seals import Seal, find_seals, without_seals
+from ocr_kh.imaging.laid_over.streaks import without_streaks
 from ocr_kh.imaging.orientation import Orientation, find_orientation, quarter_turned, turn, turning
 from ocr_kh.imaging.perspective import quad_of_lines
-from ocr_kh.imaging.red_print import red_print
-from ocr_kh.imaging.seals import Seal, find_seals, without_seals
 from ocr_kh.imaging.sheet import even_light, find_sheet, is_uneven, sheet_size, straightened
 from ocr_kh.imaging.skew import MIN_SKEW, find_skew, levelness
-from ocr_kh.imaging.streaks import without_streaks
 from ocr_kh.imaging.tables import Rect, find_rules, find_tables
 from ocr_kh.reading.raster import POINTS_PER_INCH
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Word
 from ocr_kh.imaging.blobs import find_blobs
 from ocr_kh.imaging.blocks import find_blocks
+from ocr_kh.recognition.doubled import without_doubles
 from ocr_kh.recognition.handwriting.numbers import written_numbers
 from ocr_kh.recognition.receipts import receipt_frames, with_receipt
 from ocr_kh.recognition.recipients import recipients_cut, with_recipients
@@ -96,7 +97,8 @@ def recognize(
         with_strokes(with_case(line, page.image, above), page.image)
         for line, above in zip(lines, [[], *lines], strict=False)
     )
-    return [[_place_on_page(word, page) for word in written_numbers(line, page.image)] for line in seen]
+    read = [[_place_on_page(word, page) for word in written_numbers(line, page.image)] for line in seen]
+    return without_doubles(read)
 
 
 def glance(page: Prepared, *, language: str, timeout: float) -> list[Word]:

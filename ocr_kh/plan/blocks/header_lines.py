@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from math import inf
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,8 @@ _PARTED = 3
 """Blank lines from which on a text parts its paragraphs by them."""
 _INSET = 0.15
 """Share of the text's width from which on a line stands further in than paragraphs do: 1 cm or a tab (Phụ lục I)."""
+_STEP = 0.06
+"""Share of the text's width by which the first line of a paragraph is set in, less a tilt: 1 cm at least (ibid.)."""
 _OF_PRINT = 0.5
 """Mean confidence of the words of a line below which it is a stamp or strokes rather than print."""
 _MOSTLY = 0.3
@@ -83,7 +86,7 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
     groups = _symbol_groups(pieces)
     above: dict[Zone | None, BlockLine] = {}
     names: list[str] = []
-    inset = _inset(pieces)
+    sides = _text_sides(pieces)
     parted = sum(piece.blank for piece in pieces) >= _PARTED
     dated = False
     for at, piece in enumerate(pieces):
@@ -108,14 +111,12 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
             names.append(name)
         elif "mixed" in shown or (piece.text.isdigit() and "under_hyphen" in shown):
             shown["runs_on"] = 1.0
-        if (piece.zone or piece.box) and piece.zone is not Zone.WIDE and names_receiver(piece.text.lstrip(_DASHES)):
-            shown["receivers"] = 1.0
-        if inset is not None and piece.box and piece.box.x0 > inset and piece.zone is not Zone.WIDE:
-            shown["inset"] = 1.0
+        if (piece.zone or piece.box) and piece.zone is not Zone.WIDE:
+            shown |= _of_receivers(piece, sides)
         if parted and piece.box is None and not piece.blank:
             shown["joined"] = 1.0
-        if len(pieces) > at + 1 and shown.get("body") and is_receipt(pieces[at + 1].text):
-            shown["receiver"] = 1.0
+        if len(pieces) > at + 1:
+            shown |= _above(piece, shown, pieces[at + 1], sides)
         made.append(shown)
         if any(map(str.isalnum, piece.text)):
             above[column] = piece
@@ -127,13 +128,42 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
     return _before_bases(beside_others(made))
 
 
-def _inset(pieces: Sequence[BlockLine]) -> float | None:
-    """Where lines begin, in points, that stand further in than the first of a paragraph; None without full lines."""
+def _of_receivers(piece: BlockLine, sides: tuple[float, float]) -> dict[str, float]:
+    """What a line shows that is not full: whether it names who may be addressed, and stands in as their list does."""
+    left, right = sides
+    inset = left + _INSET * (right - left) if right < inf else inf
+    shown = {
+        "receivers": names_receiver(piece.text.lstrip(_DASHES)),
+        "inset": piece.box is not None and piece.box.x0 > inset,
+    }
+    return {name: 1.0 for name, strength in shown.items() if strength}
+
+
+def _above(
+    piece: BlockLine, shown: Mapping[str, float], below: BlockLine, sides: tuple[float, float]
+) -> dict[str, float]:
+    """What a line shows with the one below it: the office of a stamp of receipt, the first line of a paragraph."""
+    told = {
+        "paragraph": _begins_paragraph(piece, below, sides),
+        "receiver": bool(shown.get("body")) and is_receipt(below.text),
+    }
+    return {name: 1.0 for name, strength in told.items() if strength}
+
+
+def _text_sides(pieces: Sequence[BlockLine]) -> tuple[float, float]:
+    """Where full lines begin and end, in points; infinitely far apart if none is full."""
     full = [piece.box for piece in pieces if piece.box and piece.zone is Zone.WIDE]
-    if not full:
-        return None
-    left, right = (median(ends) for ends in zip(*((box.x0, box.x1) for box in full), strict=True))
-    return left + _INSET * (right - left)
+    return (median(box.x0 for box in full), median(box.x1 for box in full)) if full else (-inf, inf)
+
+
+def _begins_paragraph(piece: BlockLine, below: BlockLine, sides: tuple[float, float]) -> bool:
+    """Whether a line that stands apart is set in at its start alone, and the full one below it at neither end."""
+    one, two = piece.box, below.box
+    if one is None or two is None or not piece.blank or {piece.zone, below.zone} != {Zone.WIDE}:
+        return False
+    left, right = sides
+    step = _STEP * (right - left)
+    return one.x0 > left + step and one.x1 > right - step and two.x0 < left + step / 2 and two.x1 > right - step
 
 
 def _before_bases(lines: Sequence[dict[str, float]]) -> list[dict[str, float]]:

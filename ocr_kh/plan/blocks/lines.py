@@ -131,24 +131,7 @@ def block_lines(
             apart = blank or _stands_apart(line, above)
             made += _pieces(sheets.get(line.page or 0, _Sheet(0.0, 0.0, 0.0)), line, index, cut, blank=apart)
             blank, above = False, line
-    return _once_read(made)
-
-
-def _once_read(pieces: Sequence[BlockLine]) -> list[BlockLine]:
-    """The pieces without those that an engine read as a line of their own too: inside of another that has the word."""
-    return [
-        piece
-        for at, piece in enumerate(pieces)
-        if not any(_is_part(piece, other) for other in (*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2]))
-    ]
-
-
-def _is_part(piece: BlockLine, other: BlockLine) -> bool:
-    if piece.box is None or other.box is None or piece.page != other.page or len(piece.text) >= len(other.text):
-        return False
-    one, two = piece.box, other.box
-    inside = two.x0 <= one.middle[0] <= two.x1 and two.y0 <= one.middle[1] <= two.y1
-    return inside and f" {piece.text} " in f" {other.text} "
+    return made
 
 
 class _Sheet(NamedTuple):

@@ -17,7 +17,7 @@ import numpy as np
 from ocr_kh.genre.people import begins_with_family_name, is_name
 from ocr_kh.genre.titles import is_title
 from ocr_kh.imaging.blobs import find_blobs
-from ocr_kh.imaging.seals import without_rings
+from ocr_kh.imaging.laid_over.seals import without_rings
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.recognition.second_look.stamps import level_lines
 from ocr_kh.recognition.second_look.unread import unread_lines
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ocr_kh.imaging.seals import Seal
+    from ocr_kh.imaging.laid_over.seals import Seal
     from ocr_kh.recognition.hocr import EngineWord
     from ocr_kh.recognition.second_look.cuts import Cut
 

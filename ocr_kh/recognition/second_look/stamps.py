@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Lines of print in red, as `imaging.red_print` shows it: names that were stamped, marks of secrecy and of urgency.
+"""Lines of print in red, as `laid_over.red_print` shows it: names that were stamped, marks of secrecy and of urgency.
 
 A stamp is set by hand and lies askew, so that each line is made level by itself. Seals are taken out, whose words are
 none of the document's, and so are frames.
@@ -15,7 +15,7 @@ import numpy as np
 
 from ocr_kh.genre.office_marks import is_grade, nearest_grade
 from ocr_kh.imaging.blobs import X_HEIGHT, Blobs, blobs_of, find_blobs
-from ocr_kh.imaging.seals import find_seals
+from ocr_kh.imaging.laid_over.seals import find_seals
 from ocr_kh.recognition.hocr import text_of
 from ocr_kh.recognition.second_look.cuts import Cut
 from ocr_kh.recognition.second_look.unread import ENLARGEMENT, read_places

@@ -12,7 +12,7 @@ import pytest
 from bench.scans.degrade import SEAL_RADIUS, bilevel, grey, jpegged
 from bench.scans.drawn_ink import BLUE, RED, VIOLET, handwritten, sealed, signed
 from ocr_kh.imaging.coloured import engine_grey
-from ocr_kh.imaging.seals import find_seals, without_seals
+from ocr_kh.imaging.laid_over.seals import find_seals, without_seals
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,6 +8,7 @@ import pytest
 
 from ocr_kh.document import Box, Document, Line, Page, Word
 from ocr_kh.plan import parse, parse_text
+from ocr_kh.plan.blocks.captions import caption_lines
 from ocr_kh.plan.blocks.header_lines import line_features
 from ocr_kh.plan.blocks.lines import BlockLine, Zone, _without_strokes, block_lines
 from ocr_kh.plan.blocks.search.costs import costs_of
@@ -150,6 +151,80 @@ def test_addressees_on_lines_that_were_broken_with_room_left(lines, names):
 def test_an_office_left_of_the_text_is_a_stamp_over_it(left, text, words):
     boxed = [Word(word, Box(x0, 50, x1, 62), 0.93) for word, x0, x1 in _printed((left, text))]
     assert words_of_stamp(Line.of_words(boxed, page=1), 80) == words
+
+
+@pytest.mark.parametrize(
+    ("left", "text", "words"),
+    [
+        (10, "tuy Số: 26/BC-UBND", 1),
+        (10, "M ¡ Kính gửi: Sở Y tế", 2),
+        (80, "theo Số: 26/BC-UBND", 0),
+        (10, "theo công văn trên thì Số: 26/BC-UBND", 0),
+    ],
+)
+def test_strokes_left_of_the_text_are_no_part_of_number_or_addressee(left, text, words):
+    boxed = [
+        Word(word, Box(x0, 50, x1, 62), 0.93 if x0 > left + 20 else 0.1) for word, x0, x1 in _printed((left, text))
+    ]
+    assert words_of_stamp(Line.of_words(boxed, page=1), 80) == words
+
+
+@pytest.mark.parametrize(
+    ("lefts", "labels", "lines"),
+    [
+        ((440, 440, 440, 440), (True, False, True, False), [0, 1, 2, 3]),
+        ((440, 440, 440, 300), (True, False, True, False), [0, 1, 2]),
+        ((440, 440, 440, 440), (True, False, False, False), []),
+    ],
+)
+def test_lines_flush_with_the_labels_of_a_caption_are_of_it(lefts, labels, lines):
+    texts = ("Ký bởi: Ủy ban nhân dân", "xã Bãi Sậy", "Thời gian ký:", "05.10.2026")
+    pieces = [
+        BlockLine(text, at, page=1, box=Box(left, 50 + 8 * at, left + 80, 57 + 8 * at))
+        for at, (text, left) in enumerate(zip(texts, lefts, strict=True))
+    ]
+    assert caption_lines(pieces, labels) == lines
+
+
+@pytest.mark.parametrize(("left", "names"), [(230, ("Các đồng chí bí thư chi bộ", "Ban quản lý chợ")), (95, ())])
+def test_a_list_far_inside_the_text_is_of_addressees_though_a_stamp_hides_the_words_before_it(left, names):
+    full = "Thực hiện kế hoạch của Đảng ủy về việc trồng cây, chi bộ đề nghị các đơn vị sau đây:"
+    plan = _plan(
+        [(60, "ĐẢNG BỘ XÃ BÃI SẬY")], [(60, "Số 12-CV/ĐU")], [(60, "V/v trồng cây năm 2026")],
+        [(left, "- Các đồng chí bí thư chi bộ;")], [(left, "- Ban quản lý chợ.")],
+        [(80, full)], [(80, full)], [(80, "1. Trồng cây theo kế hoạch.")],
+    )  # fmt: skip
+    assert plan.addressees == names
+
+
+@pytest.mark.parametrize(
+    ("left", "subject"), [(110, "Kết quả phiên họp của Ủy ban nhân dân xã"), (80, None)], ids=["set in", "not set in"]
+)
+def test_a_line_set_in_and_apart_begins_the_body_though_its_capital_was_lost(left, subject):
+    made = [
+        (60, 50, "UBND XÃ BÃI SẬY"), (60, 70, "Số: 12/TB-UBND"), (260, 110, "THÔNG BÁO"),
+        (190, 130, "Kết quả phiên họp của Ủy ban nhân dân xã"),
+        (left, 190, "ngày 09 tháng 3 năm 2026 tại trụ sở Ủy ban nhân dân xã đã họp phiên"),
+        (80, 210, "thường kỳ, nghe báo cáo của các thôn và thống nhất giao các thôn việc sau."),
+        (80, 230, "Các thôn rà soát diện tích trồng cây trên địa bàn và báo cáo kết quả về xã."),
+    ]  # fmt: skip
+    lines = []
+    for x, y, text in made:
+        end = 540 if y >= 190 else x + 6 * len(text)
+        step = (end - x) / len(text.split())
+        boxes = [Box(x + at * step, y, x + (at + 1) * step, y + 12) for at in range(len(text.split()))]
+        words = [Word(word, box, 0.93) for word, box in zip(text.split(), boxes, strict=True)]
+        lines.append(Line.of_words(words, page=1))
+    plan = parse(Document("a.pdf", "0" * 64, (Page(1, 595, 842, tuple(lines), "ocr"),)))
+    assert subject is None or plan.subject == subject
+    assert (plan.subject == made[3][2]) == (subject is not None)
+
+
+@pytest.mark.parametrize(("full", "zone"), [(3, Zone.CENTRE), (0, Zone.LEFT)])
+def test_what_is_in_the_middle_is_told_by_where_the_text_stands(full, zone):
+    boxes = [Box(170, 50, 230, 62), *(Box(10, 70 + 20 * at, 390, 82 + 20 * at) for at in range(full))]
+    lines = [Line.of_words([Word("BÁO CÁO", box, 0.93)], page=1) for box in boxes]
+    assert block_lines(lines, range(len(lines)), {1: 595}, cut=lambda text: [text])[0].zone is zone
 
 
 @pytest.mark.parametrize(("sure", "text"), [(0.5, "UBND XÃ BÃI SẬY"), (0.95, "cao UBND XÃ BÃI SẬY")])

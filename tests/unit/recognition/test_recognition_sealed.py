@@ -11,7 +11,7 @@ import pytest
 
 from bench.scans.degrade import SEAL_RADIUS, bilevel
 from bench.scans.drawn_ink import sealed
-from ocr_kh.imaging.seals import find_seals, without_rings, without_seals
+from ocr_kh.imaging.laid_over.seals import find_seals, without_rings, without_seals
 from ocr_kh.recognition.hocr import EngineWord
 from ocr_kh.recognition.second_look.sealed import closing_line, sealed_lines, surer_lines
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ocr_kh.genre.office_marks import is_grade
-from ocr_kh.imaging.red_print import red_print
+from ocr_kh.imaging.laid_over.red_print import red_print
 from ocr_kh.recognition.hocr import EngineWord
 from ocr_kh.recognition.second_look.stamps import bold, framed_lines, stamp, stamped_lines
 

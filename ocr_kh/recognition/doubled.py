@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Words that were read twice, once with a line that they do not stand on: where lines are tilted, or read again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+from statistics import fmean
+from typing import TYPE_CHECKING, NamedTuple
+
+from ocr_kh.language.letters import plain_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ocr_kh.document import Box, Word
+
+_SAME_PLACE = 0.6
+"""Part of the smaller of two boxes that both share, from which on one word stands there and not two."""
+_FEWEST_LETTERS = 2
+_SIGNS = " .,;:()\"'“”‘’-–"
+_OFF = 0.3
+"""Heights of a word by which it stands above or below a line, from which on it is not on it."""
+
+
+class _Place(NamedTuple):
+    """A word, by its line and its place there."""
+
+    line: int
+    at: int
+
+
+def without_doubles(lines: Sequence[list[Word]]) -> list[list[Word]]:
+    """The lines without words that another line has at the same place, and on which they stand more nearly.
+
+    Of the two readings the surer one is kept.
+    Of a line that is all of such words it depends on the other one whether they stand there.
+    """
+    doubled: set[_Place] = set()
+    surer: dict[_Place, Word] = {}
+    for pairs in _shared_words(lines).values():
+        one, two = ([pair[side] for pair in pairs] for side in (0, 1))
+        off_one, off_two = (_off_line(lines[places[0].line], {place.at for place in places}) for places in (one, two))
+        gone, left = (one, two) if off_one > off_two else (two, one)
+        doubled.update(gone)
+        for place, other in zip(left, gone, strict=True):
+            words = lines[place.line][place.at], lines[other.line][other.at]
+            surer[place] = max(words, key=lambda word: word.confidence)
+    kept = (
+        [surer.get(place, word) for at, word in enumerate(line) if (place := _Place(number, at)) not in doubled]
+        for number, line in enumerate(lines)
+    )
+    return [line for line in kept if line]
+
+
+def _shared_words(lines: Sequence[Sequence[Word]]) -> Mapping[tuple[int, int], list[tuple[_Place, _Place]]]:
+    """By two lines, the words that stand in both, each by its place in either."""
+    alike: dict[str, list[_Place]] = defaultdict(list)
+    for number, line in enumerate(lines):
+        for at, word in enumerate(line):
+            core = plain_of(word.text).strip(_SIGNS).lower()
+            if len(core) >= _FEWEST_LETTERS:
+                alike[core].append(_Place(number, at))
+    shared: dict[tuple[int, int], list[tuple[_Place, _Place]]] = defaultdict(list)
+    for one, two in (pair for places in alike.values() for pair in combinations(places, 2)):
+        if one.line != two.line and _share_place(lines[one.line][one.at].box, lines[two.line][two.at].box):
+            shared[one.line, two.line].append((one, two))
+    return shared
+
+
+def _share_place(one: Box | None, two: Box | None) -> bool:
+    if one is None or two is None:
+        return False
+    width, height = min(one.x1, two.x1) - max(one.x0, two.x0), min(one.y1, two.y1) - max(one.y0, two.y0)
+    smaller = min(box.width * box.height for box in (one, two))
+    return max(0.0, width) * max(0.0, height) > _SAME_PLACE * smaller
+
+
+def _off_line(line: Sequence[Word], members: Iterable[int]) -> float:
+    """By how much words stand above or below the nearest others of their line, in heights of one."""
+    own = set(members)
+    others = [word.box for at, word in enumerate(line) if at not in own and word.box]
+    if not others:
+        return _OFF
+    boxes = [box for at in own if (box := line[at].box)]
+    nearest = (min(others, key=lambda other, box=box: abs(other.middle[0] - box.middle[0])) for box in boxes)  # type: ignore[misc]
+    return fmean(abs(box.middle[1] - other.middle[1]) / box.height for box, other in zip(boxes, nearest, strict=True))
