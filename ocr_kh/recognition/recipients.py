@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ocr_kh.genre.enumerators import bullet
 from ocr_kh.genre.forms import Form
 from ocr_kh.genre.likeness import landmark
 from ocr_kh.imaging.blobs import X_HEIGHT
 from ocr_kh.imaging.tables import Rect
+from ocr_kh.recognition.closings import printed_of
 from ocr_kh.recognition.hocr import least_sure, text_of
 from ocr_kh.recognition.second_look.cuts import Cut
 from ocr_kh.recognition.second_look.doubtful import combine_readings
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ocr_kh.imaging.prepare import Prepared
+    from ocr_kh.recognition.closings import Printed
     from ocr_kh.recognition.hocr import EngineWord
 
     Line = Sequence[EngineWord]
@@ -59,20 +61,11 @@ _GAIN, _LOSS = 0.02, 0.1
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
-class _Piece(NamedTuple):
-    """The part of a line that stands in one column."""
-
-    words: Line
-    left: int
-    right: int
-    base: float
-
-
 def recipients_cut(page: Prepared, lines: Sequence[Line]) -> Cut | None:
     """The last list of recipients of a page, as fine as it was scanned; None where all of it is sure."""
     width = page.image.shape[1]
-    pieces = sorted((each for line in lines for each in _pieces(line)), key=lambda piece: piece.base)
-    heads = [each for each in pieces if each.right < _LEFT * width and landmark(text_of(each.words)) is Form.RECIPIENTS]
+    pieces = sorted(printed_of(lines), key=lambda piece: piece.base)
+    heads = [each for each in pieces if each.right < _LEFT * width and landmark(each.text) is Form.RECIPIENTS]
     above = _ABOVE[not heads]
     listed = _below(heads[-1], pieces, width) if heads else _over_file_copy(pieces, width)
     if all(map(_is_sure, listed[bool(heads) :])):
@@ -80,21 +73,11 @@ def recipients_cut(page: Prepared, lines: Sequence[Line]) -> Cut | None:
     return _cut(page, listed, pieces, max(0, round(listed[0].base - above * X_HEIGHT)))
 
 
-def _pieces(line: Line) -> list[_Piece]:
-    return [_piece(line[first:last]) for first, last in columns(line) if last > first]
-
-
-def _piece(words: Line) -> _Piece:
-    bases = sorted(word.top + word.height for word in words)
-    right = max(word.left + word.width for word in words)
-    return _Piece(words, min(word.left for word in words), right, bases[len(bases) // 2])
-
-
-def _over_file_copy(pieces: Sequence[_Piece], width: int) -> list[_Piece]:
+def _over_file_copy(pieces: Sequence[Printed], width: int) -> list[Printed]:
     """The last entry and the lines over it, as far as they stand close; none where it was not read."""
-    listed: list[_Piece] = []
+    listed: list[Printed] = []
     for each in reversed(pieces):
-        text = text_of(each.words)
+        text = each.text
         if each.right > _RIGHT * width or not any(map(str.isalnum, text)):
             continue
         if listed and listed[-1].base - each.base > _PITCH * X_HEIGHT:
@@ -104,7 +87,7 @@ def _over_file_copy(pieces: Sequence[_Piece], width: int) -> list[_Piece]:
     return listed[::-1]
 
 
-def _below(head: _Piece, pieces: Sequence[_Piece], width: int) -> list[_Piece]:
+def _below(head: Printed, pieces: Sequence[Printed], width: int) -> list[Printed]:
     """The heading and the lines below it, as far as they stand close."""
     listed = [head]
     for each in pieces:
@@ -112,24 +95,24 @@ def _below(head: _Piece, pieces: Sequence[_Piece], width: int) -> list[_Piece]:
             continue
         if each.base - listed[-1].base > _PITCH * X_HEIGHT:
             break
-        if any(map(str.isalnum, text_of(each.words))):
+        if any(map(str.isalnum, each.text)):
             listed.append(each)
     return listed
 
 
-def _is_sure(piece: _Piece) -> bool:
+def _is_sure(piece: Printed) -> bool:
     """Whether a line is one, and each of its words of letters is sure."""
     lettered = [word for word in piece.words if any(map(str.isalnum, word.text))]
     low = max(word.top + word.height for word in piece.words) - min(word.top for word in piece.words)
     return low < _TALL * X_HEIGHT and least_sure(lettered) >= _SURE
 
 
-def _cut(page: Prepared, listed: Sequence[_Piece], pieces: Sequence[_Piece], top: int) -> Cut:
+def _cut(page: Prepared, listed: Sequence[Printed], pieces: Sequence[Printed], top: int) -> Cut:
     """The list with some paper around it, up to the other column."""
     height, width = page.image.shape
     margin = round(_MARGIN * X_HEIGHT)
     bottom = min(height, round(max(each.base for each in listed) + _BELOW * X_HEIGHT))
-    left, end = max(0, min(each.left for each in listed) - 2 * margin), max(each.right for each in listed)
+    left, end = max(0, round(min(each.left for each in listed)) - 2 * margin), max(each.right for each in listed)
     beside = [each.left for each in pieces if each.left > end and top < each.base < bottom + margin]
     right = min(width, round(max(end, min([_RIGHT * width, *beside]) - X_HEIGHT) + X_HEIGHT / 2))
     cut = Cut(page.image[top:bottom, left:right], left, top, _SCALE)
