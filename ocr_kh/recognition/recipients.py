@@ -22,7 +22,6 @@ from ocr_kh.recognition.hocr import least_sure, text_of
 from ocr_kh.recognition.second_look.cuts import Cut
 from ocr_kh.recognition.second_look.doubtful import combine_readings
 from ocr_kh.recognition.second_look.names import columns
-from ocr_kh.recognition.second_look.unread import believable_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +57,8 @@ _KEPT = 0.7
 has not."""
 _GAIN, _LOSS = 0.02, 0.1
 """By how much surer a reading is that is taken, and by how much less sure it may be where it has a dash more."""
+_LAID_OVER = 0.3
+"""Share of a word's box from which it stands where a word of a row does."""
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -131,11 +132,9 @@ def with_recipients(lines: Sequence[Line], found: Line) -> list[list[EngineWord]
 
 
 def _with_row(lines: list[list[EngineWord]], row: list[EngineWord]) -> list[list[EngineWord]]:
-    places = [[word for word in line if _stands_in(word, row)] for line in lines]
+    places = [[word for word in line if _stands_in(word, row) or _is_laid_over(word, row)] for line in lines]
     before = sorted((word for place in places for word in place), key=lambda word: word.left)
-    if not before:
-        return [*lines, new] if (new := believable_words(row)) else lines
-    if not _is_better(row, before, [line for line, place in zip(lines, places, strict=True) if place]):
+    if not before or not _is_better(row, before, [line for line, place in zip(lines, places, strict=True) if place]):
         return lines
     taken = set(map(id, before))
     lost = [word for word in before if word.confidence >= _KEPT and not _is_covered(word, row)]
@@ -147,12 +146,21 @@ def _with_row(lines: list[list[EngineWord]], row: list[EngineWord]) -> list[list
 
 def _is_better(row: Line, before: Line, of: Sequence[Line]) -> bool:
     """Whether a row of the list says as much as what was read there, and more surely, or parts what ran together."""
-    if _letters(row) < _KEPT * _letters(before):
+    if _letters(row) < _KEPT * _letters(before) or any(_goes_on(_piece_with(line, before), row) for line in of):
         return False
     if len(of) > 1 or any(len(_piece_with(line, before)) > sum(map(before.__contains__, line)) for line in of):
         return _sureness(row) >= _KEPT
     parted = bullet(text_of(row)) is not None and bullet(text_of(before)) is None
     return _sureness(row) > _sureness(before) + (-_LOSS if parted else _GAIN)
+
+
+def _goes_on(piece: Line, row: Line) -> bool:
+    """Whether a line ends behind a row: that was cut where the other column begins."""
+    right, top = max(word.left + word.width for word in row), min(word.top for word in row)
+    bottom = max(word.top + word.height for word in row)
+    return any(
+        word.left + word.width > right + X_HEIGHT and top < word.top + word.height / 2 < bottom for word in piece
+    )
 
 
 def _piece_with(line: Line, words: Line) -> Line:
@@ -185,3 +193,15 @@ def _stands_in(word: EngineWord, row: Line) -> bool:
     if not min(each.left for each in row) <= x <= max(each.left + each.width for each in row):
         return False
     return min(each.top for each in row) <= y <= max(each.top + each.height for each in row)
+
+
+def _is_laid_over(word: EngineWord, row: Line) -> bool:
+    """Whether a word shares a good part of its box with one of the row: its middle may lie between two rows."""
+    return any(_shared(word, each) > _LAID_OVER * word.width * word.height for each in row)
+
+
+def _shared(one: EngineWord, other: EngineWord) -> int:
+    """Pixels that lie in the boxes of both."""
+    width = min(one.left + one.width, other.left + other.width) - max(one.left, other.left)
+    height = min(one.top + one.height, other.top + other.height) - max(one.top, other.top)
+    return max(0, width) * max(0, height)
