@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.document import Word
 from ocr_kh.imaging.blobs import find_blobs
 from ocr_kh.imaging.blocks import find_blocks
+from ocr_kh.recognition.closings import lacks_title, unnamed
 from ocr_kh.recognition.doubled import without_doubles
 from ocr_kh.recognition.handwriting.numbers import written_numbers
 from ocr_kh.recognition.receipts import receipt_frames, with_receipt
@@ -46,14 +47,7 @@ from ocr_kh.recognition.second_look.numerals import second_look
 from ocr_kh.recognition.second_look.sealed import closing_line, sealed_lines, surer_lines
 from ocr_kh.recognition.second_look.stamped_names import stamped_name_bands, stamped_names, stamped_title
 from ocr_kh.recognition.second_look.stamps import PRINT_CONFIDENCE, all_blobs, bold, framed_lines, stamp, stamped_lines
-from ocr_kh.recognition.second_look.under_ink import (
-    INK_MODEL,
-    bands,
-    is_new,
-    lacks_title,
-    lines_of,
-    unnamed,
-)
+from ocr_kh.recognition.second_look.under_ink import INK_MODEL, bands, is_new, lines_of
 from ocr_kh.recognition.second_look.unread import believable_words, unread_lines
 from ocr_kh.recognition.tesseract import COLUMN_MODE, read_raw_lines, read_words, second_model
 

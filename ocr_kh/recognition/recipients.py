@@ -10,23 +10,24 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ocr_kh.genre.enumerators import bullet
 from ocr_kh.genre.forms import Form
 from ocr_kh.genre.likeness import landmark
 from ocr_kh.imaging.blobs import X_HEIGHT
 from ocr_kh.imaging.tables import Rect
+from ocr_kh.recognition.closings import printed_of
 from ocr_kh.recognition.hocr import least_sure, text_of
 from ocr_kh.recognition.second_look.cuts import Cut
 from ocr_kh.recognition.second_look.doubtful import combine_readings
 from ocr_kh.recognition.second_look.names import columns
-from ocr_kh.recognition.second_look.unread import believable_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ocr_kh.imaging.prepare import Prepared
+    from ocr_kh.recognition.closings import Printed
     from ocr_kh.recognition.hocr import EngineWord
 
     Line = Sequence[EngineWord]
@@ -56,23 +57,16 @@ _KEPT = 0.7
 has not."""
 _GAIN, _LOSS = 0.02, 0.1
 """By how much surer a reading is that is taken, and by how much less sure it may be where it has a dash more."""
+_LAID_OVER = 0.3
+"""Share of a word's box from which it stands where a word of a row does."""
 _NO_LETTERS = re.compile(r"[\W_]+")
-
-
-class _Piece(NamedTuple):
-    """The part of a line that stands in one column."""
-
-    words: Line
-    left: int
-    right: int
-    base: float
 
 
 def recipients_cut(page: Prepared, lines: Sequence[Line]) -> Cut | None:
     """The last list of recipients of a page, as fine as it was scanned; None where all of it is sure."""
     width = page.image.shape[1]
-    pieces = sorted((each for line in lines for each in _pieces(line)), key=lambda piece: piece.base)
-    heads = [each for each in pieces if each.right < _LEFT * width and landmark(text_of(each.words)) is Form.RECIPIENTS]
+    pieces = sorted(printed_of(lines), key=lambda piece: piece.base)
+    heads = [each for each in pieces if each.right < _LEFT * width and landmark(each.text) is Form.RECIPIENTS]
     above = _ABOVE[not heads]
     listed = _below(heads[-1], pieces, width) if heads else _over_file_copy(pieces, width)
     if all(map(_is_sure, listed[bool(heads) :])):
@@ -80,21 +74,11 @@ def recipients_cut(page: Prepared, lines: Sequence[Line]) -> Cut | None:
     return _cut(page, listed, pieces, max(0, round(listed[0].base - above * X_HEIGHT)))
 
 
-def _pieces(line: Line) -> list[_Piece]:
-    return [_piece(line[first:last]) for first, last in columns(line) if last > first]
-
-
-def _piece(words: Line) -> _Piece:
-    bases = sorted(word.top + word.height for word in words)
-    right = max(word.left + word.width for word in words)
-    return _Piece(words, min(word.left for word in words), right, bases[len(bases) // 2])
-
-
-def _over_file_copy(pieces: Sequence[_Piece], width: int) -> list[_Piece]:
+def _over_file_copy(pieces: Sequence[Printed], width: int) -> list[Printed]:
     """The last entry and the lines over it, as far as they stand close; none where it was not read."""
-    listed: list[_Piece] = []
+    listed: list[Printed] = []
     for each in reversed(pieces):
-        text = text_of(each.words)
+        text = each.text
         if each.right > _RIGHT * width or not any(map(str.isalnum, text)):
             continue
         if listed and listed[-1].base - each.base > _PITCH * X_HEIGHT:
@@ -104,7 +88,7 @@ def _over_file_copy(pieces: Sequence[_Piece], width: int) -> list[_Piece]:
     return listed[::-1]
 
 
-def _below(head: _Piece, pieces: Sequence[_Piece], width: int) -> list[_Piece]:
+def _below(head: Printed, pieces: Sequence[Printed], width: int) -> list[Printed]:
     """The heading and the lines below it, as far as they stand close."""
     listed = [head]
     for each in pieces:
@@ -112,24 +96,24 @@ def _below(head: _Piece, pieces: Sequence[_Piece], width: int) -> list[_Piece]:
             continue
         if each.base - listed[-1].base > _PITCH * X_HEIGHT:
             break
-        if any(map(str.isalnum, text_of(each.words))):
+        if any(map(str.isalnum, each.text)):
             listed.append(each)
     return listed
 
 
-def _is_sure(piece: _Piece) -> bool:
+def _is_sure(piece: Printed) -> bool:
     """Whether a line is one, and each of its words of letters is sure."""
     lettered = [word for word in piece.words if any(map(str.isalnum, word.text))]
     low = max(word.top + word.height for word in piece.words) - min(word.top for word in piece.words)
     return low < _TALL * X_HEIGHT and least_sure(lettered) >= _SURE
 
 
-def _cut(page: Prepared, listed: Sequence[_Piece], pieces: Sequence[_Piece], top: int) -> Cut:
+def _cut(page: Prepared, listed: Sequence[Printed], pieces: Sequence[Printed], top: int) -> Cut:
     """The list with some paper around it, up to the other column."""
     height, width = page.image.shape
     margin = round(_MARGIN * X_HEIGHT)
     bottom = min(height, round(max(each.base for each in listed) + _BELOW * X_HEIGHT))
-    left, end = max(0, min(each.left for each in listed) - 2 * margin), max(each.right for each in listed)
+    left, end = max(0, round(min(each.left for each in listed)) - 2 * margin), max(each.right for each in listed)
     beside = [each.left for each in pieces if each.left > end and top < each.base < bottom + margin]
     right = min(width, round(max(end, min([_RIGHT * width, *beside]) - X_HEIGHT) + X_HEIGHT / 2))
     cut = Cut(page.image[top:bottom, left:right], left, top, _SCALE)
@@ -148,11 +132,9 @@ def with_recipients(lines: Sequence[Line], found: Line) -> list[list[EngineWord]
 
 
 def _with_row(lines: list[list[EngineWord]], row: list[EngineWord]) -> list[list[EngineWord]]:
-    places = [[word for word in line if _stands_in(word, row)] for line in lines]
+    places = [[word for word in line if _stands_in(word, row) or _is_laid_over(word, row)] for line in lines]
     before = sorted((word for place in places for word in place), key=lambda word: word.left)
-    if not before:
-        return [*lines, new] if (new := believable_words(row)) else lines
-    if not _is_better(row, before, [line for line, place in zip(lines, places, strict=True) if place]):
+    if not before or not _is_better(row, before, [line for line, place in zip(lines, places, strict=True) if place]):
         return lines
     taken = set(map(id, before))
     lost = [word for word in before if word.confidence >= _KEPT and not _is_covered(word, row)]
@@ -164,12 +146,21 @@ def _with_row(lines: list[list[EngineWord]], row: list[EngineWord]) -> list[list
 
 def _is_better(row: Line, before: Line, of: Sequence[Line]) -> bool:
     """Whether a row of the list says as much as what was read there, and more surely, or parts what ran together."""
-    if _letters(row) < _KEPT * _letters(before):
+    if _letters(row) < _KEPT * _letters(before) or any(_goes_on(_piece_with(line, before), row) for line in of):
         return False
     if len(of) > 1 or any(len(_piece_with(line, before)) > sum(map(before.__contains__, line)) for line in of):
         return _sureness(row) >= _KEPT
     parted = bullet(text_of(row)) is not None and bullet(text_of(before)) is None
     return _sureness(row) > _sureness(before) + (-_LOSS if parted else _GAIN)
+
+
+def _goes_on(piece: Line, row: Line) -> bool:
+    """Whether a line ends behind a row: that was cut where the other column begins."""
+    right, top = max(word.left + word.width for word in row), min(word.top for word in row)
+    bottom = max(word.top + word.height for word in row)
+    return any(
+        word.left + word.width > right + X_HEIGHT and top < word.top + word.height / 2 < bottom for word in piece
+    )
 
 
 def _piece_with(line: Line, words: Line) -> Line:
@@ -202,3 +193,15 @@ def _stands_in(word: EngineWord, row: Line) -> bool:
     if not min(each.left for each in row) <= x <= max(each.left + each.width for each in row):
         return False
     return min(each.top for each in row) <= y <= max(each.top + each.height for each in row)
+
+
+def _is_laid_over(word: EngineWord, row: Line) -> bool:
+    """Whether a word shares a good part of its box with one of the row: its middle may lie between two rows."""
+    return any(_shared(word, each) > _LAID_OVER * word.width * word.height for each in row)
+
+
+def _shared(one: EngineWord, other: EngineWord) -> int:
+    """Pixels that lie in the boxes of both."""
+    width = min(one.left + one.width, other.left + other.width) - max(one.left, other.left)
+    height = min(one.top + one.height, other.top + other.height) - max(one.top, other.top)
+    return max(0, width) * max(0, height)

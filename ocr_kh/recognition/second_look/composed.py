@@ -21,7 +21,8 @@ from ocr_kh.genre.people import begins_with_family_name, is_family_name_without_
 from ocr_kh.imaging.blobs import X_HEIGHT
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.syllables import is_syllable
-from ocr_kh.recognition.second_look.under_ink import EM, Band, placed_words
+from ocr_kh.recognition.closings import EM
+from ocr_kh.recognition.second_look.under_ink import Band, placed_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -17,12 +17,13 @@ import numpy as np
 from ocr_kh.genre.forms import Form
 from ocr_kh.genre.likeness import landmark
 from ocr_kh.language.syllables import is_syllable
+from ocr_kh.recognition.closings import EM
 from ocr_kh.recognition.handwriting.glued import cut_glued
 from ocr_kh.recognition.handwriting.slots import PRINT_SIZE, slots
 from ocr_kh.recognition.hocr import least_sure, text_of
 from ocr_kh.recognition.second_look.doubtful import pairs
 from ocr_kh.recognition.second_look.names import columns
-from ocr_kh.recognition.second_look.under_ink import EM, Band, band_of, darkness, placed_words
+from ocr_kh.recognition.second_look.under_ink import Band, band_of, darkness, placed_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

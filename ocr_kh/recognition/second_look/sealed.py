@@ -128,9 +128,7 @@ def _leaves_out(line: Line, found: Line) -> bool:
 
 def _runs_over(word: EngineWord, line: Line) -> bool:
     """Whether a word is a stroke over one of a line, higher than that, of which the engine is not sure."""
-    return word.confidence < _STROKE and any(
-        word.height > other.height and _stands_in(other, [word]) for other in line
-    )
+    return word.confidence < _STROKE and any(word.height > other.height and _stands_in(other, [word]) for other in line)
 
 
 def _stands_in(word: EngineWord, line: Line) -> bool:

@@ -15,18 +15,10 @@ from ocr_kh.genre.people import is_family_name_without_marks
 from ocr_kh.genre.titles import is_title, mended
 from ocr_kh.imaging.seals import find_seals, without_rings
 from ocr_kh.language.syllables import is_syllable
+from ocr_kh.recognition.closings import EM, NAME_BELOW, name_room, unnamed
 from ocr_kh.recognition.hocr import least_sure, text_of
 from ocr_kh.recognition.second_look.stamps import red_without_seals
-from ocr_kh.recognition.second_look.under_ink import (
-    BAND_STEP,
-    EM,
-    NAME_BELOW,
-    band_of,
-    darkness,
-    name_room,
-    placed_words,
-    unnamed,
-)
+from ocr_kh.recognition.second_look.under_ink import BAND_STEP, band_of, darkness, placed_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

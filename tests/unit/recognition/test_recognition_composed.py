@@ -6,10 +6,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ocr_kh.recognition.closings import EM
 from ocr_kh.recognition.hocr import EngineWord
 from ocr_kh.recognition.second_look.composed import composed_names, placed_view, views_of
 from ocr_kh.recognition.second_look.cuts import Cut
-from ocr_kh.recognition.second_look.under_ink import EM, Band
+from ocr_kh.recognition.second_look.under_ink import Band
 
 BASE = 700.0
 LEFTS = (20, 100, 190, 270)

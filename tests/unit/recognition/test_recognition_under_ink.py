@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr_kh.models import FOLDER
+from ocr_kh.recognition.closings import EM, lacks_title
 from ocr_kh.recognition.hocr import EngineWord, parse_hocr
 from ocr_kh.recognition.kept_engine import NoEngineError
 from ocr_kh.recognition.second_look.cuts import Cut
-from ocr_kh.recognition.second_look.under_ink import EM, INK_MODEL, Band, bands, is_new, lacks_title, lines_of
+from ocr_kh.recognition.second_look.under_ink import INK_MODEL, Band, bands, is_new, lines_of
 from ocr_kh.recognition.tesseract import EngineFaultError, read_raw_lines
 
 MIDDLE = 800
