@@ -293,7 +293,7 @@ def test_what_is_likelier_no_digit_is_no_number(columns):
     ("first", "second", "text", "taken"),
     [
         ({"5": 0.97}, {"5": 0.97}, "45", True),
-        ({"5": 0.97}, {"5": 0.6, "6": 0.39}, "45", True),  # one is sure, the other thinks so too
+        ({"5": 0.98}, {"5": 0.7, "6": 0.29}, "45", True),  # one is sure, the other thinks so too
         ({"5": 0.6, "6": 0.39}, {"5": 0.6, "6": 0.39}, "45", False),  # none is sure
         ({"5": 0.97}, {"6": 0.97}, "45", False),  # they see two numbers
         ({"5": 0.45, "?": 0.54}, {"5": 0.97}, "45", False),  # a letter may stand behind the number
