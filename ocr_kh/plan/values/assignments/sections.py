@@ -72,11 +72,10 @@ def _only_leads_in(pointer: str, texts: Sequence[Unit], listed: Collection[str])
     """
     section, is_block, _ = pointer.rpartition("/blocks/")
     below = f"{section}/sections/"
-    told, every = (
-        {each[len(below) :].partition("/")[0] for each in pointers if each.startswith(below)}
-        for pointers in (listed, [unit.pointer for unit in texts])
-    )
-    return bool(is_block) and len(told) >= _LIST and told == every
+    told = {each[len(below) :].partition("/")[0] for each in listed if each.startswith(below)}
+    if not is_block or len(told) < _LIST:
+        return False
+    return all(each.pointer[len(below) :].partition("/")[0] in told for each in texts if each.pointer.startswith(below))
 
 
 def outlines(plan: Plan) -> Iterator[tuple[str, Knot]]:
