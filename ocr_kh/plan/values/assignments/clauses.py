@@ -58,9 +58,8 @@ def _plain(words: Vocabulary) -> re.Pattern[str]:
     """Acts that may be said of a unit to tell which one is meant (`Các doanh nghiệp dự trữ hàng phối hợp ...`)."""
     acts = says_nothing(words).pattern
     near = rf"(?:\s\w+){{0,{_LONGEST_ATTRIBUTE}}}\s(?={charge(words).pattern})"
-    return re.compile(
-        rf"(?:{acts})(?:{near}|(?:\s\w+){{0,{3 * _LONGEST_ATTRIBUTE}}}(?<!\svà)\s(?={must(words).pattern}))"
-    )
+    far = rf"(?:\s\w+){{0,{3 * _LONGEST_ATTRIBUTE}}}(?<!\svà)\s(?={must(words).pattern})"
+    return re.compile(rf"(?:{acts})(?:{near}|{far})")
 
 
 @from_vocabulary
