@@ -40,8 +40,7 @@ _SHORTEST_TASK = 4
 
 
 _SENTENCE_END = re.compile(r"[.;:]\s")
-_MOST_CUTS = 4
-"""Acts of a sentence before which its unit may end."""
+_MOST_CUTS = 4  # acts of a sentence before which its unit may end
 _NO_NAME = re.compile(r"[.:]\s|\([^)]*$|\s(?:để|nhằm)(?!\w)")
 """What no name of a unit has in it: the end of a sentence, a bracket that is open, what something is for."""
 

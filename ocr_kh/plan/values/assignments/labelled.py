@@ -12,7 +12,7 @@ from ocr_kh.plan.findings import Assignment
 from ocr_kh.plan.model import Block
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.assignments.acts import LEAD, SUPPORT
-from ocr_kh.plan.values.assignments.clauses import unit_and_task
+from ocr_kh.plan.values.assignments.clauses import kinds, unit_and_task
 from ocr_kh.plan.values.assignments.joints import units_in
 from ocr_kh.plan.values.assignments.labels import labels_in
 from ocr_kh.plan.values.assignments.naming import BRACKETS, is_kind
@@ -94,7 +94,9 @@ def _lines(section: Section, pointer: Pointer) -> Iterator[_Line]:
 def _is_bare_label(text: str) -> bool:
     """Whether a line is a label and nothing else, whose units stand in the bullets below: `- Đơn vị phối hợp:`."""
     label = next(labels_in(text), None) if text.endswith(":") else None
-    return label is not None and not label.start and not label.value and label.field in _ROLES
+    if label is None or label.value or label.field not in _ROLES:
+        return False
+    return text[: label.start].strip(" ,").lower() in {"", *kinds()}  # `Cơ quan, | đơn vị phối hợp:`
 
 
 def _below(section: Section, label: str, pointer: Pointer) -> Iterator[_Line]:
