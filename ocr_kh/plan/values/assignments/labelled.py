@@ -85,7 +85,7 @@ def _lines(section: Section, pointer: Pointer) -> Iterator[_Line]:
             yield _Line(f"{label} {block.text}", blocks / at, own=False)
             continue
         yield _Line(block.text, blocks / at, own=True)
-        label, sign = (block.text, block.marker) if _is_bare_label(block.text) else ("", "")
+        label, sign = (block.text, block.marker or "") if _is_bare_label(block.text) else ("", "")
     for at, child in enumerate(section.sections):
         if is_label(child):
             yield from _below(child, f"{child.title}: ", pointer / "sections" / at)

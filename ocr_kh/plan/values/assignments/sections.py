@@ -56,11 +56,11 @@ def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Fou
         if not (marker or of_sections) and (leading := _leading_in(plan)):
             of_sections = assigned(choose(leading), plan.header.issuer)
         found += [(each.replaced(path=f"{marker}{each.path}"), where) for each, where in of_sections]
-    listed = {where.pointer for _, where in found}
+    listed: set[str] = {where.pointer for _, where in found}
     ending = [unit.pointer for unit in texts if unit.text.endswith(":")]
-    leading = {pointer for pointer in ending if _only_leads_in(pointer, texts, listed)}
-    found = [each for each in found if each[1].pointer not in leading]
-    found += handed([unit for unit in texts if unit.pointer not in leading], listed, _shared)
+    only_lead = {pointer for pointer in ending if _only_leads_in(pointer, texts, listed)}
+    found = [each for each in found if each[1].pointer not in only_lead]
+    found += handed([unit for unit in texts if unit.pointer not in only_lead], listed, _shared)
     found += [(assignment, Found(pointer)) for assignment, pointer in _of_tables(texts)]
     return found
 
