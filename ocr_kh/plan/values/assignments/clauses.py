@@ -40,8 +40,7 @@ _SHORTEST_TASK = 4
 
 
 _SENTENCE_END = re.compile(r"[.;:]\s")
-_MOST_CUTS = 4
-"""Acts of a sentence before which its unit may end."""
+_MOST_CUTS = 4  # acts of a sentence before which its unit may end
 _NO_NAME = re.compile(r"[.:]\s|\([^)]*$|\s(?:để|nhằm)(?!\w)")
 """What no name of a unit has in it: the end of a sentence, a bracket that is open, what something is for."""
 
@@ -58,9 +57,8 @@ def _plain(words: Vocabulary) -> re.Pattern[str]:
     """Acts that may be said of a unit to tell which one is meant (`Các doanh nghiệp dự trữ hàng phối hợp ...`)."""
     acts = says_nothing(words).pattern
     near = rf"(?:\s\w+){{0,{_LONGEST_ATTRIBUTE}}}\s(?={charge(words).pattern})"
-    return re.compile(
-        rf"(?:{acts})(?:{near}|(?:\s\w+){{0,{3 * _LONGEST_ATTRIBUTE}}}(?<!\svà)\s(?={must(words).pattern}))"
-    )
+    far = rf"(?:\s\w+){{0,{3 * _LONGEST_ATTRIBUTE}}}(?<!\svà)\s(?={must(words).pattern})"
+    return re.compile(rf"(?:{acts})(?:{near}|{far})")
 
 
 @from_vocabulary

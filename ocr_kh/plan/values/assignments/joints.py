@@ -152,7 +152,7 @@ def _together(names: Iterable[str], text: str) -> Iterator[str]:
         last = whole.rpartition(", ")[2]
         if whole and (
             _is_headed(whole, name)
-            or (_is_kind(last) and _is_kind(name))
+            or (_is_kind(name.partition(", ")[0]) and (_is_kind(last) or _many_of_kind().search(last)))
             or _goes_on(whole, name, at_once=sign is not None)
         ):
             whole = f"{whole}{sign or ', '}{name}"
@@ -241,6 +241,12 @@ def _is_nameless(name: str, *, many: bool) -> bool:
     """Whether a kind stands with what tells which ones are meant, but no name; `many` are spoken of before it."""
     kind = (_listed_kind() if many else _kind()).match(name)
     return kind is not None and ((rest := name[kind.end() :]) == rest.lower() or _which().match(rest) is not None)
+
+
+@from_vocabulary
+def _many_of_kind(words: Vocabulary) -> re.Pattern[str]:
+    """Ends in many of a kind of one syllable: `các Thôn`, `Trang thông tin của các Sở`."""
+    return re.compile(rf"(?:^|\s){words.said('all of')}\s\w+$", re.IGNORECASE)
 
 
 def _is_kind(name: str) -> bool:

@@ -12,10 +12,10 @@ from ocr_kh.plan.findings import Assignment
 from ocr_kh.plan.model import Block
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.assignments.acts import LEAD, SUPPORT
-from ocr_kh.plan.values.assignments.clauses import unit_and_task
+from ocr_kh.plan.values.assignments.clauses import kinds, unit_and_task
 from ocr_kh.plan.values.assignments.joints import units_in
 from ocr_kh.plan.values.assignments.labels import labels_in
-from ocr_kh.plan.values.assignments.naming import BRACKETS
+from ocr_kh.plan.values.assignments.naming import BRACKETS, is_kind
 from ocr_kh.plan.values.assignments.posts import post_of, without_adjunct
 
 if TYPE_CHECKING:
@@ -77,13 +77,26 @@ def part_of(where: Pointer, start: int, stop: int) -> Found:
 
 def _lines(section: Section, pointer: Pointer) -> Iterator[_Line]:
     """The lines of a section, and those below headings that are labels."""
-    blocks = pointer / "blocks"
+    blocks, label, sign = pointer / "blocks", "", ""
     for at, block in enumerate(section.blocks):
-        if block.kind != "table":
-            yield _Line(block.text, blocks / at, own=True)
+        if block.kind == "table":
+            continue
+        if label and block.kind == "bullet" and block.marker != sign and next(labels_in(block.text), None) is None:
+            yield _Line(f"{label} {block.text}", blocks / at, own=False)
+            continue
+        yield _Line(block.text, blocks / at, own=True)
+        label, sign = (block.text, block.marker or "") if _is_bare_label(block.text) else ("", "")
     for at, child in enumerate(section.sections):
         if is_label(child):
             yield from _below(child, f"{child.title}: ", pointer / "sections" / at)
+
+
+def _is_bare_label(text: str) -> bool:
+    """Whether a line is a label and nothing else, whose units stand in the bullets below: `- Đơn vị phối hợp:`."""
+    label = next(labels_in(text), None) if text.endswith(":") else None
+    if label is None or label.value or label.field not in _ROLES:
+        return False
+    return text[: label.start].strip(" ,").lower() in {"", *kinds()}  # `Cơ quan, | đơn vị phối hợp:`
 
 
 def _below(section: Section, label: str, pointer: Pointer) -> Iterator[_Line]:
@@ -108,6 +121,8 @@ def is_label(section: Section) -> bool:
 
 def _units_of(value: str) -> Iterator[str]:
     """The units of a label's value, which may tell what each does: `Sở Nội vụ chủ trì ...; Sở Tư pháp ...`."""
-    for part in value.split(";"):
+    for each in value.split(";"):
+        kind, sign, named = each.strip().partition(": ")
+        part = named if sign and is_kind(kind) else each
         told = unit_and_task(part.strip())
         yield from units_in(BRACKETS.sub("", told.unit if told else without_adjunct(part)))

@@ -56,11 +56,11 @@ def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Fou
         if not (marker or of_sections) and (leading := _leading_in(plan)):
             of_sections = assigned(choose(leading), plan.header.issuer)
         found += [(each.replaced(path=f"{marker}{each.path}"), where) for each, where in of_sections]
-    listed = {where.pointer for _, where in found}
+    listed: set[str] = {where.pointer for _, where in found}
     ending = [unit.pointer for unit in texts if unit.text.endswith(":")]
-    leading = {pointer for pointer in ending if _only_leads_in(pointer, texts, listed)}
-    found = [each for each in found if each[1].pointer not in leading]
-    found += handed([unit for unit in texts if unit.pointer not in leading], listed, _shared)
+    only_lead = {pointer for pointer in ending if _only_leads_in(pointer, texts, listed)}
+    found = [each for each in found if each[1].pointer not in only_lead]
+    found += handed([unit for unit in texts if unit.pointer not in only_lead], listed, _shared)
     found += [(assignment, Found(pointer)) for assignment, pointer in _of_tables(texts)]
     return found
 
@@ -72,11 +72,10 @@ def _only_leads_in(pointer: str, texts: Sequence[Unit], listed: Collection[str])
     """
     section, is_block, _ = pointer.rpartition("/blocks/")
     below = f"{section}/sections/"
-    told, every = (
-        {each[len(below) :].partition("/")[0] for each in pointers if each.startswith(below)}
-        for pointers in (listed, [unit.pointer for unit in texts])
-    )
-    return bool(is_block) and len(told) >= _LIST and told == every
+    told = {each[len(below) :].partition("/")[0] for each in listed if each.startswith(below)}
+    if not is_block or len(told) < _LIST:
+        return False
+    return all(each.pointer[len(below) :].partition("/")[0] in told for each in texts if each.pointer.startswith(below))
 
 
 def outlines(plan: Plan) -> Iterator[tuple[str, Knot]]:
