@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.people import is_family_name_without_marks
 from ocr_kh.genre.titles import is_title, mended
-from ocr_kh.imaging.seals import find_seals, without_rings
+from ocr_kh.imaging.laid_over.seals import find_seals, without_rings
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.recognition.closings import EM, NAME_BELOW, name_room, unnamed
 from ocr_kh.recognition.hocr import least_sure, text_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ocr_kh.imaging.seals import Seal
+    from ocr_kh.imaging.laid_over.seals import Seal
     from ocr_kh.recognition.hocr import EngineWord
     from ocr_kh.recognition.second_look.under_ink import Band
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ocr_kh.imaging.seals import Seal
+    from ocr_kh.imaging.laid_over.seals import Seal
     from ocr_kh.recognition.hocr import EngineWord
 
 _AROUND_SEAL = 1.04

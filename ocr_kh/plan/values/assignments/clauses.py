@@ -12,7 +12,8 @@ from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import Word, alternatives, any_of, pattern_of
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.values.assignments.acts import act, by_when, charge, lead_in, must, says_nothing
-from ocr_kh.plan.values.assignments.naming import is_told_of, trade
+from ocr_kh.plan.values.assignments.attributes import past_attribute
+from ocr_kh.plan.values.assignments.naming import is_told_of
 from ocr_kh.plan.values.assignments.posts import COMRADE, post_of, without_adjunct
 from ocr_kh.plan.values.assignments.several import written_out
 from ocr_kh.plan.values.counts import telling
@@ -30,17 +31,13 @@ _SHORTEST_NAME = 2
 """Words; `Ban xây dựng Đảng` is no `Ban` that builds."""
 _LONGEST_STRANGER = 9
 """Words behind the first of a name of a kind that no table has."""
-_LONGEST_ATTRIBUTE = 3
-"""Syllables between an act that tells which unit is meant and the act that it is charged with; thrice as many before
-one that says nothing else (`có trách nhiệm`)."""
-_LONGEST_WHICH = 120
-"""Characters that tell which of many units are meant."""
 _SHORTEST_TASK = 4
 """Words; fewer belong to the name (`Trung tâm Dịch vụ tổng hợp`)."""
 
 
 _SENTENCE_END = re.compile(r"[.;:]\s")
-_MOST_CUTS = 4  # acts of a sentence before which its unit may end
+_MOST_CUTS = 4
+"""Acts of a sentence before which its unit may end."""
 _NO_NAME = re.compile(r"[.:]\s|\([^)]*$|\s(?:để|nhằm)(?!\w)")
 """What no name of a unit has in it: the end of a sentence, a bracket that is open, what something is for."""
 
@@ -50,31 +47,6 @@ class Named(NamedTuple):
 
     unit: str
     task: str
-
-
-@from_vocabulary
-def _plain(words: Vocabulary) -> re.Pattern[str]:
-    """Acts that may be said of a unit to tell which one is meant (`Các doanh nghiệp dự trữ hàng phối hợp ...`)."""
-    acts = says_nothing(words).pattern
-    near = rf"(?:\s\w+){{0,{_LONGEST_ATTRIBUTE}}}\s(?={charge(words).pattern})"
-    far = rf"(?:\s\w+){{0,{3 * _LONGEST_ATTRIBUTE}}}(?<!\svà)\s(?={must(words).pattern})"
-    return re.compile(rf"(?:{acts})(?:{near}|{far})")
-
-
-@from_vocabulary
-def _trade(words: Vocabulary) -> re.Pattern[str]:
-    """Many of a kind with what they do for a living, up to the act given: `Các công ty bán lẻ điện | giảm`."""
-    more = rf"(?:(?:,|\svà)?\s{words.said('trade')}(?!\w))?(?:\s(?!{act(words).pattern})\w+){{0,{_LONGEST_ATTRIBUTE}}}"
-    return re.compile(rf"{trade(words).pattern}(?:{more}){{1,2}}\s(?={act(words).pattern})")
-
-
-def _traded(text: str, at: int) -> int:
-    """Where the task of many begins who are told by what they do for a living, behind the act at `at`; else 0."""
-    end = at + _LONGEST_NAME
-    many = trade().search(text, 0, end)  # asked before the longer pattern, which takes as long to make as ten pages
-    found = many and _trade().search(text, many.start(), end)
-    asked = found and without_request(f"{text[: found.start()]}X") == "X"
-    return found.end() if found and asked and found.start() < at < found.end() else 0
 
 
 @from_vocabulary
@@ -269,10 +241,7 @@ def _acts(text: str) -> Iterator[int]:
 
 def _cut(text: str, at: int) -> Named | None:
     """The sentence cut where an act stands, if what is before it is a unit, and what follows a task."""
-    if traded := _traded(text, at):
-        at = traded
-    elif not charge().match(text, at) and (which := _plain().match(text, at) or _which(text, at)):
-        at = which.end()
+    at = past_attribute(text, at)
     task = text[at:].strip()
     if _is_announced(text, at):
         return None
@@ -318,17 +287,6 @@ def _is_announced(text: str, at: int) -> bool:
     """Whether the act at `at` is one that its doer announces: `Ủy ban nhân dân thành phố | sẽ phê bình các đơn vị`."""
     announced = _announced()
     return bool(announced.search(text, 0, at) or announced.match(text, at))
-
-
-@from_vocabulary
-def _must_behind(words: Vocabulary) -> re.Pattern[str]:
-    """What tells which of many units is meant, up to the act that they must do."""
-    return re.compile(rf"[^,;.:]{{2,{_LONGEST_WHICH}}}?\s(?={must(words).pattern})")
-
-
-def _which(text: str, at: int) -> re.Match[str] | None:
-    """What tells apart those of many that an act stands for: `Các hộ | khai thác nước giếng | có trách nhiệm ...`."""
-    return _must_behind().match(text, at) if telling("all of").match(text) else None
 
 
 _LETTERED = re.compile(r"(?P<unit>[^.;:()]{2,120}?),?\s(?=a\)\s)")

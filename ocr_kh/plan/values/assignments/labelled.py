@@ -14,9 +14,9 @@ from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.assignments.acts import LEAD, SUPPORT
 from ocr_kh.plan.values.assignments.clauses import kinds, unit_and_task
 from ocr_kh.plan.values.assignments.joints import units_in
-from ocr_kh.plan.values.assignments.labels import labels_in
 from ocr_kh.plan.values.assignments.naming import BRACKETS, is_kind
 from ocr_kh.plan.values.assignments.posts import post_of, without_adjunct
+from ocr_kh.plan.values.labels import labels_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -15,8 +15,8 @@ from ocr_kh.plan.findings import Deadline
 from ocr_kh.plan.model import PLAN
 from ocr_kh.plan.texts import Found
 from ocr_kh.plan.values.assignments.clauses import matter_end
-from ocr_kh.plan.values.assignments.labels import labels_in
 from ocr_kh.plan.values.assignments.tasks import tasks_of
+from ocr_kh.plan.values.labels import labels_in
 from ocr_kh.plan.values.times.moments import Moment, moments
 
 if TYPE_CHECKING:
