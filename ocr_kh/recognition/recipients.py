@@ -146,7 +146,8 @@ def _with_row(lines: list[list[EngineWord]], row: list[EngineWord]) -> list[list
 
 def _is_better(row: Line, before: Line, of: Sequence[Line]) -> bool:
     """Whether a row of the list says as much as what was read there, and more surely, or parts what ran together."""
-    if _letters(row) < _KEPT * _letters(before) or any(_goes_on(_piece_with(line, before), row) for line in of):
+    said = max(_letters([word for word in line if word in before]) for line in of)  # one line may be there twice
+    if _letters(row) < _KEPT * said or any(_goes_on(_piece_with(line, before), row) for line in of):
         return False
     if len(of) > 1 or any(len(_piece_with(line, before)) > sum(map(before.__contains__, line)) for line in of):
         return _sureness(row) >= _KEPT

@@ -19,7 +19,7 @@ from ocr_kh.genre.likeness import landmark
 from ocr_kh.genre.line import judged
 from ocr_kh.genre.markdown import unmarked
 from ocr_kh.genre.people import has_surname, is_name, is_rank, without_rank
-from ocr_kh.genre.titles import is_title, titles
+from ocr_kh.genre.titles import titles
 from ocr_kh.language.letters import CAPITALS, is_capitals, plain_of
 from ocr_kh.plan.blocks.features.closing import closing_features
 from ocr_kh.plan.blocks.features.setting import beside_others
@@ -233,11 +233,10 @@ def _features(pieces: Sequence[BlockLine], bodies: Sequence[str]) -> list[dict[s
             shown["second_head"] = 1.0
         if filed:
             shown["filed"] = 1.0
-        close = _close_above(piece, pieces)
-        if _is_word_of_seal(piece.text, bodies) and (close is None or is_title(close.text)):
-            shown |= {"seal": 1.0, "title": 0.0, "body": 0.0}  # `TRƯỜNG` is like `TRƯỞNG`
-        elif close is not None:
+        if _is_close(piece, pieces):
             shown["close"] = 1.0
+        elif _is_word_of_seal(piece.text, bodies):
+            shown |= {"seal": 1.0, "title": 0.0, "body": 0.0}  # `TRƯỜNG` is like `TRƯỞNG`
         if over is not None and _runs_on(piece, over):
             shown["runs_on"] = 1.0
         filed = filed or ("archive" in shown and piece.text.endswith("."))
@@ -247,22 +246,20 @@ def _features(pieces: Sequence[BlockLine], bodies: Sequence[str]) -> list[dict[s
     return beside_others(made)
 
 
-def _close_above(piece: BlockLine, pieces: Sequence[BlockLine]) -> BlockLine | None:
-    """The line in capitals right above one in capitals: no room for the hand of one who signs between them."""
+def _is_close(piece: BlockLine, pieces: Sequence[BlockLine]) -> bool:
+    """Whether a line in capitals stands close below another: no room for the hand of one who signs between them."""
     own = piece.box
     if own is None or not is_capitals(piece.text):
-        return None
-    close = (
-        over
-        for over in pieces
-        if over is not piece
-        and over.page == piece.page
+        return False
+    return any(
+        over.page == piece.page
         and over.box is not None
         and min(over.box.x1, own.x1) > max(over.box.x0, own.x0)
         and over.box.y0 < own.y0 - _CLOSE * own.height < over.box.y1
         and is_capitals(over.text)
+        for over in pieces
+        if over is not piece
     )
-    return next(close, None)
 
 
 def _runs_on(piece: BlockLine, over: BlockLine) -> bool:
@@ -289,7 +286,7 @@ def _is_of_seal(text: str, bodies: Sequence[str]) -> bool:
 
 
 def _is_word_of_seal(text: str, bodies: Sequence[str]) -> bool:
-    """Whether a line is one word of an issuer's longer name: in print it goes on with a line close above, no title."""
+    """Whether a line is one word of an issuer's longer name: in print it goes on with a line close above."""
     word = plain_of(text).strip()
     return word.isalpha() and word.isupper() and any(word in name.split()[:-1] for name in bodies)
 
