@@ -128,7 +128,7 @@ def finer(lines: Sequence[Line], *, is_finer: bool) -> list[int]:
         for number, line in enumerate(lines)
         if line
         and _height(line) < _ROW_HEIGHT * X_HEIGHT
-        and ((is_finer and _is_small(line)) or any(_too_wide(word, _unit(line)) for word in line))
+        and ((is_finer and _is_small(line)) or _has_too_wide(line))
     )
     return list(islice(wanted, _MOST_FINER))
 
@@ -148,6 +148,11 @@ def _unit(line: Line) -> float:
 def _units(text: str) -> float:
     """Width of a text in letters of common width."""
     return sum(_NARROW if char in _NARROW_LETTERS else _WIDE if char in "mw" or char.isupper() else 1 for char in text)
+
+
+def _has_too_wide(line: Line) -> bool:
+    unit = _unit(line)
+    return any(_too_wide(word, unit) for word in line)
 
 
 def _too_wide(word: EngineWord, unit: float) -> bool:
