@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -88,8 +89,21 @@ def find_blobs(image: NDArray[np.uint8]) -> Blobs:
 
 def blobs_of(mask: NDArray[np.uint8]) -> Blobs:
     """The blobs of an ink mask: what is not 0 in it."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    labels, stats = _components(mask)
     return Blobs(labels.astype(np.int32, copy=False), stats.astype(np.int32, copy=False))
+
+
+def _components(mask: NDArray[np.uint8]) -> tuple[cv2.typing.MatLike, cv2.typing.MatLike]:
+    """Labels and stats of the connected parts of a mask, in 16 bits where these are enough: a third of the time.
+
+    The noise of a desk has more parts. OpenCV refuses to count those; its older versions go on with 0, the paper.
+    """
+    with suppress(cv2.error):
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_16U)
+        if stats[0, cv2.CC_STAT_AREA] == mask.size - cv2.countNonZero(mask):
+            return labels, stats
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    return labels, stats
 
 
 def ink_mask(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -115,8 +129,7 @@ def is_bilevel(grey: NDArray[np.uint8]) -> bool:
 
 def find_letters(mask: NDArray[np.uint8]) -> Letters:
     """The blobs of an ink mask that are as large and as dense as letters."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    stats = stats[1:]
+    stats = _components(mask)[1][1:]
     width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
     side = max(mask.shape)
     ok = (height >= LETTER_HEIGHT[0] * side) & (height <= LETTER_HEIGHT[1] * side)

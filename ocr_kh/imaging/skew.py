@@ -40,9 +40,10 @@ def find_skew(mask: NDArray[np.uint8]) -> float:
     """Degrees by which the lines of an ink mask fall to the right; 0 for an empty page."""
     if not mask.any():
         return 0.0
+    fine = _small(mask, min(_PASSES[-1][0] / max(mask.shape), 1.0))  # the coarser pictures are made of this one
     best = 0.0
     for side, step, reach in _PASSES:
-        best = _best(_ink(_small(mask, min(side / max(mask.shape), 1.0))), best, step, reach)
+        best = _best(_ink(_small(fine, min(side / max(fine.shape), 1.0))), best, step, reach)
     return round(best, 2) + 0.0  # no negative zero
 
 

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from ocr_kh.document import Box
+from ocr_kh.imaging.blobs import blobs_of
 from ocr_kh.imaging.coloured import engine_grey
 from ocr_kh.reading.raster import POINTS_PER_INCH
 
@@ -56,9 +57,9 @@ def drawn_tables(raster: Raster) -> list[tuple[Box, ...]]:
 
 def find_tables(rules: NDArray[np.uint8]) -> list[list[Rect]]:
     """The cells of each table that `rules` make, from top to bottom, unsorted within a table."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(rules, connectivity=8)
+    labels, stats = blobs_of(rules)
     tables = []
-    for table in sorted(range(1, count), key=lambda table: int(stats[table][1])):
+    for table in sorted(range(1, len(stats)), key=lambda table: int(stats[table][1])):
         left, top, width, height = (int(value) for value in stats[table][:4])
         if min(width, height) > 2 * _MIN_CELL:
             own = (labels[top : top + height, left : left + width] == table).astype(np.uint8)

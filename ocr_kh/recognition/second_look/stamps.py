@@ -273,8 +273,7 @@ def _lines(ink: NDArray[np.uint8], *, framed: bool) -> list[_Line]:
     """The longest lines of letters, from top to bottom; within frames letters need not stand in a level row."""
     across, down = _LETTER_GAPS
     kernel = np.ones([int(gap * X_HEIGHT) | 1 for gap in (across if framed else down, across)], np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(ink, kernel), connectivity=8)
-    groups = labels.astype(np.int32, copy=False)
+    groups, stats = blobs_of(cv2.dilate(ink, kernel).astype(np.uint8, copy=False))
     longest = 1 + np.argsort(-stats[1:, 2], kind="stable")[: 2 * _MAX_LINES]
     lines = [_line(ink, groups, number, stats[number].tolist()) for number in longest.tolist()]
     least = _FRAMED_LENGTH if framed else _LENGTH

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from ocr_kh.genre.people import is_rank
-from ocr_kh.imaging.blobs import X_HEIGHT
+from ocr_kh.imaging.blobs import X_HEIGHT, blobs_of
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.recognition.second_look.cuts import Cut
 
@@ -108,7 +108,7 @@ def _lines(shape: tuple[int, ...], letters: NDArray[np.int32]) -> list[tuple[int
     for left, top, width, height in letters[:, :4].tolist():
         ink[top : top + height, left : left + width] = 1
     run = cv2.dilate(ink, np.ones((1, int(_MAX_LETTER_GAP * X_HEIGHT) | 1), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(run, connectivity=8)
+    labels, stats = blobs_of(run.astype(np.uint8, copy=False))
     middle = letters[:, :2] + letters[:, 2:4] // 2
     blobs = np.bincount(labels[middle[:, 1], middle[:, 0]], minlength=len(stats))
     found = [

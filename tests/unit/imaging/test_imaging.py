@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ocr_kh.document import Condition, Document, Page
 from ocr_kh.imaging.blank import has_row
-from ocr_kh.imaging.blobs import X_HEIGHT, find_letters, ink_mask
+from ocr_kh.imaging.blobs import X_HEIGHT, blobs_of, find_letters, ink_mask
 from ocr_kh.imaging.coloured import engine_grey
 from ocr_kh.imaging.orientation import find_orientation, turn
 from ocr_kh.imaging.prepare import examine, has_stamp, prepare, prepare_sheets
@@ -156,6 +156,16 @@ def test_a_page_without_dark_edges_is_left_alone(frame: int) -> None:
 
 def test_letters_have_the_x_height_they_were_drawn_with() -> None:
     assert find_letters(ink_mask(drawn_page())).x_height == X
+
+
+def test_blobs_are_the_same_however_many() -> None:
+    """Beyond 16 bits, too: a dotted sheet has 90,000."""
+    mask = np.zeros((600, 600), np.uint8)
+    mask[::2, ::2] = 255
+    assert blobs_of(mask).stats[1:, 4].tolist() == [1] * 90_000
+    few = blobs_of(mask[:100, :100])
+    assert few.labels.dtype == np.int32
+    assert few.stats[1:, 4].tolist() == [1] * 2500
 
 
 @pytest.mark.parametrize(("height", "specks"), [(6, 900), (12, 300)], ids=["specks", "small print"])
