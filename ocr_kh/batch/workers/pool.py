@@ -118,6 +118,11 @@ class _Worker:
     order: Order | None = None
     deadline: float | None = None
     tasks: int = 0
+    known: set[Callable[..., Any]] = field(default_factory=set)
+    """What it has done before, and has loaded what that takes."""
+
+    def knows(self, order: Order) -> bool:
+        return order.task.function in self.known
 
     def give(self, order: Order) -> None:
         """Raises OSError when the process is gone."""
@@ -137,6 +142,9 @@ class _Worker:
 @dataclass(slots=True)
 class Workers:
     """`count` processes. What is submitted is done while `wait` runs.
+
+    Documents are finished by workers that have finished one, while others have pages to read: what the first takes, its
+    models, dictionaries and patterns, is three seconds of CPU.
 
     A worker that dies, or whose task takes longer than it may, costs that task and no other. Where `count` is 1 and
     `isolated` is not asked for, or no process can be started, tasks are done in this process.
@@ -218,19 +226,30 @@ class Workers:
             if self._queue[0].future.cancelled():
                 self._queue.popleft()
                 continue
-            idle = next((worker for worker in self._workers if not worker.order), None)
-            if idle is None and len(self._workers) >= self.count:
+            idle = [worker for worker in self._workers if not worker.order]
+            if not idle and len(self._workers) >= self.count:
                 return
             try:
-                worker = idle or self._started()
+                worker = next((each for each in idle if each.knows(self._queue[0])), None) or (
+                    idle[0] if idle else self._started()
+                )
             except OSError as error:  # no shared memory, no processes (a locked-down container)
                 self._go_on_here(error)
                 return
-            order = self._queue.popleft()
+            order = self._order_for(worker)
+            self._queue.remove(order)
             try:
                 worker.give(order)
             except OSError:
                 self._bury(worker)
+
+    def _order_for(self, worker: _Worker) -> Order:
+        """The first of the queue, or the next one where it knows that, and another, busy now, knows the first."""
+        first = self._queue[0]
+        if worker.knows(first) or len(self._queue) == 1 or not any(each.knows(first) for each in self._workers):
+            return first
+        second = self._queue[1]
+        return second if worker.knows(second) and not second.future.cancelled() else first
 
     def _go_on_here(self, error: OSError) -> None:
         _log.warning(translate("No worker processes can be started here (%s); one page is read at a time."), error)
@@ -247,6 +266,8 @@ class Workers:
             return
         order, worker.order, worker.deadline = worker.order, None, None
         worker.tasks += 1
+        if order:
+            worker.known.add(order.task.function)
         if worker.tasks >= TASKS_EACH or reply.memory > MEMORY_EACH:
             self._remove(worker)
         if order:

@@ -9,18 +9,19 @@ import sys
 import time
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from ocr_kh.batch.inputs import find_jobs, natural_key
 from ocr_kh.batch.opening import open_job
-from ocr_kh.batch.workers.pool import TaskTimeoutError, WorkerLostError, Workers
+from ocr_kh.batch.workers.pool import Order, Pending, TaskTimeoutError, WorkerLostError, Workers, _Worker
+from ocr_kh.batch.workers.process import Task
 from ocr_kh.errors import InputError, NothingToDoError, OutputIsInputError, PathMissingError
 from ocr_kh.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 def tree(root: Path, *names: str) -> Path:
@@ -190,6 +191,29 @@ def test_workers_are_replaced_after_so_many_tasks(monkeypatch: pytest.MonkeyPatc
     with Workers(1, isolated=True) as workers:
         processes = [workers.submit(os.getpid).result() for _ in range(4)]
     assert processes[0] == processes[1] != processes[2] == processes[3]
+
+
+@pytest.mark.parametrize(
+    ("knows", "waiting", "taken"),
+    [
+        ({divmod}, [pow, divmod], 1),
+        ({divmod}, [pow, pow, divmod], 0),
+        ({divmod}, [pow], 0),
+        (set(), [pow, divmod], 0),
+        ({divmod, pow}, [pow, divmod], 0),
+        ({divmod}, [sum, divmod], 0),
+    ],
+    ids=["left to the other", "two wait", "nothing else", "both new", "both known", "nobody knows it"],
+)
+def test_workers_leave_a_task_to_a_busy_one_that_knows_it(
+    knows: set[Callable[..., Any]], waiting: list[Callable[..., Any]], taken: int
+) -> None:
+    """A worker that is idle, and another one that knows `pow` and is at work."""
+    workers = Workers(2)
+    idle, busy = (_Worker(None, None, known=known) for known in (knows, {divmod, pow}))  # type: ignore[arg-type]
+    workers._workers = [idle, busy]
+    workers._queue.extend(Order(Task(function, ()), Pending(workers), None) for function in waiting)
+    assert workers._order_for(idle) is workers._queue[taken]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="RLIMIT_DATA counts all private memory on Linux only")
