@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 import cv2
@@ -110,12 +111,15 @@ class Prepared:
         """The box around a level one on the page as it is, in points, held within the page."""
         scale = self.dpi / POINTS_PER_INCH
         rows, columns = self.image.shape
-        x = (np.array([level.x0, level.x1, level.x0, level.x1]) - self.level_size[0] / 2) * scale + columns / 2
-        y = (np.array([level.y0, level.y0, level.y1, level.y1]) - self.level_size[1] / 2) * scale + rows / 2
-        x, y, depth = self.to_page @ np.array([x, y, np.ones(4)])
-        page_width, page_height = self.size
-        x, y = np.clip(x / depth, 0, page_width), np.clip(y / depth, 0, page_height)
-        return Box(float(x.min()), float(y.min()), float(x.max()), float(y.max()))
+        (a, b, c), (d, e, f), (g, h, i) = self.to_page.tolist()  # so few numbers are faster without arrays
+        across, down = [], []
+        for right, below in product((level.x0, level.x1), (level.y0, level.y1)):
+            x = (right - self.level_size[0] / 2) * scale + columns / 2
+            y = (below - self.level_size[1] / 2) * scale + rows / 2
+            depth = g * x + h * y + i
+            across.append(min(max((a * x + b * y + c) / depth, 0.0), self.size[0]))
+            down.append(min(max((d * x + e * y + f) / depth, 0.0), self.size[1]))
+        return Box(min(across), min(down), max(across), max(down))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
