@@ -70,8 +70,10 @@ def _trade(words: Vocabulary) -> re.Pattern[str]:
 
 def _traded(text: str, at: int) -> int:
     """Where the task of many begins who are told by what they do for a living, behind the act at `at`; else 0."""
-    found = _trade().search(text, 0, at + _LONGEST_NAME)
-    asked = found is not None and without_request(f"{text[: found.start()]}X") == "X"
+    end = at + _LONGEST_NAME
+    many = trade().search(text, 0, end)  # asked before the longer pattern, which takes as long to make as ten pages
+    found = many and _trade().search(text, many.start(), end)
+    asked = found and without_request(f"{text[: found.start()]}X") == "X"
     return found.end() if found and asked and found.start() < at < found.end() else 0
 
 
