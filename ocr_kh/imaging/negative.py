@@ -32,9 +32,10 @@ _MIN_SIDE = 32
 """Pixels; what is narrower or lower holds no line of print, dark or light."""
 _CELL, _CELLS = 12, 4
 """Pixels of the side of a cell, an x-height, and cells in a row that are darker than _DARK_LEVEL on a dark ground: the
-words that stand on it leave it dark between them. Pages without one have up to 1 such place of four, in a bold title."""
-_LEAST_PLACES = 2
-"""Such places from which there is a ground: it is as wide as a word."""
+words that stand on it leave it dark between them."""
+_LEAST_ROWS = 2
+"""Such rows from which there may be a ground: it is as wide as a word. Two of 29 real pages without one have as many:
+they are only read more slowly."""
 
 
 def positive(raster: Raster) -> Raster:
@@ -63,4 +64,4 @@ def has_dark_ground(image: NDArray[np.uint8]) -> bool:
     size = max(1, image.shape[1] // _CELL), max(1, image.shape[0] // _CELL)
     cells = cv2.resize(image, size, interpolation=cv2.INTER_AREA) < _DARK_LEVEL
     rows = cv2.erode(cells.astype(np.uint8), np.ones((1, _CELLS), np.uint8), borderValue=(0,))
-    return int(np.count_nonzero(rows)) >= _LEAST_PLACES
+    return int(np.count_nonzero(rows)) >= _LEAST_ROWS

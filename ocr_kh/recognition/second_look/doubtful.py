@@ -126,9 +126,7 @@ def finer(lines: Sequence[Line], *, is_finer: bool) -> list[int]:
     wanted = (
         number
         for number, line in enumerate(lines)
-        if line
-        and _height(line) < _ROW_HEIGHT * X_HEIGHT
-        and ((is_finer and _is_small(line)) or _has_too_wide(line))
+        if line and _height(line) < _ROW_HEIGHT * X_HEIGHT and ((is_finer and _is_small(line)) or _has_too_wide(line))
     )
     return list(islice(wanted, _MOST_FINER))
 
