@@ -197,27 +197,20 @@ def test_a_list_far_inside_the_text_is_of_addressees_though_a_stamp_hides_the_wo
     assert plan.addressees == names
 
 
-@pytest.mark.parametrize(
-    ("left", "subject"), [(110, "Kết quả phiên họp của Ủy ban nhân dân xã"), (80, None)], ids=["set in", "not set in"]
-)
-def test_a_line_set_in_and_apart_begins_the_body_though_its_capital_was_lost(left, subject):
-    made = [
-        (60, 50, "UBND XÃ BÃI SẬY"), (60, 70, "Số: 12/TB-UBND"), (260, 110, "THÔNG BÁO"),
-        (190, 130, "Kết quả phiên họp của Ủy ban nhân dân xã"),
-        (left, 190, "ngày 09 tháng 3 năm 2026 tại trụ sở Ủy ban nhân dân xã đã họp phiên"),
-        (80, 210, "thường kỳ, nghe báo cáo của các thôn và thống nhất giao các thôn việc sau."),
-        (80, 230, "Các thôn rà soát diện tích trồng cây trên địa bàn và báo cáo kết quả về xã."),
-    ]  # fmt: skip
-    lines = []
-    for x, y, text in made:
-        end = 540 if y >= 190 else x + 6 * len(text)
-        step = (end - x) / len(text.split())
-        boxes = [Box(x + at * step, y, x + (at + 1) * step, y + 12) for at in range(len(text.split()))]
-        words = [Word(word, box, 0.93) for word, box in zip(text.split(), boxes, strict=True)]
-        lines.append(Line.of_words(words, page=1))
-    plan = parse(Document("a.pdf", "0" * 64, (Page(1, 595, 842, tuple(lines), "ocr"),)))
-    assert subject is None or plan.subject == subject
-    assert (plan.subject == made[3][2]) == (subject is not None)
+@pytest.mark.parametrize(("left", "blank", "begins"), [(110, True, True), (80, True, False), (110, False, False)])
+def test_a_full_line_set_in_and_apart_begins_a_paragraph(left, blank, begins):
+    texts = (
+        "ngày 09 tháng 3 năm 2026 tại trụ sở xã",
+        "đã họp phiên thường kỳ và nghe",
+        "báo cáo của các thôn, giao việc",
+    )
+    pieces = [
+        BlockLine(
+            text, at, page=1, zone=Zone.WIDE, box=Box(x0, 50 + 20 * at, 540, 62 + 20 * at), blank=blank and not at
+        )
+        for at, (text, x0) in enumerate(zip(texts, (left, 80, 80), strict=True))
+    ]
+    assert ("paragraph" in line_features(pieces)[0]) == begins
 
 
 @pytest.mark.parametrize(("full", "zone"), [(3, Zone.CENTRE), (0, Zone.LEFT)])

@@ -26,9 +26,6 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _SIGNS_AROUND = re.compile(r"^[\W\d]+|[\W\d]+$")
 _DOUBTED, _UNSURE = 0.7, 2.5
 """Mean confidence of words below which a line may be a stroke or a stamp, and how much of one each point less is."""
-_CLEAR, _FOREIGN = 0.87, 0.5
-"""Mean confidence from which on a line is print, and the part of its strange words that still speak against it: foreign
-ones, names of illnesses and of firms."""
 _INITIALS = re.compile(r"(?=.{3})[B-DF-HK-NP-TV-XU]+[A-Z]?[B-DF-HK-NP-TV-XU]*")
 """What initials of a body look like (`UBND`, `HĐQL`, `BCH`): consonants, hardly a vowel."""
 _CUT_OFF = frozenset("BDĐGHNS")
@@ -79,13 +76,8 @@ def garbled(strange: float, confidence: float) -> float:
     """How surely a line is none of words: by the share of strange ones, and by what the engine thought of it.
 
     Where all are syllables its doubt alone is half a proof: it is low on faint print too.
-
-    >>> garbled(1.0, 0.9), garbled(1.0, 0.8), garbled(0.0, 0.2)
-    (0.5, 1.0, 0.5)
     """
     doubt = _UNSURE * max(0.0, _DOUBTED - confidence)
-    if confidence > _CLEAR:
-        strange *= _FOREIGN
     return min(1.0, strange + doubt) if strange else min(_HALF_PROVED, doubt)
 
 
