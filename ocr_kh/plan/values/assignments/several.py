@@ -15,7 +15,7 @@ from ocr_kh.plan.values.assignments.acts import act
 from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ocr_kh.genre.vocabulary import Vocabulary
 
@@ -160,7 +160,8 @@ def _each(found: re.Match[str], listed: str) -> Iterator[str]:
         name = part.removeprefix("và ")
         joined = f"{names[-1]} {part}" if names else ""
         is_many = telling("all of").match(name) is not None
-        if name != part and not is_many and (joined.casefold() in _whole() or name[:1].islower()):
+        inside = joined.casefold() in _whole() or name[:1].islower() or _goes_on(parts[at + 1 : at + 2])
+        if names and name != part and not is_many and inside:
             names[-1] = joined
         elif names and is_unit(name) and name.casefold() not in _whole() and (is_many or not within):
             yield from (f"{head} {each}" for each in names)
@@ -169,6 +170,11 @@ def _each(found: re.Match[str], listed: str) -> Iterator[str]:
         else:
             names.append(name)
     yield from (f"{head} {name}" for name in names)
+
+
+def _goes_on(behind: Sequence[str]) -> bool:
+    """Whether one more name of the kind comes behind: `và` before the last alone parts two, else it is of a name."""
+    return any(not telling("all of").match(name) and not is_unit(name) for name in behind)
 
 
 def written_out(units: str) -> str:
@@ -180,6 +186,8 @@ def written_out(units: str) -> str:
     ('Sở Tài chính; Sở Nội vụ; Sở Y tế', 'các phòng, ban, trường')
     >>> written_out("Các Sở: Tài chính, Nội vụ và các sở, ngành có liên quan")
     'Sở Tài chính; Sở Nội vụ; các sở, ngành có liên quan'
+    >>> written_out("các Sở: Lâm nghiệp và Vận tải, Y tế"), written_out("các Sở: Y tế và Nội vụ, Công an tỉnh")
+    ('Sở Lâm nghiệp và Vận tải; Sở Y tế', 'Sở Y tế; Sở Nội vụ; Công an tỉnh')
     >>> written_out("các Đảng ủy: Chính phủ; Quốc hội"), written_out("các Sở: Y tế; Nội vụ; Công an tỉnh")
     ('Đảng ủy Chính phủ; Đảng ủy Quốc hội', 'Sở Y tế; Sở Nội vụ; Công an tỉnh')
     """
