@@ -1,8 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Negatives: pages with white print on black, as microfilm and photostats show them, turned into dark on light.
-
-A page may also have a dark ground under some of its lines, the head of a table as a rule.
-"""
+"""Negatives: pages with white print on black, as microfilm and photostats show them, turned into dark on light."""
 
 from __future__ import annotations
 
@@ -30,12 +27,6 @@ and up to four times as many in the grain."""
 
 _MIN_SIDE = 32
 """Pixels; what is narrower or lower holds no line of print, dark or light."""
-_CELL, _CELLS = 12, 4
-"""Pixels of the side of a cell, an x-height, and cells in a row that are darker than _DARK_LEVEL on a dark ground: the
-words that stand on it leave it dark between them."""
-_LEAST_ROWS = 2
-"""Such rows from which there may be a ground: it is as wide as a word. Two of 29 real pages without one have as many:
-they are only read more slowly."""
 
 
 def positive(raster: Raster) -> Raster:
@@ -57,11 +48,3 @@ def positive(raster: Raster) -> Raster:
 
 def _lines(grey: NDArray[np.uint8]) -> int:
     return count_lines(find_letters(ink_mask(grey)).boxes, grey.shape)
-
-
-def has_dark_ground(image: NDArray[np.uint8]) -> bool:
-    """Whether there may be light print on a dark ground somewhere on a grey image of text at the engine's scale."""
-    size = max(1, image.shape[1] // _CELL), max(1, image.shape[0] // _CELL)
-    cells = cv2.resize(image, size, interpolation=cv2.INTER_AREA) < _DARK_LEVEL
-    rows = cv2.erode(cells.astype(np.uint8), np.ones((1, _CELLS), np.uint8), borderValue=(0,))
-    return int(np.count_nonzero(rows)) >= _LEAST_ROWS

@@ -10,7 +10,7 @@ import pytest
 
 from ocr_kh.document import Box, Word
 from ocr_kh.imaging.layer_cover import cover, pictures_alone
-from ocr_kh.imaging.negative import has_dark_ground, positive
+from ocr_kh.imaging.negative import positive
 from ocr_kh.reading.raster import Raster
 
 DPI = 144.0
@@ -91,13 +91,3 @@ def test_negatives_are_turned_and_dark_photographs_are_not() -> None:
     shadow = replace(raster, pixels=(raster.pixels * 0.45).astype(np.uint8))
     assert positive(shadow) is shadow
     assert positive(raster) is raster
-
-
-@pytest.mark.parametrize("line", range(0, LINES, 6))
-def test_a_line_on_a_dark_ground_is_seen_and_dark_print_is_none(line: int) -> None:
-    pixels = printed()[0].pixels
-    pixels[:, ::2] = 240  # strokes, not solid boxes
-    assert not has_dark_ground(pixels)
-    head = pixels.copy()
-    head[150 + 60 * line : 190 + 60 * line, 110:400] = 255 - head[150 + 60 * line : 190 + 60 * line, 110:400]
-    assert has_dark_ground(head)
