@@ -33,18 +33,21 @@ class _Place(NamedTuple):
 def without_doubles(lines: Sequence[list[Word]]) -> list[list[Word]]:
     """The lines without words that another line has at the same place, and on which they stand more nearly.
 
-    Of the two readings the surer one is kept.
-    Of a line that is all of such words it depends on the other one whether they stand there.
+    Of the two readings the surer one is kept. Of a line that is all of such words it depends on the other one whether
+    they stand there. A word goes only for one that is still there, so that of three readings one is left.
     """
     doubled: set[_Place] = set()
     surer: dict[_Place, Word] = {}
-    for pairs in _shared_words(lines).values():
+    for shared in _shared_words(lines).values():
+        pairs = [pair for pair in shared if doubled.isdisjoint(pair)]
+        if not pairs:
+            continue
         one, two = ([pair[side] for pair in pairs] for side in (0, 1))
         off_one, off_two = (_off_line(lines[places[0].line], {place.at for place in places}) for places in (one, two))
         gone, left = (one, two) if off_one > off_two else (two, one)
         doubled.update(gone)
         for place, other in zip(left, gone, strict=True):
-            words = lines[place.line][place.at], lines[other.line][other.at]
+            words = (surer.get(each, lines[each.line][each.at]) for each in (place, other))
             surer[place] = max(words, key=lambda word: word.confidence)
     kept = (
         [surer.get(place, word) for at, word in enumerate(line) if (place := _Place(number, at)) not in doubled]

@@ -2,6 +2,8 @@
 """Words that were read with two lines."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ocr_kh.document import Box, Word
 from ocr_kh.recognition.doubled import without_doubles
@@ -36,3 +38,23 @@ def test_the_surer_of_two_readings_of_a_word_is_kept():
     unsure, sure = (Word(text, Box(60, 95, 84, 105), sure) for text, sure in (("Sày", 0.5), ("Sậy", 0.8)))
     (line,) = without_doubles([[sure], [unsure, *_line(("Sơn", 90, 100))]])
     assert [word.text for word in line] == ["Sậy", "Sơn"]
+
+
+@given(st.lists(st.lists(st.tuples(st.integers(0, 3), st.floats(0.1, 1.0)), min_size=1, max_size=3), max_size=5))
+def test_of_each_word_one_reading_is_left(lines):
+    read = [
+        [Word("Sậy", Box(60, 95 + y, 84, 105 + y), sure), *_line(*[("Sơn", 90 + 24 * at, 100 + y)])]
+        for line in lines
+        for at, (y, sure) in enumerate(line)
+    ]
+    found = [word for line in without_doubles(read) for word in line]
+    places = {(word.text, round(word.box.x0)) for line in read for word in line}
+    assert {(word.text, round(word.box.x0)) for word in found} == places
+
+
+def test_a_word_of_three_lines_is_left_in_one_of_them_whichever_each_two_would_keep():
+    one = _line(("Sậy", 60, 100), ("Sơn", 80, 128))
+    two = _line(("Tân", 20, 100), ("Sậy", 60, 100), ("Sơn", 80, 130), ("Yên", 120, 130))
+    three = _line(("Sậy", 60, 100), ("Cao", 80, 129))
+    found = [word.text for line in without_doubles([one, two, three]) for word in line]
+    assert sorted(found) == ["Cao", "Sơn", "Sậy", "Tân", "Yên"]
