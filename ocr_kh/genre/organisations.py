@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.titles import title, title_in_small_letters, title_in_text
@@ -12,6 +13,8 @@ from ocr_kh.language.letters import SMALL_LETTERS, bare, is_capitals, small
 from ocr_kh.language.spellings import alternatives, bare_capitals
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ocr_kh.genre.vocabulary import Vocabulary
 
 UNITS = rf"(?:{alternatives((*KINDS, 'TP.', 'TP'), bare_capitals)})"
@@ -38,11 +41,16 @@ def _asked(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"{before}\s?:?\s+(?=\S)|{named}", re.IGNORECASE)
 
 
+_HEADS_KEPT = 4_096
+"""Heads of names whose verdict is kept: half of those that are asked for were asked for before."""
+
+
 @from_vocabulary
-def _unit(words: Vocabulary) -> re.Pattern[str]:
+def _begins_unit(words: Vocabulary) -> Callable[[str], bool]:
     """First words of names of units, in small letters; what begins alike (`tổ chức`, `phòng, chống`) is none."""
     many, bodies = words.said("all of", str.lower), words.bodies("tasks", str.lower)
-    return re.compile(rf"{many}?\s?(?:{bodies}|{title_in_small_letters(words)})")
+    first = re.compile(rf"{many}?\s?(?:{bodies}|{title_in_small_letters(words)})")
+    return lru_cache(maxsize=_HEADS_KEPT)(lambda head: first.match(small(head)) is not None)
 
 
 _MAX_LENGTH = 640
@@ -65,7 +73,7 @@ def is_unit(text: str) -> bool:
     >>> is_unit("Trường hợp cần thiết"), is_unit("Cơ sở vật chất"), is_unit("Xã hội hóa"), is_unit("Quản lý nhà nước")
     (False, False, False, False)
     """
-    return len(text) <= _MAX_LENGTH and _unit().match(small(text[:_LONGEST_HEAD])) is not None
+    return len(text) <= _MAX_LENGTH and _begins_unit()(text[:_LONGEST_HEAD])
 
 
 def unit_of(title: str | None) -> str | None:

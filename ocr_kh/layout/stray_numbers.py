@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ALONE = re.compile(r"^\s*(?:[-–—]\s*)?(?:trang\s+)?(\d{1,3})(?:\s*[-–—]|\s*/\s*\d{1,3})?\s*$", re.IGNORECASE)
-_STRAY_NUMBER = re.compile(r" (?<=[^\W\d_] )(\d{1,3}) (?=[^\W\d_])")
-"""Begins with its space, so that the search goes from one space to the next."""
+_STRAY_NUMBER = re.compile(r"(\d(?<=[^\W\d_] .)\d{0,2}) (?=[^\W\d_])")
+"""Begins with its first figure, so that the search goes from one figure to the next."""
 _SHORTEST_GAP, _LONGEST_PAGE = 300, 4_800
 """Characters from one number to the next: 769 was met between two that a tool had put down late; a full page."""
 _SHORTEST_PAGE = 1_100
@@ -107,7 +107,8 @@ def _senseless(text: str) -> list[re.Match[str]]:
 
 
 def _is_out_of_place(text: str, found: re.Match[str]) -> bool:
-    before = bare(text[max(0, found.start() - 12) : found.start()]).lower().split()
+    space = found.start() - 1
+    before = bare(text[max(0, space - 12) : space]).lower().split()
     after = bare(text[found.end() : found.end() + 13]).strip().split(" ")[0]
     return bool(before) and before[-1] not in _COUNTED and after.islower() and after not in _COUNTERS
 

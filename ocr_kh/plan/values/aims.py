@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
 
 _PLAIN = r"\d{1,3}(?:[.,]\d{1,2})?"
-_NUMBER = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d{1,6}(?:,\d{1,2})?)"
+_NUMBER_REST = r"(?:\d{0,2}(?:\.\d{3})+|\d{0,5})(?:,\d{1,2})?"
+_NUMBER = rf"\d{_NUMBER_REST}"
 _TO = r"\s?(?:[-–]|đến|tới)\s?"
 _COUNT = re.compile(
-    rf"(?<![\w,./\-–:])(?!(?:19|20)\d\d\s)(?P<value>{_NUMBER})(?:{_TO}(?P<upper>{_NUMBER}))?"
+    rf"(?P<value>\d(?<![\w,./\-–:].)(?!(?:(?<=1)9|(?<=2)0)\d\d\s){_NUMBER_REST})(?:{_TO}(?P<upper>{_NUMBER}))?"
     rf"(?:\s(?!tháng\s\d|năm\s\d)(?=[{SMALL_LETTERS}]|[A-ZĐ]{{2,6}}(?!\w))|(?=m2|m3|ha(?!\w)|km(?!\w)))"
 )
 _RULE_SIGNS = ("<=", "<", ">")

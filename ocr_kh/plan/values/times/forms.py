@@ -58,12 +58,14 @@ BEGINS = re.compile(rf"(?:ngày|tháng|quý|năm|từ|{_FIGURES})")
 _QUARTER_NAME = r"(?:iv|i{1,3}|[1-4])(?!\w)"
 _BETWEEN = r"(?:\s?[,;/–-]|\s(?:và|hoặc|đến|tới))\s?(?:vào\s)?"
 LISTED = re.compile(
-    rf"(?P<word>(?:trong|vào)\s)?(?<!\w)(?<!\d\s)(?P<list>(?P<span>tháng)\s\d{{1,2}}(?!\d)(?:{_BETWEEN}(?:tháng\s)?"
+    rf"(?<!\w)(?<!\d\s)(?P<list>(?P<span>tháng)\s\d{{1,2}}(?!\d)(?:{_BETWEEN}(?:tháng\s)?"
     rf"(?:0?[1-9]|1[0-2])(?=\s?[,;.):/–-]|\s(?:và|hoặc|năm|đến|h[ằà]ng)(?!\w)|$)(?!\s?[/.-]\s?\d{{1,2}}(?!\d)))+"
     rf"|quý\s{_QUARTER_NAME}(?:{_BETWEEN}(?:quý\s)?{_QUARTER_NAME})+)"
     rf"(?:(?:\s?[/-]\s?|,?\snăm\s|\s)(?P<year>{YEAR}))?(?!\s(?:h[ằà]ng|mỗi)\s)"
 )
 """Months or quarters side by side, of one year: `tháng 3 và tháng 9 năm 2026`, `tháng 11-12/2026`, `quý III, IV`."""
+WITHIN = re.compile(r"(?:trong|vào)\s\Z")
+"""Before a time within which something is done."""
 _NEAR = 40
 """Characters of what is held, before its time."""
 

@@ -24,6 +24,7 @@ from ocr_kh.plan.values.times.forms import (
     PARTS,
     QUARTER,
     RANGE,
+    WITHIN,
     YEAR,
     YEARS,
     YEARS_ASIDE,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 _MONTHS = 12
 
 
-_QUI = re.compile(r"([Qq][Uu])(?<!\w..)[íÍ](?!\w)")
+_QUI = re.compile(r"[íÍ](?<=[Qq][Uu].)(?<!\w...)(?!\w)")
 """A quarter as many write it: `Quí IV`."""
 _AND = re.compile(r"(?:,|\svà|\shoặc)\s(?:trước\s)?(?=(?:ngày\s)?\d{1,2}\s?/)")
 """Between a day by which something is due and one more: `trước ngày 15/6 và ngày 15/12`."""
@@ -77,7 +78,7 @@ def moments(
     []
     """
     taken: list[Moment] = []
-    text = _QUI.sub(r"\1ý", text).replace("—", "–")
+    text = _QUI.sub("ý", text).replace("—", "–")
     lowered = small(text)
     said = _Said(text, lowered, year, issued, labelled, tuple(map(re.Match.start, BEGINS.finditer(lowered))))
     for found in (
@@ -243,6 +244,7 @@ def _spans(said: _Said) -> Iterator[Moment]:
         yield Moment(found["first"], None if onward else found["last"], None, found.start(), found.end())
 
 
+_LONGEST_WITHIN = len("trong ")
 _EACH = re.compile(r"(?:(?:tháng|quý)\s)?(?P<number>\d{1,2}|iv|i{1,3})(?!\w)")
 _FROM_TO = re.compile(r"[–-]|đến|tới")
 
@@ -261,19 +263,21 @@ def _is_history(each: Moment, issued: str | None) -> bool:
 def _side_by_side(said: _Said) -> Iterator[Moment]:
     """Each of the months or quarters that a text lists; those with a dash between them are one time."""
     text = said.small
-    for found in LISTED.finditer(text):
-        own = found["year"] or said.year_at(found.start())
-        if not own or not (said.labelled or found["word"] or found["year"] or not found["span"]):
+    for found in said.matches(LISTED):
+        within = WITHIN.search(text, max(found.start() - _LONGEST_WITHIN, 0), found.start())
+        starts = within.start() if within else found.start()
+        own = found["year"] or said.year_at(starts)
+        if not own or not (said.labelled or within or found["year"] or not found["span"]):
             continue
         each = list(_EACH.finditer(text, found.start("list"), found.end("list")))
         ends = [_ends(one["number"], own, month=bool(found["span"])) for one in each]
         if any(int(end[-2:]) > _MONTHS or end.endswith("-00") for _, end in ends):
             continue
         if len(each) == 2 and _FROM_TO.search(text, each[0].end(), each[1].start()):
-            yield Moment(ends[0][0], ends[1][1], None, found.start(), found.end())
+            yield Moment(ends[0][0], ends[1][1], None, starts, found.end())
             continue
         for at, (one, (start, end)) in enumerate(zip(each, ends, strict=True)):
-            begins, stop = (one.start() if at else found.start()), (one.end() if at + 1 < len(each) else found.end())
+            begins, stop = (one.start() if at else starts), (one.end() if at + 1 < len(each) else found.end())
             yield Moment(start, end, None, begins, stop)
 
 
@@ -285,6 +289,8 @@ def _ends(number: str, year: str, *, month: bool) -> tuple[str, str]:
 
 def _single(said: _Said) -> Iterator[Moment]:
     text = said.small
+    if next(said.matches(ANY), None) is None:
+        return
     by_when = due()
     for pattern in (ANY,) if said.labelled else (by_when, QUARTER, ANY):
         for found in pattern.finditer(text) if pattern is by_when else said.matches(pattern):
