@@ -27,6 +27,10 @@ _RANK = re.compile(
 `Thượng Úy` as some write it."""
 
 
+_LINKS = frozenset(("và", "của", "cho"))
+"""Words that link others: no name of a person has one."""
+
+
 def is_name(text: str, plain: str | None = None) -> bool:
     """Whether `text` is a person's name as it stands under a signature: 2-6 words, each with a capital.
 
@@ -34,6 +38,8 @@ def is_name(text: str, plain: str | None = None) -> bool:
     (True, False, True)
     >>> is_name("PGS.TS. Lê Văn Ba"), is_name("BSCKII. Lê Văn Ba"), is_name("H'Yim Kđoh")
     (True, True, True)
+    >>> is_name("HÀ TẦNG VÀ GIAO THÔNG"), is_name("LÊ VĂN BA")
+    (False, True)
     """
     if not 4 < len(text) < 50 or any(map(str.isdigit, text)) or text.endswith((";", ":", ",")):
         return False
@@ -41,6 +47,8 @@ def is_name(text: str, plain: str | None = None) -> bool:
     if text.isupper() and title_anywhere().search(plain):
         return False
     words = without_rank(text, plain).rstrip(".").split()
+    if not _LINKS.isdisjoint(text.lower().split()):
+        return False
     if not 2 <= len(words) <= 6 or not all(word[0].isupper() and _is_of_name(word) for word in words):
         return False
     return not text.isupper() or (len(words) > 2 and _is_surname(words[0]) and not _is_heading(text))

@@ -73,6 +73,15 @@ def is_head(line: str) -> bool:
     return _joined(line) in _joined_heads()
 
 
+def deputy_title(head: str) -> str:
+    """The title of the deputy of a head.
+
+    >>> deputy_title("CHỦ TỊCH"), deputy_title("BỘ TRƯỞNG")
+    ('PHÓ CHỦ TỊCH', 'THỨ TRƯỞNG')
+    """
+    return "THỨ TRƯỞNG" if head == "BỘ TRƯỞNG" else f"PHÓ {head}"
+
+
 def is_collective(line: str) -> bool:
     """Whether `line` is a body that is signed for, without the sign before it (`ỦY BAN NHÂN DÂN`)."""
     return _folded(f"TM. {line}") in _folded_titles()

@@ -22,7 +22,8 @@ from ocr_kh.genre.people import has_surname, is_name, is_rank, without_rank
 from ocr_kh.genre.titles import titles
 from ocr_kh.language.letters import CAPITALS, is_capitals, plain_of
 from ocr_kh.plan.blocks.features.closing import closing_features
-from ocr_kh.plan.blocks.features.setting import beside_others
+from ocr_kh.plan.blocks.features.setting import SIGN, beside_others
+from ocr_kh.plan.blocks.features.strengths import AROUND, capital_strength
 from ocr_kh.plan.blocks.lines import Zone, block_lines, spaced_cells
 from ocr_kh.plan.blocks.recipients import entries, heads_second_list, recipients
 from ocr_kh.plan.blocks.search.costs import costs_of
@@ -130,8 +131,10 @@ def _is_anchor(line: Line) -> bool:
     if is_capitals(text) or " | " in text:
         cells = _CELLS.split(text)
         return landmark(text) is Form.AUTHORITY or (any(map(is_authority, cells)) and not _is_of_list(cells))
-    if len(text) < _ANCHOR_LENGTH and "nh" in text.lower():
-        return landmark(text) is Form.RECIPIENTS
+    if len(text) < _ANCHOR_LENGTH and "nh" in text.lower() and landmark(text) is Form.RECIPIENTS:
+        return True
+    if len(text) < _ANCHOR_LENGTH and (capital_strength(text) > 0 or SIGN.match(plain_of(text))):
+        return is_authority(text)  # a letter misread, or `TM. Ban tổ chức`
     return judged(text).form is Form.RECIPIENTS
 
 
@@ -276,7 +279,7 @@ def _runs_on(piece: BlockLine, over: BlockLine) -> bool:
 
 def _is_of_seal(text: str, bodies: Sequence[str]) -> bool:
     """A piece of an issuer's name, cut inside a word: what can be read of the seal."""
-    piece = plain_of(text).upper().strip()
+    piece = plain_of(text).upper().strip(AROUND + "¿")
     for name in bodies:
         at = name.find(piece) if piece else -1
         stop = at + len(piece)
