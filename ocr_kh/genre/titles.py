@@ -204,7 +204,7 @@ def title_anywhere(words: Vocabulary) -> re.Pattern[str]:
 
 
 ROLES = (
-    r"NGUOI (?:LAP|(?:DUOC )?UY QUYEN|GHI BIEN BAN|KE KHAI|DE NGHI|BAO CAO)|DAI DIEN|D/?D\.?(?= [A-Z]{2})|"
-    r"(?:PHE )?DUYET$|(?:XAC NHAN|Y KIEN) CUA|CHU TRI (?:HOI NGHI|CUOC HOP)"
+    r"NGUOI (?:LAP|VIET|TONG HOP|(?:DUOC )?UY QUYEN|GHI BIEN BAN|KE KHAI|DE NGHI|BAO CAO)|"
+    r"DAI DIEN|D/?D\.?(?= [A-Z]{2})|(?:PHE )?DUYET$|(?:XAC NHAN|Y KIEN) CUA|CHU TRI (?:HOI NGHI|CUOC HOP)"
 )
 """Those who sign minutes, forms and agreements, and hold no office."""

@@ -96,7 +96,7 @@ def closing(
         if labelling is None:
             continue
         if any(label in (*_LISTED, *_SIGNED) for label in labelling.labels):
-            return _read(pieces, labelling, place)
+            return _read(pieces, labelling, place, bodies)
         searched = anchor + 1
     return Closing(start=stop, end=stop)
 
@@ -220,7 +220,7 @@ def _features(pieces: Sequence[BlockLine], bodies: Sequence[str]) -> list[dict[s
     above: dict[Zone | None, BlockLine] = {}
     usual = median(heights) if (heights := [piece.box.height for piece in pieces if piece.box]) else 0.0
     filed = False  # the file copy ends the recipients with a full stop (Nghị định 30/2020, Phụ lục I, II.9)
-    for piece in pieces:
+    for piece, below in zip(pieces, (*pieces[1:], None), strict=True):
         column = piece.zone if piece.zone in (Zone.LEFT, Zone.RIGHT) else None
         over = above.get(column)
         shown = closing_features(piece, over)
@@ -236,7 +236,9 @@ def _features(pieces: Sequence[BlockLine], bodies: Sequence[str]) -> list[dict[s
             shown["second_head"] = 1.0
         if filed:
             shown["filed"] = 1.0
-        if _is_close(piece, pieces):
+        if below and _is_of_seal(f"{piece.text} {below.text}", bodies):
+            shown |= {"seal": 1.0, "title": 0.0, "body": 0.0}  # `TRƯỜNG` above `ĐẠI HỌ`, also close below a title
+        elif _is_close(piece, pieces):
             shown["close"] = 1.0
         elif _is_word_of_seal(piece.text, bodies):
             shown |= {"seal": 1.0, "title": 0.0, "body": 0.0}  # `TRƯỜNG` is like `TRƯỞNG`
@@ -294,27 +296,27 @@ def _is_word_of_seal(text: str, bodies: Sequence[str]) -> bool:
     return word.isalpha() and word.isupper() and any(word in name.split()[:-1] for name in bodies)
 
 
-def _read(pieces: Sequence[BlockLine], labelling: Labelling, place: str | None) -> Closing:
-    found = _fields(pieces, labelling.labels, place)
+def _read(pieces: Sequence[BlockLine], labelling: Labelling, place: str | None, bodies: Sequence[str]) -> Closing:
+    found = _fields(pieces, labelling.labels, place, bodies)
     margins: dict[str, Margin] = {}
     read: dict[tuple[str, ...], Closing] = {}  # one other path is the rival of several fields
     for pointer, of in _FIELDS.items():
         members = {at for at, label in enumerate(labelling.labels) if label in of}
         cost, other = labelling.rival(members, of)
         if other and other not in read:
-            read[other] = _fields(pieces, other, place)
+            read[other] = _fields(pieces, other, place, bodies)
         value = _value(read[other], pointer) if other else None
         margins[pointer] = Margin(cost, value if value != _value(found, pointer) else None)
     return Closing(found.recipients, found.signatures, found.start, found.end, found.places, margins, found.notes)
 
 
-def _fields(pieces: Sequence[BlockLine], labels: Sequence[str], place: str | None) -> Closing:
+def _fields(pieces: Sequence[BlockLine], labels: Sequence[str], place: str | None, bodies: Sequence[str]) -> Closing:
     """The closing that the labels give."""
     labelled = list(zip(pieces, labels, strict=True))
     own = [piece.line for piece, label in labelled if label in (*_LISTED, *_SIGNED)]
     behind = next((piece.line for piece, label in labelled if label == "after"), pieces[-1].line + 1)
     listed = recipients(entries(pair for pair in labelled if pair[1] in _LISTED), place)
-    signed = stacks(pair for pair in labelled if pair[1] in (*_SIGNED, "rank"))
+    signed = stacks((pair for pair in labelled if pair[1] in (*_SIGNED, "rank")), bodies)
     places: dict[str, tuple[Item, ...]] = {
         f"/recipients/{at}": tuple(line.item for line in of) for at, (_, of) in enumerate(listed)
     }

@@ -26,6 +26,7 @@ _INK = 3
 _LONGEST_SIGN = 4
 """Letters and dots of `KT.`, however it was read, at most."""
 _OTHER_SIGN = re.compile(r"(?:T/?[ML]|TUQ|Q|P)\b")
+_BODY_SIGN = re.compile(r"T[ML]\.|TUQ\.|T/[ML]")
 _ROMAN = re.compile(r"[IVX]+")
 _LEFT = 2
 """Letters of a word that broke off, at least: `TM. U` may be any."""
@@ -107,6 +108,38 @@ def _last_words(words: Vocabulary) -> Mapping[str, tuple[str, ...]]:
         if rest.count(" ") >= _BY_ITSELF:
             found[f"TM. {plain_of(rest)}"] = (*found.get(f"TM. {plain_of(rest)}", ()), last)
     return found
+
+
+def with_known_body(line: str, bodies: Sequence[str]) -> str:
+    """A line with its office as one of `bodies` has it, those that issue, where words of its name were misread.
+
+    >>> with_known_body("KT. BỘ TRƯỞNG .!Ô RỪNG BIỂN", ["BỘ RỪNG BIỂN - BỘ SÔNG NÚI"])
+    'KT. BỘ TRƯỞNG BỘ RỪNG BIỂN'
+    >>> with_known_body("GIÁM ĐỐC SỞ RỪNG BIỂN", ["BỘ RỪNG BIỂN"])
+    'GIÁM ĐỐC SỞ RỪNG BIỂN'
+    """
+    words = line.split()
+    starts = (at for at in range(len(words) - 1, 0, -1) if _is_before_body(" ".join(words[:at])))
+    at = next(starts, 0)
+    office = words[at:]
+    if not at or all(map(_is_sure, office)) or not any(map(_is_sure, office)):
+        return line
+    names = [names[first : first + len(office)] for names in map(str.split, bodies) for first in range(len(names))]
+    meant = {" ".join(name) for name in names if len(name) == len(office) and all(map(_may_be, office, name))}
+    return " ".join([*words[:at], *meant]) if len(meant) == 1 else line
+
+
+def _is_before_body(text: str) -> bool:
+    return is_title(text) or bool(_BODY_SIGN.fullmatch(text))
+
+
+def _is_sure(word: str) -> bool:
+    return word.isupper() and _may_be_word(word)
+
+
+def _may_be(word: str, name: str) -> bool:
+    """Whether a word may be that of a name: the same, or misread."""
+    return plain_of(word) == plain_of(name) if _is_sure(word) else True
 
 
 def _deputy_below(lines: list[str]) -> list[str]:

@@ -25,7 +25,7 @@ from ocr_kh.language.confusions import translation
 from ocr_kh.language.letters import is_capitals, plain_of
 from ocr_kh.language.syllables import is_syllable, place_tones
 from ocr_kh.plan.blocks.centred import completed
-from ocr_kh.plan.blocks.completion import whole_lines
+from ocr_kh.plan.blocks.completion import whole_lines, with_known_body
 from ocr_kh.plan.blocks.lines import Zone
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ class Stack:
     signer_piece: BlockLine | None = None
 
 
-def stacks(pieces: Iterable[tuple[BlockLine, str]]) -> list[Stack]:
-    """The signatures in lines labelled `office` or `name`, in reading order."""
+def stacks(pieces: Iterable[tuple[BlockLine, str]], bodies: Sequence[str] = ()) -> list[Stack]:
+    """The signatures in lines labelled `office` or `name`, in reading order; `bodies` are those that issue."""
     found: list[Stack] = []
     rank: BlockLine | None = None
     for piece, label in pieces:
@@ -83,7 +83,7 @@ def stacks(pieces: Iterable[tuple[BlockLine, str]]) -> list[Stack]:
             rank = None
     for stack in found:
         if any(piece.confidence < 1 for piece in stack.pieces):
-            stack.lines = whole_lines(stack.lines)
+            stack.lines = [with_known_body(line, bodies) for line in whole_lines(stack.lines)]
         if not any(_is_beside(stack, other) for other in found if other is not stack):
             _complete_title(stack)
             stack.lines = completed(stack.lines, stack.pieces, stack.signer_piece)
