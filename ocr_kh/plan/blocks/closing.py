@@ -125,7 +125,7 @@ def _opens_annex(line: Line) -> bool:
 def _is_anchor(line: Line) -> bool:
     if line.role in (Role.RECIPIENTS, Role.SIGNATURE):
         return True
-    text = _within_bars(line.text.strip(" *#_"))
+    text = _within_bars(line.text.strip(" *#_'‘’`"))
     if not 3 < len(text) < 2 * _ANCHOR_LENGTH:
         return False
     if is_capitals(text) or " | " in text:

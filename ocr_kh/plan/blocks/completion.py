@@ -11,6 +11,9 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
+from ocr_kh.genre.organisations import begins_as_body
 from ocr_kh.genre.titles import deputy_title, is_head, is_title, titles
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
@@ -26,6 +29,8 @@ _INK = 3
 _LONGEST_SIGN = 4
 """Letters and dots of `KT.`, however it was read, at most."""
 _OTHER_SIGN = re.compile(r"(?:T/?[ML]|TUQ|Q|P)\b")
+_ALIKE = 40
+"""Likeness (0 to 100) of a misread word to that of a known name, at least."""
 _BODY_SIGN = re.compile(r"T[ML]\.|TUQ\.|T/[ML]")
 _ROMAN = re.compile(r"[IVX]+")
 _LEFT = 2
@@ -117,6 +122,8 @@ def with_known_body(line: str, bodies: Sequence[str]) -> str:
     'KT. BỘ TRƯỞNG BỘ RỪNG BIỂN'
     >>> with_known_body("GIÁM ĐỐC SỞ RỪNG BIỂN", ["BỘ RỪNG BIỂN"])
     'GIÁM ĐỐC SỞ RỪNG BIỂN'
+    >>> with_known_body("CHỦ TỊCH UBND XÃ", ["ỦY BAN NHÂN DÂN XÃ"])
+    'CHỦ TỊCH UBND XÃ'
     """
     words = line.split()
     starts = (at for at in range(len(words) - 1, 0, -1) if _is_before_body(" ".join(words[:at])))
@@ -126,6 +133,7 @@ def with_known_body(line: str, bodies: Sequence[str]) -> str:
         return line
     names = [names[first : first + len(office)] for names in map(str.split, bodies) for first in range(len(names))]
     meant = {" ".join(name) for name in names if len(name) == len(office) and all(map(_may_be, office, name))}
+    meant = {name for name in meant if name in bodies or begins_as_body(plain_of(name))}
     return " ".join([*words[:at], *meant]) if len(meant) == 1 else line
 
 
@@ -134,12 +142,13 @@ def _is_before_body(text: str) -> bool:
 
 
 def _is_sure(word: str) -> bool:
-    return word.isupper() and _may_be_word(word)
+    return word.isdigit() or (word.isalpha() and word.isupper() and _may_be_word(word))
 
 
 def _may_be(word: str, name: str) -> bool:
     """Whether a word may be that of a name: the same, or misread."""
-    return plain_of(word) == plain_of(name) if _is_sure(word) else True
+    alike = 100 if _is_sure(word) else _ALIKE
+    return fuzz.ratio(plain_of(word).upper(), plain_of(name)) >= alike
 
 
 def _deputy_below(lines: list[str]) -> list[str]:
