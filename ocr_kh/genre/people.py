@@ -10,7 +10,7 @@ from ocr_kh.genre.forms import is_authority, is_enclosure
 from ocr_kh.genre.titles import title_anywhere
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
-from ocr_kh.language.syllables import place_tones
+from ocr_kh.language.syllables import is_syllable, place_tones
 
 if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
@@ -27,6 +27,10 @@ _RANK = re.compile(
 `Thượng Úy` as some write it."""
 
 
+_LINKS = frozenset(("và", "của", "cho"))
+"""Words that link others: no name of a person has one."""
+
+
 def is_name(text: str, plain: str | None = None) -> bool:
     """Whether `text` is a person's name as it stands under a signature: 2-6 words, each with a capital.
 
@@ -34,6 +38,8 @@ def is_name(text: str, plain: str | None = None) -> bool:
     (True, False, True)
     >>> is_name("PGS.TS. Lê Văn Ba"), is_name("BSCKII. Lê Văn Ba"), is_name("H'Yim Kđoh")
     (True, True, True)
+    >>> is_name("HÀ TẦNG VÀ GIAO THÔNG"), is_name("LÊ VĂN BA")
+    (False, True)
     """
     if not 4 < len(text) < 50 or any(map(str.isdigit, text)) or text.endswith((";", ":", ",")):
         return False
@@ -41,6 +47,8 @@ def is_name(text: str, plain: str | None = None) -> bool:
     if text.isupper() and title_anywhere().search(plain):
         return False
     words = without_rank(text, plain).rstrip(".").split()
+    if not _LINKS.isdisjoint(text.lower().split()):
+        return False
     if not 2 <= len(words) <= 6 or not all(word[0].isupper() and _is_of_name(word) for word in words):
         return False
     return not text.isupper() or (len(words) > 2 and _is_surname(words[0]) and not _is_heading(text))
@@ -114,6 +122,18 @@ def is_rank(text: str) -> bool:
     return bool(_RANK.fullmatch(plain_of(text)))
 
 
+_END_OF_NAME = 4
+"""Letters at the end of a family name that tell it, at least."""
+
+
+def _family_name_of_end(word: str) -> str | None:
+    """The one family name that ends as a word does, which is none of the language: a seal ate its first letters."""
+    if is_syllable(word.lower()) or len(word) <= _END_OF_NAME:
+        return None
+    meant = {name for name in family_names() if len(name) > _END_OF_NAME and name.endswith(word[-_END_OF_NAME:])}
+    return meant.pop() if len(meant) == 1 else None
+
+
 _FOREIGN_LETTER = re.compile(r"[fjwzFJWZ]")
 """Letters that no Vietnamese word has."""
 
@@ -125,6 +145,8 @@ def mended_name(text: str) -> str:
 
     >>> mended_name("ESzTfịnh Văn Toàn"), mended_name("Trịnh Văn Toàn"), mended_name("H'Yim Kđoh")
     ('Trịnh Văn Toàn', 'Trịnh Văn Toàn', "H'Yim Kđoh")
+    >>> mended_name("Kfuyễn Văn Toàn"), mended_name("ương Văn Toàn")  # Trương, Dương, Lương, Vương
+    ('Nguyễn Văn Toàn', 'ương Văn Toàn')
     """
     first, _, given = text.partition(" ")
     if _is_surname(first):
@@ -134,7 +156,7 @@ def mended_name(text: str) -> str:
     pattern = re.compile(_FOREIGN_LETTER.sub(".", re.escape(plain_of(name).lower())))
     meant = [surname for surname in _bare_surnames() if pattern.fullmatch(surname)]
     if len(meant) != 1 or not len(name) > 2:
-        return text
+        return f"{ended} {given}" if (ended := _family_name_of_end(first)) else text
     letters = zip(name, meant[0], strict=True)
     whole = "".join(right if _FOREIGN_LETTER.match(letter) else letter for letter, right in letters)
     return f"{whole[:1].upper()}{whole[1:]} {given}"

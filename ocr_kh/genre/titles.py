@@ -73,6 +73,15 @@ def is_head(line: str) -> bool:
     return _joined(line) in _joined_heads()
 
 
+def deputy_title(head: str) -> str:
+    """The title of the deputy of a head.
+
+    >>> deputy_title("CHỦ TỊCH"), deputy_title("BỘ TRƯỞNG")
+    ('PHÓ CHỦ TỊCH', 'THỨ TRƯỞNG')
+    """
+    return "THỨ TRƯỞNG" if head == "BỘ TRƯỞNG" else f"PHÓ {head}"
+
+
 def is_collective(line: str) -> bool:
     """Whether `line` is a body that is signed for, without the sign before it (`ỦY BAN NHÂN DÂN`)."""
     return _folded(f"TM. {line}") in _folded_titles()
@@ -195,7 +204,7 @@ def title_anywhere(words: Vocabulary) -> re.Pattern[str]:
 
 
 ROLES = (
-    r"NGUOI (?:LAP|(?:DUOC )?UY QUYEN|GHI BIEN BAN|KE KHAI|DE NGHI|BAO CAO)|DAI DIEN|D/?D\.?(?= [A-Z]{2})|"
-    r"(?:PHE )?DUYET$|(?:XAC NHAN|Y KIEN) CUA|CHU TRI (?:HOI NGHI|CUOC HOP)"
+    r"NGUOI (?:LAP|VIET|TONG HOP|(?:DUOC )?UY QUYEN|GHI BIEN BAN|KE KHAI|DE NGHI|BAO CAO)|"
+    r"DAI DIEN|D/?D\.?(?= [A-Z]{2})|(?:PHE )?DUYET$|(?:XAC NHAN|Y KIEN) CUA|CHU TRI (?:HOI NGHI|CUOC HOP)"
 )
 """Those who sign minutes, forms and agreements, and hold no office."""

@@ -12,7 +12,6 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.titles import is_collective, is_head
-from ocr_kh.language.letters import plain_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +36,6 @@ def _whole(at: int, lines: Sequence[str], pieces: Sequence[BlockLine], signer: B
     if pieces[at].confidence == 1:  # no engine read it: it says what it says
         return line
     below = lines[at + 1] if at + 1 < len(lines) else ""
-    if is_head(line) and plain_of(below) == f"PHO {plain_of(line)}":
-        return f"KT. {line}"
     others = [*(piece for piece in pieces if piece is not pieces[at]), *([signer] if signer else [])]
     if not at and is_collective(line):
         lost = "TM. "

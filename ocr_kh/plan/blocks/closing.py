@@ -22,7 +22,8 @@ from ocr_kh.genre.people import has_surname, is_name, is_rank, without_rank
 from ocr_kh.genre.titles import titles
 from ocr_kh.language.letters import CAPITALS, is_capitals, plain_of
 from ocr_kh.plan.blocks.features.closing import closing_features
-from ocr_kh.plan.blocks.features.setting import beside_others
+from ocr_kh.plan.blocks.features.setting import SIGN, beside_others
+from ocr_kh.plan.blocks.features.strengths import AROUND, capital_strength
 from ocr_kh.plan.blocks.lines import Zone, block_lines, spaced_cells
 from ocr_kh.plan.blocks.recipients import entries, heads_second_list, recipients
 from ocr_kh.plan.blocks.search.costs import costs_of
@@ -95,7 +96,7 @@ def closing(
         if labelling is None:
             continue
         if any(label in (*_LISTED, *_SIGNED) for label in labelling.labels):
-            return _read(pieces, labelling, place)
+            return _read(pieces, labelling, place, bodies)
         searched = anchor + 1
     return Closing(start=stop, end=stop)
 
@@ -124,14 +125,16 @@ def _opens_annex(line: Line) -> bool:
 def _is_anchor(line: Line) -> bool:
     if line.role in (Role.RECIPIENTS, Role.SIGNATURE):
         return True
-    text = _within_bars(line.text.strip(" *#_"))
+    text = _within_bars(line.text.strip(" *#_'‘’`"))
     if not 3 < len(text) < 2 * _ANCHOR_LENGTH:
         return False
     if is_capitals(text) or " | " in text:
         cells = _CELLS.split(text)
         return landmark(text) is Form.AUTHORITY or (any(map(is_authority, cells)) and not _is_of_list(cells))
-    if len(text) < _ANCHOR_LENGTH and "nh" in text.lower():
-        return landmark(text) is Form.RECIPIENTS
+    if len(text) < _ANCHOR_LENGTH and "nh" in text.lower() and landmark(text) is Form.RECIPIENTS:
+        return True
+    if len(text) < _ANCHOR_LENGTH and (capital_strength(text) > 0 or SIGN.match(plain_of(text))):
+        return is_authority(text)  # a letter misread, or `TM. Ban tổ chức`
     return judged(text).form is Form.RECIPIENTS
 
 
@@ -217,7 +220,7 @@ def _features(pieces: Sequence[BlockLine], bodies: Sequence[str]) -> list[dict[s
     above: dict[Zone | None, BlockLine] = {}
     usual = median(heights) if (heights := [piece.box.height for piece in pieces if piece.box]) else 0.0
     filed = False  # the file copy ends the recipients with a full stop (Nghị định 30/2020, Phụ lục I, II.9)
-    for piece in pieces:
+    for piece, below in zip(pieces, (*pieces[1:], None), strict=True):
         column = piece.zone if piece.zone in (Zone.LEFT, Zone.RIGHT) else None
         over = above.get(column)
         shown = closing_features(piece, over)
@@ -233,7 +236,9 @@ def _features(pieces: Sequence[BlockLine], bodies: Sequence[str]) -> list[dict[s
             shown["second_head"] = 1.0
         if filed:
             shown["filed"] = 1.0
-        if _is_close(piece, pieces):
+        if below and _is_of_seal(f"{piece.text} {below.text}", bodies):
+            shown |= {"seal": 1.0, "title": 0.0, "body": 0.0}  # `TRƯỜNG` above `ĐẠI HỌ`, also close below a title
+        elif _is_close(piece, pieces):
             shown["close"] = 1.0
         elif _is_word_of_seal(piece.text, bodies):
             shown |= {"seal": 1.0, "title": 0.0, "body": 0.0}  # `TRƯỜNG` is like `TRƯỞNG`
@@ -276,7 +281,7 @@ def _runs_on(piece: BlockLine, over: BlockLine) -> bool:
 
 def _is_of_seal(text: str, bodies: Sequence[str]) -> bool:
     """A piece of an issuer's name, cut inside a word: what can be read of the seal."""
-    piece = plain_of(text).upper().strip()
+    piece = plain_of(text).upper().strip(AROUND + "¿")
     for name in bodies:
         at = name.find(piece) if piece else -1
         stop = at + len(piece)
@@ -291,27 +296,27 @@ def _is_word_of_seal(text: str, bodies: Sequence[str]) -> bool:
     return word.isalpha() and word.isupper() and any(word in name.split()[:-1] for name in bodies)
 
 
-def _read(pieces: Sequence[BlockLine], labelling: Labelling, place: str | None) -> Closing:
-    found = _fields(pieces, labelling.labels, place)
+def _read(pieces: Sequence[BlockLine], labelling: Labelling, place: str | None, bodies: Sequence[str]) -> Closing:
+    found = _fields(pieces, labelling.labels, place, bodies)
     margins: dict[str, Margin] = {}
     read: dict[tuple[str, ...], Closing] = {}  # one other path is the rival of several fields
     for pointer, of in _FIELDS.items():
         members = {at for at, label in enumerate(labelling.labels) if label in of}
         cost, other = labelling.rival(members, of)
         if other and other not in read:
-            read[other] = _fields(pieces, other, place)
+            read[other] = _fields(pieces, other, place, bodies)
         value = _value(read[other], pointer) if other else None
         margins[pointer] = Margin(cost, value if value != _value(found, pointer) else None)
     return Closing(found.recipients, found.signatures, found.start, found.end, found.places, margins, found.notes)
 
 
-def _fields(pieces: Sequence[BlockLine], labels: Sequence[str], place: str | None) -> Closing:
+def _fields(pieces: Sequence[BlockLine], labels: Sequence[str], place: str | None, bodies: Sequence[str]) -> Closing:
     """The closing that the labels give."""
     labelled = list(zip(pieces, labels, strict=True))
     own = [piece.line for piece, label in labelled if label in (*_LISTED, *_SIGNED)]
     behind = next((piece.line for piece, label in labelled if label == "after"), pieces[-1].line + 1)
     listed = recipients(entries(pair for pair in labelled if pair[1] in _LISTED), place)
-    signed = stacks(pair for pair in labelled if pair[1] in (*_SIGNED, "rank"))
+    signed = stacks((pair for pair in labelled if pair[1] in (*_SIGNED, "rank")), bodies)
     places: dict[str, tuple[Item, ...]] = {
         f"/recipients/{at}": tuple(line.item for line in of) for at, (_, of) in enumerate(listed)
     }

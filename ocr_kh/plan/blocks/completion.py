@@ -11,7 +11,10 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ocr_kh.genre.titles import is_head, is_title, titles
+from rapidfuzz import fuzz
+
+from ocr_kh.genre.organisations import begins_as_body
+from ocr_kh.genre.titles import deputy_title, is_head, is_title, titles
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.syllables import is_syllable
@@ -23,6 +26,12 @@ if TYPE_CHECKING:
 
 _INK = 3
 """Letters of a pen's stroke behind a title, at most."""
+_LONGEST_SIGN = 4
+"""Letters and dots of `KT.`, however it was read, at most."""
+_OTHER_SIGN = re.compile(r"(?:T/?[ML]|TUQ|Q|P)\b")
+_ALIKE = 40
+"""Likeness (0 to 100) of a misread word to that of a known name, at least."""
+_BODY_SIGN = re.compile(r"T[ML]\.|TUQ\.|T/[ML]")
 _ROMAN = re.compile(r"[IVX]+")
 _LEFT = 2
 """Letters of a word that broke off, at least: `TM. U` may be any."""
@@ -39,8 +48,10 @@ def whole_lines(lines: Sequence[str]) -> list[str]:
     (['TM. ỦY BAN NHÂN', 'DÂN XÃ TÂN AN'], ['KT. TRƯỞNG BAN', 'PHÓ CHỦ TỊCH'])
     >>> whole_lines(["KT. BỘ TRƯỞNG BỘ NỘI VỤ", "THỨ TRƯỞNG"])
     ['KT. BỘ TRƯỞNG BỘ NỘI VỤ', 'THỨ TRƯỞNG']
+    >>> whole_lines(["Lí. HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG"]), whole_lines(["TRƯỞNG BAN", "Phó Trưởng ban"])
+    (['KT. HIỆU TRƯỞNG', 'PHÓ HIỆU TRƯỞNG'], ['KT. TRƯỞNG BAN', 'Phó Trưởng ban'])
     """
-    ended = [whole_title(without_ink(line)) for line in lines]
+    ended = _deputy_below([whole_title(without_ink(line)) for line in lines])
     formulas = [_whole_formula(line, below) for line, below in pairwise([*ended, ""])]
     return [_head_above(line, below) for line, below in pairwise([*formulas, ""])]
 
@@ -104,10 +115,77 @@ def _last_words(words: Vocabulary) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+def with_known_body(line: str, bodies: Sequence[str]) -> str:
+    """A line with its office as one of `bodies` has it, those that issue, where words of its name were misread.
+
+    >>> with_known_body("KT. BỘ TRƯỞNG .!Ô RỪNG BIỂN", ["BỘ RỪNG BIỂN - BỘ SÔNG NÚI"])
+    'KT. BỘ TRƯỞNG BỘ RỪNG BIỂN'
+    >>> with_known_body("GIÁM ĐỐC SỞ RỪNG BIỂN", ["BỘ RỪNG BIỂN"])
+    'GIÁM ĐỐC SỞ RỪNG BIỂN'
+    >>> with_known_body("CHỦ TỊCH UBND XÃ", ["ỦY BAN NHÂN DÂN XÃ"])
+    'CHỦ TỊCH UBND XÃ'
+    """
+    words = line.split()
+    starts = (at for at in range(len(words) - 1, 0, -1) if _is_before_body(" ".join(words[:at])))
+    at = next(starts, 0)
+    office = words[at:]
+    if not at or all(map(_is_sure, office)) or not any(map(_is_sure, office)):
+        return line
+    names = [names[first : first + len(office)] for names in map(str.split, bodies) for first in range(len(names))]
+    meant = {" ".join(name) for name in names if len(name) == len(office) and all(map(_may_be, office, name))}
+    meant = {name for name in meant if name in bodies or begins_as_body(plain_of(name))}
+    return " ".join([*words[:at], *meant]) if len(meant) == 1 else line
+
+
+def _is_before_body(text: str) -> bool:
+    return is_title(text) or bool(_BODY_SIGN.fullmatch(text))
+
+
+def _is_sure(word: str) -> bool:
+    return word.isdigit() or (word.isalpha() and word.isupper() and _may_be_word(word))
+
+
+def _may_be(word: str, name: str) -> bool:
+    """Whether a word may be that of a name: the same, or misread."""
+    alike = 100 if _is_sure(word) else _ALIKE
+    return fuzz.ratio(plain_of(word).upper(), plain_of(name)) >= alike
+
+
+def _deputy_below(lines: list[str]) -> list[str]:
+    """The lines, the last of them the title of the deputy where a seal ate its beginning.
+
+    >>> _deputy_below(["KT. CHÁNH ÁN", "TÒA ÁN TỈNH SƠN LẠC", "CHÁNH ÁN"])
+    ['KT. CHÁNH ÁN', 'TÒA ÁN TỈNH SƠN LẠC', 'PHÓ CHÁNH ÁN']
+    >>> _deputy_below(["(J6. HIỆU TRƯỞNG", "TRƯỞNG"]), _deputy_below(["HIỆU TRƯỞNG", "TRƯỞNG"])
+    (['(J6. HIỆU TRƯỞNG', 'PHÓ HIỆU TRƯỞNG'], ['HIỆU TRƯỞNG', 'TRƯỞNG'])
+    """
+    *over, last = lines
+    for line in over:
+        sign, _, head = line.partition(" ")
+        if is_head(head) and _is_sign(sign) and f" {head}".endswith(f" {last}"):
+            return [*over, deputy_title(head)]
+    return lines
+
+
+def _is_sign(text: str) -> bool:
+    """`KT.`, or what an engine made of it, written by hand; no other sign, nor a word.
+
+    >>> _is_sign("KT."), _is_sign("(J6."), _is_sign("TL."), _is_sign("PHÓ")
+    (True, True, False, False)
+    """
+    return len(text) <= _LONGEST_SIGN and not _OTHER_SIGN.match(text) and not is_syllable(text.lower())
+
+
 def _head_above(line: str, below: str) -> str:
-    """The head's title behind `KT.`, as that of the deputy below tells, where it was misread behind its first word."""
+    """The title of the head whose deputy's stands below it: behind `KT.`, and whole.
+
+    The sign is written by hand now and then, and the title misread behind its first word.
+    """
+    below = below.upper()
     head = "BỘ TRƯỞNG" if below == "THỨ TRƯỞNG" else below.removeprefix("PHÓ ")
     sign, _, title = line.partition(" ")
+    if head != below and is_head(head) and (line == head or (title == head and sign != "K/T" and _is_sign(sign))):
+        return f"KT. {head}"
     if sign != "KT." or head == below == title or is_title(line) or not is_head(head):
         return line
     read, whole = plain_of(title).split(), plain_of(head).split()

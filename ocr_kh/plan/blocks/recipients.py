@@ -75,8 +75,10 @@ def heads_second_list(text: str) -> bool:
 
     >>> heads_second_list("* Bản điện tử:"), heads_second_list("bản điện tử của hồ sơ;")
     (True, False)
+    >>> heads_second_list("- Bản điện tử;")  # ended as an entry is
+    False
     """
-    return bool(_second_head().fullmatch(plain_of(text)))
+    return not text.rstrip().endswith(";") and bool(_second_head().fullmatch(plain_of(text)))
 
 
 @from_vocabulary

@@ -19,13 +19,13 @@ from ocr_kh.genre.forms import is_authority
 from ocr_kh.genre.issuers import is_unfinished_name
 from ocr_kh.genre.organisations import is_body_name
 from ocr_kh.genre.people import mended_name, without_rank
-from ocr_kh.genre.titles import deputy_of, is_head, is_title, mended, title_anywhere
+from ocr_kh.genre.titles import deputy_of, deputy_title, is_head, is_title, mended, title_anywhere, titles
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.confusions import translation
 from ocr_kh.language.letters import is_capitals, plain_of
-from ocr_kh.language.syllables import is_syllable
+from ocr_kh.language.syllables import is_syllable, place_tones
 from ocr_kh.plan.blocks.centred import completed
-from ocr_kh.plan.blocks.completion import whole_lines
+from ocr_kh.plan.blocks.completion import whole_lines, with_known_body
 from ocr_kh.plan.blocks.lines import Zone
 
 if TYPE_CHECKING:
@@ -38,10 +38,11 @@ _SIGN = re.compile(r"(?<=\s)(?:KT|TL|TUQ)\s?\.\s?[A-Z]")
 _SIGNS_FOR = re.compile(r"(?:TM|KT|TL|TUQ)\. |[TK]/[MTL]\b")
 _GOES_ON = re.compile(r"(?:[^A-Z]|\b(?:KIEM|DOAN|BAN|TM|KT|TL|TUQ|Q|PHO|P|DUYET|CUA)|/[MTL])$")
 """Before a title that belongs to the same line (`TM. ĐOÀN CHỦ TỊCH`, `Ý KIẾN CỦA CHỦ TỊCH`, `BỘ TRƯỞNG, CHỦ NHIỆM`)."""
-_EDGES = re.compile(r"^[^\w(]+|[^\w).]+$")
+_EDGES = re.compile(r"^(?:[^\w(]|_)+|(?:[^\w).]|_)+$")
 """Signs that an engine made of strokes beside a line."""
 _STROKES = re.compile(r"^(?:\S )+|(?: \S)+$")
 """Lone letters that it made of them."""
+_STROKE_INSIDE = re.compile(r" [^\W\d_A-Z](?= )")
 _NAME_EDGES = re.compile(r"^[\W\d_]+(?:[a-z]\s)?|[\W\d_]+$")
 _HONOUR = re.compile(r"^(?:[A-Z]\w{0,6}\.)")
 _ASIDE = 90.0
@@ -68,8 +69,8 @@ class Stack:
     signer_piece: BlockLine | None = None
 
 
-def stacks(pieces: Iterable[tuple[BlockLine, str]]) -> list[Stack]:
-    """The signatures in lines labelled `office` or `name`, in reading order."""
+def stacks(pieces: Iterable[tuple[BlockLine, str]], bodies: Sequence[str] = ()) -> list[Stack]:
+    """The signatures in lines labelled `office` or `name`, in reading order; `bodies` are those that issue."""
     found: list[Stack] = []
     rank: BlockLine | None = None
     for piece, label in pieces:
@@ -82,7 +83,7 @@ def stacks(pieces: Iterable[tuple[BlockLine, str]]) -> list[Stack]:
             rank = None
     for stack in found:
         if any(piece.confidence < 1 for piece in stack.pieces):
-            stack.lines = whole_lines(stack.lines)
+            stack.lines = [with_known_body(line, bodies) for line in whole_lines(stack.lines)]
         if not any(_is_beside(stack, other) for other in found if other is not stack):
             _complete_title(stack)
             stack.lines = completed(stack.lines, stack.pieces, stack.signer_piece)
@@ -192,7 +193,7 @@ def _deputy(lines: list[str]) -> str | None:
     found = re.match(r"KT\. (.+)", lines[-1]) if lines else None
     if found is None or not is_head(found[1]):
         return None
-    return "THỨ TRƯỞNG" if found[1] == "BỘ TRƯỞNG" else f"PHÓ {found[1]}"
+    return deputy_title(found[1])
 
 
 def _add_name(piece: BlockLine, found: list[Stack]) -> None:
@@ -267,22 +268,43 @@ def is_readable(text: str) -> bool:
 
 
 def without_strokes(text: str) -> str:
-    """A line of authority without what an engine made of a pen's strokes beside it (`KT. CHỦ TỊCH k`)."""
+    """A line of authority without what an engine made of a pen's strokes beside it and through it.
+
+    >>> without_strokes("KT. CHỦ TỊCH k"), without_strokes("KT. BỘ ä TRƯỞNG"), without_strokes("_.... TRƯỞNG BAN")
+    ('KT. CHỦ TỊCH', 'KT. BỘ TRƯỞNG', 'TRƯỞNG BAN')
+    """
     core = _EDGES.sub("", text)
     stripped = _STROKES.sub("", core)
+    if is_title(whole := _STROKE_INSIDE.sub("", stripped)):
+        return whole
     return stripped if not is_capitals(core) and is_capitals(stripped) and is_authority(stripped) else core
 
 
 def cut_titles(text: str) -> list[str]:
-    """The lines of authority in a line: `KT. CHỦ TỊCH PHÓ CHỦ TỊCH` are two."""
+    """The lines of authority in a line.
+
+    >>> cut_titles("KT. CHỦ TỊCH PHÓ CHỦ TỊCH"), cut_titles("TM. HỘI SINH VIÊN TRƯỜNG")
+    (['KT. CHỦ TỊCH', 'PHÓ CHỦ TỊCH'], ['TM. HỘI SINH VIÊN TRƯỜNG'])
+    """
     plain = plain_of(text)
-    titles = {
+    starts = {
         found.start()
         for found in title_anywhere().finditer(plain)
-        if not _GOES_ON.search(plain[: found.start()].rstrip()) and not _is_garbled_word(text[: found.start()].strip())
+        if not _GOES_ON.search(plain[: found.start()].rstrip())
+        and not _is_garbled_word(text[: found.start()].strip())
+        and _bears_marks_of_title(text[found.start() : found.end()])
     }
-    cuts = sorted({0, len(text), *titles, *(found.start() for found in _SIGN.finditer(plain))})
+    cuts = sorted({0, len(text), *starts, *(found.start() for found in _SIGN.finditer(plain))})
     return [text[start:stop].strip() for start, stop in pairwise(cuts) if text[start:stop].strip()]
+
+
+def _bears_marks_of_title(text: str) -> bool:
+    """Whether a title is not told by its letters alone: `VIÊN TRƯỜNG` is that of no head, `CHU TICH` may be.
+
+    An engine misreads the marks of one word of a title, hardly of all.
+    """
+    words = {word for title in titles() if plain_of(text).endswith(plain_of(title)) for word in title.split()}
+    return any(word.isascii() or word in words for word in place_tones(text).split())
 
 
 _GARBLED_LETTERS = 5

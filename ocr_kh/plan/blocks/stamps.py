@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.dates import stamp
 from ocr_kh.genre.office_marks import is_receipt
 from ocr_kh.genre.organisations import begins_as_body
+from ocr_kh.genre.titles import is_title
 from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.blocks.number_line import number_line
 
@@ -99,13 +100,17 @@ def _receipt_before(words: Sequence[Word]) -> int:
 def _stamp_before(words: Sequence[Word]) -> int:
     """How many words at the start of a line are those of a stamp beside it: unsure ones before sure ones; 0 for none.
 
-    Of the places where it may end, it is the widest gap; none is inside of a day that was half written by hand.
+    Of the places where it may end, it is the widest gap; none is inside of a day that was half written by hand, nor
+    behind the title of one who signs, however unsure: it stands under a seal.
     """
     scores = [word.confidence for word in words]
     ends = [
         at
         for at in range(_STAMP_WORDS, len(scores) - _STAMP_WORDS + 1)
-        if fmean(scores[:at]) < _UNSURE and fmean(scores[at:]) > _SURE and not _parts_day(words, at)
+        if fmean(scores[:at]) < _UNSURE
+        and fmean(scores[at:]) > _SURE
+        and not _parts_day(words, at)
+        and not is_title(" ".join(word.text for word in words[:at]))
     ]
     return max(ends, key=lambda at: gap_before(words, at), default=0)
 

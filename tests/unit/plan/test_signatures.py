@@ -35,11 +35,29 @@ def stack_of(*texts: str, signer: str = "Lê Văn Lâm", left: float = 350, conf
         (["GIÁM ĐỐC SỞ"], ["GIÁM ĐỐC SỞ"]),
         (["TUQ. BỘ TRƯỞNG", "Q. CỤC TRƯỞNG"], ["TUQ. BỘ TRƯỞNG", "Q. CỤC TRƯỞNG"]),
         (["KT. CHỦ TỊCH PHÓ CHỦ TỊCH"], ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+        (["TL. HIỆU TRƯỞNG", "TRƯỞNG PHÒNG"], ["TL. HIỆU TRƯỞNG", "TRƯỞNG PHÒNG"]),
+        (["KT. CHÁNH VĂN PHÒNG", "VĂN PHÒNG"], ["KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"]),
+        (["KT. BỘ TRƯỞNG", "BỘ RỪNG BIỂN", "BỘ TRƯỞNG"], ["KT. BỘ TRƯỞNG", "BỘ RỪNG BIỂN", "THỨ TRƯỞNG"]),
+        (["TRƯỞNG BAN", "CHỦ TỊCH UBND XÃ"], ["TRƯỞNG BAN", "CHỦ TỊCH UBND XÃ"]),
+        (["TM. HỘI SINH VIÊN TRƯỜNG", "CHỦ TỊCH"], ["TM. HỘI SINH VIÊN TRƯỜNG", "CHỦ TỊCH"]),
     ],
 )
 def test_a_title_without_its_first_word_is_the_one_that_it_may_be(read, meant):
     [stack] = stacks(stack_of(*read))
     assert (stack.lines, stack.signer) == (meant, "Lê Văn Lâm")
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("CHỦ TỊCH HỘl Đ#NG LAU SẬY", "CHỦ TỊCH HỘI ĐỒNG LAU SẬY"),
+        ("CHỦ TỊCH HỘI ĐỒNG LAU TRÚC", "CHỦ TỊCH HỘI ĐỒNG LAU TRÚC"),
+        ("CHỦ TỊCH UBND XÃ SẬY", "CHỦ TỊCH UBND XÃ SẬY"),
+    ],
+)
+def test_words_of_an_office_that_were_misread_are_those_of_who_issues(read, meant):
+    [stack] = stacks(stack_of(read), ["HỘI ĐỒNG LAU SẬY"])
+    assert stack.lines == [meant]
 
 
 def test_text_that_no_engine_read_stays_as_it_is():

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.forms import SIGNED, Form
 from ocr_kh.genre.line import judged
-from ocr_kh.genre.people import has_surname, is_rank
-from ocr_kh.genre.titles import title_anywhere, titles
+from ocr_kh.genre.people import begins_with_family_name, has_surname, is_rank
+from ocr_kh.genre.titles import title_anywhere, title_in_text, titles
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import loosely
 from ocr_kh.plan.blocks.features.setting import FIXED, SIGN, dated, setting
-from ocr_kh.plan.blocks.features.strengths import AROUND, capital_strength, likeness, named
+from ocr_kh.plan.blocks.features.strengths import AROUND, capital_strength, is_initials, likeness, named
 
 if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
@@ -25,8 +25,12 @@ _ENDED = re.compile(r"[.\s]/\s?\.?\W*$")
 """`./.`, with which the text of a document ends, also torn."""
 _ARCHIVE = re.compile(r"\W{0,3}(?:Luu\b|[Ll1I]\w?uu\s?:)")
 _PURPOSE = re.compile(r"\((?:de |[btpcd]\s?/\s?\w)|\(bao cao\)|\(thuc hien\)", re.IGNORECASE)
+_AS_ABOVE = re.compile(r"\W{0,4}Nhu (?:tren|kinh gui|dieu \d)", re.IGNORECASE)
+"""The first recipient: who is addressed, or whom an article names."""
 _FIGURES = re.compile(r"[ .–-]*(?:\d+|\w+\s?:[\d. ]{8,})[ .–-]*")
 """A number alone, a telephone's behind its label."""
+_CONCURRENTLY = "Kiem"
+"""Between two titles of one who signs, in text without marks."""
 _BRACE = re.compile(r"[}⎬⎫⎭｝]")
 
 
@@ -40,6 +44,12 @@ def _role(words: Vocabulary) -> re.Pattern[str]:
     """Who signs as what, where it is no title of an office: `NGƯỜI LẬP`, `P. TRƯỞNG PHÒNG`."""
     start, whole = loosely(words.fixed("role", "start")), loosely(words.fixed("role", "whole"))
     return re.compile(rf"{start}|{whole}$|P\. ?[A-Z]")
+
+
+@from_vocabulary
+def _small_title(words: Vocabulary) -> re.Pattern[str]:
+    """A line that begins with a title in small letters, as below a company's: `Chủ tịch Hội đồng quản trị`."""
+    return re.compile(title_in_text(words))
 
 
 def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
@@ -60,6 +70,7 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
         "recipients_and_more": found is Form.RECIPIENTS and len(core) >= 14,
         "archive": bool(_ARCHIVE.match(plain)),
         "archive_inside": bool(_FILE_COPY.search(plain, 9)),
+        "as_above": bool(_AS_ABOVE.match(plain)),
         "purpose": bool(_PURPOSE.search(plain)),
         "brace": bool(_BRACE.search(text)),
         "sign": bool(SIGN.match(plain)),
@@ -68,7 +79,8 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
         else float(core.upper() in _bare_titles()),
         "digits": any(map(str.isdigit, text)),
         "titled": capitals and bool(title_anywhere().search(name.plain)),
-        "role": capitals and bool(_role().match(core.upper())),
+        "role": (capitals or core == _CONCURRENTLY) and bool(_role().match(core.upper())),
+        "small_title": not capitals and fixed and bool(_small_title().match(text)),
         "body": name.is_body_name and fixed,
         "unit": name.is_unit_name,
         "name": name_strength,
@@ -83,6 +95,10 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
         "closing": found is Form.CLOSING,
         "ended": above is not None and bool(_ENDED.search(above.text)),
     }
+    if one.bullet is not None and is_initials(core.strip("+• ")):
+        shown["short"] = 0.0  # `- BGH`
     if name_strength == 1.0 and shown["surname"] and core.upper() not in _bare_titles():
         shown["title"] = 0.0  # `TRƯƠNG THỊ HOA` is like `TRƯỞNG KHOA`
+    if shown["body"] and text.isupper() and not begins_with_family_name(text):
+        shown |= {"name": 0.0, "surname": 0.0}  # `TRƯỜNG CAO ĐẲNG NGHỀ` is like the name of a Trương
     return {name: strength for name, strength in shown.items() if strength}
