@@ -58,7 +58,7 @@ _EVERY_USE: Mapping[Use, str] = dict.fromkeys(USES, _YES)
 _FAMILIES = ("state", "party", "law", "other", "")
 _CITED = ("code", "name", "")
 FIXED_LINES = (
-    "motto", "decides", "receipt", "receipt line", "caption", "note", "asked", "draft", "gazette", "role", "sent",
+    "motto", "decides", "opening", "receipt", "receipt line", "caption", "note", "asked", "draft", "gazette", "role", "sent",
     "secrecy", "urgency", "copy", "circulation",
 )  # fmt: skip
 """Lines of header and closing that are known by their words."""

@@ -66,6 +66,12 @@ def _decides(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
+def _opens(words: Vocabulary) -> re.Pattern[str]:
+    """The first words of minutes."""
+    return re.compile(loosely(words.fixed("opening", "start")), re.IGNORECASE)
+
+
+@from_vocabulary
 def _lone_heads(words: Vocabulary) -> frozenset[str]:
     """First words of bodies that may fill a line of their own, as they are written: `SỞ`."""
     return frozenset(each.name.upper() for each in words.organisations if each.incomplete and " " not in each.name)
@@ -96,6 +102,7 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "kind_and_more": kind is not None and not kind[1].endswith((":", ";")),
         "kind_of_kind": bool(kind and capitals and len(kind[1].split()) <= KIND_WORDS),
         "decides": bool(_decides().match(plain)),
+        "opening": capitals == 0.0 and bool(_opens().match(plain.lstrip())),
         "date_rest": (
             bool(_DATE_REST.match(plain)) and before is not None and bool(_TORN_DATE.search(plain_of(before.text)))
         ),
@@ -116,10 +123,15 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "smaller": before is not None and capitals == 0.0 and text[0].isalpha() and is_capitals(before.text),
         "larger": before is not None and capitals and one.capitals and not is_capitals(before.text),
         "anew": before is not None and not capitals and begins_anew(text, before.text),
+        "capitals_on": (
+            before is not None and not line.blank and capitals > 0 and is_capitals(text) and is_capitals(before.text)
+        ),
         "wrapped": before is not None and not capitals and _is_rest(one, before.text),
         "under_kind": before is not None and capitals == 0.0 and _is_kind_of_kind(before.text),
         "called": before is not None and _calling(before.text) is not None,
     }
+    if shown["opening"]:
+        shown |= {"brief": 0.0, "date": 0.0, "goes_on": 0.0}
     shown |= _outweighing(
         shown, text, in_stamp=before is not None and is_receipt(before.text) and bool(_DAY.match(plain))
     )

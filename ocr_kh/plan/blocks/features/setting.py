@@ -42,9 +42,10 @@ _CLEARLY = 0.9
 FIXED = 90
 """Characters of the longest line of a block that is set and not written."""
 _ABOUT = re.compile(
-    r"\W{0,3}(?:[VW]\s?[/\\|1lIíi%&⁄]{1,2}\s?[vVwW]?|[VW][vwVW%](?=\s)|Ve viec\b|VE VIEC\b)", re.IGNORECASE
+    r"\W{0,3}(?:[VW]\s?[/\\|1%&⁄]{1,2}\s?[vVwW]?|[VW]\s?[lIíi]{1,2}(?:\s?[vw]|(?![a-z]))|[VW][vwVW%](?=\s)|Ve viec\b)",
+    re.IGNORECASE,
 )
-"""`V/v`, and what an engine makes of it (`W%`, `V/w`, `V1v`); in text without marks."""
+"""`V/v`, and what an engine makes of it (`W%`, `V/w`, `V1v`); in text without marks. `Vinh` and `VIEN` are words."""
 _DATE_WORDS = re.compile(
     r"n(?<!\w.)[g9]\w{0,3}?.{0,14}?t?h\w{1,2}n?g.{0,10}?(?:\b|(?<=\d)|(?<=\d\w))n\w{1,2}\b[\s\d.…_]{0,12}"
 )
@@ -63,7 +64,8 @@ def _name_torn(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
-def _mottos(words: Vocabulary) -> tuple[str, ...]:
+def mottos(words: Vocabulary) -> tuple[str, ...]:
+    """The mottos, and parts of them that stand on lines of their own, in capitals without marks."""
     return tuple(bare_capitals(motto) for motto in words.fixed("motto", "inside", "whole", "part"))
 
 
@@ -132,7 +134,7 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         "caption": one.bullet is None and is_caption(plain.lower()),
         "mark": one.office_marks is not None,
         "odd": oddness(text) * capitals if capitals else 0.0,
-        "motto": likeness(plain.upper(), _mottos()) if len(text) < FIXED else 0.0,
+        "motto": likeness(plain.upper(), mottos()) if len(text) < FIXED else 0.0,
         "parens": text.startswith("("),
     }
     if line.zone is not None:
