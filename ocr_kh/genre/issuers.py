@@ -174,7 +174,8 @@ def joint(bodies: Sequence[str], symbol: str | None) -> list[tuple[str, ...]]:
             first -= 1
     elif first:
         typed = re.match(r"[A-ZĐ][A-Za-zĐ]{1,3}LT\b", symbol or "")
-        first -= bool(typed or _are_equals(*bodies[-2:]) or _names_both(symbol or "", *bodies[-2:]))
+        together = bool(typed or _are_equals(*bodies[-2:]) or _names_both(symbol or "", *bodies[-2:]))
+        first = max(0, first - max(together, len(_bodies_in(symbol or "")) - 1)) if typed else first - together
     return parted[first:]
 
 
@@ -206,6 +207,15 @@ def _names_both(symbol: str, above: str, below: str) -> bool:
     return not _STATE.match(plain_of(above)) and any(
         one.startswith(first) and two.startswith(second) for first, second in pairwise(groups)
     )
+
+
+def _bodies_in(symbol: str) -> list[str]:
+    """The groups of a symbol behind its type, each the initials of one of those who issue.
+
+    >>> _bodies_in("TTLT-TANDTC-VKSNDTC-BTP")
+    ['TANDTC', 'VKSNDTC', 'BTP']
+    """
+    return re.split(r"[-/.,]", symbol)[1:]
 
 
 _OF = re.compile(r"\b(?:VÀ|CÁC)\b")

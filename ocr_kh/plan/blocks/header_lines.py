@@ -117,6 +117,8 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
             shown["joined"] = 1.0
         if len(pieces) > at + 1:
             shown |= _above(piece, shown, pieces[at + 1], sides)
+        if "paragraph" in shown:  # whatever the line above it lacks
+            shown["goes_on"] = shown.get("goes_on", 0.0) / 2
         made.append(shown)
         if any(map(str.isalnum, piece.text)):
             above[column] = piece
