@@ -129,6 +129,8 @@ def _of_title(header: Header, subject: str) -> tuple[Header, str]:
 
 
 def _trimmed(subject: str) -> str:
+    """A subject without what stands around it; the end of a quotation that began with `“V/v` is of that."""
+    subject = subject if "“" in subject else subject.replace("”", "")
     return subject.lstrip("-– ").strip(" ,;'‘’`|_")
 
 

@@ -117,11 +117,14 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
             shown["joined"] = 1.0
         if len(pieces) > at + 1:
             shown |= _above(piece, shown, pieces[at + 1], sides)
-        if "paragraph" in shown:  # whatever the line above it lacks
-            shown["goes_on"] = shown.get("goes_on", 0.0) / 2
         made.append(shown)
         if any(map(str.isalnum, piece.text)):
             above[column] = piece
+    return _before_bases(beside_others(_beside_the_page(pieces, made)))
+
+
+def _beside_the_page(pieces: Sequence[BlockLine], made: Sequence[dict[str, float]]) -> Sequence[dict[str, float]]:
+    """The lines with what others on the page tell of them: the day above, the motto, a caption, a closing."""
     for at in _lines_below_day(pieces, made):
         made[at]["low"] = 1.0
     for at in _rests_of_motto(pieces):
@@ -131,7 +134,7 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
     for shown, following in pairwise(made):
         if following.get("of_closing") and following.get("goes_on"):
             shown["of_closing"] = 1.0
-    return _before_bases(beside_others(made))
+    return made
 
 
 def _of_receivers(piece: BlockLine, sides: tuple[float, float]) -> dict[str, float]:
@@ -153,7 +156,10 @@ def _above(
         "paragraph": _begins_paragraph(piece, below, sides),
         "receiver": bool(shown.get("body")) and is_receipt(below.text),
     }
-    return {name: 1.0 for name, strength in told.items() if strength}
+    found = {name: 1.0 for name, strength in told.items() if strength}
+    if "paragraph" in found:  # whatever the line above it lacks
+        found["goes_on"] = shown.get("goes_on", 0.0) / 2
+    return found
 
 
 def _text_sides(pieces: Sequence[BlockLine]) -> tuple[float, float]:
@@ -209,10 +215,12 @@ def _lines_below_day(pieces: Sequence[BlockLine], made: Sequence[Mapping[str, fl
     """The lines that stand below place and date and not left of them: none of them names who issues."""
     dated = (piece.box for piece, shown in zip(pieces, made, strict=True) if shown.get("date", 0.0) >= _SURELY)
     day = next(dated, None)
+    if day is None:
+        return
     for at, piece in enumerate(pieces):
-        if day and piece.box and piece.zone is not Zone.LEFT:
-            if piece.page == pieces[0].page and piece.box.y0 > day.y1 and piece.box.x1 > day.x0:
-                yield at
+        box = piece.box if piece.page == pieces[0].page and piece.zone is not Zone.LEFT else None
+        if box and box.x1 > day.x0 and box.y0 > day.y1:
+            yield at
 
 
 def _rests_of_motto(pieces: Sequence[BlockLine]) -> Iterator[int]:

@@ -121,6 +121,21 @@ def _plan(*rows):
 
 
 @pytest.mark.parametrize(
+    ("left", "issuer"),
+    [(240, "BAN TỔ CHỨC HỘI THI"), (60, "BAN TỔ CHỨC HỘI THI XÂY DỰNG NẾP SỐNG VĂN MINH")],
+)
+def test_no_body_is_named_below_the_day_but_on_the_left(left, issuer):
+    plan = _plan(
+        ((60, "BAN TỔ CHỨC HỘI THI"), (330, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")),
+        ((350, "Bãi Sậy, ngày 19 tháng 01 năm 2026"),),
+        ((left, "XÂY DỰNG NẾP SỐNG VĂN MINH"),),
+        ((80, "- Căn cứ Kế hoạch số 12/KH-UBND ngày 05 tháng 01 năm 2026 của xã;"),),
+        ((80, "1. Nâng cao nhận thức của cán bộ."),),
+    )
+    assert plan.header.issuer == issuer
+
+
+@pytest.mark.parametrize(
     ("lines", "names"),
     [
         (("Kính gửi: Sở Y tế các tỉnh", "Các trường học ở Sơn Lạc"), ("Sở Y tế các tỉnh", "Các trường học ở Sơn Lạc")),

@@ -34,6 +34,8 @@ _DATE_REST = re.compile(r"(?:\d{1,2}\s)?(?:thang|nam)\s[\d.…]", re.IGNORECASE)
 """A date that a narrow column has cut in two."""
 _NUMBER = re.compile(r"số\b.*\d", re.IGNORECASE)
 """A number, of which an engine made a word; `SỐ NỘI VỤ` is `SỞ NỘI VỤ`."""
+_OF_YEAR = re.compile(r"\bNAM (?:19|20)\d\d$")
+"""How a subject ends, and no body's name."""
 CALLING = re.compile(r"(?<=.{8})\s(?:điện|ĐIỆN|dien|DIEN)\s?:?$")
 """Behind him who calls in a telegram (`CHỦ TỊCH ỦY BAN NHÂN DÂN ... điện:`)."""
 _LONGEST_CALLING = len(" điện :")
@@ -113,6 +115,7 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "body": name.is_body_name and not _NUMBER.match(text),
         "unit": name.is_unit_name,
         "figures": not any(map(str.isalpha, text)) and any(map(str.isdigit, text)),
+        "of_year": bool(_OF_YEAR.search(plain)),
         "title": capitals and bool(_title_first().match(name.plain)),
         "received": is_receipt(text) and not _is_rest_of_text(text, before),
         "draft": bool(_above_header().match(plain)),

@@ -47,7 +47,8 @@ _ABOUT = re.compile(
 )
 """`V/v`, and what an engine makes of it (`W%`, `V/w`, `V1v`); in text without marks. `Vinh` and `VIEN` are words."""
 _DATE_WORDS = re.compile(
-    r"n(?<!\w.)[g9]\w{0,3}?.{0,14}?t?h\w{1,2}n?g.{0,10}?(?:\b|(?<=\d)|(?<=\d\w)|(?=nam (?:19|20)\d\d))n\w{1,2}\b[\s\d.…_]{0,12}"
+    r"n(?<!\w.)[g9]\w{0,3}?.{0,14}?t?h\w{1,2}n?g.{0,10}?"
+    r"(?:\b|(?<=\d)|(?<=\d\w)|(?=nam (?:19|20)\d\d))n\w{1,2}\b[\s\d.…_]{0,12}"
 )
 _DATE_FIGURES = re.compile(r"ngay(?<!\wngay)\s*\d{1,2}\s?[/.]\s?\d{1,2}\s?[/.]\s?\d{4}\W*$")
 _DATE_BEGUN = re.compile(r" ngay[\d.…/ ]*(?:thang)?$|, ngay[\d.…/ ]+thang[\d.…/ ]+$")
