@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _UNIT_HEAD = re.compile(rf"(?:{UNITS}|THON|AP|BUON|KHU PHO|TO DAN PHO|THUE)\s")
 _ORGAN = re.compile(r"(?:BAN )?THUONG (?:TRUC|VU)|BAN CHAP HANH")
 """What acts for the body above it, and is none of its own."""
-
-_SCHOOL, _OF_SCHOOL = re.compile(r"(?<!\bMOI) TRUONG$"), re.compile(r"DAI HOC\b")
+_SCHOOL, _OF_SCHOOL = re.compile(r"(?<!\bMOI)(?<!\bTHI) TRUONG$"), re.compile(r"DAI HOC\b")
+"""The first word of a school's name, and how the name may go on on the next line; `MÔI TRƯỜNG` ends another."""
 
 
 @from_vocabulary

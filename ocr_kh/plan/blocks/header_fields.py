@@ -130,8 +130,8 @@ def _of_title(header: Header, subject: str) -> tuple[Header, str]:
 
 def _trimmed(subject: str) -> str:
     """A subject without what stands around it; the end of a quotation that began with `“V/v` is of that."""
-    subject = subject if "“" in subject else subject.replace("”", "")
-    return subject.lstrip("-– ").strip(" ,;'‘’`|_")
+    ends_quotation = subject.endswith("”") and not {"“", '"'} & set(subject)
+    return subject.removesuffix("”" if ends_quotation else "").lstrip("-– ").strip(" ,;'‘’`|_")
 
 
 def _joined(pieces: Sequence[BlockLine]) -> str:
