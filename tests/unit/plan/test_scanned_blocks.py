@@ -242,6 +242,13 @@ def test_an_unsure_word_in_small_letters_before_a_name_in_capitals_is_left_out(s
     assert without_unsure_ends(line).text == text
 
 
+@pytest.mark.parametrize(("first", "kept"), [("#97", ""), ("1.", "1. "), ("-", "- ")])
+def test_figures_behind_a_sign_before_a_name_in_capitals_are_of_a_stamp(first, kept):
+    name = [Word(word, Box(x0, 50, x1, 62), 0.95) for word, x0, x1 in _printed((110, "BỘ TRƯỞNG BỘ Y TẾ"))]
+    line = Line.of_words([Word(first, Box(80, 50, 100, 62), 0.5), *name], page=1)
+    assert without_unsure_ends(line).text == f"{kept}BỘ TRƯỞNG BỘ Y TẾ"
+
+
 @pytest.mark.parametrize(
     ("subject", "mended"),
     [

@@ -51,6 +51,8 @@ _DATE_WORDS = re.compile(
     r"(?:\b|(?<=\d)|(?<=\d\w)|(?=nam (?:19|20)\d\d))n\w{1,2}\b[\s\d.…_]{0,12}"
 )
 _DATE_FIGURES = re.compile(r"ngay(?<!\wngay)\s*\d{1,2}\s?[/.]\s?\d{1,2}\s?[/.]\s?\d{4}\W*$")
+_CODE_END = re.compile(r"\d/[\w/&.-]*,? $")
+"""The code of a cited document, before its day."""
 _DATE_BEGUN = re.compile(r" ngay[\d.…/ ]*(?:thang)?$|, ngay[\d.…/ ]+thang[\d.…/ ]+$")
 _OF_NAME = re.compile(rf"[{CAPITALS}][^\W\d_]*['’]?[^\W\d_]*(?:\s(?-i:[{CAPITALS}])|\W*$)")
 """How a line begins that goes on with a name: two words with a capital, or one and no more."""
@@ -160,9 +162,15 @@ def beside_others(lines: Sequence[dict[str, float]]) -> list[dict[str, float]]:
 
 
 def dated(plain: str) -> float:
-    """How like a line is to place and date: the three words of a date, one after the other, at its end."""
+    """How like a line is to place and date: the three words of a date, one after the other, at its end.
+
+    >>> dated("Son Lac, ngay 05 thang 3 nam 2026"), dated("118/2008/ND-CP ngay 27 thang 11 nam 2008 cua")
+    (1.0, 0.0)
+    """
     lower = plain.lower()
     found = _DATE_WORDS.search(lower)
+    if found is not None and _CODE_END.search(lower[: found.start()]):
+        return 0.0
     if found is None:
         figures = _DATE_FIGURES.search(lower)
         first = figures is not None and ":" not in lower[: figures.start()]  # `Số giấy phép: 123, cấp ngày ...`
