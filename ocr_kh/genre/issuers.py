@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _UNIT_HEAD = re.compile(rf"(?:{UNITS}|THON|AP|BUON|KHU PHO|TO DAN PHO|THUE)\s")
 _ORGAN = re.compile(r"(?:BAN )?THUONG (?:TRUC|VU)|BAN CHAP HANH")
 """What acts for the body above it, and is none of its own."""
+_SCHOOL, _OF_SCHOOL = re.compile(r"(?<!\bMOI)(?<!\bTHI) TRUONG$"), re.compile(r"DAI HOC\b")
+"""The first word of a school's name, and how the name may go on on the next line; `MÔI TRƯỜNG` ends another."""
 
 
 @from_vocabulary
@@ -48,11 +50,22 @@ def bodies_of(lines: Sequence[str]) -> list[str]:
         begins = issuer_head().match(plain) and not (
             bodies and ((_incomplete().search(plain_of(bodies[-1])) and _UNIT_HEAD.match(plain)) or is_head(bodies[-1]))
         )
-        if bodies and (not begins or bodies[-1].endswith("-") or line.startswith("-")):
+        if bodies and (
+            not begins or bodies[-1].endswith("-") or line.startswith("-") or _parts_head(bodies[-1], plain)
+        ):
             bodies[-1] += f" {line}"
         else:
             bodies.append(line)
     return [body.strip(" *-–_.") for body in bodies]
+
+
+def _parts_head(above: str, plain: str) -> bool:
+    """Whether a line ends with the first word of a name (`TRƯỜNG`) that the one below goes on with.
+
+    >>> _parts_head("HỘI SINH VIÊN TRƯỜNG", "DAI HOC SON LAC"), _parts_head("SỞ MÔI TRƯỜNG", "DAI HOC SON LAC")
+    (True, False)
+    """
+    return bool(_SCHOOL.search(plain_of(above).upper()) and _OF_SCHOOL.match(plain))
 
 
 def is_organ(name: str) -> bool:
@@ -100,7 +113,7 @@ def begins_body(line: str, above: Sequence[str]) -> bool:
         return True
     if plain_of(above[-1]).upper() == plain:
         return False
-    if is_unfinished_name(above[-1]) or line.startswith("-"):
+    if is_unfinished_name(above[-1]) or line.startswith("-") or _parts_head(above[-1], plain):
         return False
     if _incomplete().search(plain_of(above[-1])) and _UNIT_HEAD.match(plain):
         return False
@@ -174,7 +187,8 @@ def joint(bodies: Sequence[str], symbol: str | None) -> list[tuple[str, ...]]:
             first -= 1
     elif first:
         typed = re.match(r"[A-ZĐ][A-Za-zĐ]{1,3}LT\b", symbol or "")
-        first -= bool(typed or _are_equals(*bodies[-2:]) or _names_both(symbol or "", *bodies[-2:]))
+        together = bool(typed or _are_equals(*bodies[-2:]) or _names_both(symbol or "", *bodies[-2:]))
+        first = max(0, first - max(together, len(_bodies_in(symbol or "")) - 1)) if typed else first - together
     return parted[first:]
 
 
@@ -206,6 +220,15 @@ def _names_both(symbol: str, above: str, below: str) -> bool:
     return not _STATE.match(plain_of(above)) and any(
         one.startswith(first) and two.startswith(second) for first, second in pairwise(groups)
     )
+
+
+def _bodies_in(symbol: str) -> list[str]:
+    """The groups of a symbol behind its type, each the initials of one of those who issue.
+
+    >>> _bodies_in("TTLT-TANDTC-VKSNDTC-BTP")
+    ['TANDTC', 'VKSNDTC', 'BTP']
+    """
+    return re.split(r"[-/.,]", symbol)[1:]
 
 
 _OF = re.compile(r"\b(?:VÀ|CÁC)\b")

@@ -58,8 +58,8 @@ _EVERY_USE: Mapping[Use, str] = dict.fromkeys(USES, _YES)
 _FAMILIES = ("state", "party", "law", "other", "")
 _CITED = ("code", "name", "")
 FIXED_LINES = (
-    "motto", "decides", "receipt", "receipt line", "caption", "note", "asked", "draft", "gazette", "role", "sent",
-    "secrecy", "urgency", "copy", "circulation",
+    "motto", "decides", "opening", "receipt", "receipt line", "caption", "note", "asked", "draft", "gazette", "role",
+    "sent", "secrecy", "urgency", "copy", "circulation",
 )  # fmt: skip
 """Lines of header and closing that are known by their words."""
 PLACES = ("start", "whole", "inside", "part", "label")

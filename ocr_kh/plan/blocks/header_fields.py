@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.codes import TITLED_NUMBER
@@ -14,6 +15,7 @@ from ocr_kh.genre.issuers import bodies_of, initials, is_organ, joint, with_firs
 from ocr_kh.genre.likeness import nearest
 from ocr_kh.genre.office_marks import is_receipt, office_marks
 from ocr_kh.genre.organisations import is_body_name
+from ocr_kh.genre.sentences import is_unfinished
 from ocr_kh.language.letters import SMALL_LETTERS, plain_of
 from ocr_kh.plan.blocks.addressees import addressees
 from ocr_kh.plan.blocks.features.header import CALLING
@@ -127,11 +129,18 @@ def _of_title(header: Header, subject: str) -> tuple[Header, str]:
 
 
 def _trimmed(subject: str) -> str:
-    return subject.lstrip("-– ").strip(" ,;'‘’`|_")
+    """A subject without what stands around it; the end of a quotation that began with `“V/v` is of that."""
+    ends_quotation = subject.endswith("”") and not {"“", '"'} & set(subject)
+    return subject.removesuffix("”" if ends_quotation else "").lstrip("-– ").strip(" ,;'‘’`|_")
 
 
 def _joined(pieces: Sequence[BlockLine]) -> str:
-    return " ".join(piece.text for piece in pieces)
+    """The text of lines; a stop behind a word that asks for more is a speck."""
+    texts = [piece.text for piece in pieces]
+    ends = (
+        one[:-1] if one.endswith(".") and is_unfinished(one[:-1], two) else one for one, two in pairwise([*texts, ""])
+    )
+    return " ".join(ends)
 
 
 _ABOUT = re.compile(

@@ -17,13 +17,13 @@ from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.blocks.addressees import names_receiver
 from ocr_kh.plan.blocks.captions import caption_lines
 from ocr_kh.plan.blocks.features.header import header_features
-from ocr_kh.plan.blocks.features.setting import beside_others
+from ocr_kh.plan.blocks.features.setting import beside_others, mottos
 from ocr_kh.plan.blocks.features.strengths import capital_strength
 from ocr_kh.plan.blocks.lines import Zone
 from ocr_kh.plan.blocks.number_line import goes_on, number_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ocr_kh.document import Line
     from ocr_kh.plan.blocks.lines import BlockLine
@@ -120,12 +120,21 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
         made.append(shown)
         if any(map(str.isalnum, piece.text)):
             above[column] = piece
+    return _before_bases(beside_others(_beside_the_page(pieces, made)))
+
+
+def _beside_the_page(pieces: Sequence[BlockLine], made: Sequence[dict[str, float]]) -> Sequence[dict[str, float]]:
+    """The lines with what others on the page tell of them: the day above, the motto, a caption, a closing."""
+    for at in _lines_below_day(pieces, made):
+        made[at]["low"] = 1.0
+    for at in _rests_of_motto(pieces):
+        made[at] |= {"motto": 1.0, "short": 0.0}
     for at in caption_lines(pieces, [shown.get("caption", 0.0) == 1 for shown in made]):
         made[at] |= {"caption": 1.0, "to": 0.0, "goes_on": 0.0, "garbled": 0.0}
     for shown, following in pairwise(made):
         if following.get("of_closing") and following.get("goes_on"):
             shown["of_closing"] = 1.0
-    return _before_bases(beside_others(made))
+    return made
 
 
 def _of_receivers(piece: BlockLine, sides: tuple[float, float]) -> dict[str, float]:
@@ -147,7 +156,10 @@ def _above(
         "paragraph": _begins_paragraph(piece, below, sides),
         "receiver": bool(shown.get("body")) and is_receipt(below.text),
     }
-    return {name: 1.0 for name, strength in told.items() if strength}
+    found = {name: 1.0 for name, strength in told.items() if strength}
+    if "paragraph" in found:  # whatever the line above it lacks
+        found["goes_on"] = shown.get("goes_on", 0.0) / 2
+    return found
 
 
 def _text_sides(pieces: Sequence[BlockLine]) -> tuple[float, float]:
@@ -167,10 +179,15 @@ def _begins_paragraph(piece: BlockLine, below: BlockLine, sides: tuple[float, fl
 
 
 def _before_bases(lines: Sequence[dict[str, float]]) -> list[dict[str, float]]:
-    """The lines; one right before a basis that ends without a stop is `unended`, as a subject is and no paragraph."""
-    ended = ("stop", "colon", "capitals", "basis")
+    """The lines; one right before a basis or the opening of minutes that ends without a stop is `unended`.
+
+    A subject ends so, and no paragraph.
+    """
+    ended = ("stop", "colon", "capitals", "basis", "opening")
     return [
-        shown | {"unended": 1.0} if below.get("basis") and not any(map(shown.get, ended)) else shown
+        shown | {"unended": 1.0}
+        if (below.get("basis") or below.get("opening")) and not any(map(shown.get, ended))
+        else shown
         for shown, below in pairwise([*lines, {}])
     ]
 
@@ -192,6 +209,26 @@ def _goes_on_in_capitals(below: Sequence[BlockLine], line: BlockLine) -> bool:
     if following is None or following.confidence < _OF_PRINT:
         return False
     return capital_strength(following.text) > _MOSTLY and number_line(following.text) is None
+
+
+def _lines_below_day(pieces: Sequence[BlockLine], made: Sequence[Mapping[str, float]]) -> Iterator[int]:
+    """The lines that stand below place and date and not left of them: none of them names who issues."""
+    dated = (piece.box for piece, shown in zip(pieces, made, strict=True) if shown.get("date", 0.0) >= _SURELY)
+    day = next(dated, None)
+    if day is None:
+        return
+    for at, piece in enumerate(pieces):
+        box = piece.box if piece.page == pieces[0].page and piece.zone is not Zone.LEFT else None
+        if box and box.x1 > day.x0 and box.y0 > day.y1:
+            yield at
+
+
+def _rests_of_motto(pieces: Sequence[BlockLine]) -> Iterator[int]:
+    """The lines that are the last words of a motto whose first line has no more room for them."""
+    plain = [plain_of(piece.text).upper() for piece in pieces]
+    lost = {motto.removeprefix(f"{each} ") for each in plain for motto in mottos() if motto.startswith(f"{each} ")}
+    parts = set(mottos())
+    yield from (at for at, each in enumerate(plain) if each in lost and each not in parts)
 
 
 def _symbol_groups(pieces: Sequence[BlockLine]) -> set[str]:

@@ -23,13 +23,17 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _SYMBOL = rf"(?P<symbol>(?:{_JOINED}|{_GROUP}){_TAIL})"
-_SIGNED = re.compile(rf"(?:/\s*|(?<=[\d\s.…_:])[-–]\s?(?=[A-Z]{{2}})){_SYMBOL}")
+_PARTY_TYPE = r"(?:BC|CTr?|CV|HD|KH|KL|NQ|QC|Qy?D|TB|TTr)/[A-Z]{2}"
+"""How a symbol of the Party begins: whatever was read before its hyphen is the number."""
+_SIGNED = re.compile(rf"(?:/\s*|(?<=[\W\d_])[-–]\s?(?=[A-Z]{{2}})|[-–]\s?(?={_PARTY_TYPE})){_SYMBOL}")
 _UNSIGNED = re.compile(rf"(?<=[\d\s.…_:])(?:[Il|1(\[](?=[A-Z]{{2}}))?(?P<symbol>{_JOINED}{_TAIL})")
 """A symbol whose slash was lost, or read as a letter."""
 _OWN_WORDS = re.compile(r"(?<=\d)/\s?(?P<symbol>[A-Z][a-z]+(?: [A-Z][a-z]+){0,3})$")
 """A company's name in the place of a symbol: of letters without marks, those of streets and hamlets have some."""
 _FOREIGN = re.compile(rf"⁄|[^\W\d_A-Za-z{CAPITALS}{SMALL_LETTERS}](?=[A-ZĐ]{{2}})")
 """A slash, also one that was read as a letter that Vietnamese has not, before capitals."""
+_NO_LETTER = re.compile(rf"[^\W\d_A-Za-z{CAPITALS}{SMALL_LETTERS}](?=/)")
+"""What an engine made of figures before a slash: a letter that Vietnamese has not."""
 _FIGURE_OR_SLASH = re.compile(r"(?<=\d)1(?=[A-Z]{2})")
 """What a slash may have been read as, or the last figure before a lost one."""
 _YEAR = re.compile(r"[/⁄]\s?(?P<year>(?:19|20)\d\d)\s*$")
@@ -72,9 +76,11 @@ def number_line(text: str) -> NumberLine | None:
     ('BĐH', None, None)
     >>> number_line("Số: 12 ŸSCT-KT").symbol, number_line("Số: 12/ĐHBK").symbol
     ('SCT-KT', 'ĐHBK')
+    >>> number_line("Số: 3b-NQ/ĐU").symbol, number_line("Số :J)-BC/HU").symbol, number_line("Số: //Ö/SNV-TC").symbol
+    ('NQ/ĐU', 'BC/HU', 'SNV-TC')
     >>> number_line("Số: 391UBND-KT").number  # 391, its slash lost, or 39, its slash a 1
     """
-    text = _FOREIGN.sub("/", text)
+    text = _FOREIGN.sub("/", _NO_LETTER.sub("?", text))
     plain = plain_of(text)
     head = _HEAD.match(plain)
     if head is None:

@@ -75,11 +75,13 @@ def _is_stroke(word: Word) -> bool:
 
 
 def _is_before_capitals(words: Sequence[Word]) -> bool:
-    """Whether an unsure word in small letters stands before the name of a body in capitals: what is left of a stamp."""
-    name = " ".join(word.text for word in words[1:])
-    return (
-        words[0].text.islower() and words[0].confidence < _UNSURE and name.isupper() and begins_as_body(plain_of(name))
-    )
+    """Whether an unsure word stands before the name of a body in capitals: what is left of a stamp.
+
+    It is in small letters, or of figures behind a sign (`#97 BỘ TRƯỞNG BỘ Y TẾ`).
+    """
+    text, name = words[0].text, " ".join(word.text for word in words[1:])
+    strange = text.islower() or (not text[:1].isalnum() and text[1:].isdigit())
+    return strange and words[0].confidence < _UNSURE and name.isupper() and begins_as_body(plain_of(name))
 
 
 def _receipt_before(words: Sequence[Word]) -> int:

@@ -50,6 +50,8 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _WHOLE_WORD = re.compile(r"\w+")
 _STRANGE_SIGN = re.compile(r"[^\w\s,.()\-–&/'’]|_")
 """What stands in no name of a body."""
+_SHORT_KIND = re.compile(r"[A-Z][A-Za-z]?\.\s?(?=[^\W\d_])")
+"""The kind of a unit before its name, in short (`TP. Vĩnh Trầm`)."""
 _UNIT = re.compile(rf"\b{UNITS}\s(?=[A-Z])")
 
 
@@ -239,7 +241,12 @@ def agreed(name: str, place: str, texts: Sequence[str]) -> tuple[str, str]:
     (('HĐND PHƯỜNG TÂN LŨY', 'Phường Tân Lũy'), ('UBND PHƯỜNG VĨNH TRẦM', 'Vĩnh Trầm'))
     >>> agreed("UBND PHƯỜNG VĨNH TRẦM", "Vinh Tram", [])
     ('UBND PHƯỜNG VĨNH TRẦM', 'Vinh Tram')
+    >>> agreed("UBND THÀNH PHỐ VĨNH TRẦM", "TP. Vĩnh Trầm", [])
+    ('UBND THÀNH PHỐ VĨNH TRẦM', 'TP. Vĩnh Trầm')
     """
+    if short := _SHORT_KIND.match(place):
+        name, core = agreed(name, place[short.end() :], texts)
+        return name, place[: short.end()] + core
     start, unit = _before_and_end(name, place)
     if not start or _words(unit) == _words(place) or fuzz.ratio(_letters(unit), _letters(place)) < _PLACE_LIKE:
         return name, place

@@ -121,6 +121,21 @@ def _plan(*rows):
 
 
 @pytest.mark.parametrize(
+    ("left", "issuer"),
+    [(240, "BAN TỔ CHỨC HỘI THI"), (60, "BAN TỔ CHỨC HỘI THI XÂY DỰNG NẾP SỐNG VĂN MINH")],
+)
+def test_no_body_is_named_below_the_day_but_on_the_left(left, issuer):
+    plan = _plan(
+        ((60, "BAN TỔ CHỨC HỘI THI"), (330, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")),
+        ((350, "Bãi Sậy, ngày 19 tháng 01 năm 2026"),),
+        ((left, "XÂY DỰNG NẾP SỐNG VĂN MINH"),),
+        ((80, "- Căn cứ Kế hoạch số 12/KH-UBND ngày 05 tháng 01 năm 2026 của xã;"),),
+        ((80, "1. Nâng cao nhận thức của cán bộ."),),
+    )
+    assert plan.header.issuer == issuer
+
+
+@pytest.mark.parametrize(
     ("lines", "names"),
     [
         (("Kính gửi: Sở Y tế các tỉnh", "Các trường học ở Sơn Lạc"), ("Sở Y tế các tỉnh", "Các trường học ở Sơn Lạc")),
@@ -225,6 +240,13 @@ def test_an_unsure_word_in_small_letters_before_a_name_in_capitals_is_left_out(s
     name = [Word(word, Box(x0, 50, x1, 62), 0.95) for word, x0, x1 in _printed((110, "UBND XÃ BÃI SẬY"))]
     line = Line.of_words([Word("cao", Box(80, 50, 100, 62), sure), *name], page=1)
     assert without_unsure_ends(line).text == text
+
+
+@pytest.mark.parametrize(("first", "kept"), [("#97", ""), ("1.", "1. "), ("-", "- ")])
+def test_figures_behind_a_sign_before_a_name_in_capitals_are_of_a_stamp(first, kept):
+    name = [Word(word, Box(x0, 50, x1, 62), 0.95) for word, x0, x1 in _printed((110, "BỘ TRƯỞNG BỘ Y TẾ"))]
+    line = Line.of_words([Word(first, Box(80, 50, 100, 62), 0.5), *name], page=1)
+    assert without_unsure_ends(line).text == f"{kept}BỘ TRƯỞNG BỘ Y TẾ"
 
 
 @pytest.mark.parametrize(

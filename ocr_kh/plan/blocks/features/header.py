@@ -34,6 +34,8 @@ _DATE_REST = re.compile(r"(?:\d{1,2}\s)?(?:thang|nam)\s[\d.…]", re.IGNORECASE)
 """A date that a narrow column has cut in two."""
 _NUMBER = re.compile(r"số\b.*\d", re.IGNORECASE)
 """A number, of which an engine made a word; `SỐ NỘI VỤ` is `SỞ NỘI VỤ`."""
+_OF_YEAR = re.compile(r"\bNAM (?:19|20)\d\d$")
+"""How a subject ends, and no body's name."""
 CALLING = re.compile(r"(?<=.{8})\s(?:điện|ĐIỆN|dien|DIEN)\s?:?$")
 """Behind him who calls in a telegram (`CHỦ TỊCH ỦY BAN NHÂN DÂN ... điện:`)."""
 _LONGEST_CALLING = len(" điện :")
@@ -63,6 +65,12 @@ def _above_header(words: Vocabulary) -> re.Pattern[str]:
 @from_vocabulary
 def _decides(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"{loosely(words.fixed('decides', 'whole'))}$")
+
+
+@from_vocabulary
+def _opens(words: Vocabulary) -> re.Pattern[str]:
+    """The first words of minutes."""
+    return re.compile(loosely(words.fixed("opening", "start")), re.IGNORECASE)
 
 
 @from_vocabulary
@@ -96,6 +104,7 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "kind_and_more": kind is not None and not kind[1].endswith((":", ";")),
         "kind_of_kind": bool(kind and capitals and len(kind[1].split()) <= KIND_WORDS),
         "decides": bool(_decides().match(plain)),
+        "opening": capitals == 0.0 and bool(_opens().match(plain.lstrip())),
         "date_rest": (
             bool(_DATE_REST.match(plain)) and before is not None and bool(_TORN_DATE.search(plain_of(before.text)))
         ),
@@ -106,6 +115,7 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "body": name.is_body_name and not _NUMBER.match(text),
         "unit": name.is_unit_name,
         "figures": not any(map(str.isalpha, text)) and any(map(str.isdigit, text)),
+        "of_year": bool(_OF_YEAR.search(plain)),
         "title": capitals and bool(_title_first().match(name.plain)),
         "received": is_receipt(text) and not _is_rest_of_text(text, before),
         "draft": bool(_above_header().match(plain)),
@@ -116,10 +126,15 @@ def header_features(line: BlockLine, above: BlockLine | None, before: BlockLine 
         "smaller": before is not None and capitals == 0.0 and text[0].isalpha() and is_capitals(before.text),
         "larger": before is not None and capitals and one.capitals and not is_capitals(before.text),
         "anew": before is not None and not capitals and begins_anew(text, before.text),
+        "capitals_on": (
+            before is not None and not line.blank and capitals > 0 and is_capitals(text) and is_capitals(before.text)
+        ),
         "wrapped": before is not None and not capitals and _is_rest(one, before.text),
         "under_kind": before is not None and capitals == 0.0 and _is_kind_of_kind(before.text),
         "called": before is not None and _calling(before.text) is not None,
     }
+    if shown["opening"]:
+        shown |= {"brief": 0.0, "date": 0.0, "goes_on": 0.0}
     shown |= _outweighing(
         shown, text, in_stamp=before is not None and is_receipt(before.text) and bool(_DAY.match(plain))
     )

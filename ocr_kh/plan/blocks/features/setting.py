@@ -42,13 +42,17 @@ _CLEARLY = 0.9
 FIXED = 90
 """Characters of the longest line of a block that is set and not written."""
 _ABOUT = re.compile(
-    r"\W{0,3}(?:[VW]\s?[/\\|1lIíi%&⁄]{1,2}\s?[vVwW]?|[VW][vwVW%](?=\s)|Ve viec\b|VE VIEC\b)", re.IGNORECASE
+    r"\W{0,3}(?:[VW]\s?[/\\|1%&⁄]{1,2}\s?[vVwW]?|[VW]\s?[lIíi]{1,2}(?:\s?[vw]|(?![a-z]))|[VW][vwVW%](?=\s)|Ve viec\b)",
+    re.IGNORECASE,
 )
-"""`V/v`, and what an engine makes of it (`W%`, `V/w`, `V1v`); in text without marks."""
+"""`V/v`, and what an engine makes of it (`W%`, `V/w`, `V1v`); in text without marks. `Vinh` and `VIEN` are words."""
 _DATE_WORDS = re.compile(
-    r"n(?<!\w.)[g9]\w{0,3}?.{0,14}?t?h\w{1,2}n?g.{0,10}?(?:\b|(?<=\d)|(?<=\d\w))n\w{1,2}\b[\s\d.…_]{0,12}"
+    r"n(?<!\w.)[g9]\w{0,3}?.{0,14}?t?h\w{1,2}n?g.{0,10}?"
+    r"(?:\b|(?<=\d)|(?<=\d\w)|(?=nam (?:19|20)\d\d))n\w{1,2}\b[\s\d.…_]{0,12}"
 )
 _DATE_FIGURES = re.compile(r"ngay(?<!\wngay)\s*\d{1,2}\s?[/.]\s?\d{1,2}\s?[/.]\s?\d{4}\W*$")
+_CODE_END = re.compile(r"\d/[\w/&.-]*,? $")
+"""The code of a cited document, before its day."""
 _DATE_BEGUN = re.compile(r" ngay[\d.…/ ]*(?:thang)?$|, ngay[\d.…/ ]+thang[\d.…/ ]+$")
 _OF_NAME = re.compile(rf"[{CAPITALS}][^\W\d_]*['’]?[^\W\d_]*(?:\s(?-i:[{CAPITALS}])|\W*$)")
 """How a line begins that goes on with a name: two words with a capital, or one and no more."""
@@ -63,7 +67,8 @@ def _name_torn(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
-def _mottos(words: Vocabulary) -> tuple[str, ...]:
+def mottos(words: Vocabulary) -> tuple[str, ...]:
+    """The mottos, and parts of them that stand on lines of their own, in capitals without marks."""
     return tuple(bare_capitals(motto) for motto in words.fixed("motto", "inside", "whole", "part"))
 
 
@@ -132,7 +137,7 @@ def setting(line: BlockLine, above: BlockLine | None) -> dict[str, float]:
         "caption": one.bullet is None and is_caption(plain.lower()),
         "mark": one.office_marks is not None,
         "odd": oddness(text) * capitals if capitals else 0.0,
-        "motto": likeness(plain.upper(), _mottos()) if len(text) < FIXED else 0.0,
+        "motto": likeness(plain.upper(), mottos()) if len(text) < FIXED else 0.0,
         "parens": text.startswith("("),
     }
     if line.zone is not None:
@@ -157,9 +162,15 @@ def beside_others(lines: Sequence[dict[str, float]]) -> list[dict[str, float]]:
 
 
 def dated(plain: str) -> float:
-    """How like a line is to place and date: the three words of a date, one after the other, at its end."""
+    """How like a line is to place and date: the three words of a date, one after the other, at its end.
+
+    >>> dated("Son Lac, ngay 05 thang 3 nam 2026"), dated("118/2008/ND-CP ngay 27 thang 11 nam 2008 cua")
+    (1.0, 0.0)
+    """
     lower = plain.lower()
     found = _DATE_WORDS.search(lower)
+    if found is not None and _CODE_END.search(lower[: found.start()]):
+        return 0.0
     if found is None:
         figures = _DATE_FIGURES.search(lower)
         first = figures is not None and ":" not in lower[: figures.start()]  # `Số giấy phép: 123, cấp ngày ...`

@@ -26,6 +26,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _SIGNS_AROUND = re.compile(r"^[\W\d]+|[\W\d]+$")
 _DOUBTED, _UNSURE = 0.7, 2.5
 """Mean confidence of words below which a line may be a stroke or a stamp, and how much of one each point less is."""
+_NUMBERED_NAME = re.compile(r"[A-Z][a-z]{2,}-\d{1,2}")
+"""`Covid-19`."""
 _INITIALS = re.compile(r"(?=.{3})[B-DF-HK-NP-TV-XU]+[A-Z]?[B-DF-HK-NP-TV-XU]*")
 """What initials of a body look like (`UBND`, `HĐQL`, `BCH`): consonants, hardly a vowel."""
 _CUT_OFF = frozenset("BDĐGHNS")
@@ -67,9 +69,12 @@ def is_strange(word: str) -> bool | None:
 
     >>> is_strange("huyện,"), is_strange("12/2026"), is_strange("UBND"), is_strange("hnyợn"), is_strange("...")
     (False, False, False, True, None)
+    >>> is_strange("Covid-19"), is_strange("4h-19")
+    (False, True)
     """
     core = word.strip(_AROUND_WORDS)
-    return not (is_syllable(core) or core.replace("/", "").isdigit() or core.isupper()) if core else None
+    named = _NUMBERED_NAME.fullmatch(core) is not None
+    return not (is_syllable(core) or core.replace("/", "").isdigit() or core.isupper() or named) if core else None
 
 
 def garbled(strange: float, confidence: float) -> float:
