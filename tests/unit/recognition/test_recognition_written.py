@@ -55,6 +55,12 @@ NUMBERS = [
     ("broken symbol", [("Số:", 100, 31, 0.96), ("8/1KH-", 137, 130, 0.2), ("VHXH", 275, 70, 0.9)], (131, 214), "8/1"),
     ("bodies with commas", [("Số:", 100, 31, 0.9), ("4#/KH-SVH,TT,DL", 140, 215, 0.3)], (131, 174), "4#"),
     ("all in one, small", [("Số:9104/VTHD-KTĐT", 100, 217, 0.3)], (130, 176), "9104"),
+    ("short symbol", [("Số:1#42/TBKT", 100, 167, 0.3)], (133, 192), "1#42"),
+    ("figure for a letter", [("Số:", 100, 31, 0.9), ("52/1B-TTKN", 140, 148, 0.3)], (131, 180), "52"),
+    ("figure, other letter", [("Số:61/8TTT-ƯDKT", 100, 224, 0.4)], (133, 176), "61"),
+    ("long and small", [("Số:", 100, 25, 0.9), ("06/2016/TTLT-TCKTVN-HKTVN-BKT", 133, 334, 0.7)], (125, 153), "06"),
+    ("sign apart", [("Số", 100, 25, 1), ("7", 135, 9, 1), ("-", 155, 8, 1), ("BC/BTV.U", 170, 90, 1)], (125, 155), "7"),
+    ("no sign", [("Số", 100, 25, 1), ("7", 135, 9, 1), ("-", 150, 8, 1), ("Bc/K-U", 170, 90, 1)], (125, 202), "7-Bc"),
 ]  # fmt: skip
 
 
@@ -137,6 +143,7 @@ def test_words_between_which_nothing_can_be_written_stay_one(text, width):
         *("Số lượng 12KH-UBND", "ngày 3 của tháng 5 Việtnam", "Số ở Việt Nam 12KH-UBND"),
         *("Sóc Trăng; 12/KH-UBND", "Số lượng theo 12/KH-UBND", "Sẽ ban hành 12/bc-vp"),
         *("ngày 15 hàng tháng trong năm 2025", "Ghi rõ ngày, tháng, năm sinh"),
+        *("Số: 12/A Trần", "Số: 19.2012/GPKT", "Số: 52/12B-TTKN"),
     ],
 )
 def test_running_text_has_no_slots(text):
