@@ -313,6 +313,21 @@ def test_of_a_number_all_networks_decide_together(first, second, text, taken):
     assert (read.text.isdecimal() and read.probability >= MIN_PROBABILITY["number"]) == taken
 
 
+def test_a_number_is_as_likely_as_its_spellings_with_and_without_zeros_together():
+    """A zero seen twice is no doubt of the number."""
+    looks = [look_at({"0": chance}, {"0": 0.9}, {"4": 0.99}) for chance in (0.4, 0.6)]
+    read = read_number([np.concatenate(looks)] * len(NETWORKS))
+    assert (read.text, read.probability > MIN_PROBABILITY["number"]) == ("04", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"), [("7", False), ("07", True), ("017", False), ("117", True), ("0117", False), ("10", True)]
+)
+def test_a_number_of_a_form_that_hardly_anybody_writes_is_believed_less(text, taken):
+    read = read_number([look_at(*({digit: 0.98} for digit in text))] * len(NETWORKS))
+    assert (read.text, read.probability >= MIN_PROBABILITY["number"]) == (text, taken)
+
+
 def test_what_networks_are_trusted_with_is_fitted_to_what_they_read_rightly():
     """A network that is right whenever it is sure outweighs one that is sure of anything."""
     sure, torn = look_at({"4": 0.99}), look_at({"4": 0.55, "9": 0.44})
