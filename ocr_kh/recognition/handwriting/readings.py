@@ -37,8 +37,8 @@ _DIGITS_WITH_ZERO = 2
 """Digits that a number has at least, with a zero before one below 10 (Decree 30/2020/NĐ-CP, appendix I)."""
 _STRANGE = 12
 """By how much numbers of less digits, and those with a zero before more, are rarer than among drawn ones: of 165 on
-real papers 3 are such, of 3,365 cited ones 19, of drawn ones a quarter. Where one was seen, a digit is likelier hidden in
-it (`9` for `91`, `03` for `013`)."""
+real papers 3 are such, of 3,365 cited ones 19, of drawn ones a quarter. Where one was seen, a digit is likelier hidden
+in it (`9` for `91`, `03` for `013`)."""
 _POSSIBLE = 0.01
 """Probability from which an open number may be one that something else in the file tells."""
 _SUGGESTED = 0.5

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ocr_kh.imaging.blobs import X_HEIGHT
 from ocr_kh.language.code_fragments import CAPITAL, DASH, SLASH, UNIT, YEAR
+from ocr_kh.language.confusions import glyphs, meanings
 from ocr_kh.language.letters import bare
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.recognition.handwriting.glued import PRINT_WIDTHS
@@ -32,7 +33,7 @@ _GROUP, _JOINT = rf"[{CAPITAL}Ư][\w&]*", "[-–.,/⁄]"
 """As read, figures and marks among the letters, first one of `ứng dụng`; a hyphen may be read as a stop, bodies of one
 name have commas."""
 _MISREAD_GROUP = r"[A-Za-zĐđ][\w&':]*"
-_MISREAD_LETTER = rf"(?:[02-9]|1(?=[{CAPITAL}]{_JOINT}))"
+_MISREAD_LETTER = rf"(?:(?!1)[{glyphs('capital')}]|1(?=[{CAPITAL}]{_JOINT}))"
 """Figure that a symbol begins with (`/8NV-TCBC`, `/1B-UBND`); a 1 before more letters is the sign (`8/1KH-UBND`)."""
 _STATE = rf"{SLASH}(?:{YEAR}{SLASH}{_GROUP}|{_MISREAD_LETTER}?{_GROUP}{_JOINT}{_GROUP})(?:{_JOINT}{_GROUP})*(?:{UNIT})?"
 _PARTY = rf"{DASH}[{CAPITAL}]+{SLASH}[{CAPITAL}]+(?:{_JOINT}{_GROUP})*"
@@ -46,6 +47,8 @@ _SYMBOL = re.compile(rf"(?P<raw>.*?)(?P<print>(?:{_STATE}|{_PARTY}|{_SHORT_SYMBO
 """Sign and symbol of documents of the State, of the Party, of those with a short symbol that stands alone or behind the
 figures of a number (no year's); one that was misread (`/rTr-SNV`, `/BC-vP`); one whose sign was taken for a part of the
 writing."""
+_AS_FIGURE = re.compile(rf"(?<=^[/⁄])[{glyphs('capital')}](?=[{CAPITAL}])")
+"""The same in the print behind a number."""
 _BREAKS = ("-", "–", "/")
 """At the end of a word: the symbol goes on behind a blank (`UBND- VX`)."""
 _YEAR_BEHIND = re.compile(rf"{SLASH}{YEAR}{SLASH}")
@@ -165,7 +168,7 @@ def _number_slot(line: Line, ends: _Ends) -> Slot:
         first=at if glued else at + 1 + colon,
         last=end if alone else end + 1,
         before="Số:" if glued else "",
-        after="" if alone else printed,
+        after="" if alone else _AS_FIGURE.sub(lambda figure: meanings("capital")[figure[0]], printed),
         read="".join((tail if end > at else "", *middle, raw)),
         has_year=bool(_YEAR_BEHIND.match(printed)),
     )

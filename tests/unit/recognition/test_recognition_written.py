@@ -71,6 +71,11 @@ def test_room_for_a_number_is_found_between_the_print(words, place, read):
     assert np.allclose((slot.left, slot.right), place, atol=8)
 
 
+def test_a_figure_that_begins_a_symbol_is_the_letter_that_looks_like_it():
+    after = [next(slots(line_of(("Số:52/" + symbol, 100, 230, 0.3)))).after for symbol in ("8TTT-ƯDKT", "1B-SKT")]
+    assert after == ["/BTTT-ƯDKT", "/TB-SKT"]
+
+
 def test_marks_beside_tall_writing_do_not_tell_its_base_line():
     """A rule or speck beside a number glued to its print is no print."""
     word = EngineWord("Số:91/TB-VX", 100, BASE - 26, 160, 36, 0.3, (1, 0, 0))
