@@ -2,11 +2,10 @@
 """A number by hand that no reader is sure of, where something else in the file tells which it is.
 
 A hồ sơ holds the decision and what was written because of it: the invitation cites `Quyết định số 146/QĐ-SYT ngày
-12/5/2026` in print, whose own number is written by hand; so does what is issued with the decision, on pages of its own.
-Numbers of one symbol rise with their days, so that those of older and younger documents bound it. And who scans a paper
-names it, in the name of the file or in the title of the PDF (`146 qd syt`), which stays when the file is called
-something else. None of that is believed by itself: only a number that the reader of writing says may stand there, of
-the same symbol, and of the same day where it is cited.
+12/5/2026` in print, whose own number is written by hand. Numbers of one symbol rise with their days, so that those of
+older and younger documents bound it. And who scans a paper names it, in the name of the file or in the title of the PDF
+(`146 qd syt`), which stays when the file is called something else. None of that is believed by itself: only a number
+that the reader of writing says may stand there, of the same symbol, and of the same day where it is cited.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from ocr_kh.plan.structure.own_mentions import is_of_another, may_be_same
 from ocr_kh.reading.pdf import title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ocr_kh.document import Document, Line, Word
     from ocr_kh.plan.model import Header, Plan
@@ -63,6 +62,8 @@ def with_known_numbers(read: Sequence[Document], source: Source | None = None) -
     if not any(word.may_be for document in read for line in document.lines for word in line.words):
         return tuple(read)
     title = title_of(source.paths[0]) if source and source.kind == "pdf" else ""
+    if len(read) == 1 and not any(map(str.isdigit, title)):
+        return tuple(read)
     plans = list(map(parse, read))
     told: dict[int, tuple[_Open, str]] = {}
     for at, (document, plan) in enumerate(zip(read, plans, strict=True)):
@@ -94,7 +95,7 @@ def _bare(number: str) -> str:
 def _told(own: _Open, around: Sequence[Document], others: Sequence[Header], title: str) -> str | None:
     """The one number that citations and names give, or the only one that stands in its turn among the others."""
     best = max(own.may_be.values())
-    given = {*_cited(own, around, others), *_cited_within(own), *_named(own, title, others)}
+    given = {*_cited(own, around, others), *_named(own, title, others)}
     if given:
         return given.pop() if len(given) == 1 and own.may_be[min(given)] >= _TOLD_SHARE * best else None
     in_turn = set(_in_turn(own, others))
@@ -117,33 +118,21 @@ def _in_turn(own: _Open, others: Sequence[Header]) -> Iterator[str]:
 
 def _cited(own: _Open, around: Sequence[Document], others: Sequence[Header]) -> Iterator[str]:
     """What other documents of the file cite that may be this one; no number that one of them bears itself."""
-    borne = {_bare(each.number) for each in others if each.number and each.symbol == own.header.symbol}
-    for document in around:
-        yield from (number for number in _cited_in(document.lines, own) if number not in borne)
-
-
-def _cited_within(own: _Open) -> Iterator[str]:
-    """Its likeliest number, where its own pages cite that: what is issued or drafted with it says whence it comes."""
-    lines = [line for line in own.document.lines if all(word is not own.word for word in line.words)]
-    best = max(own.may_be.values())
-    yield from (number for number in _cited_in(lines, own) if own.may_be[number] == best)
-
-
-def _cited_in(lines: Iterable[Line], own: _Open) -> Iterator[str]:
-    """Numbers that the document may have, cited with its symbol and its day."""
     code = next(codes(whole_code("1", own.header.symbol)), None)
     date = own.header.date or ""
     if code is None or len(date) < _MONTH:
         return
-    text = " ".join(line.text for line in lines)
-    for cited in codes(text):
-        number = _bare(cited.number)
-        if cited.groups != code.groups or number not in own.may_be:
-            continue
-        day, end = date_behind(text, cited.end)
-        is_same = day is not None and len(day) == _DAY and may_be_same(day, date)
-        if is_same and may_be_same(cited.year, date) and not is_of_another(text[end : end + _BEHIND], own.header):
-            yield number
+    borne = {_bare(each.number) for each in others if each.number and each.symbol == own.header.symbol}
+    for document in around:
+        text = " ".join(line.text for line in document.lines)
+        for cited in codes(text):
+            number = _bare(cited.number)
+            if cited.groups != code.groups or number not in own.may_be or number in borne:
+                continue
+            day, end = date_behind(text, cited.end)
+            is_same = day is not None and len(day) == _DAY and may_be_same(day, date)
+            if is_same and may_be_same(cited.year, date) and not is_of_another(text[end : end + _BEHIND], own.header):
+                yield number
 
 
 def _named(own: _Open, title: str, others: Sequence[Header]) -> Iterator[str]:

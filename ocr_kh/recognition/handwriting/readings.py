@@ -24,7 +24,7 @@ TRUST: tuple[float, NDArray[np.float64]] = (0.47, np.array([0.47, 0.42]))
 the weight of each. Fitted to drawn numbers (`python -m bench.written_numbers.looks --fit`)."""
 _SUREST = 1e-3
 """No network is surer than this of what stands somewhere, or of what does not."""
-MIN_PROBABILITY = {"number": 0.86, "day": 0.85, "month": 0.8}
+MIN_PROBABILITY = {"number": 0.88, "day": 0.85, "month": 0.8}
 """Probability from which a reading is taken: a number can be any, a day is one of 31. docs/handwriting.md has what is
 wrong above it."""
 _KNOWN_NUMBER = 0.3

@@ -87,19 +87,6 @@ def test_a_citation_of_a_body_of_another_unit_tells_no_number(unit, number):
     assert numbers(own, citing(cited))[0] == number
 
 
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        (f"Căn cứ {CITED} của Sở Y tế về kế hoạch kiểm tra;", "146"),
-        ("Căn cứ Quyết định số 196/QĐ-SYT ngày 12/5/2026 của Sở Y tế;", None),  # another of that day: not the likeliest
-        ("Căn cứ Quyết định số 146/QĐ-SYT ngày 11/5/2026 của Sở Y tế;", None),
-        ("Căn cứ Quyết định số 146/QĐ-SYT;", None),
-    ],
-)
-def test_the_likeliest_number_is_known_where_the_paper_cites_itself(text, number):
-    assert numbers(paper(OPEN, text)) == [number]
-
-
 def test_number_that_another_document_of_the_file_bears_is_not_taken():
     other = paper("146/QĐ-SYT", part=2)
     assert numbers(paper(OPEN, part=1), other, citing(CITED)) == [None, "146", "61"]
