@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Meaning = Literal["figure", "letter", "item", "roman", "unstroked", "slash", "dash"]
+Meaning = Literal["figure", "letter", "capital", "item", "roman", "unstroked", "slash", "dash"]
 """A column of the table."""
 
 
@@ -28,6 +28,8 @@ class Glyph(NamedTuple):
     """Among figures: `3]` is 31."""
     letter: str = ""
     """Within a word, in small letters without marks: `c6` is có, `v€` is về."""
+    capital: str = ""
+    """Among the capitals of a symbol: `8NV-TCBC` is BNV-TCBC."""
     item: str = ""
     """As the letter before `)` that numbers an item, likeliest first: `©)` is c)."""
     roman: str = ""
@@ -41,10 +43,11 @@ class Glyph(NamedTuple):
 
 
 TABLE = (
-    Glyph("0", letter="o"),
-    Glyph("1", letter="l", roman="I", slash="/"),
-    Glyph("5", letter="s"),
-    Glyph("6", letter="o"),
+    Glyph("0", letter="o", capital="O"),
+    Glyph("1", letter="l", capital="T", roman="I", slash="/"),
+    Glyph("5", letter="s", capital="S"),
+    Glyph("6", letter="o", capital="G"),
+    Glyph("8", capital="B"),
     Glyph("O", figure="0"),
     Glyph("o", figure="0"),
     Glyph("Ø", figure="0"),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ocr_kh.imaging.blobs import X_HEIGHT
 from ocr_kh.language.code_fragments import CAPITAL, DASH, SLASH, UNIT, YEAR
+from ocr_kh.language.confusions import glyphs, meanings
 from ocr_kh.language.letters import bare
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.recognition.handwriting.glued import PRINT_WIDTHS
@@ -28,20 +29,26 @@ _NUMBER = re.compile(r"(?P<print>[Ss][ốổôõỗøẽỐỔÔóo6]:?)(?P<tail
 """`Số:` as engines read it."""
 _ANNEX = re.compile(r"\((?:Kèm|Ban)\b")
 """How the line below the name of an annex begins, which gives the number and date of the document again."""
-_GROUP, _JOINT = rf"[{CAPITAL}][\w&]*", "[-–.,/⁄]"
-"""As read, figures and marks among the letters; a hyphen may be read as a stop, bodies of one name have commas."""
+_GROUP, _JOINT = rf"[{CAPITAL}Ư][\w&]*", "[-–.,/⁄]"
+"""As read, figures and marks among the letters, first one of `ứng dụng`; a hyphen may be read as a stop, bodies of one
+name have commas."""
 _MISREAD_GROUP = r"[A-Za-zĐđ][\w&':]*"
-_STATE = rf"{SLASH}(?:{YEAR}{SLASH}{_GROUP}|{_GROUP}{_JOINT}{_GROUP})(?:{_JOINT}{_GROUP})*(?:{UNIT})?"
-_PARTY = rf"{DASH}[{CAPITAL}]+{SLASH}[{CAPITAL}]+"
-_SHORT_SYMBOL = rf"(?<![\w\W]){SLASH}{_GROUP}"
+_MISREAD_LETTER = rf"(?:(?!1)[{glyphs('capital')}]|1(?=[{CAPITAL}]{_JOINT}))"
+"""Figure that a symbol begins with (`/8NV-TCBC`, `/1B-UBND`); a 1 before more letters is the sign (`8/1KH-UBND`)."""
+_STATE = rf"{SLASH}(?:{YEAR}{SLASH}{_GROUP}|{_MISREAD_LETTER}?{_GROUP}{_JOINT}{_GROUP})(?:{_JOINT}{_GROUP})*(?:{UNIT})?"
+_PARTY = rf"{DASH}[{CAPITAL}]+{SLASH}[{CAPITAL}]+(?:{_JOINT}{_GROUP})*"
+_SHORT_SYMBOL = rf"(?:(?<![\w\W]){SLASH}{_GROUP}|(?<=\d)(?<![.\d]\d{{4}}){SLASH}[{CAPITAL}]{{2,}})"
 _MISREAD = (
     rf"{SLASH}(?![a-zđ]{SLASH}[{CAPITAL}])"
     rf"(?:[a-zđ][\w&']*(?:{_JOINT}[{CAPITAL}][\w&']*)+|{_MISREAD_GROUP}{DASH}{_MISREAD_GROUP})"
 )
 _UNSIGNED = rf"(?<=[\w\W])[{CAPITAL}][A-Za-zĐ]{{1,4}}{DASH}[{CAPITAL}]{{2,}}"
 _SYMBOL = re.compile(rf"(?P<raw>.*?)(?P<print>(?:{_STATE}|{_PARTY}|{_SHORT_SYMBOL}|{_MISREAD}|{_UNSIGNED})\W*)")
-"""Sign and symbol of documents of the State, of the Party, of those with a short symbol that stands alone; one that was
-misread (`/rTr-SNV`, `/BC-vP`); one whose sign was taken for a part of the writing."""
+"""Sign and symbol of documents of the State, of the Party, of those with a short symbol that stands alone or behind the
+figures of a number (no year's); one that was misread (`/rTr-SNV`, `/BC-vP`); one whose sign was taken for a part of the
+writing."""
+_AS_FIGURE = re.compile(rf"(?<=^[/⁄])[{glyphs('capital')}](?=[{CAPITAL}])")
+"""The same in the print behind a number."""
 _BREAKS = ("-", "–", "/")
 """At the end of a word: the symbol goes on behind a blank (`UBND- VX`)."""
 _YEAR_BEHIND = re.compile(rf"{SLASH}{YEAR}{SLASH}")
@@ -56,6 +63,8 @@ PRINT_SIZE = X_HEIGHT / 0.448 * 13 / 14
 """Pixels of the size of a heading of 13 points beside a text of 14; an `x` of Times is 0.448 of its size high."""
 _OTHER = 1.15
 """Factor by which a heading may be larger or smaller."""
+_SMALL = 1.3
+"""Factor by which it may be smaller where figures that were run together with it have no room else."""
 _WIDTHS = {"/": 0.28, "⁄": 0.28, ".": 0.25, ",": 0.25, "-": 0.33, "–": 0.5, "r": 0.33, "I": 0.33, "S": 0.56, "P": 0.56,
            "E": 0.61, "L": 0.61, "T": 0.61, "B": 0.67, "C": 0.67, "R": 0.67, "M": 0.89}  # fmt: skip
 """Widths of signs of a symbol in Times over its size, where they are not those of most capitals or small letters."""
@@ -107,7 +116,7 @@ def _number(line: Line) -> Slot | None:
             text = head["tail"] if end == at else line[end].text
             broken = line[end + 1].text if text.endswith(_BREAKS) and end + 1 < len(line) else ""
             symbol = _SYMBOL.fullmatch(text) or (_SYMBOL.fullmatch(text + broken) if broken else None)
-            if symbol and not _holds_text(line[at:end], head["print"]):
+            if symbol and len(symbol["raw"]) < len(text) and not _holds_text(line[at:end], head["print"]):
                 return _number_slot(line, _Ends(at, end, head["tail"], symbol["raw"], text[len(symbol["raw"]) :]))
     return None
 
@@ -143,10 +152,11 @@ def _number_slot(line: Line, ends: _Ends) -> Slot:
     head = _WITH_COLON if ":" in word.text else _WITHOUT
     printed = symbol if not symbol[0].isalpha() else "/" + symbol
     wide = sum(map(_width, printed))
-    usual = PRINT_SIZE if end > at else _fitting(word.width, head + wide, raw)
+    usual = PRINT_SIZE if end > at else _fitting(word.width, head + wide, raw, PRINT_SIZE)
     print_ends = word.left + round(head * usual)
     glued = bool(tail) or end == at or _end(word) > print_ends + _SLACK
     em = usual if glued else min(max(word.width / head, PRINT_SIZE / _OTHER), PRINT_SIZE * _OTHER)
+    em = _fitting(last.width, wide, raw, em) if end > at else em
     width = wide * em
     alone = not raw and end > at and last.width <= 1.1 * width + 2 * _SLACK
     middle = [each.text for each in line[at + 1 + colon : end]]
@@ -158,19 +168,19 @@ def _number_slot(line: Line, ends: _Ends) -> Slot:
         first=at if glued else at + 1 + colon,
         last=end if alone else end + 1,
         before="Số:" if glued else "",
-        after="" if alone else printed,
+        after="" if alone else _AS_FIGURE.sub(lambda figure: meanings("capital")[figure[0]], printed),
         read="".join((tail if end > at else "", *middle, raw)),
         has_year=bool(_YEAR_BEHIND.match(printed)),
     )
 
 
-def _fitting(width: int, printed: float, raw: str) -> float:
+def _fitting(width: int, printed: float, raw: str, usual: float) -> float:
     """The size, in pixels, of print run together with a number: as usual, or so small that the figures read have room.
 
     `width` of all in pixels, `printed` that of the print over the size.
     """
     figures = min(sum(map(str.isdecimal, raw)), _MOST_FIGURES)
-    return max(min(width / (printed + _FIGURE * figures), PRINT_SIZE), PRINT_SIZE / _OTHER)
+    return max(min(width / (printed + _FIGURE * figures), usual), PRINT_SIZE / _SMALL)
 
 
 def _end(word: EngineWord) -> int:

@@ -55,6 +55,12 @@ NUMBERS = [
     ("broken symbol", [("Số:", 100, 31, 0.96), ("8/1KH-", 137, 130, 0.2), ("VHXH", 275, 70, 0.9)], (131, 214), "8/1"),
     ("bodies with commas", [("Số:", 100, 31, 0.9), ("4#/KH-SVH,TT,DL", 140, 215, 0.3)], (131, 174), "4#"),
     ("all in one, small", [("Số:9104/VTHD-KTĐT", 100, 217, 0.3)], (130, 176), "9104"),
+    ("short symbol", [("Số:1#42/TBKT", 100, 167, 0.3)], (133, 192), "1#42"),
+    ("figure for a letter", [("Số:", 100, 31, 0.9), ("52/1B-TTKN", 140, 148, 0.3)], (131, 180), "52"),
+    ("figure, other letter", [("Số:61/8TTT-ƯDKT", 100, 224, 0.4)], (133, 176), "61"),
+    ("long and small", [("Số:", 100, 25, 0.9), ("06/2016/TTLT-TCKTVN-HKTVN-BKT", 133, 334, 0.7)], (125, 153), "06"),
+    ("sign apart", [("Số", 100, 25, 1), ("7", 135, 9, 1), ("-", 155, 8, 1), ("BC/BTV.U", 170, 90, 1)], (125, 155), "7"),
+    ("no sign", [("Số", 100, 25, 1), ("7", 135, 9, 1), ("-", 150, 8, 1), ("Bc/K-U", 170, 90, 1)], (125, 202), "7-Bc"),
 ]  # fmt: skip
 
 
@@ -63,6 +69,11 @@ def test_room_for_a_number_is_found_between_the_print(words, place, read):
     [slot] = slots(line_of(*words))
     assert (slot.kind, slot.read, slot.base) == ("number", read, BASE)
     assert np.allclose((slot.left, slot.right), place, atol=8)
+
+
+def test_a_figure_that_begins_a_symbol_is_the_letter_that_looks_like_it():
+    after = [next(slots(line_of(("Số:52/" + symbol, 100, 230, 0.3)))).after for symbol in ("8TTT-ƯDKT", "1B-SKT")]
+    assert after == ["/BTTT-ƯDKT", "/TB-SKT"]
 
 
 def test_marks_beside_tall_writing_do_not_tell_its_base_line():
@@ -137,6 +148,7 @@ def test_words_between_which_nothing_can_be_written_stay_one(text, width):
         *("Số lượng 12KH-UBND", "ngày 3 của tháng 5 Việtnam", "Số ở Việt Nam 12KH-UBND"),
         *("Sóc Trăng; 12/KH-UBND", "Số lượng theo 12/KH-UBND", "Sẽ ban hành 12/bc-vp"),
         *("ngày 15 hàng tháng trong năm 2025", "Ghi rõ ngày, tháng, năm sinh"),
+        *("Số: 12/A Trần", "Số: 19.2012/GPKT", "Số: 52/12B-TTKN"),
     ],
 )
 def test_running_text_has_no_slots(text):
@@ -304,6 +316,21 @@ def test_of_a_number_all_networks_decide_together(first, second, text, taken):
     read = read_number(seen)
     assert not taken or read.text == text
     assert (read.text.isdecimal() and read.probability >= MIN_PROBABILITY["number"]) == taken
+
+
+def test_a_number_is_as_likely_as_its_spellings_with_and_without_zeros_together():
+    """A zero seen twice is no doubt of the number."""
+    looks = [look_at({"0": chance}, {"0": 0.9}, {"4": 0.99}) for chance in (0.4, 0.6)]
+    read = read_number([np.concatenate(looks)] * len(NETWORKS))
+    assert (read.text, read.probability > MIN_PROBABILITY["number"]) == ("04", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"), [("7", False), ("07", True), ("017", False), ("117", True), ("0117", False), ("10", True)]
+)
+def test_a_number_of_a_form_that_hardly_anybody_writes_is_believed_less(text, taken):
+    read = read_number([look_at(*({digit: 0.98} for digit in text))] * len(NETWORKS))
+    assert (read.text, read.probability >= MIN_PROBABILITY["number"]) == (text, taken)
 
 
 def test_what_networks_are_trusted_with_is_fitted_to_what_they_read_rightly():
