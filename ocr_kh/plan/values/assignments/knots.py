@@ -25,7 +25,7 @@ from ocr_kh.plan.values.assignments.headings import (
 from ocr_kh.plan.values.assignments.joints import names_units
 from ocr_kh.plan.values.assignments.labelled import is_label
 from ocr_kh.plan.values.assignments.naming import says_no_unit
-from ocr_kh.plan.values.assignments.readings import of_clause, of_heading, of_line, of_names, of_several
+from ocr_kh.plan.values.assignments.readings.reading import of_clause, of_heading, of_line, of_names, of_several
 from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:
