@@ -57,7 +57,15 @@ def _lone_head(words: Vocabulary) -> re.Pattern[str]:
     """
     heads = (each for each in words.organisations if each.uses.get("tasks") and not each.name.isupper())
     names = alternatives(each.name for each in heads if is_syllable(each.name.lower()) or each.uses["tasks"] == "*")
-    return re.compile(rf"(?:^|[,;]\s|\svà\s)(?:[Cc]ác\s)?(?:{names})$")
+    others = any_of(each.name for each in words.saying("wants a name"))
+    return re.compile(rf"(?:^|[,;]\s|\svà\s)(?:[Cc]ác\s)?(?:{names})$|\scủa\s{others}$")
+
+
+@from_vocabulary
+def _abbreviated(words: Vocabulary) -> frozenset[str]:
+    """Abbreviations that are whole names: `GVCN`, `BGH`; those of bodies that issue want one behind (`BQL`, `BCĐ`)."""
+    names = (each for each in words.organisations if each.name.isupper() and each.uses.get("tasks") == "+")
+    return frozenset(each.name for each in names if not each.uses.get("issues") and not each.uses.get("cited"))
 
 
 @from_vocabulary
@@ -250,7 +258,7 @@ def _cut(text: str, at: int) -> Named | None:
     unit = post_of(written_out(without_adjunct(without_request(before))))
     if (
         unit.endswith((" và", " hoặc"))
-        or (len(unit.split()) < _SHORTEST_NAME and not (charged or how))
+        or (len(unit.split()) < _SHORTEST_NAME and not (charged or how or unit in _abbreviated()))
         or not (_are_units(unit) or (COMRADE.match(text) and is_name(unit)))
         or _NO_NAME.search(unit)
         or is_told_of(unit)
