@@ -11,7 +11,7 @@ from ocr_kh.genre.people import is_name
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import Word, alternatives, any_of, pattern_of
 from ocr_kh.language.syllables import is_syllable
-from ocr_kh.plan.values.assignments.acts import act, by_when, charge, lead_in, must, says_nothing
+from ocr_kh.plan.values.assignments.acts import act, by_when, carries_out, charge, lead_in, must, says_nothing
 from ocr_kh.plan.values.assignments.attributes import past_attribute
 from ocr_kh.plan.values.assignments.naming import is_told_of
 from ocr_kh.plan.values.assignments.posts import COMRADE, post_of, without_adjunct
@@ -231,8 +231,16 @@ def _runs_on(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"\A[^.;:,]{{4,{_LONGEST_NAME}}}\s(?=(?:{begins})[,\s])")
 
 
+@from_vocabulary
+def _enacted(words: Vocabulary) -> re.Pattern[str]:
+    """All who carry out a decision: `Chánh Văn phòng, hộ có bể cấp nước và các thôn | chịu trách nhiệm thi hành`."""
+    return re.compile(rf"\A[^.:]{{4,{_LONGEST_UNIT}}}?\s(?={carries_out(words).pattern})")
+
+
 def _acts(text: str) -> Iterator[int]:
     """Where the acts stand that are no part of a name that the tables have."""
+    if enacted := _enacted().match(text, 0, _LONGEST_UNIT):
+        yield enacted.end()
     if runs_on := _runs_on().match(text, 0, _LONGEST_UNIT):
         yield runs_on.end()
     found, names = act().finditer(text, 0, _LONGEST_UNIT), _whole_names()

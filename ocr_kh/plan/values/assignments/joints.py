@@ -62,10 +62,21 @@ def _unheaded(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?:,|\svà)\s(?={words.said('headed by nobody')}(?!\w))")
 
 
+@from_vocabulary
+def _concerned(words: Vocabulary) -> re.Pattern[str]:
+    """Behind many of a kind that are told apart, whoever else is concerned: `Các hãng phim, | tổ chức có liên quan`."""
+    many, kind = pattern_of(words.saying("all of")), _listed_kind(words).pattern
+    which = rf"(?:{pattern_of(words.saying('kind of unit'))}|{kind})\s(?!(?:có\s)?liên quan)[^,]+?"
+    concerned = rf"{kind}(?:(?:,|\svà)\s{kind})*\s(?:có\s)?liên quan$"
+    return re.compile(rf"(?P<first>{many}\s{which})(?:,|\svà)\s(?P<rest>{concerned})", re.IGNORECASE)
+
+
 def _parted(name: str) -> list[str]:
     """A name, and a unit without one that stands behind its comma."""
     if heads().match(name):
         return _unheaded().split(name, maxsplit=1)
+    if concerned := _concerned().fullmatch(name):
+        return [concerned["first"], concerned["rest"]]
     first, *_ = name.split(",")
     return _kind_behind().split(name) if first[:1].isupper() and not _of_kinds().match(first) else [name]
 

@@ -10,9 +10,9 @@ from ocr_kh.genre.organisations import without_request
 from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.letters import CAPITALS
-from ocr_kh.language.spellings import any_of, spellings
+from ocr_kh.language.spellings import any_of, pattern_of, spellings
 from ocr_kh.plan.structure.headings import ENACTING
-from ocr_kh.plan.values.assignments.acts import act, charge, hands_on, lead, must, says_nothing
+from ocr_kh.plan.values.assignments.acts import act, carries_out, charge, hands_on, lead, must, says_nothing
 from ocr_kh.plan.values.assignments.clauses import is_whole_name, kinds, unit_and_task
 from ocr_kh.plan.values.assignments.naming import is_place, kind_of, says_no_unit, trade
 from ocr_kh.plan.values.assignments.posts import COMRADE
@@ -91,6 +91,18 @@ def act_at(text: str) -> str:
 
 
 @from_vocabulary
+def _reported(words: Vocabulary) -> re.Pattern[str]:
+    """What whoever is in trouble is told to do: `kịp thời | phản ánh về Sở Y tế`."""
+    manner = pattern_of(each for each in words.acts if each.says == "manner")
+    return re.compile(rf"(?:{manner}\s)*{pattern_of(words.saying('reported'))}")
+
+
+def only_reports(task: str) -> bool:
+    """Whether a task begins with whom to ask, or what to tell: behind `nếu có vướng mắc` nobody is given it."""
+    return _reported().match(task) is not None
+
+
+@from_vocabulary
 def _asked_of_it(words: Vocabulary) -> re.Pattern[str]:
     """What is asked of a unit at the beginning of its task."""
     return re.compile(words.said("asked of a unit"))
@@ -127,6 +139,8 @@ def of_task(task: str, form: str) -> Iterator[str]:
         yield "asked of it"
     if form == "act" and lead().match(task):
         yield "leads"
+    if form == "act" and carries_out().match(task):
+        yield "carries it out"
     if hands_on().match(task) and unit_and_task(task):
         yield "hands on"
     if ENACTING.search(task):

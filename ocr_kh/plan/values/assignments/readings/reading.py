@@ -15,11 +15,19 @@ from ocr_kh.genre.organisations import unit_of, without_request
 from ocr_kh.genre.people import is_name
 from ocr_kh.plan.values.assignments.acts import charge
 from ocr_kh.plan.values.assignments.clauses import unit_and_task
-from ocr_kh.plan.values.assignments.headings import is_group, is_name_only, is_rule
+from ocr_kh.plan.values.assignments.headings import is_group, is_kind_by_act, is_name_only, is_rule
 from ocr_kh.plan.values.assignments.joints import names_units
 from ocr_kh.plan.values.assignments.naming import BRACKETS, is_told_of, superior
 from ocr_kh.plan.values.assignments.posts import COMRADE, post_of, without_duty, without_part
-from ocr_kh.plan.values.assignments.readings.marks import act_at, acts_of, of_beginning, of_name, of_task, of_text
+from ocr_kh.plan.values.assignments.readings.marks import (
+    act_at,
+    acts_of,
+    of_beginning,
+    of_name,
+    of_task,
+    of_text,
+    only_reports,
+)
 from ocr_kh.plan.values.assignments.readings.ways import LONGEST_STRANGER, may_be_strange, plain_ways, ways
 from ocr_kh.plan.values.assignments.several import several
 
@@ -76,6 +84,8 @@ def _readings(text: str, cuts: Iterable[tuple[str, str, str]]) -> Iterator[Readi
             marks = (*of_name(named), *of_task(task, form), *around, *begins)
             if "hands on" in marks and superior().match(unit):
                 marks = (*marks, "orders")
+            if "in trouble" in marks and only_reports(task):
+                marks = (*marks, "only reports")
             if form == "act" and {"whole name", "known"} <= set(marks) and not {"short task", "post"} & set(marks):
                 marks = (*marks, "own subject")
             yield Reading(unit, task, form, marks, acts=tuple(acts_of(unit, task)))
@@ -108,6 +118,8 @@ def of_heading(title: str, below: str) -> Iterator[Reading]:
         if unit and unit_of(name):
             group, name_only = is_group(title, told), is_name_only(told, (below,), asked=unit != title)
             around = (*around, f"group {group} name only {name_only}")
+            if is_kind_by_act(told, below):
+                around = (*around, "kind by act")
         yield Reading(told.unit, told.task, "title", (*of_name(told.unit), *of_task(told.task, "title"), *around))
 
 
