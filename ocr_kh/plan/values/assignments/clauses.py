@@ -11,6 +11,7 @@ from ocr_kh.genre.people import is_name
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import Word, alternatives, any_of, pattern_of
 from ocr_kh.language.syllables import is_syllable
+from ocr_kh.plan.structure.headings import names_many
 from ocr_kh.plan.values.assignments.acts import act, by_when, carries_out, charge, lead_in, must, says_nothing
 from ocr_kh.plan.values.assignments.attributes import past_attribute
 from ocr_kh.plan.values.assignments.naming import is_told_of
@@ -145,10 +146,20 @@ def cuts(sentence: Sentence) -> Iterator[Named]:
             continue
         before = text[:at].rstrip(" ,")
         unit = post_of(written_out(without_adjunct(without_request(before))))
-        if unit and not _NO_NAME.search(unit) and not is_told_of(unit):
+        if unit and not _is_no_name(unit) and not is_told_of(unit):
             yield Named(unit, text[at:].strip())
         if count >= _MOST_CUTS:
             return
+
+
+def _is_no_name(unit: str) -> bool:
+    """Whether something stands in a unit that no name has; a colon may stand before the names of many.
+
+    >>> _is_no_name("UBND các tỉnh, thành phố: Hòa An, Tân Lập"), _is_no_name("Về vốn: UBND tỉnh")
+    (False, True)
+    """
+    found = _NO_NAME.search(unit)
+    return found is not None and not (found.group() == ": " and names_many(unit[: found.start()], unit[found.end() :]))
 
 
 @from_vocabulary
@@ -268,7 +279,7 @@ def _cut(text: str, at: int) -> Named | None:
         unit.endswith((" và", " hoặc"))
         or (len(unit.split()) < _SHORTEST_NAME and not (charged or how or unit in _abbreviated()))
         or not (_are_units(unit) or (COMRADE.match(text) and is_name(unit)))
-        or _NO_NAME.search(unit)
+        or _is_no_name(unit)
         or is_told_of(unit)
         or unit.lower() in kinds()
         or must().search(unit)
