@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
     from ocr_kh.plan.model import Appendix, Plan, Section
     from ocr_kh.plan.values.assignments.choosing import Clause, Costs, Line
-    from ocr_kh.plan.values.assignments.readings import Reading
+    from ocr_kh.plan.values.assignments.readings.reading import Reading
 
 HEAD = """# SPDX-License-Identifier: Apache-2.0
 # What the readings of texts cost; `choosing.py` tells the form. Fitted by `python -m bench.assignments --write` on

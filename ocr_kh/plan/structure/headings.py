@@ -33,7 +33,8 @@ _LEADS_ON = re.compile(
     re.IGNORECASE,
 )
 """Ends of a sentence that an enumeration follows."""
-_PLURAL = re.compile(r".\b(?:các|những)\s(?:[^\W\d_]+\s?){1,2}$", re.IGNORECASE)
+_KIND = r"[^\W\d_]+(?:\s[^\W\d_]+)?"
+_PLURAL = re.compile(rf"\b(?:các|những)\s{_KIND}(?:,\s{_KIND})*\s?$", re.IGNORECASE)
 _NAMES = re.compile(r"[^\W\d_][^,.;:]{1,40}, [A-ZĐ]")
 """With a plural before the colon: names (`Giám đốc các Sở: Xây dựng, Công Thương ...`)."""
 _OPENING = re.compile(r"(?:Đối với|Về|Công tác|Giai đoạn|Tại)\b")
@@ -74,6 +75,11 @@ def _enumerates(head: str, after: str) -> bool:
     """Whether the colon stands in a sentence, before an enumeration."""
     if after[0].islower():
         return ("," in head or len(head.split()) > 9) and not _OPENING.match(head)
+    return names_many(head, after)
+
+
+def names_many(head: str, after: str) -> bool:
+    """Whether a colon stands before the names of those that are many: `các tỉnh, thành phố: Hòa An, Tân Lập`."""
     return bool(_PLURAL.search(head) and _NAMES.match(after))
 
 

@@ -259,7 +259,7 @@ def test_what_words_of_plans_tell_is_asked_for_somewhere():
     code = "".join(path.read_text("utf-8") for path in Path(ocr_kh.__file__).parent.rglob("*.py"))
     asked = set(re.findall(r"(?:words\.(?:said|saying)|telling)\([\"']([^\"']+)[\"']", code))
     asked |= {says for each in re.findall(r"for each in \(([^)]*)\)", code) for says in re.findall(r'"([^"]+)"', each)}
-    asked |= {f"{name} column" for name in ("task", "lead", "support", "deadline", "product")}
+    asked |= {f"{name} column" for name in ("task", "lead", "support", "person", "deadline", "product")}
     known = {word.says for word in in_force().plan_words}
     assert known <= asked
     assert set(re.findall(r"(?:words\.(?:said|saying)|telling)\([\"']([^\"']+)[\"']", code)) <= known

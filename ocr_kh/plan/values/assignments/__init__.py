@@ -3,7 +3,8 @@
 
 sections   the units of a plan: those of its sections, of task tables and of running text, together
 choosing   the search for the readings that together cost least, by `costs.toml`
-knots      an outline as texts with their readings; `readings`: the ways to read a text, and their marks
+knots      an outline as texts with their readings
+readings   the ways to read a text, with what speaks for each
 headings   what a heading says of who does something below it
 clauses    a sentence that gives a unit its task; `posts`: a unit without what is said beside it
 labelled   who, where labels or lines that name a unit say it; `labels`: the labels

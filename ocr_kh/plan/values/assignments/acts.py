@@ -48,6 +48,12 @@ def must(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
+def carries_out(words: Vocabulary) -> re.Pattern[str]:
+    """What a decision says of all who carry it out: `chịu trách nhiệm thi hành`."""
+    return re.compile(rf"{must(words).pattern}\s{words.said('carried out')}")
+
+
+@from_vocabulary
 def says_nothing(words: Vocabulary) -> re.Pattern[str]:
     """Acts that say nothing of the unit before them."""
     return re.compile(pattern_of(each for each in words.acts if each.says in {"", "serves"}))

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ocr_kh.plan.findings import Assignment
     from ocr_kh.plan.pointers import Pointer
     from ocr_kh.plan.texts import Found
-    from ocr_kh.plan.values.assignments.readings import Reading
+    from ocr_kh.plan.values.assignments.readings.reading import Reading
 
     Choice = tuple[float, list["Chosen"]]
 

@@ -11,7 +11,8 @@ from ocr_kh.genre.people import is_name
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.spellings import Word, alternatives, any_of, pattern_of
 from ocr_kh.language.syllables import is_syllable
-from ocr_kh.plan.values.assignments.acts import act, by_when, charge, lead_in, must, says_nothing
+from ocr_kh.plan.structure.headings import names_many
+from ocr_kh.plan.values.assignments.acts import act, by_when, carries_out, charge, lead_in, must, says_nothing
 from ocr_kh.plan.values.assignments.attributes import past_attribute
 from ocr_kh.plan.values.assignments.naming import is_told_of
 from ocr_kh.plan.values.assignments.posts import COMRADE, post_of, without_adjunct
@@ -57,7 +58,15 @@ def _lone_head(words: Vocabulary) -> re.Pattern[str]:
     """
     heads = (each for each in words.organisations if each.uses.get("tasks") and not each.name.isupper())
     names = alternatives(each.name for each in heads if is_syllable(each.name.lower()) or each.uses["tasks"] == "*")
-    return re.compile(rf"(?:^|[,;]\s|\svà\s)(?:[Cc]ác\s)?(?:{names})$")
+    others = any_of(each.name for each in words.saying("wants a name"))
+    return re.compile(rf"(?:^|[,;]\s|\svà\s)(?:[Cc]ác\s)?(?:{names})$|\scủa\s{others}$")
+
+
+@from_vocabulary
+def _abbreviated(words: Vocabulary) -> frozenset[str]:
+    """Abbreviations that are whole names: `GVCN`, `BGH`; those of bodies that issue want one behind (`BQL`, `BCĐ`)."""
+    names = (each for each in words.organisations if each.name.isupper() and each.uses.get("tasks") == "+")
+    return frozenset(each.name for each in names if not each.uses.get("issues") and not each.uses.get("cited"))
 
 
 @from_vocabulary
@@ -137,10 +146,20 @@ def cuts(sentence: Sentence) -> Iterator[Named]:
             continue
         before = text[:at].rstrip(" ,")
         unit = post_of(written_out(without_adjunct(without_request(before))))
-        if unit and not _NO_NAME.search(unit) and not is_told_of(unit):
+        if unit and not _is_no_name(unit) and not is_told_of(unit):
             yield Named(unit, text[at:].strip())
         if count >= _MOST_CUTS:
             return
+
+
+def _is_no_name(unit: str) -> bool:
+    """Whether something stands in a unit that no name has; a colon may stand before the names of many.
+
+    >>> _is_no_name("UBND các tỉnh, thành phố: Hòa An, Tân Lập"), _is_no_name("Về vốn: UBND tỉnh")
+    (False, True)
+    """
+    found = _NO_NAME.search(unit)
+    return found is not None and not (found.group() == ": " and names_many(unit[: found.start()], unit[found.end() :]))
 
 
 @from_vocabulary
@@ -223,8 +242,16 @@ def _runs_on(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"\A[^.;:,]{{4,{_LONGEST_NAME}}}\s(?=(?:{begins})[,\s])")
 
 
+@from_vocabulary
+def _enacted(words: Vocabulary) -> re.Pattern[str]:
+    """All who carry out a decision: `Chánh Văn phòng, hộ có bể cấp nước và các thôn | chịu trách nhiệm thi hành`."""
+    return re.compile(rf"\A[^.:]{{4,{_LONGEST_UNIT}}}?\s(?={carries_out(words).pattern})")
+
+
 def _acts(text: str) -> Iterator[int]:
     """Where the acts stand that are no part of a name that the tables have."""
+    if enacted := _enacted().match(text, 0, _LONGEST_UNIT):
+        yield enacted.end()
     if runs_on := _runs_on().match(text, 0, _LONGEST_UNIT):
         yield runs_on.end()
     found, names = act().finditer(text, 0, _LONGEST_UNIT), _whole_names()
@@ -250,9 +277,9 @@ def _cut(text: str, at: int) -> Named | None:
     unit = post_of(written_out(without_adjunct(without_request(before))))
     if (
         unit.endswith((" và", " hoặc"))
-        or (len(unit.split()) < _SHORTEST_NAME and not (charged or how))
+        or (len(unit.split()) < _SHORTEST_NAME and not (charged or how or unit in _abbreviated()))
         or not (_are_units(unit) or (COMRADE.match(text) and is_name(unit)))
-        or _NO_NAME.search(unit)
+        or _is_no_name(unit)
         or is_told_of(unit)
         or unit.lower() in kinds()
         or must().search(unit)

@@ -88,6 +88,8 @@ def handed(
     for unit in texts:
         if unit.kind not in read or _is_below(unit.pointer, listed):
             continue
+        if unit.kind == "closing" and _ends().search(unit.text):  # asks for what the document said, and no more
+            continue
         if unit.kind == "closing" and (asked := list(_asked_at_the_end(unit))):
             for name, task, where in asked:
                 yield from shared(name, (task,), unit.path, where)
@@ -104,7 +106,7 @@ def handed(
 
 @from_vocabulary
 def _ends(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"{words.said('ends a document')}\s(?:[^.]|\.(?!\s))+")
+    return re.compile(rf"(?<!\w){words.said('ends a document')}\s(?:[^.]|\.(?!\s))+")
 
 
 def _ended(text: str) -> int:

@@ -123,6 +123,18 @@ def is_name_only(told: Named, tasks: tuple[str, ...], *, asked: bool) -> bool:
     return below and bool(named) and not charge().match(told.task) and not told.task.startswith("a) ")
 
 
+def is_kind_by_act(told: Named, below: str) -> bool:
+    """Whether the act behind the last of several kinds tells which are meant, as their task begins below.
+
+    `Các doanh nghiệp phần mềm, các doanh nghiệp | cung cấp máy tính: Nâng cao ...`
+    """
+    first, *_, last = re.split(r",\s|\svà\s", told.unit) if ", " in told.unit or " và " in told.unit else ("", "")
+    named = not telling("all of").match(first) or len(first.split()) > _LIST
+    acts = act().match(f" {below[:1].lower()}{below[1:]}", 1) and says_nothing().match(told.task)
+    kind = is_general(last) and (last.count(" ") <= _LIST or act().search(last))
+    return bool(first and named and acts and kind and " " in told.task)
+
+
 def is_rule(text: str, task: str) -> bool:
     """Whether a text tells what holds for somebody (`Đối với xã: mỗi xã chọn 02 hộ`), and no act of theirs."""
     return bool(telling("concerning").match(text)) and not act().match(f" {task[:1].lower()}{task[1:]}", 1)

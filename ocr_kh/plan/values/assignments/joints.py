@@ -62,10 +62,21 @@ def _unheaded(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?:,|\svà)\s(?={words.said('headed by nobody')}(?!\w))")
 
 
+@from_vocabulary
+def _concerned(words: Vocabulary) -> re.Pattern[str]:
+    """Behind many of a kind that are told apart, whoever else is concerned: `Các hãng phim, | tổ chức có liên quan`."""
+    many, kind = pattern_of(words.saying("all of")), _listed_kind(words).pattern
+    which = rf"(?:{pattern_of(words.saying('kind of unit'))}|{kind})\s(?!(?:có\s)?liên quan)[^,]+?"
+    concerned = rf"{kind}(?:(?:,|\svà)\s{kind})*\s(?:có\s)?liên quan$"
+    return re.compile(rf"(?P<first>{many}\s{which})(?:,|\svà)\s(?P<rest>{concerned})", re.IGNORECASE)
+
+
 def _parted(name: str) -> list[str]:
     """A name, and a unit without one that stands behind its comma."""
     if heads().match(name):
         return _unheaded().split(name, maxsplit=1)
+    if concerned := _concerned().fullmatch(name):
+        return [concerned["first"], concerned["rest"]]
     first, *_ = name.split(",")
     return _kind_behind().split(name) if first[:1].isupper() and not _of_kinds().match(first) else [name]
 
@@ -187,25 +198,36 @@ def _goes_on(whole: str, name: str, *, at_once: bool) -> bool:
     """Whether a name is one more kind of those before it; `at_once`: nothing but a comma or `và` is between."""
     levels = _levels().search(whole) if at_once else None
     if levels and (_level().match if levels["many"] else _level().fullmatch)(name):
-        return True
+        return not _of_party().match(name) or _of_party().search(levels.group()) is not None
     kinds = None if heads().match(whole) and _no_head().match(name) else _bare_kind().fullmatch(whole)
     if kinds is None or (kinds["many"] and not at_once):
         return False
     return _is_nameless(name, many=kinds["many"] is not None)
 
 
+def _places(words: Vocabulary) -> str:
+    """Kinds of places, and committees of the Party by their level."""
+    committees = [*words.saying("committee of a level"), *words.saying("committee of the Party")]
+    return rf"(?:{any_of(KINDS)}|{pattern_of(committees)})"
+
+
+@from_vocabulary
+def _of_party(words: Vocabulary) -> re.Pattern[str]:
+    return re.compile(pattern_of(words.saying("committee of the Party")), re.IGNORECASE)
+
+
 @from_vocabulary
 def _levels(words: Vocabulary) -> re.Pattern[str]:
     """Ends in a kind of places, none by its name: `UBND các Quận`, `UBND tỉnh`, `Ban Thường vụ Tỉnh ủy`."""
     many = pattern_of(words.saying("all of"))
-    kind = rf"(?:{any_of(KINDS)}|{pattern_of(words.saying('committee of a level'))})"
-    return re.compile(rf"(?:^|\s)(?P<many>{many}\s)?{kind}$", re.IGNORECASE)
+    kind = _places(words)
+    return re.compile(rf"(?:^|\s)(?P<many>{many}\s)?{kind}(?:(?:,|\svà)\s{kind})*$", re.IGNORECASE)
 
 
 @from_vocabulary
 def _level(words: Vocabulary) -> re.Pattern[str]:
     """Kinds of places, none by its name: `Huyện, Thị xã`."""
-    kind = rf"(?i:{any_of(KINDS)}|{pattern_of(words.saying('committee of a level'))})"
+    kind = rf"(?i:{_places(words)})"
     return re.compile(rf"{kind}(?:(?:,|\svà)\s{kind})*(?=$|\s[{SMALL_LETTERS}])")
 
 

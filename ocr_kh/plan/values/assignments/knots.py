@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.organisations import is_unit, unit_of, without_request
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import CAPITALS
+from ocr_kh.language.spellings import any_of, pattern_of
 from ocr_kh.plan.values.assignments.acts import act, is_with_whom
 from ocr_kh.plan.values.assignments.choosing import Clause, Knot, Line
 from ocr_kh.plan.values.assignments.clauses import Sentence, unit_and_task
@@ -25,7 +26,7 @@ from ocr_kh.plan.values.assignments.headings import (
 from ocr_kh.plan.values.assignments.joints import names_units
 from ocr_kh.plan.values.assignments.labelled import is_label
 from ocr_kh.plan.values.assignments.naming import says_no_unit
-from ocr_kh.plan.values.assignments.readings import of_clause, of_heading, of_line, of_names, of_several
+from ocr_kh.plan.values.assignments.readings.reading import of_clause, of_heading, of_line, of_names, of_several
 from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:
@@ -266,4 +267,6 @@ def _only_named(text: str) -> bool:
 
 @from_vocabulary
 def _gives(words: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?i:{words.said('gives')})\s")
+    """Before those whom a request names, or with whom somebody works: `phối hợp với | Công an xã, Trạm Y tế`."""
+    support = any_of(each.name for each in words.acts if each.says == "support")
+    return re.compile(rf"(?<!\w)(?i:{pattern_of(words.saying('gives'))}|(?:{support})\s(?:với|cùng))\s")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from ocr_kh.genre.organisations import is_unit
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.letters import CAPITALS
+from ocr_kh.language.letters import CAPITALS, has_figure
 from ocr_kh.language.spellings import Word, in_any_case
+from ocr_kh.plan.values.times.forms import moment
 
 if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
@@ -25,6 +26,13 @@ def _adjunct(words: Vocabulary) -> re.Pattern[str]:
     kind = words.said("part in a matter")
     within = rf",?\s{words.said('within')}(?!\w)(?:(?!\svà\scác\s{kind}).)*"
     return re.compile(rf"{within}|\s[-–]\s(?i:{kind})\s.*$")
+
+
+@from_vocabulary
+def _by_when(words: Vocabulary) -> re.Pattern[str]:
+    """Behind a unit: by when it does its task; a year alone may be of a name (`Chương trình ... đến năm 2030`)."""
+    says = (words.said(each) for each in ("due", "due within", "at the latest"))
+    return re.compile(rf",?\s(?:{'|'.join(says)})\s(?!năm\s){moment('')}", re.IGNORECASE)
 
 
 @from_vocabulary
@@ -59,10 +67,12 @@ def without_duty(unit: str) -> str:
 def without_adjunct(unit: str) -> str:
     """A unit without what is said behind it.
 
+    >>> without_adjunct("Sở Y tế trong tháng 11 năm 2026"), without_adjunct("Ban Chỉ đạo Chiến lược đến năm 2030")
+    ('Sở Y tế', 'Ban Chỉ đạo Chiến lược đến năm 2030')
     >>> without_adjunct("Sở Tài chính, trên cơ sở"), without_adjunct("các sở trong phạm vi chức năng của mình")
     ('Sở Tài chính', 'các sở')
     """
-    return _adjunct().sub("", unit)
+    return _adjunct().sub("", _by_when().sub("", unit) if has_figure(unit) else unit)
 
 
 _POST_ASIDE = re.compile(r"\s\((?P<post>[^()]{4,80})\)\s*$")

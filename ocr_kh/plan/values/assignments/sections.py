@@ -205,4 +205,4 @@ def _of_tables(texts: Sequence[Unit]) -> Iterator[tuple[Assignment, Pointer]]:
         for task in tasks_of(unit.rows) if unit.rows else ():
             for role, names in ((LEAD, task.leads), (SUPPORT, task.supporters)):
                 for name in names:
-                    yield Assignment(unit=post_of(name), role=role, tasks=(task.text,), path=unit.path), unit.pointer
+                    yield Assignment(unit=name, role=role, tasks=(task.text,), path=unit.path), unit.pointer

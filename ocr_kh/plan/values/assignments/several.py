@@ -41,6 +41,11 @@ def _of_places(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?P<body>[{CAPITALS}][^:;.,]{{1,40}}?)\s{many}\s(?P<kind>{any_of(KINDS)})\s?:\s")
 
 
+def _begins_with_act(text: str) -> bool:
+    """Whether a text is no list of names, but what somebody does: `Các ban, ngành: | Tổ chức tuyên truyền`."""
+    return act().match(f" {text[:1].lower()}{text[1:]}", 1) is not None
+
+
 _ENDS_NAMES = re.compile(r"[:;.()]")
 
 
@@ -65,12 +70,15 @@ def several(text: str) -> Several | None:
     True
     >>> several("Các Sở: Tài chính, Nông nghiệp và Môi trường: Bố trí vốn.").units
     ('Sở Tài chính', 'Sở Nông nghiệp và Môi trường')
+    >>> several("Giám đốc các Sở, ngành: Tài chính, Công an tỉnh: Bố trí vốn.").units
+    ('Giám đốc Sở Tài chính', 'Công an tỉnh')
     >>> several("Các Sở Tài chính, Nội vụ: Bố trí vốn.").units, several("Các xã Hòa An, Tân Lập: Bố trí vốn.")
     (('Sở Tài chính', 'Sở Nội vụ'), None)
     """
     if not _many().search(small(text[:_LONGEST_BEGINNING])):
         return None
-    if (kind := _of_kind().match(text)) and (named := _names_and_task(text, kind.end())):
+    kind = _of_kind().match(text)
+    if kind and not _begins_with_act(text[kind.end() :]) and (named := _names_and_task(text, kind.end())):
         others = (kind["others"] or "").strip(" ,").removesuffix(" và")
         known = kind["colon"] or _are_known(named[0])
         if named[0] and known and (not others or is_unit(others)):
@@ -91,8 +99,11 @@ def several(text: str) -> Several | None:
 def _kinds(words: Vocabulary) -> str:
     """Before the names of bodies of one kind: perhaps who leads them, and the kind."""
     heads = any_of(each.name for each in words.saying("kind of body"))
+    kinds = any_of([*KINDS, *(each.name for each in (*words.saying("kind of body"), *words.saying("listed kind")))])
+    more = rf"(?:(?:,|\svà)\s(?:{kinds}))*(?=\s?:)"
     return (
-        rf"(?:(?P<post>{title_in_text(words)})\s)?(?i:{words.said('all of')})\s(?P<head>(?i:{heads}))(?P<colon>\s?:)?\s"
+        rf"(?:(?P<post>{title_in_text(words)})\s)?(?i:{words.said('all of')})\s(?P<head>(?i:{heads}))(?:{more})?"
+        r"(?P<colon>\s?:)?\s"
     )
 
 
@@ -193,7 +204,9 @@ def written_out(units: str) -> str:
     """
 
     def full(found: re.Match[str]) -> str:
-        told = found["colon"] or _are_known(found["names"], within=_within().fullmatch(found["head"]) is not None)
+        told = (found["colon"] and not _begins_with_act(found["names"])) or _are_known(
+            found["names"], within=_within().fullmatch(found["head"]) is not None
+        )
         return "; ".join(_each(found, found["names"])) if told else found.group()
 
     listed = ": " in units or ", " in units or " và " in units

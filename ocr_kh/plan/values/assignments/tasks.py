@@ -17,6 +17,7 @@ from ocr_kh.language.spellings import bare_capitals, pattern_of
 from ocr_kh.plan.values.assignments.acts import act
 from ocr_kh.plan.values.assignments.clauses import unit_and_task
 from ocr_kh.plan.values.assignments.joints import names_units, units_in
+from ocr_kh.plan.values.assignments.posts import post_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.texts import Unit
 
-_ORDER = ("support", "lead", "deadline", "product", "task")
+_ORDER = ("support", "lead", "deadline", "product", "task", "person")
 """Columns of task tables; a head counts for the first that it matches."""
 _NUMBER = re.compile(r"(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.)]?")
 
@@ -75,7 +76,7 @@ def tasks_of(rows: Sequence[Sequence[str]]) -> Iterator[Task]:
             held = {name: cells.get(name, "") for name in ("lead", "support", "deadline")}
         yield Task(
             cells["task"],
-            _told_in(cells.get("lead", "")),
+            _persons_in(cells["person"]) if "person" in cells else _told_in(cells.get("lead", "")),
             _told_in(cells.get("support", "")),
             cells.get("deadline") or None,
             cells.get("product") or None,
@@ -84,10 +85,10 @@ def tasks_of(rows: Sequence[Sequence[str]]) -> Iterator[Task]:
 
 
 def with_heads(texts: Iterable[Unit]) -> Iterator[Unit]:
-    """The texts; a table that goes on with the task table before it in its section begins with that one's head.
+    """The texts; a table that goes on with the task table before it, or below it, begins with that one's head.
 
-    So go on the rows below a line over the whole width (`Buổi sáng: tập trung toàn trường`), which plain text parts
-    from those above. Such a table has as many columns and names units where the head says so.
+    So go on the rows below a line over the whole width (`Buổi sáng: tập trung toàn trường`, `II. HẠ TẦNG SỐ`), which
+    plain text parts from those above. Such a table has as many columns and names units where the head says so.
     """
     head: tuple[tuple[str, ...], ...] = ()
     path, doers = "", -1
@@ -98,16 +99,22 @@ def with_heads(texts: Iterable[Unit]) -> Iterator[Unit]:
             first, columns = found
             head, path, doers = unit.rows[:first], unit.path, columns.get("lead", columns.get("support", -1))
             yield unit
-        elif head and unit.path == path and _goes_on(unit.rows, len(head[0]), doers):
+        elif head and _is_below(unit.path, path) and _goes_on(unit.rows, len(head[0]), doers):
             yield replace(unit, rows=(*head, *unit.rows))
         else:
             yield unit
 
 
+def _is_below(path: str, head: str) -> bool:
+    """Whether a table stands in the section of a head, or in one below it."""
+    return path == head or path.startswith(f"{head}.")
+
+
 def _goes_on(rows: Sequence[Sequence[str]], width: int, doers: int) -> bool:
     """Whether rows without a head are those of a task table of this width, with who does the tasks in that column."""
-    alike = len(rows[0]) == width and not any(_no_doers().search(plain_of(cell).upper()) for cell in rows[0])
-    return alike and any(names_units(row[doers]) for row in rows if doers < len(row))
+    numbered = _NUMBER.fullmatch(rows[0][0].strip()) is not None  # no head, whatever its cells say
+    alike = numbered or not any(_no_doers().search(plain_of(cell).upper()) for cell in rows[0])
+    return len(rows[0]) == width and alike and any(names_units(row[doers]) for row in rows if doers < len(row))
 
 
 def heading_of(row: Sequence[str]) -> str | None:
@@ -129,8 +136,22 @@ def heading_of(row: Sequence[str]) -> str | None:
 def _told_in(cell: str) -> tuple[str, ...]:
     """The units of a cell, which may tell what each does: `Sở Nội vụ tổng hợp; các thôn thực hiện công bố số liệu`."""
     told = ((part, unit_and_task(part.strip())) for part in cell.split(";"))
-    named = (each.unit if each and not _is_named_by_act(each.unit) else part for part, each in told)
-    return units_in(";".join(named))
+    named = (each.unit if each and not _is_named_by_act(units_in(each.unit)[-1]) else part for part, each in told)
+    return tuple(map(post_of, units_in(";".join(named))))
+
+
+_BEFORE_NAMES = re.compile(r"\A[^:]{1,20}:\s*|\s*\([^()]*\)")
+"""What a cell says before the names of persons, or beside one: `Ông/Bà: ...`, `... (dự kiến)`."""
+
+
+def _persons_in(cell: str) -> tuple[str, ...]:
+    """The persons of a cell, as they stand there: their posts are in a column of their own.
+
+    >>> _persons_in("Ông/Bà: Nguyễn Văn An, Trần Thị Bình (dự kiến)")
+    ('Nguyễn Văn An', 'Trần Thị Bình')
+    """
+    names = re.split(r"[;,\n]|<br\s*/?>", _BEFORE_NAMES.sub("", cell))
+    return tuple(name for name in map(str.strip, names) if name)
 
 
 def _is_named_by_act(unit: str) -> bool:
@@ -161,8 +182,17 @@ def _columns(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None
         elif told and "task" not in columns:
             columns.update(_tasks(row, rows[first:], columns))
         if "task" in columns and ("lead" in columns or "support" in columns):
+            columns.pop("person", None)
+            return first, columns
+        if "task" in columns and "person" in columns and _are_acts(rows[first:], columns["task"]):
             return first, columns
     return None
+
+
+def _are_acts(rows: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether most cells of a column tell what is done, and not what somebody is (`Nhiệm vụ | Trưởng ban`)."""
+    cells = [cell for row in rows if column < len(row) and (cell := row[column].strip())]
+    return 2 * sum(act().match(f" {cell[:1].lower()}{cell[1:]} ", 1) is not None for cell in cells) > len(cells)
 
 
 def _named(row: Sequence[str]) -> dict[str, int]:
@@ -233,7 +263,7 @@ def _other_columns(
 @from_vocabulary
 def _columns_say(words: Vocabulary) -> dict[str, re.Pattern[str]]:
     """What the heads of columns say, in capitals without marks."""
-    return {name: re.compile(words.said(f"{name} column", bare_capitals)) for name in _ORDER}
+    return {name: re.compile(pattern_of(words.saying(f"{name} column"), bare_capitals)) for name in _ORDER}
 
 
 def _column(cell: str) -> str | None:
