@@ -286,7 +286,12 @@ class Search:
         return self.weigh("group", marks) + self.weigh(f"group {place_of(around)}", marks)
 
     def are_same(self, reading: Reading, other: Reading) -> bool:
-        """Whether two readings name one unit."""
+        """Whether two readings name one unit, or one the person whose post the other is.
+
+        `Trưởng Đoàn: Ông Nguyễn Văn An - Chủ tịch HĐND xã - phụ trách chung.`
+        """
+        if "person" in reading.marks and "post" in other.marks and "heading place" not in reading.marks:
+            return True
         key = (reading.unit, other.unit)
         if key not in self.same:
             name, heading = map(self.names_of, key)

@@ -243,6 +243,12 @@ def _runs_on(words: Vocabulary) -> re.Pattern[str]:
 
 
 @from_vocabulary
+def _carried(words: Vocabulary) -> tuple[str, ...]:
+    """What is done with a decision: few texts say it, and only they are searched for who does."""
+    return tuple(each.name for each in words.saying("carried out"))
+
+
+@from_vocabulary
 def _enacted(words: Vocabulary) -> re.Pattern[str]:
     """All who carry out a decision: `Chánh Văn phòng, hộ có bể cấp nước và các thôn | chịu trách nhiệm thi hành`."""
     return re.compile(rf"\A[^.:]{{4,{_LONGEST_UNIT}}}?\s(?={carries_out(words).pattern})")
@@ -250,7 +256,7 @@ def _enacted(words: Vocabulary) -> re.Pattern[str]:
 
 def _acts(text: str) -> Iterator[int]:
     """Where the acts stand that are no part of a name that the tables have."""
-    if enacted := _enacted().match(text, 0, _LONGEST_UNIT):
+    if any(word in text for word in _carried()) and (enacted := _enacted().match(text, 0, _LONGEST_UNIT)):
         yield enacted.end()
     if runs_on := _runs_on().match(text, 0, _LONGEST_UNIT):
         yield runs_on.end()

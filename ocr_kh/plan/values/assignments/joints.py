@@ -75,7 +75,7 @@ def _parted(name: str) -> list[str]:
     """A name, and a unit without one that stands behind its comma."""
     if heads().match(name):
         return _unheaded().split(name, maxsplit=1)
-    if concerned := _concerned().fullmatch(name):
+    if name.endswith("liên quan") and (concerned := _concerned().fullmatch(name)):
         return [concerned["first"], concerned["rest"]]
     first, *_ = name.split(",")
     return _kind_behind().split(name) if first[:1].isupper() and not _of_kinds().match(first) else [name]

@@ -237,8 +237,20 @@ def _later(text: str, above: tuple[str, ...]) -> Iterator[Clause]:
             sign = text[start - 2]
             pleads = ("pleads",) if without_request(clause) != clause.strip(" ,;:-–") else ()
             asks = ("asks",) if pleads and not telling("concerning").match(clause) else ()
-            marks = (*above, *pleads, *asks, f"behind {sign}", f"{sign} {clause[:1].isupper()}")
+            led = ("behind a lead",) if _ends_in_lead().search(text, max(0, start - _LONGEST_LEAD), start - 2) else ()
+            marks = (*above, *pleads, *asks, *led, f"behind {sign}", f"{sign} {clause[:1].isupper()}")
             yield Clause(start, clause, readings, marks)
+
+
+_LONGEST_LEAD = 40
+"""Characters of an act of one who leads, before the clause behind it."""
+
+
+@from_vocabulary
+def _ends_in_lead(words: Vocabulary) -> re.Pattern[str]:
+    """Where one leads, and the next clause says who supports: `Sở Y tế chủ trì, | Sở Tài chính phối hợp`."""
+    leads = any_of(each.name for each in words.acts if each.says == "lead")
+    return re.compile(rf"\s(?:{leads})$")
 
 
 _CLAUSE = re.compile(rf"(?P<stop>\.)\s+(?=\S)|;\s+(?=\S)|,\s(?=[{CAPITALS}])")
@@ -258,9 +270,14 @@ def _clauses(text: str) -> Iterator[tuple[int, str]]:
         yield start, text[start:stop].strip(" ;,")
 
 
+def _lowered(found: re.Match[str]) -> str:
+    return found.group().lower()
+
+
 def _only_named(text: str) -> bool:
     """Whether a piece of text names somebody, perhaps behind a request, and does not say yet what they do."""
-    asked = text[max((found.end() for found in _gives().finditer(text)), default=0) :]
+    begun = re.sub(r":\s\w", _lowered, text) if ":" in text else text  # `Công an xã: Giữ trật tự`
+    asked = begun[max((found.end() for found in _gives().finditer(begun)), default=0) :]
     named = asked if is_unit(asked) else Sentence(asked).behind.text
     return is_unit(named) and act().search(named) is None
 

@@ -11,7 +11,7 @@ from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.plan.findings import Assignment
 from ocr_kh.plan.model import PLAN
 from ocr_kh.plan.texts import Found
-from ocr_kh.plan.values.assignments.acts import LEAD, SUPPORT, role_of
+from ocr_kh.plan.values.assignments.acts import LEAD, SUPPORT, role_of, speech
 from ocr_kh.plan.values.assignments.choosing import choose
 from ocr_kh.plan.values.assignments.handed import addressed, handed
 from ocr_kh.plan.values.assignments.joints import units_in
@@ -54,7 +54,8 @@ def assignments(plan: Plan, texts: Sequence[Unit]) -> list[tuple[Assignment, Fou
     for marker, outline in outlines(plan):
         of_sections = assigned(choose(outline), plan.header.issuer)
         if not (marker or of_sections) and (leading := _leading_in(plan)):
-            of_sections = assigned(choose(leading), plan.header.issuer)
+            told = assigned(choose(leading), plan.header.issuer)
+            of_sections = [each for each in told if not _only_speaks(each[0])]
         found += [(each.replaced(path=f"{marker}{each.path}"), where) for each, where in of_sections]
     listed: set[str] = {where.pointer for _, where in found}
     ending = [unit.pointer for unit in texts if unit.text.endswith(":")]
@@ -95,6 +96,14 @@ def outlines(plan: Plan) -> Iterator[tuple[str, Knot]]:
         if annex.marker in _issued() or _task_title().match(annex.title or ""):
             placed = _placed(annex.sections, PLAN / "appendices" / number / "sections")
             yield f"{annex.marker}.", outline_of(placed, _by_label)
+
+
+def _only_speaks(given: Assignment) -> bool:
+    """Whether a line that leads in to the sections tells who speaks (`Chủ tịch UBND xã yêu cầu:`), or what went before.
+
+    `Ngày 05/3, Phó Chủ tịch UBND xã chủ trì cuộc họp. Ý kiến kết luận như sau:`
+    """
+    return any(speech().match(task) or ". " in task or not task.endswith(":") for task in given.tasks)
 
 
 def _leading_in(plan: Plan) -> Knot | None:
@@ -195,7 +204,7 @@ def _shared(unit: str, tasks: tuple[str, ...], path: str, where: Found) -> Itera
     names = [post_of(name) for name in units_in(written_out(BRACKETS.sub("", unit)))]
     if re.search(r"[.;]\s", unit):  # a sentence, or a list of units
         names = [name for name in names if is_unit(name) and not re.search(r"\.\s", name)]
-    for name in (name if is_kind(name) else _charged().sub("", name) for name in names):
+    for name in (name if any(map(is_kind, name.split(", "))) else _charged().sub("", name) for name in names):
         yield Assignment(unit=name, role=role_of(tasks, name), tasks=tasks, path=path), where
 
 
