@@ -42,8 +42,13 @@ def _of_places(words: Vocabulary) -> re.Pattern[str]:
 
 
 def _begins_with_act(text: str) -> bool:
-    """Whether a text is no list of names, but what somebody does: `Các ban, ngành: | Tổ chức tuyên truyền`."""
-    return act().match(f" {text[:1].lower()}{text[1:]}", 1) is not None
+    """Whether a text is no list of names, but what somebody does: `Các ban, ngành: | Tổ chức tuyên truyền`.
+
+    >>> _begins_with_act("Tổ chức tuyên truyền, vận động"), _begins_with_act("Xây dựng, Tài chính rà soát vốn")
+    (True, False)
+    """
+    first = text.partition(",")[0].casefold()
+    return first not in _whole() and act().match(f" {text[:1].lower()}{text[1:]}", 1) is not None
 
 
 _ENDS_NAMES = re.compile(r"[:;.()]")
