@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.enumerators import bullet
 from ocr_kh.genre.organisations import issuer_head
 from ocr_kh.genre.sentences import is_unfinished
+from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import CAPITALS, plain_of
+from ocr_kh.language.spellings import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.blocks.lines import BlockLine
 
 _HEAD = re.compile(r"^\W*(?:\S+\s\S+?\s*(?:[:;.]|$)|gửi\s?:)\s*")
@@ -22,6 +25,12 @@ _NEXT = re.compile(rf"(?<=;)(?=\s*(?:[^\w\s]|[{CAPITALS}]))")
 """In a list with dashes a semicolon inside of an entry parts bodies only before a capital or a dash."""
 _EACH = re.compile(r"(?:Các|Quý)\s(?=[^\W\d_])")
 """Before a kind of bodies that begins no name by itself (`Các tổ chức`)."""
+
+
+@from_vocabulary
+def _details(words: Vocabulary) -> re.Pattern[str]:
+    """What is told of an addressee behind the name: the tax code, the address."""
+    return re.compile(rf"(?<!\w)(?:{any_of(words.fixed('details', 'label'))})\s?:.*$", re.IGNORECASE)
 
 
 def addressees(to: Sequence[BlockLine], below: Sequence[BlockLine], right: float | None) -> tuple[str, ...]:
@@ -51,7 +60,7 @@ def addressees(to: Sequence[BlockLine], below: Sequence[BlockLine], right: float
             names[-1] += f" {text}"
         above = piece
     cleaned = (
-        name.strip(" -–;.,:") for entry in names for name in (_NEXT.split(entry) if listed else entry.split(";"))
+        _details().sub("", name).strip(" -–;.,:(") for entry in names for name in (_NEXT.split(entry) if listed else entry.split(";"))
     )
     return tuple(name for name in cleaned if name)
 
