@@ -60,7 +60,9 @@ def addressees(to: Sequence[BlockLine], below: Sequence[BlockLine], right: float
             names[-1] += f" {text}"
         above = piece
     cleaned = (
-        _details().sub("", name).strip(" -–;.,:(") for entry in names for name in (_NEXT.split(entry) if listed else entry.split(";"))
+        _details().sub("", name).strip(" -–;.,:(")
+        for entry in names
+        for name in (_NEXT.split(entry) if listed else entry.split(";"))
     )
     return tuple(name for name in cleaned if name)
 

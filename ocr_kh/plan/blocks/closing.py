@@ -281,7 +281,10 @@ def _runs_on(piece: BlockLine, over: BlockLine) -> bool:
 
 def _is_of_seal(text: str, bodies: Sequence[str]) -> bool:
     """A piece of an issuer's name, cut inside a word: what can be read of the seal."""
-    piece = plain_of(text).upper().strip(AROUND + "¿")
+    core = text.strip(AROUND + "¿")
+    if len(core) > max(map(len, bodies), default=0):
+        return False
+    piece = plain_of(core).upper()
     for name in bodies:
         at = name.find(piece) if piece else -1
         stop = at + len(piece)

@@ -298,12 +298,19 @@ def cut_titles(text: str) -> list[str]:
     return [text[start:stop].strip() for start, stop in pairwise(cuts) if text[start:stop].strip()]
 
 
+@from_vocabulary
+def _words_of_titles(words: Vocabulary) -> tuple[tuple[str, list[str]], ...]:
+    """Each title without marks, and its words."""
+    return tuple((plain_of(title), title.split()) for title in titles(words))
+
+
 def _bears_marks_of_title(text: str) -> bool:
     """Whether a title is not told by its letters alone: `VIÊN TRƯỜNG` is that of no head, `CHU TICH` may be.
 
     An engine misreads the marks of one word of a title, hardly of all.
     """
-    words = {word for title in titles() if plain_of(text).endswith(plain_of(title)) for word in title.split()}
+    plain = plain_of(text)
+    words = {word for title, own in _words_of_titles() if plain.endswith(title) for word in own}
     return any(word.isascii() or word in words for word in place_tones(text).split())
 
 

@@ -222,12 +222,18 @@ def torn(lines, chance):
     return lines
 
 
-LEAST_RIGHT_BELOW = {sealed: 0.84, torn: 0.855, with_specks: 0.94, with_marks_misread: 0.98}
+LEAST_RIGHT_BELOW = {
+    sealed: {True: 0.855, False: 0.77},
+    torn: {True: 0.89, False: 0.67},
+    with_specks: {True: 0.99, False: 0.97},
+    with_marks_misread: {True: 0.99, False: 0.95},
+}
+"""The same of closings with recipients, and of those without, where nothing but the lines of who signs tells them."""
 
 
 @pytest.mark.parametrize("damaged", LEAST_RIGHT_BELOW, ids=lambda damaged: damaged.__name__)
 def test_damage_costs_few_fields_of_the_closing(damaged):
-    right = Counter()
+    right = {True: Counter(), False: Counter()}
     for case in FILES["closings"]["case"]:
         lines = damaged(case["text"].strip("\n").split("\n"), random.Random(f"{case['text']} {damaged.__name__}"))
         before = FILES["closings"]["before"][case["before"]]
@@ -235,5 +241,7 @@ def test_damage_costs_few_fields_of_the_closing(damaged):
         for field, wanted in stated("closings", case).items():
             one, two = folded(field, found[field]), folded(field, wanted)
             if one or two:
-                right[bare(str(one)).lower() == bare(str(two)).lower()] += 1
-    assert right[True] / right.total() >= LEAST_RIGHT_BELOW[damaged]
+                listed = any(head in case["text"] for head in ("Nơi nhận", "Nơi gửi"))
+                right[listed][bare(str(one)).lower() == bare(str(two)).lower()] += 1
+    for with_recipients, found in right.items():
+        assert found[True] / found.total() >= LEAST_RIGHT_BELOW[damaged][with_recipients]
