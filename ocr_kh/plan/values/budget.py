@@ -12,7 +12,7 @@ from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of, small
 from ocr_kh.language.spellings import bare_capitals, pattern_of
 from ocr_kh.plan.texts import Found
-from ocr_kh.plan.values.assignments.acts import act
+from ocr_kh.plan.values.assignments.acts import act, begins_with_act
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -166,6 +166,6 @@ def _among_others(texts: Sequence[Unit]) -> tuple[str, Found] | None:
     for at, unit in enumerate(texts):
         if unit.kind == "title" and unit.path and _money_too().search(plain_of(unit.text).upper()):
             said = _under(unit, texts, at + 1)
-            if said and not is_unit(unit.text) and not act().match(f" {unit.text[:1].lower()}{unit.text[1:]}", 1):
+            if said and not is_unit(unit.text) and not begins_with_act(unit.text):
                 return _joined(said), Found(said[0].pointer)
     return None

@@ -29,6 +29,15 @@ def act(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(pattern_of(words.acts, behind_first=rf"(?<=\s.){done}"))
 
 
+def begins_with_act(text: str) -> bool:
+    """Whether a text begins with an act, in a capital or a small letter.
+
+    >>> begins_with_act("Tổ chức hội nghị"), begins_with_act("Sở Tài chính")
+    (True, False)
+    """
+    return act().match(f" {text[:1].lower()}{text[1:]}", 1) is not None
+
+
 @from_vocabulary
 def charge(words: Vocabulary) -> re.Pattern[str]:
     """Acts that say what part a unit has in a task: whoever stands before them is charged with it."""

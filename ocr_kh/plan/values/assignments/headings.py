@@ -10,7 +10,7 @@ from ocr_kh.genre.organisations import unit_of, without_request
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import CAPITALS, plain_of
 from ocr_kh.language.spellings import any_of, bare_capitals, pattern_of
-from ocr_kh.plan.values.assignments.acts import act, charge, must, says_nothing
+from ocr_kh.plan.values.assignments.acts import act, begins_with_act, charge, must, says_nothing
 from ocr_kh.plan.values.assignments.joints import heads, names_units
 from ocr_kh.plan.values.assignments.naming import is_general, is_told_of
 from ocr_kh.plan.values.assignments.several import written_out
@@ -97,7 +97,7 @@ def leads_on(section: Section, tasks: tuple[str, ...]) -> bool:
     line, task, *_ = (*tasks, "", "")
     if section.title is None and without_request(line) != line and not telling("concerning").match(line):
         return bool(task)
-    return line.endswith(":") and bool(act().match(f" {task[:1].lower()}{task[1:]}", 1))
+    return line.endswith(":") and begins_with_act(task)
 
 
 def is_group(title: str | None, told: Named) -> bool:
@@ -118,7 +118,7 @@ def is_name_only(told: Named, tasks: tuple[str, ...], *, asked: bool) -> bool:
     `Trung tâm Kiểm soát thanh toán điện tử: Chủ trì ...`, `Các tổ chức cung cấp dịch vụ: Phối hợp ...`, and behind a
     request `Trách nhiệm Tổ công tác triển khai Đề án: Chỉ đạo ...`, but not `Công ty Điện lực bảo đảm nguồn điện: ...`.
     """
-    below = bool(tasks and act().match(f" {tasks[0][:1].lower()}{tasks[0][1:]}", 1))
+    below = bool(tasks and begins_with_act(tasks[0]))
     named = asked or _named_by_act().search(told.unit) or (is_general(told.unit) and says_nothing().match(told.task))
     return below and bool(named) and not charge().match(told.task) and not told.task.startswith("a) ")
 
@@ -130,14 +130,14 @@ def is_kind_by_act(told: Named, below: str) -> bool:
     """
     first, *_, last = re.split(r",\s|\svà\s", told.unit) if ", " in told.unit or " và " in told.unit else ("", "")
     named = not telling("all of").match(first) or len(first.split()) > _LIST
-    acts = act().match(f" {below[:1].lower()}{below[1:]}", 1) and says_nothing().match(told.task)
+    acts = begins_with_act(below) and says_nothing().match(told.task)
     kind = is_general(last) and (last.count(" ") <= _LIST or act().search(last))
     return bool(first and named and acts and kind and " " in told.task)
 
 
 def is_rule(text: str, task: str) -> bool:
     """Whether a text tells what holds for somebody (`Đối với xã: mỗi xã chọn 02 hộ`), and no act of theirs."""
-    return bool(telling("concerning").match(text)) and not act().match(f" {task[:1].lower()}{task[1:]}", 1)
+    return bool(telling("concerning").match(text)) and not begins_with_act(task)
 
 
 def tasks_below(section: Section) -> Iterator[str]:

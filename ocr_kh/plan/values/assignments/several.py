@@ -11,7 +11,7 @@ from ocr_kh.genre.titles import title_in_text
 from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.letters import CAPITALS, small
 from ocr_kh.language.spellings import any_of, pattern_of
-from ocr_kh.plan.values.assignments.acts import act
+from ocr_kh.plan.values.assignments.acts import act, begins_with_act
 from ocr_kh.plan.values.counts import telling
 
 if TYPE_CHECKING:
@@ -41,14 +41,14 @@ def _of_places(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"(?P<body>[{CAPITALS}][^:;.,]{{1,40}}?)\s{many}\s(?P<kind>{any_of(KINDS)})\s?:\s")
 
 
-def _begins_with_act(text: str) -> bool:
+def _tells_no_names(text: str) -> bool:
     """Whether a text is no list of names, but what somebody does: `Các ban, ngành: | Tổ chức tuyên truyền`.
 
-    >>> _begins_with_act("Tổ chức tuyên truyền, vận động"), _begins_with_act("Xây dựng, Tài chính rà soát vốn")
+    >>> _tells_no_names("Tổ chức tuyên truyền, vận động"), _tells_no_names("Xây dựng, Tài chính rà soát vốn")
     (True, False)
     """
     first = text.partition(",")[0].casefold()
-    return first not in _whole() and act().match(f" {text[:1].lower()}{text[1:]}", 1) is not None
+    return first not in _whole() and begins_with_act(text)
 
 
 _ENDS_NAMES = re.compile(r"[:;.()]")
@@ -83,7 +83,7 @@ def several(text: str) -> Several | None:
     if not _many().search(small(text[:_LONGEST_BEGINNING])):
         return None
     kind = _of_kind().match(text)
-    if kind and not _begins_with_act(text[kind.end() :]) and (named := _names_and_task(text, kind.end())):
+    if kind and not _tells_no_names(text[kind.end() :]) and (named := _names_and_task(text, kind.end())):
         others = (kind["others"] or "").strip(" ,").removesuffix(" và")
         known = kind["colon"] or _are_known(named[0])
         if named[0] and known and (not others or is_unit(others)):
@@ -209,7 +209,7 @@ def written_out(units: str) -> str:
     """
 
     def full(found: re.Match[str]) -> str:
-        told = (found["colon"] and not _begins_with_act(found["names"])) or _are_known(
+        told = (found["colon"] and not _tells_no_names(found["names"])) or _are_known(
             found["names"], within=_within().fullmatch(found["head"]) is not None
         )
         return "; ".join(_each(found, found["names"])) if told else found.group()

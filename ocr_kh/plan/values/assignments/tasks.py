@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import bare_capitals, pattern_of
-from ocr_kh.plan.values.assignments.acts import act
+from ocr_kh.plan.values.assignments.acts import act, begins_with_act
 from ocr_kh.plan.values.assignments.clauses import unit_and_task
 from ocr_kh.plan.values.assignments.joints import names_units, units_in
 from ocr_kh.plan.values.assignments.posts import post_of
@@ -192,7 +192,7 @@ def _columns(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]] | None
 def _are_acts(rows: Sequence[Sequence[str]], column: int) -> bool:
     """Whether most cells of a column tell what is done, and not what somebody is (`Nhiệm vụ | Trưởng ban`)."""
     cells = [cell for row in rows if column < len(row) and (cell := row[column].strip())]
-    return 2 * sum(act().match(f" {cell[:1].lower()}{cell[1:]} ", 1) is not None for cell in cells) > len(cells)
+    return 2 * sum(begins_with_act(f"{cell} ") for cell in cells) > len(cells)
 
 
 def _named(row: Sequence[str]) -> dict[str, int]:

@@ -12,7 +12,16 @@ from ocr_kh.genre.vocabulary import KINDS, from_vocabulary
 from ocr_kh.language.letters import CAPITALS
 from ocr_kh.language.spellings import any_of, pattern_of, spellings
 from ocr_kh.plan.structure.headings import ENACTING
-from ocr_kh.plan.values.assignments.acts import act, carries_out, charge, hands_on, lead, must, says_nothing
+from ocr_kh.plan.values.assignments.acts import (
+    act,
+    begins_with_act,
+    carries_out,
+    charge,
+    hands_on,
+    lead,
+    must,
+    says_nothing,
+)
 from ocr_kh.plan.values.assignments.clauses import is_whole_name, kinds, unit_and_task
 from ocr_kh.plan.values.assignments.naming import is_place, kind_of, says_no_unit, trade
 from ocr_kh.plan.values.assignments.posts import COMRADE
@@ -169,7 +178,7 @@ def of_name(unit: str) -> Iterator[str]:
         "letter inside": _LETTER_INSIDE.search(unit),
         "open end": unit.endswith((" và", " hoặc", ",", " với")),
         f"act in {kind}": act().search(unit),
-        f"act first {kind}": act().match(f" {unit[:1].lower()}{unit[1:]}", 1),
+        f"act first {kind}": begins_with_act(unit),
         f"no name in {kind}": says_no_unit(unit),
         f"lower {kind}": unit[:1].islower(),
         f"capitals in {kind}": any(word[:1].isupper() for word in words[1:]),

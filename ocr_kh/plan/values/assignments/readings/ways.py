@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ocr_kh.genre.organisations import is_unit, without_request
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.plan.structure.headings import run_in
-from ocr_kh.plan.values.assignments.acts import act, charge, speech
+from ocr_kh.plan.values.assignments.acts import begins_with_act, charge, speech
 from ocr_kh.plan.values.assignments.clauses import Sentence, cuts, led, told_in, unit_and_any_task, unit_and_task
 from ocr_kh.plan.values.assignments.posts import post_of, without_adjunct
 
@@ -81,7 +81,7 @@ def may_be_strange(name: str, longest: int) -> bool:
     """Whether a name may be one of a kind that no table has: short, begins as no act does, no words of grammar."""
     words = name.lower().split()
     named = len(words) <= longest and grammar().isdisjoint(words)
-    return named and not act().match(f" {name[:1].lower()}{name[1:]} ", 1)
+    return named and not begins_with_act(f"{name} ")
 
 
 def plain_ways(text: str) -> Iterator[tuple[str, str, str]]:
