@@ -30,6 +30,7 @@ _CONTROL = re.compile(rf"[\x00-\x1f\x7f-\x9f\u200d\ufe00-\ufe0f](?<![{LINE_ENDS}
 """Controls, and what joins and varies emoji: right where it stands, and nothing to the plan."""
 _PRIVATE_BULLET = re.compile(r"\s*([\ue000-\uf8ff])(?=\s|[^\W\d_])")
 """At the head of a line: fonts of private use have more bullets than the table."""
+_ETH = re.compile(r"[^\W\d_]*[ðÐ][^\W\d_]*")
 _MARKS = "\u0300-\u036f"
 _LETTER = r"[^\W\d_]"
 _MARKED = re.compile(
@@ -67,7 +68,7 @@ def plain(line: str) -> str:
     line = _nfc(_CONTROL.sub("", _OTHER_SPACE.sub(" ", line)))
     for find in (character_stand_ins, mark_stand_ins):
         line = _replaced(line, find(line))
-    return line
+    return mend_eth(line)
 
 
 def character_stand_ins(line: str) -> list[StandIn]:
@@ -93,6 +94,21 @@ def mark_stand_ins(line: str) -> list[StandIn]:
     if _odd_characters().isdisjoint(line):
         return []
     return [found for match in _MARKED.finditer(line) if (found := _with_marks(match))]
+
+
+def mend_eth(text: str) -> str:
+    """`text` with the đ that were typed as the Icelandic eth, which looks the same as a capital: `NÐ-CP`.
+
+    >>> mend_eth("NÐ-CP, Ðề thi, ðề thi")
+    'NĐ-CP, Đề thi, đề thi'
+    """
+    return _ETH.sub(_mended_eth, text) if "ð" in text or "Ð" in text else text
+
+
+def _mended_eth(match: re.Match[str]) -> str:
+    word = match.group()
+    mended = word.replace("ð", "đ").replace("Ð", "Đ")
+    return mended if word.isupper() or is_syllable(mended) else word
 
 
 def _with_marks(match: re.Match[str]) -> StandIn | None:
@@ -135,7 +151,7 @@ def _nfc(text: str) -> str:
 def _odd_characters() -> frozenset[str]:
     """Those without which a printable line is as it is meant: told seventy times as fast as by searching for runs."""
     marks, private, variations = range(0x300, 0x370), range(0xE000, 0xF900), range(0xFE00, 0xFE10)
-    return frozenset({*_table(), *map(chr, marks), *map(chr, private), *map(chr, variations)})
+    return frozenset({*_table(), *"Ðð", *map(chr, marks), *map(chr, private), *map(chr, variations)})
 
 
 @cache

@@ -15,7 +15,7 @@ from ocr_kh.language.letters import composed
 from ocr_kh.language.syllables import is_syllable
 from ocr_kh.legacy.capitals import restore_capitals
 from ocr_kh.legacy.fonts import FontEncoding, font_encoding
-from ocr_kh.legacy.spans import assign, decode_token, is_right, likely_encodings, mend_eth
+from ocr_kh.legacy.spans import assign, decode_token, is_right, likely_encodings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,7 +54,7 @@ def decode_words(words: Sequence[Sequence[Run]]) -> tuple[list[str], tuple[str, 
     for place, text in zip(others, decoded, strict=True):
         texts[place] = text
     legacy = tuple(dict.fromkeys([*named, *found]))
-    return [composed(mend_eth(_printed_text(text))) for text in texts], legacy
+    return [composed(_printed_text(text)) for text in texts], legacy
 
 
 def _printed_text(text: str) -> str:

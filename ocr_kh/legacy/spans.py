@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ocr_kh.language.characters import mend_eth
 from ocr_kh.language.model import load_model
 from ocr_kh.language.syllables import is_syllable, place_tones
 from ocr_kh.legacy.capitals import restore_capitals
@@ -39,7 +40,6 @@ _CHANGE_AT_LINE = 3.0
 _BREAK = re.compile(r"([ \t\n\r\f\v]+)")
 """White space of ASCII only: VISCII and VPS have letters where Latin-1 has its no-break space and next line."""
 _WORD = re.compile(r"[^\W\d_]+")
-_ETH = re.compile(r"[^\W\d_]*[ðÐ][^\W\d_]*")
 _AT_EDGES = frozenset("“”‘’–—…«»°²³™\xa0\xad\ufeff")
 """Signs beyond ASCII that right text writes beside words, if not within; all others stand by themselves."""
 
@@ -127,21 +127,6 @@ def assign(tokens: Sequence[str], at_line: Sequence[bool], candidates: Sequence[
         path.append(state)
         state = step[state]
     return path[::-1]
-
-
-def mend_eth(text: str) -> str:
-    """`text` with the đ that were typed as the Icelandic eth, which looks the same as a capital: `NÐ-CP`.
-
-    >>> mend_eth("NÐ-CP, Ðề thi, ðề thi")
-    'NĐ-CP, Đề thi, đề thi'
-    """
-    return _ETH.sub(_mended_eth, text) if "ð" in text or "Ð" in text else text
-
-
-def _mended_eth(match: re.Match[str]) -> str:
-    word = match.group()
-    mended = word.replace("ð", "đ").replace("Ð", "Đ")
-    return mended if word.isupper() or is_syllable(mended) else word
 
 
 def _is_plain(text: str) -> bool:

@@ -20,7 +20,7 @@ from ocr_kh.plan.review.outside_evidence import cleaned
 from ocr_kh.reading.hidden_layers import DAMAGE_ERRORS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 _TIME = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(?:([+-])(\d{2})'?(\d{2})?|Z)?")
@@ -79,16 +79,21 @@ def _names(contents: bytes) -> tuple[str | None, str | None]:
     """Signer and body from the certificate that no other one in the signature was issued by."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # zeros behind the signature, which fill the room kept for it
-            certificates = pkcs7.load_der_pkcs7_certificates(contents)
+            # Zeros behind the signature, which fill the room kept for it; names longer than X.520 allows.
+            warnings.simplefilter("ignore")
+            subject = _subject(pkcs7.load_der_pkcs7_certificates(contents))
     except (ValueError, TypeError):
         return None, None
-    issuers = {certificate.issuer for certificate in certificates}
-    leaves = [each for each in certificates if each.subject not in issuers] or list(certificates)
-    if not leaves:
+    if subject is None:
         return None, None
-    subject = leaves[0].subject
     return _attribute(subject, x509.NameOID.COMMON_NAME), _attribute(subject, x509.NameOID.ORGANIZATION_NAME)
+
+
+def _subject(certificates: Sequence[x509.Certificate]) -> x509.Name | None:
+    """Whom the first certificate names that issued none of the others."""
+    issuers = {each.issuer for each in certificates}
+    subjects = [each.subject for each in certificates]
+    return next((subject for subject in subjects if subject not in issuers), subjects[0] if subjects else None)
 
 
 def _attribute(subject: x509.Name, oid: x509.ObjectIdentifier) -> str | None:

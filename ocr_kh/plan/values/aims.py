@@ -341,8 +341,9 @@ def _is_aim(before: str, after: str, said: Comparison, *, goal: bool, follows: b
         return False
     if _frequency().search(before):
         return False
-    if follows or (said.sign == ">=" and not telling("condition").search(before)):
-        return goal or follows or "trở lên" not in after
+    is_open_above = "trở lên" in after and not goal
+    if follows or (said.sign == ">=" and not is_open_above and not telling("condition").search(before)):
+        return True
     near = before[-_NEAR:]
     if _where().search(f"{near}|{after}"):
         return False
