@@ -25,7 +25,7 @@ from ocr_kh.plan.blocks.number_line import goes_on, number_line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ocr_kh.document import Line
+    from ocr_kh.document import Box, Line
     from ocr_kh.plan.blocks.lines import BlockLine
 
 _RUNNING = 12
@@ -47,6 +47,8 @@ _INSET = 0.15
 """Share of the text's width from which on a line stands further in than paragraphs do: 1 cm or a tab (Phụ lục I)."""
 _STEP = 0.06
 """Share of the text's width by which the first line of a paragraph is set in, less a tilt: 1 cm at least (ibid.)."""
+_INSET_BOTH, _UNEVEN = 0.01, 0.015
+"""Shares of the text's width: from which on a line stands in at both ends, and by which these may differ, by a tilt."""
 _OF_PRINT = 0.5
 """Mean confidence of the words of a line below which it is a stamp or strokes rather than print."""
 _MOSTLY = 0.3
@@ -113,6 +115,8 @@ def line_features(pieces: Sequence[BlockLine]) -> list[dict[str, float]]:
             shown["runs_on"] = 1.0
         if (piece.zone or piece.box) and piece.zone is not Zone.WIDE:
             shown |= _of_receivers(piece, sides)
+        elif piece.box and _stands_centred(piece.box, sides):
+            shown["centred"] = 1.0
         if parted and piece.box is None and not piece.blank:
             shown["joined"] = 1.0
         if len(pieces) > at + 1:
@@ -166,6 +170,13 @@ def _text_sides(pieces: Sequence[BlockLine]) -> tuple[float, float]:
     """Where full lines begin and end, in points; infinitely far apart if none is full."""
     full = [piece.box for piece in pieces if piece.box and piece.zone is Zone.WIDE]
     return (median(box.x0 for box in full), median(box.x1 for box in full)) if full else (-inf, inf)
+
+
+def _stands_centred(box: Box, sides: tuple[float, float]) -> bool:
+    """Whether a wide line stands as far in on the right as on the left: no line of a paragraph does."""
+    left, right = box.x0 - sides[0], sides[1] - box.x1
+    width = sides[1] - sides[0]
+    return min(left, right) > _INSET_BOTH * width and abs(left - right) < _UNEVEN * width
 
 
 def _begins_paragraph(piece: BlockLine, below: BlockLine, sides: tuple[float, float]) -> bool:

@@ -354,3 +354,33 @@ def test_a_word_of_which_nothing_is_left_is_no_stamp():
         for place, text in enumerate(("", "SỞ", "Y", "tế"))
     ]
     assert words_of_stamp(Line.of_words(at, page=1), left=200) == 0
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "subject"),
+    [
+        (84, 532, "Tình hình thực hiện phong trào sạch làng tốt ruộng Quản lý nguồn nước tại các thôn trong xã"),
+        (112, 540, "Tình hình thực hiện phong trào sạch làng tốt ruộng"),  # the first line of a paragraph
+    ],
+)
+def test_a_wide_line_that_stands_in_at_both_ends_is_of_the_subject(left, right, subject):
+    rows = [
+        (76, 236, "UBND XÃ HÒA SẬY"), (253, 525, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), (110, 211, "Số: 12/BC-UBND"),
+        (275, 340, "BÁO CÁO"), (157, 459, "Tình hình thực hiện phong trào sạch làng tốt ruộng"),
+        (left, right, "Quản lý nguồn nước tại các thôn trong xã"),
+        (112, 540, "Nhằm giữ sạch nguồn nước của các thôn, Ủy ban nhân dân xã"),
+        *[(76, 540, "báo cáo kết quả thực hiện phong trào trong thời gian qua như")] * 3,
+    ]  # fmt: skip
+    lines = tuple(
+        Line.of_words(
+            [
+                Word(word, Box(x0 + step * at, 50 + 20 * row, x0 + step * (at + 0.9), 62 + 20 * row), 0.95)
+                for at, word in enumerate(words)
+            ],
+            page=1,
+        )
+        for row, (x0, x1, text) in enumerate(rows)
+        for words in [text.split()]
+        for step in [(x1 - x0) / (len(words) - 0.1)]
+    )
+    assert parse(Document("a.pdf", "0" * 64, (Page(1, 595, 842, lines, "ocr"),))).subject == subject
