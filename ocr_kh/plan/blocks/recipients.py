@@ -37,6 +37,7 @@ _PURPOSE = re.compile(
     rf"(?P<known>{_PURPOSES}))\s*[)\]]?[\s;.,]*$",
     re.IGNORECASE,
 )
+_TORN_PURPOSE = re.compile(r"\s*[(\[]\s*(?:để|đề|đễ|de|dé|đế)?$", re.IGNORECASE)
 _WORDS_BEHIND = re.compile(r"[^\W\d_]{2,}(?:[\s,/-]+[^\W\d_]+){1,8}")
 """What a purpose that is none of the known ones looks like; a pen's stroke does not."""
 _SHORTEST_ENTRY = 4
@@ -175,4 +176,9 @@ def _purpose(text: str) -> str:
 
 
 def _trimmed(entry: str) -> str:
-    return " ".join(entry.split()).strip("-–+ ").rstrip(" ;.,:")
+    """An entry without its marks, and without a purpose of which but the first word is left.
+
+    >>> _trimmed("— Các khoa;"), _trimmed("Phòng Tài vụ (để")
+    ('Các khoa', 'Phòng Tài vụ')
+    """
+    return _TORN_PURPOSE.sub("", " ".join(entry.split())).strip("-–—+~• ").rstrip(" ;.,:")
