@@ -223,9 +223,17 @@ def _goes_on_in_capitals(below: Sequence[BlockLine], line: BlockLine) -> bool:
 
 
 def _lines_below_day(pieces: Sequence[BlockLine], made: Sequence[Mapping[str, float]]) -> Iterator[int]:
-    """The lines that stand below place and date and not left of them: none of them names who issues."""
-    dated = (piece.box for piece, shown in zip(pieces, made, strict=True) if shown.get("date", 0.0) >= _SURELY)
-    day = next(dated, None)
+    """The lines that stand below place and date and not left of them: none of them names who issues.
+
+    Without a day they stand below the motto, where that is on the right; below one in the middle a body may stand.
+    """
+    days = [piece.box for piece, shown in zip(pieces, made, strict=True) if shown.get("date", 0.0) >= _SURELY]
+    mottos_right = [
+        piece.box
+        for piece, shown in zip(pieces, made, strict=True)
+        if piece.zone is Zone.RIGHT and shown.get("motto", 0.0) >= _SURELY
+    ]
+    day = next(iter(days or mottos_right[-1:]), None)
     if day is None:
         return
     for at, piece in enumerate(pieces):

@@ -356,6 +356,17 @@ def test_a_word_of_which_nothing_is_left_is_no_stamp():
     assert words_of_stamp(Line.of_words(at, page=1), left=200) == 0
 
 
+def _page_of(rows):
+    """A scanned page with a line a row: where it begins and ends, in points, and its words, equally wide."""
+    lines = []
+    for row, (x0, x1, text) in enumerate(rows):
+        words = text.split()
+        step = (x1 - x0) / (len(words) - 0.1)
+        boxes = (Box(x0 + step * at, 50 + 20 * row, x0 + step * (at + 0.9), 62 + 20 * row) for at in range(len(words)))
+        lines.append(Line.of_words([Word(word, box, 0.95) for word, box in zip(words, boxes, strict=True)], page=1))
+    return Document("a.pdf", "0" * 64, (Page(1, 595, 842, tuple(lines), "ocr"),))
+
+
 @pytest.mark.parametrize(
     ("left", "right", "subject"),
     [
@@ -371,16 +382,14 @@ def test_a_wide_line_that_stands_in_at_both_ends_is_of_the_subject(left, right, 
         (112, 540, "Nhằm giữ sạch nguồn nước của các thôn, Ủy ban nhân dân xã"),
         *[(76, 540, "báo cáo kết quả thực hiện phong trào trong thời gian qua như")] * 3,
     ]  # fmt: skip
-    lines = tuple(
-        Line.of_words(
-            [
-                Word(word, Box(x0 + step * at, 50 + 20 * row, x0 + step * (at + 0.9), 62 + 20 * row), 0.95)
-                for at, word in enumerate(words)
-            ],
-            page=1,
-        )
-        for row, (x0, x1, text) in enumerate(rows)
-        for words in [text.split()]
-        for step in [(x1 - x0) / (len(words) - 0.1)]
-    )
-    assert parse(Document("a.pdf", "0" * 64, (Page(1, 595, 842, lines, "ocr"),))).subject == subject
+    assert parse(_page_of(rows)).subject == subject
+
+
+@pytest.mark.parametrize(("motto_at", "issuer"), [(280, "TRƯỜNG ĐẠI HỌC SÔNG LẠNG"), (170, "TRUNG TÂM TIN HỌC")])
+def test_a_line_below_a_motto_on_the_right_names_no_issuer(motto_at, issuer):
+    rows = [
+        (60, 230, "TRƯỜNG ĐẠI HỌC SÔNG LẠNG"), (motto_at, motto_at + 255, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        (motto_at + 60, motto_at + 200, "Độc lập - Tự do - Hạnh phúc"), (220, 390, "TRUNG TÂM TIN HỌC"),
+        (76, 240, "I. THÔNG TIN CHUNG"), (76, 400, "1. Tên cơ sở đào tạo: Trường Đại học Sông Lạng"),
+    ]  # fmt: skip
+    assert parse(_page_of(rows)).header.issuer == issuer
