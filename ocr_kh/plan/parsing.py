@@ -34,7 +34,7 @@ from ocr_kh.plan.review.decisions import DOUBTS, with_decisions, without_settled
 from ocr_kh.plan.review.evidence import evidence
 from ocr_kh.plan.review.handwriting import by_hand, within_signatures, without_unsure
 from ocr_kh.plan.review.outside_evidence import with_outside_evidence
-from ocr_kh.plan.review.page_warnings import boundary_warnings, scan_warnings
+from ocr_kh.plan.review.page_warnings import boundary_warnings, scan_warnings, text_warnings
 from ocr_kh.plan.review.probabilities import field_probabilities
 from ocr_kh.plan.review.quality import quality
 from ocr_kh.plan.review.triage import with_warnings
@@ -291,7 +291,8 @@ def warn(draft: Draft) -> Draft:
     """What a person should look at."""
     plan, document = draft.plan, draft.document
     found = () if plan.dossier_paper else (*by_hand(plan, document), *missing(plan), *checks(plan, document))
-    draft = draft.warned((*found, *boundary_warnings(document), *scan_warnings(document)))
+    of_pages = (*boundary_warnings(document), *scan_warnings(document), *text_warnings(document))
+    draft = draft.warned((*found, *of_pages))
     return draft.set("warnings", without_settled(draft.plan.warnings, draft.decided))
 
 

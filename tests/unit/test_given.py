@@ -11,6 +11,7 @@ import pytest
 import ocr_kh
 from ocr_kh.errors import ArgumentTypeError, PathMissingError, UsageError
 from ocr_kh.given import path_of, paths_of
+from ocr_kh.language.letters import bare
 from ocr_kh.repair import RepairedText
 from ocr_kh.writing.database import find
 from ocr_kh.writing.folders import plans
@@ -78,6 +79,12 @@ def test_given_characters_that_no_text_can_hold_are_replaced_with_a_warning(capl
     repaired = ocr_kh.repair("Kế\0 hoạch 😀")
     assert repaired.text == "Kế\ufffd hoạch 😀"
     assert "were replaced: 1" in caplog.text
+
+
+@pytest.mark.parametrize(("written", "warned"), [(str, 0), (bare, 1)])
+def test_given_text_without_marks_is_said_to_need_repair(written, warned):
+    text = PLAN + "1. Vận động người dân dọn vệ sinh đường làng, trồng hoa ven đường, thu gom rác thải.\n" * 5
+    assert [each.code for each in ocr_kh.parse(written(text)).warnings].count("text.marks") == warned
 
 
 def test_given_right_text_bears_no_warning(caplog):

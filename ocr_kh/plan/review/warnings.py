@@ -307,6 +307,12 @@ _KINDS = (
         FIELD_FAULTS,
     ),
     Kind(
+        "text.marks",
+        "{share} of 100 words bear Vietnamese marks: repair the text before it is parsed",
+        N_("hardly a word bears Vietnamese marks: repair the text, or read it with the Vietnamese model"),
+        PAGE_FAULTS,
+    ),
+    Kind(
         "text.characters",
         "{count} characters that no text can hold were replaced by U+FFFD",
         N_("characters that no text can hold were replaced: look at the original"),
