@@ -58,6 +58,7 @@ TABLE = (
     Glyph("i", roman="I"),
     Glyph("L", figure="1"),
     Glyph("Ì", figure="1"),
+    Glyph("Í", figure="1"),
     Glyph("Ï", figure="1"),
     Glyph("[", figure="1"),
     Glyph("]", figure="1"),

@@ -2,7 +2,7 @@
 """Warnings about scans that an archive would not take: under 200 dpi, without colour, incomplete, or past reading.
 
 Thông tư 05/2025/TT-BNV, Điều 8, and Nghị định 30/2020/NĐ-CP, Phụ lục I ask for the first two. And about texts that
-were read with another language's model, or stripped of their marks: a plan of these is nearly empty, and should say why.
+were read with another language's model, or stripped of marks: a plan of these is nearly empty, and should say why.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def _small_words(document: Document) -> Iterator[str]:
     """The words of two letters and more that are not set in capitals."""
     for line in document.lines:
         for token in line.text.split():
-            word = token.strip(".,;:()\"“”")
+            word = token.strip('.,;:()"“”')
             if len(word) > 1 and word.isalpha() and not word.isupper():
                 yield word
 

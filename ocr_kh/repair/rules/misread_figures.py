@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _LIST_DASH = re.compile(rf"^\s*(?P<sign>[{glyphs('dash')}])(?=\s+\S)")
 """At the head of a line, before a word: the dash of a list (seen on samples and real closings: `~` and `„`)."""
-_LIKE = r"[\dOoIlŠØ§\][]"
+_LIKE = r"[\dOoIlÍÌŠØ§\][]"
 _FIGURE = rf"(?<![\w.,/-])(?={_LIKE}*\d)(?=\d*[^\W\d]|\d*[§\][]){_LIKE}{{2,6}}(?![\w-]|/[^\W\d])"
 """Figures with letters and signs among them that look like figures: `1O`, `O2`, `l6`, `1Š`, `1Ø`, `3]`, `[0`."""
 _DAY = r"(?:(?<=ngày )|(?<=tháng ))(?=[\dOoIlLŠØ]?\d|\d[OoIlLŠØ])[\dOoIlLŠØ]{2}(?= tháng | năm )"

@@ -3,8 +3,9 @@
 
 A name in `places.tsv` stays, whatever the language model thinks of it. In a line that lost its marks the one name
 that fits the letters and the unit is put there. In a line that is nearly right only a place of the user's own
-dictionaries is: a name that the shipped list lacks may be older than the list, and an old name is right in an old
-document. Of several names that fit, one of the user's own goes before others, then one in force on the document's day.
+dictionaries is, or a province of three syllables of which one letter is other (`TP. Hà Chí Minh`): a name that the
+shipped list lacks may be older than the list, and an old name is right in an old document. Of several names that fit,
+one of the user's own goes before others, then one in force on the document's day.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ HEAD_LINES = 40
 _UNIT = re.compile(r"(?<![^\W\d_])(?i:" + "|".join(KINDS) + r") (?=[^\W\d_])")
 _BARE_UNITS = {tuple(fold(word) for word in kind.split()): kind for kind in KINDS}
 _DATE = re.compile(r"ng[a-z]y\s+(\d{1,2})\s+th[a-z]ng\s+(\d{1,2})\s+n[a-z]m\s+(20\d\d|19\d\d)", re.IGNORECASE)
-_DATE_LINE = re.compile(r"\s*(?P<name>[^\W\d_]+(?: [^\W\d_]+){1,3}),\s*ng\S{1,2}y\s")
+_LONG_NAME = 3
+"""Syllables from which on the name of a province is told by all its letters but one."""
+_DATE_LINE = re.compile(r"\s*(?:T\.?[Pp]\.?\s*)?(?P<name>[^\W\d_]+(?: [^\W\d_]+){1,3}),\s*ng\S{1,2}y(?![^\W\d_])")
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,13 @@ class Gazetteer:
     """Folded name to the places that may be meant."""
     own: frozenset[Place]
     """Those of the user's dictionaries."""
+    provinces: frozenset[str] = frozenset()
+    """Names of provinces and cities that are long enough to be told by all letters but one: `hồ chí minh`."""
+
+    def nearly(self, name: str) -> str | None:
+        """The long name of a province that is one letter other than `name`, which names nothing."""
+        found = [each for each in self.provinces if Levenshtein.distance(each, name, score_cutoff=1) == 1]
+        return found[0] if len(found) == 1 else None
 
     def meant(self, letters: str, kind: str, day: str, *, own: bool) -> str | None:
         """The one name of these folded letters, borne by a unit of this kind ("" for any); None if there is none.
@@ -79,7 +89,10 @@ def load_gazetteer(folders: tuple[Path, ...] = ()) -> Gazetteer:
     for place in places:
         by_letters[letters[place.name]].append(place)
     own: frozenset[Place] = frozenset(places) - frozenset(load_lexicon(()).places) if folders else frozenset()
-    return Gazetteer(frozenset(map(str.lower, names)), dict(by_letters), own)
+    provinces = {
+        place.name.lower() for place in places if not place.province and place.name.count(" ") + 1 >= _LONG_NAME
+    }
+    return Gazetteer(frozenset(map(str.lower, names)), dict(by_letters), own, frozenset(provinces))
 
 
 def place_edits(lines: Sequence[str], damages: Sequence[Damage], gazetteer: Gazetteer) -> list[list[Edit]]:
@@ -153,13 +166,16 @@ def _capitalised_words(line: str, start: int) -> list[str]:
 def _right_name(start: int, words: Sequence[str], kind: str, gazetteer: Gazetteer) -> list[Edit] | None:
     sizes = range(len(words), 0, -1)
     for size in sizes:
-        if place_tones(" ".join(words[:size]).lower()) in gazetteer.names:
-            return write_words(start, words[:size], [word.lower() for word in words[:size]], "lexicon")
+        name = place_tones(" ".join(words[:size]).lower())
+        right = name if name in gazetteer.names else gazetteer.nearly(name) if size >= _LONG_NAME else None
+        if right is not None:
+            meant = words[:size] if right == name else right.split()
+            return write_words(start, words[:size], [word.lower() for word in meant], "lexicon")
     if gazetteer.own:
         for size in sizes[:-1]:
-            name = gazetteer.meant(_letters(words[:size]), kind, "", own=True)
-            if name:
-                return write_words(start, words[:size], name.split(), "lexicon")
+            own = gazetteer.meant(_letters(words[:size]), kind, "", own=True)
+            if own:
+                return write_words(start, words[:size], own.split(), "lexicon")
     return None
 
 

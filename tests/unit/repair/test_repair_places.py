@@ -38,6 +38,21 @@ def test_a_place_of_ones_own_mends_its_name(own, line, right):
 
 
 @pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("TP. Hà Chí Minh, ngày 05 tháng 3 năm 2026", "TP. Hồ Chí Minh, ngày 05 tháng 3 năm 2026"),
+        ("TP. Hà Chí Minh, ngày4€ tháng 3 năm 2026", "TP. Hồ Chí Minh, ngày4€ tháng 3 năm 2026"),
+        ("Hồ Chi Minh, ngày 05 tháng 3 năm 2026", "Hồ Chí Minh, ngày 05 tháng 3 năm 2026"),
+        ("Khe Lãm, ngày 05 tháng 3 năm 2026", "Khe Lãm, ngày 05 tháng 3 năm 2026"),  # no long name
+        ("Ông Hà Chí Minh là trưởng thôn.", "Ông Hà Chí Minh là trưởng thôn."),  # no place
+        ("Hồ Chí Minh, ngày 05 tháng 3 năm 2026", "Hồ Chí Minh, ngày 05 tháng 3 năm 2026"),
+    ],
+)
+def test_a_long_name_of_a_province_is_told_by_all_letters_but_one(line, right):
+    assert repair_text(line, Settings()).text == right
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Ủy ban nhân dân xã Khe Lãm ban hành kế hoạch này",

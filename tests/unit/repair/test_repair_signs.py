@@ -28,6 +28,7 @@ def read_edits(line):
         ("- UBND tỉnh (để b/€);", "- UBND tỉnh (để b/c);"),
         ("- Thành viên Ban Chỉ huy (/h);", "- Thành viên Ban Chỉ huy (t/h);"),
         ("trước ngày 1O/5, có O2 đợt, l6 hộ", "trước ngày 10/5, có 02 đợt, 16 hộ"),
+        ("danh mục 1Í thủ tục", "danh mục 11 thủ tục"),
         ("1Š ngày, [0 ngày, (1Ø ngày)", "15 ngày, 10 ngày, (10 ngày)"),
         ("ngày 3] tháng 0L năm 2024", "ngày 31 tháng 01 năm 2024"),
         ("trong Š ngày làm việc", "trong 5 ngày làm việc"),
