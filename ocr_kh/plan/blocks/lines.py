@@ -23,7 +23,7 @@ from ocr_kh.genre.people import has_surname, is_name
 from ocr_kh.genre.specks import without_specks
 from ocr_kh.language.letters import CAPITALS, VOWELS, is_capitals, plain_of
 from ocr_kh.language.syllables import is_syllable
-from ocr_kh.plan.blocks.stamps import gap_before, without_unsure_ends, words_of_stamp
+from ocr_kh.plan.blocks.stamps import gap_before, without_unsure_words, words_of_stamp
 from ocr_kh.plan.structure.items import Item
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def _pieces(
     sheet: _Sheet, line: Line, index: int, cut: Callable[[str], list[str]], *, blank: bool
 ) -> Iterator[BlockLine]:
     width = sheet.width
-    line = without_unsure_ends(line)
+    line = without_unsure_words(line)
     marked = unmarked(line.text)
     parts = list(_boxed_parts(line, sheet, cut) if line.box and width else _plain_parts(line.text, cut))
     for at, (text, words, zone) in enumerate(parts):

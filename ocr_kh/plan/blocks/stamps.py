@@ -33,6 +33,8 @@ _OUTSIDE = 2.0
 _SHORTEST = 2
 """Words of a line that may have strokes at its ends, and letters of a word, at least."""
 _ROUND_WORDS = ".,;:()"
+_LETTER_WORDS = "ởýừàạồờủọ"
+"""Words of one letter."""
 _TO = re.compile(r"Kinh gui\s?:")
 _NUMBER_HEAD = re.compile(r"\W{0,3}s[o06]\b", re.IGNORECASE)
 
@@ -47,10 +49,11 @@ def words_of_stamp(line: Line, left: float) -> int:
     return _receipt_before(words) or _stamp_before(words) or (_office_before(words) if outside else 0)
 
 
-def without_unsure_ends(line: Line) -> Line:
-    """The line without what an engine made of strokes and of the other side at its ends: unsure, and no words.
+def without_unsure_words(line: Line) -> Line:
+    """The line without what an engine made of strokes and of the other side: unsure, and no words.
 
     `11/1 †. QUYẾT ĐỊNH` is `QUYẾT ĐỊNH`; figures at the end of a line (`năm 2026`) and those of a number are print.
+    Between words only a lone small letter is left out (`bổ sung í trong lĩnh vực`) that is no word.
     """
     words = line.words
     if _NUMBER_HEAD.match(plain_of(line.text)) or len(words) < _SHORTEST:
@@ -60,7 +63,7 @@ def without_unsure_ends(line: Line) -> Line:
         first += 1
     while last > first and _is_stroke(words[last - 1]) and not words[last - 1].text.strip(_ROUND_WORDS).isdigit():
         last -= 1
-    kept = words[first:last]
+    kept = tuple(word for word in words[first:last] if not _is_lone_letter(word))
     if kept == words or not kept or fmean(word.confidence for word in kept) < _SURE:
         return line
     return replace(line, text=" ".join(word.text for word in kept), words=kept)
@@ -72,6 +75,10 @@ def _is_stroke(word: Word) -> bool:
     if core.isalnum() and len(core) <= _SHORTEST and word.text.endswith((".", ")")):
         return False
     return word.confidence < _STROKE and (len(core) < _SHORTEST or not core.isalpha())
+
+
+def _is_lone_letter(word: Word) -> bool:
+    return word.confidence < _STROKE and len(word.text) == 1 and word.text.islower() and word.text not in _LETTER_WORDS
 
 
 def _is_before_capitals(words: Sequence[Word]) -> bool:

@@ -13,7 +13,7 @@ from ocr_kh.plan.blocks.header_lines import line_features
 from ocr_kh.plan.blocks.lines import BlockLine, Zone, _without_strokes, block_lines
 from ocr_kh.plan.blocks.search.costs import costs_of
 from ocr_kh.plan.blocks.search.labelling import label_lines
-from ocr_kh.plan.blocks.stamps import without_unsure_ends, words_of_stamp
+from ocr_kh.plan.blocks.stamps import without_unsure_words, words_of_stamp
 from ocr_kh.plan.structure.attested import attested_name
 
 CASES = Path(__file__).parents[2] / "cases" / "blocks"
@@ -239,14 +239,14 @@ def test_what_is_in_the_middle_is_told_by_where_the_text_stands(full, zone):
 def test_an_unsure_word_in_small_letters_before_a_name_in_capitals_is_left_out(sure, text):
     name = [Word(word, Box(x0, 50, x1, 62), 0.95) for word, x0, x1 in _printed((110, "UBND XÃ BÃI SẬY"))]
     line = Line.of_words([Word("cao", Box(80, 50, 100, 62), sure), *name], page=1)
-    assert without_unsure_ends(line).text == text
+    assert without_unsure_words(line).text == text
 
 
 @pytest.mark.parametrize(("first", "kept"), [("#97", ""), ("1.", "1. "), ("-", "- ")])
 def test_figures_behind_a_sign_before_a_name_in_capitals_are_of_a_stamp(first, kept):
     name = [Word(word, Box(x0, 50, x1, 62), 0.95) for word, x0, x1 in _printed((110, "BỘ TRƯỞNG BỘ Y TẾ"))]
     line = Line.of_words([Word(first, Box(80, 50, 100, 62), 0.5), *name], page=1)
-    assert without_unsure_ends(line).text == f"{kept}BỘ TRƯỞNG BỘ Y TẾ"
+    assert without_unsure_words(line).text == f"{kept}BỘ TRƯỞNG BỘ Y TẾ"
 
 
 @pytest.mark.parametrize(
@@ -310,12 +310,14 @@ def test_what_a_stamp_left_is_no_name_below_a_first_word(confidence, labels):
         ([("I.", 0.3), ("MỤC", 0.96), ("ĐÍCH", 0.96)], "I. MỤC ĐÍCH"),
         ([("Tổ", 0.2), ("chức", 0.96), ("hội", 0.96), ("nghị", 0.96)], "Tổ chức hội nghị"),
         ([("Số:", 0.2), ("12", 0.3), ("/KH-UBND", 0.96)], "Số: 12 /KH-UBND"),
+        ([("bổ", 0.95), ("sung", 0.96), ("í", 0.21), ("trong", 0.96)], "bổ sung trong"),
+        ([("dân", 0.95), ("sống", 0.96), ("ở", 0.21), ("thôn", 0.96)], "dân sống ở thôn"),
         ([("1", 0.2), ("mờ", 0.5), ("nhòe", 0.4)], "1 mờ nhòe"),
     ],
 )
 def test_strokes_at_the_ends_of_a_line_are_left_out(words, text):
     at = [Word(word, Box(80 + 30 * place, 50, 105 + 30 * place, 62), sure) for place, (word, sure) in enumerate(words)]
-    assert without_unsure_ends(Line.of_words(at, page=1)).text == text
+    assert without_unsure_words(Line.of_words(at, page=1)).text == text
 
 
 BODY = (
