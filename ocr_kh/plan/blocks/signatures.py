@@ -272,10 +272,13 @@ def without_strokes(text: str) -> str:
 
     >>> without_strokes("KT. CHỦ TỊCH k"), without_strokes("KT. BỘ ä TRƯỞNG"), without_strokes("_.... TRƯỞNG BAN")
     ('KT. CHỦ TỊCH', 'KT. BỘ TRƯỞNG', 'TRƯỞNG BAN')
+    >>> without_strokes("KT. CHỦ h] TỊCH"), without_strokes("PHÓ GIÁM 4€ ĐỐC"), without_strokes("TRƯỞNG PHÒNG Nội vụ")
+    ('KT. CHỦ TỊCH', 'PHÓ GIÁM ĐỐC', 'TRƯỞNG PHÒNG Nội vụ')
     """
     core = _EDGES.sub("", text)
     stripped = _STROKES.sub("", core)
-    if is_title(whole := _STROKE_INSIDE.sub("", stripped)):
+    words = _STROKE_INSIDE.sub("", stripped).split()
+    if is_title(whole := " ".join(word for word in words if word.isupper() or is_syllable(word.lower()))):
         return whole
     return stripped if not is_capitals(core) and is_capitals(stripped) and is_authority(stripped) else core
 
