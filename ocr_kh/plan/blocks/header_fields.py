@@ -191,14 +191,20 @@ def _kind_of(header: Header, *, is_about: bool, is_addressed: bool) -> str | Non
 
 
 def _of_type(symbol: str, kind: str) -> str:
-    """The symbol of a document of that type, with the strokes of `QĐ` or `HĐ` that an engine lost.
+    """The symbol of a document of that type, with what an engine lost of its initials, or made of a slash before them.
 
     >>> _of_type("QD-UBND", "QUYẾT ĐỊNH"), _of_type("HD-SNV", "HƯỚNG DẪN"), _of_type("SYT-NVY", "CÔNG VĂN")
     ('QĐ-UBND', 'HD-SNV', 'SYT-NVY')
+    >>> _of_type("B-SNV", "THÔNG BÁO"), _of_type("JTB-SNV", "THÔNG BÁO"), _of_type("VTB-TB", "THÔNG BÁO")
+    ('TB-SNV', 'TB-SNV', 'VTB-TB')
+    >>> _of_type("ACV-KTMT", "CÔNG VĂN")  # letters begin with their body
+    'ACV-KTMT'
     """
     own = next((short for short, name in type_of_symbol().items() if name == kind), "")
-    first = re.split(r"[-/]", symbol, maxsplit=1)[0]
-    return own + symbol[len(first) :] if plain_of(own) == plain_of(first) else symbol
+    first, *others = re.split(r"[-/]", symbol)
+    one, two = sorted((plain_of(own), plain_of(first)), key=len)
+    is_own = one == two or (len(one) + 1 == len(two) and two.endswith(one) and others and own not in others)
+    return own + symbol[len(first) :] if own and is_own and kind != "CÔNG VĂN" else symbol
 
 
 _SPECKS = re.compile(rf"[“”‘’„|]|(?: (?:[^\w\s*–-]|[{SMALL_LETTERS}šž]))+$")

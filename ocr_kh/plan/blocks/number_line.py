@@ -30,8 +30,10 @@ _UNSIGNED = re.compile(rf"(?<=[\d\s.…_:])(?:[Il|1(\[](?=[A-Z]{{2}}))?(?P<symbo
 """A symbol whose slash was lost, or read as a letter."""
 _OWN_WORDS = re.compile(r"(?<=\d)/\s?(?P<symbol>[A-Z][a-z]+(?: [A-Z][a-z]+){0,3})$")
 """A company's name in the place of a symbol: of letters without marks, those of streets and hamlets have some."""
-_FOREIGN = re.compile(rf"⁄|[^\W\d_A-Za-z{CAPITALS}{SMALL_LETTERS}](?=[A-ZĐ]{{2}})")
-"""A slash, also one that was read as a letter that Vietnamese has not, before capitals."""
+_FOREIGN = re.compile(
+    rf"⁄|[^\W\d_A-Za-z{CAPITALS}{SMALL_LETTERS}](?=[A-ZĐ]{{2}})|(?<=[^\s:])[?!|\\\]](?=[A-ZĐ]{{2,}}-[A-ZĐ])"
+)
+"""A slash, also one that was read as a letter that Vietnamese has not, or as a sign of its height, before capitals."""
 _NO_LETTER = re.compile(rf"[^\W\d_A-Za-z{CAPITALS}{SMALL_LETTERS}](?=/)")
 """What an engine made of figures before a slash: a letter that Vietnamese has not."""
 _FIGURE_OR_SLASH = re.compile(r"(?<=\d)1(?=[A-Z]{2})")
@@ -76,6 +78,8 @@ def number_line(text: str) -> NumberLine | None:
     ('BĐH', None, None)
     >>> number_line("Số: 12 ŸSCT-KT").symbol, number_line("Số: 12/ĐHBK").symbol
     ('SCT-KT', 'ĐHBK')
+    >>> number_line("só:¿đŸ?TB-HV").symbol, number_line("Số: 12]QĐ-UBND").number, number_line("Số? UBND xã")
+    ('TB-HV', '12', None)
     >>> number_line("Số: 3b-NQ/ĐU").symbol, number_line("Số :J)-BC/HU").symbol, number_line("Số: //Ö/SNV-TC").symbol
     ('NQ/ĐU', 'BC/HU', 'SNV-TC')
     >>> number_line("Số: 391UBND-KT").number  # 391, its slash lost, or 39, its slash a 1
