@@ -27,14 +27,14 @@ _LISTED = re.compile(r"\s*;\s*(?=.*\bL[uư]u\b)")
 """Between recipients that all stand on one line, the file copy among them."""
 _BRACE = re.compile(r"\s*[}⎬⎫⎭｝]\s*")
 _PURPOSES = (
-    r"b\s?/\s?(?:c(?:áo)?|[e©€¢])|bc|be|b[íìil]c|[ưu0]h|báo\s?cáo|"
+    r"b\s?/\s?(?:c(?:áo)?|[e©€¢])|bc|be|b[íìil]c|[ưứu0]h|báo\s?cáo|"
     r"t\s?/\s?h|th|thực hiện|c\s?/\s?đ|chỉ đạo|p\s?/\s?h|ph\s?/\s?h|"
     r"phối hợp|đ\s?/\s?b|để biết|biết|theo dõi|k\s?/\s?t|kiểm tra|đăng tải|tổng hợp|t\s?/\s?d|đưa tin|"
     r"phối hợp thực hiện|chỉ đạo thực hiện"
 )
 _PURPOSE = re.compile(
     r"\s*[(\[]\s*(?:(?:để|đề|đễ|de|dé|đế)\s+(?P<stated>[^()\[\]]{1,60}?)|"
-    rf"(?P<known>{_PURPOSES}))\s*[)\]]?[\s;.,]*$",
+    rf"(?P<known>{_PURPOSES}))\s*[)\]]?[\s;.,:]*$",
     re.IGNORECASE,
 )
 _TORN_PURPOSE = re.compile(r"\s*[(\[]\s*(?:để|đề|đễ|de|dé|đế)?$", re.IGNORECASE)
@@ -171,7 +171,7 @@ def _recipient(entry: str, spanned: str | None) -> Recipient:
 
 
 def _purpose(text: str) -> str:
-    text = re.sub(r"^[ưu0]h$", "t/h", text, flags=re.IGNORECASE)
+    text = re.sub(r"^[ưứu0]h$", "t/h", text, flags=re.IGNORECASE)
     return re.sub(r"^b(?:/?[e©€¢]|[íìil]c)$", "b/c", re.sub(r"\s*/\s*", "/", text.strip(" ;.,")).lower())
 
 
