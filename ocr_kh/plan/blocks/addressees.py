@@ -29,8 +29,8 @@ _EACH = re.compile(r"(?:Các|Quý)\s(?=[^\W\d_])")
 
 @from_vocabulary
 def _details(words: Vocabulary) -> re.Pattern[str]:
-    """What is told of an addressee behind the name: the tax code, the address."""
-    return re.compile(rf"(?<!\w)(?:{any_of(words.fixed('details', 'label'))})\s?:.*$", re.IGNORECASE)
+    """What is told of an addressee behind the name: the tax code, the address. In parentheses it is part of it."""
+    return re.compile(rf"(?<![\w(])(?:{any_of(words.fixed('details', 'label'))})\s?:.*$", re.IGNORECASE)
 
 
 def addressees(to: Sequence[BlockLine], below: Sequence[BlockLine], right: float | None) -> tuple[str, ...]:
