@@ -12,7 +12,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 
-.PHONY: help triage convert test eark drill faults fuzz lint bench changes layers bundles scale soak overhead docs messages clean packages test-packages bench-packages
+.PHONY: help triage convert test eark drill faults fuzz lint bench changes layers bundles scale soak overhead parse-speed docs messages clean packages test-packages bench-packages
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | while IFS=@ read -r a b; do printf '%-16s %s\n' "$$a" "$$b"; done
@@ -61,6 +61,9 @@ bundles: $(VENV)/.ready ## measure how files of several documents are cut, made 
 
 scale: $(VENV)/.ready-dev ## measure two workers of Dask beside one on IN (samples); wants a quiet machine, 5 minutes
 	$(PY) -m bench.scale "$(IN)"
+
+parse-speed: $(VENV)/.ready ## measure the CPU seconds that parse takes for 1,000 pages, on the texts in DATA; ARGS=--words 349
+	$(PY) -m bench.parse_speed "$(DATA)" $(ARGS)
 
 overhead: $(VENV)/.ready ## measure what is spent on DATA beside recognition, in CPU seconds
 	$(PY) -m bench.overhead "$(DATA)"

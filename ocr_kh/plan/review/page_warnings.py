@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ocr_kh.plan.model import Warning  # noqa: A004 - the contract's word
 
 
-_WORDS_LOOKED_AT = 500
+_WORDS_LOOKED_AT = 120
 _FEWEST_WORDS = 50
 _MARKED = 0.5
 """Share of words with marks below which a text is none as Vietnamese is written: of 140 real texts and pages the least
