@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.blocks.lines import BlockLine
 
-_HEAD = re.compile(r"^\W*(?:\S+\s\S+?\s*(?:[:;.]|$)|gửi\s?:)\s*")
-"""`Kính gửi:`, however it was read, or what a stamp left of it."""
+_HEAD = re.compile(r"^\W*(?:\S+\s\S+?\s*(?:[:;.]|$)|gửi\s?:|[Kk][íiì]nh\sg[ửưứừữuù][iỉíì](?!\w))\s*")
+"""`Kính gửi:`, however it was read, also without its colon, or what a stamp left of it."""
 _NEXT = re.compile(rf"(?<=;)(?=\s*(?:[^\w\s]|[{CAPITALS}]))")
 """In a list with dashes a semicolon inside of an entry parts bodies only before a capital or a dash."""
 _EACH = re.compile(r"(?:Các|Quý)\s(?=[^\W\d_])")

@@ -40,6 +40,8 @@ _PURPOSE = re.compile(
 _TORN_PURPOSE = re.compile(r"\s*[(\[]\s*(?:để|đề|đễ|de|dé|đế)?$", re.IGNORECASE)
 _WORDS_BEHIND = re.compile(r"[^\W\d_]{2,}(?:[\s,/-]+[^\W\d_]+){1,8}")
 """What a purpose that is none of the known ones looks like; a pen's stroke does not."""
+_STROKE = 0.3
+"""Confidence below which a line without a dash is what an engine made of a pen's stroke."""
 _SHORTEST_ENTRY = 4
 """Letters; less without a dash is a speck read as letters."""
 
@@ -93,7 +95,7 @@ def _add(text: str, piece: BlockLine, found: Entries, *, opens: bool) -> None:
     if behind is not None:
         text = text[: brace.start()] if brace else ""
     marked = bullet(text)
-    if not any(map(str.isalnum, text)):
+    if not any(map(str.isalnum, text)) or (not marked and piece.confidence < _STROKE):
         text, marked, opens = "", None, False
     if marked or (opens and sum(map(str.isalpha, text)) >= _SHORTEST_ENTRY) or (not found.texts and text.strip()):
         found.texts.append(marked[1] if marked else text)

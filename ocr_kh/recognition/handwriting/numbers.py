@@ -58,6 +58,8 @@ _SIGN_PIXELS = 7
 _HEIGHT, _BELOW, _WIDE = (15, 20), 2, 20
 """Pixels: height of printed digits above their line, ink below it, width of a digit with its share of the blank. Of the
 31 written numbers and days on the development scans the engine makes none that is clear and stands so."""
+_UNSURE_DIGIT = 0.4
+"""Confidence of the engine below which a lone digit may be the first of two, whatever the reader of writing sees."""
 _UNSURE_CONFIDENCE = 0.3
 """Confidence of a number of which neither reader is sure."""
 _MAX_SURE = 0.95
@@ -136,7 +138,7 @@ def _decide_slot(slot: Slot, line: Sequence[EngineWord], image: NDArray[np.uint8
         if same and not slot.before and len(reading.text) <= len(engine or ""):
             return [replace(word, confidence=max(word.confidence, sure)) for word in words]
         return _rewritten(slot, line, reading.text, sure, image)
-    if same:
+    if same and not _may_hide_another(words):
         return words  # neither is sure, but they agree
     if not words or (not reading.text and reading.probability >= MIN_PROBABILITY[slot.kind]):
         return words  # nothing is written there, or nothing was read that could be doubted
@@ -146,6 +148,11 @@ def _decide_slot(slot: Slot, line: Sequence[EngineWord], image: NDArray[np.uint8
     if slot.kind != "number":
         return doubted
     return [replace(doubted[0], likely=suggested_number(seen), may_be=possible_numbers(seen)), *doubted[1:]]
+
+
+def _may_hide_another(words: Sequence[EngineWord]) -> bool:
+    """Whether the engine doubts a lone digit: of a `21` whose `1` is a hair stroke both readers see the `2` alone."""
+    return len("".join(word.text for word in words)) == 1 and words[0].confidence < _UNSURE_DIGIT
 
 
 def _stands_as_print(slot: Slot, words: Sequence[EngineWord], digits: int, image: NDArray[np.uint8]) -> bool:

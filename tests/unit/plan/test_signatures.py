@@ -155,7 +155,9 @@ def test_the_lines_of_a_cell_are_told_by_their_places():
 
 def test_initials_behind_a_bullet_receive_and_sign_nothing():
     text = "TRƯỜNG ĐẠI HỌC SÔNG LẠNG\nSố: 12/TB-ĐHSL\n\nTHÔNG BÁO\nVề việc dọn vệ sinh\n\n1. Việc chung.\n\n"
-    plan = parse_text(text + "HIỆU TRƯỞNG\nNơi nhận:\n- HĐT,BGH;\n- Hiệu trưởng (bíc):\n- Sinh viên (ứh);\n- Lưu: VT.\n")
+    plan = parse_text(
+        text + "HIỆU TRƯỞNG\nNơi nhận:\n- HĐT,BGH;\n- Hiệu trưởng (bíc):\n- Sinh viên (ứh);\n- Lưu: VT.\n"
+    )
     assert [each.name for each in plan.recipients] == ["HĐT,BGH", "Hiệu trưởng", "Sinh viên", "Lưu: VT"]
     assert [each.purpose for each in plan.recipients] == [None, "b/c", "t/h", None]
     assert [each.authority for each in plan.signatures] == [("HIỆU TRƯỞNG",)]

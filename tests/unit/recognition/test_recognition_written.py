@@ -231,6 +231,13 @@ def test_a_written_day_is_read(day):
     assert [word.text for word in after] == ["ngày", day, "tháng", "9", "năm", "2024"]
 
 
+@pytest.mark.parametrize(("confidence", "doubted"), [(0.16, True), (0.6, False)])
+def test_a_lone_digit_that_the_engine_doubts_may_hide_another(confidence, doubted):
+    line = line_of(DATE[0], ("2", 82, 14, confidence), *DATE[2:])
+    after = written_numbers(line, page_with("2", 78))
+    assert [(word.text, word.by_hand) for word in after if word.text == "2"] == [("2", doubted)]
+
+
 def test_a_day_run_together_with_the_print_behind_it_is_parted():
     line = line_of(DATE[0], ("@Stháng", 76, 124, 0.4), *DATE[3:])
     after = written_numbers(line, page_with("26", 78))
