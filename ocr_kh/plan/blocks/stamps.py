@@ -33,8 +33,8 @@ _OUTSIDE = 2.0
 _SHORTEST = 2
 """Words of a line that may have strokes at its ends, and letters of a word, at least."""
 _ROUND_WORDS = ".,;:()"
-_LETTER_WORDS = "ởýừàạồờủọ"
-"""Words of one letter."""
+_LETTER_WORDS = "đởýừàạồờủọôổơốúáợóảâêăưứì"
+"""Letters beyond ASCII that are words (`ô nhiễm`, `ổ dịch`), or count a list (`điểm đ`)."""
 _TO = re.compile(r"Kinh gui\s?:")
 _NUMBER_HEAD = re.compile(r"\W{0,3}s[o06]\b", re.IGNORECASE)
 
@@ -78,7 +78,11 @@ def _is_stroke(word: Word) -> bool:
 
 
 def _is_lone_letter(word: Word) -> bool:
-    return word.confidence < _STROKE and len(word.text) == 1 and word.text.islower() and word.text not in _LETTER_WORDS
+    """Whether a word is unsure, and one small letter with a mark that is no word (`í`)."""
+    one = word.text
+    return (
+        word.confidence < _STROKE and len(one) == 1 and one.islower() and not one.isascii() and one not in _LETTER_WORDS
+    )
 
 
 def _is_before_capitals(words: Sequence[Word]) -> bool:

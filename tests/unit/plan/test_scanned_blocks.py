@@ -312,6 +312,9 @@ def test_what_a_stamp_left_is_no_name_below_a_first_word(confidence, labels):
         ([("Số:", 0.2), ("12", 0.3), ("/KH-UBND", 0.96)], "Số: 12 /KH-UBND"),
         ([("bổ", 0.95), ("sung", 0.96), ("í", 0.21), ("trong", 0.96)], "bổ sung trong"),
         ([("dân", 0.95), ("sống", 0.96), ("ở", 0.21), ("thôn", 0.96)], "dân sống ở thôn"),
+        ([("phòng", 0.95), ("bệnh", 0.96), ("y", 0.21), ("tế", 0.96)], "phòng bệnh y tế"),
+        ([("theo", 0.95), ("điểm", 0.96), ("đ", 0.21), ("khoản", 0.96)], "theo điểm đ khoản"),
+        ([("dập", 0.95), ("tắt", 0.96), ("ổ", 0.21), ("dịch", 0.96)], "dập tắt ổ dịch"),
         ([("1", 0.2), ("mờ", 0.5), ("nhòe", 0.4)], "1 mờ nhòe"),
     ],
 )

@@ -164,7 +164,8 @@ def _lines(section: Section, pointer: Pointer, first: int, above: tuple[str, ...
                 under = [_line(section, blocks / each, each, above, ()) for each in range(at + 1, stop)]
                 full = [each for each in under if not is_empty(each)]
                 kind = "bullets" if block.kind == "bullet" else "paragraphs"
-                yield Knot(line, full, (kind, *above, *_readable(under)), below)
+                named = "title unit" if unit_of(block.text.rstrip(":")) else "title other"
+                yield Knot(line, full, (kind, named, *above, *_readable(under)), below)
             else:
                 yield line
         at = stop
