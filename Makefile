@@ -15,7 +15,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --quiet
 .PHONY: help triage convert test eark drill faults fuzz lint bench changes layers bundles scale soak overhead parse-speed docs messages clean packages test-packages bench-packages
 
 help: ## list the commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | while IFS=@ read -r a b; do printf '%-16s %s\n' "$$a" "$$b"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | while IFS=@ read -r a b; do printf '%-16s %s\n' "$$a" "$$b"; done
 
 convert: $(VENV)/.ready ## convert the scans in IN (samples) into OUT (out), and show what was made
 	$(PY) -m ocr_kh convert "$(IN)" --out "$(OUT)" --summary $(if $(JOBS),--jobs $(JOBS))

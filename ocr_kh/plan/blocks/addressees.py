@@ -12,6 +12,7 @@ from ocr_kh.genre.sentences import is_unfinished
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import CAPITALS, plain_of
 from ocr_kh.language.spellings import any_of
+from ocr_kh.plan.blocks.features.strengths import likeness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
     from ocr_kh.plan.blocks.lines import BlockLine
 
-_HEAD = re.compile(r"^\W*(?:\S+\s\S+?\s*(?:[:;.]|$)|gửi\s?:|[Kk][íiì]nh\sg[ửưứừữuù][iỉíì](?!\w))\s*")
-"""`Kính gửi:`, however it was read, also without its colon, or what a stamp left of it."""
+_HEAD = re.compile(r"^\W*(?:\S+\s\S+?\s*(?:[:;.]|$)|gửi\s?:)\s*")
+"""`Kính gửi:`, however it was read, or what a stamp left of it."""
+_FORM = "kinh gui"
+_SURELY = 0.8
+"""Strength of likeness from which the first letters of a line are the form's."""
 _NEXT = re.compile(rf"(?<=;)(?=\s*(?:[^\w\s]|[{CAPITALS}]))")
 """In a list with dashes a semicolon inside of an entry parts bodies only before a capital or a dash."""
 _EACH = re.compile(r"(?:Các|Quý)\s(?=[^\W\d_])")
@@ -44,7 +48,7 @@ def addressees(to: Sequence[BlockLine], below: Sequence[BlockLine], right: float
     above: BlockLine | None = None
     for piece in sorted((*to, *below), key=lambda piece: piece.line):
         if piece in to:
-            text, marked = _HEAD.sub("", piece.text, count=1), None
+            text, marked = _without_head(piece.text), None
         else:
             text, marked = piece.text, bullet(piece.text)
             listed = listed or marked is not None
@@ -65,6 +69,18 @@ def addressees(to: Sequence[BlockLine], below: Sequence[BlockLine], right: float
         for name in (_NEXT.split(entry) if listed else entry.split(";"))
     )
     return tuple(name for name in cleaned if name)
+
+
+def _without_head(text: str) -> str:
+    """The line of `Kính gửi` without it, however it was read, also where its colon is missing.
+
+    >>> _without_head("Kính gửi: Sở Nội vụ"), _without_head("Kinh gửi Sở Nội vụ"), _without_head("Sở Nội vụ")
+    ('Sở Nội vụ', 'Sở Nội vụ', 'Sở Nội vụ')
+    """
+    rest = _HEAD.sub("", text, count=1)
+    if rest == text and likeness(plain_of(text[: len(_FORM)]).lower(), (_FORM,)) > _SURELY:
+        return " ".join(text.split()[_FORM.count(" ") + 1 :])
+    return rest
 
 
 def _begins_next(piece: BlockLine, above: BlockLine | None, right: float | None) -> bool:

@@ -129,12 +129,7 @@ def _of_title(header: Header, subject: str) -> tuple[Header, str]:
 
 
 def _trimmed(subject: str) -> str:
-    """A subject without what stands around it; the end of a quotation that began with `“V/v` is of that.
-
-    >>> _trimmed("ân Về việc họp; "), _trimmed("V/v họp”")
-    ('Về việc họp', 'V/v họp')
-    """
-    subject = _PIECE_BEFORE.sub("", subject)
+    """A subject without what stands around it; the end of a quotation that began with `“V/v` is of that."""
     ends_quotation = subject.endswith("”") and not {"“", '"'} & set(subject)
     return subject.removesuffix("”" if ends_quotation else "").lstrip("-– ").strip(" ,;'‘’`|_")
 
@@ -148,8 +143,6 @@ def _joined(pieces: Sequence[BlockLine]) -> str:
     return " ".join(ends)
 
 
-_PIECE_BEFORE = re.compile(rf"^[{SMALL_LETTERS}]{{1,3}} (?=Về việc )")
-"""What an engine made of a stroke before the first words of a subject."""
 _ABOUT = re.compile(
     r"\W{0,3}(?:[VW]\s?[/\\|1lIíi%&⁄]{1,2}\s?[vVwW]?(?=[\s:.])|[VW][vwVW%](?=[\s:.]))[:.]?\s*", re.IGNORECASE
 )

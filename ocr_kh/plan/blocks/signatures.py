@@ -22,7 +22,7 @@ from ocr_kh.genre.people import mended_name, without_rank
 from ocr_kh.genre.titles import deputy_of, deputy_title, is_head, is_title, mended, title_anywhere, titles
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.confusions import translation
-from ocr_kh.language.letters import CAPITALS, SMALL_LETTERS, is_capitals, plain_of
+from ocr_kh.language.letters import is_capitals, plain_of
 from ocr_kh.language.syllables import is_syllable, place_tones
 from ocr_kh.plan.blocks.centred import completed
 from ocr_kh.plan.blocks.completion import whole_lines, with_known_body
@@ -42,7 +42,6 @@ _EDGES = re.compile(r"^(?:[^\w(]|_)+|(?:[^\w).]|_)+$")
 """Signs that an engine made of strokes beside a line."""
 _STROKES = re.compile(r"^(?:\S )+|(?: \S)+$")
 """Lone letters that it made of them."""
-_WORD_BEFORE = re.compile(rf"^[{SMALL_LETTERS}]{{1,3}} (?=[{CAPITALS}]{{2}})")
 _STROKE_INSIDE = re.compile(r" [^\W\d_A-Z](?= )")
 _NAME_EDGES = re.compile(r"^[\W\d_]+(?:[a-z]\s)?|[\W\d_]+$")
 _HONOUR = re.compile(r"^(?:[A-Z]\w{0,6}\.)")
@@ -275,12 +274,10 @@ def without_strokes(text: str) -> str:
     ('KT. CHỦ TỊCH', 'KT. BỘ TRƯỞNG', 'TRƯỞNG BAN')
     >>> without_strokes("KT. CHỦ h] TỊCH"), without_strokes("PHÓ GIÁM 4€ ĐỐC"), without_strokes("TRƯỞNG PHÒNG Nội vụ")
     ('KT. CHỦ TỊCH', 'PHÓ GIÁM ĐỐC', 'TRƯỞNG PHÒNG Nội vụ')
-    >>> without_strokes("do HIỆU TRƯỞNG")
-    'HIỆU TRƯỞNG'
     """
     core = _EDGES.sub("", text)
     stripped = _STROKES.sub("", core)
-    words = _WORD_BEFORE.sub("", _STROKE_INSIDE.sub("", stripped)).split()
+    words = _STROKE_INSIDE.sub("", stripped).split()
     if is_title(whole := " ".join(word for word in words if word.isupper() or is_syllable(word.lower()))):
         return whole
     return stripped if not is_capitals(core) and is_capitals(stripped) and is_authority(stripped) else core

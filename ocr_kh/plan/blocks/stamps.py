@@ -12,6 +12,7 @@ from ocr_kh.genre.dates import stamp
 from ocr_kh.genre.office_marks import is_receipt
 from ocr_kh.genre.organisations import begins_as_body
 from ocr_kh.genre.titles import is_title
+from ocr_kh.language.confusions import translation
 from ocr_kh.language.letters import plain_of
 from ocr_kh.plan.blocks.number_line import number_line
 
@@ -33,8 +34,7 @@ _OUTSIDE = 2.0
 _SHORTEST = 2
 """Words of a line that may have strokes at its ends, and letters of a word, at least."""
 _ROUND_WORDS = ".,;:()"
-_LETTER_WORDS = "đởýừàạồờủọôổơốúáợóảâêăưứì"
-"""Letters beyond ASCII that are words (`ô nhiễm`, `ổ dịch`), or count a list (`điểm đ`)."""
+_FIGURES_MEANT = translation("figure")
 _TO = re.compile(r"Kinh gui\s?:")
 _NUMBER_HEAD = re.compile(r"\W{0,3}s[o06]\b", re.IGNORECASE)
 
@@ -78,11 +78,10 @@ def _is_stroke(word: Word) -> bool:
 
 
 def _is_lone_letter(word: Word) -> bool:
-    """Whether a word is unsure, and one small letter with a mark that is no word (`í`)."""
+    """Whether a word is unsure, and one small letter that an engine makes of a stroke and no list has (`í`)."""
     one = word.text
-    return (
-        word.confidence < _STROKE and len(one) == 1 and one.islower() and not one.isascii() and one not in _LETTER_WORDS
-    )
+    is_stroke = len(one) == 1 and one.islower() and not one.isascii() and _FIGURES_MEANT.get(ord(one.upper())) == "1"
+    return is_stroke and word.confidence < _STROKE
 
 
 def _is_before_capitals(words: Sequence[Word]) -> bool:

@@ -31,8 +31,6 @@ _FIGURES = re.compile(r"[ .–-]*(?:\d+|\w+\s?:[\d. ]{8,})[ .–-]*")
 """A number alone, a telephone's behind its label."""
 _CONCURRENTLY = "Kiem"
 """Between two titles of one who signs, in text without marks."""
-_PARTS = re.compile(r"[,/&]\s?")
-"""Between initials of several bodies."""
 _BRACE = re.compile(r"[}⎬⎫⎭｝]")
 
 
@@ -97,7 +95,8 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
         "closing": found is Form.CLOSING,
         "ended": above is not None and bool(_ENDED.search(above.text)),
     }
-    if one.bullet is not None and all(map(is_initials, _PARTS.split(core.strip("+• ")))):
+    initials = core.strip("+• ").replace(",", " ").split()
+    if one.bullet is not None and initials and all(map(is_initials, initials)):
         shown |= {"short": 0.0, "title": 0.0}  # `- BGH`, `- HĐT,BGH`
     if name_strength == 1.0 and shown["surname"] and core.upper() not in _bare_titles():
         shown["title"] = 0.0  # `TRƯƠNG THỊ HOA` is like `TRƯỞNG KHOA`
