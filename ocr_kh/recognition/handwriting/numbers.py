@@ -130,8 +130,11 @@ def _decide_slot(slot: Slot, line: Sequence[EngineWord], image: NDArray[np.uint8
     """
     words = list(line[slot.first : slot.last])
     seen = _seen(slot, image)
-    reading = read_number(seen) if slot.kind == "number" else read_of(seen, _possible(slot), _ZERO[slot.kind])
     engine = _number(slot, slot.read)
+    if slot.kind == "number":
+        reading = read_number(seen)
+    else:
+        reading = read_of(seen, _possible(slot), _ZERO[slot.kind], _told(engine, words))
     same = engine is not None and _is_same_number(engine, reading.text)
     if reading.probability >= MIN_PROBABILITY[slot.kind] and reading.text.isdecimal():
         sure = min(_MAX_SURE, reading.probability)
@@ -148,6 +151,12 @@ def _decide_slot(slot: Slot, line: Sequence[EngineWord], image: NDArray[np.uint8
     if slot.kind != "number":
         return doubted
     return [replace(doubted[0], likely=suggested_number(seen), may_be=possible_numbers(seen)), *doubted[1:]]
+
+
+def _told(engine: str | None, words: Sequence[EngineWord]) -> int | None:
+    """The day or month of which the engine was fairly sure, whole: of a lone figure another may be lost."""
+    sure = min((word.confidence for word in words), default=0.0)
+    return int(engine) if engine is not None and len(engine) > 1 and sure >= _PRINT_LIKE_CONFIDENCE else None
 
 
 def _may_hide_another(words: Sequence[EngineWord]) -> bool:

@@ -268,6 +268,19 @@ def test_what_cannot_be_a_day_was_a_mistake():
     assert read_of([other], range(1, 32), 10).probability < 0.5
 
 
+@pytest.mark.parametrize(("told", "day"), [(18, "18"), (5, None), (None, None)])
+def test_clear_figures_of_the_engine_are_a_voice_more_and_no_more(told, day):
+    """A reader torn between two days takes the one that the engine reads too; one seen by none else is not taken."""
+    torn = [columns_of("28", 0.97)[None], columns_of("18", 0.97)[None]]
+    reading = read_of(torn, range(1, 32), 10, told)
+    assert (reading.text if reading.probability > MIN_PROBABILITY["day"] else None) == day
+
+
+def test_what_the_reader_is_sure_of_stays_whatever_the_engine_reads():
+    reading = read_of([columns_of("09", 0.99)[None]], range(1, 32), 10, 3)
+    assert (reading.text, reading.probability > MIN_PROBABILITY["day"]) == ("09", True)
+
+
 @pytest.mark.parametrize(
     ("text", "months", "believed"),
     [("6", 31, False), ("06", 31, True), ("1", 12, False), ("01", 12, True), ("6", 12, True), ("16", 31, True)],
