@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Words that were read twice, once with a line that they do not stand on: where lines are tilted, or read again."""
+"""Words that were read twice: with a line that they do not stand on, or with the word that is printed in their place."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _SAME_PLACE = 0.6
 """Part of the smaller of two boxes that both share, from which on one word stands there and not two."""
 _FEWEST_LETTERS = 2
+_STROKE_LETTERS, _STROKE, _SURE = 2, 0.4, 0.8
+"""Signs of what an engine makes of a stroke of a word, at most; its confidence below, and that of the word from."""
 _SIGNS = " .,;:()\"'“”‘’-–"
 _OFF = 0.3
 """Heights of a word by which it stands above or below a line, from which on it is not on it."""
@@ -56,12 +58,51 @@ def without_doubles(lines: Sequence[list[Word]]) -> list[list[Word]]:
     return [line for line in kept if line]
 
 
+def without_ghosts(line: Sequence[Word]) -> list[Word]:
+    """The line without what the engine read once more in the place of a word: the word, letters of it, or a stroke.
+
+    What was written by hand is told by its own reader. Boxes of narrow words (`ở`, `-`) often reach into the word
+    before them: those are other letters, of which the engine is sure.
+    """
+    kept: list[Word] = []
+    for word in line:
+        if kept and (ghost := _ghost_of(kept[-1], word)) is not None:
+            if ghost is word:
+                continue
+            kept.pop()
+        kept.append(word)
+    return kept
+
+
+def _ghost_of(one: Word, two: Word) -> Word | None:
+    """Which of two neighbours is none of print; None where both are."""
+    if one.by_hand or two.by_hand or one.box is None or two.box is None or not _overlap(one.box, two.box):
+        return None
+    less, more = sorted((one, two), key=lambda word: (len(_core(word)), word.confidence))
+    if less.confidence < _STROKE and len(less.text) <= _STROKE_LETTERS and more.confidence >= _SURE:
+        return less
+    few, many = _core(less), _core(more)
+    if plain_of(few) == plain_of(many):
+        return min(one, two, key=lambda word: word.confidence) if few else None
+    return less if few and few in many else None
+
+
+def _core(word: Word) -> str:
+    return word.text.strip(_SIGNS).lower()
+
+
+def _overlap(one: Box, two: Box) -> bool:
+    """Whether most of the narrower lies over the other, and most of the lower beside it."""
+    width, height = min(one.x1, two.x1) - max(one.x0, two.x0), min(one.y1, two.y1) - max(one.y0, two.y0)
+    return width > _SAME_PLACE * min(one.width, two.width) and height > _SAME_PLACE * min(one.height, two.height)
+
+
 def _shared_words(lines: Sequence[Sequence[Word]]) -> Mapping[tuple[int, int], list[tuple[_Place, _Place]]]:
     """By two lines, the words that stand in both, each by its place in either."""
     alike: dict[str, list[_Place]] = defaultdict(list)
     for number, line in enumerate(lines):
         for at, word in enumerate(line):
-            core = plain_of(word.text).strip(_SIGNS).lower()
+            core = plain_of(_core(word))
             if len(core) >= _FEWEST_LETTERS:
                 alike[core].append(_Place(number, at))
     shared: dict[tuple[int, int], list[tuple[_Place, _Place]]] = defaultdict(list)

@@ -18,7 +18,7 @@ from ocr_kh.document import Word
 from ocr_kh.imaging.blobs import find_blobs
 from ocr_kh.imaging.blocks import find_blocks
 from ocr_kh.recognition.closings import lacks_title, unnamed
-from ocr_kh.recognition.doubled import without_doubles
+from ocr_kh.recognition.doubled import without_doubles, without_ghosts
 from ocr_kh.recognition.handwriting.numbers import written_numbers
 from ocr_kh.recognition.receipts import receipt_frames, with_receipt
 from ocr_kh.recognition.recipients import recipients_cut, with_recipients
@@ -92,7 +92,7 @@ def recognize(
         for line, above in zip(lines, [[], *lines], strict=False)
     )
     read = [[_place_on_page(word, page) for word in written_numbers(line, page.image)] for line in seen]
-    return without_doubles(read)
+    return without_doubles([without_ghosts(line) for line in read])
 
 
 def glance(page: Prepared, *, language: str, timeout: float) -> list[Word]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr_kh.document import Box, Word
-from ocr_kh.recognition.doubled import without_doubles
+from ocr_kh.recognition.doubled import without_doubles, without_ghosts
 
 
 def _line(*words):
@@ -58,3 +58,28 @@ def test_a_word_of_three_lines_is_left_in_one_of_them_whichever_each_two_would_k
     three = _line(("Sậy", 60, 100), ("Cao", 80, 129))
     found = [word.text for line in without_doubles([one, two, three]) for word in line]
     assert sorted(found) == ["Cao", "Sơn", "Sậy", "Tân", "Yên"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ([("thuộc", 385, 416, 0.96), ("thuộc", 385, 492, 0.96), ("thẩm", 421, 446, 0.8)], "thuộc thẩm"),
+        ([("rào", 164, 177, 0.93), ("rao", 165, 177, 0.83)], "rào"),
+        ([("cấp", 394, 413, 0.96), ("Ấp", 402, 409, 0.9)], "cấp"),
+        ([("thủ", 338, 357, 0.96), ("š", 353, 357, 0.0), ("tục", 362, 380, 0.96)], "thủ tục"),
+        ([("CHỦ", 420, 448, 0.92), ("j¡", 444, 449, 0.27), ("TỊCH", 456, 486, 0.96)], "CHỦ TỊCH"),
+        ([("động", 253, 289, 0.96), ("ở", 283, 291, 0.96)], "động ở"),  # a narrow word, whose box reaches too far
+        ([("động", 226, 263, 0.93), ("-", 258, 265, 0.93)], "động -"),
+        ([("dần", 60, 78, 0.96), ("dần", 82, 100, 0.96)], "dần dần"),
+        ([("Điều", 135, 175, 0.78), ("21", 165, 176, 0.92)], "Điều 21"),
+        ([("-", 60, 63, 0.9), ("–", 60, 63, 0.8)], "- –"),  # signs have no letters to be told by
+    ],
+)
+def test_what_is_read_once_more_in_the_place_of_a_word_goes(words, kept):
+    line = [Word(text, Box(x0, 95, x1, 107), sure) for text, x0, x1, sure in words]
+    assert " ".join(word.text for word in without_ghosts(line)) == kept
+
+
+def test_what_was_written_by_hand_is_no_ghost():
+    line = [Word("ngày", Box(421, 95, 468, 107), 0.9), Word("3", Box(452, 95, 464, 107), 0.3, by_hand=True)]
+    assert without_ghosts(line) == line
