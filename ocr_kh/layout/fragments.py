@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ocr_kh.document import Box, Word, around
 from ocr_kh.genre.forms import Form
@@ -33,6 +33,8 @@ class FragmentLimits:
     """The gap before a motto, at least."""
     same_row: float = parameter(0.5, "part of the lower of two heights", "set by hand")
     """Overlap with which boxes stand in one row."""
+    one_above: float = parameter(0.5, "part of the narrower of two widths", "of 10,700 lines 20 are two rows in one")
+    """Overlap with which words of a line that share no height stand one above the other."""
 
 
 LIMITS = FragmentLimits()
@@ -57,13 +59,37 @@ Row = tuple[Fragment, ...]
 
 def fragments(lines: Iterable[Sequence[Word]]) -> list[Fragment]:
     """The engine's lines (or the text layer's), each cut at its wide gaps and beside a motto. Every word has a box."""
-    return [piece for line in lines for piece in _cut(line)]
+    return [piece for line in lines for row in _rows_in(line) for piece in _cut(row)]
 
 
-def _cut(line: Sequence[Word]) -> list[Fragment]:
+_Placed: TypeAlias = "tuple[Word, Box]"
+
+
+def _rows_in(line: Sequence[Word]) -> list[list[_Placed]]:
+    """The words of a line from left to right, in two rows where some stand one above the other.
+
+    Engines take rows that stand close for one (`cáo cho hoạt tổng động kết`): every word goes to the row that it is
+    nearer to in height, from the two that show it on.
+    """
     words = sorted(((word, word.box) for word in line if word.box), key=lambda pair: pair[1].x0)
-    if not words:
-        return []
+    at = next((at for at, (one, two) in enumerate(pairwise(words)) if _is_above(one[1], two[1])), None)
+    if at is None:
+        return [words] if words else []
+    one, two = [words[at]], [words[at + 1]]
+    for word in reversed(words[:at]):
+        min(one, two, key=lambda row: abs(row[0][1].middle[1] - word[1].middle[1])).insert(0, word)  # noqa: B023
+    for word in words[at + 2 :]:
+        min(one, two, key=lambda row: abs(row[-1][1].middle[1] - word[1].middle[1])).append(word)  # noqa: B023
+    return [one, two]
+
+
+def _is_above(one: Box, two: Box) -> bool:
+    """Whether one of two words stands above the other, whichever it is."""
+    shared = min(one.x1, two.x1) - max(one.x0, two.x0)
+    return shared > LIMITS.one_above * min(one.width, two.width) and min(one.y1, two.y1) <= max(one.y0, two.y0)
+
+
+def _cut(words: Sequence[_Placed]) -> list[Fragment]:
     height = median(box.height for _, box in words)
     groups = [[words[0]]]
     for before, after in pairwise(words):

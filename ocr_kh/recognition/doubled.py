@@ -20,6 +20,8 @@ _SAME_PLACE = 0.6
 _FEWEST_LETTERS = 2
 _STROKE_LETTERS, _STROKE, _SURE = 2, 0.4, 0.8
 """Signs of what an engine makes of a stroke of a word, at most; its confidence below, and that of the word from."""
+_MARK_HEIGHT = 0.75
+"""Height of what was read of a mark, over that of its word, at most."""
 _SIGNS = " .,;:()\"'“”‘’-–"
 _OFF = 0.3
 """Heights of a word by which it stands above or below a line, from which on it is not on it."""
@@ -76,8 +78,10 @@ def without_ghosts(line: Sequence[Word]) -> list[Word]:
 
 def _ghost_of(one: Word, two: Word) -> Word | None:
     """Which of two neighbours is none of print; None where both are."""
-    if one.by_hand or two.by_hand or one.box is None or two.box is None or not _overlap(one.box, two.box):
+    if one.by_hand or two.by_hand or one.box is None or two.box is None:
         return None
+    if not _overlap(one.box, two.box):
+        return next((word for word, whole in ((one, two), (two, one)) if _is_mark(word, whole)), None)
     less, more = sorted((one, two), key=lambda word: (len(_core(word)), word.confidence))
     if less.confidence < _STROKE and len(less.text) <= _STROKE_LETTERS and more.confidence >= _SURE:
         return less
@@ -89,6 +93,17 @@ def _ghost_of(one: Word, two: Word) -> Word | None:
 
 def _core(word: Word) -> str:
     return word.text.strip(_SIGNS).lower()
+
+
+def _is_mark(word: Word, whole: Word) -> bool:
+    """Whether a word is what the engine made of a mark above or below letters of another (`về ê phân`)."""
+    own, box = whole.box, word.box
+    letters = plain_of(_core(word))
+    if own is None or box is None or not letters or letters not in plain_of(_core(whole)):
+        return False
+    shared = min(own.x1, box.x1) - max(own.x0, box.x0)
+    low = box.height < _MARK_HEIGHT * own.height and max(box.y0 - own.y1, own.y0 - box.y1) < box.height
+    return low and len(letters) < len(_core(whole)) and shared > _SAME_PLACE * box.width
 
 
 def _overlap(one: Box, two: Box) -> bool:

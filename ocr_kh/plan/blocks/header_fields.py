@@ -144,8 +144,10 @@ def _joined(pieces: Sequence[BlockLine]) -> str:
 
 
 _ABOUT = re.compile(
-    r"\W{0,3}(?:[VW]\s?[/\\|1lIíi%&⁄]{1,2}\s?[vVwW]?(?=[\s:.])|[VW][vwVW%](?=[\s:.]))[:.]?\s*", re.IGNORECASE
+    r"\W{0,3}(?:[VW]\s?[/\\|1lIíi%&⁄]{1,2}\s?[vVwW]?(?=[\s:.])|[VW][vwVW%](?=[\s:.])|[VW](?:A[VWY]|4)(?=:))[:.]?\s*",
+    re.IGNORECASE,
 )
+"""`V/v`, however it was read: with a stroke of many kinds, with none, as one letter or figure with its `v`."""
 
 
 def _without_about(text: str) -> str:

@@ -282,8 +282,9 @@ def _boxed_parts(
     width = sheet.width
     boxed = [word for word in line.words if word.box]
     height = line.box.height if line.box else 0.0
+    is_motto = MOTTO.match(plain_of(line.text)) is not None
     for at, (one, two) in enumerate(pairwise(boxed), 1):
-        if one.box is None or two.box is None or len(boxed) != len(line.words):
+        if one.box is None or two.box is None or len(boxed) != len(line.words) or is_motto:
             break
         parted = two.box.x0 - one.box.x1 > _COLUMN_GAP * height
         if parted and _GUTTER[0] * width < two.box.x0 and one.box.x1 < _GUTTER[1] * width:

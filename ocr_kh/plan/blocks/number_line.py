@@ -19,7 +19,7 @@ _JOINED = rf"{_GROUP}(?:(?:\s?[-–/.]\s?|,(?=[A-Z]{{2}}(?![a-z])))(?:\d+(?=[-/]
 _TAIL = r"(?:\s?\([A-Z][\w,. ]{0,12}\))?(?:(?<=-[A-Z]{2})(?: [A-Z][a-z]+(?: [a-z]+){0,3}))?"
 """Who drafted it, in parentheses (`TTr-CAT(PC04)`); a unit spelled out (`TB-QL Đào tạo`)."""
 _HEAD = re.compile(
-    rf"(?:{TYPED_NUMBER}|[\W_]{{0,4}}(?:[S$5§][o06]|SO|s[o06]|\w[o06](?=\s?:)|[\W_]{{1,3}}(?=:[^/:]{{1,12}}/\s?[A-Z]{{2}}))(?![a-z]{{2}})\s*[:.;,z]*)\s*",
+    rf"(?:{TYPED_NUMBER}|[\W_]{{0,4}}(?:[S$5§][o06]|SO|s[o06]|\w[o06](?=\s?:)|[Ss](?=\s?\d{{1,5}}\s?/\s?[A-Z]{{2}})|[\W_]{{1,3}}(?=:[^/:]{{1,12}}/\s?[A-Z]{{2}}))(?![a-z]{{2}})\s*[:.;,z]*)\s*",
     re.IGNORECASE,
 )
 _SYMBOL = rf"(?P<symbol>(?:{_JOINED}|{_GROUP}){_TAIL})"
@@ -34,6 +34,8 @@ _FOREIGN = re.compile(
     rf"⁄|[^\W\d_A-Za-z{CAPITALS}{SMALL_LETTERS}](?=[A-ZĐ]{{2}})|(?<=[^\s:])[?!|\\\]](?=[A-ZĐ]{{2,}}-[A-ZĐ])"
 )
 """A slash, also one that was read as a letter that Vietnamese has not, or as a sign of its height, before capitals."""
+_SPECK = re.compile(r"(?<=[A-ZĐ])[§$€£¥^~](?=[A-ZĐ\d])")
+"""What an engine made of a speck inside a symbol: no sign that one has."""
 _NO_LETTER = re.compile(rf"[^\W\d_A-Za-z{CAPITALS}{SMALL_LETTERS}](?=/)")
 """What an engine made of figures before a slash: a letter that Vietnamese has not."""
 _FIGURE_OR_SLASH = re.compile(r"(?<=\d)1(?=[A-Z]{2})")
@@ -82,9 +84,11 @@ def number_line(text: str) -> NumberLine | None:
     ('TB-HV', '12', None)
     >>> number_line("Số: 3b-NQ/ĐU").symbol, number_line("Số :J)-BC/HU").symbol, number_line("Số: //Ö/SNV-TC").symbol
     ('NQ/ĐU', 'BC/HU', 'SNV-TC')
+    >>> number_line("Số: 7/CV-PA§83").symbol, number_line("S 7 /BĐH").symbol, number_line("S 7 /2026")
+    ('CV-PA83', 'BĐH', None)
     >>> number_line("Số: 391UBND-KT").number  # 391, its slash lost, or 39, its slash a 1
     """
-    text = _FOREIGN.sub("/", _NO_LETTER.sub("?", text))
+    text = _FOREIGN.sub("/", _NO_LETTER.sub("?", _SPECK.sub("", text)))
     plain = plain_of(text)
     head = _HEAD.match(plain)
     if head is None:

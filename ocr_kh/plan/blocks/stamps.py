@@ -9,6 +9,7 @@ from statistics import fmean, median
 from typing import TYPE_CHECKING
 
 from ocr_kh.genre.dates import stamp
+from ocr_kh.genre.enumerators import bullet
 from ocr_kh.genre.office_marks import is_receipt
 from ocr_kh.genre.organisations import begins_as_body
 from ocr_kh.genre.titles import is_title
@@ -139,11 +140,15 @@ def _office_before(words: Sequence[Word]) -> int:
 
 
 def _strokes_before_print(words: Sequence[Word]) -> int:
-    """How many words at the start of a line are what an engine made of a stamp beside number or `Kính gửi`; or 0."""
-    for at in range(1, _STAMP_WORDS):
+    """How many words at the start of a line are what an engine made of a stamp or a note in the margin; or 0.
+
+    It stands beside the number, `Kính gửi` or an entry of a list.
+    """
+    for at in range(1, min(_STAMP_WORDS, len(words))):
         rest = " ".join(word.text for word in words[at:])
         unsure = min(word.confidence for word in words[:at]) < _UNSURE
-        if _TO.match(plain_of(rest)) or (unsure and number_line(rest)):
+        listed = max(len(word.text) for word in words[:at]) <= _SHORTEST and bullet(rest)
+        if _TO.match(plain_of(rest)) or listed or (unsure and number_line(rest)):
             return at
     return 0
 

@@ -105,8 +105,10 @@ def surer_lines(lines: Sequence[Line], found: Line) -> list[list[EngineWord]]:
     gone = set(map(id, before))
     kept = [[word for word in line if id(word) not in gone] for line in lines]
     at = next((number for number, line in enumerate(lines) if any(id(word) in gone for word in line)), len(kept))
-    line = sorted([*(kept[at] if before else ()), *found], key=lambda word: word.left)
-    return [*kept[:at], line, *kept[at + 1 :]]
+    rest = kept[at] if before else []
+    if any(_share_columns(word, other) for word in rest for other in found):
+        return [*kept[:at], rest, list(found), *kept[at + 1 :]]  # two rows that the engine took for one
+    return [*kept[:at], sorted([*rest, *found], key=lambda word: word.left), *kept[at + 1 :]]
 
 
 def _surer_words(before: Line, found: Line) -> Line:
@@ -129,6 +131,12 @@ def _leaves_out(line: Line, found: Line) -> bool:
 def _runs_over(word: EngineWord, line: Line) -> bool:
     """Whether a word is a stroke over one of a line, higher than that, of which the engine is not sure."""
     return word.confidence < _STROKE and any(word.height > other.height and _stands_in(other, [word]) for other in line)
+
+
+def _share_columns(one: EngineWord, two: EngineWord) -> bool:
+    """Whether two words stand one over the other: half of the narrower above or below the wider."""
+    shared = min(one.left + one.width, two.left + two.width) - max(one.left, two.left)
+    return shared > min(one.width, two.width) / 2
 
 
 def _stands_in(word: EngineWord, line: Line) -> bool:

@@ -53,6 +53,18 @@ def test_header_is_read_column_by_column() -> None:
     assert texts(lines)[:3] == texts(lines, Role.ISSUER)
 
 
+def test_two_rows_that_the_engine_took_for_one_line_are_read_one_after_the_other() -> None:
+    upper, lower = printed("TL. CHỦ TỊCH", 400, 700), printed("KT. CHÁNH VĂN PHÒNG", 394, 714)
+    mixed = sorted([*upper, *lower], key=lambda word: word.box.x0 if word.box else 0.0)
+    assert texts(lay_out([*HEADER, mixed], page=1, size=SIZE))[-2:] == ["TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG"]
+
+
+def test_words_that_stand_in_one_another_s_heights_stay_one_row() -> None:
+    """Boxes of tilted words and of narrow ones reach into their neighbours'."""
+    line = [Word(text, Box(x0, y, x1, y + 12)) for text, x0, x1, y in (("động", 60, 96, 700), ("ở", 88, 97, 706))]
+    assert texts(lay_out([*HEADER, line], page=1, size=SIZE))[-1:] == ["động ở"]
+
+
 def test_stamp_of_receipt_is_a_line_of_its_own_row_by_row() -> None:
     """Its words stand in rows beside the header; in whatever order they come, figures follow theirs."""
     stamp = [

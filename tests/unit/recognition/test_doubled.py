@@ -80,6 +80,21 @@ def test_what_is_read_once_more_in_the_place_of_a_word_goes(words, kept):
     assert " ".join(word.text for word in without_ghosts(line)) == kept
 
 
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ([("về", 422, 327, 433, 334), ("ê", 430, 321, 433, 326), ("phân", 437, 324, 460, 337)], "về phân"),
+        ([("hiện", 482, 273, 505, 293), ("h", 489, 293, 490, 295)], "hiện"),
+        ([("ủ", 127, 326, 130, 329), ("ủy", 125, 329, 138, 344)], "ủy"),
+        ([("cáo", 74, 529, 93, 539), ("cho", 74, 547, 94, 558)], "cáo cho"),  # another row
+        ([("số", 60, 95, 70, 107), ("ô", 74, 95, 80, 107)], "số ô"),
+    ],
+)
+def test_a_mark_that_was_read_as_a_letter_of_its_own_goes(words, kept):
+    line = [Word(text, Box(*box), 0.9) for text, *box in words]
+    assert " ".join(word.text for word in without_ghosts(line)) == kept
+
+
 def test_what_was_written_by_hand_is_no_ghost():
     line = [Word("ngày", Box(421, 95, 468, 107), 0.9), Word("3", Box(452, 95, 464, 107), 0.3, by_hand=True)]
     assert without_ghosts(line) == line

@@ -117,3 +117,10 @@ def test_of_the_same_words_the_surer_are_kept():
     before[0] = replace(before[0], confidence=0.4)
     assert texts(surer_lines([before], again)) == ["Lê Hoàng Ba"]
     assert surer_lines([before], again)[0][0].confidence == 0.7
+
+
+def test_a_row_read_again_does_not_take_in_the_one_above_it():
+    """The engine took two rows for one line; what is read again of the lower one makes a line of its own."""
+    upper, lower = line_of("TM. BAN ĐIỀU HÀNH", 0.9, top=676), line_of("KT TRƯƠNG BAN", 0.3)
+    mixed = sorted([*upper, *lower], key=lambda word: word.left)
+    assert texts(surer_lines([mixed], line_of("KT. TRƯỞNG BAN", 0.9))) == ["TM. BAN ĐIỀU HÀNH", "KT. TRƯỞNG BAN"]

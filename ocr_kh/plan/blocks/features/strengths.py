@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from ocr_kh.genre.people import has_surname, is_name, without_rank
-from ocr_kh.language.letters import plain_of
+from ocr_kh.language.letters import CAPITALS, SMALL_LETTERS, plain_of
 from ocr_kh.language.syllables import is_syllable
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _SIGNS_AROUND = re.compile(r"^[\W\d]+|[\W\d]+$")
 _DOUBTED, _UNSURE = 0.7, 2.5
 """Mean confidence of words below which a line may be a stroke or a stamp, and how much of one each point less is."""
+_FOREIGN_LETTER = re.compile(rf"[^\W\d_A-Za-z{CAPITALS}{SMALL_LETTERS}]")
 _NUMBERED_NAME = re.compile(r"[A-Z][a-z]{2,}-\d{1,2}")
 """`Covid-19`."""
 _INITIALS = re.compile(r"(?=.{3})[B-DF-HK-NP-TV-XU]+[A-Z]?[B-DF-HK-NP-TV-XU]*")
@@ -69,12 +70,13 @@ def is_strange(word: str) -> bool | None:
 
     >>> is_strange("huyện,"), is_strange("12/2026"), is_strange("UBND"), is_strange("hnyợn"), is_strange("...")
     (False, False, False, True, None)
-    >>> is_strange("Covid-19"), is_strange("4h-19")
-    (False, True)
+    >>> is_strange("Covid-19"), is_strange("4h-19"), is_strange("Ñ")
+    (False, True, True)
     """
     core = word.strip(_AROUND_WORDS)
     named = _NUMBERED_NAME.fullmatch(core) is not None
-    return not (is_syllable(core) or core.replace("/", "").isdigit() or core.isupper() or named) if core else None
+    capitals = core.isupper() and not _FOREIGN_LETTER.search(core)
+    return not (is_syllable(core) or core.replace("/", "").isdigit() or capitals or named) if core else None
 
 
 def garbled(strange: float, confidence: float) -> float:
