@@ -137,6 +137,8 @@ def mended(line: str) -> str:
     ('GIÁM ĐỐC', 'PHÓ CHỦ TỊCH', 'TM. UỶ BAN NHÂN DÂN', 'NGƯỜI LẬP BIỂU')
     >>> mended("TL. ỦY BAN NHÂN DÂN"), mended("TH. ỦY BAN NHÂN DÂN")  # by whose order: an office of theirs signs
     ('TL. ỦY BAN NHÂN DÂN', 'TM. ỦY BAN NHÂN DÂN')
+    >>> mended("KHÓ THỦ TU ỚNG")  # a space inside of a word
+    'PHÓ THỦ TƯỚNG'
     >>> mended("HỦ TỊCH"), mended("GIÁM ĐỐ")  # the first or last letter under ink
     ('CHỦ TỊCH', 'GIÁM ĐỐC')
     """
@@ -150,9 +152,12 @@ def mended(line: str) -> str:
         return cut[0]
     allowed = len(plain) // _LETTERS_A_FAULT
     found = process.extractOne(plain, _bare_titles(), scorer=Levenshtein.distance, score_cutoff=min(allowed, 2))
-    if found is None:
-        return line
-    return titles()[found[2]]
+    if found is not None:
+        return titles()[found[2]]
+    joined = _joined(line)
+    near = process.extractOne(joined, tuple(_joined_titles()), scorer=Levenshtein.distance,
+                              score_cutoff=len(joined) // _LETTERS_A_FAULT and 1)  # fmt: skip
+    return _joined_titles()[near[0]] if near and len(joined) >= _LETTERS_A_FAULT else line
 
 
 @from_vocabulary

@@ -66,9 +66,10 @@ def addressees(to: Sequence[BlockLine], below: Sequence[BlockLine], right: float
     cleaned = (
         _details().sub("", name).strip(" -–;.,:(")
         for entry in names
+        if not entry.lstrip(" -").startswith("(")  # a remark on those above
         for name in (_NEXT.split(entry) if listed else entry.split(";"))
     )
-    return tuple(name for name in cleaned if name)
+    return tuple(name for name in cleaned if len(name) > 1)
 
 
 def _without_head(text: str) -> str:

@@ -25,7 +25,7 @@ from ocr_kh.language.confusions import translation
 from ocr_kh.language.letters import is_capitals, plain_of
 from ocr_kh.language.syllables import is_syllable, place_tones
 from ocr_kh.plan.blocks.centred import completed
-from ocr_kh.plan.blocks.completion import whole_lines, with_known_body
+from ocr_kh.plan.blocks.completion import whole_lines, with_deputy, with_known_body
 from ocr_kh.plan.blocks.lines import Zone
 
 if TYPE_CHECKING:
@@ -87,6 +87,8 @@ def stacks(pieces: Iterable[tuple[BlockLine, str]], bodies: Sequence[str] = ()) 
         if not any(_is_beside(stack, other) for other in found if other is not stack):
             _complete_title(stack)
             stack.lines = completed(stack.lines, stack.pieces, stack.signer_piece)
+        if stack.signer_piece and any(piece.confidence < 1 for piece in stack.pieces):
+            stack.lines = with_deputy(stack.lines)
     return [stack for stack in found if stack.lines or stack.signer_piece]
 
 
@@ -104,6 +106,8 @@ def _complete_title(stack: Stack) -> None:
     """The line above a name, whole, where the seal ate its first word: it covers the left third of a signature."""
     if stack.signer_piece and stack.lines and stack.pieces and stack.pieces[-1].confidence < 1:
         stack.lines[-1] = _beheaded_titles().get(stack.lines[-1], stack.lines[-1])
+        if len(stack.lines) == 1:
+            stack.lines = [_last_words_of_titles().get(stack.lines[0], stack.lines[0])]
 
 
 @from_vocabulary
@@ -116,6 +120,14 @@ def _beheaded_titles(words: Vocabulary) -> dict[str, str]:
     rests = Counter(title.partition(" ")[2] for title in heads)
     found = ((title.partition(" ")[2], title) for title in heads)
     return {rest: title for rest, title in found if " " in rest and rests[rest] == 1 and rest not in words.titles}
+
+
+@from_vocabulary
+def _last_words_of_titles(words: Vocabulary) -> dict[str, str]:
+    """Last words of titles of two (`TỊCH`, `PHÁN`) to the one that ends so: a word alone above a name is such."""
+    rests = [title.split() for title in words.titles if title.count(" ") == 1]
+    counts = Counter(last for _, last in rests)
+    return {last: f"{first} {last}" for first, last in rests if counts[last] == 1 and last not in words.titles}
 
 
 def _add_office(piece: BlockLine, found: list[Stack]) -> None:
