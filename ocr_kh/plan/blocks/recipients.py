@@ -62,6 +62,8 @@ def entries(pieces: Iterable[tuple[BlockLine, str]]) -> Entries:
     found = Entries()
     for piece, label in pieces:
         text = piece.text
+        if not found.texts and label != "head" and _is_head_misread(text):
+            continue
         if label == "head":
             head = _HEAD.search(plain_of(text))
             text = text[head.end() :] if head else ""
@@ -71,6 +73,15 @@ def entries(pieces: Iterable[tuple[BlockLine, str]]) -> Entries:
         else:
             _add(text, piece, found, opens=label == "entry")
     return found
+
+
+def _is_head_misread(text: str) -> bool:
+    """Whether the first line of a list is what an engine made of `Nơi nhận:`: no one addressed is called so.
+
+    >>> _is_head_misread("Nơi sec Ế"), _is_head_misread("- Nơi đăng ký"), _is_head_misread("Như trên;")
+    (True, False, False)
+    """
+    return text.startswith("Nơi ") and not text.endswith(";") and len(text.split()) <= len("Nơi nhận : .".split())
 
 
 def heads_second_list(text: str) -> bool:

@@ -18,7 +18,6 @@ from rapidfuzz import fuzz
 from ocr_kh.genre.forms import is_authority
 from ocr_kh.genre.issuers import is_unfinished_name
 from ocr_kh.genre.organisations import is_body_name
-from ocr_kh.genre.people import mended_name, without_rank
 from ocr_kh.genre.titles import deputy_of, deputy_title, is_head, is_title, mended, title_anywhere, titles
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.confusions import translation
@@ -27,6 +26,7 @@ from ocr_kh.language.syllables import is_syllable, place_tones
 from ocr_kh.plan.blocks.centred import completed
 from ocr_kh.plan.blocks.completion import whole_lines, with_deputy, with_known_body
 from ocr_kh.plan.blocks.lines import Zone
+from ocr_kh.plan.blocks.persons import is_readable, person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,8 +43,6 @@ _EDGES = re.compile(r"^(?:[^\w(]|_)+|(?:[^\w).]|_)+$")
 _STROKES = re.compile(r"^(?:\S )+|(?: \S)+$")
 """Lone letters that it made of them."""
 _STROKE_INSIDE = re.compile(r" [^\W\d_A-Z](?= )")
-_NAME_EDGES = re.compile(r"^[\W\d_]+(?:[a-z]\s)?|[\W\d_]+$")
-_HONOUR = re.compile(r"^(?:[A-Z]\w{0,6}\.)")
 _ASIDE = 90.0
 """Points by which a line of a stack may stand aside of the one above it: less than the gap between two signers."""
 _ROOM = 4
@@ -216,7 +214,8 @@ def _add_name(piece: BlockLine, found: list[Stack]) -> None:
     if stack is None or not (stack in over or _is_below(stack, piece) or stack.pieces[-1].line == piece.line):
         stack = Stack()
         found.append(stack)
-    stack.signer, stack.signer_piece = person(piece.text) if is_readable(piece.text) else None, piece
+    name = person(piece.text, is_read=piece.confidence < 1) if is_readable(piece.text) else None
+    stack.signer, stack.signer_piece = name, piece
 
 
 def _nearest(over: Sequence[Stack]) -> list[Stack]:
@@ -262,21 +261,6 @@ def _overlap(stack: Stack, piece: BlockLine) -> float:
     if piece.box is None or not boxes:
         return 0.0
     return max(min(box.x1, piece.box.x1) - max(box.x0, piece.box.x0) for box in boxes)
-
-
-def person(text: str) -> str:
-    """A name without the specks, figures and strokes around it."""
-    core = _NAME_EDGES.sub("", text) if not _HONOUR.match(text) else text.rstrip(" .,;:")
-    name = without_rank(core)
-    rank = core[: len(core) - len(name)]
-    words = [word if word.isupper() else word[:1].upper() + word[1:] for word in name.split()]
-    return " ".join([*rank.split(), mended_name(" ".join(words))])
-
-
-def is_readable(text: str) -> bool:
-    """Whether the first letters of a name were read: no writer begins one with a small letter and no syllable."""
-    first = _NAME_EDGES.sub("", text).partition(" ")[0]
-    return not first[:1].islower() or is_syllable(first.lower())
 
 
 def without_strokes(text: str) -> str:

@@ -15,6 +15,7 @@ from ocr_kh.language.letters import plain_of
 from ocr_kh.language.spellings import loosely
 from ocr_kh.plan.blocks.features.setting import FIXED, SIGN, dated, setting
 from ocr_kh.plan.blocks.features.strengths import AROUND, capital_strength, is_initials, likeness, named
+from ocr_kh.plan.blocks.persons import with_degree
 
 if TYPE_CHECKING:
     from ocr_kh.genre.vocabulary import Vocabulary
@@ -29,6 +30,8 @@ _AS_ABOVE = re.compile(r"\W{0,4}Nhu (?:tren|kinh gui|dieu \d)", re.IGNORECASE)
 """The first recipient: who is addressed, or whom an article names."""
 _FIGURES = re.compile(r"[ .–-]*(?:\d+|\w+\s?:[\d. ]{8,})[ .–-]*")
 """A number alone, a telephone's behind its label."""
+_DEGREE_GARBLED = 0.9
+"""How surely a name is one whose academic title was misread."""
 _CONCURRENTLY = "Kiem"
 """Between two titles of one who signs, in text without marks."""
 _BRACE = re.compile(r"[}⎬⎫⎭｝]")
@@ -60,7 +63,7 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
     fixed = len(text) < FIXED
     capitals = capital_strength(text) > 0
     name = judged(text.upper() if capitals else text)
-    name_strength = named(text)
+    name_strength = max(named(text), _DEGREE_GARBLED * named(with_degree(text)))
     shown = setting(line, above) | {
         "recipients": 1.0
         if found is Form.RECIPIENTS and len(core) < 14
@@ -84,7 +87,7 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
         "body": name.is_body_name and fixed,
         "unit": name.is_unit_name,
         "name": name_strength,
-        "surname": name_strength > 0 and has_surname(text.strip(AROUND), plain_of(text.strip(AROUND))),
+        "surname": name_strength > 0 and has_surname(with_degree(text.strip(AROUND))),
         "rank": is_rank(text.strip(AROUND)),
         "figures": bool(_FIGURES.fullmatch(text)),
         "signed": bool(SIGNED.match(plain)) and len(text) < FIXED,
