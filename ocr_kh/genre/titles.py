@@ -139,6 +139,8 @@ def mended(line: str) -> str:
     ('TL. ỦY BAN NHÂN DÂN', 'TM. ỦY BAN NHÂN DÂN')
     >>> mended("KHÓ THỦ TU ỚNG")  # a space inside of a word
     'PHÓ THỦ TƯỚNG'
+    >>> mended("KT. TRƯỞNG BẠN TỔ CHỨC"), mended("TRƯỞNG BẢN NẬM"), mended("TL. TRƯỞNG")
+    ('KT. TRƯỞNG BAN TỔ CHỨC', 'TRƯỞNG BẢN NẬM', 'TL. TRƯỞNG')
     >>> mended("HỦ TỊCH"), mended("GIÁM ĐỐ")  # the first or last letter under ink
     ('CHỦ TỊCH', 'GIÁM ĐỐC')
     """
@@ -154,10 +156,36 @@ def mended(line: str) -> str:
     found = process.extractOne(plain, _bare_titles(), scorer=Levenshtein.distance, score_cutoff=min(allowed, 2))
     if found is not None:
         return titles()[found[2]]
+    if _SIGN.match(line):  # what stands behind `TL.` is no part of another title
+        return _with_marks(line)
     joined = _joined(line)
-    near = process.extractOne(joined, tuple(_joined_titles()), scorer=Levenshtein.distance,
-                              score_cutoff=len(joined) // _LETTERS_A_FAULT and 1)  # fmt: skip
-    return _joined_titles()[near[0]] if near and len(joined) >= _LETTERS_A_FAULT else line
+    near = process.extractOne(joined, tuple(_joined_titles()), scorer=Levenshtein.distance, score_cutoff=1)
+    return _joined_titles()[near[0]] if near and len(joined) >= _LETTERS_A_FAULT else _with_marks(line)
+
+
+_SIGN = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.")
+
+
+def _with_marks(line: str) -> str:
+    """A title and the office behind it, the title with its marks: `TRƯỞNG BẠN TỔ CHỨC` is that of a BAN.
+
+    Small letters and what is a title by its marks stay (`TRƯỞNG BẢN NẬM`).
+    """
+    words = line.split()
+    if not line.isupper():
+        return line
+    for count in range(len(words) - 1, 1, -1):
+        head = " ".join(words[:count])
+        meant = _titles_by_letters().get(plain_of(head).upper())
+        if meant is not None:
+            return line if _folded(head) in _folded_titles() else f"{meant} {' '.join(words[count:])}"
+    return line
+
+
+@from_vocabulary
+def _titles_by_letters(words: Vocabulary) -> Mapping[str, str]:
+    """Titles of two words and more without marks, to the first of the dictionary that has those letters."""
+    return {plain_of(title).upper(): title for title in reversed(titles(words)) if " " in title}
 
 
 @from_vocabulary

@@ -72,7 +72,7 @@ def _rows_in(line: Sequence[Word]) -> list[list[_Placed]]:
     nearer to in height, from the two that show it on.
     """
     words = sorted(((word, word.box) for word in line if word.box), key=lambda pair: pair[1].x0)
-    at = next((at for at, (one, two) in enumerate(pairwise(words)) if _is_above(one[1], two[1])), None)
+    at = next((at for at, pair in enumerate(pairwise(words)) if _is_above(*pair)), None)
     if at is None:
         return [words] if words else []
     one, two = [words[at]], [words[at + 1]]
@@ -83,10 +83,12 @@ def _rows_in(line: Sequence[Word]) -> list[list[_Placed]]:
     return [one, two]
 
 
-def _is_above(one: Box, two: Box) -> bool:
-    """Whether one of two words stands above the other, whichever it is."""
+def _is_above(first: _Placed, second: _Placed) -> bool:
+    """Whether one of two words stands above the other, whichever it is; dashes of a list are no words."""
+    (_, one), (_, two) = first, second
     shared = min(one.x1, two.x1) - max(one.x0, two.x0)
-    return shared > LIMITS.one_above * min(one.width, two.width) and min(one.y1, two.y1) <= max(one.y0, two.y0)
+    stands = shared > LIMITS.one_above * min(one.width, two.width) and min(one.y1, two.y1) <= max(one.y0, two.y0)
+    return stands and all(any(map(str.isalnum, word.text)) for word, _ in (first, second))
 
 
 def _cut(words: Sequence[_Placed]) -> list[Fragment]:

@@ -59,6 +59,12 @@ def test_two_rows_that_the_engine_took_for_one_line_are_read_one_after_the_other
     assert texts(lay_out([*HEADER, mixed], page=1, size=SIZE))[-2:] == ["TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG"]
 
 
+def test_dashes_one_above_the_other_are_no_rows() -> None:
+    dashes = [Word("-", Box(90, y, 93, y + 2)) for y in (700, 712)]
+    line = [*dashes, *printed("Như kính gửi;", 97, 695)]
+    assert texts(lay_out([*HEADER, line], page=1, size=SIZE))[-1:] == ["- - Như kính gửi;"]
+
+
 def test_words_that_stand_in_one_another_s_heights_stay_one_row() -> None:
     """Boxes of tilted words and of narrow ones reach into their neighbours'."""
     line = [Word(text, Box(x0, y, x1, y + 12)) for text, x0, x1, y in (("động", 60, 96, 700), ("ở", 88, 97, 706))]
