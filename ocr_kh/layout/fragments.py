@@ -77,9 +77,9 @@ def _rows_in(line: Sequence[Word]) -> list[list[_Placed]]:
         return [words] if words else []
     one, two = [words[at]], [words[at + 1]]
     for word in reversed(words[:at]):
-        min(one, two, key=lambda row: abs(row[0][1].middle[1] - word[1].middle[1])).insert(0, word)  # noqa: B023
+        min(one, two, key=lambda row: abs(row[0][1].middle[1] - word[1].middle[1])).insert(0, word)
     for word in words[at + 2 :]:
-        min(one, two, key=lambda row: abs(row[-1][1].middle[1] - word[1].middle[1])).append(word)  # noqa: B023
+        min(one, two, key=lambda row: abs(row[-1][1].middle[1] - word[1].middle[1])).append(word)
     return [one, two]
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Words that were read twice: with a line that they do not stand on, or with the word that is printed in their place."""
+"""Words that were read twice: with a line that they do not stand on, or with the word that is printed there."""
 
 from __future__ import annotations
 

@@ -100,7 +100,8 @@ def _is_before_capitals(words: Sequence[Word]) -> bool:
     text, name = words[0].text, " ".join(word.text for word in words[1:])
     if words[0].confidence >= _UNSURE or not name.isupper():
         return False
-    apart = text[1:].islower() and gap_before(words, 1) > max((word.box.height for word in words if word.box), default=0)
+    height = max((word.box.height for word in words if word.box), default=0.0)
+    apart = text[1:].islower() and gap_before(words, 1) > height
     strange = text.islower() or (not text[:1].isalnum() and text[1:].isdigit())
     return (strange and begins_as_body(plain_of(name))) or (apart and len(words) > _STAMP_WORDS)
 
