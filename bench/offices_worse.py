@@ -5,8 +5,8 @@
     python -m bench.offices OUT --cache DIR
 
 DATA is as `bench.offices` has it. Every file is scanned again in one of three ways, in turn: in colour at 144 dpi and
-with a strong JPEG, bilevel with grain, in grey with blur and a shadow; all a little askew. What was right before and is wrong
-then shows a rule that leaned on one reading. Text layers and signatures of the files are not kept.
+with a strong JPEG, bilevel with grain, in grey with blur and a shadow; all a little askew. What was right before and
+is wrong then shows a rule that leaned on one reading. Text layers and signatures of the files are not kept.
 """
 
 from __future__ import annotations
