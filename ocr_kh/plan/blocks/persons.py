@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from ocr_kh.genre.people import family_names, has_surname, is_name, mended_name, without_rank
+from ocr_kh.genre.people import begins_with_family_name, family_names, has_surname, is_name, mended_name, without_rank
 from ocr_kh.genre.vocabulary import from_vocabulary
 from ocr_kh.language.letters import plain_of
 from ocr_kh.language.syllables import is_syllable, place_tones
@@ -28,6 +28,8 @@ _DEGREES = {title.replace(".", ""): title for title in ("PGS.TS.", "GS.TS.", "TS
 _DEGREE_WORDS = 2
 """Words of such a title, at most, and that long each."""
 _LONGEST_DEGREE_WORD = 7
+_LONGEST_SPECK = 3
+"""Letters of what an engine made of a piece of a seal before a name, at most."""
 _ALIKE = 40
 """Likeness (0 to 100) to a title of what an engine made of one, at least: nothing else stands before a name there."""
 
@@ -39,6 +41,8 @@ def person(text: str, *, is_read: bool = False) -> str:
     ('Lê Văn Ba', 'Nguyễn Văn Ba', 'Nguyên Văn Ba')
     >>> person("PŒS TS Lê Văn Ba", is_read=True), person("Lê Ê Văn Ba", is_read=True)
     ('PGS.TS. Lê Văn Ba', 'Lê Văn Ba')
+    >>> person("Nó Lê Văn Ba", is_read=True), person("Đình Ba", is_read=True), person("Hồ Lê Văn Ba", is_read=True)
+    ('Lê Văn Ba', 'Đình Ba', 'Hồ Lê Văn Ba')
     """
     if is_read:
         text = with_degree(_STROKE_INSIDE.sub("", text))
@@ -47,7 +51,7 @@ def person(text: str, *, is_read: bool = False) -> str:
     rank = core[: len(core) - len(name)]
     words = [word if word.isupper() else word[:1].upper() + word[1:] for word in name.split()]
     name = mended_name(" ".join(words))
-    return " ".join([*rank.split(), _with_marks(name) if is_read else name])
+    return " ".join([*rank.split(), _with_marks(_without_speck(name)) if is_read else name])
 
 
 def is_readable(text: str) -> bool:
@@ -81,11 +85,21 @@ def _may_be_degree(word: str) -> bool:
     return strange and len(word) <= _LONGEST_DEGREE_WORD
 
 
+def _without_speck(name: str) -> str:
+    """A name without a word before its family name that is none (`Nó Lê Văn Ba`): what an engine made of a seal."""
+    first, _, rest = name.partition(" ")
+    is_whole = rest.count(" ") > 1 and begins_with_family_name(rest) and not has_surname(name)
+    return rest if is_whole and len(first) <= _LONGEST_SPECK else name
+
+
 def _with_marks(name: str) -> str:
-    """A name whose family name lost or changed marks, with those of the one family name that has its letters."""
+    """A name of three words whose family name has wrong marks, with those of the one family name that has its letters.
+
+    Of two words the first may be the middle name (`Đình Ba`).
+    """
     first, _, given = name.partition(" ")
     meant = _names_by_letters().get(plain_of(first).lower(), ())
-    wrong = bool(given) and place_tones(first.capitalize()) not in family_names() and len(meant) == 1
+    wrong = " " in given and place_tones(first.capitalize()) not in family_names() and len(meant) == 1
     return f"{meant[0]} {given}" if wrong and not first.isupper() else name
 
 
