@@ -64,6 +64,11 @@ def _joined_titles(words: Vocabulary) -> dict[str, str]:
 
 
 @from_vocabulary
+def _joined_letters(words: Vocabulary) -> tuple[str, ...]:
+    return tuple(map(_joined, titles(words)))
+
+
+@from_vocabulary
 def _joined_heads(words: Vocabulary) -> frozenset[str]:
     return frozenset(map(_joined, words.titles))
 
@@ -156,14 +161,14 @@ def mended(line: str) -> str:
     found = process.extractOne(plain, _bare_titles(), scorer=Levenshtein.distance, score_cutoff=min(allowed, 2))
     if found is not None:
         return titles()[found[2]]
-    if _SIGN.match(line):  # what stands behind `TL.` is no part of another title
+    if line.startswith(_SIGNS):  # what stands behind `TL.` is no part of another title
         return _with_marks(line)
     joined = _joined(line)
-    near = process.extractOne(joined, tuple(_joined_titles()), scorer=Levenshtein.distance, score_cutoff=1)
+    near = process.extractOne(joined, _joined_letters(), scorer=Levenshtein.distance, score_cutoff=1)
     return _joined_titles()[near[0]] if near and len(joined) >= _LETTERS_A_FAULT else _with_marks(line)
 
 
-_SIGN = re.compile(r"(?:TM|KT|TL|TUQ|Q)\.")
+_SIGNS = ("TM.", "KT.", "TL.", "TUQ.", "Q.")
 
 
 def _with_marks(line: str) -> str:

@@ -59,7 +59,7 @@ _FAMILIES = ("state", "party", "law", "other", "")
 _CITED = ("code", "name", "")
 FIXED_LINES = (
     "motto", "decides", "opening", "receipt", "receipt line", "caption", "note", "asked", "draft", "gazette", "role",
-    "sent", "secrecy", "urgency", "copy", "circulation", "details",
+    "subordinate", "post", "degree", "sent", "secrecy", "urgency", "copy", "circulation", "details",
 )  # fmt: skip
 """Lines of header and closing that are known by their words."""
 PLACES = ("start", "whole", "inside", "part", "label")

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from ocr_kh.genre.vocabulary import Vocabulary
 
-_SUBORDINATES = ("VỤ TRƯỞNG", "TRƯỞNG PHÒNG", "CHÁNH VĂN PHÒNG", "CHÁNH THANH TRA")
-"""Who heads a part of a body, and holds no other post beside that: with the head's title above, it signs by order."""
 _INK = 3
 """Letters of a pen's stroke behind a title, at most."""
 _LONGEST_SIGN = 4
@@ -89,8 +87,13 @@ def _without_seal(lines: list[str]) -> list[str]:
 
 def _by_order(line: str, below: str) -> str:
     """The bare title of a head above one of those who sign by its order (`TL.`), whose sign a seal ate."""
-    subordinate = next((title for title in _SUBORDINATES if f"{below} ".startswith(f"{title} ")), None)
+    subordinate = next((title for title in _subordinates() if f"{below} ".startswith(f"{title} ")), None)
     return f"TL. {line}" if subordinate and line != subordinate and is_head(line) else line
+
+
+@from_vocabulary
+def _subordinates(words: Vocabulary) -> tuple[str, ...]:
+    return words.fixed("subordinate", "start")
 
 
 def without_ink(line: str) -> str:

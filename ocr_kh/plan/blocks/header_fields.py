@@ -131,7 +131,6 @@ def _of_title(header: Header, subject: str) -> tuple[Header, str]:
 def _trimmed(subject: str) -> str:
     """A subject without what stands around it; the end of a quotation that began with `“V/v` is of that."""
     ends_quotation = subject.endswith("”") and not {"“", '"'} & set(subject)
-    subject = _HEAD_WORDS.sub("Về việc ", subject)
     return subject.removesuffix("”" if ends_quotation else "").lstrip("-– ").strip(" ,;'‘’`|_")
 
 
@@ -157,8 +156,6 @@ def _without_about(text: str) -> str:
     return text[found.end() :] if found else text
 
 
-_HEAD_WORDS = re.compile(r"^(?![Vv](?:ề|ụ|ới) )(?:[Vv]\S{0,2}|[^\W\d_]{1,2}) việc (?=[^\W\d_])")
-"""`Về việc` at the head of a subject, its first word misread (`và việc`); none begins with these as others."""
 _READ_AS_WORD = re.compile(r"Về (?!việc\b)")
 """`Vv`, of which an engine made a word: the block below the number begins with `V/v` or `Về việc`."""
 

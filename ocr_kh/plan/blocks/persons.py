@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The name of one who signs, from the line that it was read on: without specks, its rank and family name mended."""
+"""The name of one who signs, from the line that it was read on: without specks, its academic title mended."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from ocr_kh.genre.people import begins_with_family_name, family_names, has_surname, is_name, mended_name, without_rank
+from ocr_kh.genre.people import begins_with_family_name, has_surname, is_name, mended_name, without_rank
 from ocr_kh.genre.vocabulary import from_vocabulary
-from ocr_kh.language.letters import plain_of
-from ocr_kh.language.syllables import is_syllable, place_tones
+from ocr_kh.language.syllables import is_syllable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,10 +20,6 @@ if TYPE_CHECKING:
 
 _EDGES = re.compile(r"^[\W\d_]+(?:[a-z]\s)?|[\W\d_]+$")
 _HONOUR = re.compile(r"^(?:[A-Z]\w{0,6}\.)")
-_STROKE_INSIDE = re.compile(r" [ÂĂÊÔƠƯ](?= )")
-"""A lone vowel with a mark that no name has as a word (`Y`, `Ý`, `H'` are words of some)."""
-_DEGREES = {title.replace(".", ""): title for title in ("PGS.TS.", "GS.TS.", "TS.", "ThS.", "BS.", "KS.", "LS.", "DS.")}
-"""Academic titles as they stand before a name; a professor's is never without the doctor's."""
 _DEGREE_WORDS = 2
 """Words of such a title, at most, and that long each."""
 _LONGEST_DEGREE_WORD = 7
@@ -37,21 +32,19 @@ _ALIKE = 40
 def person(text: str, *, is_read: bool = False) -> str:
     """A name without the specks, figures and strokes around it; `is_read`: an engine read it, and may be wrong.
 
-    >>> person(". Lê Văn Ba _"), person("Nguyên Văn Ba", is_read=True), person("Nguyên Văn Ba")
-    ('Lê Văn Ba', 'Nguyễn Văn Ba', 'Nguyên Văn Ba')
-    >>> person("PŒS TS Lê Văn Ba", is_read=True), person("Lê Ê Văn Ba", is_read=True)
-    ('PGS.TS. Lê Văn Ba', 'Lê Văn Ba')
-    >>> person("Nó Lê Văn Ba", is_read=True), person("Đình Ba", is_read=True), person("Hồ Lê Văn Ba", is_read=True)
-    ('Lê Văn Ba', 'Đình Ba', 'Hồ Lê Văn Ba')
+    >>> person(". Lê Văn Ba _"), person("PŒS TS Lê Văn Ba", is_read=True), person("PŒS TS Lê Văn Ba")
+    ('Lê Văn Ba', 'PGS.TS. Lê Văn Ba', 'PŒS TS Lê Văn Ba')
+    >>> person("Nó Lê Văn Ba", is_read=True), person("Hồ Lê Văn Ba", is_read=True)
+    ('Lê Văn Ba', 'Hồ Lê Văn Ba')
     """
     if is_read:
-        text = with_degree(_STROKE_INSIDE.sub("", text))
+        text = with_degree(text)
     core = _EDGES.sub("", text) if not _HONOUR.match(text) else text.rstrip(" .,;:")
     name = without_rank(core)
     rank = core[: len(core) - len(name)]
     words = [word if word.isupper() else word[:1].upper() + word[1:] for word in name.split()]
     name = mended_name(" ".join(words))
-    return " ".join([*rank.split(), _with_marks(_without_speck(name)) if is_read else name])
+    return " ".join([*rank.split(), _without_speck(name) if is_read else name])
 
 
 def is_readable(text: str) -> bool:
@@ -74,9 +67,15 @@ def with_degree(text: str) -> str:
             if without_rank(text) == name:
                 return text
             read = "".join(filter(str.isalnum, "".join(before)))
-            found = process.extractOne(read, tuple(_DEGREES), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-            return f"{_DEGREES[found[0]]} {name}" if found else text
+            found = process.extractOne(read, tuple(_degrees()), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+            return f"{_degrees()[found[0]]} {name}" if found else text
     return text
+
+
+@from_vocabulary
+def _degrees(words: Vocabulary) -> Mapping[str, str]:
+    """Letters of academic titles to these as they are written."""
+    return {title.replace(".", ""): title for title in words.fixed("degree", "start")}
 
 
 def _may_be_degree(word: str) -> bool:
@@ -90,24 +89,3 @@ def _without_speck(name: str) -> str:
     first, _, rest = name.partition(" ")
     is_whole = rest.count(" ") > 1 and begins_with_family_name(rest) and not has_surname(name)
     return rest if is_whole and len(first) <= _LONGEST_SPECK else name
-
-
-def _with_marks(name: str) -> str:
-    """A name of three words whose family name has wrong marks, with those of the one family name that has its letters.
-
-    Of two words the first may be the middle name (`Đình Ba`).
-    """
-    first, _, given = name.partition(" ")
-    meant = _names_by_letters().get(plain_of(first).lower(), ())
-    wrong = " " in given and place_tones(first.capitalize()) not in family_names() and len(meant) == 1
-    return f"{meant[0]} {given}" if wrong and not first.isupper() else name
-
-
-@from_vocabulary
-def _names_by_letters(words: Vocabulary) -> Mapping[str, tuple[str, ...]]:
-    """Letters of family names without marks to the names."""
-    found: dict[str, tuple[str, ...]] = {}
-    for name in dict.fromkeys(words.surnames):
-        letters = plain_of(name).lower()
-        found[letters] = (*found.get(letters, ()), name)
-    return found

@@ -42,8 +42,6 @@ _WORDS_BEHIND = re.compile(r"[^\W\d_]{2,}(?:[\s,/-]+[^\W\d_]+){1,8}")
 """What a purpose that is none of the known ones looks like; a pen's stroke does not."""
 _STROKE = 0.3
 """Confidence below which a line without a dash is what an engine made of a pen's stroke."""
-_WORDS_OF_HEAD = 4
-"""Of `Nơi nhận:` and the specks that an engine reads with it, at most."""
 _SHORTEST_ENTRY = 4
 """Letters; less without a dash is a speck read as letters."""
 
@@ -64,8 +62,6 @@ def entries(pieces: Iterable[tuple[BlockLine, str]]) -> Entries:
     found = Entries()
     for piece, label in pieces:
         text = piece.text
-        if not found.texts and label != "head" and _is_head_misread(text):
-            continue
         if label == "head":
             head = _HEAD.search(plain_of(text))
             text = text[head.end() :] if head else ""
@@ -75,15 +71,6 @@ def entries(pieces: Iterable[tuple[BlockLine, str]]) -> Entries:
         else:
             _add(text, piece, found, opens=label == "entry")
     return found
-
-
-def _is_head_misread(text: str) -> bool:
-    """Whether the first line of a list is what an engine made of `Nơi nhận:`: no one addressed is called so.
-
-    >>> _is_head_misread("Nơi sec Ế"), _is_head_misread("- Nơi đăng ký"), _is_head_misread("Như trên;")
-    (True, False, False)
-    """
-    return text.startswith("Nơi ") and not text.endswith(";") and len(text.split()) <= _WORDS_OF_HEAD
 
 
 def heads_second_list(text: str) -> bool:

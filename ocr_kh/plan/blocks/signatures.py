@@ -47,8 +47,6 @@ _ASIDE = 90.0
 """Points by which a line of a stack may stand aside of the one above it: less than the gap between two signers."""
 _ROOM = 4
 """Heights of a line that a signature takes, at least."""
-_POSTS = (" VIÊN", "THẨM PHÁN")
-"""How the titles of judges, bailiffs, notaries and prosecutors end, who may head their office as well."""
 _SHORTEST = 3
 """Letters of the shortest line of authority."""
 _DEPUTY = 45
@@ -155,9 +153,15 @@ def _is_heading(above: Stack, piece: BlockLine) -> bool:
 
 def _opens(line: str, above: Stack) -> bool:
     """The bare title of a head below another one: that of the next signer. A post (`CHẤP HÀNH VIÊN`) is held beside."""
-    if any(each.endswith(_POSTS) for each in (line, *above.lines)):
+    if not _posts().isdisjoint((line, *above.lines)):
         return False
     return is_head(line) and len(above.lines) == 1 and is_head(above.lines[0]) and line != above.lines[0]
+
+
+@from_vocabulary
+def _posts(words: Vocabulary) -> frozenset[str]:
+    """Titles of judges, bailiffs, notaries and prosecutors, who may head their office as well."""
+    return frozenset(words.fixed("post", "whole"))
 
 
 def _is_of_next_row(line: str, piece: BlockLine, above: Stack) -> bool:

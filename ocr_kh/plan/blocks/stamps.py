@@ -15,7 +15,6 @@ from ocr_kh.genre.organisations import begins_as_body
 from ocr_kh.genre.titles import is_title
 from ocr_kh.language.confusions import translation
 from ocr_kh.language.letters import plain_of
-from ocr_kh.language.syllables import is_syllable
 from ocr_kh.plan.blocks.number_line import number_line
 
 if TYPE_CHECKING:
@@ -80,30 +79,20 @@ def _is_stroke(word: Word) -> bool:
 
 
 def _is_lone_letter(word: Word) -> bool:
-    """Whether a word is unsure, and one small letter that an engine makes of a stroke and no list has (`í`), or two.
-
-    Two small letters with a mark are a word of the language or none (`pự`).
-    """
+    """Whether a word is unsure, and one small letter that an engine makes of a stroke and no list has (`í`)."""
     one = word.text
-    if word.confidence >= _STROKE or not one.islower() or one.isascii():
-        return False
-    is_stroke = len(one) == 1 and _FIGURES_MEANT.get(ord(one.upper())) == "1"
-    return is_stroke or (len(one) == _SHORTEST and one.isalpha() and not is_syllable(one))
+    is_stroke = len(one) == 1 and one.islower() and not one.isascii() and _FIGURES_MEANT.get(ord(one.upper())) == "1"
+    return is_stroke and word.confidence < _STROKE
 
 
 def _is_before_capitals(words: Sequence[Word]) -> bool:
     """Whether an unsure word stands before the name of a body in capitals: what is left of a stamp.
 
-    It is in small letters, or of figures behind a sign (`#97 BỘ TRƯỞNG BỘ Y TẾ`). Before other capitals it stands apart
-    (`Này   VẬN CHUYỂN HÀNG HÓA`).
+    It is in small letters, or of figures behind a sign (`#97 BỘ TRƯỞNG BỘ Y TẾ`).
     """
     text, name = words[0].text, " ".join(word.text for word in words[1:])
-    if words[0].confidence >= _UNSURE or not name.isupper():
-        return False
-    height = max((word.box.height for word in words if word.box), default=0.0)
-    apart = text[1:].islower() and gap_before(words, 1) > height
     strange = text.islower() or (not text[:1].isalnum() and text[1:].isdigit())
-    return (strange and begins_as_body(plain_of(name))) or (apart and len(words) > _STAMP_WORDS)
+    return strange and words[0].confidence < _UNSURE and name.isupper() and begins_as_body(plain_of(name))
 
 
 def _receipt_before(words: Sequence[Word]) -> int:

@@ -63,7 +63,8 @@ def closing_features(line: BlockLine, above: BlockLine | None) -> dict[str, floa
     fixed = len(text) < FIXED
     capitals = capital_strength(text) > 0
     name = judged(text.upper() if capitals else text)
-    name_strength = max(named(text), _DEGREE_GARBLED * named(with_degree(text)))
+    whole_name = with_degree(text)
+    name_strength = named(whole_name) * (1.0 if whole_name == text else _DEGREE_GARBLED)
     shown = setting(line, above) | {
         "recipients": 1.0
         if found is Form.RECIPIENTS and len(core) < 14

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from ocr_kh.genre.people import has_surname, is_name, without_rank
-from ocr_kh.language.letters import CAPITALS, SMALL_LETTERS, plain_of
+from ocr_kh.language.letters import CAPITALS, plain_of
 from ocr_kh.language.syllables import is_syllable
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _SIGNS_AROUND = re.compile(r"^[\W\d]+|[\W\d]+$")
 _DOUBTED, _UNSURE = 0.7, 2.5
 """Mean confidence of words below which a line may be a stroke or a stamp, and how much of one each point less is."""
-_FOREIGN_LETTER = re.compile(rf"[^\W\d_A-Za-z{CAPITALS}{SMALL_LETTERS}]")
 _NUMBERED_NAME = re.compile(r"[A-Z][a-z]{2,}-\d{1,2}")
 """`Covid-19`."""
 _INITIALS = re.compile(r"(?=.{3})[B-DF-HK-NP-TV-XU]+[A-Z]?[B-DF-HK-NP-TV-XU]*")
@@ -75,7 +74,7 @@ def is_strange(word: str) -> bool | None:
     """
     core = word.strip(_AROUND_WORDS)
     named = _NUMBERED_NAME.fullmatch(core) is not None
-    capitals = core.isupper() and not _FOREIGN_LETTER.search(core)
+    capitals = core.isupper() and all(one.isascii() or not one.isalpha() or one in CAPITALS for one in core)
     return not (is_syllable(core) or core.replace("/", "").isdigit() or capitals or named) if core else None
 
 
